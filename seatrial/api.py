@@ -1,0 +1,31 @@
+"""What an author of checks imports: the words of a judgement, the block that declares a check, and the families."""
+
+from seatrial.check import Check, Family, Graded
+from seatrial.component import Component
+from seatrial.model import (
+    Archetype,
+    Confidence,
+    Effort,
+    Evidence,
+    Grade,
+    Liveness,
+    Place,
+    Severity,
+    Stage,
+    Surface,
+)
+
+architecture = Family("ARC", "Architecture & serving")
+data = Family("DAT", "Data & reproducibility")
+delivery = Family("OPS", "MLOps delivery")
+operations = Family("MON", "Monitoring & operations")
+security = Family("SEC", "Security & privacy")
+governance = Family("GOV", "Governance & compliance")
+performance = Family("PRF", "Performance & scalability")
+business = Family("BIZ", "Cost & business value")
+
+__all__ = [
+    "Archetype", "Check", "Component", "Confidence", "Effort", "Evidence", "Family", "Grade", "Graded", "Liveness",
+    "Place", "Severity", "Stage", "Surface", "architecture", "business", "data", "delivery", "governance",
+    "operations", "performance", "security",
+]

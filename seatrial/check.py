@@ -1,0 +1,183 @@
+"""What a check is, and what judging one component yields."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Required, Self, TypeAlias, TypedDict, Unpack
+
+from seatrial.component import Component
+from seatrial.model import (
+    Confidence,
+    Effort,
+    Evidence,
+    Evident,
+    Grade,
+    Kind,
+    Place,
+    Severity,
+    Stage,
+    as_evidence,
+)
+
+Shown: TypeAlias = Iterable[Evidence | Evident]
+Name: TypeAlias = str | Place | Evident
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The judgement of one check on one component: a grade with its evidence, or why there is none."""
+
+    grade: Grade | None  #: None when it is unknown, or when the check does not apply
+    evidence: tuple[Evidence, ...] = ()  #: what carries the grade, best first
+    looked_for: str = ""  #: what would have been evidence, as a list in words
+    message: str = ""  #: what was seen, one sentence in lower case; made from the evidence when empty
+    reason: str = ""  #: why the grade is unknown or the check does not apply
+    applies: bool = True
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
+
+    @classmethod
+    def best(cls, *rungs: tuple[Grade, Shown], looked_for: str, message: str = "") -> Self:
+        """Grade a practice by the best rung that holds any evidence; ``absent`` when none does.
+
+        Rungs may come in any order. Evidence of lower rungs is kept behind that of the best one, so that the reader
+        sees what there is to build on.
+        """
+        shown = {grade: tuple(as_evidence(thing) for thing in things) for grade, things in rungs}
+        held = sorted((grade for grade, evidence in shown.items() if evidence), reverse=True)
+        evidence = tuple(dict.fromkeys(item for grade in held for item in shown[grade]))
+        return cls(held[0] if held else Grade.ABSENT, evidence, looked_for, message)
+
+    @classmethod
+    def conduct(
+        cls,
+        *,
+        found: Shown,
+        weak: Shown = (),
+        guards: Shown = (),
+        unread: Iterable[str] = (),
+        looked_for: str,
+        message: str = "",
+    ) -> Self:
+        """Grade a bad thing that must be absent.
+
+        Found on a live path: absent. Found only on a weak or dead path: present. Not found: substantive, and in-use
+        when a guard (a hook, a CI step, a test) prevents it. Not found while files could not be read: unknown.
+        """
+        found, weak = tuple(map(as_evidence, found)), tuple(map(as_evidence, weak))
+        if found:
+            return cls(Grade.ABSENT, found + weak, looked_for, message)
+        if weak:
+            return cls(Grade.PRESENT, weak, looked_for, message)
+        if unread := tuple(unread):
+            return cls.unknown("; ".join(unread[:3]), looked_for=looked_for)
+        guarding = tuple(map(as_evidence, guards))
+        return cls(Grade.IN_USE if guarding else Grade.SUBSTANTIVE, guarding, looked_for, message)
+
+    @classmethod
+    def unknown(cls, reason: str, evidence: Shown = (), *, looked_for: str = "") -> Self:
+        """Say that no grade can be given, and why. Unknown earns nothing in the lower bound."""
+        return cls(None, tuple(map(as_evidence, evidence)), looked_for, reason=reason)
+
+    @classmethod
+    def not_applicable(cls, reason: str) -> Self:
+        """Say that the question does not arise here, and why."""
+        return cls(None, reason=reason, applies=False)
+
+    @property
+    def confidence(self) -> Confidence:
+        """Verified unless all evidence of the grade is a pattern. Absence after a complete search is verified."""
+        likely = self.evidence and all(item.confidence is Confidence.LIKELY for item in self.evidence)
+        return Confidence.LIKELY if likely else Confidence.VERIFIED
+
+    def naming(self, **names: Name | None) -> Self:
+        """Give the names of this repository that the fix steps use: ``naming(app=routes[0])``; None is left out."""
+        given = {key: _named(value) for key, value in names.items() if value is not None}
+        return replace(self, names=MappingProxyType({**self.names, **given}))
+
+
+def _named(value: Name) -> str:
+    if isinstance(value, str):
+        return value
+    return value.path if isinstance(value, Place) else value.place.path
+
+
+Judge: TypeAlias = Callable[[Component], Graded]
+Condition: TypeAlias = Callable[[Component], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One question about a component. Weights, budgets and gates are the rubric's."""
+
+    id: str  #: ARC-01; a plugin's: ACME-01; never reused
+    name: str  #: kebab-case
+    kind: Kind
+    question: str
+    severity: Severity
+    effort: Effort
+    stage: Stage  #: where it is first required
+    why: str
+    fix: tuple[str, ...]  #: steps in the imperative; {app:the service} is filled by Graded.naming, else by the text
+    references: tuple[str, ...]
+    judge: Judge
+    raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step
+    gated_by: tuple[str, ...] = ()  #: industry profiles that make it a hard gate at its stage
+    parent: str = ""  #: when the parent is absent, this is folded under the parent's one finding
+    when: Condition | None = None  #: a fact; falsy means not applicable
+    when_not: str = ""  #: the reason to print when the condition is falsy
+    package: str = ""  #: the import package of the check's module; its examples stand in a folder above it
+
+    @property
+    def dimension(self) -> str:
+        """ARC, DAT, ...; a plugin's own prefix for a plugin."""
+        return self.id.rpartition("-")[0]
+
+
+class Block(TypedDict, total=False):
+    """The keywords of a check's declaration; ``Check`` says what each means."""
+
+    question: Required[str]
+    severity: Required[Severity]
+    effort: Required[Effort]
+    stage: Required[Stage]
+    why: Required[str]
+    fix: Required[tuple[str, ...]]
+    references: Required[tuple[str, ...]]
+    raised_by: tuple[str, ...]
+    gated_by: tuple[str, ...]
+    parent: str
+    when: Condition
+    when_not: str
+
+
+class Family:
+    """The checks of one dimension, declared one block at a time, in the order of their modules."""
+
+    def __init__(self, prefix: str, title: str) -> None:
+        self.prefix = prefix
+        self.title = title
+        self._declared: dict[str, Check] = {}
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Return what was declared so far, by id."""
+        return tuple(self._declared[check_id] for check_id in sorted(self._declared))
+
+    def practice(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
+        """Declare a check that earns by a practice being there. The function's name becomes the check's."""
+        return self._declare(Kind.PRACTICE, check_id, block)
+
+    def conduct(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
+        """Declare a check that costs when a bad thing is found. The function's name becomes the check's."""
+        return self._declare(Kind.CONDUCT, check_id, block)
+
+    def _declare(self, kind: Kind, check_id: str, block: Block) -> Callable[[Judge], Judge]:
+        def declared(judge: Judge) -> Judge:
+            if check_id in self._declared:
+                raise ValueError(f"{check_id} is declared twice")
+            name = judge.__name__.replace("_", "-")
+            package = judge.__module__.rpartition(".")[0]
+            self._declared[check_id] = Check(check_id, name, kind, judge=judge, package=package, **block)
+            return judge
+
+        return declared

@@ -1,0 +1,31 @@
+"""Named facts of a repository for platform teams: yes, no, na or unknown, with paths and lines."""
+
+from importlib import import_module
+
+from seatrial.inventory.row import Item, Row, Value
+from seatrial.repo import Repo
+
+#: The modules that hold rows, one for each topic.
+TOPICS = ("serving", "containers", "delivery", "dependencies", "training", "security", "monitoring", "governance")
+
+
+def rows() -> tuple[Row, ...]:
+    """Return every row, by name."""
+    modules = [import_module(f"{__name__}.{topic}") for topic in TOPICS]
+    found = [thing for module in modules for thing in vars(module).values() if isinstance(thing, Row)]
+    return tuple(sorted(found, key=lambda row: row.name))
+
+
+def inventory(repo: Repo) -> dict[str, Item]:
+    """Answer every row; a row that crashes is unknown, with the error's name as the reason."""
+    return {row.name: _answered(row, repo) for row in rows()}
+
+
+def _answered(row: Row, repo: Repo) -> Item:
+    try:
+        return row.answer(repo)
+    except Exception as error:  # one broken row must not cost the others; it is shown as unknown
+        return Item.unknown(f"this question failed: {type(error).__name__}")
+
+
+__all__ = ["Item", "Row", "Value", "inventory", "rows"]

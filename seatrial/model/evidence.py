@@ -1,0 +1,52 @@
+"""Where something stands in a repository, and what it shows."""
+
+from dataclasses import dataclass, replace
+from typing import Protocol, Self, runtime_checkable
+
+from seatrial.model.grades import Confidence, Liveness
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in the audited repository."""
+
+    path: str  #: posix, relative to the audited path
+    line: int = 0  #: counted from 1; 0 means the whole file
+    column: int = 0  #: counted from 1; 0 means the whole line
+    end_column: int = 0  #: one past the last column; 0 means the end of the line
+
+    def __str__(self) -> str:
+        return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Evidence:
+    """One thing that was seen, in words that its owner would use. Carries no secret values."""
+
+    place: Place
+    what: str  #: one sentence, lower case, no full stop
+    confidence: Confidence = Confidence.VERIFIED
+    liveness: Liveness | None = None
+
+    def likely(self) -> Self:
+        """Return the same evidence, marked as a pattern that was not followed to its end."""
+        return replace(self, confidence=Confidence.LIKELY)
+
+
+@runtime_checkable
+class Evident(Protocol):
+    """A fact's record that can be shown as evidence."""
+
+    @property
+    def place(self) -> Place: ...
+
+    @property
+    def what(self) -> str: ...
+
+
+def as_evidence(thing: Evidence | Evident) -> Evidence:
+    """Turn a record of a fact into evidence; evidence stays as it is."""
+    if isinstance(thing, Evidence):
+        return thing
+    confidence = getattr(thing, "confidence", Confidence.VERIFIED)
+    return Evidence(thing.place, thing.what, confidence, getattr(thing, "liveness", None))

@@ -1,0 +1,34 @@
+"""What a reader is: a pure function from the bytes of one file to a frozen record."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Record = TypeVar("Record")
+
+
+class Unreadable(Exception):
+    """The file exists, and its content cannot be had or understood; the text says why, in one phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that could not be read, and why. Whoever needs it must say unknown, never absent."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Generic[Record]):
+    """A parser of one kind of file.
+
+    The function must be at the top level of a module (it may run in another process), must be pure, and must return
+    a frozen record made of tuples, strings, numbers and other frozen records. It raises ``Unreadable`` when
+    nothing at all can be read; a file that is broken half-way yields what was read.
+    """
+
+    name: str
+    version: int  #: raised whenever the record changes for the same bytes
+    parse: Callable[[str, bytes], Record]
+    limit: int = 2_000_000  #: bytes; a larger file is unread

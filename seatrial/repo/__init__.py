@@ -1,0 +1,8 @@
+"""What is audited: snapshots, and the repository that can be asked."""
+
+from seatrial.repo.answers import Answers, fact
+from seatrial.repo.repo import Repo
+from seatrial.repo.roles import Role, role
+from seatrial.repo.snapshot import Change, Entry, History, Memory, Snapshot
+
+__all__ = ["Answers", "Change", "Entry", "History", "Memory", "Repo", "Role", "Snapshot", "fact", "role"]
