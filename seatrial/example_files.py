@@ -1,0 +1,74 @@
+"""What an example's text cannot hold is built here: pickles, secrets, binaries, a history.
+
+``{{pickle:os.system}}`` as a file's whole content is a pickle that calls that global; ``{{pickle:}}`` a harmless one.
+``{{secret:aws}}`` inside a text is a freshly made credential of that shape, so that no scanner finds one in ours.
+``{{repeat:N:text}}`` is the text N times; ``{{bytes:89504e47}}`` as a whole content is those bytes.
+"""
+
+import hashlib
+import pickle
+import re
+import string
+from datetime import date
+
+from seatrial.repo import Change, History
+
+_WHOLE = re.compile(r"\s*\{\{(pickle|bytes):(.*)\}\}\s*", re.DOTALL)
+_INSIDE = re.compile(r"\{\{(secret|repeat):([^{}]*)\}\}")
+
+
+def built(content: str | bytes) -> bytes:
+    """Return the bytes of one file of an example."""
+    if isinstance(content, bytes):
+        return content
+    if whole := _WHOLE.fullmatch(content):
+        kind, argument = whole.groups()
+        return _pickle_of(argument) if kind == "pickle" else bytes.fromhex(argument)
+    return _INSIDE.sub(_inline, content).encode()
+
+
+def history_of(text: str | bytes) -> History:
+    """Return the history that ``date | author | subject`` lines describe; incomplete when there are none."""
+    lines = [line for line in str(text).splitlines() if line.strip()] if text else []
+    return History(tuple(map(_change, lines)), complete=bool(lines))
+
+
+def _change(line: str) -> Change:
+    day, author, subject = (part.strip() for part in line.split("|", 2))
+    number = hashlib.sha256(line.encode()).hexdigest()[:40]
+    mail = f"{author.split()[0].lower()}@example.org"
+    return Change(number, author, mail, date.fromisoformat(day), subject, merge=subject.startswith("Merge "))
+
+
+def _pickle_of(name: str) -> bytes:
+    """Return a pickle (protocol 0) that calls the named global with "id"; of a plain dictionary when there is none."""
+    if not name:
+        return pickle.dumps({"weights": [0.1, 0.2]}, protocol=4)
+    module, _, function = name.rpartition(".")
+    return f"c{module}\n{function}\n(S'id'\ntR.".encode()
+
+
+def _inline(match: re.Match[str]) -> str:
+    kind, argument = match.groups()
+    if kind == "secret":
+        return _secret(argument)
+    times, _, text = argument.partition(":")
+    return text * int(times)
+
+
+def _secret(kind: str) -> str:
+    """Return a credential of the given shape with random-looking, reproducible characters."""
+    return {
+        "aws": "AKIA" + _characters("aws", 16, string.ascii_uppercase + "234567"),
+        "aws-secret": _characters("aws-secret", 40, string.ascii_letters + string.digits),
+        "github": "ghp_" + _characters("github", 36, string.ascii_letters + string.digits),
+        "openai": "sk-proj-" + _characters("openai", 48, string.ascii_letters + string.digits),
+        "huggingface": "hf_" + _characters("huggingface", 34, string.ascii_letters),
+        "password": _characters("password", 20, string.ascii_letters + string.digits),
+        "wandb": _characters("wandb", 40, "0123456789abcdef"),
+    }[kind]
+
+
+def _characters(seed: str, count: int, alphabet: str) -> str:
+    stream = b"".join(hashlib.sha256(f"{seed}{i}".encode()).digest() for i in range(count // 32 + 1))
+    return "".join(alphabet[byte % len(alphabet)] for byte in stream[:count])

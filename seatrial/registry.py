@@ -1,0 +1,60 @@
+"""How checks are found: by entry points of the group ``seatrial.checks``, ours and those of plugins alike."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+
+from seatrial.check import Check, Family
+
+GROUP = "seatrial.checks"
+
+
+class RegistryError(Exception):
+    """The installed checks cannot be used: an id is taken twice, or there is no check at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Every installed check by id, in stable order, and the plugins that could not be loaded."""
+
+    checks: Mapping[str, Check]
+    titles: Mapping[str, str]  #: of the dimensions, by prefix
+    broken: tuple[str, ...] = ()  #: one sentence for each plugin that could not be loaded
+
+
+def load_checks(points: Iterable[EntryPoint] | None = None) -> Registry:
+    """Find every installed check.
+
+    Raises ``RegistryError`` when two checks have one id, or none is found. A plugin that cannot be imported, or
+    that names something else than families, is listed as broken and costs the others nothing.
+    """
+    found: dict[str, Check] = {}
+    origin: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    broken: list[str] = []
+    for point in sorted(points if points is not None else entry_points(group=GROUP), key=_ours_first):
+        try:
+            families = tuple(_families(point))
+        except Exception as error:  # a plugin's import may raise anything; the audit goes on without it
+            broken.append(f"the plugin {point.name} ({point.value}) cannot be loaded: {error or type(error).__name__}")
+            continue
+        for family in families:
+            titles.setdefault(family.prefix, family.title)
+            for check in family.checks:
+                if check.id in found:
+                    raise RegistryError(f"{check.id} is declared by {origin[check.id]} and by {point.value}")
+                found[check.id], origin[check.id] = check, point.value
+    if not found:
+        raise RegistryError("no check is installed: is seatrial installed, and not only copied?")
+    return Registry(dict(sorted(found.items())), titles, tuple(broken))
+
+
+def _ours_first(point: EntryPoint) -> tuple[bool, str]:
+    return not point.value.startswith("seatrial."), point.name
+
+
+def _families(point: EntryPoint) -> Iterator[Family]:
+    for family in point.load():
+        if not isinstance(family, Family):
+            raise TypeError(f"it names {type(family).__name__}, not a Family")
+        yield family
