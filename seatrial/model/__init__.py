@@ -14,10 +14,27 @@ from seatrial.model.grades import (
     State,
     Surface,
 )
+from seatrial.model.ledger import DimensionScore, Hold, Ladder, LedgerLine, Score, Step
+from seatrial.model.result import (
+    ComponentReport,
+    Exposure,
+    Finding,
+    InventoryLine,
+    Measurement,
+    Report,
+    RubricUsed,
+    Run,
+    Subject,
+    Taken,
+    Tool,
+)
 from seatrial.model.settings import Decision, Kpi, Owner, Risk, Settings, Slo
+from seatrial.model.statements import Attestation, Notice, Waiver, WaiverReason
 
 __all__ = [
-    "Archetype", "Confidence", "Decision", "Effort", "Evidence", "Evident", "Grade", "Kind", "Kpi", "Level",
-    "Liveness", "Owner", "Place", "Risk", "Settings", "Severity", "Slo", "Stage", "State", "Surface",
+    "Archetype", "Attestation", "ComponentReport", "Confidence", "Decision", "DimensionScore", "Effort", "Evidence",
+    "Evident", "Exposure", "Finding", "Grade", "Hold", "InventoryLine", "Kind", "Kpi", "Ladder", "LedgerLine", "Level",
+    "Liveness", "Measurement", "Notice", "Owner", "Place", "Report", "Risk", "RubricUsed", "Run", "Score", "Settings",
+    "Severity", "Slo", "Stage", "State", "Step", "Subject", "Surface", "Taken", "Tool", "Waiver", "WaiverReason",
     "as_evidence",
 ]

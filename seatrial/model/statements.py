@@ -1,0 +1,63 @@
+"""What did people state about single checks: attestations, waivers, and notices of their terms?"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.model.evidence import Place
+from seatrial.model.grades import Grade
+
+
+class WaiverReason(StrEnum):
+    """Why a finding is let through for a time."""
+
+    FALSE_POSITIVE = "false-positive"
+    ACCEPTED_RISK = "accepted-risk"
+    COMPENSATING_CONTROL = "compensating-control"
+    NOT_APPLICABLE = "not-applicable"
+    REMEDIATED_ELSEWHERE = "remediated-elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """A person's word that a practice exists where the repository cannot show it. Counts as substantive at most."""
+
+    check: str
+    grade: Grade  #: present or substantive
+    statement: str
+    by: str
+    date: dt.date
+    expires: dt.date  #: the last day on which it counts
+    link: str = ""
+    place: Place = Place("seatrial.yaml")
+
+    def holds(self, on: dt.date) -> bool:
+        """Tell whether it counts on a day: it was made by then, and has not expired."""
+        return self.date <= on <= self.expires
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A decision to live with a finding until a day. Waived is not passed: the score does not move."""
+
+    check: str
+    reason: WaiverReason
+    because: str
+    owner: str
+    expires: dt.date  #: the last day on which it counts
+    paths: tuple[str, ...] = ()  #: gitignore patterns of the places it covers; () covers the whole check
+    rotated: dt.date | None = None  #: when a leaked secret was replaced
+    source: str = ""  #: where committed records come from: synthetic, or a public set
+    place: Place = Place("seatrial.yaml")
+
+    def holds(self, on: dt.date) -> bool:
+        """Tell whether it counts on a day."""
+        return on <= self.expires
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Notice:
+    """Something that the reader must know and that is no error: a term that ends soon, or has ended."""
+
+    place: Place
+    message: str  #: one sentence, lower case, no full stop
