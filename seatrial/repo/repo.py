@@ -9,6 +9,8 @@ from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
 from seatrial.repo.snapshot import Entry, Snapshot
 
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
 
 class Repo:
     """Snapshot, settings, the day of judgement, and the answers so far. The only way to the bytes for readers."""
@@ -28,14 +30,22 @@ class Repo:
 
     def read(self, path: str, limit: int = 2_000_000) -> bytes:
         """Return the bytes of a file; raise ``Unreadable`` when it has a problem or is larger than the limit."""
+        if self._entry(path).size > limit:
+            raise Unreadable(f"larger than {limit:,} bytes")
+        return _no_pointer(self.snapshot.read(path))
+
+    def head(self, path: str, size: int = 4096) -> bytes:
+        """Return the first bytes of a file of any size; raise ``Unreadable`` when it has a problem."""
+        self._entry(path)
+        return _no_pointer(self.snapshot.head(path, size))
+
+    def _entry(self, path: str) -> Entry:
         entry = self.entries.get(path)
         if entry is None:
             raise Unreadable("no such file")
         if entry.problem:
             raise Unreadable(entry.problem)
-        if entry.size > limit:
-            raise Unreadable(f"larger than {limit:,} bytes")
-        return self.snapshot.read(path)
+        return entry
 
     def text(self, path: str, limit: int = 2_000_000) -> str:
         """Return the text of a file, decoded as people really write it, line ends as ``\\n``."""
@@ -63,3 +73,10 @@ class Repo:
             return Unread(path, str(error))
         except (RecursionError, MemoryError, ValueError, OverflowError) as error:
             return Unread(path, f"{reader.name} reader gave up: {type(error).__name__}")
+
+
+def _no_pointer(data: bytes) -> bytes:
+    """Refuse what git-lfs left in the place of a file: its own words are not the file's content."""
+    if data.startswith(_LFS_POINTER):
+        raise Unreadable("git-lfs pointer: the content is elsewhere")
+    return data

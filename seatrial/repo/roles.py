@@ -1,9 +1,11 @@
 """What a path is for: the one place where own, vendored, generated, example, test and documentation are told apart."""
 
 import re
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from seatrial.read.reader import Unreadable
 from seatrial.repo.answers import fact
 from seatrial.repo.repo import Repo
 
@@ -19,34 +21,83 @@ class Role(StrEnum):
     GENERATED = "generated"
 
 
-_VENDORED = {"node_modules", "third_party", "third-party", "vendor", "vendored", "external", "site-packages",
-             ".venv", "venv", "bower_components"}
-_TESTS = {"test", "tests", "testing", "unit_tests", "integration_tests", "e2e", "fixtures", "__tests__"}
-_EXAMPLES = {"example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook"}
-_TEST_FILE = re.compile(r"(test_.*|.*_test|tests?|conftest)\.py")
-_GENERATED_FILE = re.compile(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css))")
+_VENDORED = re.compile(
+    r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv|env)"
+)
+_TEST = re.compile(r"(tests?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|test[-_]data|__tests__)")
+_EXAMPLE = re.compile(
+    r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
+)
+_DOCS = re.compile(r"(docs?|documentation|docs?[-_](src|source)|website)")
+_TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
+_GENERATED_FILE = re.compile(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)")
+_ATTRIBUTE = {
+    "linguist-vendored": Role.VENDORED,
+    "linguist-generated": Role.GENERATED,
+    "linguist-documentation": Role.DOCS,
+}
 
 
 @fact
-def roles(repo: Repo) -> dict[str, Role]:
-    """Return the role of every path."""
-    return {path: _by_name(path) for path in repo.paths}
+def roles(repo: Repo) -> Mapping[str, Role]:
+    """Return the role of every path: what the owner declares, else what the names of file and folders say."""
+    declared = _declared(repo)
+    return {path: declared.get(path) or _by_name(path) for path in repo.paths}
 
 
 def role(repo: Repo, path: str) -> Role:
-    """Return what one path is for."""
+    """Return what one path is for; a path that is not there would be the repository's own."""
     return roles(repo).get(path, Role.OWN)
 
 
 def _by_name(path: str) -> Role:
-    folders = {part.lower() for part in PurePosixPath(path).parts[:-1]}
-    name = PurePosixPath(path).name
-    if folders & _VENDORED:
+    pure = PurePosixPath(path)
+    folders = [part.lower() for part in pure.parts[:-1]]
+    name = pure.name.lower()
+    if any(map(_VENDORED.fullmatch, folders)):
         return Role.VENDORED
     if _GENERATED_FILE.fullmatch(name):
         return Role.GENERATED
-    if folders & _TESTS or _TEST_FILE.fullmatch(name):
+    if any(map(_TEST.fullmatch, folders)) or _TEST_FILE.fullmatch(name):
         return Role.TEST
-    if folders & _EXAMPLES:
+    if any(map(_EXAMPLE.fullmatch, folders)):
         return Role.EXAMPLE
-    return Role.DOCS if folders & {"docs", "doc"} else Role.OWN
+    return Role.DOCS if any(map(_DOCS.fullmatch, folders)) else Role.OWN
+
+
+def _declared(repo: Repo) -> dict[str, Role]:
+    """Return what ``exclude`` of the configuration and ``.gitattributes`` say."""
+    found: dict[str, Role] = {}
+    for path in repo.paths:  # sorted, so the innermost file of attributes has the last word
+        if PurePosixPath(path).name == ".gitattributes":
+            found |= _attributes(repo, path)
+    found |= {path: Role.VENDORED for path in _matching(repo.settings.exclude, "", repo)}
+    return found
+
+
+def _attributes(repo: Repo, path: str) -> dict[str, Role]:
+    found: dict[str, Role] = {}
+    folder = path.removesuffix(".gitattributes")
+    try:
+        lines = repo.text(path).splitlines()
+    except Unreadable:
+        return found
+    for line in lines:
+        pattern, *attributes = line.split() or [""]
+        for attribute in attributes:
+            name, _, value = attribute.lstrip("-!").partition("=")
+            if name in _ATTRIBUTE and not pattern.startswith("#"):
+                off = attribute[0] in "-!" or value.lower() in {"false", "0"}
+                found |= dict.fromkeys(_matching((pattern,), folder, repo), Role.OWN if off else _ATTRIBUTE[name])
+    return found
+
+
+def _matching(patterns: tuple[str, ...], folder: str, repo: Repo) -> Iterator[str]:
+    if not patterns:
+        return
+    from pathspec import GitIgnoreSpec  # only repositories with declared roles pay for the import
+
+    spec = GitIgnoreSpec.from_lines(patterns)
+    for path in repo.paths:
+        if path.startswith(folder) and spec.match_file(path[len(folder) :]):
+            yield path

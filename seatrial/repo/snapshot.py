@@ -67,6 +67,9 @@ class Snapshot(Protocol):
     def read(self, path: str) -> bytes:
         """Return the content of one path; raise ``Unreadable`` with the reason."""
 
+    def head(self, path: str, size: int) -> bytes:
+        """Return the first bytes of one path, however large it is."""
+
 
 class Memory:
     """A repository that is nothing but a mapping, for tests and examples. Text is encoded as UTF-8."""
@@ -93,3 +96,6 @@ class Memory:
             return self._files[path]
         except KeyError:
             raise Unreadable("no such file") from None
+
+    def head(self, path: str, size: int) -> bytes:
+        return self.read(path)[:size]

@@ -1,0 +1,91 @@
+"""A repository as one commit holds it, straight from git's object database: no checkout, no work tree."""
+
+import posixpath
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from seatrial.read.reader import Unreadable
+from seatrial.repo.git import Git, NoGit, TrackedPath
+from seatrial.repo.snapshot import Entry, History
+
+_LINK, _SUBMODULE = "120000", "160000"
+
+
+class Commit:
+    """The files of one commit below a folder. Raises ``NoGit`` when there is no such commit.
+
+    It holds what ``Folder`` holds on a clean work tree at the same commit; a test compares them.
+    """
+
+    dirty = False
+
+    def __init__(self, path: Path | str, revision: str = "HEAD") -> None:
+        self._git = Git(Path(path).resolve())
+        self.commit = self._git.commit(revision)
+        self._folder_name = Path(path).resolve().name
+        self._blobs: dict[str, str] = {}
+
+    @cached_property
+    def name(self) -> str:
+        """Return owner/name of the remote and the path below it, else the folder's name."""
+        below = self._git.prefix.strip("/")
+        return "/".join(filter(None, (self._git.remote, below))) if self._git.remote else self._folder_name
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Say when the history is cut off."""
+        shallow = "a shallow clone: the history is cut off (git fetch --unshallow brings the rest)"
+        return (shallow,) if self._git.shallow else ()
+
+    def history(self) -> History:
+        """Return the commits that led to this one."""
+        return self._git.history(self.commit)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every path of the commit, sorted."""
+        tracked = {line.path: line for line in self._git.tree(self.commit)}
+        sizes = self._git.sizes({line.blob for line in tracked.values() if line.mode != _SUBMODULE})
+        return tuple(sorted(self._entries(tracked, sizes), key=lambda entry: entry.path))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file of the commit."""
+        try:
+            return self._git.content(self._blobs[path])
+        except KeyError:
+            raise Unreadable("no such file") from None
+        except NoGit as error:
+            raise Unreadable(str(error)) from error
+
+    def head(self, path: str, size: int) -> bytes:
+        """Return the first bytes of a file; git has no way to read only a part of a blob."""
+        return self.read(path)[:size]
+
+    def _entries(self, tracked: dict[str, TrackedPath], sizes: dict[str, int]) -> Iterator[Entry]:
+        for path, line in tracked.items():
+            if line.mode == _SUBMODULE:
+                yield Entry(path, problem="submodule: not part of this repository")
+            elif line.blob not in sizes:
+                yield Entry(path, problem="missing blob: this clone does not hold its content", blob=line.blob)
+            elif line.mode == _LINK:
+                yield self._linked(line, tracked, sizes)
+            else:
+                self._blobs[path] = line.blob
+                yield Entry(path, sizes[line.blob], blob=line.blob, executable=line.mode == "100755")
+
+    def _linked(self, line: TrackedPath, tracked: dict[str, TrackedPath], sizes: dict[str, int]) -> Entry:
+        real, hops = line, 0
+        while real.mode == _LINK and hops < 40:  # as many as the kernel follows
+            target = self._git.content(real.blob).decode("utf-8", "surrogateescape")
+            if "/annex/objects/" in target:
+                return Entry(line.path, problem="git-annex pointer: the content is elsewhere", blob=line.blob)
+            goal = posixpath.normpath(posixpath.join(posixpath.dirname(real.path), target))
+            if goal.startswith(("/", "../")) or goal == ".." or ".git" in goal.split("/"):
+                return Entry(line.path, problem="symbolic link out of the audited folder", blob=line.blob)
+            if goal not in tracked or tracked[goal].blob not in sizes:
+                return Entry(line.path, problem="symbolic link to a folder or to nothing", blob=line.blob)
+            real, hops = tracked[goal], hops + 1
+        if real.mode == _LINK:
+            return Entry(line.path, problem="symbolic link to a folder or to nothing", blob=line.blob)
+        self._blobs[line.path] = real.blob
+        return Entry(line.path, sizes[real.blob], blob=line.blob)

@@ -1,0 +1,151 @@
+"""A repository as it stands on disk: a git work tree, or a plain folder under its ignore rules."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from seatrial.read.reader import Unreadable
+from seatrial.repo.git import Git, NoGit, TrackedPath
+from seatrial.repo.plain import plain_paths
+from seatrial.repo.snapshot import Entry, History
+
+_SUBMODULE = "160000"
+
+
+class Folder:
+    """The files of a folder: those git tracks and those it would track, else all that no ignore rule names.
+
+    Raises ``NotADirectoryError`` when there is no such folder. Nothing is written, and no link is followed out of it.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.root = Path(path).resolve()
+        if not self.root.is_dir():
+            raise NotADirectoryError(path)
+        self._git, self._why_no_git = _git(self.root)
+        self._seen_inside: dict[str, bool] = {}
+
+    @cached_property
+    def name(self) -> str:
+        """Return owner/name of the remote and the path below it, else the folder's name."""
+        below = self._git.prefix.strip("/") if self._git else ""
+        remote = self._git.remote if self._git else ""
+        return "/".join(part for part in (remote, below) if part) if remote else self.root.name
+
+    @cached_property
+    def commit(self) -> str:
+        """Return the id of the current commit, "" outside git."""
+        return self._git.head if self._git else ""
+
+    @cached_property
+    def dirty(self) -> bool:
+        """Tell whether the folder differs from the commit."""
+        return self._git.dirty() if self._git else False
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Say what a reader of the report must know about where the files come from."""
+        if not self._git:
+            return (f"{self._why_no_git}: every file that no ignore rule names is read, and there is no history",)
+        told = []
+        if self._git.shallow:
+            told.append("a shallow clone: the history is cut off (git fetch --unshallow brings the rest)")
+        if any(tracked.sparse for tracked in self._tracked):
+            told.append("a sparse checkout: the files that it leaves out are unknown")
+        return tuple(told)
+
+    def history(self) -> History:
+        """Return the commits that touch the folder."""
+        return self._git.history(self.commit) if self._git else History(complete=False)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every path, sorted."""
+        found = self._in_git() if self._git else map(self._on_disk, plain_paths(self.root))
+        return tuple(sorted((entry for entry in found if entry is not None), key=lambda entry: entry.path))
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ``Unreadable`` when the system or a link forbids it."""
+        try:
+            return (self.root / path).read_bytes()
+        except OSError as error:
+            raise Unreadable(error.strerror or "cannot be read") from error
+
+    def head(self, path: str, size: int) -> bytes:
+        """Return the first bytes of a file of any size."""
+        try:
+            with (self.root / path).open("rb") as file:
+                return file.read(size)
+        except OSError as error:
+            raise Unreadable(error.strerror or "cannot be read") from error
+
+    @cached_property
+    def _tracked(self) -> tuple[TrackedPath, ...]:
+        return tuple(self._git.tracked()) if self._git else ()
+
+    def _in_git(self) -> Iterator[Entry | None]:
+        assert self._git is not None  # noqa: S101 -- the caller asked
+        gone = []
+        for tracked in self._tracked:
+            if tracked.mode == _SUBMODULE:
+                yield Entry(tracked.path, problem="submodule: not part of this repository")
+            elif tracked.sparse:
+                yield Entry(tracked.path, problem="left out by a sparse checkout", blob=tracked.blob)
+            elif (entry := self._on_disk(tracked.path, tracked.blob)) is not None:
+                yield entry
+            else:
+                gone.append(tracked)
+        yield from self._missing(gone)
+        yield from (self._on_disk(path) for path in self._git.untracked() if not path.endswith("/"))
+
+    def _missing(self, gone: Iterable[TrackedPath]) -> Iterator[Entry]:
+        """Tell files that somebody deleted from those whose content this clone never had."""
+        gone = tuple(gone)
+        known = self._git.sizes({tracked.blob for tracked in gone}) if self._git and gone else {}
+        yield from (
+            Entry(tracked.path, problem="missing blob: this clone does not hold its content", blob=tracked.blob)
+            for tracked in gone
+            if tracked.blob not in known
+        )
+
+    def _on_disk(self, path: str, blob: str = "") -> Entry | None:
+        if not self._inside(os.path.dirname(path)):
+            return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
+        try:
+            found = os.lstat(self.root / path)
+        except OSError:
+            return None
+        if stat.S_ISLNK(found.st_mode):
+            return self._linked(path, blob)
+        if not stat.S_ISREG(found.st_mode):
+            return Entry(path, problem="no regular file")
+        return Entry(path, found.st_size, blob=blob, executable=bool(found.st_mode & stat.S_IXUSR))
+
+    def _inside(self, folder: str) -> bool:
+        """Tell whether a folder is really below the root: somebody may have replaced one by a link."""
+        if folder not in self._seen_inside:
+            real = os.path.realpath(self.root / folder)
+            self._seen_inside[folder] = real == str(self.root) or real.startswith(f"{self.root}{os.sep}")
+        return self._seen_inside[folder]
+
+    def _linked(self, path: str, blob: str) -> Entry:
+        target = os.readlink(self.root / path)
+        if "/annex/objects/" in target:
+            return Entry(path, problem="git-annex pointer: the content is elsewhere", blob=blob)
+        real = Path(os.path.realpath(self.root / path))
+        if not real.is_relative_to(self.root) or ".git" in real.relative_to(self.root).parts:
+            return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
+        if not real.is_file():
+            return Entry(path, problem="symbolic link to a folder or to nothing", blob=blob)
+        return Entry(path, real.stat().st_size, blob=blob)
+
+
+def _git(root: Path) -> tuple[Git | None, str]:
+    try:
+        git = Git(root)
+        git.prefix, git.head  # noqa: B018 -- a broken repository shows itself here, and not in the middle
+        tuple(git.tracked())
+    except NoGit as error:
+        return None, str(error)
+    return git, ""

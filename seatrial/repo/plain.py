@@ -1,0 +1,46 @@
+"""Which files of a folder outside git count: all but those that ignore rules or plain sense leave out."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+#: Folders that no repository tracks: version control, environments, caches.
+_NEVER = frozenset(
+    {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".mypy_cache",
+     ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", ".DS_Store"}
+)  # fmt: skip
+
+
+def plain_paths(root: Path) -> Iterator[str]:
+    """Yield the posix path of every file below a folder, under the ``.gitignore`` of each folder on the way."""
+    yield from _below(root, "", ())
+
+
+def _below(root: Path, folder: str, rules: tuple[tuple[str, GitIgnoreSpec], ...]) -> Iterator[str]:
+    try:
+        found = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+    except OSError:
+        return  # a folder that may not be listed holds nothing that we could name
+    ignore = next((entry for entry in found if entry.name == ".gitignore" and entry.is_file()), None)
+    if ignore is not None:
+        text = Path(ignore.path).read_text(encoding="utf-8", errors="replace")
+        rules = (*rules, (folder, GitIgnoreSpec.from_lines(text.splitlines())))
+    for entry in found:
+        path = f"{folder}{entry.name}"
+        if entry.name in _NEVER or _ignored(path, entry.is_dir(follow_symlinks=False), rules):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _below(root, f"{path}/", rules)
+        else:
+            yield path
+
+
+def _ignored(path: str, is_folder: bool, rules: tuple[tuple[str, GitIgnoreSpec], ...]) -> bool:
+    """Apply the rules from the outermost folder inwards; the last word is the innermost's, as in git."""
+    verdict = False
+    for folder, spec in rules:
+        said = spec.check_file(path[len(folder) :] + ("/" if is_folder else "")).include
+        verdict = verdict if said is None else said
+    return verdict
