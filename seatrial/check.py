@@ -33,7 +33,9 @@ class Graded:
     message: str = ""  #: what was seen, one sentence in lower case; made from the evidence when empty
     reason: str = ""  #: why the grade is unknown or the check does not apply
     applies: bool = True
-    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
+    names: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: fills {app} and so on in the fix
 
     @classmethod
     def best(cls, *rungs: tuple[Grade, Shown], looked_for: str, message: str = "") -> Self:
@@ -63,11 +65,11 @@ class Graded:
         Found on a live path: absent. Found only on a weak or dead path: present. Not found: substantive, and in-use
         when a guard (a hook, a CI step, a test) prevents it. Not found while files could not be read: unknown.
         """
-        found, weak = tuple(map(as_evidence, found)), tuple(map(as_evidence, weak))
-        if found:
-            return cls(Grade.ABSENT, found + weak, looked_for, message)
-        if weak:
-            return cls(Grade.PRESENT, weak, looked_for, message)
+        strong, mild = tuple(map(as_evidence, found)), tuple(map(as_evidence, weak))
+        if strong:
+            return cls(Grade.ABSENT, strong + mild, looked_for, message)
+        if mild:
+            return cls(Grade.PRESENT, mild, looked_for, message)
         if unread := tuple(unread):
             return cls.unknown("; ".join(unread[:3]), looked_for=looked_for)
         guarding = tuple(map(as_evidence, guards))
@@ -117,7 +119,9 @@ class Check:
     effort: Effort
     stage: Stage  #: where it is first required
     why: str
-    fix: tuple[str, ...]  #: steps in the imperative; {app:the service} is filled by Graded.naming, else by the text
+    fix: tuple[
+        str, ...
+    ]  #: steps in the imperative; {app:the service} is filled by Graded.naming, else by the text
     references: tuple[str, ...]
     judge: Judge
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step

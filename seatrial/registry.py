@@ -35,8 +35,10 @@ def load_checks(points: Iterable[EntryPoint] | None = None) -> Registry:
     for point in sorted(points if points is not None else entry_points(group=GROUP), key=_ours_first):
         try:
             families = tuple(_families(point))
-        except Exception as error:  # a plugin's import may raise anything; the audit goes on without it
-            broken.append(f"the plugin {point.name} ({point.value}) cannot be loaded: {error or type(error).__name__}")
+        except Exception as error:
+            broken.append(
+                f"the plugin {point.name} ({point.value}) cannot be loaded: {str(error) or type(error).__name__}"
+            )
             continue
         for family in families:
             titles.setdefault(family.prefix, family.title)

@@ -95,7 +95,8 @@ def run_example(example: Example, check: Check) -> str:
 
 def example_repo(files: Mapping[str, str | bytes]) -> Repo:
     """Build the repository of an example: builders expanded, history and configuration read."""
-    from seatrial.config import load  # examples without configuration need not pay for it
+    # examples without configuration need not pay for it
+    from seatrial.config import load
 
     real = {path: built(content) for path, content in files.items() if path != "{{history}}"}
     memory = Memory(real, history=history_of(files.get("{{history}}", "")))

@@ -6,7 +6,16 @@ from seatrial.inventory.row import Item, Row, Value
 from seatrial.repo import Repo
 
 #: The modules that hold rows, one for each topic.
-TOPICS = ("serving", "containers", "delivery", "dependencies", "training", "security", "monitoring", "governance")
+TOPICS = (
+    "serving",
+    "containers",
+    "delivery",
+    "dependencies",
+    "training",
+    "security",
+    "monitoring",
+    "governance",
+)
 
 
 def rows() -> tuple[Row, ...]:
@@ -24,7 +33,7 @@ def inventory(repo: Repo) -> dict[str, Item]:
 def _answered(row: Row, repo: Repo) -> Item:
     try:
         return row.answer(repo)
-    except Exception as error:  # one broken row must not cost the others; it is shown as unknown
+    except Exception as error:
         return Item.unknown(f"this question failed: {type(error).__name__}")
 
 

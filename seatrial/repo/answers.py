@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 Asked = TypeVar("Asked", bound="Subject")
 Answer = TypeVar("Answer")
@@ -12,26 +12,26 @@ class Answers:
     """The answers given so far for one subject. A fact that failed fails again with the same error."""
 
     def __init__(self) -> None:
-        self._known: dict[object, tuple[bool, object]] = {}
+        self._known: dict[object, object] = {}
+        self._failed: dict[object, Exception] = {}
         self._open: list[object] = []
 
     def once(self, question: Callable[[], Answer], key: object) -> Answer:
-        if key not in self._known:
-            self._known[key] = self._worked_out(question, key)
-        fine, answer = self._known[key]
-        if not fine:
-            assert isinstance(answer, Exception)  # noqa: S101 -- narrows the stored union
-            raise answer
-        return answer  # type: ignore[return-value]
+        """Return the answer of a question, worked out at its first time."""
+        if key not in self._known and key not in self._failed:
+            self._work_out(question, key)
+        if key in self._failed:
+            raise self._failed[key]
+        return cast(Answer, self._known[key])
 
-    def _worked_out(self, question: Callable[[], object], key: object) -> tuple[bool, object]:
+    def _work_out(self, question: Callable[[], object], key: object) -> None:
         if key in self._open:
             raise RecursionError(f"the fact {key!r} asks for itself")
         self._open.append(key)
         try:
-            return True, question()
-        except Exception as error:  # remembered, so that every check that asks gets the same answer
-            return False, error
+            self._known[key] = question()
+        except Exception as error:
+            self._failed[key] = error
         finally:
             self._open.pop()
 
@@ -48,6 +48,8 @@ def fact(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
 
     @wraps(function)
     def asked(subject: Asked) -> Answer:
-        return subject.answers.once(lambda: function(subject), f"{function.__module__}.{function.__qualname__}")
+        return subject.answers.once(
+            lambda: function(subject), f"{function.__module__}.{function.__qualname__}"
+        )
 
     return asked

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -48,7 +48,9 @@ class Folder:
     def notes(self) -> tuple[str, ...]:
         """Say what a reader of the report must know about where the files come from."""
         if not self._git:
-            return (f"{self._why_no_git}: every file that no ignore rule names is read, and there is no history",)
+            return (
+                f"{self._why_no_git}: every file that no ignore rule names is read, and there is no history",
+            )
         told = []
         if self._git.shallow:
             told.append("a shallow clone: the history is cut off (git fetch --unshallow brings the rest)")
@@ -62,7 +64,7 @@ class Folder:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every path, sorted."""
-        found = self._in_git() if self._git else map(self._on_disk, plain_paths(self.root))
+        found = self._in_git(self._git) if self._git else map(self._on_disk, plain_paths(self.root))
         return tuple(sorted((entry for entry in found if entry is not None), key=lambda entry: entry.path))
 
     def read(self, path: str) -> bytes:
@@ -84,8 +86,7 @@ class Folder:
     def _tracked(self) -> tuple[TrackedPath, ...]:
         return tuple(self._git.tracked()) if self._git else ()
 
-    def _in_git(self) -> Iterator[Entry | None]:
-        assert self._git is not None  # noqa: S101 -- the caller asked
+    def _in_git(self, git: Git) -> Iterator[Entry | None]:
         gone = []
         for tracked in self._tracked:
             if tracked.mode == _SUBMODULE:
@@ -96,18 +97,9 @@ class Folder:
                 yield entry
             else:
                 gone.append(tracked)
-        yield from self._missing(gone)
-        yield from (self._on_disk(path) for path in self._git.untracked() if not path.endswith("/"))
-
-    def _missing(self, gone: Iterable[TrackedPath]) -> Iterator[Entry]:
-        """Tell files that somebody deleted from those whose content this clone never had."""
-        gone = tuple(gone)
-        known = self._git.sizes({tracked.blob for tracked in gone}) if self._git and gone else {}
-        yield from (
-            Entry(tracked.path, problem="missing blob: this clone does not hold its content", blob=tracked.blob)
-            for tracked in gone
-            if tracked.blob not in known
-        )
+        known = git.sizes({tracked.blob for tracked in gone}, self.commit) if gone else {}
+        yield from (_missing(tracked) for tracked in gone if tracked.blob not in known)
+        yield from (self._on_disk(path) for path in git.untracked() if not path.endswith("/"))
 
     def _on_disk(self, path: str, blob: str = "") -> Entry | None:
         if not self._inside(os.path.dirname(path)):
@@ -149,3 +141,10 @@ def _git(root: Path) -> tuple[Git | None, str]:
     except NoGit as error:
         return None, str(error)
     return git, ""
+
+
+def _missing(tracked: TrackedPath) -> Entry:
+    """Name a file that is gone from disk and that this clone never had; others were deleted by their owner."""
+    return Entry(
+        tracked.path, problem="missing blob: this clone does not hold its content", blob=tracked.blob
+    )

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from seatrial.repo.snapshot import Change, History
 
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     import git
 
 _PROGRAMS = re.compile(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))", re.IGNORECASE)
-_QUIET = ("core.fsmonitor=false", "core.hooksPath=/dev/null", "log.showSignature=false", "core.quotePath=false")
+_QUIET = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "log.showSignature=false",
+    "core.quotePath=false",
+)
+_NO_NETWORK = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
 _HISTORY_LIMIT = 500
 
 
@@ -45,10 +51,12 @@ class Git:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._repo = _opened(folder)
-        self._repo.git.update_environment(GIT_NO_LAZY_FETCH="1", GIT_OPTIONAL_LOCKS="0", GIT_TERMINAL_PROMPT="0")
+        self._command = type(self._repo.git)(folder)
+        self._command.update_environment(**_NO_NETWORK, GIT_OPTIONAL_LOCKS="0")
         self._silenced: tuple[str, ...] = ()
         names = self._lines("config", "--local", "--name-only", "-z", "--list")
         self._silenced = tuple(f"{name}=" for name in names if _PROGRAMS.fullmatch(name))
+        self._partial = any(name.endswith(".promisor") for name in names)
 
     @cached_property
     def prefix(self) -> str:
@@ -86,7 +94,9 @@ class Git:
 
     def dirty(self) -> bool:
         """Tell whether the audited folder differs from the commit, untracked files included."""
-        return bool(self._text("status", "--porcelain", "-z", "--ignore-submodules=all", "--", ".").strip("\0 "))
+        return bool(
+            self._text("status", "--porcelain", "-z", "--ignore-submodules=all", "--", ".").strip("\0 ")
+        )
 
     def tracked(self) -> Iterator[TrackedPath]:
         """Yield every path of the index below the audited folder; of a conflict the first side."""
@@ -109,12 +119,19 @@ class Git:
             mode, _, blob = facts.split(" ")
             yield TrackedPath(path, mode, blob)
 
-    def sizes(self, blobs: set[str]) -> dict[str, int]:
-        """Return the size in bytes of every blob that is there; those missing from a partial clone are left out."""
-        wanted = "\n".join(sorted(blobs)).encode() + b"\n"
+    def sizes(self, blobs: set[str], commit: str) -> dict[str, int]:
+        """Return the size in bytes of those blobs of a commit that this clone holds."""
+        wanted = "\n".join(sorted(blobs - self._missing(commit))).encode() + b"\n"
         answer = self._bytes("cat-file", "--batch-check", stdin=wanted).decode()
         found = (line.split() for line in answer.splitlines())
         return {parts[0]: int(parts[2]) for parts in found if len(parts) == 3 and parts[1] == "blob"}
+
+    def _missing(self, commit: str) -> set[str]:
+        """Return the ids that a partial clone left at its remote; asking for their size would be an error."""
+        if not self._partial:
+            return set()
+        listed = self._text("rev-list", "--objects", "--no-walk", "--missing=print", commit)
+        return {line[1:] for line in listed.splitlines() if line.startswith("?")}
 
     def content(self, blob: str) -> bytes:
         """Return the bytes of a blob; raises ``NoGit`` when it is missing."""
@@ -128,7 +145,9 @@ class Git:
         if not commit:
             return History(complete=False)
         form = "--format=%H%x1f%an%x1f%ae%x1f%ct%x1f%P%x1f%s"
-        lines = self._lines("log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", form, commit, "--", ".")
+        lines = self._lines(
+            "log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", form, commit, "--", "."
+        )
         return History(tuple(_change(line) for line in lines), complete=not self.shallow)
 
     def commit_day(self, commit: str) -> date:
@@ -147,10 +166,10 @@ class Git:
         with TemporaryFile() as given:
             given.write(stdin)
             given.seek(0)
-            return _run(self._repo.git, ["git", *settings, *arguments], given)
+            return _run(self._command, ["git", *settings, *arguments], given)
 
 
-def _run(git_command: "git.Git", command: list[str], stdin: IO[bytes]) -> bytes:
+def _run(git_command: "git.Git", command: list[str], stdin: BinaryIO) -> bytes:
     from git.exc import GitError
 
     try:

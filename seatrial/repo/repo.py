@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import cast
 
 from seatrial.model import Settings
 from seatrial.read.reader import Reader, Record, Unread, Unreadable
@@ -15,7 +16,9 @@ _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 class Repo:
     """Snapshot, settings, the day of judgement, and the answers so far. The only way to the bytes for readers."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings | None = None, as_of: date | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, settings: Settings | None = None, as_of: date | None = None
+    ) -> None:
         self.snapshot = snapshot
         self.settings = settings or Settings()
         self.as_of = as_of or date.today()
@@ -55,8 +58,9 @@ class Repo:
         """Return what the reader makes of one file, read at most once."""
         key = (reader.name, path)
         if key not in self._records:
-            self._records[key] = self._read_with(reader, path)
-        return self._records[key]  # type: ignore[return-value]
+            answer: Record | Unread = self._read_with(reader, path)
+            self._records[key] = answer
+        return cast("Record | Unread", self._records[key])
 
     def records(self, reader: Reader[Record], paths: Iterable[str]) -> tuple[Record, ...]:
         """Return the records of those paths that can be read; ask ``unread`` for the others."""

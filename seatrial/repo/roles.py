@@ -24,7 +24,9 @@ class Role(StrEnum):
 _VENDORED = re.compile(
     r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv|env)"
 )
-_TEST = re.compile(r"(tests?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|test[-_]data|__tests__)")
+_TEST = re.compile(
+    r"(tests?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|test[-_]data|__tests__)"
+)
 _EXAMPLE = re.compile(
     r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
 )
@@ -71,7 +73,7 @@ def _declared(repo: Repo) -> dict[str, Role]:
     for path in repo.paths:  # sorted, so the innermost file of attributes has the last word
         if PurePosixPath(path).name == ".gitattributes":
             found |= _attributes(repo, path)
-    found |= {path: Role.VENDORED for path in _matching(repo.settings.exclude, "", repo)}
+    found |= dict.fromkeys(_matching(repo.settings.exclude, "", repo), Role.VENDORED)
     return found
 
 
@@ -88,14 +90,17 @@ def _attributes(repo: Repo, path: str) -> dict[str, Role]:
             name, _, value = attribute.lstrip("-!").partition("=")
             if name in _ATTRIBUTE and not pattern.startswith("#"):
                 off = attribute[0] in "-!" or value.lower() in {"false", "0"}
-                found |= dict.fromkeys(_matching((pattern,), folder, repo), Role.OWN if off else _ATTRIBUTE[name])
+                found |= dict.fromkeys(
+                    _matching((pattern,), folder, repo), Role.OWN if off else _ATTRIBUTE[name]
+                )
     return found
 
 
 def _matching(patterns: tuple[str, ...], folder: str, repo: Repo) -> Iterator[str]:
     if not patterns:
         return
-    from pathspec import GitIgnoreSpec  # only repositories with declared roles pay for the import
+    # only repositories with declared roles pay for the import
+    from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(patterns)
     for path in repo.paths:

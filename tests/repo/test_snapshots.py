@@ -1,0 +1,230 @@
+"""A folder and a commit hold the same repository, and whatever stands in the way of a file is named."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+from seatrial.repo.commit import Commit
+from seatrial.repo.folder import Folder
+from seatrial.repo.git import NoGit
+
+LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12\n"
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "protocol.file.allow=always")
+    command = ["git", *identity, "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "a repo"
+    (folder / "src").mkdir(parents=True)
+    (folder / "src" / "model.py").write_bytes(b"import torch\r\n")
+    (folder / "latin.txt").write_bytes("caf\xe9".encode("latin-1"))
+    (folder / ".gitignore").write_text("*.log\n")
+    (folder / "train.log").write_text("ignored")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "first")
+    yield folder
+
+
+def commit_all(folder: Path, message: str = "more") -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", message)
+
+
+def test_a_commit_equals_the_folder_on_a_clean_tree(tree: Path) -> None:
+    os.symlink("src/model.py", tree / "alias.py")
+    os.symlink("/etc/passwd", tree / "passwd")
+    os.symlink("src", tree / "code")
+    (tree / "run.sh").write_text("#!/bin/sh\n")
+    (tree / "run.sh").chmod(0o755)
+    os.rename(tree / "latin.txt", os.fsencode(tree) + b"/caf\xe9.txt")
+    commit_all(tree)
+    folder, commit = Folder(tree), Commit(tree)
+
+    assert folder.entries() == commit.entries()
+    readable = [entry.path for entry in folder.entries() if not entry.problem]
+    assert [folder.read(path) for path in readable] == [commit.read(path) for path in readable]
+    assert (folder.commit, folder.dirty, folder.name) == (commit.commit, False, commit.name)
+    assert folder.history() == commit.history()
+
+
+def test_a_folder_outside_git_is_read_under_its_ignore_rules(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("data/*\n!data/keep.csv\n")
+    (tmp_path / "data").mkdir()
+    for name in ("keep.csv", "drop.csv"):
+        (tmp_path / "data" / name).write_text("a")
+    (tmp_path / "node_modules").mkdir()
+    (tmp_path / "node_modules" / "x.js").write_text("a")
+
+    folder = Folder(tmp_path)
+
+    assert [entry.path for entry in folder.entries()] == [".gitignore", "data/keep.csv"]
+    assert "no history" in folder.notes[0]
+
+
+def test_links_out_of_the_folder_are_named_and_not_followed(tree: Path) -> None:
+    os.symlink("/etc/passwd", tree / "passwd")
+    commit_all(tree)
+
+    repo = Repo(Folder(tree))
+
+    with pytest.raises(Unreadable, match="symbolic link out of the audited folder"):
+        repo.read("passwd")
+
+
+def test_a_folder_replaced_by_a_link_is_not_followed(tree: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "model.py").write_text("secret")
+    (tree / "src" / "model.py").unlink()
+    (tree / "src").rmdir()
+    os.symlink(outside, tree / "src")
+
+    problems = {entry.path: entry.problem for entry in Folder(tree).entries()}
+
+    assert problems["src/model.py"] == "symbolic link out of the audited folder"
+
+
+def test_submodules_are_named(tree: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "x").write_text("x")
+    git(other, "init", "-q")
+    commit_all(other)
+    git(tree, "submodule", "--quiet", "add", str(other), "vendor/other")
+    commit_all(tree)
+
+    for snapshot in (Folder(tree), Commit(tree)):
+        problems = {entry.path: entry.problem for entry in snapshot.entries()}
+        assert problems["vendor/other"].startswith("submodule")
+
+
+def test_the_pointer_of_a_large_file_is_not_its_content(tree: Path) -> None:
+    (tree / "model.onnx").write_text(LFS_POINTER)
+    commit_all(tree)
+
+    for snapshot in (Folder(tree), Commit(tree)):
+        with pytest.raises(Unreadable, match="git-lfs pointer"):
+            Repo(snapshot).read("model.onnx")
+
+
+def test_missing_blobs_of_a_partial_clone_are_named(tree: Path, tmp_path: Path) -> None:
+    (tree / "weights.bin").write_bytes(os.urandom(5000))
+    commit_all(tree)
+    git(tree, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--no-checkout", "--filter=blob:limit=1k", f"file://{tree}", str(clone))
+    git(clone, "config", "remote.origin.url", "file:///nowhere")
+    git(clone, "read-tree", "HEAD")
+
+    problems = {entry.path: entry.problem for entry in Commit(clone).entries()}
+
+    assert problems["weights.bin"].startswith("missing blob")
+    assert problems["src/model.py"] == ""
+
+
+def test_a_sparse_checkout_names_what_it_leaves_out(tree: Path) -> None:
+    (tree / "data").mkdir()
+    (tree / "data" / "a.csv").write_text("a")
+    commit_all(tree)
+    git(tree, "sparse-checkout", "set", "src")
+
+    folder = Folder(tree)
+
+    assert {e.path: e.problem for e in folder.entries()}["data/a.csv"] == "left out by a sparse checkout"
+    assert any("sparse" in note for note in folder.notes)
+
+
+def test_a_shallow_clone_has_an_incomplete_history(tree: Path, tmp_path: Path) -> None:
+    (tree / "b").write_text("b")
+    commit_all(tree, "second")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth=1", f"file://{tree}", str(clone))
+
+    folder = Folder(clone)
+
+    assert [change.subject for change in folder.history().changes] == ["second"]
+    assert not folder.history().complete
+    assert "shallow" in folder.notes[0]
+
+
+def test_a_sub_folder_narrows_files_and_history(tree: Path) -> None:
+    (tree / "other.txt").write_text("b")
+    commit_all(tree, "elsewhere")
+
+    for snapshot in (Folder(tree / "src"), Commit(tree / "src")):
+        assert [entry.path for entry in snapshot.entries()] == ["model.py"]
+        assert [change.subject for change in snapshot.history().changes] == ["first"]
+
+
+def test_changed_and_untracked_files_are_read_and_told(tree: Path) -> None:
+    (tree / "src" / "model.py").write_text("changed")
+    (tree / "new.py").write_text("new")
+    (tree / "latin.txt").unlink()
+
+    folder = Folder(tree)
+
+    assert [e.path for e in folder.entries()] == [".gitignore", "new.py", "src/model.py"]
+    assert folder.dirty
+    assert folder.read("src/model.py") == b"changed"
+
+
+def test_a_broken_repository_is_still_read_as_a_folder(tree: Path) -> None:
+    (tree / ".git" / "HEAD").write_text("nonsense")
+
+    folder = Folder(tree)
+
+    assert [e.path for e in folder.entries()] == [".gitignore", "latin.txt", "src/model.py"]
+    assert folder.notes and folder.commit == ""
+
+
+def test_nothing_that_a_hostile_configuration_names_is_run(tree: Path, tmp_path: Path) -> None:
+    witness = tmp_path / "was-run"
+    script = tmp_path / "hook.sh"
+    script.write_text(f"#!/bin/sh\ntouch '{witness}'\ncat\n")
+    script.chmod(0o755)
+    (tree / ".gitattributes").write_text("*.py filter=evil diff=evil\n")
+    commit_all(tree)
+    for key in (
+        "core.fsmonitor",
+        "filter.evil.clean",
+        "filter.evil.process",
+        "diff.evil.textconv",
+        "core.pager",
+    ):
+        git(tree, "config", key, str(script))
+    (tree / "src" / "model.py").write_text("changed")
+    witness.unlink(missing_ok=True)
+
+    folder = Folder(tree)
+    told = (folder.entries(), folder.dirty, folder.history(), Commit(tree).entries())
+
+    assert told[1]
+    assert not witness.exists()
+
+
+def test_an_unknown_revision_is_one_clear_error(tree: Path) -> None:
+    with pytest.raises(NoGit):
+        Commit(tree, "no-such-branch")
+
+
+def test_what_linguist_is_told_is_respected(tree: Path) -> None:
+    (tree / "lib").mkdir()
+    (tree / "lib" / "a.py").write_text("a")
+    (tree / "examples").mkdir()
+    (tree / "examples" / "real.py").write_text("a")
+    (tree / ".gitattributes").write_text("lib/** linguist-vendored\nexamples/** -linguist-documentation\n")
+    commit_all(tree)
+    repo = Repo(Folder(tree))
+
+    assert (role(repo, "lib/a.py"), role(repo, "examples/real.py")) == (Role.VENDORED, Role.OWN)
