@@ -33,9 +33,7 @@ class Graded:
     message: str = ""  #: what was seen, one sentence in lower case; made from the evidence when empty
     reason: str = ""  #: why the grade is unknown or the check does not apply
     applies: bool = True
-    names: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  #: fills {app} and so on in the fix
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
 
     @classmethod
     def best(cls, *rungs: tuple[Grade, Shown], looked_for: str, message: str = "") -> Self:
@@ -119,9 +117,7 @@ class Check:
     effort: Effort
     stage: Stage  #: where it is first required
     why: str
-    fix: tuple[
-        str, ...
-    ]  #: steps in the imperative; {app:the service} is filled by Graded.naming, else by the text
+    fix: tuple[str, ...]  #: steps in the imperative; {app:the service} is filled by Graded.naming, else by the text
     references: tuple[str, ...]
     judge: Judge
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step

@@ -48,8 +48,6 @@ def fact(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
 
     @wraps(function)
     def asked(subject: Asked) -> Answer:
-        return subject.answers.once(
-            lambda: function(subject), f"{function.__module__}.{function.__qualname__}"
-        )
+        return subject.answers.once(lambda: function(subject), f"{function.__module__}.{function.__qualname__}")
 
     return asked

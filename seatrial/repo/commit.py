@@ -45,9 +45,7 @@ class Commit:
     def entries(self) -> tuple[Entry, ...]:
         """Return every path of the commit, sorted."""
         tracked = {line.path: line for line in self._git.tree(self.commit)}
-        sizes = self._git.sizes(
-            {line.blob for line in tracked.values() if line.mode != _SUBMODULE}, self.commit
-        )
+        sizes = self._git.sizes({line.blob for line in tracked.values() if line.mode != _SUBMODULE}, self.commit)
         return tuple(sorted(self._entries(tracked, sizes), key=lambda entry: entry.path))
 
     def read(self, path: str) -> bytes:
@@ -68,9 +66,7 @@ class Commit:
             if line.mode == _SUBMODULE:
                 yield Entry(path, problem="submodule: not part of this repository")
             elif line.blob not in sizes:
-                yield Entry(
-                    path, problem="missing blob: this clone does not hold its content", blob=line.blob
-                )
+                yield Entry(path, problem="missing blob: this clone does not hold its content", blob=line.blob)
             elif line.mode == _LINK:
                 yield self._linked(line, tracked, sizes)
             else:

@@ -1,6 +1,7 @@
 """A repository as it stands on disk: a git work tree, or a plain folder under its ignore rules."""
 
 import os
+import posixpath
 import stat
 from collections.abc import Iterator
 from functools import cached_property
@@ -48,9 +49,7 @@ class Folder:
     def notes(self) -> tuple[str, ...]:
         """Say what a reader of the report must know about where the files come from."""
         if not self._git:
-            return (
-                f"{self._why_no_git}: every file that no ignore rule names is read, and there is no history",
-            )
+            return (f"{self._why_no_git}: every file that no ignore rule names is read, and there is no history",)
         told = []
         if self._git.shallow:
             told.append("a shallow clone: the history is cut off (git fetch --unshallow brings the rest)")
@@ -102,7 +101,7 @@ class Folder:
         yield from (self._on_disk(path) for path in git.untracked() if not path.endswith("/"))
 
     def _on_disk(self, path: str, blob: str = "") -> Entry | None:
-        if not self._inside(os.path.dirname(path)):
+        if not self._inside(posixpath.dirname(path)):
             return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
         try:
             found = os.lstat(self.root / path)
@@ -122,7 +121,7 @@ class Folder:
         return self._seen_inside[folder]
 
     def _linked(self, path: str, blob: str) -> Entry:
-        target = os.readlink(self.root / path)
+        target = str((self.root / path).readlink())
         if "/annex/objects/" in target:
             return Entry(path, problem="git-annex pointer: the content is elsewhere", blob=blob)
         real = Path(os.path.realpath(self.root / path))
@@ -145,6 +144,4 @@ def _git(root: Path) -> tuple[Git | None, str]:
 
 def _missing(tracked: TrackedPath) -> Entry:
     """Name a file that is gone from disk and that this clone never had; others were deleted by their owner."""
-    return Entry(
-        tracked.path, problem="missing blob: this clone does not hold its content", blob=tracked.blob
-    )
+    return Entry(tracked.path, problem="missing blob: this clone does not hold its content", blob=tracked.blob)

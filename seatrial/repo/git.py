@@ -94,9 +94,7 @@ class Git:
 
     def dirty(self) -> bool:
         """Tell whether the audited folder differs from the commit, untracked files included."""
-        return bool(
-            self._text("status", "--porcelain", "-z", "--ignore-submodules=all", "--", ".").strip("\0 ")
-        )
+        return bool(self._text("status", "--porcelain", "-z", "--ignore-submodules=all", "--", ".").strip("\0 "))
 
     def tracked(self) -> Iterator[TrackedPath]:
         """Yield every path of the index below the audited folder; of a conflict the first side."""
@@ -145,9 +143,7 @@ class Git:
         if not commit:
             return History(complete=False)
         form = "--format=%H%x1f%an%x1f%ae%x1f%ct%x1f%P%x1f%s"
-        lines = self._lines(
-            "log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", form, commit, "--", "."
-        )
+        lines = self._lines("log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", form, commit, "--", ".")
         return History(tuple(_change(line) for line in lines), complete=not self.shallow)
 
     def commit_day(self, commit: str) -> date:
@@ -173,13 +169,11 @@ def _run(git_command: "git.Git", command: list[str], stdin: BinaryIO) -> bytes:
     from git.exc import GitError
 
     try:
-        output = git_command.execute(
-            command, istream=stdin, stdout_as_string=False, strip_newline_in_stdout=False
-        )
+        output = git_command.execute(command, istream=stdin, stdout_as_string=False, strip_newline_in_stdout=False)
     except GitError as error:
         said = str(getattr(error, "stderr", "") or error).strip().removeprefix("stderr:").strip(" '\n")
         raise NoGit(said.splitlines()[0] if said else "git failed") from error
-    return output if isinstance(output, bytes) else str(output).encode("utf-8", "surrogateescape")
+    return output
 
 
 def _opened(folder: Path) -> "git.Repo":

@@ -1,7 +1,7 @@
 """A repository that can be asked: its snapshot, its owner's settings, and every answer so far."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import cast
 
 from seatrial.model import Settings
@@ -16,12 +16,10 @@ _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 class Repo:
     """Snapshot, settings, the day of judgement, and the answers so far. The only way to the bytes for readers."""
 
-    def __init__(
-        self, snapshot: Snapshot, settings: Settings | None = None, as_of: date | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, settings: Settings | None = None, as_of: date | None = None) -> None:
         self.snapshot = snapshot
         self.settings = settings or Settings()
-        self.as_of = as_of or date.today()
+        self.as_of = as_of or datetime.now(tz=UTC).date()
         self.answers = Answers()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}
         self._records: dict[tuple[str, str], object] = {}

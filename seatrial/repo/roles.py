@@ -90,9 +90,7 @@ def _attributes(repo: Repo, path: str) -> dict[str, Role]:
             name, _, value = attribute.lstrip("-!").partition("=")
             if name in _ATTRIBUTE and not pattern.startswith("#"):
                 off = attribute[0] in "-!" or value.lower() in {"false", "0"}
-                found |= dict.fromkeys(
-                    _matching((pattern,), folder, repo), Role.OWN if off else _ATTRIBUTE[name]
-                )
+                found |= dict.fromkeys(_matching((pattern,), folder, repo), Role.OWN if off else _ATTRIBUTE[name])
     return found
 
 

@@ -14,9 +14,7 @@ class Entry:
 
     path: str  #: posix, relative to the audited path; bytes that are no UTF-8 stand as surrogates
     size: int = 0  #: bytes
-    problem: str = (
-        ""  #: why it cannot be read: "git-lfs pointer", "missing blob", "submodule", "link out of the tree"
-    )
+    problem: str = ""  #: why it cannot be read: "git-lfs pointer", "missing blob", "submodule", "link out of the tree"
     blob: str = ""  #: git's id of the content, when known
     executable: bool = False
 
@@ -38,9 +36,7 @@ class History:
     """The newest commits that touch the audited path, newest first, at most 500."""
 
     changes: tuple[Change, ...] = ()
-    complete: bool = (
-        True  #: False when a shallow clone cut it off, or when there is no git: absence proves nothing
-    )
+    complete: bool = True  #: False when a shallow clone cut it off, or when there is no git: absence proves nothing
 
 
 class Snapshot(Protocol):

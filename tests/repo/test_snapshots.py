@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Iterator[Path]:
+def tree(tmp_path: Path) -> Path:
     folder = tmp_path / "a repo"
     (folder / "src").mkdir(parents=True)
     (folder / "src" / "model.py").write_bytes(b"import torch\r\n")
@@ -33,7 +32,7 @@ def tree(tmp_path: Path) -> Iterator[Path]:
     git(folder, "init", "-q")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "first")
-    yield folder
+    return folder
 
 
 def commit_all(folder: Path, message: str = "more") -> None:
@@ -42,12 +41,12 @@ def commit_all(folder: Path, message: str = "more") -> None:
 
 
 def test_a_commit_equals_the_folder_on_a_clean_tree(tree: Path) -> None:
-    os.symlink("src/model.py", tree / "alias.py")
-    os.symlink("/etc/passwd", tree / "passwd")
-    os.symlink("src", tree / "code")
+    (tree / "alias.py").symlink_to("src/model.py")
+    (tree / "passwd").symlink_to("/etc/passwd")
+    (tree / "code").symlink_to("src")
     (tree / "run.sh").write_text("#!/bin/sh\n")
     (tree / "run.sh").chmod(0o755)
-    os.rename(tree / "latin.txt", os.fsencode(tree) + b"/caf\xe9.txt")
+    (tree / "latin.txt").rename(tree / os.fsdecode(b"caf\xe9.txt"))
     commit_all(tree)
     folder, commit = Folder(tree), Commit(tree)
 
@@ -73,7 +72,7 @@ def test_a_folder_outside_git_is_read_under_its_ignore_rules(tmp_path: Path) -> 
 
 
 def test_links_out_of_the_folder_are_named_and_not_followed(tree: Path) -> None:
-    os.symlink("/etc/passwd", tree / "passwd")
+    (tree / "passwd").symlink_to("/etc/passwd")
     commit_all(tree)
 
     repo = Repo(Folder(tree))
@@ -88,7 +87,7 @@ def test_a_folder_replaced_by_a_link_is_not_followed(tree: Path, tmp_path: Path)
     (outside / "model.py").write_text("secret")
     (tree / "src" / "model.py").unlink()
     (tree / "src").rmdir()
-    os.symlink(outside, tree / "src")
+    (tree / "src").symlink_to(outside)
 
     problems = {entry.path: entry.problem for entry in Folder(tree).entries()}
 
@@ -185,7 +184,8 @@ def test_a_broken_repository_is_still_read_as_a_folder(tree: Path) -> None:
     folder = Folder(tree)
 
     assert [e.path for e in folder.entries()] == [".gitignore", "latin.txt", "src/model.py"]
-    assert folder.notes and folder.commit == ""
+    assert folder.notes
+    assert folder.commit == ""
 
 
 def test_nothing_that_a_hostile_configuration_names_is_run(tree: Path, tmp_path: Path) -> None:
