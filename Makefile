@@ -1,0 +1,78 @@
+# Every task of the repository. Needs git, make and Python 3.11 or newer; `make help` lists the targets.
+# Paths are relative on purpose, so that a folder with spaces in its name works.
+
+PYTHON ?= python3
+REPO ?= examples/churn-api
+UPGRADE ?=
+
+BIN := .venv/bin
+PINNED := .venv/pinned
+STAMP := .venv/installed-for
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+.PHONY: venv
+venv: $(STAMP) ## Create .venv and install seatrial into it, with every pinned dependency
+
+.PHONY: audit
+audit: $(STAMP) ## Audit examples/churn-api, or another folder: make audit REPO=../service
+	@$(BIN)/seatrial audit "$(REPO)"
+
+.PHONY: test
+test: $(STAMP) ## Run the linter, the formatter's check, mypy and all tests
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest
+
+.PHONY: types
+types: $(STAMP) ## Run the second type checker
+	$(BIN)/python -m basedpyright
+
+.PHONY: bench
+bench: $(STAMP) ## Measure seatrial itself
+	$(BIN)/python -m benchmarks
+
+.PHONY: coverage
+coverage: $(STAMP) ## Run all tests and list the lines and branches they miss
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+.PHONY: lock
+lock: $(PINNED) ## Write constraints.txt anew from pyproject.toml; newer releases: make lock UPGRADE=--upgrade
+	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-emit-index-url --quiet --custom-compile-command "make lock" $(UPGRADE) \
+		--output-file constraints.txt
+	@! grep -nE '://|--(extra-)?index' constraints.txt || { echo "constraints.txt must name no address"; exit 1; }
+
+.PHONY: clean
+clean: ## Remove .venv, caches and build output
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* htmlcov build dist seatrial.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp holds the folder that the install points to: a moved or copied checkout installs again.
+ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
+.PHONY: $(STAMP)
+endif
+
+# pip refuses hashes together with an editable install, hence two steps. The build backend is pinned too, so nothing
+# is fetched for the second one; `pip check` notices a dependency that pyproject.toml has and constraints.txt lacks.
+$(STAMP): $(PINNED) pyproject.toml
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(PIP) check || { echo "constraints.txt does not fit pyproject.toml: run make lock" >&2; exit 1; }
+	@pwd -P > $(STAMP)
+
+$(PINNED): constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "seatrial needs Python 3.11 or newer, but '$(PYTHON)' says: $$($(PYTHON) --version 2>&1)." \
+			"Name a newer one: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing the pinned dependencies into .venv: a minute or two, and only once."
+	@$(PYTHON) -m venv .venv || { \
+		echo "'$(PYTHON) -m venv .venv' failed; on Debian and Ubuntu it needs the package python3-venv." >&2; exit 1; }
+	@$(PIP) install --require-hashes -r constraints.txt
+	@touch $(PINNED)
