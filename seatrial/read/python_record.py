@@ -1,56 +1,87 @@
 """What is kept of one Python file: no syntax tree, only what facts ask for, by scope and in the order of the text.
 
-Names are kept twice: ``written`` as it stands (``np.load``), and ``name`` as resolved by the imports of the file
-itself (``numpy.load``; a relative import is resolved to the absolute module name below the import root as far as the
-path tells, and marked by a leading dot when it cannot be). A call on a value whose constructor is known in the same
-scope or module is resolved through it: after ``app = FastAPI()``, ``app.get`` has the name ``fastapi.FastAPI.get``.
+Names are kept twice: ``written`` as it stands (``np.load``), and ``name`` as resolved by what the file itself shows:
+
+- through its imports: ``numpy.load``. A relative import is resolved to the dotted path from the root of the
+  repository, marked by a leading dot: ``from ..x import y`` in ``src/pkg/sub/mod.py`` is ``.src.pkg.x.y``.
+- through the call that made a value: after ``app = FastAPI()``, ``app.get`` is ``fastapi.FastAPI.get``; after
+  ``model = joblib.load(path)``, ``model.predict`` is ``joblib.load.predict``; a chain ``a().b()`` is ``a.b``.
+- through annotations of parameters: with ``request: Request``, ``request.json`` is ``fastapi.Request.json``.
+- ``self`` and ``cls`` are the class of the file: ``self.load`` in ``class Model`` is ``Model.load``, and
+  ``self.app.get`` is ``fastapi.FastAPI.get`` after ``self.app = FastAPI()`` in any method.
+- an element ``models[key].predict`` is ``models[].predict``.
+
+A name of a definition of the file stays as it is (``predict``, ``Model.predict``), as does a name that nothing is
+known of. Whoever needs the file behind a name asks ``facts.code``.
+
+The pieces are named tuples, not data classes: a large repository has millions of them, which must be made, and sent
+between processes, at the speed of tuples.
 """
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-Literal: TypeAlias = str | int | float | bool | None | bytes
+Literal: TypeAlias = str | int | float | bool | bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """An argument, a default, or the right side of an assignment, as far as it can be kept."""
 
-    kind: str  #: "literal", "name", "call", "list", "dict", "fstring", "comprehension", "lambda", "operation", "other"
-    literal: Literal = None  #: for kind "literal"
-    name: str = ""  #: for "name" and "call": the resolved dotted name
-    items: tuple["Value", ...] = ()  #: for "list" (also tuples and sets): elements; "dict": keys; "operation": operands; "fstring": the expressions
-    text: str = ""  #: source text, at most 120 characters; for "fstring" the constant parts joined by {}
+    #: "literal", "name", "call", "list" (tuples and sets too), "dict", "fstring", "comprehension", "lambda",
+    #: "operation" (also comparisons and conditional expressions), "item" (``a[b]``), "other"
+    kind: str
+    literal: Literal = None  #: for kind "literal"; a string at most 500 characters
+    name: str = ""  #: resolved: of a "name", of the callee of a "call", of what an "item" is taken from with "[]"
+    #: of a "list" the elements, of a "dict" the keys (of both at most 100), of a "call" the arguments, of an
+    #: "operation" the operands, of an "fstring" the expressions, of an "item" the index, of a "comprehension" the
+    #: element and what is iterated
+    items: tuple["Value", ...] = ()
+    keywords: tuple[tuple[str, "Value"], ...] = ()  #: of a "call"; of a "dict" the values under keys that are strings
+    #: source text as written, at most 120 characters; for "fstring" the constant parts joined by {}; "" for literals,
+    #: lists and dicts
+    text: str = ""
+
+    def keyword(self, name: str) -> "Value | None":
+        """Return the value of a keyword argument, or under a key of a dict."""
+        return next((value for key, value in self.keywords if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    module: str  #: absolute where resolvable; "" for ``from . import x`` before resolution
+class Import(NamedTuple):
+    """One imported name."""
+
+    module: str  #: as resolved: absolute, or the dotted path from the root with a leading dot for a relative import
     name: str  #: the imported name, "*" for a star, "" for a plain ``import module``
     alias: str  #: the local name
     level: int  #: dots of a relative import
     line: int
     scope: str  #: qualified name of the enclosing function or class, "" at module level
-    guarded: bool  #: inside try/except ImportError or TYPE_CHECKING
-    used: bool  #: whether the local name is used anywhere in the file (always True in ``__init__.py`` and for stars)
+    guarded: bool = False  #: inside try/except ImportError: the module may be missing
+    for_typing: bool = False  #: below ``if TYPE_CHECKING``: never runs
+    used: bool = True  #: the local name is used in the file (always True in ``__init__.py``, for stars, and skimmed)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
+    """One call. The calls of decorators are kept with their function or class, not among the calls of the file."""
+
     name: str  #: resolved dotted name, "" when the callee is no chain of names
     written: str  #: as it stands, at most 120 characters
     line: int
-    column: int
-    scope: str  #: qualified name of the enclosing function (``Model.predict``), "" at module level
+    column: int  #: counted from 1
+    scope: str  #: qualified name of the enclosing function (``Model.predict``) or class body, "" at module level
     args: tuple[Value, ...] = ()
     keywords: tuple[tuple[str, Value], ...] = ()  #: ``**name`` has the key "**"
     target: str = ""  #: the name that the result is assigned to, "" when none; ``self.model`` stays written so
-    inside: tuple[str, ...] = ()  #: enclosing constructs, outermost first: "if", "else", "for", "while", "try", "except", "with", "main" (``if __name__ == "__main__"``), "assert", "await"
+    #: enclosing constructs within the scope, outermost first: "if", "else", "for", "while", "try", "except",
+    #: "finally", "with", "main" (``if __name__ == "__main__"``), "assert", "await", "lambda", "decorator", "default"
+    inside: tuple[str, ...] = ()
     end_line: int = 0
 
     def keyword(self, name: str) -> Value | None:
         """Return the value of a keyword argument."""
         return next((value for key, value in self.keywords if key == name), None)
+
+    def argument(self, position: int, name: str) -> Value | None:
+        """Return an argument that may be given by position (from 0) or by name."""
+        return self.args[position] if position < len(self.args) else self.keyword(name)
 
     @property
     def last(self) -> str:
@@ -58,35 +89,36 @@ class Call:
         return (self.name or self.written).rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
+    """A parameter of a function; ``*args`` and ``**kwargs`` are named with their stars."""
+
     name: str
-    annotation: str = ""  #: source text, resolved names (``pydantic.BaseModel``), at most 120 characters
+    annotation: str = ""  #: source text with resolved names (``list[pydantic.BaseModel]``), at most 120 characters
     default: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
+    """One ``def``, wherever it stands."""
+
     name: str  #: qualified within the file: ``predict``, ``Model.predict``, ``make.inner``
     line: int
-    end_line: int
+    end_line: int = 0
     parameters: tuple[Parameter, ...] = ()
-    returns: str = ""
+    returns: str = ""  #: the annotation
     decorators: tuple[Call, ...] = ()  #: a bare decorator is a call without arguments
     is_async: bool = False
     in_class: str = ""
-    body_hash: str = ""  #: of the normalised body; equal for copies with other names of variables; "" under 4 statements
-    complexity: int = 1  #: McCabe
+    body_hash: str = ""  #: equal for copies that differ in layout and comments only; "" under 4 statements
+    complexity: int = 1  #: decisions of the body plus one, nested functions apart
     statements: int = 0
-    asserts: int = 0  #: assert statements, and calls of assertX, pytest.raises, numpy.testing.*, pytest.approx in a comparison
+    asserts: int = 0  #: assert statements, and calls of assertX, assert_x, pytest.raises and pytest.warns
     trivial_asserts: int = 0  #: of those, ``assert True`` and the like
-    raises: tuple[str, ...] = ()  #: resolved names of what is raised
-    is_stub: bool = False  #: only pass, ..., a docstring, a bare raise NotImplementedError, or return of a constant
+    raises: tuple[str, ...] = ()  #: resolved names of what is raised; "" for a bare ``raise``
+    is_stub: bool = False  #: only pass, ..., a docstring, raise NotImplementedError, or return of a constant
     docstring: str = ""  #: first 300 characters
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """A field of a class body: ``age: int = Field(ge=0)``."""
 
     name: str
@@ -95,27 +127,31 @@ class Attribute:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
-    name: str
+class Class(NamedTuple):
+    """One ``class``, wherever it stands."""
+
+    name: str  #: qualified within the file
     line: int
-    end_line: int
-    bases: tuple[str, ...] = ()  #: resolved dotted names
+    end_line: int = 0
+    bases: tuple[str, ...] = ()  #: resolved dotted names, without what stands in brackets
+    keywords: tuple[tuple[str, Value], ...] = ()  #: ``class Hero(SQLModel, table=True)``
     decorators: tuple[Call, ...] = ()
     attributes: tuple[Attribute, ...] = ()
-    methods: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()  #: names without the class
+    docstring: str = ""  #: first 300 characters
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    target: str  #: ``name`` or ``self.name`` or ``MODULE.attr`` as written
+class Assignment(NamedTuple):
+    """One name that is given a value; ``a, b = x`` is one assignment of x for each name."""
+
+    target: str  #: ``name``, ``self.name``, ``torch.backends.cudnn.deterministic`` or ``os.environ["X"]`` as written
     value: Value
     line: int
     scope: str = ""
+    name: str = ""  #: the target, resolved; an element as ``os.environ[]``
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """``metric < threshold``: for quality gates and key comparisons."""
 
     left: Value
@@ -123,32 +159,44 @@ class Comparison:
     right: Value
     line: int
     scope: str = ""
-    leads_to: tuple[str, ...] = ()  #: names of calls and raises directly in the guarded body: ("sys.exit",), ("raise ValueError",); "assert" for an assert
+    #: what stands directly in the branches it decides: resolved names of calls ("sys.exit"), "raise ValueError",
+    #: "return"; what stands under its else begins with "else "; "assert" for an assert
+    leads_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string literal that is no docstring, with what it is used for."""
 
-    value: str  #: at most 500 characters
+    value: str  #: at most 500 characters; an f-string with {} for its expressions
     line: int
+    column: int = 0  #: counted from 1
     scope: str = ""
-    into: str = ""  #: resolved name of the call it is an argument of, or "=" + target of an assignment, else ""
-    column: int = 0
+    #: resolved name of the call it is an argument of (also within a list or dict), "=" + target of an assignment,
+    #: ``os.environ[]`` for an index, else ""
+    into: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(NamedTuple):
     """An except clause."""
 
     line: int
     scope: str
     catches: tuple[str, ...] = ()  #: resolved names; () for a bare except
-    swallows: bool = False  #: body only passes, continues, or returns a constant, without logging or raising
+    swallows: bool = False  #: the body only passes, continues, or returns or assigns constants: no log, no raise
+    tries: tuple[str, ...] = ()  #: resolved names of the calls directly in what it guards
 
 
-@dataclass(frozen=True, slots=True)
-class PythonFile:
+class Mentions(NamedTuple):
+    """The names one scope refers to, in whatever way: called, passed on, named as a base, an annotation, a decorator.
+
+    Resolved names, sorted; without builtins, and without local variables that nothing is known of.
+    """
+
+    scope: str
+    names: tuple[str, ...]
+
+
+class PythonFile(NamedTuple):
     """One parsed file."""
 
     path: str
@@ -161,11 +209,16 @@ class PythonFile:
     comparisons: tuple[Comparison, ...] = ()
     texts: tuple[Text, ...] = ()
     handlers: tuple[Handler, ...] = ()
+    mentions: tuple[Mentions, ...] = ()
     exports: tuple[str, ...] = ()  #: names of ``__all__``
     module_statements: int = 0  #: statements at module level that are no import, definition or docstring
     statements: int = 0  #: all statements
     main_guard: int = 0  #: line of ``if __name__ == "__main__"``, 0 when there is none
     globals_written: tuple[tuple[str, str, int], ...] = ()  #: (function, name, line) of ``global x`` statements
-    broken: str = ""  #: why only part of it, or nothing, could be parsed: the syntax error in one phrase
-    docstring: str = ""
-    skimmed: bool = False  #: only imports were kept, since nothing in the bytes asked for a full parse
+    #: why only part of it, or nothing, could be parsed: the syntax error in one phrase. What could be saved is here:
+    #: everything but the lines that stand in the way, or what a look at each line shows
+    broken: str = ""
+    docstring: str = ""  #: first 300 characters
+    #: no full parse: only imports, definitions' names and lines, and the main guard were kept, since nothing in the
+    #: bytes asked for more, or since the syntax is beyond repair
+    skimmed: bool = False

@@ -1,0 +1,187 @@
+"""What is a function or a class of a Python file made of?"""
+
+import ast
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+
+from seatrial.read.python_annotations import annotation, named_class
+from seatrial.read.python_expressions import callee, value
+from seatrial.read.python_notes import Frame, Notes
+from seatrial.read.python_record import Attribute, Call, Class, Function, Parameter, Value
+
+Block = Callable[[Notes, list[ast.stmt]], None]
+Definition = ast.FunctionDef | ast.AsyncFunctionDef
+
+_COMMENT = re.compile(r"#[^\n]*")
+_SPACE = re.compile(r"\s+")
+
+
+def note_function(notes: Notes, node: Definition, block: Block) -> None:
+    """Note a function: what is decided where it stands, then its body in a scope of its own."""
+    outer = notes.frame
+    decorators = tuple([_decorator(notes, x) for x in node.decorator_list])
+    parameters = _parameters(notes, node.args)
+    returns = annotation(notes, node.returns)
+    in_class = notes.open_class
+    scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
+    (notes.local if outer.scope and not in_class else notes.module).setdefault(node.name, scope)
+    place = len(notes.functions)
+    notes.functions.append(Function(scope, node.lineno))
+    around = notes.classes_open[-1][1] if in_class else notes.local  # a method does not see names of its class
+    frame = _walked(notes, node.body, scope, {**around, **_meanings(node, parameters, in_class)}, block)
+    notes.functions[place] = Function(
+        scope,
+        node.lineno,
+        node.end_lineno or node.lineno,
+        parameters,
+        returns,
+        decorators,
+        isinstance(node, ast.AsyncFunctionDef),
+        in_class,
+        _hash(notes, node) if frame.statements > 3 else "",
+        frame.branches + 1,
+        frame.statements,
+        frame.asserts,
+        frame.trivial,
+        tuple(frame.raises),
+        _is_stub(node),
+        docstring(node),
+    )
+
+
+def _walked(notes: Notes, body: list[ast.stmt], scope: str, names: dict[str, str], block: Block) -> Frame:
+    """Walk the body of a definition in its own scope, and return what was counted there."""
+    outer, local, inside = notes.frame, notes.local, notes.inside
+    notes.frame, notes.local, notes.inside = Frame(scope), names, ()
+    notes.frames.append(notes.frame)
+    block(notes, body)
+    frame = notes.frame
+    notes.frame, notes.local, notes.inside = outer, local, inside
+    return frame
+
+
+def _meanings(node: Definition, parameters: tuple[Parameter, ...], in_class: str) -> dict[str, str]:
+    """Return what parameters stand for: the class of their annotation, the class for ``self``, else themselves."""
+    names = {x.name.lstrip("*"): named_class(x.annotation) or x.name for x in parameters}
+    static = any(isinstance(x, ast.Name) and x.id == "staticmethod" for x in node.decorator_list)
+    if in_class and parameters and not static:
+        names[parameters[0].name] = in_class
+    return names
+
+
+def _parameters(notes: Notes, arguments: ast.arguments) -> tuple[Parameter, ...]:
+    plain = [*arguments.posonlyargs, *arguments.args]
+    defaults: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults)) + list(arguments.defaults)
+    rows = [(x.arg, x.annotation, default) for x, default in zip(plain, defaults, strict=True)]
+    if arguments.vararg:
+        rows.append(("*" + arguments.vararg.arg, arguments.vararg.annotation, None))
+    named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    rows += [(x.arg, x.annotation, default) for x, default in named]
+    if arguments.kwarg:
+        rows.append(("**" + arguments.kwarg.arg, arguments.kwarg.annotation, None))
+    inside, notes.inside = notes.inside, (*notes.inside, "default")
+    kept = tuple(
+        [
+            Parameter(name, annotation(notes, spelled), value(notes, default) if default else None)
+            for name, spelled, default in rows
+        ]
+    )
+    notes.inside = inside
+    return kept
+
+
+def _decorator(notes: Notes, node: ast.expr) -> Call:
+    """Return a decorator as a call, noting the calls within its arguments only."""
+    inside, notes.inside = notes.inside, (*notes.inside, "decorator")
+    place = len(notes.calls)
+    if isinstance(node, ast.Call):
+        value(notes, node)
+        made = notes.calls.pop(place)
+    else:
+        name, written = callee(notes, node)
+        column = notes.column(node.lineno, node.col_offset)
+        made = Call(name, written or notes.source(node), node.lineno, column, notes.frame.scope, end_line=node.lineno)
+    notes.inside = inside
+    return made
+
+
+def note_class(notes: Notes, node: ast.ClassDef, block: Block) -> None:
+    """Note a class, and walk its body in a scope of its own."""
+    outer = notes.frame
+    decorators = tuple([_decorator(notes, x) for x in node.decorator_list])
+    bases = tuple([_base(notes, x) for x in node.bases])
+    keywords = tuple([(word.arg or "**", value(notes, word.value)) for word in node.keywords])
+    scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
+    (notes.local if outer.scope else notes.module).setdefault(node.name, scope)
+    place = len(notes.classes)
+    notes.classes.append(Class(scope, node.lineno))
+    notes.classes_open.append((scope, notes.local))
+    fields = len(notes.fields_open)
+    _walked(notes, node.body, scope, dict(notes.local), block)
+    attributes = tuple(notes.fields_open[fields:])
+    del notes.fields_open[fields:]
+    notes.classes_open.pop()
+    methods = tuple([x.name for x in node.body if isinstance(x, ast.FunctionDef | ast.AsyncFunctionDef)])
+    notes.classes[place] = Class(
+        scope,
+        node.lineno,
+        node.end_lineno or node.lineno,
+        bases,
+        keywords,
+        decorators,
+        attributes,
+        methods,
+        docstring(node),
+    )
+
+
+def _base(notes: Notes, node: ast.expr) -> str:
+    if isinstance(node, ast.Subscript):
+        value(notes, node.slice)
+        node = node.value
+    return callee(notes, node)[0]
+
+
+def note_field(notes: Notes, name: str, spelled: str, content: Value | None, line: int) -> None:
+    """Note a field, when the statement stands directly in a class."""
+    if notes.open_class:
+        notes.fields_open.append(Attribute(name, spelled, content, line))
+
+
+def docstring(node: Definition | ast.ClassDef | ast.Module) -> str:
+    """Return the first 300 characters of the docstring."""
+    if node.body and isinstance(first := node.body[0], ast.Expr) and isinstance(first.value, ast.Constant):
+        return first.value.value.strip()[:300] if isinstance(first.value.value, str) else ""
+    return ""
+
+
+def _is_stub(node: Definition) -> bool:
+    body = node.body[1:] if docstring(node) else node.body
+    return len(body) == 0 or (len(body) == 1 and _says_nothing(body[0]))
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    if isinstance(node, ast.Expr | ast.Return):
+        return node.value is None or is_constant(node.value)
+    return isinstance(node, ast.Pass)
+
+
+def is_constant(node: ast.expr) -> bool:
+    """Tell whether an expression is made of literals only."""
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return all(is_constant(x) for x in node.elts)
+    if isinstance(node, ast.Dict):
+        return all(x is not None and is_constant(x) for x in [*node.keys, *node.values])
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.UnaryOp) and is_constant(node.operand))
+
+
+def _hash(notes: Notes, node: Definition) -> str:
+    """Return a hash of the body without comments, docstring and layout."""
+    body = node.body[1:] if docstring(node) else node.body
+    first, last = body[0].lineno, node.end_lineno or body[-1].lineno
+    text = _SPACE.sub("", _COMMENT.sub("", "\n".join(notes.lines[first - 1 : last])))
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

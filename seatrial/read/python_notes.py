@@ -1,0 +1,122 @@
+"""What has been noted of one Python file while its tree is walked, and where the walk stands."""
+
+import ast
+import builtins
+from dataclasses import dataclass, field
+
+from seatrial.read.python_record import (
+    Assignment,
+    Attribute,
+    Call,
+    Class,
+    Comparison,
+    Function,
+    Handler,
+    Import,
+    Text,
+    Value,
+)
+
+_BUILTINS = frozenset(dir(builtins))
+DEEPEST = 5  #: dots up to which a value is named after the call that made it
+
+
+@dataclass(slots=True)
+class Frame:
+    """What is counted for the function, class or module whose statements are being walked."""
+
+    scope: str
+    mentions: set[str] = field(default_factory=set)
+    raises: list[str] = field(default_factory=list)
+    globals: set[str] = field(default_factory=set)
+    statements: int = 0
+    asserts: int = 0
+    trivial: int = 0
+    branches: int = 0
+
+
+class Notes:
+    """The lists of a ``PythonFile`` as they grow, and what names mean at this point of the text."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.ascii = text.isascii()
+        self.lines = text.split("\n")
+        self.imports: list[Import] = []
+        self.functions: list[Function] = []
+        self.classes: list[Class] = []
+        self.calls: list[Call] = []
+        self.assignments: list[Assignment] = []
+        self.comparisons: list[Comparison] = []
+        self.texts: list[Text] = []
+        self.handlers: list[Handler] = []
+        self.globals_written: list[tuple[str, str, int]] = []
+        self.kept: dict[tuple[object, object], Value] = {}  #: literals and names, each kept once
+        self.frames: list[Frame] = []
+        self.frame = Frame("")
+        self.inside: tuple[str, ...] = ()
+        self.into = ""  #: what a string literal met now is used for
+        self.target = ""  #: what the next call's result is assigned to
+        self.leads: tuple[str, ...] = ()  #: what the comparisons met now lead to
+        self.module: dict[str, str] = {}  #: what names of the module stand for
+        self.local: dict[str, str] = {}  #: what names of the function stand for
+        self.fields: dict[str, str] = {}  #: what ``Class.attribute`` was made by
+        self.classes_open: list[tuple[str, dict[str, str]]] = []  #: (scope, local names outside) of open classes
+        self.fields_open: list[Attribute] = []  #: fields of the open classes
+        self.read: set[str] = set()  #: every name that is read anywhere
+        self.guarded = False
+        self.for_typing = False
+        self.main_guard = 0
+
+    def meaning(self, name: str) -> str:
+        """Return what a bare name stands for here; itself when nothing is known."""
+        return self.local.get(name) or self.module.get(name, name)
+
+    def is_foreign(self, name: str) -> bool:
+        """Tell whether a bare name may come from outside the function: no plain local variable, no builtin."""
+        known = self.local.get(name)
+        if known is None:
+            return name in self.module or name not in _BUILTINS
+        return known != name
+
+    def bind(self, name: str, value: Value) -> None:
+        """Let a name stand for what made its value."""
+        made_by = origin(value)
+        made_by = made_by if made_by and made_by.count(".") <= DEEPEST else name
+        if self.frame.scope and name not in self.frame.globals:
+            self.local[name] = made_by
+        else:
+            self.module[name] = made_by
+
+    @property
+    def open_class(self) -> str:
+        """The class whose body is being walked directly, "" in functions and at module level."""
+        return self.frame.scope if self.classes_open and self.classes_open[-1][0] == self.frame.scope else ""
+
+    def column(self, line: int, offset: int) -> int:
+        """Return the column, counted from 1 in characters, of an offset in bytes."""
+        if self.ascii or line > len(self.lines):
+            return offset + 1
+        return len(self.lines[line - 1].encode()[:offset].decode(errors="replace")) + 1
+
+    def source(self, node: ast.expr) -> str:
+        """Return the text of an expression on one line, at most 120 characters."""
+        first, last = node.lineno, node.end_lineno or node.lineno
+        if last > len(self.lines):
+            return ""
+        if first == last and self.ascii:
+            return self.lines[first - 1][node.col_offset : node.end_col_offset][:120]
+        lines = [line.encode() for line in self.lines[first - 1 : min(last, first + 10)]]
+        if first + 10 >= last:
+            lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return " ".join(b" ".join(lines).decode(errors="replace").split())[:120]
+
+
+def origin(value: Value) -> str:
+    """Return the resolved name of what a value is or was made by, "" when it is neither name nor call."""
+    if value.kind in ("name", "call", "item"):
+        return value.name
+    if value.kind == "operation":
+        return next((operand.name for operand in value.items if operand.kind == "call"), "")
+    return ""
