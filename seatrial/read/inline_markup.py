@@ -1,0 +1,44 @@
+"""What remains of a line when its markup is taken away, and where does it link to?"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
+_RST_LINK = re.compile(r"`([^`<>\n]+?)\s*<([^<>\s]+)>`_{1,2}")
+_ADOC_LINK = re.compile(r"(?:link:|(?=https?:))([^\s\[\]]+)\[([^\]\n]*)\]")
+_AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
+_HTML_LINK = re.compile(r"<a\b[^>]*?href=[\"']([^\"']+)[\"'][^>]*>(.*?)(?:</a>|$)", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\n]*\)")
+_TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>\n]*)?/?>")
+_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~)")
+_LEAD = re.compile(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]\]\s+)?")
+_TEMPLATE_TAG = re.compile(
+    r"<(?=(?:your|insert|add|fill|enter|name|team|project|describe|link|todo)\b[^<>]*>)", re.IGNORECASE
+)
+
+
+def links(line: str) -> Iterator[tuple[str, str]]:
+    """Yield text and target of the links of a line, in any of the markup languages."""
+    for match in _LINK.finditer(line):
+        yield match[1], match[2]
+    for match in _RST_LINK.finditer(line):
+        yield match[1], match[2]
+    for match in _HTML_LINK.finditer(line):
+        yield _TAG.sub("", match[2]), match[1]
+    for match in _ADOC_LINK.finditer(line):
+        yield match[2], match[1]
+    for match in _AUTO_LINK.finditer(line):
+        yield match[1], match[1]
+
+
+def plain(line: str) -> str:
+    """Return what a reader sees of a line: links by their text, addresses kept, images and tags gone."""
+    line = _IMAGE.sub(" ", line)
+    line = _LINK.sub(r"\1", line)
+    line = _RST_LINK.sub(r"\1", line)
+    line = _ADOC_LINK.sub(r"\2", line)
+    line = _AUTO_LINK.sub(r"\1", line)
+    line = _TAG.sub(" ", _TEMPLATE_TAG.sub("\0", line)).replace("\0", "<")
+    line = _EMPHASIS.sub("", _LEAD.sub("", line))
+    return " ".join(unescape(line).split())
