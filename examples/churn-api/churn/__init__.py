@@ -1,0 +1,1 @@
+"""Churn of customers: training and service."""
