@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from seatrial.model.evidence import Evidence, Place
 from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
-from seatrial.model.ledger import DimensionScore, Hold, Ladder, LedgerLine, Score, Step
-from seatrial.model.statements import Attestation, Notice, Waiver, WaiverReason
+from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
+from seatrial.model.statements import Notice, Waiver
 
 SCHEMA_VERSION = "1.0"  #: of the stored result; additions raise the second number
 
@@ -175,9 +175,3 @@ def _height(component: ComponentReport) -> tuple[bool, int, float, str]:
         return True, 0, 0.0, component.name
     return False, component.level.name.rank, component.score.lower, component.name
 
-
-__all__ = [
-    "Attestation", "ComponentReport", "DimensionScore", "Exposure", "Finding", "Hold", "InventoryLine", "Ladder",
-    "LedgerLine", "Measurement", "Notice", "Report", "RubricUsed", "Run", "SCHEMA_VERSION", "Score", "Step", "Subject",
-    "Taken", "Tool", "Waiver", "WaiverReason",
-]

@@ -1,0 +1,132 @@
+"""What did the owner of a repository decide? Reads the configuration of a snapshot, on a day."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from seatrial.config.file import File, GateBlock
+from seatrial.config.known import Known
+from seatrial.config.problem import ConfigError, nearest
+from seatrial.config.source import Source, toml_source, yaml_source
+from seatrial.config.terms import Rules, attestations, term_notices, waivers
+from seatrial.config.typed import schema_of, validated
+from seatrial.model import Attestation, Notice, Place, Settings, Stage, Waiver
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Snapshot
+
+NAMES = ("seatrial.yaml", ".seatrial.yaml", "pyproject.toml")
+_MISTAKEN = ("seatrial.yml", ".seatrial.yml")
+_TABLE = ("tool", "seatrial")
+_LIMIT = 256_000
+_AI_ACT = ("minimal", "limited", "high", "prohibited")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is configured; everything is empty when there is no file."""
+
+    settings: Settings = field(default_factory=Settings)
+    target: Stage | None = None
+    profiles: tuple[str, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    gate: GateBlock = field(default_factory=GateBlock)
+    notices: tuple[Notice, ...] = ()
+    path: str = ""  #: of the file; "" when there is none
+
+    def expired(self, on: dt.date) -> tuple[Attestation | Waiver, ...]:
+        """Return the statements whose term has ended by a day."""
+        stated: tuple[Attestation | Waiver, ...] = (*self.attestations, *self.waivers)
+        return tuple(one for one in stated if one.expires < on)
+
+
+def load(snapshot: Snapshot, as_of: dt.date, known: Known) -> Config:
+    """Read the configuration at the root of a snapshot.
+
+    Raises ``ConfigError`` for a broken file, two files, unknown keys and names, malformed dates, missing owners and
+    terms that are too long.
+    """
+    sizes = {entry.path: entry for entry in snapshot.entries() if entry.path in (*NAMES, *_MISTAKEN)}
+    sources = []
+    for name in NAMES:
+        if (entry := sizes.get(name)) is None:
+            continue
+        if entry.problem or entry.size > _LIMIT:
+            if name == "pyproject.toml":
+                continue
+            why = entry.problem or f"larger than {_LIMIT:,} bytes"
+            raise ConfigError([Notice(Place(name), f"this file cannot be read: {why}")])
+        if (source := _source(name, _bytes(snapshot, name))) is not None:
+            sources.append(source)
+    if len(sources) > 1:
+        names = " and ".join(source.path for source in sources)
+        raise ConfigError([Notice(Place(sources[1].path), f"there are two configurations, {names}: keep one")])
+    unread = tuple(
+        Notice(Place(name), f"this file is not read{nearest(name, NAMES[:2])}") for name in _MISTAKEN if name in sizes
+    )
+    config = _config(sources[0], as_of, known) if sources else Config()
+    return _with_notices(config, unread)
+
+
+def parse(path: str, data: bytes, as_of: dt.date, known: Known) -> Config:
+    """Read one configuration file, wherever it comes from. Raises ``ConfigError`` like ``load``."""
+    source = _source(path, data)
+    if source is None:
+        raise ConfigError([Notice(Place(path), "there is no table [tool.seatrial] in this file")])
+    return _config(source, as_of, known)
+
+
+def schema() -> str:
+    """Return the JSON Schema of a configuration file."""
+    return schema_of(File, "Configuration of seatrial")
+
+
+def _bytes(snapshot: Snapshot, name: str) -> bytes:
+    try:
+        return snapshot.read(name)
+    except Unreadable as error:
+        raise ConfigError([Notice(Place(name), f"this file cannot be read: {error}")]) from None
+
+
+def _source(path: str, data: bytes) -> Source | None:
+    if path.endswith(".toml"):
+        return toml_source(path, data, _TABLE if path.endswith("pyproject.toml") else ())
+    return yaml_source(path, data)
+
+
+def _config(source: Source, as_of: dt.date, known: Known) -> Config:
+    file = validated(source, File)
+    problems = [*Rules(source, file, known, as_of).problems(), *_risk_problems(source, file)]
+    if problems:
+        raise ConfigError(problems)
+    attested, waived = attestations(source, file), waivers(source, file)
+    return Config(
+        settings=_settings(source, file),
+        target=file.target,
+        profiles=tuple(dict.fromkeys(file.profiles)),
+        attestations=attested,
+        waivers=waived,
+        gate=file.gate,
+        notices=tuple(sorted(term_notices((*attested, *waived), as_of))),
+        path=source.path,
+    )
+
+
+def _settings(source: Source, file: File) -> Settings:
+    keys: Mapping[str, object] = source.values if isinstance(source.values, dict) else {}
+    return Settings(
+        file.archetype, file.surfaces.declared(), file.owner, file.kpi, file.slo, file.risk, file.decision,
+        file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
+    )  # fmt: skip
+
+
+def _risk_problems(source: Source, file: File) -> list[Notice]:
+    said = file.risk.eu_ai_act if file.risk else ""
+    if not said or said in _AI_ACT:
+        return []
+    return [Notice(source.place(("risk", "eu_ai_act")), f"'{said}' is no risk class{nearest(said, _AI_ACT)}")]
+
+
+def _with_notices(config: Config, more: tuple[Notice, ...]) -> Config:
+    return replace(config, notices=(*config.notices, *more)) if more else config

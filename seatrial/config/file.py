@@ -1,0 +1,123 @@
+"""What may stand in seatrial.yaml? One noun for each block; field names are the keys."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar, Literal, TypeAlias
+
+from seatrial.model import Archetype, Decision, Kpi, Owner, Risk, Severity, Slo, Stage, Surface, WaiverReason
+
+Flag: TypeAlias = bool | Literal["none"]
+
+
+class AttestedGrade(StrEnum):
+    """The grades that a person may state."""
+
+    P = "P"
+    S = "S"
+    PRESENT = "present"
+    SUBSTANTIVE = "substantive"
+
+
+class FailOn(StrEnum):
+    """The least severity of a finding that fails a gate."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    BLOCKER = "blocker"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Surfaces:
+    """What the component is exposed to; a surface that is left out is found in the code, or stays undeclared."""
+
+    api: Flag | None = None
+    ui: Flag | None = None
+    batch: Flag | None = None
+    training: Flag | None = None
+    own_model: Flag | None = None
+    third_party_model: Flag | None = None
+    llm: Flag | None = None
+    rag: Flag | None = None
+    agent_tools: Flag | None = None
+    gpu: Flag | None = None
+    k8s_target: Flag | None = None
+    personal_data: Flag | None = None
+    people_affecting: Flag | None = None
+    regulated: Flag | None = None
+
+    def declared(self) -> Mapping[Surface, bool]:
+        """Return what was declared; "none" is no."""
+        said = {Surface(item.name.replace("_", "-")): getattr(self, item.name) for item in fields(self)}
+        return MappingProxyType({surface: flag is True for surface, flag in said.items() if flag is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class AttestBlock:
+    """What a person states about one check, until when, and where it can be looked up."""
+
+    statement: str
+    by: str
+    date: dt.date
+    expires: dt.date
+    grade: AttestedGrade = AttestedGrade.S
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverBlock:
+    """A finding that is let through until a day."""
+
+    check: str
+    reason: WaiverReason
+    because: str
+    owner: str
+    expires: dt.date
+    paths: tuple[str, ...] = ()
+    rotated: dt.date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateBlock:
+    """What fails a pipeline: scores and shares in per cent."""
+
+    fail_under: float | None = None
+    fail_on: FailOn | None = None
+    max_unknown: float | None = None
+
+    @property
+    def severity(self) -> Severity | None:
+        """Return the least severity that fails; None when none does."""
+        return None if self.fail_on in {None, FailOn.NEVER} else Severity(str(self.fail_on))
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """The configuration of a repository. Every key is optional."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+
+    schema: Literal[1] = 1
+    archetype: Archetype | None = None
+    target: Stage | None = None
+    profile: tuple[str, ...] | str = ()
+    surfaces: Surfaces = Surfaces()
+    owner: Owner | None = None
+    kpi: tuple[Kpi, ...] = ()
+    slo: Slo | None = None
+    risk: Risk | None = None
+    decision: Decision | None = None
+    exclude: tuple[str, ...] = ()
+    gate: GateBlock = GateBlock()
+    attest: Mapping[str, AttestBlock] = field(default_factory=dict)
+    waivers: tuple[WaiverBlock, ...] = ()
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Return the profiles, whether one was written or a list."""
+        return (self.profile,) if isinstance(self.profile, str) else self.profile

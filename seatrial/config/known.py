@@ -1,0 +1,23 @@
+"""Which checks and profiles may a configuration name? Said by whoever knows the rubric and the installed checks."""
+
+from dataclasses import dataclass
+
+from seatrial.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCheck:
+    """What the rules of terms ask about a check."""
+
+    id: str
+    severity: Severity = Severity.MEDIUM
+    attestable: bool = False
+    raised_by: tuple[str, ...] = ()  #: profiles that raise the severity one step
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that a configuration may name."""
+
+    checks: tuple[KnownCheck, ...] = ()
+    profiles: tuple[str, ...] = ()

@@ -1,0 +1,21 @@
+"""What is wrong with what somebody wrote, on which line, and which valid name is nearest?"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from seatrial.model import Notice
+
+
+class ConfigError(Exception):
+    """A configuration or a rubric that cannot be used; every problem has its file and line."""
+
+    def __init__(self, problems: Iterable[Notice]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(f"{problem.place}: {problem.message}" for problem in self.problems))
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """Return the valid name that is most like a word, as the end of a message; "" when nothing is valid."""
+    by_fold = {name.casefold(): name for name in valid}
+    close = get_close_matches(word.casefold(), by_fold, 1, 0.0)
+    return f"; the nearest is '{by_fold[close[0]]}'" if close else ""
