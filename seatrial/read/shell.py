@@ -1,0 +1,158 @@
+"""Which programs does a piece of shell start, with which arguments, and does anybody notice when one fails?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from seatrial.read.reader import Reader
+from seatrial.read.shell_launchers import base_name, inner_script, launched
+from seatrial.read.shell_words import pieces
+from seatrial.read.text import decode
+
+_KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!",
+             "function", "select", "[", "[[", "test", "true", ":", "in", "(", ")", "time",
+             "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
+_LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "(", "@", "-", "@-", "-@", "+"}
+_MOST = 5_000
+_LONGEST = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One program that is started. Launchers (``uv run``, ``sudo``, ``sh -c``) are already taken off."""
+
+    argv: tuple[str, ...]  #: ``python -m x`` stays written so
+    text: str  #: the command with its launchers, at most 300 characters
+    line: int  #: counted from 1 within the text
+    ignored: bool = False  #: a failure goes unnoticed: ``|| true``, ``set +e``, ``&``
+    piped: bool = False  #: a failure is hidden by a later part of the pipe, unless pipefail is set
+    variables: tuple[tuple[str, str], ...] = ()  #: set for this command alone
+
+    @property
+    def program(self) -> str:
+        """Return what is started: the base name, or the module for ``python -m module``."""
+        return self._start[0]
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Return what the program is given."""
+        return self._start[1]
+
+    @property
+    def _start(self) -> tuple[str, tuple[str, ...]]:
+        name = base_name(self.argv[0])
+        options = self.argv[1:]
+        if is_python(name):
+            for position, option in enumerate(options):
+                if option == "-m" and position + 1 < len(options):
+                    return options[position + 1], options[position + 2 :]
+                if not option.startswith("-"):
+                    break
+        return name, options
+
+    def starts(self, *words: str) -> bool:
+        """Tell whether it is this program with these first words, options between them left out."""
+        rest = [word for word in self.arguments if not word.startswith("-")]
+        return (self.program, *rest[: len(words) - 1]) == words
+
+
+def is_python(name: str) -> bool:
+    """Tell whether a base name is a Python interpreter's: python, python3, python3.11, pypy3."""
+    return name.rstrip("0123456789.") in {"python", "pypy", "py"}
+
+
+def commands(text: str, *, pipefail: bool = False) -> tuple[Command, ...]:
+    """Split shell text into the commands it starts, in order, at most 5000.
+
+    ``pipefail`` says that the shell was started with that option.
+    """
+    found: list[Command] = []
+    for command in _commands(text[:_LONGEST], pipefail=pipefail, depth=0):
+        found.append(command)
+        if len(found) == _MOST:
+            break
+    return tuple(found)
+
+
+def command(argv: tuple[str, ...], line: int = 1) -> tuple[Command, ...]:
+    """Return what an exec form starts; a shell in it is looked into."""
+    return tuple(_unwrapped(argv, Command(argv, " ".join(argv)[:300], line), depth=0)) if argv else ()
+
+
+def command_words(text: str) -> tuple[str, ...]:
+    """Split the one command of an exec form that is written as text, as Compose and Procfiles have it.
+
+    When it is more than one simple command, a shell runs it: ``("sh", "-c", text)``.
+    """
+    found = tuple(pieces(text[:_LONGEST]))
+    if len(found) != 1:
+        return ("sh", "-c", text) if found else ()
+    return found[0].words
+
+
+def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
+    forgiving = False
+    for piece in pieces(text):
+        words = list(piece.words)
+        if words[:1] == ["set"]:
+            forgiving = (forgiving or "+e" in words) and not any(w.startswith("-") and "e" in w for w in words[1:2])
+            pipefail = pipefail or "pipefail" in words
+            continue
+        variables, words = _without_keywords(words)
+        if not words or words[0] in _KEYWORDS:
+            continue
+        ignored = forgiving or piece.forgiven
+        start = Command(tuple(words), piece.text[:300], piece.line, ignored, piece.piped and not pipefail, variables)
+        yield from _unwrapped(start.argv, start, depth)
+
+
+def _without_keywords(words: list[str]) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """Take leading keywords and ``NAME=value`` off."""
+    variables: list[tuple[str, str]] = []
+    while words:
+        name, equals, value = words[0].partition("=")
+        if words[0] in _LEADING:
+            words = words[1:]
+        elif equals and name.isidentifier():
+            variables.append((name, value))
+            words = words[1:]
+        elif words[0][:1] in {"@", "+", "-"} and words[0][1:2].isalpha():
+            words = [words[0].lstrip("@+-"), *words[1:]]  # the marks of a make recipe
+        else:
+            break
+    return tuple(variables), words
+
+
+def _unwrapped(argv: tuple[str, ...], start: Command, depth: int) -> Iterator[Command]:
+    for _ in range(8):
+        if not argv[0]:
+            return
+        script = inner_script(argv)
+        if script is not None and depth < 3:
+            for inner in _commands(script, pipefail=False, depth=depth + 1):
+                yield replace(inner, line=start.line + inner.line - 1, ignored=start.ignored or inner.ignored,
+                              piped=start.piped or inner.piped)  # fmt: skip
+            return
+        shorter = launched(argv)
+        if shorter is None:
+            break
+        argv = shorter
+    if argv:
+        yield replace(start, argv=argv)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellFile:
+    """A shell script as the commands it starts."""
+
+    path: str
+    commands: tuple[Command, ...] = ()
+
+
+def read_shell(path: str, data: bytes) -> ShellFile:
+    """Read a script; without ``set -e`` only its last command's failure is noticed, which is not told here."""
+    return ShellFile(path, commands(decode(data)))
+
+
+SHELL = Reader("shell", 1, read_shell, limit=500_000)
+
+__all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

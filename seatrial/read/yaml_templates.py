@@ -1,0 +1,100 @@
+"""How much of a YAML file remains readable when it is a template for Helm, Jinja or a cookiecutter?"""
+
+import re
+from dataclasses import dataclass, field
+
+_ASKS = re.compile(r"(?m)^\s*(?:-\s+)?\{[{%]|(?<!\$)[:\-]\s+\{\{|^\s*[\w./-]+:\s+\S*(?<!\$)\{\{[^}]*[:#][^}]*\}\}")
+_ACTION = re.compile(r"(?<!\$)\{\{-?(.*?)-?\}\}|\{%-?(.*?)-?%\}|\{#.*?#\}", re.DOTALL)
+_OPENS = re.compile(r"(?:if|range|with|define|block|for|macro|call|filter)\b")
+_CLOSES = re.compile(r"end(?:if|for|macro|call|filter|with|block)?\b")
+_SILENT = re.compile(r"else\b|elif\b|elsif\b|/\*|\$\w*\s*:?=|set\b|import\b|include\b|extends\b")
+_TOKEN = re.compile(r"__TEMPLATE_(\d+)__")
+_INDENT = re.compile(r"n?indent\s+(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text in which every template action is a plain word, line by line where it was."""
+
+    text: str
+    actions: tuple[str, ...] = ()  #: what stood for each word
+    conditions: tuple[tuple[str, int, int], ...] = ()  #: (condition, first line, last line)
+
+    def restored(self, scalar: str) -> str:
+        """Put the actions back into a scalar, as they were written."""
+        if not self.actions or "__TEMPLATE_" not in scalar:
+            return scalar
+        return _TOKEN.sub(self._action, scalar)
+
+    def _action(self, found: re.Match[str]) -> str:
+        number = int(found[1]) if len(found[1]) < 8 else len(self.actions)
+        return self.actions[number] if number < len(self.actions) else found[0]
+
+    def around(self, line: int) -> tuple[str, ...]:
+        """Return the conditions under which this line exists."""
+        return tuple(condition for condition, first, last in self.conditions if first <= line <= last)
+
+
+@dataclass(slots=True)
+class _Filling:
+    """One pass over a template; ``entries`` says that an action alone on its line stands for entries of a mapping."""
+
+    text: str
+    entries: bool
+    line: int = 1
+    actions: list[str] = field(default_factory=list)
+    opened: list[tuple[str, int]] = field(default_factory=list)
+    conditions: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def filled(self) -> Template:
+        parts: list[str] = []
+        position = 0
+        for found in _ACTION.finditer(self.text):
+            between = self.text[position : found.start()]
+            parts.append(between)
+            self.line += between.count("\n")
+            parts.append(self._word(found, parts))
+            self.line += found[0].count("\n")
+            position = found.end()
+        parts.append(self.text[position:])
+        return Template("".join(parts), tuple(self.actions), tuple(self.conditions))
+
+    def _word(self, found: re.Match[str], parts: list[str]) -> str:
+        """Return what stands for one action; may move the start of its line to the indentation it asks for."""
+        blank = "\n" * found[0].count("\n")
+        body = (found[1] or found[2] or "").strip()
+        if found[2] is not None or found[0].startswith("{#") or self._controls(body):
+            if found[2] is not None:
+                self._controls(body)
+            return blank
+        end = self.text.find("\n", found.end())
+        start = self.text.rfind("\n", 0, found.start()) + 1
+        alone = not self.text[start : found.start()].strip() and not self.text[found.end() : end].strip()
+        if alone and not self.entries:
+            return blank
+        self.actions.append("{{ " + body + " }}")
+        word = f"__TEMPLATE_{len(self.actions) - 1}__"
+        if alone:
+            if indent := _INDENT.search(body):
+                parts[-1] = parts[-1].rstrip(" ") + " " * min(int(indent[1]), 80)
+            word += ":"
+        return word + blank
+
+    def _controls(self, body: str) -> bool:
+        """Follow conditions and loops; tell whether the action writes nothing itself."""
+        if _OPENS.match(body):
+            self.opened.append((body.partition(" ")[2] if body.startswith("if") else "", self.line))
+            return True
+        if _CLOSES.match(body):
+            if self.opened:
+                condition, first = self.opened.pop()
+                self.conditions += [(condition.strip(), first, self.line)] if condition else []
+            return True
+        return bool(_SILENT.match(body)) or not body
+
+
+def template(text: str) -> tuple[Template, ...]:
+    """Return ways to read a template, the richer first; () when the text is no template."""
+    if not _ASKS.search(text):
+        return ()
+    return _Filling(text, entries=True).filled(), _Filling(text, entries=False).filled()
