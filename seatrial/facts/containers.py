@@ -1,0 +1,138 @@
+"""Which images does the repository build, and what does each start, as which user, from which base?"""
+
+import posixpath
+import re
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.builds import builds, context_of
+from seatrial.facts.dockerfiles import dockerfile_paths
+from seatrial.facts.image import Base, Copy, Image, Pin
+from seatrial.facts.image_files import repository_path
+from seatrial.facts.image_stages import (
+    bases_of,
+    chain_of,
+    copies_of,
+    last_of,
+    needed_for,
+    ports_of,
+    probe_of,
+    runs_of,
+    start_of,
+    workdir_of,
+)
+from seatrial.facts.image_start import started
+from seatrial.facts.workload import Build
+from seatrial.model import Place
+from seatrial.read.dockerfile import DOCKERFILE, Dockerfile, Stage
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, Role, role
+
+_HELPERS = {".devcontainer": "dev container", "docs": "documentation", "doc": "documentation", "ci": "ci", "dev": "dev"}
+_HELPER_WORDS = re.compile(
+    r"(?:^|[._-])(dev|devel|development|test|tests|testing|debug|docs?|ci|lint)(?:$|[._-])", re.IGNORECASE
+)
+
+
+@fact
+def images(repo: Repo) -> tuple[Image, ...]:
+    """Return what each Dockerfile builds: its last stage, or the one that Compose or a pipeline asks for."""
+    return tuple(_image(repo, file) for file in repo.records(DOCKERFILE, dockerfile_paths(repo)))
+
+
+@fact
+def unread_dockerfiles(repo: Repo) -> tuple[Unread, ...]:
+    """Return the Dockerfiles that cannot be read, with the reason; whoever needs them must say unknown."""
+    return repo.unread(DOCKERFILE, dockerfile_paths(repo))
+
+
+def _image(repo: Repo, file: Dockerfile) -> Image:
+    wanted = [build for build in builds(repo) if build.dockerfile == file.path]
+    final = _final(file, wanted)
+    chain = chain_of(file, final)
+    needed = needed_for(file, chain)
+    user = last_of(file.path, chain, "USER")
+    entrypoint, words, shell_form, start_place = start_of(file.path, chain)
+    context = context_of(repo, file, wanted)
+    copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
+    workdir = workdir_of(chain)
+    return Image(
+        file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
+        tuple(dict.fromkeys(bases_of(file, needed))), user=user[0], user_place=user[1], entrypoint=entrypoint,
+        command=words, shell_form=shell_form, start_place=start_place, copies=copies,
+        start=started(repo, context, copies, workdir, entrypoint, words),
+        runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
+        ports=ports_of(chain),
+        variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),
+    )  # fmt: skip
+
+
+def _final(file: Dockerfile, wanted: list[Build]) -> Stage:
+    targets = [build.target.lower() for build in wanted if build.target]
+    named = [stage for target in targets for stage in file.stages if stage.name == target]
+    live = [stage for stage in named if not _HELPER_WORDS.search(stage.name)]
+    return next(iter(live or named), file.stages[-1])
+
+
+def _helper(path: str, final: Stage) -> str:
+    """Say why an image is no unit of delivery, as its place and its name tell."""
+    folders = posixpath.dirname(path).lower().split("/")
+    for folder in folders:
+        if folder in _HELPERS:
+            return _HELPERS[folder]
+    found = _HELPER_WORDS.search(posixpath.basename(path)) or _HELPER_WORDS.search(final.name)
+    return found[1].lower() if found else ""
+
+
+_SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uwsgi", "bentoml", "tritonserver",
+            "serve", "torchserve", "fastapi", "flask", "litserve", "ray", "vllm", "mlserver", "tgi", "daphne", "sanic",
+            "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server"}  # fmt: skip
+_USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
+_FRONT_END = re.compile(
+    r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE
+)
+_SIDE = re.compile(
+    r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
+)
+
+
+@fact
+def serving_image(component: Component) -> Image | None:
+    """Return the image that the component is delivered in: one that starts a server, else one that starts anything.
+
+    Examples, documentation, user interfaces and images for development come last.
+    """
+    own = component.of(images(component.repo))
+    return min(own, key=lambda image: _standing(component.repo, image), default=None)
+
+
+def _standing(repo: Repo, image: Image) -> tuple[object, ...]:
+    """Order images by how likely each is the unit of delivery; the lowest is."""
+    programs = {item.program for item in image.start}
+    deployed = any(build.dockerfile == image.path for build in builds(repo))
+    return (
+        image.role is not Role.OWN,
+        bool(image.helper),
+        bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
+        not programs & _SERVERS,
+        bool(_SIDE.search(image.path.lower())),
+        not (image.argv and any(not copy.origin for copy in image.copies)),
+        not deployed,
+        not image.argv,
+        posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
+        image.path.count("/"),
+        image.path,
+    )
+
+
+__all__ = [
+    "Base",
+    "Copy",
+    "Image",
+    "Pin",
+    "dockerfile_paths",
+    "images",
+    "repository_path",
+    "serving_image",
+    "unread_dockerfiles",
+]

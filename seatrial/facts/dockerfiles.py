@@ -1,0 +1,17 @@
+"""Which files of the repository are Dockerfiles, whatever they are called?"""
+
+import posixpath
+import re
+
+from seatrial.facts import fact
+from seatrial.repo import Repo, Role, role
+
+_NAME = re.compile(r"(?:.*[._-])?(?:docker|container)file(?:[._-].*)?", re.IGNORECASE)
+_OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html", ".dockerignore", ".j2", ".png")
+
+
+@fact
+def dockerfile_paths(repo: Repo) -> tuple[str, ...]:
+    """Return the Dockerfiles and Containerfiles that are neither vendored nor generated."""
+    named = (path for path in repo.paths if _NAME.fullmatch(posixpath.basename(path)) and not path.endswith(_OTHER))
+    return tuple(path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
