@@ -125,7 +125,7 @@ class Check:
     parent: str = ""  #: when the parent is absent, this is folded under the parent's one finding
     when: Condition | None = None  #: a fact; falsy means not applicable
     when_not: str = ""  #: the reason to print when the condition is falsy
-    package: str = ""  #: the import package of the check's module; its examples stand in a folder above it
+    module: str = ""  #: where it is declared; its examples stand in a folder of a package above
 
     @property
     def dimension(self) -> str:
@@ -176,8 +176,7 @@ class Family:
             if check_id in self._declared:
                 raise ValueError(f"{check_id} is declared twice")
             name = judge.__name__.replace("_", "-")
-            package = judge.__module__.rpartition(".")[0]
-            self._declared[check_id] = Check(check_id, name, kind, judge=judge, package=package, **block)
+            self._declared[check_id] = Check(check_id, name, kind, judge=judge, module=judge.__module__, **block)
             return judge
 
         return declared

@@ -15,8 +15,8 @@ An example file ``ID.txt`` is documentation and test in one. It holds sections, 
     == trap missing-weights -> unknown
 
 The four grades build on each other: each section is the one before plus its files (a file with the same path
-replaces, one whose only line is ``{{removed}}`` goes), so a step up is the before and after of a fix. A grade that cannot be reached
-is left out. A trap stands alone, or ``on`` a grade's section; it ends in a grade, ``unknown`` or ``not-applicable``.
+replaces, one whose only line is ``{{removed}}`` goes), so a step up is the before and after of a fix. A grade that
+cannot be reached is left out. A trap stands alone, or ``on`` a grade's section; it ends in a grade, ``unknown`` or ``not-applicable``.
 
 What text cannot hold comes from builders: see ``seatrial.example_files``. ``seatrial.yaml`` is read as the
 repository's configuration; ``{{history}}`` as a path lists commits, newest first, as ``date | author | subject``.
@@ -27,6 +27,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from importlib.util import find_spec
 
 from seatrial.check import Check, Graded
 from seatrial.component import components
@@ -62,14 +63,15 @@ def examples(check: Check) -> tuple[Example, ...]:
 def example_text(check: Check) -> str:
     """Return the example file of a check as it is shipped, "" when there is none.
 
-    It stands in a folder ``examples`` of the check's package or of a package above it.
+    It stands in a folder ``examples`` of the nearest package that has it, from the check's module upwards.
     """
-    package = check.package
-    while package:
-        found = files(package).joinpath("examples", f"{check.id}.txt")
-        if found.is_file():
-            return found.read_text(encoding="utf-8")
-        package = package.rpartition(".")[0]
+    parts = check.module.split(".")
+    for end in range(len(parts), 0, -1):
+        package = ".".join(parts[:end])
+        if (spec := find_spec(package)) and spec.submodule_search_locations:
+            found = files(package).joinpath("examples", f"{check.id}.txt")
+            if found.is_file():
+                return found.read_text(encoding="utf-8")
     return ""
 
 
