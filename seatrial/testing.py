@@ -16,7 +16,8 @@ An example file ``ID.txt`` is documentation and test in one. It holds sections, 
 
 The four grades build on each other: each section is the one before plus its files (a file with the same path
 replaces, one whose only line is ``{{removed}}`` goes), so a step up is the before and after of a fix. A grade that
-cannot be reached is left out. A trap stands alone, or ``on`` a grade's section; it ends in a grade, ``unknown`` or ``not-applicable``.
+cannot be reached is left out. A trap stands alone, or ``on`` a grade's section; it ends in a grade, ``unknown`` or
+``not-applicable``.
 
 What text cannot hold comes from builders: see ``seatrial.example_files``. ``seatrial.yaml`` is read as the
 repository's configuration; ``{{history}}`` as a path lists commits, newest first, as ``date | author | subject``.
@@ -98,13 +99,13 @@ def run_example(example: Example, check: Check) -> str:
 def example_repo(files: Mapping[str, str | bytes]) -> Repo:
     """Build the repository of an example: builders expanded, history and configuration read."""
     # examples without configuration need not pay for it
-    from seatrial.config import load
+    from seatrial.config import Known, load
 
     real = {path: built(content) for path, content in files.items() if path != "{{history}}"}
     memory = Memory(real, history=history_of(files.get("{{history}}", "")))
     if "seatrial.yaml" not in real:
         return Repo(memory, as_of=EXAMPLE_DAY)
-    return Repo(memory, load(memory, EXAMPLE_DAY, None).settings, EXAMPLE_DAY)
+    return Repo(memory, load(memory, EXAMPLE_DAY, Known()).settings, EXAMPLE_DAY)
 
 
 def _parsed(check_id: str, text: str) -> Iterator[Example]:

@@ -44,6 +44,10 @@ class Commit:
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every path of the commit, sorted."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> tuple[Entry, ...]:
         tracked = {line.path: line for line in self._git.tree(self.commit)}
         sizes = self._git.sizes({line.blob for line in tracked.values() if line.mode != _SUBMODULE}, self.commit)
         return tuple(sorted(self._entries(tracked, sizes), key=lambda entry: entry.path))

@@ -62,7 +62,11 @@ class Folder:
         return self._git.history(self.commit) if self._git else History(complete=False)
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return every path, sorted."""
+        """Return every path, sorted; looked up once, so that the folder is one moment."""
+        return self._entries
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
         found = self._in_git(self._git) if self._git else map(self._on_disk, plain_paths(self.root))
         return tuple(sorted((entry for entry in found if entry is not None), key=lambda entry: entry.path))
 
