@@ -2,22 +2,21 @@
 
 import ast
 import gc
-import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from seatrial.read.python_definitions import docstring
 from seatrial.read.python_notes import Notes
-from seatrial.read.python_record import Import, Mentions, PythonFile, Value
+from seatrial.read.python_record import MAIN, Import, Mentions, PythonFile, Value
 from seatrial.read.python_repair import repaired
 from seatrial.read.python_skim import skim
 from seatrial.read.python_statements import block
 from seatrial.read.python_survey import survey
+from seatrial.read.python_transport import pack, unpack
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
-_DEPTH = 4000  #: frames of the walk; deeper nesting is skimmed
 _TOP = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
@@ -44,7 +43,7 @@ def parse_source(path: str, text: str) -> PythonFile:
             return skim(path, text, broken or "nested too deeply")
 
 
-PYTHON = Reader("python", 1, parse_python)
+PYTHON = Reader("python", 1, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:
@@ -56,21 +55,19 @@ def _reason(error: Exception) -> str:
 @contextmanager
 def _undisturbed() -> Iterator[None]:
     """Keep the collector from walking trees that are about to go, and warnings about the text from the terminal."""
-    collecting, depth = gc.isenabled(), sys.getrecursionlimit()
+    collecting = gc.isenabled()
     gc.disable()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             yield
         finally:
-            sys.setrecursionlimit(depth)
             if collecting:
                 gc.enable()
 
 
 def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
     notes = Notes(path, text)
-    sys.setrecursionlimit(max(_DEPTH, sys.getrecursionlimit()))  # after the parse, whose C stack grows with it
     notes.frames.append(notes.frame)
     survey(notes, tree)
     block(notes, tree.body)
@@ -86,7 +83,7 @@ def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
         comparisons=tuple(notes.comparisons),
         texts=tuple(notes.texts),
         handlers=tuple(notes.handlers),
-        mentions=tuple(Mentions(x.scope, tuple(sorted(x.mentions))) for x in notes.frames if x.mentions),
+        mentions=_mentions(notes),
         exports=exports,
         module_statements=sum(not isinstance(x, _TOP) for x in tree.body) - bool(docstring(tree)),
         statements=sum(frame.statements for frame in notes.frames),
@@ -95,6 +92,11 @@ def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
         broken=broken,
         docstring=docstring(tree),
     )
+
+
+def _mentions(notes: Notes) -> tuple[Mentions, ...]:
+    sets = [*[(frame.scope, frame.mentions) for frame in notes.frames], (MAIN, notes.guarded_mentions)]
+    return tuple([Mentions(scope, tuple(sorted(names))) for scope, names in sets if names])
 
 
 def _exports(notes: Notes) -> tuple[str, ...]:

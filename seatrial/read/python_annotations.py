@@ -3,7 +3,7 @@
 import ast
 import re
 
-from seatrial.read.python_expressions import callee
+from seatrial.read.python_calls import callee
 from seatrial.read.python_notes import Notes
 
 _WRAPPERS = {"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "Depends"}

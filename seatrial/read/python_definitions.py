@@ -6,7 +6,8 @@ from collections.abc import Callable
 from hashlib import blake2b
 
 from seatrial.read.python_annotations import annotation, named_class
-from seatrial.read.python_expressions import callee, value
+from seatrial.read.python_calls import callee
+from seatrial.read.python_dispatch import value
 from seatrial.read.python_notes import Frame, Notes
 from seatrial.read.python_record import Attribute, Call, Class, Function, Parameter, Value
 
@@ -19,46 +20,39 @@ _SPACE = re.compile(r"\s+")
 
 def note_function(notes: Notes, node: Definition, block: Block) -> None:
     """Note a function: what is decided where it stands, then its body in a scope of its own."""
-    outer = notes.frame
+    outer, in_class = notes.frame, notes.open_class
+    scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
+    frame = _opened(notes, scope)
     decorators = tuple([_decorator(notes, x) for x in node.decorator_list])
     parameters = _parameters(notes, node.args)
     returns = annotation(notes, node.returns)
-    in_class = notes.open_class
-    scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
     (notes.local if outer.scope and not in_class else notes.module).setdefault(node.name, scope)
     place = len(notes.functions)
     notes.functions.append(Function(scope, node.lineno))
     around = notes.classes_open[-1][1] if in_class else notes.local  # a method does not see names of its class
-    frame = _walked(notes, node.body, scope, {**around, **_meanings(node, parameters, in_class)}, block)
+    _walk(notes, node.body, frame, {**around, **_meanings(node, parameters, in_class)}, block)
     notes.functions[place] = Function(
-        scope,
-        node.lineno,
-        node.end_lineno or node.lineno,
-        parameters,
-        returns,
-        decorators,
-        isinstance(node, ast.AsyncFunctionDef),
-        in_class,
-        _hash(notes, node) if frame.statements > 3 else "",
-        frame.branches + 1,
-        frame.statements,
-        frame.asserts,
-        frame.trivial,
-        tuple(frame.raises),
-        _is_stub(node),
+        scope, node.lineno, node.end_lineno or node.lineno, parameters, returns, decorators,
+        isinstance(node, ast.AsyncFunctionDef), in_class, _hash(notes, node) if frame.statements > 3 else "",
+        frame.branches + 1, frame.statements, frame.asserts, frame.trivial, tuple(frame.raises), _is_stub(node),
         docstring(node),
-    )
+    )  # fmt: skip
 
 
-def _walked(notes: Notes, body: list[ast.stmt], scope: str, names: dict[str, str], block: Block) -> Frame:
-    """Walk the body of a definition in its own scope, and return what was counted there."""
-    outer, local, inside = notes.frame, notes.local, notes.inside
-    notes.frame, notes.local, notes.inside = Frame(scope), names, ()
-    notes.frames.append(notes.frame)
-    block(notes, body)
-    frame = notes.frame
-    notes.frame, notes.local, notes.inside = outer, local, inside
+def _opened(notes: Notes, scope: str) -> Frame:
+    """Start a scope. What its decorators, parameters and bases mention counts for it, though it runs outside."""
+    frame = Frame(scope, notes.mentions)
+    notes.frames.append(frame)
+    notes.mentions = frame.mentions
     return frame
+
+
+def _walk(notes: Notes, body: list[ast.stmt], frame: Frame, names: dict[str, str], block: Block) -> None:
+    """Walk the body of a definition in its own scope."""
+    outer, local, inside = notes.frame, notes.local, notes.inside
+    notes.frame, notes.local, notes.inside = frame, names, ()
+    block(notes, body)
+    notes.frame, notes.local, notes.inside, notes.mentions = outer, local, inside, frame.outside
 
 
 def _meanings(node: Definition, parameters: tuple[Parameter, ...], in_class: str) -> dict[str, str]:
@@ -109,31 +103,24 @@ def _decorator(notes: Notes, node: ast.expr) -> Call:
 def note_class(notes: Notes, node: ast.ClassDef, block: Block) -> None:
     """Note a class, and walk its body in a scope of its own."""
     outer = notes.frame
+    scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
+    frame = _opened(notes, scope)
     decorators = tuple([_decorator(notes, x) for x in node.decorator_list])
     bases = tuple([_base(notes, x) for x in node.bases])
     keywords = tuple([(word.arg or "**", value(notes, word.value)) for word in node.keywords])
-    scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
     (notes.local if outer.scope else notes.module).setdefault(node.name, scope)
-    place = len(notes.classes)
+    place, fields = len(notes.classes), len(notes.fields_open)
     notes.classes.append(Class(scope, node.lineno))
     notes.classes_open.append((scope, notes.local))
-    fields = len(notes.fields_open)
-    _walked(notes, node.body, scope, dict(notes.local), block)
+    _walk(notes, node.body, frame, dict(notes.local), block)
+    notes.classes_open.pop()
     attributes = tuple(notes.fields_open[fields:])
     del notes.fields_open[fields:]
-    notes.classes_open.pop()
     methods = tuple([x.name for x in node.body if isinstance(x, ast.FunctionDef | ast.AsyncFunctionDef)])
     notes.classes[place] = Class(
-        scope,
-        node.lineno,
-        node.end_lineno or node.lineno,
-        bases,
-        keywords,
-        decorators,
-        attributes,
-        methods,
+        scope, node.lineno, node.end_lineno or node.lineno, bases, keywords, decorators, attributes, methods,
         docstring(node),
-    )
+    )  # fmt: skip
 
 
 def _base(notes: Notes, node: ast.expr) -> str:

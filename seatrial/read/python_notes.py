@@ -26,6 +26,7 @@ class Frame:
     """What is counted for the function, class or module whose statements are being walked."""
 
     scope: str
+    outside: set[str] = field(default_factory=set)  #: the mentions of what stands around it
     mentions: set[str] = field(default_factory=set)
     raises: list[str] = field(default_factory=list)
     globals: set[str] = field(default_factory=set)
@@ -54,6 +55,7 @@ class Notes:
         self.kept: dict[tuple[object, object], Value] = {}  #: literals and names, each kept once
         self.frames: list[Frame] = []
         self.frame = Frame("")
+        self.mentions = self.frame.mentions  #: of the scope that names met now count for
         self.inside: tuple[str, ...] = ()
         self.into = ""  #: what a string literal met now is used for
         self.target = ""  #: what the next call's result is assigned to
@@ -67,17 +69,34 @@ class Notes:
         self.guarded = False
         self.for_typing = False
         self.main_guard = 0
+        self.guarded_mentions: set[str] = set()  #: of what runs below the main guard only
 
     def meaning(self, name: str) -> str:
         """Return what a bare name stands for here; itself when nothing is known."""
         return self.local.get(name) or self.module.get(name, name)
 
-    def is_foreign(self, name: str) -> bool:
-        """Tell whether a bare name may come from outside the function: no plain local variable, no builtin."""
+    def known(self, name: str) -> tuple[str, bool]:
+        """Return what a name that is read here stands for, and whether it may come from outside the function."""
+        self.read.add(name)
         known = self.local.get(name)
-        if known is None:
-            return name in self.module or name not in _BUILTINS
-        return known != name
+        if known is not None:
+            return known, known != name
+        known = self.module.get(name)
+        return (known, True) if known is not None else (name, name not in _BUILTINS)
+
+    def dotted(self, node: ast.expr) -> str:
+        """Return a chain of names and calls, its start resolved: ``a.b`` of ``a().b``; "" when it starts otherwise.
+
+        Nothing is noted: it may be asked before, or besides, the walk.
+        """
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute | ast.Call):
+            if isinstance(node, ast.Attribute):
+                parts.append(node.attr)
+            node = node.value if isinstance(node, ast.Attribute) else node.func
+        if not isinstance(node, ast.Name) or len(parts) > DEEPEST:
+            return ""
+        return ".".join([self.meaning(node.id), *reversed(parts)])
 
     def bind(self, name: str, value: Value) -> None:
         """Let a name stand for what made its value."""

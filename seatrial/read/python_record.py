@@ -20,6 +20,8 @@ between processes, at the speed of tuples.
 
 from typing import NamedTuple, TypeAlias
 
+MAIN = "__main__"  #: the scope of mentions below the main guard
+
 Literal: TypeAlias = str | int | float | bool | bytes | None
 
 
@@ -189,7 +191,9 @@ class Handler(NamedTuple):
 class Mentions(NamedTuple):
     """The names one scope refers to, in whatever way: called, passed on, named as a base, an annotation, a decorator.
 
-    Resolved names, sorted; without builtins, and without local variables that nothing is known of.
+    Resolved names, sorted; without builtins, and without local variables that nothing is known of. What a definition's
+    decorators, parameters and bases name counts for the definition, not for what stands around it. What only runs
+    below the main guard has the scope ``__main__``.
     """
 
     scope: str

@@ -4,12 +4,13 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from seatrial.read.python_annotations import annotation, named_class
-from seatrial.read.python_definitions import is_constant, note_class, note_field, note_function
-from seatrial.read.python_expressions import callee, value
+import seatrial.read.python_expressions  # noqa: F401 -- its walks are found by the kind of expression
+from seatrial.read.python_assignments import annotated, assign, augmented, take
+from seatrial.read.python_definitions import is_constant, note_class, note_function
+from seatrial.read.python_dispatch import value
 from seatrial.read.python_imports import note_import
 from seatrial.read.python_notes import Notes
-from seatrial.read.python_record import Assignment, Handler, Value
+from seatrial.read.python_record import Handler, Value
 
 Handle: TypeAlias = Callable[[Notes, Any], None]
 
@@ -34,74 +35,6 @@ def _expression(notes: Notes, node: ast.Expr) -> None:
         value(notes, node.value)
 
 
-def _content(notes: Notes, target: str, node: ast.expr) -> Value:
-    """Walk the right side of an assignment."""
-    called = node.value if isinstance(node, ast.Await) else node
-    notes.target = target if isinstance(called, ast.Call) else ""
-    notes.into = "=" + target
-    kept = value(notes, node)
-    notes.target = notes.into = ""
-    return kept
-
-
-def _assign(notes: Notes, node: ast.Assign) -> None:
-    first = node.targets[0]
-    kept = _content(notes, first.id if isinstance(first, ast.Name) else notes.source(first), node.value)
-    for target in node.targets:
-        _give(notes, target, kept, node.lineno)
-
-
-def _give(notes: Notes, target: ast.expr, kept: Value, line: int) -> None:
-    """Note that a target gets a value, and let its name stand for what made it."""
-    if isinstance(target, ast.Tuple | ast.List):
-        matching = kept.kind == "list" and len(kept.items) == len(target.elts)
-        for place, element in enumerate(target.elts):
-            _give(notes, element, kept.items[place] if matching else kept, line)
-        return
-    if isinstance(target, ast.Starred):
-        target = target.value
-    if isinstance(target, ast.Name):
-        notes.assignments.append(Assignment(target.id, kept, line, notes.frame.scope, target.id))
-        note_field(notes, target.id, "", kept, line)
-        notes.bind(target.id, kept)
-        return
-    held = value(notes, target)
-    name = _own_name(notes, target) if isinstance(target, ast.Attribute) else held.name
-    notes.assignments.append(Assignment(held.text, kept, line, notes.frame.scope, name))
-
-
-def _own_name(notes: Notes, target: ast.Attribute) -> str:
-    """Resolve where an attribute is set, and not what stood there before: ``Service.client``."""
-    parts, node = [target.attr], target.value
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    return ".".join([notes.meaning(node.id), *reversed(parts)]) if isinstance(node, ast.Name) else ""
-
-
-def _annotated(notes: Notes, node: ast.AnnAssign) -> None:
-    spelled = annotation(notes, node.annotation)
-    kept = _content(notes, notes.source(node.target), node.value) if node.value else None
-    if isinstance(node.target, ast.Name) and kept is None:
-        note_field(notes, node.target.id, spelled, None, node.lineno)
-        notes.bind(node.target.id, Value("name", None, named_class(spelled)))
-    elif isinstance(node.target, ast.Name) and kept:
-        notes.assignments.append(Assignment(node.target.id, kept, node.lineno, notes.frame.scope, node.target.id))
-        note_field(notes, node.target.id, spelled, kept, node.lineno)
-        notes.bind(node.target.id, kept if kept.kind == "call" else Value("name", None, named_class(spelled)))
-    elif kept:
-        _give(notes, node.target, kept, node.lineno)
-
-
-def _augmented(notes: Notes, node: ast.AugAssign) -> None:
-    target = notes.source(node.target)
-    kept = Value("operation", None, "", (value(notes, node.target), _content(notes, target, node.value)))
-    if not isinstance(node.target, ast.Name):
-        _give(notes, node.target, kept, node.lineno)
-    else:
-        notes.assignments.append(Assignment(target, kept, node.lineno, notes.frame.scope, target))
-
-
 def _if(notes: Notes, node: ast.If) -> None:
     """Walk a chain of if and elif; unrolled, since a long chain is a deep tree."""
     while True:
@@ -119,14 +52,15 @@ def _if(notes: Notes, node: ast.If) -> None:
 
 
 def _branch(notes: Notes, node: ast.If, test: Value) -> None:
-    typing, construct = notes.for_typing, "if"
+    typing, construct, mentions = notes.for_typing, "if", notes.mentions
     if test.name.rpartition(".")[2] == "TYPE_CHECKING":
         notes.for_typing = True
     elif {x.name for x in test.items} >= {"__name__"} and any(x.literal == "__main__" for x in test.items):
         construct = "main"
         notes.main_guard = notes.main_guard or node.lineno
+        notes.mentions = notes.guarded_mentions
     block(notes, node.body, construct)
-    notes.for_typing = typing
+    notes.for_typing, notes.mentions = typing, mentions
 
 
 def _leads(notes: Notes, body: list[ast.stmt]) -> tuple[str, ...]:
@@ -135,26 +69,18 @@ def _leads(notes: Notes, body: list[ast.stmt]) -> tuple[str, ...]:
     for node in body[:20]:
         if isinstance(node, ast.Raise):
             raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-            found.append(f"raise {_name_only(notes, raised) if raised else ''}".strip())
+            found.append(f"raise {notes.dotted(raised) if raised else ''}".strip())
         elif isinstance(node, ast.Return):
             found.append("return")
         elif isinstance(node, ast.Expr | ast.Assign) and isinstance(node.value, ast.Call):
-            found.append(_name_only(notes, node.value.func))
+            found.append(notes.dotted(node.value))
     return tuple([x for x in found if x])
-
-
-def _name_only(notes: Notes, node: ast.expr) -> str:
-    """Resolve a chain of names; "" when it starts with anything else, which is not to be walked twice."""
-    start = node
-    while isinstance(start, ast.Attribute):
-        start = start.value
-    return callee(notes, node)[0] if isinstance(start, ast.Name) else ""
 
 
 def _loop(notes: Notes, node: ast.For | ast.AsyncFor) -> None:
     notes.frame.branches += 1
     kept = value(notes, node.iter)
-    _take(notes, node.target, Value("name", None, f"{kept.name}[]" if kept.kind == "name" else ""))
+    take(notes, node.target, Value("name", None, f"{kept.name}[]" if kept.kind == "name" else ""))
     block(notes, node.body, "for")
     block(notes, node.orelse, "else" if node.orelse else "")
 
@@ -168,17 +94,6 @@ def _while(notes: Notes, node: ast.While) -> None:
     block(notes, node.orelse, "else" if node.orelse else "")
 
 
-def _take(notes: Notes, target: ast.expr, kept: Value) -> None:
-    """Let the names of a target stand for something, without noting an assignment."""
-    if isinstance(target, ast.Name):
-        notes.bind(target.id, kept)
-    elif isinstance(target, ast.Tuple | ast.List):
-        for element in target.elts:
-            _take(notes, element, Value("other"))
-    else:
-        value(notes, target)
-
-
 def _with(notes: Notes, node: ast.With | ast.AsyncWith) -> None:
     for item in node.items:
         written = notes.source(item.optional_vars) if item.optional_vars else ""
@@ -186,7 +101,7 @@ def _with(notes: Notes, node: ast.With | ast.AsyncWith) -> None:
         kept = value(notes, item.context_expr)
         notes.target = ""
         if item.optional_vars:
-            _take(notes, item.optional_vars, kept)
+            take(notes, item.optional_vars, kept)
     block(notes, node.body, "with")
 
 
@@ -274,13 +189,13 @@ def _body(notes: Notes, body: list[ast.stmt]) -> None:
 
 
 _HANDLERS: dict[type[ast.AST], Handle] = {
-    ast.AnnAssign: _annotated,
+    ast.AnnAssign: annotated,
     ast.Assert: _assert,
-    ast.Assign: _assign,
+    ast.Assign: assign,
     ast.AsyncFor: _loop,
     ast.AsyncFunctionDef: _function,
     ast.AsyncWith: _with,
-    ast.AugAssign: _augmented,
+    ast.AugAssign: augmented,
     ast.ClassDef: _class,
     ast.Delete: _delete,
     ast.Expr: _expression,

@@ -9,18 +9,19 @@ from collections.abc import Iterator
 
 from seatrial.read.python_annotations import annotation, named_class
 from seatrial.read.python_imports import bindings
-from seatrial.read.python_notes import DEEPEST, Frame, Notes
+from seatrial.read.python_notes import Notes
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 _BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.AsyncWith, ast.AsyncFor)
 
 
 def survey(notes: Notes, tree: ast.Module) -> None:
     """Fill ``notes.module`` and ``notes.fields``; what is mentioned on the way counts only when it is walked."""
-    frame, notes.frame = notes.frame, Frame("")
+    mentions, notes.mentions = notes.mentions, set()
     _definitions(notes, tree)
     _values(notes, tree)
-    notes.frame = frame
+    notes.mentions = mentions
 
 
 def _definitions(notes: Notes, tree: ast.Module) -> None:
@@ -37,7 +38,7 @@ def _values(notes: Notes, tree: ast.Module) -> None:
             _class(notes, node)
         elif isinstance(node, _DEFINITIONS):
             _globals(notes, node)
-        else:
+        elif isinstance(node, _ASSIGNMENTS):
             notes.module.update((n, made) for n, made in _made(notes, node) if "." not in n)
 
 
@@ -58,26 +59,28 @@ def _class(notes: Notes, node: ast.ClassDef) -> None:
         if isinstance(method, _DEFINITIONS) and (own := [*method.args.posonlyargs, *method.args.args][:1]):
             typed = {x.arg: x.annotation for x in method.args.args[1:] if x.annotation}
             for statement in _statements(method.body):
-                for name, made in _made(notes, statement, typed):
-                    root, _, rest = name.partition(".")
-                    if root == own[0].arg and rest and "." not in rest:
-                        notes.fields.setdefault(f"{node.name}.{rest}", made)
+                if isinstance(statement, _ASSIGNMENTS):
+                    for name, made in _made(notes, statement, typed):
+                        root, _, rest = name.partition(".")
+                        if root == own[0].arg and rest and "." not in rest:
+                            notes.fields.setdefault(f"{node.name}.{rest}", made)
 
 
 def _globals(notes: Notes, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     names = {name for x in node.body if isinstance(x, ast.Global) for name in x.names}
     if names:
         for statement in _statements(node.body):
-            notes.module.update((name, made) for name, made in _made(notes, statement) if name in names)
+            if isinstance(statement, _ASSIGNMENTS):
+                notes.module.update((name, made) for name, made in _made(notes, statement) if name in names)
 
 
-def _made(notes: Notes, node: ast.stmt, typed: dict[str, ast.expr] | None = None) -> Iterator[tuple[str, str]]:
+def _made(
+    notes: Notes, node: ast.Assign | ast.AnnAssign, typed: dict[str, ast.expr] | None = None
+) -> Iterator[tuple[str, str]]:
     """Yield (target, what it is made by) of an assignment of a call, or of a parameter with an annotation."""
-    if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
-        return
     content = node.value.value if isinstance(node.value, ast.Await) else node.value
     if isinstance(content, ast.Call):
-        made = _dotted(notes, content.func)
+        made = notes.dotted(content)
     elif typed and isinstance(content, ast.Name) and content.id in typed:
         made = named_class(annotation(notes, typed[content.id]))
     else:
@@ -85,18 +88,6 @@ def _made(notes: Notes, node: ast.stmt, typed: dict[str, ast.expr] | None = None
     for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
         if made and (name := _written(target)):
             yield name, made
-
-
-def _dotted(notes: Notes, node: ast.expr) -> str:
-    """Return a chain of names and calls, its start resolved: ``a.b`` of ``a().b``; "" when it starts otherwise."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute | ast.Call):
-        if isinstance(node, ast.Attribute):
-            parts.append(node.attr)
-        node = node.value if isinstance(node, ast.Attribute) else node.func
-    if not isinstance(node, ast.Name) or len(parts) > DEEPEST:
-        return ""
-    return ".".join([notes.meaning(node.id), *reversed(parts)])
 
 
 def _written(node: ast.expr) -> str:

@@ -32,3 +32,16 @@ class Reader(Generic[Record]):
     version: int  #: raised whenever the record changes for the same bytes
     parse: Callable[[str, bytes], Record]
     limit: int = 2_000_000  #: bytes; a larger file is unread
+    #: how a record travels to another process and back; without them, files of this kind are read one by one
+    pack: Callable[[Record], bytes] | None = None
+    unpack: Callable[[bytes], Record] | None = None
+
+
+def attempt(reader: Reader[Record], path: str, data: bytes) -> Record | Unread:
+    """Return what the reader makes of these bytes, or why it cannot."""
+    try:
+        return reader.parse(path, data)
+    except Unreadable as error:
+        return Unread(path, str(error))
+    except (RecursionError, MemoryError, ValueError, OverflowError) as error:
+        return Unread(path, f"{reader.name} reader gave up: {type(error).__name__}")

@@ -1,13 +1,15 @@
 """A repository that can be asked: its snapshot, its owner's settings, and every answer so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import cast
 
 from seatrial.model import Settings
-from seatrial.read.reader import Reader, Record, Unread, Unreadable
+from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
+from seatrial.repo.batch import WORTH, read_ahead
 from seatrial.repo.snapshot import Entry, Snapshot
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
@@ -62,19 +64,43 @@ class Repo:
 
     def records(self, reader: Reader[Record], paths: Iterable[str]) -> tuple[Record, ...]:
         """Return the records of those paths that can be read; ask ``unread`` for the others."""
+        paths = tuple(paths)
+        self._read_ahead(reader, paths)
         return tuple(r for path in paths if not isinstance(r := self.record(reader, path), Unread))
 
     def unread(self, reader: Reader[Record], paths: Iterable[str]) -> tuple[Unread, ...]:
         """Return those of the paths that this reader cannot read, with the reason."""
         return tuple(r for path in paths if isinstance(r := self.record(reader, path), Unread))
 
+    @property
+    def unreadable(self) -> tuple[Unread, ...]:
+        """Return every file that could not be read so far, by path, with the first reason."""
+        found = {path: entry.problem for path, entry in self.entries.items() if entry.problem}
+        for answer in self._records.values():
+            if isinstance(answer, Unread):
+                found.setdefault(answer.path, answer.reason)
+        return tuple(Unread(path, reason) for path, reason in sorted(found.items()))
+
+    def _read_ahead(self, reader: Reader[Record], paths: tuple[str, ...]) -> None:
+        """Read many files in several processes; what does not come back is read one by one when it is asked for."""
+        missing = [path for path in paths if (reader.name, path) not in self._records and path in self.entries]
+        if reader.pack is None or sum(self.entries[path].size for path in missing) < WORTH:
+            return
+        for path, answer in read_ahead(reader, self._bytes(missing, reader.limit)):
+            self._records[reader.name, path] = answer
+
+    def _bytes(self, paths: Iterable[str], limit: int) -> Iterator[tuple[str, bytes]]:
+        """Yield the bytes of those paths that have any within the limit."""
+        for path in paths:
+            with suppress(Unreadable):
+                yield path, self.read(path, limit)
+
     def _read_with(self, reader: Reader[Record], path: str) -> Record | Unread:
         try:
-            return reader.parse(path, self.read(path, reader.limit))
+            data = self.read(path, reader.limit)
         except Unreadable as error:
             return Unread(path, str(error))
-        except (RecursionError, MemoryError, ValueError, OverflowError) as error:
-            return Unread(path, f"{reader.name} reader gave up: {type(error).__name__}")
+        return attempt(reader, path, data)
 
 
 def _no_pointer(data: bytes) -> bytes:

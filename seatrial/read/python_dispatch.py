@@ -1,0 +1,35 @@
+"""Which function walks which kind of expression of Python?
+
+The walk goes down and up again between modules (a call holds a list, a list holds a call), so that they meet here.
+"""
+
+import ast
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from seatrial.read.python_notes import Notes
+from seatrial.read.python_record import Value
+
+Walk: TypeAlias = Callable[[Notes, Any], Value]
+
+_WALKS: dict[type[ast.AST], Walk] = {}
+
+
+def walks(*kinds: type[ast.expr]) -> Callable[[Walk], Walk]:
+    """Make a function the one that walks expressions of these kinds: it notes what it sees, and returns the value."""
+
+    def named(walk: Walk) -> Walk:
+        _WALKS.update(dict.fromkeys(kinds, walk))
+        return walk
+
+    return named
+
+
+def value(notes: Notes, node: ast.expr) -> Value:
+    """Walk one expression and return what is kept of it."""
+    return _WALKS.get(node.__class__, _other)(notes, node)
+
+
+def _other(notes: Notes, node: ast.expr) -> Value:
+    held = tuple([value(notes, x) for x in ast.iter_child_nodes(node) if isinstance(x, ast.expr)])
+    return Value("other", None, "", held, (), notes.source(node))
