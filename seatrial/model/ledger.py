@@ -119,7 +119,7 @@ class Ladder:
     held_by: tuple[Hold, ...] = ()  #: what closes the next level
     engineering_held_by: tuple[Hold, ...] = ()  #: what closes the level above ``engineering``
     opened: tuple[str, ...] = ()  #: gates of the next level that hold already: "ARC-01 at least present"
-    dropped: tuple[str, ...] = ()  #: gates that the archetype or a missing surface rules out: "PRF-01"
+    dropped: tuple[str, ...] = ()  #: gates that the archetype or a missing surface rules out: "PRF-01 at least present"
     points_missing: float = 0.0  #: to the score floor of the next level
     top: Level = Level.MISSION_CRITICAL  #: where the archetype's ladder stops
 

@@ -1,0 +1,38 @@
+"""What does the rubric say about one component?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from seatrial.model import Finding, Ladder, LedgerLine, Score, Step
+from seatrial.repo import Repo
+from seatrial.rubric.findings import findings_of
+from seatrial.rubric.judged import Judged, Situation
+from seatrial.rubric.ladder import Climb, ladder_of
+from seatrial.rubric.lines import ledger_lines
+from seatrial.rubric.load import Rubric
+from seatrial.rubric.score import score_of, scored
+from seatrial.rubric.steps import best_steps
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Score, level, ledger, findings and next steps of one component."""
+
+    score: Score
+    level: Ladder
+    ledger: tuple[LedgerLine, ...]
+    findings: tuple[Finding, ...]
+    steps: tuple[Step, ...]
+
+
+def assess(rubric: Rubric, situation: Situation, judged: Iterable[Judged], repo: Repo) -> Assessment:
+    """Turn the judgements of one component into its ledger and everything that follows from it.
+
+    The repository is asked for the text of lines only, so that findings can be told again when lines move. Raises
+    ``KeyError`` for the archetype ``not-ml``: there is nothing to assess.
+    """
+    found = scored(rubric, situation, judged)
+    lines = ledger_lines(situation, found)
+    level = ladder_of(rubric, situation, found)
+    steps = best_steps(Climb(rubric, situation, found), level, lines)
+    return Assessment(score_of(found), level, lines, findings_of(situation, found, lines, repo), steps)

@@ -1,0 +1,75 @@
+"""What is wrong, said once for each cause, with all its places and what to do?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from seatrial.model import Evidence, Finding, Kind, LedgerLine, Liveness, Place, State
+from seatrial.repo import Repo
+from seatrial.rubric.fingerprint import mark_of_missing, marks_of
+from seatrial.rubric.fix import fix_steps
+from seatrial.rubric.gain import Rescoring
+from seatrial.rubric.judged import Situation
+from seatrial.rubric.lines import cause_of
+from seatrial.rubric.standing import Standing
+
+_QUIET = {Liveness.TEST, Liveness.EXAMPLE, Liveness.NOTEBOOK, Liveness.VENDORED, Liveness.DEAD}
+
+
+def findings_of(
+    situation: Situation, scored: Rescoring, lines: Iterable[LedgerLine], repo: Repo
+) -> tuple[Finding, ...]:
+    """Return the findings of a component, worst first. What is folded stands inside its cause's finding."""
+    folded: defaultdict[str, list[str]] = defaultdict(list)
+    for check_id, one in scored.found.items():
+        if one.folded:
+            folded[cause_of(one, scored.found)].append(check_id)
+    found = [
+        _finding(situation, scored, line, tuple(sorted(folded[line.id])), repo)
+        for line in lines
+        if _is_wrong(scored.found[line.id], line)
+    ]
+    return tuple(sorted(found, key=_worst_first))
+
+
+def _is_wrong(one: Standing, line: LedgerLine) -> bool:
+    if one.folded or line.state not in {State.FAIL, State.PARTIAL}:
+        return False
+    spoken_for = one.attested is not None and (line.required is None or one.attested.grade >= line.required)
+    return not spoken_for
+
+
+def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: tuple[str, ...], repo: Repo) -> Finding:
+    judged = scored.found[line.id].judged
+    places = tuple(dict.fromkeys(item.place for item in line.evidence))
+    marks = marks_of(line.id, places, repo) if line.kind is Kind.CONDUCT else ()
+    return Finding(
+        check=line.id,
+        name=line.name,
+        component=line.component,
+        kind=line.kind,
+        severity=line.severity,
+        stage=line.stage,
+        confidence=line.confidence,
+        message=line.message,
+        places=places,
+        fix=fix_steps(judged) if judged else (),
+        effort=line.effort,
+        points=line.gain,
+        fingerprint=marks[0] if marks else mark_of_missing(line.id, situation.root),
+        marks=marks,
+        quiet=line.kind is Kind.CONDUCT and _is_quiet(line.evidence),
+        ahead=line.stage > situation.target,
+        looked_for=line.looked_for,
+        folded=folded,
+        dependent=line.dependent,
+        waived=line.waived,
+    )
+
+
+def _is_quiet(evidence: tuple[Evidence, ...]) -> bool:
+    return bool(evidence) and all(item.liveness in _QUIET for item in evidence)
+
+
+def _worst_first(finding: Finding) -> tuple[bool, bool, int, float, str, Place]:
+    first = min(finding.places, default=Place(""))
+    return finding.ahead, finding.quiet, -finding.severity.rank, -round(finding.points, 6), finding.check, first

@@ -1,0 +1,96 @@
+"""Which gates of a level hold, which are closed, and which do not arise here?"""
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.model import Confidence, Grade, Hold, Level
+from seatrial.rubric.fix import first_step
+from seatrial.rubric.judged import Situation
+from seatrial.rubric.lines import effort_of, seen
+from seatrial.rubric.schema import Attestable, Rung
+from seatrial.rubric.standing import UNWRITTEN, Standing
+
+
+class Held(StrEnum):
+    """How a gate stands."""
+
+    EVIDENCE = "evidence"  #: open, by verified evidence
+    ATTESTED = "attested"  #: open, by a person's word
+    CLOSED = "closed"
+    DROPPED = "dropped"  #: no check of it applies here
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate of one level; of alternatives, the one that holds, else the first that applies."""
+
+    name: str  #: "ARC-01 at least present"
+    held: Held
+    hold: Hold | None = None  #: what closes it
+    checks: tuple[str, ...] = ()
+    at_least: Grade = Grade.PRESENT
+
+
+def gates_of(
+    level: Level, rung: Rung, situation: Situation, found: Mapping[str, Standing], among: Container[str] | None = None
+) -> Iterator[Gate]:
+    """Yield the gates that a level adds; with ``among``, only those on these checks."""
+    for gates in rung.gates:
+        arises = not (gates.when and situation.lacks(gates.when))
+        for name in gates.checks:
+            check_ids = tuple(one for one in name.split("|") if among is None or one in among)
+            if check_ids:
+                yield _gate(level, gates.at_least, [found[one] for one in check_ids], arises=arises)
+
+
+def _gate(level: Level, at_least: Grade, standings: list[Standing], *, arises: bool) -> Gate:
+    ids = tuple(one.row.id for one in standings)
+    name = f"{' or '.join(ids)} {_asked(standings[0], at_least)}"
+    asked = [one for one in standings if arises and (one.applies or one.reason == UNWRITTEN)]
+    if not asked:
+        return Gate(name, Held.DROPPED, checks=ids, at_least=at_least)
+    for held in (Held.EVIDENCE, Held.ATTESTED):
+        if any(_held(one, at_least) is held for one in asked):
+            return Gate(name, held, checks=ids, at_least=at_least)
+    best = next((one for one in asked if one.applies), asked[0])
+    return Gate(name, Held.CLOSED, _hold(level, at_least, best), ids, at_least)
+
+
+def _held(one: Standing, at_least: Grade) -> Held:
+    """Tell how a gate stands by one check. Only verified evidence opens a gate, and only verified dirt closes one."""
+    verified = one.confidence is Confidence.VERIFIED
+    if one.applies and one.grade is not None:
+        if one.row.conduct and (one.grade >= at_least or not verified):
+            return Held.EVIDENCE
+        if one.grade >= at_least and verified:
+            return Held.EVIDENCE
+    by_word = one.attested is not None and one.row.attest is Attestable.GATE and one.attested.grade >= at_least
+    return Held.ATTESTED if by_word else Held.CLOSED
+
+
+def _hold(level: Level, at_least: Grade, one: Standing) -> Hold:
+    return Hold(
+        level,
+        "gate" if one.applies else "unwritten",
+        one.row.id,
+        _asked(one, at_least),
+        _found(one),
+        seen(one) or f"{one.row.name} is unknown",
+        first_step(one),
+        effort_of(one),
+    )
+
+
+def _asked(one: Standing, at_least: Grade) -> str:
+    return "clean" if one.row.conduct and at_least is Grade.PRESENT else f"at least {at_least}"
+
+
+def _found(one: Standing) -> str:
+    if not one.applies:
+        return "not judged"
+    if one.grade is None:
+        return "unknown"
+    likely = ", likely" if one.confidence is Confidence.LIKELY else ""
+    waived = f", waived until {one.waived.expires}" if one.waived else ""
+    return f"{one.grade}{likely}{waived}"

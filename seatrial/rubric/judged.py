@@ -1,0 +1,42 @@
+"""What does scoring start from: a component as it was taken, and what each check made of it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from seatrial.check import Check, Graded
+from seatrial.model import Archetype, Attestation, Stage, Surface, Waiver
+from seatrial.rubric.schema import surfaces_of
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One check with its judgement of the component."""
+
+    check: Check
+    graded: Graded
+    crashed: str = ""  #: the error of a check that crashed; its judgement is then unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything besides the judgements that a score depends on."""
+
+    archetype: Archetype
+    target: Stage
+    as_of: dt.date
+    component: str = "."
+    root: str = ""
+    surfaces: Mapping[Surface, bool | None] = field(default_factory=dict)  #: what is not named is undeclared
+    attestations: tuple[Attestation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+    def lacks(self, need: str) -> bool:
+        """Tell whether none of the surfaces that would do is there. Undeclared ones may be."""
+        return all(self.surfaces.get(surface) is False for surface in surfaces_of(need))
+
+    @property
+    def expired(self) -> tuple[Attestation | Waiver, ...]:
+        """Return the statements whose term has ended."""
+        stated: tuple[Attestation | Waiver, ...] = (*self.attestations, *self.waivers)
+        return tuple(one for one in stated if one.expires < self.as_of)

@@ -1,0 +1,124 @@
+"""How far has a component come, by everything that is asked and by its engineering alone, and what holds it there?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from seatrial.model import Hold, Ladder, Level, Stage
+from seatrial.rubric.gain import Rescoring
+from seatrial.rubric.gates import Gate, Held, gates_of
+from seatrial.rubric.judged import Situation
+from seatrial.rubric.load import Rubric
+from seatrial.rubric.schema import Rung
+from seatrial.rubric.score import scored_at
+from seatrial.rubric.tally import Tally, tally
+
+#: A dimension with fewer counted practices has no floor: one check would decide it, and cleanliness is expected rather
+#: than a source of score.
+_FLOOR_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """One way up the ladder: by all checks, or by those of engineering."""
+
+    rubric: Rubric
+    situation: Situation
+    found: Rescoring
+    among: frozenset[str] | None = None  #: the checks that count; None for all
+
+    def reached(self) -> tuple[Level, tuple[Hold, ...]]:
+        """Return the highest level that holds, and what closes the next; () at the top of the archetype's ladder."""
+        here = Level.EXPERIMENT
+        for level in levels_up_to(self.top):
+            if holds := tuple(self.holds(level)):
+                return here, holds
+            here = level
+        return here, ()
+
+    @property
+    def top(self) -> Level:
+        """Return where the archetype's ladder stops."""
+        return self.rubric.table.archetypes[self.situation.archetype].top
+
+    def gates(self, level: Level) -> tuple[Gate, ...]:
+        """Return the gates that a level adds."""
+        return tuple(gates_of(level, self._rung(level), self.situation, self.found.found, self.among))
+
+    def tally(self, level: Level) -> Tally:
+        """Return what is earned when the level's stage is the target."""
+        counted = scored_at(self.rubric, self.situation, self.found.found, Stage(level.value)).counted
+        return tally(one for check_id, one in counted.items() if self.among is None or check_id in self.among)
+
+    def holds(self, level: Level) -> Iterator[Hold]:
+        """Yield everything that closes a level: gates first, then floors."""
+        yield from (gate.hold for gate in self.gates(level) if gate.hold is not None)
+        yield from self._floors(level, self._rung(level))
+        if self.among is None:
+            yield from self._statements(level, self._rung(level))
+
+    def _floors(self, level: Level, rung: Rung) -> Iterator[Hold]:
+        total = self.tally(level)
+        if total.lower < rung.score:
+            yield _floor(level, "score", "", total.lower, rung.score, "the score is below the floor")
+        for prefix, sums in total.dimensions.items():
+            percent = 100 * max(0.0, sums.lower) / sums.price
+            if sums.practices >= _FLOOR_FROM and percent < rung.dimension:
+                title = self.rubric.table.dimensions[prefix]
+                yield _floor(level, "dimension", prefix, percent, rung.dimension, f"{title} is below its floor")
+        if total.coverage < rung.coverage:
+            yield _floor(level, "coverage", "", total.coverage, rung.coverage, "too much is unknown")
+
+    def _statements(self, level: Level, rung: Rung) -> Iterator[Hold]:
+        held = [gate.held for below in levels_up_to(level) for gate in self.gates(below)]
+        open_gates = held.count(Held.EVIDENCE) + held.count(Held.ATTESTED)
+        share = 100 * held.count(Held.ATTESTED) / open_gates if open_gates else 0.0
+        if share > rung.attested:
+            message = "too many gates are opened by a person's word alone"
+            yield Hold(level, "attested", "", f"at most {rung.attested:g}", f"{share:.0f}", message)
+        if not rung.expired_terms:
+            for one in self.situation.expired:
+                yield Hold(level, "expired", one.check, message=f"a statement about it ended on {one.expires}")
+
+    def _rung(self, level: Level) -> Rung:
+        return self.rubric.table.levels[level]
+
+
+def ladder_of(rubric: Rubric, situation: Situation, found: Rescoring) -> Ladder:
+    """Return where a component stands, and what is open, closed, dropped and missing for its next level."""
+    climb = Climb(rubric, situation, found)
+    name, held_by = climb.reached()
+    engineering, engineering_held_by = Climb(rubric, situation, found, engineering_checks(rubric)).reached()
+    above = name.raised() if name < climb.top else None
+    gates = climb.gates(above) if above else ()
+    missing = max(0.0, rubric.table.levels[above].score - climb.tally(above).lower) if above else 0.0
+    asked = [gate for level in levels_up_to(above or name) for gate in climb.gates(level)]
+    return Ladder(
+        name,
+        engineering,
+        above,
+        held_by,
+        engineering_held_by,
+        opened=tuple(gate.name for gate in gates if gate.held in {Held.EVIDENCE, Held.ATTESTED}),
+        dropped=tuple(gate.name for gate in asked if gate.held is Held.DROPPED),
+        points_missing=missing,
+        top=climb.top,
+    )
+
+
+def engineering_checks(rubric: Rubric) -> frozenset[str]:
+    """Return the checks that tell what the engineering reaches: no target that people declare is among them."""
+    told = rubric.table.engineering
+    return frozenset(
+        row.id for row in rubric.table.rows if row.dimension in told.dimensions and row.id not in told.without
+    )
+
+
+@cache
+def levels_up_to(top: Level) -> tuple[Level, ...]:
+    """Return the levels that have gates, up to one, the lowest first."""
+    return tuple(level for level in Level if Level.EXPERIMENT < level <= top)
+
+
+def _floor(level: Level, what: str, check: str, found: float, asked: float, message: str) -> Hold:
+    return Hold(level, what, check, f"{asked:g}", f"{found:.1f}", message)

@@ -1,0 +1,107 @@
+"""What does the ledger say about each check?"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from seatrial.model import Confidence, Effort, Grade, LedgerLine, State
+from seatrial.rubric.gain import Rescoring
+from seatrial.rubric.judged import Situation
+from seatrial.rubric.standing import UNWRITTEN, Standing
+from seatrial.rubric.tally import position
+
+
+def ledger_lines(situation: Situation, scored: Rescoring) -> tuple[LedgerLine, ...]:
+    """Return one line for each check, by id. What is earned adds up to the score, dimension by dimension."""
+    dependent = _dependent(scored)
+    return tuple(_line(situation, scored, one, dependent) for _, one in sorted(scored.found.items()))
+
+
+def cause_of(one: Standing, found: Mapping[str, Standing]) -> str:
+    """Return the absent check at the root of a folded one, itself when it is not folded."""
+    while one.folded:
+        one = found[_absent_parent(one, found)]
+    return one.row.id
+
+
+def state_of(scored: Rescoring, one: Standing) -> State:
+    """Return what became of a check: at the target, or at its own stage when that comes later."""
+    if not one.applies:
+        return State.NOT_APPLICABLE
+    if one.unknown:
+        return State.UNKNOWN
+    at = position(scored.table, replace(one, folded=False), 1.0, max(scored.target, one.row.stage))
+    if at.lower >= at.price:
+        return State.PASS
+    partial = at.lower > 0 or (one.row.conduct and one.grade is not Grade.ABSENT)
+    return State.PARTIAL if partial else State.FAIL
+
+
+def seen(one: Standing) -> str:
+    """Return what was seen, in one sentence in lower case."""
+    graded = one.judged.graded if one.judged else None
+    if graded is None or one.grade is None:
+        return one.reason
+    if graded.message:
+        return graded.message
+    return graded.evidence[0].what if graded.evidence else "nothing of it was found"
+
+
+def effort_of(one: Standing) -> Effort:
+    """Return how long the fix takes; the check itself knows best."""
+    return one.judged.check.effort if one.judged else one.row.effort
+
+
+def _line(situation: Situation, scored: Rescoring, one: Standing, dependent: Mapping[str, float]) -> LedgerLine:
+    row, at, scale = one.row, scored.counted.get(one.row.id), scored.tally.scale
+    graded = one.judged.graded if one.judged else None
+    return LedgerLine(
+        id=row.id,
+        name=row.name,
+        component=situation.component,
+        kind=row.kind,
+        severity=row.severity,
+        stage=row.stage,
+        state=state_of(scored, one),
+        grade=one.grade,
+        required=at.required if at else None,
+        price=scale * at.price if at else 0.0,
+        earned=scale * at.lower if at else 0.0,
+        upper=scale * at.upper if at else 0.0,
+        gain=scored.gain(row.id) if at and at.lower < at.price else 0.0,
+        confidence=one.confidence if one.applies else Confidence.VERIFIED,
+        message=seen(one),
+        evidence=graded.evidence if graded else (),
+        looked_for=graded.looked_for if graded else "",
+        reason=_reason(scored, one),
+        effort=effort_of(one),
+        parent=_absent_parent(one, scored.found) if one.folded else next(iter(row.parents), ""),
+        folded=one.folded,
+        dependent=dependent.get(row.id, 0.0),
+        attested=one.attested,
+        waived=one.waived,
+        crashed=one.judged.crashed if one.judged else "",
+        written=one.reason != UNWRITTEN,
+    )
+
+
+def _reason(scored: Rescoring, one: Standing) -> str:
+    if one.reason or one.row.id in scored.counted:
+        return one.reason
+    if one.row.id not in {row.id for row in scored.table.rows}:
+        return "the rubric does not name it, so it has no price"
+    if one.row.stage > scored.target:
+        return f"not required before {one.row.stage}"
+    return "its dimension has no budget for what the component was taken for"
+
+
+def _dependent(scored: Rescoring) -> dict[str, float]:
+    missing: defaultdict[str, float] = defaultdict(float)
+    for at in scored.counted.values():
+        if at.standing.folded:
+            missing[cause_of(at.standing, scored.found)] += scored.tally.scale * (at.price - at.lower)
+    return missing
+
+
+def _absent_parent(one: Standing, found: Mapping[str, Standing]) -> str:
+    return next(parent for parent in one.row.parents if parent in found and found[parent].absent)

@@ -1,0 +1,128 @@
+"""What is in a rubric file? The nouns of the table; ``pydantic`` fills and checks them by their types."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity, Stage, Surface
+
+
+class Attestable(StrEnum):
+    """What a person's word can do for a check that the repository cannot show."""
+
+    SCORE = "score"  #: it counts in the score
+    GATE = "gate"  #: it counts in the score and opens gates
+    FROM_PRESENT = "from-present"  #: it counts when the evidence is at least present
+    COMPLETES = "completes"  #: it makes substantive evidence full, and never opens a gate
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One check as the rubric sees it."""
+
+    id: str
+    name: str
+    severity: Severity
+    stage: Stage
+    effort: Effort
+    kind: Kind = Kind.PRACTICE
+    genai: bool = False
+    parents: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    attest: Attestable | None = None
+
+    @property
+    def dimension(self) -> str:
+        """Return ARC, DAT, ..."""
+        return self.id.rpartition("-")[0]
+
+    @property
+    def conduct(self) -> bool:
+        """Tell whether the row is about a bad thing that must be absent."""
+        return self.kind is Kind.CONDUCT
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """What a conduct check earns: a unit when clean, a share of the severity's weight when not."""
+
+    required: Grade
+    clean: float
+    present: float
+    absent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kindred:
+    """How one archetype is judged."""
+
+    budgets: Mapping[str, float]
+    top: Level = Level.MISSION_CRITICAL
+    not_applicable: tuple[str, ...] = ()
+    also_needs: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """Checks that must reach a grade; ``A|B`` holds when either does."""
+
+    at_least: Grade
+    checks: tuple[str, ...]
+    when: str = ""  #: surfaces, of which one must be there or undeclared
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What one level asks for, floors and largest attested share in per cent."""
+
+    gates: tuple[Gates, ...]
+    coverage: float
+    score: float = 0.0
+    dimension: float = 0.0
+    attested: float = 100.0
+    expired_terms: bool = True  #: whether expired attestations and waivers are tolerated
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an industry asks for besides."""
+
+    raises: tuple[str, ...] = ()
+    gates: tuple[str, ...] = ()
+    required_from: Mapping[Stage, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Engineering:
+    """Which dimensions tell the level that the engineering reaches, and which checks of theirs do not."""
+
+    dimensions: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rubric file."""
+
+    __pydantic_config__: ClassVar[Mapping[str, str]] = {"extra": "forbid"}
+
+    name: str
+    version: str
+    target: Stage
+    dimensions: Mapping[str, str]
+    engineering: Engineering
+    weights: Mapping[Severity, float]
+    required: Mapping[Stage, Mapping[Severity, Grade]]
+    credits: Mapping[Grade, Mapping[Grade, float]]
+    attested: float
+    conduct: Conduct
+    archetypes: Mapping[Archetype, Kindred]
+    levels: Mapping[Level, Rung]
+    profiles: Mapping[str, Profile]
+    rows: tuple[Row, ...]
+
+
+def surfaces_of(need: str) -> tuple[Surface, ...]:
+    """Return the surfaces of which one is needed; raises ``ValueError`` for a word that is no surface."""
+    return tuple(Surface(word) for word in need.split("|"))

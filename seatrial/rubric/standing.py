@@ -1,0 +1,93 @@
+"""Where does each row stand in a component, whatever the target: grade, attestation, waiver, cause?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from seatrial.check import Check
+from seatrial.model import Attestation, Confidence, Grade, Waiver
+from seatrial.rubric.credit import attestation_counts
+from seatrial.rubric.judged import Judged, Situation
+from seatrial.rubric.prices import ruled_out
+from seatrial.rubric.schema import Row, Table
+from seatrial.rubric.waivers import waiver_of
+
+UNWRITTEN = "no check judges it yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One row of the rubric in one component."""
+
+    row: Row
+    judged: Judged | None  #: None when no installed check judges the row
+    grade: Grade | None = None  #: by evidence; None when unknown or not applicable
+    applies: bool = True
+    reason: str = ""  #: why it does not apply, or is unknown
+    attested: Attestation | None = None  #: one that counts
+    waived: Waiver | None = None
+    folded: bool = False  #: a parent is absent
+
+    @property
+    def unknown(self) -> bool:
+        """Tell whether neither evidence nor a person says what the grade is."""
+        return self.applies and self.grade is None and self.attested is None
+
+    @property
+    def absent(self) -> bool:
+        """Tell whether the practice is known to be missing, so that what builds on it cannot hold."""
+        return self.applies and self.grade is Grade.ABSENT and self.attested is None
+
+    @property
+    def confidence(self) -> Confidence:
+        """Return what the grade rests on."""
+        return self.judged.graded.confidence if self.judged else Confidence.VERIFIED
+
+
+def standings(table: Table, situation: Situation, judged: Iterable[Judged]) -> dict[str, Standing]:
+    """Return the standing of every row, and of every judged check that has no row, by id."""
+    by_id = {one.check.id: one for one in judged}
+    known = {row.id for row in table.rows}
+    others = tuple(_row_of(one.check) for check_id, one in by_id.items() if check_id not in known)
+    found = {row.id: _standing(table, row, situation, by_id.get(row.id)) for row in (*table.rows, *others)}
+    return {check_id: refolded(one, found) for check_id, one in found.items()}
+
+
+def refolded(one: Standing, found: Mapping[str, Standing]) -> Standing:
+    """Return a row marked as folded when one of its parents is absent, and only then.
+
+    A bad conduct that was found is never folded: it costs and is shown whatever is missing besides.
+    """
+    dirty = one.row.conduct and one.grade in {Grade.ABSENT, Grade.PRESENT}
+    now = one.applies and not dirty and any(parent in found and found[parent].absent for parent in one.row.parents)
+    return one if now == one.folded else replace(one, folded=now)
+
+
+def _standing(table: Table, row: Row, situation: Situation, judged: Judged | None) -> Standing:
+    if reason := ruled_out(table, row, situation):
+        return Standing(row, judged, applies=False, reason=reason)
+    if judged is None:
+        return Standing(row, None, applies=False, reason=UNWRITTEN)
+    graded = judged.graded
+    if not graded.applies:
+        return Standing(row, judged, applies=False, reason=graded.reason)
+    return Standing(
+        row,
+        judged,
+        graded.grade,
+        reason=graded.reason,
+        attested=_attestation(row, graded.grade, situation),
+        waived=waiver_of(judged, situation),
+    )
+
+
+def _row_of(check: Check) -> Row:
+    """Return what a row would say about a check that no rubric names; it is shown, and has no price."""
+    parents = (check.parent,) if check.parent else ()
+    return Row(check.id, check.name, check.severity, check.stage, check.effort, check.kind, parents=parents)
+
+
+def _attestation(row: Row, grade: Grade | None, situation: Situation) -> Attestation | None:
+    if not attestation_counts(row, grade):
+        return None
+    in_date = (one for one in situation.attestations if one.check == row.id and one.holds(situation.as_of))
+    return next(in_date, None)

@@ -1,0 +1,87 @@
+"""Is a rubric whole? Everything that types cannot say: ids that exist, budgets of 100, tables without holes."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
+
+from seatrial.config.problem import nearest
+from seatrial.model import Archetype, Grade, Level, Severity, Stage
+from seatrial.rubric.schema import Table, surfaces_of
+
+Path: TypeAlias = tuple[str | int, ...]
+Problem: TypeAlias = tuple[Path, str]
+
+
+def problems(table: Table) -> Iterator[Problem]:
+    """Yield what is wrong with a table, and where."""
+    yield from _rows(table)
+    yield from _holes(table)
+    for archetype, kindred in table.archetypes.items():
+        at: Path = ("archetypes", archetype)
+        if sum(kindred.budgets.values()) != 100:
+            yield (*at, "budgets"), f"the budgets add up to {sum(kindred.budgets.values()):g}, not to 100"
+        yield from _ids(table, (*at, "not_applicable"), kindred.not_applicable)
+        yield from _unknown((*at, "budgets"), kindred.budgets, table.dimensions, "dimension")
+        for need, check_ids in (kindred.also_needs or {}).items():
+            yield from _needs((*at, "also_needs", need), need)
+            yield from _ids(table, (*at, "also_needs", need), check_ids)
+    for level, rung in table.levels.items():
+        for index, gates in enumerate(rung.gates):
+            at = ("levels", level, "gates", index)
+            yield from _ids(table, at, (one for name in gates.checks for one in name.split("|")))
+            yield from _needs((*at, "when"), gates.when)
+    for name, profile in table.profiles.items():
+        early = (one for check_ids in (profile.required_from or {}).values() for one in check_ids)
+        yield from _ids(table, ("profiles", name), (*profile.raises, *profile.gates, *early))
+
+
+def _rows(table: Table) -> Iterator[Problem]:
+    counts = Counter(row.id for row in table.rows)
+    for index, row in enumerate(table.rows):
+        at: Path = ("rows", index)
+        if counts[row.id] > 1:
+            yield at, f"the check {row.id} stands here {counts[row.id]} times"
+        yield from _unknown((*at, "id"), [row.dimension], table.dimensions, "dimension")
+        yield from _ids(table, (*at, "parents"), row.parents)
+        if row.id in row.parents:
+            yield (*at, "parents"), f"{row.id} cannot be its own parent"
+        for need in row.needs:
+            yield from _needs((*at, "needs"), need)
+    yield from _unknown(("engineering",), table.engineering.dimensions, table.dimensions, "dimension")
+    yield from _ids(table, ("engineering",), table.engineering.without)
+
+
+def _holes(table: Table) -> Iterator[Problem]:
+    yield from _missing(("weights",), table.weights, Severity)
+    yield from _missing(("required",), table.required, Stage)
+    for stage, grades in table.required.items():
+        yield from _missing(("required", stage), grades, Severity)
+        for grade in sorted(set(grades.values()) - set(table.credits)):
+            yield ("credits",), f"there are no credits for the required grade {grade}"
+    for required, shares in table.credits.items():
+        yield from _missing(("credits", required), shares, Grade)
+    yield from _missing(("archetypes",), table.archetypes, set(Archetype) - {Archetype.NOT_ML})
+    yield from _missing(("levels",), table.levels, set(Level) - {Level.EXPERIMENT})
+
+
+def _missing(at: Path, given: Iterable[str], asked: Iterable[str]) -> Iterator[Problem]:
+    for word in sorted(set(map(str, asked)) - set(map(str, given))):
+        yield at, f"'{word}' is missing"
+
+
+def _ids(table: Table, at: Path, check_ids: Iterable[str]) -> Iterator[Problem]:
+    return _unknown(at, check_ids, [row.id for row in table.rows], "check")
+
+
+def _unknown(at: Path, given: Iterable[str], valid: Iterable[str], what: str) -> Iterator[Problem]:
+    valid = list(valid)
+    for name in given:
+        if name not in valid:
+            yield at, f"unknown {what} '{name}'{nearest(name, valid)}"
+
+
+def _needs(at: Path, need: str) -> Iterator[Problem]:
+    try:
+        surfaces_of(need) if need else ()
+    except ValueError as error:
+        yield at, f"unknown surface: {error}"
