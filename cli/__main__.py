@@ -1,0 +1,31 @@
+"""How does a command line become an exit code?"""
+
+import sys
+from collections.abc import Sequence
+
+from seatrial import __version__
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; ``sys.argv`` is read when no arguments are given."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given in (["-V"], ["--version"]):
+        print(f"seatrial {__version__}")
+        return 0
+    if arguments is None:
+        _let_pipes_break()
+    from .run import run  # the version is told before anything else is imported
+
+    return run(given)
+
+
+def _let_pipes_break() -> None:
+    """Die silently when the reader of a pipe has gone, as in ``seatrial audit | head``."""
+    import signal
+
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Which commands are there, and what is said about all of them?"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from . import audit, config, doctor, explain, init, rules
+from .exits import HELP
+from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
+
+
+def app() -> typer.Typer:
+    """Return the command line. Help is decorated on a terminal only, so that it reads the same everywhere else."""
+    made = typer.Typer(
+        name="seatrial",
+        help="The sea trial of a machine-learning repository: how far is it from production, and what is next?",
+        epilog=HELP,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich" if sys.stdout.isatty() else None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    made.callback()(everywhere)
+    made.command("audit", epilog=HELP)(audit.audit)
+    made.command("rules")(rules.rules)
+    made.command("explain")(explain.explain)
+    made.command("init")(init.init)
+    made.add_typer(config.commands(), name="config")
+    made.command("doctor")(doctor.doctor)
+    return made
+
+
+def everywhere(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("-V", "--version", help="Tell the version and stop.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: Colored = None,
+    no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress on a terminal.")] = False,
+    config_file: ConfigFile = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an internal error happened.")] = False,
+) -> None:
+    """Judge what will really run in production, and say how far the project is from it."""
+    if version:
+        from seatrial import __version__
+
+        print(f"seatrial {__version__}")
+        raise typer.Exit
+    context.obj = Manner(quiet, verbose, color or Color.AUTO, not no_progress, config_file, debug)

@@ -1,0 +1,85 @@
+"""``seatrial audit``: judge a repository, tell the result, apply the gate."""
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from seatrial.model.grades import Stage
+
+from .exits import Ended, Exit
+from .options import Colored, ConfigFile, Quiet, Verbose, manner
+
+
+class FailOn(StrEnum):
+    """The least severity of a finding that fails the gate."""
+
+    BLOCKER = "blocker"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NEVER = "never"
+
+
+def audit(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder to audit.")] = ".",
+    *,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help="text or json; repeatable. [default: text]"),
+    ] = None,
+    target: Annotated[
+        Stage | None,
+        typer.Option("--target", metavar="STAGE", envvar="SEATRIAL_TARGET", help=f"Aim at {', '.join(Stage)}."),
+    ] = None,
+    profile: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--profile",
+            metavar="INDUSTRY",
+            envvar="SEATRIAL_PROFILE",
+            help="finance, healthcare or retail; repeatable.",
+        ),
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="ID", help="Show findings of this check or dimension only."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="ID", help="Show no findings of this check or dimension."),
+    ] = None,
+    fail_under: Annotated[
+        float | None,
+        typer.Option("--fail-under", metavar="SCORE", min=0, max=100, help="Fail when the score is lower."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None,
+        typer.Option("--fail-on", metavar="SEVERITY", help=f"Fail on such findings: {', '.join(FailOn)}."),
+    ] = None,
+    max_unknown: Annotated[
+        float | None,
+        typer.Option("--max-unknown", metavar="PERCENT", min=0, max=100, help="Exit 5 when more is unknown."),
+    ] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 instead of 1 or 5.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Notices fail too.")] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="The day to judge by. [default: SOURCE_DATE_EPOCH, else today]"),
+    ] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: Colored = None,
+    config: ConfigFile = None,
+) -> Ended:
+    """Judge the repository at PATH: level, score, best steps, findings. Nothing of it is run or changed."""
+    from .asked import Wishes, day
+    from .judging import Asked, judge
+
+    asked = Asked(path, day(as_of), target, tuple(profile or ()))
+    wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, fail_on, max_unknown, strict)
+    how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
+    ended = judge(asked, wishes, formats or ["text"], how)
+    return replace(ended, code=Exit.PASSED) if exit_zero and ended.code in {Exit.FAILED, Exit.INCONCLUSIVE} else ended

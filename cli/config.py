@@ -1,0 +1,61 @@
+"""``seatrial config``: which configuration holds, is it valid, and what may stand in it?"""
+
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from .asked import day
+from .options import Colored, ConfigFile, manner
+from .streams import emit, show
+
+if TYPE_CHECKING:
+    from seatrial.config import Config
+
+Folder: TypeAlias = Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")]
+
+
+def commands() -> typer.Typer:
+    """Return the group of commands."""
+    group = typer.Typer(help="Show, validate or describe the configuration.", no_args_is_help=True)
+    group.command("show")(show_configuration)
+    group.command("validate")(validate)
+    group.command("schema")(schema)
+    return group
+
+
+def show_configuration(
+    context: typer.Context, path: Folder = ".", color: Colored = None, config: ConfigFile = None
+) -> None:
+    """Show every key with its value and the line that says so."""
+    from seatrial.report.configuration import configuration_lines, notice_lines
+
+    how = manner(context).but(color=color, config=config)
+    found = configuration(path, how.config)
+    show([*configuration_lines(found), *notice_lines(found)], how.color)
+
+
+def validate(context: typer.Context, path: Folder = ".", color: Colored = None, config: ConfigFile = None) -> None:
+    """Check the configuration; every mistake is told with its line and the nearest valid name."""
+    from seatrial.report.configuration import notice_lines
+    from seatrial.report.lines import line
+
+    how = manner(context).but(color=color, config=config)
+    found = configuration(path, how.config)
+    told = f"{found.path} is valid" if found.path else "no configuration was found: the defaults hold"
+    show([line(told), *notice_lines(found)], how.color)
+
+
+def schema() -> None:
+    """Print the JSON Schema of the configuration, for editors."""
+    from seatrial.config import schema as text
+
+    emit(text().encode())
+
+
+def configuration(path: str, file: str | None) -> "Config":
+    """Return the configuration of a repository, or of a file that was named instead, as of today."""
+    from seatrial.registry import load_checks
+
+    from .subject import configured, opened
+
+    return configured(opened(path), file, day(None), load_checks().checks.values())

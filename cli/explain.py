@@ -1,0 +1,83 @@
+"""``seatrial explain``: what does a check ask, why, how is it fixed, and what was found here?"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .asked import day, known
+from .exits import Refused
+from .options import Colored, ConfigFile, Manner, manner
+from .streams import emit, glyphs, progress, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from seatrial.check import Check
+    from seatrial.report.lines import Line
+
+
+class As(StrEnum):
+    """How a check is told."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def explain(
+    context: typer.Context,
+    check_id: Annotated[str, typer.Argument(metavar="ID", help="The check, as ARC-03.")],
+    path: Annotated[
+        str | None, typer.Argument(metavar="[PATH]", help="Also tell what it finds in this folder.")
+    ] = None,
+    *,
+    examples: Annotated[bool, typer.Option("--examples", help="Also show small repositories of each grade.")] = False,
+    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or markdown.")] = As.TEXT,
+    color: Colored = None,
+    config: ConfigFile = None,
+) -> None:
+    """Explain one check: why it is asked, how it is fixed, and with PATH what it finds there."""
+    from seatrial.registry import load_checks
+    from seatrial.report.rules import rule_json, rule_lines, rule_markdown
+    from seatrial.testing import example_text
+
+    checks = load_checks().checks
+    check = checks.get(check_id.upper())
+    if check is None:
+        known([check_id], list(checks))
+        raise Refused(f"{check_id} is a dimension: name one check of it")
+    how = manner(context).but(color=color, config=config)
+    if form is As.JSON:
+        emit(rule_json(check).encode())
+    elif form is As.MARKDOWN:
+        emit(rule_markdown(check, example_text(check) if examples else "").encode())
+    else:
+        show(rule_lines(check, glyphs()), how.color)
+        if path is not None:
+            show(_here(check, path, how), how.color)
+        if examples:
+            show(_examples(example_text(check)), how.color)
+
+
+def _here(check: "Check", path: str, how: Manner) -> "Iterable[Line]":
+    from seatrial.audit import audit
+    from seatrial.registry import load_checks
+    from seatrial.report.explained import explained_lines
+    from seatrial.report.sources import source_of
+    from seatrial.report.view import View
+
+    from .subject import configured, opened
+
+    snapshot, today = opened(path), day(None)
+    config = configured(snapshot, how.config, today, load_checks().checks.values())
+    with progress(how) as watched:
+        report = audit(snapshot, config=config, as_of=today, checks={check.id: check}, progress=watched)
+    return explained_lines(report, check.id, View(how.verbose, glyphs(), source_of(snapshot)))
+
+
+def _examples(text: str) -> "Iterable[Line]":
+    from seatrial.report.lines import Span, line
+
+    rows = text.rstrip().splitlines() or ["no examples are shipped with this check"]
+    return [line(), *(line(Span(row, "heading" if row.startswith("==") else "")) for row in rows)]

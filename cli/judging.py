@@ -1,0 +1,102 @@
+"""How is an audit run, told and ended?"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .asked import Wishes, known
+from .exits import Ended, Exit, worst
+from .options import Manner
+from .outputs import Output, outputs_of, written
+from .streams import glyphs, painted, progress, tell
+from .subject import configured, opened
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from seatrial.gate import Gate
+    from seatrial.model import Stage
+    from seatrial.model.result import Report
+    from seatrial.repo import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be judged, and by what."""
+
+    path: str
+    as_of: "date"
+    target: "Stage | None" = None
+    profiles: tuple[str, ...] = ()
+
+
+def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ended:
+    """Run an audit: judge, apply the gate, write the outputs, and say how it ended."""
+    from seatrial.audit import audit
+    from seatrial.gate import gate
+    from seatrial.registry import load_checks
+
+    outputs = outputs_of(formats)
+    snapshot, registry = opened(asked.path), load_checks()
+    known((*wishes.select, *wishes.ignore), list(registry.checks))
+    config = configured(snapshot, how.config, asked.as_of, registry.checks.values())
+    with progress(how) as watched:
+        report = audit(
+            snapshot,
+            config=config,
+            target=asked.target,
+            profiles=asked.profiles or None,
+            as_of=asked.as_of,
+            checks=registry.checks,
+            progress=watched,
+        )
+    applied = gate(report, wishes.policy(config.gate))
+    for broken in registry.broken:
+        tell(broken)
+    _write(outputs, report, applied, snapshot, wishes, how)
+    return _ended(report, applied, broken=bool(registry.broken))
+
+
+def _write(
+    outputs: tuple[Output, ...], report: "Report", gate: "Gate", snapshot: "Snapshot", wishes: Wishes, how: Manner
+) -> None:
+    from seatrial.report.paint import plain
+    from seatrial.report.sources import source_of
+    from seatrial.report.stored import to_json
+    from seatrial.report.terminal import brief, page
+    from seatrial.report.view import View
+    from seatrial.report.words import UNICODE
+
+    source = source_of(snapshot)
+
+    def text(output: Output) -> bytes:
+        signs = glyphs() if output.on_stdout else UNICODE
+        lines = (brief if how.quiet else page)(report, View(how.verbose, signs, source, gate, wishes.show))
+        return painted(lines, how.color) if output.on_stdout else plain(lines).encode()
+
+    written(outputs, {"json": lambda _: to_json(report), "text": text})
+
+
+def _ended(report: "Report", gate: "Gate", *, broken: bool) -> Ended:
+    from seatrial.gate import Outcome, Verdict, verdict
+
+    found = verdict(report)
+    codes = {
+        Exit.INTERNAL: broken or any(entry.crashed for entry in report.ledger),
+        Exit.NOTHING: found is Verdict.NOTHING,
+        Exit.FAILED: gate.outcome is Outcome.FAIL,
+        Exit.INCONCLUSIVE: gate.outcome is Outcome.INCONCLUSIVE,
+    }
+    code = worst(code for code, applies in codes.items() if applies)
+    return Ended(code, found, gate.outcome, _told(report))
+
+
+def _told(report: "Report") -> str:
+    from seatrial.model import Severity, State
+
+    blockers = sum(one.severity is Severity.BLOCKER and one.blocking for one in report.findings)
+    unknown = sum(entry.state is State.UNKNOWN and entry.written for entry in report.ledger)
+    waived = sum(one.waived is not None for one in report.findings)
+    told = f"blockers={blockers} unknown={unknown} waived={waived}"
+    if report.score is None or report.level is None:
+        return told
+    return f"level={report.level.name} engineering={report.level.engineering} score={report.score.lower:.1f} {told}"

@@ -1,0 +1,62 @@
+"""Which options do several commands share, and how are they combined with those given before the command?"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+import typer
+
+
+class Color(StrEnum):
+    """When output is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+ConfigFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--config", metavar="FILE", help="Read this configuration instead of looking for one."),
+]
+Colored: TypeAlias = Annotated[
+    Color | None,
+    typer.Option("--color", metavar="WHEN", envvar="SEATRIAL_COLOR", help="auto, always or never."),
+]
+Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Tell the verdict and the score only.")]
+Verbose: TypeAlias = Annotated[bool, typer.Option("-v", "--verbose", help="Tell everything.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a command speaks, and where it takes its configuration from."""
+
+    quiet: bool = False
+    verbose: bool = False
+    color: Color = Color.AUTO
+    progress: bool = True
+    config: str | None = None
+    debug: bool = False
+
+    def but(
+        self,
+        *,
+        quiet: bool = False,
+        verbose: bool = False,
+        color: Color | None = None,
+        config: str | None = None,
+    ) -> "Manner":
+        """Return the manner with what was said after the command; the last word wins."""
+        return replace(
+            self,
+            quiet=(self.quiet or quiet) and not verbose,
+            verbose=(self.verbose or verbose) and not quiet,
+            color=color or self.color,
+            config=config or self.config,
+        )
+
+
+def manner(context: typer.Context) -> Manner:
+    """Return what was said before the command."""
+    found = context.obj
+    return found if isinstance(found, Manner) else Manner()

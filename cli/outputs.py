@@ -1,0 +1,55 @@
+"""Where does each format of a result go? One may own standard output; nothing is written unless it is asked for."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .exits import Refused
+from .streams import emit
+
+FORMATS = ("text", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One format and its file; "" and "-" are standard output."""
+
+    format: str
+    file: str = ""
+
+    @property
+    def on_stdout(self) -> bool:
+        """Tell whether this goes to standard output."""
+        return self.file in {"", "-"}
+
+
+def outputs_of(given: Iterable[str]) -> tuple[Output, ...]:
+    """Return the outputs that ``FORMAT[=FILE]`` options ask for; refuse what cannot be written before any work."""
+    outputs = tuple(Output(*one.split("=", 1)) for one in given)
+    for output in outputs:
+        if output.format not in FORMATS:
+            raise Refused(f"no such format: {output.format!r} (there are {', '.join(FORMATS)})")
+        if not output.on_stdout and not Path(output.file).absolute().parent.is_dir():
+            raise Refused(f"cannot write {output.file}: its folder does not exist")
+    if sum(output.on_stdout for output in outputs) > 1:
+        raise Refused("only one format can go to standard output: give the others a file, as in --format json=FILE")
+    return outputs
+
+
+def written(outputs: Iterable[Output], renderers: Mapping[str, Callable[[Output], bytes]]) -> None:
+    """Write every output. A file is replaced whole, or not at all."""
+    for output in outputs:
+        data = renderers[output.format](output)
+        if output.on_stdout:
+            emit(data)
+        else:
+            _replace(Path(output.file), data)
+
+
+def _replace(file: Path, data: bytes) -> None:
+    part = file.with_name(f"{file.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(file)
+    except OSError as error:
+        raise Refused(f"cannot write {file}: {error.strerror or error}") from None

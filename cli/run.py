@@ -1,0 +1,70 @@
+"""What becomes of a command's result, or of whatever stops it?"""
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+from .exits import Ended, Exit, Refused
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command, tell its last line, and return its exit code."""
+    ended = _ended(arguments)
+    if ended is not None:
+        sys.stdout.flush()
+        print(ended.line, file=sys.stderr)
+    return int(ended.code) if ended else 0
+
+
+def _ended(arguments: Sequence[str]) -> Ended | None:
+    from .app import app
+
+    try:
+        result = app()(args=list(arguments), standalone_mode=False)
+    except KeyboardInterrupt:
+        return Ended(Exit.INTERRUPTED, "error")
+    except BrokenPipeError:
+        return Ended(Exit.INTERNAL, "error")
+    except Exception as error:  # the one place where an error becomes an exit code
+        return _stopped(error, debug="--debug" in arguments)
+    if isinstance(result, Ended):
+        return result
+    return Ended(Exit(result)) if isinstance(result, int) and result else None
+
+
+def _stopped(error: Exception, *, debug: bool) -> Ended:
+    from .streams import tell
+
+    code = _code(error)
+    if code is Exit.INTERRUPTED:
+        return Ended(code, "error")
+    if debug:
+        traceback.print_exception(error)
+    told = _told(error)
+    if code is Exit.INTERNAL:
+        told = f"internal error: {type(error).__name__}: {told}" + ("" if debug else " (--debug shows where)")
+    tell(told)
+    return Ended(code, "error")
+
+
+def _code(error: Exception) -> Exit:
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if "Abort" in names:
+        return Exit.INTERRUPTED
+    if "UsageError" in names or isinstance(error, _refusals()):
+        return Exit.USAGE
+    return Exit.INTERNAL
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    from seatrial.config import ConfigError
+    from seatrial.registry import RegistryError
+    from seatrial.report.stored import ResultError
+
+    return Refused, ConfigError, RegistryError, ResultError
+
+
+def _told(error: Exception) -> str:
+    """Return the words of an error; those of the command line's own parser come without its usage."""
+    words = getattr(error, "format_message", lambda: str(error))()
+    return str(words) or type(error).__name__

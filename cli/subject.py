@@ -1,0 +1,44 @@
+"""Which folder and which configuration does the command line mean?"""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .exits import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from seatrial.check import Check
+    from seatrial.config import Config
+    from seatrial.repo import Snapshot
+
+
+def opened(path: str) -> "Snapshot":
+    """Return the folder at a path as a snapshot; refuse what is no folder."""
+    from seatrial.repo.folder import Folder
+
+    if not Path(path).exists():
+        raise Refused(f"there is no such path: {path}")
+    if not Path(path).is_dir():
+        raise Refused(f"{path} is a file: name the folder of the repository")
+    try:
+        next(Path(path).iterdir(), None)
+    except OSError as error:
+        raise Refused(f"{path} cannot be read: {error.strerror or error}") from None
+    return Folder(path)
+
+
+def configured(snapshot: "Snapshot", file: str | None, as_of: date, checks: "Iterable[Check]") -> "Config":
+    """Return the configuration of a repository, or the one of a file that was named instead."""
+    from seatrial.config import load, parse
+    from seatrial.rubric import load as load_rubric
+
+    known = load_rubric().known(checks)
+    if file is None:
+        return load(snapshot, as_of, known)
+    try:
+        data = Path(file).read_bytes()
+    except OSError as error:
+        raise Refused(f"the configuration {file} cannot be read: {error.strerror or error}") from None
+    return parse(file, data, as_of, known)

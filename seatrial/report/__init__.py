@@ -1,0 +1,1 @@
+"""What is shown of a report: pure functions from the stored result to text."""

@@ -1,0 +1,59 @@
+"""In which dimension are points earned, missing, or unknown?"""
+
+from collections.abc import Iterator
+
+from seatrial.model.ledger import DimensionScore, Score
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.view import View
+from seatrial.report.words import Glyphs
+
+_CELLS = 24
+#: Lower ends of the bands in per cent, with the word, the style and the sign of each.
+_BANDS = ((75, "strong", "good"), (50, "fair", "fair"), (25, "weak", "weak"), (0, "bare", "bad"))
+
+
+def dimension_lines(score: Score, view: View) -> Iterator[Line]:
+    """Return one bar for each dimension: earned, unknown and missing points; what is unknown is never 0 or 100."""
+    width = max((len(dimension.title) for dimension in score.dimensions), default=0)
+    for dimension in score.dimensions:
+        if dimension.price:
+            yield _bar(dimension, width, view.glyphs)
+
+
+def _bar(dimension: DimensionScore, width: int, glyphs: Glyphs) -> Line:
+    blind = dimension.unknown == dimension.checks
+    word, style = ("unknown", "unknown") if blind else _band(dimension.percent)
+    earned = 0 if blind else _cells(dimension.earned, dimension)
+    unknown = _CELLS if blind else max(0, _cells(dimension.upper, dimension) - earned)
+    number = "?" if blind else f"{dimension.percent:.0f}"
+    return line(
+        f"{dimension.title:{width}}  ",
+        Span(glyphs.full * earned, style),
+        Span(glyphs.hatched * unknown, "unknown"),
+        Span(glyphs.empty * (_CELLS - earned - unknown), "muted"),
+        Span(f" {number:>3} ", "strong"),
+        Span(f"{_sign(word, glyphs)} {word:8}", style),
+        Span(_detail(dimension), "muted"),
+    )
+
+
+def _cells(points: float, dimension: DimensionScore) -> int:
+    share = points / dimension.price
+    if 0 < share < 1:  # neither an empty nor a full bar for something in between
+        return min(_CELLS - 1, max(1, round(share * _CELLS)))
+    return round(share * _CELLS)
+
+
+def _band(percent: float) -> tuple[str, str]:
+    return next((word, style) for least, word, style in _BANDS if percent >= least)
+
+
+def _sign(word: str, glyphs: Glyphs) -> str:
+    return {"strong": glyphs.passed, "fair": glyphs.partial, "weak": glyphs.high, "bare": glyphs.failed}.get(
+        word, glyphs.unknown
+    )
+
+
+def _detail(dimension: DimensionScore) -> str:
+    unknown = f", {dimension.unknown} of {dimension.checks} unknown" if dimension.unknown else ""
+    return f"{dimension.earned:4.1f} of {dimension.price:4.1f} points{unknown}"

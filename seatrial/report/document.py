@@ -1,0 +1,128 @@
+"""What does the document of a stored result look like, and how does it differ from the report in memory?
+
+Named things are keyed by name, and the headline's ``score`` and ``level`` stand at the top beside ``components``, from
+which they come.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from seatrial.model import Evidence, Place
+from seatrial.model.ledger import Ladder, LedgerLine, Score
+from seatrial.model.result import (
+    ComponentReport,
+    Finding,
+    InventoryLine,
+    Measurement,
+    Report,
+    RubricUsed,
+    Run,
+    Subject,
+    Tool,
+)
+from seatrial.model.statements import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTool:
+    """What judged, and the outside scanners that took part, by name."""
+
+    version: str
+    scanners: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """One answer of the inventory."""
+
+    value: str
+    evidence: tuple[Evidence, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMeasurement:
+    """One number of a benchmark record."""
+
+    value: float
+    unit: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """When, where and how long; the timings are seconds by check or fact."""
+
+    started: str = ""
+    seconds: float = 0.0
+    host: str = ""
+    path: str = ""
+    timings: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnread:
+    """A file that could not be read."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredResult:
+    """The document: a report whose named things are keyed by name, with the headline copied to the top."""
+
+    schema_version: str
+    tool: StoredTool
+    rubric: RubricUsed
+    subject: Subject
+    components: tuple[ComponentReport, ...]
+    score: Score | None  #: of the lowest component; null when there is nothing to assess
+    level: Ladder | None  #: of the lowest component; null when there is nothing to assess
+    ledger: tuple[LedgerLine, ...]
+    findings: tuple[Finding, ...]
+    inventory: Mapping[str, StoredAnswer]
+    notices: tuple[Notice, ...]
+    unread: tuple[StoredUnread, ...]
+    measured: Mapping[str, StoredMeasurement]
+    run: StoredRun
+
+
+def stored(report: Report) -> StoredResult:
+    """Return the document of a report."""
+    run = report.run
+    return StoredResult(
+        report.schema_version,
+        StoredTool(report.tool.version, dict(report.tool.scanners)),
+        report.rubric,
+        report.subject,
+        report.components,
+        report.score,
+        report.level,
+        report.ledger,
+        report.findings,
+        {line.name: StoredAnswer(line.value, line.evidence, line.reason) for line in report.inventory},
+        report.notices,
+        tuple(StoredUnread(path, reason) for path, reason in report.unread),
+        {one.name: StoredMeasurement(one.value, one.unit, one.place) for one in report.measured},
+        StoredRun(run.started, run.seconds, run.host, run.path, dict(run.timings)),
+    )
+
+
+def restored(document: StoredResult) -> Report:
+    """Return the report of a document."""
+    run = document.run
+    return Report(
+        Tool(document.tool.version, tuple(document.tool.scanners.items())),
+        document.rubric,
+        document.subject,
+        document.components,
+        document.ledger,
+        document.findings,
+        tuple(InventoryLine(name, one.value, one.evidence, one.reason) for name, one in document.inventory.items()),
+        document.notices,
+        tuple((one.path, one.reason) for one in document.unread),
+        tuple(Measurement(name, one.value, one.unit, one.place) for name, one in document.measured.items()),
+        Run(run.started, run.seconds, run.host, run.path, tuple((run.timings or {}).items())),
+        document.schema_version,
+    )

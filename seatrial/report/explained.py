@@ -1,0 +1,49 @@
+"""What did one check find in this repository, and how is it fixed here?"""
+
+from collections.abc import Iterator
+
+from seatrial.model import State
+from seatrial.model.ledger import LedgerLine
+from seatrial.model.result import Finding, Report
+from seatrial.report.frame import frame
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown, spot
+from seatrial.report.view import View
+from seatrial.report.words import grade_word
+
+_INDENT = 6
+_EVIDENCE = 10
+
+
+def explained_lines(report: Report, check_id: str, view: View) -> Iterator[Line]:
+    """Return the judgement of one check on every component: grade, evidence, what was looked for, the fix here."""
+    for entry in report.ledger:
+        if entry.id == check_id:
+            yield line()
+            yield from _judgement(entry, several=len(report.components) > 1, view=view)
+            for finding in report.findings:
+                if finding.check == check_id and finding.component == entry.component:
+                    yield from _fix(finding)
+
+
+def _judgement(entry: LedgerLine, *, several: bool, view: View) -> Iterator[Line]:
+    where = f" in {shown(entry.component)}" if several else ""
+    told = (
+        f"does not apply{where}" if entry.state is State.NOT_APPLICABLE else grade_word(entry.kind, entry.grade) + where
+    )
+    asked = f", {grade_word(entry.kind, entry.required)} is asked" if entry.required else ""
+    yield line(Span("here  ", "label"), Span(f"{view.glyphs.state(entry.state)} {told}", "strong"), asked, hang=_INDENT)
+    for text in (entry.message, entry.reason):
+        if text:
+            yield line(" " * _INDENT, shown(text), hang=_INDENT)
+    for item in entry.evidence[: None if view.verbose else _EVIDENCE]:
+        yield line(" " * _INDENT, Span(spot(item.place), "place"), f"  {shown(item.what)}", hang=_INDENT + 2)
+        yield from frame(item.place, entry.id, view, _INDENT + 2)
+    if entry.looked_for:
+        yield line(" " * _INDENT, Span(f"looked for {shown(entry.looked_for)}", "muted"), hang=_INDENT + 2)
+
+
+def _fix(finding: Finding) -> Iterator[Line]:
+    for number, step in enumerate(finding.fix, start=1):
+        label = "do    " if number == 1 else " " * _INDENT
+        yield line(Span(label, "label"), f"{number}. {shown(step)}", hang=_INDENT + 3)

@@ -1,0 +1,103 @@
+"""What is wrong, where, and what is to be done about it?"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from seatrial.model import Confidence, Severity
+from seatrial.model.result import Finding, Report
+from seatrial.report.frame import frame
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown
+from seatrial.report.view import View
+from seatrial.report.words import TIME
+
+_INDENT = 11
+#: Unless the reader asks for everything: findings, places of one finding, steps of one fix.
+_FINDINGS, _PLACES, _STEPS = 8, 3, 2
+
+
+def finding_lines(report: Report, view: View) -> Iterator[Line]:
+    """Return the findings, worst first: those that matter now, or all of them when the reader asks for everything."""
+    wanted = [finding for finding in report.findings if view.wanted(finding)]
+    first = wanted if view.verbose else [finding for finding in wanted if _urgent(finding)][:_FINDINGS]
+    several = len(report.components) > 1
+    for number, finding in enumerate(first):
+        yield from [line()] * (number > 0)
+        yield from _told(finding, view, several=several)
+    kept = {id(finding) for finding in first}
+    if rest := [finding for finding in wanted if id(finding) not in kept]:
+        yield line()
+        yield line(Span(_rest(rest), "muted"))
+    if hidden := len(report.findings) - len(wanted):
+        yield line()
+        yield line(Span(f"{hidden} findings left out by --select or --ignore; they count in the score", "muted"))
+
+
+def _urgent(finding: Finding) -> bool:
+    return finding.severity >= Severity.HIGH and not (finding.quiet or finding.ahead or finding.waived)
+
+
+def _told(finding: Finding, view: View, *, several: bool) -> Iterator[Line]:
+    sign = view.glyphs.severity(finding.severity)
+    where = f" in {shown(finding.component)}" if several else ""
+    yield line(
+        Span(f"{sign} {finding.severity:{_INDENT - 3}} ", finding.severity),
+        Span(f"{finding.check} ", "muted"),
+        Span(shown(finding.message), "strong"),
+        Span(where + _remarks(finding), "muted"),
+        hang=_INDENT,
+    )
+    yield from _places(finding, view)
+    yield from _causes(finding)
+    yield from _fix(finding, view)
+
+
+def _remarks(finding: Finding) -> str:
+    remarks = []
+    if finding.confidence is Confidence.LIKELY:
+        remarks.append("likely, not verified")
+    if finding.quiet:
+        remarks.append("only in tests, notebooks or dead code")
+    if finding.ahead:
+        remarks.append(f"not asked for before {finding.stage}")
+    if finding.waived:
+        remarks.append(f"waived until {finding.waived.expires}: {shown(finding.waived.because)}")
+    return f" ({'; '.join(remarks)})" if remarks else ""
+
+
+def _places(finding: Finding, view: View) -> Iterator[Line]:
+    pad = " " * _INDENT
+    if not finding.places and finding.looked_for:
+        yield line(pad, Span(f"looked for {shown(finding.looked_for)}", "muted"), hang=_INDENT + 2)
+    detailed = finding.places if view.verbose else finding.places[:1]
+    for place in detailed:
+        yield line(pad, Span("at ", "muted"), Span(shown(str(place)), "place"))
+        yield from frame(place, finding.check, view, _INDENT + 2)
+    others = finding.places[len(detailed) :]
+    if others:
+        named = ", ".join(shown(str(place)) for place in others[:_PLACES])
+        more = f" and {len(others) - _PLACES} more" if len(others) > _PLACES else ""
+        yield line(pad, Span(f"also at {named}{more}", "muted"), hang=_INDENT + 2)
+
+
+def _causes(finding: Finding) -> Iterator[Line]:
+    if finding.folded:
+        points = f", {finding.dependent:.1f} points with them" if finding.dependent else ""
+        text = f"without it these cannot hold: {', '.join(finding.folded)}{points}"
+        yield line(" " * _INDENT, Span(text, "muted"), hang=_INDENT + 2)
+
+
+def _fix(finding: Finding, view: View) -> Iterator[Line]:
+    pad, steps = " " * _INDENT, finding.fix if view.verbose else finding.fix[:_STEPS]
+    for number, step in enumerate(steps, start=1):
+        label = "fix  " if number == 1 else "     "
+        yield line(pad, Span(label, "label"), f"{number}. {shown(step)}", hang=_INDENT + 8)
+    points = f"+{finding.points:.1f} points" if finding.points > 0 else "no points at this target"
+    parts = [points, TIME[finding.effort], f"seatrial explain {finding.check}"]
+    yield line(pad, Span(f" {view.glyphs.dot} ".join(parts), "muted"))
+
+
+def _rest(rest: Sequence[Finding]) -> str:
+    counts = Counter(finding.severity for finding in rest)
+    told = ", ".join(f"{counts[severity]} {severity}" for severity in reversed(Severity) if counts[severity])
+    return f"{len(rest)} more: {told} (-v)"

@@ -1,0 +1,95 @@
+"""Which project was judged, and is it ready for what it aims at?"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from seatrial.gate import Verdict, verdict
+from seatrial.model import Severity, State
+from seatrial.model.ledger import Ladder, Score
+from seatrial.model.result import Report
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown
+from seatrial.report.view import View
+from seatrial.report.words import Glyphs
+
+
+def title(report: Report, glyphs: Glyphs) -> Line:
+    """Return what was judged by which version, and as of which day."""
+    subject = report.subject
+    state = ", with uncommitted changes" if subject.dirty else ""
+    commit = f" @ {shown(subject.commit[:7])}{state}" if subject.commit else ""
+    parts = f" {glyphs.dot} as of {subject.as_of.isoformat()}"
+    return line(
+        Span(f"seatrial {report.tool.version} {glyphs.dot} ", "muted"),
+        Span(shown(subject.name), "strong"),
+        Span(commit + parts, "muted"),
+    )
+
+
+def verdict_line(report: Report, glyphs: Glyphs) -> Line:
+    """Return whether the project is ready, with the counts that matter."""
+    found = verdict(report)
+    if found is Verdict.NOTHING or report.score is None:
+        return line(
+            Span(f"{glyphs.unknown} NOTHING TO ASSESS", "unknown"),
+            ": no model, training, inference or language model was found",
+        )
+    sign = glyphs.passed if found is Verdict.READY else glyphs.failed
+    words = "READY" if found is Verdict.READY else "NOT READY"
+    counts = "".join(f" {glyphs.dot} {count}" for count in _counts(report))
+    return line(Span(f"{sign} {words} for {report.score.target}", _style(found)), counts)
+
+
+def score_line(score: Score, glyphs: Glyphs) -> Line:
+    """Return the score as a range, with how much of it could be judged."""
+    spread = f"{score.lower:.1f}" if score.upper - score.lower < 0.05 else f"{score.lower:.1f} to {score.upper:.1f}"
+    mark = "" if score.scored else f" {glyphs.dot} not scored: more than half is unknown"
+    if score.scored and score.provisional:
+        mark = f" {glyphs.dot} provisional: much is unknown"
+    return line(
+        Span(spread, "strong"),
+        f" of 100 for {score.target} {glyphs.dot} {score.coverage:.0f} % of it could be judged",
+        Span(mark, "unknown"),
+    )
+
+
+def standing(ladder: Ladder) -> str:
+    """Return in one sentence how far it reaches and what holds it there."""
+    held = next(iter(ladder.held_by), None)
+    because = f": {shown(held.message)}" + (f" ({shown(held.check)})" if held.check else "") if held else ""
+    if ladder.engineering > ladder.name:
+        return f"engineering reaches {ladder.engineering}; held at {ladder.name}{because}"
+    if ladder.next is None:
+        return f"reaches {ladder.name}, the highest level for what it was taken for"
+    return f"held at {ladder.name}{because}"
+
+
+def _counts(report: Report) -> Iterator[str]:
+    open_now = [finding for finding in report.findings if not (finding.quiet or finding.ahead or finding.waived)]
+    by_severity = Counter(finding.severity for finding in open_now)
+    if by_severity[Severity.BLOCKER]:
+        yield _counted(by_severity[Severity.BLOCKER], "blocker")
+    if by_severity[Severity.HIGH]:
+        yield f"{by_severity[Severity.HIGH]} high"
+    unknown = sum(entry.state is State.UNKNOWN and entry.written for entry in report.ledger)
+    if unknown:
+        yield f"{unknown} unknown"
+    waived = sum(finding.waived is not None for finding in report.findings)
+    if waived:
+        yield f"{waived} waived"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _style(found: Verdict) -> str:
+    return "good" if found is Verdict.READY else "bad"
+
+
+def summary(report: Report, view: View) -> Sequence[Line]:
+    """Return the verdict and the score alone."""
+    lines = [verdict_line(report, view.glyphs)]
+    if report.score is not None:
+        lines.append(score_line(report.score, view.glyphs))
+    return lines

@@ -1,0 +1,115 @@
+"""What does each check ask, why, and what is to be done about it: as text, as data, as a page?"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from seatrial.check import Check
+from seatrial.model import Kind
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.words import TIME, Glyphs
+
+
+def rules_json(checks: Iterable[Check]) -> str:
+    """Return all checks as a JSON list of objects, one for each check, in the order given."""
+    return json.dumps([_plain(check) for check in checks], indent=2, ensure_ascii=True) + "\n"
+
+
+def rule_json(check: Check) -> str:
+    """Return one check as a JSON object."""
+    return json.dumps(_plain(check), indent=2, ensure_ascii=True) + "\n"
+
+
+def rules_lines(checks: Iterable[Check], titles: Mapping[str, str], glyphs: Glyphs) -> Iterator[Line]:
+    """Return one line for each check, under the titles of their dimensions."""
+    dimension = ""
+    for check in checks:
+        if check.dimension != dimension:
+            if dimension:
+                yield line()
+            dimension = check.dimension
+            yield line(Span(titles.get(dimension, dimension), "heading"))
+        yield line(
+            Span(f"{check.id:8}", "strong"),
+            Span(f"{glyphs.severity(check.severity)} {check.severity:8}", check.severity),
+            Span(f"{check.stage:17}{check.effort}  ", "muted"),
+            check.question,
+            hang=38,
+        )
+
+
+def rule_lines(check: Check, glyphs: Glyphs) -> Iterator[Line]:
+    """Return one check in full: question, reason, steps of the fix, references."""
+    yield line(Span(f"{check.id} {check.name}", "heading"))
+    yield line()
+    yield line(Span(check.question, "strong"))
+    yield line(
+        Span(f"{glyphs.severity(check.severity)} {check.severity}", check.severity),
+        Span(f" {glyphs.dot} asked from {check.stage} on {glyphs.dot} {TIME[check.effort]}", "muted"),
+        Span(f" {glyphs.dot} {_KINDS[check.kind]}", "muted"),
+    )
+    yield line()
+    yield line(Span("why   ", "label"), check.why, hang=6)
+    for number, step in enumerate(_steps(check), start=1):
+        yield line(Span("fix   " if number == 1 else "      ", "label"), f"{number}. {step}", hang=9)
+    if check.references:
+        yield line(Span("see   ", "label"), "; ".join(check.references), hang=6)
+    if remark := _profiles(check):
+        yield line(Span("note  ", "label"), remark, hang=6)
+
+
+def rule_markdown(check: Check, example: str) -> str:
+    """Return the documentation page of one check; ``example`` is the text of its example file, "" for none."""
+    parts = [
+        f"# {check.id} {check.name}",
+        check.question,
+        f"{check.severity}, asked from {check.stage} on, {TIME[check.effort]} of work: {_KINDS[check.kind]}.",
+        f"## Why\n\n{check.why}",
+        "## Fix\n\n" + "\n".join(f"{number}. {step}" for number, step in enumerate(_steps(check), start=1)),
+    ]
+    if remark := _profiles(check):
+        parts.append(f"## Profiles\n\n{remark[:1].upper()}{remark[1:]}.")
+    if check.references:
+        parts.append("## References\n\n" + "\n".join(f"- {reference}" for reference in check.references))
+    if example:
+        parts.append(f"## Examples\n\n{_fence(example)}text\n{example.rstrip()}\n{_fence(example)}")
+    return "\n\n".join(parts) + "\n"
+
+
+_KINDS = {
+    Kind.PRACTICE: "a practice that earns by being there",
+    Kind.CONDUCT: "a bad thing that costs when it is found",
+}
+_PLACEHOLDER = re.compile(r"\{(?P<name>[A-Za-z_][\w.]*)(?::(?P<text>[^{}]*))?\}")
+_INDUSTRIES = {"F": "finance", "H": "healthcare", "R": "retail"}
+
+
+def _plain(check: Check) -> dict[str, object]:
+    return {
+        "id": check.id,
+        "name": check.name,
+        "question": check.question,
+        "severity": check.severity.value,
+        "stage": check.stage.value,
+        "effort": check.effort.value,
+        "why": check.why,
+        "fix": list(_steps(check)),
+        "references": list(check.references),
+    }
+
+
+def _profiles(check: Check) -> str:
+    raised, gated = (", ".join(_INDUSTRIES.get(one, one) for one in ones) for ones in (check.raised_by, check.gated_by))
+    told = [f"more severe under the profiles {raised}"] if raised else []
+    return "; ".join([*told, f"a hard gate under {gated}"] if gated else told)
+
+
+def _steps(check: Check) -> tuple[str, ...]:
+    """Return the steps of the fix as they read where no repository is at hand to name its files."""
+    return tuple(_PLACEHOLDER.sub(lambda match: match["text"] or match["name"], step) for step in check.fix)
+
+
+def _fence(text: str) -> str:
+    """Return a fence that no line of the text can close."""
+    longest = max((len(row) - len(row.lstrip("`")) for row in text.splitlines()), default=0)
+    return "`" * max(3, longest + 1)

@@ -1,0 +1,101 @@
+"""What was the project taken for, who may depend on it, and what closes the next level?"""
+
+from collections.abc import Iterator
+
+from seatrial.model import Confidence
+from seatrial.model.ledger import Hold, Ladder
+from seatrial.model.result import ComponentReport, Report, Taken
+from seatrial.report.headline import score_line, standing
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown, spot
+from seatrial.report.view import View
+from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, Glyphs
+
+_INDENT = 12
+#: How much is shown unless the reader asks for everything.
+_EVIDENCE, _HOLDS = 2, 4
+
+
+def standing_lines(report: Report, view: View) -> Iterator[Line]:
+    """Return what the headline's component was taken for, its level, what closes the next one, and its score."""
+    component = report.headline
+    yield from _components(report)
+    yield from _taken(component.taken, view)
+    if component.level is not None:
+        yield from _level(component.level, view)
+    if component.score is not None:
+        yield _row("score", score_line(component.score, view.glyphs))
+        if component.score.with_waivers > component.score.lower:
+            yield _row("", f"{component.score.with_waivers:.1f} if what is waived counted as passed")
+        yield _row("", _rubric(report, component, view.glyphs))
+        if component.score.unwritten:
+            yield _row("", f"{component.score.unwritten} rows of the rubric have no check yet and count for nothing")
+    yield from _gate(view)
+
+
+def _gate(view: View) -> Iterator[Line]:
+    for number, condition in enumerate(view.gate.conditions):
+        sign, style = (view.glyphs.passed, "good") if condition.holds else (view.glyphs.failed, "bad")
+        words = f"{condition.name}: {condition.found}, {condition.required} asked"
+        yield _row("" if number else "gate", line(Span(f"{sign} ", style), words))
+
+
+def _components(report: Report) -> Iterator[Line]:
+    if len(report.components) == 1:
+        return
+    for number, one in enumerate(report.components):
+        level = one.level.name if one.level else "no level"
+        score = f"{one.score.lower:5.1f}" if one.score else "    -"
+        mark = " (the lowest: shown here)" if one is report.headline else ""
+        text = f"{shown(one.name):24} {one.taken.archetype:15} {level:16} {score}"
+        yield _row("components" if number == 0 else "", line(text, Span(mark, "muted")))
+
+
+def _taken(taken: Taken, view: View) -> Iterator[Line]:
+    sure = ", as you declared" if taken.declared else "" if taken.confidence is Confidence.VERIFIED else ", likely"
+    yield _row("taken for", line(Span(TAKEN_FOR[taken.archetype], "strong"), f" ({taken.archetype}{sure})"))
+    limit = len(taken.evidence) if view.verbose else _EVIDENCE
+    for item in taken.evidence[:limit]:
+        yield _row("", line(Span(spot(item.place), "place"), f"  {shown(item.what)}"))
+    if taken.contradiction:
+        yield _row("", Span(f"against it: {shown(taken.contradiction)}", "unknown"))
+    if not taken.declared:
+        other = f"next guess: {taken.runner_up} {view.glyphs.dot} " if taken.runner_up else ""
+        yield _row("", Span(f"{other}wrong? set `archetype:` in seatrial.yaml", "muted"))
+
+
+def _level(ladder: Ladder, view: View) -> Iterator[Line]:
+    yield _row("level", line(Span(ladder.name, "strong"), f": {WHO_MAY_DEPEND[ladder.name]}"))
+    yield _row("", standing(ladder))
+    if ladder.next is None:
+        return
+    yield _row("next", line(Span(ladder.next, "strong"), f": {WHO_MAY_DEPEND[ladder.next]}"))
+    shown_now = ladder.held_by if view.verbose else ladder.held_by[:_HOLDS]
+    for hold in shown_now:
+        yield _row("", line(*_hold(hold, view.glyphs), hang=_INDENT + 2))
+    if more := len(ladder.held_by) - len(shown_now):
+        yield _row("", Span(f"and {more} more (-v)", "muted"))
+    if ladder.dropped and view.verbose:
+        yield _row("", Span(f"gates that do not apply here: {', '.join(map(shown, ladder.dropped))}", "muted"))
+
+
+def _hold(hold: Hold, glyphs: Glyphs) -> Iterator[Span | str]:
+    yield Span(f"{glyphs.failed} ", "bad")
+    yield f"{hold.check} {shown(hold.message)}" if hold.check else shown(hold.message)
+    if hold.requires and hold.what != "gate":
+        yield f": {shown(hold.found)}, and {shown(hold.requires)} is asked"
+    if hold.effort is not None:
+        yield Span(f" ({TIME[hold.effort]})", "muted")
+
+
+def _rubric(report: Report, component: ComponentReport, glyphs: Glyphs) -> Line:
+    rubric = report.rubric
+    profiles = "profile " + "+".join(rubric.profiles) if rubric.profiles else "no profile"
+    parts = (f"{rubric.name} {rubric.version}", f"sha256 {rubric.sha256[:12]}", component.taken.archetype, profiles)
+    return line(Span(f" {glyphs.dot} ".join(parts), "muted"))
+
+
+def _row(label: str, content: Line | Span | str) -> Line:
+    spans = content.spans if isinstance(content, Line) else (content,)
+    hang = content.hang if isinstance(content, Line) and content.hang else _INDENT
+    return line(Span(f"{label:{_INDENT}}", "label"), *spans, hang=hang)

@@ -1,0 +1,45 @@
+"""How is a report told to a person at a terminal, or in the log of a CI job?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.model.result import Report
+from seatrial.report.dimensions import dimension_lines
+from seatrial.report.findings import finding_lines
+from seatrial.report.headline import summary, title
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.remarks import ledger_lines, remark_lines
+from seatrial.report.standing import standing_lines
+from seatrial.report.steps import step_lines
+from seatrial.report.view import View
+
+
+def page(report: Report, view: View) -> Iterator[Line]:
+    """Return the whole report: verdict first, then why, then what to do."""
+    yield title(report, view.glyphs)
+    yield line()
+    yield summary(report, view)[0]
+    yield line()
+    yield from standing_lines(report, view)
+    if report.score is not None:
+        yield from _section("", dimension_lines(report.score, view))
+        yield from _section("Best next steps", step_lines(report, view))
+        yield from _section("Findings", finding_lines(report, view))
+    if view.verbose:
+        yield from _section("Every check", ledger_lines(report, view))
+    yield from _section("", remark_lines(report, view))
+
+
+def brief(report: Report, view: View) -> Iterator[Line]:
+    """Return the verdict and the score, and nothing else."""
+    yield from summary(report, view)
+
+
+def _section(heading: str, content: Iterable[Line]) -> Iterator[Line]:
+    rows = list(content)
+    if not rows:
+        return
+    yield line()
+    if heading:
+        yield line(Span(heading, "heading"))
+        yield line()
+    yield from rows

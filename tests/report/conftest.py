@@ -1,0 +1,292 @@
+"""Reports made by hand, so that what is shown of them can be tested without an audit."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from seatrial.model import (
+    Archetype,
+    Confidence,
+    Effort,
+    Evidence,
+    Grade,
+    Kind,
+    Level,
+    Place,
+    Severity,
+    Stage,
+    State,
+    Surface,
+)
+from seatrial.model.ledger import DimensionScore, Hold, Ladder, LedgerLine, Score, Step
+from seatrial.model.result import (
+    ComponentReport,
+    Exposure,
+    Finding,
+    InventoryLine,
+    Measurement,
+    Report,
+    RubricUsed,
+    Run,
+    Subject,
+    Taken,
+    Tool,
+)
+from seatrial.model.statements import Attestation, Notice, Waiver, WaiverReason
+
+APP = Place("app/main.py", 12, 1)
+LOAD = Place("app/model.py", 4, 9, 44)
+
+
+def _component() -> ComponentReport:
+    app = Evidence(APP, "the image starts this FastAPI app, and POST /predict reaches the model")
+    target = Stage.CANDIDATE
+    dimensions = (
+        DimensionScore("ARC", "Architecture & serving", 11, 20.1, 16.4, 16.4, 0),
+        DimensionScore("MON", "Monitoring & operations", 3, 5.2, 2.5, 4.1, 1),
+        DimensionScore("GOV", "Governance & compliance", 2, 4.0, 0.0, 4.0, 2),
+        DimensionScore("BIZ", "Cost & business value", 5, 7.5, 0.4, 0.4, 0),
+    )
+    kpi = Hold(
+        Level.PILOT,
+        "gate",
+        "BIZ-01",
+        "at least substantive",
+        "absent",
+        "no process number is named",
+        "Name one number of the process in seatrial.yaml.",
+        Effort.SMALL,
+    )
+    short = Hold(Level.PILOT, "score", "", "45", "38.2", "the score is below the floor")
+    return ComponentReport(
+        ".",
+        "",
+        Taken(Archetype.ONLINE_SERVICE, (app,), runner_up=Archetype.BATCH_JOB),
+        (Exposure(Surface.API, True, (app,)), Exposure(Surface.PERSONAL_DATA, None)),
+        Score(59.4, 60.2, target, 62.0, 84.0, dimensions, verified=40, likely=3, attested=2, unknown=3, unwritten=7),
+        Ladder(Level.POC, Level.PILOT, Level.PILOT, (kpi, short), opened=("ARC-01 at least present",)),
+        (
+            Step(
+                "SEC-02",
+                "safe-deserialization",
+                ".",
+                3.4,
+                Effort.MEDIUM,
+                "Save the model of app/model.py as ONNX.",
+                (Level.POC,),
+            ),
+            Step("BIZ-01", "kpi-defined", ".", 2.9, Effort.SMALL, "Name one number of the process.", (Level.PILOT,)),
+        ),
+    )
+
+
+def _findings() -> tuple[Finding, ...]:
+    pickle = Finding(
+        "SEC-02",
+        "safe-deserialization",
+        ".",
+        Kind.CONDUCT,
+        Severity.BLOCKER,
+        Stage.POC,
+        Confidence.VERIFIED,
+        "the model is loaded with pickle",
+        (LOAD, Place("app/old.py", 7), Place("jobs/score.py", 30)),
+        ("Save the model of app/model.py as ONNX.", "Delete model.pkl."),
+        Effort.MEDIUM,
+        3.4,
+        "f" * 64,
+        ("a" * 64, "b" * 64, "c" * 64),
+    )
+    objective = Finding(
+        "BIZ-01",
+        "kpi-defined",
+        ".",
+        Kind.PRACTICE,
+        Severity.HIGH,
+        Stage.PILOT,
+        Confidence.VERIFIED,
+        "no process number is named",
+        (),
+        ("Name one number of the process.",),
+        Effort.SMALL,
+        2.9,
+        "e" * 64,
+        looked_for="kpi: in seatrial.yaml, a table of KPIs in a document",
+        folded=("BIZ-03",),
+        dependent=1.2,
+    )
+    headers = Finding(
+        "SEC-18",
+        "debug-off",
+        ".",
+        Kind.CONDUCT,
+        Severity.MEDIUM,
+        Stage.PILOT,
+        Confidence.LIKELY,
+        "debug mode may be on",
+        (Place("app/main.py", 40),),
+        ("Set debug=False.",),
+        Effort.SMALL,
+        0.4,
+        "d" * 64,
+        quiet=True,
+    )
+    return pickle, objective, headers
+
+
+def _ledger() -> tuple[LedgerLine, ...]:
+    attested = Attestation(
+        "SEC-05",
+        Grade.SUBSTANTIVE,
+        "the gateway asks for a token",
+        "sec-team",
+        dt.date(2026, 10, 2),
+        dt.date(2027, 4, 2),
+    )
+    waived = Waiver("SEC-02", WaiverReason.ACCEPTED_RISK, "own model", "ml-lead", dt.date(2027, 1, 31), ("models/**",))
+    common = (Severity.HIGH, Stage.PILOT)
+    return (
+        LedgerLine(
+            "ARC-01",
+            "serving-interface",
+            ".",
+            Kind.PRACTICE,
+            *common,
+            State.PASS,
+            Grade.IN_USE,
+            Grade.PRESENT,
+            4.19,
+            4.19,
+            4.19,
+            evidence=(Evidence(APP, "this FastAPI app is started"),),
+        ),
+        LedgerLine(
+            "BIZ-01",
+            "kpi-defined",
+            ".",
+            Kind.PRACTICE,
+            *common,
+            State.FAIL,
+            Grade.ABSENT,
+            Grade.SUBSTANTIVE,
+            2.9,
+            0.0,
+            0.0,
+            2.9,
+            looked_for="kpi: in seatrial.yaml",
+        ),
+        LedgerLine(
+            "GOV-09",
+            "changes-reviewed",
+            ".",
+            Kind.PRACTICE,
+            *common,
+            State.UNKNOWN,
+            None,
+            Grade.PRESENT,
+            0.83,
+            0.0,
+            0.83,
+            reason="squash merges hide who approved",
+        ),
+        LedgerLine(
+            "MON-09",
+            "cost-watched",
+            ".",
+            Kind.PRACTICE,
+            *common,
+            State.NOT_APPLICABLE,
+            None,
+            None,
+            written=False,
+            reason="no check judges it yet",
+        ),
+        LedgerLine(
+            "SEC-02",
+            "safe-deserialization",
+            ".",
+            Kind.CONDUCT,
+            Severity.BLOCKER,
+            Stage.POC,
+            State.FAIL,
+            Grade.ABSENT,
+            Grade.SUBSTANTIVE,
+            0.42,
+            -2.98,
+            -2.98,
+            3.4,
+            waived=waived,
+        ),
+        LedgerLine(
+            "SEC-05",
+            "callers-authenticated",
+            ".",
+            Kind.PRACTICE,
+            *common,
+            State.PARTIAL,
+            Grade.ABSENT,
+            Grade.SUBSTANTIVE,
+            4.21,
+            3.37,
+            3.37,
+            attested=attested,
+        ),
+    )
+
+
+@pytest.fixture
+def service() -> Report:
+    """Return the report of a service that falls short of its target in a few ways."""
+    return Report(
+        Tool("0.1.0", (("gitleaks", "8.30.0"),)),
+        RubricUsed("seatrial-rubric", "0.1.0", "ab12cd34ef56" + "0" * 52, ("finance",)),
+        Subject("acme/churn-model", "57a8856" + "0" * 33, False, dt.date(2026, 11, 25), ("a shallow clone",)),
+        (_component(),),
+        _ledger(),
+        _findings(),
+        (
+            InventoryLine("dockerfile_present", "yes", (Evidence(Place("Dockerfile", 1), "an image is built"),)),
+            InventoryLine("model_card_or_equivalent", "no", reason="a template that nobody filled"),
+        ),
+        (Notice(Place("seatrial.yaml", 9), "the attestation of SEC-05 ends in 9 days"),),
+        (("models/big.bin", "git-lfs pointer"),),
+        (Measurement("p95_ms", 41.123456789, "ms", Place("bench.json")),),
+        Run("2026-11-25T10:00:00Z", 1.84, "host", "/somewhere"),
+    )
+
+
+@pytest.fixture
+def nothing(service: Report) -> Report:
+    """Return the report of a repository without machine learning."""
+    bare = ComponentReport(".", "", Taken(Archetype.NOT_ML))
+    return replace(service, components=(bare,), ledger=(), findings=(), notices=(), unread=(), measured=())
+
+
+@pytest.fixture
+def several(service: Report) -> Report:
+    """Return the report of a repository with a second, better component."""
+    (first,) = service.components
+    assert first.score is not None
+    assert first.level is not None
+
+    batch = replace(
+        first,
+        name="batch",
+        root="batch",
+        score=replace(first.score, lower=71.0, upper=71.0),
+        level=replace(first.level, name=Level.PILOT, next=Level.CANDIDATE),
+    )
+    api = replace(first, name="api", root="api")
+    return replace(service, components=(api, batch))
+
+
+@pytest.fixture
+def source() -> Callable[[str, int], str]:
+    """Return the lines of the repository that the reports are about."""
+    lines = {
+        ("app/model.py", 4): "model = pickle.load(open('models/churn_v2/model.pkl', 'rb'))",
+        ("app/main.py", 40): "app.run(debug=True)",
+    }
+    return lambda path, line: lines.get((path, line), "")

@@ -1,0 +1,37 @@
+"""Folding keeps every word and its style, and no line is wider than asked."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.report.lines import Line, Span, folded, line
+
+WORDS = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=8)
+
+
+def test_a_line_that_fits_stays_as_it_is() -> None:
+    whole = line("a short ", Span("line", "bad"))
+
+    assert list(folded(whole, 20)) == [whole]
+
+
+def test_breaks_at_words_and_indents_what_follows() -> None:
+    whole = line("label   ", Span("one two three", "bad"), hang=8)
+
+    assert list(folded(whole, 16)) == [
+        Line((Span("label   "), Span("one ", "bad"), Span("two", "bad"))),
+        Line((Span(" " * 8), Span("three", "bad"))),
+    ]
+
+
+@given(st.lists(WORDS, min_size=1), st.integers(12, 40), st.integers(0, 4))
+def test_keeps_every_word_and_the_width(words: list[str], width: int, hang: int) -> None:
+    rows = list(folded(line(*(Span(f"{word} ", "x") for word in words), hang=hang), width))
+
+    assert " ".join(row.text for row in rows).split() == words
+    assert all(len(row.text.rstrip()) <= width for row in rows)
+
+
+def test_a_word_that_is_wider_than_the_line_is_not_broken() -> None:
+    rows = list(folded(line("see https://example.org/a/very/long/address now", hang=2), 20))
+
+    assert [row.text for row in rows] == ["see", "  https://example.org/a/very/long/address", "  now"]

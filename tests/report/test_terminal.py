@@ -1,0 +1,275 @@
+"""What a tech lead reads: the verdict first, then why, then what to do, with the names of this repository."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from inline_snapshot import snapshot
+
+from seatrial.gate import Policy, gate
+from seatrial.model import Level, Place, Severity
+from seatrial.model.result import Report
+from seatrial.report.paint import coloured, plain
+from seatrial.report.terminal import brief, page
+from seatrial.report.view import View
+from seatrial.report.words import ASCII, UNICODE, glyphs_for
+
+
+def test_tells_verdict_level_score_steps_and_findings(service: Report, source: Callable[[str, int], str]) -> None:
+    assert plain(page(service, View(source=source))) == snapshot("""\
+seatrial 0.1.0 · acme/churn-model @ 57a8856 · as of 2026-11-25
+
+✖ NOT READY for candidate · 1 blocker · 1 high · 1 unknown
+
+taken for   a service that answers requests with a model (online-service)
+            app/main.py:12  the image starts this FastAPI app, and POST /predict reaches the model
+            next guess: batch-job · wrong? set `archetype:` in seatrial.yaml
+level       poc: the team may depend on it, with synthetic or approved data
+            engineering reaches pilot; held at poc: no process number is named (BIZ-01)
+next        pilot: named users may depend on it, where every use can be undone
+            ✖ BIZ-01 no process number is named (under 2 hours)
+            ✖ the score is below the floor: 38.2, and 45 is asked
+score       59.4 to 60.2 of 100 for candidate · 84 % of it could be judged
+            62.0 if what is waived counted as passed
+            seatrial-rubric 0.1.0 · sha256 ab12cd34ef56 · online-service · profile finance
+            7 rows of the rubric have no check yet and count for nothing
+
+Architecture & serving   ████████████████████░░░░  82 ✔ strong  16.4 of 20.1 points
+Monitoring & operations  ████████████▒▒▒▒▒▒▒░░░░░  48 ▲ weak     2.5 of  5.2 points, 1 of 3 unknown
+Governance & compliance  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒   ? ? unknown  0.0 of  4.0 points, 2 of 2 unknown
+Cost & business value    █░░░░░░░░░░░░░░░░░░░░░░░   5 ✖ bare     0.4 of  7.5 points
+
+Best next steps
+
+ 1  Save the model of app/model.py as ONNX.
+    SEC-02 safe-deserialization · +3.4 points · under 2 days · opens a gate of poc
+ 2  Name one number of the process.
+    BIZ-01 kpi-defined · +2.9 points · under 2 hours · opens a gate of pilot
+
+Findings
+
+✖ blocker  SEC-02 the model is loaded with pickle
+           at app/model.py:4:9
+             4 │ model = pickle.load(open('models/churn_v2/model.pkl', 'rb'))
+               │         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           also at app/old.py:7, jobs/score.py:30
+           fix  1. Save the model of app/model.py as ONNX.
+                2. Delete model.pkl.
+           +3.4 points · under 2 days · seatrial explain SEC-02
+
+▲ high     BIZ-01 no process number is named
+           looked for kpi: in seatrial.yaml, a table of KPIs in a document
+           without it these cannot hold: BIZ-03, 1.2 points with them
+           fix  1. Name one number of the process.
+           +2.9 points · under 2 hours · seatrial explain BIZ-01
+
+1 more: 1 medium (-v)
+
+checks      1 passed, 1 partly, 2 failed, 1 unknown
+unknown     GOV-09 squash merges hide who approved
+not read    models/big.bin: git-lfs pointer
+notice      seatrial.yaml:9: the attestation of SEC-05 ends in 9 days
+about       a shallow clone
+""")
+
+
+def test_tells_everything_in_ascii_when_asked_to(service: Report, source: Callable[[str, int], str]) -> None:
+    text = plain(page(service, View(verbose=True, glyphs=ASCII, source=source)))
+
+    assert text.isascii()
+    assert text == snapshot("""\
+seatrial 0.1.0 | acme/churn-model @ 57a8856 | as of 2026-11-25
+
+X NOT READY for candidate | 1 blocker | 1 high | 1 unknown
+
+taken for   a service that answers requests with a model (online-service)
+            app/main.py:12  the image starts this FastAPI app, and POST /predict reaches the model
+            next guess: batch-job | wrong? set `archetype:` in seatrial.yaml
+level       poc: the team may depend on it, with synthetic or approved data
+            engineering reaches pilot; held at poc: no process number is named (BIZ-01)
+next        pilot: named users may depend on it, where every use can be undone
+            X BIZ-01 no process number is named (under 2 hours)
+            X the score is below the floor: 38.2, and 45 is asked
+score       59.4 to 60.2 of 100 for candidate | 84 % of it could be judged
+            62.0 if what is waived counted as passed
+            seatrial-rubric 0.1.0 | sha256 ab12cd34ef56 | online-service | profile finance
+            7 rows of the rubric have no check yet and count for nothing
+
+Architecture & serving   ####################....  82 + strong  16.4 of 20.1 points
+Monitoring & operations  ############???????.....  48 ! weak     2.5 of  5.2 points, 1 of 3 unknown
+Governance & compliance  ????????????????????????   ? ? unknown  0.0 of  4.0 points, 2 of 2 unknown
+Cost & business value    #.......................   5 X bare     0.4 of  7.5 points
+
+Best next steps
+
+ 1  Save the model of app/model.py as ONNX.
+    SEC-02 safe-deserialization | +3.4 points | under 2 days | opens a gate of poc
+ 2  Name one number of the process.
+    BIZ-01 kpi-defined | +2.9 points | under 2 hours | opens a gate of pilot
+
+Findings
+
+X blocker  SEC-02 the model is loaded with pickle
+           at app/model.py:4:9
+             4 | model = pickle.load(open('models/churn_v2/model.pkl', 'rb'))
+               |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           at app/old.py:7
+           at jobs/score.py:30
+           fix  1. Save the model of app/model.py as ONNX.
+                2. Delete model.pkl.
+           +3.4 points | under 2 days | seatrial explain SEC-02
+
+! high     BIZ-01 no process number is named
+           looked for kpi: in seatrial.yaml, a table of KPIs in a document
+           without it these cannot hold: BIZ-03, 1.2 points with them
+           fix  1. Name one number of the process.
+           +2.9 points | under 2 hours | seatrial explain BIZ-01
+
+* medium   SEC-18 debug mode may be on (likely: a pattern, not followed to its end; only in tests, notebooks or dead code)
+           at app/main.py:40
+             40 | app.run(debug=True)
+           fix  1. Set debug=False.
+           +0.4 points | under 2 hours | seatrial explain SEC-18
+
+Every check
+
++ ARC-01  serving-interface                     4.19 of  4.19  in use
+X BIZ-01  kpi-defined                           0.00 of  2.90  absent, substantive is asked
+? GOV-09  changes-reviewed                      0.00 of  0.83  unknown, present is asked
+X SEC-02  safe-deserialization                 -2.98 of  0.42  found, clean is asked, waived until 2027-01-31
+~ SEC-05  callers-authenticated                 3.37 of  4.21  absent, substantive is asked, attested until 2027-04-02
+
+checks      1 passed, 1 partly, 2 failed, 1 unknown
+unknown     GOV-09 squash merges hide who approved
+not read    models/big.bin: git-lfs pointer
+notice      seatrial.yaml:9: the attestation of SEC-05 ends in 9 days
+about       a shallow clone
+""")
+
+
+def test_tells_that_there_is_nothing_to_assess(nothing: Report) -> None:
+    assert plain(page(nothing, View())) == snapshot("""\
+seatrial 0.1.0 · acme/churn-model @ 57a8856 · as of 2026-11-25
+
+? NOTHING TO ASSESS: no model, training, inference or language model was found
+
+taken for   no machine learning (not-ml)
+            wrong? set `archetype:` in seatrial.yaml
+
+about       a shallow clone
+""")
+
+
+def test_tells_which_of_several_components_is_the_lowest(several: Report) -> None:
+    text = plain(page(several, View()))
+
+    assert [row for row in text.splitlines() if "batch  " in row or "api  " in row] == snapshot(
+        [
+            "components  api                      online-service  poc               59.4 (the lowest: shown here)",
+            "            batch                    online-service  pilot             71.0",
+        ]
+    )
+
+
+def test_tells_verdict_and_score_alone(service: Report) -> None:
+    assert plain(brief(service, View())) == snapshot("""\
+✖ NOT READY for candidate · 1 blocker · 1 high · 1 unknown
+59.4 to 60.2 of 100 for candidate · 84 % of it could be judged
+""")
+
+
+def test_tells_each_condition_of_the_gate(service: Report) -> None:
+    applied = gate(service, Policy(fail_under=70, fail_on=Severity.HIGH, max_unknown=20))
+
+    text = plain(page(service, View(gate=applied)))
+
+    assert [row for row in text.splitlines() if " asked" in row or row.startswith("gate")] == snapshot(
+        [
+            "            ✖ the score is below the floor: 38.2, and 45 is asked",
+            "gate        ✖ score: 59.4, at least 70 asked",
+            "            ✖ findings from high up: 2, none asked",
+            "            ✔ unknown: 16.0 %, at most 20 % asked",
+        ]
+    )
+
+
+def test_folds_at_the_width_of_a_terminal(service: Report, source: Callable[[str, int], str]) -> None:
+    text = plain(page(service, View(verbose=True, source=source)), 100)
+
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_breaks_no_line_in_a_pipe(service: Report) -> None:
+    (first, *_) = service.findings
+    long = replace(first, message="a long message " * 40)
+
+    text = plain(page(replace(service, findings=(long,)), View()))
+
+    assert "a long message " * 39 in text
+
+
+def test_no_text_of_the_repository_acts_on_the_reader(service: Report) -> None:
+    hostile = "\x1b[2J\n::error::x [/b] \u202e caf\udce9 ##[group]"
+    (first, *_) = service.findings
+    finding = replace(first, message=hostile, places=(Place("::error::x.py", 1), Place(hostile, 2)), fix=(hostile,))
+    report = replace(service, findings=(finding,), unread=((hostile, hostile),))
+    view = View(source=lambda *_: hostile)
+
+    text = plain(page(report, view)) + plain(page(report, replace(view, verbose=True)))
+
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "##[" not in text
+    assert not [row for row in text.splitlines() if row.lstrip().startswith("::")]
+    assert "[/b]" in text
+    assert text.encode()
+
+
+def test_colour_adds_only_escapes_to_the_text(service: Report, source: Callable[[str, int], str]) -> None:
+    lines = tuple(page(service, View(source=source)))
+
+    assert _without_escapes(coloured(lines)) == plain(lines)
+    assert "\x1b[" in coloured(lines)
+
+
+@pytest.mark.parametrize(("variable", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("COLUMNS", "20")])
+def test_colour_does_not_depend_on_the_environment(
+    service: Report, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    lines = tuple(page(service, View()))
+    before = coloured(lines)
+
+    monkeypatch.setenv(variable, value)
+
+    assert coloured(lines) == before
+
+
+def test_says_when_a_component_is_at_the_top_of_its_ladder(service: Report) -> None:
+    (one,) = service.components
+    assert one.level is not None
+    top = replace(one.level, name=Level.CANDIDATE, engineering=Level.CANDIDATE, next=None, held_by=())
+
+    text = plain(page(replace(service, components=(replace(one, level=replace(top, top=Level.CANDIDATE)),)), View()))
+
+    assert "READY for candidate" in text
+    assert "reaches candidate, the highest level for what it was taken for" in text
+
+
+def test_shows_a_choice_of_findings_and_counts_the_others(service: Report) -> None:
+    text = plain(page(service, View(wanted=lambda finding: finding.check == "BIZ-01")))
+
+    assert "the model is loaded with pickle" not in text
+    assert "2 findings left out by --select or --ignore; they count in the score" in text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "glyphs"),
+    [("utf-8", UNICODE), ("UTF-16", UNICODE), ("ascii", ASCII), ("latin-1", ASCII), ("no-such", ASCII), (None, ASCII)],
+)
+def test_uses_signs_that_the_stream_can_show(encoding: str | None, glyphs: object) -> None:
+    assert glyphs_for(encoding) is glyphs
+
+
+def _without_escapes(text: str) -> str:
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
