@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -105,6 +106,22 @@ def passages_of(document: Document, heading: re.Pattern[str]) -> Iterator[Passag
             passage = Passage(document.path, document.within(section))
             covered = number + len(passage.sections)
             yield passage
+
+
+def with_headers(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Yield the lines; each row of a table says the heads of its columns, as a reader sees them."""
+    heads: list[str] = []
+    for line in lines:
+        cells = line.text.split(" | ")
+        if not line.table:
+            heads = []
+            yield line
+        elif not heads:
+            heads = cells
+            yield line
+        else:
+            said = [f"{head} {cell}" for head, cell in zip_longest(heads, cells, fillvalue="")]
+            yield Line(line.number, " | ".join(part.strip() for part in said), table=True)
 
 
 @fact

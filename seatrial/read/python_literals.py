@@ -59,6 +59,8 @@ def _lookups(node: ast.expr, known: Mapping[str, object]) -> object:
         table = known.get(node.value.id) if isinstance(node.value, ast.Name) else None
         inner = table.get(node.slice.value) if isinstance(table, Mapping) else None
         return inner if inner is not None or isinstance(table, Mapping) else node.slice.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("list", "tuple", "sorted"):
+        return value_of(node.args[0], known) if node.args else ()
     if isinstance(node, ast.Call):
         return strings([arg.value for arg in node.args if isinstance(arg, ast.Constant)])
     return None

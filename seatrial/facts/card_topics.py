@@ -1,0 +1,44 @@
+"""Which questions does a card of a model or a data set answer, and what are their headings called?"""
+
+import re
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """A question that a card answers."""
+
+    INTENDED_USE = "intended use"
+    OUT_OF_SCOPE = "out-of-scope use"
+    DATA = "training data"
+    EVALUATION = "evaluation"
+    LIMITS = "limits and risks"
+    VERSION = "version"
+    CONTACT = "contact"
+
+
+#: What headings and labels of a topic are called, in the languages that were met.
+_CALLED = {
+    Topic.INTENDED_USE: r"intended|(?:primary|direct|downstream|recommended) uses?|use[- ]cases?|\buses?$|model use\b|"
+    r"usage and limitations|purpose|"
+    r"uso (?:previsto|pretendido|recomendado)|casos de uso|verwendungszweck|"
+    r"einsatzzweck|utilisation prévue|用途|使用场景|適用",
+    Topic.OUT_OF_SCOPE: r"out[- ]of[- ]scope|mis-?use|malicious use|prohibited|not (?:intended|recommended|for use)|"
+    r"non-?goals|fuera de (?:alcance|ámbito)|fora d[eo] escopo|hors (?:champ|périmètre)|nicht vorgesehen|禁止",
+    Topic.DATA: r"\bdata\b|datasets?|data[- ]sets?|\bcorpus\b|\bdatos\b|\bdados\b|\bdaten\b|données|数据|データ",
+    Topic.EVALUATION: r"evaluation|performance|metrics?|results?|benchmarks?|accuracy|validation|"
+    r"quantitative analys[ie]s|"
+    r"rendimiento|métricas|resultados|desempenho|leistung|ergebnisse|évaluation|résultats|"
+    r"评估|性能|結果",
+    Topic.LIMITS: r"limit(?:s|ations?)?\b|risks?\b|bias(?:es)?\b|caveats?|known issues|failure|fairness|ethic|"
+    r"considerations|trade-?offs|limitaciones|riesgos|sesgos?|limitações|viés|ética|grenzen|risiken|limites|biais|"
+    r"局限|限制|偏见|風險|风险",
+    Topic.VERSION: r"version|model date|release|changelog|versión|versão|版本",
+    Topic.CONTACT: r"contacts?\b|authors?\b|maintain|owners?\b|developed by|questions|feedback|responsible|"
+    r"contacto|autor(?:es)?\b|contato|kontakt|联系|作者",
+}
+PATTERNS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _CALLED.items()}
+RULED_OUT = re.compile(
+    r"\b(?:do not|don't|must not|should not|shouldn't|not (?:be )?(?:intended|suitable|designed|meant)|not to be|never) "
+    r"(?:be )?(?:use|used|for|to|rely|deploy)|\bno (?:usar|utilizar)\b|\bnão (?:usar|utilizar)\b|\bnicht (?:für|zu) ",
+    re.IGNORECASE,
+)

@@ -1,0 +1,60 @@
+"""What is known about the manifests and locks that belong together?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.facts.dependencies import Dependency
+from seatrial.model import Place
+from seatrial.read.lockfile import Lock
+from seatrial.read.project_record import Project
+from seatrial.read.requirements import RequirementsFile
+
+
+class Hold(StrEnum):
+    """How a set of dependencies is held, the loosest first."""
+
+    NOTHING = "nothing"  #: no dependency has a limit
+    PARTLY = "partly"  #: some have
+    BOUNDED = "bounded"  #: all are exact or have an upper limit
+    STALE = "stale"  #: there is a lock, and the manifest asks for packages that are not in it
+    PINNED = "pinned"  #: all are exact; what they bring along is not
+    LOCKED = "locked"  #: all packages, also those that come along
+
+
+@dataclass(frozen=True, slots=True)
+class DependencySet:
+    """The manifests of one folder with the locks that stand for them."""
+
+    folder: str  #: "" for the root
+    hold: Hold
+    asked: tuple[Dependency, ...] = ()  #: what the software needs to run
+    locks: tuple[Lock, ...] = ()
+    pinned: tuple[RequirementsFile, ...] = ()  #: requirements files whose every line is exact
+    missing: tuple[Dependency, ...] = ()  #: asked for, and in no lock
+    loose: tuple[Dependency, ...] = ()  #: neither exact nor locked
+    packages: tuple[Project, ...] = ()  #: metadata of packages that are built here
+
+    @property
+    def held(self) -> bool:
+        """Whether the same code installs the same direct dependencies next year."""
+        return self.hold in (Hold.STALE, Hold.PINNED, Hold.LOCKED)
+
+    @property
+    def proof(self) -> tuple[Lock | RequirementsFile | Dependency, ...]:
+        """What holds it."""
+        return (*self.locks, *self.pinned) or self.asked[:1] if self.held else ()
+
+    @property
+    def place(self) -> Place:
+        """Its first file."""
+        paths = [thing.place.path for thing in self.proof]
+        paths += [thing.path for thing in self.asked] + [thing.path for thing in self.packages]
+        return Place(paths[0] if paths else self.folder)
+
+    @property
+    def near_miss(self) -> str:
+        """Why it is not held, in one sentence."""
+        if not self.asked:
+            return "no dependency is declared"
+        names = ", ".join(dict.fromkeys(item.name for item in self.loose[:3]))
+        return f"{len(self.loose)} of {len(self.asked)} dependencies have no single version: {names}"

@@ -1,0 +1,52 @@
+"""What is known about somebody who is named as owner?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.model import Confidence, Place
+
+
+class Source(StrEnum):
+    """What kind of statement names an owner, the most binding first."""
+
+    SETTINGS = "settings"
+    CODEOWNERS = "code owners"
+    CATALOG = "service catalogue"
+    KEEPERS = "maintainers file"
+    METADATA = "package metadata"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOwner:
+    """Somebody who is named as answering for the repository or a part of it."""
+
+    source: Source
+    name: str
+    contact: str  #: an address, a handle, or a link to a profile; "" when there is none
+    path: str
+    line: int
+    pattern: str = ""  #: the paths that are owned, "" for all
+    placeholder: bool = False  #: an invented name, or the text of a template
+    checked: bool = True  #: whether the contact is more than a handle, which nobody can look up offline
+
+    @property
+    def place(self) -> Place:
+        """Where it is said."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """Who is named, in one sentence; contacts are left out."""
+        called = self.name or "somebody"
+        return f"{called} is named as owner in the {self.source}" + (" of a template" if self.placeholder else "")
+
+    @property
+    def confidence(self) -> Confidence:
+        """A handle may belong to nobody."""
+        return Confidence.VERIFIED if self.checked else Confidence.LIKELY
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it is a real name with a way to reach it."""
+        return bool(self.contact) and not self.placeholder

@@ -1,0 +1,122 @@
+"""Which latencies, of how many runs and on which machine, does a file of results hold?"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import PurePosixPath
+
+from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.text import decode
+
+_PERCENTILE = re.compile(
+    r"(?:^|[._ /-])(?:p|perc(?:entile)?[ _-]?|lat(?:ency)?_?p?)(50|90|95|99)(?:[._]?\d)?(?:th)?(?:$|[._ /(-])"
+)
+_NAMED = {"median": "50", "95%": "95", "99%": "99", "90%": "90", "50%": "50"}
+_RUNS = re.compile(
+    r"(?:^|[._])(?:n|runs?|rounds?|iterations?|num_(?:requests|runs|samples|iterations)|requests?(?:[_ ]count)?|count|"
+    r"samples?)$"
+)
+_MACHINE = re.compile(
+    r"(?:^|[._])(?:cpu|gpu|hardware|machine(?:_info)?|device(?:_name)?|instance(?:_type)?|platform|host|accelerator)"
+    r"(?:$|[._])"
+)
+_COMMIT = re.compile(r"(?:^|[._])(?:commit(?:_info)?(?:\.id)?|git_sha|revision|sha)$")
+_MODEL = re.compile(r"(?:^|[._])(?:model(?:[._](?:version|sha256|name|id|revision))?|model_version)$")
+_DATE = re.compile(r"(?:^|[._])(?:date(?:time)?|timestamp|time_?stamp|created(?:_at)?|as_of)$")
+_DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
+_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkResult:
+    """What a file of results says; fields that it does not give are empty."""
+
+    path: str
+    percentiles: tuple[tuple[int, float], ...] = ()  #: which, and the value in the file's own unit; the first of each
+    runs: int = 0  #: the largest number of runs behind a figure
+    machine: str = ""
+    commit: str = ""
+    model: str = ""
+    date: str = ""  #: YYYY-MM-DD
+
+
+def read_benchmark_result(path: str, data: bytes) -> BenchmarkResult:
+    """Parse results in JSON or CSV whatever their shape: by the names of their keys and columns."""
+    text = decode(data)
+    pairs = _columns(text) if PurePosixPath(path).suffix.lower() == ".csv" else _keys(text)
+    return _gathered(path, pairs)
+
+
+BENCHMARK_RESULT = Reader("benchmark result", 1, read_benchmark_result, limit=5_000_000)
+
+
+def _keys(text: str) -> Iterator[tuple[str, object]]:
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("no valid JSON") from error
+    pending: list[tuple[str, object]] = [("", document)]
+    for _ in range(_MOST):
+        if not pending:
+            return
+        key, node = pending.pop()
+        if isinstance(node, Mapping):
+            pending += [(f"{key}.{name}".lower(), inner) for name, inner in reversed(tuple(node.items()))]
+        elif isinstance(node, list):
+            pending += [(key, inner) for inner in reversed(node)]
+        else:
+            yield key, node
+
+
+def _columns(text: str) -> Iterator[tuple[str, object]]:
+    try:
+        for row, _ in zip(csv.DictReader(io.StringIO(text)), range(2000), strict=False):
+            yield from ((str(name).lower().strip(), value) for name, value in row.items())
+    except csv.Error as error:
+        raise Unreadable("no valid CSV") from error
+
+
+def _gathered(path: str, pairs: Iterable[tuple[str, object]]) -> BenchmarkResult:
+    percentiles: dict[int, float] = {}
+    words: dict[str, str] = {}
+    runs = 0
+    for key, value in pairs:
+        rank, number = _rank(key), _number(value)
+        if rank and number is not None:
+            percentiles.setdefault(rank, number)
+        elif number is not None and _RUNS.search(key):
+            runs = max(runs, int(min(number, 10**12)))
+        for name, pattern in (("machine", _MACHINE), ("commit", _COMMIT), ("model", _MODEL), ("date", _DATE)):
+            if isinstance(value, str) and value.strip() and pattern.search(key):
+                words.setdefault(name, value.strip()[:120])
+    day = _DAY.search(words.get("date", ""))
+    listed = tuple(sorted(percentiles.items()))
+    return BenchmarkResult(
+        path,
+        listed,
+        runs,
+        words.get("machine", ""),
+        words.get("commit", ""),
+        words.get("model", ""),
+        day[0] if day else "",
+    )
+
+
+def _rank(key: str) -> int:
+    last = key.rpartition(".")[2]
+    match = _PERCENTILE.search(key)
+    return int(match[1]) if match else int(_NAMED.get(last) or 0)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if isfinite(number) else None

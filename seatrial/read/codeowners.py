@@ -1,0 +1,56 @@
+"""Who owns which paths, by a CODEOWNERS file or by the OWNERS file of a folder?"""
+
+import re
+from dataclasses import dataclass
+
+from seatrial.model import Place
+from seatrial.read.reader import Reader
+from seatrial.read.text import decode
+
+_SECTION = re.compile(r"\^?\[[^\]]+\](?:\[\d+\])?\s*(.*)")
+_OWNER = re.compile(r"@[\w./-]+|[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerRule:
+    """One line: a pattern of paths and who answers for them."""
+
+    pattern: str  #: in the manner of gitignore
+    owners: tuple[str, ...]  #: handles with their @, or addresses; empty takes ownership away
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeOwners:
+    """A CODEOWNERS file; the last rule that matches a path counts."""
+
+    path: str
+    rules: tuple[OwnerRule, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.path)
+
+    @property
+    def what(self) -> str:
+        """What it holds, in one sentence."""
+        return f"{len(self.rules)} rules say who owns which paths"
+
+
+def read_codeowners(path: str, data: bytes) -> CodeOwners:
+    """Parse the forms of GitHub, GitLab (with sections) and Bitbucket; other lines are left out."""
+    rules, default = [], ()
+    for number, raw in enumerate(decode(data).split("\n"), 1):
+        line = raw.split(" #", maxsplit=1)[0].strip()
+        section = _SECTION.fullmatch(line)
+        if section:
+            default = tuple(_OWNER.findall(section[1]))
+        elif line and not line.startswith("#"):
+            pattern, *rest = re.split(r"(?<!\\)\s+", line)
+            owners = tuple(word for word in rest if _OWNER.fullmatch(word))
+            rules.append(OwnerRule(pattern.replace("\\ ", " "), owners or default, number))
+    return CodeOwners(path, tuple(rules))
+
+
+CODEOWNERS = Reader("codeowners", 1, read_codeowners)

@@ -1,0 +1,46 @@
+"""The rows about owners, licences and documents."""
+
+import pytest
+
+from seatrial.inventory import Value, inventory
+from seatrial.repo import Memory, Repo
+
+CARD = (
+    "# Model card\n\n## Intended use\n\nRank customers for a call.\n\n"
+    "## Performance\n\nAUC 0.87 on a hold-out of March.\n\n"
+    "## Limitations\n\nIt is weak for new customers.\n"
+)
+
+
+def answer(name: str, files: dict[str, str]) -> Value:
+    return inventory(Repo(Memory(files)))[name].value
+
+
+@pytest.mark.parametrize(
+    ("row", "files"),
+    [
+        ("licence_file", {"LICENSE": "MIT License"}),
+        ("codeowners_or_named_owner", {"CODEOWNERS": "* @ada"}),
+        ("model_card_or_equivalent", {"MODEL_CARD.md": CARD}),
+        ("cost_or_kpi_documented", {"README.md": "# X\n\n## SLO\n\nAvailability: 99.5%\n"}),
+        ("runbook_or_rollback_doc", {"Makefile": "rollback:\n\thelm rollback api\n"}),
+        ("dependency_lockfile_or_all_pinned", {"requirements.txt": "numpy==1.26.4\n"}),
+    ],
+)
+def test_a_row_is_yes_with_its_evidence_and_no_without(row: str, files: dict[str, str]) -> None:
+    item = inventory(Repo(Memory(files)))[row]
+
+    assert item.value is Value.YES
+    assert item.evidence[0].place.path == next(iter(files))
+    assert answer(row, {"main.py": "print(1)"}) is Value.NO
+
+
+def test_a_near_miss_is_named() -> None:
+    items = inventory(Repo(Memory({"requirements.txt": "numpy==1.26.4\ngunicorn\n", "lib/LICENSE": "MIT License"})))
+
+    assert "gunicorn" in items["dependency_lockfile_or_all_pinned"].reason
+    assert "lib/LICENSE" in items["licence_file"].reason
+
+
+def test_a_broken_manifest_is_unknown_not_absent() -> None:
+    assert answer("dependency_lockfile_or_all_pinned", {"pyproject.toml": "[project"}) is Value.UNKNOWN
