@@ -1,0 +1,144 @@
+"""What is in a Jupyter notebook: its code as Python, in which order it ran, what it commands, what it printed?"""
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from seatrial.read.notebook_cells import split_cell
+from seatrial.read.notebook_lines import SourceLines
+from seatrial.read.python import parse_source
+from seatrial.read.python_record import PythonFile
+from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.text import decode
+
+_PRINTED = 4000  #: characters of a cell's output that are kept
+_SOURCE = 20_000  #: characters of a cell's source that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell."""
+
+    code: bool  #: code, or text
+    line: int  #: of its first source line in the file; 0 when it was not found there
+    source: str
+    ran: int | None = None  #: the number of its last run, None when it was saved without one
+    commands: tuple[tuple[int, str], ...] = ()  #: line in the file; "%run x.ipynb", or a shell command without its "!"
+    printed: str = ""  #: the text that it printed, pictures left out
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """One notebook."""
+
+    path: str
+    python: PythonFile  #: all code cells together; its lines are those of the file unless ``places`` says otherwise
+    cells: tuple[Cell, ...] = ()
+    language: str = "python"
+    places: tuple[int, ...] = ()  #: for a file that holds several lines of code in one: the file's line for each
+
+    @property
+    def in_order(self) -> bool:
+        """Tell whether the cells ran from top to bottom, each once, when they ran at all."""
+        runs = [cell.ran for cell in self.cells if cell.ran is not None]
+        return runs == sorted(set(runs))
+
+    def line(self, line: int) -> int:
+        """Return the file's line for a line of ``python``."""
+        return self.places[line - 1] if 0 < line <= len(self.places) else line
+
+
+def parse_notebook(path: str, data: bytes) -> Notebook:
+    """Read one notebook; raise ``Unreadable`` when it is no JSON or holds no cells."""
+    raw = decode(data)
+    try:
+        document = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("is no JSON") from error
+    if not isinstance(document, dict):
+        raise Unreadable("is no notebook")
+    language = _language(document)
+    finder = SourceLines(raw)
+    found = tuple(_cell(cell, finder) for cell in _cells(document))
+    if language != "python":
+        return Notebook(path, PythonFile(path, 0), tuple(cell for cell, _ in found), language)
+    return _with_python(path, found)
+
+
+NOTEBOOK = Reader("notebook", 1, parse_notebook, limit=30_000_000)
+
+
+def _language(document: dict[str, object]) -> str:
+    metadata = document.get("metadata")
+    info = metadata.get("language_info") or metadata.get("kernelspec") if isinstance(metadata, dict) else None
+    named = str(info.get("language") or info.get("name") or "python") if isinstance(info, dict) else "python"
+    return "python" if "python" in named.lower() or "spark" in named.lower() else named.lower()
+
+
+def _cells(document: dict[str, object]) -> Iterator[dict[str, object]]:
+    """Yield the cells; the format of before 2015 keeps them in work sheets."""
+    sheets = document.get("worksheets")
+    for page in sheets if isinstance(sheets, list) else [document]:
+        cells = page.get("cells") if isinstance(page, dict) else None
+        yield from (cell for cell in (cells if isinstance(cells, list) else ()) if isinstance(cell, dict))
+
+
+def _cell(cell: dict[str, object], finder: SourceLines) -> tuple[Cell, tuple[int, ...]]:
+    written = cell.get("source", cell.get("input"))
+    source, places = _joined(written)[:_SOURCE], finder.of(written)
+    if cell.get("cell_type") != "code":
+        return Cell(False, places[0], source), places
+    ran = cell.get("execution_count", cell.get("prompt_number"))
+    commands = tuple((places[offset], command) for offset, command in split_cell(source).commands)
+    printed = _printed(cell.get("outputs"))
+    return Cell(True, places[0], source, ran if isinstance(ran, int) else None, commands, printed), places
+
+
+def _joined(source: object) -> str:
+    if isinstance(source, list):
+        return "".join(part for part in source if isinstance(part, str))
+    return source if isinstance(source, str) else ""
+
+
+def _printed(outputs: object) -> str:
+    texts = []
+    for output in outputs if isinstance(outputs, list) else ():
+        if isinstance(output, dict):
+            data = output.get("data", output)
+            texts.append(_joined(output.get("text")))
+            texts.append(_joined(data.get("text/plain")) if isinstance(data, dict) else "")
+    return "\n".join(filter(None, texts))[:_PRINTED]
+
+
+def _with_python(path: str, found: tuple[tuple[Cell, tuple[int, ...]], ...]) -> Notebook:
+    """Parse the code so that its line numbers are the file's; when lines share a line of the file, keep a table."""
+    split = [(split_cell(cell.source).python, places) for cell, places in found if cell.code]
+    text, places = _laid_out(split)
+    parsed = parse_source(path, text)
+    if parsed.broken:
+        sound = [(lines if _parses(lines) else ("",) * len(lines), ats) for lines, ats in split]
+        parsed = parse_source(path, _laid_out(sound)[0])._replace(broken=parsed.broken)
+    return Notebook(path, parsed, tuple(cell for cell, _ in found), places=places)
+
+
+def _laid_out(cells: list[tuple[tuple[str, ...], tuple[int, ...]]]) -> tuple[str, tuple[int, ...]]:
+    """Return the code with each line where the file has it, or line by line with a table of the file's lines."""
+    flat = [row for lines, places in cells for row in zip(places, lines, strict=False)]
+    numbered = [at for at, line in flat if line.strip()]
+    if 0 in numbered or any(later <= earlier for earlier, later in pairwise(numbered)):
+        return "\n".join(line for _, line in flat), tuple(at for at, _ in flat)
+    rows = [""] * (numbered[-1] if numbered else 0)
+    for at, line in flat:
+        if line.strip():
+            rows[at - 1] = line
+    return "\n".join(rows), ()
+
+
+def _parses(lines: tuple[str, ...]) -> bool:
+    try:
+        ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
