@@ -101,4 +101,4 @@ def _name(line: Line, address: str) -> str:
     bare = line.text.replace(address, " ") if address else line.text
     bare = re.sub(_ROLE + r"\W*", " ", bare, flags=re.IGNORECASE).strip(" ,;:<>()-–—.*")
     match = _PERSON.match(bare)
-    return match[0] if match and len(bare) < 80 else address.partition("@")[0]
+    return match[0] if match and is_person(match[0]) else address.partition("@")[0]

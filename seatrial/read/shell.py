@@ -1,5 +1,6 @@
 """Which programs does a piece of shell start, with which arguments, and does anybody notice when one fails?"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,8 +12,9 @@ from seatrial.read.text import decode
 _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!",
              "function", "select", "[", "[[", "test", "true", ":", "in", "(", ")", "time",
              "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
-_LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "(", "@", "-", "@-", "-@", "+"}
+_LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "("}
 _MOST = 5_000
+_NOTICES = re.compile(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
 
 
@@ -41,7 +43,7 @@ class Command:
     def _start(self) -> tuple[str, tuple[str, ...]]:
         name = base_name(self.argv[0])
         options = self.argv[1:]
-        if is_python(name):
+        if is_python(name) or name.startswith("$"):
             for position, option in enumerate(options):
                 if option == "-m" and position + 1 < len(options):
                     return options[position + 1], options[position + 2 :]
@@ -115,8 +117,6 @@ def _without_keywords(words: list[str]) -> tuple[tuple[tuple[str, str], ...], li
         elif equals and name.isidentifier():
             variables.append((name, value))
             words = words[1:]
-        elif words[0][:1] in {"@", "+", "-"} and words[0][1:2].isalpha():
-            words = [words[0].lstrip("@+-"), *words[1:]]  # the marks of a make recipe
         else:
             break
     return tuple(variables), words
@@ -149,8 +149,12 @@ class ShellFile:
 
 
 def read_shell(path: str, data: bytes) -> ShellFile:
-    """Read a script; without ``set -e`` only its last command's failure is noticed, which is not told here."""
-    return ShellFile(path, commands(decode(data)))
+    """Read a script. Where it never looks at a status, only that of its last command is noticed."""
+    text = decode(data)
+    found = commands(text)
+    if not _NOTICES.search(text):
+        found = (*(replace(item, ignored=True) for item in found[:-1]), *found[-1:])
+    return ShellFile(path, found)
 
 
 SHELL = Reader("shell", 1, read_shell, limit=500_000)

@@ -22,28 +22,19 @@ _SUBCOMMANDS = {
     ("uv", "tool", "run"): {"--from", "--with", "--python"}, ("mise", "exec"): set(), ("mise", "x"): set(),
     ("docker", "compose", "run"): {"-e", "-f", "-p", "-u", "-v", "-w", "--name", "--user", "--entrypoint"},
     ("docker", "compose", "exec"): {"-e", "-u", "-w", "--user", "--index"},
+    ("docker", "run"): {"-e", "-v", "-w", "-p", "-u", "-m", "-h", "-l", "--name", "--network", "--net", "--env",
+                        "--volume", "--workdir", "--user", "--entrypoint", "--mount", "--gpus", "--platform",
+                        "--env-file", "--ipc", "--add-host", "--shm-size", "--memory", "--cpus", "--label", "--hostname", "--publish"},
     ("docker-compose", "run"): {"-e", "-u", "-v", "-w", "--name", "--entrypoint"},
     ("docker-compose", "exec"): {"-e", "-u", "-w", "--index"}, ("docker", "exec"): {"-e", "-u", "-w", "--user"},
     ("coverage", "run"): {"--source", "--rcfile", "--omit", "--include", "--data-file", "--context"},
     ("kubectl", "exec"): {"-n", "-c", "--namespace", "--container"}, ("hatch", "env", "run"): {"-e", "--env"},
 }  # fmt: skip
 #: Launchers with something before the command that is no option: a duration, a user, a container.
-_TAKES_ONE = {
-    ("timeout",),
-    ("gosu",),
-    ("su-exec",),
-    ("docker", "compose", "run"),
-    ("docker", "compose", "exec"),
-    ("docker-compose", "run"),
-    ("docker-compose", "exec"),
-    ("docker", "exec"),
-    ("kubectl", "exec"),
-    ("newrelic-admin",),
-    ("doppler",),
-    ("infisical",),
-    ("op",),
-    ("dotenv",),
-}
+_TAKES_ONE = {("timeout",), ("gosu",), ("su-exec",), ("docker", "run"), ("docker", "exec"),
+              ("docker", "compose", "run"), ("docker", "compose", "exec"), ("docker-compose", "run"),
+              ("docker-compose", "exec"), ("kubectl", "exec"), ("newrelic-admin",), ("doppler",), ("infisical",), ("op",), ("dotenv",)}  # fmt: skip
+_COMPOSE_OPTIONS = {"-f", "--file", "-p", "--project-name", "--env-file", "--profile", "--project-directory"}
 
 
 def base_name(word: str) -> str:
@@ -72,7 +63,8 @@ def launched(argv: tuple[str, ...]) -> tuple[str, ...] | None:
     if name in {"python", "python3"} and argv[1:3] and argv[1] == "-m" and argv[2] == "coverage":
         argv = argv[2:]
         name = "coverage"
-    prefix, values = _launcher((name, *argv[1:]))
+    argv = _without_compose_options((name, *argv[1:]))
+    prefix, values = _launcher(argv)
     if not prefix:
         return None
     rest = _after_options(argv[len(prefix) :], values)
@@ -81,6 +73,12 @@ def launched(argv: tuple[str, ...]) -> tuple[str, ...] | None:
     if prefix == ("coverage", "run"):
         return _python(argv[len(prefix) :], rest)
     return rest or None
+
+
+def _without_compose_options(argv: tuple[str, ...]) -> tuple[str, ...]:
+    """Take off what stands between ``docker compose`` and its subcommand."""
+    head = 2 if argv[:2] == ("docker", "compose") else 1 if argv[0] == "docker-compose" else 0
+    return (*argv[:head], *_after_options(argv[head:], _COMPOSE_OPTIONS)) if head else argv
 
 
 def _launcher(argv: tuple[str, ...]) -> tuple[tuple[str, ...], set[str]]:

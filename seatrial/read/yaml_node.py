@@ -71,6 +71,11 @@ class Node:
         """Return the number that the scalar is, or None."""
         return float(self.text) if _NUMBER.fullmatch(self.text) else None
 
+    @property
+    def text_line(self) -> int:
+        """Return the line of a scalar's first line of text: that of a block begins below its key."""
+        return self.line + ("\n" in self.text)
+
     def walk(self, limit: int = 200_000) -> Iterator[tuple[tuple[str, ...], "Node"]]:
         """Yield every value below with its keys (positions of lists left out), outermost first, at most ``limit``."""
         waiting: list[tuple[tuple[str, ...], Node]] = [((), self)]
