@@ -4,11 +4,10 @@ import ast
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from seatrial.read.notebook_cells import split_cell
 from seatrial.read.notebook_lines import SourceLines
-from seatrial.read.python import parse_source
+from seatrial.read.notebook_python import parsed_cells
 from seatrial.read.python_record import PythonFile
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
@@ -34,20 +33,15 @@ class Notebook:
     """One notebook."""
 
     path: str
-    python: PythonFile  #: all code cells together; its lines are those of the file unless ``places`` says otherwise
+    python: PythonFile  #: all code cells together; its lines are those of the file
     cells: tuple[Cell, ...] = ()
     language: str = "python"
-    places: tuple[int, ...] = ()  #: for a file that holds several lines of code in one: the file's line for each
 
     @property
     def in_order(self) -> bool:
         """Tell whether the cells ran from top to bottom, each once, when they ran at all."""
         runs = [cell.ran for cell in self.cells if cell.ran is not None]
         return runs == sorted(set(runs))
-
-    def line(self, line: int) -> int:
-        """Return the file's line for a line of ``python``."""
-        return self.places[line - 1] if 0 < line <= len(self.places) else line
 
 
 def parse_notebook(path: str, data: bytes) -> Notebook:
@@ -113,27 +107,12 @@ def _printed(outputs: object) -> str:
 
 
 def _with_python(path: str, found: tuple[tuple[Cell, tuple[int, ...]], ...]) -> Notebook:
-    """Parse the code so that its line numbers are the file's; when lines share a line of the file, keep a table."""
     split = [(split_cell(cell.source).python, places) for cell, places in found if cell.code]
-    text, places = _laid_out(split)
-    parsed = parse_source(path, text)
+    parsed = parsed_cells(path, split)
     if parsed.broken:
-        sound = [(lines if _parses(lines) else ("",) * len(lines), ats) for lines, ats in split]
-        parsed = parse_source(path, _laid_out(sound)[0])._replace(broken=parsed.broken)
-    return Notebook(path, parsed, tuple(cell for cell, _ in found), places=places)
-
-
-def _laid_out(cells: list[tuple[tuple[str, ...], tuple[int, ...]]]) -> tuple[str, tuple[int, ...]]:
-    """Return the code with each line where the file has it, or line by line with a table of the file's lines."""
-    flat = [row for lines, places in cells for row in zip(places, lines, strict=False)]
-    numbered = [at for at, line in flat if line.strip()]
-    if 0 in numbered or any(later <= earlier for earlier, later in pairwise(numbered)):
-        return "\n".join(line for _, line in flat), tuple(at for at, _ in flat)
-    rows = [""] * (numbered[-1] if numbered else 0)
-    for at, line in flat:
-        if line.strip():
-            rows[at - 1] = line
-    return "\n".join(rows), ()
+        sound = [(lines if _parses(lines) else ("",) * len(lines), places) for lines, places in split]
+        parsed = parsed_cells(path, sound)._replace(broken=parsed.broken)
+    return Notebook(path, parsed, tuple(cell for cell, _ in found))
 
 
 def _parses(lines: tuple[str, ...]) -> bool:

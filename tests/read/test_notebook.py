@@ -35,11 +35,11 @@ def test_lines_of_code_are_the_lines_of_the_file() -> None:
     ]
 
 
-def test_code_on_one_line_of_the_file_keeps_a_table() -> None:
-    notebook = read(code("a = 1", "b()", "c()"), indent=None)
+def test_code_that_shares_one_line_of_the_file_is_placed_on_it() -> None:
+    notebook = read(code("a = 1", "b()", "def c():", "    d()"), indent=None)
 
-    assert [call.line for call in notebook.python.calls] == [2, 3]
-    assert [notebook.line(call.line) for call in notebook.python.calls] == [1, 1]
+    assert [call.line for call in notebook.python.calls] == [1, 1]
+    assert notebook.python.functions[0].end_line == 1
 
 
 def test_magics_and_shell_commands_are_no_python() -> None:
