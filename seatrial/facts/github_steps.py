@@ -61,10 +61,8 @@ def _composite(repo: Repo, step: Step, depth: int) -> Iterator[Step]:
 def _expanded(step: Step, matrix: Node) -> Iterator[Step]:
     """Put the values of the matrix in: a copy of the step for each folder, a copy of a line for each value."""
     names = _MATRIX.findall(step.folder)
-    if not names:
-        folders = [step.folder]
-    else:
-        folders = [_MATRIX.sub(lambda _, value=value: value, step.folder) for value in _values(matrix, names[0])]
+    values = _values(matrix, names[0]) if names else ()
+    folders = [_with(step.folder, value) for value in values] if names else [step.folder]
     for folder in folders or [""]:
         yield replace(step, folder="" if "$" in folder else folder, run=_filled(step.run, matrix))
 
@@ -76,9 +74,13 @@ def _filled(text: str, matrix: Node) -> str:
     lines = []
     for line in text.split("\n"):
         whole = _MATRIX.search(line) and not line.rstrip().endswith("\\")
-        copies = [_MATRIX.sub(lambda _, value=value: value, line) for value in values] if whole else [line]
+        copies = [_with(line, value) for value in values] if whole else [line]
         lines.append(" ; ".join(copies))
     return "\n".join(lines)
+
+
+def _with(text: str, value: str) -> str:
+    return _MATRIX.sub(lambda _: value, text)
 
 
 def _values(matrix: Node, name: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from seatrial.facts.image import Copy
 from seatrial.facts.image_files import repository_path
+from seatrial.facts.scripts import is_shell
 from seatrial.read.reader import Unread
 from seatrial.read.shell import SHELL, Command, command
 from seatrial.repo import Repo
@@ -61,14 +62,4 @@ def script_path(repo: Repo, image: tuple[str, tuple[Copy, ...], str], word: str)
         name = posixpath.basename(tail)
         near = inside or near or [path for path in repo.paths if posixpath.basename(path) == name]
         found = near[0] if len(near) == 1 or inside else None
-    return found if found and _is_shell(repo, found) else None
-
-
-def _is_shell(repo: Repo, path: str) -> bool:
-    if path.endswith((".sh", ".bash")):
-        return True
-    entry = repo.entries.get(path)
-    if entry is None or entry.problem or entry.size > 100_000 or "." in posixpath.basename(path):
-        return False
-    first = repo.read(path)[:60].split(b"\n")[0]
-    return first.startswith(b"#!") and first.rstrip().endswith((b"sh", b"bash"))
+    return found if found and is_shell(repo, found) else None

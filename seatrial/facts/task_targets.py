@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seatrial.facts import fact
+from seatrial.facts.scripts import is_shell
 from seatrial.facts.settings_files import first_document
 from seatrial.read.reader import Unread
 from seatrial.read.shell import SHELL, Command, commands
@@ -146,17 +147,9 @@ def script_of(repo: Repo, command: Command, folder: str) -> str | None:
         return None
     tail = word.rpartition(")/")[2].rpartition("}/")[2].removeprefix("./").removeprefix("$PWD/")
     for path in (posixpath.normpath(posixpath.join(folder, tail)), posixpath.normpath(tail)):
-        if path in repo.entries and (path.endswith((".sh", ".bash")) or _is_shell(repo, path)):
+        if is_shell(repo, path):
             return path
     return None
-
-
-def _is_shell(repo: Repo, path: str) -> bool:
-    entry = repo.entries[path]
-    if "." in posixpath.basename(path) or entry.problem or entry.size > 100_000:
-        return False
-    first = repo.read(path)[:60].split(b"\n")[0]
-    return first.startswith(b"#!") and first.rstrip().endswith(b"sh")
 
 
 def _submitted(repo: Repo, command: Command, folder: str) -> Iterator[Inner]:

@@ -87,7 +87,7 @@ def _cloud_build(_: Repo, path: str, root: Node) -> Jobs:
 
 
 def _buildkite(_: Repo, path: str, root: Node) -> Jobs:
-    for _, node in root.at("steps").walk(2_000):
+    for node in (inner for _steps, inner in root.at("steps").walk(2_000)):
         if node.has("command") or node.has("commands"):
             scripts = _scripts(path, node.at("command"), node.at("commands"))
             name = node.at("label").text or "step"

@@ -24,7 +24,8 @@ _SUBCOMMANDS = {
     ("docker", "compose", "exec"): {"-e", "-u", "-w", "--user", "--index"},
     ("docker", "run"): {"-e", "-v", "-w", "-p", "-u", "-m", "-h", "-l", "--name", "--network", "--net", "--env",
                         "--volume", "--workdir", "--user", "--entrypoint", "--mount", "--gpus", "--platform",
-                        "--env-file", "--ipc", "--add-host", "--shm-size", "--memory", "--cpus", "--label", "--hostname", "--publish"},
+                        "--env-file", "--ipc", "--add-host", "--shm-size", "--memory", "--cpus", "--label",
+                        "--hostname", "--publish"},
     ("docker-compose", "run"): {"-e", "-u", "-v", "-w", "--name", "--entrypoint"},
     ("docker-compose", "exec"): {"-e", "-u", "-w", "--index"}, ("docker", "exec"): {"-e", "-u", "-w", "--user"},
     ("coverage", "run"): {"--source", "--rcfile", "--omit", "--include", "--data-file", "--context"},
@@ -33,7 +34,8 @@ _SUBCOMMANDS = {
 #: Launchers with something before the command that is no option: a duration, a user, a container.
 _TAKES_ONE = {("timeout",), ("gosu",), ("su-exec",), ("docker", "run"), ("docker", "exec"),
               ("docker", "compose", "run"), ("docker", "compose", "exec"), ("docker-compose", "run"),
-              ("docker-compose", "exec"), ("kubectl", "exec"), ("newrelic-admin",), ("doppler",), ("infisical",), ("op",), ("dotenv",)}  # fmt: skip
+              ("docker-compose", "exec"), ("kubectl", "exec"), ("newrelic-admin",), ("doppler",),
+              ("infisical",), ("op",), ("dotenv",)}  # fmt: skip
 _COMPOSE_OPTIONS = {"-f", "--file", "-p", "--project-name", "--env-file", "--profile", "--project-directory"}
 
 
