@@ -30,8 +30,8 @@ class LedgerLine:
     looked_for: str = ""
     reason: str = ""  #: why it is unknown, not applicable or not counted
     effort: Effort = Effort.MEDIUM  #: of the fix
-    parent: str = ""  #: the check whose absence would be the cause
-    folded: bool = False  #: the parent is absent: this is shown under the parent's finding
+    parent: str = ""  #: the check whose absence is the cause, or would be
+    folded: bool = False  #: parent and this are absent: it is shown under the parent's finding
     dependent: float = 0.0  #: points missing in the lines that are folded under this one
     attested: Attestation | None = None  #: one that counts on the day of judgement
     waived: Waiver | None = None  #: one that covers every place on the day of judgement

@@ -9,7 +9,6 @@ from seatrial.rubric.fingerprint import mark_of_missing, marks_of
 from seatrial.rubric.fix import fix_steps
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.judged import Situation
-from seatrial.rubric.lines import cause_of
 from seatrial.rubric.standing import Standing
 
 _QUIET = {Liveness.TEST, Liveness.EXAMPLE, Liveness.NOTEBOOK, Liveness.VENDORED, Liveness.DEAD}
@@ -21,8 +20,8 @@ def findings_of(
     """Return the findings of a component, worst first. What is folded stands inside its cause's finding."""
     folded: defaultdict[str, list[str]] = defaultdict(list)
     for check_id, one in scored.found.items():
-        if one.folded:
-            folded[cause_of(one, scored.found)].append(check_id)
+        if one.cause:
+            folded[one.cause].append(check_id)
     found = [
         _finding(situation, scored, line, tuple(sorted(folded[line.id])), repo)
         for line in lines
@@ -32,7 +31,7 @@ def findings_of(
 
 
 def _is_wrong(one: Standing, line: LedgerLine) -> bool:
-    if one.folded or line.state not in {State.FAIL, State.PARTIAL}:
+    if one.cause or line.state not in {State.FAIL, State.PARTIAL}:
         return False
     spoken_for = one.attested is not None and (line.required is None or one.attested.grade >= line.required)
     return not spoken_for

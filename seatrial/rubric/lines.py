@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 
 from seatrial.model import Confidence, Effort, Grade, LedgerLine, State
 from seatrial.rubric.gain import Rescoring
@@ -17,20 +16,13 @@ def ledger_lines(situation: Situation, scored: Rescoring) -> tuple[LedgerLine, .
     return tuple(_line(situation, scored, one, dependent) for _, one in sorted(scored.found.items()))
 
 
-def cause_of(one: Standing, found: Mapping[str, Standing]) -> str:
-    """Return the absent check at the root of a folded one, itself when it is not folded."""
-    while one.folded:
-        one = found[_absent_parent(one, found)]
-    return one.row.id
-
-
 def state_of(scored: Rescoring, one: Standing) -> State:
     """Return what became of a check: at the target, or at its own stage when that comes later."""
     if not one.applies:
         return State.NOT_APPLICABLE
     if one.unknown:
         return State.UNKNOWN
-    at = position(scored.table, replace(one, folded=False), 1.0, max(scored.target, one.row.stage))
+    at = position(scored.table, one, 1.0, max(scored.target, one.row.stage))
     if at.lower >= at.price:
         return State.PASS
     partial = at.lower > 0 or (one.row.conduct and one.grade is not Grade.ABSENT)
@@ -75,8 +67,8 @@ def _line(situation: Situation, scored: Rescoring, one: Standing, dependent: Map
         looked_for=graded.looked_for if graded else "",
         reason=_reason(scored, one),
         effort=effort_of(one),
-        parent=_absent_parent(one, scored.found) if one.folded else next(iter(row.parents), ""),
-        folded=one.folded,
+        parent=one.cause or next(iter(row.parents), ""),
+        folded=bool(one.cause),
         dependent=dependent.get(row.id, 0.0),
         attested=one.attested,
         waived=one.waived,
@@ -98,10 +90,6 @@ def _reason(scored: Rescoring, one: Standing) -> str:
 def _dependent(scored: Rescoring) -> dict[str, float]:
     missing: defaultdict[str, float] = defaultdict(float)
     for at in scored.counted.values():
-        if at.standing.folded:
-            missing[cause_of(at.standing, scored.found)] += scored.tally.scale * (at.price - at.lower)
+        if at.standing.cause:
+            missing[at.standing.cause] += scored.tally.scale * (at.price - at.lower)
     return missing
-
-
-def _absent_parent(one: Standing, found: Mapping[str, Standing]) -> str:
-    return next(parent for parent in one.row.parents if parent in found and found[parent].absent)

@@ -1,7 +1,7 @@
 """What number does a component get, in which range, and how much of it could be judged?"""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from seatrial.model import Confidence, DimensionScore, Score, Stage
 from seatrial.rubric.gain import Rescoring
@@ -12,7 +12,7 @@ from seatrial.rubric.standing import UNWRITTEN, Standing, standings
 from seatrial.rubric.tally import Position, Tally, positions, tally
 
 
-def scored_at(rubric: Rubric, situation: Situation, found: dict[str, Standing], target: Stage) -> Rescoring:
+def scored_at(rubric: Rubric, situation: Situation, found: Mapping[str, Standing], target: Stage) -> Rescoring:
     """Return a component scored at a target."""
     units = unit_prices(rubric.table, situation.archetype, situation.surfaces)
     counted = positions(rubric.table, found, units, target)

@@ -25,7 +25,7 @@ class Standing:
     reason: str = ""  #: why it does not apply, or is unknown
     attested: Attestation | None = None  #: one that counts
     waived: Waiver | None = None
-    folded: bool = False  #: a parent is absent
+    cause: str = ""  #: the absent check at the root of this absence; "" when it is no consequence of another
 
     @property
     def unknown(self) -> bool:
@@ -49,17 +49,23 @@ def standings(table: Table, situation: Situation, judged: Iterable[Judged]) -> d
     known = {row.id for row in table.rows}
     others = tuple(_row_of(one.check) for check_id, one in by_id.items() if check_id not in known)
     found = {row.id: _standing(table, row, situation, by_id.get(row.id)) for row in (*table.rows, *others)}
-    return {check_id: refolded(one, found) for check_id, one in found.items()}
+    return {check_id: replace(one, cause=_cause(one, found)) for check_id, one in found.items()}
 
 
-def refolded(one: Standing, found: Mapping[str, Standing]) -> Standing:
-    """Return a row marked as folded when one of its parents is absent, and only then.
+def _cause(one: Standing, found: Mapping[str, Standing]) -> str:
+    """Return the absent check that an absent one is shown under: the one furthest up.
 
-    A bad conduct that was found is never folded: it costs and is shown whatever is missing besides.
+    What has evidence of its own is never shown under another, and earns what it earns: so a practice is worth the
+    same whatever is missing besides, and neither a new practice nor an unreadable file can move another line.
     """
-    dirty = one.row.conduct and one.grade in {Grade.ABSENT, Grade.PRESENT}
-    now = one.applies and not dirty and any(parent in found and found[parent].absent for parent in one.row.parents)
-    return one if now == one.folded else replace(one, folded=now)
+    chain = [one.row.id]
+    while one.absent and not one.row.conduct:
+        missing = (found[parent] for parent in one.row.parents if parent in found and found[parent].absent)
+        one = next((parent for parent in missing if parent.row.id not in chain), one)
+        if one.row.id == chain[-1]:
+            break
+        chain.append(one.row.id)
+    return chain[-1] if len(chain) > 1 else ""
 
 
 def _standing(table: Table, row: Row, situation: Situation, judged: Judged | None) -> Standing:

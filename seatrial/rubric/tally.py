@@ -105,6 +105,4 @@ def position(table: Table, one: Standing, unit: float, target: Stage) -> Positio
     if one.attested is not None:
         lower = max(lower, attested_units(table, one.row, one.attested.grade, required))
     upper = most if one.grade is None else lower
-    if one.folded:
-        lower = upper = 0.0
     return Position(one.row, one, required, unit * most, unit * lower, unit * upper)
