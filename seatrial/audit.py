@@ -1,0 +1,145 @@
+"""Judge a repository: from a folder or any other snapshot to the result that everything is rendered from."""
+
+import platform
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import seatrial
+from seatrial.check import Check, Graded
+from seatrial.component import Component, components
+from seatrial.config import Config, load
+from seatrial.facts.archetype import archetype, surfaces
+from seatrial.inventory import inventory
+from seatrial.model import (
+    Archetype,
+    ComponentReport,
+    Finding,
+    InventoryLine,
+    LedgerLine,
+    Report,
+    Run,
+    Stage,
+    Subject,
+    Tool,
+)
+from seatrial.registry import load_checks
+from seatrial.repo import Repo, Snapshot
+from seatrial.repo.folder import Folder
+from seatrial.rubric import Judged, Rubric, Situation, assess
+from seatrial.rubric import load as load_rubric
+
+Progress = Callable[[str, int, int], None]  #: what is being judged, how many are done, of how many
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What stays the same while the components of a repository are judged."""
+
+    rubric: Rubric
+    checks: Mapping[str, Check]
+    config: Config
+    target: Stage
+    as_of: date
+    progress: Progress
+
+
+def audit(
+    subject: Path | str | Snapshot,
+    *,
+    config: Config | None = None,
+    target: Stage | None = None,
+    profiles: Iterable[str] | None = None,
+    as_of: date | None = None,
+    checks: Mapping[str, Check] | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Judge a repository as of a day (today when none is given) and return the result.
+
+    The target and the industry profiles are those of the configuration unless given; without either the target is
+    production, so that scores compare. Raises ``NotADirectoryError``, ``ConfigError`` and ``RegistryError``. A check
+    that crashes costs its own verdict only: it is unknown, and its line in the ledger names the error.
+    """
+    started, clock = datetime.now(tz=UTC), time.perf_counter()
+    snapshot = Folder(subject) if isinstance(subject, Path | str) else subject
+    as_of = as_of or started.date()
+    checks = load_checks().checks if checks is None else checks
+    rubric = load_rubric()
+    config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
+    rubric = rubric.under(config.profiles if profiles is None else profiles)
+    repo = Repo(snapshot, config.settings, as_of)
+    trial = _Trial(rubric, checks, config, target or config.target or Stage.PRODUCTION, as_of, progress or _silent)
+    judged = [_judged(component, trial) for component in components(repo)]
+    return Report(
+        tool=Tool(seatrial.__version__),
+        rubric=rubric.used,
+        subject=Subject(snapshot.name, snapshot.commit, snapshot.dirty, as_of, snapshot.notes),
+        components=tuple(report for report, _, _ in judged),
+        ledger=tuple(line for _, lines, _ in judged for line in lines),
+        findings=_worst_first(finding for _, _, findings in judged for finding in findings),
+        inventory=_inventory(repo),
+        notices=config.notices,
+        unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
+        run=Run(
+            started=started.isoformat(timespec="seconds"),
+            seconds=time.perf_counter() - clock,
+            host=platform.node(),
+            path=str(subject) if isinstance(subject, Path | str) else "",
+        ),
+    )
+
+
+def _judged(component: Component, trial: _Trial) -> tuple[ComponentReport, tuple[LedgerLine, ...], tuple[Finding, ...]]:
+    taken, exposed = archetype(component), surfaces(component)
+    report = ComponentReport(component.name, component.root, taken, exposed)
+    if taken.archetype is Archetype.NOT_ML:
+        return report, (), ()
+    situation = Situation(
+        archetype=taken.archetype,
+        target=trial.target,
+        as_of=trial.as_of,
+        component=component.name,
+        root=component.root,
+        surfaces={exposure.surface: exposure.present for exposure in exposed},
+        attestations=trial.config.attestations,
+        waivers=trial.config.waivers,
+    )
+    judged = []
+    for done, check in enumerate(trial.checks.values()):
+        trial.progress(check.question, done, len(trial.checks))
+        judged.append(_judge(check, component))
+    assessment = assess(trial.rubric, situation, judged, component.repo)
+    report = ComponentReport(
+        component.name, component.root, taken, exposed, assessment.score, assessment.level, assessment.steps
+    )
+    return report, assessment.ledger, assessment.findings
+
+
+def _judge(check: Check, component: Component) -> Judged:
+    """Judge one check behind a wall: whatever it raises or returns costs this one verdict, and is shown."""
+    try:
+        if check.when is not None and not check.when(component):
+            return Judged(check, Graded.not_applicable(check.when_not or "the question does not arise here"))
+        graded = check.judge(component)
+        if not isinstance(graded, Graded):
+            raise TypeError(f"it returned {type(graded).__name__}, not Graded")
+    except Exception as error:
+        crashed = f"{type(error).__name__}: {error}"
+        return Judged(check, Graded.unknown(f"the check crashed ({crashed})"), crashed)
+    return Judged(check, graded)
+
+
+def _inventory(repo: Repo) -> tuple[InventoryLine, ...]:
+    return tuple(
+        InventoryLine(name, item.value.value, item.evidence, item.reason) for name, item in inventory(repo).items()
+    )
+
+
+def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda f: (f.quiet, f.ahead, -f.severity.rank, -f.points, f.check, f.component)))
+
+
+def _silent(what: str, done: int, count: int) -> None:
+    """Tell nobody."""
