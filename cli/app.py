@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from . import audit, config, doctor, explain, init, rules
-from .exits import HELP
+from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
 
@@ -16,12 +16,11 @@ def app() -> typer.Typer:
         name="seatrial",
         help="The sea trial of a machine-learning repository: how far is it from production, and what is next?",
         epilog=HELP,
-        no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode="rich" if sys.stdout.isatty() else None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    made.callback()(everywhere)
+    made.callback(invoke_without_command=True)(everywhere)
     made.command("audit", epilog=HELP)(audit.audit)
     made.command("rules")(rules.rules)
     made.command("explain")(explain.explain)
@@ -47,4 +46,7 @@ def everywhere(
 
         print(f"seatrial {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(Exit.USAGE)
     context.obj = Manner(quiet, verbose, color or Color.AUTO, not no_progress, config_file, debug)

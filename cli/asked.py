@@ -1,16 +1,17 @@
 """What was asked for on the command line, before anything is judged?"""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .exits import Refused
 
 if TYPE_CHECKING:
     from seatrial.config import GateBlock
     from seatrial.gate import Policy
+    from seatrial.model import Severity, Stage
     from seatrial.model.result import Finding
 
 
@@ -21,7 +22,7 @@ class Wishes:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_under: float | None = None
-    fail_on: str | None = None  #: a severity, or "never"
+    fail_on: "Severity | Literal['never'] | None" = None
     max_unknown: float | None = None
     strict: bool = False
 
@@ -32,11 +33,8 @@ class Wishes:
     def policy(self, configured: "GateBlock") -> "Policy":
         """Return the policy of the gate: the command line's words before those of the configuration."""
         from seatrial.gate import Policy
-        from seatrial.model import Severity
 
-        severity = configured.severity
-        if self.fail_on is not None:
-            severity = None if self.fail_on == "never" else Severity(self.fail_on)
+        severity = None if self.fail_on == "never" else self.fail_on or configured.severity
         return Policy(
             configured.fail_under if self.fail_under is None else self.fail_under,
             severity,
@@ -45,15 +43,32 @@ class Wishes:
         )
 
 
+def stage_of(name: str | None) -> "Stage | None":
+    """Return the stage of a name; refuse a name that is none."""
+    from seatrial.model import Stage
+
+    if name is None or name in set(Stage):
+        return Stage(name) if name else None
+    raise Refused(f"{name!r} is no stage{_nearest(name, Stage)}")
+
+
+def severity_of(name: str | None) -> "Severity | Literal['never'] | None":
+    """Return the severity of a name, or that nothing fails; refuse a name that is neither."""
+    from seatrial.model import Severity
+
+    if name is None or name == "never":
+        return "never" if name else None
+    if name in set(Severity):
+        return Severity(name)
+    raise Refused(f"{name!r} is no severity{_nearest(name, [*Severity, 'never'])}")
+
+
 def known(names: Sequence[str], checks: Sequence[str]) -> None:
     """Refuse a name of ``--select`` or ``--ignore`` that is neither a check nor a dimension."""
-    from difflib import get_close_matches
-
     valid = {*checks, *(check.rpartition("-")[0] for check in checks)}
     for name in names:
         if name.upper() not in valid:
-            close = get_close_matches(name.upper(), sorted(valid), 1, 0.0)
-            raise Refused(f"no check or dimension is called {name!r}; the nearest is {close[0]!r}")
+            raise Refused(f"no check or dimension is called {name!r}{_nearest(name, sorted(valid))}")
 
 
 def day(given: str | None) -> date:
@@ -67,6 +82,12 @@ def day(given: str | None) -> date:
         name = "--as-of" if given is not None else "SOURCE_DATE_EPOCH"
         raise Refused(f"{name} is no date: {given or os.environ.get(name)!r} (YYYY-MM-DD)") from None
     return datetime.now(UTC).date()
+
+
+def _nearest(name: str, valid: "Iterable[str]") -> str:
+    from seatrial.config.problem import nearest
+
+    return nearest(name, valid)
 
 
 def _named(finding: "Finding", names: Sequence[str]) -> bool:

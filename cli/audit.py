@@ -1,25 +1,12 @@
 """``seatrial audit``: judge a repository, tell the result, apply the gate."""
 
 from dataclasses import replace
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from seatrial.model.grades import Stage
-
 from .exits import Ended, Exit
 from .options import Colored, ConfigFile, Quiet, Verbose, manner
-
-
-class FailOn(StrEnum):
-    """The least severity of a finding that fails the gate."""
-
-    BLOCKER = "blocker"
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
-    NEVER = "never"
 
 
 def audit(
@@ -31,8 +18,13 @@ def audit(
         typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help="text or json; repeatable. [default: text]"),
     ] = None,
     target: Annotated[
-        Stage | None,
-        typer.Option("--target", metavar="STAGE", envvar="SEATRIAL_TARGET", help=f"Aim at {', '.join(Stage)}."),
+        str | None,
+        typer.Option(
+            "--target",
+            metavar="STAGE",
+            envvar="SEATRIAL_TARGET",
+            help="Aim at poc, pilot, candidate, production or mission-critical.",
+        ),
     ] = None,
     profile: Annotated[
         list[str] | None,
@@ -56,8 +48,8 @@ def audit(
         typer.Option("--fail-under", metavar="SCORE", min=0, max=100, help="Fail when the score is lower."),
     ] = None,
     fail_on: Annotated[
-        FailOn | None,
-        typer.Option("--fail-on", metavar="SEVERITY", help=f"Fail on such findings: {', '.join(FailOn)}."),
+        str | None,
+        typer.Option("--fail-on", metavar="SEVERITY", help="Fail on blocker, high, medium, low findings, or never."),
     ] = None,
     max_unknown: Annotated[
         float | None,
@@ -75,11 +67,12 @@ def audit(
     config: ConfigFile = None,
 ) -> Ended:
     """Judge the repository at PATH: level, score, best steps, findings. Nothing of it is run or changed."""
-    from .asked import Wishes, day
+    from .asked import Wishes, day, severity_of, stage_of
     from .judging import Asked, judge
 
-    asked = Asked(path, day(as_of), target, tuple(profile or ()))
-    wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, fail_on, max_unknown, strict)
+    asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()))
+    severity = severity_of(fail_on)
+    wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
     ended = judge(asked, wishes, formats or ["text"], how)
     return replace(ended, code=Exit.PASSED) if exit_zero and ended.code in {Exit.FAILED, Exit.INCONCLUSIVE} else ended

@@ -1,12 +1,7 @@
 """``seatrial doctor``: what of this machine does seatrial use, and what is missing?"""
 
-import platform
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -55,6 +50,8 @@ def doctor(
 
 
 def _examined(path: str, config: str | None) -> Iterator[Examined]:
+    import platform
+
     from seatrial import __version__
 
     yield Examined("seatrial", __version__)
@@ -67,6 +64,9 @@ def _examined(path: str, config: str | None) -> Iterator[Examined]:
 
 
 def _git() -> Examined:
+    import shutil
+    import subprocess
+
     program = shutil.which("git")
     if program is None:
         return Examined("git", "not found: history, commits and ignored files are unknown", lacking=True)
@@ -77,6 +77,9 @@ def _git() -> Examined:
 
 
 def _package(name: str, use: str) -> Examined:
+    from importlib.metadata import PackageNotFoundError, version
+    from importlib.util import find_spec
+
     if find_spec(name) is None:
         return Examined(name, f"not installed: {use} are unknown", lacking=True)
     try:
@@ -102,11 +105,12 @@ def _plugins() -> Iterator[Examined]:
 
 def _configuration(path: str, config: str | None) -> Examined:
     from seatrial.config import ConfigError
+    from seatrial.registry import RegistryError
 
     from .config import configuration
 
     try:
         found = configuration(path, config)
-    except (ConfigError, Refused) as error:
+    except (ConfigError, RegistryError, Refused) as error:
         return Examined("configuration", str(error), Exit.USAGE)
     return Examined("configuration", found.path or "none found: the defaults hold")

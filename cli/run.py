@@ -66,5 +66,6 @@ def _refusals() -> tuple[type[Exception], ...]:
 
 def _told(error: Exception) -> str:
     """Return the words of an error; those of the command line's own parser come without its usage."""
-    words = getattr(error, "format_message", lambda: str(error))()
-    return str(words) or type(error).__name__
+    words = str(getattr(error, "format_message", lambda: str(error))()) or type(error).__name__
+    command = getattr(getattr(error, "ctx", None), "command_path", "")
+    return f"{words}\ntry '{command} --help'" if command else words

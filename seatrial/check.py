@@ -1,5 +1,6 @@
 """What a check is, and what judging one component yields."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -101,6 +102,8 @@ def _named(value: Name) -> str:
     return value.path if isinstance(value, Place) else value.place.path
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+
 Judge: TypeAlias = Callable[[Component], Graded]
 Condition: TypeAlias = Callable[[Component], object]
 
@@ -131,6 +134,12 @@ class Check:
     def dimension(self) -> str:
         """ARC, DAT, ...; a plugin's own prefix for a plugin."""
         return self.id.rpartition("-")[0]
+
+    def steps(self, names: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
+        """Return the fix with ``{app:the service}`` filled by the name of ``app``, else by its own text."""
+        return tuple(
+            _PLACEHOLDER.sub(lambda found: names.get(found[1], found[2] or found[1]), step) for step in self.fix
+        )
 
 
 class Block(TypedDict, total=False):

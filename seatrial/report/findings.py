@@ -21,16 +21,16 @@ def finding_lines(report: Report, view: View) -> Iterator[Line]:
     wanted = [finding for finding in report.findings if view.wanted(finding)]
     first = wanted if view.verbose else [finding for finding in wanted if _urgent(finding)][:_FINDINGS]
     several = len(report.components) > 1
-    for number, finding in enumerate(first):
-        yield from [line()] * (number > 0)
-        yield from _told(finding, view, several=several)
+    blocks = [tuple(_told(finding, view, several=several)) for finding in first]
     kept = {id(finding) for finding in first}
     if rest := [finding for finding in wanted if id(finding) not in kept]:
-        yield line()
-        yield line(Span(_rest(rest), "muted"))
+        blocks.append((line(Span(_rest(rest), "muted")),))
     if hidden := len(report.findings) - len(wanted):
-        yield line()
-        yield line(Span(f"{hidden} findings left out by --select or --ignore; they count in the score", "muted"))
+        text = f"{hidden} findings left out by --select or --ignore; they count in the score"
+        blocks.append((line(Span(text, "muted")),))
+    for number, block in enumerate(blocks):
+        yield from [line()] * (number > 0)
+        yield from block
 
 
 def _urgent(finding: Finding) -> bool:

@@ -1,7 +1,6 @@
 """What does each check ask, why, and what is to be done about it: as text, as data, as a page?"""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from seatrial.check import Check
@@ -50,7 +49,7 @@ def rule_lines(check: Check, glyphs: Glyphs) -> Iterator[Line]:
     )
     yield line()
     yield line(Span("why   ", "label"), check.why, hang=6)
-    for number, step in enumerate(_steps(check), start=1):
+    for number, step in enumerate(check.steps(), start=1):
         yield line(Span("fix   " if number == 1 else "      ", "label"), f"{number}. {step}", hang=9)
     if check.references:
         yield line(Span("see   ", "label"), "; ".join(check.references), hang=6)
@@ -65,7 +64,7 @@ def rule_markdown(check: Check, example: str) -> str:
         check.question,
         f"{check.severity}, asked from {check.stage} on, {TIME[check.effort]} of work: {_KINDS[check.kind]}.",
         f"## Why\n\n{check.why}",
-        "## Fix\n\n" + "\n".join(f"{number}. {step}" for number, step in enumerate(_steps(check), start=1)),
+        "## Fix\n\n" + "\n".join(f"{number}. {step}" for number, step in enumerate(check.steps(), start=1)),
     ]
     if remark := _profiles(check):
         parts.append(f"## Profiles\n\n{remark[:1].upper()}{remark[1:]}.")
@@ -80,7 +79,6 @@ _KINDS = {
     Kind.PRACTICE: "a practice that earns by being there",
     Kind.CONDUCT: "a bad thing that costs when it is found",
 }
-_PLACEHOLDER = re.compile(r"\{(?P<name>[A-Za-z_][\w.]*)(?::(?P<text>[^{}]*))?\}")
 _INDUSTRIES = {"F": "finance", "H": "healthcare", "R": "retail"}
 
 
@@ -93,7 +91,7 @@ def _plain(check: Check) -> dict[str, object]:
         "stage": check.stage.value,
         "effort": check.effort.value,
         "why": check.why,
-        "fix": list(_steps(check)),
+        "fix": list(check.steps()),
         "references": list(check.references),
     }
 
@@ -102,11 +100,6 @@ def _profiles(check: Check) -> str:
     raised, gated = (", ".join(_INDUSTRIES.get(one, one) for one in ones) for ones in (check.raised_by, check.gated_by))
     told = [f"more severe under the profiles {raised}"] if raised else []
     return "; ".join([*told, f"a hard gate under {gated}"] if gated else told)
-
-
-def _steps(check: Check) -> tuple[str, ...]:
-    """Return the steps of the fix as they read where no repository is at hand to name its files."""
-    return tuple(_PLACEHOLDER.sub(lambda match: match["text"] or match["name"], step) for step in check.fix)
 
 
 def _fence(text: str) -> str:

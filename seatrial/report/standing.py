@@ -14,6 +14,8 @@ from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, Glyphs
 _INDENT = 12
 #: How much is shown unless the reader asks for everything.
 _EVIDENCE, _HOLDS = 2, 4
+#: Holds whose figures tell more than their message.
+_MEASURED = {"score", "dimension", "coverage", "attested"}
 
 
 def standing_lines(report: Report, view: View) -> Iterator[Line]:
@@ -82,7 +84,7 @@ def _level(ladder: Ladder, view: View) -> Iterator[Line]:
 def _hold(hold: Hold, glyphs: Glyphs) -> Iterator[Span | str]:
     yield Span(f"{glyphs.failed} ", "bad")
     yield f"{hold.check} {shown(hold.message)}" if hold.check else shown(hold.message)
-    if hold.requires and hold.what != "gate":
+    if hold.what in _MEASURED:
         yield f": {shown(hold.found)}, and {shown(hold.requires)} is asked"
     if hold.effort is not None:
         yield Span(f" ({TIME[hold.effort]})", "muted")

@@ -126,7 +126,7 @@ X blocker  SEC-02 the model is loaded with pickle
            fix  1. Name one number of the process.
            +2.9 points | under 2 hours | seatrial explain BIZ-01
 
-* medium   SEC-18 debug mode may be on (likely: a pattern, not followed to its end; only in tests, notebooks or dead code)
+* medium   SEC-18 debug mode may be on (likely, not verified; only in tests, notebooks or dead code)
            at app/main.py:40
              40 | app.run(debug=True)
            fix  1. Set debug=False.
