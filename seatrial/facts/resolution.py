@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from seatrial.facts import fact
-from seatrial.facts.modules import Found, module
+from seatrial.facts.modules import Found, modules
 from seatrial.facts.python_files import python_file
 from seatrial.model import Place
 from seatrial.read.python_record import Import, PythonFile
@@ -52,6 +52,7 @@ class Resolution:
 
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
+        self._modules = modules(repo)
         self._names: dict[str, Names] = {}
         self._answers: dict[tuple[str, str], Definition | None] = {}
 
@@ -66,11 +67,7 @@ class Resolution:
             names = self.names(path)
             if first not in names.tops and not names.stars and first not in names.own:
                 return None
-        key = ("" if name.startswith(".") else path, name)
-        if key not in self._answers:
-            self._answers[key] = None  # while it is looked for: a circle of imports ends in nothing
-            self._answers[key] = self._find(*key, 0)
-        return self._answers[key]
+        return self._find(path, name, 0)
 
     def names(self, path: str) -> Names:
         """Return what the names of one file stand for."""
@@ -79,14 +76,17 @@ class Resolution:
         return self._names[path]
 
     def _find(self, path: str, name: str, depth: int) -> Definition | None:
-        if depth > _DEEPEST or not name:
-            return None
-        if path and not name.startswith(".") and (here := self._inside(path, tuple(name.split(".")), depth)):
-            return here
-        return self._find_elsewhere(path, name, depth)
+        key = ("" if name.startswith(".") else path, name)
+        if key not in self._answers:
+            if depth > _DEEPEST:
+                return None
+            self._answers[key] = None  # while it is looked for: a circle of imports ends in nothing
+            here = self._inside(path, name, depth) if key[0] else None
+            self._answers[key] = here or self._find_elsewhere(path, name, depth)
+        return self._answers[key]
 
     def _find_elsewhere(self, path: str, name: str, depth: int) -> Definition | None:
-        found = module(self._repo, name, path) if depth <= _DEEPEST else None
+        found = self._modules.find(name, path) if depth <= _DEEPEST else None
         if found is None or (found.path == path and not found.rest):
             return None
         return self._in_module(found, name, depth)
@@ -96,9 +96,9 @@ class Resolution:
             return self._exported(found.path, name, depth) or Definition(found.path, "", "module")
         if inner := self._inside(found.path, found.rest, depth):
             return inner
-        taken = self.names(found.path).imported.get(found.rest[0])
-        if taken:
-            return Definition(found.path, found.rest[0], "value", taken.line)
+        first = found.rest.partition(".")[0]
+        if taken := self.names(found.path).imported.get(first):
+            return Definition(found.path, first, "value", taken.line)
         return Definition(found.path, "", "module", exact=False)
 
     def _exported(self, path: str, name: str, depth: int) -> Definition | None:
@@ -110,31 +110,33 @@ class Resolution:
         names = self.names(package)
         taken = names.imported.get(last)
         if last in names.kinds or (taken and taken.name == last and taken.module.rpartition(".")[2] == last):
-            return self._inside(package, (last,), depth + 1)
+            return self._inside(package, last, depth + 1)
         return None
 
-    def _inside(self, path: str, parts: tuple[str, ...], depth: int) -> Definition | None:
+    def _inside(self, path: str, name: str, depth: int) -> Definition | None:
         """Find a dotted name among those of a file: defined, imported, or taken over by a star."""
         names = self.names(path)
-        if parts[0] in names.own:
-            for length in range(len(parts), 0, -1):
-                kind, line = names.kinds.get(".".join(parts[:length]), ("", 0))
-                if kind:
-                    return self._defined(Definition(path, ".".join(parts[:length]), kind, line), parts[length:], depth)
-        if taken := names.imported.get(parts[0]):
-            return self._find_elsewhere(path, ".".join([_target(taken), *parts[1:]]), depth + 1)
-        return self._by_star(names.stars, path, parts, depth) if names.stars else None
+        first, _, others = name.partition(".")
+        if first in names.own:
+            head = name
+            while head:
+                if head in names.kinds:
+                    return self._defined(Definition(path, head, *names.kinds[head]), name[len(head) + 1 :], depth)
+                head = head.rpartition(".")[0]
+            target = _target(names.imported[first])
+            return self._find_elsewhere(path, f"{target}.{others}" if others else target, depth + 1)
+        return self._by_star(names.stars, path, name, depth) if names.stars else None
 
-    def _by_star(self, stars: tuple[str, ...], path: str, parts: tuple[str, ...], depth: int) -> Definition | None:
+    def _by_star(self, stars: tuple[str, ...], path: str, name: str, depth: int) -> Definition | None:
         for star in stars if depth < _DEEPEST else ():
-            found = module(self._repo, star, path)
+            found = self._modules.find(star, path)
             if found and not found.rest and found.path != path:
-                inner = self._inside(found.path, parts, depth + 1)
+                inner = self._inside(found.path, name, depth + 1)
                 if inner:
                     return inner
         return None
 
-    def _defined(self, definition: Definition, rest: tuple[str, ...], depth: int) -> Definition | None:
+    def _defined(self, definition: Definition, rest: str, depth: int) -> Definition | None:
         """Go on from a definition that only the first parts of a name led to."""
         if not rest or definition.kind == "function":
             return definition
@@ -142,10 +144,11 @@ class Resolution:
         if definition.kind == "value":
             other = names.values.get(definition.scope, "")
             follows = other and other.partition(".")[0] != definition.scope
-            return (follows and self._find(definition.path, ".".join([other, *rest]), depth + 1)) or definition
+            return (self._find(definition.path, f"{other}.{rest}", depth + 1) if follows else None) or definition
+        attribute = rest.partition(".")[0]
         for base in names.bases.get(definition.scope, ()):
-            inherited = self._find(definition.path, ".".join([base, *rest]), depth + 1)
-            if inherited and inherited.scope.rpartition(".")[2] == rest[0]:
+            inherited = self._find(definition.path, f"{base}.{attribute}", depth + 1)
+            if inherited and inherited.scope.rpartition(".")[2] == attribute:
                 return inherited
         return definition
 
