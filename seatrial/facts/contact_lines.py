@@ -21,6 +21,7 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PROFILE = re.compile(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
 _HANDLE = re.compile(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
+_PARTICLES = {"de", "del", "della", "da", "di", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "dos"}
 _COMPANY = re.compile(
     r"\b(?:team|teams|inc|ltd|llc|gmbh|corp|corporation|company|labs?|foundation|consortium|university|institute|"
     r"authors|contributors|developers|community|group|organi[sz]ation|ai|research|project|department)\b",
@@ -55,7 +56,9 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
 
 def is_person(name: str) -> bool:
     """Tell whether a name looks like that of a person: two to four words, none of them a company's."""
-    return bool(_PERSON.fullmatch(name.strip())) and not _COMPANY.search(name) and name[:1].isupper()
+    words = name.split()
+    capital = all(word[0].isupper() or word in _PARTICLES for word in words)
+    return capital and bool(_PERSON.fullmatch(name.strip())) and not _COMPANY.search(name)
 
 
 def is_placeholder_contact(text: str) -> bool:

@@ -7,6 +7,7 @@ from seatrial.facts.dependencies import Dependency
 from seatrial.model import Place
 from seatrial.read.lockfile import Lock
 from seatrial.read.project_record import Project
+from seatrial.read.requirement import Pin
 from seatrial.read.requirements import RequirementsFile
 
 
@@ -40,16 +41,41 @@ class DependencySet:
         return self.hold in (Hold.STALE, Hold.PINNED, Hold.LOCKED)
 
     @property
+    def lock_paths(self) -> frozenset[str]:
+        """The files to install from, so that exactly the held versions come."""
+        return frozenset([*(lock.path for lock in self.locks), *(file.path for file in self.pinned)])
+
+    @property
+    def limited(self) -> float:
+        """The share of the dependencies that are exact or have an upper limit, from 0 to 1."""
+        held = sum(item.requirement.pin not in (Pin.FREE, Pin.LOWER) for item in self.asked)
+        return held / len(self.asked) if self.asked else 0.0
+
+    @property
+    def ranged(self) -> bool:
+        """Whether every dependency has a lower limit, as a library should give."""
+        return bool(self.asked) and all(item.requirement.lower or item.requirement.url for item in self.asked)
+
+    @property
+    def manifest(self) -> str:
+        """The path of the manifest that asks, else of the first lock."""
+        paths = [item.path for item in self.asked] + [thing.path for thing in self.packages]
+        return next(iter([*paths, *sorted(self.lock_paths)]), self.folder)
+
+    @property
     def proof(self) -> tuple[Lock | RequirementsFile | Dependency, ...]:
         """What holds it."""
         return (*self.locks, *self.pinned) or self.asked[:1] if self.held else ()
 
     @property
     def place(self) -> Place:
-        """Its first file."""
-        paths = [thing.place.path for thing in self.proof]
-        paths += [thing.path for thing in self.asked] + [thing.path for thing in self.packages]
-        return Place(paths[0] if paths else self.folder)
+        """Its manifest."""
+        return Place(self.manifest)
+
+    @property
+    def what(self) -> str:
+        """How it is held, in one sentence."""
+        return f"{len(self.asked)} dependencies, held: {self.hold}"
 
     @property
     def near_miss(self) -> str:

@@ -28,7 +28,9 @@ _COME_ALONG = re.compile(
     r"packaging|platformdirs|pyasn1|pycparser|pydantic-core|pygments|pyparsing|python-dateutil|pytz|six|sniffio|"
     r"threadpoolctl|typing-extensions|tzdata|urllib3|wcwidth|werkzeug|yarl|zipp"
 )
-_ASIDE = re.compile(r"bench|e2e|tests?$|scripts?$|tools?$|notebooks?$|docs?$|ci$|\.github", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:^|/)(?:[\w-]*bench\w*|[\w-]*tests?|scripts?|tools?|notebooks?|docs?|ci|\.[\w-]+)(?:/|$)", re.IGNORECASE
+)
 _IMAGE_NAMES = ("dockerfile", "containerfile", "procfile")
 
 
@@ -72,7 +74,8 @@ def _set(
 ) -> DependencySet:
     asked = tuple(item for item in own if folder_of(item.path) == folder and item.runtime)
     mine = tuple(project for project in projects if folder_of(project.path) == folder)
-    near = _nearest(folder, tuple(lock for lock in kept if lock.packages and not group_of(lock.path)))
+    full = tuple(lock for lock in kept if lock.packages and not group_of(lock.path))
+    near = _nearest(folder, full, member=any(project.name for project in mine))
     exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
     missing = _missing(asked, near, mine)
@@ -102,11 +105,12 @@ def _hold(
     return Hold.PARTLY if len(loose) < len(asked) else Hold.NOTHING
 
 
-def _nearest(folder: str, kept: tuple[Lock, ...]) -> tuple[Lock, ...]:
-    """The locks of the folder, else of the closest folder above it: a workspace has one lock at its root."""
+def _nearest(folder: str, kept: tuple[Lock, ...], *, member: bool) -> tuple[Lock, ...]:
+    """The locks of the folder; of a member of a workspace, else the closest above it."""
     here = PurePosixPath(folder)
-    for above in (folder, *("" if str(up) == "." else str(up) for up in here.parents)):
-        if found := tuple(lock for lock in kept if folder_of(lock.path) == above):
+    above = [folder, *("" if str(up) == "." else str(up) for up in here.parents)]
+    for place in above if member else above[:1]:
+        if found := tuple(lock for lock in kept if folder_of(lock.path) == place):
             return found
     return ()
 

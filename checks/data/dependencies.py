@@ -1,0 +1,68 @@
+"""Will the same code install the same packages next year?"""
+
+from collections.abc import Iterable
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.dependencies import unread_dependencies
+from seatrial.facts.dependency_set import DependencySet, Hold
+from seatrial.facts.dependency_sets import main_sets
+from seatrial.facts.installs import LockedInstall, locked_installs
+
+LOOKED_FOR = (
+    "uv.lock, poetry.lock, pdm.lock, pylock.toml, Pipfile.lock, conda-lock.yml, pixi.lock, compiled or hashed "
+    "requirements, and an image or CI that installs from them"
+)
+
+
+@data.practice(
+    "DAT-04",
+    question="Will the same code install the same packages next year?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="A package that changes under unchanged code breaks the service, or the model's numbers, with nobody to blame.",
+    fix=(
+        "Lock everything that {manifest:the manifest} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
+        "Commit the lock file and renew it when {manifest:the manifest} changes.",
+        "Install from it alone, in the image and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
+    ),
+    references=("MTS-Infra1", "MTS-Mon1", "LLM03", "ML06", "PCI 6.3.2", "AIA 15"),
+    raised_by=("finance", "healthcare"),
+)
+def dependencies_locked(component: Component) -> Graded:
+    sets = [group for group in main_sets(component.repo) if group.place.path in component]
+    if not sets:
+        unread = [item for item in unread_dependencies(component.repo) if item.path in component]
+        if unread:
+            return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+        return Graded(Grade.ABSENT, looked_for=LOOKED_FOR, message="no manifest declares what has to be installed")
+    installs = locked_installs(component.repo)
+    judged = sorted(((_grade(group, installs), group) for group in sets), key=lambda pair: pair[0])
+    grade, group = judged[(len(judged) - 1) // 2]
+    used = _from(group, installs)
+    evidence = Graded.best((grade, (*used, *(group.proof or group.loose[:5]))), looked_for=LOOKED_FOR).evidence
+    return Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=group)
+
+
+def _grade(group: DependencySet, installs: Iterable[LockedInstall]) -> Grade:
+    """Most sets decide: one helper without a lock costs a repository of many locked parts nothing."""
+    if group.hold is Hold.LOCKED:
+        return Grade.IN_USE if _from(group, installs) else Grade.SUBSTANTIVE
+    if group.hold in (Hold.STALE, Hold.PINNED, Hold.BOUNDED):
+        return Grade.PRESENT
+    return Grade.PRESENT if group.limited >= 0.8 else Grade.ABSENT
+
+
+def _from(group: DependencySet, installs: Iterable[LockedInstall]) -> tuple[LockedInstall, ...]:
+    return tuple(install for install in installs if install.lock in group.lock_paths)[:5]
+
+
+def _message(group: DependencySet, used: tuple[LockedInstall, ...]) -> str:
+    if group.hold is Hold.LOCKED:
+        return "" if used else "a lock is committed, and neither the image nor CI installs from it"
+    if group.hold is Hold.STALE:
+        missing = ", ".join(item.name for item in group.missing[:3])
+        return f"the lock does not hold what the manifest asks for: {missing}"
+    if group.hold is Hold.PINNED:
+        return "direct dependencies are exact, what they bring along is not held"
+    return group.near_miss
