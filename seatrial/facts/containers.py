@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterable
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -22,6 +23,7 @@ from seatrial.facts.image_stages import (
     workdir_of,
 )
 from seatrial.facts.image_start import started
+from seatrial.facts.local_bases import joined
 from seatrial.facts.workload import Build
 from seatrial.model import Place
 from seatrial.read.dockerfile import DOCKERFILE, Dockerfile, Stage
@@ -37,7 +39,8 @@ _HELPER_WORDS = re.compile(
 @fact
 def images(repo: Repo) -> tuple[Image, ...]:
     """Return what each Dockerfile builds: its last stage, or the one that Compose or a pipeline asks for."""
-    return tuple(_image(repo, file) for file in repo.records(DOCKERFILE, dockerfile_paths(repo)))
+    alone = tuple(_image(repo, file) for file in repo.records(DOCKERFILE, dockerfile_paths(repo)))
+    return joined(alone, builds(repo))
 
 
 @fact
@@ -56,9 +59,11 @@ def _image(repo: Repo, file: Dockerfile) -> Image:
     context = context_of(repo, file, wanted)
     copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
     workdir = workdir_of(chain)
+    bases = tuple(dict.fromkeys(bases_of(file, needed)))
+    outermost = next((base for base in bases if not base.copied and base.place.line == chain[-1].line), None)
     return Image(
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
-        tuple(dict.fromkeys(bases_of(file, needed))), user=user[0], user_place=user[1], entrypoint=entrypoint,
+        bases, outermost, user=user[0], user_place=user[1], entrypoint=entrypoint,
         command=words, shell_form=shell_form, start_place=start_place, copies=copies,
         start=started(repo, context, copies, workdir, entrypoint, words),
         runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
@@ -80,7 +85,8 @@ def _helper(path: str, final: Stage) -> str:
     for folder in folders:
         if folder in _HELPERS:
             return _HELPERS[folder]
-    found = _HELPER_WORDS.search(posixpath.basename(path)) or _HELPER_WORDS.search(final.name)
+    names = (posixpath.basename(path), final.name, folders[-1])
+    found = next(filter(None, map(_HELPER_WORDS.search, names)), None)
     return found[1].lower() if found else ""
 
 
@@ -102,8 +108,17 @@ def serving_image(component: Component) -> Image | None:
 
     Examples, documentation, user interfaces and images for development come last.
     """
-    own = component.of(images(component.repo))
-    return min(own, key=lambda image: _standing(component.repo, image), default=None)
+    return _likeliest(component.repo, component.of(images(component.repo)))
+
+
+@fact
+def main_image(repo: Repo) -> Image | None:
+    """Return the image that the repository as a whole is delivered in, as ``serving_image`` chooses."""
+    return _likeliest(repo, images(repo))
+
+
+def _likeliest(repo: Repo, choice: Iterable[Image]) -> Image | None:
+    return min(choice, key=lambda image: _standing(repo, image), default=None)
 
 
 def _standing(repo: Repo, image: Image) -> tuple[object, ...]:
@@ -116,11 +131,10 @@ def _standing(repo: Repo, image: Image) -> tuple[object, ...]:
         bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
         not programs & _SERVERS,
         bool(_SIDE.search(image.path.lower())),
+        image.path.count("/"),
+        posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
         not (image.argv and any(not copy.origin for copy in image.copies)),
         not deployed,
-        not image.argv,
-        posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
-        image.path.count("/"),
         image.path,
     )
 
@@ -132,6 +146,7 @@ __all__ = [
     "Pin",
     "dockerfile_paths",
     "images",
+    "main_image",
     "repository_path",
     "serving_image",
     "unread_dockerfiles",

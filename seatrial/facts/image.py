@@ -81,6 +81,7 @@ class Image:
     context: str  #: folder that is sent to the builder, "" for the repository's root
     stages: tuple[Stage, ...]  #: the final stage first, then what it builds on, to the external base
     bases: tuple[Base, ...] = ()  #: every external image that ends up in it
+    outermost: Base | None = None  #: the external base at the end of its stages
     user: str = ""  #: of the process, as written; "" when no stage says
     user_place: Place | None = None
     entrypoint: tuple[str, ...] = ()
@@ -105,7 +106,7 @@ class Image:
             return None
         if name:
             return name.lower() not in _ROOT
-        return any(base.nonroot for base in self.bases if not base.copied and base.place.line == self.stages[-1].line)
+        return self.outermost is not None and self.outermost.nonroot
 
     @property
     def argv(self) -> tuple[str, ...]:

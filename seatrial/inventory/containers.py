@@ -1,1 +1,116 @@
-"""Inventory: containers."""
+"""Inventory: images, manifests, limits and scaling."""
+
+from collections.abc import Iterator
+
+from seatrial.facts.containers import Pin, images, main_image, unread_dockerfiles
+from seatrial.facts.deployed import is_front_end, is_infrastructure, owned_workloads, serves_documents
+from seatrial.facts.helm import charts
+from seatrial.facts.manifests import Container, Limit, Platform, Workload, autoscalers, resource_limits, workloads
+from seatrial.inventory.row import Item, row
+from seatrial.model import Evidence
+from seatrial.repo import Repo, Role
+
+
+@row("a Dockerfile or Containerfile is tracked")
+def dockerfile(repo: Repo) -> Item:
+    """Samples that are kept as test data do not count."""
+    unread = unread_dockerfiles(repo)
+    found = [image for image in images(repo) if image.role is not Role.TEST]
+    if not found and unread:
+        return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
+    return Item.of(found, otherwise="no Dockerfile or Containerfile" + (" outside test data" if images(repo) else ""))
+
+
+@row("the main serving container does not run as root")
+def docker_runs_nonroot(repo: Repo) -> Item:
+    """The image's last USER decides, or what every manifest that runs it enforces."""
+    image = main_image(repo)
+    if image is None or image.role is Role.TEST:
+        return Item.na("no Dockerfile")
+    if image.nonroot:
+        place = image.user_place or image.place
+        who = f"user {image.user}" if image.user else "the user of its base image"
+        return Item.of([Evidence(place, f"the image runs as {who}")])
+    enforced = _enforcing(repo)
+    if enforced:
+        return Item.of(enforced)
+    if image.nonroot is None:
+        return Item.unknown(f"{image.path} takes its user from {image.user}, which has no default")
+    if image.user_place:
+        return Item.of((), otherwise=f"{image.user_place} switches to user {image.user}")
+    return Item.of((), otherwise=f"{image.path} has no USER")
+
+
+def _enforcing(repo: Repo) -> list[Evidence]:
+    """Return what enforces another user in every Kubernetes workload of the owner's; nothing when one does not."""
+    run = [
+        container
+        for work in owned_workloads(repo)
+        if work.platform in {Platform.KUBERNETES, Platform.CLOUD_RUN} and work.role is Role.OWN
+        for container in work.containers
+        if not is_infrastructure(container)
+    ]
+    enforced = [container for container in run if container.security and _enforces(container)]
+    places = [container.security.place for container in enforced if container.security]
+    return [Evidence(place, "the manifest runs it without root") for place in places] if run == enforced else []
+
+
+def _enforces(container: Container) -> bool:
+    given = container.security
+    return given is not None and (given.run_as_non_root is True or bool(given.run_as_user))
+
+
+@row("every external base of the main serving image is pinned to a full release or a digest")
+def docker_base_pinned(repo: Repo) -> Item:
+    """Images that only give files, and bases that the repository builds itself, are not bases."""
+    image = main_image(repo)
+    if image is None or image.role is Role.TEST:
+        return Item.na("no Dockerfile")
+    bases = [base for base in image.bases if not base.copied]
+    loose = [base for base in bases if base.pin < Pin.RELEASE]
+    if loose:
+        return Item.of((), otherwise=f"{loose[0].place} builds on {loose[0].name}:{loose[0].tag or 'latest'}")
+    return Item.of(bases, otherwise=f"{image.path} builds on nothing external")
+
+
+@row("a Kubernetes, Helm, Compose or platform manifest is tracked")
+def k8s_or_compose_manifest(repo: Repo) -> Item:
+    """A Procfile names processes, and the manifest of a documentation site deploys no model."""
+    found = [*(work for work in workloads(repo) if _is_manifest(repo, work)), *charts(repo)]
+    return Item.of(found, otherwise="no manifest of a deployment")
+
+
+def _is_manifest(repo: Repo, work: Workload) -> bool:
+    if work.platform in {Platform.PROCFILE, Platform.HOST}:
+        return False
+    return work.platform is not Platform.APP_PLATFORM or not serves_documents(repo, work.path)
+
+
+@row("a CPU or memory limit is set for the model's workload")
+def resource_limits_set(repo: Repo) -> Item:
+    """Databases and user interfaces beside the model do not count, nor does a number of GPUs."""
+    if not images(repo) and not workloads(repo):
+        return Item.na("nothing deployable")
+    found = [limit for limit in resource_limits(repo) if _bounds_model(limit)]
+    others = resource_limits(repo)
+    near = f"only {others[0].what}" if others else "no manifest sets one"
+    return Item.of(found, otherwise=near)
+
+
+def _bounds_model(limit: Limit) -> bool:
+    return not is_infrastructure(limit.container) and not is_front_end(limit.container, limit.workload)
+
+
+@row("bounds for the number of replicas or machines are set in configuration")
+def autoscaling_config(repo: Repo) -> Item:
+    """Rules that a chart leaves out by default, and those of a documentation site, do not count."""
+    if not images(repo) and not workloads(repo) and not autoscalers(repo):
+        return Item.na("nothing deployable")
+    return Item.of(_bounds(repo), otherwise="no lowest and highest number of replicas")
+
+
+def _bounds(repo: Repo) -> Iterator[Evidence]:
+    for scaler in autoscalers(repo):
+        sites = scaler.place.path.endswith(("app.yaml", "app.yml")) and serves_documents(repo, scaler.place.path)
+        if not scaler.switched_off and not sites:
+            yield Evidence(scaler.place, scaler.what, scaler.confidence)

@@ -1,1 +1,20 @@
-"""Inventory: delivery."""
+"""Inventory: what continuous integration does."""
+
+from seatrial.facts.ci_tests import functional_runs, test_actions, test_runs
+from seatrial.facts.workflows import workflows
+from seatrial.inventory.row import Item, row
+from seatrial.model import as_evidence
+from seatrial.repo import Repo
+
+
+@row("a CI workflow executes tests")
+def ci_runs_tests(repo: Repo) -> Item:
+    """Any trigger counts. Programs of the owner's that a step called test runs count as likely."""
+    found = [*test_runs(repo), *test_actions(repo)]
+    if found:
+        return Item.of(sorted(found, key=lambda one: (not one.on_change, not one.can_fail))[:20])
+    likely = [as_evidence(one).likely() for one in functional_runs(repo)]
+    broken = [workflow for workflow in workflows(repo) if workflow.broken]
+    if not likely and broken:
+        return Item.unknown(f"{broken[0].path}: {broken[0].broken}")
+    return Item.of(likely, otherwise="CI runs no tests" if workflows(repo) else "no CI")
