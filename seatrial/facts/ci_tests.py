@@ -5,12 +5,15 @@ import re
 
 from seatrial.facts import fact
 from seatrial.facts.workflows import CiAction, CiCommand, ci_actions, ci_commands
+from seatrial.model import Place
 from seatrial.repo import Repo, Role, role
 
 #: Programs that run tests, each with the words that must follow.
 _RUNNERS = (
-    ("pytest",), ("py.test",), ("unittest",), ("nose2",), ("nosetests",), ("trial",), ("stestr",), ("ward",), ("behave",),
-    ("bats",), ("ctest",), ("hatch", "test"), ("cargo", "test"), ("cargo", "nextest"), ("go", "test"), ("dotnet", "test"),
+    ("pytest",), ("py.test",), ("unittest",), ("nose2",), ("nosetests",), ("trial",), ("stestr",), ("ward",),
+    ("behave",),
+    ("bats",), ("ctest",), ("hatch", "test"), ("cargo", "test"), ("cargo", "nextest"), ("go", "test"),
+    ("dotnet", "test"),
     ("mvn", "test"), ("gradle", "test"), ("doctest",), ("pytest-xdist",), ("robot",), ("testthat",), ("green",),
 )  # fmt: skip
 #: Runners whose environments may be anything: what they run is looked into, and counts when it could not be.
@@ -42,7 +45,7 @@ def _runs_tests(one: CiCommand) -> bool:
     return bool(words) and command.program.startswith("python") and bool(_TEST_SCRIPT.fullmatch(words[0]))
 
 
-def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, object]]) -> bool:
+def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, Place]]) -> bool:
     """Count ``make test`` when its recipe is not in the repository; a name alone is no proof when it is."""
     command = one.command
     if command.program not in _INDIRECT or (one.workflow, one.place) in looked_into:

@@ -1,4 +1,4 @@
-"""Which bounds on replicas and machines does the Python code give to a platform: Ray Serve, Modal, Vertex, Databricks?"""
+"""Which bounds on replicas and machines does Python code give to Ray Serve, Modal, Vertex or Databricks?"""
 
 from collections.abc import Iterable, Iterator
 
@@ -37,8 +37,10 @@ def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
 
 def _calls(file: PythonFile) -> Iterable[Call]:
     yield from file.calls
-    for item in (*file.functions, *file.classes):
-        yield from item.decorators
+    for function in file.functions:
+        yield from function.decorators
+    for kind in file.classes:
+        yield from kind.decorators
 
 
 def _in_dictionaries(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
@@ -55,5 +57,6 @@ def _whole(value: Value | None) -> int | None:
 def _scaler(
     repo: Repo, path: str, line: int, name: str, bounds: tuple[int | None, int | None], *, of_nodes: bool = False
 ) -> Autoscaler:
-    return Autoscaler("code", Place(path, line), f"{name} bounds the number of {'machines' if of_nodes else 'replicas'}",
-                      name, *bounds, of_nodes=of_nodes, confidence=Confidence.LIKELY, role=role(repo, path))  # fmt: skip
+    what = f"{name} bounds the number of {'machines' if of_nodes else 'replicas'}"
+    return Autoscaler("code", Place(path, line), what, name, *bounds, of_nodes=of_nodes,
+                      confidence=Confidence.LIKELY, role=role(repo, path))  # fmt: skip

@@ -134,7 +134,13 @@ _NAMED: Mapping[str, Callable[[Repo, str], Found]] = {
     "Procfile": _procfile, "fly.toml": _fly, "railway.toml": _toml_start, "nixpacks.toml": _toml_start,
 }  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
-    ("runtime", "service"): _app_engine, ("runtime", "entrypoint"): _app_engine,
-    ("runtime", "instance_class"): _app_engine, ("services",): _services, ("build", "run"): _heroku, ("deploy", "build"): _railway, ("builds", "routes"): _vercel,
-    **FUNCTION_SHAPES, **MODEL_SHAPES,
-}  # fmt: skip
+    ("runtime", "service"): _app_engine,
+    ("runtime", "entrypoint"): _app_engine,
+    ("runtime", "instance_class"): _app_engine,
+    ("services",): _services,
+    ("build", "run"): _heroku,
+    ("deploy", "build"): _railway,
+    ("builds", "routes"): _vercel,
+    **FUNCTION_SHAPES,
+    **MODEL_SHAPES,
+}

@@ -19,8 +19,9 @@ _RULES = {"HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAu
 #: Keys that only a description of machines or services has. Without one, min_workers may be about a data loader.
 _MACHINES = {
     "instance_type", "node_type_id", "worker_node_types", "spark_version", "autoscale", "scale_settings",
-    "automatic_scaling", "available_node_types", "autoscaling_config", "instance_class", "http_service", "managedNodeGroups", "nodeGroups",
-    "scaling", "node_pools", "min_machines_running", "vm", "machine_type", "traffic", "predictor", "autoscaling",
+    "automatic_scaling", "available_node_types", "autoscaling_config", "instance_class", "http_service",
+    "managedNodeGroups", "nodeGroups", "scaling", "node_pools", "min_machines_running", "vm", "machine_type", "traffic",
+    "predictor", "autoscaling",
 }  # fmt: skip
 _FILES = re.compile(
     r"(.*/)?(fly\.toml|[\w.-]*(cluster|compute|autoscal|scaling|databricks|job)[\w.-]*\.json)", re.IGNORECASE

@@ -7,7 +7,7 @@ from seatrial.facts.deployed import is_front_end, is_infrastructure, owned_workl
 from seatrial.facts.helm import charts
 from seatrial.facts.manifests import Container, Limit, Platform, Workload, autoscalers, resource_limits, workloads
 from seatrial.inventory.row import Item, row
-from seatrial.model import Evidence
+from seatrial.model import Evidence, Evident
 from seatrial.repo import Repo, Role
 
 
@@ -76,7 +76,7 @@ def docker_base_pinned(repo: Repo) -> Item:
 @row("a Kubernetes, Helm, Compose or platform manifest is tracked")
 def k8s_or_compose_manifest(repo: Repo) -> Item:
     """A Procfile names processes, and the manifest of a documentation site deploys no model."""
-    found = [*(work for work in workloads(repo) if _is_manifest(repo, work)), *charts(repo)]
+    found: list[Evident] = [*(work for work in workloads(repo) if _is_manifest(repo, work)), *charts(repo)]
     return Item.of(found, otherwise="no manifest of a deployment")
 
 
