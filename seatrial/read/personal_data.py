@@ -1,16 +1,13 @@
 """Which columns of a table, and which records of a JSON file, hold values that identify people?"""
 
-import csv
-import io
 import itertools
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from seatrial.read.personal_formats import FORMATS, Identifier
-from seatrial.read.reader import Reader, Unreadable
-from seatrial.read.text import decode, is_binary
+from seatrial.read.reader import Reader
+from seatrial.read.table_rows import Row, table_rows
 
 _ROWS = 5000  #: rows of one file that are looked at
 _ENOUGH = 0.8  #: share of a column's values that must hold its format, before a checksum is more than chance
@@ -22,8 +19,6 @@ _PATIENT = re.compile(rb"\x10\x00\x10\x00PN(?P<size>..)", re.DOTALL)
 _NO_PATIENT = re.compile(
     r"(?i)anon\w*|de-?ident\w*|patient\W*\w{0,4}|test\w*|none|unknown|phantom.*|[\d\W_]*|[A-Z0-9]{1,4}|\w*\d\w*"
 )
-
-Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +43,10 @@ class PersonalData:
 
 
 def parse_personal_data(path: str, data: bytes) -> PersonalData:
-    """Search a table (CSV, TSV), a list of records (JSON, JSON lines) or an image with a patient's data (DICOM)."""
+    """Search a table (CSV, TSV, the texts of XLSX), records (JSON, JSON lines) or an image of a patient (DICOM)."""
     if data[128:132] == b"DICM":
         return PersonalData(path, found=tuple(_patient(data)))
-    if is_binary(data):
-        raise Unreadable("a table in a binary format")
-    text = decode(data)
-    rows = _records(text) if path.lower().endswith(("json", "jsonl", "ndjson")) else _table(text)
+    rows = table_rows(path, data)
     numbered = list(itertools.islice(rows, _ROWS + 1))
     looked_at = numbered[:_ROWS]
     columns = tuple(looked_at[0][1]) if looked_at else ()
@@ -63,49 +55,6 @@ def parse_personal_data(path: str, data: bytes) -> PersonalData:
 
 
 PERSONAL_DATA = Reader("personal data", 1, parse_personal_data, limit=50_000_000)
-
-
-def _table(text: str) -> Iterator[tuple[int, Row]]:
-    """Yield the rows of a table with its lines; nothing when the first line is no header."""
-    head = text[:20_000]
-    first = head.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        if len(header) < 2 and "@" in first:
-            return
-        for values in reader:
-            yield reader.line_num, dict(zip(header, values, strict=False))
-    except csv.Error:  # a NUL, or a field longer than the limit: what came before counts
-        return
-
-
-def _records(text: str) -> Iterator[tuple[int, Row]]:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        yield from _json_lines(text)
-        return
-    if isinstance(document, dict):
-        document = next((value for value in document.values() if isinstance(value, list)), [])
-    for record in document if isinstance(document, list) else ():
-        if isinstance(record, dict):
-            yield 0, _texts(record)
-
-
-def _json_lines(text: str) -> Iterator[tuple[int, Row]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        try:
-            record = json.loads(line) if line.startswith("{") else None
-        except (ValueError, RecursionError):
-            return
-        if isinstance(record, dict):
-            yield number, _texts(record)
-
-
-def _texts(record: dict[str, object]) -> Row:
-    return {key: str(value) for key, value in record.items() if isinstance(value, str | int)}
 
 
 def _identified(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[Identified]:

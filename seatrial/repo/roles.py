@@ -25,7 +25,7 @@ _VENDORED = re.compile(
     r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv|env)"
 )
 _TEST = re.compile(
-    r"(tests?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|test[-_]data|__tests__)"
+    r"(tests?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data|__tests__)"
 )
 _EXAMPLE = re.compile(
     r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
