@@ -1,0 +1,114 @@
+"""Where is data judged by rules before a model learns from it or predicts on it?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.consequences import stops
+from seatrial.facts.data_rules import Rule, field_rules, judges, rule_of, tool_of
+from seatrial.facts.own_validation import validators
+from seatrial.facts.programs import Program, Site, programs
+from seatrial.facts.suite_files import suites
+from seatrial.model import Liveness, Place
+from seatrial.read.python_record import Call, Class
+from seatrial.repo import Repo, Role
+
+_OWN = "its own code"
+
+
+@dataclass(frozen=True, slots=True)
+class DataCheck:
+    """One function, schema or suite that judges data."""
+
+    site: Site
+    tool: str
+    rules: tuple[Rule, ...]  #: one for each thing that is judged, sorted
+    stops: bool  #: a breach raises, asserts or ends the program, here or where it is called
+
+    @property
+    def kinds(self) -> frozenset[Rule]:
+        """The different kinds of rules."""
+        return frozenset(self.rules)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is judged by what, in one sentence."""
+        listed = ", ".join(dict.fromkeys(self.rules))
+        return f"checks {listed} by {self.tool}" + ("" if self.stops else ", and goes on in any case")
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+@fact
+def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
+    """Return what judges data, by place.
+
+    Tests count with a validation library only: their own assertions are about code. Request schemas are none.
+    """
+    found: list[DataCheck] = []
+    for program in programs(repo):
+        found += _library(repo, program)
+        found += _pandera(program)
+        if not program.tested:
+            found += _own(repo, program)
+    found += [DataCheck(Site(suite.path, suite.line), suite.tool, suite.rules, stops=True) for suite in suites(repo)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
+
+
+def _library(repo: Repo, program: Program) -> Iterator[DataCheck]:
+    """Gather the calls of one library in one scope."""
+    scopes: dict[tuple[str, str], list[Call]] = {}
+    for call in program.file.calls:
+        if (call.last.startswith("expect_") or judges(call)) and (tool := tool_of(call)) and tool != "pandera":
+            scopes.setdefault((call.scope, tool), []).append(call)
+    for (scope, tool), calls in scopes.items():
+        rules = tuple(sorted(rule_of(call.last) for call in calls))
+        yield DataCheck(program.site(calls[0].line, scope), tool, rules, stops(repo, program, scope))
+
+
+def _pandera(program: Program) -> Iterator[DataCheck]:
+    """Find schemas as classes and as objects; applying one raises by itself."""
+    models = [item for item in program.file.classes if _is_model(program, item)]
+    for item in models:
+        if rules := _model_rules(item):
+            yield DataCheck(program.site(item.line), "pandera", rules, stops=True)
+    made = [call for call in program.file.calls if "pandera" in call.name.split(".") and call.last == "DataFrameSchema"]
+    if made:
+        columns = [call for call in program.file.calls if call.last in {"Column", "Index"} and "pandera" in call.name]
+        checks = [call for call in program.file.calls if ".Check." in call.name and "pandera" in call.name]
+        rules = (*[rule for call in columns for rule in field_rules(call)], *[rule_of(call.last) for call in checks])
+        yield DataCheck(program.site(made[0].line, made[0].scope), "pandera", tuple(sorted(rules)), stops=True)
+
+
+def _is_model(program: Program, item: Class) -> bool:
+    """Tell whether a class is a schema of pandera, directly or by a class of its file."""
+    bases = {item.name: item.bases for item in program.file.classes}
+    inherited = (base for name in item.bases for base in (name, *bases.get(name, ())))
+    return any(base.startswith("pandera") and base.endswith(("Model", "Schema")) for base in inherited)
+
+
+def _model_rules(item: Class) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    for attribute in item.attributes:
+        if attribute.annotation and "." in attribute.annotation:
+            rules.append(Rule.TYPE)
+            if attribute.value is not None and attribute.value.kind == "call":
+                field = Call("", "", 0, 0, "", (), attribute.value.keywords)
+                rules += field_rules(field)
+    return tuple(sorted(rules))
+
+
+def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
+    if program.role is Role.TEST or not program.file.calls:
+        return
+    for found in validators(repo, program):
+        site = program.site(found.line, found.scope)
+        yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope))

@@ -1,0 +1,70 @@
+"""How do libraries name the calls that fit a model, and how are they told from those that prepare data?"""
+
+import re
+from typing import Final
+
+#: Packages that fit models, beside those of ``ml_libraries``, by the first part of their import name.
+LIBRARIES: Final = frozenset({
+    "autosklearn", "azureml", "causalml", "cornac", "econml", "fairlearn", "fbprophet", "flaml", "gplearn", "h2o",
+    "hyperopt", "ignite", "keras_tuner", "kerastuner", "lasagne", "lifetimes", "lightfm", "ludwig", "mlforecast",
+    "mord", "ngboost", "nixtla", "pygam", "pyspark", "pytorch_forecasting", "pytorch_tabnet", "ray", "recbole",
+    "sagemaker", "sklearn_crfsuite", "skopt", "snapml", "sparkdl", "supervised", "tabpfn", "tensorforce", "tflearn",
+    "tpot", "tsai", "utilsforecast", "xlearn",
+})  # fmt: skip
+
+#: Methods that fit a model when their object is one.
+METHODS: Final = (
+    "fit", "train", "learn", "fit_generator", "train_on_batch", "partial_fit", "fit_predict", "fit_one_cycle",
+    "fine_tune", "finetune", "train_model",
+)  # fmt: skip
+
+#: Functions that fit a model, by their dotted names.
+FUNCTIONS: Final = frozenset({
+    "lightgbm.train", "lightgbm.cv", "lgb.train", "xgboost.train", "xgboost.cv", "xgb.train", "catboost.train",
+    "catboost.cv", "fasttext.train_supervised", "fasttext.train_unsupervised", "h2o.estimators.train",
+    "sklearn.model_selection.cross_val_score", "sklearn.model_selection.cross_validate",
+    "sklearn.model_selection.cross_val_predict", "pmdarima.auto_arima", "pycaret.classification.compare_models",
+    "pycaret.regression.compare_models", "pycaret.classification.create_model", "pycaret.regression.create_model",
+    "tensorflow.estimator.train_and_evaluate", "spacy.cli.train.train", "mlx_lm.lora.run",
+    "openai.fine_tuning.jobs.create", "openai.OpenAI.fine_tuning.jobs.create", "openai.FineTuningJob.create",
+    "google.cloud.aiplatform.CustomTrainingJob.run", "google.cloud.aiplatform.CustomContainerTrainingJob.run",
+    "google.cloud.aiplatform.AutoMLTabularTrainingJob.run", "xgboost.dask.train", "torchrec.train",
+})  # fmt: skip
+
+#: Constructors that train at once, or that are made for nothing else.
+CONSTRUCTORS: Final = (
+    "SupervisedTrainer", "create_supervised_trainer", "Word2Vec", "Doc2Vec", "FastText", "LdaModel", "LdaMulticore",
+    "GANTrainer",
+)  # fmt: skip
+
+_PREPARATION = re.compile(
+    r"(scaler|encoder|imputer|vectorizer|normalizer|binarizer|discretizer|tokenizer|transformer|selectkbest|"
+    r"selectpercentile|variancethreshold|\bpca\b|truncatedsvd|tsne|umap|\bmds\b|splinetransformer|kerneldensity|"
+    r"columntransformer|featureunion|powertransformer|smote|sampler|preprocess|preprocessor|\bdataset|"
+    r"featureengineer|featureselector|curve_fit|converter|polynomialfeatures|standardscaler)(?![a-z]*(model|classifier|"
+    r"regressor|forecaster))",
+    re.IGNORECASE,
+)
+_MODEL = re.compile(
+    r"(model|clf|classifier|regressor|estimator|pipeline|\bpipe\b|forecaster|learner|trainer|network|\bnet\b|\bsvm?\b|"
+    r"\bsvc\b|\brf\b|\bxgb\b|\blgbm?\b|\bcat(boost)?\b|\bknn\b|\blr\b|\bgbm\b|grid(_?search)?|random_?search|\btuner\b|"
+    r"ensemble|regression|kmeans|baseline)",
+    re.IGNORECASE,
+)
+_TRAINER = re.compile(r"(Trainer|YOLO|RTDETR|Runner|ModelTrainer|Estimator|SentenceTransformer|\bLearner)(\.|$)")
+_AGENTS = ("stable_baselines3.", "sb3_contrib.", "d3rlpy.", "h2o.")
+
+
+def is_preparation(owner: str) -> bool:
+    """Tell whether an object prepares data: fitting a scaler is not training a model."""
+    return bool(_PREPARATION.search(owner.rpartition(".")[2] if owner.count(".") > 1 else owner))
+
+
+def is_model(owner: str) -> bool:
+    """Tell whether an object of unknown origin is named like a model."""
+    return bool(_MODEL.search(owner))
+
+
+def is_trainer(owner: str) -> bool:
+    """Tell whether ``owner.train()`` starts a training: torch's ``module.train()`` only switches a mode."""
+    return bool(_TRAINER.search(owner)) or owner.startswith(_AGENTS)
