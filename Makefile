@@ -39,6 +39,10 @@ types: $(STAMP) ## Run the second type checker
 bench: $(STAMP) ## Measure seatrial itself
 	$(BIN)/python -m benchmarks
 
+.PHONY: docs
+docs: $(STAMP) ## Write the pages of docs/rules anew from the checks
+	$(BIN)/python -m seatrial.report.rule_pages docs/rules
+
 .PHONY: coverage
 coverage: $(STAMP) ## Run all tests and list the lines and branches they miss
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered

@@ -38,7 +38,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     outputs = outputs_of(formats)
     snapshot, registry = opened(asked.path), load_checks()
     known((*wishes.select, *wishes.ignore), list(registry.checks))
-    config = configured(snapshot, how.config, asked.as_of, registry.checks.values())
+    config = configured(snapshot, how.config, asked.as_of, registry.checks.values(), asked.profiles)
     with progress(how) as watched:
         report = audit(
             snapshot,

@@ -20,7 +20,7 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
     from .app import app
 
     try:
-        result = app()(args=list(arguments), standalone_mode=False)
+        result = app()(args=list(arguments), prog_name="seatrial", standalone_mode=False)
     except KeyboardInterrupt:
         return Ended(Exit.INTERRUPTED, "error")
     except BrokenPipeError:
@@ -29,7 +29,7 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
         return _stopped(error, debug="--debug" in arguments)
     if isinstance(result, Ended):
         return result
-    return Ended(Exit(result)) if isinstance(result, int) and result else None
+    return Ended(Exit(result), "error") if isinstance(result, int) and result else None
 
 
 def _stopped(error: Exception, *, debug: bool) -> Ended:

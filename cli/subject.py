@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .exits import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from seatrial.check import Check
     from seatrial.config import Config
@@ -29,12 +29,21 @@ def opened(path: str) -> "Snapshot":
     return Folder(path)
 
 
-def configured(snapshot: "Snapshot", file: str | None, as_of: date, checks: "Iterable[Check]") -> "Config":
-    """Return the configuration of a repository, or the one of a file that was named instead."""
+def configured(
+    snapshot: "Snapshot", file: str | None, as_of: date, checks: "Iterable[Check]", profiles: "Sequence[str]" = ()
+) -> "Config":
+    """Return the configuration of a repository, or of a file that was named instead.
+
+    Refuses industry profiles that the rubric does not have.
+    """
     from seatrial.config import load, parse
+    from seatrial.config.problem import nearest
     from seatrial.rubric import load as load_rubric
 
     known = load_rubric().known(checks)
+    for profile in profiles:
+        if profile not in known.profiles:
+            raise Refused(f"there is no profile {profile!r}{nearest(profile, known.profiles)}")
     if file is None:
         return load(snapshot, as_of, known)
     try:

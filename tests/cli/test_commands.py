@@ -1,0 +1,133 @@
+"""The small commands: which checks there are, what one means, which configuration holds, what this machine has."""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+
+class Ran(Protocol):
+    code: int
+    out: str
+    err: str
+    last: str
+
+
+Seatrial = Callable[..., Ran]
+
+
+def test_lists_every_check_as_data(seatrial: Seatrial) -> None:
+    ran = seatrial("rules", "--format", "json")
+    rules = json.loads(ran.out)
+
+    assert ran.err == ""
+    assert [rule["id"] for rule in rules] == sorted(rule["id"] for rule in rules)
+    assert {tuple(sorted(rule)) for rule in rules} == {
+        ("effort", "fix", "id", "name", "question", "references", "severity", "stage", "why")
+    }
+    assert not [step for rule in rules for step in rule["fix"] if "{" in step]
+
+
+def test_lists_every_check_under_its_dimension(seatrial: Seatrial) -> None:
+    rows = seatrial("rules").out.splitlines()
+
+    assert "Security & privacy" in rows
+    assert [row for row in rows if row.startswith("SEC-02")]
+
+
+def test_explains_a_check_in_three_forms(seatrial: Seatrial) -> None:
+    text, data, page = (seatrial("explain", "sec-02", "--format", form).out for form in ("text", "json", "markdown"))
+
+    assert text.startswith("SEC-02 ")
+    assert json.loads(data)["id"] == "SEC-02"
+    assert page.startswith("# SEC-02 ")
+
+
+def test_explains_what_a_check_finds_in_a_folder(seatrial: Seatrial, service: Path) -> None:
+    (service / "app" / "old.py").write_text("import pickle\nmodel = pickle.load(open('model.pkl', 'rb'))\n")
+
+    ran = seatrial("explain", "SEC-02", service, "--examples")
+
+    assert ran.code == 0
+    assert "here  " in ran.out
+    assert "app/main.py:5" in ran.out
+    assert "== absent" in ran.out
+
+
+def test_writes_a_first_configuration_and_never_overwrites_one(seatrial: Seatrial, service: Path) -> None:
+    ran = seatrial("init", service)
+    written = (service / "seatrial.yaml").read_text()
+
+    assert ran.code == 0
+    assert all(row in ran.out for row in written.splitlines())
+    assert seatrial("config", "validate", service).code == 0
+    assert seatrial("audit", service).code == 0
+
+    again = seatrial("init", service)
+
+    assert again.code == 2
+    assert "there is a configuration already: seatrial.yaml" in again.err
+    assert (service / "seatrial.yaml").read_text() == written
+
+
+def test_shows_each_key_with_the_line_that_says_so(seatrial: Seatrial, service: Path) -> None:
+    (service / "seatrial.yaml").write_text("target: pilot\ngate: {fail_under: 40}\n")
+
+    rows = seatrial("config", "show", service).out.splitlines()
+
+    assert "from seatrial.yaml" in rows
+    assert "target      pilot  (seatrial.yaml:1)" in rows
+    assert "gate        fail_under: 40.0  (seatrial.yaml:2)" in rows
+    assert "archetype   found in the code  (default)" in rows
+
+
+def test_reads_the_configuration_that_is_named_instead(seatrial: Seatrial, service: Path, tmp_path: Path) -> None:
+    (service / "seatrial.yaml").write_text("target: pilot\n")
+    (tmp_path / "other.yaml").write_text("target: poc\n")
+
+    named = seatrial("--config", tmp_path / "other.yaml", "config", "show", service).out
+
+    assert "target      poc" in named
+    assert "for poc" in seatrial("audit", service, "--config", tmp_path / "other.yaml").out
+    assert "for pilot" in seatrial("audit", service).out
+
+
+def test_prints_the_schema_that_is_published(seatrial: Seatrial) -> None:
+    published = files("seatrial.rubrics").joinpath("seatrial.schema.json").read_text(encoding="utf-8")
+
+    assert seatrial("config", "schema").out == published
+
+
+def test_the_doctor_names_what_an_audit_would_use(seatrial: Seatrial, service: Path) -> None:
+    ran = seatrial("doctor", service)
+
+    assert ran.code == 0
+    assert [row.split()[1] for row in ran.out.splitlines()] == [
+        "seatrial", "python", "git", "onnx", "onnxruntime", "checks", "configuration",
+    ]  # fmt: skip
+
+
+def test_the_doctor_finds_what_would_stop_an_audit(
+    seatrial: Seatrial, service: Path, plugin: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plugin("")
+    (service / "seatrial.yaml").write_text("targte: pilot\n")
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    ran = seatrial("doctor", service)
+
+    assert ran.code == 3
+    assert "git            not found" in ran.out
+    assert "cannot be loaded" in ran.out
+    assert "seatrial.yaml:1" in ran.out
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["-V"], ["-v", "--version"]])
+def test_tells_its_version(seatrial: Seatrial, arguments: list[str]) -> None:
+    ran = seatrial(*arguments)
+
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("seatrial 0.")

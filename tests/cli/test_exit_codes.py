@@ -1,0 +1,264 @@
+"""Exit codes are frozen: every way in which a command can end has its own, and the last line says which."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from seatrial.audit import audit
+from seatrial.model.result import Report
+
+
+class Ran(Protocol):
+    code: int
+    out: str
+    err: str
+    last: str
+
+
+Seatrial = Callable[..., Ran]
+Folder = Callable[[Mapping[str, str | bytes]], Path]
+
+
+def test_0_when_nothing_is_gated(seatrial: Seatrial, service: Path) -> None:
+    ran = seatrial("audit", service)
+
+    assert ran.code == 0
+    assert ran.last.startswith("seatrial: verdict=not-ready gate=none level=")
+    assert ran.last.endswith(" exit=0")
+
+
+def test_0_when_the_gate_passes(seatrial: Seatrial, service: Path) -> None:
+    ran = seatrial("audit", service, "--fail-under", "0", "--fail-on", "never", "--max-unknown", "100")
+
+    assert ran.code == 0
+    assert " gate=pass " in ran.last
+
+
+@pytest.mark.parametrize("gate", [["--fail-under", "100"], ["--fail-on", "low"]])
+def test_1_when_the_gate_fails(seatrial: Seatrial, service: Path, gate: list[str]) -> None:
+    ran = seatrial("audit", service, *gate)
+
+    assert ran.code == 1
+    assert " gate=fail " in ran.last
+
+
+def test_1_when_the_configuration_asks_for_more(seatrial: Seatrial, service: Path) -> None:
+    (service / "seatrial.yaml").write_text("gate: {fail_under: 100}\n")
+
+    assert seatrial("audit", service).code == 1
+    assert seatrial("audit", service, "--fail-under", "0").code == 0
+
+
+def test_0_instead_of_1_when_asked_for(seatrial: Seatrial, service: Path) -> None:
+    ran = seatrial("audit", service, "--fail-under", "100", "--exit-zero")
+
+    assert ran.code == 0
+    assert " gate=fail " in ran.last
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["audit", "--no-such-option"], "No such option: --no-such-option"),
+        (["no-such-command"], "No such command 'no-such-command'"),
+        (["audit", ".", "and", "more"], "unexpected extra argument"),
+        (["audit", "--fail-under", "many"], "--fail-under"),
+        (["audit", "--fail-under", "101"], "--fail-under"),
+        (["audit", "--fail-on", "hihg"], "'hihg' is no severity; the nearest is 'high'"),
+        (["audit", "--target", "prod"], "'prod' is no stage; the nearest is 'production'"),
+        (["audit", "--profile", "finanse"], "there is no profile 'finanse'"),
+        (["audit", "--select", "ARC-1"], "no check or dimension is called 'ARC-1'"),
+        (["audit", "--as-of", "tomorrow"], "--as-of is no date: 'tomorrow'"),
+        (["audit", "--format", "sarrif"], "no such format: 'sarrif'"),
+        (["audit", "--format", "text", "--format", "json"], "only one format can go to standard output"),
+        (["audit", "--format", "json=no/such/folder/x.json"], "its folder does not exist"),
+        (["audit", "--config", "no-such.yaml"], "the configuration no-such.yaml cannot be read"),
+        (["audit", "no/such/folder"], "there is no such path: no/such/folder"),
+        (["audit", __file__], "is a file: name the folder of the repository"),
+        (["explain", "ARC-99"], "no check or dimension is called 'ARC-99'"),
+        (["explain", "ARC"], "ARC is a dimension"),
+        (["explain"], "Missing argument 'ID'"),
+        ([], "Usage: seatrial"),
+        (["config"], "Missing command"),
+    ],
+)
+def test_2_for_a_command_line_that_cannot_be_used(
+    seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    monkeypatch.chdir(service)
+
+    ran = seatrial(*arguments)
+
+    assert ran.code == 2
+    assert ran.out == ""
+    assert message in ran.err
+    assert ran.last.endswith("gate=none exit=2")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("targte: pilot\n", "seatrial.yaml:1"),
+        ("target: prod\n", "seatrial.yaml:1"),
+        ("target: [\n", "cannot be read"),
+        ("attest: {ARC-99: {statement: x, by: y, date: 2026-01-01, expires: 2026-02-01}}\n", "ARC-99"),
+    ],
+)
+def test_2_for_a_configuration_that_cannot_be_used(seatrial: Seatrial, service: Path, text: str, message: str) -> None:
+    (service / "seatrial.yaml").write_text(text)
+
+    for command in (["audit"], ["config", "validate"], ["config", "show"], ["explain", "ARC-01"]):
+        ran = seatrial(*command, service)
+
+        assert ran.code == 2
+        assert message in ran.err
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("raise ValueError('\\x1b[31mboom')", "ValueError"),
+        ("raise RecursionError", "RecursionError"),
+        ("return 'fine'", "it returned str, not Graded"),
+        ("return None", "it returned NoneType, not Graded"),
+    ],
+)
+def test_3_when_a_check_crashes_and_the_results_are_kept(
+    seatrial: Seatrial, service: Path, plugin: Callable[[str], None], body: str, error: str
+) -> None:
+    plugin(body)
+
+    ran = seatrial("audit", service, "--fail-under", "100", "--exit-zero")
+
+    assert ran.code == 3
+    assert error in ran.out
+    assert "\x1b" not in ran.out
+    assert " gate=fail " in ran.last
+
+
+def test_3_when_a_plugin_cannot_be_loaded(seatrial: Seatrial, service: Path, plugin: Callable[[str], None]) -> None:
+    plugin("")
+
+    ran = seatrial("audit", service)
+
+    assert ran.code == 3
+    assert "No module named 'no_such_thing'" in ran.err
+    assert "READY" in ran.out
+
+
+def test_3_for_an_internal_error_without_its_traceback(
+    seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("\x1b[31mboom")
+
+    monkeypatch.setattr("seatrial.audit.audit", broken)
+
+    ran = seatrial("audit", service)
+
+    assert ran.code == 3
+    assert "internal error: RuntimeError: \\x1b[31mboom (--debug shows where)" in ran.err
+    assert "Traceback" not in ran.err
+    assert "Traceback" in seatrial("--debug", "audit", service).err
+
+
+@pytest.mark.parametrize("files", [{}, {"README.md": "# Nothing\n", "app.py": "print('hello')\n"}])
+def test_4_when_there_is_nothing_to_audit_and_the_inventory_is_told(
+    seatrial: Seatrial, folder: Folder, files: Mapping[str, str | bytes]
+) -> None:
+    root = folder(files)
+
+    ran = seatrial("audit", root, "--format", "json", "--fail-under", "50", "--exit-zero")
+
+    assert ran.code == 4
+    assert ran.last.startswith("seatrial: verdict=nothing gate=fail ")
+    assert json.loads(ran.out)["score"] is None
+    assert json.loads(ran.out)["inventory"]
+    assert "NOTHING TO ASSESS" in seatrial("audit", root).out
+
+
+def test_5_when_more_is_unknown_than_allowed(
+    seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seatrial.audit.audit", _half_blind)
+
+    ran = seatrial("audit", service, "--max-unknown", "20")
+
+    assert ran.code == 5
+    assert " gate=inconclusive " in ran.last
+    assert seatrial("audit", service, "--max-unknown", "20", "--exit-zero").code == 0
+    assert seatrial("audit", service, "--max-unknown", "20", "--fail-under", "100").code == 1
+
+
+def test_130_when_interrupted(seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("seatrial.audit.audit", interrupted)
+
+    ran = seatrial("audit", service)
+
+    assert ran.code == 130
+    assert ran.last == "seatrial: verdict=error gate=none exit=130"
+
+
+def test_a_file_that_cannot_be_read_is_told_and_ends_nothing(seatrial: Seatrial, service: Path) -> None:
+    (service / "broken.py").write_bytes(b"def \x00(:\n\xff\xfe")
+    (service / "gone.py").symlink_to("/no/such/file")
+
+    ran = seatrial("audit", service)
+
+    assert ran.code == 0
+    assert "gone.py: symbolic link out of the audited folder" in ran.out
+
+
+def test_a_broken_repository_is_read_as_a_plain_folder(seatrial: Seatrial, service: Path) -> None:
+    (service / ".git").mkdir()
+    (service / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+
+    ran = seatrial("audit", service)
+
+    assert ran.code == 0
+    assert "every file that no ignore rule names is read" in ran.out
+
+
+def test_a_reader_that_goes_away_ends_it_silently(service: Path) -> None:
+    ran = subprocess.run(
+        [_script(), "audit", str(service), "-v"], stdout=_closed(), stderr=subprocess.PIPE, check=False
+    )
+
+    assert ran.returncode == -signal.SIGPIPE
+    assert b"Traceback" not in ran.stderr
+
+
+def test_the_installed_script_ends_as_in_this_process(service: Path) -> None:
+    ran = subprocess.run([_script(), "audit", str(service), "--fail-under", "100"], capture_output=True, check=False)
+
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1].endswith(b"exit=1")
+
+
+def _half_blind(*arguments: Any, **options: Any) -> Report:
+    report = audit(*arguments, **options)
+    (component,) = report.components
+    assert component.score is not None
+    return replace(report, components=(replace(component, score=replace(component.score, coverage=50.0)),))
+
+
+def _script() -> str:
+    return str(Path(sys.executable).with_name("seatrial"))
+
+
+def _closed() -> int:
+    """Return a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
