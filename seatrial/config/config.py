@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from types import MappingProxyType
 
 from seatrial.config.file import File, GateBlock
@@ -80,6 +81,11 @@ def parse(path: str, data: bytes, as_of: dt.date, known: Known) -> Config:
 def schema() -> str:
     """Return the JSON Schema of a configuration file."""
     return schema_of(File, "Configuration of seatrial")
+
+
+def template() -> str:
+    """Return a first configuration file: every key explained, none declared."""
+    return files("seatrial.templates").joinpath("seatrial.yaml.j2").read_text(encoding="utf-8")
 
 
 def _bytes(snapshot: Snapshot, name: str) -> bytes:

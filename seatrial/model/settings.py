@@ -1,8 +1,8 @@
 """What the owner of a repository declares about it. Attestations and waivers are not here: no check sees them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import datetime as dt
 from types import MappingProxyType
 
 from seatrial.model.evidence import Place
@@ -81,7 +81,9 @@ class Settings:
     risk: Risk | None = None
     decision: Decision | None = None
     exclude: tuple[str, ...] = ()  #: gitignore patterns of paths that are not the owner's code
-    places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))  #: where each key stands
+    places: Mapping[str, Place] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  #: where each key stands
 
     def place(self, key: str) -> Place:
         """Return where a top-level key stands in the configuration file."""

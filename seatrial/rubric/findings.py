@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from seatrial.model import Evidence, Finding, Kind, LedgerLine, Liveness, Place, State
 from seatrial.repo import Repo
 from seatrial.rubric.fingerprint import mark_of_missing, marks_of
-from seatrial.rubric.fix import fix_steps
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.judged import Situation
 from seatrial.rubric.standing import Standing
@@ -51,7 +50,7 @@ def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: 
         confidence=line.confidence,
         message=line.message,
         places=places,
-        fix=fix_steps(judged) if judged else (),
+        fix=judged.check.steps(judged.graded.names) if judged else (),
         effort=line.effort,
         points=line.gain,
         fingerprint=marks[0] if marks else mark_of_missing(line.id, situation.root),

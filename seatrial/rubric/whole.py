@@ -1,7 +1,7 @@
 """Is a rubric whole? Everything that types cannot say: ids that exist, budgets of 100, tables without holes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from seatrial.config.problem import nearest
@@ -37,18 +37,30 @@ def problems(table: Table) -> Iterator[Problem]:
 
 def _rows(table: Table) -> Iterator[Problem]:
     counts = Counter(row.id for row in table.rows)
+    parents = {row.id: row.parents for row in table.rows}
     for index, row in enumerate(table.rows):
         at: Path = ("rows", index)
         if counts[row.id] > 1:
             yield at, f"the check {row.id} stands here {counts[row.id]} times"
         yield from _unknown((*at, "id"), [row.dimension], table.dimensions, "dimension")
         yield from _ids(table, (*at, "parents"), row.parents)
-        if row.id in row.parents:
+        if row.id in _ancestors(row.id, parents):
             yield (*at, "parents"), f"{row.id} cannot be its own parent"
         for need in row.needs:
             yield from _needs((*at, "needs"), need)
     yield from _unknown(("engineering",), table.engineering.dimensions, table.dimensions, "dimension")
     yield from _ids(table, ("engineering",), table.engineering.without)
+
+
+def _ancestors(check_id: str, parents: Mapping[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(parents.get(check_id, ()))
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += parents.get(one, ())
+    return found
 
 
 def _holes(table: Table) -> Iterator[Problem]:

@@ -19,6 +19,12 @@ ROWS = RUBRIC.table.rows
 LADDER = ("A", "P", "S", "U")
 
 grades = st.fixed_dictionaries({row.id: st.sampled_from((*LADDER, UNKNOWN, "P?")) for row in ROWS})
+
+
+def word(row: Row, grade: Grade = Grade.SUBSTANTIVE) -> Attestation:
+    return Attestation(row.id, grade, "so it is", "a-team", AS_OF, AS_OF + dt.timedelta(days=100))
+
+
 situations = st.builds(
     lambda archetype, target, off, attested: Situation(
         archetype, target, AS_OF, surfaces=dict.fromkeys(off, False), attestations=tuple(attested)
@@ -26,12 +32,8 @@ situations = st.builds(
     st.sampled_from([one for one in Archetype if one is not Archetype.NOT_ML]),
     st.sampled_from(list(Stage)),
     st.sets(st.sampled_from(list(Surface))),
-    st.lists(st.sampled_from(ROWS).map(lambda row: word(row)), max_size=20),
+    st.lists(st.sampled_from(ROWS).map(word), max_size=20),
 )
-
-
-def word(row: Row, grade: Grade = Grade.SUBSTANTIVE) -> Attestation:
-    return Attestation(row.id, grade, "so it is", "a-team", AS_OF, AS_OF + dt.timedelta(days=100))
 
 
 def score(situation: Situation, graded: dict[str, str]) -> Score:

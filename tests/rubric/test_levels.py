@@ -1,0 +1,146 @@
+"""The gate decides who may depend on a component; the number only ranks the work."""
+
+from collections.abc import Callable
+from importlib.resources import files
+
+import pytest
+
+from seatrial.model import Archetype, Level, Stage, Surface
+from seatrial.repo import Memory, Repo
+from seatrial.rubric import Rubric, Situation, assess, load
+
+from .conftest import assessed, attested, judged
+
+Maker = Callable[..., Situation]
+TOP = Level.MISSION_CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("grades", "name", "engineering"),
+    [
+        ({}, TOP, TOP),
+        ({"BIZ-01": "A"}, Level.POC, TOP),
+        ({"PRF-01": "A"}, Level.POC, TOP),
+        ({"SEC-01": "A"}, Level.EXPERIMENT, Level.EXPERIMENT),
+        ({"SEC-01": "P"}, TOP, TOP),
+        ({"SEC-01": "A?"}, TOP, TOP),
+        ({"SEC-01": "unknown"}, Level.EXPERIMENT, Level.EXPERIMENT),
+        ({"SEC-02": "not-applicable"}, TOP, TOP),
+        ({"ARC-01": "S"}, Level.PILOT, Level.PILOT),
+        ({"ARC-01": "U?"}, Level.POC, Level.POC),
+        ({"MON-04": "A"}, Level.PRODUCTION, Level.PRODUCTION),
+        ({"MON-04": "A", "MON-05": "P"}, Level.CANDIDATE, Level.CANDIDATE),
+        ({"GOV-06": "A"}, Level.CANDIDATE, TOP),
+        ({"GOV-10": "A"}, Level.CANDIDATE, TOP),
+    ],
+)
+def test_gates_decide_the_level(
+    rubric: Rubric, service: Maker, grades: dict[str, str], name: Level, engineering: Level
+) -> None:
+    level = assessed(rubric, service(), grades).level
+
+    assert (level.name, level.engineering) == (name, engineering)
+
+
+def test_a_gate_is_dropped_and_listed_when_its_question_does_not_arise(rubric: Rubric, service: Maker) -> None:
+    surfaces = {Surface.PEOPLE_AFFECTING: False, Surface.PERSONAL_DATA: False, Surface.REGULATED: False}
+
+    level = assessed(rubric, service(surfaces=surfaces), {"GOV-04": "A", "GOV-06": "A", "GOV-10": "A"}).level
+
+    assert level.name is TOP
+    assert {"GOV-06 at least substantive", "GOV-10 at least substantive"} <= set(level.dropped)
+
+
+@pytest.mark.parametrize(
+    ("archetype", "top"),
+    [
+        (Archetype.LIBRARY, Level.CANDIDATE),
+        (Archetype.RESEARCH_CODE, Level.PILOT),
+        (Archetype.NOTEBOOK_POC, Level.POC),
+        (Archetype.BATCH_JOB, TOP),
+        (Archetype.LLM_APP, TOP),
+    ],
+)
+def test_the_ladder_stops_where_the_archetype_does(
+    rubric: Rubric, service: Maker, archetype: Archetype, top: Level
+) -> None:
+    level = assessed(rubric, service(archetype=archetype), {}).level
+
+    assert (level.name, level.engineering, level.top, level.next) == (
+        top, top, top, None,
+    )  # fmt: skip
+
+
+def test_only_some_attestations_open_gates(rubric: Rubric, service: Maker) -> None:
+    grades = {"GOV-01": "A", "ARC-01": "A"}
+
+    level = assessed(rubric, service(attestations=map(attested, grades)), grades).level
+
+    assert [hold.check for hold in level.held_by if hold.what == "gate"] == ["ARC-01"]
+
+
+def test_an_attestation_that_has_expired_opens_nothing_and_holds_production(rubric: Rubric, service: Maker) -> None:
+    ended = attested("GOV-01", days=-1)
+
+    held = assessed(rubric, service(attestations=[ended]), {"GOV-01": "A"}).level
+    fine = assessed(rubric, service(attestations=[ended]), {}).level
+
+    assert held.name is Level.POC
+    assert (fine.name, fine.engineering) == (Level.CANDIDATE, TOP)
+    assert [(hold.what, hold.check) for hold in fine.held_by] == [("expired", "GOV-01")]
+
+
+def test_too_large_a_share_of_attested_gates_holds_a_level(service: Maker) -> None:
+    text = files("seatrial.rubrics").joinpath("default.yaml").read_text().replace("attested: 60", "attested: 6")
+    strict = load(text=text.encode())
+
+    level = assessed(strict, service(attestations=[attested("GOV-01")]), {"GOV-01": "A"}).level
+
+    assert [(hold.what, hold.requires) for hold in level.held_by] == [("attested", "at most 6")]
+
+
+def test_a_gate_whose_row_is_not_written_holds_the_level(rubric: Rubric, service: Maker) -> None:
+    written = [one for one in judged(rubric, {}) if one.check.id != "DAT-01"]
+
+    made = assess(rubric, service(), written, Repo(Memory({})))
+
+    assert (made.level.name, made.level.engineering) == (Level.POC, Level.POC)
+    assert [(hold.what, hold.check) for hold in made.level.held_by] == [("unwritten", "DAT-01")]
+    assert [made.score.lower, made.score.coverage] == pytest.approx([100, 100])
+    assert made.score.unwritten == 1
+
+
+def test_a_low_score_and_a_low_dimension_hold_a_level(rubric: Rubric, service: Maker) -> None:
+    grades = dict.fromkeys([row.id for row in rubric.table.rows if row.dimension == "DAT" and not row.conduct], "A")
+    grades |= {"DAT-01": "P", "DAT-02": "P", "DAT-04": "P"}
+
+    level = assessed(rubric, service(Stage.PRODUCTION), {**grades, "DAT-05": "A"}).level
+
+    assert level.name is Level.PILOT
+    assert ("dimension", "DAT") in {(hold.what, hold.check) for hold in level.held_by}
+
+
+def test_too_little_coverage_holds_even_the_first_level(rubric: Rubric, service: Maker) -> None:
+    level = assessed(rubric, service(), {"SEC-01": "U", "SEC-02": "U", "SEC-20": "U"}, "unknown").level
+
+    assert level.name is Level.EXPERIMENT
+    assert [(hold.what, hold.requires) for hold in level.held_by] == [("coverage", "50")]
+
+
+def test_what_holds_a_level_says_what_was_seen_and_what_to_do(rubric: Rubric, service: Maker) -> None:
+    level = assessed(rubric, service(), {"BIZ-01": "A"}).level
+    hold = level.held_by[0]
+
+    assert (level.next, hold.requires, hold.found) == (Level.PILOT, "at least substantive", "absent")
+    assert (hold.message, hold.step) == ("nothing of it was found", "Do BIZ-01 in the app.")
+    assert "BIZ-02 at least present" in level.opened
+
+
+def test_a_profile_adds_gates_at_the_stage_of_their_rows(service: Maker) -> None:
+    grades = {"ARC-08": "P", "SEC-12": "P"}
+
+    plain = assessed(load(), service(), grades).level
+    finance = assessed(load(["finance"]), service(), grades).level
+    healthcare = assessed(load(["healthcare"]), service(), grades).level
+
+    assert (plain.name, finance.name, healthcare.name) == (TOP, Level.PILOT, Level.POC)
