@@ -20,7 +20,7 @@ FLOORS = (
     {"report", "gate", "history", "value", "testing", "example_files"},
 )
 #: Rooms on one floor that may know each other, and which way.
-NEIGHBOURS = {("repo", "read"), ("testing", "example_files")}
+NEIGHBOURS = {("repo", "read"), ("testing", "example_files"), ("report", "gate"), ("report", "testing")}
 MAPPED = {
     "cli": "seatrial.cli",
     "checks": "seatrial.checks",
