@@ -28,7 +28,7 @@ from seatrial.model import (
 from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
-from seatrial.rubric import Judged, Rubric, Situation, assess
+from seatrial.rubric import Judged, Rubric, Situation, assess, unused_waivers
 from seatrial.rubric import load as load_rubric
 
 Progress = Callable[[str, int, int], None]  #: what is being judged, how many are done, of how many
@@ -72,15 +72,16 @@ def audit(
     repo = Repo(snapshot, config.settings, as_of)
     trial = _Trial(rubric, checks, config, target or config.target or Stage.PRODUCTION, as_of, progress or _silent)
     judged = [_judged(component, trial) for component in components(repo)]
+    ledger = tuple(line for _, lines, _ in judged for line in lines)
     return Report(
         tool=Tool(seatrial.__version__),
         rubric=rubric.used,
         subject=Subject(snapshot.name, snapshot.commit, snapshot.dirty, as_of, snapshot.notes),
         components=tuple(report for report, _, _ in judged),
-        ledger=tuple(line for _, lines, _ in judged for line in lines),
+        ledger=ledger,
         findings=_worst_first(finding for _, _, findings in judged for finding in findings),
         inventory=_inventory(repo),
-        notices=config.notices,
+        notices=(*config.notices, *unused_waivers(config.waivers, as_of, ledger)),
         unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
         run=Run(
             started=started.isoformat(timespec="seconds"),

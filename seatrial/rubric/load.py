@@ -32,7 +32,8 @@ class Rubric:
 
     def under(self, profiles: Iterable[str]) -> "Rubric":
         """Return the rubric under other profiles. Raises ``KeyError`` for a profile that it does not have."""
-        return _rubric(self.base, tuple(dict.fromkeys(profiles)))
+        names = tuple(dict.fromkeys(profiles))
+        return self if names == self.used.profiles else _rubric(self.base, names)
 
     def known(self, checks: Iterable[Check] = ()) -> Known:
         """Return what a configuration may name: the rows, the profiles, and installed checks that have no row."""

@@ -1,8 +1,9 @@
 """Which findings are let through for a time, and which waivers let nothing through?"""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from seatrial.model import Grade, Notice, Waiver
+from seatrial.model import LedgerLine, Notice, State, Waiver
 from seatrial.rubric.judged import Judged, Situation
 
 
@@ -11,12 +12,11 @@ def waiver_of(judged: Judged, situation: Situation) -> Waiver | None:
     return next((one for one in _in_date(judged, situation) if _covers_all(one, judged)), None)
 
 
-def unused_waivers(situations: Iterable[Situation], judged: Iterable[Iterable[Judged]]) -> Iterator[Notice]:
+def unused_waivers(waivers: Iterable[Waiver], as_of: dt.date, ledger: Iterable[LedgerLine]) -> Iterator[Notice]:
     """Yield a notice for every waiver in date that covers nothing in any component: the finding is gone."""
-    pairs = [(situation, tuple(found)) for situation, found in zip(situations, judged, strict=True)]
-    waivers = dict.fromkeys(one for situation, _ in pairs for one in situation.waivers if one.holds(situation.as_of))
+    lines = tuple(ledger)
     for waiver in waivers:
-        if not any(_touches(waiver, one) for _, found in pairs for one in found if one.check.id == waiver.check):
+        if waiver.holds(as_of) and not any(_touches(waiver, line) for line in lines if line.id == waiver.check):
             yield Notice(waiver.place, f"the waiver of {waiver.check} covers nothing: it can go")
 
 
@@ -31,10 +31,10 @@ def _covers_all(waiver: Waiver, judged: Judged) -> bool:
     return bool(paths) and paths <= _covered(waiver, paths)
 
 
-def _touches(waiver: Waiver, judged: Judged) -> bool:
-    if not waiver.paths:
-        return judged.graded.applies and judged.graded.grade not in {Grade.SUBSTANTIVE, Grade.IN_USE}
-    return bool(_covered(waiver, {item.place.path for item in judged.graded.evidence}))
+def _touches(waiver: Waiver, line: LedgerLine) -> bool:
+    if line.state in {State.PASS, State.NOT_APPLICABLE}:
+        return False
+    return not waiver.paths or bool(_covered(waiver, {item.place.path for item in line.evidence}))
 
 
 def _covered(waiver: Waiver, paths: set[str]) -> set[str]:

@@ -134,9 +134,10 @@ def test_a_waiver_counts_on_its_last_day_and_not_on_the_next(rubric: Rubric, ser
 
 
 def test_a_waiver_that_covers_nothing_is_told(rubric: Rubric, service: Maker) -> None:
-    situation = service(waivers=[waiver("SEC-07", "app.py"), waiver("SEC-08"), waiver("SEC-15", "gone/**")])
+    waivers = [waiver("SEC-07", "app.py"), waiver("SEC-08"), waiver("SEC-15", "gone/**"), waiver("OPS-03", days=-1)]
+    made = assessed(rubric, service(waivers=waivers), {"SEC-07": "P", "SEC-08": "U", "SEC-15": "P"})
 
-    notices = unused_waivers([situation], [judged(rubric, {"SEC-07": "P", "SEC-08": "U", "SEC-15": "P"})])
+    notices = unused_waivers(waivers, AS_OF, made.ledger)
 
     assert [notice.message for notice in notices] == [
         "the waiver of SEC-08 covers nothing: it can go",
