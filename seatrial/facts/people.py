@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import PurePosixPath
 
+from pathspec import PathSpec
+
 from seatrial.facts import fact
 from seatrial.facts.contact_lines import contacts_of, is_person, is_placeholder_contact
 from seatrial.facts.dependencies import python_projects
@@ -52,6 +54,14 @@ def recent_owners(repo: Repo) -> tuple[NamedOwner, ...]:
             active |= {change.author.lower(), change.email.lower(), _handle_of(change.email)}
     active.discard("")
     return tuple(owner for owner in owners(repo) if not owner.placeholder and _called(owner) & active)
+
+
+def owns_code(repo: Repo, owner: NamedOwner) -> bool:
+    """Tell whether the paths that an owner answers for hold code; who is named without paths answers for all."""
+    if not owner.pattern:
+        return True
+    spec = PathSpec.from_lines("gitignore", [owner.pattern])
+    return any(spec.match_file(path) for path in repo.paths if path.endswith((".py", ".ipynb")))
 
 
 def _declared(repo: Repo) -> Iterator[NamedOwner]:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from seatrial.facts import fact
 from seatrial.facts.documents import Passage, documents, passages_of
 from seatrial.facts.figures import dates
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.read.document_record import Document
 from seatrial.repo import Repo
 
@@ -30,6 +31,14 @@ _DECIDER = re.compile(
 )
 _TREATED = re.compile(r"mitigat|treatment|\bcontrols?\b|response|residual|mitigaci|tratamiento|maßnahme", re.IGNORECASE)
 _REASON = re.compile(r"\bbecause\b|\breason\b|rationale|annex iii|justif|\bdue to\b|porque", re.IGNORECASE)
+_HAZARD = re.compile(
+    r"credit[- ]scor\w+|creditworth\w+|loan (?:default|approval|decision)s?|mortgage|diagnos(?:is|tic|e)|\bpatients?\b|"
+    r"clinical|radiolog\w+|recruit(?:ing|ment)|\bhiring\b|\bcandidates? (?:rank|select)\w*|biometric\w*|"
+    r"(?:face|emotion) recognition|(?:life|health) insurance|law enforcement|recidivism|asylum|"
+    r"exam (?:scor|grad)\w+|student (?:admission|grad)\w*|critical infrastructure",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"\breview(?: date| by| on| due)?\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
 _INVENTORY = re.compile(r"\b(?:inventory|registration|register|model)[- ](?:id|no|number|entry)\b", re.IGNORECASE)
 
 
@@ -45,6 +54,7 @@ class RiskStatement:
     dated: bool
     inventory: bool
     treated: int  #: how many risks stand with a treatment
+    review: date | None = None  #: when it is looked at again
 
     @property
     def place(self) -> Place:
@@ -72,6 +82,21 @@ def risk_statements(repo: Repo) -> tuple[RiskStatement, ...]:
     return tuple(sorted(found, key=lambda item: (-_held(item), item.path, item.line)))
 
 
+@fact
+def hazard_mentions(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the openings of documents whose title or first words speak of a use that the law calls high-risk."""
+    found = []
+    for document in documents(repo):
+        if document.path.lower().startswith(("readme", "docs/index", "model_card", "model-card")):
+            opening = Passage(document.path, document.sections[:2])
+            match = _HAZARD.search(f"{document.title}\n{opening.text}")
+            if match:
+                found.append(
+                    Evidence(Place(document.path, opening.sections[0].line), f"it speaks of {match[0].lower()}")
+                )
+    return tuple(found)
+
+
 def _of(document: Document) -> Iterator[RiskStatement]:
     if _NAME.search(document.path) and document.sections:
         whole = Passage(document.path, document.sections)
@@ -96,7 +121,16 @@ def _stated(passage: Passage) -> RiskStatement:
         bool(dates(text)),
         bool(_INVENTORY.search(text)),
         _treated(passage),
+        _review(text),
     )
+
+
+def _review(text: str) -> date | None:
+    match = _NEXT.search(text)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
 
 
 def _treated(passage: Passage) -> int:

@@ -1,0 +1,189 @@
+"""Who answers for the model, and who besides its author approves a change?"""
+
+import re
+from dataclasses import replace
+
+from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stage, governance
+from seatrial.facts.declared import risks
+from seatrial.facts.named_owner import NamedOwner, Source
+from seatrial.facts.people import code_owners, history, owners, owns_code, recent_owners
+from seatrial.facts.reviews import ReviewKind, latest_changes, reviews, share_by_request
+from seatrial.facts.written_risks import RiskStatement, hazard_mentions
+
+OWNER_LOOKED_FOR = (
+    "owner in seatrial.yaml, CODEOWNERS over code, catalog-info.yaml, MAINTAINERS, authors with an address in the "
+    "package metadata, an owner on the model card or in the README"
+)
+RISK_LOOKED_FOR = (
+    "risk in seatrial.yaml with class, reason, who decided and when; a risk register or assessment in the documents"
+)
+APPROVAL_LOOKED_FOR = (
+    "required reviews as code (settings.yml, rulesets, Terraform, Mergify), a pull request template that asks about "
+    "the model, approval of model versions, a deployment that waits for a person, changes that came by pull request"
+)
+
+LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
+
+
+@governance.practice(
+    "GOV-01",
+    question="Is a person or team accountable for this model in production, and reachable?",
+    severity=Severity.BLOCKER,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="A model that fails at night has no owner by day either: nobody decides, and nobody is told.",
+    fix=(
+        "Name the team that answers for {code:the service} and the model in .github/CODEOWNERS, by an existing handle.",
+        "Add `owner:` to seatrial.yaml, with `technical:` who runs it and `business:` for whom it is run.",
+    ),
+    references=(
+        "GV 2.1",
+        "GV 2.3",
+        "42001 A.3.2",
+        "AIA 17",
+        "AIA 26",
+        "SR VI",
+        "GMLP 1",
+        "PCI 12.1.3",
+        "GDPR 24",
+    ),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance",),
+)
+def accountable_owner(component: Component) -> Graded:
+    repo = component.repo
+    named = component.of(owners(repo))
+    answering = [owner for owner in named if owner.reachable and owns_code(repo, owner)]
+    weak = [owner for owner in named if owner not in answering]
+    active = [owner for owner in component.of(recent_owners(repo)) if owner in answering]
+    reviewed = [review for review in reviews(repo) if review.kind is ReviewKind.REQUIRED]
+    bound = [owner for owner in answering if owner.source is Source.CODEOWNERS] if reviewed else []
+    graded = Graded.best(
+        (Grade.IN_USE, [*active, *bound]),
+        (Grade.SUBSTANTIVE, answering),
+        (Grade.PRESENT, weak),
+        looked_for=OWNER_LOOKED_FOR,
+    )
+    if graded.grade is Grade.ABSENT and (authors := _authors(component)):
+        message = f"only the history names anybody: {authors}"
+        return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)
+    return graded.naming(code=_code(component, named))
+
+
+@governance.practice(
+    "GOV-03",
+    question="Is the system's risk tier decided with a reason and registered?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="The tier decides which duties apply; found out after launch, it stops the launch.",
+    fix=(
+        "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason`, `decided_by`, `date`, `inventory_id`, `review`, `risks`.",
+        "List at least three risks with owner, treatment and what remains in {register:docs/risk-register.md}.",
+    ),
+    references=(
+        "AIA 6",
+        "AIA 9",
+        "AIA 49",
+        "GV 1.6",
+        "GV 1.3",
+        "MP 5.1",
+        "MG 1.4",
+        "42001 A.5.2",
+        "SR VI",
+        "42001 6.1",
+    ),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)
+def risk_class_and_inventory(component: Component) -> Graded:
+    found = component.of(risks(component.repo))
+    register = next((item for item in found if item.treated >= 3), None)
+    full = [item for item in found if item.complete or (register and _decided(item))]
+    registered = [item for item in full if item.inventory and item.review and item.review >= component.repo.as_of]
+    graded = Graded.best(
+        (Grade.IN_USE, registered),
+        (Grade.SUBSTANTIVE, [*full, *([register] if register else [])] if full else ()),
+        (Grade.PRESENT, found),
+        looked_for=RISK_LOOKED_FOR,
+    ).naming(register=register)
+    return _doubted(component, graded, found)
+
+
+def _decided(item: RiskStatement) -> bool:
+    return bool(item.tier) and item.reason and item.decider and item.dated
+
+
+def _doubted(component: Component, graded: Graded, found: tuple[RiskStatement, ...]) -> Graded:
+    """A class that the documents contradict is raised as a question; words alone never set a class."""
+    low = [item for item in found if LOW_TIER.search(item.tier)]
+    hazards = component.of(hazard_mentions(component.repo)) if low else ()
+    if not hazards:
+        return graded
+    message = f"the class is {low[0].tier}, and {hazards[0].what}: is it one of the high-risk uses of Annex III?"
+    evidence = (*graded.evidence, *Graded.best((Grade.PRESENT, hazards), looked_for="").evidence)
+    return replace(graded, grade=Grade.PRESENT, evidence=evidence, message=message)
+
+
+@governance.practice(
+    "GOV-09",
+    question="Is each change of model, prompt or code approved by someone other than its author, with a record?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="One person who can change what decides about customers is the control that every auditor asks for first.",
+    fix=(
+        "Require an approving review by a code owner on the default branch, and keep the rule in .github/settings.yml.",
+        "Ask in {template:the pull request template} what changes for the model, its data and its metrics.",
+        "Let the deployment to production wait for an approval: by a protected environment, or of the model version.",
+    ),
+    references=(
+        "MTS-Model1",
+        "PCI 6.2.3",
+        "PCI 6.5.1",
+        "PCI 6.5.4",
+        "AIA 17",
+        "SR VI",
+        "42001 A.6.1.3",
+        "MG 1.1",
+        "GMLP 2",
+    ),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)
+def change_approval(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(reviews(repo))
+    required = [review for review in found if review.kind is ReviewKind.REQUIRED]
+    gates = [review for review in found if review.kind is ReviewKind.GATE]
+    models = [review for review in found if review.about_models or review.kind is ReviewKind.GATE]
+    graded = Graded.best(
+        (Grade.IN_USE, [*gates, *required] if required and gates else ()),
+        (Grade.SUBSTANTIVE, [*required, *models] if required and models else ()),
+        (Grade.PRESENT, [*found, *component.of(code_owners(repo))]),
+        looked_for=APPROVAL_LOOKED_FOR,
+    ).naming(template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None))
+    return graded if graded.grade is not Grade.ABSENT else _by_history(component)
+
+
+def _by_history(component: Component) -> Graded:
+    """Judge by the way in which the latest changes came; a history that is cut off proves nothing."""
+    share, changes = share_by_request(component.repo), latest_changes(component.repo)
+    said = f"{share:.0%} of the latest {len(changes)} changes came by pull request"
+    if share >= 0.5:
+        return Graded(Grade.PRESENT, (), APPROVAL_LOOKED_FOR, said)
+    if not changes or not history(component.repo).complete:
+        return Graded.unknown(
+            "the history is cut off, and rules of the forge cannot be seen", looked_for=APPROVAL_LOOKED_FOR
+        )
+    return Graded(Grade.ABSENT, (), APPROVAL_LOOKED_FOR, said)
+
+
+def _authors(component: Component) -> str:
+    return ", ".join(dict.fromkeys(change.author for change in latest_changes(component.repo)))[:100]
+
+
+def _code(component: Component, named: tuple[NamedOwner, ...]) -> Place | None:
+    """The first code that nobody owns yet, for the fix."""
+    code = sorted(path for path in component.own if path.endswith(".py"))
+    return Place(code[0]) if code and not named else None

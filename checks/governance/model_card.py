@@ -1,0 +1,73 @@
+"""Can a user of the model read what it is for, how good it is, and where it fails?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, governance
+from seatrial.facts.card_topics import Topic
+from seatrial.facts.card_use import card_uses, copied_cards
+from seatrial.facts.cards import Card, model_cards
+from seatrial.facts.documents import document_templates, unread_documents
+
+LOOKED_FOR = (
+    "MODEL_CARD.md, a README with the head of a model hub, or a document with intended use, out-of-scope use, training "
+    "data, evaluation with numbers, limits, version and contact; CI that checks it"
+)
+
+
+@governance.practice(
+    "GOV-02",
+    question="Can a user of the model read what it is for, how good it is, and where it fails?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="A model without its limits on paper is used beyond them, by people who could not know better.",
+    fix=(
+        "Write {card:MODEL_CARD.md} with: {missing:intended use, out-of-scope use, training data, evaluation, limits}.",
+        "Give each number of the evaluation with the data it was measured on, and name the version of the model.",
+        "Let CI compare the numbers of {card:MODEL_CARD.md} with the metrics of the released model.",
+    ),
+    references=("42001 A.6.2.7", "42001 A.8.2", "AIA 11", "AIA 13", "GMLP 9", "MS 2.9", "MP 2.2", "SR VI"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("healthcare",),
+)
+def model_card(component: Component) -> Graded:
+    repo = component.repo
+    cards = component.of(model_cards(repo))
+    copied = component.of(copied_cards(repo))
+    own = [card for card in cards if card not in copied]
+    full = [card for card in own if _full(card)]
+    told = [card for card in cards if len(card.topics) >= 2]
+    uses = component.of(card_uses(repo)) if full else ()
+    if not told and (unread := [item for item in unread_documents(repo) if "card" in item.path.lower()]):
+        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+    graded = Graded.best(
+        (Grade.IN_USE, [*uses, *full] if uses else ()),
+        (Grade.SUBSTANTIVE, full),
+        (Grade.PRESENT, told),
+        looked_for=LOOKED_FOR,
+        message=_message(component, told, copied),
+    )
+    best = next(iter(full or told), None)
+    return graded.naming(card=best, missing=_missing(best))
+
+
+def _full(card: Card) -> bool:
+    """Five questions at least, the two uncomfortable ones among them, and numbers in the evaluation."""
+    asked = {Topic.OUT_OF_SCOPE, Topic.LIMITS, Topic.EVALUATION}
+    measured = any(char.isdigit() for char in card.answer(Topic.EVALUATION))
+    return len(card.topics) >= 5 and asked <= set(card.topics) and measured
+
+
+def _missing(card: Card | None) -> str | None:
+    """What the card does not tell yet; None when there is no card, so that the fix names everything."""
+    if card is None:
+        return None
+    lacking = [topic.value for topic in Topic if topic not in card.topics]
+    return ", ".join(lacking) or "numbers in the evaluation"
+
+
+def _message(component: Component, told: list[Card], copied: tuple[Card, ...]) -> str:
+    if told and all(card in copied for card in told):
+        return "the card describes a model that is loaded from elsewhere, not this one"
+    if told:
+        return ""
+    templates = [place for place in document_templates(component.repo) if "card" in place.path.lower()]
+    return f"{templates[0].path} is a template, and no card is filled in" if templates else "no model card was found"
