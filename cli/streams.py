@@ -79,8 +79,8 @@ def _replace_line(what: str, done: int, count: int) -> None:
 
 def _has_colour(color: Color) -> bool:
     """Tell whether to colour: what was asked for, else NO_COLOR, FORCE_COLOR, and whether it is a terminal."""
-    if color is not Color.AUTO:
-        return color is Color.ALWAYS
+    if color != Color.AUTO:
+        return color == Color.ALWAYS
     if os.environ.get("NO_COLOR"):
         return False
     if any(os.environ.get(name, "0") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):

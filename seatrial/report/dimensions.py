@@ -7,7 +7,7 @@ from seatrial.report.lines import Line, Span, line
 from seatrial.report.view import View
 from seatrial.report.words import Glyphs
 
-_CELLS = 24
+_CELLS = 18
 #: Lower ends of the bands in per cent, with the word, the style and the sign of each.
 _BANDS = ((75, "strong", "good"), (50, "fair", "fair"), (25, "weak", "weak"), (0, "bare", "bad"))
 
@@ -34,6 +34,7 @@ def _bar(dimension: DimensionScore, width: int, glyphs: Glyphs) -> Line:
         Span(f" {number:>3} ", "strong"),
         Span(f"{_sign(word, glyphs)} {word:8}", style),
         Span(_detail(dimension), "muted"),
+        hang=width + 2,
     )
 
 
@@ -55,5 +56,5 @@ def _sign(word: str, glyphs: Glyphs) -> str:
 
 
 def _detail(dimension: DimensionScore) -> str:
-    unknown = f", {dimension.unknown} of {dimension.checks} unknown" if dimension.unknown else ""
-    return f"{dimension.earned:4.1f} of {dimension.price:4.1f} points{unknown}"
+    unknown = f", {dimension.unknown} unknown" if dimension.unknown else ""
+    return f"{dimension.earned:4.1f} of {dimension.price:4.1f}{unknown}"

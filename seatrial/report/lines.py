@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 _WORDS = re.compile(r"\S+\s*|\s+")
@@ -56,8 +57,10 @@ def folded(whole: Line, width: int) -> Iterator[Line]:
 
 
 def _trimmed(row: list[Span]) -> Line:
+    """Return a row without blanks at its end, words of one style together again."""
     while row and not row[-1].text.strip():
         row.pop()
     if row:
         row[-1] = Span(row[-1].text.rstrip(), row[-1].style)
-    return Line(tuple(span for span in row if span.text))
+    styled = groupby((span for span in row if span.text), key=lambda span: span.style)
+    return Line(tuple(Span("".join(span.text for span in spans), style) for style, spans in styled))

@@ -18,7 +18,7 @@ def test_breaks_at_words_and_indents_what_follows() -> None:
     whole = line("label   ", Span("one two three", "bad"), hang=8)
 
     assert list(folded(whole, 16)) == [
-        Line((Span("label   "), Span("one ", "bad"), Span("two", "bad"))),
+        Line((Span("label   "), Span("one two", "bad"))),
         Line((Span(" " * 8), Span("three", "bad"))),
     ]
 

@@ -35,10 +35,10 @@ score       59.4 to 60.2 of 100 for candidate · 84 % of it could be judged
             seatrial-rubric 0.1.0 · sha256 ab12cd34ef56 · online-service · profile finance
             7 rows of the rubric have no check yet and count for nothing
 
-Architecture & serving   ████████████████████░░░░  82 ✔ strong  16.4 of 20.1 points
-Monitoring & operations  ████████████▒▒▒▒▒▒▒░░░░░  48 ▲ weak     2.5 of  5.2 points, 1 of 3 unknown
-Governance & compliance  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒   ? ? unknown  0.0 of  4.0 points, 2 of 2 unknown
-Cost & business value    █░░░░░░░░░░░░░░░░░░░░░░░   5 ✖ bare     0.4 of  7.5 points
+Architecture & serving   ███████████████░░░  82 ✔ strong  16.4 of 20.1
+Monitoring & operations  █████████▒▒▒▒▒░░░░  48 ▲ weak     2.5 of  5.2, 1 unknown
+Governance & compliance  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒   ? ? unknown  0.0 of  4.0, 2 unknown
+Cost & business value    █░░░░░░░░░░░░░░░░░   5 ✖ bare     0.4 of  7.5
 
 Best next steps
 
@@ -96,10 +96,10 @@ score       59.4 to 60.2 of 100 for candidate | 84 % of it could be judged
             seatrial-rubric 0.1.0 | sha256 ab12cd34ef56 | online-service | profile finance
             7 rows of the rubric have no check yet and count for nothing
 
-Architecture & serving   ####################....  82 + strong  16.4 of 20.1 points
-Monitoring & operations  ############???????.....  48 ! weak     2.5 of  5.2 points, 1 of 3 unknown
-Governance & compliance  ????????????????????????   ? ? unknown  0.0 of  4.0 points, 2 of 2 unknown
-Cost & business value    #.......................   5 X bare     0.4 of  7.5 points
+Architecture & serving   ###############...  82 + strong  16.4 of 20.1
+Monitoring & operations  #########?????....  48 ! weak     2.5 of  5.2, 1 unknown
+Governance & compliance  ??????????????????   ? ? unknown  0.0 of  4.0, 2 unknown
+Cost & business value    #.................   5 X bare     0.4 of  7.5
 
 Best next steps
 
