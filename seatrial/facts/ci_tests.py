@@ -26,7 +26,7 @@ _TEST_SCRIPT = re.compile(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tes
 
 
 @fact
-def test_runs(repo: Repo) -> tuple[CiCommand, ...]:
+def ci_test_runs(repo: Repo) -> tuple[CiCommand, ...]:
     """Return the commands of CI that run tests, whatever starts them and whether or not a failure counts."""
     found = ci_commands(repo)
     looked_into = {(one.workflow, one.place) for one in found if one.via}
@@ -58,7 +58,7 @@ def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, Place]]) -> bool:
 
 
 @fact
-def test_actions(repo: Repo) -> tuple[CiAction, ...]:
+def ci_test_actions(repo: Repo) -> tuple[CiAction, ...]:
     """Return the uses of actions whose trade is to run tests."""
     return tuple(action for action in ci_actions(repo) if re.search(r"(pytest|unittest)", action.name.lower()))
 

@@ -1,7 +1,7 @@
 """Which file of the repository stands behind a path inside an image?"""
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pathspec
@@ -9,6 +9,8 @@ import pathspec
 from seatrial.facts.image import Copy
 from seatrial.model import Place
 from seatrial.repo import Repo
+
+_LARGEST = 200_000  # bytes of a .dockerignore
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,18 @@ def _matches(source: str, paths: Iterable[str]) -> bool:
 def _ignored(repo: Repo, dockerfile: str, context: str) -> pathspec.PathSpec[pathspec.Pattern]:
     """Read .dockerignore: like git's, but every pattern begins at the context's root."""
     for path in (f"{dockerfile}.dockerignore", posixpath.join(context, ".dockerignore")):
-        if path in repo.entries and not repo.entries[path].problem:
+        if path in repo.entries and not repo.entries[path].problem and repo.entries[path].size < _LARGEST:
             lines = (line.strip() for line in repo.text(path).split("\n"))
-            return pathspec.PathSpec.from_lines("gitwildmatch", (_anchored(line) for line in lines if line))
-    return pathspec.PathSpec.from_lines("gitwildmatch", ())
+            patterns = [pattern for line in lines if line for pattern in _pattern(_anchored(line))]
+            return pathspec.PathSpec(patterns)
+    return pathspec.PathSpec(())
+
+
+def _pattern(line: str) -> Iterator[pathspec.Pattern]:
+    try:
+        yield from pathspec.PathSpec.from_lines("gitignore", [line]).patterns
+    except ValueError:  # no pattern: the builder would refuse it, and nothing is left out by it
+        return
 
 
 def _anchored(line: str) -> str:

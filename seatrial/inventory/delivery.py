@@ -1,6 +1,6 @@
 """Inventory: what continuous integration does."""
 
-from seatrial.facts.ci_tests import functional_runs, test_actions, test_runs
+from seatrial.facts.ci_tests import functional_runs, ci_test_actions, ci_test_runs
 from seatrial.facts.workflows import CiAction, CiCommand, workflows
 from seatrial.inventory.row import Item, row
 from seatrial.model import as_evidence
@@ -10,7 +10,7 @@ from seatrial.repo import Repo
 @row("a CI workflow executes tests")
 def ci_runs_tests(repo: Repo) -> Item:
     """Any trigger counts. Programs of the owner's that a step called test runs count as likely."""
-    found: list[CiCommand | CiAction] = [*test_runs(repo), *test_actions(repo)]
+    found: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
     if found:
         return Item.of(sorted(found, key=lambda one: (not one.on_change, not one.can_fail))[:20])
     likely = [as_evidence(one).likely() for one in functional_runs(repo)]
