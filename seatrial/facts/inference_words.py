@@ -1,0 +1,87 @@
+"""By which names do calls run a model, ask a language model, or search embeddings?"""
+
+import re
+from typing import Final
+
+#: Methods that run a model when the object is known to be one.
+RUNS: Final = frozenset({
+    "predict", "predict_proba", "predict_log_proba", "predict_on_batch", "predict_step", "decision_function", "infer",
+    "inference", "generate", "transform", "score_samples", "kneighbors", "forward", "encode", "embed", "run", "detect",
+    "readtext", "transcribe", "translate", "translate_batch", "generate_batch", "recognize", "classify", "segment",
+    "pipe", "forecast", "recommend", "rank", "rerank", "process", "extract", "predict_entities", "run_async",
+    "apply_model", "invoke", "most_similar", "sample", "run_with_iobinding", "create_chat_completion", "synthesize",
+    "extract_feat", "call", "signatures", "create_completion", "batch_predict", "label", "get_prediction",
+    "get_sliced_prediction", "tag", "ocr", "chat", "analyze", "recognize_entities", "kneighbors_graph",
+})  # fmt: skip
+#: Methods that mean inference even when the object is unknown.
+CERTAIN: Final = frozenset({
+    "predict", "predict_proba", "predict_log_proba", "decision_function", "infer", "run_inference", "predict_on_batch",
+})  # fmt: skip
+#: Parts of dotted names below which a library prepares, measures or builds, and runs no model.
+ASIDE: Final = frozenset({
+    "nn", "layers", "transforms", "optim", "metrics", "losses", "utils", "package", "staging", "file_utils",
+    "settings", "config", "documents", "callbacks", "schedulers", "tracking", "data", "datasets", "model_selection",
+    "logging", "functional", "feature_extraction", "initializers", "regularizers", "optimizers", "loss",
+    "torchmetrics", "cleaners", "preprocessing", "base", "client",
+})  # fmt: skip
+#: Functions that make an object, or look at one, and do not run it.
+SETS_UP: Final = frozenset({
+    "fit", "load", "save", "download", "compile", "eval", "to", "cuda", "cpu", "half", "parameters", "state_dict",
+    "freeze", "load_state_dict", "from_pretrained", "load_model", "get_installed_languages", "train", "blank",
+    "register", "dump", "get_logger", "set_seed", "manual_seed", "is_available", "device", "tensor", "no_grad",
+    "inference_mode", "info", "update_package_index", "get_installed_packages", "install_from_path",
+    "get_available_packages", "named_parameters", "summary", "get_params", "set_params", "load_weights",
+    "load_checkpoint", "get_inputs", "get_outputs", "explain", "add_pipe", "decode", "tokenize", "save_pretrained",
+    "requires_grad_", "to_dict", "get_feature_names_out", "get_package_name", "is_package", "cli",
+})  # fmt: skip
+#: Methods by which clients of language models ask, for any client that a file imports.
+ASKS: Final = frozenset({
+    "create", "parse", "stream", "generate_content", "generate_content_async", "generate", "complete", "completion",
+    "acompletion", "acomplete", "chat", "achat", "invoke", "ainvoke", "astream", "astream_events", "abatch", "batch",
+    "run", "arun", "run_sync", "run_stream", "predict", "apredict", "call", "kickoff", "query", "aquery", "embed",
+    "embedding", "aembedding", "embed_query", "aembed_query", "embed_documents", "text_generation", "stream_chat",
+    "feature_extraction", "converse", "invoke_model", "invoke_agent", "chat_completion", "astream_chat",
+    "stream_complete", "generate_text", "send_message", "send_message_async", "get_response", "get_text_embedding",
+    "run_streamed", "stream_structured_output", "apredict_messages", "retrieve", "aretrieve", "rerank", "transcribe",
+    "edit", "get_embeddings", "get_text_embedding_batch", "aget_text_embedding", "predict_and_call",
+    "astream_complete", "acall", "structured_predict", "astructured_predict", "as_query_engine", "forward",
+    "responses", "astream_log",
+})  # fmt: skip
+#: Ends of calls that ask a language model whoever made the client.
+ASKING_ENDS: Final = (
+    "chat.completions.create", "chat.completions.parse", "responses.create", "messages.create", "messages.stream",
+    "embeddings.create", "models.generate_content", "models.generate_content_stream", "completions.create",
+    "models.embed_content", "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
+)  # fmt: skip
+#: Methods of cloud clients that run a hosted model.
+CLOUD: Final = frozenset({
+    "invoke_model", "invoke_model_with_response_stream", "converse", "converse_stream", "invoke_endpoint",
+    "invoke_endpoint_async", "invoke_agent", "retrieve_and_generate", "start_transcription_job", "detect_labels",
+})  # fmt: skip
+#: Clients of model servers: dotted beginnings and the methods that run a model there.
+REMOTE_MODELS: Final = (
+    ("tritonclient.", ("infer", "async_infer")), ("tensorflow_serving.", ("Predict",)),
+    ("sagemaker.", ("predict",)), ("google.cloud.aiplatform.", ("predict", "explain", "raw_predict")),
+    ("mlflow.deployments.", ("predict",)), ("bentoml.SyncHTTPClient", ("predict",)), ("kserve.", ("infer", "predict")),
+    ("replicate.", ("run", "predict")), ("azure.ai.inference.", ("complete", "embed")), ("seldon_core.", ("predict",)),
+    ("google.cloud.vision", ("annotate_image", "label_detection", "text_detection")), ("gradio_client.", ("predict",)),
+    ("google.cloud.speech", ("recognize",)), ("fal_client", ("run", "subscribe")), ("ray.serve.", ("remote",)),
+)  # fmt: skip
+#: Searches in stores of embeddings.
+SEARCHES: Final = frozenset({
+    "similarity_search", "similarity_search_with_score", "asimilarity_search", "max_marginal_relevance_search",
+    "search", "query", "query_points", "get_nns_by_vector", "knn_query", "hybrid", "near_vector", "near_text",
+    "as_retriever", "similarity_search_by_vector", "get_nearest_examples", "retrieve", "search_points", "query_batch",
+})  # fmt: skip
+#: Addresses of inference servers inside a text of the code.
+ADDRESS: Final = re.compile(
+    r"/v1/(chat/)?completions|/v1/embeddings|/v2/models/[^/]*/infer|api\.openai\.com|api\.anthropic\.com|/api/generate\b"
+    r"|/v1/models/[^/]*:predict|api-inference\.huggingface\.co|generativelanguage\.googleapis\.com|/invocations\b"
+)
+#: Names of variables and parameters that hold a model.
+MODEL_NAME: Final = re.compile(
+    r"(^|[._\[\"'])(model|models|predictor|classifier|clf|regressor|estimator|pipeline|pipe|net|network|booster|ensemble"
+    r"|recognizer|embedder|llm|interpreter|forecaster|learner|agent|chain|ort_session|onnx_session)s?"
+    r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|net|llm|agent|chain)\b",
+    re.IGNORECASE,
+)

@@ -1,0 +1,186 @@
+"""How do the web frameworks of Python name their applications, routers, routes and guards?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The vocabulary of one web framework."""
+
+    name: str  #: as people write it
+    apps: tuple[str, ...]  #: dotted constructors of the application
+    routers: tuple[str, ...] = ()  #: dotted constructors of routers, blueprints and the like
+    checks_types: bool = False  #: whether it validates the annotations of handlers by itself
+
+
+FRAMEWORKS: Final = (
+    Framework(
+        "FastAPI",
+        ("fastapi.FastAPI", "fastapi.applications.FastAPI"),
+        ("fastapi.APIRouter", "fastapi.routing.APIRouter"),
+        checks_types=True,
+    ),
+    Framework(
+        "Litestar",
+        ("litestar.Litestar", "litestar.app.Litestar", "starlite.Starlite"),
+        ("litestar.Router", "starlite.Router"),
+        checks_types=True,
+    ),
+    Framework("Starlette", ("starlette.applications.Starlette",), ("starlette.routing.Router",)),
+    Framework(
+        "Flask",
+        (
+            "flask.Flask",
+            "flask.app.Flask",
+            "flask_openapi3.OpenAPI",
+            "apiflask.APIFlask",
+            "connexion.FlaskApp",
+            "connexion.App",
+            "connexion.AsyncApp",
+            "connexion.FlaskApp",
+        ),
+        (
+            "flask.Blueprint",
+            "flask_restx.Namespace",
+            "flask_restx.Api",
+            "flask_restful.Api",
+            "flask_smorest.Blueprint",
+            "flask_restplus.Api",
+            "flask_restplus.Namespace",
+            "flask_openapi3.APIBlueprint",
+            "apiflask.APIBlueprint",
+        ),
+    ),
+    Framework("Quart", ("quart.Quart",), ("quart.Blueprint",)),
+    Framework("Sanic", ("sanic.Sanic", "sanic.app.Sanic"), ("sanic.Blueprint", "sanic.blueprints.Blueprint")),
+    Framework("aiohttp", ("aiohttp.web.Application",), ("aiohttp.web.RouteTableDef",)),
+    Framework("Tornado", ("tornado.web.Application",)),
+    Framework("Bottle", ("bottle.Bottle",)),
+    Framework("Falcon", ("falcon.App", "falcon.API", "falcon.asgi.App")),
+    Framework("Robyn", ("robyn.Robyn",), ("robyn.SubRouter",)),
+    Framework("Django Ninja", ("ninja.NinjaAPI",), ("ninja.Router", "ninja_extra.Router"), checks_types=True),
+    Framework("BlackSheep", ("blacksheep.Application",), ("blacksheep.Router",), checks_types=True),
+    Framework("Chalice", ("chalice.Chalice",), ("chalice.Blueprint",)),
+    Framework(
+        "AWS Powertools",
+        (
+            "aws_lambda_powertools.event_handler.APIGatewayRestResolver",
+            "aws_lambda_powertools.event_handler.APIGatewayHttpResolver",
+            "aws_lambda_powertools.event_handler.LambdaFunctionUrlResolver",
+        ),
+    ),
+    Framework("Modal", ("modal.App", "modal.Stub")),
+)
+
+#: Decorator methods that answer HTTP, with the HTTP methods they stand for; () means: read ``methods=``.
+ROUTE_METHODS: Final = {
+    "get": ("GET",),
+    "post": ("POST",),
+    "put": ("PUT",),
+    "patch": ("PATCH",),
+    "delete": ("DELETE",),
+    "head": ("HEAD",),
+    "options": ("OPTIONS",),
+    "websocket": ("WEBSOCKET",),
+    "websocket_route": ("WEBSOCKET",),
+    "route": (),
+    "api_route": (),
+    "view": (),
+    "websocket_view": ("WEBSOCKET",),
+    "doc": (),
+}
+
+#: Module-level decorators of frameworks without an application object.
+FREE_DECORATORS: Final = {
+    "litestar.get": ("GET",),
+    "litestar.post": ("POST",),
+    "litestar.put": ("PUT",),
+    "litestar.patch": ("PATCH",),
+    "litestar.delete": ("DELETE",),
+    "litestar.route": (),
+    "litestar.handlers.get": ("GET",),
+    "litestar.handlers.post": ("POST",),
+    "starlite.get": ("GET",),
+    "starlite.post": ("POST",),
+    "bottle.get": ("GET",),
+    "bottle.post": ("POST",),
+    "bottle.route": (),
+    "rest_framework.decorators.api_view": (),
+    "modal.web_endpoint": (),
+    "modal.fastapi_endpoint": (),
+    "flask.route": (),
+    "blacksheep.get": ("GET",),
+    "blacksheep.post": ("POST",),
+    "chalice.route": (),
+}
+
+#: Calls that bind a path to a handler: last part of the name, position of the path, position of the handler.
+ROUTE_CALLS: Final = {
+    "add_api_route": (0, 1),
+    "add_route": (0, 1),
+    "add_url_rule": (0, 2),
+    "add_api_websocket_route": (0, 1),
+    "add_websocket_route": (0, 1),
+    "add_resource": (1, 0),
+    "add_get": (0, 1),
+    "add_post": (0, 1),
+    "add_put": (0, 1),
+    "add_delete": (0, 1),
+    "add_view": (0, 1),
+}
+
+#: Constructors that bind a path to a handler inside a list of routes.
+ROUTE_OBJECTS: Final = {
+    "starlette.routing.Route": (0, 1),
+    "starlette.routing.WebSocketRoute": (0, 1),
+    "fastapi.routing.APIRoute": (0, 1),
+    "aiohttp.web.get": (0, 1),
+    "aiohttp.web.post": (0, 1),
+    "aiohttp.web.put": (0, 1),
+    "aiohttp.web.route": (1, 2),
+    "django.urls.path": (0, 1),
+    "django.urls.re_path": (0, 1),
+    "django.conf.urls.url": (0, 1),
+    "tornado.web.url": (0, 1),
+    "tornado.web.URLSpec": (0, 1),
+}
+
+#: Bases of classes whose methods ``get``, ``post`` and so on answer HTTP.
+VIEW_BASES: Final = (
+    "flask.views.MethodView", "flask.views.View", "flask_restful.Resource", "flask_restx.Resource",
+    "flask_restplus.Resource", "starlette.endpoints.HTTPEndpoint", "tornado.web.RequestHandler", "aiohttp.web.View",
+    "sanic.views.HTTPMethodView", "django.views.View", "django.views.generic.View", "rest_framework.views.APIView",
+    "rest_framework.viewsets.", "rest_framework.generics.", "litestar.Controller", "litestar.controller.Controller",
+    "starlite.Controller", "http.server.BaseHTTPRequestHandler", "http.server.SimpleHTTPRequestHandler",
+)  # fmt: skip
+
+#: Methods of such classes, with what they answer.
+VIEW_METHODS: Final = {
+    "get": ("GET",),
+    "post": ("POST",),
+    "put": ("PUT",),
+    "patch": ("PATCH",),
+    "delete": ("DELETE",),
+    "do_GET": ("GET",),
+    "do_POST": ("POST",),
+    "do_PUT": ("PUT",),
+    "on_get": ("GET",),
+    "on_post": ("POST",),
+    "on_put": ("PUT",),
+    "create": ("POST",),
+    "list": ("GET",),
+    "retrieve": ("GET",),
+    "update": ("PUT",),
+    "dispatch_request": ("GET",),
+}
+
+
+def app_framework(constructor: str) -> Framework | None:
+    """Return the framework whose application this dotted constructor makes."""
+    return next((framework for framework in FRAMEWORKS if constructor in framework.apps), None)
+
+
+def router_framework(constructor: str) -> Framework | None:
+    """Return the framework whose router this dotted constructor makes."""
+    return next((framework for framework in FRAMEWORKS if constructor in framework.routers), None)
