@@ -3,8 +3,10 @@
 import posixpath
 import re
 
+import pathspec
+
 from seatrial.facts import fact
-from seatrial.facts.workflows import CiAction, CiCommand, ci_actions, ci_commands
+from seatrial.facts.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands
 from seatrial.model import Place
 from seatrial.repo import Repo, Role, role
 
@@ -88,3 +90,26 @@ def _in_step(one: CiCommand, lines: set[tuple[str, int]]) -> bool:
     starts = [step.place.line for step in one.job.steps if step.place.path == one.place.path]
     own = max((line for line in starts if line <= one.place.line), default=0)
     return (one.place.path, own) in lines
+
+
+def starts_for_code(repo: Repo, triggers: tuple[Trigger, ...]) -> bool:
+    """Tell whether a change of the owner's Python starts a workflow, whatever paths its triggers name."""
+    code = [path for path in repo.paths if path.endswith(".py") and role(repo, path) is Role.OWN]
+    return any(trigger.on_change and _covers(trigger, code) for trigger in triggers)
+
+
+def _covers(trigger: Trigger, code: list[str]) -> bool:
+    if not code:
+        return True
+    wanted = _matching(trigger.paths, code) if trigger.paths else frozenset(code)
+    return bool(wanted - _matching(trigger.ignored_paths, code))
+
+
+def _matching(patterns: tuple[str, ...], code: list[str]) -> frozenset[str]:
+    """Match paths as GitHub does: from the root, ``**.py`` being any file of Python."""
+    anchored = [f"/{pattern.lstrip('/')}".replace("/**.", "/**/*.") for pattern in patterns if "!" not in pattern[:1]]
+    try:
+        spec = pathspec.PathSpec.from_lines("gitignore", anchored)
+    except ValueError:
+        return frozenset(code)
+    return frozenset(path for path in code if spec.match_file(path))

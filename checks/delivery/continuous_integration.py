@@ -1,0 +1,97 @@
+"""Does every change run the tests?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs, functional_runs, starts_for_code
+from seatrial.facts.installs import locked_installs
+from seatrial.facts.required_checks import required_checks
+from seatrial.facts.workflows import CiAction, CiCommand, Workflow, workflows
+
+LOOKED_FOR = (
+    "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "
+    "starts, by way of make, just, npm or a script too"
+)
+
+
+@delivery.practice(
+    "OPS-02",
+    question="Does every change run the tests and can it be blocked?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    parent="OPS-01",
+    why="Tests that run only when somebody thinks of it let through the change that breaks the service.",
+    fix=(
+        "Run the tests in {workflow:.github/workflows/tests.yml} on every push and pull request, without `|| true`.",
+        "Install from the lock file there, so that CI tests what is shipped.",
+        "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+    ),
+    references=("MTS-Infra2", "MTS-Infra3", "42001 A.6.2.4", "PCI 6.5.1"),
+    raised_by=("finance", "healthcare"),
+)
+def ci_runs_tests(component: Component) -> Graded:
+    found = _runs(component)
+    guarding = [one for one in found if one.guards and starts_for_code(component.repo, one.triggers)]
+    rules = component.of(required_checks(component.repo))
+    locked = [install for install in component.of(locked_installs(component.repo)) if not install.in_image]
+    if not found and (hidden := _hidden(component)):
+        return Graded.unknown(hidden, looked_for=LOOKED_FOR)
+    weak = [] if found else [_likely(one) for one in component.of(functional_runs(component.repo))]
+    graded = Graded.best(
+        (Grade.IN_USE, [*guarding[:3], *rules[:2], *locked[:2]] if guarding and rules and locked else []),
+        (Grade.SUBSTANTIVE, guarding[:5]),
+        (Grade.PRESENT, [*found[:5], *weak[:3]]),
+        looked_for=LOOKED_FOR,
+        message=_message(component, found, guarding),
+    )
+    return graded.naming(workflow=_nearest(component))
+
+
+def _runs(component: Component) -> list[CiCommand | CiAction]:
+    """Return the runs of tests that concern the component, the best first."""
+    runs: list[CiCommand | CiAction] = [
+        one for one in component.of(ci_test_runs(component.repo)) if _concerns(component, one.folder)
+    ]
+    runs += component.of(ci_test_actions(component.repo))
+    return sorted(runs, key=lambda one: (not one.guards, not one.on_change, one.place))
+
+
+def _concerns(component: Component, folder: str) -> bool:
+    """A run in the folder of another component tests that one."""
+    root = component.root
+    return not root or not folder or f"{folder}/".startswith(f"{root}/") or f"{root}/".startswith(f"{folder}/")
+
+
+def _likely(one: CiCommand) -> Evidence:
+    return Evidence(one.place, f"{one.what}, in a step called test").likely()
+
+
+def _hidden(component: Component) -> str:
+    """Say what may run the tests where it cannot be seen."""
+    for workflow in component.of(workflows(component.repo)):
+        if workflow.broken:
+            return f"{workflow.path} cannot be read: {workflow.broken}"
+        if workflow.outside and _on_change(workflow):
+            return f"{workflow.path} calls {workflow.outside[0]}, which is not in this repository"
+    return ""
+
+
+def _on_change(workflow: Workflow) -> bool:
+    return any(trigger.on_change for trigger in workflow.triggers)
+
+
+def _message(component: Component, found: list[CiCommand | CiAction], guarding: list[CiCommand | CiAction]) -> str:
+    if guarding:
+        return ""
+    if not found:
+        return "CI runs no tests" if component.of(workflows(component.repo)) else "there is no CI"
+    if not any(one.on_change for one in found):
+        events = sorted({trigger.event.value for one in found for trigger in one.triggers})
+        return f"the tests run on no change, only by {' and '.join(events) or 'call'}"
+    if not any(one.guards for one in found):
+        return "the tests run on changes, and their failure stops nothing"
+    return "the paths that the workflow names leave the code out"
+
+
+def _nearest(component: Component) -> str | None:
+    known = component.of(workflows(component.repo))
+    return min((workflow.path for workflow in known if _on_change(workflow)), default=None)
