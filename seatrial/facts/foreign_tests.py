@@ -1,0 +1,70 @@
+"""Which files hold tests in languages other than Python?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignTests:
+    """The tests in one file of another language."""
+
+    path: str
+    line: int  #: of the first one
+    language: str
+    assertions: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How tests look in one language: which files hold them, how one begins, how one asserts."""
+
+    language: str
+    files: re.Pattern[str]
+    test: re.Pattern[str]
+    assertion: re.Pattern[str]
+
+
+def _kind(language: str, files: str, test: str, assertion: str) -> _Kind:
+    return _Kind(language, re.compile(files), re.compile(test, re.MULTILINE), re.compile(assertion))
+
+
+_KINDS: Final = (
+    _kind("JavaScript", r".*\.(test|spec|cy|e2e)\.[cm]?[jt]sx?|(.*/)?__tests__/.*\.[jt]sx?",
+          r"^\s*(it|test)(\.\w+)*\s*\(", r"\b(expect|assert(\.\w+)?)\s*\("),
+    _kind("Go", r".*_test\.go", r"^func (Test|Benchmark|Fuzz)\w*\(", r"\bt\.(Error|Fatal|Fail)|\b(assert|require)\."),
+    _kind("Rust", r".*\.rs", r"^\s*#\[(tokio::)?test\]", r"\bassert(_eq|_ne)?!|\bpanic!|\.unwrap\(\)"),
+    _kind("Java", r".*(Test|Tests|Spec|IT)\.(java|kt|scala)", r"@Test\b|^\s*test\(", r"\bassert\w*\s*[({]|shouldBe"),
+    _kind("C++", r".*(_|/)(test|tests|unittest)s?(_\w+)?\.(cc|cpp|cxx)", r"^\s*(TEST|TEST_F|TEST_P|TEST_CASE)\s*\(",
+          r"\b(EXPECT|ASSERT|REQUIRE|CHECK)(_\w+)?\s*\("),
+    _kind("R", r"(.*/)?tests/testthat/.*\.[rR]", r"\btest_that\s*\(", r"\bexpect_\w+\s*\("),
+    _kind("Bats", r".*\.bats", r"^@test ", r"\[ |\[\[|\bassert"),
+    _kind("C#", r".*Tests?\.cs", r"\[(Fact|Theory|Test|TestMethod)\b", r"\bAssert\.\w+|\.Should\("),
+    _kind("Ruby", r".*_(spec|test)\.rb", r"^\s*(it|test)\b", r"\bexpect\b|\bassert"),
+    _kind("Swift", r".*Tests\.swift", r"func test\w*\(", r"\bXCTAssert\w*\("),
+)  # fmt: skip
+_SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
+
+
+@fact
+def foreign_tests(repo: Repo) -> tuple[ForeignTests, ...]:
+    """Return the files that hold at least one test with an assertion, by path."""
+    return tuple(found for path in repo.paths if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+
+
+def _in_file(repo: Repo, path: str) -> Iterator[ForeignTests]:
+    kind = next((kind for kind in _KINDS if kind.files.fullmatch(path)), None)
+    if kind is None:
+        return
+    try:
+        text = repo.text(path)
+    except Unreadable:
+        return
+    first, assertions = kind.test.search(text), len(kind.assertion.findall(text))
+    if first and assertions:
+        yield ForeignTests(path, text.count("\n", 0, first.start() + 1) + 1, kind.language, assertions)
