@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from seatrial.facts import fact
 from seatrial.facts.documents import documents, with_headers
 from seatrial.facts.figures import amounts, dates, figures
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.read.document_record import Document, Section
 from seatrial.repo import Repo
 
@@ -51,6 +51,18 @@ _WORTH = re.compile(
     r"ingresos|ahorro|clientes|umsatz|time to|satisfaction|tickets|throughput of",
     re.IGNORECASE,
 )
+_BASELINE = re.compile(
+    r"\bbaseline\b|\bcurrent(?:ly)?\b|\btoday\b|\bfrom\s+[$€£]?\d|→|->|línea base|ist-wert", re.IGNORECASE
+)
+_OWNER = re.compile(
+    r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich", re.IGNORECASE
+)
+#: A figure that is named as such: "efficiency" and the like name a wish.
+_NAMED = re.compile(
+    r"\brates?\b|\bchurn\b|revenue|\bcosts?\b|conversion|retention|chargeback|handling time|\bARPU\b|\bNPS\b|"
+    r"\bshare\b|\bnumber of\b|\btime to\b|tasa|ingresos",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +86,36 @@ class Statement:
         return f"{self.matter}: {self.text[:100]}"
 
     @property
-    def dated(self) -> bool:
-        """Whether its section gives a date."""
-        return bool(dates(self.section))
+    def lacking(self) -> tuple[str, ...]:
+        """What its section does not give of: baseline, target, date, owner."""
+        numbers = len(figures(self.section)) + len(amounts(self.section))
+        given = {
+            "a baseline": bool(_BASELINE.search(self.section)) and numbers > 1,
+            "a target": numbers > 1,
+            "a date": bool(dates(self.section)),
+            "an owner": bool(_OWNER.search(self.section)),
+        }
+        return tuple(name for name, there in given.items() if not there)
 
 
 @fact
 def business_statements(repo: Repo) -> tuple[Statement, ...]:
     """Return what documents state about money and process figures; metrics of models and of code are neither."""
     return tuple(statement for document in documents(repo) for statement in _of(document))
+
+
+@fact
+def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
+    """Return lines below a heading about process figures, or labelled as one, that name a figure without its number."""
+    found = []
+    for document in documents(repo):
+        for section in document.sections:
+            about = bool(_KPI.search(section.heading)) and not section.placeholder
+            for line in section.lines:
+                said = about or _KPI.match(line.text)
+                if said and _NAMED.search(line.text) and not _OF_THE_MODEL.search(line.text) and not figures(line.text):
+                    found.append(Evidence(Place(document.path, line.number), f"names a figure: {line.text[:80]}"))
+    return tuple(found)
 
 
 def _of(document: Document) -> Iterator[Statement]:

@@ -15,6 +15,9 @@ from seatrial.read.text import decode
 _PERCENTILE = re.compile(
     r"(?:^|[._ /-])(?:p|perc(?:entile)?[ _-]?|lat(?:ency)?_?p?)(50|90|95|99)(?:[._]?\d)?(?:th)?(?:$|[._ /(-])"
 )
+_UNIT = re.compile(r"(?:^|[._ (-])(ms|milliseconds|s|sec|seconds|us|microseconds|ns)(?:$|[._ )-])")
+_SCALES = {"ms": 1.0, "milliseconds": 1.0, "s": 1e3, "sec": 1e3, "seconds": 1e3, "us": 1e-3, "microseconds": 1e-3,
+           "ns": 1e-6}  # fmt: skip
 _NAMED = {"median": "50", "95%": "95", "99%": "99", "90%": "90", "50%": "50"}
 _RUNS = re.compile(
     r"(?:^|[._])(?:n|runs?|rounds?|iterations?|num_(?:requests|runs|samples|iterations)|requests?(?:[_ ]count)?|count|"
@@ -36,7 +39,8 @@ class BenchmarkResult:
     """What a file of results says; fields that it does not give are empty."""
 
     path: str
-    percentiles: tuple[tuple[int, float], ...] = ()  #: which, and the value in the file's own unit; the first of each
+    percentiles: tuple[tuple[int, float], ...] = ()  #: which, and the latency in milliseconds; the first of each
+    unit_known: bool = False  #: whether the file names the unit; else its figures are kept as they stand
     runs: int = 0  #: the largest number of runs behind a figure
     machine: str = ""
     commit: str = ""
@@ -82,12 +86,15 @@ def _columns(text: str) -> Iterator[tuple[str, object]]:
 
 def _gathered(path: str, pairs: Iterable[tuple[str, object]]) -> BenchmarkResult:
     percentiles: dict[int, float] = {}
+    known = False
     words: dict[str, str] = {}
     runs = 0
     for key, value in pairs:
         rank, number = _rank(key), _number(value)
         if rank and number is not None:
-            percentiles.setdefault(rank, number)
+            scale = _scale(key)
+            known = known or scale is not None
+            percentiles.setdefault(rank, number * (scale or 1))
         elif number is not None and _RUNS.search(key):
             runs = max(runs, int(min(number, 10**12)))
         for name, pattern in (("machine", _MACHINE), ("commit", _COMMIT), ("model", _MODEL), ("date", _DATE)):
@@ -95,15 +102,14 @@ def _gathered(path: str, pairs: Iterable[tuple[str, object]]) -> BenchmarkResult
                 words.setdefault(name, value.strip()[:120])
     day = _DAY.search(words.get("date", ""))
     listed = tuple(sorted(percentiles.items()))
-    return BenchmarkResult(
-        path,
-        listed,
-        runs,
-        words.get("machine", ""),
-        words.get("commit", ""),
-        words.get("model", ""),
-        day[0] if day else "",
-    )
+    machine, commit, model = (words.get(name, "") for name in ("machine", "commit", "model"))
+    return BenchmarkResult(path, listed, known, runs, machine, commit, model, day[0] if day else "")
+
+
+def _scale(key: str) -> float | None:
+    """Return milliseconds for one unit of a key: ``p95_ms``, ``latency.seconds.p95``; None when it names none."""
+    match = _UNIT.search(key)
+    return _SCALES[match[1]] if match else None
 
 
 def _rank(key: str) -> int:

@@ -1,0 +1,85 @@
+"""What is the model for, in numbers of the business, and who decides when whether it goes on?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.facts.decisions import cases
+from seatrial.facts.declared_kpis import DeclaredKpi, declared_kpis
+from seatrial.facts.written_business import Matter, Statement, business_statements, named_kpis
+
+KPI_LOOKED_FOR = (
+    "kpi in seatrial.yaml, or a document with a process figure: name, unit, baseline, target, date and owner; the "
+    "query that measures it. Metrics of the model are none"
+)
+CASE_LOOKED_FOR = (
+    "decision in seatrial.yaml, or a business case, decision log or record with benefit, cost, criteria to go on or to "
+    "stop, a date, and what was decided"
+)
+
+
+@business.practice(
+    "BIZ-01",
+    question="Which process number should move, from what to what?",
+    severity=Severity.BLOCKER,
+    effort=Effort.SMALL,
+    stage=Stage.POC,
+    why="A model without a number to move is a demonstration: nobody can tell later whether it was worth it.",
+    fix=(
+        "Add `kpi:` with name, unit, baseline, target, by and owner to {kpi:seatrial.yaml}, agreed with its sponsor.",
+        "Let `measured_by:` name the query that measures it, and commit the query.",
+    ),
+    references=("MP 1.3", "MP 1.4", "MP 3.1", "42001 A.6.2.2", "42001 6.2", "GMLP 1"),
+    raised_by=("finance", "healthcare", "retail"),
+)
+def business_kpi_defined(component: Component) -> Graded:
+    declared = component.of(declared_kpis(component.repo))
+    written = [item for item in component.of(business_statements(component.repo)) if item.matter is not Matter.COST]
+    stated: list[DeclaredKpi | Statement] = [*declared, *written]
+    full = [item for item in stated if not item.lacking]
+    measured = [kpi for kpi in declared if not kpi.lacking and kpi.resolves]
+    return Graded.best(
+        (Grade.IN_USE, measured),
+        (Grade.SUBSTANTIVE, full),
+        (Grade.PRESENT, [*stated, *component.of(named_kpis(component.repo))]),
+        looked_for=KPI_LOOKED_FOR,
+        message="" if full else _lacking(stated),
+    ).naming(kpi=next(iter(stated), None))
+
+
+@business.practice(
+    "BIZ-02",
+    question="Is there a value-versus-cost statement with go/stop criteria and a date?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="A proof of concept that nobody must stop never ends, and never becomes a product either.",
+    fix=(
+        "Add `decision:` with benefit, cost, criteria and review_date to {case:seatrial.yaml}.",
+        "On that day write down the outcome: go, no-go or extend.",
+    ),
+    references=("MP 3.1", "MP 3.2", "MG 1.1", "MP 1.4"),
+    raised_by=("finance", "retail"),
+)
+def roi_and_exit_decision(component: Component) -> Graded:
+    today = component.repo.as_of
+    found = component.of(cases(component.repo))
+    overdue = [case for case in found if case.overdue(today)]
+    if overdue:
+        message = f"the decision was due on {overdue[0].review}, and no outcome is recorded"
+        evidence = (Evidence(overdue[0].place, message),)
+        return Graded(Grade.ABSENT, evidence, CASE_LOOKED_FOR, message).naming(case=overdue[0])
+    full = [case for case in found if case.complete]
+    decided = [case for case in full if case.outcome and (case.review is None or case.review >= today)]
+    benefits = [item for item in component.of(business_statements(component.repo)) if item.matter is Matter.BENEFIT]
+    return Graded.best(
+        (Grade.IN_USE, decided),
+        (Grade.SUBSTANTIVE, full),
+        (Grade.PRESENT, [*found, *benefits]),
+        looked_for=CASE_LOOKED_FOR,
+    ).naming(case=next(iter(found), None))
+
+
+def _lacking(found: list[DeclaredKpi | Statement]) -> str:
+    """Say what the fullest statement still lacks."""
+    best = min(found, key=lambda item: len(item.lacking), default=None)
+    return (
+        f"{best.what} does not give {', '.join(best.lacking)}" if best else "no process figure is named with a number"
+    )

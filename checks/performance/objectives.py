@@ -1,0 +1,118 @@
+"""Are the targets of the service numbers, and was its latency measured against them?"""
+
+from collections.abc import Iterable
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, performance
+from seatrial.facts.benchmark_results import Measured, measured_latencies
+from seatrial.facts.benchmarks import benchmark_scripts, benchmarks_in_ci
+from seatrial.facts.declared import service_targets
+from seatrial.facts.target_use import held_targets
+from seatrial.facts.written_targets import Aim, Target
+
+SLO_LOOKED_FOR = (
+    "slo in seatrial.yaml, files of OpenSLO, Sloth or Pyrra, and documents: latency at a percentile, load, window and "
+    "availability; for jobs a time to finish by; alerts, load tests and benchmarks that hold the same numbers"
+)
+LATENCY_LOOKED_FOR = (
+    "pytest-benchmark, asv, torch.utils.benchmark, timeit, timing with percentiles, and a result file or table with "
+    "p50, p95 or p99, the number of runs, the machine and the version of the model"
+)
+
+
+@performance.practice(
+    "PRF-01",
+    question="Are latency, availability and quality targets numbers?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="Without a number nobody can say that the service is too slow: not the test, not the alert, not the customer.",
+    fix=(
+        "Add `slo:` with `p95_ms`, `p99_ms`, `throughput_rps`, `availability` and `window` to {target:seatrial.yaml}.",
+        "Let the load test and the alert hold the same numbers.",
+    ),
+    references=("MS 2.3", "MP 1.6", "42001 A.6.2.2", "AIA 15", "SRE ch.4"),
+    raised_by=("finance", "retail"),
+    gated_by=("retail",),
+)
+def slo_defined(component: Component) -> Graded:
+    targets = component.of(service_targets(component.repo))
+    held = component.of(held_targets(component.repo))
+    full = tuple(target for target in targets if _complete(targets, target.path))
+    return Graded.best(
+        (Grade.IN_USE, [*held[:5], *full] if full and held else ()),
+        (Grade.SUBSTANTIVE, full),
+        (Grade.PRESENT, targets),
+        looked_for=SLO_LOOKED_FOR,
+        message=_lacking(targets) if targets and not full else "",
+    ).naming(target=next(iter(targets), None))
+
+
+@performance.practice(
+    "PRF-02",
+    question="Is there a recorded measurement of single-request latency on stated hardware?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="The first measurement is else made by the first customer, on the machine that is already paid for.",
+    fix=(
+        "Measure one request with a warm-up and at least 30 runs: {script:benchmarks/latency.py}.",
+        "Commit the result with p50, p95, p99, the number of runs, the machine and the version of the model.",
+        "Let CI measure it and compare it with the target.",
+    ),
+    references=("MTS-Mon6", "MS 2.3", "SRE ch.4"),
+    raised_by=("finance", "retail"),
+)
+def latency_measured(component: Component) -> Graded:
+    repo = component.repo
+    scripts = component.of(benchmark_scripts(repo))
+    measured = component.of(measured_latencies(repo))
+    solid = [item for item in measured if item.complete and item.fresh(repo.as_of)]
+    in_ci = component.of(benchmarks_in_ci(repo))
+    met = [item for item in solid if _meets(item, component.of(service_targets(repo)))]
+    return Graded.best(
+        (Grade.IN_USE, [*met, *in_ci] if met and in_ci else ()),
+        (Grade.SUBSTANTIVE, solid),
+        (Grade.PRESENT, [*measured, *scripts, *in_ci]),
+        looked_for=LATENCY_LOOKED_FOR,
+        message=_short_of(measured) if not solid else "",
+    ).naming(script=next(iter(scripts), None))
+
+
+def _parts(targets: Iterable[Target], path: str) -> dict[str, bool]:
+    """What the targets of one file give; a job is held by when it is finished, instead of by its tail."""
+    mine = [target for target in targets if target.path == path]
+    aims = {target.aim for target in mine}
+    on_time = Aim.FRESHNESS in aims
+    return {
+        "a percentile of the latency": any(t.aim is Aim.LATENCY and t.percentile for t in mine) or on_time,
+        "the load": Aim.THROUGHPUT in aims,
+        "the window": any(target.window for target in mine),
+        "the availability": Aim.AVAILABILITY in aims or on_time,
+    }
+
+
+def _complete(targets: tuple[Target, ...], path: str) -> bool:
+    return all(_parts(targets, path).values())
+
+
+def _lacking(targets: tuple[Target, ...]) -> str:
+    best = max((_parts(targets, path) for path in {target.path for target in targets}), key=lambda it: sum(it.values()))
+    return "the targets do not give " + ", ".join(name for name, given in best.items() if not given)
+
+
+def _meets(item: Measured, targets: tuple[Target, ...]) -> bool:
+    """Tell whether a tail that was measured in a known unit lies below a target for that tail, or a stricter one."""
+    limits = [target.number for target in targets if target.aim is Aim.LATENCY]
+    tail = max((value for rank, value in item.percentiles if rank >= 95), default=None)
+    return item.unit_known and tail is not None and bool(limits) and tail <= max(limits)
+
+
+def _short_of(measured: tuple[Measured, ...]) -> str:
+    if not measured:
+        return ""
+    best = max(measured, key=lambda item: (item.complete, item.runs, len(item.percentiles)))
+    if best.complete:
+        return "the record gives no date" if best.day is None else f"the record of {best.day} is older than 180 days"
+    given = (("95th or 99th percentile", best.percentiles[-1][0] >= 95), ("30 runs or more", best.runs >= 30))
+    named = (("the machine", bool(best.machine)), ("the version of the model", bool(best.model)))
+    return "the record lacks " + ", ".join(name for name, there in (*given, *named) if not there)
