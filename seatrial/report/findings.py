@@ -42,7 +42,7 @@ def _told(finding: Finding, view: View, *, several: bool) -> Iterator[Line]:
     where = f" in {shown(finding.component)}" if several else ""
     yield line(
         Span(f"{sign} {finding.severity:{_INDENT - 3}} ", finding.severity),
-        Span(f"{finding.check} ", "muted"),
+        Span(f"{finding.check} {shown(finding.name)}: ", "muted"),
         Span(shown(finding.message), "strong"),
         Span(where + _remarks(finding), "muted"),
         hang=_INDENT,

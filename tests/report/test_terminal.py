@@ -49,7 +49,7 @@ Best next steps
 
 Findings
 
-✖ blocker  SEC-02 the model is loaded with pickle
+✖ blocker  SEC-02 safe-deserialization: the model is loaded with pickle
            at app/model.py:4:9
              4 │ model = pickle.load(open('models/churn_v2/model.pkl', 'rb'))
                │         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -58,7 +58,7 @@ Findings
                 2. Delete model.pkl.
            +3.4 points · under 2 days · seatrial explain SEC-02
 
-▲ high     BIZ-01 no process number is named
+▲ high     BIZ-01 kpi-defined: no process number is named
            looked for kpi: in seatrial.yaml, a table of KPIs in a document
            without it these cannot hold: BIZ-03, 1.2 points with them
            fix  1. Name one number of the process.
@@ -110,7 +110,7 @@ Best next steps
 
 Findings
 
-X blocker  SEC-02 the model is loaded with pickle
+X blocker  SEC-02 safe-deserialization: the model is loaded with pickle
            at app/model.py:4:9
              4 | model = pickle.load(open('models/churn_v2/model.pkl', 'rb'))
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -120,13 +120,13 @@ X blocker  SEC-02 the model is loaded with pickle
                 2. Delete model.pkl.
            +3.4 points | under 2 days | seatrial explain SEC-02
 
-! high     BIZ-01 no process number is named
+! high     BIZ-01 kpi-defined: no process number is named
            looked for kpi: in seatrial.yaml, a table of KPIs in a document
            without it these cannot hold: BIZ-03, 1.2 points with them
            fix  1. Name one number of the process.
            +2.9 points | under 2 hours | seatrial explain BIZ-01
 
-* medium   SEC-18 debug mode may be on (likely, not verified; only in tests, notebooks or dead code)
+* medium   SEC-18 debug-off: debug mode may be on (likely, not verified; only in tests, notebooks or dead code)
            at app/main.py:40
              40 | app.run(debug=True)
            fix  1. Set debug=False.
