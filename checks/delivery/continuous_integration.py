@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs, functional_runs, starts_for_code
-from seatrial.facts.installs import locked_installs
+from seatrial.facts.installs import LockedInstall, locked_installs
 from seatrial.facts.required_checks import required_checks
 from seatrial.facts.workflows import CiAction, CiCommand, Workflow, workflows
 
@@ -10,6 +10,7 @@ LOOKED_FOR = (
     "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "
     "starts, by way of make, just, npm or a script too"
 )
+_LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 
 
 @delivery.practice(
@@ -32,7 +33,7 @@ def ci_runs_tests(component: Component) -> Graded:
     found = _runs(component)
     guarding = [one for one in found if one.guards and starts_for_code(component.repo, one.triggers)]
     rules = component.of(required_checks(component.repo))
-    locked = [install for install in component.of(locked_installs(component.repo)) if not install.in_image]
+    locked = [install for install in component.of(locked_installs(component.repo)) if _in_job(install, guarding)]
     if not found and (hidden := _hidden(component)):
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
     weak = [] if found else [_likely(one) for one in component.of(functional_runs(component.repo))]
@@ -41,9 +42,9 @@ def ci_runs_tests(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, guarding[:5]),
         (Grade.PRESENT, [*found[:5], *weak[:3]]),
         looked_for=LOOKED_FOR,
-        message=_message(component, found, guarding),
+        message=_message(component, found, guarding) if not weak else "CI starts the programs, and runs no tests",
     )
-    return graded.naming(workflow=_nearest(component))
+    return graded.naming(workflow=found[0].workflow if found else None)
 
 
 def _runs(component: Component) -> list[CiCommand | CiAction]:
@@ -53,6 +54,16 @@ def _runs(component: Component) -> list[CiCommand | CiAction]:
     ]
     runs += component.of(ci_test_actions(component.repo))
     return sorted(runs, key=lambda one: (not one.guards, not one.on_change, one.place))
+
+
+def _in_job(install: LockedInstall, guarding: list[CiCommand | CiAction]) -> bool:
+    """Tell whether an installation belongs to a job that runs the tests."""
+    for one in guarding:
+        lines = {step.place.line for step in one.job.steps}
+        last = max(lines, default=0) + _LINES_OF_A_STEP
+        if install.path == one.workflow and one.job.place.line <= install.line <= last:
+            return True
+    return False
 
 
 def _concerns(component: Component, folder: str) -> bool:
@@ -90,8 +101,3 @@ def _message(component: Component, found: list[CiCommand | CiAction], guarding: 
     if not any(one.guards for one in found):
         return "the tests run on changes, and their failure stops nothing"
     return "the paths that the workflow names leave the code out"
-
-
-def _nearest(component: Component) -> str | None:
-    known = component.of(workflows(component.repo))
-    return min((workflow.path for workflow in known if _on_change(workflow)), default=None)

@@ -58,13 +58,14 @@ def _image(repo: Repo, file: Dockerfile) -> Image:
     entrypoint, words, shell_form, start_place = start_of(file.path, chain)
     context = context_of(repo, file, wanted)
     copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
+    sent = tuple(copy for stage in needed for copy in copies_of(file.path, stage) if not copy.origin)
     workdir = workdir_of(chain)
     bases = tuple(dict.fromkeys(bases_of(file, needed)))
     outermost = next((base for base in bases if not base.copied and base.place.line == chain[-1].line), None)
     return Image(
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
         bases, outermost, user=user[0], user_place=user[1], entrypoint=entrypoint,
-        command=words, shell_form=shell_form, start_place=start_place, copies=copies,
+        command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent,
         start=started(repo, context, copies, workdir, entrypoint, words),
         runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
         ports=ports_of(chain),

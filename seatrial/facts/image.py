@@ -90,6 +90,7 @@ class Image:
     start_place: Place | None = None  #: of the instruction that decides what is started
     start: tuple[Command, ...] = ()  #: what is started, scripts of the repository looked into
     copies: tuple[Copy, ...] = ()  #: into the final stage
+    sent: tuple[Copy, ...] = ()  #: from the build context, into any stage that is needed
     runs: tuple[tuple[Command, Place], ...] = ()  #: what the build itself executes, in all stages that are needed
     probe: Probe | None = None  #: HEALTHCHECK
     ports: tuple[str, ...] = ()

@@ -71,6 +71,7 @@ class Build:
     what: str
     target: str = ""  #: the stage asked for, "" for the last
     image: str = ""  #: what the image is called
+    automatic: bool = False  #: an event starts it in CI, and CI fails when it fails
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Is there one built unit that holds code and environment?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.containers import unread_dockerfiles
+from seatrial.facts.deliverables import Unit, UnitKind, units
+from seatrial.facts.serving import network_service
+
+LOOKED_FOR = (
+    "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "
+    "a Python package with a build backend, and a CI step that builds it"
+)
+
+
+@delivery.practice(
+    "OPS-05",
+    question="Is there one built unit that holds code plus environment?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="What is assembled by hand on each machine is different on each machine, and nobody can bring it back.",
+    fix=(
+        "Write {unit:Dockerfile}: copy the code, install from the lock file, and start it with an exec-form CMD.",
+        "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
+    ),
+    references=("42001 A.6.2.5", "MTS-Infra6"),
+)
+def deployable_package(component: Component) -> Graded:
+    found = component.of(units(component.repo))
+    if not found and (unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]):
+        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+    sound = [unit for unit in found if _is_sound(unit, component)]
+    graded = Graded.best(
+        (Grade.IN_USE, [evidence for unit in sound if unit.builds for evidence in _shown(unit, unit.builds)]),
+        (Grade.SUBSTANTIVE, sound),
+        (Grade.PRESENT, [evidence for unit in found for evidence in _shown(unit, unit.faults)]),
+        looked_for=LOOKED_FOR,
+        message=_message(found, sound, component),
+    )
+    return graded.naming(unit=min(sound or found, key=lambda unit: (unit.kind.rank, unit.place), default=None))
+
+
+def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...]:
+    return (unit, *more[:2])
+
+
+def _is_sound(unit: Unit, component: Component) -> bool:
+    """A package that brings no command delivers a library, but no service."""
+    serves = unit.kind is not UnitKind.PACKAGE or unit.runnable or not network_service(component)
+    return not unit.faults and unit.owned and serves
+
+
+def _message(found: tuple[Unit, ...], sound: list[Unit], component: Component) -> str:
+    if not found:
+        return "nothing is built that could be delivered as a whole"
+    if sound:
+        return "" if any(unit.builds for unit in sound) else "the unit is sound, and CI does not build it"
+    for unit in found:
+        if unit.faults:
+            return unit.faults[0].what
+    if not any(unit.owned for unit in found):
+        return "only examples and documentation have one"
+    return "the package starts no service" if network_service(component) else ""
