@@ -6,7 +6,7 @@ from posixpath import dirname, join, normpath
 from seatrial.facts.entry_deployed import weakest
 from seatrial.facts.entry_point import EntryPoint, Kind
 from seatrial.facts.launch import launches
-from seatrial.facts.launch_targets import Target, target
+from seatrial.facts.launch_targets import Target, targets_of
 from seatrial.facts.scripts import is_shell
 from seatrial.facts.task_targets import targets
 from seatrial.facts.workflow import CiCommand
@@ -21,7 +21,7 @@ _DEPLOYING = {"deploy", "promote", "publish", "release", "serve", "apply"}
 def of_ci(repo: Repo) -> Iterator[EntryPoint]:
     """Yield the Python of the repository that CI starts: by the clock, to deploy, or for a change."""
     for found in ci_commands(repo):
-        for goal in _goals(repo, found.command, found.folder):
+        for goal in targets_of(repo, launches(found.command), found.folder):
             kind = (
                 Kind.SCHEDULE
                 if found.scheduled and not found.on_change
@@ -30,13 +30,6 @@ def of_ci(repo: Repo) -> Iterator[EntryPoint]:
                 else Kind.CI
             )
             yield EntryPoint(kind, goal.path, goal.name, found.place, found.what, goal.main, role(repo, goal.path))
-
-
-def _goals(repo: Repo, command: Command, folder: str) -> Iterator[Target]:
-    for launch in launches(command):
-        if goal := target(repo, launch, folder):
-            yield goal
-            return
 
 
 def _deploys(found: CiCommand) -> bool:
@@ -63,7 +56,7 @@ def _walked(repo: Repo, found: tuple[Command, ...], folder: str) -> Iterator[tup
             moved = normpath(join(folder, item.arguments[0]))
             folder = "" if moved.startswith(".") else moved
         for place in dict.fromkeys((folder, "")):
-            if goals := tuple(_goals(repo, item, place)):
+            if goals := tuple(targets_of(repo, launches(item), place)):
                 yield from ((goal, item.line) for goal in goals)
                 break
 

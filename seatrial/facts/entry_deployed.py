@@ -7,7 +7,7 @@ from seatrial.facts.dependencies import python_projects
 from seatrial.facts.entry_point import EntryPoint, Kind, Lost
 from seatrial.facts.image import Image
 from seatrial.facts.launch import handler, launches
-from seatrial.facts.launch_targets import Target, script_target, target
+from seatrial.facts.launch_targets import Target, script_target, target, targets_of
 from seatrial.facts.manifests import workloads
 from seatrial.facts.workload import Container, Platform, Workload
 from seatrial.model import Confidence, Place
@@ -42,10 +42,8 @@ def _started(repo: Repo, commands: Iterable[Command], folder: str, image: Image 
     """Yield what commands start, each with its text."""
     variables = image.variables if image else ()
     for item in commands:
-        for launch in launches(item, variables):
-            if goal := target(repo, launch, folder, image):
-                yield goal, " ".join(item.text.split())[:100]
-                break
+        for goal in targets_of(repo, launches(item, variables), folder, image):
+            yield goal, " ".join(item.text.split())[:100]
 
 
 def _entry(

@@ -25,9 +25,12 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
             continue
         project = _project(projects, file.path)
         top = dirname(dirname(file.path)) == import_root(repo, file.path)
-        if project and top and (offered := _offered(file)):
-            what = f"{project.name} offers {offered} names to whoever imports {dirname(file.path)}"
-            yield EntryPoint(Kind.LIBRARY, file.path, "", Place(file.path, 1), what)
+        if project and top:
+            package = dirname(file.path)
+            offered = _offered(file)
+            what = f"{project.name} offers {offered or 'no'} names to whoever imports {package}"
+            what += "" if offered else ", and its modules"
+            yield EntryPoint(Kind.LIBRARY, file.path, "" if offered else "*", Place(file.path, 1), what)
 
 
 def _project(projects: list[Project], path: str) -> Project | None:
@@ -37,6 +40,7 @@ def _project(projects: list[Project], path: str) -> Project | None:
 
 
 def _offered(file: PythonFile) -> int:
-    taken = {x.alias for x in file.imports if x.level or x.module.startswith(".") or x.name == "*"}
+    package = dirname(file.path).rpartition("/")[2]
+    taken = {x.alias for x in file.imports if x.level or x.name == "*" or x.module.partition(".")[0] == package}
     defined = {x.name for x in file.functions} | {x.name for x in file.classes}
     return len({name for name in taken | defined | set(file.exports) if not name.startswith("_") and "." not in name})

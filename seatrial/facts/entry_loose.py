@@ -1,5 +1,6 @@
 """Which code waits to be started, though nothing in the repository says who does it?"""
 
+import re
 from collections.abc import Iterator
 
 from seatrial.facts.endpoints import Door
@@ -14,6 +15,11 @@ from seatrial.read.python_record import PythonFile
 from seatrial.repo import Repo, Role, role
 
 _FOUND_BY_PLATFORM = {Door.MODEL_SERVER, Door.FUNCTION}
+#: Files that tools find by their names, and of which they use what they need.
+_FOUND_BY_NAME = re.compile(
+    r"(?:^|/)(?:hubconf|locustfile|fabfile|noxfile|gunicorn[._]conf(?:ig)?|sitecustomize|alembic/env"
+    r"|alembic/versions/[^/]+|migrations/(?:env|versions/[^/]+|\d{4}_\w+))\.py$"
+)
 
 
 def of_servers(repo: Repo) -> Iterator[EntryPoint]:
@@ -47,6 +53,11 @@ def of_scripts(repo: Repo) -> Iterator[EntryPoint]:
         standing = role(repo, file.path)
         if standing is Role.TEST or file.path.endswith("__init__.py"):
             continue
+        if _FOUND_BY_NAME.search(file.path):
+            yield EntryPoint(
+                Kind.SCRIPT, file.path, "*", Place(file.path), f"{file.path}: tools find it by its name", role=standing
+            )
+            continue
         if file.main_guard:
             what, line = "it has a main guard", file.main_guard
         elif file.path not in imported and (first := _acts(file)):
@@ -67,7 +78,7 @@ def _imported(repo: Repo) -> set[str]:
     known, found = modules(repo), set[str]()
     for file in python_files(repo):
         for taken in file.imports:
-            whole = known.find(f"{taken.module}.{taken.name}" if taken.name else taken.module, file.path)
+            whole = known.find(taken.dotted, file.path)
             if whole:
                 found.add(whole.path)
     return found

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from seatrial.facts.entry_deployed import weakest
 from seatrial.facts.entry_point import EntryPoint, Kind
 from seatrial.facts.launch import Launch, handler, launches
-from seatrial.facts.launch_targets import target
+from seatrial.facts.launch_targets import targets_of
 from seatrial.facts.settings_files import first_document
 from seatrial.model import Place
 from seatrial.read.reader import Unreadable
@@ -38,12 +38,13 @@ def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:
 
 
 def _entries(repo: Repo, place: Place, text: str, starts: tuple[Launch, ...]) -> Iterator[EntryPoint]:
-    for launch in starts:
-        goals = (target(repo, launch, folder) for folder in dict.fromkeys((dirname(place.path), "")))
-        if goal := next((goal for goal in goals if goal), None):
+    for folder in dict.fromkeys((dirname(place.path), "")):
+        goals = tuple(targets_of(repo, starts, folder))
+        for goal in goals:
             standing = weakest(role(repo, place.path), role(repo, goal.path))
             what = f"{place.path} runs {text[:100]}"
             yield EntryPoint(Kind.PIPELINE, goal.path, goal.name, place, what, goal.main, standing)
+        if goals:
             return
 
 

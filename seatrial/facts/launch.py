@@ -43,10 +43,11 @@ class Launch:
 
     file: str = ""  #: as written
     module: str = ""  #: dotted
-    attribute: str = ""  #: the object in it
+    attribute: str = ""  #: the object in it, "*" for everything in it
     console: str = ""  #: name of a command that may be the project's own
     folder: str = ""  #: where the program is told to look for modules
     main: bool = False  #: it is run as a program
+    besides: bool = False  #: it is started as well; of all others the first that is found is the one
 
 
 def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> tuple[Launch, ...]:
@@ -60,6 +61,8 @@ def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> t
 def _launches(command: Command, variables: dict[str, str]) -> Iterator[Launch]:
     program, words = command.program, command.arguments
     if program in _NO_CODE:
+        if program == "pytest":
+            yield from (Launch(file=word.partition("::")[0], attribute="*") for word in words if ".py" in word)
         return
     if is_python(program):
         yield from _interpreter(words)
@@ -119,6 +122,8 @@ def _server(program: str, words: tuple[str, ...], variables: dict[str, str]) -> 
             yield Launch(module=text, folder=folder)
         elif text.endswith(".py"):
             yield Launch(file=text, folder=folder)
+    if program == "gunicorn":
+        yield from (Launch(file=value, besides=True) for name, value in _options(words) if name in ("-c", "--config"))
     if program in _FUNCTION:
         yield from (handler(text) for text in words)
     if program in {"flask", "fastapi", "litestar"} and not named:

@@ -1,6 +1,6 @@
 """Which file of the repository does a started file, module or command stand for?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import basename, join, normpath
 
@@ -30,6 +30,15 @@ class Target:
 def console_scripts(repo: Repo) -> Mapping[str, Script]:
     """Return the commands that installing the repository's projects makes."""
     return {script.name: script for project in python_projects(repo) for script in project.scripts}
+
+
+def targets_of(repo: Repo, found: Iterable[Launch], folder: str = "", image: Image | None = None) -> Iterator[Target]:
+    """Yield what the launches of one command stand for: the first that is found, and what is started besides."""
+    first = True
+    for launch in found:
+        if (first or launch.besides) and (goal := target(repo, launch, folder, image)):
+            first = first and launch.besides
+            yield goal
 
 
 def target(repo: Repo, launch: Launch, folder: str = "", image: Image | None = None) -> Target | None:

@@ -32,6 +32,7 @@ class Modules:
         self._names = {path.rpartition("/")[2].removesuffix(".py") for path in self._files | self._folders}
         self._tops = self._top_names()
         self._bases: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._found: dict[tuple[str, str], Found | None] = {}
 
     def _top_names(self) -> dict[str, list[str]]:
         """Return the names of packages and top modules, each with the folders it can be imported from."""
@@ -56,6 +57,12 @@ class Modules:
 
         A leading dot stands for the root of the repository. The longest part of the name that is a module counts.
         """
+        key = ("" if dotted.startswith(".") else within, dotted)
+        if key not in self._found:
+            self._found[key] = self._find(dotted, within)
+        return self._found[key]
+
+    def _find(self, dotted: str, within: str) -> Found | None:
         if dotted.startswith("."):
             return self._below("", dotted[1:]) if not dotted.startswith("..") else None
         top = dotted.partition(".")[0]

@@ -45,6 +45,7 @@ class Names:
     values: Mapping[str, str]  #: name that is assigned another name -> that name
     own: frozenset[str]  #: first parts of what is defined or imported at the top
     tops: frozenset[str]  #: first parts of the modules that are imported anywhere in the file
+    taken: frozenset[str]  #: full names of what is imported anywhere in the file
 
 
 class Resolution:
@@ -81,9 +82,18 @@ class Resolution:
             if depth > _DEEPEST:
                 return None
             self._answers[key] = None  # while it is looked for: a circle of imports ends in nothing
-            here = self._inside(path, name, depth) if key[0] else None
-            self._answers[key] = here or self._find_elsewhere(path, name, depth)
+            self._answers[key] = self._look(*key, depth)
         return self._answers[key]
+
+    def _look(self, path: str, name: str, depth: int) -> Definition | None:
+        """Look in the file first, unless the name begins with one that it imports: ``model = model.Model()``."""
+        if not path:
+            return self._find_elsewhere(path, name, depth)
+        names = self.names(path)
+        first, _, others = name.partition(".")
+        if first in names.tops and others and f"{first}.{others.partition('.')[0]}" in names.taken:
+            return self._find_elsewhere(path, name, depth) or self._inside(path, name, depth)
+        return self._inside(path, name, depth) or self._find_elsewhere(path, name, depth)
 
     def _find_elsewhere(self, path: str, name: str, depth: int) -> Definition | None:
         found = self._modules.find(name, path) if depth <= _DEEPEST else None
@@ -93,24 +103,26 @@ class Resolution:
 
     def _in_module(self, found: Found, name: str, depth: int) -> Definition | None:
         if not found.rest:
-            return self._exported(found.path, name, depth) or Definition(found.path, "", "module")
+            return self._exported(found, name, depth) or Definition(found.path, "", "module")
         if inner := self._inside(found.path, found.rest, depth):
             return inner
         first = found.rest.partition(".")[0]
-        if taken := self.names(found.path).imported.get(first):
-            return Definition(found.path, first, "value", taken.line)
-        return Definition(found.path, "", "module", exact=False)
+        taken = self.names(found.path).imported.get(first)
+        if taken or first.startswith("__"):
+            return Definition(found.path, first, "value", taken.line if taken else 0)
+        return self._exported(found, name, depth) or Definition(found.path, "", "module", exact=False)
 
-    def _exported(self, path: str, name: str, depth: int) -> Definition | None:
+    def _exported(self, found: Found, name: str, depth: int) -> Definition | None:
         """Return what a package defines under the name of one of its own modules: ``from .train import train``."""
-        package, _, last = path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")
+        package, _, last = found.path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")
         package += "/__init__.py"
-        if depth or last != name.rpartition(".")[2] or not name.rpartition(".")[0].strip("."):
+        asked = name.removesuffix(f".{found.rest}") if found.rest else name
+        if depth or last != asked.rpartition(".")[2] or not asked.rpartition(".")[0].strip("."):
             return None
         names = self.names(package)
         taken = names.imported.get(last)
         if last in names.kinds or (taken and taken.name == last and taken.module.rpartition(".")[2] == last):
-            return self._inside(package, last, depth + 1)
+            return self._inside(package, f"{last}.{found.rest}" if found.rest else last, depth + 1)
         return None
 
     def _inside(self, path: str, name: str, depth: int) -> Definition | None:
@@ -155,14 +167,13 @@ class Resolution:
 
 def _target(taken: Import) -> str:
     """Return what an import binds: ``import a.b`` binds a, ``import a.b as c`` binds a.b."""
-    if not taken.name:
-        return taken.module if taken.alias != taken.module.partition(".")[0] else taken.alias
-    return f"{taken.module}{taken.name}" if taken.module.endswith(".") else f"{taken.module}.{taken.name}"
+    plain = not taken.name and taken.alias == taken.module.partition(".")[0]
+    return taken.alias if plain else taken.dotted
 
 
 def _names(file: PythonFile | None) -> Names:
     if file is None:
-        return Names({}, {}, {}, (), {}, frozenset(), frozenset())
+        return Names({}, {}, {}, (), {}, frozenset(), frozenset(), frozenset())
     top = [x for x in file.assignments if not x.scope and "." not in x.target and "[" not in x.target]
     kinds = {x.target: ("value", x.line) for x in reversed(top)}
     kinds |= {x.name: ("function", x.line) for x in file.functions}
@@ -176,6 +187,7 @@ def _names(file: PythonFile | None) -> Names:
         {x.target: x.value.name for x in top if x.value.kind in ("name", "call") and x.value.name},
         frozenset([name.partition(".")[0] for name in kinds] + list(imported)),
         frozenset([x.module.partition(".")[0] for x in file.imports]),
+        frozenset([x.dotted for x in file.imports]),
     )
 
 

@@ -29,8 +29,10 @@ def ui_apps(repo: Repo) -> tuple[Page, ...]:
 def _page(file: PythonFile) -> Page | None:
     for found in file.imports:
         library = found.module.partition(".")[0]
+        if library not in UI_LIBRARIES:
+            continue
         drawn = [call for call in file.calls if belongs(call.name, UI_LIBRARIES)]
-        if library in UI_LIBRARIES and (len(drawn) > 1 or _decorates(file, library)):
+        if len(drawn) > 1 or _decorates(file, library):
             return Page(Place(file.path, found.line), f"{file.path} is a {library.capitalize()} page", library)
     return None
 

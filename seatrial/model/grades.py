@@ -137,6 +137,7 @@ class Liveness(StrEnum):
 
     LIVE = "live"  #: reached from an entry point that a deployment starts
     CI = "ci"  #: run by a CI job
+    SCRIPT = "script"  #: run by people: a main guard, a task, an application that nothing here starts
     TEST = "test"
     EXAMPLE = "example"
     NOTEBOOK = "notebook"

@@ -60,6 +60,13 @@ class Import(NamedTuple):
     for_typing: bool = False  #: below ``if TYPE_CHECKING``: never runs
     used: bool = True  #: the local name is used in the file (always True in ``__init__.py``, for stars, and skimmed)
 
+    @property
+    def dotted(self) -> str:
+        """Return the dotted name of what is imported; of a star, the module."""
+        if self.name in ("", "*"):
+            return self.module
+        return f"{self.module}{self.name}" if self.module.endswith(".") else f"{self.module}.{self.name}"
+
 
 class Call(NamedTuple):
     """One call. The calls of decorators are kept with their function or class, not among the calls of the file."""
