@@ -26,7 +26,7 @@ class Kept(StrEnum):
 
 _SAYS_SO = (
     (re.compile(rb"\A(?:\xef\xbb\xbf)?# Databricks notebook source"), Kept.DATABRICKS),
-    (re.compile(rb"(?m)^# (?:Fabric notebook source|METADATA \*{5,})"), Kept.FABRIC),
+    (re.compile(rb"\A(?:\xef\xbb\xbf)?# ?(?i:(?:microsoft )?fabric notebook)\b|(?m:^# METADATA \*{5,})"), Kept.FABRIC),
     (re.compile(rb"(?m)^#\s+jupytext:"), Kept.JUPYTEXT),
 )
 

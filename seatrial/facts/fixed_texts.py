@@ -1,0 +1,43 @@
+"""Does a text lead to one machine, or into one account, only?"""
+
+import re
+from enum import StrEnum
+
+#: Homes that images, platforms and guides have for everybody.
+_ANYBODY = (
+    r"agent|app|appuser|user\d*|ubuntu|debian|ec2-user|jovyan|vscode|runner|airflow|ray|node|nonroot|worker|mambauser"
+    r"|coder|docker|container|python|model-server|sagemaker-user|jenkins|circleci|gitpod|codespace|linuxbrew|shared|public"
+    r"|you|your\w*|user-?name|me|xxx+|name|default|<.*|\{.*|\$.*|\*.*|\.\.\."
+)
+_PATH = re.compile(
+    rf"(?:/(?:home|Users|localhome|export/home)/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/"
+    r"|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
+    r"|[Cc]:(?:\\{1,2}|/)(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
+    r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+|/media/[\w.-]+/[\w.-]+/"
+    r"|/mnt/(?:storage|nfs|home|ssd|hdd|disk|[a-z]|data\d+)\w*/[\w.-]+|/content/drive/|/kaggle/input/)"
+)
+_NOWHERE = re.compile(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:\w+://)?(?:localhost|127\.0\.0\.1|(?:\d{1,3}\.){3}\d{1,3}):\d+(?:/.*)?|https?://(?:\d{1,3}\.){3}\d{1,3}.*"
+)
+_BUCKET = re.compile(r"(?:s3a?|gs|abfss?|wasbs?)://[\w.@-]+(?:/.*)?")
+
+
+class Fixed(StrEnum):
+    """What is fixed."""
+
+    PATH = "a path of one machine"
+    ADDRESS = "an address of one machine"
+    BUCKET = "a bucket of one account"
+
+
+def fixed(value: str) -> Fixed | None:
+    """Return what a whole text is a path, an address or a bucket of; None when it is none, or stands for any."""
+    text = value.strip()
+    if "\n" in text or len(text) > 300 or _NOWHERE.search(text):
+        return None
+    if _PATH.match(text):
+        return Fixed.PATH
+    if _ADDRESS.fullmatch(text) and not text.startswith("0."):  # 0.0.0.0 is what a server listens on anywhere
+        return Fixed.ADDRESS
+    return Fixed.BUCKET if _BUCKET.fullmatch(text) else None
