@@ -1,0 +1,79 @@
+"""Is it written down where the data comes from, and under which terms?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.data_declarations import Aspect, DataDeclaration, data_declarations
+from seatrial.facts.data_loads import DataLoad, data_loads
+from seatrial.facts.dependency_sets import dependency_sets
+from seatrial.facts.training import trains
+
+LOOKED_FOR = (
+    "a data card or datasheet, a section on data in the README, the head of a model card, croissant, catalogues of "
+    "Kedro, DVC and dbt, and the places that loaders read: origin, date, terms, collection and gaps"
+)
+_DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
+
+
+def handles_data(component: Component) -> bool:
+    """Tell whether anything is trained or read here, or data is shipped; a plain library does none of it."""
+    repo = component.repo
+    built = any(group.packages for group in dependency_sets(repo))
+    ships = any(path.lower().endswith(_DATA_FILES) for path in component.own)
+    return not built or trains(repo) or ships or bool(data_loads(repo) or data_declarations(repo))
+
+
+@data.practice(
+    "DAT-01",
+    question="Is it written down where training, evaluation and retrieval data comes from, and under which terms?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="Data of unknown origin cannot be fetched again, defended before an auditor, or taken out when its owner asks.",
+    fix=(
+        "Write {card:DATA_CARD.md} with origin, date or version, terms of use, how it was collected and known gaps.",
+        "Still missing: {missing:all of it}.",
+        "Name there what {loader:each loader} reads.",
+    ),
+    references=("MTS-Data4", "42001 A.7.3", "42001 A.7.5", "AIA 10", "GMLP 3", "AML.M0025", "GDPR 6"),
+    raised_by=("finance", "healthcare"),
+    when=handles_data,
+    when_not="nothing is trained or read here, and no data is shipped",
+)
+def data_source_and_provenance_declared(component: Component) -> Graded:
+    declared = component.of(data_declarations(component.repo))
+    loads = component.of(data_loads(component.repo))
+    told = [item for item in declared if item.aspects or item.kind != "section"]
+    full = [item for item in told if len(item.aspects) == len(Aspect)]
+    live = [load for load in loads if load.location and not load.made and load.site.counts]
+    silent = [load for load in live if not _mentioned(load, declared)]
+    invented = [load for load in loads if load.made and load.site.counts]
+    unsaid = bool(invented) and not any(item.synthetic for item in declared)
+    graded = Graded.best(
+        (Grade.IN_USE, full if live and not silent and not unsaid else ()),
+        (Grade.SUBSTANTIVE, () if unsaid else full),
+        (Grade.PRESENT, [*told, *[load for load in loads if load.named][:5]]),
+        looked_for=LOOKED_FOR,
+        message=_message(told, silent if full else [], invented if unsaid else []),
+    )
+    return graded.naming(card=next(iter(told), None), missing=_missing(told), loader=next(iter([*silent, *live]), None))
+
+
+def _mentioned(load: DataLoad, declared: tuple[DataDeclaration, ...]) -> bool:
+    """Tell whether a declaration names a part of the location that is its own."""
+    text = "\n".join(item.text for item in declared).lower()
+    return any(word in text for word in load.words)
+
+
+def _missing(told: list[DataDeclaration]) -> str | None:
+    if not told:
+        return None
+    return ", ".join(aspect.value for aspect in Aspect if aspect not in told[0].aspects) or "nothing"
+
+
+def _message(told: list[DataDeclaration], silent: list[DataLoad], invented: list[DataLoad]) -> str:
+    if invented:
+        return f"{invented[0].place} makes up data, and no document says that it is synthetic"
+    if silent:
+        return f"no declaration names what {silent[0].place} reads"
+    if told and (missing := _missing(told)) != "nothing":
+        return f"{told[0].place} does not give {missing}"
+    return "" if told else "nothing says where the data comes from"
