@@ -15,7 +15,7 @@ def audit(
     *,
     formats: Annotated[
         list[str] | None,
-        typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help="text or json; repeatable. [default: text]"),
+        typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help="text or json; repeatable. (default: text)"),
     ] = None,
     target: Annotated[
         str | None,
@@ -59,7 +59,7 @@ def audit(
     strict: Annotated[bool, typer.Option("--strict", help="Notices fail too.")] = False,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE", help="The day to judge by. [default: SOURCE_DATE_EPOCH, else today]"),
+        typer.Option("--as-of", metavar="DATE", help="The day to judge by. (default: SOURCE_DATE_EPOCH, else today)"),
     ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
