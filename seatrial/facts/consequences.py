@@ -1,28 +1,19 @@
 """What does a function do when something is wrong: stop, gather what it found, or only tell?"""
 
 import re
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.own_imports import imported_files
 from seatrial.facts.programs import Program, called, programs
-from seatrial.read.python_record import Call, Function
+from seatrial.read.python_record import Call
 from seatrial.repo import Repo
 
-_STEPS_UP = 4  #: from a rule over its validator and whoever runs that, to the step that stops
 _EXITS = frozenset({"exit", "_exit", "Exit", "abort", "fail", "SystemExit"})
 _EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
 _GATHERS = re.compile(
     r"(error|issue|violation|problem|failure|anomal|missing|invalid|warning|finding)\w*$", re.IGNORECASE
 )
-
-
-@fact
-def functions_by_scope(repo: Repo) -> Mapping[tuple[str, str], Function]:
-    """Return every function by its path and qualified name."""
-    found = {(program.path, item.name): item for program in programs(repo) for item in program.file.functions}
-    return MappingProxyType(found)
 
 
 def exits(call: Call) -> bool:
@@ -33,27 +24,38 @@ def exits(call: Call) -> bool:
     return last in _EXITS and owner in _EXIT_OWNERS and not (status is not None and status.literal in {0, "0"})
 
 
+@fact
+def stopping_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return the scopes, as path and qualified name, that raise, assert or end the program themselves."""
+    found = set()
+    for program in programs(repo):
+        for item in program.file.functions:
+            if item.raises or item.asserts > item.trivial_asserts:
+                found.add((program.path, item.name))
+        found.update((program.path, call.scope) for call in program.file.calls if exits(call))
+    return frozenset(found)
+
+
 def stops_itself(repo: Repo, program: Program, scope: str) -> bool:
     """Tell whether a scope raises, asserts or ends the program."""
-    function = functions_by_scope(repo).get((program.path, scope))
-    if function is not None and (function.raises or function.asserts > function.trivial_asserts):
-        return True
-    return any(exits(call) for call in program.file.calls if call.scope == scope)
+    return (program.path, scope) in stopping_scopes(repo)
 
 
-def stops(repo: Repo, program: Program, scope: str) -> bool:
+def stops(repo: Repo, program: Program, scope: str, steps: int = 4) -> bool:
     """Tell whether a scope, or code that calls it and reads its answer, stops when something is wrong.
 
-    Callers are followed a few steps up, within the file and in the files that import it.
+    Callers are followed some steps up, within the file and in the files that import it.
     """
-    seen = {(program.path, scope)}
-    waiting = [(program, scope)]
-    for _ in range(_STEPS_UP):
+    seen, waiting = {(program.path, scope)}, [(program, scope)]
+    for _ in range(steps):
         if any(stops_itself(repo, *place) for place in waiting):
             return True
-        callers = [found for place in waiting for found in _callers(repo, *place)]
-        waiting = [place for place in callers if (place[0].path, place[1]) not in seen]
-        seen.update((item.path, name) for item, name in waiting)
+        above: list[tuple[Program, str]] = []
+        for caller in (caller for place in waiting for caller in _callers(repo, *place)):
+            if (caller[0].path, caller[1]) not in seen:
+                seen.add((caller[0].path, caller[1]))
+                above.append(caller)
+        waiting = above
     return False
 
 
@@ -67,9 +69,10 @@ def _callers(repo: Repo, program: Program, scope: str) -> Iterator[tuple[Program
 
 def gathers(program: Program, scope: str) -> bool:
     """Tell whether a scope adds what it found to a list of errors."""
-    return any(
-        call.scope == scope
-        and call.last in {"append", "extend", "add"}
-        and _GATHERS.search(call.written.rpartition(".")[0])
-        for call in program.file.calls
-    )
+    return any(call.scope == scope and gathers_errors(call.written) for call in program.file.calls)
+
+
+def gathers_errors(written: str) -> bool:
+    """Tell whether a call, as written, adds to a list of errors: ``failures.append``."""
+    owner, _, last = written.rpartition(".")
+    return last in {"append", "extend", "add"} and bool(_GATHERS.search(owner))

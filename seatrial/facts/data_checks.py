@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.consequences import stops
-from seatrial.facts.data_rules import Rule, field_rules, judges, rule_of, tool_of
+from seatrial.facts.data_rules import Rule, field_rules, imports_tool, judges, rule_of, tool_of
 from seatrial.facts.own_validation import validators
-from seatrial.facts.programs import Program, Site, programs
+from seatrial.facts.programs import Program, Site, calls_by_name, programs
 from seatrial.facts.suite_files import suites
 from seatrial.model import Liveness, Place
 from seatrial.read.python_record import Call, Class
@@ -54,9 +54,16 @@ def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
     Tests count with a validation library only: their own assertions are about code. Request schemas are none.
     """
     found: list[DataCheck] = []
+    expecting = {
+        sited.program.path
+        for name, calls in calls_by_name(repo).items()
+        if name.startswith("expect_")
+        for sited in calls
+    }
     for program in programs(repo):
-        found += _library(repo, program)
-        found += _pandera(program)
+        if program.path in expecting or imports_tool(program.file.imports):
+            found += _library(repo, program)
+            found += _pandera(program)
         if not program.tested:
             found += _own(repo, program)
     found += [DataCheck(Site(suite.path, suite.line), suite.tool, suite.rules, stops=True) for suite in suites(repo)]

@@ -1,12 +1,12 @@
 """Which rule about data does a call of a validation library stand for?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from seatrial.read.python_record import Call
+from seatrial.read.python_record import Call, Import
 
 
 class Rule(StrEnum):
@@ -58,6 +58,11 @@ def tool_of(call: Call) -> str:
     if call.last.startswith("expect_") and call.last.count("_") > 2:
         return "Great Expectations"
     return next((TOOLS[part] for part in (call.name or call.written).split(".") if part in TOOLS), "")
+
+
+def imports_tool(imports: Iterable[Import]) -> bool:
+    """Tell whether one of these imports brings a validation library in, directly or by a module that wraps it."""
+    return any(part in TOOLS for item in imports for part in f"{item.module}.{item.name}".split("."))
 
 
 def judges(call: Call) -> bool:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from seatrial.facts import fact
-from seatrial.facts.notebooks import notebooks
-from seatrial.facts.python_files import python_files
+from seatrial.facts.notebooks import notebooks, unread_notebooks
+from seatrial.facts.python_files import python_files, python_paths
 from seatrial.model import Liveness, Place
+from seatrial.read.python import PYTHON
 from seatrial.read.python_record import Call, PythonFile
+from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
 #: What code is for that no deployment and no pipeline starts.
@@ -101,3 +103,9 @@ def called(repo: Repo, *names: str, tests: bool = False) -> Iterator[Sited]:
     index = calls_by_name(repo)
     for name in names:
         yield from (found for found in index.get(name, ()) if tests or not found.program.tested)
+
+
+@fact
+def unread_programs(repo: Repo) -> tuple[Unread, ...]:
+    """Return the Python files and notebooks of which nothing is known."""
+    return (*repo.unread(PYTHON, python_paths(repo)), *unread_notebooks(repo))

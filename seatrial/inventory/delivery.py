@@ -1,7 +1,10 @@
-"""Inventory: what continuous integration does."""
+"""Inventory: what tests there are, and what continuous integration does."""
 
-from seatrial.facts.ci_tests import functional_runs, ci_test_actions, ci_test_runs
+from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs, functional_runs
+from seatrial.facts.load_tests import load_tests
+from seatrial.facts.tests import real_tests
 from seatrial.facts.workflows import CiAction, CiCommand, workflows
+from seatrial.inventory.programs import answer
 from seatrial.inventory.row import Item, row
 from seatrial.model import as_evidence
 from seatrial.repo import Repo
@@ -18,3 +21,15 @@ def ci_runs_tests(repo: Repo) -> Item:
     if not likely and broken:
         return Item.unknown(f"{broken[0].path}: {broken[0].broken}")
     return Item.of(likely, otherwise="CI runs no tests" if workflows(repo) else "no CI")
+
+
+@row("automated test code is tracked")
+def unit_tests_present(repo: Repo) -> Item:
+    """Only tests that run and can fail count; scripts and methods called test are no."""
+    return answer(repo, real_tests(repo), "no test that can fail")
+
+
+@row("a tracked script or workflow measures load, latency or throughput")
+def load_or_latency_test(repo: Repo) -> Item:
+    """Claims in documents and timings inside of services are no."""
+    return answer(repo, load_tests(repo), "nothing drives load or measures time on purpose")

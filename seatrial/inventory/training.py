@@ -1,1 +1,44 @@
-"""Inventory: training."""
+"""Inventory: how models come about: tracking, registry, seeds, data checks."""
+
+from seatrial.facts.data_checks import data_checks
+from seatrial.facts.model_registry import registrations
+from seatrial.facts.seeds import seeds, training_seeds
+from seatrial.facts.tracking import tracked_runs
+from seatrial.facts.training import trains
+from seatrial.inventory.programs import answer
+from seatrial.inventory.row import Item, row
+from seatrial.repo import Repo
+
+
+@row("an experiment tracker keeps runs, parameters or metrics in training code")
+def experiment_tracking(repo: Repo) -> Item:
+    """Imports and pins alone are no; trackers off by default and in exercises are yes."""
+    if not trains(repo):
+        return Item.na("nothing in the repository trains a model")
+    runs = tracked_runs(repo)
+    return answer(repo, [item for item in runs if item.trains] or runs, "no call of a tracker in code that trains")
+
+
+@row("model versions are registered, staged or resolved by alias in a governed registry")
+def model_registry(repo: Repo) -> Item:
+    """Builder dicts, hub listings and provider lists are no."""
+    return answer(repo, registrations(repo), "no registered version, stage or alias")
+
+
+@row("the randomness of training or splitting is fixed")
+def seeds_fixed(repo: Repo) -> Item:
+    """Seeds in tests, figures and inference alone are no."""
+    if not trains(repo):
+        return Item.na("nothing in the repository trains a model")
+    aside = seeds(repo)
+    near_miss = f"only {aside[0].place}, away from training" if aside else "no seed and no random_state"
+    return answer(repo, training_seeds(repo), near_miss)
+
+
+@row("training or batch data is checked by a schema, expectations or rules about rows")
+def data_validation(repo: Repo) -> Item:
+    """Schemas of requests alone are no; so are checks in examples that print and go on."""
+    found = [item for item in data_checks(repo) if item.stops or item.site.counts]
+    if not found and not trains(repo):
+        return Item.na("nothing in the repository trains a model, and no data pipeline was found")
+    return answer(repo, found, "no schema, expectation or rule about rows")
