@@ -46,7 +46,7 @@ def _is_code(repo: Repo, image: Image, source: str) -> bool:
     if "://" in source:
         return source.endswith((".git", ".whl", ".tar.gz", ".zip"))
     if set("*?[") & set(source):
-        return not source.endswith((".txt", ".toml", ".lock", ".json", ".yml", ".yaml"))
+        return source.endswith((".whl", ".py", ".gz")) or source.rstrip("*").endswith(("/", ".")) or source == "*"
     path = posixpath.normpath(posixpath.join(image.context, source.lstrip("/")))
     below = "" if path == "." else f"{path}/"
     return any(

@@ -1,0 +1,71 @@
+"""Do scanners look at every change for known holes and bad habits?"""
+
+from collections.abc import Iterable
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
+from seatrial.facts.containers import serving_image
+from seatrial.facts.scan_waivers import scan_waivers
+from seatrial.facts.scanners import Scan, Subject, scans
+
+LOOKED_FOR = (
+    "pip-audit, safety, osv-scanner, trivy, grype, snyk, dependency-review-action, Dependabot; bandit, ruff S rules, "
+    "semgrep, CodeQL, Sonar; checkov, tfsec, kics, kubescape"
+)
+
+
+@security.practice(
+    "SEC-07",
+    question="Are dependencies, image and code scanned on change?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="Most holes in a model service come with its packages, are known for months, and are found by a free tool.",
+    fix=(
+        "Run pip-audit and bandit or semgrep on every pull request in {workflow:.github/workflows/security.yml}.",
+        "Scan {image:the image} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
+        "Set findings aside in one file, each with the date on which it is looked at again.",
+    ),
+    references=("PCI 6.3.1", "PCI 11.3", "SSDF PW.7/RV.1", "ML06", "LLM03", "AML.M0016", "AIA 15"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance",),
+)
+def vulnerability_and_code_scan(component: Component) -> Graded:
+    found = component.of(scans(component.repo))
+    image = serving_image(component)
+    dependencies, code = _about(found, Subject.DEPENDENCIES), _about(found, Subject.CODE)
+    stopping = (
+        [*_stopping(dependencies)[:2], *_stopping(code)[:2]] if _stopping(dependencies) and _stopping(code) else []
+    )
+    images = _stopping(_about(found, Subject.IMAGE))
+    waivers = component.of(scan_waivers(component.repo))
+    complete = bool(stopping) and (image is None or bool(images)) and all(waiver.dated for waiver in waivers)
+    graded = Graded.best(
+        (Grade.IN_USE, [*stopping, *images[:2], *waivers] if complete else []),
+        (Grade.SUBSTANTIVE, stopping),
+        (Grade.PRESENT, found[:5]),
+        looked_for=LOOKED_FOR,
+        message=_message(found, dependencies, code),
+    )
+    workflow = next((scan.place.path for scan in found if scan.on_change), None)
+    return graded.naming(workflow=workflow, image=image)
+
+
+def _about(found: Iterable[Scan], subject: Subject) -> list[Scan]:
+    return [scan for scan in found if scan.subject is subject]
+
+
+def _stopping(found: Iterable[Scan]) -> list[Scan]:
+    return [scan for scan in found if scan.blocks]
+
+
+def _message(found: tuple[Scan, ...], dependencies: list[Scan], code: list[Scan]) -> str:
+    if not found:
+        return "no scanner looks at dependencies, code or images"
+    if not any(scan.on_change for scan in found):
+        return "no change starts a scanner"
+    for scanned, name in ((dependencies, "dependencies"), (code, "code")):
+        if not scanned:
+            return f"nothing scans the {name}"
+        if not _stopping(scanned):
+            return f"what is found in the {name} stops no change"
+    return ""
