@@ -52,10 +52,15 @@ class Launch:
 
 def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> tuple[Launch, ...]:
     """Return the Python that a command starts, likeliest first, with the environment it starts in."""
-    while len(command.argv) > 1 and command.argv[0].startswith("$"):
-        command = replace(command, argv=command.argv[1:])  # a launcher or an interpreter, or nothing
-    found = _launches(command, dict((*variables, *command.variables)))
-    return tuple(dict.fromkeys(x for x in found if not x.file.endswith(_PACKAGING)))
+    known = dict((*variables, *command.variables))
+    while len(command.argv) > 1:
+        name, equals, value = command.argv[0].partition("=")
+        if equals and name.isidentifier():
+            known[name] = value
+        elif not name.startswith("$"):  # a launcher or an interpreter, or nothing
+            break
+        command = replace(command, argv=command.argv[1:])
+    return tuple(dict.fromkeys(x for x in _launches(command, known) if not x.file.endswith(_PACKAGING)))
 
 
 def _launches(command: Command, variables: dict[str, str]) -> Iterator[Launch]:
@@ -71,6 +76,7 @@ def _launches(command: Command, variables: dict[str, str]) -> Iterator[Launch]:
     elif program in _SERVERS:
         yield from _server(program, words, variables)
         yield from _files(words)
+        yield Launch(console=program, main=True)
     elif program.endswith((".py", ".ipynb")):
         yield Launch(file=command.argv[0], main=True)
     elif program in _RUNNERS:

@@ -84,17 +84,16 @@ class Modules:
         A module of ours that is called like a library is meant only where Python would find it first.
         """
         foreign = top in sys.stdlib_module_names or bool(declares(self._repo, top))
-        if within:
-            root = self.root(within)
+        root = self.root(within) if within else ""
+        yield root
+        if within and not foreign:
+            yield dirname(within)  # run as a script, or imports of Python 2
+        while True:
+            yield from (_in(root, folder) for folder in _SOURCE_FOLDERS)
+            if not root:
+                break
+            root = dirname(root)
             yield root
-            if not foreign:
-                yield dirname(within)  # run as a script, or imports of Python 2
-            while True:
-                yield from (_in(root, folder) for folder in _SOURCE_FOLDERS)
-                if not root:
-                    break
-                root = dirname(root)
-                yield root
         if not foreign:
             yield from sorted(self._tops.get(top, ()), key=lambda base: (-_shared(base, within), base))
 

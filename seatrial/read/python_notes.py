@@ -101,11 +101,11 @@ class Notes:
     def bind(self, name: str, value: Value) -> None:
         """Let a name stand for what made its value."""
         made_by = origin(value)
-        made_by = made_by if made_by and made_by.count(".") <= DEEPEST else name
+        known = bool(made_by) and made_by.count(".") <= DEEPEST
         if self.frame.scope and name not in self.frame.globals:
-            self.local[name] = made_by
-        else:
-            self.module[name] = made_by
+            self.local[name] = made_by if known else name
+        elif known or name not in self.module:  # ``model = None`` until a function fills it
+            self.module[name] = made_by if known else name
 
     @property
     def open_class(self) -> str:

@@ -1,0 +1,69 @@
+"""Many files are read in several processes, with the same records as one by one."""
+
+import threading
+
+import pytest
+
+from seatrial.read.python import PYTHON
+from seatrial.read.python_record import PythonFile
+from seatrial.read.reader import Reader, Unread, Unreadable
+from seatrial.repo import Memory, Repo
+from seatrial.repo import repo as repo_module
+from seatrial.repo.batch import read_ahead
+
+FILES = {f"pkg/m{n}.py": f"import torch\n\ndef f{n}(x):\n    return torch.load('{n}')\n" for n in range(40)}
+
+
+def refuse(path: str, data: bytes) -> PythonFile:
+    if b"load('7')" in data:
+        raise Unreadable("not today")
+    return PYTHON.parse(path, data)
+
+
+PICKY = Reader("picky", 1, refuse, pack=PYTHON.pack, unpack=PYTHON.unpack)
+
+
+def ahead(reader: Reader[PythonFile], workers: int = 2) -> dict[str, PythonFile | Unread]:
+    answers = read_ahead(reader, ((path, text.encode()) for path, text in FILES.items()), workers)
+    return dict(answers)
+
+
+def test_processes_read_what_one_process_reads() -> None:
+    serial = {path: PYTHON.parse(path, text.encode()) for path, text in FILES.items()}
+
+    assert ahead(PYTHON) == serial
+
+
+def test_what_cannot_be_read_comes_back_with_its_reason() -> None:
+    found = ahead(PICKY)
+
+    assert found["pkg/m7.py"] == Unread("pkg/m7.py", "not today")
+    assert len(found) == len(FILES)
+
+
+def test_one_processor_is_left_to_read_one_by_one() -> None:
+    assert ahead(PYTHON, workers=1) == {}
+
+
+def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    found = ahead(PYTHON)
+    stop.set()
+    other.join()
+
+    assert found == {}
+
+
+def test_a_reader_whose_records_do_not_travel_is_read_one_by_one() -> None:
+    assert ahead(Reader("plain", 1, PYTHON.parse)) == {}
+
+
+def test_a_large_repository_is_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repo_module, "WORTH", 100)
+    repo = Repo(Memory(FILES))
+    records = repo.records(PYTHON, [*FILES, "missing.py"])
+
+    assert [record.path for record in records] == list(FILES)
+    assert repo.unread(PYTHON, ["missing.py"]) == (Unread("missing.py", "no such file"),)
