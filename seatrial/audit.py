@@ -11,7 +11,8 @@ import seatrial
 from seatrial.check import Check, Graded
 from seatrial.component import Component, components
 from seatrial.config import Config, load
-from seatrial.facts.archetype import archetype, surfaces
+from seatrial.facts.archetype import archetype
+from seatrial.facts.surfaces import surfaces
 from seatrial.inventory import inventory
 from seatrial.model import (
     Archetype,

@@ -1,0 +1,143 @@
+"""What is a component taken for, since a library must not be judged as a service?"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.artifacts import artifacts
+from seatrial.facts.engines import engines
+from seatrial.facts.ml_libraries import is_ml
+from seatrial.facts.notebooks import notebooks
+from seatrial.facts.programs import programs
+from seatrial.facts.serving import served_in_examples
+from seatrial.facts.signs import (
+    answering_doors,
+    distributed,
+    inferences,
+    jobs,
+    llm_calls,
+    ml_imports,
+    own,
+    package,
+    pages,
+    paper,
+    started_doors,
+    trainings,
+)
+from seatrial.model import Archetype, Confidence, Evidence, Place, Taken
+from seatrial.repo import Role, role
+
+Signs: TypeAlias = tuple[Evidence, ...]
+
+
+@fact
+def archetype(component: Component) -> Taken:
+    """Return what the component is taken for, with the evidence and what it would have been else.
+
+    A declaration in the settings has the last word; evidence against it is kept as a contradiction. The rules are
+    asked in the order of the catalogue; the first that holds names the archetype, the second the runner-up.
+    """
+    held = [(kind, signs) for kind, rule in _RULES if (signs := rule(component))]
+    found, signs = held[0] if held else (Archetype.NOT_ML, ())
+    likely = bool(signs) and all(sign.confidence is Confidence.LIKELY for sign in signs)
+    taken = Taken(
+        found,
+        signs[:5],
+        Confidence.LIKELY if likely else Confidence.VERIFIED,
+        held[1][0] if len(held) > 1 else None,
+    )
+    declared = component.repo.settings.archetype
+    return _declared(component, taken, declared) if declared else taken
+
+
+def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
+    against = "" if taken.archetype is declared else f"by its code it would be taken for {taken.archetype.value}"
+    place = component.repo.settings.place("archetype")
+    runner_up = None if taken.archetype is declared else taken.archetype
+    said = Evidence(place, f"archetype: {declared.value}")
+    return replace(
+        taken,
+        archetype=declared,
+        evidence=(said,),
+        confidence=Confidence.VERIFIED,
+        runner_up=runner_up,
+        declared=True,
+        contradiction=against,
+    )
+
+
+def _llm_app(component: Component) -> Signs:
+    """A language model is asked where people or systems come in, and nothing of the component's own is trained."""
+    calls = llm_calls(component)
+    doors = answering_doors(component) or pages(component)
+    if not calls or not doors or trainings(component):
+        return ()
+    asked = sum(call.runs.value in {"llm", "retrieval"} for call in inferences(component))
+    return (*calls[:3], *doors[:2]) if 2 * asked >= len(inferences(component)) else ()
+
+
+def _online_service(component: Component) -> Signs:
+    """An endpoint gives a model's answer; that of a distributed package counts when something starts it."""
+    doors = answering_doors(component)
+    if doors and distributed(component) and not started_doors(component):
+        return ()
+    return doors or own(component, engines(component.repo))
+
+
+def _batch_job(component: Component) -> Signs:
+    """Something other than a person starts code that trains or predicts."""
+    return jobs(component)
+
+
+def _library(component: Component) -> Signs:
+    """A package with name and version that its tests import, or that tells classifiers for its publication."""
+    project = package(component)
+    if project is None or not distributed(component) or not ml_imports(component):
+        return ()
+    return (Evidence(project.place, f"declares the package {project.name}"),)
+
+
+def _notebook_poc(component: Component) -> Signs:
+    """More code stands in notebooks than in modules."""
+    repo = component.repo
+    books = [book for book in notebooks(repo) if book.path in component.own and role(repo, book.path) is Role.OWN]
+    in_books = sum(book.code.statements for book in books)
+    files = [program for program in programs(repo) if program.path in component.own and not program.notebook]
+    in_files = sum(program.file.statements for program in files if not program.tested)
+    if not books or in_books <= in_files or not (ml_imports(component) or trainings(component)):
+        return ()
+    return tuple(Evidence(Place(book.path), "a notebook that holds more than the modules do") for book in books[:3])
+
+
+def _research_code(component: Component) -> Signs:
+    """Models are trained or run by people who start scripts."""
+    return (*trainings(component)[:3], *ml_imports(component)[:2], *paper(component)[:1])
+
+
+def _anything(component: Component) -> Signs:
+    """Only examples, or only stored models, show machine learning."""
+    repo = component.repo
+    shown = tuple(Evidence(item.place, item.what) for item in served_in_examples(component))
+    stored = own(component, (item for item in artifacts(repo) if item.model))
+    teaching = [p for p in programs(repo) if p.path in component.own and p.role in (Role.EXAMPLE, Role.DOCS)]
+    imports = tuple(
+        Evidence(Place(p.path, found.line), f"imports {found.module}")
+        for p in teaching
+        for found in p.file.imports
+        if is_ml(found.module)
+    )
+    return (*shown[:2], *stored[:2], *imports[:2])
+
+
+#: Order is precedence: the first rule that holds names the archetype.
+_RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
+    (Archetype.LLM_APP, _llm_app),
+    (Archetype.ONLINE_SERVICE, _online_service),
+    (Archetype.BATCH_JOB, _batch_job),
+    (Archetype.LIBRARY, _library),
+    (Archetype.NOTEBOOK_POC, _notebook_poc),
+    (Archetype.RESEARCH_CODE, _research_code),
+    (Archetype.RESEARCH_CODE, _anything),
+)

@@ -1,0 +1,156 @@
+"""What does a component show of itself: the signs that an archetype and a surface are read from."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.dependencies import python_projects
+from seatrial.facts.documents import readme
+from seatrial.facts.entry_point import Kind
+from seatrial.facts.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.ml_libraries import is_ml
+from seatrial.facts.programs import programs
+from seatrial.facts.reach import reach
+from seatrial.facts.serving import handlers, network_endpoints, served
+from seatrial.facts.training import training
+from seatrial.facts.ui_apps import ui_apps
+from seatrial.model import Confidence, Evidence, Evident, Place
+from seatrial.read.project_record import Project
+from seatrial.repo import Role, role
+
+_PAPER: Final = re.compile(
+    r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b", re.IGNORECASE
+)
+_STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
+
+
+def own(component: Component, things: Iterable[Evident]) -> tuple[Evidence, ...]:
+    """Keep what stands in the component's own code, as evidence; tests, examples and vendored code are not its own."""
+    return tuple(
+        Evidence(thing.place, thing.what, getattr(thing, "confidence", Confidence.VERIFIED))
+        for thing in things
+        if thing.place.path in component.own and role(component.repo, thing.place.path) is Role.OWN
+    )
+
+
+@fact
+def answering_doors(component: Component) -> tuple[Evidence, ...]:
+    """Return endpoints of the component that give a model's answer."""
+    return own(component, served(component))
+
+
+@fact
+def other_doors(component: Component) -> tuple[Evidence, ...]:
+    """Return endpoints of the component on the network, whatever they answer."""
+    return own(component, network_endpoints(component))
+
+
+@fact
+def pages(component: Component) -> tuple[Evidence, ...]:
+    """Return pages on which people try a model."""
+    return own(component, ui_apps(component.repo))
+
+
+@fact
+def trainings(component: Component) -> tuple[Evidence, ...]:
+    """Return where the component trains a model, notebooks included."""
+    return own(component, training(component.repo))
+
+
+@fact
+def inferences(component: Component) -> tuple[InferenceCall, ...]:
+    """Return the component's own calls that run a model."""
+    repo = component.repo
+    return tuple(
+        call for call in inference_calls(repo) if call.path in component.own and role(repo, call.path) is Role.OWN
+    )
+
+
+@fact
+def llm_calls(component: Component) -> tuple[Evidence, ...]:
+    """Return calls of hosted language models that somebody makes run."""
+    calls = (call for call in inferences(component) if call.runs is Runs.LLM)
+    return own(component, (call for call in calls if reach(component.repo).is_run(call.path, call.scope)))
+
+
+@fact
+def jobs(component: Component) -> tuple[Evidence, ...]:
+    """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment."""
+    found = {}
+    for path, scope in _working(component):
+        point = reach(component.repo).entry(path, scope)
+        if point and point.kind in _STARTED and point.deployed:
+            found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)
+    return tuple(found[place] for place in sorted(found))
+
+
+def _working(component: Component) -> Iterator[tuple[str, str]]:
+    """Yield where the component's code trains or predicts."""
+    yield from ((call.path, call.scope) for call in inferences(component))
+    sites = (found.site for found in training(component.repo))
+    yield from ((site.path, site.scope) for site in sites if site.path in component.own and site.role is Role.OWN)
+
+
+@fact
+def ml_imports(component: Component) -> tuple[Evidence, ...]:
+    """Return one place for each own file or notebook that imports a library of machine learning."""
+    return tuple(_ml_imports(component))
+
+
+def _ml_imports(component: Component) -> Iterator[Evidence]:
+    for program in programs(component.repo):
+        if program.path not in component.own or role(component.repo, program.path) is not Role.OWN:
+            continue
+        for found in program.file.imports:
+            if is_ml(f"{found.module}.{found.name}"):
+                yield Evidence(Place(program.path, found.line), f"imports {found.module}")
+                break
+
+
+@fact
+def package(component: Component) -> Project | None:
+    """Return the project by which the component is distributed: with a name, and a version or a build system."""
+    projects = (project for project in python_projects(component.repo) if project.place.path in component.own)
+    return next((project for project in sorted(projects, key=lambda p: p.place.path.count("/")) if project.name), None)
+
+
+@fact
+def distributed(component: Component) -> bool:
+    """Tell whether the package is made for others: versioned, built, and published or imported by its own tests."""
+    project = package(component)
+    if project is None or not (project.version or "version" in project.dynamic):
+        return False
+    if not (project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}):
+        return False
+    tests = [program for program in programs(component.repo) if program.tested]
+    names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}
+    imported = {found.module.split(".")[0].lower() for program in tests for found in program.file.imports}
+    return bool(project.classifiers) or bool(names & imported)
+
+
+@fact
+def started_doors(component: Component) -> tuple[Evidence, ...]:
+    """Return the endpoints whose code an image, a manifest or a platform starts."""
+    found = []
+    for path, scope in handlers(served(component)):
+        point = reach(component.repo).entry(path, scope)
+        if point and point.deployed and point.kind in {*_STARTED, Kind.SERVER}:
+            found.append(Evidence(point.place, point.what, point.confidence))
+    return tuple(found)
+
+
+@fact
+def paper(component: Component) -> tuple[Evidence, ...]:
+    """Return signs that the code belongs to a paper: a citation file, an address of a preprint in the README."""
+    repo = component.repo
+    found = [Evidence(Place(path), "a citation file") for path in component.own if path.lower() == "citation.cff"]
+    document = readme(repo)
+    if document is None:
+        return tuple(found)
+    for section in document.sections:
+        text = [(line.number, line.text) for line in section.lines]
+        text += [(link.line, link.target) for link in section.links] + [(f.line, f.text) for f in section.fences]
+        found += [Evidence(Place(document.path, n), "names a paper") for n, said in text if _PAPER.search(said)]
+    return tuple(sorted(found)[:3])

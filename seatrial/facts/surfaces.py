@@ -1,0 +1,96 @@
+"""Which sides does a component show to the world, as its owner declares or as its code tells?"""
+
+import re
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.artifacts import artifacts
+from seatrial.facts.containers import images
+from seatrial.facts.dependencies import declares
+from seatrial.facts.endpoints import Door
+from seatrial.facts.hub_models import hub_models
+from seatrial.facts.inference import Runs
+from seatrial.facts.kubernetes import manifests
+from seatrial.facts.ml_libraries import READY_MODELS, belongs
+from seatrial.facts.personal_data import personal_records
+from seatrial.facts.programs import called
+from seatrial.facts.serving import endpoints
+from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, trainings
+from seatrial.model import Evidence, Exposure, Surface
+
+Signs: TypeAlias = tuple[Evidence, ...]
+
+_GPU_PACKAGES: Final = ("onnxruntime-gpu", "tensorflow-gpu", "bitsandbytes", "flash-attn", "cupy", "tensorrt", "vllm")
+_GPU_IMAGE: Final = re.compile(r"nvidia|cuda|rocm", re.IGNORECASE)
+
+
+@fact
+def surfaces(component: Component) -> tuple[Exposure, ...]:
+    """Return every surface: present, not present, or undeclared where only people can tell."""
+    return tuple(_exposure(component, surface) for surface in Surface)
+
+
+def _exposure(component: Component, surface: Surface) -> Exposure:
+    declared = component.repo.settings.surfaces.get(surface)
+    if declared is not None:
+        place = component.repo.settings.place("surfaces")
+        said = Evidence(place, f"surfaces: {surface.value} is {str(declared).lower()}")
+        return Exposure(surface, declared, (said,), declared=True)
+    rule = _RULES.get(surface)
+    signs = rule(component) if rule else ()
+    if not signs and (rule is None or surface is Surface.PERSONAL_DATA):
+        return Exposure(surface, None)
+    return Exposure(surface, bool(signs), signs[:3])
+
+
+def _own_model(component: Component) -> Signs:
+    stored = (item for item in artifacts(component.repo) if item.model)
+    return trainings(component) or own(component, stored)
+
+
+def _third_party_model(component: Component) -> Signs:
+    ready = (call for call in inferences(component) if belongs(call.call.name, READY_MODELS))
+    return own(component, hub_models(component.repo)) or own(component, ready)
+
+
+def _rag(component: Component) -> Signs:
+    if not llm_calls(component):
+        return ()
+    return own(component, (call for call in inferences(component) if call.runs is Runs.RETRIEVAL))
+
+
+def _agent_tools(component: Component) -> Signs:
+    tools = (door for door in endpoints(component.repo) if door.door is Door.TOOL)
+    handed = called(component.repo, "bind_tools", "create_agent", "create_react_agent", "create_deep_agent")
+    used = (Evidence(found.site.place, "gives tools to a language model") for found in handed)
+    return (*own(component, tools), *own(component, used)) if llm_calls(component) else ()
+
+
+def _gpu(component: Component) -> Signs:
+    repo = component.repo
+    bases = (base for image in component.of(images(repo)) for base in image.bases)
+    based = tuple(Evidence(base.place, base.what) for base in bases if _GPU_IMAGE.search(base.name))
+    return based or own(component, declares(repo, *_GPU_PACKAGES))
+
+
+def _k8s(component: Component) -> Signs:
+    found = component.of(manifests(component.repo))
+    return tuple(Evidence(manifest.place, "a Kubernetes manifest") for manifest in found)
+
+
+_RULES: Final[dict[Surface, Callable[[Component], Signs]]] = {
+    Surface.API: other_doors,
+    Surface.UI: pages,
+    Surface.BATCH: jobs,
+    Surface.TRAINING: trainings,
+    Surface.OWN_MODEL: _own_model,
+    Surface.THIRD_PARTY_MODEL: _third_party_model,
+    Surface.LLM: llm_calls,
+    Surface.RAG: _rag,
+    Surface.AGENT_TOOLS: _agent_tools,
+    Surface.GPU: _gpu,
+    Surface.K8S_TARGET: _k8s,
+    Surface.PERSONAL_DATA: lambda component: own(component, personal_records(component.repo)),
+}
