@@ -16,7 +16,8 @@ _RUNNERS = (
     ("behave",),
     ("bats",), ("ctest",), ("hatch", "test"), ("cargo", "test"), ("cargo", "nextest"), ("go", "test"),
     ("dotnet", "test"),
-    ("mvn", "test"), ("gradle", "test"), ("doctest",), ("pytest-xdist",), ("robot",), ("testthat",), ("green",),
+    ("mvn", "test"), ("gradle", "test"), ("doctest",), ("pytest-xdist",), ("robot",), ("green",), ("bazel", "test"),
+    ("bazelisk", "test"), ("pants", "test"), ("sbt", "test"),
 )  # fmt: skip
 #: Runners whose environments may be anything: what they run is looked into, and counts when it could not be.
 _INDIRECT = {"tox", "nox", "make", "just", "task", "invoke", "inv", "poe", "mise", "rye", "pdm", "pixi"}

@@ -14,6 +14,8 @@ _RELEASE = re.compile(r"(?<![\w.])v?\d+\.\d+\.\d+|(?<!\d)20\d\d[-.]?[01]\d[-.]?[
 _COMMIT = re.compile(r"(?:sha-)?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}")
 _MINOR = re.compile(r"(?<![\w.])v?\d+\.\d+(?![\d])")
 _ROOT = {"0", "root"}
+#: Programs by which an entrypoint that begins as root becomes another user.
+_STEPS_DOWN = re.compile(r"(?:exec\s+)?(?:gosu|su-exec|setpriv|runuser|chpst\s+-u)\s+(?!root\b|0\b)")
 #: Bases whose own default user is not root.
 _NONROOT_BASE = re.compile(
     r".*(nonroot|unprivileged|rootless).*|cgr\.dev/chainguard/(?!wolfi-base).*|(quay\.io/)?jupyter/.*notebook.*"
@@ -105,6 +107,8 @@ class Image:
         name = self.user.partition(":")[0]
         if name.startswith("$"):
             return None
+        if any(_STEPS_DOWN.match(command.text) for command in self.start):
+            return True
         if name:
             return name.lower() not in _ROOT
         return self.outermost is not None and self.outermost.nonroot

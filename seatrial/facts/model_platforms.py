@@ -78,6 +78,15 @@ def _databricks(path: str, root: Node) -> Found:
             yield replace(single(_DATA, kind, name, Place(path, job.line), what), schedule=schedule)
 
 
+def _sky(path: str, root: Node) -> Found:
+    run = root.at("run")
+    if run.text and root.at("resources").kind == "mapping":
+        kind = "SkyPilot service" if root.has("service") else "SkyPilot task"
+        yield single(_MODEL if root.has("service") else _DATA, kind, root.at("name").text or "task",
+                     Place(path, run.line), f"SkyPilot runs {' '.join(run.text.split())[:80]}",
+                     command=("sh", "-c", run.text))  # fmt: skip
+
+
 #: The keys that a file of each kind has at its top.
 MODEL_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
     ("service", "include"): _bento,
@@ -91,4 +100,5 @@ MODEL_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
     ("$schema",): _azure,
     ("entrypoint",): _anyscale,
     ("resources", "bundle"): _databricks,
+    ("resources", "run"): _sky,
 }

@@ -1,4 +1,4 @@
-"""What do the manifests of application platforms start: Procfile, App Engine, fly.io, Render, Railway, systemd?"""
+"""What do the manifests of application, function and model platforms start?"""
 
 import posixpath
 import re
@@ -6,19 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from seatrial.facts import fact
+from seatrial.facts.app_platforms import APP_SHAPES, NAMED
 from seatrial.facts.function_platforms import FUNCTION_SHAPES
 from seatrial.facts.kubernetes import yaml_paths
 from seatrial.facts.model_platforms import MODEL_SHAPES
-from seatrial.facts.settings_files import first_document, single
-from seatrial.facts.workload import Platform, Resources, Workload
-from seatrial.model import Place
-from seatrial.read.shell import command_words
+from seatrial.facts.settings_files import first_document
+from seatrial.facts.workload import Workload
 from seatrial.read.yaml_node import Node
 from seatrial.repo import Repo, Role, role
 
-Found = Iterator[Workload]
-_JSON = re.compile(r"langgraph\.json|railway\.json|vercel\.json|.*task[-_]?def\w*\.json|app\.json")
-_EXEC = re.compile(r"^\s*(?:ExecStart|command)\s*=\s*(.+)$", re.MULTILINE)
+_JSON = re.compile(r"langgraph\.json|.*task[-_]?def\w*\.json")
+_NAMES = {re.compile(pattern): read for pattern, read in NAMED.items()}
+_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Iterator[Workload]]] = {
+    **APP_SHAPES,
+    **FUNCTION_SHAPES,
+    **MODEL_SHAPES,
+}
 
 
 @fact
@@ -28,119 +31,23 @@ def platform_workloads(repo: Repo) -> tuple[Workload, ...]:
     return tuple(replace(workload, role=role(repo, workload.path)) for workload in found)
 
 
-def _by_name(repo: Repo) -> Found:
+def _by_name(repo: Repo) -> Iterator[Workload]:
     for path in repo.paths:
-        name = posixpath.basename(path)
-        read = _NAMED.get(name) or (_unit if name.endswith((".service", "supervisord.conf")) else None)
-        entry = repo.entries[path]
-        if not read or entry.problem or entry.size > 100_000 or role(repo, path) in {Role.VENDORED, Role.GENERATED}:
-            continue
-        yield from read(repo, path)
+        name, entry = posixpath.basename(path), repo.entries[path]
+        for pattern, read in _NAMES.items():
+            if pattern.fullmatch(name) and not entry.problem and entry.size < 100_000 and _counts(repo, path):
+                yield from read(repo, path)
 
 
-def _by_shape(repo: Repo) -> Found:
+def _counts(repo: Repo, path: str) -> bool:
+    return role(repo, path) not in {Role.VENDORED, Role.GENERATED}
+
+
+def _by_shape(repo: Repo) -> Iterator[Workload]:
     """Recognise by their keys the manifests that may have any name."""
-    jsons = (path for path in repo.paths if _JSON.fullmatch(posixpath.basename(path)))
+    jsons = (path for path in repo.paths if _JSON.fullmatch(posixpath.basename(path)) and _counts(repo, path))
     for path in (*yaml_paths(repo), *jsons):
         root = first_document(repo, path)
         for keys, read in _SHAPES.items():
             if all(root.has(key) for key in keys):
                 yield from read(path, root)
-
-
-def _procfile(repo: Repo, path: str) -> Found:
-    for number, line in enumerate(repo.text(path).split("\n"), 1):
-        name, colon, text = line.partition(":")
-        if colon and text.strip() and re.fullmatch(r"[\w-]+", name.strip()):
-            words, what = command_words(text.strip()), f"Procfile starts {text.strip()[:80]}"
-            yield single(Platform.PROCFILE, name.strip(), name.strip(), Place(path, number), what, command=words)
-
-
-def _unit(repo: Repo, path: str) -> Found:
-    text = repo.text(path)
-    for found in _EXEC.finditer(text):
-        line = text.count("\n", 0, found.start(1)) + 1
-        yield single(Platform.HOST, "unit", posixpath.basename(path), Place(path, line),
-                     f"{path} starts {found[1].strip()[:80]}", command=command_words(found[1]))  # fmt: skip
-
-
-def _fly(repo: Repo, path: str) -> Found:
-    root = first_document(repo, path)
-    machine = root.at("vm", 0) or root.at("vm")
-    resources = Resources(Place(path, machine.line), cpu_limit=machine.at("cpus").text or machine.at("size").text,
-                          memory_limit=machine.at("memory").text or machine.at("memory_mb").text,
-                          gpu=machine.at("gpu_kind").text) if machine else None  # fmt: skip
-    processes = root.at("processes").pairs or (("app", Node("scalar", 1)),)
-    for name, text in processes:
-        what = f"fly.io runs {root.at('app').text or name}"
-        yield single(Platform.APP_PLATFORM, "fly.io", name, Place(path, text.line), what,
-                     command=command_words(text.text), resources=resources)  # fmt: skip
-
-
-def _toml_start(repo: Repo, path: str) -> Found:
-    """Railway and Nixpacks: one command in a table of its own."""
-    root = first_document(repo, path)
-    start = root.at("deploy", "startCommand") or root.at("start", "cmd")
-    if start:
-        yield single(Platform.APP_PLATFORM, posixpath.basename(path), "app", Place(path, start.line),
-                     f"the platform starts {start.text[:80]}", command=command_words(start.text))  # fmt: skip
-
-
-def _app_engine(path: str, root: Node) -> Found:
-    entry = root.at("entrypoint")
-    given = root.at("resources")
-    resources = Resources(Place(path, given.line), cpu_limit=given.at("cpu").text,
-                          memory_limit=given.at("memory_gb").text) if given else None  # fmt: skip
-    name = root.at("service").text or "default"
-    yield single(Platform.APP_PLATFORM, "App Engine", name, Place(path, root.at("runtime").line),
-                 f"App Engine service {name}, runtime {root.at('runtime').text}",
-                 command=command_words(entry.text), resources=resources)  # fmt: skip
-
-
-def _services(path: str, root: Node) -> Found:
-    """Render and DigitalOcean: a list of services, each with its command."""
-    for service in (*root.at("services").elements, *root.at("workers").elements, *root.at("jobs").elements):
-        start = service.at("startCommand") or service.at("run_command") or service.at("dockerCommand")
-        kind, name = service.at("type").text or "service", service.at("name").text
-        if not name or not (service.has("type") or service.has("run_command") or service.has("github")):
-            continue
-        count = (service.at("numInstances") or service.at("instance_count")).number
-        workload = single(Platform.APP_PLATFORM, kind, name, Place(path, service.line),
-                          f"the platform runs {kind} {name}", command=command_words(start.text))  # fmt: skip
-        replicas, schedule = int(count) if count else None, service.at("schedule").text
-        yield replace(workload, replicas=replicas, schedule=schedule)
-
-
-def _heroku(path: str, root: Node) -> Found:
-    for name, command in root.at("run").pairs:
-        text = command.text or command.at("command").text or command.at("command", 0).text
-        yield single(Platform.APP_PLATFORM, name, name, Place(path, command.line), f"Heroku runs {text[:80] or name}",
-                     command=command_words(text))  # fmt: skip
-
-
-def _railway(path: str, root: Node) -> Found:
-    start = root.at("deploy", "startCommand")
-    if start:
-        yield single(Platform.APP_PLATFORM, "Railway", "app", Place(path, start.line),
-                     f"Railway starts {start.text[:80]}", command=command_words(start.text))  # fmt: skip
-
-
-def _vercel(path: str, root: Node) -> Found:
-    target = (root.at("builds", 0, "src") or root.at("functions")).text or "the project"
-    yield single(Platform.APP_PLATFORM, "Vercel", "app", Place(path, root.line), f"Vercel serves {target}")
-
-
-_NAMED: Mapping[str, Callable[[Repo, str], Found]] = {
-    "Procfile": _procfile, "fly.toml": _fly, "railway.toml": _toml_start, "nixpacks.toml": _toml_start,
-}  # fmt: skip
-_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
-    ("runtime", "service"): _app_engine,
-    ("runtime", "entrypoint"): _app_engine,
-    ("runtime", "instance_class"): _app_engine,
-    ("services",): _services,
-    ("build", "run"): _heroku,
-    ("deploy", "build"): _railway,
-    ("builds", "routes"): _vercel,
-    **FUNCTION_SHAPES,
-    **MODEL_SHAPES,
-}

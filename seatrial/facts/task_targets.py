@@ -1,14 +1,11 @@
-"""Which task of which task runner, or which script of the repository, does a command start?"""
+"""Which task of which task runner does a command start?"""
 
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seatrial.facts import fact
-from seatrial.facts.scripts import is_shell
-from seatrial.facts.settings_files import first_document
-from seatrial.read.reader import Unread
-from seatrial.read.shell import SHELL, Command, commands
+from seatrial.read.shell import Command, commands
 from seatrial.read.task_files import TASKS, is_task_file
 from seatrial.read.task_record import Target
 from seatrial.repo import Repo, Role, role
@@ -19,14 +16,13 @@ _SIMPLE = {"just": "just", "poe": "poe", "task": "task", "invoke": "invoke", "in
            "mise": "mise", "pixi": "pixi", "rye": "rye", "pdm": "pdm", "pipenv": "pipenv"}  # fmt: skip
 _VALUED = {"-C", "-f", "--file", "--directory", "-e", "-s", "--session", "--sessions", "--prefix", "-j", "--env", "-p",
            "-k", "--justfile", "--dir"}  # fmt: skip
-_SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
 
 
 @dataclass(frozen=True, slots=True)
-class Inner:
-    """What a task or a script runs."""
+class Task:
+    """A task that a command asks for."""
 
-    via: str  #: "make test", "scripts/test.sh"
+    via: str  #: as people call it: "make test"
     key: str  #: names it once in the repository, so that a circle is noticed
     commands: tuple[Command, ...]
     folder: str  #: that it runs in
@@ -41,20 +37,13 @@ def targets(repo: Repo) -> tuple[tuple[str, Target], ...]:
     return tuple((record.path, target) for record in repo.records(TASKS, paths) for target in record.targets)
 
 
-def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Inner]:
-    """Yield what a command of the owner's tasks or scripts runs; nothing when it is neither."""
+def tasks_of(repo: Repo, command: Command, folder: str) -> tuple[Task, ...] | None:
+    """Return the tasks of the repository that a command starts in a folder; None when it starts no task runner."""
     tool, names, moved = _asked(command)
-    if tool:
-        place = posixpath.normpath(posixpath.join(folder, moved)) if moved else folder
-        yield from _tasks(repo, tool, names, "" if place == "." else place)
-        return
-    script = script_of(repo, command, folder)
-    if script:
-        record = repo.record(SHELL, script)
-        if not isinstance(record, Unread):
-            yield Inner(script, script, record.commands, folder)
-        return
-    yield from _submitted(repo, command, folder)
+    if not tool:
+        return None
+    place = posixpath.normpath(posixpath.join(folder, moved)) if moved else folder
+    return tuple(_tasks(repo, tool, names, "" if place == "." else place))
 
 
 def _asked(command: Command) -> tuple[str, tuple[str, ...], str]:
@@ -100,19 +89,19 @@ def _listed(words: list[str], options: set[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _tasks(repo: Repo, tool: str, names: tuple[str, ...], folder: str) -> Iterator[Inner]:
+def _tasks(repo: Repo, tool: str, names: tuple[str, ...], folder: str) -> Iterator[Task]:
     for name in names:
         path, target = _found(repo, tool, name, folder)
         if target:
             needed = [other for need in target.needs if (other := _found(repo, tool, need, folder)[1])]
             script = "\n".join(one.text for one in (*needed, target))
             via = " ".join(filter(None, (tool, target.name if name else name)))
-            yield Inner(via, f"{path}:{target.tool}:{target.name}:{target.line}", commands(script),
+            yield Task(via, f"{path}:{target.tool}:{target.name}:{target.line}", commands(script),
                         posixpath.dirname(path))  # fmt: skip
         elif not name:
             for path, target in _all(repo, tool, folder):
                 if target.name != "manual":
-                    yield Inner(tool, f"{path}:{tool}:{target.name}:{target.line}", commands(target.text), folder)
+                    yield Task(tool, f"{path}:{tool}:{target.name}:{target.line}", commands(target.text), folder)
 
 
 def _found(repo: Repo, tool: str, name: str, folder: str) -> tuple[str, Target | None]:
@@ -137,28 +126,3 @@ def _all(repo: Repo, tool: str, folder: str) -> list[tuple[str, Target]]:
         if here or not folder:
             return here or (found if len({path for path, _ in found}) == 1 else [])
         folder = posixpath.dirname(folder)
-
-
-def script_of(repo: Repo, command: Command, folder: str) -> str | None:
-    """Return the shell script of the repository that a command starts."""
-    words = [word for word in command.argv if not word.startswith("-")]
-    word = words[1] if command.program in _SHELLS and len(words) > 1 else command.argv[0]
-    if not word.endswith((".sh", ".bash")) and "/" not in word:
-        return None
-    tail = word.rpartition(")/")[2].rpartition("}/")[2].removeprefix("./").removeprefix("$PWD/")
-    for path in (posixpath.normpath(posixpath.join(folder, tail)), posixpath.normpath(tail)):
-        if is_shell(repo, path):
-            return path
-    return None
-
-
-def _submitted(repo: Repo, command: Command, folder: str) -> Iterator[Inner]:
-    """A job that is sent to a cluster by its file: the file's entrypoint or command is what runs."""
-    if command.program not in {"anyscale", "az", "ray", "sky", "databricks", "gcloud"}:
-        return
-    for word in command.arguments:
-        path = posixpath.normpath(posixpath.join(folder, word))
-        if path.endswith((".yaml", ".yml")) and path in repo.entries:
-            root = first_document(repo, path)
-            text = root.at("entrypoint").text or root.at("command").text or root.at("run").text
-            yield Inner(path, path, commands(text), "")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.github_actions import github_workflows
 from seatrial.facts.gitlab_ci import gitlab_workflows
+from seatrial.facts.inner_commands import inner_commands
 from seatrial.facts.jenkins import jenkins_workflows
-from seatrial.facts.task_targets import inner_commands
 from seatrial.facts.workflow import CiAction, CiCommand, Event, Job, Step, Trigger, Workflow
 from seatrial.facts.yaml_pipelines import yaml_pipelines
 from seatrial.model import Place
