@@ -127,7 +127,7 @@ def _answers(document: Document, section: Section) -> Iterator[Answer]:
     """A section answers what its heading asks, if it says anything; labels answer within any section."""
     text = "\n".join(part.text for part in document.within(section))
     said = not is_placeholder(text) and word_count(text) >= 5
-    if section.heading and section.level != 1 and said:
+    if section.heading and said and section.heading != document.title:
         for topic, pattern in PATTERNS.items():
             if pattern.search(section.heading):
                 yield Answer(topic, section.line, text)
@@ -139,7 +139,7 @@ def _labelled(line: Line) -> Iterator[Answer]:
     match = _LABEL.fullmatch(line.text)
     if match is None or is_placeholder(match[2]):
         return
-    for topic in (Topic.VERSION, Topic.CONTACT, Topic.INTENDED_USE, Topic.OUT_OF_SCOPE, Topic.LIMITS):
+    for topic in Topic:
         if PATTERNS[topic].search(match[1]):
             yield Answer(topic, line.number, line.text)
 

@@ -15,6 +15,9 @@ _HEADING = re.compile(
     r"^\W*(?:get in touch|ownership)\W*",
     re.IGNORECASE,
 )
+_NOT_OWNERS = re.compile(
+    r"contribut|code of conduct|licen[cs]e|secur|vulnerab|citation|citing|acknowledg|references|sponsor", re.IGNORECASE
+)
 _LABEL = re.compile(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
 _NEAR = re.compile(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -48,6 +51,8 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
     """Return who is named in sections and lines about people, or anywhere when the document is about people."""
     found: dict[int, Contact] = {}
     for section in document.sections:
+        if _NOT_OWNERS.search(section.heading):
+            continue
         about = everybody or bool(_HEADING.search(section.heading))
         for contact in _of(section, about):
             found.setdefault(contact.line, contact)

@@ -98,7 +98,7 @@ def declares(repo: Repo, *names: str) -> tuple[Dependency, ...]:
 
 def locked_version(repo: Repo, name: str) -> str:
     """Return the version at which a distribution is locked or pinned, "" when several are allowed."""
-    own = (lock for lock in locks(repo) if role(repo, lock.path) is Role.OWN)
+    own = (lock for lock in locks(repo) if lock.python and role(repo, lock.path) is Role.OWN)
     pinned = (item.requirement.version for item in declares(repo, name))
     return next((version for version in (*(lock.version(name) for lock in own), *pinned) if version), "")
 

@@ -74,7 +74,7 @@ def _set(
 ) -> DependencySet:
     asked = tuple(item for item in own if folder_of(item.path) == folder and item.runtime)
     mine = tuple(project for project in projects if folder_of(project.path) == folder)
-    full = tuple(lock for lock in kept if lock.packages and not group_of(lock.path))
+    full = tuple(lock for lock in kept if lock.packages and lock.python is bool(asked) and not group_of(lock.path))
     near = _nearest(folder, full, member=any(project.name for project in mine))
     exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))

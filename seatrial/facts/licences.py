@@ -37,6 +37,7 @@ _TEXTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("european union public licence",), "EUPL-1.2"),
     (("business source license",), "BUSL-1.1"),
     (("elastic license",), "Elastic-2.0"),
+    (("community license",), "LicenseRef-Community"),
     (("open rail",), "LicenseRef-OpenRAIL"),
     (("openrail",), "LicenseRef-OpenRAIL"),
     (("creative commons attribution-noncommercial",), "CC-BY-NC-4.0"),
@@ -99,8 +100,9 @@ def declared_licences(repo: Repo) -> tuple[Project, ...]:
 
 def spdx_of(text: str) -> str:
     """Return the identifier of the licence whose text, or whose own title, this is; "" when it is not known."""
-    head = " ".join(text[:6000].lower().split())
-    return next((spdx for parts, spdx in _TEXTS if all(part in head for part in parts)), "")
+    words = " ".join(text[:6000].lower().split())
+    heads = (words[:300], words)  # a licence may speak of others further down
+    return next((spdx for head in heads for parts, spdx in _TEXTS if all(part in head for part in parts)), "")
 
 
 def normal_expression(declared: str) -> str:

@@ -125,7 +125,7 @@ def _of(document: Document) -> Iterator[Statement]:
             continue
         above = " / ".join((stem, document.title, *section.within[1:], section.heading))
         for line in with_headers(section.lines):
-            matter = _matter(above, line.text)
+            matter = _matter(above, line.text) if any(char.isdigit() for char in line.text) else None
             if matter:
                 yield Statement(matter, line.text, document.path, line.number, _around(section))
 

@@ -2,6 +2,7 @@
 
 from seatrial.facts.card_topics import Topic
 from seatrial.facts.cards import Card, model_cards
+from seatrial.facts.cost_code import cost_computations
 from seatrial.facts.documents import document_templates, unread_documents
 from seatrial.facts.licences import licence_files, root_licences
 from seatrial.facts.people import owners
@@ -9,7 +10,7 @@ from seatrial.facts.runbooks import guides
 from seatrial.facts.written_business import business_statements
 from seatrial.facts.written_targets import written_targets
 from seatrial.inventory.row import Item, row
-from seatrial.model import Evidence
+from seatrial.model import Evidence, Evident
 from seatrial.repo import Repo
 
 
@@ -43,7 +44,13 @@ def cost_or_kpi_documented(repo: Repo) -> Item:
     settings = repo.settings
     declared = [key for key in ("kpi", "slo", "decision") if getattr(settings, key)]
     found = [Evidence(settings.place(key), f"declares {key}") for key in declared]
-    return Item.of([*found, *business_statements(repo), *written_targets(repo)], otherwise="no such number is stated")
+    stated: list[Evidence | Evident] = [
+        *found,
+        *business_statements(repo),
+        *written_targets(repo),
+        *cost_computations(repo),
+    ]
+    return Item.of(stated, otherwise="no such number is stated or worked out")
 
 
 @row("runbook, or rollback procedure that is documented or can be run")

@@ -12,6 +12,7 @@ _HTML_LINK = re.compile(r"<a\b[^>]*?href=[\"']([^\"']+)[\"'][^>]*>(.*?)(?:</a>|$
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\n]*\)")
 _TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>\n]*)?/?>")
 _EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~)")
+_RUN_IN = re.compile(r"^(?:\*\*|__)([^*_:]{2,60}?)[:.]?(?:\*\*|__)[:.]?\s+(?=\S)(?![:=|–—-])")  # a label in bold
 _LEAD = re.compile(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]\]\s+)?")
 _TEMPLATE_TAG = re.compile(
     r"<(?=(?:your|insert|add|fill|enter|name|team|project|describe|link|todo)\b[^<>]*>)", re.IGNORECASE
@@ -40,5 +41,5 @@ def plain(line: str) -> str:
     line = _ADOC_LINK.sub(r"\2", line)
     line = _AUTO_LINK.sub(r"\1", line)
     line = _TAG.sub(" ", _TEMPLATE_TAG.sub("\0", line)).replace("\0", "<")
-    line = _EMPHASIS.sub("", _LEAD.sub("", line))
+    line = _EMPHASIS.sub("", _RUN_IN.sub(r"\1: ", _LEAD.sub("", line)))
     return " ".join(unescape(line).split())

@@ -86,6 +86,7 @@ PARSERS: Mapping[str, Callable[[str], Iterator[LockedPackage]]] = {
     "uv": _blocks,
     "poetry": _blocks,
     "pdm": _blocks,
+    "cargo": _blocks,
     "pylock": _blocks,
     "pipenv": _once(_pipenv),
     "conda-lock": _once(_conda),

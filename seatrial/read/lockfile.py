@@ -11,7 +11,7 @@ from seatrial.read.requirement import normal
 from seatrial.read.text import decode
 
 _FRONT_END = {"package-lock.json": "npm", "yarn.lock": "yarn", "pnpm-lock.yaml": "pnpm", "bun.lock": "bun"}
-_TABLES = {"uv.lock": "uv", "poetry.lock": "poetry", "pdm.lock": "pdm"}
+_TABLES = {"uv.lock": "uv", "poetry.lock": "poetry", "pdm.lock": "pdm", "cargo.lock": "cargo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,14 @@ class Lock:
     """A lock file. The packages of a front-end lock are left out: nothing here asks for them."""
 
     path: str
-    tool: str  #: "uv", "poetry", "pdm", "pylock", "pipenv", "conda-lock", "pixi", "pip-compile", "npm", ...
+    tool: str  #: "uv", "poetry", "pdm", "pylock", "pipenv", "conda-lock", "pixi", "pip-compile", "cargo", "npm", ...
     packages: tuple[LockedPackage, ...] = ()
     front_end: bool = False
+
+    @property
+    def python(self) -> bool:
+        """Whether it locks Python packages, and not those of a part in another language."""
+        return not self.front_end and self.tool != "cargo"
 
     @property
     def place(self) -> Place:

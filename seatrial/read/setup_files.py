@@ -75,7 +75,7 @@ def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, l
         classifiers=strings(fields.get("classifiers")),
         scripts=tuple(_scripts(fields.get("entry_points"), lines)),
         requirements=tuple(_requirements(fields, lines)),
-        reads=tuple(dict.fromkeys(_FILE.findall(text))) if not fields.get("install_requires") else (),
+        reads=tuple(dict.fromkeys(_FILE.findall(text))),
     )
 
 
@@ -85,7 +85,8 @@ def _requirements(fields: Mapping[str, object], lines: Lines) -> Iterator[Requir
     listed |= {str(key): value for key, value in extras.items()} if isinstance(extras, Mapping) else {}
     for group, items in listed.items():
         for item in strings(items):
-            if found := parsed(item, lines.of(item), group):
+            found = None if _FILE.fullmatch(item) else parsed(item, lines.of(item), group)
+            if found:
                 yield found
 
 

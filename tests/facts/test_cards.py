@@ -87,3 +87,15 @@ def test_a_data_card_is_no_model_card() -> None:
 
     assert model_cards(repo) == ()
     assert len(data_cards(repo)) == 1
+
+
+def test_headings_of_the_first_level_and_labels_in_bold_answer_too() -> None:
+    text = (
+        "# **Model Details**\n\n**Model dates** It was trained between January and July.\n\n# **Intended Use**\n"
+        "**Intended use cases** It is meant for research in English.\n\n"
+        "**Out-of-scope uses** Anything against the law.\n\n"
+        "# **Evaluation Results**\n\nIt reaches 54.8 on the benchmark of general knowledge.\n"
+    )
+    (card,) = model_cards(of({"MODEL_CARD.md": text}))
+
+    assert card.topics == (Topic.INTENDED_USE, Topic.OUT_OF_SCOPE, Topic.EVALUATION, Topic.VERSION)

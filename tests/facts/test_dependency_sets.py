@@ -80,3 +80,10 @@ def test_main_are_the_shallowest_and_what_an_image_is_built_from() -> None:
     }
 
     assert [group.folder for group in main_sets(Repo(Memory(files)))] == ["", "service"]
+
+
+def test_a_part_in_another_language_is_locked_by_its_own_tool() -> None:
+    rust = {"Cargo.lock": lock("serde"), "Cargo.toml": "[package]\n"}
+
+    assert only(rust).hold is Hold.LOCKED
+    assert only({**rust, "requirements.txt": "numpy\n"}).hold is Hold.NOTHING

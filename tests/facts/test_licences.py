@@ -36,6 +36,7 @@ def test_an_empty_file_is_no_licence() -> None:
         ("Redistribution and use in source and binary forms ... Neither the name", "BSD-3-Clause"),
         ("CreativeML Open RAIL-M", "LicenseRef-OpenRAIL"),
         ("Copyright Bank. All rights reserved.", "LicenseRef-Proprietary"),
+        ("Mozilla Public License Version 2.0" + " x" * 300 + " GNU Affero General Public License version 3", "MPL-2.0"),
         ("some poem", ""),
     ],
 )

@@ -87,3 +87,7 @@ def test_an_owner_is_recent_for_twelve_months() -> None:
 
     assert recent_owners(Repo(memory, as_of=date(2026, 7, 1)))
     assert not recent_owners(Repo(memory, as_of=date(2026, 10, 1)))
+
+
+def test_the_contact_of_a_code_of_conduct_owns_nothing() -> None:
+    assert seen({"README.md": "# X\n\n## Contributing\n\nContact conduct@bank.test with questions.\n"}) == []

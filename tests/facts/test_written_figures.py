@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seatrial.facts.cost_code import cost_computations
 from seatrial.facts.figures import amounts, dates, figures
 from seatrial.facts.written_business import Matter, business_statements
 from seatrial.facts.written_risks import risk_statements
@@ -103,6 +104,17 @@ def test_a_register_of_risks_is_counted_by_its_rows() -> None:
 
 def test_the_word_risk_alone_is_no_statement() -> None:
     assert risk_statements(of("# X\n\nCustomers at risk of churn are called.\n")) == ()
+
+
+def test_code_that_works_out_running_costs_is_found_and_that_of_the_subject_is_not() -> None:
+    def found(code: str) -> list[str]:
+        return [item.name for item in cost_computations(Repo(Memory({"src/usage.py": code})))]
+
+    assert found("USD_PER_HOUR = 3\n\n\ndef estimate_cost(hours):\n    return hours * USD_PER_HOUR\n") == [
+        "estimate_cost"
+    ]
+    assert found("def estimate_cost(hours):\n    return hours\n") == []
+    assert found("PRICE = 3\n\n\ndef compute_transaction_cost(n):\n    return n * PRICE\n") == []
 
 
 @given(st.text(max_size=200))

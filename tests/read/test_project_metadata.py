@@ -113,11 +113,12 @@ setup(name="lib", version="0.1", author="Ada Byron", author_email="ada@lib.test"
 
 
 def test_setup_py_that_reads_a_requirements_file_says_which() -> None:
-    project = read_setup_py(
-        "setup.py", b"from setuptools import setup\nsetup(name='x', install_requires=open('requirements.txt').read())"
-    )
+    head = b"from setuptools import setup\nsetup(name='x', install_requires="
+    opened = read_setup_py("setup.py", head + b"open('requirements.txt').read())")
+    helped = read_setup_py("setup.py", head + b"lines_of('requirements.txt'))")
 
-    assert project.reads == ("requirements.txt",)
+    assert opened.reads == helped.reads == ("requirements.txt",)
+    assert opened.requirements == helped.requirements == ()
 
 
 def test_setup_cfg_is_read() -> None:
