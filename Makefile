@@ -40,8 +40,9 @@ bench: $(STAMP) ## Measure seatrial itself
 	$(BIN)/python -m benchmarks
 
 .PHONY: docs
-docs: $(STAMP) ## Write the pages of docs/rules anew from the checks
+docs: $(STAMP) ## Write what is made from the code anew: pages of rules and JSON Schemas
 	$(BIN)/python -m seatrial.report.rule_pages docs/rules
+	$(BIN)/python -m seatrial.report.schemas rubrics
 
 .PHONY: coverage
 coverage: $(STAMP) ## Run all tests and list the lines and branches they miss

@@ -44,12 +44,10 @@ def test_the_version_is_told_before_the_command_line_is_built() -> None:
     assert not {"typer", "dataclasses", "inspect"} & imported
 
 
-@pytest.mark.parametrize(
-    ("arguments", "milliseconds"), [(["--version"], 60), (["--help"], 260), (["explain", "-h"], 260)]
-)
-def test_stays_within_its_budget(arguments: list[str], milliseconds: int) -> None:
+@pytest.mark.parametrize(("argument", "milliseconds"), [("--version", 60), ("--help", 260)])
+def test_stays_within_its_budget(argument: str, milliseconds: int) -> None:
     """The budgets are 25 and 130 ms on a quiet machine; twice as much tells a lost lazy import from a busy one."""
-    assert min(_cpu(arguments) for _ in range(3)) < milliseconds
+    assert min(_cpu([argument]) for _ in range(3)) < milliseconds
 
 
 def _imported(arguments: Sequence[str], environment: dict[str, str]) -> set[str]:
