@@ -1,13 +1,21 @@
 """A repository holds one or more components; checks judge a component."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from seatrial.model import Evident
-from seatrial.repo import Answers, Repo, fact
+from seatrial.read.python import PYTHON
+from seatrial.repo import Answers, Repo, Role, fact, role
+from seatrial.repo.ml_packages import is_ml
 
 Thing = TypeVar("Thing", bound=Evident)
+
+#: Folders of helpers: what stands below them is no part that somebody deploys.
+_HELPERS: Final = frozenset({
+    "tools", "tool", "scripts", "utils", "dev", "ci", ".github", "infra", "benchmarks", "plugins",
+})  # fmt: skip
+_DEEPEST: Final = 3  #: folders below the root in which a component may start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,5 +40,59 @@ class Component:
 
 @fact
 def components(repo: Repo) -> tuple[Component, ...]:
-    """Return the components, at least one, sorted by name."""
-    return (Component(".", repo, own=frozenset(repo.paths)),)
+    """Return the components, at least one, sorted by name.
+
+    The whole repository is one, unless at least two folders are packaged apart and each does machine learning of its
+    own. What stands outside them is shared, unless the root is packaged too and does machine learning itself.
+    """
+    roots = tuple(_roots(repo))
+    if len(roots) < 2:
+        return (Component(".", repo, own=frozenset(repo.paths)),)
+    owned = {root: frozenset(path for path in repo.paths if path.startswith(f"{root}/")) for root in roots}
+    outside = frozenset(repo.paths).difference(*owned.values())
+    shared = outside
+    whole: tuple[Component, ...] = ()
+    if _packaged_root(repo) and _does_ml(repo, outside):
+        whole = (Component(".", repo, own=outside),)
+        shared = frozenset(path for path in outside if not (path.endswith(".py") and role(repo, path) is Role.OWN))
+    return (*whole, *(Component(root, repo, root, own, shared) for root, own in owned.items()))
+
+
+def _roots(repo: Repo) -> Iterator[str]:
+    """Yield the outermost folders that are packaged apart and do machine learning."""
+    found: list[str] = []
+    for folder in sorted(_packaged(repo), key=lambda folder: (folder.count("/"), folder)):
+        inside = frozenset(path for path in repo.paths if path.startswith(f"{folder}/"))
+        if not any(folder.startswith(f"{outer}/") for outer in found) and _does_ml(repo, inside):
+            found.append(folder)
+    yield from sorted(found)
+
+
+def _packaged(repo: Repo) -> Iterator[str]:
+    """Yield the folders with a packaging manifest of their own, or with requirements and a Dockerfile."""
+    names: dict[str, set[str]] = {}
+    for path in repo.paths:
+        folder, _, name = path.rpartition("/")
+        if folder and folder.count("/") < _DEEPEST and role(repo, path) is Role.OWN:
+            names.setdefault(folder, set()).add(name.lower())
+    for folder, inside in names.items():
+        built = "dockerfile" in inside or "containerfile" in inside
+        required = any(name.startswith("requirements") for name in inside)
+        helper = _HELPERS.intersection(folder.lower().split("/"))
+        if not helper and (inside & {"pyproject.toml", "setup.py"} or (built and required)):
+            yield folder
+
+
+def _packaged_root(repo: Repo) -> bool:
+    return any(name in repo.entries for name in ("pyproject.toml", "setup.py", "setup.cfg"))
+
+
+def _does_ml(repo: Repo, paths: frozenset[str]) -> bool:
+    """Tell whether own code among the paths imports a library of machine learning that is not the repository's."""
+    ours = {part for path in repo.paths for part in path.removesuffix(".py").split("/")}
+    files = (path for path in sorted(paths) if path.endswith(".py") and role(repo, path) is Role.OWN)
+    return any(
+        is_ml(f"{found.module}.{found.name}") and found.module.partition(".")[0] not in ours
+        for file in repo.records(PYTHON, files)
+        for found in file.imports
+    )

@@ -49,6 +49,9 @@ class Fields:
         return Fields(self.loose + other.loose, self.typed + other.typed, self.bounded + other.bounded)
 
 
+NO_FIELDS: Final = Fields()
+
+
 @dataclass(frozen=True, slots=True)
 class RequestModel:
     """A class that a framework or the owner fills from a request, and refuses when it does not fit."""

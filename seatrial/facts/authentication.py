@@ -1,0 +1,197 @@
+"""Who may call the endpoints, and is that really proved?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.callees import callees
+from seatrial.facts.code_index import calls_in, contents
+from seatrial.facts.endpoints import Endpoint
+from seatrial.facts.guards import Guard, guards_of
+from seatrial.facts.kubernetes import manifests
+from seatrial.facts.serving import endpoints
+from seatrial.model import Evidence, Place
+from seatrial.model.grades import Ordered
+from seatrial.read.python_record import Call, Value
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role
+
+_ADMIN: Final = re.compile(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
+#: Calls that prove who a caller is.
+_PROVES: Final = re.compile(
+    r"jwt\.decode|jose\.|jwk|authlib\.|verify_id_token|verify_oauth2_token|verify_token|introspect|keycloak|flask_login\."
+    r"|flask_jwt_extended\.|flask_httpauth\.|IsAuthenticated|login_required|DjangoModelPermissions|msal\.|cognito"
+    r"|auth0|firebase_admin|verify_signature|check_password|verify_password|pwd_context|compare_digest|bcrypt|fastapi_users"
+    r"|ldap|OAuth2AuthorizationCodeBearer|TokenAuthentication|JWTAuthentication|clerk|supabase.*get_user|workos|PyJWKClient"
+    r"|permission_required|jwt_required|supertokens|azure_auth|fief|propelauth|HMAC|hmac\.",
+    re.IGNORECASE,
+)
+_LOOKS_UP: Final = re.compile(
+    r"(api_?key|token|user|session).*\.(lookup|get_by|find|exists|filter|query|one|first|scalar)", re.IGNORECASE
+)
+_SWITCH: Final = re.compile(
+    r"auth\w*[._]?(is_)?(enabled?|disabled?|required)|(enable|disable|require|use|skip|no)_?(api_?)?(auth|keys?)"
+    r"|api_key_?required",
+    re.IGNORECASE,
+)
+_BRANCH: Final = re.compile(r"\b(if|return|not|or|and)\b")
+_ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get"})
+_SECRET: Final = re.compile(r"key|token|secret|auth|password", re.IGNORECASE)
+#: Kinds of Kubernetes objects by which a mesh or gateway asks who is calling.
+_GATES: Final = frozenset({
+    "AuthorizationPolicy", "RequestAuthentication", "SecurityPolicy", "AuthPolicy", "PeerAuthentication", "AuthConfig",
+})  # fmt: skip
+_INGRESS_AUTH: Final = re.compile(
+    r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type"
+)
+
+
+class Proof(Ordered):
+    """How well it is proved who calls."""
+
+    NONE = "none"
+    FORGED = "forged"  #: a token is read and its signature is not checked
+    SHARED = "shared"  #: one key for all, compared with ==, or a check that is left out when nothing is configured
+    IDENTITY = "identity"  #: a signature, a password, a session or a key is checked
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call one endpoint."""
+
+    endpoint: Endpoint
+    proof: Proof
+    guard: Guard | None = None
+    optional: bool = False  #: a switch or a missing variable opens the door
+
+    @property
+    def place(self) -> Place:
+        """Where the guard stands, else the handler."""
+        return self.guard.place if self.guard else self.endpoint.place
+
+    @property
+    def what(self) -> str:
+        """Who may call."""
+        if self.guard is None:
+            return f"{self.endpoint.what}, for anybody"
+        told = {
+            Proof.FORGED: ", which does not check the signature",
+            Proof.SHARED: ", which only compares a shared key",
+        }
+        weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
+        return f"{self.endpoint.url or self.endpoint.framework}: {self.guard.what}{weak}"
+
+
+@fact
+def accesses(repo: Repo) -> tuple[Access, ...]:
+    """Return who may call each endpoint outside tests."""
+    return tuple(_access(repo, endpoint) for endpoint in endpoints(repo))
+
+
+@fact
+def access_of(repo: Repo) -> Mapping[Endpoint, Access]:
+    """Return who may call, by endpoint."""
+    return MappingProxyType({access.endpoint: access for access in accesses(repo)})
+
+
+def is_admin(endpoint: Endpoint) -> bool:
+    """Tell whether an endpoint changes the service itself: training, promotion, reload."""
+    return bool(_ADMIN.search(endpoint.url)) and bool({"POST", "PUT", "DELETE"} & set(endpoint.methods))
+
+
+def _access(repo: Repo, endpoint: Endpoint) -> Access:
+    judged = [_judged(repo, endpoint, guard) for guard in guards_of(repo, endpoint)]
+    return max(
+        judged, key=lambda access: (access.proof.rank, not access.optional), default=Access(endpoint, Proof.NONE)
+    )
+
+
+def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
+    if not guard.path:
+        proof = Proof.IDENTITY if _PROVES.search(guard.scope) else Proof.SHARED
+        return Access(endpoint, proof, guard)
+    visited = _visited(repo, guard)
+    calls = [call for path, scope in visited for call in _calls(repo, path, scope)]
+    if any(_skips_signature(call) for call in calls):
+        return Access(endpoint, Proof.FORGED, guard)
+    proves = any(_PROVES.search(call.name or call.written) or _LOOKS_UP.search(call.written) for call in calls)
+    optional = _reads_secret(guard, calls) or any(_is_switched(repo, path, scope) for path, scope in visited)
+    proof = Proof.IDENTITY if proves and not optional else Proof.SHARED
+    return Access(endpoint, proof, guard, optional)
+
+
+def _visited(repo: Repo, guard: Guard) -> tuple[tuple[str, str], ...]:
+    """Return a guard and the functions it calls, three calls deep."""
+    waiting, seen = [(guard.path, guard.scope, 0)], [(guard.path, guard.scope)]
+    while waiting:
+        path, scope, depth = waiting.pop()
+        for callee in callees(repo, path, scope) if depth < 3 else ():
+            if callee.sure and (callee.path, callee.scope) not in seen and len(seen) < 60:
+                seen.append((callee.path, callee.scope))
+                waiting.append((callee.path, callee.scope, depth + 1))
+    return tuple(seen)
+
+
+def _calls(repo: Repo, path: str, scope: str) -> Iterator[Call]:
+    """Yield the calls of a function, and what its parameters are injected with."""
+    yield from calls_in(repo, path, scope)
+    function = contents(repo, path).functions.get(scope)
+    for parameter in function.parameters if function else ():
+        if parameter.default and parameter.default.kind == "call":
+            yield from _as_calls(parameter.default)
+
+
+def _as_calls(value: Value) -> Iterator[Call]:
+    for item in value.items:
+        if item.name:
+            yield Call(item.name, item.text, 0, 0, "")
+
+
+def _skips_signature(call: Call) -> bool:
+    if call.last != "decode" or "jwt" not in (call.name or call.written):
+        return False
+    options = call.keyword("options")
+    skipped = options.keyword("verify_signature") if options else call.keyword("verify")
+    return skipped is not None and skipped.literal is False
+
+
+def _reads_secret(guard: Guard, calls: list[Call]) -> bool:
+    """Tell whether a guard reads its secret from a variable that may not be set, and so lets everybody in."""
+    read = (call for call in calls if call.name in _ENVIRONMENT and call.scope == guard.scope)
+    return any(_SECRET.search(str(value.literal)) for call in read for value in call.args[:1])
+
+
+def _is_switched(repo: Repo, path: str, scope: str) -> bool:
+    """Tell whether a switch in or just above a function lets everybody in."""
+    function = contents(repo, path).functions.get(scope)
+    if function is None:
+        return False
+    try:
+        lines = repo.text(path).splitlines()
+    except Unreadable:
+        return False
+    around = lines[max(0, function.line - 6) : function.end_line]
+    code = (line for line in around if not line.lstrip().startswith("#"))
+    return any(_SWITCH.search(line) and _BRANCH.search(line) for line in code)
+
+
+@fact
+def gates(component: Component) -> tuple[Evidence, ...]:
+    """Return the rules of a mesh, an ingress or a gateway that ask who is calling."""
+    return tuple(component.of(_gates(component.repo)))
+
+
+def _gates(repo: Repo) -> Iterator[Evidence]:
+    for manifest in manifests(repo):
+        if manifest.role is not Role.OWN or manifest.switched_off:
+            continue
+        if manifest.kind in _GATES:
+            yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
+        elif manifest.kind in ("Ingress", "HTTPRoute", "IngressRoute"):
+            notes = manifest.root.at("metadata", "annotations")
+            if any(_INGRESS_AUTH.search(key) for key in notes.keys):
+                yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
