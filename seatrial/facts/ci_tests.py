@@ -36,6 +36,14 @@ def ci_test_runs(repo: Repo) -> tuple[CiCommand, ...]:
     return tuple(one for one in found if _runs_tests(one) or _may_run_tests(one, looked_into))
 
 
+@fact
+def front_end_tests(repo: Repo) -> tuple[CiCommand, ...]:
+    """Return the commands of CI that test what is written for a browser; they say nothing about the Python."""
+    runners = (("jest",), ("vitest",), ("mocha",), ("karma",), ("playwright", "test"), ("cypress", "run"),
+               ("react-scripts", "test"), ("ng", "test"), ("bun", "test"))  # fmt: skip
+    return tuple(one for one in ci_commands(repo) if any(one.command.starts(*words) for words in runners))
+
+
 def _runs_tests(one: CiCommand) -> bool:
     command = one.command
     if set(command.arguments) & _SKIPS:

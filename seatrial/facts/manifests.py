@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.compose import compose_services
+from seatrial.facts.deploy_commands import deploy_commands
 from seatrial.facts.kubernetes import Manifest, manifests, manifests_of
 from seatrial.facts.platforms import platform_workloads
 from seatrial.facts.pods import pods
@@ -46,7 +47,8 @@ class Limit:
 @fact
 def resource_limits(repo: Repo) -> tuple[Limit, ...]:
     """Return the limits that are set. A request alone, or a number of GPUs, bounds neither CPU nor memory."""
-    return tuple(limit for work in workloads(repo) if not work.switched_off for limit in _limits(work))
+    deployed = (*workloads(repo), *deploy_commands(repo))
+    return tuple(limit for work in deployed if not work.switched_off for limit in _limits(work))
 
 
 def _limits(work: Workload) -> Iterator[Limit]:
@@ -60,5 +62,5 @@ def _limits(work: Workload) -> Iterator[Limit]:
 
 __all__ = [
     "Autoscaler", "Build", "Container", "Limit", "Manifest", "Platform", "Probe", "Resources", "Security", "Workload",
-    "autoscalers", "compose_services", "manifests", "manifests_of", "probes", "resource_limits", "workloads",
+    "autoscalers", "compose_services", "deploy_commands", "manifests", "manifests_of", "probes", "resource_limits", "workloads",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code_scaling import code_autoscalers
+from seatrial.facts.deploy_commands import command_autoscalers
 from seatrial.facts.helm import charts
 from seatrial.facts.kubernetes import Manifest, manifests, yaml_paths
 from seatrial.facts.scaling_bounds import Bounds, bounds_in, bounds_of
@@ -31,7 +32,13 @@ _FILES = re.compile(
 @fact
 def autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
     """Return the rules of Kubernetes, Terraform and platforms; a chart's values count where its templates use them."""
-    found = (*_of_kubernetes(repo), *_of_terraform(repo), *_of_platforms(repo), *code_autoscalers(repo))
+    found = (
+        *_of_kubernetes(repo),
+        *_of_terraform(repo),
+        *_of_platforms(repo),
+        *code_autoscalers(repo),
+        *command_autoscalers(repo),
+    )
     return tuple(dict.fromkeys(found))
 
 

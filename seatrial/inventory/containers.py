@@ -1,8 +1,9 @@
 """Inventory: images, manifests, limits and scaling."""
 
+import re
 from collections.abc import Iterator
 
-from seatrial.facts.containers import Pin, images, main_image, unread_dockerfiles
+from seatrial.facts.containers import Image, Pin, images, main_image, unread_dockerfiles
 from seatrial.facts.deployed import is_front_end, is_infrastructure, owned_workloads, serves_documents
 from seatrial.facts.helm import charts
 from seatrial.facts.manifests import Container, Limit, Platform, Workload, autoscalers, resource_limits, workloads
@@ -10,22 +11,29 @@ from seatrial.inventory.row import Item, row
 from seatrial.model import Evidence, Evident
 from seatrial.repo import Repo, Role
 
+_DATA = re.compile(r"(^|[/_.-])(data|fixtures?|testdata|resources?|samples?|golden|assets)([/_.-]|$)", re.IGNORECASE)
+
 
 @row("a Dockerfile or Containerfile is tracked")
 def dockerfile(repo: Repo) -> Item:
     """Samples that are kept as test data do not count."""
     unread = unread_dockerfiles(repo)
-    found = [image for image in images(repo) if image.role is not Role.TEST]
+    found = [image for image in images(repo) if not _is_data(image)]
     if not found and unread:
         return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
     return Item.of(found, otherwise="no Dockerfile or Containerfile" + (" outside test data" if images(repo) else ""))
+
+
+def _is_data(image: Image) -> bool:
+    """Tell whether a Dockerfile is something that tests read."""
+    return image.role is Role.TEST and bool(_DATA.search(image.path))
 
 
 @row("the main serving container does not run as root")
 def docker_runs_nonroot(repo: Repo) -> Item:
     """The image's last USER decides, or what every manifest that runs it enforces."""
     image = main_image(repo)
-    if image is None or image.role is Role.TEST:
+    if image is None or _is_data(image):
         return Item.na("no Dockerfile")
     if image.nonroot:
         place = image.user_place or image.place
@@ -64,7 +72,7 @@ def _enforces(container: Container) -> bool:
 def docker_base_pinned(repo: Repo) -> Item:
     """Images that only give files, and bases that the repository builds itself, are not bases."""
     image = main_image(repo)
-    if image is None or image.role is Role.TEST:
+    if image is None or _is_data(image):
         return Item.na("no Dockerfile")
     bases = [base for base in image.bases if not base.copied]
     loose = [base for base in bases if base.pin < Pin.RELEASE]

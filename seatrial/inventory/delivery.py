@@ -1,6 +1,6 @@
 """Inventory: what tests there are, and what continuous integration does."""
 
-from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs, functional_runs
+from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs, front_end_tests, functional_runs
 from seatrial.facts.load_tests import load_tests
 from seatrial.facts.tests import real_tests
 from seatrial.facts.workflows import CiAction, CiCommand, workflows
@@ -13,7 +13,7 @@ from seatrial.repo import Repo
 @row("a CI workflow executes tests")
 def ci_runs_tests(repo: Repo) -> Item:
     """Any trigger counts. Programs of the owner's that a step called test runs count as likely."""
-    found: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
+    found: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo), *front_end_tests(repo)]
     if found:
         return Item.of(sorted(found, key=lambda one: (not one.on_change, not one.can_fail))[:20])
     likely = [as_evidence(one).likely() for one in functional_runs(repo)]
