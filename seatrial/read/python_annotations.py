@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import lru_cache
 
 from seatrial.read.python_calls import callee
 from seatrial.read.python_notes import Notes
@@ -16,7 +17,7 @@ def annotation(notes: Notes, node: ast.expr | None) -> str:
 
 
 def _spelled(notes: Notes, node: ast.expr) -> str:
-    if isinstance(node, ast.Name | ast.Attribute):
+    if isinstance(node, (ast.Name, ast.Attribute)):
         return callee(notes, node)[0]
     if isinstance(node, ast.Subscript):
         return f"{_spelled(notes, node.value)}[{_spelled(notes, node.slice)}]"
@@ -43,6 +44,7 @@ def _forward(notes: Notes, text: str) -> str:
     return _IDENTIFIER.sub(resolved, text)
 
 
+@lru_cache(maxsize=10_000)
 def named_class(spelled: str) -> str:
     """Return the one class that an annotation names: ``x.Model`` of ``x.Model | None``, "" when it is not one."""
     choices = [part.strip() for part in spelled.split(" | ") if part.strip() != "None"]

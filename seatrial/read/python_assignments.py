@@ -28,21 +28,20 @@ def assign(notes: Notes, node: ast.Assign) -> None:
 
 def _give(notes: Notes, target: ast.expr, kept: Value, line: int) -> None:
     """Note that a target gets a value, and let its name stand for what made it."""
-    if isinstance(target, ast.Tuple | ast.List):
-        matching = kept.kind == "list" and len(kept.items) == len(target.elts)
-        for place, element in enumerate(target.elts):
-            _give(notes, element, kept.items[place] if matching else kept, line)
-        return
-    if isinstance(target, ast.Starred):
-        target = target.value
     if isinstance(target, ast.Name):
         notes.assignments.append(Assignment(target.id, kept, line, notes.frame.scope, target.id))
         note_field(notes, target.id, "", kept, line)
         notes.bind(target.id, kept)
-        return
-    held = value(notes, target)
-    name = notes.dotted(target) or held.name  # where it is set, not what stood there before
-    notes.assignments.append(Assignment(held.text, kept, line, notes.frame.scope, name))
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        matching = kept.kind == "list" and len(kept.items) == len(target.elts)
+        for place, element in enumerate(target.elts):
+            _give(notes, element, kept.items[place] if matching else kept, line)
+    elif isinstance(target, ast.Starred):
+        _give(notes, target.value, kept, line)
+    else:
+        held = value(notes, target)
+        name = notes.dotted(target) or held.name  # where it is set, not what stood there before
+        notes.assignments.append(Assignment(held.text, kept, line, notes.frame.scope, name))
 
 
 def annotated(notes: Notes, node: ast.AnnAssign) -> None:
@@ -72,7 +71,7 @@ def take(notes: Notes, target: ast.expr, kept: Value) -> None:
     """Let the names of a target stand for something, without noting an assignment."""
     if isinstance(target, ast.Name):
         notes.bind(target.id, kept)
-    elif isinstance(target, ast.Tuple | ast.List):
+    elif isinstance(target, (ast.Tuple, ast.List)):
         for element in target.elts:
             take(notes, element, Value("other"))
     else:

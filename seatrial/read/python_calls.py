@@ -54,8 +54,9 @@ def call(notes: Notes, node: ast.Call) -> Value:
     if not written or len(written) > 120:
         written = notes.source(node.func)
     notes.into = name or written
-    args = tuple([value(notes, argument) for argument in node.args])
-    keywords = tuple([(word.arg or "**", value(notes, word.value)) for word in node.keywords])
+    args = tuple([value(notes, argument) for argument in node.args]) if node.args else ()
+    words = node.keywords
+    keywords = tuple([(word.arg or "**", value(notes, word.value)) for word in words]) if words else ()
     notes.into = into
     last = name.rpartition(".")[2]
     if last.startswith("assert") or last in _ASSERTING:

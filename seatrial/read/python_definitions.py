@@ -15,7 +15,6 @@ Block = Callable[[Notes, list[ast.stmt]], None]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
 _COMMENT = re.compile(r"#[^\n]*")
-_SPACE = re.compile(r"\s+")
 
 
 def note_function(notes: Notes, node: Definition, block: Block) -> None:
@@ -29,7 +28,7 @@ def note_function(notes: Notes, node: Definition, block: Block) -> None:
     (notes.local if outer.scope and not in_class else notes.module).setdefault(node.name, scope)
     place = len(notes.functions)
     notes.functions.append(Function(scope, node.lineno))
-    around = notes.classes_open[-1][1] if in_class else notes.local  # a method does not see names of its class
+    around = notes.around[-1] if in_class else notes.local  # a method does not see names of its class
     _walk(notes, node.body, frame, {**around, **_meanings(node, parameters, in_class)}, block)
     notes.functions[place] = Function(
         scope, node.lineno, node.end_lineno or node.lineno, parameters, returns, decorators,
@@ -39,9 +38,9 @@ def note_function(notes: Notes, node: Definition, block: Block) -> None:
     )  # fmt: skip
 
 
-def _opened(notes: Notes, scope: str) -> Frame:
+def _opened(notes: Notes, scope: str, *, of_class: bool = False) -> Frame:
     """Start a scope. What its decorators, parameters and bases mention counts for it, though it runs outside."""
-    frame = Frame(scope, notes.mentions)
+    frame = Frame(scope, of_class, notes.mentions)
     notes.frames.append(frame)
     notes.mentions = frame.mentions
     return frame
@@ -104,16 +103,16 @@ def note_class(notes: Notes, node: ast.ClassDef, block: Block) -> None:
     """Note a class, and walk its body in a scope of its own."""
     outer = notes.frame
     scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
-    frame = _opened(notes, scope)
+    frame = _opened(notes, scope, of_class=True)
     decorators = tuple([_decorator(notes, x) for x in node.decorator_list])
     bases = tuple([_base(notes, x) for x in node.bases])
     keywords = tuple([(word.arg or "**", value(notes, word.value)) for word in node.keywords])
     (notes.local if outer.scope else notes.module).setdefault(node.name, scope)
     place, fields = len(notes.classes), len(notes.fields_open)
     notes.classes.append(Class(scope, node.lineno))
-    notes.classes_open.append((scope, notes.local))
+    notes.around.append(notes.local)
     _walk(notes, node.body, frame, dict(notes.local), block)
-    notes.classes_open.pop()
+    notes.around.pop()
     attributes = tuple(notes.fields_open[fields:])
     del notes.fields_open[fields:]
     methods = tuple([x.name for x in node.body if isinstance(x, ast.FunctionDef | ast.AsyncFunctionDef)])
@@ -132,7 +131,7 @@ def _base(notes: Notes, node: ast.expr) -> str:
 
 def note_field(notes: Notes, name: str, spelled: str, content: Value | None, line: int) -> None:
     """Note a field, when the statement stands directly in a class."""
-    if notes.open_class:
+    if notes.frame.of_class:
         notes.fields_open.append(Attribute(name, spelled, content, line))
 
 
@@ -159,7 +158,7 @@ def _says_nothing(node: ast.stmt) -> bool:
 
 def is_constant(node: ast.expr) -> bool:
     """Tell whether an expression is made of literals only."""
-    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
         return all(is_constant(x) for x in node.elts)
     if isinstance(node, ast.Dict):
         return all(x is not None and is_constant(x) for x in [*node.keys, *node.values])
@@ -170,5 +169,6 @@ def _hash(notes: Notes, node: Definition) -> str:
     """Return a hash of the body without comments, docstring and layout."""
     body = node.body[1:] if docstring(node) else node.body
     first, last = body[0].lineno, node.end_lineno or body[-1].lineno
-    text = _SPACE.sub("", _COMMENT.sub("", "\n".join(notes.lines[first - 1 : last])))
+    text = "\n".join(notes.lines[first - 1 : last])
+    text = "".join((_COMMENT.sub("", text) if "#" in text else text).split())
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -26,6 +26,7 @@ class Frame:
     """What is counted for the function, class or module whose statements are being walked."""
 
     scope: str
+    of_class: bool = False
     outside: set[str] = field(default_factory=set)  #: the mentions of what stands around it
     mentions: set[str] = field(default_factory=set)
     raises: list[str] = field(default_factory=list)
@@ -63,7 +64,7 @@ class Notes:
         self.module: dict[str, str] = {}  #: what names of the module stand for
         self.local: dict[str, str] = {}  #: what names of the function stand for
         self.fields: dict[str, str] = {}  #: what ``Class.attribute`` was made by
-        self.classes_open: list[tuple[str, dict[str, str]]] = []  #: (scope, local names outside) of open classes
+        self.around: list[dict[str, str]] = []  #: the local names outside of each open class
         self.fields_open: list[Attribute] = []  #: fields of the open classes
         self.read: set[str] = set()  #: every name that is read anywhere
         self.guarded = False
@@ -90,13 +91,17 @@ class Notes:
         Nothing is noted: it may be asked before, or besides, the walk.
         """
         parts: list[str] = []
-        while isinstance(node, ast.Attribute | ast.Call):
+        while True:
             if isinstance(node, ast.Attribute):
                 parts.append(node.attr)
-            node = node.value if isinstance(node, ast.Attribute) else node.func
-        if not isinstance(node, ast.Name) or len(parts) > DEEPEST:
-            return ""
-        return ".".join([self.meaning(node.id), *reversed(parts)])
+                node = node.value
+            elif isinstance(node, ast.Call):
+                node = node.func
+            elif isinstance(node, ast.Name) and len(parts) <= DEEPEST:
+                parts.append(self.meaning(node.id))
+                return ".".join(parts[::-1])
+            else:
+                return ""
 
     def bind(self, name: str, value: Value) -> None:
         """Let a name stand for what made its value."""
@@ -110,11 +115,11 @@ class Notes:
     @property
     def open_class(self) -> str:
         """The class whose body is being walked directly, "" in functions and at module level."""
-        return self.frame.scope if self.classes_open and self.classes_open[-1][0] == self.frame.scope else ""
+        return self.frame.scope if self.frame.of_class else ""
 
     def column(self, line: int, offset: int) -> int:
         """Return the column, counted from 1 in characters, of an offset in bytes."""
-        if self.ascii or line > len(self.lines):
+        if self.ascii or line > len(self.lines):  # most files are, and ask this for every call and text
             return offset + 1
         return len(self.lines[line - 1].encode()[:offset].decode(errors="replace")) + 1
 

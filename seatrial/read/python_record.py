@@ -58,7 +58,7 @@ class Import(NamedTuple):
     scope: str  #: qualified name of the enclosing function or class, "" at module level
     guarded: bool = False  #: inside try/except ImportError: the module may be missing
     for_typing: bool = False  #: below ``if TYPE_CHECKING``: never runs
-    used: bool = True  #: the local name is used in the file (always True in ``__init__.py``, for stars, and skimmed)
+    used: bool = True  #: the local name is used in the file; always True in ``__init__.py``, of stars, when skimmed
 
     @property
     def dotted(self) -> str:
@@ -230,6 +230,5 @@ class PythonFile(NamedTuple):
     #: everything but the lines that stand in the way, or what a look at each line shows
     broken: str = ""
     docstring: str = ""  #: first 300 characters
-    #: no full parse: only imports, definitions' names and lines, and the main guard were kept, since nothing in the
-    #: bytes asked for more, or since the syntax is beyond repair
+    #: the syntax is beyond repair: only imports, strings, definitions' names and lines, and the main guard were kept
     skimmed: bool = False

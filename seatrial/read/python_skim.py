@@ -1,4 +1,4 @@
-"""What do the lines of a Python file show without a parse? Imports, definitions, the main guard, strings."""
+"""What do the lines of a Python file show that cannot be parsed? Imports, definitions, the main guard, strings."""
 
 import re
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ _STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
 _ALIAS = re.compile(r"([\w.]+|\*)(?:[ \t]+as[ \t]+(\w+))?")
 
 
-def skim(path: str, text: str, broken: str = "") -> PythonFile:
-    """Read a file line by line. Strings are kept only when it is broken, since nobody asked for them otherwise."""
+def skim(path: str, text: str, broken: str) -> PythonFile:
+    """Read a file line by line, since its syntax is broken beyond repair."""
     bare = _BLOCK_STRING.sub(lambda found: "\n" * found.group().count("\n"), text)
     starts = _Lines(bare)
     functions, classes = _definitions(bare, starts)
@@ -29,7 +29,7 @@ def skim(path: str, text: str, broken: str = "") -> PythonFile:
         tuple(sorted(_imports(path, bare, starts), key=lambda found: found.line)),
         functions,
         classes,
-        texts=tuple(_texts(text)) if broken else (),
+        texts=tuple(_texts(text)),
         main_guard=starts.line(main.start()) if main else 0,
         broken=broken,
         skimmed=True,

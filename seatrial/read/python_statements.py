@@ -14,6 +14,7 @@ from seatrial.read.python_record import Handler, Value
 
 Handle: TypeAlias = Callable[[Notes, Any], None]
 
+_COMPARING = (ast.Compare, ast.BoolOp, ast.UnaryOp, ast.NamedExpr, ast.Call)  #: tests that may hold a comparison
 _MISSING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -39,7 +40,8 @@ def _if(notes: Notes, node: ast.If) -> None:
     """Walk a chain of if and elif; unrolled, since a long chain is a deep tree."""
     while True:
         notes.frame.branches += 1
-        notes.leads = (*_leads(notes, node.body), *[f"else {x}" for x in _leads(notes, node.orelse)])
+        if isinstance(node.test, _COMPARING):
+            notes.leads = (*_leads(notes, node.body), *[f"else {x}" for x in _leads(notes, node.orelse)])
         test = value(notes, node.test)
         notes.leads = ()
         _branch(notes, node, test)
@@ -72,7 +74,7 @@ def _leads(notes: Notes, body: list[ast.stmt]) -> tuple[str, ...]:
             found.append(f"raise {notes.dotted(raised) if raised else ''}".strip())
         elif isinstance(node, ast.Return):
             found.append("return")
-        elif isinstance(node, ast.Expr | ast.Assign) and isinstance(node.value, ast.Call):
+        elif isinstance(node, (ast.Expr, ast.Assign)) and isinstance(node.value, ast.Call):
             found.append(notes.dotted(node.value))
     return tuple([x for x in found if x])
 
@@ -131,9 +133,9 @@ def _caught(notes: Notes, handler: ast.ExceptHandler) -> tuple[str, ...]:
 
 
 def _is_silent(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Return | ast.Expr | ast.Assign):
+    if isinstance(node, (ast.Return, ast.Expr, ast.Assign)):
         return node.value is None or is_constant(node.value)
-    return isinstance(node, ast.Pass | ast.Continue | ast.Break)
+    return isinstance(node, (ast.Pass, ast.Continue, ast.Break))
 
 
 def _match(notes: Notes, node: ast.Match) -> None:

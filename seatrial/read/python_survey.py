@@ -26,9 +26,9 @@ def survey(notes: Notes, tree: ast.Module) -> None:
 
 def _definitions(notes: Notes, tree: ast.Module) -> None:
     for node in _statements(tree.body):
-        if isinstance(node, ast.Import | ast.ImportFrom):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
             notes.module.update(bindings(notes.path, node))
-        elif isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        elif isinstance(node, (ast.ClassDef, *_DEFINITIONS)):
             notes.module[node.name] = node.name
 
 

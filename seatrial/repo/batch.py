@@ -109,9 +109,14 @@ def _context() -> BaseContext | None:
     """
     if sys.platform == "linux" and threading.active_count() == 1:
         return multiprocessing.get_context("fork")
-    own = getattr(sys.modules.get("__main__"), "__spec__", None)
-    ours = own is not None and own.name.partition(".")[0] == "seatrial"
-    return multiprocessing.get_context("spawn") if ours else None
+    return multiprocessing.get_context("spawn") if _is_our_command() else None
+
+
+def _is_our_command() -> bool:
+    """Tell whether the main module is ours: ``seatrial`` or ``python -m seatrial``."""
+    module = getattr(sys.modules.get("__main__"), "__spec__", None)
+    name = module.name if module is not None else os.path.basename(sys.argv[0] if sys.argv else "")
+    return name.removesuffix(".exe").partition(".")[0] == "seatrial"
 
 
 def _processors() -> int:
