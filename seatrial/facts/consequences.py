@@ -12,7 +12,7 @@ from seatrial.repo import Repo
 _EXITS = frozenset({"exit", "_exit", "Exit", "abort", "fail", "SystemExit"})
 _EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
 _GATHERS = re.compile(
-    r"(error|issue|violation|problem|failure|anomal|missing|invalid|warning|finding)\w*$", re.IGNORECASE
+    r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding)\w*$", re.IGNORECASE
 )
 
 

@@ -24,6 +24,7 @@ class DataCheck:
     tool: str
     rules: tuple[Rule, ...]  #: one for each thing that is judged, sorted
     stops: bool  #: a breach raises, asserts or ends the program, here or where it is called
+    by_assert: bool = False  #: it stops by an assert statement, which python -O leaves out
 
     @property
     def kinds(self) -> frozenset[Rule]:
@@ -86,7 +87,7 @@ def _pandera(program: Program) -> Iterator[DataCheck]:
     models = [item for item in program.file.classes if _is_model(program, item)]
     for item in models:
         if rules := _model_rules(item):
-            yield DataCheck(program.site(item.line), "pandera", rules, stops=True)
+            yield DataCheck(program.site(item.line, item.name), "pandera", rules, stops=True)
     made = [call for call in program.file.calls if "pandera" in call.name.split(".") and call.last == "DataFrameSchema"]
     if made:
         columns = [call for call in program.file.calls if call.last in {"Column", "Index"} and "pandera" in call.name]
@@ -118,4 +119,9 @@ def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
         return
     for found in validators(repo, program):
         site = program.site(found.line, found.scope)
-        yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope))
+        yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope), _only_asserts(program, found.scope))
+
+
+def _only_asserts(program: Program, scope: str) -> bool:
+    function = next((item for item in program.file.functions if item.name == scope), None)
+    return function is not None and function.asserts > 0 and not function.raises

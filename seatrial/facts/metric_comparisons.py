@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from seatrial.facts.programs import Program
-from seatrial.read.python_record import Comparison, Value
+from seatrial.read.python_record import Comparison, Literal, Value
 
 _METRIC: Final = re.compile(
     r"(?<![a-z])(acc(uracy)?|f1|f1[_-]?score|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
@@ -32,6 +32,8 @@ _ASIDE: Final = re.compile(
 _VERDICT: Final = re.compile(
     r"gate|pass(es|ed)|should_(promote|deploy)|is_better|is_good|meets_|(validate|check)_(model|metrics)"
 )
+_TRAINED_ON: Final = re.compile(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
+_GUESSED: Final = re.compile(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)
 _SETTINGS: Final = re.compile(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
 _ORDER: Final = {"<", "<=", ">", ">="}
 
@@ -45,6 +47,7 @@ class Judged:
     against: str  #: as written, or the number
     champion: bool  #: the other side is an earlier model's metric
     named: bool  #: the other side has a name: a setting, a parameter, a constant
+    idle: bool = False  #: it can hardly fail: judged on training data, or a bound that guessing keeps
 
 
 def judged(program: Program) -> Iterator[Judged]:
@@ -53,12 +56,13 @@ def judged(program: Program) -> Iterator[Judged]:
     Bounds that every metric keeps (0, 1, 100), early stopping, and cut-offs of detections are none.
     """
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
+    numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
     for item in program.file.comparisons:
         if item.operator in _ORDER and (item.leads_to or is_verdict(item.scope)):
             about = f"{item.scope} {parameters.get(item.scope, '')}"
             found = _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
             if found:
-                yield found
+                yield replace(found, idle=_is_idle(found, numbers.get(found.against)))
 
 
 def is_verdict(scope: str) -> bool:
@@ -80,6 +84,17 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     return None
 
 
+def _is_idle(found: Judged, constant: Literal) -> bool:
+    """Tell whether a comparison can hardly fail: half of the guesses of two classes are right."""
+    sides = (found.comparison.left, found.comparison.right)
+    bound = constant if constant is not None else next((x.literal for x in sides if x.kind == "literal"), None)
+    if _TRAINED_ON.search(found.metric):
+        return True
+    if not isinstance(bound, int | float):
+        return False
+    return bound <= 0 or (bound <= 0.5 and bool(_GUESSED.search(found.metric)))
+
+
 def _words(value: Value) -> str:
     """Return a side as written, with the keys of its items: ``metrics["f1"]``."""
     if value.kind == "literal":
@@ -90,6 +105,4 @@ def _words(value: Value) -> str:
 def _is_setting(value: Value) -> bool:
     """Tell whether a value is a constant by its spelling, or comes from a configuration."""
     first, _, last = value.text.rpartition(".")
-    return last.isupper() or bool(
-        re.search(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])", first)
-    )
+    return last.isupper() or bool(_SETTINGS.search(first))

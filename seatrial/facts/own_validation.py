@@ -47,8 +47,7 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
     A function counts when it is named for it and raises, gathers errors or holds several rules; any other scope
     counts when it raises directly on breaches of several kinds.
     """
-    frames = {item.module.partition(".")[0] for item in program.file.imports} & _FRAMES
-    found = _rules(program) if frames else {}
+    found = _rules(program) if _handles_frames(program) else {}
     lines = {item.name: item for item in program.file.functions}
     for scope, rules in found.items():
         if scope in lines and is_validator(program, scope):
@@ -58,6 +57,13 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
             yield Validator(scope, min(raising.values()), tuple(sorted(raising)))
     if program.path in training_path(repo):
         yield from _record_checks(program, found)
+
+
+def _handles_frames(program: Program) -> bool:
+    """Tell whether a program has to do with frames: it imports their package, or calls what only they have."""
+    if any(item.module.partition(".")[0] in _FRAMES for item in program.file.imports):
+        return True
+    return any(_CALLS.get(call.last) in {Rule.MISSING, Rule.UNIQUE} for call in program.file.calls)
 
 
 def _record_checks(program: Program, known: Collection[str]) -> Iterator[Validator]:

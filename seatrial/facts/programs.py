@@ -13,6 +13,7 @@ from seatrial.read.python_record import Call, PythonFile
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
+_MUCH_UNREAD = 10  #: percent of programs from which on an absence proves nothing
 #: What code is for that no deployment and no pipeline starts.
 _IDLE = {Role.TEST: Liveness.TEST, Role.EXAMPLE: Liveness.EXAMPLE, Role.DOCS: Liveness.EXAMPLE}
 
@@ -109,3 +110,11 @@ def called(repo: Repo, *names: str, tests: bool = False) -> Iterator[Sited]:
 def unread_programs(repo: Repo) -> tuple[Unread, ...]:
     """Return the Python files and notebooks of which nothing is known."""
     return (*repo.unread(PYTHON, python_paths(repo)), *unread_notebooks(repo))
+
+
+def why_absence_proves_nothing(repo: Repo) -> str:
+    """Say that so many programs are unread that finding nothing in the others is no answer; else ""."""
+    unread = unread_programs(repo)
+    if len(unread) * 100 <= _MUCH_UNREAD * (len(programs(repo)) + len(unread)):
+        return ""
+    return f"{len(unread)} programs cannot be read, such as {unread[0].path}: {unread[0].reason}"

@@ -24,6 +24,7 @@ class Gate:
     holds: Holds
     named: bool  #: the threshold has a name of its own, or is an earlier model
     promotes: bool  #: the code around it registers, promotes or deploys a model
+    idle: bool = False  #: it can hardly fail: judged on training data, or a bound that guessing keeps
 
     @property
     def place(self) -> Place:

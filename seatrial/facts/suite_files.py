@@ -22,6 +22,7 @@ class Suite:
     line: int
     tool: str
     rules: tuple[Rule, ...]
+    subjects: tuple[str, ...] = ()  #: of dbt: the models that the rules are about
 
 
 @fact
@@ -61,4 +62,5 @@ def _dbt(path: str, root: Node) -> Suite:
     columns = [column for model in root.at("models").elements for column in model.at("columns").elements]
     tests = [test for column in columns for key in ("tests", "data_tests") for test in column.at(key).elements]
     names = [test.text or "".join(test.keys[:1]) for test in tests]
-    return Suite(path, root.line, "dbt", tuple(sorted(_DBT.get(name) or rule_of(name) for name in names)))
+    rules = tuple(sorted(_DBT.get(name) or rule_of(name) for name in names))
+    return Suite(path, root.line, "dbt", rules, tuple(model.at("name").text for model in root.at("models").elements))

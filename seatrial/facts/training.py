@@ -1,7 +1,7 @@
 """Where are models trained?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from seatrial.facts import fact
@@ -58,6 +58,12 @@ def training_paths(repo: Repo) -> frozenset[str]:
     return frozenset(item.site.path for item in training(repo))
 
 
+def foremost(trained: Iterable[Training]) -> Training | None:
+    """Return the call to name to its owner: in production code, in a file that is called after training."""
+    counted = [item for item in trained if item.site.counts]
+    return min(counted, key=lambda item: ("train" not in item.site.path.lower(), item.site), default=None)
+
+
 def trains(repo: Repo) -> bool:
     """Tell whether anything in the repository trains a model, in examples and notebooks too."""
     return bool(training(repo))
@@ -104,7 +110,8 @@ def _loops(repo: Repo) -> Iterator[Training]:
         if program.tested:
             continue
         gradient = next((call for call in program.file.calls if call.last in _GRADIENTS), None)
-        if gradient and _imports_ml(program) and any(map(_updates_weights, program.file.calls)):
+        learns = any(map(_updates_weights, program.file.calls)) and not _optimises_an_input(program)
+        if gradient and learns and _imports_ml(program):
             yield _seen(Sited(gradient, program))
 
 
@@ -121,6 +128,16 @@ def _updates_weights(call: Call) -> bool:
     """Tell a step of an optimiser from that of a sampler or scheduler, which only use a gradient."""
     owner = call.written.rpartition(".")[0]
     return call.last in _UPDATES or (call.last == "step" and bool(_OPTIMISER.search(owner)))
+
+
+def _optimises_an_input(program: Program) -> bool:
+    """Tell whether all optimisers are given tensors by name, as guidance and attacks do, and no parameters."""
+    made = [call for call in program.file.calls if call.name.startswith("torch.optim.") and call.last[:1].isupper()]
+    given = [call.argument(0, "params") for call in made]
+    return bool(given) and all(
+        value is not None and value.kind == "list" and not any("param" in item.text for item in value.items)
+        for value in given
+    )
 
 
 def _seen(found: Sited, confidence: Confidence = Confidence.VERIFIED) -> Training:

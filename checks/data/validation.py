@@ -1,0 +1,108 @@
+"""Does bad data stop the pipeline?"""
+
+from collections.abc import Iterable
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.facts.data_check_use import applied_data_checks, foreign_marts
+from seatrial.facts.data_checks import DataCheck, data_checks
+from seatrial.facts.data_loads import data_loads
+from seatrial.facts.data_rules import Rule
+from seatrial.facts.programs import called, why_absence_proves_nothing
+from seatrial.facts.training import foremost, training
+
+LOOKED_FOR = (
+    "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "
+    "frictionless, Cerberus, patito or dataframely, and functions that raise on missing values, ranges, types and "
+    "duplicates"
+)
+_SHOWN = 8
+
+
+def handles_rows(component: Component) -> bool:
+    """Tell whether the component trains a model or reads data; a program of prompts only does neither."""
+    repo = component.repo
+    return bool(component.of(training(repo)) or component.of(data_loads(repo)) or component.of(data_checks(repo)))
+
+
+@data.practice(
+    "DAT-03",
+    question="Does bad data stop the pipeline?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="A model learns as readily from a column that went empty or changed its unit, and nobody sees it.",
+    fix=(
+        "Write a schema for what {training:training} reads: types, ranges, no missing values in inputs and label.",
+        "Apply it in {pipeline:the pipeline} before the model is fitted or predicts, and let a breach raise.",
+    ),
+    references=("MTS-Data1", "MTS-Mon2", "42001 A.7.4", "AIA 10", "ML02", "AML.M0007"),
+    raised_by=("finance", "healthcare", "retail"),
+    when=handles_rows,
+    when_not="nothing is trained here, and no rows are read",
+)
+def data_validated(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(data_checks(repo))
+    counted = [item for item in found if item.stops and item.site.counts and item.place.path not in foreign_marts(repo)]
+    full = _covering(counted)
+    applied = _covering(component.of(applied_data_checks(repo)))
+    cleaned = [] if found else _cleanings(component)
+    graded = Graded.best(
+        (Grade.IN_USE, applied[:_SHOWN]),
+        (Grade.SUBSTANTIVE, full[:_SHOWN]),
+        (Grade.PRESENT, [*found[:_SHOWN], *cleaned[:3]]),
+        looked_for=LOOKED_FOR,
+        message=_message(found, counted, full, applied, cleaned),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    trained = foremost(component.of(training(repo)))
+    return graded.naming(training=trained, pipeline=trained)
+
+
+def _covering(checks: Iterable[DataCheck]) -> list[DataCheck]:
+    """Return the checks of those files whose rules together say what the row asks: types, values and missing values."""
+    by_file: dict[str, list[DataCheck]] = {}
+    for item in checks:
+        by_file.setdefault(item.place.path, []).append(item)
+    return [item for items in by_file.values() if _covers(items) for item in items]
+
+
+def _covers(items: list[DataCheck]) -> bool:
+    """Tell whether types, values and missing values are judged by at least three rules.
+
+    A range of a named column stands for its type too: text in a column of numbers fails the comparison.
+    """
+    rules = [rule for item in items for rule in item.rules]
+    kinds = set(rules)
+    typed = Rule.TYPE in kinds or {Rule.COLUMNS, Rule.RANGE} <= kinds
+    return len(rules) > 2 and typed and Rule.MISSING in kinds and bool(kinds & {Rule.RANGE, Rule.ALLOWED})
+
+
+def _cleanings(component: Component) -> list[Evidence]:
+    """Return where rows are dropped or filled without a word: that hides bad data and judges none."""
+    calls = (found for found in called(component.repo, "dropna", "fillna", "drop_nulls", "fill_null"))
+    sites = [(found.site, found.call.last) for found in calls if found.site.counts and found.site.path in component]
+    return [Evidence(site.place, f"{last} mends rows without judging them") for site, last in sorted(sites)]
+
+
+def _message(
+    found: tuple[DataCheck, ...],
+    counted: list[DataCheck],
+    full: list[DataCheck],
+    applied: list[DataCheck],
+    cleaned: list[Evidence],
+) -> str:
+    if applied:
+        asserted = all(item.by_assert for item in applied)
+        return "the rules are assertions, which python -O leaves out" if asserted else ""
+    if full:
+        return "the rules are written, and no training or pipeline applies them"
+    if counted:
+        kinds = sorted({rule.value for item in counted for rule in item.rules})
+        return f"only {', '.join(kinds)} are judged"
+    if any(item.stops for item in found):
+        return "data is judged in tests, examples or notebooks only, or in other tables"
+    if found:
+        return "a breach is told and stops nothing"
+    return "rows with missing values are dropped or filled, and nothing is judged" if cleaned else ""

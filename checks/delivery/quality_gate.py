@@ -1,0 +1,81 @@
+"""Is a worse model stopped before it can be served?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.gated_delivery import guarding_gates
+from seatrial.facts.model_registry import registrations
+from seatrial.facts.programs import why_absence_proves_nothing
+from seatrial.facts.quality_gate import Gate
+from seatrial.facts.quality_gates import quality_gates
+from seatrial.facts.training import foremost, training
+
+LOOKED_FOR = (
+    "a metric on held-out data compared with a named threshold or with the champion, that raises, exits or holds back "
+    "the promotion; validate_evaluation_results, ConditionStep, dsl.If; a step of CI that compares figures"
+)
+_SHOWN = 8
+
+
+def has_own_model(component: Component) -> bool:
+    """Tell whether the component trains, tunes or registers a model of its own."""
+    return bool(component.of(training(component.repo)) or component.of(registrations(component.repo)))
+
+
+@delivery.practice(
+    "OPS-03",
+    question="Is a worse model stopped before it can be served?",
+    severity=Severity.BLOCKER,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="A retrained model that is worse than the last one goes into service unless something compares the two.",
+    fix=(
+        "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
+        "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
+    ),
+    references=("MTS-Infra4", "MTS-Model6", "MG 1.1", "AIA 9", "42001 A.6.2.4", "SR V", "GMLP 8", "AML.M0008"),
+    gated_by=("finance", "healthcare"),
+    when=has_own_model,
+    when_not="no model of its own is trained, tuned or registered here",
+)
+def model_quality_gate(component: Component) -> Graded:
+    repo = component.repo
+    gates = component.of(quality_gates(repo))
+    serious = [gate for gate in gates if gate.site.counts and gate.named and not gate.idle]
+    guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious]
+    graded = Graded.best(
+        (Grade.IN_USE, guarding[:_SHOWN]),
+        (Grade.SUBSTANTIVE, serious[:_SHOWN]),
+        (Grade.PRESENT, _weak(gates, serious)[:_SHOWN]),
+        looked_for=LOOKED_FOR,
+        message=_message(gates, serious, guarding),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    return graded.naming(training=foremost(component.of(training(repo))))
+
+
+def _weak(gates: tuple[Gate, ...], serious: list[Gate]) -> list[Evidence]:
+    """Return the gates that decide nothing about promotion, each with the reason."""
+    return [Evidence(gate.place, f"{gate.what}, but {_flaw(gate)}") for gate in gates if gate not in serious]
+
+
+def _flaw(gate: Gate) -> str:
+    if not gate.site.counts:
+        return "only in a test, a notebook or an example"
+    return "can hardly fail" if gate.idle else "the number stands in the code"
+
+
+def _message(gates: tuple[Gate, ...], serious: list[Gate], guarding: list[Gate]) -> str:
+    if guarding:
+        return ""
+    if serious:
+        return "the gate is in the code, and no run was found that passes it before a model is registered or deployed"
+    if gates:
+        return f"a metric is compared, but the comparison {_flaws(gates)}"
+    return "no metric decides about a model"
+
+
+def _flaws(gates: tuple[Gate, ...]) -> str:
+    flaw = _flaw(next((gate for gate in gates if gate.site.counts), gates[0]))
+    if flaw.startswith("only"):
+        return f"is {flaw}"
+    return flaw if flaw.startswith("can") else "has its number in the code"

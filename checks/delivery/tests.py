@@ -1,0 +1,70 @@
+"""Is there test code which can fail, and does it reach what runs?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs
+from seatrial.facts.programs import why_absence_proves_nothing
+from seatrial.facts.tested_code import Tested, tested
+from seatrial.facts.tests import Case, tests
+
+LOOKED_FOR = (
+    "test functions with an assertion that can fail in test_*.py, *_test.py, tests/, unittest classes, and tests of "
+    "JavaScript, Go, Rust, Java, C++, R and bats"
+)
+_FEW = 5  #: real tests below which nothing is covered
+_ENOUGH = 0.3  #: share of the functions that run
+_SHOWN = 8
+
+
+@delivery.practice(
+    "OPS-01",
+    question="Is there test code which can fail?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PILOT,
+    why="Without tests every change of data handling or of a library reaches the users before anybody sees it fail.",
+    fix=(
+        "Write tests for {untested:predict and preprocess} with a small input and its expected output.",
+        "Add one test that a malformed input is refused.",
+        "Run them in CI on every change.",
+    ),
+    references=("MTS-Infra2", "42001 A.6.2.4", "PCI 6.2.3"),
+    raised_by=("finance", "healthcare"),
+)
+def automated_tests(component: Component) -> Graded:
+    cases = component.of(tests(component.repo))
+    real = [case for case in cases if case.real]
+    strong = [case for case in real if not case.mocked]
+    reach = tested(component)
+    enough = len(strong) >= _FEW and reach.share >= _ENOUGH
+    share = _share(reach, strong)
+    runs = [one for one in (*ci_test_runs(component.repo), *ci_test_actions(component.repo)) if one.guards]
+    graded = Graded.best(
+        (Grade.IN_USE, runs[:3] if enough else []),
+        (Grade.SUBSTANTIVE, [*share, *strong[:_SHOWN]] if enough else []),
+        (Grade.PRESENT, [*share, *real[:_SHOWN]] if real else []),
+        looked_for=LOOKED_FOR,
+        message="" if enough else _message(list(cases), real, strong, reach),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    place = reach.first_missed
+    return graded.naming(untested=f"{reach.missed} in {place.path}" if place else None)
+
+
+def _share(reach: Tested, strong: list[Case]) -> list[Evidence]:
+    if not strong or not reach.functions:
+        return []
+    what = f"{len(strong)} tests reach {reach.reached} of {reach.functions} functions that run"
+    return [Evidence(strong[0].place, what)]
+
+
+def _message(cases: list[Case], real: list[Case], strong: list[Case], reach: Tested) -> str:
+    if not cases:
+        return "there are no tests"
+    if not real:
+        return "every test is skipped" if all(case.skipped for case in cases) else "no test can fail"
+    if not strong:
+        return "the tests only ask mocks whether they were called"
+    if len(strong) < _FEW:
+        return f"only {len(strong)} tests can fail"
+    return f"the tests reach {reach.reached} of {reach.functions} functions that run"
