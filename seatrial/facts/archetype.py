@@ -8,6 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.artifacts import artifacts
 from seatrial.facts.engines import engines
+from seatrial.facts.inference import Runs
 from seatrial.facts.ml_libraries import is_ml
 from seatrial.facts.notebooks import notebooks
 from seatrial.facts.programs import programs
@@ -18,10 +19,10 @@ from seatrial.facts.signs import (
     inferences,
     jobs,
     llm_calls,
+    llm_doors,
     ml_imports,
     own,
     package,
-    pages,
     paper,
     started_doors,
     trainings,
@@ -70,12 +71,11 @@ def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
 
 def _llm_app(component: Component) -> Signs:
     """A language model is asked where people or systems come in, and nothing of the component's own is trained."""
-    calls = llm_calls(component)
-    doors = answering_doors(component) or pages(component)
-    if not calls or not doors or trainings(component):
+    doors = llm_doors(component)
+    asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))
+    if trainings(component) or 2 * asked < len(inferences(component)):
         return ()
-    asked = sum(call.runs.value in {"llm", "retrieval"} for call in inferences(component))
-    return (*calls[:3], *doors[:2]) if 2 * asked >= len(inferences(component)) else ()
+    return (*doors[:3], *llm_calls(component)[:2]) if doors else ()
 
 
 def _online_service(component: Component) -> Signs:

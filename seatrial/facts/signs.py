@@ -8,12 +8,13 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.dependencies import python_projects
 from seatrial.facts.documents import readme
+from seatrial.facts.endpoints import Door
 from seatrial.facts.entry_point import Kind
 from seatrial.facts.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.ml_libraries import is_ml
 from seatrial.facts.programs import programs
 from seatrial.facts.reach import reach
-from seatrial.facts.serving import handlers, network_endpoints, served
+from seatrial.facts.serving import endpoints, handlers, network_endpoints, served
 from seatrial.facts.training import training
 from seatrial.facts.ui_apps import ui_apps
 from seatrial.model import Confidence, Evidence, Evident, Place
@@ -76,6 +77,14 @@ def llm_calls(component: Component) -> tuple[Evidence, ...]:
 
 
 @fact
+def llm_doors(component: Component) -> tuple[Evidence, ...]:
+    """Return where people or systems come in and a language model answers: endpoints, managed graphs, pages."""
+    ways = [item for item in served(component) if item.way and item.way.call.runs in (Runs.LLM, Runs.RETRIEVAL)]
+    graphs = [door for door in endpoints(component.repo) if door.door is Door.MANAGED]
+    return own(component, ways) or own(component, graphs) or (pages(component) if llm_calls(component) else ())
+
+
+@fact
 def jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment."""
     found = {}
@@ -120,7 +129,8 @@ def package(component: Component) -> Project | None:
 def distributed(component: Component) -> bool:
     """Tell whether the package is made for others: versioned, built, and published or imported by its own tests."""
     project = package(component)
-    if project is None or not (project.version or "version" in project.dynamic):
+    # a setup.py that computes its version tells it to nobody who only reads
+    if project is None or not (project.version or "version" in project.dynamic or project.form == "setup.py"):
         return False
     if not (project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}):
         return False
