@@ -6,12 +6,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from seatrial.read.python_definitions import docstring
+from seatrial.read.python_bodies import docstring
 from seatrial.read.python_notes import Notes
 from seatrial.read.python_record import MAIN, Import, Mentions, PythonFile, Value
 from seatrial.read.python_repair import repaired
 from seatrial.read.python_skim import skim
-from seatrial.read.python_statements import block
+from seatrial.read.python_statements import walk
 from seatrial.read.python_survey import survey
 from seatrial.read.python_transport import pack, unpack
 from seatrial.read.reader import Reader
@@ -70,7 +70,7 @@ def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
     notes = Notes(path, text)
     notes.frames.append(notes.frame)
     survey(notes, tree)
-    block(notes, tree.body)
+    walk(notes, tree)
     exports = _exports(notes)
     return PythonFile(
         path=path,

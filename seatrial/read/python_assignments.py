@@ -4,7 +4,7 @@ import ast
 
 from seatrial.read.python_annotations import annotation, named_class
 from seatrial.read.python_definitions import note_field
-from seatrial.read.python_dispatch import value
+from seatrial.read.python_dispatch import steps, value
 from seatrial.read.python_notes import Notes
 from seatrial.read.python_record import Assignment, Value
 
@@ -19,7 +19,8 @@ def _content(notes: Notes, target: str, node: ast.expr) -> Value:
     return kept
 
 
-def assign(notes: Notes, node: ast.Assign) -> None:
+@steps(ast.Assign)
+def _assign(notes: Notes, node: ast.Assign) -> None:
     first = node.targets[0]
     kept = _content(notes, first.id if isinstance(first, ast.Name) else notes.source(first), node.value)
     for target in node.targets:
@@ -44,7 +45,8 @@ def _give(notes: Notes, target: ast.expr, kept: Value, line: int) -> None:
         notes.assignments.append(Assignment(held.text, kept, line, notes.frame.scope, name))
 
 
-def annotated(notes: Notes, node: ast.AnnAssign) -> None:
+@steps(ast.AnnAssign)
+def _annotated(notes: Notes, node: ast.AnnAssign) -> None:
     spelled = annotation(notes, node.annotation)
     kept = _content(notes, notes.source(node.target), node.value) if node.value else None
     if isinstance(node.target, ast.Name) and kept is None:
@@ -58,7 +60,8 @@ def annotated(notes: Notes, node: ast.AnnAssign) -> None:
         _give(notes, node.target, kept, node.lineno)
 
 
-def augmented(notes: Notes, node: ast.AugAssign) -> None:
+@steps(ast.AugAssign)
+def _augmented(notes: Notes, node: ast.AugAssign) -> None:
     target = notes.source(node.target)
     kept = Value("operation", None, "", (value(notes, node.target), _content(notes, target, node.value)))
     if not isinstance(node.target, ast.Name):

@@ -1,23 +1,17 @@
 """What is a function or a class of a Python file made of?"""
 
 import ast
-import re
-from collections.abc import Callable
-from hashlib import blake2b
 
 from seatrial.read.python_annotations import annotation, named_class
+from seatrial.read.python_bodies import Definition, body_hash, docstring, is_stub
 from seatrial.read.python_calls import callee
-from seatrial.read.python_dispatch import value
+from seatrial.read.python_dispatch import block, steps, value
 from seatrial.read.python_notes import Frame, Notes
 from seatrial.read.python_record import Attribute, Call, Class, Function, Parameter, Value
 
-Block = Callable[[Notes, list[ast.stmt]], None]
-Definition = ast.FunctionDef | ast.AsyncFunctionDef
 
-_COMMENT = re.compile(r"#[^\n]*")
-
-
-def note_function(notes: Notes, node: Definition, block: Block) -> None:
+@steps(ast.FunctionDef, ast.AsyncFunctionDef)
+def note_function(notes: Notes, node: Definition) -> None:
     """Note a function: what is decided where it stands, then its body in a scope of its own."""
     outer, in_class = notes.frame, notes.open_class
     scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
@@ -29,11 +23,11 @@ def note_function(notes: Notes, node: Definition, block: Block) -> None:
     place = len(notes.functions)
     notes.functions.append(Function(scope, node.lineno))
     around = notes.around[-1] if in_class else notes.local  # a method does not see names of its class
-    _walk(notes, node.body, frame, {**around, **_meanings(node, parameters, in_class)}, block)
+    _walk(notes, node.body, frame, {**around, **_meanings(node, parameters, in_class)})
     notes.functions[place] = Function(
         scope, node.lineno, node.end_lineno or node.lineno, parameters, returns, decorators,
-        isinstance(node, ast.AsyncFunctionDef), in_class, _hash(notes, node) if frame.statements > 3 else "",
-        frame.branches + 1, frame.statements, frame.asserts, frame.trivial, tuple(frame.raises), _is_stub(node),
+        isinstance(node, ast.AsyncFunctionDef), in_class, body_hash(notes, node) if frame.statements > 3 else "",
+        frame.branches + 1, frame.statements, frame.asserts, frame.trivial, tuple(frame.raises), is_stub(node),
         docstring(node),
     )  # fmt: skip
 
@@ -46,7 +40,7 @@ def _opened(notes: Notes, scope: str, *, of_class: bool = False) -> Frame:
     return frame
 
 
-def _walk(notes: Notes, body: list[ast.stmt], frame: Frame, names: dict[str, str], block: Block) -> None:
+def _walk(notes: Notes, body: list[ast.stmt], frame: Frame, names: dict[str, str]) -> None:
     """Walk the body of a definition in its own scope."""
     outer, local, inside = notes.frame, notes.local, notes.inside
     notes.frame, notes.local, notes.inside = frame, names, ()
@@ -99,7 +93,8 @@ def _decorator(notes: Notes, node: ast.expr) -> Call:
     return made
 
 
-def note_class(notes: Notes, node: ast.ClassDef, block: Block) -> None:
+@steps(ast.ClassDef)
+def note_class(notes: Notes, node: ast.ClassDef) -> None:
     """Note a class, and walk its body in a scope of its own."""
     outer = notes.frame
     scope = f"{outer.scope}.{node.name}" if outer.scope else node.name
@@ -111,7 +106,7 @@ def note_class(notes: Notes, node: ast.ClassDef, block: Block) -> None:
     place, fields = len(notes.classes), len(notes.fields_open)
     notes.classes.append(Class(scope, node.lineno))
     notes.around.append(notes.local)
-    _walk(notes, node.body, frame, dict(notes.local), block)
+    _walk(notes, node.body, frame, dict(notes.local))
     notes.around.pop()
     attributes = tuple(notes.fields_open[fields:])
     del notes.fields_open[fields:]
@@ -133,42 +128,3 @@ def note_field(notes: Notes, name: str, spelled: str, content: Value | None, lin
     """Note a field, when the statement stands directly in a class."""
     if notes.frame.of_class:
         notes.fields_open.append(Attribute(name, spelled, content, line))
-
-
-def docstring(node: Definition | ast.ClassDef | ast.Module) -> str:
-    """Return the first 300 characters of the docstring."""
-    if node.body and isinstance(first := node.body[0], ast.Expr) and isinstance(first.value, ast.Constant):
-        return first.value.value.strip()[:300] if isinstance(first.value.value, str) else ""
-    return ""
-
-
-def _is_stub(node: Definition) -> bool:
-    body = node.body[1:] if docstring(node) else node.body
-    return len(body) == 0 or (len(body) == 1 and _says_nothing(body[0]))
-
-
-def _says_nothing(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Raise):
-        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-    if isinstance(node, ast.Expr | ast.Return):
-        return node.value is None or is_constant(node.value)
-    return isinstance(node, ast.Pass)
-
-
-def is_constant(node: ast.expr) -> bool:
-    """Tell whether an expression is made of literals only."""
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        return all(is_constant(x) for x in node.elts)
-    if isinstance(node, ast.Dict):
-        return all(x is not None and is_constant(x) for x in [*node.keys, *node.values])
-    return isinstance(node, ast.Constant) or (isinstance(node, ast.UnaryOp) and is_constant(node.operand))
-
-
-def _hash(notes: Notes, node: Definition) -> str:
-    """Return a hash of the body without comments, docstring and layout."""
-    body = node.body[1:] if docstring(node) else node.body
-    first, last = body[0].lineno, node.end_lineno or body[-1].lineno
-    text = "\n".join(notes.lines[first - 1 : last])
-    text = "".join((_COMMENT.sub("", text) if "#" in text else text).split())
-    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()

@@ -2,6 +2,7 @@
 
 import ast
 
+from seatrial.read.python_dispatch import steps
 from seatrial.read.python_notes import Notes
 from seatrial.read.python_record import Import
 
@@ -31,6 +32,7 @@ def _joined(module: str, name: str) -> str:
     return f"{module}{name}" if module.endswith(".") else f"{module}.{name}"
 
 
+@steps(ast.Import, ast.ImportFrom)
 def note_import(notes: Notes, node: ast.Import | ast.ImportFrom) -> None:
     """Note each imported name, and let it be known from here on in its scope."""
     scope = notes.frame.scope
