@@ -75,7 +75,19 @@ def _llm_app(component: Component) -> Signs:
     asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))
     if trainings(component) or 2 * asked < len(inferences(component)):
         return ()
-    return (*doors[:3], *llm_calls(component)[:2]) if doors else ()
+    return (*doors[:3], *llm_calls(component)[:2]) if doors else _prompted(component)
+
+
+def _prompted(component: Component) -> Signs:
+    """Without a door of its own: prompts lie beside calls of language models, and nothing is published as a package."""
+    project = package(component)
+    calls = own(component, (call for call in inferences(component) if call.runs is Runs.LLM))
+    named = [
+        path for path in sorted(component.own) if "prompt" in path.lower() and role(component.repo, path) is Role.OWN
+    ]
+    if not calls or not named or (project and project.classifiers):
+        return ()
+    return (*calls[:3], *(Evidence(Place(path), "a prompt, as its name says") for path in named[:2]))
 
 
 def _online_service(component: Component) -> Signs:
