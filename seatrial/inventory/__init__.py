@@ -13,6 +13,7 @@ TOPICS = (
     "dependencies",
     "training",
     "security",
+    "artifacts",
     "monitoring",
     "governance",
 )

@@ -1,0 +1,57 @@
+"""What can be told of a model's origin, and by which names is it told?"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.model import Liveness, Place
+
+
+class Origin(StrEnum):
+    """What is told of a model's origin."""
+
+    COMMIT = "the commit"
+    DATA = "the data"
+    PARAMETERS = "the parameters"
+    DATE = "a date or a version"
+
+
+@dataclass(frozen=True, slots=True)
+class LineageMark:
+    """One place where the origin of a model is written down by code, or stands in the model's file."""
+
+    place: Place
+    origin: Origin
+    what: str
+    at_training: bool = True  #: written by code that takes part in training, or read from the file
+    liveness: Liveness | None = None
+
+
+_KEYS = (
+    (
+        Origin.COMMIT,
+        re.compile(r"(?:git|code|source)_?(?:sha1?|commit|hash|revision|version)|commit(?:_?(?:sha|hash|id))?"),
+    ),
+    (
+        Origin.DATA,
+        re.compile(
+            r"(?:train\w*_)?data(?:_?set)?_?(?:version|hash|sha1?|sha256|checksum|fingerprint|digest|revision|rev)"
+        ),
+    ),
+    (
+        Origin.PARAMETERS,
+        re.compile(
+            r"(?:best_|model_|train\w*_)?(?:hyper)?_?param(?:eter)?s|(?:train\w*_|model_)?config(?:_hash)?|args"
+        ),
+    ),
+    (
+        Origin.DATE,
+        re.compile(r"train(?:ed|ing)_(?:at|on|date|time\w*)|created_at|timestamp|model_version|version|run_id"),
+    ),
+)
+
+
+def origin_of_key(name: str) -> Origin | None:
+    """Return what a key of a model's metadata tells: ``git_sha`` tells the commit."""
+    plain = name.lower().replace("-", "_").rpartition(".")[2]
+    return next((origin for origin, pattern in _KEYS if pattern.fullmatch(plain)), None)
