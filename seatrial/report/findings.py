@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from seatrial.model import Confidence, Severity
+from seatrial.model import Confidence, Severity, State
+from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Finding, Report
 from seatrial.report.frame import frame
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.view import View
-from seatrial.report.words import TIME
+from seatrial.report.words import TIME, grade_word
 
 _INDENT = 11
 #: Unless the reader asks for everything: findings, places of one finding, steps of one fix.
@@ -21,7 +22,10 @@ def finding_lines(report: Report, view: View) -> Iterator[Line]:
     wanted = [finding for finding in report.findings if view.wanted(finding)]
     first = wanted if view.verbose else [finding for finding in wanted if _urgent(finding)][:_FINDINGS]
     several = len(report.components) > 1
-    blocks = [tuple(_told(finding, view, several=several)) for finding in first]
+    lines = {(entry.component, entry.id): entry for entry in report.ledger}
+    blocks = [
+        tuple(_told(finding, lines.get((finding.component, finding.check)), view, several=several)) for finding in first
+    ]
     kept = {id(finding) for finding in first}
     if rest := [finding for finding in wanted if id(finding) not in kept]:
         blocks.append((line(Span(_rest(rest), "muted")),))
@@ -37,14 +41,14 @@ def _urgent(finding: Finding) -> bool:
     return finding.severity >= Severity.HIGH and not (finding.quiet or finding.ahead or finding.waived)
 
 
-def _told(finding: Finding, view: View, *, several: bool) -> Iterator[Line]:
+def _told(finding: Finding, entry: LedgerLine | None, view: View, *, several: bool) -> Iterator[Line]:
     sign = view.glyphs.severity(finding.severity)
     where = f" in {shown(finding.component)}" if several else ""
     yield line(
         Span(f"{sign} {finding.severity:{_INDENT - 3}} ", finding.severity),
         Span(f"{finding.check} {shown(finding.name)}: ", "muted"),
         Span(shown(finding.message), "strong"),
-        Span(where + _remarks(finding), "muted"),
+        Span(where + _remarks(finding, entry), "muted"),
         hang=_INDENT,
     )
     yield from _places(finding, view)
@@ -52,8 +56,11 @@ def _told(finding: Finding, view: View, *, several: bool) -> Iterator[Line]:
     yield from _fix(finding, view)
 
 
-def _remarks(finding: Finding) -> str:
+def _remarks(finding: Finding, entry: LedgerLine | None) -> str:
     remarks = []
+    if entry is not None and entry.state is State.PARTIAL:
+        asked = grade_word(entry.kind, entry.required)
+        remarks.append(f"{grade_word(entry.kind, entry.grade)}, and {asked} is asked")
     if finding.confidence is Confidence.LIKELY:
         remarks.append("likely, not verified")
     if finding.quiet:

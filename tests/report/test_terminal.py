@@ -8,7 +8,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from seatrial.gate import Policy, gate
-from seatrial.model import Level, Place, Severity
+from seatrial.model import Grade, Level, Place, Severity, State
 from seatrial.model.result import Report
 from seatrial.report.paint import coloured, plain
 from seatrial.report.terminal import brief, page
@@ -243,6 +243,17 @@ def test_colour_does_not_depend_on_the_environment(
     monkeypatch.setenv(variable, value)
 
     assert coloured(lines) == before
+
+
+def test_says_what_a_finding_lacks_that_holds_partly(service: Report) -> None:
+    half = tuple(
+        replace(entry, state=State.PARTIAL, grade=Grade.PRESENT) if entry.id == "BIZ-01" else entry
+        for entry in service.ledger
+    )
+
+    text = plain(page(replace(service, ledger=half), View()))
+
+    assert "BIZ-01 kpi-defined: no process number is named (present, and substantive is asked)" in text
 
 
 def test_says_when_a_component_is_at_the_top_of_its_ladder(service: Report) -> None:
