@@ -7,7 +7,7 @@ from seatrial.facts.dependencies import python_projects
 from seatrial.facts.entry_point import EntryPoint, Kind
 from seatrial.facts.modules import import_root
 from seatrial.facts.python_files import python_files
-from seatrial.model import Place
+from seatrial.model import Confidence
 from seatrial.read.project_record import Project
 from seatrial.read.python_record import PythonFile
 from seatrial.repo import Repo, Role, role
@@ -16,7 +16,10 @@ _INSTALLABLE = {"pyproject", "poetry", "setup.cfg", "setup.py"}
 
 
 def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
-    """Yield the packages that are built for others: what their ``__init__`` files define, import or list."""
+    """Yield the packages that are built for others: what their ``__init__`` files define, import or list.
+
+    That others really install it is verified when its metadata describes it for an index, else likely.
+    """
     projects = [
         x for x in python_projects(repo) if x.form in _INSTALLABLE and x.name and role(repo, x.path) is Role.OWN
     ]
@@ -30,7 +33,9 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
             offered = _offered(file)
             what = f"{project.name} offers {offered or 'no'} names to whoever imports {package}"
             what += "" if offered else ", and its modules"
-            yield EntryPoint(Kind.LIBRARY, file.path, "" if offered else "*", Place(file.path, 1), what)
+            confidence = Confidence.VERIFIED if project.classifiers else Confidence.LIKELY
+            name = "" if offered else "*"
+            yield EntryPoint(Kind.LIBRARY, file.path, name, project.place, what, confidence=confidence)
 
 
 def _project(projects: list[Project], path: str) -> Project | None:

@@ -50,8 +50,11 @@ def pieces_of(file: PythonFile) -> Pieces:
     for taken in file.imports:
         imports["" if kinds.get(taken.scope) == "class" or taken.scope == "?" else taken.scope].append(taken)
     texts: defaultdict[str, list[Text]] = defaultdict(list)
+    starting = {call.scope for call in file.calls if call.name.startswith(RUNNERS)}
     for text in (*file.texts, *_put_together(file.calls)):
-        if text.into in IMPORTERS or text.into.startswith(RUNNERS) or is_name(text):
+        if text.value.endswith(".py") and starting & {text.scope, *([] if text.scope else starting)}:
+            texts[text.scope].append(text._replace(into=RUNNERS[0]))  # its path is put together for the start
+        elif text.into in IMPORTERS or text.into.startswith(RUNNERS) or is_name(text):
             texts[text.scope].append(text)
     inner: defaultdict[str, list[str]] = defaultdict(list)
     for name in kinds:

@@ -7,7 +7,7 @@ from seatrial.facts.entry_points import EntryPoint, Kind, entry_points
 from seatrial.facts.notebooks import notebooks
 from seatrial.facts.python_files import python_files
 from seatrial.facts.reach_edges import WHOLE, Edges, Node
-from seatrial.model import Liveness
+from seatrial.model import Confidence, Liveness
 from seatrial.read.python_record import MAIN, PythonFile
 from seatrial.repo import Repo, Role, role
 
@@ -32,10 +32,14 @@ def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
 
 
 def _delivered(library: EntryPoint, entries: Iterable[EntryPoint]) -> bool:
-    """Tell whether a package is part of something that is deployed: then what it offers is not why it is there."""
-    folder = dirname(library.path)
+    """Tell whether a package is part of something that is deployed: then what it offers is not why it is there.
+
+    Of a project that describes itself for an index, only the deployed package itself is.
+    """
+    published = library.confidence is Confidence.VERIFIED
+    folder = dirname(library.path if published else library.place.path)
     kinds = {Kind.IMAGE, Kind.WORKLOAD, Kind.PIPELINE, Kind.SERVER}
-    return any(x.deployed and x.kind in kinds and x.path.startswith(f"{folder}/") for x in entries)
+    return any(x.deployed and x.kind in kinds and x.path.startswith(f"{folder}/" if folder else "") for x in entries)
 
 
 def _seeds(entries: Iterable[EntryPoint], edges: Edges) -> list[Seed]:

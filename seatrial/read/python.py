@@ -73,8 +73,8 @@ def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
     walk(notes, tree)
     exports = _exports(notes)
     return PythonFile(
-        path=path,
-        lines=len(notes.lines),
+        path,
+        len(notes.lines),
         imports=_imports(notes, exports),
         functions=tuple(notes.functions),
         classes=tuple(notes.classes),

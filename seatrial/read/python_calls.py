@@ -62,17 +62,9 @@ def call(notes: Notes, node: ast.Call) -> Value:
     if last.startswith("assert") or last in _ASSERTING:
         notes.frame.asserts += 1
     calls[place] = Call(
-        name,
-        written,
-        node.lineno,
-        notes.column(node.lineno, node.col_offset),
-        notes.frame.scope,
-        args,
-        keywords,
-        target,
-        notes.inside,
-        node.end_lineno or node.lineno,
-    )
+        name, written, node.lineno, notes.column(node.lineno, node.col_offset), notes.frame.scope, args, keywords,
+        target, notes.inside, node.end_lineno or node.lineno,
+    )  # fmt: skip
     return Value("call", None, name, args, keywords, written)
 
 
