@@ -22,13 +22,14 @@ from seatrial.facts.image_stages import (
     start_of,
     workdir_of,
 )
+from seatrial.facts.image_standing import standing
 from seatrial.facts.image_start import started
 from seatrial.facts.local_bases import joined
 from seatrial.facts.workload import Build
 from seatrial.model import Place
 from seatrial.read.dockerfile import DOCKERFILE, Dockerfile, Stage
 from seatrial.read.reader import Unread
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo, role
 
 _HELPERS = {".devcontainer": "dev container", "docs": "documentation", "doc": "documentation", "ci": "ci", "dev": "dev"}
 _HELPER_WORDS = re.compile(
@@ -91,18 +92,6 @@ def _helper(path: str, final: Stage) -> str:
     return found[1].lower() if found else ""
 
 
-_SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uwsgi", "bentoml", "tritonserver",
-            "serve", "torchserve", "fastapi", "flask", "litserve", "ray", "vllm", "mlserver", "tgi", "daphne", "sanic",
-            "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server"}  # fmt: skip
-_USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
-_FRONT_END = re.compile(
-    r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE
-)
-_SIDE = re.compile(
-    r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
-)
-
-
 @fact
 def serving_image(component: Component) -> Image | None:
     """Return the image that the component is delivered in: one that starts a server, else one that starts anything.
@@ -119,25 +108,7 @@ def main_image(repo: Repo) -> Image | None:
 
 
 def _likeliest(repo: Repo, choice: Iterable[Image]) -> Image | None:
-    return min(choice, key=lambda image: _standing(repo, image), default=None)
-
-
-def _standing(repo: Repo, image: Image) -> tuple[object, ...]:
-    """Order images by how likely each is the unit of delivery; the lowest is."""
-    programs = {item.program for item in image.start}
-    deployed = any(build.dockerfile == image.path for build in builds(repo))
-    return (
-        image.role is not Role.OWN,
-        bool(image.helper),
-        bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
-        not programs & _SERVERS,
-        bool(_SIDE.search(image.path.lower())),
-        image.path.count("/"),
-        posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
-        not (image.argv and any(not copy.origin for copy in image.copies)),
-        not deployed,
-        image.path,
-    )
+    return min(choice, key=lambda image: standing(repo, image), default=None)
 
 
 __all__ = [

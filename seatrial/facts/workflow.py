@@ -1,54 +1,11 @@
 """What is a workflow: the nouns that every CI system's files are read into."""
 
-import re
 from dataclasses import dataclass
-from enum import StrEnum
 
+from seatrial.facts.trigger import Event, Trigger
 from seatrial.model import Place
 from seatrial.read.shell import Command
 from seatrial.read.yaml_node import MISSING, Node
-
-_DEFAULT_BRANCHES = ("main", "master", "trunk", "default", "develop")
-
-
-class Event(StrEnum):
-    """What starts a workflow."""
-
-    PUSH = "push"
-    PULL_REQUEST = "pull request"
-    TAG = "tag"
-    RELEASE = "release"
-    SCHEDULE = "schedule"
-    MANUAL = "manual"
-    CALL = "call"  #: another workflow calls it
-    OUTSIDE = "outside"  #: a trigger that is set in the CI system, not in the repository
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """One reason for which a workflow starts."""
-
-    event: Event
-    place: Place
-    branches: tuple[str, ...] = ()  #: patterns; () means all
-    paths: tuple[str, ...] = ()  #: patterns of files that must have changed; () means any
-    ignored_paths: tuple[str, ...] = ()
-    cron: str = ""
-
-    @property
-    def on_change(self) -> bool:
-        """Tell whether a change on its way to the default branch starts it."""
-        return self.event in {Event.PUSH, Event.PULL_REQUEST} and (
-            not self.branches or any(_matches_default(pattern) for pattern in self.branches)
-        )
-
-
-def _matches_default(pattern: str) -> bool:
-    if pattern.startswith(("!", "$")) or "{{" in pattern:
-        return pattern.startswith("$")  # $CI_DEFAULT_BRANCH and its like
-    expression = re.escape(pattern.strip("^$/")).replace(r"\*\*", ".*").replace(r"\*", ".*").replace(r"\.\.", ".")
-    return any(re.fullmatch(expression, name) for name in _DEFAULT_BRANCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +115,6 @@ class CiAction:
     def guards(self) -> bool:
         """Tell whether a change on its way to the default branch fails when it fails."""
         return self.on_change and self.can_fail
+
+
+__all__ = ["CiAction", "CiCommand", "Event", "Job", "Step", "Trigger", "Workflow"]

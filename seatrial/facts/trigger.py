@@ -1,0 +1,49 @@
+"""For which reasons does a workflow start?"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.model import Place
+
+_DEFAULT_BRANCHES = ("main", "master", "trunk", "default", "develop")
+
+
+class Event(StrEnum):
+    """What starts a workflow."""
+
+    PUSH = "push"
+    PULL_REQUEST = "pull request"
+    TAG = "tag"
+    RELEASE = "release"
+    SCHEDULE = "schedule"
+    MANUAL = "manual"
+    CALL = "call"  #: another workflow calls it
+    OUTSIDE = "outside"  #: a trigger that is set in the CI system, not in the repository
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One reason for which a workflow starts."""
+
+    event: Event
+    place: Place
+    branches: tuple[str, ...] = ()  #: patterns; () means all
+    paths: tuple[str, ...] = ()  #: patterns of files that must have changed; () means any
+    ignored_paths: tuple[str, ...] = ()
+    cron: str = ""
+
+    @property
+    def on_change(self) -> bool:
+        """Tell whether a change on its way to the default branch starts it."""
+        return self.event in {Event.PUSH, Event.PULL_REQUEST} and (
+            not self.branches or any(_matches_default(pattern) for pattern in self.branches)
+        )
+
+
+def _matches_default(pattern: str) -> bool:
+    if pattern.startswith(("!", "$")) or "{{" in pattern:
+        return pattern.startswith("$")  # $CI_DEFAULT_BRANCH and its like
+    expression = re.escape(pattern.strip("^$/")).replace(r"\*\*", ".*").replace(r"\*", ".*").replace(r"\.\.", ".")
+    return any(re.fullmatch(expression, name) for name in _DEFAULT_BRANCHES)
