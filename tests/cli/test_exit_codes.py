@@ -84,7 +84,7 @@ def test_0_instead_of_1_when_asked_for(seatrial: Seatrial, service: Path) -> Non
         (["audit", "no/such/folder"], "there is no such path: no/such/folder"),
         (["audit", __file__], "is a file: name the folder of the repository"),
         (["explain", "ARC-99"], "no check or dimension is called 'ARC-99'"),
-        (["explain", "ARC"], "ARC is a dimension"),
+        (["explain", "GOV"], "GOV is a dimension"),
         (["explain"], "Missing argument 'ID'"),
         ([], "Usage: seatrial"),
         (["config"], "Missing command"),
@@ -115,7 +115,7 @@ def test_2_for_a_command_line_that_cannot_be_used(
 def test_2_for_a_configuration_that_cannot_be_used(seatrial: Seatrial, service: Path, text: str, message: str) -> None:
     (service / "seatrial.yaml").write_text(text)
 
-    for command in (["audit"], ["config", "validate"], ["config", "show"], ["explain", "ARC-01"]):
+    for command in (["audit"], ["config", "validate"], ["config", "show"], ["explain", "GOV-01"]):
         ran = seatrial(*command, service)
 
         assert ran.code == 2
