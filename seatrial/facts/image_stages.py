@@ -20,6 +20,7 @@ def chain_of(file: Dockerfile, final: Stage) -> tuple[Stage, ...]:
 
 
 def stage_named(file: Dockerfile, name: str, before: Stage) -> Stage | None:
+    """Return the earlier stage of a name or number; None when it is an image from outside."""
     earlier = file.stages[: file.stages.index(before)]
     if name.isdecimal() and len(name) < 6 and int(name) < len(earlier):
         return earlier[int(name)]
@@ -47,6 +48,7 @@ def _origins(stage: Stage) -> Iterator[str]:
 
 
 def bases_of(file: Dockerfile, needed: tuple[Stage, ...]) -> Iterator[Base]:
+    """Yield every external image that the stages start from or copy from."""
     for stage in needed:
         if not stage_named(file, stage.base, stage) and stage.base.lower() != "scratch":
             yield _base(stage.base, Place(file.path, stage.line), copied=False)
@@ -66,6 +68,7 @@ def _base(written: str, place: Place, *, copied: bool) -> Base:
 
 
 def last_of(path: str, chain: tuple[Stage, ...], name: str) -> tuple[str, Place | None]:
+    """Return the last instruction of a name, the nearest stage first, with its place; "" when there is none."""
     for stage in chain:
         if step := stage.last(name):
             return step.text.strip("\"'"), Place(path, step.line)
@@ -92,6 +95,7 @@ def start_of(path: str, chain: tuple[Stage, ...]) -> tuple[tuple[str, ...], tupl
 
 
 def copies_of(path: str, stage: Stage) -> Iterator[Copy]:
+    """Yield the files that a stage copies, targets made absolute by WORKDIR."""
     folder = "/"
     for step in stage.instructions:
         if step.name == "WORKDIR":
@@ -104,6 +108,7 @@ def copies_of(path: str, stage: Stage) -> Iterator[Copy]:
 
 
 def workdir_of(chain: tuple[Stage, ...]) -> str:
+    """Return the folder in which the process starts."""
     folder = "/"
     for stage in reversed(chain):
         for step in stage.all("WORKDIR"):
@@ -112,11 +117,13 @@ def workdir_of(chain: tuple[Stage, ...]) -> str:
 
 
 def ports_of(chain: tuple[Stage, ...]) -> tuple[str, ...]:
+    """Return the ports that the stages expose, without their protocol."""
     steps = (step for stage in chain for step in stage.all("EXPOSE"))
     return tuple(port.partition("/")[0] for step in steps for port in step.text.split())
 
 
 def runs_of(path: str, stage: Stage) -> Iterator[tuple[Command, Place]]:
+    """Yield the commands that a stage executes while it is built."""
     for step in stage.all("RUN"):
         found = command(step.words) if step.words is not None else commands("\n".join((step.text, *step.heredocs)))
         for item in found:
@@ -124,6 +131,7 @@ def runs_of(path: str, stage: Stage) -> Iterator[tuple[Command, Place]]:
 
 
 def probe_of(path: str, chain: tuple[Stage, ...]) -> Probe | None:
+    """Return the HEALTHCHECK that counts, None when there is none or it is switched off."""
     for stage in chain:
         if (step := stage.last("HEALTHCHECK")) and not step.text.upper().startswith("NONE"):
             text = re.sub(r"^\s*CMD\s+", "", step.text, flags=re.IGNORECASE)

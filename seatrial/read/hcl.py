@@ -44,6 +44,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class HclFile:
+    """The top-level blocks of one file, in order."""
+
     path: str
     blocks: tuple[Block, ...] = ()
 

@@ -19,6 +19,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
+    """The tasks of one file, in order."""
+
     path: str
     targets: tuple[Target, ...] = ()
 
