@@ -20,7 +20,7 @@ from seatrial.model import Confidence, Place, Surface
 from seatrial.repo import Repo, Role, role
 
 #: Doors behind which the component itself listens on the network, or a platform does so for it.
-_NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
+NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
 #: Parts of a path or of a handler's name that promise a model's answer.
 _PROMISES: Final = re.compile(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
@@ -98,7 +98,7 @@ def _has_ml(repo: Repo) -> bool:
 @fact
 def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
     """Return the component's own endpoints on the network; those of examples and documentation are not its own."""
-    own = (item for item in component.of(endpoints(component.repo)) if item.door in _NETWORK)
+    own = (item for item in component.of(endpoints(component.repo)) if item.door in NETWORK)
     return tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
 
 

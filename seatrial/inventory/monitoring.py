@@ -1,18 +1,56 @@
-"""Inventory: what is watched once a model serves: drift, metrics, logs."""
+"""Inventory: what does a service tell about itself while it runs?"""
 
-from seatrial.facts.drift import drift
-from seatrial.facts.entry_points import Kind, entry_points
-from seatrial.inventory.programs import answer
+from seatrial.component import components
+from seatrial.facts.archetype import archetype
+from seatrial.facts.batch import batch_jobs
+from seatrial.facts.log_format import LogSetup, log_setups
+from seatrial.facts.metrics import Measurement, measurements
+from seatrial.facts.reach import reach
+from seatrial.facts.serving import NETWORK, endpoints, served_endpoints
 from seatrial.inventory.row import Item, row
-from seatrial.repo import Repo
+from seatrial.model import Archetype
+from seatrial.repo import Repo, Role, role
 
-_SERVES = {Kind.IMAGE, Kind.WORKLOAD, Kind.PIPELINE, Kind.SERVER, Kind.APP}
+_DEPLOYED_ELSEWHERE = {Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML}
 
 
-@row("code computes drift between reference and current data")
-def drift_monitoring(repo: Repo) -> Item:
-    """Words, imports, the drift of infrastructure and simulated shifts are no."""
-    found = drift(repo)
-    if not found and not any(point.kind in _SERVES for point in entry_points(repo)):
-        return Item.na("library or research code: nothing here is deployed")
-    return answer(repo, found, "nothing compares current data with a reference")
+@row("service code emits metrics or traces: Prometheus, OpenTelemetry, StatsD and their like")
+def metrics_or_tracing_instrumentation(repo: Repo) -> Item:
+    """Trackers of experiments do not count, nor a metric that nothing updates, nor samples beside a real service."""
+    if not _deploys(repo):
+        return Item.na("a library or research code, nothing deployed")
+    found = [item for item in measurements(repo) if item.updated and _counts(repo, item)]
+    unused = [item for item in measurements(repo) if not item.updated]
+    near = unused[0].what if unused else "nothing is measured or traced"
+    return Item.of(found[:20], otherwise=near)
+
+
+@row("JSON or key-value log output is configured")
+def structured_logging(repo: Repo) -> Item:
+    """A formatter that nothing switches on does not count."""
+    found = [item for item in log_setups(repo) if item.structured and role(repo, item.place.path) is Role.OWN]
+    used = [item for item in found if _switched_on(repo, item)]
+    plain = [item for item in log_setups(repo) if not item.structured]
+    near = (
+        "nothing switches it on" if found else f"{plain[0].place} writes text" if plain else "logging is not configured"
+    )
+    return Item.of(used[:20], otherwise=near)
+
+
+def _deploys(repo: Repo) -> bool:
+    own = (item for item in endpoints(repo) if role(repo, item.place.path) is Role.OWN and item.door in NETWORK)
+    kinds = {archetype(component).archetype for component in components(repo)}
+    return any(own) or bool(batch_jobs(repo)) or not kinds <= _DEPLOYED_ELSEWHERE
+
+
+def _counts(repo: Repo, item: Measurement) -> bool:
+    standing = role(repo, item.place.path)
+    if standing is Role.OWN:
+        return True
+    serves = any(role(repo, found.place.path) is Role.OWN for found in served_endpoints(repo))
+    return standing is Role.EXAMPLE and not serves
+
+
+def _switched_on(repo: Repo, item: LogSetup) -> bool:
+    """Tell whether code that anybody starts configures it; a file of settings counts when code names it."""
+    return not item.place.path.endswith(".py") or reach(repo).is_run(item.place.path, item.scope)

@@ -1,1 +1,57 @@
 """Inventory: serving."""
+
+from seatrial.facts.endpoints import Door, Endpoint
+from seatrial.facts.health import health_routes
+from seatrial.facts.request_schemas import schema_of
+from seatrial.facts.serving import NETWORK, Served, endpoints, served_endpoints
+from seatrial.facts.ui_apps import ui_apps
+from seatrial.inventory.row import Item, row
+from seatrial.repo import Repo, Role, role
+
+_SHOWN = (Role.EXAMPLE, Role.DOCS)
+_NO_API = "no network API"
+
+
+@row("a network endpoint in the code runs a model or a search in embeddings")
+def model_served_by_api(repo: Repo) -> Item:
+    """Pages for people and jobs do not count; an example server counts when there is no other."""
+    pages = ui_apps(repo)
+    near = f"{pages[0].place.path} is only a page for people" if pages else "no endpoint gets to a model"
+    return Item.of(_serving(repo)[:20], otherwise=near)
+
+
+@row("a health, readiness or liveness route of the service itself")
+def health_endpoint(repo: Repo) -> Item:
+    """Of an example server only when there is no other; what a model server answers by itself is no route."""
+    asked = _asked(repo)
+    if not asked:
+        return Item.na(_NO_API)
+    standing = {role(repo, endpoint.place.path) for endpoint in asked}
+    found = [route for route in health_routes(repo) if role(repo, route.place.path) in standing]
+    return Item.of(found, otherwise="no route says how the service is")
+
+
+@row("request bodies or parameters are validated by a typed schema or by explicit checks")
+def input_schema_validation(repo: Repo) -> Item:
+    """The endpoints that run a model decide; without any, every endpoint that takes a payload."""
+    asked = _asked(repo)
+    if not asked:
+        return Item.na(_NO_API)
+    known = schema_of(repo)
+    schemas = [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]
+    near = f"{schemas[0].endpoint.handler} takes its request as it comes" if schemas else "no endpoint takes a payload"
+    return Item.of([schema for schema in schemas if schema.checked][:20], otherwise=near)
+
+
+def _serving(repo: Repo) -> list[Served]:
+    """Return the endpoints that run a model: the owner's, else those of examples."""
+    found = [item for item in served_endpoints(repo) if item.endpoint.door in NETWORK]
+    own = [item for item in found if role(repo, item.place.path) is Role.OWN]
+    return own or [item for item in found if role(repo, item.place.path) in _SHOWN]
+
+
+def _asked(repo: Repo) -> list[Endpoint]:
+    """Return the endpoints a question about the API is about."""
+    serving = [item.endpoint for item in _serving(repo)]
+    own = [item for item in endpoints(repo) if item.door in NETWORK and role(repo, item.place.path) is Role.OWN]
+    return serving or [item for item in own if item.door is not Door.ENGINE]
