@@ -102,7 +102,7 @@ def _own(repo: Repo) -> Iterator[Drift]:
 
 def _does_something(program: Program, item: Function) -> bool:
     """Tell a function that may measure drift of data from a stub, a simulation and a check of infrastructure."""
-    about = f"{program.path} {item.name}".lower()
+    about = " ".join((program.path, item.name, *(parameter.name for parameter in item.parameters))).lower()
     written = not item.is_stub and item.statements > 1
     return written and not _SIMULATED.search(item.name) and not _INFRASTRUCTURE.search(about)
 

@@ -21,11 +21,12 @@ class _Kind:
     mark: re.Pattern[str]
     target: re.Pattern[str]
     threshold: re.Pattern[str]
-    measures: Measured = Measured.LOAD
+    measures: Measured
 
 
 def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold: str = r"(?!)") -> _Kind:
-    return _Kind(tool, re.compile(files), re.compile(mark), re.compile(target), re.compile(threshold))
+    measures = Measured.TIME if tool == "asv" else Measured.LOAD
+    return _Kind(tool, re.compile(files), re.compile(mark), re.compile(target), re.compile(threshold), measures)
 
 
 _URL: Final = r"""["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""

@@ -57,7 +57,7 @@ _AGENTS = ("stable_baselines3.", "sb3_contrib.", "d3rlpy.", "h2o.")
 
 def is_preparation(owner: str) -> bool:
     """Tell whether an object prepares data: fitting a scaler is not training a model."""
-    return bool(_PREPARATION.search(owner.rpartition(".")[2] if owner.count(".") > 1 else owner))
+    return bool(_PREPARATION.search(owner.rpartition(".")[2]))
 
 
 def is_model(owner: str) -> bool:

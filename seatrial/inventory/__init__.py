@@ -15,6 +15,7 @@ TOPICS = (
     "security",
     "artifacts",
     "monitoring",
+    "drift",
     "governance",
 )
 
