@@ -246,6 +246,13 @@ def test_the_installed_script_ends_as_in_this_process(service: Path) -> None:
     assert ran.stderr.splitlines()[-1].endswith(b"exit=1")
 
 
+def test_the_module_starts_the_same_command() -> None:
+    ran = subprocess.run([sys.executable, "-m", "seatrial", "no-such-command"], capture_output=True, check=False)
+
+    assert ran.returncode == 2
+    assert b"No such command" in ran.stderr
+
+
 def _half_blind(*arguments: Any, **options: Any) -> Report:
     report = audit(*arguments, **options)
     (component,) = report.components
