@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.archetype import archetype
 from seatrial.facts.dependencies import unread_dependencies
 from seatrial.facts.dependency_set import DependencySet, Hold
 from seatrial.facts.dependency_sets import main_sets
 from seatrial.facts.installs import LockedInstall, locked_installs
+from seatrial.facts.version_matrix import version_matrices
 
 LOOKED_FOR = (
     "uv.lock, poetry.lock, pdm.lock, pylock.toml, Pipfile.lock, conda-lock.yml, pixi.lock, compiled or hashed "
@@ -36,7 +38,10 @@ def dependencies_locked(component: Component) -> Graded:
         if unread:
             return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
         return Graded(Grade.ABSENT, looked_for=LOOKED_FOR, message="no manifest declares what has to be installed")
+    if archetype(component).archetype is Archetype.LIBRARY and not any(group.hold is Hold.LOCKED for group in sets):
+        return _ranges(component, sets)
     installs = locked_installs(component.repo)
+    # Most sets decide: one helper without a lock costs a repository of many locked parts nothing.
     judged = sorted(((_grade(group, installs), group) for group in sets), key=lambda pair: pair[0])
     grade, group = judged[(len(judged) - 1) // 2]
     used = _from(group, installs)
@@ -45,12 +50,24 @@ def dependencies_locked(component: Component) -> Graded:
 
 
 def _grade(group: DependencySet, installs: Iterable[LockedInstall]) -> Grade:
-    """Most sets decide: one helper without a lock costs a repository of many locked parts nothing."""
     if group.hold is Hold.LOCKED:
         return Grade.IN_USE if _from(group, installs) else Grade.SUBSTANTIVE
     if group.hold in (Hold.STALE, Hold.PINNED, Hold.BOUNDED):
         return Grade.PRESENT
     return Grade.PRESENT if group.limited >= 0.8 else Grade.ABSENT
+
+
+def _ranges(component: Component, sets: list[DependencySet]) -> Graded:
+    """A library must not lock its users: lower limits are right for it, when CI tries what they allow."""
+    ranged = [group for group in sets if group.ranged]
+    tried = component.of(version_matrices(component.repo))
+    held = [group for group in sets if group.limited >= 0.8 or group.hold in (Hold.STALE, Hold.PINNED)]
+    return Graded.best(
+        (Grade.SUBSTANTIVE, [*tried, *ranged] if tried and ranged else ()),
+        (Grade.PRESENT, [*ranged, *held]),
+        looked_for="lower limits for all dependencies of the library, and a CI matrix that tries several versions",
+        message="" if ranged else sets[0].near_miss,
+    ).naming(manifest=sets[0])
 
 
 def _from(group: DependencySet, installs: Iterable[LockedInstall]) -> tuple[LockedInstall, ...]:

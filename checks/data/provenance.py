@@ -1,9 +1,9 @@
 """Is it written down where the data comes from, and under which terms?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.archetype import archetype
 from seatrial.facts.data_declarations import Aspect, DataDeclaration, data_declarations
 from seatrial.facts.data_loads import DataLoad, data_loads
-from seatrial.facts.dependency_sets import dependency_sets
 from seatrial.facts.training import trains
 
 LOOKED_FOR = (
@@ -14,11 +14,12 @@ _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz
 
 
 def handles_data(component: Component) -> bool:
-    """Tell whether anything is trained or read here, or data is shipped; a plain library does none of it."""
-    repo = component.repo
-    built = any(group.packages for group in dependency_sets(repo))
+    """Tell whether the question arises: not for a library that trains nothing, reads nothing and ships no data."""
+    if archetype(component).archetype is not Archetype.LIBRARY:
+        return True
     ships = any(path.lower().endswith(_DATA_FILES) for path in component.own)
-    return not built or trains(repo) or ships or bool(data_loads(repo) or data_declarations(repo))
+    read = component.of(data_loads(component.repo))
+    return ships or trains(component.repo) or bool(read) or bool(component.of(data_declarations(component.repo)))
 
 
 @data.practice(

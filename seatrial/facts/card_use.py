@@ -27,15 +27,16 @@ def card_uses(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def copied_cards(repo: Repo) -> tuple[Card, ...]:
     """Return cards whose title is the name of a model that the code loads from a hub: they describe somebody else's."""
+    cards = model_cards(repo)
+    if not cards:
+        return ()
     loaded = {
         _plain(value.literal)
         for placed in calls_named(repo, "from_pretrained", "pipeline", "snapshot_download", "SentenceTransformer")
         for value in (*placed.call.args[:2], *(value for _, value in placed.call.keywords))
         if isinstance(value.literal, str) and "/" in value.literal
     }
-    return tuple(
-        card for card in model_cards(repo) if any(len(name) > 3 and name in _plain(card.title) for name in loaded)
-    )
+    return tuple(card for card in cards if any(len(name) > 3 and name in _plain(card.title) for name in loaded))
 
 
 def _in_ci(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:

@@ -56,7 +56,8 @@ def cost_or_kpi_documented(repo: Repo) -> Item:
 @row("runbook, or rollback procedure that is documented or can be run")
 def runbook_or_rollback_doc(repo: Repo) -> Item:
     found = guides(repo)
-    if not found and (unread := unread_documents(repo)):
+    unread = [item for item in unread_documents(repo) if "runbook" in item.path.lower()]
+    if not found and unread:
         return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
     return Item.of(found, otherwise="no document or script tells what to do when the running system fails")
 
