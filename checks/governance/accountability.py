@@ -160,7 +160,7 @@ def change_approval(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*gates, *required] if required and gates else ()),
         (Grade.SUBSTANTIVE, [*required, *models] if required and models else ()),
-        (Grade.PRESENT, [*found, *component.of(code_owners(repo))]),
+        (Grade.PRESENT, [*found, *(file for file in component.of(code_owners(repo)) if file.rules)]),
         looked_for=APPROVAL_LOOKED_FOR,
     ).naming(template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None))
     return graded if graded.grade is not Grade.ABSENT else _by_history(component)

@@ -38,7 +38,8 @@ _CALLED = {
 }
 PATTERNS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _CALLED.items()}
 RULED_OUT = re.compile(
-    r"\b(?:do not|don't|must not|should not|shouldn't|not (?:be )?(?:intended|suitable|designed|meant)|not to be|never) "
-    r"(?:be )?(?:use|used|for|to|rely|deploy)|\bno (?:usar|utilizar)\b|\bnão (?:usar|utilizar)\b|\bnicht (?:für|zu) ",
+    r"\b(?:do not|don't|must not|should not|shouldn't|not (?:be )?(?:intended|suitable|designed|meant)|not to be|"
+    r"never) (?:be )?(?:use|used|for|to|rely|deploy)|\bno (?:usar|utilizar)\b|"
+    r"\bnão (?:usar|utilizar)\b|\bnicht (?:für|zu) ",
     re.IGNORECASE,
 )
