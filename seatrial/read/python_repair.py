@@ -1,4 +1,4 @@
-"""What can be parsed of a file whose syntax is broken, or that is written in Python 2?"""
+"""What can be parsed of a file whose syntax is broken, or of another Python than the one that runs?"""
 
 import ast
 import re
@@ -19,6 +19,12 @@ _OLD = (
     (re.compile(r"<>"), "!="),
     (re.compile(r"`([^`\n]+)`"), r"repr(\1)"),
 )
+_NEW = (
+    (re.compile(r"^([ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+)\[[^\n]*?\](?=[ \t]*[(:])", re.MULTILINE), r"\1"),
+    (re.compile(r"^([ \t]*)type[ \t]+(\w+)(?:\[[^\n\]]*\])?[ \t]*=(?!=)", re.MULTILINE), r"\1\2 ="),
+    (re.compile(r"(?<![\w\"'])t(?=[\"'])"), "f"),
+)
+_HEADER = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class|if|for|while|with|match|case)\b.*:[ \t]*(?:#.*)?")
 _ATTEMPTS = 12
 _LARGEST = 300_000  #: characters that are worth a dozen attempts
 
@@ -26,20 +32,24 @@ _LARGEST = 300_000  #: characters that are worth a dozen attempts
 def repaired(text: str) -> tuple[ast.Module, str] | None:
     """Return the tree of the readable part, and the text it belongs to line by line; None when it is beyond repair.
 
-    First the statements that only Python 2 has are rewritten; then each line that stands in the way is left out.
+    First what only younger Pythons know is rewritten, or what only Python 2 knew; then each line that stands in the way
+    is left out.
     """
     if len(text) > _LARGEST:
         return None
-    modern = text
-    for old, new in _OLD:
-        modern = old.sub(new, modern)
-    lines = modern.expandtabs(8).split("\n") if "\t" in text else modern.split("\n")
-    return _without_bad_lines(lines)
+    for rewritings, attempts in ((_NEW, 1), (_NEW + _OLD, _ATTEMPTS), (_NEW, _ATTEMPTS)):
+        modern = text.expandtabs(8) if "\t" in text else text
+        for old, new in rewritings:
+            modern = old.sub(new, modern)
+        if found := _parsed(modern.split("\n"), attempts):
+            return found
+    return None
 
 
-def _without_bad_lines(lines: list[str]) -> tuple[ast.Module, str] | None:
-    left_out: dict[int, str] = {}
-    for _ in range(_ATTEMPTS):
+def _parsed(lines: list[str], attempts: int) -> tuple[ast.Module, str] | None:
+    """Return the tree of all lines but those that stand in the way, after so many attempts at most."""
+    left_out: dict[int, list[str]] = {}
+    for _ in range(attempts):
         try:
             text = "\n".join(lines)
             return ast.parse(text), text
@@ -51,17 +61,27 @@ def _without_bad_lines(lines: list[str]) -> tuple[ast.Module, str] | None:
     return None
 
 
-def _leave_out(lines: list[str], error: SyntaxError, left_out: dict[int, str]) -> bool:
-    """Blank the line of an error; a block that became empty gets a ``pass``. False when nothing is left to do."""
+def _leave_out(lines: list[str], error: SyntaxError, left_out: dict[int, list[str]]) -> bool:
+    """Take the line of an error out of the way; False when nothing is left to do.
+
+    A header keeps its block below ``if True:``; a block that became empty gets a ``pass``.
+    """
     place = (error.lineno or 0) - 1
     if "expected an indented block" in str(error.msg) and left_out:
         place = max(left_out, key=lambda line: (line <= place, line))
-        if lines[place].strip():
-            return False
-        lines[place] = left_out[place][: len(left_out[place]) - len(left_out[place].lstrip())] + "pass"
-        return True
-    if not 0 <= place < len(lines) or place in left_out:
+        replacement = _indent(left_out[place][0]) + "pass"
+    elif not 0 <= place < len(lines):
         return False
-    left_out[place] = lines[place]
-    lines[place] = ""
+    else:
+        header = place not in left_out and _HEADER.fullmatch(lines[place])
+        replacement = _indent(lines[place]) + "if True:" if header else ""
+    tried = left_out.setdefault(place, [lines[place]])
+    if replacement in tried:
+        return False
+    tried.append(replacement)
+    lines[place] = replacement
     return True
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]

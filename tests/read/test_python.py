@@ -241,6 +241,23 @@ def test_a_broken_line_costs_only_itself() -> None:
     assert call(file, "torch.load").scope == "f"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f[T](x: T) -> T:\n    torch.load(x)\n",
+        "class A[T](B):\n    def f(self):\n        torch.load('x')\n",
+        "type X = int\ndef f():\n    torch.load('x')\n",
+        "def f():\n    x = f'{d['a']}' + t'{y}'\n    torch.load(x)\n",
+        "def f() oops:\n    torch.load('x')\n",
+        "def f():\n    if x:\n        y = = 1\n    torch.load(y)\n",
+    ],
+)
+def test_syntax_of_other_pythons_and_single_slips_cost_no_calls(text: str) -> None:
+    file = parse_source("m.py", text)
+
+    assert "torch.load" in {call.name for call in file.calls}
+
+
 def test_what_is_beyond_repair_is_skimmed() -> None:
     text = (
         "import torch\nfrom .a import (b as c,\n  d)\nclass M:\n    def f(self):\n        x = 'secret'\n" + ")\n" * 30
