@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.callees import callees
-from seatrial.facts.code_index import calls_in, contents
+from seatrial.facts.callees import Callee, callees
+from seatrial.facts.code_index import calls_in, contents, defined
 from seatrial.facts.endpoints import Endpoint
-from seatrial.facts.guards import Guard, guards_of
-from seatrial.facts.kubernetes import manifests
+from seatrial.facts.guards import DEPENDS_TEXT, Guard, guards_of
 from seatrial.facts.serving import endpoints
-from seatrial.model import Evidence, Place
+from seatrial.model import Place
 from seatrial.model.grades import Ordered
 from seatrial.read.python_record import Call, Value
 from seatrial.read.reader import Unreadable
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _ADMIN: Final = re.compile(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 #: Calls that prove who a caller is.
@@ -41,13 +39,6 @@ _SWITCH: Final = re.compile(
 _BRANCH: Final = re.compile(r"\b(if|return|not|or|and)\b")
 _ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get"})
 _SECRET: Final = re.compile(r"key|token|secret|auth|password", re.IGNORECASE)
-#: Kinds of Kubernetes objects by which a mesh or gateway asks who is calling.
-_GATES: Final = frozenset({
-    "AuthorizationPolicy", "RequestAuthentication", "SecurityPolicy", "AuthPolicy", "PeerAuthentication", "AuthConfig",
-})  # fmt: skip
-_INGRESS_AUTH: Final = re.compile(
-    r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type"
-)
 
 
 class Proof(Ordered):
@@ -120,6 +111,8 @@ def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
         return Access(endpoint, Proof.FORGED, guard)
     proves = any(_PROVES.search(call.name or call.written) or _LOOKS_UP.search(call.written) for call in calls)
     optional = _reads_secret(guard, calls) or any(_is_switched(repo, path, scope) for path, scope in visited)
+    if not proves and _lets_in(repo, visited):
+        return Access(endpoint, Proof.NONE)
     proof = Proof.IDENTITY if proves and not optional else Proof.SHARED
     return Access(endpoint, proof, guard, optional)
 
@@ -129,11 +122,24 @@ def _visited(repo: Repo, guard: Guard) -> tuple[tuple[str, str], ...]:
     waiting, seen = [(guard.path, guard.scope, 0)], [(guard.path, guard.scope)]
     while waiting:
         path, scope, depth = waiting.pop()
-        for callee in callees(repo, path, scope) if depth < 3 else ():
+        for callee in (*callees(repo, path, scope), *_injected(repo, path, scope)) if depth < 3 else ():
             if callee.sure and (callee.path, callee.scope) not in seen and len(seen) < 60:
                 seen.append((callee.path, callee.scope))
                 waiting.append((callee.path, callee.scope, depth + 1))
     return tuple(seen)
+
+
+def _injected(repo: Repo, path: str, scope: str) -> Iterator[Callee]:
+    """Yield the functions that the parameters of a guard depend on in turn."""
+    function = contents(repo, path).functions.get(scope)
+    for parameter in function.parameters if function else ():
+        default = parameter.default
+        names = DEPENDS_TEXT.findall(parameter.annotation)
+        names += [item.name for item in default.items[:1]] if default and default.kind == "call" else []
+        for name in names:
+            found = defined(repo, path, name)
+            if found and found.function:
+                yield Callee(found.path, found.name)
 
 
 def _calls(repo: Repo, path: str, scope: str) -> Iterator[Call]:
@@ -159,6 +165,16 @@ def _skips_signature(call: Call) -> bool:
     return skipped is not None and skipped.literal is False
 
 
+def _lets_in(repo: Repo, visited: tuple[tuple[str, str], ...]) -> bool:
+    """Tell whether a guard takes what ``HTTPBearer(auto_error=False)`` found, and never refuses anybody."""
+    for path, scope in visited:
+        function = contents(repo, path).functions.get(scope)
+        if (function and function.raises) or any(call.last == "abort" for call in calls_in(repo, path, scope)):
+            return False
+    calls = (call for path in {path for path, _ in visited} for call in calls_in(repo, path, ""))
+    return any(value.literal is False for call in calls if (value := call.keyword("auto_error")))
+
+
 def _reads_secret(guard: Guard, calls: list[Call]) -> bool:
     """Tell whether a guard reads its secret from a variable that may not be set, and so lets everybody in."""
     read = (call for call in calls if call.name in _ENVIRONMENT and call.scope == guard.scope)
@@ -177,21 +193,3 @@ def _is_switched(repo: Repo, path: str, scope: str) -> bool:
     around = lines[max(0, function.line - 6) : function.end_line]
     code = (line for line in around if not line.lstrip().startswith("#"))
     return any(_SWITCH.search(line) and _BRANCH.search(line) for line in code)
-
-
-@fact
-def gates(component: Component) -> tuple[Evidence, ...]:
-    """Return the rules of a mesh, an ingress or a gateway that ask who is calling."""
-    return tuple(component.of(_gates(component.repo)))
-
-
-def _gates(repo: Repo) -> Iterator[Evidence]:
-    for manifest in manifests(repo):
-        if manifest.role is not Role.OWN or manifest.switched_off:
-            continue
-        if manifest.kind in _GATES:
-            yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
-        elif manifest.kind in ("Ingress", "HTTPRoute", "IngressRoute"):
-            notes = manifest.root.at("metadata", "annotations")
-            if any(_INGRESS_AUTH.search(key) for key in notes.keys):
-                yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)

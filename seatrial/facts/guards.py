@@ -24,7 +24,7 @@ _NOT_ABOUT: Final = re.compile(
     r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors", re.IGNORECASE
 )
 _INJECTS: Final = re.compile(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
-_DEPENDS_TEXT: Final = re.compile(r"(?:Depends|Security)\(\s*([\w.]+)")
+DEPENDS_TEXT: Final = re.compile(r"(?:Depends|Security)\(\s*([\w.]+)")
 _HOOKS: Final = frozenset({
     "before_request", "middleware", "before_app_request", "on_request", "before_serving",
 })  # fmt: skip
@@ -55,7 +55,7 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
     for parameter in function.parameters:
         for value in (parameter.default,) if parameter.default else ():
             yield from _injected(repo, file, value)
-        for name in _DEPENDS_TEXT.findall(parameter.annotation):
+        for name in DEPENDS_TEXT.findall(parameter.annotation):
             yield from _guard(repo, file, function.line, name, "a dependency")
     for mark in function.decorators:
         for _, value in mark.keywords:

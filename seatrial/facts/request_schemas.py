@@ -90,6 +90,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
     fields, name, place = _by_types(repo, endpoint, function)
+    if fields.typed and _takes_file(function) and _by_hand(repo, endpoint):
+        fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
     if fields.typed or fields.bounded or name:
         return _result(endpoint, How.BY_TYPES, fields, name, place)
     found = _declared(repo, endpoint)
@@ -121,6 +123,10 @@ def _by_types(repo: Repo, endpoint: Endpoint, function: Function) -> tuple[Field
         if model and not name:
             name, place = model, where or place
     return total, name, place
+
+
+def _takes_file(function: Function) -> bool:
+    return any(_FILE.search(parameter.annotation) for parameter in function.parameters)
 
 
 def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:

@@ -1,0 +1,202 @@
+"""Can other systems reach the model, are their requests checked, and can a platform ask for its health?"""
+
+from seatrial.api import (
+    Archetype,
+    Component,
+    Confidence,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Severity,
+    Stage,
+    architecture,
+)
+from seatrial.facts.archetype import archetype
+from seatrial.facts.batch import BatchJob, jobs_of
+from seatrial.facts.endpoint_tests import tests_of
+from seatrial.facts.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
+from seatrial.facts.library_interface import documented_names, public_packages, tests_of_package
+from seatrial.facts.python_files import unread_python
+from seatrial.facts.request_schemas import How, RequestSchema, schema_of
+from seatrial.facts.serving import network_endpoints, network_service, served, served_in_examples
+from seatrial.facts.serving_starts import serving_starts
+from seatrial.facts.ui_apps import Page, ui_apps
+from seatrial.facts.workload import Probe
+
+_REJECTED = {400, 413, 415, 422}
+
+
+@architecture.practice(
+    "ARC-01",
+    question="Is the model reachable by other systems through a defined interface, not a script?",
+    severity=Severity.BLOCKER,
+    effort=Effort.MEDIUM,
+    stage=Stage.PILOT,
+    why="A model that only its author can start serves nobody, and no other system can build on it.",
+    fix=(
+        "Answer POST /predict in {app:a web application} with the model: FastAPI, BentoML or Ray Serve.",
+        "Let the image's CMD, the Procfile or the manifest start {app:that application}.",
+    ),
+    references=("MTS-Infra6", "MP 2.1", "42001 A.6.2.5"),
+    raised_by=("finance", "retail"),
+)
+def serving_interface(component: Component) -> Graded:
+    taken = archetype(component).archetype
+    if taken is Archetype.RESEARCH_CODE and not network_endpoints(component) and not _pages(component):
+        return Graded.not_applicable("research code answers no other system")
+    graded = _library(component) if taken is Archetype.LIBRARY else _service(component)
+    unread = [item for item in unread_python(component.repo) if item.path in component.own]
+    if graded.grade is Grade.ABSENT and unread:
+        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=graded.looked_for)
+    return graded
+
+
+def _service(component: Component) -> Graded:
+    answering, jobs = served(component), jobs_of(component)
+    writing = [job for job in jobs if job.sink]
+    doors = network_endpoints(component)
+    graded = Graded.best(
+        (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _started(job))]),
+        (Grade.SUBSTANTIVE, [*answering[:10], *writing[:5]]),
+        (Grade.PRESENT, [*([] if answering else doors[:5]), *jobs[:3], *served_in_examples(component)[:5]]),
+        looked_for="routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict "
+        "and write to a table, a file or a stream",
+        message=_told(component, reaches=bool(answering or jobs), any_door=bool(doors)),
+    )
+    places = [item.place for found in (answering, doors, _pages(component)) for item in found]
+    return graded.naming(app=places[0] if places else None)
+
+
+def _started(job: BatchJob) -> bool:
+    return job.scheduled or job.entry.kind != "console script"
+
+
+def _told(component: Component, *, reaches: bool, any_door: bool) -> str:
+    if reaches:
+        return ""
+    if any_door:
+        return "endpoints are there, and none of them gets to a model"
+    if served_in_examples(component):
+        return "only an example serves the model"
+    return "only a page for people shows the model" if _pages(component) else ""
+
+
+def _pages(component: Component) -> list[Page]:
+    return [page for page in ui_apps(component.repo) if page.place.path in component.own]
+
+
+def _library(component: Component) -> Graded:
+    offered = public_packages(component)
+    documented = documented_names(component) if offered else ()
+    tested = tests_of_package(component) if documented else ()
+    return Graded.best(
+        (Grade.IN_USE, tested[:5]),
+        (Grade.SUBSTANTIVE, documented[:5]),
+        (Grade.PRESENT, [*offered[:5], *served_in_examples(component)[:3]]),
+        looked_for="names that a package exports, documents that speak of them, tests that import them",
+    ).naming(app=offered[0] if offered else None)
+
+
+@architecture.practice(
+    "ARC-02",
+    question="Are requests rejected when malformed, before the model sees them?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    parent="ARC-01",
+    why="A model answers nonsense with confidence; only a schema says no.",
+    fix=(
+        "Declare the request of {handler:the handler} as a pydantic model with bounds: Field(ge=, le=), Literal, Enum.",
+        "Test that a malformed request to {url:the endpoint} is answered with 422.",
+    ),
+    references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
+    raised_by=("finance", "healthcare"),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def input_schema_validated(component: Component) -> Graded:
+    schemas = _schemas(component)
+    checked = [schema for schema in schemas if schema.checked]
+    strict = bool(schemas) and all(schema.strict for schema in schemas)
+    tests = [test for schema in schemas for test in tests_of(component.repo).get(schema.endpoint, ())]
+    refused = [test for test in tests if test.statuses & _REJECTED and not test.statuses & {200, 201}]
+    graded = Graded.best(
+        (Grade.IN_USE, refused[:5] if strict else []),
+        (Grade.SUBSTANTIVE, checked[:10] if strict else []),
+        (Grade.PRESENT, checked[:10]),
+        looked_for="pydantic, msgspec, attrs or marshmallow models with bounds, jsonschema, protobuf, an engine's own "
+        "validation; a test that sends a malformed request",
+        message=_why_loose(schemas),
+    )
+    loose = next((schema for schema in schemas if not schema.strict), schemas[0] if schemas else None)
+    return graded.naming(
+        handler=loose.endpoint.handler or None if loose else None, url=loose.endpoint.url or None if loose else None
+    )
+
+
+def _schemas(component: Component) -> list[RequestSchema]:
+    """Return the schemas of the endpoints that run a model; of all endpoints when none does."""
+    known = schema_of(component.repo)
+    asked = [item.endpoint for item in served(component)] or network_endpoints(component)
+    return [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]
+
+
+def _why_loose(schemas: list[RequestSchema]) -> str:
+    open_doors = [schema for schema in schemas if not schema.checked]
+    if open_doors:
+        return open_doors[0].what
+    by_hand = [schema for schema in schemas if schema.how is How.BY_HAND]
+    if by_hand:
+        return by_hand[0].what
+    loose = [schema for schema in schemas if not schema.strict]
+    return loose[0].what if loose else ""
+
+
+@architecture.practice(
+    "ARC-03",
+    question="Can the platform tell live from ready?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    parent="ARC-01",
+    why="A replica that takes traffic before its model is loaded fails its first users, at every deployment.",
+    fix=(
+        "Add GET /livez and GET /readyz to {app:the service}; /readyz answers 200 only when the model is loaded.",
+        "Point the liveness and readiness probes, or HEALTHCHECK, of {manifest:the manifest} at them.",
+    ),
+    references=("MS 2.4", "MG 4.1", "42001 A.6.2.6"),
+    raised_by=("retail",),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def health_readiness(component: Component) -> Graded:
+    repo = component.repo
+    routes = [route for route in component.of(health_routes(repo)) if in_own_code(repo, route)]
+    looking = [route for route in routes if route.looks]
+    built_in = built_in_health(component)
+    probes = health_probes(component)
+    asked = [probe for probe in probes if any(asks(probe, route) for route in looking) or (built_in and probe.path)]
+    stray = [probe for probe in probes if probe.path and not any(asks(probe, route) for route in routes)]
+    graded = Graded.best(
+        (Grade.IN_USE, asked[:5]),
+        (Grade.SUBSTANTIVE, [*looking[:5], *built_in[:3]]),
+        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3])]),
+        looked_for="GET /health, /healthz, /livez, /readyz, /ping; grpc health; HEALTHCHECK, probes of manifests; "
+        "servers with health routes of their own",
+        message=_unready(routes, looking, stray) if not built_in else "",
+    )
+    places = [item.place for found in (routes, served(component), network_endpoints(component)) for item in found]
+    return graded.naming(app=places[0] if places else None, manifest=probes[0] if probes else None)
+
+
+def _unanswered(probe: Probe) -> Evidence:
+    return Evidence(probe.place, f"a probe asks {probe.path}, which no route answers", Confidence.LIKELY)
+
+
+def _unready(routes: list[HealthRoute], looking: list[HealthRoute], stray: list[Probe]) -> str:
+    if looking:
+        return ""
+    if routes:
+        return f"GET {routes[0].endpoint.url} always says the same, whether or not the model is loaded"
+    return "a probe asks a path that no route answers" if stray else ""

@@ -1,0 +1,72 @@
+"""Is the real endpoint, or the real job, exercised with a model?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.batch import jobs_of
+from seatrial.facts.ci_coverage import guarding_runs
+from seatrial.facts.endpoint_tests import EndpointTest, endpoint_tests, tests_of
+from seatrial.facts.job_tests import job_tests
+from seatrial.facts.serving import network_service, served
+from seatrial.facts.smoke_tests import image_smokes
+from seatrial.facts.tests import Case
+
+LOOKED_FOR = (
+    "TestClient, httpx, test_client, requests to a started server, gRPC channels, schemathesis; a run of the job on a "
+    "fixture; docker run or compose up in CI, then a request"
+)
+
+
+def serves_or_runs_jobs(component: Component) -> bool:
+    """Tell whether there is an interface to test at all."""
+    return network_service(component) or bool(jobs_of(component))
+
+
+@delivery.practice(
+    "OPS-11",
+    question="Is the real endpoint (or batch job) exercised with a model, end to end?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    parent="ARC-01",
+    why="Code and model fit together only when somebody has tried: a renamed column passes every unit test.",
+    fix=(
+        "Test {url:the endpoint} with a tiny trained model by the framework's test client; assert on the answer.",
+        "Start the built image in CI and send it one request; fail when the answer is wrong.",
+    ),
+    references=("MTS-Infra3", "MTS-Infra5", "42001 A.6.2.4"),
+    raised_by=("finance", "healthcare"),
+    when=serves_or_runs_jobs,
+    when_not="there is no endpoint and no job to test",
+)
+def serving_contract_tested(component: Component) -> Graded:
+    asking = [test for item in served(component) for test in tests_of(component.repo).get(item.endpoint, ())]
+    real = [test for test in asking if _is_real(test)]
+    jobs = job_tests(component)
+    whole_jobs = [case for case in jobs if case.real and not case.mocked]
+    in_ci: list[EndpointTest | Case] = [test for test in real if guarding_runs(component, test.place.path)]
+    in_ci += [case for case in whole_jobs if guarding_runs(component, case.place.path)]
+    smokes = image_smokes(component) if real or whole_jobs else ()
+    others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asking]
+    graded = Graded.best(
+        (Grade.IN_USE, [*in_ci[:6], *smokes[:3]]),
+        (Grade.SUBSTANTIVE, [*real[:8], *whole_jobs[:5]]),
+        (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3]]),
+        looked_for=LOOKED_FOR,
+        message=_told(asking, others) if not real and not whole_jobs else "",
+    )
+    first = next(iter(served(component)), None)
+    return graded.naming(url=first.endpoint.url or None if first else None)
+
+
+def _is_real(test: EndpointTest) -> bool:
+    """Tell whether a test looks at a real model's answer, on whatever machine it runs."""
+    return test.content and test.case.real and not (test.mocked or test.skips or test.case.mocked)
+
+
+def _told(asking: list[EndpointTest], others: list[EndpointTest]) -> str:
+    if any(test.mocked for test in asking):
+        return "the tests replace the model by a stand-in"
+    if any(test.skips for test in asking):
+        return "the tests are left out where there is no model"
+    if asking:
+        return "the tests look at the status of the answer alone"
+    return "no test asks an endpoint that runs the model" if others else "no test asks an endpoint"

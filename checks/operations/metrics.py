@@ -1,0 +1,93 @@
+"""Does the service tell how it does, and does anybody fetch that?"""
+
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, operations
+from seatrial.facts.batch import jobs_of
+from seatrial.facts.endpoints import Door
+from seatrial.facts.metrics import Measurement, Sort, measurements
+from seatrial.facts.reach import reach
+from seatrial.facts.scraping import scrapers
+from seatrial.facts.serving import served
+
+LOOKED_FOR = (
+    "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "
+    "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
+)
+_TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
+_DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
+#: Servers that measure requests, errors and time by themselves.
+_BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon", "LitServe"}
+
+
+@operations.practice(
+    "MON-01",
+    question="Does the service emit request rate, errors, latency and model metrics?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    parent="ARC-01",
+    why="What is not measured fails silently: users notice first.",
+    fix=(
+        "Measure requests, errors and time in {app:the service} with an instrumentor; count predictions by class.",
+        "Have it fetched: a ServiceMonitor, prometheus.io annotations or a scrape_config for {manifest:the service}.",
+    ),
+    references=("MG 4.1", "MS 2.4", "AIA 12", "AIA 72", "42001 A.6.2.6", "MTS-Mon6"),
+    raised_by=("retail",),
+)
+def service_metrics(component: Component) -> Graded:
+    found = [item for item in measurements(component.repo) if _is_own(component, item)]
+    engines = [item for item in served(component) if item.endpoint.door is Door.ENGINE]
+    servers = [item for item in served(component) if item.endpoint.framework in _BUILT_IN]
+    used = [item for item in found if item.updated]
+    whole = _whole(used)
+    fetched = component.of(scrapers(component.repo)) if _offered(component, used) or engines else ()
+    graded = Graded.best(
+        (Grade.IN_USE, [*fetched[:5]] if whole or engines else []),
+        (Grade.SUBSTANTIVE, [*whole[:8], *engines[:3]]),
+        (Grade.PRESENT, [*used[:8], *(_unused(item) for item in found if not item.updated), *servers[:3]]),
+        looked_for=LOOKED_FOR,
+        message=_told(found, used, whole) if not engines else "",
+    )
+    app = next((item.place for item in served(component)), None) or next(
+        (job.place for job in jobs_of(component)), None
+    )
+    return graded.naming(app=app, manifest=fetched[0] if fetched else None)
+
+
+def _is_own(component: Component, item: Measurement) -> bool:
+    """Tell whether something that anybody starts measures it."""
+    if item.place.path not in component:
+        return False
+    if not item.place.path.endswith(".py"):
+        return True
+    return reach(component.repo).liveness(item.place.path, item.scope) not in _DEAD
+
+
+def _whole(used: list[Measurement]) -> list[Measurement]:
+    """Return what measures requests and the model, when both are measured."""
+    requests = [item for item in used if item.of_requests or item.sort is Sort.AGENT]
+    model = [item for item in used if item.of_model and not (item.of_requests and not _names_answers(item))]
+    return [*requests, *model] if requests and model else []
+
+
+def _names_answers(item: Measurement) -> bool:
+    """Tell a metric of predictions from one of requests to them: ``prediction_score`` from ``predict_requests``."""
+    return not any(word in item.name.lower() for word in ("request", "http", "latency", "duration", "seconds"))
+
+
+def _offered(component: Component, used: list[Measurement]) -> bool:
+    """Tell whether what is measured leaves the process on a path that is started."""
+    leaving = [item for item in used if item.sort is Sort.EXPOSITION or item.sort in _TRACED]
+    live = reach(component.repo)
+    return any(not item.place.path.endswith(".py") or live.is_run(item.place.path, item.scope) for item in leaving)
+
+
+def _unused(item: Measurement) -> Evidence:
+    return Evidence(item.place, item.what, Confidence.VERIFIED)
+
+
+def _told(found: list[Measurement], used: list[Measurement], whole: list[Measurement]) -> str:
+    if whole:
+        return ""
+    if used:
+        return "requests are measured, and nothing of what the model answers"
+    return "metrics are made, and nothing updates them" if found else "nothing is measured"

@@ -1,0 +1,70 @@
+"""Who may call the model, and who may change the service?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
+from seatrial.facts.authentication import Access, Proof, access_of, is_admin
+from seatrial.facts.ci_coverage import guarding_runs
+from seatrial.facts.endpoint_tests import EndpointTest, tests_of
+from seatrial.facts.endpoints import Door, Endpoint
+from seatrial.facts.gates import gates, open_doors
+from seatrial.facts.serving import NETWORK, network_endpoints, network_service, served
+
+LOOKED_FOR = (
+    "dependencies, decorators and middlewares that check a token, a key or a session; DRF permissions; rules of a "
+    "mesh, an ingress or a gateway; a test that expects 401 or 403"
+)
+
+
+@security.practice(
+    "SEC-05",
+    question="Is every prediction and admin route closed to anonymous callers, or is that decided?",
+    severity=Severity.BLOCKER,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    parent="ARC-01",
+    why="An open model is copied by its answers, flooded at your cost, and asked about other people's data.",
+    fix=(
+        "Put a dependency that verifies a signed token or a looked-up key before every route of {app:the service}.",
+        "Test that {url:the endpoint} answers 401 without one; when a gateway does it, commit its rule or attest it.",
+    ),
+    references=("CWE-306", "ML03", "ML05", "AML.T0040", "AML.M0019", "HIPAA (a)(1)", "HIPAA (d)", "PCI 8.3", "PCI 7.2",
+                "GDPR 32"),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)  # fmt: skip
+def api_authenticated(component: Component) -> Graded:
+    accesses = [access_of(component.repo)[door] for door in _doors(component)]
+    worst = min(accesses, key=lambda access: access.proof, default=None)
+    if worst is None:
+        return Graded.unknown("no endpoint could be followed to its guard", looked_for=LOOKED_FOR)
+    ruled = gates(component) if not open_doors(component) else ()
+    proved = [access for access in accesses if access.proof is Proof.IDENTITY]
+    weak = [access for access in accesses if access.proof is Proof.SHARED]
+    closed = worst.proof is Proof.IDENTITY or bool(ruled)
+    refused = _refused(component, accesses) if closed else []
+    forged = [access for access in accesses if access.proof is Proof.FORGED]
+    graded = Graded.best(
+        (Grade.IN_USE, refused[:5]),
+        (Grade.SUBSTANTIVE, [*proved[:8], *ruled[:5]] if closed else []),
+        (Grade.PRESENT, [] if forged else [*proved[:5], *weak[:8]]),
+        looked_for=LOOKED_FOR,
+        message="" if closed else worst.what,
+    )
+    return graded.naming(app=worst.endpoint, url=worst.endpoint.url or None)
+
+
+def _doors(component: Component) -> list[Endpoint]:
+    """Return the endpoints that run a model or change the service; engines only when nothing stands before them."""
+    running = [item.endpoint for item in served(component) if item.endpoint.door in NETWORK]
+    admin = [item for item in network_endpoints(component) if is_admin(item)]
+    asked = [*running, *admin] or list(network_endpoints(component))
+    coded = [item for item in asked if item.door is not Door.ENGINE]
+    return list(dict.fromkeys(coded or asked))
+
+
+def _refused(component: Component, accesses: list[Access]) -> list[EndpointTest]:
+    """Return the tests that expect a refusal and stop a change in CI."""
+    tests = [test for access in accesses for test in tests_of(component.repo).get(access.endpoint, ())]
+    negative = [test for test in tests if test.statuses & {401, 403} and not test.statuses & {200, 201}]
+    return [test for test in negative if guarding_runs(component, test.place.path)]
