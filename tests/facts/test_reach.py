@@ -1,6 +1,8 @@
 """Who reaches what from each entry point, and where the trail is lost."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from seatrial.facts.reach import Reach, reach
 from seatrial.model import Liveness
@@ -232,3 +234,19 @@ def test_a_file_that_cannot_be_parsed_runs_as_a_whole() -> None:
 
     assert known.is_live("odd.py", "f")
     assert "could not be parsed" in known.unresolved[0].what
+
+
+PIECES = st.sampled_from(
+    ["import ", "from ", "x", "..", ".", "a.b", "(", ")", ":", "\n", "    ", "def f():", "class A(B):", "@app.get()", "*",
+     "'a.b:c'", "=", "self.x", "\0", "{}", "if __name__ == '__main__':", "importlib.import_module(", "subprocess.run("]
+)  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join), st.lists(PIECES, max_size=8).map(" ".join))
+def test_hostile_code_and_commands_never_raise(code: str, command: str) -> None:
+    known = of(
+        {"app/a.py": code, "a.py": code, "Dockerfile": f"FROM x\nCMD python -m {command}\n", "Procfile": command}
+    )
+
+    assert known.liveness("a.py") in Liveness
