@@ -62,7 +62,7 @@ def inner_script(argv: tuple[str, ...]) -> str | None:
 def launched(argv: tuple[str, ...]) -> tuple[str, ...] | None:
     """Return the command behind one launcher; None when the first word is no launcher."""
     name = base_name(argv[0])
-    if name in {"python", "python3"} and argv[1:3] and argv[1] == "-m" and argv[2] == "coverage":
+    if name in {"python", "python3"} and argv[1:3] == ("-m", "coverage"):
         argv = argv[2:]
         name = "coverage"
     argv = _without_compose_options((name, *argv[1:]))
