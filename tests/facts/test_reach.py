@@ -238,7 +238,8 @@ def test_a_file_that_cannot_be_parsed_runs_as_a_whole() -> None:
 
 PIECES = st.sampled_from(
     ["import ", "from ", "x", "..", ".", "a.b", "(", ")", ":", "\n", "    ", "def f():", "class A(B):", "@app.get()",
-     "*", "'a.b:c'", "=", "self.x", "\0", "{}", "if __name__ == '__main__':", "importlib.import_module(", "subprocess.run("]
+     "*", "'a.b:c'", "=", "self.x", "\0", "{}", "if __name__ == '__main__':", "importlib.import_module(",
+     "subprocess.run("]
 )  # fmt: skip
 
 
