@@ -5,6 +5,7 @@ from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.programs import why_absence_proves_nothing
 from seatrial.facts.tested_code import Tested, tested
 from seatrial.facts.tests import Case, tests
+from seatrial.facts.workflows import CiAction, CiCommand
 
 LOOKED_FOR = (
     "test functions with an assertion that can fail in test_*.py, *_test.py, tests/, unittest classes, and tests of "
@@ -35,9 +36,11 @@ def automated_tests(component: Component) -> Graded:
     real = [case for case in cases if case.real]
     strong = [case for case in real if not case.mocked]
     reach = tested(component)
-    enough = len(strong) >= _FEW and reach.share >= _ENOUGH
-    share = _share(reach, strong)
-    runs = [one for one in (*ci_test_runs(component.repo), *ci_test_actions(component.repo)) if one.guards]
+    foreign = sum(case.language != "Python" for case in strong) * 2 > len(strong)
+    enough = len(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
+    share = [] if foreign else _share(reach, strong)
+    runs: list[CiCommand | CiAction] = [one for one in ci_test_runs(component.repo) if one.guards]
+    runs += [one for one in ci_test_actions(component.repo) if one.guards]
     graded = Graded.best(
         (Grade.IN_USE, runs[:3] if enough else []),
         (Grade.SUBSTANTIVE, [*share, *strong[:_SHOWN]] if enough else []),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.consequences import stops
-from seatrial.facts.data_rules import Rule, field_rules, imports_tool, judges, rule_of, tool_of
+from seatrial.facts.data_rules import Rule, field_rules, imports_tool, judges, rule_of, rules_of, tool_of
+from seatrial.facts.data_tests import data_tests
 from seatrial.facts.own_validation import validators
 from seatrial.facts.programs import Program, Site, calls_by_name, programs
 from seatrial.facts.suite_files import suites
 from seatrial.model import Liveness, Place
 from seatrial.read.python_record import Call, Class
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo
 
 _OWN = "its own code"
 
@@ -52,7 +53,8 @@ class DataCheck:
 def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
     """Return what judges data, by place.
 
-    Tests count with a validation library only: their own assertions are about code. Request schemas are none.
+    Tests count with a validation library, or when they judge a file of data: their other assertions are about code.
+    Request schemas are none.
     """
     found: list[DataCheck] = []
     expecting = {
@@ -65,8 +67,7 @@ def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
         if program.path in expecting or imports_tool(program.file.imports):
             found += _library(repo, program)
             found += _pandera(program)
-        if not program.tested:
-            found += _own(repo, program)
+        found += _own(repo, program)
     found += [DataCheck(Site(suite.path, suite.line), suite.tool, suite.rules, stops=True) for suite in suites(repo)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
 
@@ -78,7 +79,7 @@ def _library(repo: Repo, program: Program) -> Iterator[DataCheck]:
         if (call.last.startswith("expect_") or judges(call)) and (tool := tool_of(call)) and tool != "pandera":
             scopes.setdefault((call.scope, tool), []).append(call)
     for (scope, tool), calls in scopes.items():
-        rules = tuple(sorted(rule_of(call.last) for call in calls))
+        rules = tuple(sorted(rule for call in calls for rule in rules_of(call)))
         yield DataCheck(program.site(calls[0].line, scope), tool, rules, stops(repo, program, scope))
 
 
@@ -115,9 +116,7 @@ def _model_rules(item: Class) -> tuple[Rule, ...]:
 
 
 def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
-    if program.role is Role.TEST or not program.file.calls:
-        return
-    for found in validators(repo, program):
+    for found in data_tests(program) if program.tested else validators(repo, program):
         site = program.site(found.line, found.scope)
         yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope), _only_asserts(program, found.scope))
 

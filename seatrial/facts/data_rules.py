@@ -18,7 +18,7 @@ class Rule(StrEnum):
     RANGE = "ranges"
     ALLOWED = "allowed values"
     UNIQUE = "duplicates"
-    SIZE = "that there is data"
+    SIZE = "the number of rows"
     OWN = "rules of its own"
 
 
@@ -26,10 +26,10 @@ class Rule(StrEnum):
 TOOLS: Final = MappingProxyType({
     "pandera": "pandera", "great_expectations": "Great Expectations", "ge": "Great Expectations", "soda": "Soda",
     "pydeequ": "Deequ", "tensorflow_data_validation": "TensorFlow Data Validation",
-    "tfdv": "TensorFlow Data Validation", "deepchecks": "deepchecks", "evidently": "Evidently",
-    "frictionless": "frictionless", "cerberus": "Cerberus", "patito": "patito", "dataframely": "dataframely",
-    "whylogs": "whylogs", "pointblank": "pointblank", "pandas_schema": "pandas-schema", "tdda": "tdda",
-    "validator_collection": "validator-collection", "datacontract": "Data Contract",
+    "tfdv": "TensorFlow Data Validation", "tfx": "TensorFlow Data Validation", "deepchecks": "deepchecks",
+    "evidently": "Evidently", "frictionless": "frictionless", "cerberus": "Cerberus", "patito": "patito",
+    "dataframely": "dataframely", "whylogs": "whylogs", "pointblank": "pointblank", "pandas_schema": "pandas-schema",
+    "tdda": "tdda", "validator_collection": "validator-collection", "datacontract": "Data Contract",
 })  # fmt: skip
 
 _BY_NAME: Final = (
@@ -49,7 +49,7 @@ _JUDGES: Final = re.compile(
     r"(isComplete|isUnique|isContainedIn|isNonNegative|isPositive|has[A-Z]\w+|validate_statistics|Test[A-Z]\w+|TestSuite|"
     r"DataQualityTestPreset|DataStabilityTestPreset|data_integrity|train_test_validation|full_suite|"
     r"ConstraintsBuilder|add_constraint|col_vals_\w+|col_(is|exists|schema)\w*|rows_distinct|verify_df|detect_df|"
-    r"execute|validate|run_checkpoint|Checkpoint)"
+    r"execute|validate|run_checkpoint|Checkpoint|ExampleValidator)"
 )
 
 
@@ -68,6 +68,13 @@ def imports_tool(imports: Iterable[Import]) -> bool:
 def judges(call: Call) -> bool:
     """Tell whether a call of a validation library judges data, and is no set-up."""
     return call.last.startswith("expect_") or bool(_JUDGES.fullmatch(call.last))
+
+
+def rules_of(call: Call) -> tuple[Rule, ...]:
+    """Return the kinds of rules that one call judges by; a whole schema judges by several."""
+    if call.last in {"ExampleValidator", "validate_statistics"}:
+        return (Rule.ALLOWED, Rule.COLUMNS, Rule.MISSING, Rule.TYPE)
+    return (rule_of(call.last),)
 
 
 def rule_of(name: str) -> Rule:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from seatrial.facts import fact
-from seatrial.facts.drift_calls import DISTINCT, MODULES, STREAMS, TWO_SAMPLES
+from seatrial.facts.drift_calls import DISTINCT, MODULES, RESOURCES, STREAMS, TWO_SAMPLES
 from seatrial.facts.modules import modules
 from seatrial.facts.programs import Program, Site, Sited, called, programs
+from seatrial.facts.terraform import terraform
 from seatrial.model import Liveness, Place
 from seatrial.read.python_record import Call, Function
 from seatrial.repo import Repo
@@ -49,11 +50,9 @@ _THRESHOLD = re.compile(r"thresh|alpha|p_?val|limit|warn|alert|critical", re.IGN
 
 @fact
 def drift(repo: Repo) -> tuple[Drift, ...]:
-    """Return the comparisons of current with reference data, tests apart, by place.
-
-    Imports and names alone are none; simulations of a shift and the drift of infrastructure are none.
-    """
-    found = {(item.site.path, item.site.scope): item for item in (*_own(repo), *_statistics(repo), *_libraries(repo))}
+    """Return the comparisons of current with reference data, tests apart, by place; words and simulations are none."""
+    seen = (*_own(repo), *_statistics(repo), *_settings(repo), *_resources(repo), *_libraries(repo))
+    found = {(item.site.path, item.site.scope): item for item in seen}
     return tuple(sorted(found.values(), key=lambda item: item.site))
 
 
@@ -64,10 +63,26 @@ def _libraries(repo: Repo) -> Iterator[Drift]:
     for found in called(repo, *STREAMS):
         if {"river", "frouros", "skmultiflow"} & set(found.call.name.split(".")):
             yield Drift(found.site, "a detector over a stream", _thresholded(found.program))
-    for found in called(repo, "compare", "calculate", "predict", "fit"):
+    for found in called(repo, "compare", "calculate", "predict", "fit", "DataDriftDetector"):
         tool = MODULES.get(found.call.name.partition(".")[0])
-        if tool:
+        if tool and (tool != "Azure ML" or found.call.last == "DataDriftDetector"):
             yield Drift(found.site, tool, _thresholded(found.program))
+
+
+def _settings(repo: Repo) -> Iterator[Drift]:
+    """Find presets that a configuration in code names: ``EvidentlyMetricConfig.metric("DataDriftPreset")``."""
+    for program in programs(repo):
+        wraps = any("evidently" in item.module.split(".") for item in program.file.imports)
+        for text in program.file.texts if wraps and not program.tested else ():
+            if DISTINCT.get(text.value) == "Evidently":
+                yield Drift(program.site(text.line, text.scope), "Evidently", _thresholded(program))
+
+
+def _resources(repo: Repo) -> Iterator[Drift]:
+    """Find monitors that Terraform sets up; they bring their own thresholds."""
+    for item in terraform(repo):
+        if item.kind == "resource" and item.type in RESOURCES:
+            yield Drift(Site(item.place.path, item.place.line, item.name), RESOURCES[item.type], thresholded=True)
 
 
 def _is_own(repo: Repo, found: Sited) -> bool:
@@ -77,7 +92,7 @@ def _is_own(repo: Repo, found: Sited) -> bool:
 
 
 def _statistics(repo: Repo) -> Iterator[Drift]:
-    """Find statistics of two samples in code that is about drift or names a reference."""
+    """Find statistics of two samples in code about drift, or given a reference."""
     for found in called(repo, *TWO_SAMPLES):
         about = f"{found.program.path} {found.call.scope}"
         named = bool(_DRIFT.search(about)) and not _SIMULATED.search(about)

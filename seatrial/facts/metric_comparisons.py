@@ -76,6 +76,8 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
         return None
     champion, threshold = bool(_CHAMPION.search(against)), bool(_THRESHOLD.search(against))
     number = other.kind == "literal" and isinstance(other.literal, int | float) and other.literal not in {0, 1, 100}
+    if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():
+        champion = champion or other.kind != "literal"  # of two models, or of two versions of one
     if _METRIC.search(measured) and not _THRESHOLD.search(measured):
         if threshold or champion or number or _is_setting(other):
             return Judged(item, measured, against, champion, not number)

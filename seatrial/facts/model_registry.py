@@ -1,24 +1,16 @@
 """Are versions of models registered, staged and resolved in a registry, and not only saved as files?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.programs import Program, Site, Sited, called, programs
+from seatrial.facts.programs import Program, Site, called, programs
+from seatrial.facts.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
+from seatrial.facts.workflows import runs
 from seatrial.model import Liveness, Place
 from seatrial.read.python_record import Class
 from seatrial.repo import Repo
-
-
-class Act(StrEnum):
-    """What is done with a version of a model."""
-
-    REGISTER = "registers a model version"
-    STAGE = "moves a model version to a stage or alias"
-    RESOLVE = "loads a model by its version, stage or alias"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,68 +39,46 @@ class Registration:
 
 _OWN: Final = "the repository's own database"
 
-#: Names that no other thing has.
-_DISTINCT: Final = MappingProxyType({
-    "create_registered_model": ("MLflow", Act.REGISTER), "create_model_version": ("MLflow", Act.REGISTER),
-    "transition_model_version_stage": ("MLflow", Act.STAGE), "set_registered_model_alias": ("MLflow", Act.STAGE),
-    "get_model_version_by_alias": ("MLflow", Act.RESOLVE), "get_latest_versions": ("MLflow", Act.RESOLVE),
-    "link_artifact": ("the Weights & Biases registry", Act.REGISTER),
-    "link_model": ("the Weights & Biases registry", Act.REGISTER),
-    "create_model_package": ("the SageMaker model registry", Act.REGISTER), "ModelPackage": ("SageMaker", Act.RESOLVE),
-    "update_model_package": ("the SageMaker model registry", Act.STAGE),
-    "RegisterModel": ("the SageMaker model registry", Act.REGISTER), "init_model_version": ("Neptune", Act.REGISTER),
-    "OutputModel": ("ClearML", Act.REGISTER), "ModelUploadOp": ("Vertex AI", Act.REGISTER),
-})  # fmt: skip
-
-#: Common names, which count only when the dotted name also holds one of these parts.
-_TOLD_BY: Final = MappingProxyType({
-    "register_model": {"mlflow": "MLflow", "comet_ml": "Comet", "azureml": "Azure ML", "hsml": "Hopsworks",
-                       "model_registry": "the Kubeflow model registry", "ModelRegistry": "a model registry service"},
-    "register": {"azureml": "Azure ML", "sagemaker": "the SageMaker model registry"},
-    "upload": {"aiplatform": "Vertex AI"}, "create_model": {"get_model_registry": "Hopsworks"},
-    "create_or_update": {"models": "Azure ML"}, "save_model": {"bentoml": "the BentoML store"},
-})  # fmt: skip
-
-#: Keywords by which a call that saves or trains also registers.
-_KEYWORDS: Final = MappingProxyType({
-    "registered_model_name": "MLflow", "model_package_group_name": "the SageMaker model registry",
-})  # fmt: skip
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
 
 
 @fact
 def registrations(repo: Repo) -> tuple[Registration, ...]:
     """Return every act on a registry of models, tests apart; builders and lists called registry are none."""
-    found = (*_distinct(repo), *_told(repo), *_keywords(repo), *_addresses(repo), *_own_tables(repo))
+    found = (*_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.act)))
 
 
 def _distinct(repo: Repo) -> Iterator[Registration]:
-    for found in called(repo, *_DISTINCT):
-        yield Registration(found.site, *_DISTINCT[found.call.last])
+    for found in called(repo, *DISTINCT):
+        yield Registration(found.site, *DISTINCT[found.call.last])
+    for found in called(repo, *TOLD_BY_IMPORT):
+        package, tool, act = TOLD_BY_IMPORT[found.call.last]
+        if any(item.module.partition(".")[0] == package for item in found.program.file.imports):
+            yield Registration(found.site, tool, act)
 
 
 def _told(repo: Repo) -> Iterator[Registration]:
-    for found in called(repo, *_TOLD_BY):
-        tool = _tool(found, _TOLD_BY[found.call.last])
-        if tool:
-            yield Registration(found.site, tool, Act.REGISTER)
+    for found in called(repo, *TOLD_BY):
+        parts = (found.call.name or found.call.written).split(".")
+        is_own = parts[-2:-1] == ["models"] or found.call.last != "create_or_update"
+        told = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
+        if is_own and (what := next(told, None)):
+            yield Registration(found.site, *what)
 
 
-def _tool(found: Sited, telling: Mapping[str, str]) -> str:
-    """Return the registry that a dotted name shows: ``MLClient`` made it, or a module of the name says so."""
-    parts = (found.call.name or found.call.written).split(".")
-    if found.call.last == "create_or_update" and not any("MLClient" in part or "ml_client" in part for part in parts):
-        return ""
-    return next((tool for part, tool in telling.items() if part in parts[:-1]), "")
+def _commands(repo: Repo) -> Iterator[Registration]:
+    for words, (tool, act) in COMMANDS.items():
+        for one in runs(repo, words):
+            yield Registration(Site(one.place.path, one.place.line), tool, act)
 
 
 def _keywords(repo: Repo) -> Iterator[Registration]:
     for program in _untested(repo):
         for call in program.file.calls:
             for key, value in call.keywords:
-                if key in _KEYWORDS and not (value.kind == "literal" and value.literal is None):
-                    yield Registration(program.site(call.line, call.scope), _KEYWORDS[key], Act.REGISTER)
+                if key in KEYWORDS and not (value.kind == "literal" and value.literal is None):
+                    yield Registration(program.site(call.line, call.scope), KEYWORDS[key], Act.REGISTER)
 
 
 def _addresses(repo: Repo) -> Iterator[Registration]:
@@ -147,3 +117,6 @@ def _promotions(program: Program) -> Iterator[Site]:
 
 def _untested(repo: Repo) -> Iterator[Program]:
     return (program for program in programs(repo) if not program.tested)
+
+
+__all__ = ["Act", "Registration", "registrations"]

@@ -29,7 +29,7 @@ _OTHERWISE = re.compile(
     r"(set|loss|epoch|loader|step|split|metric|score|data_?loader|test)|request",
     re.IGNORECASE,
 )
-_RECORDS = re.compile(r"(verify|validate|check)\w*(label|data|row|record|sample|annotation)", re.IGNORECASE)
+_RECORDS = re.compile(r"(verify|validate|check)_(\w+_)?(label|data|dataset|row|record|sample|annotation)s?(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.consequences import gathers_errors, stops
+from seatrial.facts.consequences import exits, gathers_errors, stops
 from seatrial.facts.metric_comparisons import Judged, is_verdict, judged
 from seatrial.facts.model_registry import Act, registrations
 from seatrial.facts.programs import Program, Site, Sited, called, programs
 from seatrial.facts.quality_gate import Gate, Holds
 from seatrial.facts.training_path import training_path
 from seatrial.facts.workflows import jobs
+from seatrial.read.python_record import Comparison
 from seatrial.repo import Repo
 
 _PROMOTES: Final = re.compile(
@@ -91,10 +92,20 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
     gathers = any(gathers_errors(lead) for lead in leads)
     if "return" in leads and (program.path, scope) in promotion_scopes(repo):
         return Holds.PROMOTION
+    if item.champion and (program.path, scope) in promotion_scopes(repo):
+        return Holds.PROMOTION
+    if item.champion and _leaves_after(program, item.comparison):
+        return Holds.STOPS
     answers = "return" in leads or not leads
     if (gathers or (answers and is_verdict(scope))) and not program.tested:
         return _by_callers(repo, program, scope)
     return Holds.NOTHING
+
+
+def _leaves_after(program: Program, item: Comparison) -> bool:
+    """Tell whether the scope of a comparison ends the run further down: the branch itself may be nested."""
+    after = (call for call in program.file.calls if call.scope == item.scope and call.line > item.line)
+    return any(exits(call) or call.last == "cancel" for call in after)
 
 
 def _by_callers(repo: Repo, program: Program, scope: str) -> Holds:

@@ -15,6 +15,8 @@ from seatrial.model import Place
 from seatrial.read.python_record import Function
 from seatrial.repo import Repo, Role, role
 
+_MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
+
 
 @dataclass(frozen=True, slots=True)
 class Tested:
@@ -50,10 +52,14 @@ def nodes_of_tests(repo: Repo) -> frozenset[Node]:
 
 @fact
 def tested(component: Component) -> Tested:
-    """Return how many functions of the live code are reached; of all that is run, or of all, when nothing is live."""
+    """Return how many functions of the live code are reached.
+
+    When hardly anything is live, as with scripts that people start, all that is run counts; else all there is.
+    """
     repo, own = component.repo, _own_functions(component)
-    live = [(path, item) for path, item in own if reach(repo).is_live(path, item.name)]
-    run = live or [(path, item) for path, item in own if reach(repo).is_run(path, item.name)] or own
+    run = [(path, item) for path, item in own if reach(repo).is_run(path, item.name)] or own
+    live = [(path, item) for path, item in run if reach(repo).is_live(path, item.name)]
+    run = live if len(live) >= _MOST_LIVE * len(run) else run
     known = nodes_of_tests(repo)
     missed = [(path, item) for path, item in run if (path, item.name) not in known]
     largest = max(missed, key=lambda found: (found[1].statements, found[0]), default=None)

@@ -121,3 +121,11 @@ def test_rules_by_assert_alone_say_so() -> None:
     )
 
     assert [item.by_assert for item in data_checks(of({"rules.py": text}))] == [True]
+
+
+def test_tests_of_a_file_of_data_judge_data_and_those_of_made_up_rows_judge_code() -> None:
+    text = "import pandas as pd\ndef test_schema():\n    rows = pd.read_csv({})\n    assert len(rows.columns) == 3\n"
+    real, made = text.format("'data/rows.csv'"), text.format("tmp_path / 'rows.csv'")
+
+    assert [item.rules for item in data_checks(of({"data/data_test.py": real}))] == [(Rule.COLUMNS,)]
+    assert data_checks(of({"data/data_test.py": made})) == ()

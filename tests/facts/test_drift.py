@@ -56,3 +56,11 @@ def test_without_a_threshold_it_says_so_and_tests_are_left_out() -> None:
     text = "def psi(expected, actual):\n    x = sum(expected)\n    return x - sum(actual)\n"
 
     assert [item.thresholded for item in drift(Repo(Memory({"a.py": text, "tests/test_a.py": text})))] == [False]
+
+
+def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_count() -> None:
+    resource = 'resource "aws_sagemaker_monitoring_schedule" "weekly" {\n  name = "w"\n}\n'
+    preset = "from zenml.integrations.evidently.steps import report\nreport(metric('DataDriftPreset'))\n"
+
+    assert found({"main.tf": resource}) == ["SageMaker Model Monitor"]
+    assert found({"pipeline.py": preset}) == ["Evidently"]

@@ -68,3 +68,17 @@ def test_the_promotion_of_a_person_is_no_registry() -> None:
     approve = "def approve_role(request):\n    request.status = 'approved'\n"
 
     assert acts(TABLE + approve) == []
+
+
+def test_a_stage_that_the_owner_of_the_method_sets_counts_where_its_library_is_imported() -> None:
+    text = "model = get_step_context().model\nmodel.set_stage('production')\n"
+
+    assert acts(text) == []
+    assert acts("from zenml import get_step_context\n" + text) == [("ZenML", Act.STAGE)]
+
+
+def test_commands_of_ci_register_too() -> None:
+    workflow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: gto assign churn --stage prod\n"
+    found = registrations(Repo(Memory({".github/workflows/a.yml": workflow})))
+
+    assert [item.what for item in found] == ["moves a model version to a stage or alias in GTO"]

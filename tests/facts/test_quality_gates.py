@@ -106,3 +106,18 @@ def test_a_step_of_ci_that_compares_figures_in_shell_is_a_gate() -> None:
     repo = of({".github/workflows/release.yml": workflow.replace("NEEDS", "needs: gate")})
 
     assert [gate.judges for gate in guarding_gates(repo)] == ["jq -e '.f1 > 0.8' metrics.json"]
+
+
+def test_two_models_that_are_compared_where_one_is_promoted_are_a_gate() -> None:
+    text = (
+        "from zenml import get_step_context\n"
+        "def promote(latest_metric, current_metric):\n"
+        "    better = True\n"
+        "    if latest_metric <= current_metric:\n"
+        "        print('keep')\n"
+        "        better = False\n"
+        "    if better:\n"
+        "        get_step_context().model.set_stage('production')\n"
+    )
+
+    assert [gate.holds for gate in quality_gates(of({"steps/promote.py": text, "train.py": FIT}))] == [Holds.PROMOTION]
