@@ -47,7 +47,8 @@ def load_checks(points: Iterable[EntryPoint] | None = None) -> Registry:
                     raise RegistryError(f"{check.id} is declared by {origin[check.id]} and by {point.value}")
                 found[check.id], origin[check.id] = check, point.value
     if not found:
-        raise RegistryError("no check is installed: is seatrial installed, and not only copied?")
+        why = "; ".join(broken) or "is seatrial installed, and not only copied?"
+        raise RegistryError(f"no check is installed: {why}")
     return Registry(dict(sorted(found.items())), titles, tuple(broken))
 
 
