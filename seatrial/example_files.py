@@ -9,6 +9,7 @@ import hashlib
 import pickle
 import re
 import string
+import zlib
 from datetime import date
 
 from seatrial.repo import Change, History
@@ -61,8 +62,8 @@ def _secret(kind: str) -> str:
     return {
         "aws": "AKIA" + _characters("aws", 16, string.ascii_uppercase + "234567"),
         "aws-secret": _characters("aws-secret", 40, string.ascii_letters + string.digits),
-        "github": "ghp_" + _characters("github", 36, string.ascii_letters + string.digits),
-        "openai": "sk-proj-" + _characters("openai", 48, string.ascii_letters + string.digits),
+        "github": "ghp_" + _with_checksum(_characters("github", 30, string.ascii_letters + string.digits)),
+        "openai": "sk-proj-" + "T3BlbkFJ".join(_characters(f"openai{n}", 40, string.ascii_letters) for n in (1, 2)),
         "huggingface": "hf_" + _characters("huggingface", 34, string.ascii_letters),
         "password": _characters("password", 20, string.ascii_letters + string.digits),
         "wandb": _characters("wandb", 40, "0123456789abcdef"),
@@ -72,3 +73,13 @@ def _secret(kind: str) -> str:
 def _characters(seed: str, count: int, alphabet: str) -> str:
     stream = b"".join(hashlib.sha256(f"{seed}{i}".encode()).digest() for i in range(count // 32 + 1))
     return "".join(alphabet[byte % len(alphabet)] for byte in stream[:count])
+
+
+def _with_checksum(body: str) -> str:
+    """Append the checksum in base 62 by which a token of GitHub is told from any other text of its length."""
+    digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
+    number, check = zlib.crc32(body.encode()), ""
+    while number:
+        number, digit = divmod(number, 62)
+        check = digits[digit] + check
+    return body + check.rjust(6, "0")

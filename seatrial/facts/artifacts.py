@@ -40,6 +40,11 @@ class Artifact:
         return Place(self.path)
 
     @property
+    def tested(self) -> bool:
+        """Whether it is a sample for tests."""
+        return self.role is Role.TEST
+
+    @property
     def what(self) -> str:
         """What it is and what loading it would run, in one sentence."""
         if self.format is None:

@@ -42,6 +42,11 @@ class DataVersion:
     used: bool = False  #: code that takes part in training reads through it
     liveness: Liveness | None = None
 
+    @property
+    def own(self) -> bool:
+        """Whether it stands in the owner's code or files, and not in an example, a notebook or a document."""
+        return self.liveness is None
+
 
 @fact
 def data_versions(repo: Repo) -> tuple[DataVersion, ...]:

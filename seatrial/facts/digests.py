@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from seatrial.read.python_record import Call, Comparison, PythonFile
+from seatrial.facts.arguments import constant
+from seatrial.read.python_record import Call, Comparison, PythonFile, Value
 
 _DIGEST = re.compile(r"digest|checksum|sha\d|hash", re.IGNORECASE)
 _MAKERS = frozenset({"sha256", "sha512", "sha384", "blake2b", "sha3_256", "file_digest", "compare_digest"})
@@ -19,12 +20,18 @@ def is_checked(file: PythonFile, load: Call) -> bool:
     A difference that is only logged stops nothing. That the digest is the one of the loaded bytes is not shown.
     """
     before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
-    if any(key in _KNOWN and value.literal is not False for call in before for key, value in call.keywords):
+    given = [(key, constant(file, load.scope, value)) for call in before for key, value in call.keywords]
+    if any((key in _KNOWN and value.literal is not False) or _names_a_commit(key, value) for key, value in given):
         return True
     makers = {call.scope for call in file.calls if call.last in _MAKERS}
     here = load.scope in makers and any(item.line < load.line for item in _stopping(file, load.scope))
     provers = {scope.rpartition(".")[2] for scope in makers if _proves(file, scope)}
     return here or any(call.last in provers for call in before)
+
+
+def _names_a_commit(key: str, value: Value) -> bool:
+    """Tell whether a hub is asked for one commit, which holds the same bytes for ever."""
+    return key == "revision" and isinstance(value.literal, str) and bool(re.fullmatch(r"[0-9a-f]{40}", value.literal))
 
 
 def _stopping(file: PythonFile, scope: str) -> Iterator[Comparison]:

@@ -19,6 +19,13 @@ _CLEANERS = frozenset(
      "quote_identifier", "literal", "bindparam", "Identifier", "parse_obj", "model_validate", "validate", "sanitize",
      "sanitize_filename", "Literal", "to_thread", "run_in_executor", "perf_counter", "time", "now"}
 )  # fmt: skip
+#: Calls whose result is what they are given, in another form. What other functions make of a value is not known.
+_CARRIERS = frozenset(
+    {"join", "Path", "PurePath", "PurePosixPath", "str", "bytes", "format", "abspath", "normpath", "realpath", "dict",
+     "dirname", "expanduser", "joinpath", "loads", "load", "urljoin", "unquote", "b64decode", "list", "tuple", "set",
+     "sorted", "reversed", "next", "iter", "cast", "copy", "deepcopy", "BytesIO", "StringIO", "text", "Template",
+     "from_string", "getattr", "dumps", "concat", "TextIOWrapper", "DataFrame", "vars", "asdict", "open"}
+)  # fmt: skip
 #: Calls that decide on a value: what follows them has passed.
 _GATES = frozenset(
     {
@@ -119,7 +126,7 @@ class Flow:
         last = (value.name or value.text).rpartition(".")[2]
         if last in self._cleaners or _CHECKS.search(last):
             return ""
-        return _of_chain(value.text, known) or self._of_any(value, known)
+        return _of_chain(value.text, known) or (self._of_any(value, known) if last in _CARRIERS else "")
 
     def _of_any(self, value: Value, known: Mapping[str, str]) -> str:
         parts = (*value.items, *(inner for _, inner in value.keywords))

@@ -74,6 +74,11 @@ class HubModel:
         """Whether the next download brings the same bytes."""
         return self.revision is Revision.COMMIT
 
+    @property
+    def floating(self) -> bool:
+        """Whether a named model is fetched at whatever its branch or tag holds that day."""
+        return bool(self.model) and self.revision in (Revision.FLOATING, Revision.NONE)
+
 
 @fact
 def hub_models(repo: Repo) -> tuple[HubModel, ...]:
@@ -99,6 +104,8 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
         return None
     if given is None and call.last != "pipeline":
         return None
+    if given is None:
+        name = "the default model of a task"
     trusted = keyword(file, call, "trust_remote_code")
     remote = call.name == "torch.hub.load" or (trusted is not None and trusted.literal is True)
     return HubModel(found.site, call.name, name, _revision(file, call, name), remote)

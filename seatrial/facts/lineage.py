@@ -102,11 +102,9 @@ def _exposed(repo: Repo) -> Iterator[LineageMark]:
     handled = {(route.handler_path, route.handler) for route in routes(repo)}
     for route in routes(repo):
         if _INFO.fullmatch(route.url):
-            yield LineageMark(route.place, Origin.DATE, f"{route.url} tells which model answers", at_training=False)
+            yield LineageMark(route.place, Origin.DATE, f"{route.url} tells which model answers")
     for program in programs(repo):
         for key in dict_keys(program.file):
             told = key.name in ("model_version", "run_id", "model_id", "git_sha", "commit", "model_sha")
             if told and (program.path, key.scope) in handled:
-                yield LineageMark(
-                    Place(program.path, key.line), Origin.DATE, f"answers hold {key.name}", at_training=False
-                )
+                yield LineageMark(Place(program.path, key.line), Origin.DATE, f"answers hold {key.name}")

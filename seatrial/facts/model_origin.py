@@ -23,8 +23,12 @@ class LineageMark:
     place: Place
     origin: Origin
     what: str
-    at_training: bool = True  #: written by code that takes part in training, or read from the file
     liveness: Liveness | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it stands in the owner's code or files, and not in an example or a notebook."""
+        return self.liveness is None
 
 
 _KEYS = (

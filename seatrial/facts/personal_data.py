@@ -10,7 +10,6 @@ from seatrial.facts.notebooks import notebooks
 from seatrial.model import Evidence, Place
 from seatrial.read.personal_data import PERSONAL_DATA, Identified, PersonalData
 from seatrial.read.personal_formats import FORMATS, Identifier, emails
-from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
 _TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".dcm", ".dicom"})
@@ -44,6 +43,11 @@ class PersonalRecords:
         return Place(self.path, self.line)
 
     @property
+    def own(self) -> bool:
+        """Whether it stands outside of tests, examples and documentation."""
+        return self.role is Role.OWN
+
+    @property
     def what(self) -> str:
         """What is there, in how many rows, without any value, in one sentence."""
         return f"{self.kind} in {self.rows:,} rows" + (f" of the column {self.column[:60]}" if self.column else "")
@@ -57,16 +61,28 @@ def personal_records(repo: Repo) -> tuple[PersonalRecords, ...]:
     return tuple(sorted(found, key=lambda record: record.place))
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadTable:
+    """A table of which not everything was searched."""
+
+    path: str
+    reason: str
+    partly: bool = False  #: its first rows were searched, or its format is not read: a limit of ours, and not a loss
+
+
 @fact
-def unread_tables(repo: Repo) -> tuple[Unread, ...]:
+def unread_tables(repo: Repo) -> tuple[UnreadTable, ...]:
     """Return the tables that could not be searched, or only in part."""
+    lost = [UnreadTable(file.path, file.reason) for file in repo.unread(PERSONAL_DATA, _paths(repo, _TABLES))]
     cut = [
-        Unread(data.path, f"only its first {data.rows:,} rows were searched")
+        UnreadTable(data.path, f"only its first {data.rows:,} rows were searched", partly=True)
         for data in _tables(repo)
         if not data.complete
     ]
-    other = [Unread(path, "a table in a format that is not read") for path in _paths(repo, _OTHER_TABLES)]
-    return (*repo.unread(PERSONAL_DATA, _paths(repo, _TABLES)), *cut, *other)
+    other = [
+        UnreadTable(path, "a table in a format that is not read", partly=True) for path in _paths(repo, _OTHER_TABLES)
+    ]
+    return (*lost, *cut, *other)
 
 
 def data_scanners(repo: Repo) -> tuple[Evidence, ...]:

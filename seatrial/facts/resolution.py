@@ -1,6 +1,6 @@
 """Where is the thing defined that a name in a Python file stands for?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from seatrial.facts import fact
@@ -86,12 +86,14 @@ class Resolution:
         return self._answers[key]
 
     def _look(self, path: str, name: str, depth: int) -> Definition | None:
-        """Look in the file first, unless the name begins with one that it imports: ``model = model.Model()``."""
+        """Look in the file first, unless the name begins with one that it imports.
+
+        ``model = model.Model()``, and ``app = FastAPI()`` in a module of the package ``app``, would else hide it.
+        """
         if not path:
             return self._find_elsewhere(path, name, depth)
         names = self.names(path)
-        first, _, others = name.partition(".")
-        if first in names.tops and others and f"{first}.{others.partition('.')[0]}" in names.taken:
+        if any(part in names.taken for part in _prefixes(name)):
             return self._find_elsewhere(path, name, depth) or self._inside(path, name, depth)
         return self._inside(path, name, depth) or self._find_elsewhere(path, name, depth)
 
@@ -163,6 +165,13 @@ class Resolution:
             if inherited and inherited.scope.rpartition(".")[2] == attribute:
                 return inherited
         return definition
+
+
+def _prefixes(name: str) -> Iterator[str]:
+    """Yield a dotted name and what is left of it part by part, down to two parts."""
+    while "." in name.strip("."):
+        yield name
+        name = name.rpartition(".")[0]
 
 
 def _target(taken: Import) -> str:

@@ -47,9 +47,14 @@ class Credential:
         return Confidence.VERIFIED if self.secret.sure else Confidence.LIKELY
 
     @property
+    def tested(self) -> bool:
+        """Whether it stands in a test, where values are made up as a rule."""
+        return self.role is Role.TEST
+
+    @property
     def live(self) -> bool:
         """Whether it stands outside of tests and its own shape or place proves it."""
-        return self.secret.sure and self.role is not Role.TEST
+        return self.secret.sure and not self.tested
 
 
 @fact

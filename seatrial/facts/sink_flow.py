@@ -29,7 +29,7 @@ def _in_function(
     repo: Repo, path: str, function: Function, outside: Mapping[str, str], via: tuple[str, ...]
 ) -> Iterator[Injection]:
     file = python_file(repo, path)
-    if file is None or len(via) > _DEEPEST or function.name in via:
+    if file is None or len(via) > _DEEPEST:
         return
     flow = Flow(file, function.name, outside, _source)
     for call in contents(repo, path).calls.get(function.name, ()):

@@ -1,0 +1,124 @@
+"""Can the data behind a model be fetched again, and does the model know it?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.artifacts import artifacts
+from seatrial.facts.data_tools import Hold
+from seatrial.facts.data_versions import DataVersion, data_versions
+from seatrial.facts.lineage import LineageMark, Origin, exposed_lineage, lineage
+from seatrial.facts.training import training
+
+VERSIONS = (
+    ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "
+    "lakeFS at a version, data sets of a hub at a commit, W&B and ClearML versions, queries as of a time, own tables"
+)
+ORIGINS = (
+    "the commit, the version of the data and the parameters, written down when the model is stored: MLflow and W&B "
+    "runs, a metadata file, ONNX and safetensors metadata; and a route or log that tells which model answers"
+)
+
+
+def trains_here(component: Component) -> bool:
+    """Tell whether the component trains a model."""
+    return bool(component.of(training(component.repo)))
+
+
+@data.practice(
+    "DAT-02",
+    question="Can the exact training data of a given model be fetched again?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="Without the data of that day a model can be neither reproduced, nor explained, nor repaired.",
+    fix=(
+        "Run dvc add on {data:the training data}, or keep a list of its files with their SHA-256 beside the code.",
+        "Read the data in {trainer:the training script} through that pin, and log its version with the run.",
+    ),
+    references=("MTS-Infra1", "42001 A.7.5", "SR IV", "AIA 10", "GMLP 5"),
+    raised_by=("finance", "healthcare"),
+    when=trains_here,
+    when_not="nothing is trained here",
+)
+def data_versioned(component: Component) -> Graded:
+    held = component.of(data_versions(component.repo))
+    pinned = [one for one in held if one.hold is Hold.PINNED and one.own]
+    graded = Graded.best(
+        (Grade.IN_USE, [one for one in pinned if one.used]),
+        (Grade.SUBSTANTIVE, pinned),
+        (Grade.PRESENT, [one for one in sorted(held, key=_firmest) if one not in pinned]),
+        looked_for=VERSIONS,
+        message=_of_data(held, pinned),
+    )
+    plain = next((one for one in held if one.hold is Hold.IN_GIT), None)
+    return graded.naming(data=plain, trainer=next(iter(component.of(training(component.repo))), None))
+
+
+def _firmest(version: DataVersion) -> int:
+    return list(Hold).index(version.hold)
+
+
+def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
+    if not held:
+        return "nothing holds the data to a version"
+    if pinned and not any(one.used for one in pinned):
+        return "a version is pinned, and no training is seen to read through it"
+    return "" if pinned else f"{min(held, key=_firmest).what}, and no version of it is pinned"
+
+
+def has_own_model(component: Component) -> bool:
+    """Tell whether the component trains a model, or ships one of its own."""
+    shipped = (one for one in component.of(artifacts(component.repo)) if one.model and not one.tested)
+    return trains_here(component) or any(shipped)
+
+
+@data.practice(
+    "DAT-11",
+    question="From a served model, can one reach commit, data version and parameters?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="When a prediction is disputed, somebody has to say which code and which data made the model that gave it.",
+    fix=(
+        "Write metadata.json in {trainer:the training script} with the commit, the data's digest and the parameters.",
+        "Still missing: {missing:all of it}.",
+        "Log that file at start-up, and answer it at GET /model-info.",
+    ),
+    references=(
+        "MTS-Infra1", "42001 A.7.5", "42001 A.4.3", "AIA 12", "AIA 11 Annex IV(2)", "SR VI", "ML10", "AML.M0025",
+    ),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+    when=has_own_model,
+    when_not="no model of its own is trained or shipped here",
+)  # fmt: skip
+def lineage_model_to_data_and_code(component: Component) -> Graded:
+    marks = component.of(lineage(component.repo))
+    own = [mark for mark in marks if mark.own]
+    whole = [next((mark for mark in own if mark.origin is origin), None) for origin in _NEEDED]
+    complete = [mark for mark in whole if mark is not None] if all(whole) else []
+    told = component.of(exposed_lineage(component.repo))
+    missing = [origin.value for origin, mark in zip(_NEEDED, whole, strict=True) if mark is None]
+    graded = Graded.best(
+        (Grade.IN_USE, [*complete, *told] if complete and told else ()),
+        (Grade.SUBSTANTIVE, complete),
+        (Grade.PRESENT, _one_of_each(marks)),
+        looked_for=ORIGINS,
+        message=_of_origin(marks, missing, told),
+    )
+    trainer = next(iter(component.of(training(component.repo))), None)
+    return graded.naming(trainer=trainer, missing=", ".join(missing) or None)
+
+
+_NEEDED = (Origin.COMMIT, Origin.DATA, Origin.PARAMETERS)
+
+
+def _one_of_each(marks: tuple[LineageMark, ...]) -> list[LineageMark]:
+    first = {mark.origin: mark for mark in reversed(marks)}
+    return [first[origin] for origin in Origin if origin in first]
+
+
+def _of_origin(marks: tuple[LineageMark, ...], missing: list[str], told: tuple[LineageMark, ...]) -> str:
+    if not marks:
+        return "nothing tells what a stored model was made from"
+    if missing:
+        return f"stored models do not tell {' and '.join(missing)}"
+    return "" if told else "the origin is written down, and no service tells which model answers"

@@ -1,0 +1,115 @@
+"""Can loading a model run somebody else's code, from a file or from a hub?"""
+
+from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, security
+from seatrial.facts.artifacts import Artifact, artifacts
+from seatrial.facts.hooks import guards
+from seatrial.facts.hub_models import HubModel, hub_models
+from seatrial.facts.hub_settings import hub_settings, remote_code_commands
+from seatrial.facts.model_loading import Load, loads, unsafe_loads
+from seatrial.facts.reach import reach
+
+LOADS = (
+    "pickle, joblib, dill, torch.load without weights_only, numpy with allow_pickle, unsafe YAML, keras without safe "
+    "mode, and the opcodes of every stored pickle"
+)
+HUBS = (
+    "from_pretrained, pipeline, hf_hub_download, snapshot_download, load_dataset, SentenceTransformer, torch.hub.load: "
+    "their revision and trust_remote_code, and --trust-remote-code of inference engines"
+)
+_SCANNERS = ("modelscan", "fickling", "picklescan", "modelaudit", "hayward")
+
+
+def loads_or_stores(component: Component) -> bool:
+    """Tell whether anything here is loaded, or stored to be loaded."""
+    return bool(component.of(loads(component.repo)) or _stored(component))
+
+
+@security.conduct(
+    "SEC-02",
+    question="Can loading a model or data file run code from an untrusted writer?",
+    severity=Severity.BLOCKER,
+    effort=Effort.MEDIUM,
+    stage=Stage.POC,
+    why="A pickle is a program: whoever can write the file decides what the loading process does.",
+    fix=(
+        "Export the model to safetensors, ONNX or skops, and load that in {load:the loader}.",
+        "Until then compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
+        "Let modelscan or picklescan fail CI on {artifact:stored models}.",
+    ),
+    references=(
+        "CWE-502", "ML06", "ML10", "LLM03", "AML.T0010.003", "AML.T0011.000", "AML.M0011", "AML.M0014", "AIA 15",
+    ),
+    raised_by=("finance", "healthcare"),
+    when=loads_or_stores,
+    when_not="nothing is loaded that could run code, and no model is stored",
+)  # fmt: skip
+def safe_model_deserialization(component: Component) -> Graded:
+    unsafe = component.of(unsafe_loads(component.repo))
+    pickles = [artifact for artifact in _stored(component) if artifact.pickled]
+    strange = [load for load in unsafe if _from_a_stranger(component, load)]
+    dangerous = [artifact for artifact in component.of(artifacts(component.repo)) if artifact.dangerous]
+    found: list[Artifact | Load] = [*dangerous, *strange]
+    weak: list[Artifact | Load] = [*(load for load in unsafe if not load.checked), *pickles]
+    doubts = [f"{one.path}: {one.doubts[0]}" for one in pickles if one.doubts]
+    if doubts and not found:
+        graded = Graded.unknown("; ".join(doubts[:3]), weak, looked_for=LOADS)
+    else:
+        proved = bool(unsafe) and all(load.checked for load in unsafe)  # what they read is then proved as well
+        scanners = guards(component.repo, *_SCANNERS)
+        graded = Graded.conduct(found=found, weak=() if proved else weak, guards=scanners, looked_for=LOADS)
+    return graded.naming(load=next(iter([*strange, *unsafe]), None), artifact=next(iter(pickles), None))
+
+
+def _stored(component: Component) -> tuple[Artifact, ...]:
+    """Return what is stored here to be loaded; samples of tests are not."""
+    return tuple(one for one in component.of(artifacts(component.repo)) if not one.tested)
+
+
+def _from_a_stranger(component: Component, load: Load) -> bool:
+    """Tell whether running code loads what a request, the network or a hub hands it, unchecked."""
+    return bool(load.origin) and not load.checked and _runs(component, load.site.path, load.site.scope)
+
+
+def _runs(component: Component, path: str, scope: str) -> bool:
+    """Tell code that somebody starts, or that a notebook holds, from examples, tests and what nobody reaches."""
+    return reach(component.repo).is_run(path, scope)
+
+
+def asks_a_hub(component: Component) -> bool:
+    """Tell whether anything is fetched from a public hub."""
+    return bool(component.of(hub_models(component.repo)) or component.of(remote_code_commands(component.repo)))
+
+
+@security.conduct(
+    "SEC-04",
+    question="Are hub models pinned to a commit, and is remote code off?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="A branch on a hub moves when its owner, or a thief of the owner's token, wants; the next start loads that.",
+    fix=(
+        "Add revision=<40-digit commit> to the call in {model:the loader}.",
+        "Drop trust_remote_code from {remote:it}, or copy the reviewed code into this repository.",
+        "Bake the files into the image, and set HF_HUB_OFFLINE=1 there.",
+    ),
+    references=("LLM03", "ML06", "ML07", "AML.T0010.003", "AML.M0014", "CWE-829", "MG 3.2"),
+    raised_by=("finance", "healthcare"),
+    when=asks_a_hub,
+    when_not="nothing is fetched from a public hub",
+)
+def third_party_model_pinned(component: Component) -> Graded:
+    repo = component.repo
+    models = component.of(hub_models(repo))
+    remote = [model for model in models if model.remote_code and not model.pinned]
+    running = [model for model in remote if _runs(component, model.site.path, model.site.scope)]
+    commands: list[Evidence] = list(component.of(remote_code_commands(repo)))
+    floating = [model for model in models if model.floating]
+    graded = Graded.conduct(
+        found=[*running, *commands],
+        weak=[*(model for model in remote if model not in running), *floating],
+        guards=component.of(hub_settings(repo)),
+        unread=[f"{model.place}: {model.what}" for model in models if not model.pinned and not model.floating],
+        looked_for=HUBS,
+    )
+    first: HubModel | None = next(iter([*running, *floating]), next(iter(models), None))
+    return graded.naming(model=first, remote=next(iter(remote), None))

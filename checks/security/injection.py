@@ -1,0 +1,60 @@
+"""Can a request, or what a model answers, become code, a command, a query, a path or an address?"""
+
+from seatrial.api import Component, Effort, Graded, Severity, Stage, security
+from seatrial.facts.code import python_paths
+from seatrial.facts.hooks import guards
+from seatrial.facts.programs import unread_programs
+from seatrial.facts.reach import reach
+from seatrial.facts.sinks import Injection, injections
+
+LOOKED_FOR = (
+    "eval, exec, os.system, shell=True, queries and templates that are put together, opened paths, fetched addresses "
+    "and unpacked archives, followed back to requests and to answers of language models"
+)
+_SCANNERS = ("bandit", "semgrep", "ruff", "codeql", "github/codeql-action", "snyk", "sonarqube", "pysa")
+
+
+def has_python(component: Component) -> bool:
+    """Tell whether there is any Python of the component's own."""
+    return any(path in component for path in python_paths(component.repo))
+
+
+@security.conduct(
+    "SEC-15",
+    question="Can request or model data reach eval, a shell, SQL, a path, an address or a template?",
+    severity=Severity.BLOCKER,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="One request is then enough to run commands, read files or query tables with the rights of the service.",
+    fix=(
+        "In {sink:the handler} pass values as parameters: bound ones for SQL, a list without a shell for commands.",
+        "Choose paths, addresses and templates from a closed list instead of building them from the request.",
+        "Let bandit or semgrep fail CI on new ones.",
+    ),
+    references=("CWE-94", "CWE-78", "CWE-89", "CWE-22", "CWE-918", "PCI 6.2.4", "LLM05"),
+    raised_by=("finance", "healthcare", "retail"),
+    when=has_python,
+    when_not="there is no Python here",
+)
+def no_injection_sinks(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(injections(repo))
+    shown = [one for one in found if one.origin]
+    running = [one for one in shown if _runs(component, one)]
+    files = [file for file in unread_programs(repo) if file.path in component and file.path.endswith(".py")]
+    graded = Graded.conduct(
+        found=running,
+        weak=[one for one in found if one not in running and (one.origin or _is_live(component, one))],
+        guards=guards(repo, *_SCANNERS),
+        unread=[f"{file.path}: {file.reason}" for file in files],
+        looked_for=LOOKED_FOR,
+    )
+    return graded.naming(sink=next(iter([*running, *found]), None))
+
+
+def _runs(component: Component, one: Injection) -> bool:
+    return reach(component.repo).is_run(one.site.path, one.site.scope)
+
+
+def _is_live(component: Component, one: Injection) -> bool:
+    return reach(component.repo).is_live(one.site.path, one.site.scope)

@@ -1,0 +1,69 @@
+"""Do personal values stay out of logs, traces and error reports?"""
+
+from seatrial.api import Component, Confidence, Effort, Graded, Severity, Stage, Surface, security
+from seatrial.facts.log_contents import LoggedContent, logged_contents
+from seatrial.facts.personal_fields import personal_fields
+from seatrial.facts.programs import unread_programs
+from seatrial.facts.reach import reach
+from seatrial.facts.redaction import redactions, tested_redactions
+from seatrial.facts.surfaces import surfaces
+
+LOOKED_FOR = (
+    "log calls, prints, span attributes and error reports that are given a request's body, rows of a table, prompts, "
+    "or values called e-mail, name, patient or card; filters and engines that redact"
+)
+
+
+def handles_people(component: Component) -> bool:
+    """Tell whether personal data is declared or found: records in files, or fields of the code's own records."""
+    for exposure in surfaces(component):
+        if exposure.surface is Surface.PERSONAL_DATA and exposure.present is not None:
+            return exposure.present
+    return bool(component.of(personal_fields(component.repo)))
+
+
+@security.conduct(
+    "SEC-12",
+    question="Are personal or sensitive fields kept out of logs, traces and error reports?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="Logs are copied, kept for long and read by many: nobody can erase a person from all of them.",
+    fix=(
+        "Write an id or a count instead of the content in {log:the log call}.",
+        "Add a logging.Filter that redacts {field:personal fields}, and before_send to the error reporter.",
+        "Prove it by a test that logs a record and searches the output for its values.",
+    ),
+    references=(
+        "CWE-532", "GDPR 5", "GDPR 25", "HIPAA (a)(1)", "PCI 3.4", "PCI 10.2", "LLM02", "MS 2.10",
+    ),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+    when=handles_people,
+    when_not="no personal data is declared or seen here",
+)  # fmt: skip
+def no_personal_data_in_logs(component: Component) -> Graded:
+    repo = component.repo
+    redacted = component.of(redactions(repo))
+    written = [one for one in component.of(logged_contents(repo)) if _runs(component, one)]
+    raw = [one for one in written if not one.debug and not redacted]
+    graded = Graded.conduct(
+        found=raw,
+        weak=[one for one in written if one not in raw and not redacted],
+        guards=component.of(tested_redactions(repo)),
+        unread=[f"{file.path}: {file.reason}" for file in unread_programs(repo) if file.path in component][:3],
+        looked_for=LOOKED_FOR,
+        message=_message(raw, bool(redacted)),
+    )
+    field = next((one.name for one in component.of(personal_fields(repo))), None)
+    return graded.naming(log=next(iter(written), None), field=field)
+
+
+def _runs(component: Component, one: LoggedContent) -> bool:
+    return reach(component.repo).is_run(one.site.path, one.site.scope)
+
+
+def _message(raw: list[LoggedContent], redacted: bool) -> str:
+    if raw and all(one.confidence is Confidence.LIKELY for one in raw):
+        return f"{raw[0].what}, as its name tells"
+    return "what is logged passes a filter that redacts" if redacted else ""

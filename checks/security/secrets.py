@@ -1,0 +1,105 @@
+"""Is anything in the repository that should never have left somebody's hands: credentials, records of people?"""
+
+from seatrial.api import Component, Effort, Graded, Severity, Stage, security
+from seatrial.facts.personal_data import PersonalRecords, data_scanners, personal_records, unread_tables
+from seatrial.facts.secrets import Credential, credentials, secret_scanners, unsearched_for_secrets
+
+CREDENTIALS = (
+    "tokens of providers by prefix and checksum, key pairs, private keys, addresses with a password, random values "
+    "behind the name of a key, in code, settings, notebooks and their outputs"
+)
+RECORDS = (
+    "e-mail addresses, telephone, social security, bank, card and NHS numbers with their checksums, names with dates "
+    "of birth, in tables, JSON, outputs of notebooks, and patients' names in images"
+)
+#: Rows with a verified value from which it is no accident.
+MANY = 20
+
+
+@security.conduct(
+    "SEC-01",
+    question="Is any working-looking credential in tracked text, notebooks or their outputs?",
+    severity=Severity.BLOCKER,
+    effort=Effort.SMALL,
+    stage=Stage.POC,
+    why="Whoever can read the repository can use the credential, and taking it out later does not take it back.",
+    fix=(
+        "Revoke the credential in {secret:the file} at its provider today, and issue a new one.",
+        "Read it at run time from the environment or a secret store, and remove it from the file and from the history.",
+        "Add gitleaks to .pre-commit-config.yaml and to CI.",
+    ),
+    references=("CWE-798", "PCI 8.6.2", "AML.T0055", "42001 A.4.4", "HIPAA (d)"),
+    raised_by=("finance", "healthcare", "retail"),
+)
+def no_secrets_committed(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(credentials(repo))
+    live = [credential for credential in found if credential.live]
+    unread = [file for file in unsearched_for_secrets(repo) if file.path in component]
+    graded = Graded.conduct(
+        found=live,
+        weak=[credential for credential in found if not credential.live and _is_worth_a_word(credential)],
+        guards=secret_scanners(repo),
+        unread=[f"{file.path}: {file.reason}" for file in unread],
+        looked_for=CREDENTIALS,
+        message=_one_cause(live),
+    )
+    return graded.naming(secret=next(iter(live or found), None))
+
+
+def _is_worth_a_word(credential: Credential) -> bool:
+    """Tell what tests make up, which any scanner may pass over, from a provider's own token that stands in a test."""
+    return not credential.tested or (credential.secret.sure and credential.secret.kind != "key or token")
+
+
+def _one_cause(live: list[Credential]) -> str:
+    """Count credentials by value: the same key in three notebooks is one key to revoke."""
+    values = {credential.secret.digest for credential in live}
+    if not values:
+        return ""
+    number = "one credential" if len(values) == 1 else f"{len(values)} different credentials"
+    return f"{number} in {len({credential.path for credential in live})} files"
+
+
+@security.conduct(
+    "SEC-20",
+    question="Are real records of people in the repository: tables, fixtures, outputs of notebooks, images?",
+    severity=Severity.BLOCKER,
+    effort=Effort.MEDIUM,
+    stage=Stage.POC,
+    why="Every clone is another copy of the records, which nobody can count, protect, or delete when a person asks.",
+    fix=(
+        "Move {records:the file} to storage with access control, and put a synthetic sample in its place.",
+        "Take the file out of the history as well, rotate the clones, and tell the data protection officer.",
+        "Clear outputs of notebooks before each commit (nbstripout as a pre-commit hook).",
+    ),
+    references=("CWE-359", "GDPR 5", "GDPR 32", "HIPAA 164.514", "PCI 3.5", "PCI 6.5.5", "LLM02"),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+)
+def no_real_personal_data_committed(component: Component) -> Graded:
+    repo = component.repo
+    found = [record for record in component.of(personal_records(repo)) if not record.made_up]
+    own = [record for record in found if record.own]
+    many = [record for record in own if _rows(own, record) >= MANY]
+    missing = [file for file in unread_tables(repo) if file.path in component and not file.partly]
+    graded = Graded.conduct(
+        found=many,
+        weak=[record for record in found if record not in many],
+        guards=data_scanners(repo),
+        unread=[f"{file.path}: {file.reason}" for file in missing],
+        looked_for=RECORDS,
+        message=_coverage(component) if not found else "",
+    )
+    return graded.naming(records=next(iter(many or found), None))
+
+
+def _rows(records: list[PersonalRecords], wanted: PersonalRecords) -> int:
+    """Count the rows of one kind in all files together: twenty images of one patient each are twenty patients."""
+    return sum(record.rows for record in records if record.kind is wanted.kind)
+
+
+def _coverage(component: Component) -> str:
+    """State what the search left out, since absence is only as good as the search."""
+    partly = [file for file in unread_tables(component.repo) if file.path in component and file.partly]
+    return f"none found; {len(partly)} tables were searched in part or not, such as {partly[0].path}" if partly else ""
