@@ -173,6 +173,7 @@ def _why_loose(schemas: list[RequestSchema]) -> str:
 def health_readiness(component: Component) -> Graded:
     repo = component.repo
     routes = [route for route in component.of(health_routes(repo)) if in_own_code(repo, route)]
+    routes.sort(key=lambda route: route.place.path not in component.own)
     looking = [route for route in routes if route.looks]
     built_in = built_in_health(component)
     probes = health_probes(component)

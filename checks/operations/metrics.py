@@ -36,6 +36,8 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
 def service_metrics(component: Component) -> Graded:
     found = [item for item in measurements(component.repo) if _is_own(component, item)]
     engines = [item for item in served(component) if item.endpoint.door is Door.ENGINE]
+    if len(engines) < len(served(component)):
+        engines = []  # an engine beside the service measures itself, and not the service
     servers = [item for item in served(component) if item.endpoint.framework in _BUILT_IN]
     used = [item for item in found if item.updated]
     whole = _whole(used)

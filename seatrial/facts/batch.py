@@ -55,7 +55,7 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     found = [
         _job(repo, entry, place, sinks.get(entry), entry in trains)
         for entry, place in predicts.items()
-        if entry not in web
+        if entry not in web and (entry.kind is not Kind.CONSOLE or entry in sinks)
     ]
     return tuple(sorted(found, key=lambda job: (job.sink is None, job.place)))
 

@@ -8,34 +8,18 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.callees import callees
 from seatrial.facts.code_index import calls_in, contents
 from seatrial.facts.endpoints import Endpoint
 from seatrial.facts.python_files import python_file
+from seatrial.facts.sent_requests import sent_by, sent_by_helpers
 from seatrial.facts.serving import endpoints
+from seatrial.facts.stand_ins import is_mocked
 from seatrial.facts.tests import Case, tests
 from seatrial.model import Place
-from seatrial.read.python_record import Call, PythonFile, Value
+from seatrial.read.python_record import PythonFile, Value
 from seatrial.repo import Repo
 
-_VERBS: Final = frozenset({
-    "get", "post", "put", "patch", "delete", "request", "open", "websocket_connect", "simulate_post", "simulate_get",
-    "simulate_request", "test_request_context", "fetch", "simulate",
-})  # fmt: skip
-#: Makers of clients that speak to an application in the same process, or to a server that a test starts.
-_CLIENTS: Final = re.compile(
-    r"TestClient|test_client|AsyncClient|httpx\.(Client|post|get)|requests\.(post|get|put|request|Session)|APIClient"
-    r"|django\.test|AsyncTestClient|SyncHTTPClient|falcon\.testing|urllib3|aiohttp|pytest_(aiohttp|flask|tornasync)|webtest"
-    r"|schemathesis|InferenceServerClient|tritonclient"
-)
-_NAMED: Final = re.compile(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IGNORECASE)
 _HOLE: Final = re.compile(r"\{[^}]*\}|<[^>]*>|:\w+")
-_MOCKING: Final = re.compile(
-    r"(^|\.)(patch|MagicMock|AsyncMock|Mock|create_autospec|setattr|dependency_overrides)($|\.)|mocker\."
-)
-_MODEL: Final = re.compile(
-    r"model|predict|infer|pipeline|engine|llm|classif|service|session|openai|generate|embed", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +40,8 @@ class EndpointTest:
 def endpoint_tests(repo: Repo) -> tuple[EndpointTest, ...]:
     """Return the tests that send a request to an endpoint of the repository, one entry for each endpoint they ask."""
     known = tuple((endpoint, _pattern(endpoint)) for endpoint in endpoints(repo) if endpoint.url)
+    if not known:
+        return ()
     found = (test for case in tests(repo) if case.language == "Python" for test in _of_case(repo, case, known))
     return tuple(found)
 
@@ -69,65 +55,18 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
     file = python_file(repo, case.place.path)
     if file is None:
         return
-    asked = [*_asked(repo, file, case.name), *_by_helpers(repo, file, case.name)]
+    asked = [*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name)]
     if not asked:
         return
     statuses, content = _expected(repo, file, case)
-    mocked = _is_mocked(repo, file, case)
+    mocked = is_mocked(repo, file, case)
     for endpoint in dict.fromkeys(endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)):
         what = f"{case.name} asks {endpoint.url}" + (f" and expects {_told(statuses)}" if statuses else "")
         yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, _may_skip(file, case))
 
 
-def _asked(repo: Repo, file: PythonFile, scope: str) -> list[tuple[str, str]]:
-    return [url for call in calls_in(repo, file.path, scope) if (url := _url(file, call))]
-
-
-def _by_helpers(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[str, str]]:
-    """Yield the requests that functions send which a test calls."""
-    for callee in callees(repo, file.path, scope):
-        helper = python_file(repo, callee.path) if callee.sure else None
-        if helper:
-            yield from _asked(repo, helper, callee.scope)
-
-
 def _told(statuses: frozenset[int]) -> str:
     return " and ".join(map(str, sorted(statuses)))
-
-
-def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:
-    """Return the path and the verb of a request that a call sends."""
-    if call.last not in _VERBS or "." not in call.written:
-        return None
-    owner = call.written.rpartition(".")[0]
-    if not _CLIENTS.search(call.name) and not _NAMED.search(owner):
-        return None
-    texts = [
-        text for value in (*call.args[:2], call.keyword("path"), call.keyword("url")) if (text := _text(file, value))
-    ]
-    path = next((found for text in texts if (found := _path(text))), "")
-    verb = next((text for text in texts if text.isupper()), call.last.removeprefix("simulate_").upper())
-    return (path, verb) if path else None
-
-
-def _text(file: PythonFile, value: Value | None) -> str:
-    if value is None:
-        return ""
-    if value.kind == "name":
-        made = (item.value for item in file.assignments if item.target == value.text)
-        return next((_text(file, item) for item in made if item.kind in ("literal", "fstring", "operation")), "")
-    if value.kind == "operation":
-        return "".join(_text(file, item) or "{}" for item in value.items)
-    return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
-
-
-def _path(text: str) -> str:
-    """Return the path of an address, written with or without a host."""
-    if text.startswith(("http://", "https://", "ws://")):
-        text = "/" + text.partition("://")[2].partition("/")[2]
-    elif text.startswith("{}"):
-        text = text.removeprefix("{}")
-    return text if text.startswith("/") else ""
 
 
 def _nearest(
@@ -181,33 +120,6 @@ def _statuses(value: Value) -> set[int]:
     if value.name.endswith(("UNPROCESSABLE_ENTITY", "UNPROCESSABLE_CONTENT")):
         return {422}
     return {status for item in value.items for status in _statuses(item)} if value.kind == "list" else set()
-
-
-def _is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
-    """Tell whether the test, its decorators, or a fixture it takes replaces something that is named like a model."""
-    function = contents(repo, file.path).functions.get(case.name)
-    if function is None:
-        return False
-    marks = list(function.decorators)
-    for name in (case.name, *(parameter.name for parameter in function.parameters)):
-        marks += [call for path in _fixture_files(repo, file.path) for call in calls_in(repo, path, name)]
-    return any(_MOCKING.search(call.name or call.written) and _about_model(call) for call in marks)
-
-
-def _about_model(call: Call) -> bool:
-    said = [call.target, *(str(value.literal or value.text or value.name) for value in call.args)]
-    return any(_MODEL.search(word) for word in said)
-
-
-def _fixture_files(repo: Repo, path: str) -> Iterator[str]:
-    """Yield a test file and the conftest files above it."""
-    yield path
-    folder = path
-    while folder:
-        folder = folder.rpartition("/")[0]
-        conftest = f"{folder}/conftest.py" if folder else "conftest.py"
-        if conftest in repo.entries and conftest != path:
-            yield conftest
 
 
 def _may_skip(file: PythonFile, case: Case) -> bool:

@@ -1,6 +1,7 @@
 """How can a platform ask whether the service lives, and whether it is ready?"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +10,9 @@ from seatrial.facts import fact
 from seatrial.facts.code_index import calls_in, contents
 from seatrial.facts.containers import images
 from seatrial.facts.endpoints import Door, Endpoint
-from seatrial.facts.manifests import probes
+from seatrial.facts.manifests import probes, workloads
 from seatrial.facts.serving import endpoints, network_endpoints, served
-from seatrial.facts.workload import Probe
+from seatrial.facts.workload import Platform, Probe, Workload
 from seatrial.model import Place
 from seatrial.read.python_record import Function
 from seatrial.repo import Repo, Role, role
@@ -99,8 +100,9 @@ def _looks(repo: Repo, endpoint: Endpoint) -> bool:
 @fact
 def built_in_health(component: Component) -> tuple[Endpoint, ...]:
     """Return endpoints of servers that answer health questions by themselves."""
-    found = (*network_endpoints(component), *(item.endpoint for item in served(component)))
-    return tuple(dict.fromkeys(item for item in found if item.framework in _BUILT_IN and item.door is not Door.QUEUE))
+    found = dict.fromkeys((*network_endpoints(component), *(item.endpoint for item in served(component))))
+    coded = [item for item in found if item.door not in (Door.ENGINE, Door.QUEUE)]
+    return tuple(item for item in coded or found if item.framework in _BUILT_IN and item.door is not Door.QUEUE)
 
 
 @fact
@@ -108,8 +110,16 @@ def health_probes(component: Component) -> tuple[Probe, ...]:
     """Return how images, Compose and manifests ask for health; a probe that runs ``true`` asks nothing."""
     repo = component.repo
     built = tuple(image.probe for image in images(repo) if image.probe and image.role is Role.OWN and not image.helper)
-    declared = tuple(probe for probe in probes(repo) if probe.role is Role.OWN)
+    foreign = {probe for work in workloads(repo) for probe in _of_others(work)}
+    declared = tuple(probe for probe in probes(repo) if probe.role is Role.OWN and probe not in foreign)
     return tuple(probe for probe in component.of((*built, *declared)) if not _asks_nothing(probe))
+
+
+def _of_others(work: Workload) -> Iterator[Probe]:
+    """Yield the probes of services that Compose takes ready-made from elsewhere: databases, schedulers, proxies."""
+    if work.platform is Platform.COMPOSE:
+        for container in work.containers:
+            yield from () if container.build else container.probes
 
 
 def _asks_nothing(probe: Probe) -> bool:

@@ -1,10 +1,10 @@
 """Where does the code run a model, ask a language model, or search embeddings?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code import python_files
@@ -22,13 +22,22 @@ from seatrial.facts.inference_words import (
     SEARCHES,
     SETS_UP,
 )
-from seatrial.facts.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
-from seatrial.facts.model_loads import is_instance_call, makes_model
+from seatrial.facts.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
+from seatrial.facts.model_loads import is_instance_call
+from seatrial.facts.model_variables import INDEX, Surroundings, made_model, surroundings
 from seatrial.model import Confidence, Place
 from seatrial.read.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 
-_INDEX = re.compile(r"\[[^\[\]]*\]")
+#: Last parts of the names of calls that are looked at; others run a model only when their object is one.
+_WORDS: Final = (
+    RUNS
+    | CERTAIN
+    | ASKS
+    | SEARCHES
+    | CLOUD
+    | {"post", "request", *(word for _, words in REMOTE_MODELS for word in words)}
+)
 
 
 class Runs(StrEnum):
@@ -69,19 +78,11 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
     return MappingProxyType({path: tuple(calls) for path, calls in found.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """What a file imports, and which of its names hold a model."""
-
-    ml: bool
-    llm: bool
-    stores: bool
-    models: frozenset[str]
-
-
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
-    around = _surroundings(file)
+    around = surroundings(file)
     for call in file.calls:
+        if call.last not in _WORDS and not around.ready and INDEX.sub("[]", call.written) not in around.models:
+            continue
         runs, confidence = _judged(repo, file, call, around)
         if runs:
             what = f"{call.scope or 'the module'} calls {call.written or call.name}"
@@ -90,19 +91,7 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
             )  # fmt: skip
 
 
-def _surroundings(file: PythonFile) -> _Surroundings:
-    modules = [f"{found.module}.{found.name}" if found.name else found.module for found in file.imports]
-    kept = {call.target for call in file.calls if call.target and _made_model(call.name)}
-    kept |= {item.target for item in file.assignments if item.value.kind == "call" and _made_model(item.value.name)}
-    return _Surroundings(
-        any(map(is_ml, modules)),
-        any(belongs(module, LLM_CLIENTS) for module in modules),
-        any(belongs(module, VECTOR_STORES) for module in modules),
-        frozenset(_INDEX.sub("[]", target) for target in kept),
-    )
-
-
-def _judged(repo: Repo, file: PythonFile, call: Call, around: _Surroundings) -> tuple[Runs | None, Confidence]:
+def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
     """Say what answers a call and how sure that is; None when it runs no model."""
     if _asks(call, around):
         return Runs.LLM, Confidence.VERIFIED
@@ -120,7 +109,7 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: _Surroundings) -> 
     return None, Confidence.LIKELY
 
 
-def _asks(call: Call, around: _Surroundings) -> bool:
+def _asks(call: Call, around: Surroundings) -> bool:
     if call.name.endswith(ASKING_ENDS) or call.written.endswith(ASKING_ENDS):
         return True
     if call.last in CLOUD and ("boto3" in call.name or "client" in call.written or "bedrock" in call.written):
@@ -135,17 +124,12 @@ def _posts(file: PythonFile, call: Call) -> bool:
     return any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name)
 
 
-def _made_model(name: str) -> bool:
-    """Tell whether a value made by this call is a whole model, no layer, tokenizer or optimiser."""
-    return makes_model(name) and "okenizer" not in name and "rocessor" not in name and ASIDE.isdisjoint(name.split("."))
-
-
-def _runs_model(repo: Repo, file: PythonFile, call: Call, around: _Surroundings) -> Confidence | None:
-    written = _INDEX.sub("[]", call.written)
+def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:
+    written = INDEX.sub("[]", call.written)
     owner, _, last = written.rpartition(".")
     if written in around.models and (is_instance_call(file, call) or written.endswith("]")):
         return Confidence.VERIFIED
-    if last in RUNS and owner and (owner in around.models or _made_model(call.name.rpartition(".")[0])):
+    if last in RUNS and owner and (owner in around.models or made_model(call.name.rpartition(".")[0])):
         return Confidence.VERIFIED
     if _ready(call) and meaning(repo, file.path, call.name, call.written) is None:
         return Confidence.VERIFIED

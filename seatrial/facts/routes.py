@@ -6,7 +6,8 @@ from seatrial.facts import fact
 from seatrial.facts.code import python_files
 from seatrial.facts.code_index import defined
 from seatrial.facts.endpoints import Door, Endpoint
-from seatrial.facts.routers import joined, key_of, prefix_of, router_by_key
+from seatrial.facts.mounts import joined, prefix_of
+from seatrial.facts.routers import key_of, router_by_key
 from seatrial.facts.views import view_endpoints
 from seatrial.facts.web_frameworks import (
     FRAMEWORKS,
@@ -97,7 +98,8 @@ def _methods(call: Call) -> tuple[str, ...]:
 def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
     """Yield routes that a call or an object binds to a function: ``add_api_route``, ``Route``, ``django.urls.path``."""
     for call in file.calls:
-        places = ROUTE_OBJECTS.get(call.name) or (ROUTE_CALLS.get(call.last) if "." in call.written else None)
+        last = call.written.rpartition(".")[2]
+        places = ROUTE_OBJECTS.get(call.name) or (ROUTE_CALLS.get(last) if last != call.written else None)
         if not places:
             continue
         path = call.args[places[0]] if len(call.args) > places[0] else call.keyword("path") or call.keyword("rule")

@@ -11,47 +11,19 @@ class Framework:
     name: str  #: as people write it
     apps: tuple[str, ...]  #: dotted constructors of the application
     routers: tuple[str, ...] = ()  #: dotted constructors of routers, blueprints and the like
-    checks_types: bool = False  #: whether it validates the annotations of handlers by itself
 
 
 FRAMEWORKS: Final = (
-    Framework(
-        "FastAPI",
-        ("fastapi.FastAPI", "fastapi.applications.FastAPI"),
-        ("fastapi.APIRouter", "fastapi.routing.APIRouter"),
-        checks_types=True,
-    ),
-    Framework(
-        "Litestar",
-        ("litestar.Litestar", "litestar.app.Litestar", "starlite.Starlite"),
-        ("litestar.Router", "starlite.Router"),
-        checks_types=True,
-    ),
+    Framework("FastAPI", ("fastapi.FastAPI", "fastapi.applications.FastAPI"),
+              ("fastapi.APIRouter", "fastapi.routing.APIRouter")),
+    Framework("Litestar", ("litestar.Litestar", "litestar.app.Litestar", "starlite.Starlite"),
+              ("litestar.Router", "starlite.Router")),
     Framework("Starlette", ("starlette.applications.Starlette",), ("starlette.routing.Router",)),
-    Framework(
-        "Flask",
-        (
-            "flask.Flask",
-            "flask.app.Flask",
-            "flask_openapi3.OpenAPI",
-            "apiflask.APIFlask",
-            "connexion.FlaskApp",
-            "connexion.App",
-            "connexion.AsyncApp",
-            "connexion.FlaskApp",
-        ),
-        (
-            "flask.Blueprint",
-            "flask_restx.Namespace",
-            "flask_restx.Api",
-            "flask_restful.Api",
-            "flask_smorest.Blueprint",
-            "flask_restplus.Api",
-            "flask_restplus.Namespace",
-            "flask_openapi3.APIBlueprint",
-            "apiflask.APIBlueprint",
-        ),
-    ),
+    Framework("Flask", ("flask.Flask", "flask.app.Flask", "flask_openapi3.OpenAPI", "apiflask.APIFlask",
+                        "connexion.FlaskApp", "connexion.App", "connexion.AsyncApp"),
+              ("flask.Blueprint", "flask_restx.Namespace", "flask_restx.Api", "flask_restful.Api",
+               "flask_smorest.Blueprint", "flask_restplus.Api", "flask_restplus.Namespace",
+               "flask_openapi3.APIBlueprint", "apiflask.APIBlueprint")),
     Framework("Quart", ("quart.Quart",), ("quart.Blueprint",)),
     Framework("Sanic", ("sanic.Sanic", "sanic.app.Sanic"), ("sanic.Blueprint", "sanic.blueprints.Blueprint")),
     Framework("aiohttp", ("aiohttp.web.Application",), ("aiohttp.web.RouteTableDef",)),
@@ -59,19 +31,14 @@ FRAMEWORKS: Final = (
     Framework("Bottle", ("bottle.Bottle",)),
     Framework("Falcon", ("falcon.App", "falcon.API", "falcon.asgi.App")),
     Framework("Robyn", ("robyn.Robyn",), ("robyn.SubRouter",)),
-    Framework("Django Ninja", ("ninja.NinjaAPI",), ("ninja.Router", "ninja_extra.Router"), checks_types=True),
-    Framework("BlackSheep", ("blacksheep.Application",), ("blacksheep.Router",), checks_types=True),
+    Framework("Django Ninja", ("ninja.NinjaAPI",), ("ninja.Router", "ninja_extra.Router")),
+    Framework("BlackSheep", ("blacksheep.Application",), ("blacksheep.Router",)),
     Framework("Chalice", ("chalice.Chalice",), ("chalice.Blueprint",)),
-    Framework(
-        "AWS Powertools",
-        (
-            "aws_lambda_powertools.event_handler.APIGatewayRestResolver",
-            "aws_lambda_powertools.event_handler.APIGatewayHttpResolver",
-            "aws_lambda_powertools.event_handler.LambdaFunctionUrlResolver",
-        ),
-    ),
+    Framework("AWS Powertools", ("aws_lambda_powertools.event_handler.APIGatewayRestResolver",
+                                 "aws_lambda_powertools.event_handler.APIGatewayHttpResolver",
+                                 "aws_lambda_powertools.event_handler.LambdaFunctionUrlResolver")),
     Framework("Modal", ("modal.App", "modal.Stub")),
-)
+)  # fmt: skip
 
 #: Decorator methods that answer HTTP, with the HTTP methods they stand for; () means: read ``methods=``.
 ROUTE_METHODS: Final = {
@@ -175,12 +142,15 @@ VIEW_METHODS: Final = {
     "dispatch_request": ("GET",),
 }
 
+_BY_APP: Final = {name: framework for framework in FRAMEWORKS for name in framework.apps}
+_BY_ROUTER: Final = {name: framework for framework in FRAMEWORKS for name in framework.routers}
+
 
 def app_framework(constructor: str) -> Framework | None:
     """Return the framework whose application this dotted constructor makes."""
-    return next((framework for framework in FRAMEWORKS if constructor in framework.apps), None)
+    return _BY_APP.get(constructor)
 
 
 def router_framework(constructor: str) -> Framework | None:
     """Return the framework whose router this dotted constructor makes."""
-    return next((framework for framework in FRAMEWORKS if constructor in framework.routers), None)
+    return _BY_ROUTER.get(constructor)
