@@ -6,7 +6,7 @@ from seatrial.facts.hooks import guards
 from seatrial.facts.hub_models import HubModel, hub_models
 from seatrial.facts.hub_settings import hub_settings, remote_code_commands
 from seatrial.facts.model_loading import Load, loads, unsafe_loads
-from seatrial.facts.reach import reach
+from seatrial.facts.running import runs
 
 LOADS = (
     "pickle, joblib, dill, torch.load without weights_only, numpy with allow_pickle, unsafe YAML, keras without safe "
@@ -67,12 +67,7 @@ def _stored(component: Component) -> tuple[Artifact, ...]:
 
 def _from_a_stranger(component: Component, load: Load) -> bool:
     """Tell whether running code loads what a request, the network or a hub hands it, unchecked."""
-    return bool(load.origin) and not load.checked and _runs(component, load.site.path, load.site.scope)
-
-
-def _runs(component: Component, path: str, scope: str) -> bool:
-    """Tell code that somebody starts, or that a notebook holds, from examples, tests and what nobody reaches."""
-    return reach(component.repo).is_run(path, scope)
+    return bool(load.origin) and not load.checked and runs(component, load.site)
 
 
 def asks_a_hub(component: Component) -> bool:
@@ -101,7 +96,7 @@ def third_party_model_pinned(component: Component) -> Graded:
     repo = component.repo
     models = component.of(hub_models(repo))
     remote = [model for model in models if model.remote_code and not model.pinned]
-    running = [model for model in remote if _runs(component, model.site.path, model.site.scope)]
+    running = [model for model in remote if runs(component, model.site)]
     commands: list[Evidence] = list(component.of(remote_code_commands(repo)))
     floating = [model for model in models if model.floating]
     graded = Graded.conduct(

@@ -2,16 +2,17 @@
 
 from seatrial.api import Component, Effort, Graded, Severity, Stage, security
 from seatrial.facts.code import python_paths
-from seatrial.facts.hooks import guards
 from seatrial.facts.programs import unread_programs
 from seatrial.facts.reach import reach
+from seatrial.facts.running import runs
+from seatrial.facts.scanner_names import Subject
+from seatrial.facts.scanners import scans
 from seatrial.facts.sinks import Injection, injections
 
 LOOKED_FOR = (
     "eval, exec, os.system, shell=True, queries and templates that are put together, opened paths, fetched addresses "
     "and unpacked archives, followed back to requests and to answers of language models"
 )
-_SCANNERS = ("bandit", "semgrep", "ruff", "codeql", "github/codeql-action", "snyk", "sonarqube", "pysa")
 
 
 def has_python(component: Component) -> bool:
@@ -40,20 +41,16 @@ def no_injection_sinks(component: Component) -> Graded:
     repo = component.repo
     found = component.of(injections(repo))
     shown = [one for one in found if one.origin]
-    running = [one for one in shown if _runs(component, one)]
+    running = [one for one in shown if runs(component, one.site)]
     files = [file for file in unread_programs(repo) if file.path in component and file.path.endswith(".py")]
     graded = Graded.conduct(
         found=running,
         weak=[one for one in found if one not in running and (one.origin or _is_live(component, one))],
-        guards=guards(repo, *_SCANNERS),
+        guards=[scan for scan in scans(repo) if scan.subject is Subject.CODE and scan.blocks],
         unread=[f"{file.path}: {file.reason}" for file in files],
         looked_for=LOOKED_FOR,
     )
     return graded.naming(sink=next(iter([*running, *found]), None))
-
-
-def _runs(component: Component, one: Injection) -> bool:
-    return reach(component.repo).is_run(one.site.path, one.site.scope)
 
 
 def _is_live(component: Component, one: Injection) -> bool:

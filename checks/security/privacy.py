@@ -4,8 +4,8 @@ from seatrial.api import Component, Confidence, Effort, Graded, Severity, Stage,
 from seatrial.facts.log_contents import LoggedContent, logged_contents
 from seatrial.facts.personal_fields import personal_fields
 from seatrial.facts.programs import unread_programs
-from seatrial.facts.reach import reach
 from seatrial.facts.redaction import redactions, tested_redactions
+from seatrial.facts.running import runs
 from seatrial.facts.surfaces import surfaces
 
 LOOKED_FOR = (
@@ -45,7 +45,7 @@ def handles_people(component: Component) -> bool:
 def no_personal_data_in_logs(component: Component) -> Graded:
     repo = component.repo
     redacted = component.of(redactions(repo))
-    written = [one for one in component.of(logged_contents(repo)) if _runs(component, one)]
+    written = [one for one in component.of(logged_contents(repo)) if runs(component, one.site)]
     raw = [one for one in written if not one.debug and not redacted]
     graded = Graded.conduct(
         found=raw,
@@ -57,10 +57,6 @@ def no_personal_data_in_logs(component: Component) -> Graded:
     )
     field = next((one.name for one in component.of(personal_fields(repo))), None)
     return graded.naming(log=next(iter(written), None), field=field)
-
-
-def _runs(component: Component, one: LoggedContent) -> bool:
-    return reach(component.repo).is_run(one.site.path, one.site.scope)
 
 
 def _message(raw: list[LoggedContent], redacted: bool) -> str:

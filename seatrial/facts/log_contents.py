@@ -20,6 +20,11 @@ _REPORTS = frozenset(
 )
 _REPORTERS = ("sentry_sdk", "opentelemetry", "ddtrace", "span", "current_span", "tracer")
 _ROWS = frozenset({"head", "tail", "sample", "to_dict", "to_string", "to_json", "iloc"})
+#: What makes numbers of rows, in which nobody is found again.
+_COUNTS = frozenset(
+    {"value_counts", "groupby", "describe", "mean", "sum", "count", "isnull", "isna", "nunique", "agg", "corr",
+     "dtypes", "memory_usage", "std", "columns", "index", "quantile", "median", "pivot_table"}
+)  # fmt: skip
 #: What of a request stands for all of it.
 _WHOLE = frozenset(
     {"dict", "model_dump", "model_dump_json", "json", "get_json", "body", "data", "payload", "form", "text"}
@@ -128,9 +133,10 @@ def _parts(value: Value) -> Iterator[Value]:
 
 
 def _by_name(value: Value) -> str:
-    last = value.text.rpartition(".")[2]
+    *owners, last = re.split(r"\W+", value.text)
     if value.kind == "call":
-        return "rows of a table" if last in _ROWS and value.name.startswith(("pandas", "polars")) else ""
+        rows = last in _ROWS and value.name.startswith(("pandas", "polars")) and not _COUNTS.intersection(owners)
+        return "rows of a table" if rows else ""
     if is_personal(last):
         return f"what is called {last.strip('[]')[:40]}"
     return f"what a person wrote, called {last[:40]}" if is_spoken(last) else ""

@@ -25,6 +25,11 @@ _PUBLIC = (
 )
 
 
+__all__ = [
+    "Identifier", "PersonalRecords", "UnreadTable", "data_scanners", "personal_records", "unread_tables",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalRecords:
     """Values of one kind that identify people, in one column of one file or in the output of a notebook."""
