@@ -174,4 +174,3 @@ def _height(component: ComponentReport) -> tuple[bool, int, float, str]:
     if component.score is None or component.level is None:
         return True, 0, 0.0, component.name
     return False, component.level.name.rank, component.score.lower, component.name
-

@@ -81,9 +81,7 @@ class Settings:
     risk: Risk | None = None
     decision: Decision | None = None
     exclude: tuple[str, ...] = ()  #: gitignore patterns of paths that are not the owner's code
-    places: Mapping[str, Place] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  #: where each key stands
+    places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))  #: where each key stands
 
     def place(self, key: str) -> Place:
         """Return where a top-level key stands in the configuration file."""
