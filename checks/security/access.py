@@ -1,11 +1,12 @@
 """Who may call the model, and who may change the service?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
-from seatrial.facts.authentication import Access, Proof, access_of, is_admin
+from seatrial.facts.authentication import Access, access_of, is_admin
 from seatrial.facts.ci_coverage import guarding_runs
 from seatrial.facts.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.endpoints import Door, Endpoint
 from seatrial.facts.gates import gates, open_doors
+from seatrial.facts.guard_strength import Proof
 from seatrial.facts.serving import NETWORK, network_endpoints, network_service, served
 
 LOOKED_FOR = (

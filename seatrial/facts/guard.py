@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from seatrial.facts.code_index import Defined, defined, meaning
+from seatrial.facts.code_index import Defined, calls_in, defined, meaning
 from seatrial.facts.python_files import python_file
 from seatrial.model import Place
 from seatrial.read.python_record import PythonFile
@@ -37,7 +37,9 @@ def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -
     last = ".".join(name.rsplit(".", 2)[-2:])
     found = defined(repo, file.path, name) or _made(repo, file.path, name)
     told = found.function.docstring if found and found.function else ""
-    if not (ABOUT_CALLERS.search(last) or "authenticat" in told.lower()) or _NOT_ABOUT.search(last):
+    named = ABOUT_CALLERS.search(last) or "authenticat" in told.lower()
+    refuses = found is not None and found.function is not None and refuses_callers(repo, found.path, found.name)
+    if not (named or refuses) or _NOT_ABOUT.search(last):
         return
     if found:
         cls = f"{found.name}.__call__" if found.cls else found.name
@@ -55,3 +57,16 @@ def _made(repo: Repo, path: str, name: str) -> Defined | None:
         if not item.scope and found and item.target == found.scope and item.value.kind == "call":
             return defined(repo, found.path, item.value.name)
     return None
+
+
+def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
+    """Tell whether a function answers 401 or 403, or compares secrets."""
+    for call in calls_in(repo, path, scope):
+        if call.last == "compare_digest":
+            return True
+        given = (*call.args, *(value for _, value in call.keywords))
+        if any(value.literal in (401, 403) and not isinstance(value.literal, bool) for value in given):
+            return True
+        if any(re.search(r"HTTP_40[13]", value.name) for value in given):
+            return True
+    return False

@@ -6,10 +6,10 @@ from typing import Final
 
 from seatrial.facts.code_index import contents
 from seatrial.facts.endpoints import Endpoint
-from seatrial.facts.guard import Guard, guard_named
+from seatrial.facts.guard import Guard, guard_named, refuses_callers
 from seatrial.facts.mounts import above
 from seatrial.facts.python_files import python_file
-from seatrial.facts.request_hooks import refuses_callers, request_hooks
+from seatrial.facts.request_hooks import request_hooks
 from seatrial.facts.routers import router_by_key
 from seatrial.model import Place
 from seatrial.read.python_record import Call, Function, PythonFile, Value

@@ -134,7 +134,7 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
     if _ready(call) and meaning(repo, file.path, call.name, call.written) is None:
         return Confidence.VERIFIED
     if last in CERTAIN and owner not in ("self", "cls", "super()"):
-        return Confidence.VERIFIED if (around.ml or around.models) and MODEL_NAME.search(owner) else Confidence.LIKELY
+        return Confidence.VERIFIED if around.ml and MODEL_NAME.search(owner) else Confidence.LIKELY
     if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):
         return Confidence.LIKELY
     return None

@@ -105,7 +105,8 @@ def _consumers(file: PythonFile) -> Iterator[Endpoint]:
             (name for last, package, name in CONSUMER_METHODS if call.last == last and package in packages), ""
         )
         if broker:
-            convention = Convention(broker, Door.FUNCTION if broker == "RunPod" else Door.QUEUE, ())
+            marks = (call.name,) if call.name in CONSUMERS else ()
+            convention = Convention(broker, Door.FUNCTION if broker == "RunPod" else Door.QUEUE, marks)
             yield _endpoint(file, convention, call.scope, call.line)
 
 

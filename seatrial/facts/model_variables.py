@@ -17,11 +17,11 @@ INDEX = re.compile(r"\[[^\[\]]*\]")
 class Surroundings:
     """What a file imports, and which of its names hold a model."""
 
-    ml: bool
-    llm: bool
-    stores: bool
-    ready: bool
-    models: frozenset[str]
+    ml: bool  #: a library of machine learning is imported, or a model is loaded
+    llm: bool  #: a client of language models is imported
+    stores: bool  #: a store of embeddings is imported
+    ready: bool  #: a library of ready-made models is imported
+    models: frozenset[str]  #: names that hold a model
 
 
 def surroundings(file: PythonFile) -> Surroundings:
@@ -30,7 +30,7 @@ def surroundings(file: PythonFile) -> Surroundings:
     kept = {call.target for call in file.calls if call.target and made_model(call.name)}
     kept |= {item.target for item in file.assignments if item.value.kind == "call" and made_model(item.value.name)}
     return Surroundings(
-        any(map(is_ml, modules)),
+        any(map(is_ml, modules)) or any(made_model(call.name) for call in file.calls),
         any(belongs(module, LLM_CLIENTS) for module in modules),
         any(belongs(module, VECTOR_STORES) for module in modules),
         any(belongs(module, READY_MODELS) for module in modules),

@@ -1,12 +1,10 @@
 """Which middlewares and hooks see every request, and may refuse it?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code_index import calls_in
-from seatrial.facts.guard import Guard, guard_named
+from seatrial.facts.guard import Guard, guard_named, refuses_callers
 from seatrial.facts.python_files import python_files
 from seatrial.model import Place
 from seatrial.read.python_record import PythonFile
@@ -33,16 +31,3 @@ def _hooks_in(repo: Repo, file: PythonFile) -> Iterator[Guard]:
     for call in file.calls:
         if call.last in ("add_middleware", "before_request", "Middleware", "middleware") and call.args:
             yield from guard_named(repo, file, call.line, call.args[0].name, "a middleware")
-
-
-def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
-    """Tell whether a function answers 401 or 403, or compares secrets."""
-    for call in calls_in(repo, path, scope):
-        if call.last == "compare_digest":
-            return True
-        given = (*call.args, *(value for _, value in call.keywords))
-        if any(value.literal in (401, 403) and not isinstance(value.literal, bool) for value in given):
-            return True
-        if any(re.search(r"HTTP_40[13]", value.name) for value in given):
-            return True
-    return False

@@ -1,0 +1,63 @@
+"""The rows about serving, and about what a service tells of itself."""
+
+import pytest
+
+from seatrial.inventory import Value, inventory
+from seatrial.repo import Memory, Repo
+
+SERVICE = (
+    "import joblib\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\n"
+    "from prometheus_client import Counter\n"
+    "app = FastAPI()\nmodel = joblib.load('m.joblib')\nN = Counter('n', 'N')\n"
+    "class House(BaseModel):\n    size: float\n"
+    "@app.get('/health')\ndef health():\n    return 'ok'\n"
+    "@app.post('/predict')\ndef predict(house: House):\n    N.inc()\n    return model.predict([[house.size]])\n"
+)
+ROWS = ("model_served_by_api", "health_endpoint", "input_schema_validation", "metrics_or_tracing_instrumentation")
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_service_that_has_it_says_yes(row: str) -> None:
+    item = inventory(Repo(Memory({"app.py": SERVICE})))[row]
+
+    assert item.value is Value.YES
+    assert item.evidence[0].place.path == "app.py"
+
+
+def test_a_bare_service_says_no_and_names_the_near_miss() -> None:
+    bare = "import pickle\nfrom flask import Flask, request\napp = Flask(__name__)\n"
+    bare += "model = pickle.load(open('model.pkl', 'rb'))\n"
+    bare += "@app.post('/predict')\ndef predict():\n    return str(model.predict(request.json))\n"
+    items = inventory(Repo(Memory({"app.py": bare})))
+
+    assert [items[row].value for row in ROWS] == [Value.YES, Value.NO, Value.NO, Value.NO]
+    assert items["input_schema_validation"].reason == "predict takes its request as it comes"
+
+
+def test_without_an_api_the_questions_about_it_do_not_arise() -> None:
+    items = inventory(Repo(Memory({"train.py": "import torch\nloss.backward()\noptimizer.step()\n"})))
+
+    assert [items[row].value for row in ROWS] == [Value.NO, Value.NA, Value.NA, Value.NA]
+
+
+def test_a_page_for_people_is_no_api() -> None:
+    page = "import joblib\nimport streamlit as st\nmodel = joblib.load('m.joblib')\n"
+    page += "st.title('x')\nst.write(model.predict([[1]]))\n"
+    item = inventory(Repo(Memory({"page.py": page})))["model_served_by_api"]
+
+    assert (item.value, item.reason) == (Value.NO, "page.py is only a page for people")
+
+
+def test_an_example_server_counts_when_there_is_no_other() -> None:
+    assert inventory(Repo(Memory({"examples/app.py": SERVICE})))["model_served_by_api"].value is Value.YES
+
+
+def test_json_logs_count_when_something_switches_them_on() -> None:
+    logs = "from loguru import logger\ndef setup():\n    logger.add('x', serialize=True)\n"
+    idle = inventory(Repo(Memory({"house/__init__.py": "", "house/logs.py": logs})))["structured_logging"]
+    used = inventory(Repo(Memory({"logs.py": logs, "main.py": "from logs import setup\nsetup()\n"})))[
+        "structured_logging"
+    ]
+
+    assert (idle.value, idle.reason) == (Value.NO, "nothing switches it on")
+    assert used.value is Value.YES

@@ -1,0 +1,60 @@
+"""A repository is one component, unless it clearly holds several."""
+
+from seatrial.component import components
+from seatrial.repo import Memory, Repo
+
+ML = "import sklearn.svm\n"
+
+
+def names(files: dict[str, str]) -> list[str]:
+    return [component.name for component in components(Repo(Memory(files)))]
+
+
+def test_two_packaged_folders_with_models_are_two_components_that_share_the_rest() -> None:
+    files = {
+        "churn/pyproject.toml": "", "churn/src/a.py": ML, "fraud/requirements.txt": "", "fraud/Dockerfile": "FROM x\n",
+        "fraud/b.py": ML, "README.md": "", ".github/workflows/ci.yml": "", "common/c.py": "",
+    }  # fmt: skip
+    churn, fraud = components(Repo(Memory(files)))
+
+    assert (churn.name, fraud.name) == ("churn", "fraud")
+    assert churn.own == {"churn/pyproject.toml", "churn/src/a.py"}
+    assert "README.md" in churn
+    assert "fraud/b.py" not in churn
+
+
+def test_one_packaged_folder_is_no_reason_to_split() -> None:
+    assert names({"backend/pyproject.toml": "", "backend/a.py": ML, "frontend/package.json": "{}"}) == ["."]
+
+
+def test_a_helper_without_machine_learning_is_shared() -> None:
+    files = {"a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "", "b/b.py": ML, "cli/setup.py": "import a\n"}
+
+    assert names(files) == ["a", "b"]
+
+
+def test_examples_tests_and_tools_never_make_components() -> None:
+    files = {
+        "examples/a/pyproject.toml": "", "examples/a/a.py": ML, "tests/b/setup.py": "", "tests/b/b.py": ML,
+        "tools/c/setup.py": "", "tools/c/c.py": ML, "main/pyproject.toml": "", "main/d.py": ML,
+    }  # fmt: skip
+
+    assert names(files) == ["."]
+
+
+def test_a_packaged_root_with_a_model_is_a_component_beside_its_parts() -> None:
+    files = {
+        "pyproject.toml": "", "lib/x.py": ML, "a/pyproject.toml": "", "a/a.py": ML, "b/pyproject.toml": "",
+        "b/b.py": ML,
+    }  # fmt: skip
+    whole, a, _ = components(Repo(Memory(files)))
+
+    assert whole.name == "."
+    assert "lib/x.py" in whole
+    assert "lib/x.py" not in a
+
+
+def test_a_package_of_the_repository_that_is_named_like_a_library_is_no_library() -> None:
+    files = {"a/pyproject.toml": "", "a/whisper/__init__.py": "", "b/setup.py": "", "b/b.py": "import whisper\n"}
+
+    assert names(files) == ["."]
