@@ -4,6 +4,7 @@ from seatrial.api import Component, Confidence, Effort, Graded, Severity, Stage,
 from seatrial.facts.log_contents import LoggedContent, logged_contents
 from seatrial.facts.personal_fields import personal_fields
 from seatrial.facts.programs import unread_programs
+from seatrial.facts.reach import reach
 from seatrial.facts.redaction import redactions, tested_redactions
 from seatrial.facts.running import runs
 from seatrial.facts.surfaces import surfaces
@@ -46,7 +47,7 @@ def no_personal_data_in_logs(component: Component) -> Graded:
     repo = component.repo
     redacted = component.of(redactions(repo))
     written = [one for one in component.of(logged_contents(repo)) if runs(component, one.site)]
-    raw = [one for one in written if not one.debug and not redacted]
+    raw = [one for one in written if not one.debug and not redacted and _is_shipped(component, one)]
     graded = Graded.conduct(
         found=raw,
         weak=[one for one in written if one not in raw and not redacted],
@@ -57,6 +58,12 @@ def no_personal_data_in_logs(component: Component) -> Graded:
     )
     field = next((one.name for one in component.of(personal_fields(repo))), None)
     return graded.naming(log=next(iter(written), None), field=field)
+
+
+def _is_shipped(component: Component, one: LoggedContent) -> bool:
+    """Tell what a service writes from what a person's own script shows on that person's screen."""
+    live = reach(component.repo).is_live(one.site.path, one.site.scope)
+    return live or one.confidence is Confidence.VERIFIED
 
 
 def _message(raw: list[LoggedContent], redacted: bool) -> str:

@@ -7,41 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from seatrial.facts.flow_words import CARRIERS, CHECKS, CLEANERS, GATES
 from seatrial.read.python_record import Assignment, Call, PythonFile, Value
 
 #: Tells where a value comes from, by itself: "the request's query", or "" when it is not from outside.
 Source: TypeAlias = Callable[[Value], str]
 
-#: Calls whose result cannot carry an attack on: numbers, names without folders, quoted and hashed texts.
-_CLEANERS = frozenset(
-    {"int", "float", "bool", "len", "hash", "ord", "round", "abs", "sum", "isinstance", "type", "UUID", "basename",
-     "secure_filename", "quote", "escape", "hexdigest", "digest", "sha256", "md5", "literal_eval", "safe_join", "uuid4",
-     "quote_identifier", "literal", "bindparam", "Identifier", "parse_obj", "model_validate", "validate", "sanitize",
-     "sanitize_filename", "Literal", "to_thread", "run_in_executor", "perf_counter", "time", "now"}
-)  # fmt: skip
-#: Calls whose result is what they are given, in another form. What other functions make of a value is not known.
-_CARRIERS = frozenset(
-    {"join", "Path", "PurePath", "PurePosixPath", "str", "bytes", "format", "abspath", "normpath", "realpath", "dict",
-     "dirname", "expanduser", "joinpath", "loads", "load", "urljoin", "unquote", "b64decode", "list", "tuple", "set",
-     "sorted", "reversed", "next", "iter", "cast", "copy", "deepcopy", "BytesIO", "StringIO", "text", "Template",
-     "from_string", "getattr", "dumps", "concat", "TextIOWrapper", "DataFrame", "vars", "asdict", "open"}
-)  # fmt: skip
-#: Calls that decide on a value: what follows them has passed.
-_GATES = frozenset(
-    {
-        "is_relative_to",
-        "commonpath",
-        "fullmatch",
-        "match",
-        "isalnum",
-        "isdigit",
-        "isidentifier",
-        "isnumeric",
-        "startswith",
-    }
-)
-#: Functions of the owner that say by their name that they decide on a value or make it harmless.
-_CHECKS = re.compile(r"check|valid|safe|sanit|verif|ensure|allow|secure|traversal|clean|escape", re.IGNORECASE)
 _CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 
@@ -60,7 +31,7 @@ class Flow:
 
         ``cleaners`` are more calls, by the last part of their name, whose result is harmless.
         """
-        self._cleaners = _CLEANERS | cleaners
+        self._cleaners = CLEANERS | cleaners
         self._outside = outside
         self._source = source
         self._calls = [call for call in file.calls if call.scope == scope]
@@ -104,7 +75,7 @@ class Flow:
             if item.line < line and item.operator in ("in", "not in") and item.right.kind in ("name", "list", "dict")
         }
         for call in self._calls:
-            if call.line < line and (call.last in _GATES or _CHECKS.search(call.last)):
+            if call.line < line and (call.last in GATES or CHECKS.search(call.last)):
                 compared.add(call.written.rpartition(".")[0])
                 compared.update(value.text for value in call.args)
         return compared
@@ -124,13 +95,18 @@ class Flow:
 
     def _of_call(self, value: Value, known: Mapping[str, str]) -> str:
         last = (value.name or value.text).rpartition(".")[2]
-        if last in self._cleaners or _CHECKS.search(last):
+        if last in self._cleaners or CHECKS.search(last) or (last == "replace" and _leaves_no_folder(value)):
             return ""
-        return _of_chain(value.text, known) or (self._of_any(value, known) if last in _CARRIERS else "")
+        return _of_chain(value.text, known) or (self._of_any(value, known) if last in CARRIERS else "")
 
     def _of_any(self, value: Value, known: Mapping[str, str]) -> str:
         parts = (*value.items, *(inner for _, inner in value.keywords))
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
+
+
+def _leaves_no_folder(value: Value) -> bool:
+    """Tell whether ``replace`` takes the separators out of a path, or the steps up."""
+    return bool(value.items) and value.items[0].literal in ("/", "..", "../", "\\")
 
 
 def as_value(call: Call) -> Value:

@@ -135,7 +135,8 @@ def _parts(value: Value) -> Iterator[Value]:
 def _by_name(value: Value) -> str:
     *owners, last = re.split(r"\W+", value.text)
     if value.kind == "call":
-        rows = last in _ROWS and value.name.startswith(("pandas", "polars")) and not _COUNTS.intersection(owners)
+        table = value.name.startswith(("pandas", "polars")) and "[" not in value.name  # some columns were chosen
+        rows = last in _ROWS and table and not _COUNTS.intersection(owners)
         return "rows of a table" if rows else ""
     if is_personal(last):
         return f"what is called {last.strip('[]')[:40]}"
