@@ -48,7 +48,7 @@ class BatchJob:
 @fact
 def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     """Return the jobs that get to a model, one for each start, those with a sink first."""
-    web = _web(repo)
+    web = web_starts(repo)
     predicts = _first_by_entry(repo, ((call.place, call.scope) for call in inference_calls(repo)))
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
@@ -66,12 +66,13 @@ def jobs_of(component: Component) -> tuple[BatchJob, ...]:
     return tuple(job for job in batch_jobs(component.repo) if job.predicts.path in component.own)
 
 
-def _web(repo: Repo) -> set[EntryPoint]:
+@fact
+def web_starts(repo: Repo) -> frozenset[EntryPoint]:
     """Return the starts of services and pages: what they do is asked for each time."""
     asked = [(item.handler_path, item.handler) for item in endpoints(repo) if item.handler_path]
     asked += [(router.place.path, "") for router in routers(repo)]
     asked += [(page.place.path, "") for page in ui_apps(repo)]
-    return {entry for path, scope in asked if (entry := reach(repo).entry(path, scope))}
+    return frozenset(entry for path, scope in asked if (entry := reach(repo).entry(path, scope)))
 
 
 def _sinks(repo: Repo) -> Iterator[PlacedCall]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.batch import web_starts
 from seatrial.facts.dependencies import python_projects
 from seatrial.facts.documents import readme
 from seatrial.facts.endpoints import Door
@@ -86,11 +87,12 @@ def llm_doors(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def jobs(component: Component) -> tuple[Evidence, ...]:
-    """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment."""
+    """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services."""
     found = {}
+    web = web_starts(component.repo)
     for path, scope in _working(component):
         point = reach(component.repo).entry(path, scope)
-        if point and point.kind in _STARTED and point.deployed:
+        if point and point.kind in _STARTED and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)
     return tuple(found[place] for place in sorted(found))
 
