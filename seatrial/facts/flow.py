@@ -54,18 +54,13 @@ class Flow:
         return sorted((*assigned, *opened), key=lambda given: given[0])
 
     def _known(self, line: int) -> Mapping[str, str]:
-        """Return the names that hold a value from outside just before a line."""
+        """Return where the values of names come from just before a line, "" for one that is known to be harmless."""
         known = dict(self._outside)
         for at, target, value in self._given:
             if at >= line:
                 break
-            if origin := self._origin(value, known):
-                known[target] = origin
-            else:
-                known.pop(target, None)
-        for name in self._checked(line):
-            known.pop(name, None)
-        return known
+            known[target] = self._origin(value, known)
+        return known | dict.fromkeys(self._checked(line), "")
 
     def _checked(self, line: int) -> set[str]:
         """Return the names that were compared with a closed list, or passed a check, before a line."""
