@@ -23,7 +23,6 @@ _PATH: Final = re.compile(
     re.IGNORECASE,
 )
 _STATUS: Final = re.compile(r"/?(-/)?status/?")
-_READY: Final = re.compile(r"ready|readiness|startup", re.IGNORECASE)
 #: Servers that answer health questions by themselves.
 _BUILT_IN: Final = frozenset({
     "BentoML", "KServe", "MLServer", "LitServe", "TorchServe", "Triton", "Ray Serve", "Cog", "Seldon", "vLLM",
@@ -133,11 +132,6 @@ def asks(probe: Probe, route: HealthRoute) -> bool:
     if probe.path:
         return (probe.path.partition("?")[0].rstrip("/") or "/") == url
     return url != "/" and any(re.search(re.escape(url) + r"(?![\w-])", word) for word in probe.command)
-
-
-def is_readiness(route: HealthRoute) -> bool:
-    """Tell whether a route is about readiness by its path."""
-    return bool(_READY.search(route.endpoint.url))
 
 
 def in_own_code(repo: Repo, route: HealthRoute) -> bool:

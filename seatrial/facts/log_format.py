@@ -123,8 +123,6 @@ def _files(repo: Repo, files: list[PythonFile]) -> Iterator[LogSetup]:
 def _correlated(file: PythonFile) -> Iterator[LogSetup]:
     for call in file.calls:
         names = (call.name, *(value.name for value in call.args[:1]))
-        about = call.name != "contextvars.ContextVar" or re.search(
-            r"request|trace|correlation", call.target, re.IGNORECASE
-        )
+        about = call.name != "contextvars.ContextVar" or _OF_REQUEST.search(call.target)
         if any(name.startswith(CORRELATION) for name in names) and about:
             yield _setup(file, call, f"{call.written} gives each request an id", structured=True)

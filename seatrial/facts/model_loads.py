@@ -1,8 +1,7 @@
 """Where does the code get a model from: a file, a hub, a registry, a constructor of a ready-made one?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
@@ -68,15 +67,6 @@ def model_loads(repo: Repo) -> tuple[ModelLoad, ...]:
     """Return the calls that load a model, outside tests, in the order of their places."""
     files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
     return tuple(load for file in files for load in _in_file(repo, file))
-
-
-@fact
-def loads_by_path(repo: Repo) -> Mapping[str, tuple[ModelLoad, ...]]:
-    """Return the model loads of each file."""
-    found: dict[str, list[ModelLoad]] = {}
-    for load in model_loads(repo):
-        found.setdefault(load.path, []).append(load)
-    return MappingProxyType({path: tuple(loads) for path, loads in found.items()})
 
 
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[ModelLoad]:

@@ -55,10 +55,6 @@ EXPOSES: Final = frozenset({
     "aioprometheus.asgi.starlette.metrics", "prometheus_fastapi_instrumentator.Instrumentator.expose",
     "prometheus_fastapi_instrumentator.Instrumentator.instrument.expose",
 })  # fmt: skip
-#: Metrics clients that only trackers of experiments have: they tell nothing about a service.
-TRACKERS: Final = frozenset({
-    "mlflow", "wandb", "tensorboard", "comet_ml", "neptune", "clearml", "aim", "dvclive",
-})  # fmt: skip
 #: Calls that make log lines machine-readable.
 STRUCTURED: Final = (
     "pythonjsonlogger.", "json_log_formatter.", "jsonlogger.JsonFormatter", "ecs_logging.", "json_logging.init_",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.log_format import log_setups
+from seatrial.facts.log_format import correlations, log_setups
 from seatrial.facts.metrics import Sort, measurements
 from seatrial.repo import Memory, Repo
 
@@ -76,3 +76,18 @@ def test_a_metric_is_updated_in_another_file() -> None:
 )  # fmt: skip
 def test_json_lines_count_where_they_are_switched_on(code: str, structured: bool) -> None:
     assert any(setup.structured for setup in log_setups(repo(code))) is structured
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [
+        (
+            "from asgi_correlation_id import CorrelationIdMiddleware\napp.add_middleware(CorrelationIdMiddleware)\n",
+            True,
+        ),
+        ("from contextvars import ContextVar\nrequest_id = ContextVar('request_id')\n", True),
+        ("from contextvars import ContextVar\nlanguage = ContextVar('language')\n", False),
+    ],
+)
+def test_an_id_of_the_request_is_known(code: str, known: bool) -> None:
+    assert bool(correlations(repo(code))) is known

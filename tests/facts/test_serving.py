@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seatrial.component import components
 from seatrial.facts.endpoints import Door
+from seatrial.facts.model_loads import model_loads
 from seatrial.facts.serving import endpoints, network_service, served, served_endpoints, served_in_examples
 from seatrial.facts.ui_apps import ui_apps
 from seatrial.model import Confidence, Settings, Surface
@@ -188,3 +189,17 @@ def test_doors_are_looked_for_in_any_text(text: str) -> None:
     serving = served_endpoints(repo({"app.py": text, "Procfile": text, "langgraph.json": text, "compose.yaml": text}))
 
     assert isinstance(serving, tuple)
+
+
+@pytest.mark.parametrize(
+    ("code", "loads"),
+    [
+        ("import joblib\nmodel = joblib.load('m.joblib')\nmodel.predict([1])\n", 1),
+        ("import torch\nnet = torch.load('m.pt')\nnet(1)\n", 1),
+        ("from transformers import pipeline as make\npipe = make('ner')\npipe('x')\n", 1),
+        ("from transformers import AutoTokenizer\nt = AutoTokenizer.from_pretrained('x')\n", 0),
+        ("import pickle\nprices = pickle.load(open('prices.pkl', 'rb'))\n", 0),
+    ],
+)
+def test_loading_a_model_is_told_from_calling_it(code: str, loads: int) -> None:
+    assert len(model_loads(repo({"a.py": code}))) == loads
