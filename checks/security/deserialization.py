@@ -45,7 +45,7 @@ def loads_or_stores(component: Component) -> bool:
 )  # fmt: skip
 def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
-    pickles = [artifact for artifact in _stored(component) if artifact.pickled]
+    pickles = [artifact for artifact in _stored(component) if artifact.runs_code]
     strange = [load for load in unsafe if _from_a_stranger(component, load)]
     dangerous = [artifact for artifact in component.of(artifacts(component.repo)) if artifact.dangerous]
     found: list[Artifact | Load] = [*dangerous, *strange]

@@ -64,6 +64,11 @@ class Artifact:
         return self.format in RUNS_CODE or bool(self.stored and self.stored.pickles)
 
     @property
+    def runs_code(self) -> bool:
+        """Whether loading it runs code that it names or holds: a pickle, or a network with a Lambda layer."""
+        return self.pickled or bool(self.stored and self.stored.code)
+
+    @property
     def model(self) -> bool:
         """Whether it holds a fitted object, and not just an index, a list or a table."""
         if self.pickled and self.format is not None and self.harm is Harm.DATA:

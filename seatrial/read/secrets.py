@@ -15,6 +15,7 @@ from seatrial.read.text import decode, is_binary
 
 _RUN = re.compile(r"[A-Za-z0-9_+/=-]{20,}")
 _WORD = re.compile(r"[A-Za-z0-9_-]{20,}")
+_LONG = 16  #: characters from which four may be shown
 #: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
 _PICTURE = 300
 _SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
@@ -34,7 +35,7 @@ class Secret:
     kind: str  #: in words: "GitHub token"
     line: int
     column: int
-    shown: str  #: its first four characters
+    shown: str  #: its first four characters, two of a short one
     digest: str  #: the first twelve digits of its SHA-256, by which its owner finds it
     sure: bool  #: False when only a name beside it, or half a pair, speaks for it
 
@@ -125,4 +126,5 @@ def _secret(text: str, hit: Hit) -> Secret:
     value = text[hit.start : hit.end]
     column = hit.start - text.rfind("\n", 0, hit.start)
     digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return Secret(hit.kind, text.count("\n", 0, hit.start) + 1, column, value[:4], digest, hit.sure)
+    shown = value[: 4 if len(value) >= _LONG else 2]
+    return Secret(hit.kind, text.count("\n", 0, hit.start) + 1, column, shown, digest, hit.sure)
