@@ -112,9 +112,8 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
             lines = repo.text(path, 1_000_000).split("\n")
         except Unreadable:
             continue
-        text = "\n".join(lines)
-        if len(_DIGEST.findall(text)) >= 1 and _LISTED.search(text):
-            line = next((n for n, line in enumerate(lines, 1) if _DIGEST.search(line)), 0)
+        line = next((number for number, line in enumerate(lines, 1) if _DIGEST.search(line)), 0)
+        if line and any(map(_LISTED.search, lines)):
             used = any(name in item for item in read)
             yield DataVersion(Place(path, line), Hold.PINNED, "lists data files with their digests", used)
 

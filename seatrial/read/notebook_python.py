@@ -46,10 +46,8 @@ def _moved(file: PythonFile, places: list[int]) -> PythonFile:
     return file._replace(
         imports=all_of(file.imports),
         functions=tuple(
-            function._replace(
-                line=at(function.line), end_line=at(function.end_line), decorators=all_of(function.decorators)
-            )
-            for function in file.functions
+            one._replace(line=at(one.line), end_line=at(one.end_line), decorators=all_of(one.decorators))
+            for one in file.functions
         ),
         classes=tuple(one._replace(line=at(one.line), end_line=at(one.end_line)) for one in file.classes),
         calls=tuple(call._replace(line=at(call.line), end_line=at(call.end_line)) for call in file.calls),

@@ -6,6 +6,7 @@ import pickletools
 import re
 from dataclasses import dataclass
 
+from seatrial.read.pickle_effects import apply
 from seatrial.read.pickle_stack import Made, Stack
 
 #: Opcodes of one pickle that are followed; what stands behind them is not read, and that is said.
@@ -73,7 +74,7 @@ class _Walk:
                 return "ends without STOP" if start >= len(self._data) else f"byte {start} is no opcode"
             try:
                 argument = opcode.arg.reader(self._file) if opcode.arg else None
-                stack.apply(opcode.name, argument)
+                apply(stack, opcode.name, argument)
             except _BROKEN as error:
                 return f"opcode {opcode.name} at byte {start} is broken: {type(error).__name__}"
             end = self._file.tell()
