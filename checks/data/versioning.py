@@ -26,7 +26,7 @@ def trains_here(component: Component) -> bool:
     "DAT-02",
     question="Can the exact training data of a given model be fetched again?",
     severity=Severity.HIGH,
-    effort=Effort.SMALL,
+    effort=Effort.MEDIUM,
     stage=Stage.PILOT,
     why="Without the data of that day a model can be neither reproduced, nor explained, nor repaired.",
     fix=(

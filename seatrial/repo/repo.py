@@ -13,6 +13,7 @@ from seatrial.repo.batch import WORTH, read_ahead
 from seatrial.repo.snapshot import Entry, Snapshot
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+_POINTER = "git-lfs pointer: the content is elsewhere"
 
 
 class Repo:
@@ -23,6 +24,7 @@ class Repo:
         self.settings = settings or Settings()
         self.as_of = as_of or datetime.now(tz=UTC).date()
         self.answers = Answers()
+        self._pointers: set[str] = set()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}
         self._records: dict[tuple[str, str], object] = {}
 
@@ -35,12 +37,12 @@ class Repo:
         """Return the bytes of a file; raise ``Unreadable`` when it has a problem or is larger than the limit."""
         if self._entry(path).size > limit:
             raise Unreadable(f"larger than {limit:,} bytes")
-        return _no_pointer(self.snapshot.read(path))
+        return self._content(path, self.snapshot.read(path))
 
     def head(self, path: str, size: int = 4096) -> bytes:
         """Return the first bytes of a file of any size; raise ``Unreadable`` when it has a problem."""
         self._entry(path)
-        return _no_pointer(self.snapshot.head(path, size))
+        return self._content(path, self.snapshot.head(path, size))
 
     def _entry(self, path: str) -> Entry:
         entry = self.entries.get(path)
@@ -76,6 +78,7 @@ class Repo:
     def unreadable(self) -> tuple[Unread, ...]:
         """Return every file that could not be read so far, by path, with the first reason."""
         found = {path: entry.problem for path, entry in self.entries.items() if entry.problem}
+        found |= dict.fromkeys(self._pointers, _POINTER)
         for answer in self._records.values():
             if isinstance(answer, Unread):
                 found.setdefault(answer.path, answer.reason)
@@ -102,9 +105,9 @@ class Repo:
             return Unread(path, str(error))
         return attempt(reader, path, data)
 
-
-def _no_pointer(data: bytes) -> bytes:
-    """Refuse what git-lfs left in the place of a file: its own words are not the file's content."""
-    if data.startswith(_LFS_POINTER):
-        raise Unreadable("git-lfs pointer: the content is elsewhere")
-    return data
+    def _content(self, path: str, data: bytes) -> bytes:
+        """Refuse what git-lfs left in the place of a file: its own words are not the file's content."""
+        if data.startswith(_LFS_POINTER):
+            self._pointers.add(path)
+            raise Unreadable(_POINTER)
+        return data
