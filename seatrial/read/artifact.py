@@ -50,7 +50,10 @@ ARTIFACT = Reader("artifact", 1, parse_artifact, limit=150_000_000)
 
 
 def _pickle(model: StoredModel, data: bytes) -> StoredModel:
-    alone = replace(model, pickles=(PickleIn("", scan(data)),))
+    found = scan(data)
+    if found.broken and not found.names and not data.startswith(b"\x80"):
+        return StoredModel(model.path, None)  # a text whose first letters only look like opcodes
+    alone = replace(model, pickles=(PickleIn("", found),))
     if _DIRECTORY_END not in data[-70_000:]:
         return alone
     try:  # a zip may follow a pickle in the same file: each loader sees the part that it likes

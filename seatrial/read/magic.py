@@ -63,7 +63,9 @@ _BY_START: tuple[tuple[bytes, Format], ...] = (
     (b"tree\nversion=", Format.LIGHTGBM),
 )
 _XGBOOST = re.compile(rb'\A\{(?:[iUIlL].{1,8}|\s*")learner(?:\{|"\s*:)', re.DOTALL)
-_OLD_PICKLE = re.compile(rb"\A(?:\(?c[\w.]+\n[\w.]+\n|\((?:dp|lp|i[\w.]+\n)|[\]}(](?:q.|\())", re.DOTALL)
+_OLD_PICKLE = re.compile(
+    rb"\A(?:\(?c[\w.]+\n[\w.]+\n|\(?[SVIFL][^\n]{0,300}\n[^\n]|\((?:dp|lp|i[\w.]+\n)|[\]}(](?:q.|\())", re.DOTALL
+)
 _ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _LZMA = (b"\xfd7zXZ\x00", b"\x5d\x00\x00")
 _OBJECTS = re.compile(rb"'descr': ?(?:'[|<>=]?O|\[[^]]*'[|<>=]?O)")
