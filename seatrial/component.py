@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from seatrial.model import Evident
-from seatrial.read.python import PYTHON
+from seatrial.read.code.python import PYTHON
 from seatrial.repo import Answers, Repo, Role, fact, role
 from seatrial.repo.ml_packages import is_ml
 

@@ -13,16 +13,16 @@ from seatrial.api import (
     architecture,
 )
 from seatrial.facts.archetype import archetype
-from seatrial.facts.batch import BatchJob, jobs_of
-from seatrial.facts.endpoint_tests import tests_of
-from seatrial.facts.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
-from seatrial.facts.library_interface import documented_names, public_packages, tests_of_package
-from seatrial.facts.python_files import unread_python
-from seatrial.facts.request_schemas import How, RequestSchema, schema_of
-from seatrial.facts.serving import network_endpoints, network_service, served, served_in_examples
-from seatrial.facts.serving_starts import serving_starts
-from seatrial.facts.ui_apps import Page, ui_apps
-from seatrial.facts.workload import Probe
+from seatrial.facts.code.python_files import unread_python
+from seatrial.facts.deployment.workload import Probe
+from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
+from seatrial.facts.serving.batch import BatchJob, jobs_of
+from seatrial.facts.serving.endpoint_tests import tests_of
+from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
+from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
+from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
+from seatrial.facts.serving.serving_starts import serving_starts
+from seatrial.facts.serving.ui_apps import Page, ui_apps
 
 _REJECTED = {400, 413, 415, 422}
 

@@ -1,9 +1,9 @@
 """What is the model for, in numbers of the business, and who decides when whether it goes on?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
-from seatrial.facts.decisions import cases
-from seatrial.facts.declared_kpis import DeclaredKpi, declared_kpis
-from seatrial.facts.written_business import Matter, Statement, business_statements, named_kpis
+from seatrial.facts.documents.decisions import cases
+from seatrial.facts.documents.declared_kpis import DeclaredKpi, declared_kpis
+from seatrial.facts.documents.written_business import Matter, Statement, business_statements, named_kpis
 
 KPI_LOOKED_FOR = (
     "kpi in seatrial.yaml, or a document with a process figure: name, unit, baseline, target, date and owner; the "

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.dependencies import unread_dependencies
-from seatrial.facts.dependency_set import DependencySet, Hold
-from seatrial.facts.dependency_sets import main_sets
-from seatrial.facts.installs import LockedInstall, locked_installs
-from seatrial.facts.version_matrix import version_matrices
+from seatrial.facts.ci.version_matrix import version_matrices
+from seatrial.facts.images.installs import LockedInstall, locked_installs
+from seatrial.facts.project.dependencies import unread_dependencies
+from seatrial.facts.project.dependency_set import DependencySet, Hold
+from seatrial.facts.project.dependency_sets import main_sets
 
 LOOKED_FOR = (
     "uv.lock, poetry.lock, pdm.lock, pylock.toml, Pipfile.lock, conda-lock.yml, pixi.lock, compiled or hashed "

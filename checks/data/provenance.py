@@ -2,9 +2,9 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.data_declarations import Aspect, DataDeclaration, data_declarations
-from seatrial.facts.data_loads import DataLoad, data_loads
-from seatrial.facts.training import trains
+from seatrial.facts.data.data_declarations import Aspect, DataDeclaration, data_declarations
+from seatrial.facts.data.data_loads import DataLoad, data_loads
+from seatrial.facts.training.training import trains
 
 LOOKED_FOR = (
     "a data card or datasheet, a section on data in the README, the head of a model card, croissant, catalogues of "

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
-from seatrial.facts.data_check_use import applied_data_checks, foreign_marts
-from seatrial.facts.data_checks import DataCheck, data_checks
-from seatrial.facts.data_loads import data_loads
-from seatrial.facts.data_rules import Rule
-from seatrial.facts.programs import called, why_absence_proves_nothing
-from seatrial.facts.training import foremost, training
+from seatrial.facts.code.programs import called, why_absence_proves_nothing
+from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
+from seatrial.facts.data.data_checks import DataCheck, data_checks
+from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.training.training import foremost, training
 
 LOOKED_FOR = (
     "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "

@@ -1,11 +1,11 @@
 """Can the data behind a model be fetched again, and does the model know it?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, data
-from seatrial.facts.artifacts import artifacts
-from seatrial.facts.data_tools import Hold
-from seatrial.facts.data_versions import DataVersion, data_versions
-from seatrial.facts.lineage import LineageMark, Origin, exposed_lineage, lineage
-from seatrial.facts.training import training
+from seatrial.facts.data.data_tools import Hold
+from seatrial.facts.data.data_versions import DataVersion, data_versions
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
+from seatrial.facts.training.training import training
 
 VERSIONS = (
     ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "

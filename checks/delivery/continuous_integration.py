@@ -1,10 +1,10 @@
 """Does every change run the tests?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs, functional_runs, starts_for_code
-from seatrial.facts.installs import LockedInstall, locked_installs
-from seatrial.facts.required_checks import required_checks
-from seatrial.facts.workflows import CiAction, CiCommand, Workflow, workflows
+from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, functional_runs, starts_for_code
+from seatrial.facts.ci.required_checks import required_checks
+from seatrial.facts.ci.workflows import CiAction, CiCommand, Workflow, workflows
+from seatrial.facts.images.installs import LockedInstall, locked_installs
 
 LOOKED_FOR = (
     "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "

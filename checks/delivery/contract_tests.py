@@ -1,13 +1,13 @@
 """Is the real endpoint, or the real job, exercised with a model?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.batch import jobs_of
-from seatrial.facts.ci_coverage import guarding_runs
-from seatrial.facts.endpoint_tests import EndpointTest, endpoint_tests, tests_of
-from seatrial.facts.job_tests import job_tests
-from seatrial.facts.serving import network_service, served
-from seatrial.facts.smoke_tests import image_smokes
-from seatrial.facts.tests import Case
+from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.endpoint_tests import EndpointTest, endpoint_tests, tests_of
+from seatrial.facts.serving.job_tests import job_tests
+from seatrial.facts.serving.serving import network_service, served
+from seatrial.facts.serving.smoke_tests import image_smokes
+from seatrial.facts.testing.tests import Case
 
 LOOKED_FOR = (
     "TestClient, httpx, test_client, requests to a started server, gRPC channels, schemathesis; a run of the job on a "

@@ -1,9 +1,9 @@
 """Is there one built unit that holds code and environment?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.containers import unread_dockerfiles
-from seatrial.facts.deliverables import Unit, UnitKind, units
-from seatrial.facts.serving import network_service
+from seatrial.facts.images.containers import unread_dockerfiles
+from seatrial.facts.images.deliverables import Unit, UnitKind, units
+from seatrial.facts.serving.serving import network_service
 
 LOOKED_FOR = (
     "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "

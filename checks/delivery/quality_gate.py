@@ -1,12 +1,12 @@
 """Is a worse model stopped before it can be served?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.gated_delivery import guarding_gates
-from seatrial.facts.model_registry import registrations
-from seatrial.facts.programs import why_absence_proves_nothing
-from seatrial.facts.quality_gate import Gate
-from seatrial.facts.quality_gates import quality_gates
-from seatrial.facts.training import foremost, training
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.training.gated_delivery import guarding_gates
+from seatrial.facts.training.model_registry import registrations
+from seatrial.facts.training.quality_gate import Gate
+from seatrial.facts.training.quality_gates import quality_gates
+from seatrial.facts.training.training import foremost, training
 
 LOOKED_FOR = (
     "a metric on held-out data compared with a named threshold or with the champion, that raises, exits or holds back "

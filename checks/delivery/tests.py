@@ -1,11 +1,11 @@
 """Is there test code which can fail, and does it reach what runs?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs
-from seatrial.facts.programs import why_absence_proves_nothing
-from seatrial.facts.tested_code import Tested, tested
-from seatrial.facts.tests import Case, tests
-from seatrial.facts.workflows import CiAction, CiCommand
+from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
+from seatrial.facts.ci.workflows import CiAction, CiCommand
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.testing.tested_code import Tested, tested
+from seatrial.facts.testing.tests import Case, tests
 
 LOOKED_FOR = (
     "test functions with an assertion that can fail in test_*.py, *_test.py, tests/, unittest classes, and tests of "

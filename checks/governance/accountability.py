@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stage, governance
-from seatrial.facts.declared import risks
-from seatrial.facts.named_owner import NamedOwner, Source
-from seatrial.facts.people import code_owners, history, owners, owns_code, recent_owners
-from seatrial.facts.reviews import ReviewKind, latest_changes, reviews, share_by_request
-from seatrial.facts.written_risks import RiskStatement, hazard_mentions
+from seatrial.facts.documents.declared import risks
+from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
+from seatrial.facts.project.named_owner import NamedOwner, Source
+from seatrial.facts.project.people import code_owners, history, owners, owns_code, recent_owners
+from seatrial.facts.project.reviews import ReviewKind, latest_changes, reviews, share_by_request
 
 OWNER_LOOKED_FOR = (
     "owner in seatrial.yaml, CODEOWNERS over code, catalog-info.yaml, MAINTAINERS, authors with an address in the "

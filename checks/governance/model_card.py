@@ -1,10 +1,10 @@
 """Can a user of the model read what it is for, how good it is, and where it fails?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, governance
-from seatrial.facts.card_topics import Topic
-from seatrial.facts.card_use import card_uses, copied_cards
-from seatrial.facts.cards import Card, model_cards
-from seatrial.facts.documents import document_templates, unread_documents
+from seatrial.facts.documents.card_topics import Topic
+from seatrial.facts.documents.card_use import card_uses, copied_cards
+from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.documents.documents import document_templates, unread_documents
 
 LOOKED_FOR = (
     "MODEL_CARD.md, a README with the head of a model hub, or a document with intended use, out-of-scope use, training "

@@ -1,12 +1,12 @@
 """Does the service tell how it does, and does anybody fetch that?"""
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, operations
-from seatrial.facts.batch import jobs_of
-from seatrial.facts.endpoints import Door
-from seatrial.facts.metrics import Measurement, Sort, measurements
-from seatrial.facts.reach import reach
-from seatrial.facts.scraping import scrapers
-from seatrial.facts.serving import served
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.metrics import Measurement, Sort, measurements
+from seatrial.facts.serving.scraping import scrapers
+from seatrial.facts.serving.serving import served
 
 LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, performance
-from seatrial.facts.benchmark_results import Measured, measured_latencies
-from seatrial.facts.benchmarks import benchmark_scripts, benchmarks_in_ci
-from seatrial.facts.declared import service_targets
-from seatrial.facts.target_use import held_targets
-from seatrial.facts.written_targets import Aim, Target
+from seatrial.facts.documents.declared import service_targets
+from seatrial.facts.documents.target_use import held_targets
+from seatrial.facts.documents.written_targets import Aim, Target
+from seatrial.facts.testing.benchmark_results import Measured, measured_latencies
+from seatrial.facts.testing.benchmarks import benchmark_scripts, benchmarks_in_ci
 
 SLO_LOOKED_FOR = (
     "slo in seatrial.yaml, files of OpenSLO, Sloth or Pyrra, and documents: latency at a percentile, load, window and "

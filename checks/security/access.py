@@ -1,13 +1,13 @@
 """Who may call the model, and who may change the service?"""
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
-from seatrial.facts.authentication import Access, access_of, is_admin
-from seatrial.facts.ci_coverage import guarding_runs
-from seatrial.facts.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.endpoints import Door, Endpoint
-from seatrial.facts.gates import gates, open_doors
-from seatrial.facts.guard_strength import Proof
-from seatrial.facts.serving import NETWORK, network_endpoints, network_service, served
+from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.serving.authentication import Access, access_of, is_admin
+from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.gates import gates, open_doors
+from seatrial.facts.serving.guard_strength import Proof
+from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
 
 LOOKED_FOR = (
     "dependencies, decorators and middlewares that check a token, a key or a session; DRF permissions; rules of a "

@@ -1,12 +1,12 @@
 """Can loading a model run somebody else's code, from a file or from a hub?"""
 
 from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, security
-from seatrial.facts.artifacts import Artifact, artifacts
-from seatrial.facts.hooks import guards
-from seatrial.facts.hub_models import HubModel, hub_models
-from seatrial.facts.hub_settings import hub_settings, remote_code_commands
-from seatrial.facts.model_loading import Load, loads, unsafe_loads
-from seatrial.facts.running import runs
+from seatrial.facts.ci.hooks import guards
+from seatrial.facts.models.artifacts import Artifact, artifacts
+from seatrial.facts.models.hub_models import HubModel, hub_models
+from seatrial.facts.models.hub_settings import hub_settings, remote_code_commands
+from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
+from seatrial.facts.reach.running import runs
 
 LOADS = (
     "pickle, joblib, dill, torch.load without weights_only, numpy with allow_pickle, unsafe YAML, keras without safe "

@@ -1,13 +1,13 @@
 """Can a request, or what a model answers, become code, a command, a query, a path or an address?"""
 
 from seatrial.api import Component, Effort, Graded, Severity, Stage, security
-from seatrial.facts.code import python_paths
-from seatrial.facts.programs import unread_programs
-from seatrial.facts.reach import reach
-from seatrial.facts.running import runs
-from seatrial.facts.scanner_names import Subject
-from seatrial.facts.scanners import scans
-from seatrial.facts.sinks import Injection, injections
+from seatrial.facts.ci.scanner_names import Subject
+from seatrial.facts.ci.scanners import scans
+from seatrial.facts.code.code import python_paths
+from seatrial.facts.code.programs import unread_programs
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.running import runs
+from seatrial.facts.security.sinks import Injection, injections
 
 LOOKED_FOR = (
     "eval, exec, os.system, shell=True, queries and templates that are put together, opened paths, fetched addresses "

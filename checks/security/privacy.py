@@ -1,12 +1,12 @@
 """Do personal values stay out of logs, traces and error reports?"""
 
 from seatrial.api import Component, Confidence, Effort, Graded, Severity, Stage, Surface, security
-from seatrial.facts.log_contents import LoggedContent, logged_contents
-from seatrial.facts.personal_fields import personal_fields
-from seatrial.facts.programs import unread_programs
-from seatrial.facts.reach import reach
-from seatrial.facts.redaction import redactions, tested_redactions
-from seatrial.facts.running import runs
+from seatrial.facts.code.programs import unread_programs
+from seatrial.facts.data.personal_fields import personal_fields
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.running import runs
+from seatrial.facts.security.log_contents import LoggedContent, logged_contents
+from seatrial.facts.security.redaction import redactions, tested_redactions
 from seatrial.facts.surfaces import surfaces
 
 LOOKED_FOR = (

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
-from seatrial.facts.containers import serving_image
-from seatrial.facts.scan_waivers import scan_waivers
-from seatrial.facts.scanners import Scan, Subject, scans
+from seatrial.facts.ci.scan_waivers import scan_waivers
+from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.images.containers import serving_image
 
 LOOKED_FOR = (
     "pip-audit, safety, osv-scanner, trivy, grype, snyk, dependency-review-action, Dependabot; bandit, ruff S rules, "

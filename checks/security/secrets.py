@@ -1,8 +1,14 @@
 """Is anything in the repository that should never have left somebody's hands: credentials, records of people?"""
 
 from seatrial.api import Component, Effort, Graded, Severity, Stage, security
-from seatrial.facts.personal_data import Identifier, PersonalRecords, data_scanners, personal_records, unread_tables
-from seatrial.facts.secrets import Credential, credentials, secret_scanners, unsearched_for_secrets
+from seatrial.facts.data.personal_data import (
+    Identifier,
+    PersonalRecords,
+    data_scanners,
+    personal_records,
+    unread_tables,
+)
+from seatrial.facts.security.secrets import Credential, credentials, secret_scanners, unsearched_for_secrets
 
 CREDENTIALS = (
     "tokens of providers by prefix and checksum, key pairs, private keys, addresses with a password, random values "

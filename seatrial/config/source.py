@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from seatrial.config.problem import ConfigError
 from seatrial.model import Notice, Place
+from seatrial.read.infrastructure.yaml_documents import read_yaml
+from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.text import decode
-from seatrial.read.yaml_documents import read_yaml
-from seatrial.read.yaml_node import Node
 
 Path: TypeAlias = tuple[str | int, ...]
 

@@ -6,13 +6,13 @@ from typing import Final, TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.artifacts import artifacts
-from seatrial.facts.engines import engines
-from seatrial.facts.inference import Runs
-from seatrial.facts.ml_libraries import is_ml
-from seatrial.facts.notebooks import notebooks
-from seatrial.facts.programs import programs
-from seatrial.facts.serving import served_in_examples
+from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.code.notebooks import notebooks
+from seatrial.facts.code.programs import programs
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.serving.engines import engines
+from seatrial.facts.serving.inference import Runs
+from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,
     distributed,

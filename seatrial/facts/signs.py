@@ -6,20 +6,20 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.batch import web_starts
-from seatrial.facts.dependencies import python_projects
-from seatrial.facts.documents import readme
-from seatrial.facts.endpoints import Door
-from seatrial.facts.entry_point import Kind
-from seatrial.facts.inference import InferenceCall, Runs, inference_calls
-from seatrial.facts.ml_libraries import is_ml
-from seatrial.facts.programs import programs
-from seatrial.facts.reach import reach
-from seatrial.facts.serving import endpoints, handlers, network_endpoints, served
-from seatrial.facts.training import training
-from seatrial.facts.ui_apps import ui_apps
+from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.code.programs import programs
+from seatrial.facts.documents.documents import readme
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.batch import web_starts
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, served
+from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.facts.training.training import training
 from seatrial.model import Confidence, Evidence, Evident, Place
-from seatrial.read.project_record import Project
+from seatrial.read.project.project_record import Project
 from seatrial.repo import Role, role
 
 _PAPER: Final = re.compile(

@@ -6,17 +6,17 @@ from typing import Final, TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.artifacts import artifacts
-from seatrial.facts.containers import images
-from seatrial.facts.dependencies import declares
-from seatrial.facts.endpoints import Door
-from seatrial.facts.hub_models import hub_models
-from seatrial.facts.inference import Runs
-from seatrial.facts.kubernetes import manifests
-from seatrial.facts.ml_libraries import READY_MODELS, belongs
-from seatrial.facts.personal_data import personal_records
-from seatrial.facts.programs import called
-from seatrial.facts.serving import endpoints
+from seatrial.facts.code.ml_libraries import READY_MODELS, belongs
+from seatrial.facts.code.programs import called
+from seatrial.facts.data.personal_data import personal_records
+from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.images.containers import images
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.models.hub_models import hub_models
+from seatrial.facts.project.dependencies import declares
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.inference import Runs
+from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, trainings
 from seatrial.model import Evidence, Exposure, Surface
 

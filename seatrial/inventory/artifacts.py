@@ -1,8 +1,8 @@
 """Inventory: whether the data behind a model is held to a version."""
 
-from seatrial.facts.data_tools import Hold
-from seatrial.facts.data_versions import data_versions
-from seatrial.facts.training import trains
+from seatrial.facts.data.data_tools import Hold
+from seatrial.facts.data.data_versions import data_versions
+from seatrial.facts.training.training import trains
 from seatrial.inventory.row import Item, row
 from seatrial.model import Liveness
 from seatrial.repo import Repo

@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterator
 
-from seatrial.facts.containers import Image, Pin, images, main_image, unread_dockerfiles
-from seatrial.facts.deployed import is_front_end, is_infrastructure, owned_workloads, serves_documents
-from seatrial.facts.helm import charts
-from seatrial.facts.manifests import Container, Limit, Platform, Workload, autoscalers, resource_limits, workloads
+from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure, owned_workloads, serves_documents
+from seatrial.facts.deployment.helm import charts
+from seatrial.facts.deployment.manifests import (
+    Container,
+    Limit,
+    Platform,
+    Workload,
+    autoscalers,
+    resource_limits,
+    workloads,
+)
+from seatrial.facts.images.containers import Image, Pin, images, main_image, unread_dockerfiles
 from seatrial.inventory.row import Item, row
 from seatrial.model import Evidence, Evident
 from seatrial.repo import Repo, Role

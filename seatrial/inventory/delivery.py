@@ -1,9 +1,9 @@
 """Inventory: what tests there are, and what continuous integration does."""
 
-from seatrial.facts.ci_tests import ci_test_actions, ci_test_runs, front_end_tests, functional_runs
-from seatrial.facts.load_tests import load_tests
-from seatrial.facts.tests import real_tests
-from seatrial.facts.workflows import CiAction, CiCommand, workflows
+from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, front_end_tests, functional_runs
+from seatrial.facts.ci.workflows import CiAction, CiCommand, workflows
+from seatrial.facts.testing.load_tests import load_tests
+from seatrial.facts.testing.tests import real_tests
 from seatrial.inventory.programs import answer
 from seatrial.inventory.row import Item, row
 from seatrial.model import as_evidence

@@ -1,7 +1,7 @@
 """Inventory: dependencies."""
 
-from seatrial.facts.dependencies import unread_dependencies
-from seatrial.facts.dependency_sets import main_sets
+from seatrial.facts.project.dependencies import unread_dependencies
+from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo, Role, role
 

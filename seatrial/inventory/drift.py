@@ -1,7 +1,7 @@
 """Inventory: is it watched whether the world moves away from the model?"""
 
-from seatrial.facts.drift import drift
-from seatrial.facts.entry_points import Kind, entry_points
+from seatrial.facts.data.drift import drift
+from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.inventory.programs import answer
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo

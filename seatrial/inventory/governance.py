@@ -1,14 +1,14 @@
 """Inventory: governance."""
 
-from seatrial.facts.card_topics import Topic
-from seatrial.facts.cards import Card, model_cards
-from seatrial.facts.cost_code import cost_computations
-from seatrial.facts.documents import document_templates, unread_documents
-from seatrial.facts.licences import licence_files, root_licences
-from seatrial.facts.people import owners
-from seatrial.facts.runbooks import guides
-from seatrial.facts.written_business import business_statements
-from seatrial.facts.written_targets import written_targets
+from seatrial.facts.documents.card_topics import Topic
+from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.documents.documents import document_templates, unread_documents
+from seatrial.facts.documents.runbooks import guides
+from seatrial.facts.documents.written_business import business_statements
+from seatrial.facts.documents.written_targets import written_targets
+from seatrial.facts.project.cost_code import cost_computations
+from seatrial.facts.project.licences import licence_files, root_licences
+from seatrial.facts.project.people import owners
 from seatrial.inventory.row import Item, row
 from seatrial.model import Evidence, Evident
 from seatrial.repo import Repo

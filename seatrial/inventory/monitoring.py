@@ -2,11 +2,11 @@
 
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
-from seatrial.facts.batch import batch_jobs
-from seatrial.facts.log_format import LogSetup, log_setups
-from seatrial.facts.metrics import Measurement, measurements
-from seatrial.facts.reach import reach
-from seatrial.facts.serving import NETWORK, endpoints, served_endpoints
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.batch import batch_jobs
+from seatrial.facts.serving.log_format import LogSetup, log_setups
+from seatrial.facts.serving.metrics import Measurement, measurements
+from seatrial.facts.serving.serving import NETWORK, endpoints, served_endpoints
 from seatrial.inventory.row import Item, row
 from seatrial.model import Archetype
 from seatrial.repo import Repo, Role, role

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from seatrial.facts.programs import Site, why_absence_proves_nothing
+from seatrial.facts.code.programs import Site, why_absence_proves_nothing
 from seatrial.inventory.row import Item
 from seatrial.model import Evident, as_evidence
 from seatrial.repo import Repo

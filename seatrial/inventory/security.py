@@ -1,11 +1,11 @@
 """Inventory: credentials, unsafe loading, paths of one machine, and notebooks that production depends on."""
 
-from seatrial.facts.artifacts import artifacts, pickled_models
-from seatrial.facts.model_loading import loads, unsafe_loads
-from seatrial.facts.notebook_pipeline import notebook_dependencies
-from seatrial.facts.notebooks import notebook_sources
-from seatrial.facts.paths import machine_paths
-from seatrial.facts.secrets import credentials, unsearched_for_secrets
+from seatrial.facts.code.notebooks import notebook_sources
+from seatrial.facts.models.artifacts import artifacts, pickled_models
+from seatrial.facts.models.model_loading import loads, unsafe_loads
+from seatrial.facts.security.paths import machine_paths
+from seatrial.facts.security.secrets import credentials, unsearched_for_secrets
+from seatrial.facts.training.notebook_pipeline import notebook_dependencies
 from seatrial.inventory.programs import answer
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo

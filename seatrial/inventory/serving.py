@@ -1,10 +1,10 @@
 """Inventory: serving."""
 
-from seatrial.facts.endpoints import Door, Endpoint
-from seatrial.facts.health import health_routes
-from seatrial.facts.request_schemas import schema_of
-from seatrial.facts.serving import NETWORK, Served, endpoints, served_endpoints
-from seatrial.facts.ui_apps import ui_apps
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.health import health_routes
+from seatrial.facts.serving.request_schemas import schema_of
+from seatrial.facts.serving.serving import NETWORK, Served, endpoints, served_endpoints
+from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo, Role, role
 

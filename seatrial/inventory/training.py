@@ -1,10 +1,10 @@
 """Inventory: how models come about: tracking, registry, seeds, data checks."""
 
-from seatrial.facts.data_checks import data_checks
-from seatrial.facts.model_registry import registrations
-from seatrial.facts.seeds import seeds, training_seeds
-from seatrial.facts.tracking import tracked_runs
-from seatrial.facts.training import trains
+from seatrial.facts.data.data_checks import data_checks
+from seatrial.facts.training.model_registry import registrations
+from seatrial.facts.training.seeds import seeds, training_seeds
+from seatrial.facts.training.tracking import tracked_runs
+from seatrial.facts.training.training import trains
 from seatrial.inventory.programs import answer
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo

@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from seatrial.read.python import PYTHON
-from seatrial.read.python_record import PythonFile
+from seatrial.read.code.python import PYTHON
+from seatrial.read.code.python_record import PythonFile
 from seatrial.read.reader import Reader, Unread, Unreadable
 from seatrial.repo import Memory, Repo
 from seatrial.repo import repo as repo_module

@@ -1,0 +1,1 @@
+"""What does continuous integration really run, and can it stop anything?"""

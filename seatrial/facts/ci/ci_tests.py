@@ -1,0 +1,124 @@
+"""Which tests does CI run?"""
+
+import posixpath
+import re
+
+import pathspec
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands
+from seatrial.model import Place
+from seatrial.repo import Repo, Role, role
+
+#: Programs that run tests, each with the words that must follow.
+_RUNNERS = (
+    ("pytest",), ("py.test",), ("unittest",), ("nose2",), ("nosetests",), ("trial",), ("stestr",), ("ward",),
+    ("behave",),
+    ("bats",), ("ctest",), ("hatch", "test"), ("cargo", "test"), ("cargo", "nextest"), ("go", "test"),
+    ("dotnet", "test"),
+    ("mvn", "test"), ("gradle", "test"), ("doctest",), ("pytest-xdist",), ("robot",), ("green",), ("bazel", "test"),
+    ("bazelisk", "test"), ("pants", "test"), ("sbt", "test"),
+)  # fmt: skip
+#: Runners whose environments may be anything: what they run is looked into, and counts when it could not be.
+_INDIRECT = {"tox", "nox", "make", "just", "task", "invoke", "inv", "poe", "mise", "rye", "pdm", "pixi"}
+_TEST_WORD = re.compile(
+    r"(?:unit|integration|all|run|ci|e2e|py)?[-_:]?tests?(?:[-_:](?!data|pypi|image|deploy)\w+)*|py3\d*|check"
+)
+_SKIPS = {"--collect-only", "--co", "--version", "--help", "--fixtures", "--markers", "--setup-plan", "-h"}
+_TEST_SCRIPT = re.compile(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tests?)\.py")
+
+
+@fact
+def ci_test_runs(repo: Repo) -> tuple[CiCommand, ...]:
+    """Return the commands of CI that run tests, whatever starts them and whether or not a failure counts."""
+    found = ci_commands(repo)
+    looked_into = {(one.workflow, one.place) for one in found if one.via}
+    return tuple(one for one in found if _runs_tests(one) or _may_run_tests(one, looked_into))
+
+
+@fact
+def front_end_tests(repo: Repo) -> tuple[CiCommand, ...]:
+    """Return the commands of CI that test what is written for a browser; they say nothing about the Python."""
+    runners = (("jest",), ("vitest",), ("mocha",), ("karma",), ("playwright", "test"), ("cypress", "run"),
+               ("react-scripts", "test"), ("ng", "test"), ("bun", "test"))  # fmt: skip
+    return tuple(one for one in ci_commands(repo) if any(one.command.starts(*words) for words in runners))
+
+
+def _runs_tests(one: CiCommand) -> bool:
+    command = one.command
+    if set(command.arguments) & _SKIPS:
+        return False
+    if any(command.starts(*words) for words in _RUNNERS):
+        return True
+    words = [word for word in command.arguments if not word.startswith("-")]
+    if words and (words[0].endswith("manage.py") or words[0] == "setup.py"):
+        return words[1:2] == ["test"]
+    return bool(words) and command.program.startswith("python") and bool(_TEST_SCRIPT.fullmatch(words[0]))
+
+
+def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, Place]]) -> bool:
+    """Count ``make test`` when its recipe is not in the repository; a name alone is no proof when it is."""
+    command = one.command
+    if command.program not in _INDIRECT or (one.workflow, one.place) in looked_into:
+        return False
+    words = [word for word in command.arguments if not word.startswith("-")]
+    asked = [part for word in words for part in word.split(",")]
+    if command.program in {"tox", "nox"}:
+        return not asked or any(_TEST_WORD.fullmatch(part) for part in asked)
+    return any(_TEST_WORD.fullmatch(part) for part in asked)
+
+
+@fact
+def ci_test_actions(repo: Repo) -> tuple[CiAction, ...]:
+    """Return the uses of actions whose trade is to run tests."""
+    return tuple(action for action in ci_actions(repo) if re.search(r"(pytest|unittest)", action.name.lower()))
+
+
+@fact
+def functional_runs(repo: Repo) -> tuple[CiCommand, ...]:
+    """Return runs of the owner's own programs in steps called tests: they prove that it starts, and assert little."""
+    named = {
+        step.place
+        for workflow_job in {one.job for one in ci_commands(repo)}
+        for step in workflow_job.steps
+        if re.search(r"\b(tests?|testing|smoke)\b", step.name.lower())
+    }
+    lines = {(place.path, place.line) for place in named}
+    return tuple(one for one in ci_commands(repo) if _is_own_program(repo, one) and _in_step(one, lines))
+
+
+def _is_own_program(repo: Repo, one: CiCommand) -> bool:
+    words = [word for word in one.command.arguments if not word.startswith("-")]
+    if not words or not one.command.program.startswith("python") or one.via:
+        return False
+    path = posixpath.normpath(posixpath.join(one.folder, words[0]))
+    return path in repo.entries and role(repo, path) is Role.OWN
+
+
+def _in_step(one: CiCommand, lines: set[tuple[str, int]]) -> bool:
+    starts = [step.place.line for step in one.job.steps if step.place.path == one.place.path]
+    own = max((line for line in starts if line <= one.place.line), default=0)
+    return (one.place.path, own) in lines
+
+
+def starts_for_code(repo: Repo, triggers: tuple[Trigger, ...]) -> bool:
+    """Tell whether a change of the owner's Python starts a workflow, whatever paths its triggers name."""
+    code = [path for path in repo.paths if path.endswith(".py") and role(repo, path) is Role.OWN]
+    return any(trigger.on_change and _covers(trigger, code) for trigger in triggers)
+
+
+def _covers(trigger: Trigger, code: list[str]) -> bool:
+    if not code:
+        return True
+    wanted = _matching(trigger.paths, code) if trigger.paths else frozenset(code)
+    return bool(wanted - _matching(trigger.ignored_paths, code))
+
+
+def _matching(patterns: tuple[str, ...], code: list[str]) -> frozenset[str]:
+    """Match paths as GitHub does: from the root, ``**.py`` being any file of Python."""
+    anchored = [f"/{pattern.lstrip('/')}".replace("/**.", "/**/*.") for pattern in patterns if "!" not in pattern[:1]]
+    try:
+        spec = pathspec.PathSpec.from_lines("gitignore", anchored)
+    except ValueError:
+        return frozenset(code)
+    return frozenset(path for path in code if spec.match_file(path))

@@ -1,0 +1,59 @@
+"""What do the workflows of GitHub Actions (and Forgejo, Gitea) run, and when?"""
+
+import posixpath
+import re
+from dataclasses import replace
+
+from seatrial.facts import fact
+from seatrial.facts.ci.github_steps import NEVER, steps_of
+from seatrial.facts.ci.github_triggers import narrowed, triggers_of
+from seatrial.facts.ci.workflow import Event, Job, Trigger, Workflow
+from seatrial.model import Place
+from seatrial.read.infrastructure.yaml_documents import YAML
+from seatrial.read.infrastructure.yaml_node import MISSING, Node
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo
+
+_FOLDER = re.compile(r"\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml")
+
+
+@fact
+def github_workflows(repo: Repo) -> tuple[Workflow, ...]:
+    """Return the workflows at the audited root; those in folders below it are never started."""
+    paths = [path for path in repo.paths if _FOLDER.fullmatch(path)]
+    found = [_workflow(repo, path) for path in paths]
+    return tuple(_called(workflow, found) for workflow in found)
+
+
+def _workflow(repo: Repo, path: str) -> Workflow:
+    record = repo.record(YAML, path)
+    if isinstance(record, Unread):
+        return Workflow(path, "GitHub Actions", path, Place(path), path, broken=record.reason)
+    root = record.documents[0].root if record.documents else MISSING
+    name = root.at("name").text or posixpath.basename(path)
+    triggers = triggers_of(path, root.at("on"))
+    jobs = tuple(_job(repo, path, key, job, root, triggers) for key, job in root.at("jobs").pairs)
+    outside = tuple(job.calls for job in jobs if job.calls and not job.calls.startswith("./"))
+    return Workflow(path, "GitHub Actions", name, Place(path, root.at("jobs").line), f"workflow {name} in {path}",
+                    triggers, jobs, outside, record.broken, root)  # fmt: skip
+
+
+def _called(workflow: Workflow, all_workflows: list[Workflow]) -> Workflow:
+    """Give a reusable workflow the triggers of those that call it."""
+    if not any(trigger.event is Event.CALL for trigger in workflow.triggers):
+        return workflow
+    callers = [job for other in all_workflows for job in other.jobs if posixpath.normpath(job.calls) == workflow.path]
+    more = tuple(trigger for job in callers for trigger in job.triggers if not job.never)
+    jobs = tuple(replace(job, triggers=job.triggers + more) for job in workflow.jobs)
+    return replace(workflow, triggers=workflow.triggers + more, jobs=jobs)
+
+
+def _job(repo: Repo, path: str, key: str, job: Node, root: Node, triggers: tuple[Trigger, ...]) -> Job:
+    condition = job.at("if").text
+    environment = job.at("environment")
+    return Job(
+        key, Place(path, job.line), f"job {job.at('name').text or key} of {path}", narrowed(triggers, condition),
+        tuple(steps_of(repo, path, job, root)), job.at("needs").texts, job.at("continue-on-error").flag is not True,
+        bool(NEVER.fullmatch(condition)), condition, (environment.at("name") or environment).text,
+        job.at("uses").text, job.at("runs-on").text, job,
+    )  # fmt: skip

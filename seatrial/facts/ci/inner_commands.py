@@ -1,0 +1,81 @@
+"""What does a command start that is a task, a script, a service of Compose or a job file of the repository itself?"""
+
+import posixpath
+from collections.abc import Iterator
+
+from seatrial.facts.ci.task_targets import Task, tasks_of
+from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.deployment.compose import compose_services
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.read.infrastructure.shell import SHELL, Command, commands
+from seatrial.read.infrastructure.shell import command as exec_form
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo
+
+_SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
+
+
+def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
+    """Yield what a command of the owner's tasks or scripts runs; nothing when it is neither."""
+    tasks = tasks_of(repo, command, folder)
+    if tasks is not None:
+        yield from tasks
+        return
+    script = script_of(repo, command, folder)
+    if script:
+        record = repo.record(SHELL, script)
+        if not isinstance(record, Unread):
+            yield Task(script, script, record.commands, folder)
+        return
+    yield from _composed(repo, command, folder)
+    yield from _submitted(repo, command, folder)
+
+
+def _composed(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
+    """Look into the services that Compose starts, all of a file or those that are named."""
+    verb = next(
+        (
+            verb
+            for verb in ("up", "run", "start")
+            for program in ("docker", "docker-compose")
+            if command.starts(*((program, "compose", verb) if program == "docker" else (program, verb)))
+        ),
+        "",
+    )
+    if not verb:
+        return
+    words = command.text.split()
+    files = {posixpath.normpath(posixpath.join(folder, words[at + 1])) for at, word in enumerate(words[:-1])
+             if word in {"-f", "--file"}}  # fmt: skip
+    services = [work for work in compose_services(repo)
+                if work.path in files or (not files and posixpath.dirname(work.path) == folder)]  # fmt: skip
+    asked = {work.name for work in services} & set(words)
+    for work in services:
+        started = work.containers[0].command + work.containers[0].arguments
+        if started and (work.name in asked or not asked):
+            yield Task(work.path, f"{work.path}:{work.name}", exec_form(started), folder)
+
+
+def script_of(repo: Repo, command: Command, folder: str) -> str | None:
+    """Return the shell script of the repository that a command starts."""
+    words = [word for word in command.argv if not word.startswith("-")]
+    word = words[1] if command.program in _SHELLS and len(words) > 1 else command.argv[0]
+    if not word.endswith((".sh", ".bash")) and "/" not in word:
+        return None
+    tail = word.rpartition(")/")[2].rpartition("}/")[2].removeprefix("./").removeprefix("$PWD/")
+    for path in (posixpath.normpath(posixpath.join(folder, tail)), posixpath.normpath(tail)):
+        if is_shell(repo, path):
+            return path
+    return None
+
+
+def _submitted(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
+    """A job that is sent to a cluster by its file: the file's entrypoint or command is what runs."""
+    if command.program not in {"anyscale", "az", "ray", "sky", "databricks", "gcloud"}:
+        return
+    for word in command.arguments:
+        path = posixpath.normpath(posixpath.join(folder, word))
+        if path.endswith((".yaml", ".yml")) and path in repo.entries:
+            root = first_document(repo, path)
+            text = root.at("entrypoint").text or root.at("command").text or root.at("run").text
+            yield Task(path, path, commands(text), "")

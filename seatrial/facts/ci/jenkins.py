@@ -1,0 +1,42 @@
+"""What does a Jenkinsfile run?"""
+
+import re
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
+from seatrial.model import Place
+from seatrial.repo import Repo
+
+_NAME = re.compile(r"(?:[^/]+/)?Jenkinsfile(?:\.[\w-]+)?")
+_COMMENT = re.compile(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", re.DOTALL)
+_SHELL = re.compile(
+    r"\b(?:sh|bat|powershell)\s*(?P<open>\(?)\s*(?:label\s*:\s*['\"][^'\"]*['\"]\s*,\s*)?(?:script\s*:\s*)?"
+    r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*?)(?<!\\)(?P=quote)(?P<rest>[^\n]*)",
+    re.DOTALL,
+)
+_CRON = re.compile(r"\bcron\s*\(?\s*['\"]([^'\"]+)['\"]")
+
+
+@fact
+def jenkins_workflows(repo: Repo) -> tuple[Workflow, ...]:
+    """Return the pipelines of Jenkinsfiles: the shell texts in them, in order. Groovy itself is not followed."""
+    return tuple(_workflow(repo, path) for path in repo.paths if _NAME.fullmatch(path))
+
+
+def _workflow(repo: Repo, path: str) -> Workflow:
+    entry = repo.entries[path]
+    if entry.problem or entry.size > 300_000:
+        return Workflow(path, "Jenkins", path, Place(path), path, broken=entry.problem or "larger than 300,000 bytes")
+    text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), repo.text(path))
+    steps = tuple(_step(path, text, found) for found in _SHELL.finditer(text))
+    triggers = [Trigger(Event.PUSH, Place(path, 1)), Trigger(Event.PULL_REQUEST, Place(path, 1))]
+    triggers += [Trigger(Event.SCHEDULE, Place(path, 1), cron=cron) for cron in _CRON.findall(text)]
+    job = Job("pipeline", Place(path, 1), f"pipeline of {path}", tuple(triggers), steps)
+    return Workflow(path, "Jenkins", path, Place(path, 1), f"Jenkins pipeline {path}", tuple(triggers), (job,))
+
+
+def _step(path: str, text: str, found: re.Match[str]) -> Step:
+    line = text.count("\n", 0, found.start("text")) + 1
+    before = text[max(0, found.start() - 120) : found.start()]
+    ignored = "returnStatus" in found[0] or bool(re.search(r"catchError\s*(\([^)]*\))?\s*\{[^}]*$", before))
+    return Step(Place(path, line), run=found["text"], can_fail=not ignored)

@@ -1,0 +1,142 @@
+"""Which scanners look at dependencies, code, images and infrastructure, and what happens when they find something?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.ci.hooks import hooks
+from seatrial.facts.ci.scanner_names import ACTIONS, CALLED, PROGRAMS, TEMPLATES, TRIVY, Subject
+from seatrial.facts.ci.scanner_options import Blocking, of_action, of_command
+from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands, workflows
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.model import Place
+from seatrial.read.infrastructure.shell import Command
+from seatrial.read.infrastructure.yaml_node import MISSING
+from seatrial.repo import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One scanner at one place."""
+
+    subject: Subject
+    tool: str
+    place: Place
+    what: str
+    on_change: bool = False  #: a change on its way to the default branch starts it
+    blocks: bool = False  #: what it finds stops that change
+
+
+@fact
+def scans(repo: Repo) -> tuple[Scan, ...]:
+    """Return every scanner of CI, of hooks before a commit, and of the forge's own configuration."""
+    in_ci = (*_of_commands(repo), *_of_actions(repo), *_of_calls(repo), *_of_templates(repo))
+    found = (*in_ci, *_of_hooks(repo), *_of_bots(repo))
+    return tuple(dict.fromkeys(sorted(found, key=lambda scan: (not scan.blocks, not scan.on_change, scan.place))))
+
+
+def _of_commands(repo: Repo) -> Iterator[Scan]:
+    for one in ci_commands(repo):
+        for subject in _subjects(repo, one.command):
+            blocking = of_command(one.command)
+            yield Scan(subject, one.command.program, one.place, _told(one.what, blocking), one.on_change,
+                       one.guards and blocking is Blocking.YES)  # fmt: skip
+
+
+def _subjects(repo: Repo, command: Command) -> Iterator[Subject]:
+    words = [word for word in command.arguments if not word.startswith("-")]
+    if {"--version", "--help", "-h", "version"} & set(command.arguments[:1]):
+        return
+    if command.program in {"trivy", "grype"}:
+        target = words[0] if words else ""
+        listed = command.program == "grype" and not target.startswith(("dir:", "."))
+        yield TRIVY.get(target, Subject.IMAGE if listed else Subject.DEPENDENCIES)
+    elif command.program == "ruff" and words[:1] != ["format"]:
+        asked = re.search(r"select[= ][\"']?(?:[\w,]*,)?(?:S\d*|ALL)\b", " ".join(command.arguments))
+        told = any(word.startswith("--select") for word in command.arguments)
+        yield from [Subject.CODE] if asked or (not told and ruff_finds_holes(repo)) else []
+    for name, subject in PROGRAMS:
+        if command.starts(*name.split()):
+            yield subject
+
+
+@fact
+def ruff_finds_holes(repo: Repo) -> bool:
+    """Tell whether the settings of ruff at the root select its security rules."""
+    for path in ("ruff.toml", ".ruff.toml", "pyproject.toml"):
+        root = first_document(repo, path) if path in repo.entries else MISSING
+        settings = root.at("tool", "ruff") if path == "pyproject.toml" else root
+        for table in (settings, settings.at("lint")):
+            rules = {*table.at("select").texts, *table.at("extend-select").texts}
+            if any(re.fullmatch(r"S\d*|ALL", rule) for rule in rules):
+                return True
+    return False
+
+
+def _of_actions(repo: Repo) -> Iterator[Scan]:
+    for action in ci_actions(repo):
+        for subject in _looked_at(action):
+            blocking = of_action(action)
+            yield Scan(subject, action.name, action.place, _told(action.what, blocking), action.on_change,
+                       action.guards and blocking is Blocking.YES)  # fmt: skip
+
+
+def _looked_at(action: CiAction) -> Iterator[Subject]:
+    name, given = action.name.lower(), dict(action.inputs)
+    if name.startswith("aquasecurity/trivy-action"):
+        kind = given.get("scan-type", "image")
+        yield TRIVY.get(kind, Subject.DEPENDENCIES)
+    else:
+        yield from (subject for start, subject in ACTIONS if name.startswith(start) and not _earlier(name, start))
+
+
+def _earlier(name: str, start: str) -> bool:
+    """Tell whether a longer beginning, which is listed first, already says what the action looks at."""
+    return any(name.startswith(other) and len(other) > len(start) for other, _ in ACTIONS)
+
+
+def _told(what: str, blocking: Blocking) -> str:
+    return what if blocking is Blocking.YES else f"{what}, and what it finds stops nothing"
+
+
+def _of_calls(repo: Repo) -> Iterator[Scan]:
+    """Reusable workflows of others, as far as their name says what they scan."""
+    for workflow in workflows(repo):
+        for job in (job for job in workflow.jobs if job.calls and not job.never):
+            for name, subject in CALLED.items():
+                if name in job.calls.lower():
+                    change = any(trigger.on_change for trigger in job.triggers)
+                    yield Scan(
+                        subject, name, job.place, f"{job.what} calls {job.calls}", change, change and job.can_fail
+                    )
+
+
+def _of_templates(repo: Repo) -> Iterator[Scan]:
+    """GitLab's own scanners are included by name; their jobs report, and stop nothing."""
+    for workflow in workflows(repo):
+        for text in workflow.outside:
+            for name, subject in TEMPLATES.items():
+                if text.endswith(f"{name}.gitlab-ci.yml"):
+                    yield Scan(subject, name, workflow.place, f"{workflow.path} includes {text}", on_change=True)
+
+
+def _of_hooks(repo: Repo) -> Iterator[Scan]:
+    for hook in hooks(repo):
+        for name, subject in PROGRAMS:
+            if name in {hook.id, hook.id.partition("-")[0], hook.source.rpartition("/")[2]} and " " not in name:
+                yield Scan(subject, name, hook.place, hook.what)
+
+
+def _of_bots(repo: Repo) -> Iterator[Scan]:
+    """Dependabot and Renovate open changes by themselves for packages with known holes."""
+    for path in (".github/dependabot.yml", ".github/dependabot.yaml"):
+        updates = first_document(repo, path).at("updates") if path in repo.entries else None
+        if updates:
+            yield Scan(Subject.DEPENDENCIES, "dependabot", Place(path, updates.line), "Dependabot watches dependencies")
+    for path in ("renovate.json", ".github/renovate.json", ".renovaterc", ".renovaterc.json", "renovate.json5"):
+        if path in repo.entries:
+            yield Scan(Subject.DEPENDENCIES, "renovate", Place(path), "Renovate watches dependencies")
+
+
+__all__ = ["Scan", "Subject", "ruff_finds_holes", "scans"]

@@ -1,0 +1,117 @@
+"""What does CI run, on which events, and does a failure stop a change? The door to every CI system."""
+
+import posixpath
+from collections.abc import Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.ci.github_actions import github_workflows
+from seatrial.facts.ci.gitlab_ci import gitlab_workflows
+from seatrial.facts.ci.inner_commands import inner_commands
+from seatrial.facts.ci.jenkins import jenkins_workflows
+from seatrial.facts.ci.workflow import CiAction, CiCommand, Event, Job, Step, Trigger, Workflow
+from seatrial.facts.ci.yaml_pipelines import yaml_pipelines
+from seatrial.model import Place
+from seatrial.read.infrastructure.shell import Command, commands
+from seatrial.repo import Repo
+
+_DEPTH = 4  # make -> tox -> script -> pytest
+
+
+@fact
+def workflows(repo: Repo) -> tuple[Workflow, ...]:
+    """Return the workflows of the CI systems that are configured at the audited root."""
+    return (*github_workflows(repo), *gitlab_workflows(repo), *yaml_pipelines(repo), *jenkins_workflows(repo))
+
+
+@fact
+def jobs(repo: Repo) -> tuple[Job, ...]:
+    """Return the jobs of all workflows, those that never run left out."""
+    return tuple(job for workflow in workflows(repo) for job in workflow.jobs if not job.never)
+
+
+@fact
+def ci_commands(repo: Repo) -> tuple[CiCommand, ...]:
+    """Return every program that CI starts, tasks and scripts of the repository looked into."""
+    return tuple(
+        found
+        for workflow in workflows(repo)
+        for job in workflow.jobs
+        if not job.never
+        for step in job.steps
+        if step.run
+        for found in _commands(repo, workflow, job, step)
+    )
+
+
+@fact
+def ci_actions(repo: Repo) -> tuple[CiAction, ...]:
+    """Return every use of somebody's action, orb or task."""
+    return tuple(
+        CiAction(step.uses, step.inputs, step.place, f"{workflow.path} uses {step.uses}", workflow.path, job,
+                 job.triggers, step.can_fail and job.can_fail)
+        for workflow in workflows(repo) for job in workflow.jobs if not job.never for step in job.steps if step.uses
+    )  # fmt: skip
+
+
+def runs(repo: Repo, *programs: str) -> tuple[CiCommand, ...]:
+    """Return the CI commands of these programs; "docker build" asks for the first words too, options left out."""
+    wanted = [tuple(program.split()) for program in programs]
+    return tuple(found for found in ci_commands(repo) if any(found.command.starts(*words) for words in wanted))
+
+
+def uses(repo: Repo, *names: str) -> tuple[CiAction, ...]:
+    """Return the uses of actions with these names, whatever their version; "github/codeql-action" finds its parts."""
+    return tuple(action for action in ci_actions(repo)
+                 if any(action.name == name or action.name.startswith(f"{name}/") for name in names))  # fmt: skip
+
+
+def _commands(repo: Repo, workflow: Workflow, job: Job, step: Step) -> Iterator[CiCommand]:
+    folder = step.folder
+    for command in commands(step.run, pipefail=step.pipefail):
+        if command.program == "cd" and command.arguments:
+            folder = _moved(folder, command.arguments[0])
+            continue
+        place = Place(step.place.path, step.place.line + command.line - 1)
+        can_fail = step.can_fail and job.can_fail
+        yield _found(command, place, workflow, job, can_fail, "", folder)
+        yield from _inner(repo, workflow, job, command, (place, folder, can_fail), frozenset())
+
+
+def _moved(folder: str, to: str) -> str:
+    if to.startswith(("/", "$", "~", "_")):
+        return "" if to.startswith("$") else folder
+    moved = posixpath.normpath(posixpath.join(folder, to))
+    return "" if moved == "." or moved.startswith("..") else moved
+
+
+def _inner(
+    repo: Repo, workflow: Workflow, job: Job, command: Command, where: tuple[Place, str, bool], seen: frozenset[str]
+) -> Iterator[CiCommand]:
+    place, folder, can_fail = where
+    if len(seen) >= _DEPTH:
+        return
+    for inner in inner_commands(repo, command, folder):
+        if inner.key in seen:
+            continue
+        below = inner.folder
+        for found in inner.commands:
+            if found.program == "cd" and found.arguments:
+                below = _moved(below, found.arguments[0])
+                continue
+            noticed = can_fail and not command.ignored and not command.piped
+            yield _found(found, place, workflow, job, noticed, inner.via, below)
+            yield from _inner(repo, workflow, job, found, (place, below, noticed), seen | {inner.key})
+
+
+def _found(
+    command: Command, place: Place, workflow: Workflow, job: Job, can_fail: bool, via: str, folder: str
+) -> CiCommand:
+    what = f"{workflow.path} runs {command.text[:100]}" + (f" by {via}" if via else "")
+    noticed = can_fail and not command.ignored and not command.piped
+    return CiCommand(command, place, what, workflow.path, job, job.triggers, noticed, via, folder)
+
+
+__all__ = [
+    "CiAction", "CiCommand", "Event", "Job", "Step", "Trigger", "Workflow", "ci_actions", "ci_commands", "jobs",
+    "runs", "uses", "workflows",
+]  # fmt: skip

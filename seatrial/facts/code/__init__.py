@@ -1,0 +1,1 @@
+"""What stands in the code, and where do its names lead?"""

@@ -1,0 +1,135 @@
+"""Which functions of the repository does a function call, as far as names, types and imports tell?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_file, python_files
+from seatrial.facts.code.code_index import calls_in, contents, defined, meaning
+from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+#: Methods that half of all classes have: their name alone tells nothing.
+_COMMON: Final = frozenset({
+    "get", "set", "add", "append", "update", "pop", "items", "keys", "values", "copy", "close", "open", "read",
+    "write", "join", "split", "strip", "format", "extend", "remove", "clear", "index", "count", "sort", "insert",
+    "encode", "decode", "info", "debug", "warning", "error", "exception", "exists", "commit", "execute", "refresh",
+    "delete", "to_dict", "dict", "json", "dump", "load", "loads", "dumps", "save", "start", "stop", "put", "send",
+    "lower", "upper", "replace", "query", "filter", "all", "first", "one", "mean", "sum", "max", "min", "reshape",
+    "astype", "to", "cpu", "numpy", "tolist", "group", "match", "search", "model_dump", "raise_for_status", "status",
+    "flush", "submit", "result", "next", "reset",
+})  # fmt: skip
+_MOST: Final = 4  #: classes that may have a method before its name tells nothing
+_RUN_BY_CALL: Final = ("__call__", "forward")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Callee:
+    """A function of the repository that is called, or that a module runs when it is imported."""
+
+    path: str
+    scope: str  #: "" for the module itself
+    sure: bool = True  #: False when only the name of the method led there
+
+
+def callees(repo: Repo, path: str, scope: str) -> tuple[Callee, ...]:
+    """Return what a function calls, passes on to be called, or makes; those found by name alone come last."""
+    found = dict.fromkeys(callee for call in calls_in(repo, path, scope) for callee in of_call(repo, path, call))
+    return tuple(sorted(found, key=lambda callee: not callee.sure))
+
+
+def of_call(repo: Repo, path: str, call: Call) -> Iterator[Callee]:
+    """Yield what one call runs: its callee, and the functions it is given."""
+    file = python_file(repo, path)
+    if file is None:
+        return
+    yield from _target(repo, file, call)
+    for value in (*call.args, *(value for _, value in call.keywords)):
+        yield from _passed(repo, file, call, value)
+
+
+def _passed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Callee]:
+    """Yield a function that is given to whoever calls it: ``run_in_threadpool(f, x)``, ``Depends(f)``."""
+    if value.kind == "name":
+        given = call._replace(name=value.name, written=value.text, args=(), keywords=())
+        yield from (callee for callee in _target(repo, file, given) if callee.scope.rpartition(".")[2] == given.last)
+
+
+def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
+    found = defined(repo, file.path, call.name, call.written)
+    if found is None:
+        yield from _by_name(repo, file, call)
+    elif found.function and found.name.rpartition(".")[2] == call.last:
+        yield Callee(found.path, found.name)
+    elif found.cls:
+        yield from _of_class(repo, file, call, (found.path, found.name))
+    elif found.function:
+        made = _made_by(repo, found.path, found.function.returns, found.function.in_class)
+        method = _method(repo, made, call.last) if made else None
+        yield from (method,) if method else _by_name(repo, file, call)
+
+
+def _of_class(repo: Repo, file: PythonFile, call: Call, cls: tuple[str, str]) -> Iterator[Callee]:
+    """Yield the constructor, the object's call, or a method that the class itself does not show."""
+    simple = cls[1].rpartition(".")[2]
+    if call.last != simple:
+        attribute = _attribute(repo, cls, call)
+        method = _method(repo, attribute, call.last) if attribute else None
+        yield from (method,) if method else _by_name(repo, file, call)
+        return
+    names = _RUN_BY_CALL if is_instance_call(file, call) else ("__init__", "__post_init__", "__new__")
+    yield from (method for name in names if (method := _method(repo, cls, name)))
+
+
+def _attribute(repo: Repo, cls: tuple[str, str], call: Call) -> tuple[str, str] | None:
+    """Return the class of an attribute that the class body annotates: ``engine: Engine``."""
+    inside = contents(repo, cls[0]).classes.get(cls[1])
+    name = call.written.split(".")[1:2]
+    annotation = next((item.annotation for item in inside.attributes if [item.name] == name), "") if inside else ""
+    return _made_by(repo, cls[0], annotation, "")
+
+
+def _made_by(repo: Repo, path: str, annotation: str, in_class: str) -> tuple[str, str] | None:
+    """Return the class that an annotation names; for a method without one, as ``get_instance``, its own class."""
+    words = [
+        word for word in annotation.replace("[", " ").replace("]", " ").replace("|", " ").split() if word != "None"
+    ]
+    for word in reversed(words):
+        found = defined(repo, path, word.strip("',"))
+        if found and found.cls:
+            return found.path, found.name
+    return (path, in_class) if in_class else None
+
+
+def _method(repo: Repo, cls: tuple[str, str], name: str) -> Callee | None:
+    found = defined(repo, cls[0], f"{cls[1]}.{name}")
+    if found and found.function and found.name.rpartition(".")[2] == name:
+        return Callee(found.path, found.name)
+    return None
+
+
+def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
+    """Yield the few methods of that name in the repository, when the object's class is unknown."""
+    if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
+        return
+    root = call.written.partition(".")[0]
+    foreign = any(taken.alias == root for taken in file.imports) and meaning(repo, file.path, call.name) is None
+    candidates = _methods_by_name(repo).get(call.last, ())
+    if not foreign and len(candidates) <= _MOST:
+        yield from candidates
+
+
+@fact
+def _methods_by_name(repo: Repo) -> Mapping[str, tuple[Callee, ...]]:
+    found: dict[str, list[Callee]] = {}
+    for file in python_files(repo):
+        if role(repo, file.path) is Role.TEST:
+            continue
+        for function in file.functions:
+            if function.in_class:
+                name = function.name.rpartition(".")[2]
+                found.setdefault(name, []).append(Callee(file.path, function.name, sure=False))
+    return MappingProxyType({name: tuple(methods) for name, methods in found.items()})

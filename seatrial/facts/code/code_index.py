@@ -1,0 +1,105 @@
+"""Which function or class stands behind a name, and which calls stand in it?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import Definition, python_file, resolve
+from seatrial.read.code.python_record import Call, Class, Comparison, Function, PythonFile
+from seatrial.repo import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A function or a class of the repository."""
+
+    file: PythonFile
+    name: str  #: qualified within the file
+    function: Function | None = None
+    cls: Class | None = None
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        return self.file.path
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands in one file, by qualified name."""
+
+    functions: Mapping[str, Function]
+    classes: Mapping[str, Class]
+    calls: Mapping[str, tuple[Call, ...]]  #: by the scope they stand in
+    judging: frozenset[str] = frozenset()  #: scopes that compare something or catch an error
+    comparisons: tuple[Comparison, ...] = ()
+
+
+class _Index:
+    """The contents of every file that was asked for so far."""
+
+    def __init__(self, repo: Repo) -> None:
+        self._repo = repo
+        self._known: dict[str, Contents] = {}
+
+    def of(self, path: str) -> Contents:
+        if path not in self._known:
+            file = python_file(self._repo, path)
+            self._known[path] = _contents(file) if file else Contents({}, {}, {})
+        return self._known[path]
+
+
+@fact
+def _index(repo: Repo) -> _Index:
+    return _Index(repo)
+
+
+def contents(repo: Repo, path: str) -> Contents:
+    """Return what stands in one Python file; nothing when it cannot be read."""
+    return _index(repo).of(path)
+
+
+def _contents(file: PythonFile) -> Contents:
+    calls: dict[str, list[Call]] = {}
+    for call in file.calls:
+        calls.setdefault(call.scope, []).append(call)
+    return Contents(
+        {function.name: function for function in file.functions},
+        {cls.name: cls for cls in file.classes},
+        {scope: tuple(found) for scope, found in calls.items()},
+        frozenset(item.scope for item in file.comparisons) | {item.scope for item in file.handlers},
+        file.comparisons,
+    )
+
+
+def meaning(repo: Repo, path: str, dotted: str, written: str = "") -> Definition | None:
+    """Return what a resolved name in a file stands for; ``written`` is how it stands there, if that is known.
+
+    After ``from app.api import router`` and ``app = FastAPI()``, ``app.api.router`` is the import and no attribute.
+    """
+    found = resolve(repo, dotted, path) if dotted else None
+    if found and written and found.path == path and found.kind == "value" and found.scope != written:
+        root = written.partition(".")[0]
+        file = python_file(repo, path)
+        if root != found.scope and file and any(taken.alias == root for taken in file.imports):
+            return resolve(repo, dotted)
+    return found
+
+
+def defined(repo: Repo, path: str, dotted: str, written: str = "") -> Defined | None:
+    """Return the function, method or class of the repository that a name in a file stands for; None for others."""
+    found = meaning(repo, path, dotted, written)
+    if found is None or found.kind not in ("function", "class"):
+        return None
+    file = python_file(repo, found.path)
+    if file is None:
+        return None
+    inside = contents(repo, found.path)
+    return Defined(file, found.scope, inside.functions.get(found.scope), inside.classes.get(found.scope))
+
+
+def calls_in(repo: Repo, path: str, scope: str) -> tuple[Call, ...]:
+    """Return the calls in a function or class, those in functions inside it included."""
+    by_scope = contents(repo, path).calls
+    inner = f"{scope}."
+    return tuple(call for name, calls in by_scope.items() if name == scope or name.startswith(inner) for call in calls)

@@ -1,0 +1,151 @@
+"""Which file does the name of a Python module stand for?"""
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from posixpath import commonpath, dirname
+
+from seatrial.facts import fact
+from seatrial.facts.project.dependencies import declares
+from seatrial.repo import Repo, Role, role
+
+_SOURCE_FOLDERS = ("src", "lib", "python")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The file of a module, and what of the dotted name is left to be found in it."""
+
+    path: str  #: of a package its ``__init__.py``; the folder itself when it has none
+    rest: str = ""
+
+
+class Modules:
+    """Where packages and modules stand, whatever their role, and from where they can be imported."""
+
+    def __init__(self, repo: Repo) -> None:
+        self._repo = repo
+        self._files = frozenset(path for path in repo.paths if path.endswith(".py"))
+        self._folders = _with_parents(self._files)
+        #: base names, which any name of our own starts with
+        self._names = {path.rpartition("/")[2].removesuffix(".py") for path in self._files | self._folders}
+        self._tops = self._top_names()
+        self._bases: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._found: dict[tuple[str, str], Found | None] = {}
+
+    def _top_names(self) -> dict[str, list[str]]:
+        """Return the names of packages and top modules, each with the folders it can be imported from."""
+        tops: defaultdict[str, set[str]] = defaultdict(set)
+        for path in self._files:
+            if role(self._repo, path) in (Role.OWN, Role.VENDORED):
+                root = self.root(path)
+                tops[path[len(root) :].lstrip("/").partition("/")[0].removesuffix(".py")].add(root)
+        return {name: sorted(roots) for name, roots in tops.items()}
+
+    def root(self, path: str) -> str:
+        """Return the folder above the outermost package of a file; a folder without __init__ may lie between."""
+        root = folder = dirname(path)
+        while folder:
+            if _in(folder, "__init__.py") in self._files:
+                root = dirname(folder)
+            folder = dirname(folder)
+        return root
+
+    def find(self, dotted: str, within: str = "") -> Found | None:
+        """Return the file that a dotted name leads to, as an import in ``within`` finds it; None when it is foreign.
+
+        A leading dot stands for the root of the repository. The longest part of the name that is a module counts.
+        """
+        key = ("" if dotted.startswith(".") else within, dotted)
+        if key not in self._found:
+            self._found[key] = self._find(dotted, within)
+        return self._found[key]
+
+    def _find(self, dotted: str, within: str) -> Found | None:
+        if dotted.startswith("."):
+            return self._below("", dotted[1:]) if not dotted.startswith("..") else None
+        top = dotted.partition(".")[0]
+        if top not in self._names:
+            return None
+        key = (dirname(within) if within else "/", top)
+        bases = self._bases.get(key)
+        if bases is None:
+            bases = self._bases[key] = tuple(dict.fromkeys(self._searched(top, within)))
+        for base in bases:
+            found = self._below(base, dotted)
+            if found and found.path != within:
+                return found
+        return None
+
+    def _searched(self, top: str, within: str) -> Iterator[str]:
+        """Yield the folders in which Python, or whoever set its path, may find a top-level name; likely ones first.
+
+        A module of ours that is called like a library is meant only where Python would find it first.
+        """
+        foreign = top in sys.stdlib_module_names or bool(declares(self._repo, top))
+        root = self.root(within) if within else ""
+        yield root
+        if within and not foreign:
+            yield dirname(within)  # run as a script, or imports of Python 2
+        while True:
+            yield from (_in(root, folder) for folder in _SOURCE_FOLDERS)
+            if not root:
+                break
+            root = dirname(root)
+            yield root
+        if not foreign:
+            yield from sorted(self._tops.get(top, ()), key=lambda base: (-_shared(base, within), base))
+
+    def _below(self, base: str, dotted: str) -> Found | None:
+        """Follow a dotted name from a folder as far as there are packages and modules."""
+        current, rest = base, dotted
+        while rest:
+            part, _, others = rest.partition(".")
+            inner = f"{current}/{part}" if current else part
+            if inner in self._folders and (others or f"{inner}/__init__.py" in self._files):
+                current, rest = inner, others
+            elif f"{inner}.py" in self._files:
+                return Found(f"{inner}.py", others)
+            elif inner in self._folders:
+                return Found(inner)
+            else:
+                break
+        package = f"{current}/__init__.py"
+        return Found(package, rest) if current != base and package in self._files else None
+
+
+def _with_parents(files: Iterable[str]) -> frozenset[str]:
+    folders = {""}
+    for path in files:
+        folder = dirname(path)
+        while folder not in folders:
+            folders.add(folder)
+            folder = dirname(folder)
+    return frozenset(folders)
+
+
+def _in(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _shared(base: str, within: str) -> int:
+    return len(commonpath([base, within])) if base and within else 0
+
+
+@fact
+def modules(repo: Repo) -> Modules:
+    """Return where packages and modules stand, to be asked name by name."""
+    return Modules(repo)
+
+
+def import_root(repo: Repo, path: str) -> str:
+    """Return the folder from which a file is imported: the one above its outermost package, "" for the top."""
+    return modules(repo).root(path)
+
+
+def module_name(repo: Repo, path: str) -> str:
+    """Return the dotted name a file is imported by: ``pkg.data`` of ``src/pkg/data.py``, ``pkg`` of its __init__."""
+    root = import_root(repo, path)
+    name = path[len(root) :].lstrip("/").removesuffix(".py").replace("/", ".")
+    return name.removesuffix(".__init__")

@@ -1,0 +1,120 @@
+"""Which Python does a repository hold, in files and in notebooks, and where in it is a given name called?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from seatrial.facts import fact
+from seatrial.facts.code.notebooks import notebooks, unread_notebooks
+from seatrial.facts.code.python_files import python_files, python_paths
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python import PYTHON
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, Role, role
+
+_MUCH_UNREAD = 10  #: percent of programs from which on an absence proves nothing
+#: What code is for that no deployment and no pipeline starts.
+_IDLE = {Role.TEST: Liveness.TEST, Role.EXAMPLE: Liveness.EXAMPLE, Role.DOCS: Liveness.EXAMPLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One parsed file, or the code cells of one notebook."""
+
+    file: PythonFile
+    role: Role
+    notebook: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path of the file or notebook."""
+        return self.file.path
+
+    @property
+    def tested(self) -> bool:
+        """Whether it is test code, which shows nothing about production."""
+        return self.role is Role.TEST
+
+    def site(self, line: int, scope: str = "") -> "Site":
+        """Return a position in this program."""
+        return Site(self.path, line, scope, self.role, self.notebook)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Site:
+    """Where in the code something stands, and what that code is for."""
+
+    path: str
+    line: int
+    scope: str = ""
+    role: Role = Role.OWN
+    notebook: bool = False
+
+    @property
+    def place(self) -> Place:
+        """The position, without the purpose."""
+        return Place(self.path, self.line)
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code is for, as far as its path tells; None for code that a deployment may start."""
+        return _IDLE.get(self.role) or (Liveness.NOTEBOOK if self.notebook else None)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may show what production does: the owner's code outside notebooks."""
+        return self.role is Role.OWN and not self.notebook
+
+
+@dataclass(frozen=True, slots=True)
+class Sited:
+    """One call and where it stands."""
+
+    call: Call
+    program: Program
+
+    @property
+    def site(self) -> Site:
+        """Where it stands."""
+        return self.program.site(self.call.line, self.call.scope)
+
+
+@fact
+def programs(repo: Repo) -> tuple[Program, ...]:
+    """Return every Python file and notebook that can be read, except vendored and generated ones, by path."""
+    files = [Program(file, role(repo, file.path)) for file in python_files(repo)]
+    books = [Program(book.code, role(repo, book.path), notebook=True) for book in notebooks(repo)]
+    kept = (program for program in (*files, *books) if program.role not in {Role.VENDORED, Role.GENERATED})
+    return tuple(sorted(kept, key=lambda program: program.path))
+
+
+@fact
+def calls_by_name(repo: Repo) -> Mapping[str, tuple[Sited, ...]]:
+    """Return every call by the last part of its name: ``fit`` of ``sklearn.svm.SVC.fit``."""
+    found: dict[str, list[Sited]] = {}
+    for program in programs(repo):
+        for call in program.file.calls:
+            found.setdefault(call.last, []).append(Sited(call, program))
+    return MappingProxyType({name: tuple(calls) for name, calls in found.items()})
+
+
+def called(repo: Repo, *names: str, tests: bool = False) -> Iterator[Sited]:
+    """Yield the calls whose name ends in one of these words; those in tests only when asked for."""
+    index = calls_by_name(repo)
+    for name in names:
+        yield from (found for found in index.get(name, ()) if tests or not found.program.tested)
+
+
+@fact
+def unread_programs(repo: Repo) -> tuple[Unread, ...]:
+    """Return the Python files and notebooks of which nothing is known."""
+    return (*repo.unread(PYTHON, python_paths(repo)), *unread_notebooks(repo))
+
+
+def why_absence_proves_nothing(repo: Repo) -> str:
+    """Say that so many programs are unread that finding nothing in the others is no answer; else ""."""
+    unread = unread_programs(repo)
+    if len(unread) * 100 <= _MUCH_UNREAD * (len(programs(repo)) + len(unread)):
+        return ""
+    return f"{len(unread)} programs cannot be read, such as {unread[0].path}: {unread[0].reason}"

@@ -1,0 +1,36 @@
+"""Which Python files does the repository hold, and what stands in them?"""
+
+from seatrial.facts import fact
+from seatrial.read.code.python import PYTHON
+from seatrial.read.code.python_record import PythonFile
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, Role, role
+
+_READ = {Role.OWN, Role.TEST, Role.EXAMPLE, Role.DOCS}
+
+
+@fact
+def python_paths(repo: Repo) -> tuple[str, ...]:
+    """Return the paths of Python files that are no foreign or generated code."""
+    return tuple(path for path in repo.paths if path.endswith(".py") and role(repo, path) in _READ)
+
+
+@fact
+def python_files(repo: Repo) -> tuple[PythonFile, ...]:
+    """Return every Python file of the roles own, test, example and docs, by path."""
+    return repo.records(PYTHON, python_paths(repo))
+
+
+@fact
+def unread_python(repo: Repo) -> tuple[Unread, ...]:
+    """Return the Python files of which nothing is known, or only a part, with the reason."""
+    partly = [Unread(file.path, file.broken) for file in python_files(repo) if file.broken]
+    return (*repo.unread(PYTHON, python_paths(repo)), *partly)
+
+
+def python_file(repo: Repo, path: str) -> PythonFile | None:
+    """Return one Python file of any role; None when there is none, or it cannot be read."""
+    if not path.endswith(".py") or path not in repo.entries:
+        return None
+    found = repo.record(PYTHON, path)
+    return None if isinstance(found, Unread) else found

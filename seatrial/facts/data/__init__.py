@@ -1,0 +1,1 @@
+"""Where does data come from, and what is known, checked and watched about it?"""

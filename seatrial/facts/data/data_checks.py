@@ -1,0 +1,126 @@
+"""Where is data judged by rules before a model learns from it or predicts on it?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, calls_by_name, programs
+from seatrial.facts.data.data_rules import Rule, field_rules, imports_tool, judges, rule_of, rules_of, tool_of
+from seatrial.facts.data.data_tests import data_tests
+from seatrial.facts.data.own_validation import validators
+from seatrial.facts.data.suite_files import suites
+from seatrial.facts.training.consequences import stops
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Call, Class
+from seatrial.repo import Repo
+
+_OWN = "its own code"
+
+
+@dataclass(frozen=True, slots=True)
+class DataCheck:
+    """One function, schema or suite that judges data."""
+
+    site: Site
+    tool: str
+    rules: tuple[Rule, ...]  #: one for each thing that is judged, sorted
+    stops: bool  #: a breach raises, asserts or ends the program, here or where it is called
+    by_assert: bool = False  #: it stops by an assert statement, which python -O leaves out
+
+    @property
+    def kinds(self) -> frozenset[Rule]:
+        """The different kinds of rules."""
+        return frozenset(self.rules)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is judged by what, in one sentence."""
+        listed = ", ".join(dict.fromkeys(self.rules))
+        return f"checks {listed} by {self.tool}" + ("" if self.stops else ", and goes on in any case")
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+@fact
+def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
+    """Return what judges data, by place.
+
+    Tests count with a validation library, or when they judge a file of data: their other assertions are about code.
+    Request schemas are none.
+    """
+    found: list[DataCheck] = []
+    expecting = {
+        sited.program.path
+        for name, calls in calls_by_name(repo).items()
+        if name.startswith("expect_")
+        for sited in calls
+    }
+    for program in programs(repo):
+        if program.path in expecting or imports_tool(program.file.imports):
+            found += _library(repo, program)
+            found += _pandera(program)
+        found += _own(repo, program)
+    found += [DataCheck(Site(suite.path, suite.line), suite.tool, suite.rules, stops=True) for suite in suites(repo)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
+
+
+def _library(repo: Repo, program: Program) -> Iterator[DataCheck]:
+    """Gather the calls of one library in one scope."""
+    scopes: dict[tuple[str, str], list[Call]] = {}
+    for call in program.file.calls:
+        if (call.last.startswith("expect_") or judges(call)) and (tool := tool_of(call)) and tool != "pandera":
+            scopes.setdefault((call.scope, tool), []).append(call)
+    for (scope, tool), calls in scopes.items():
+        rules = tuple(sorted(rule for call in calls for rule in rules_of(call)))
+        yield DataCheck(program.site(calls[0].line, scope), tool, rules, stops(repo, program, scope))
+
+
+def _pandera(program: Program) -> Iterator[DataCheck]:
+    """Find schemas as classes and as objects; applying one raises by itself."""
+    models = [item for item in program.file.classes if _is_model(program, item)]
+    for item in models:
+        if rules := _model_rules(item):
+            yield DataCheck(program.site(item.line, item.name), "pandera", rules, stops=True)
+    made = [call for call in program.file.calls if "pandera" in call.name.split(".") and call.last == "DataFrameSchema"]
+    if made:
+        columns = [call for call in program.file.calls if call.last in {"Column", "Index"} and "pandera" in call.name]
+        checks = [call for call in program.file.calls if ".Check." in call.name and "pandera" in call.name]
+        rules = (*[rule for call in columns for rule in field_rules(call)], *[rule_of(call.last) for call in checks])
+        yield DataCheck(program.site(made[0].line, made[0].scope), "pandera", tuple(sorted(rules)), stops=True)
+
+
+def _is_model(program: Program, item: Class) -> bool:
+    """Tell whether a class is a schema of pandera, directly or by a class of its file."""
+    bases = {item.name: item.bases for item in program.file.classes}
+    inherited = (base for name in item.bases for base in (name, *bases.get(name, ())))
+    return any(base.startswith("pandera") and base.endswith(("Model", "Schema")) for base in inherited)
+
+
+def _model_rules(item: Class) -> tuple[Rule, ...]:
+    rules: list[Rule] = []
+    for attribute in item.attributes:
+        if attribute.annotation and "." in attribute.annotation:
+            rules.append(Rule.TYPE)
+            if attribute.value is not None and attribute.value.kind == "call":
+                field = Call("", "", 0, 0, "", (), attribute.value.keywords)
+                rules += field_rules(field)
+    return tuple(sorted(rules))
+
+
+def _own(repo: Repo, program: Program) -> Iterator[DataCheck]:
+    for found in data_tests(program) if program.tested else validators(repo, program):
+        site = program.site(found.line, found.scope)
+        yield DataCheck(site, _OWN, found.rules, stops(repo, program, found.scope), _only_asserts(program, found.scope))
+
+
+def _only_asserts(program: Program, scope: str) -> bool:
+    function = next((item for item in program.file.functions if item.name == scope), None)
+    return function is not None and function.asserts > 0 and not function.raises

@@ -1,0 +1,114 @@
+"""From where does the code take data, as far as its own text says?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Call
+from seatrial.repo import Repo, Role
+
+_READERS = re.compile(
+    r"(?:pandas|polars|dask\.dataframe|modin\.pandas|cudf|geopandas|vaex|duckdb|ibis)\.(?:read_|scan_|open|from_csv)\w*|"
+    r"datasets\.load_dataset|tensorflow_datasets\.load|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|"
+    r"numpy\.(?:loadtxt|genfromtxt)|urllib\.request\.urlretrieve|wget\.download|gdown\.download|pooch\.retrieve|"
+    r"(?:.*\.)?(?:dataset_download|dataset_download_files|snapshot_download|download_and_extract_archive)|"
+    r"(?:.*\.)?spark\.(?:table|sql|read\.\w+)|(?:.*\.)?read_gbq|kagglehub\.\w+|kaggle\.api\.\w+"
+)
+_BUILT_IN = re.compile(
+    r"sklearn\.datasets\.(?:fetch|load)_\w+|torchvision\.datasets\.[A-Z]\w+|torchtext\.datasets\.\w+|"
+    r"(?:tensorflow\.)?keras\.datasets\.\w+\.load_data|seaborn\.load_dataset"
+)
+_MADE = re.compile(
+    r"sklearn\.datasets\.make_\w+|faker\.Faker|sdv\..+|ctgan\..+|gretel\w*\..+|ydata_synthetic\..+|mimesis\..+"
+)
+_ADDRESS = re.compile(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://", re.IGNORECASE)
+_TABLE = re.compile(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DataLoad:
+    """A call that takes data from somewhere."""
+
+    site: Site
+    location: str  #: a path, an address, a table, or the name of a public data set; "" when a variable decides
+    made: bool = False  #: the data is invented by the code
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is taken, in one sentence; addresses are cut before what may hold a credential."""
+        if self.made:
+            return f"makes its data by {self.location}"
+        shown = re.sub(r"//[^/@]*@", "//", self.location).partition("?")[0][:100]
+        return f"takes data from {shown}" if shown else "takes data from a place that is set elsewhere"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around the call is for."""
+        return self.site.liveness
+
+    @property
+    def named(self) -> bool:
+        """Whether it names a source that exists outside the machine: an address, a table or a public set."""
+        return bool(self.location) and not self.made and not _is_file(self.location)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The parts of the location by which a document may mention it, lower case."""
+        parts = re.split(r"[/\\:?#\s{}]+", self.location.lower())[-2:]
+        stems = [part.rpartition(".")[0] for part in parts[-1:]]
+        return tuple(dict.fromkeys(part for part in (*parts, *stems) if len(part) > 3 and part not in _COMMON))
+
+
+#: Keywords of readers that say what is read.
+_NAMING = {"filepath_or_buffer", "path", "io", "url", "name", "source", "data_files", "repo_id", "sql", "query",
+           "fname", "filename", "dataset", "table", "id"}  # fmt: skip
+_EXTENSION = re.compile(
+    r"\.(?:csv|tsv|txt|parquet|jsonl?|xlsx?|feather|gz|zip|np[yz]|pkl|h5|arrow|xml|data)$", re.IGNORECASE
+)
+#: Parts of locations that every project has.
+_COMMON = {"data", "https", "http", "raw", "main", "master", "blob", "train", "test", "resolve", "datasets", "input"}
+
+
+@fact
+def data_loads(repo: Repo) -> tuple[DataLoad, ...]:
+    """Return the calls of the owner's code and notebooks that take data, in the order of their places."""
+    own = (program for program in programs(repo) if program.role is Role.OWN)
+    found = {load for program in own for call in program.file.calls for load in _of(program, call)}
+    return tuple(sorted(found, key=lambda load: (load.site, load.location)))
+
+
+def _of(program: Program, call: Call) -> Iterator[DataLoad]:
+    site = program.site(call.line, call.scope)
+    if _MADE.fullmatch(call.name):
+        yield DataLoad(site, call.name, made=True)
+    elif _BUILT_IN.fullmatch(call.name):
+        yield DataLoad(site, call.name.removesuffix(".load_data").rpartition(".")[2])
+    elif _READERS.fullmatch(call.name):
+        yield DataLoad(site, _location(program, call))
+
+
+def _location(program: Program, call: Call) -> str:
+    given = [*call.args[: 2 if call.last == "load_dataset" else 1]]
+    given += [value for key, value in call.keywords if key in _NAMING]
+    for value in (constant(program.file, call.scope, item) for item in given):
+        text = value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
+        if len(re.sub(r"\{\}|\W", "", text)) >= 3:
+            table = _TABLE.search(text)
+            return table[1] if table else text[:200]
+    return ""
+
+
+def _is_file(location: str) -> bool:
+    if _ADDRESS.search(location):
+        return False
+    in_folder = "/" in location and "." in location.rpartition("/")[2]
+    return in_folder or "\\" in location or bool(_EXTENSION.search(location))

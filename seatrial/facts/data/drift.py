@@ -1,0 +1,148 @@
+"""Where is current data compared with a reference, to see whether the world has moved away from the model?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.modules import modules
+from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.data.drift_calls import DISTINCT, MODULES, RESOURCES, STREAMS, TWO_SAMPLES
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Call, Function
+from seatrial.repo import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One comparison of current data with a reference."""
+
+    site: Site
+    tool: str
+    thresholded: bool  #: something in the same file is compared with a threshold
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What compares the data, in one sentence."""
+        judged = "" if self.thresholded else ", without a threshold"
+        return f"compares current data with a reference by {self.tool}{judged}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+_NAMED = re.compile(r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability")
+_DRIFT = re.compile(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
+_CURRENT = re.compile(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
+_SIMULATED = re.compile(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
+_INFRASTRUCTURE = re.compile(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
+_THRESHOLD = re.compile(r"thresh|alpha|p_?val|limit|warn|alert|critical", re.IGNORECASE)
+
+
+@fact
+def drift(repo: Repo) -> tuple[Drift, ...]:
+    """Return the comparisons of current with reference data, tests apart, by place; words and simulations are none."""
+    seen = (*_own(repo), *_statistics(repo), *_settings(repo), *_resources(repo), *_libraries(repo))
+    found = {(item.site.path, item.site.scope): item for item in seen}
+    return tuple(sorted(found.values(), key=lambda item: item.site))
+
+
+def _libraries(repo: Repo) -> Iterator[Drift]:
+    for found in called(repo, *DISTINCT):
+        if not _is_own(repo, found):
+            yield Drift(found.site, DISTINCT[found.call.last], _thresholded(found.program))
+    for found in called(repo, *STREAMS):
+        if {"river", "frouros", "skmultiflow"} & set(found.call.name.split(".")):
+            yield Drift(found.site, "a detector over a stream", _thresholded(found.program))
+    for found in called(repo, "compare", "calculate", "predict", "fit", "DataDriftDetector"):
+        tool = MODULES.get(found.call.name.partition(".")[0])
+        if tool and (tool != "Azure ML" or found.call.last == "DataDriftDetector"):
+            yield Drift(found.site, tool, _thresholded(found.program))
+
+
+def _settings(repo: Repo) -> Iterator[Drift]:
+    """Find presets that a configuration in code names: ``EvidentlyMetricConfig.metric("DataDriftPreset")``."""
+    for program in programs(repo):
+        wraps = any("evidently" in item.module.split(".") for item in program.file.imports)
+        for text in program.file.texts if wraps and not program.tested else ():
+            if DISTINCT.get(text.value) == "Evidently":
+                yield Drift(program.site(text.line, text.scope), "Evidently", _thresholded(program))
+
+
+def _resources(repo: Repo) -> Iterator[Drift]:
+    """Find monitors that Terraform sets up; they bring their own thresholds."""
+    for item in terraform(repo):
+        if item.kind == "resource" and item.type in RESOURCES:
+            yield Drift(Site(item.place.path, item.place.line, item.name), RESOURCES[item.type], thresholded=True)
+
+
+def _is_own(repo: Repo, found: Sited) -> bool:
+    """Tell whether a class of the repository is only called like that of a library."""
+    here = any(item.name == found.call.name for item in found.program.file.classes)
+    return here or modules(repo).find(found.call.name, found.program.path) is not None
+
+
+def _statistics(repo: Repo) -> Iterator[Drift]:
+    """Find statistics of two samples in code about drift, or given a reference."""
+    for found in called(repo, *TWO_SAMPLES):
+        about = f"{found.program.path} {found.call.scope}"
+        named = bool(_DRIFT.search(about)) and not _SIMULATED.search(about)
+        if named or (_given_a_reference(found.call) and not found.program.notebook):
+            yield Drift(found.site, found.call.last, _thresholded(found.program))
+
+
+def _given_a_reference(call: Call) -> bool:
+    values = (*call.args, *(value for _, value in call.keywords))
+    return any(_REFERENCE.search(value.text or value.name) for value in values)
+
+
+def _own(repo: Repo) -> Iterator[Drift]:
+    """Find functions named for drift that are given, or hold, two sides of a comparison."""
+    for program in programs(repo):
+        if program.tested:
+            continue
+        for item in program.file.functions:
+            if _NAMED.search(item.name) and _does_something(program, item) and _compares(program, item):
+                yield Drift(program.site(item.line, item.name), item.name, _thresholded(program))
+
+
+def _does_something(program: Program, item: Function) -> bool:
+    """Tell a function that may measure drift of data from a stub, a simulation and a check of infrastructure."""
+    about = " ".join((program.path, item.name, *(parameter.name for parameter in item.parameters))).lower()
+    written = not item.is_stub and item.statements > 1
+    return written and not _SIMULATED.search(item.name) and not _INFRASTRUCTURE.search(about)
+
+
+def _compares(program: Program, item: Function) -> bool:
+    """Tell whether a function has both sides: parameters, or a reference that its object keeps."""
+    parameters = [parameter.name for parameter in item.parameters if parameter.name not in {"self", "cls"}]
+    current = [name for name in parameters if _CURRENT.search(name)]
+    reference = [name for name in parameters if _REFERENCE.search(name)]
+    if reference and (current or len(parameters) > 1):
+        return True
+    inside = any(mention.scope == item.name and _holds_reference(mention.names) for mention in program.file.mentions)
+    local = {x.target for x in program.file.assignments if x.scope == item.name}
+    kept = inside or any(_REFERENCE.search(name) for name in local)
+    return kept and any(x.scope == item.name and x.operator in {"<", ">", "<=", ">="} for x in program.file.comparisons)
+
+
+def _holds_reference(names: tuple[str, ...]) -> bool:
+    return any(_REFERENCE.search(name.rpartition(".")[2]) for name in names)
+
+
+def _thresholded(program: Program) -> bool:
+    """Tell whether a program compares something with a number or with what is named like a threshold."""
+    return any(
+        item.operator in {"<", ">", "<=", ">="}
+        and any(isinstance(side.literal, float) or _THRESHOLD.search(side.text) for side in (item.left, item.right))
+        for item in program.file.comparisons
+    )

@@ -1,0 +1,104 @@
+"""What does DVC keep here: which files by which digest, made by which commands?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import join, normpath
+
+from seatrial.facts import fact
+from seatrial.model import Place
+from seatrial.read.infrastructure.yaml_documents import YAML
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, Role, role
+
+_DIGESTS = ("md5", "etag", "checksum", "hash", "files")
+
+
+@dataclass(frozen=True, slots=True)
+class DvcFile:
+    """One file or folder that DVC keeps by its digest."""
+
+    path: str  #: relative to the audited path
+    place: Place  #: where its digest is written
+    made: bool = False  #: a stage makes it; otherwise it is a source
+
+    @property
+    def what(self) -> str:
+        """What is kept, in one sentence."""
+        return f"DVC keeps {self.path} by its digest"
+
+
+@dataclass(frozen=True, slots=True)
+class DvcStage:
+    """One command of a DVC pipeline."""
+
+    name: str
+    command: str
+    reads: tuple[str, ...]  #: paths relative to the audited path
+    makes: tuple[str, ...]
+    place: Place
+
+    @property
+    def what(self) -> str:
+        """What the stage does, in one sentence."""
+        return f"the DVC stage {self.name} runs {self.command[:80]}"
+
+
+@fact
+def dvc_outputs(repo: Repo) -> tuple[DvcFile, ...]:
+    """Return the files that ``.dvc`` files and ``dvc.lock`` keep by digest, by place."""
+    found = [kept for path in repo.paths if _own(repo, path) for kept in _kept(repo, path)]
+    return tuple(sorted(found, key=lambda kept: (kept.place, kept.path)))
+
+
+@fact
+def dvc_stages(repo: Repo) -> tuple[DvcStage, ...]:
+    """Return the stages of every ``dvc.yaml``, in the order of the files."""
+    paths = (path for path in repo.paths if PurePosixPath(path).name == "dvc.yaml" and _own(repo, path))
+    return tuple(stage for path in paths for stage in _stages(repo, path))
+
+
+def _own(repo: Repo, path: str) -> bool:
+    return role(repo, path) in (Role.OWN, Role.EXAMPLE)
+
+
+def _kept(repo: Repo, path: str) -> Iterator[DvcFile]:
+    name = PurePosixPath(path).name
+    if name == "dvc.lock":
+        for root in _roots(repo, path):
+            for _, stage in root.at("stages").pairs or root.pairs:
+                yield from _listed(path, stage.at("deps"), made=False)
+                yield from _listed(path, stage.at("outs"), made=True)
+    elif name.endswith(".dvc") and name != ".dvc":
+        for root in _roots(repo, path):
+            yield from _listed(path, root.at("outs"), made=False)
+
+
+def _listed(path: str, files: Node, *, made: bool) -> Iterator[DvcFile]:
+    folder = str(PurePosixPath(path).parent)
+    for item in files.elements:
+        if item.at("path").text and any(item.at(key) for key in _DIGESTS):
+            yield DvcFile(normpath(join(folder, item.at("path").text)), Place(path, item.line), made)
+
+
+def _stages(repo: Repo, path: str) -> Iterator[DvcStage]:
+    folder = str(PurePosixPath(path).parent)
+    for root in _roots(repo, path):
+        for name, stage in root.at("stages").pairs:
+            do = stage.at("do") or stage  # a stage that is repeated for each item of a list
+            reads = (*_paths(folder, do.at("deps")), *_paths(folder, do.at("params")))
+            command = " && ".join(do.at("cmd").texts)
+            yield DvcStage(name, command, reads, tuple(_paths(folder, do.at("outs"))), Place(path, stage.line))
+
+
+def _paths(folder: str, files: Node) -> Iterator[str]:
+    for item in files.elements:
+        written = item.text or next(iter(item.keys), "")
+        yield normpath(join(folder, written))
+
+
+def _roots(repo: Repo, path: str) -> Iterator[Node]:
+    read = repo.record(YAML, path)
+    if not isinstance(read, Unread):
+        yield from (document.root for document in read.documents)

@@ -1,0 +1,136 @@
+"""Which functions of the repository judge the rows and columns of its data by their own rules?"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from seatrial.facts.code.programs import Program
+from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.training.consequences import gathers, stops_itself
+from seatrial.facts.training.training_path import training_path
+from seatrial.read.code.python_record import Call, Comparison, Value
+from seatrial.repo import Repo
+
+_FRAMES = frozenset({
+    "cudf", "dask", "datasets", "duckdb", "geopandas", "modin", "pandas", "polars", "pyarrow", "pyspark", "ray", "vaex",
+})  # fmt: skip
+_BY_CALL = {
+    Rule.MISSING: {"isnull", "isna", "notnull", "notna", "null_count", "is_null", "is_not_null", "hasnans"},
+    Rule.UNIQUE: {"duplicated", "is_duplicated", "is_unique", "n_unique", "nunique"},
+    Rule.ALLOWED: {"isin", "is_in", "issubset"},
+    Rule.RANGE: {"between", "is_between"},
+    Rule.TYPE: {"is_numeric_dtype", "is_string_dtype", "is_datetime64_any_dtype", "is_bool_dtype", "is_integer_dtype"},
+}
+_CALLS = {name: rule for rule, names in _BY_CALL.items() for name in names}
+_SETS = {"set", "issubset", "issuperset", "difference", "symmetric_difference"}
+_NAMED = re.compile(r"valid|verif|check|quality|expect|schema|sanity|integrity|audit|ensure|assert", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"drift|health|permission|token|auth|credential|config|version|gpu|depend|checkpoint|cross_?val|valid(_|ation_)?"
+    r"(set|loss|epoch|loader|step|split|metric|score|data_?loader|test)|request",
+    re.IGNORECASE,
+)
+_RECORDS = re.compile(r"(verify|validate|check)_(\w+_)?(label|data|dataset|row|record|sample|annotation)s?(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """One function that judges data."""
+
+    scope: str
+    line: int
+    rules: tuple[Rule, ...]
+
+
+def validators(repo: Repo, program: Program) -> Iterator[Validator]:
+    """Yield the functions of a program that judge data and do something about it.
+
+    A function counts when it is named for it and raises, gathers errors or holds several rules; any other scope
+    counts when it raises directly on breaches of several kinds.
+    """
+    found = _rules(program) if _handles_frames(program) else {}
+    lines = {item.name: item for item in program.file.functions}
+    for scope, rules in found.items():
+        if scope in lines and is_validator(program, scope):
+            if len(rules) > 1 or stops_itself(repo, program, scope) or gathers(program, scope):
+                yield Validator(scope, lines[scope].line, tuple(sorted(rules)))
+        elif len(raising := _raised_on(program, scope)) > 1:
+            yield Validator(scope, min(raising.values()), tuple(sorted(raising)))
+    if program.path in training_path(repo):
+        yield from _record_checks(program, found)
+
+
+def _handles_frames(program: Program) -> bool:
+    """Tell whether a program has to do with frames: it imports their package, or calls what only they have."""
+    if any(item.module.partition(".")[0] in _FRAMES for item in program.file.imports):
+        return True
+    return any(_CALLS.get(call.last) in {Rule.MISSING, Rule.UNIQUE} for call in program.file.calls)
+
+
+def _record_checks(program: Program, known: Collection[str]) -> Iterator[Validator]:
+    """Yield functions that check one image, label or row at a time by several conditions, without a frame."""
+    for item in program.file.functions:
+        checks = item.asserts - item.trivial_asserts + len(item.raises)
+        if item.name not in known and checks > 2 and _RECORDS.search(item.name):
+            yield Validator(item.name, item.line, (Rule.OWN,) * checks)
+
+
+def is_validator(program: Program, scope: str) -> bool:
+    """Tell whether a function is named for judging data, by itself, its class or its file."""
+    names = f"{program.path.rpartition('/')[2]} {scope}"
+    return bool(_NAMED.search(names)) and not _OTHERWISE.search(names)
+
+
+def _rules(program: Program) -> dict[str, set[Rule]]:
+    """Return by scope the rules that its expressions could be."""
+    found: dict[str, set[Rule]] = {}
+    for call in program.file.calls:
+        if rule := _rule_of_call(call):
+            found.setdefault(call.scope, set()).add(rule)
+    for item in program.file.comparisons:
+        if rule := _rule_of_comparison(item):
+            found.setdefault(item.scope, set()).add(rule)
+    for mention in program.file.mentions:
+        if any(name.endswith(".empty") for name in mention.names) and mention.scope in found:
+            found[mention.scope].add(Rule.SIZE)
+    return found
+
+
+def _rule_of_call(call: Call) -> Rule | None:
+    if call.last in _SETS and any(_is_columns(value) for value in call.args):
+        return Rule.COLUMNS
+    return _CALLS.get(call.last)
+
+
+def _rule_of_comparison(item: Comparison) -> Rule | None:
+    sides = (item.left, item.right)
+    if any(_is_columns(side) for side in sides):
+        return Rule.COLUMNS
+    if any(side.name.endswith((".dtype", ".dtypes")) for side in sides):
+        return Rule.TYPE
+    if item.operator in {"<", "<=", ">", ">="} and any(_is_column(side) for side in sides):
+        return Rule.RANGE
+    return None
+
+
+def _is_columns(value: Value) -> bool:
+    return value.name.endswith(".columns") or any(inner.name.endswith(".columns") for inner in value.items)
+
+
+def _is_column(value: Value) -> bool:
+    """Tell whether a value is one column of a frame: ``df["age"]``, ``df[col]``, ``df["age"].min()``."""
+    if value.kind == "call" and value.name.rpartition(".")[2] in {"min", "max", "col"}:
+        return True
+    index = value.items[0] if value.kind == "item" and value.items else None
+    if index is None:
+        return False
+    return isinstance(index.literal, str) or index.text.lower().startswith(("col", "feat", "field"))
+
+
+def _raised_on(program: Program, scope: str) -> dict[Rule, int]:
+    """Return the rules of a scope whose comparison leads directly to an error, with their lines."""
+    return {
+        rule: item.line
+        for item in program.file.comparisons
+        if item.scope == scope and any(lead.startswith(("raise", "assert", "sys.exit")) for lead in item.leads_to)
+        if (rule := _rule_of_comparison(item))
+    }

@@ -1,0 +1,135 @@
+"""Which files of the repository hold records that identify people?"""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.ci.hooks import guards
+from seatrial.facts.code.notebooks import notebooks
+from seatrial.model import Evidence, Place
+from seatrial.read.sensitive.personal_data import PERSONAL_DATA, Identified, PersonalData
+from seatrial.read.sensitive.personal_formats import FORMATS, Identifier, emails
+from seatrial.repo import Repo, Role, role
+
+_TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".dcm", ".dicom"})
+#: Tables that are not read: what they hold is not known.
+_OTHER_TABLES = frozenset({".parquet", ".xls", ".feather", ".arrow", ".sqlite", ".sqlite3", ".db", ".sav", ".dta"})
+_MADE_UP = re.compile(r"synth|fake|mock|dummy|generated|simulat|placeholder", re.IGNORECASE)
+#: Columns of data sets that everybody has: what they say about people was published long ago.
+_PUBLIC = (
+    {"passengerid", "survived", "pclass"},
+    {"education-num", "hours-per-week"},
+    {"creditability"},
+    {"customerid", "gender", "seniorcitizen", "tenure"},
+)
+
+
+__all__ = [
+    "Identifier", "PersonalRecords", "UnreadTable", "data_scanners", "personal_records", "unread_tables",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRecords:
+    """Values of one kind that identify people, in one column of one file or in the output of a notebook."""
+
+    path: str
+    role: Role
+    kind: Identifier
+    rows: int
+    line: int = 0
+    column: str = ""
+    made_up: bool = False  #: the file's name says that nobody real is in it
+
+    @property
+    def place(self) -> Place:
+        """Where the first of them stands."""
+        return Place(self.path, self.line)
+
+    @property
+    def own(self) -> bool:
+        """Whether it stands outside of tests, examples and documentation."""
+        return self.role is Role.OWN
+
+    @property
+    def what(self) -> str:
+        """What is there, in how many rows, without any value, in one sentence."""
+        return f"{self.kind} in {self.rows:,} rows" + (f" of the column {self.column[:60]}" if self.column else "")
+
+
+@fact
+def personal_records(repo: Repo) -> tuple[PersonalRecords, ...]:
+    """Return what identifies people in tables, JSON records, medical images and outputs of notebooks, by place."""
+    found = [record for data in _tables(repo) if not _public(data) for record in _of_table(repo, data)]
+    found += [record for notebook in notebooks(repo) for record in _printed(repo, notebook.path)]
+    return tuple(sorted(found, key=lambda record: record.place))
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadTable:
+    """A table of which not everything was searched."""
+
+    path: str
+    reason: str
+    partly: bool = False  #: its first rows were searched, or its format is not read: a limit of ours, and not a loss
+
+
+@fact
+def unread_tables(repo: Repo) -> tuple[UnreadTable, ...]:
+    """Return the tables that could not be searched, or only in part."""
+    lost = [UnreadTable(file.path, file.reason) for file in repo.unread(PERSONAL_DATA, _paths(repo, _TABLES))]
+    cut = [
+        UnreadTable(data.path, f"only its first {data.rows:,} rows were searched", partly=True)
+        for data in _tables(repo)
+        if not data.complete
+    ]
+    other = [
+        UnreadTable(path, "a table in a format that is not read", partly=True) for path in _paths(repo, _OTHER_TABLES)
+    ]
+    return (*lost, *cut, *other)
+
+
+def data_scanners(repo: Repo) -> tuple[Evidence, ...]:
+    """Return what would stop the next such file: a scanner for personal data as a hook or in CI."""
+    return guards(
+        repo, "presidio", "piicatcher", "octopii", "pii-codex", "pii-detector", "hawk-eye", "hawk_scanner", "datafog"
+    )
+
+
+def _tables(repo: Repo) -> tuple[PersonalData, ...]:
+    return repo.records(PERSONAL_DATA, _paths(repo, _TABLES))
+
+
+def _paths(repo: Repo, suffixes: frozenset[str]) -> tuple[str, ...]:
+    named = (path for path in repo.paths if PurePosixPath(path).suffix.lower() in suffixes)
+    return tuple(path for path in named if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
+
+
+def _public(data: PersonalData) -> bool:
+    columns = {column.lower() for column in data.columns}
+    return any(known <= columns for known in _PUBLIC)
+
+
+def _of_table(repo: Repo, data: PersonalData) -> list[PersonalRecords]:
+    made_up = bool(_MADE_UP.search(data.path))
+    return [_record(repo, data.path, found, made_up=made_up) for found in data.found]
+
+
+def _record(repo: Repo, path: str, found: Identified, *, made_up: bool) -> PersonalRecords:
+    return PersonalRecords(path, role(repo, path), found.kind, found.rows, found.line, found.column, made_up)
+
+
+def _printed(repo: Repo, path: str) -> list[PersonalRecords]:
+    """Count the lines of a notebook's printed output that hold an address or a number of a person."""
+    notebook = next(one for one in notebooks(repo) if one.path == path)
+    lines = [(cell.line, line) for cell in notebook.cells for line in cell.printed.split("\n")]
+    by_kind: dict[Identifier, list[int]] = {}
+    for number, line in lines:
+        if emails(line):
+            by_kind.setdefault(Identifier.EMAIL, []).append(number)
+        for word in line.split():
+            for form in FORMATS:
+                if form.kind in (Identifier.SSN, Identifier.IBAN) and form.holds(word):
+                    by_kind.setdefault(form.kind, []).append(number)
+    return [PersonalRecords(path, role(repo, path), kind, len(found), found[0]) for kind, found in by_kind.items()]

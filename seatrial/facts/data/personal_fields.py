@@ -1,0 +1,48 @@
+"""Does the code handle records of people, by the names of the fields that it declares?"""
+
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Site, programs
+from seatrial.facts.data.personal_words import is_personal
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.repo import Repo, Role
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalField:
+    """One field of a declared record that identifies a person."""
+
+    site: Site
+    name: str
+    record: str  #: the class that declares it
+    confidence: Confidence = Confidence.LIKELY
+
+    @property
+    def place(self) -> Place:
+        """Where it is declared."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """Which record has which field, in one sentence."""
+        return f"{self.record} has the field {self.name}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def personal_fields(repo: Repo) -> tuple[PersonalField, ...]:
+    """Return the fields of the owner's classes whose names stand for what identifies a person, by place."""
+    found = (
+        PersonalField(program.site(attribute.line, item.name), attribute.name, item.name)
+        for program in programs(repo)
+        if program.role is Role.OWN and not program.notebook
+        for item in program.file.classes
+        for attribute in item.attributes
+        if is_personal(attribute.name) and not attribute.name.isupper()  # a member of an enumeration is no field
+    )
+    return tuple(sorted(found, key=lambda field: field.site))

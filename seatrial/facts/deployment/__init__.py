@@ -1,0 +1,1 @@
+"""What is started where, how is it bounded and scaled?"""

@@ -1,0 +1,61 @@
+"""Which services does Docker Compose start, from which images, with which limits?"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.deployment.compose_container import container_of
+from seatrial.facts.deployment.workload import Platform, Workload
+from seatrial.model import Place
+from seatrial.read.infrastructure.yaml_documents import YAML
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.repo import Repo, Role, role
+
+_NAME = re.compile(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", re.IGNORECASE)
+
+
+@fact
+def compose_paths(repo: Repo) -> tuple[str, ...]:
+    """Return the compose files that are not vendored, override files among them."""
+    named = (path for path in repo.paths if _NAME.fullmatch(posixpath.basename(path)))
+    return tuple(path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
+
+
+@fact
+def compose_services(repo: Repo) -> tuple[Workload, ...]:
+    """Return every service of every compose file, with its one container."""
+    return tuple(
+        service
+        for file in repo.records(YAML, compose_paths(repo))
+        for document in file.documents[:1]
+        for service in _services(repo, file.path, document.root)
+    )
+
+
+def _services(repo: Repo, path: str, root: Node) -> Iterator[Workload]:
+    declared = root.at("services")
+    if not declared and "version" not in root.keys:
+        declared = root if all(item.has("image") or item.has("build") for item in root.items) else declared
+    for name, service in declared.pairs:
+        if service.kind != "mapping":
+            continue
+        place = Place(path, service.line)
+        container = container_of(repo, path, name, service)
+        source = f"built from {container.build.dockerfile}" if container.build else container.image
+        yield Workload(
+            Platform.COMPOSE, "service", name, place, f"compose service {name}, {source or 'no image'}",
+            (container,), replicas=_whole(service.at("deploy", "replicas") or service.at("scale")),
+            grace=_seconds(service.at("stop_grace_period").text), role=role(repo, path),
+            switched_off=bool(service.at("profiles")),
+        )  # fmt: skip
+
+
+def _whole(node: Node) -> int | None:
+    number = node.number
+    return int(number) if number is not None and abs(number) < 1e9 else None
+
+
+def _seconds(text: str) -> float | None:
+    found = re.fullmatch(r"(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?", text)
+    return float(found[1] or 0) * 60 + float(found[2] or 0) if text and found else None

@@ -1,0 +1,52 @@
+"""Which workloads are the owner's model, and which are the infrastructure beside it?"""
+
+import posixpath
+import re
+
+from seatrial.facts import fact
+from seatrial.facts.deployment.manifests import Container, Platform, Workload, workloads
+from seatrial.repo import Repo, Role, role
+
+_INFRASTRUCTURE = re.compile(
+    r"(postgres(ql)?|mysql|mariadb|redis(-stack|-exporter)?|mongo(db)?|kafka|cp-\w+|zookeeper|prometheus|pushgateway|grafana"
+    r"|nginx(-\w+)*|minio|mc|rabbitmq|elasticsearch|opensearch|kibana|logstash|filebeat|jaeger|all-in-one|loki|promtail|tempo"
+    r"|opentelemetry-collector(-\w+)*|otel-collector|traefik|envoy|caddy|haproxy|memcached|clickhouse(-server)?|vault|consul"
+    r"|airflow|superset|adminer|pgadmin4?|flower|keycloak|alertmanager|node-exporter|cadvisor|curl|busybox|alpine|localstack"
+    r"|mlflow|etcd|qdrant|weaviate|milvus|chroma|pgvector|neo4j|dynamodb-local|azurite|mailhog|zipkin|portainer|watchtower"
+    r"|cert-manager(-\w+)*|cluster-autoscaler|aws-load-balancer-controller|metrics-server|\w+-exporter|\w+-controller)",
+    re.IGNORECASE,
+)
+_FRONT_END = re.compile(r"(^|[-_./])(front-?end|ui|web|website|dashboard|client)($|[-_./])", re.IGNORECASE)
+
+
+def is_infrastructure(container: Container) -> bool:
+    """Tell whether a container runs a program that everybody knows, and not the owner's."""
+    name = posixpath.basename(container.image.partition("@")[0]).partition(":")[0]
+    return container.build is None and bool(_INFRASTRUCTURE.fullmatch(name))
+
+
+def is_front_end(container: Container, work: Workload) -> bool:
+    """Tell whether a container is called a user interface."""
+    built = container.build.dockerfile if container.build else ""
+    return any(_FRONT_END.search(name) for name in (container.name, work.name, built) if name)
+
+
+def serves_documents(repo: Repo, path: str) -> bool:
+    """Tell whether a platform's manifest deploys a web site: there is no Python in its folder or below it."""
+    folder = posixpath.dirname(path)
+    prefix = f"{folder}/" if folder else ""
+    return not any(
+        other.startswith(prefix) and other.endswith((".py", ".ipynb")) and role(repo, other) is Role.OWN
+        for other in repo.paths
+    )
+
+
+@fact
+def owned_workloads(repo: Repo) -> tuple[Workload, ...]:
+    """Return the workloads with at least one container of the owner's, web sites of documentation left out."""
+    return tuple(
+        work
+        for work in workloads(repo)
+        if any(not is_infrastructure(container) for container in work.containers)
+        and not (work.platform is Platform.APP_PLATFORM and serves_documents(repo, work.path))
+    )

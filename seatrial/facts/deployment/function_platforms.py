@@ -1,0 +1,74 @@
+"""What do function platforms start: Serverless Framework, SAM, CloudFormation, ECS task definitions?"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from seatrial.facts.deployment.settings_files import single
+from seatrial.facts.deployment.workload import Container, Platform, Resources, Workload
+from seatrial.model import Place
+from seatrial.read.infrastructure.shell import command_words
+from seatrial.read.infrastructure.yaml_node import Node
+
+Found = Iterator[Workload]
+
+
+def _serverless(path: str, root: Node) -> Found:
+    for name, function in root.at("functions").pairs:
+        memory = function.at("memorySize") or root.at("provider", "memorySize")
+        schedule = next((event.at("schedule").text or event.at("schedule", "rate").text
+                         for event in function.at("events").elements if event.has("schedule")), "")  # fmt: skip
+        yield _function(path, name, function.line, function.at("handler").text, memory, schedule)
+
+
+def _cloud_formation(path: str, root: Node) -> Found:
+    for name, resource in root.at("Resources").pairs:
+        kind, properties = resource.at("Type").text, resource.at("Properties")
+        if kind in {"AWS::Serverless::Function", "AWS::Lambda::Function"}:
+            memory = properties.at("MemorySize") or root.at("Globals", "Function", "MemorySize")
+            yield _function(path, name, resource.line, properties.at("Handler").text, memory, "")
+        elif kind == "AWS::ECS::TaskDefinition":
+            yield _task(path, name, resource.line, properties.at("ContainerDefinitions"), properties)
+        elif kind in {"AWS::AppRunner::Service", "AWS::SageMaker::EndpointConfig"}:
+            yield single(Platform.MODEL_PLATFORM, kind, name, Place(path, resource.line), f"{kind} {name}")
+
+
+def _ecs(path: str, root: Node) -> Found:
+    name = root.at("family").text or "task"
+    yield _task(path, name, root.at("containerDefinitions").line, root.at("containerDefinitions"), root)
+
+
+def _function(path: str, name: str, line: int, handler: str, memory: Node, schedule: str) -> Workload:
+    resources = Resources(Place(path, memory.line), memory_limit=memory.text) if memory else None
+    what = f"function {name}, handler {handler}" if handler else f"function {name}"
+    workload = single(Platform.SERVERLESS, "function", name, Place(path, line), what,
+                      command=(handler,) if handler else (), resources=resources)  # fmt: skip
+    return replace(workload, schedule=schedule)
+
+
+def _task(path: str, name: str, line: int, definitions: Node, task: Node) -> Workload:
+    return Workload(Platform.SERVERLESS, "ECS task", name, Place(path, line), f"ECS task {name}",
+                    tuple(_container(path, item, task) for item in definitions.elements))  # fmt: skip
+
+
+def _container(path: str, node: Node, task: Node) -> Container:
+    def either(key: str) -> Node:
+        return node.at(key) or node.at(key.capitalize())
+
+    cpu = either("cpu") or task.at("cpu") or task.at("Cpu")
+    memory = either("memory") or task.at("memory") or task.at("Memory")
+    resources = Resources(Place(path, (memory or cpu).line), cpu_limit=cpu.text, memory_limit=memory.text)
+    words = either("command")
+    return Container(
+        either("name").text, Place(path, node.line), either("image").text,
+        command=(either("entryPoint") or node.at("EntryPoint")).texts,
+        arguments=words.texts if words.kind == "list" else command_words(words.text),
+        resources=resources if cpu or memory else None,
+    )  # fmt: skip
+
+
+#: The keys that a file of each kind has at its top.
+FUNCTION_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
+    ("provider", "functions"): _serverless,
+    ("Resources",): _cloud_formation,
+    ("containerDefinitions",): _ecs,
+}

@@ -1,0 +1,69 @@
+"""Which pairs of keys bound the number of replicas, workers or nodes, and where do they stand?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.read.infrastructure.hcl import Block
+from seatrial.read.infrastructure.yaml_node import Node
+
+#: (lowest, highest): the second alone also bounds it.
+REPLICAS = (
+    ("minReplicas", "maxReplicas"), ("min_replicas", "max_replicas"), ("minReplicaCount", "maxReplicaCount"),
+    ("min_instances", "max_instances"), ("minInstances", "maxInstances"), ("min_num_instances", "max_num_instances"),
+    ("min_capacity", "max_capacity"), ("MinCapacity", "MaxCapacity"), ("min_replica", "max_replica"),
+    ("min_instance_count", "max_instance_count"), ("minContainers", "maxContainers"),
+    ("min_containers", "max_containers"), ("autoscaling.knative.dev/minScale", "autoscaling.knative.dev/maxScale"),
+    ("autoscaling.knative.dev/min-scale", "autoscaling.knative.dev/max-scale"),
+    ("min_machines_running", "max_machines_running"), ("minimum_instances", "maximum_instances"),
+    ("min_replica_count", "max_replica_count"),
+)  # fmt: skip
+NODES = (
+    ("min_workers", "max_workers"), ("minSize", "maxSize"), ("min_size", "max_size"), ("minWorkers", "maxWorkers"),
+    ("min_node_count", "max_node_count"), ("minNodeCount", "maxNodeCount"), ("min_count", "max_count"),
+    ("minCount", "maxCount"), ("total_min_node_count", "total_max_node_count"), ("min_nodes", "max_nodes"),
+    ("minimum_count", "maximum_count"), ("min_instances_count", "max_instances_count"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """One pair, as it was found."""
+
+    names: tuple[str, str]
+    lowest: int | None
+    highest: int | None
+    line: int
+    of_nodes: bool
+    switched_off: bool = False  #: ``enabled: false`` stands beside it
+    around: str = ""  #: the key of the mapping or block that holds it
+
+
+def bounds_in(root: Node) -> Iterator[Bounds]:
+    """Yield the pairs anywhere in a document."""
+    for steps, node in root.walk():
+        if node.kind != "mapping":
+            continue
+        for pairs, of_nodes in ((REPLICAS, False), (NODES, True)):
+            for names in pairs:
+                high, low = node.at(names[1]), node.at(names[0])
+                if high.text and (low.text or not of_nodes):
+                    off = node.at("enabled").flag is False
+                    yield Bounds(
+                        names, _whole(low.text), _whole(high.text), high.line, of_nodes, off, (steps or ("",))[-1]
+                    )
+
+
+def bounds_of(block: Block, known: dict[str, str]) -> Iterator[Bounds]:
+    """Yield the pairs anywhere in a Terraform block, the defaults of variables put in."""
+    for inner in block.walk():
+        for pairs, of_nodes in ((REPLICAS, False), (NODES, True)):
+            for names in pairs:
+                high, low = inner.value(names[1]), inner.value(names[0])
+                if high and low and high != "number":
+                    yield Bounds(names, _whole(known.get(low.removeprefix("var."), low)),
+                                 _whole(known.get(high.removeprefix("var."), high)), inner.line_of(names[1]), of_nodes,
+                                 around=inner.kind)  # fmt: skip
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 9 else None

@@ -1,0 +1,1 @@
+"""What do documents and settings say, in words that can be checked?"""

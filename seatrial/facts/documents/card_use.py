@@ -1,0 +1,76 @@
+"""Is the card of a model kept true: checked or made by CI, delivered with the model, or is it a copy of another's?"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands, runs
+from seatrial.facts.code.code import calls_named
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.images.containers import images
+from seatrial.model import Evidence, Place
+from seatrial.repo import Repo, Role, role
+
+_WEIGHTS = {".safetensors", ".onnx", ".gguf", ".pt", ".pth", ".bin", ".pkl", ".joblib", ".h5", ".keras", ".tflite"}
+_CARD_WORD = re.compile(r"model[-_]?card", re.IGNORECASE)
+
+
+@fact
+def card_uses(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where CI makes or checks a card, and where a card is delivered with its model."""
+    cards = model_cards(repo)
+    return (*_in_ci(repo, cards), *_in_tests(repo, cards), *_delivered(repo, cards)) if cards else ()
+
+
+@fact
+def copied_cards(repo: Repo) -> tuple[Card, ...]:
+    """Return cards whose title is the name of a model that the code loads from a hub: they describe somebody else's."""
+    cards = model_cards(repo)
+    if not cards:
+        return ()
+    loaded = {
+        _plain(value.literal)
+        for placed in calls_named(repo, "from_pretrained", "pipeline", "snapshot_download", "SentenceTransformer")
+        for value in (*placed.call.args[:2], *(value for _, value in placed.call.keywords))
+        if isinstance(value.literal, str) and "/" in value.literal
+    }
+    return tuple(card for card in cards if any(len(name) > 3 and name in _plain(card.title) for name in loaded))
+
+
+def _in_ci(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:
+    names = {PurePosixPath(card.path).name for card in cards if PurePosixPath(card.path).name.lower() != "readme.md"}
+    for found in ci_commands(repo):
+        text = " ".join(found.command.argv)
+        if found.guards and (_CARD_WORD.search(text) or any(name in text for name in names)):
+            yield Evidence(found.place, f"CI runs {text[:80]}")
+
+
+def _in_tests(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:
+    """A test that opens the card, when CI runs the tests and they can fail."""
+    if not any(found.guards for found in runs(repo, "pytest", "unittest", "nox", "tox")):
+        return
+    names = {PurePosixPath(card.path).name for card in cards}
+    for file in python_files(repo):
+        if role(repo, file.path) is Role.TEST:
+            hit = next((text for text in file.texts if PurePosixPath(text.value[:200]).name in names), None)
+            if hit:
+                yield Evidence(Place(file.path, hit.line), "a test that CI runs reads the card")
+
+
+def _delivered(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:
+    beside = {str(PurePosixPath(path).parent) for path in repo.paths if PurePosixPath(path).suffix in _WEIGHTS}
+    copied = {source.strip("./") for image in images(repo) for copy in image.copies for source in copy.sources}
+    for card in cards:
+        if not card.named:
+            continue
+        if str(PurePosixPath(card.path).parent) in beside:
+            yield Evidence(card.place, "the card stands beside the model's file")
+        elif card.path in copied:
+            yield Evidence(card.place, "the image holds the card")
+
+
+def _plain(name: object) -> str:
+    """Return the last part of a model's name in lower case, without punctuation: "clipvitlargepatch14"."""
+    return re.sub(r"[^a-z0-9]", "", str(name).rpartition("/")[2].lower())

@@ -1,0 +1,156 @@
+"""Which documents describe a model or a data set, and which of the expected questions do they answer?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.documents.card_topics import PATTERNS, RULED_OUT, Topic
+from seatrial.facts.documents.documents import documents
+from seatrial.model import Place
+from seatrial.read.documents.document_record import Document, Line, Section
+from seatrial.read.documents.placeholder import is_placeholder, word_count
+from seatrial.repo import Repo
+
+_LABEL = re.compile(r"([^:|]{2,40})\s*[:|]\s*(\S.*)")
+_MODEL_CARD = re.compile(
+    r"model[-_ ]?cards?\b|system[-_ ]?cards?\b|modell?karte|ficha (?:de[l]? )?modelo|fiche (?:du )?modèle|模型卡",
+    re.IGNORECASE,
+)
+_DATA_CARD = re.compile(
+    r"data(?:set)?[-_ ]?(?:cards?|sheets?)\b|datasheets? for|dataset description|ficha de datos|数据卡", re.IGNORECASE
+)
+_STRICT_USE = re.compile(
+    r"intended (?:use|users|purpose)|(?:direct|primary|downstream) uses?|out[- ]of[- ]scope use|model use\b|"
+    r"uso (?:previsto|pretendido)|verwendungszweck|utilisation prévue",
+    re.IGNORECASE,
+)
+_HUB_KEYS = ("model-index", "pipeline_tag", "library_name", "base_model")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a card answers a question."""
+
+    topic: Topic
+    line: int
+    text: str  #: what it says, own lines and those of the sections below
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document, or a section of one, that describes a model or a data set."""
+
+    path: str
+    line: int
+    title: str
+    named: bool  #: it calls itself a card; otherwise only its sections make it one
+    answers: tuple[Answer, ...] = ()
+    upstream: tuple[str, ...] = ()  #: models that it says it derives from
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The questions that it answers, in the order of ``Topic``."""
+        given = {answer.topic for answer in self.answers}
+        return tuple(topic for topic in Topic if topic in given)
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it answers, in one sentence."""
+        told = ", ".join(self.topics) or "none of the expected questions"
+        return f"a card that answers: {told}" if self.named else f"a document that answers: {told}"
+
+    def answer(self, topic: Topic) -> str:
+        """Return what it says about a question, "" when nothing."""
+        return "\n".join(answer.text for answer in self.answers if answer.topic is topic)
+
+
+@fact
+def model_cards(repo: Repo) -> tuple[Card, ...]:
+    """Return the cards of models, the fullest first: by name, by the head of a hub, or by their sections."""
+    found = [card for document in documents(repo) for card in _model_cards_of(document)]
+    return tuple(sorted(found, key=lambda card: (not card.named, -len(card.topics), card.path)))
+
+
+@fact
+def data_cards(repo: Repo) -> tuple[Card, ...]:
+    """Return the cards of data sets, the fullest first."""
+    found = [_card(document, document.sections, named=True) for document in documents(repo) if _is_data_card(document)]
+    return tuple(sorted(found, key=lambda card: (-len(card.topics), card.path)))
+
+
+def _model_cards_of(document: Document) -> Iterator[Card]:
+    if _is_data_card(document):
+        return
+    if _is_model_card(document):
+        yield _card(document, document.sections, named=True)
+        return
+    parts = (section for section in document.sections if _MODEL_CARD.search(section.heading))
+    cards = [card for part in parts if len((card := _card(document, document.within(part), named=True)).topics) > 1]
+    yield from cards[:1]
+    if not cards and any(_STRICT_USE.search(section.heading) for section in document.sections):
+        card = _card(document, document.sections, named=False)
+        if Topic.LIMITS in card.topics and {Topic.DATA, Topic.EVALUATION} & set(card.topics):
+            yield card
+
+
+def _is_model_card(document: Document) -> bool:
+    stem = PurePosixPath(document.path).stem
+    called = _MODEL_CARD.search(stem) or _MODEL_CARD.search(document.title)
+    return bool(called) or any(document.matter(key) for key in _HUB_KEYS)
+
+
+def _is_data_card(document: Document) -> bool:
+    stem = PurePosixPath(document.path).stem
+    return bool(_DATA_CARD.search(stem) or _DATA_CARD.search(document.title)) and not _MODEL_CARD.search(stem)
+
+
+def _card(document: Document, sections: tuple[Section, ...], *, named: bool) -> Card:
+    answers = tuple(answer for section in sections for answer in _answers(document, section))
+    return Card(
+        document.path,
+        sections[0].line,
+        document.title,
+        named,
+        (*answers, *_in_passing(sections, answers)),
+        document.matter("base_model"),
+    )
+
+
+def _answers(document: Document, section: Section) -> Iterator[Answer]:
+    """A section answers what its heading asks, if it says anything; labels answer within any section."""
+    text = "\n".join(part.text for part in document.within(section))
+    said = not is_placeholder(text) and word_count(text) >= 5
+    if section.heading and said and section.heading != document.title:
+        for topic, pattern in PATTERNS.items():
+            if pattern.search(section.heading):
+                yield Answer(topic, section.line, text)
+    for line in section.lines:
+        yield from _labelled(line)
+
+
+def _labelled(line: Line) -> Iterator[Answer]:
+    match = _LABEL.fullmatch(line.text)
+    if match is None or is_placeholder(match[2]):
+        return
+    for topic in Topic:
+        if PATTERNS[topic].search(match[1]):
+            yield Answer(topic, line.number, line.text)
+
+
+def _in_passing(sections: tuple[Section, ...], answers: tuple[Answer, ...]) -> Iterator[Answer]:
+    """Uses that are ruled out stand as often in the sections on use and limits as under a heading of their own."""
+    near = {answer.line for answer in answers if answer.topic in (Topic.INTENDED_USE, Topic.LIMITS)}
+    for section in sections:
+        if section.line in near:
+            yield from (
+                Answer(Topic.OUT_OF_SCOPE, line.number, line.text)
+                for line in section.lines
+                if RULED_OUT.search(line.text)
+            )

@@ -1,0 +1,126 @@
+"""Is it written down what the work is worth, what it costs, and when and by what it is decided whether it goes on?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.documents.figures import amounts, dates, figures
+from seatrial.model import Place
+from seatrial.read.documents.document_record import Document
+from seatrial.repo import Repo
+
+_HEADING = re.compile(
+    r"business case|\bROI\b|return on investment|go ?/ ?no-?go|(?:exit|kill|stop|success) criteria|cost[- ]benefit|"
+    r"value and cost|decision (?:log|record|gate|point)|\bpoc exit\b|investment case|caso de negocio|"
+    r"valor de negocio|business (?:value|impact)|financial impact|wirtschaftlichkeit",
+    re.IGNORECASE,
+)
+_BENEFIT = re.compile(r"benefit|saves?\b|savings?|revenue|\bROI\b|value|gain|reduc|ahorro|nutzen", re.IGNORECASE)
+_COST = re.compile(r"\bcosts?\b|budget|spend|\bopex\b|\bcapex\b|effort|coste?|kosten", re.IGNORECASE)
+_CRITERIA = re.compile(
+    r"\bcriteri|\bif\b|go ?/ ?no-?go|\bstop\b|threshold|at least|payback|unless|\bkill\b", re.IGNORECASE
+)
+_OUTCOME = re.compile(
+    r"\b(?:decision|outcome|status|result)\b\W{1,5}(go\b|no-go|extend(?:ed)?|stop(?:ped)?|approved|rejected|continue|accepted)",
+    re.IGNORECASE,
+)
+_REVIEW = re.compile(r"(?:review|revisit|decide|decision|next)\b[^.\n]{0,30}?(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is stated about value, cost and the decision, in one place."""
+
+    path: str
+    line: int
+    benefit: bool  #: a number for the benefit
+    cost: bool  #: a number for the cost
+    criteria: bool
+    dated: bool
+    review: date | None = None
+    outcome: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it gives, in one sentence."""
+        parts = (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
+        given = [name for name, there in parts if there] + [f"the outcome {self.outcome}"] * bool(self.outcome)
+        return f"a case for the work with {', '.join(given) or 'no number'}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether numbers for benefit and cost, criteria and a date are given."""
+        return self.benefit and self.cost and self.criteria and self.dated
+
+    def overdue(self, today: date) -> bool:
+        """Tell whether the day of the decision is past, and nothing was decided."""
+        return self.review is not None and self.review < today and not self.outcome
+
+
+@fact
+def cases(repo: Repo) -> tuple[Case, ...]:
+    """Return what settings and documents state about value, cost and decision, the fullest first."""
+    found = [*_of_settings(repo), *(case for document in documents(repo) for case in _of(document))]
+    return tuple(
+        sorted(found, key=lambda case: (-sum((case.benefit, case.cost, case.criteria, case.dated)), case.path))
+    )
+
+
+def _of_settings(repo: Repo) -> Iterator[Case]:
+    decision = repo.settings.decision
+    if decision:
+        place = repo.settings.place("decision")
+        yield Case(
+            place.path,
+            place.line,
+            _numbered(decision.benefit),
+            _numbered(decision.cost),
+            bool(decision.criteria),
+            decision.review_date is not None,
+            decision.review_date,
+            decision.outcome,
+        )
+
+
+def _of(document: Document) -> Iterator[Case]:
+    for passage in passages_of(document, _HEADING):
+        if not passage.placeholder and (passage.words >= 8 or amounts(passage.text)):
+            yield _stated(passage)
+
+
+def _stated(passage: Passage) -> Case:
+    text = f"{passage.heading}\n{passage.text}"
+    lines = [line.text for line in passage.lines]
+    outcome, review = _OUTCOME.search(text), _REVIEW.search(text)
+    return Case(
+        passage.path,
+        passage.sections[0].line,
+        any(_BENEFIT.search(line) and _numbered(line) for line in lines),
+        any(
+            _COST.search(line) and _numbered(line) and not re.search(r"sav|reduc", line, re.IGNORECASE)
+            for line in lines
+        ),
+        bool(_CRITERIA.search(text)),
+        bool(dates(text)),
+        _day(review[1]) if review else None,
+        outcome[1].lower() if outcome else "",
+    )
+
+
+def _numbered(text: str) -> bool:
+    return bool(amounts(text) or figures(text))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

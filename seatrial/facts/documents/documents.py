@@ -1,0 +1,142 @@
+"""Which documents does a repository hold, and where do they speak about a subject?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.model import Place
+from seatrial.read.documents.document import DOCUMENT
+from seatrial.read.documents.document_record import Document, Line, Section
+from seatrial.read.documents.placeholder import is_placeholder, word_count
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, Role, role
+
+_MARKUP = {".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc"}
+_PLAIN_NAME = re.compile(
+    r"(?:readme|runbook|playbook|maintainers|authors|owners|contributors|contributing|changelog|changes|history|"
+    r"security|support|governance|notice|model[-_ ]?card|data[-_ ]?card|architecture|charter)(?:[-_.].*)?",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(r"template|boilerplate|skeleton|\{\{|cookiecutter", re.IGNORECASE)
+_NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section of a document together with the sections below it."""
+
+    path: str
+    sections: tuple[Section, ...]  #: the section itself first
+
+    @property
+    def heading(self) -> str:
+        """The heading of the section, "" for what stands before the first one."""
+        return self.sections[0].heading
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line, those of the sections below included."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+    @property
+    def text(self) -> str:
+        """All lines as one text."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def words(self) -> int:
+        """How much it says, in words."""
+        return word_count(self.text)
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether nothing is left of it without the marks of a template."""
+        return is_placeholder(self.text) and not any(section.fences for section in self.sections)
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return Place(self.path, self.sections[0].line)
+
+    @property
+    def what(self) -> str:
+        """What it is, in one sentence."""
+        return f'the section "{self.heading[:80]}"' if self.heading else "the opening of the document"
+
+
+@fact
+def documents(repo: Repo) -> tuple[Document, ...]:
+    """Return the owner's documents that can be read, templates left out, shallowest first."""
+    found = repo.records(DOCUMENT, _paths(repo))
+    return tuple(sorted(found, key=lambda document: (document.path.count("/"), document.path)))
+
+
+@fact
+def unread_documents(repo: Repo) -> tuple[Unread, ...]:
+    """Return the documents that could not be read: what they say is unknown."""
+    return repo.unread(DOCUMENT, _paths(repo))
+
+
+@fact
+def document_templates(repo: Repo) -> tuple[Place, ...]:
+    """Return where templates of documents stand, which are no evidence of anything."""
+    return tuple(Place(path) for path in repo.paths if _is_document(path) and _is_template(path))
+
+
+def readme(repo: Repo) -> Document | None:
+    """Return the README at the root, None when there is none that can be read."""
+    found = (document for document in documents(repo) if "/" not in document.path)
+    return next((document for document in found if document.path.lower().startswith("readme")), None)
+
+
+def passages(repo: Repo, heading: re.Pattern[str]) -> tuple[Passage, ...]:
+    """Return the passages whose heading matches anywhere and that are more than a template's rest."""
+    found = (passage for document in documents(repo) for passage in passages_of(document, heading))
+    return tuple(passage for passage in found if not passage.placeholder)
+
+
+def passages_of(document: Document, heading: re.Pattern[str]) -> Iterator[Passage]:
+    """Yield the passages of one document whose heading matches; one inside another is not repeated."""
+    covered = 0
+    for number, section in enumerate(document.sections):
+        if number >= covered and section.heading and heading.search(section.heading):
+            passage = Passage(document.path, document.within(section))
+            covered = number + len(passage.sections)
+            yield passage
+
+
+def with_headers(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Yield the lines; each row of a table says the heads of its columns, as a reader sees them."""
+    heads: list[str] = []
+    for line in lines:
+        cells = line.text.split(" | ")
+        if not line.table:
+            heads = []
+            yield line
+        elif not heads:
+            heads = cells
+            yield line
+        else:
+            said = [f"{head} {cell}" for head, cell in zip_longest(heads, cells, fillvalue="")]
+            yield Line(line.number, " | ".join(part.strip() for part in said), table=True)
+
+
+@fact
+def _paths(repo: Repo) -> tuple[str, ...]:
+    kept = (path for path in repo.paths if _is_document(path) and not _is_template(path))
+    return tuple(path for path in kept if role(repo, path) in (Role.OWN, Role.DOCS))
+
+
+def _is_document(path: str) -> bool:
+    pure = PurePosixPath(path)
+    if pure.suffix.lower() in _MARKUP:
+        return True
+    return pure.suffix.lower() in ("", ".txt") and _PLAIN_NAME.fullmatch(pure.name) is not None
+
+
+def _is_template(path: str) -> bool:
+    lowered = path.lower()
+    return bool(_TEMPLATE.search(path)) or any(lowered.startswith(start) for start in _NOT_PROSE)

@@ -1,0 +1,132 @@
+"""How does the repository tell, or do, what is to be done when the running system fails?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.model import Place
+from seatrial.read.documents.document_record import Document, Fence
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+_RUNBOOK = re.compile(
+    r"run[-_ ]?books?\b|(?<!ansible )\bplay[-_ ]?books?\b|\bon[-_ ]call\b|"
+    r"incident[-_ ](?:response|handling|management|procedures?)|"
+    r"operat(?:ions|ing) (?:manual|procedures?|guide)|emergency procedures?|procedimientos? (?:operativ|de incidente)|"
+    r"betriebshandbuch|notfallplan",
+    re.IGNORECASE,
+)
+_ROLLBACK = re.compile(
+    r"roll(?:ing)?[-_ ]?backs?\b|revert(?:ing)? (?:a |the |to )?(?:release|deploy|version|model|previous)|"
+    r"restor(?:e|ing) (?:the |a )?previous|volver atrás|reversión|zurückrollen|retour arrière|回滚",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"\bkubectl\b.*\brollout undo\b|\bhelm rollback\b|\brollouts undo\b|\bupdate-traffic\b.*--to-revisions|"
+    r"\b(?:service|services|deployments?|deploy|releases?|model|apps?) rollback\b|^\s*#\s*roll[- ]?back\b|"
+    r"\bheroku (?:releases:)?rollback\b|\bdocker service rollback\b|\bmake rollback\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_TARGET = re.compile(r"^rollback[\w-]*\s*:(?!=)", re.MULTILINE)
+_SCRIPTS = {".sh", ".py", ".yml", ".yaml", ".ps1"}
+_OF_DATABASES = re.compile(r"alembic|migrations?|liquibase|transaction", re.IGNORECASE)
+_NO_INSTRUCTION = re.compile(r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes", re.IGNORECASE)
+
+
+class GuideKind(StrEnum):
+    """What a guide is for."""
+
+    RUNBOOK = "runbook"
+    ROLLBACK = "rollback procedure"
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A passage, a script or a target that tells or does it."""
+
+    kind: GuideKind
+    path: str
+    line: int
+    text: str  #: what it says, with its commands
+    commands: int = 0  #: blocks of code in it
+    runs: bool = False  #: it is a program, not a text
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it is, in one sentence."""
+        if self.runs:
+            return f"a {self.kind} that can be run"
+        return f"a {self.kind} with {self.commands} blocks of commands" if self.commands else f"a {self.kind} in words"
+
+
+@fact
+def guides(repo: Repo) -> tuple[Guide, ...]:
+    """Return runbooks and rollback procedures, by path; guides to installation and to errors of use are none."""
+    told = [guide for document in documents(repo) for guide in _told(document)]
+    return tuple(sorted((*told, *_done(repo)), key=lambda guide: (guide.path, guide.line)))
+
+
+def _told(document: Document) -> Iterator[Guide]:
+    pure = PurePosixPath(document.path)
+    if _NO_INSTRUCTION.search(pure.stem):
+        return
+    if _RUNBOOK.search(pure.stem) or _RUNBOOK.search(pure.parent.name) or _RUNBOOK.search(document.title):
+        whole = Passage(document.path, document.sections)
+        if whole.words >= 40:
+            yield _guide(GuideKind.RUNBOOK, whole)
+    else:
+        yield from (_guide(GuideKind.RUNBOOK, passage) for passage in passages_of(document, _RUNBOOK) if _says(passage))
+    rollbacks = [_guide(GuideKind.ROLLBACK, passage) for passage in passages_of(document, _ROLLBACK) if _says(passage)]
+    yield from rollbacks
+    yield from () if rollbacks else _commands(document)
+
+
+def _says(passage: Passage) -> bool:
+    return not passage.placeholder and (passage.words >= 15 or any(section.fences for section in passage.sections))
+
+
+def _commands(document: Document) -> Iterator[Guide]:
+    for section in document.sections:
+        for fence in section.fences:
+            match = _COMMAND.search(fence.text)
+            if match and not _OF_DATABASES.search(fence.text):
+                line = fence.line + 1 + fence.text.count("\n", 0, match.start())
+                yield Guide(GuideKind.ROLLBACK, document.path, line, fence.text, 1)
+
+
+def _guide(kind: GuideKind, passage: Passage) -> Guide:
+    fences: list[Fence] = [fence for section in passage.sections for fence in section.fences]
+    text = "\n".join((passage.heading, passage.text, *(fence.text for fence in fences)))
+    return Guide(kind, passage.path, passage.sections[0].line, text, len(fences))
+
+
+def _done(repo: Repo) -> Iterator[Guide]:
+    """Programs that bring an older version back: a script by its name, a target of make, a command of a script."""
+    for path in repo.paths:
+        pure = PurePosixPath(path)
+        if role(repo, path) is not Role.OWN or _OF_DATABASES.search(path):
+            continue
+        if pure.suffix in _SCRIPTS and re.search(r"roll[-_]?back", pure.stem, re.IGNORECASE):
+            yield Guide(GuideKind.ROLLBACK, path, 0, "", runs=True)
+        elif (
+            pure.name in ("Makefile", "justfile", "Taskfile.yml") or pure.suffix == ".sh" or ".github/workflows" in path
+        ):
+            yield from _in_script(repo, path)
+
+
+def _in_script(repo: Repo, path: str) -> Iterator[Guide]:
+    try:
+        text = repo.text(path, limit=200_000)
+    except Unreadable:
+        return
+    if match := _COMMAND.search(text) or _TARGET.search(text):
+        yield Guide(GuideKind.ROLLBACK, path, text.count("\n", 0, match.start()) + 1, match[0], runs=True)

@@ -1,0 +1,73 @@
+"""Is a promised number also held: by an alert, a load test or the limit of a benchmark?"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.documents.declared import service_targets
+from seatrial.facts.documents.written_targets import Aim, Target
+from seatrial.model import Evidence, Place
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+_HOLDS = re.compile(
+    r"alert|rules?\b|prometheus|monitor|k6|locust|load|bench|perf|slo\b|gatling|artillery|vegeta|latency", re.IGNORECASE
+)
+_SUFFIXES = {".yml", ".yaml", ".js", ".ts", ".py", ".json", ".jsonnet", ".toml", ".tf"}
+_LIMITS = re.compile(r"[<>]|\bassert|threshold|target|objective|limit|budget|max_|_max", re.IGNORECASE)
+_ABOUT = {
+    Aim.LATENCY: re.compile(
+        r"p\(?9\d|0\.9[59]|quantile|latency|duration|response|percentile|elapsed|ms\b", re.IGNORECASE
+    ),
+    Aim.AVAILABILITY: re.compile(r"availab|uptime|error|success|\bup\b|objective|slo|fail", re.IGNORECASE),
+    Aim.THROUGHPUT: re.compile(r"rps|qps|rate|throughput|requests|users|vus|target", re.IGNORECASE),
+    Aim.ERRORS: re.compile(r"error|fail|5\d\d|success", re.IGNORECASE),
+    Aim.FRESHNESS: re.compile(r"fresh|stale|age|last_success|timestamp", re.IGNORECASE),
+}
+
+
+@fact
+def held_targets(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of alerts, load tests and benchmarks that hold the number of a target, by path."""
+    targets = [target for target in service_targets(repo) if target.number]
+    return tuple(found for path in _candidates(repo, targets) for found in _in_file(repo, path, targets))
+
+
+def _candidates(repo: Repo, targets: Iterable[Target]) -> Iterator[str]:
+    stated = {target.path for target in targets}
+    for path in repo.paths if stated else ():
+        fits = PurePosixPath(path).suffix in _SUFFIXES and _HOLDS.search(path) and path not in stated
+        if fits and role(repo, path) in (Role.OWN, Role.TEST):
+            yield path
+
+
+def _in_file(repo: Repo, path: str, targets: Iterable[Target]) -> Iterator[Evidence]:
+    try:
+        lines = repo.text(path, limit=300_000).split("\n")
+    except Unreadable:
+        return
+    held: dict[int, Evidence] = {}
+    for target in targets:
+        written = re.compile(r"(?<![\d.])(?:" + "|".join(map(re.escape, spellings(target))) + r")(?![\d.]*\d)")
+        for number, line in enumerate(lines, 1):
+            if written.search(line) and _ABOUT[target.aim].search(line) and _limits(line):
+                what = f"holds the {target.aim} target of {target.path}: {line.strip()[:80]}"
+                held.setdefault(number, Evidence(Place(path, number), what))
+                break
+    yield from (held[number] for number in sorted(held))
+
+
+def _limits(line: str) -> bool:
+    return bool(_LIMITS.search(line)) and not line.lstrip().startswith(("#", "//"))
+
+
+def spellings(target: Target) -> tuple[str, ...]:
+    """Return how a program may write the number: 40 ms is 0.04 s, 99.9 % is 0.999, and the share of failures 0.001."""
+    number = target.number
+    forms = [number]
+    if target.aim is Aim.LATENCY:
+        forms.append(number / 1000)
+    elif target.aim in (Aim.AVAILABILITY, Aim.ERRORS):
+        forms += [number / 100, 100 - number, (100 - number) / 100]
+    return tuple(dict.fromkeys(f"{form:.6g}" for form in forms if form > 0))

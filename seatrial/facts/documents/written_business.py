@@ -1,0 +1,150 @@
+"""Which numbers of the business do documents state: process figures to move, costs, benefits?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.figures import amounts, dates, figures
+from seatrial.model import Evidence, Place
+from seatrial.read.documents.document_record import Document, Section
+from seatrial.repo import Repo
+
+
+class Matter(StrEnum):
+    """What a statement is about."""
+
+    KPI = "business figure"
+    COST = "cost"
+    BENEFIT = "benefit"
+
+
+_KPI = re.compile(
+    r"\bKPIs?\b|key performance|business (?:goals?|objectives?|metrics?|success|outcomes?|targets?)|"
+    r"success (?:criteria|metrics?)|"
+    r"north[- ]star|\bOKRs?\b|indicadores? clave|objetivos? de negocio|métricas? de negocio|geschäftsziel|业务指标",
+    re.IGNORECASE,
+)
+_BENEFIT = re.compile(
+    r"\bROI\b|return on investment|payback|savings?\b|business (?:value|case|impact|benefits?)|financial impact|"
+    r"revenue|"
+    r"valor de negocio|ahorro|retorno|nutzen|einsparung|投资回报",
+    re.IGNORECASE,
+)
+_COST = re.compile(
+    r"\bcosts?\b|\bcosting\b|\bpricing\b|\bbudgets?\b|\bspend(?:ing)?\b|\bbilling\b|\bcostes?\b|\bcostos?\b|\bcustos?\b|"
+    r"\bkosten\b|\bcoûts?\b|\bpresupuesto\b|费用|成本",
+    re.IGNORECASE,
+)
+_OF_THE_MODEL = re.compile(
+    r"accuracy|\bF1\b|\bAUC\b|\bROC\b|precision|recall|\bRMSE\b|\bMAE\b|\bMAPE\b|\bR2\b|R²|\bIoU\b|\bmAP\b|\bBLEU\b|"
+    r"perplexity|loss\b|coverage|test(?:s|ing)?\b|lint|vulnerabilit|pass rate|code quality|parameters|epochs?|flops|"
+    r"gpu|memory|latency|uptime|response time|availability|build|deploy(?:s|ed|ment)? time|cost function|cost matrix",
+    re.IGNORECASE,
+)
+_WORTH = re.compile(
+    r"revenue|cost|saving|profit|margin|conversion|churn|retention|customer|\bARPU\b|\bNPS\b|fraud|loss(?:es)? of|"
+    r"handling time|hours saved|productivity|efficiency|chargeback|default rate|claims|stock|waste|adoption|"
+    r"ingresos|ahorro|clientes|umsatz|time to|satisfaction|tickets|throughput of",
+    re.IGNORECASE,
+)
+_BASELINE = re.compile(
+    r"\bbaseline\b|\bcurrent(?:ly)?\b|\btoday\b|\bfrom\s+[$€£]?\d|→|->|línea base|ist-wert", re.IGNORECASE
+)
+_OWNER = re.compile(
+    r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich", re.IGNORECASE
+)
+#: A figure that is named as such: "efficiency" and the like name a wish.
+_NAMED = re.compile(
+    r"\brates?\b|\bchurn\b|revenue|\bcosts?\b|conversion|retention|chargeback|handling time|\bARPU\b|\bNPS\b|"
+    r"\bshare\b|\bnumber of\b|\btime to\b|tasa|ingresos",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A line that states a number of the business, in a section about it."""
+
+    matter: Matter
+    text: str
+    path: str
+    line: int
+    section: str  #: all the text of the section, for dates, owners and comparisons
+
+    @property
+    def place(self) -> Place:
+        """Where it is stated."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it states, in one sentence."""
+        return f"{self.matter}: {self.text[:100]}"
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What its section does not give of: baseline, target, date, owner."""
+        numbers = len(figures(self.section)) + len(amounts(self.section))
+        given = {
+            "a baseline": bool(_BASELINE.search(self.section)) and numbers > 1,
+            "a target": numbers > 1,
+            "a date": bool(dates(self.section)),
+            "an owner": bool(_OWNER.search(self.section)),
+        }
+        return tuple(name for name, there in given.items() if not there)
+
+
+@fact
+def business_statements(repo: Repo) -> tuple[Statement, ...]:
+    """Return what documents state about money and process figures; metrics of models and of code are neither."""
+    return tuple(statement for document in documents(repo) for statement in _of(document))
+
+
+@fact
+def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
+    """Return lines below a heading about process figures, or labelled as one, that name a figure without its number."""
+    found = []
+    for document in documents(repo):
+        for section in document.sections:
+            about = bool(_KPI.search(section.heading)) and not section.placeholder
+            for line in section.lines:
+                said = about or _KPI.match(line.text)
+                if said and _NAMED.search(line.text) and not _OF_THE_MODEL.search(line.text) and not figures(line.text):
+                    found.append(Evidence(Place(document.path, line.number), f"names a figure: {line.text[:80]}"))
+    return tuple(found)
+
+
+def _of(document: Document) -> Iterator[Statement]:
+    stem = re.sub(r"[-_.]+", " ", PurePosixPath(document.path).stem)
+    for section in document.sections:
+        if section.placeholder:
+            continue
+        above = " / ".join((stem, document.title, *section.within[1:], section.heading))
+        for line in with_headers(section.lines):
+            matter = _matter(above, line.text) if any(char.isdigit() for char in line.text) else None
+            if matter:
+                yield Statement(matter, line.text, document.path, line.number, _around(section))
+
+
+def _around(section: Section) -> str:
+    return f"{section.heading}\n{section.text}"
+
+
+def _matter(above: str, text: str) -> Matter | None:
+    """What a line states: the headings above it say what it is about, the line itself must hold the number."""
+    money = amounts(text)
+    if money and _BENEFIT.search(f"{above} {text[:60]}"):
+        return Matter.BENEFIT
+    if money and _COST.search(above):
+        return Matter.COST
+    if not figures(text) and not money:
+        return None
+    if _OF_THE_MODEL.search(text) and not money:
+        return None
+    if _BENEFIT.search(above) and _WORTH.search(text):
+        return Matter.BENEFIT
+    return Matter.KPI if _KPI.search(f"{above} {text}") and (money or _WORTH.search(text)) else None

@@ -1,0 +1,145 @@
+"""Which risk class, and which risks with which treatment, do documents state?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.documents.figures import dates
+from seatrial.model import Evidence, Place
+from seatrial.read.documents.document_record import Document
+from seatrial.repo import Repo
+
+_HEADING = re.compile(
+    r"risk (?:assessment|register|class|classification|management|tier|analysis|level|rating)|\brisk matrix\b|"
+    r"\bAI act\b|impact assessment|\bDPIA\b|\bAIIA\b|(?:model|system) (?:risk|tier)|model inventory|"
+    r"evaluaci[oó]n de riesgos|registro de riesgos|análise de riscos?|risikoklasse|risikobewertung|analyse des risques",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?:^|[-_/])(?:ai[-_])?risks?(?:[-_.]|$)|impact[-_]?assessment|ai[-_]act|\bdpia", re.IGNORECASE)
+_TIER = re.compile(
+    r"\b(?:minimal|limited|high|low|medium|unacceptable|prohibited)[- ]risk\b|\brisk (?:tier|class|level|category)\b"
+    r"[^.\n]{0,20}\b(?:minimal|limited|high|low|medium|unacceptable|prohibited|[1-4]|I{1,3})\b|\btier [1-4]\b",
+    re.IGNORECASE,
+)
+_DECIDER = re.compile(
+    r"\b(?:decided|approved|assessed|classified|reviewed|signed(?: off)?) by\b|risk (?:owner|officer|office)\b|"
+    r"\b(?:approver|assessor|reviewer)\b\s*[:|]",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(r"mitigat|treatment|\bcontrols?\b|response|residual|mitigaci|tratamiento|maßnahme", re.IGNORECASE)
+_REASON = re.compile(r"\bbecause\b|\breason\b|rationale|annex iii|justif|\bdue to\b|porque", re.IGNORECASE)
+_HAZARD = re.compile(
+    r"credit[- ]scor\w+|creditworth\w+|loan (?:default|approval|decision)s?|mortgage|diagnos(?:is|tic|e)|\bpatients?\b|"
+    r"clinical|radiolog\w+|recruit(?:ing|ment)|\bhiring\b|\bcandidates? (?:rank|select)\w*|biometric\w*|"
+    r"(?:face|emotion) recognition|(?:life|health) insurance|law enforcement|recidivism|asylum|"
+    r"exam (?:scor|grad)\w+|student (?:admission|grad)\w*|critical infrastructure",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(r"\breview(?: date| by| on| due)?\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+_INVENTORY = re.compile(r"\b(?:inventory|registration|register|model)[- ](?:id|no|number|entry)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RiskStatement:
+    """A passage that classes the system by its risk, or lists its risks."""
+
+    path: str
+    line: int
+    tier: str  #: the words that give a class, "" when none is given
+    reason: bool
+    decider: bool
+    dated: bool
+    inventory: bool
+    treated: int  #: how many risks stand with a treatment
+    review: date | None = None  #: when it is looked at again
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it holds, in one sentence."""
+        held = [self.tier or "no class"]
+        held += [word for word, there in (("a reason", self.reason), ("who decided", self.decider)) if there]
+        held += ["a date"] * self.dated + [f"{self.treated} risks with a treatment"] * bool(self.treated)
+        return f"a statement of risk with {', '.join(held)}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether class, reason, date, decider and at least three treated risks are given."""
+        return bool(self.tier) and self.reason and self.decider and self.dated and self.treated >= 3
+
+
+@fact
+def risk_statements(repo: Repo) -> tuple[RiskStatement, ...]:
+    """Return what documents say about the risk of the system, the fullest first."""
+    found = [statement for document in documents(repo) for statement in _of(document)]
+    return tuple(sorted(found, key=lambda item: (-_held(item), item.path, item.line)))
+
+
+@fact
+def hazard_mentions(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the openings of documents whose title or first words speak of a use that the law calls high-risk."""
+    found = []
+    for document in documents(repo):
+        if document.path.lower().startswith(("readme", "docs/index", "model_card", "model-card")):
+            opening = Passage(document.path, document.sections[:2])
+            match = _HAZARD.search(f"{document.title}\n{opening.text}")
+            if match:
+                found.append(
+                    Evidence(Place(document.path, opening.sections[0].line), f"it speaks of {match[0].lower()}")
+                )
+    return tuple(found)
+
+
+def _of(document: Document) -> Iterator[RiskStatement]:
+    if _NAME.search(document.path) and document.sections:
+        whole = Passage(document.path, document.sections)
+        found = [whole]
+    else:
+        found = list(passages_of(document, _HEADING))
+    for passage in found:
+        statement = _stated(passage)
+        if not passage.placeholder and (statement.tier or statement.treated):
+            yield statement
+
+
+def _stated(passage: Passage) -> RiskStatement:
+    text = f"{passage.heading}\n{passage.text}"
+    tier = _TIER.search(text)
+    return RiskStatement(
+        passage.path,
+        passage.sections[0].line,
+        tier[0].lower() if tier else "",
+        bool(_REASON.search(text)),
+        bool(_DECIDER.search(text)),
+        bool(dates(text)),
+        bool(_INVENTORY.search(text)),
+        _treated(passage),
+        _review(text),
+    )
+
+
+def _review(text: str) -> date | None:
+    match = _NEXT.search(text)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _treated(passage: Passage) -> int:
+    """Count rows of a table that has a column for the treatment, or lines that name one."""
+    rows = [line for line in passage.lines if line.table]
+    if rows and _TREATED.search(rows[0].text):
+        return sum(all(cell.strip() for cell in line.text.split(" | ")[:2]) for line in rows[1:])
+    return sum(bool(_TREATED.search(line.text)) and len(line.text) > 30 for line in passage.lines)
+
+
+def _held(item: RiskStatement) -> int:
+    return sum((bool(item.tier), item.reason, item.decider, item.dated, item.inventory, item.treated >= 3))

@@ -1,0 +1,120 @@
+"""Which targets for the running service do documents state?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.figures import Figure, figures
+from seatrial.model import Place
+from seatrial.read.documents.document_record import Document, Line, Section
+from seatrial.repo import Repo
+
+
+class Aim(StrEnum):
+    """A quality of the service that a target is about."""
+
+    LATENCY = "latency"
+    AVAILABILITY = "availability"
+    THROUGHPUT = "throughput"
+    ERRORS = "error rate"
+    FRESHNESS = "freshness"
+
+
+_AIMS = {
+    Aim.LATENCY: r"latenc(?:y|ies|ia)|latência|latenz|response times?|antwortzeit|temps de réponse|延迟|响应时间",
+    Aim.AVAILABILITY: r"uptime|availability|disponibilidade?|verfügbarkeit|disponibilité|可用性",
+    Aim.THROUGHPUT: r"throughput|requests? per second|\brps\b|\bqps\b|concurrent|predictions? per|吞吐",
+    Aim.ERRORS: r"error rate|failed requests|tasa de error|taxa de erro|fehlerrate",
+    Aim.FRESHNESS: r"freshness|staleness|finish(?:es|ed)? by|completes? (?:by|within)|retrain(?:ed|ing)? every",
+}
+_PATTERNS = {aim: re.compile(pattern, re.IGNORECASE) for aim, pattern in _AIMS.items()}
+_UNITS = {
+    Aim.LATENCY: re.compile(r"(?:ms|milli.*|s|secs?|seconds?|segundos?)$"),
+    Aim.AVAILABILITY: re.compile(r"%|per ?cent"),
+    Aim.THROUGHPUT: re.compile(r"rps|qps|req|prediction|row|user|concurrent|call"),
+    Aim.ERRORS: re.compile(r"%|per ?cent"),
+    Aim.FRESHNESS: re.compile(r"(?:mins?|minutes?|h|hours?|days?|weeks?)$"),
+}
+_COMMITS = re.compile(
+    r"\bSL[OAI]s?\b|service levels?|\btargets?\b|objectives?\b|\bgoals?\b|requirements?|criteria|\bKPIs?\b|"
+    r"guarantee|(?:must|should) (?:be|stay|remain)|at (?:least|most)|no (?:more|less) than|less than|"
+    r"(?:under|below|within|sub-) ?\d|budget|objetivos?|\bmetas?\b|ziel|objectif|目标",
+    re.IGNORECASE,
+)
+_NO_TARGET = re.compile(
+    r"\balerts?\b|symptom|troubleshoot|slow\b|degraded|timeout|\bno SLAs?\b|changelog", re.IGNORECASE
+)
+_PERCENTILE = re.compile(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
+_WINDOW = re.compile(
+    r"\b\d+[- ]?(?:d|days?|h|hours?|weeks?|min(?:utes?)?)\b|monthly|per month|weekly|per day|daily|rolling|quarter|"
+    r"/month",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number that the running service must hold."""
+
+    aim: Aim
+    number: float  #: latency in milliseconds, shares in per cent, else as written
+    text: str  #: the line that states it
+    path: str
+    line: int
+    percentile: bool = False
+    window: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it is stated."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it demands, in one sentence."""
+        return f"{self.aim} target: {self.text[:100]}"
+
+
+@fact
+def written_targets(repo: Repo) -> tuple[Target, ...]:
+    """Return the targets that documents state as numbers; thresholds of alerts and mere measurements are none."""
+    return tuple(target for document in documents(repo) for target in _of(document))
+
+
+def _of(document: Document) -> Iterator[Target]:
+    for section in document.sections:
+        above = " ".join((document.title, *section.within[1:], section.heading))
+        if _NO_TARGET.search(section.heading):
+            continue
+        committed = bool(_COMMITS.search(above))
+        for line in with_headers(section.lines):
+            if not _NO_TARGET.search(line.text) and any(char.isdigit() for char in line.text):
+                yield from _on_line(document, section, line, committed)
+
+
+def _on_line(document: Document, section: Section, line: Line, committed: bool) -> Iterator[Target]:
+    found = figures(line.text)
+    for aim, pattern in _PATTERNS.items():
+        if not pattern.search(line.text):
+            continue
+        fitting = next((figure for figure in found if _fits(aim, figure, line.text, committed)), None)
+        if fitting:
+            number = fitting.number * (1000 if aim is Aim.LATENCY and not fitting.unit.startswith("m") else 1)
+            percentile = bool(_PERCENTILE.search(line.text) or _PERCENTILE.search(section.heading))
+            window = bool(_WINDOW.search(line.text)) or "rolling" in section.text.lower()
+            yield Target(aim, number, line.text, document.path, line.number, percentile, window)
+
+
+def _fits(aim: Aim, figure: Figure, text: str, committed: bool) -> bool:
+    """A target limits from the good side: a latency above something is the threshold of an alarm."""
+    if not _UNITS[aim].search(figure.unit):
+        return False
+    bounded_above = aim in (Aim.LATENCY, Aim.ERRORS, Aim.FRESHNESS)
+    if (figure.sign[:1] in (">", "≥") and bounded_above) or (figure.sign[:1] in ("<", "≤") and not bounded_above):
+        return False
+    if aim is Aim.AVAILABILITY:
+        return 90 <= figure.number <= 100
+    return committed or figure.sign[:1] in ("<", "≤", ">", "≥") or bool(_COMMITS.search(text))

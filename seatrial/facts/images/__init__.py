@@ -1,0 +1,1 @@
+"""What would the images hold and start, if they were built?"""

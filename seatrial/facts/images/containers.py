@@ -1,0 +1,125 @@
+"""Which images does the repository build, and what does each start, as which user, from which base?"""
+
+import posixpath
+import re
+from collections.abc import Iterable
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.deployment.workload import Build
+from seatrial.facts.images.builds import builds, context_of
+from seatrial.facts.images.dockerfiles import dockerfile_paths
+from seatrial.facts.images.image import Base, Copy, Image, Pin
+from seatrial.facts.images.image_files import repository_path
+from seatrial.facts.images.image_stages import (
+    bases_of,
+    chain_of,
+    copies_of,
+    last_of,
+    needed_for,
+    ports_of,
+    probe_of,
+    runs_of,
+    start_of,
+    workdir_of,
+)
+from seatrial.facts.images.image_standing import standing
+from seatrial.facts.images.image_start import started
+from seatrial.facts.images.local_bases import joined
+from seatrial.model import Place
+from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, role
+
+_HELPERS = {".devcontainer": "dev container", "docs": "documentation", "doc": "documentation", "ci": "ci", "dev": "dev"}
+_HELPER_WORDS = re.compile(
+    r"(?:^|[._-])(dev|devel|development|test|tests|testing|debug|docs?|ci|lint)(?:$|[._-])", re.IGNORECASE
+)
+
+
+@fact
+def images(repo: Repo) -> tuple[Image, ...]:
+    """Return what each Dockerfile builds: its last stage, or the one that Compose or a pipeline asks for."""
+    alone = tuple(_image(repo, file) for file in repo.records(DOCKERFILE, dockerfile_paths(repo)))
+    return joined(alone, builds(repo))
+
+
+@fact
+def unread_dockerfiles(repo: Repo) -> tuple[Unread, ...]:
+    """Return the Dockerfiles that cannot be read, with the reason; whoever needs them must say unknown."""
+    return repo.unread(DOCKERFILE, dockerfile_paths(repo))
+
+
+def _image(repo: Repo, file: Dockerfile) -> Image:
+    wanted = [build for build in builds(repo) if build.dockerfile == file.path]
+    final = _final(file, wanted)
+    chain = chain_of(file, final)
+    needed = needed_for(file, chain)
+    user = last_of(file.path, chain, "USER")
+    entrypoint, words, shell_form, start_place = start_of(file.path, chain)
+    context = context_of(repo, file, wanted)
+    copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
+    sent = tuple(copy for stage in needed for copy in copies_of(file.path, stage) if not copy.origin)
+    workdir = workdir_of(chain)
+    bases = tuple(dict.fromkeys(bases_of(file, needed)))
+    outermost = next((base for base in bases if not base.copied and base.place.line == chain[-1].line), None)
+    return Image(
+        file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
+        bases, outermost, user=user[0], user_place=user[1], entrypoint=entrypoint,
+        command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent,
+        start=started(repo, context, copies, workdir, entrypoint, words),
+        runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
+        ports=ports_of(chain),
+        variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),
+    )  # fmt: skip
+
+
+def _final(file: Dockerfile, wanted: list[Build]) -> Stage:
+    targets = [build.target.lower() for build in wanted if build.target]
+    named = [stage for target in targets for stage in file.stages if stage.name == target]
+    live = [stage for stage in named if not _HELPER_WORDS.search(stage.name)]
+    return next(iter(live or named), file.stages[-1])
+
+
+def _helper(path: str, final: Stage) -> str:
+    """Say why an image is no unit of delivery, as its place and its name tell."""
+    folders = posixpath.dirname(path).lower().split("/")
+    for folder in folders:
+        if folder in _HELPERS:
+            return _HELPERS[folder]
+    names = (posixpath.basename(path), final.name, folders[-1])
+    found = next(filter(None, map(_HELPER_WORDS.search, names)), None)
+    return found[1].lower() if found else ""
+
+
+@fact
+def serving_image(component: Component) -> Image | None:
+    """Return the image that the component is delivered in: one that starts a server, else one that starts anything.
+
+    Examples, documentation, user interfaces and images for development come last.
+    """
+    return _likeliest(component.repo, component.of(images(component.repo)))
+
+
+@fact
+def main_image(repo: Repo) -> Image | None:
+    """Return the image that the repository as a whole is delivered in, as ``serving_image`` chooses."""
+    return _likeliest(repo, images(repo))
+
+
+def _likeliest(repo: Repo, choice: Iterable[Image]) -> Image | None:
+    return min(choice, key=lambda image: standing(repo, image), default=None)
+
+
+__all__ = [
+    "Base",
+    "Copy",
+    "Image",
+    "Pin",
+    "dockerfile_paths",
+    "images",
+    "main_image",
+    "repository_path",
+    "serving_image",
+    "unread_dockerfiles",
+]

@@ -1,0 +1,127 @@
+"""Which built units does the repository deliver: images, bundles of model platforms, packages, functions?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import Event, ci_actions, ci_commands
+from seatrial.facts.deployment.manifests import Platform, Workload, workloads
+from seatrial.facts.images.builds import ci_builds
+from seatrial.facts.images.containers import images
+from seatrial.facts.images.image import Image
+from seatrial.facts.images.image_faults import faults
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.reach.entry_points import Kind, entry_points, lost_starts
+from seatrial.model import Evidence, Place, as_evidence
+from seatrial.model.grades import Ordered
+from seatrial.read.project.project_record import Project
+from seatrial.repo import Repo, Role, role
+
+#: Commands that build the bundle of a platform, or a Python package.
+_BUNDLERS = (
+    "bentoml build", "bentoml containerize", "bentoml deploy", "cog build", "cog push", "sam build", "sam deploy",
+    "serverless deploy", "serverless package", "sls deploy", "truss push", "langgraph build", "langgraph up",
+    "langgraph deploy", "databricks bundle", "modal deploy", "mlflow models build-docker", "anyscale service",
+)  # fmt: skip
+_PACKAGERS = (
+    "build", "uv build", "poetry build", "hatch build", "pdm build", "flit build", "maturin build", "rye build",
+    "python setup.py sdist", "python setup.py bdist_wheel", "python3 setup.py sdist", "cibuildwheel", "pip wheel",
+    "poetry publish", "flit publish", "hatch publish",
+)  # fmt: skip
+_PACKAGING_ACTIONS = (
+    "pypa/cibuildwheel", "pypa/build", "hynek/build-and-inspect-python-package", "PyO3/maturin-action",
+    "JRubics/poetry-publish", "pypa/gh-action-pypi-publish",
+)  # fmt: skip
+
+
+class UnitKind(Ordered):
+    """What is delivered, what starts by itself first."""
+
+    IMAGE = "image"
+    BUNDLE = "bundle"  #: of a model or function platform, which builds the image itself
+    PACKAGE = "package"  #: wheel or source distribution
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One thing that is built and handed over as a whole."""
+
+    kind: UnitKind
+    place: Place
+    what: str
+    faults: tuple[Evidence, ...] = ()  #: what keeps it from being built or started
+    builds: tuple[Evidence, ...] = ()  #: where CI builds it without being asked
+    runnable: bool = True  #: False for a package that brings no command: others import it
+    role: Role = Role.OWN
+
+    @property
+    def owned(self) -> bool:
+        """Tell whether it is the owner's own, and no example or documentation."""
+        return self.role is Role.OWN
+
+
+@fact
+def units(repo: Repo) -> tuple[Unit, ...]:
+    """Return what the repository delivers; images for development, documentation and tests are not among them."""
+    return (*_images(repo), *_bundles(repo), *_packages(repo))
+
+
+def _images(repo: Repo) -> Iterator[Unit]:
+    for image in images(repo):
+        if image.helper or image.role is Role.TEST:
+            continue
+        yield Unit(UnitKind.IMAGE, image.place, image.what, faults(repo, image), _builds_of(repo, image),
+                   role=image.role)  # fmt: skip
+
+
+def _builds_of(repo: Repo, image: Image) -> tuple[Evidence, ...]:
+    found = (build for build in ci_builds(repo) if build.dockerfile == image.path and build.automatic)
+    return tuple(dict.fromkeys(as_evidence(build) for build in found))
+
+
+def _bundles(repo: Repo) -> Iterator[Unit]:
+    started = {entry.place for entry in entry_points(repo) if entry.kind in {Kind.WORKLOAD, Kind.SERVER}}
+    for work in workloads(repo):
+        if work.platform in {Platform.MODEL_PLATFORM, Platform.SERVERLESS} and work.kind != "ECS task":
+            lost = () if not _command(work) or work.containers[0].place in started else (
+                Evidence(work.place, f"{_command(work)} is no object of the repository"),)  # fmt: skip
+            yield Unit(UnitKind.BUNDLE, work.place, work.what, lost, _run(repo, _BUNDLERS), role=work.role)
+
+
+def _command(work: Workload) -> str:
+    return " ".join(work.containers[0].command)
+
+
+def _packages(repo: Repo) -> Iterator[Unit]:
+    lost = {one.place.path: as_evidence(one) for one in lost_starts(repo)}
+    for project in python_projects(repo):
+        if not project.name or not (project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}):
+            continue
+        built = (*_run(repo, _PACKAGERS), *_used(repo)) if role(repo, project.path) is Role.OWN else ()
+        broken = (lost[project.path],) if project.path in lost else () if built else _thin(project)
+        yield Unit(UnitKind.PACKAGE, project.place, f"{project.path} declares the package {project.name}", broken,
+            built,
+                   runnable=bool(project.scripts), role=role(repo, project.path))  # fmt: skip
+
+
+def _thin(project: Project) -> tuple[Evidence, ...]:
+    """A form that says no more than a name serves to install a working copy, and delivers nothing."""
+    said = project.description or project.classifiers or project.scripts or project.people
+    what = f"{project.path} makes a working copy importable, and describes nothing to deliver"
+    return () if said and (project.version or "version" in project.dynamic) else (Evidence(project.place, what),)
+
+
+def _run(repo: Repo, programs: tuple[str, ...]) -> tuple[Evidence, ...]:
+    wanted = [tuple(program.split()) for program in programs]
+    automatic = (
+        one
+        for one in ci_commands(repo)
+        if one.can_fail and any(trigger.event is not Event.MANUAL for trigger in one.triggers)
+    )
+    found = (one for one in automatic if any(one.command.starts(*words) for words in wanted))
+    return tuple(dict.fromkeys(as_evidence(one) for one in found))
+
+
+def _used(repo: Repo) -> tuple[Evidence, ...]:
+    found = (action for action in ci_actions(repo) if action.name in _PACKAGING_ACTIONS and action.can_fail)
+    return tuple(as_evidence(action) for action in found)

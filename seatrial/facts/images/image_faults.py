@@ -1,0 +1,98 @@
+"""What would keep an image from holding and starting the owner's code?"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.images.image import Image
+from seatrial.facts.images.image_files import missing_sources
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.reach.launch import Launch, launches
+from seatrial.facts.reach.launch_targets import Target, target
+from seatrial.model import Evidence
+from seatrial.repo import Repo, Role, role
+
+_IDLE = {"bash", "sh", "zsh", "dash", "jupyter", "jupyter-lab", "sleep", "tail", "true", "python", "python3", "ipython"}
+_ENGINES = {"vllm", "tritonserver", "text-generation-launcher", "tensorflow_model_server", "torchserve", "mlserver",
+            "llama-server", "text-embeddings-router", "mlflow", "ollama", "sglang", "lmdeploy"}  # fmt: skip
+_CODE = (".py", ".ipynb", ".R", ".jl", ".scala")
+
+
+def faults(repo: Repo, image: Image) -> tuple[Evidence, ...]:
+    """Return what a build of a clone would lack, or its container would fail at; () when it is sound as far as seen."""
+    missing = missing_sources(repo, image.path, image.context, image.sent)
+    found = [Evidence(one.place, one.what) for one in missing]
+    if not _engine(image) and not _brings_code(repo, image):
+        found.append(Evidence(image.place, f"{image.path} brings none of the owner's code into the image"))
+    return (*found, *_start_faults(repo, image))
+
+
+def _engine(image: Image) -> bool:
+    return bool({command.program for command in image.start} & _ENGINES)
+
+
+def _brings_code(repo: Repo, image: Image) -> bool:
+    own = {project.name.lower().replace("_", "-") for project in python_projects(repo) if project.name}
+    for command, _ in image.runs:
+        words = [re.split(r"[\[=<>~!;@]", word)[0].lower().replace("_", "-") for word in command.arguments]
+        if command.starts("git", "clone") or ("install" in words and own & set(words)):
+            return True
+    return any(_is_code(repo, image, source) for copy in image.sent for source in copy.sources)
+
+
+def _is_code(repo: Repo, image: Image, source: str) -> bool:
+    """Tell whether a source of COPY holds code; wheels and patterns may."""
+    if "://" in source:
+        return source.endswith((".git", ".whl", ".tar.gz", ".zip"))
+    if set("*?[") & set(source):
+        return source.endswith((".whl", ".py", ".gz")) or source.rstrip("*").endswith(("/", ".")) or source == "*"
+    path = posixpath.normpath(posixpath.join(image.context, source.lstrip("/")))
+    below = "" if path == "." else f"{path}/"
+    return any(
+        (name == path or name.startswith(below)) and name.endswith(_CODE) and role(repo, name) is not Role.VENDORED
+        for name in repo.paths
+    )
+
+
+def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
+    place = image.start_place or image.place
+    if not image.argv:
+        yield Evidence(image.place, f"{image.path} has neither CMD nor ENTRYPOINT")
+    elif all(_is_idle(repo, image, index) for index in range(len(image.start))):
+        yield Evidence(place, f"{image.path} starts {' '.join(image.argv)[:80]}, which is no program of the owner's")
+    else:
+        for command in image.start:
+            wanted = [one for one in launches(command, image.variables) if one.file or one.module]
+            found = [goal for one in wanted if (goal := target(repo, one, "", image))]
+            if wanted and not found and _is_named(wanted[0]):
+                yield Evidence(place, f"{image.path} starts {_written(wanted[0])}, which is no file here")
+            elif found and not _defines(repo, found[0]):
+                yield Evidence(place, f"{found[0].path} has no {found[0].name}, which {image.path} starts")
+
+
+def _is_idle(repo: Repo, image: Image, index: int) -> bool:
+    command = image.start[index]
+    return command.program in _IDLE and not any(
+        target(repo, one, "", image) or one.file or one.module for one in launches(command, image.variables)
+    )
+
+
+def _is_named(launch: Launch) -> bool:
+    """Leave out what a variable decides, and modules that a package of others may bring."""
+    return "$" not in launch.file + launch.module and bool(launch.attribute or launch.file)
+
+
+def _written(launch: Launch) -> str:
+    name = launch.file or launch.module
+    return f"{name}:{launch.attribute}" if launch.attribute else name
+
+
+def _defines(repo: Repo, goal: Target) -> bool:
+    """Tell whether a file holds the object that a server is told to serve."""
+    file = python_file(repo, goal.path)
+    if not goal.name or file is None or file.broken or any(item.name == "*" for item in file.imports):
+        return True
+    name = goal.name.partition(".")[0].partition("(")[0]
+    defined = {item.name for item in file.functions} | {item.name for item in file.classes}
+    return name in defined | {item.alias for item in file.imports} | {item.target for item in file.assignments}

@@ -1,0 +1,37 @@
+"""How likely is an image the one that the owner delivers?"""
+
+import posixpath
+import re
+
+from seatrial.facts.images.builds import builds
+from seatrial.facts.images.image import Image
+from seatrial.repo import Repo, Role
+
+_SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uwsgi", "bentoml", "tritonserver",
+            "serve", "torchserve", "fastapi", "flask", "litserve", "ray", "vllm", "mlserver", "tgi", "daphne", "sanic",
+            "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server"}  # fmt: skip
+_USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
+_FRONT_END = re.compile(
+    r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE
+)
+_SIDE = re.compile(
+    r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
+)
+
+
+def standing(repo: Repo, image: Image) -> tuple[object, ...]:
+    """Order images by how likely each is the unit of delivery; the lowest is."""
+    programs = {item.program for item in image.start}
+    deployed = any(build.dockerfile == image.path for build in builds(repo))
+    return (
+        image.role is not Role.OWN,
+        bool(image.helper),
+        bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
+        not programs & _SERVERS,
+        bool(_SIDE.search(image.path.lower())),
+        image.path.count("/"),
+        posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
+        not (image.argv and any(not copy.origin for copy in image.copies)),
+        not deployed,
+        image.path,
+    )

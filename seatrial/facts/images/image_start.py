@@ -1,0 +1,65 @@
+"""What does a container really start, once shells and scripts of the repository are looked into?"""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.images.image import Copy
+from seatrial.facts.images.image_files import repository_path
+from seatrial.read.infrastructure.shell import SHELL, Command, command
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo
+
+_SHELLS = {"sh", "bash", "dash", "zsh"}
+_REST = {"$@", '"$@"', "$*", "${@}"}
+
+
+def started(
+    repo: Repo, context: str, copies: Iterable[Copy], workdir: str, entrypoint: tuple[str, ...], words: tuple[str, ...]
+) -> tuple[Command, ...]:
+    """Return the commands behind entrypoint and command; where a script says ``exec "$@"``, the rest goes on."""
+    copies = tuple(copies)
+    return tuple(_started(repo, (context, copies, workdir), entrypoint + words, depth=3))
+
+
+def _started(
+    repo: Repo, image: tuple[str, tuple[Copy, ...], str], argv: tuple[str, ...], depth: int
+) -> Iterator[Command]:
+    for item in command(argv):
+        script = _script(repo, image, item) if depth else None
+        if script is None:
+            yield item
+            continue
+        path, rest = script
+        record = repo.record(SHELL, path)
+        for inner in () if isinstance(record, Unread) else record.commands:
+            if inner.argv[0] in _REST:
+                yield from _started(repo, image, rest, depth - 1) if rest else ()
+            else:
+                argv = tuple(part for word in inner.argv for part in (rest if word in _REST else (word,)))
+                yield from _started(repo, image, argv, depth - 1)
+
+
+def _script(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[str, tuple[str, ...]] | None:
+    """Return the shell script of the repository that a command runs, with what it is given."""
+    words = [word for word in item.argv if not (word.startswith("-") and item.program in _SHELLS)]
+    if item.program in _SHELLS:
+        words = words[1:]
+    if not words or not (words[0].endswith((".sh", ".bash")) or "/" in words[0]):
+        return None
+    path = script_path(repo, image, words[0])
+    return (path, tuple(words[1:])) if path else None
+
+
+def script_path(repo: Repo, image: tuple[str, tuple[Copy, ...], str], word: str) -> str | None:
+    """Return the script in the repository that a path in the image stands for: by COPY, else by its name alone."""
+    context, copies, workdir = image
+    found = repository_path(repo, context, copies, posixpath.join(workdir, word))
+    if found not in repo.entries:
+        tail = word.removeprefix("./").lstrip("/")
+        near = [path for path in repo.paths if path == tail or path.endswith("/" + tail)]
+        inside = [path for path in near if path.startswith(context)]
+        name = posixpath.basename(tail)
+        near = inside or near or [path for path in repo.paths if posixpath.basename(path) == name]
+        found = near[0] if len(near) == 1 or inside else None
+    return found if found and is_shell(repo, found) else None

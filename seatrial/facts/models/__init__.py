@@ -1,0 +1,1 @@
+"""Which models are stored or fetched, and what would loading them do?"""

@@ -1,0 +1,52 @@
+"""Is what a call reads compared with a known digest first, so that a changed file stops the program?"""
+
+import re
+from collections.abc import Iterator
+
+from seatrial.facts.code.arguments import constant
+from seatrial.read.code.python_record import Call, Comparison, PythonFile, Value
+
+_DIGEST = re.compile(r"digest|checksum|sha\d|hash", re.IGNORECASE)
+_MAKERS = frozenset({"sha256", "sha512", "sha384", "blake2b", "sha3_256", "file_digest", "compare_digest"})
+_PROVES = re.compile(r"verif|check|valid|integrity|ensure|assert", re.IGNORECASE)
+_STOPS = ("raise", "assert", "sys.exit", "exit", "else raise")
+#: Arguments of functions that compare by themselves: pooch, torch.hub, requests' helpers.
+_KNOWN = frozenset({"known_hash", "check_hash", "expected_hash", "hash_prefix", "expected_sha256"})
+
+
+def is_checked(file: PythonFile, load: Call) -> bool:
+    """Tell whether, before a load, its function stops when a digest differs, or calls what does.
+
+    A difference that is only logged stops nothing. That the digest is the one of the loaded bytes is not shown.
+    """
+    before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
+    given = [(key, constant(file, load.scope, value)) for call in before for key, value in call.keywords]
+    if any((key in _KNOWN and value.literal is not False) or _names_a_commit(key, value) for key, value in given):
+        return True
+    makers = {call.scope for call in file.calls if call.last in _MAKERS}
+    here = load.scope in makers and any(item.line < load.line for item in _stopping(file, load.scope))
+    provers = {scope.rpartition(".")[2] for scope in makers if _proves(file, scope)}
+    return here or any(call.last in provers for call in before)
+
+
+def _names_a_commit(key: str, value: Value) -> bool:
+    """Tell whether a hub is asked for one commit, which holds the same bytes for ever."""
+    return key == "revision" and isinstance(value.literal, str) and bool(re.fullmatch(r"[0-9a-f]{40}", value.literal))
+
+
+def _stopping(file: PythonFile, scope: str) -> Iterator[Comparison]:
+    """Yield the comparisons of digests in a function that end it, or the program, when they fail."""
+    for item in file.comparisons:
+        compared = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
+        if item.scope == scope and _DIGEST.search(compared) and any(lead.startswith(_STOPS) for lead in item.leads_to):
+            yield item
+
+
+def _proves(file: PythonFile, scope: str) -> bool:
+    """Tell whether a function's purpose is to compare a digest: it stops on a difference, or its name says that."""
+    compares = any(
+        item.scope == scope and _DIGEST.search(f"{item.left.text} {item.right.text}") for item in file.comparisons
+    )
+    compares |= any(call.scope == scope and call.last == "compare_digest" for call in file.calls)
+    named = bool(_PROVES.search(scope.rpartition(".")[2]))
+    return any(_stopping(file, scope)) or (compares and named)

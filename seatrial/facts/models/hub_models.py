@@ -1,0 +1,141 @@
+"""Which models and data sets are fetched from a public hub, at which revision, and may they bring code along?"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant, keyword
+from seatrial.facts.code.programs import Site, Sited, called
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo
+
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HUB_ID = re.compile(r"(?:hf-hub:)?[\w.-]+/[\w.-]+|[a-z][\w.-]*")
+#: Libraries whose ``from_pretrained`` and the like ask the hub.
+_LIBRARIES = (
+    "transformers", "diffusers", "sentence_transformers", "huggingface_hub", "datasets", "peft", "timm", "open_clip",
+    "optimum", "setfit", "tokenizers", "gliner", "adapters", "trl", "unsloth", "vllm", "torch.hub", "modelscope",
+    "faster_whisper", "fastembed", "langchain_huggingface", "auto_gptq", "evaluate", "accelerate", "span_marker",
+    "flair", "chronos",
+)  # fmt: skip
+#: The last parts of the calls, and the keyword that names what is fetched.
+_FETCHERS = {
+    "from_pretrained": "pretrained_model_name_or_path", "from_single_file": "pretrained_model_link_or_path",
+    "hf_hub_download": "repo_id", "snapshot_download": "repo_id", "cached_download": "url", "load_dataset": "path",
+    "SentenceTransformer": "model_name_or_path", "CrossEncoder": "model_name", "pipeline": "model",
+    "load": "repo_or_dir", "create_model": "model_name", "HuggingFaceEmbeddings": "model_name", "LLM": "model",
+    "WhisperModel": "model_size_or_path", "TextEmbedding": "model_name",
+    "load_lora_weights": "pretrained_model_name_or_path_or_dict",
+}  # fmt: skip
+#: Suffixes of files, which no name of a model on a hub has.
+_FILES = frozenset({".json", ".csv", ".txt", ".pt", ".pth", ".bin", ".parquet", ".py", ".ckpt", ".safetensors"})
+
+
+class Revision(StrEnum):
+    """How the version of what is fetched is held."""
+
+    COMMIT = "a commit"
+    FLOATING = "a branch or tag"
+    NONE = "no revision"
+    UNKNOWN = "a revision that is set elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class HubModel:
+    """One call that fetches a model or a data set from a hub."""
+
+    site: Site
+    call: str
+    model: str  #: its name on the hub; "" when it is set elsewhere
+    revision: Revision
+    remote_code: bool = False  #: code from the hub is run
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is fetched, in one sentence."""
+        code = " and runs the code that comes with it" if self.remote_code else ""
+        return f"{self.call} fetches {self.model or 'a model that is named elsewhere'} at {self.revision}{code}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the next download brings the same bytes."""
+        return self.revision is Revision.COMMIT
+
+    @property
+    def floating(self) -> bool:
+        """Whether a named model is fetched at whatever its branch or tag holds that day."""
+        return bool(self.model) and self.revision in (Revision.FLOATING, Revision.NONE)
+
+
+@fact
+def hub_models(repo: Repo) -> tuple[HubModel, ...]:
+    """Return the calls that fetch from a public hub, tests apart; local folders are left out."""
+    found = (item for item in called(repo, *_FETCHERS) if _asks_hub(item.call))
+    models = (model for item in found if (model := _fetched(repo, item)) is not None)
+    return tuple(sorted(models, key=lambda model: model.site))
+
+
+def _asks_hub(call: Call) -> bool:
+    if call.last == "load":
+        return call.name == "torch.hub.load"
+    if call.last == "create_model":
+        return call.name.startswith(("timm.", "open_clip."))
+    return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES))
+
+
+def _fetched(repo: Repo, found: Sited) -> HubModel | None:
+    file, call = found.program.file, found.call
+    given = _given(file, call)
+    name = given.literal if given is not None and isinstance(given.literal, str) else ""
+    if name and (_is_local(repo, name) or _source(call) == "local"):
+        return None
+    if given is None and call.last != "pipeline":
+        return None
+    if given is None:
+        name = "the default model of a task"
+    trusted = keyword(file, call, "trust_remote_code")
+    remote = call.name == "torch.hub.load" or (trusted is not None and trusted.literal is True)
+    return HubModel(found.site, call.name, name, _revision(file, call, name), remote)
+
+
+def _given(file: PythonFile, call: Call) -> Value | None:
+    """Return what names the model: the first argument, except where that is the task of a pipeline."""
+    position = 1 if call.last == "pipeline" else 0
+    given = call.argument(position, _FETCHERS[call.last]) or call.keyword("name") or call.keyword("model_name")
+    return constant(file, call.scope, given) if given is not None else None
+
+
+def _source(call: Call) -> str:
+    source = call.keyword("source")
+    return str(source.literal) if source is not None else ""
+
+
+def _is_local(repo: Repo, name: str) -> bool:
+    bare = name.rstrip("/").removeprefix("./")
+    inside = bare in repo.entries or any(path.startswith(f"{bare}/") for path in repo.paths)
+    return inside or not _HUB_ID.fullmatch(name.partition(":")[0]) or PurePosixPath(name).suffix in _FILES
+
+
+def _revision(file: PythonFile, call: Call, name: str) -> Revision:
+    inline = name.partition(":" if call.name == "torch.hub.load" else "@")[2]
+    if inline:
+        return Revision.COMMIT if _COMMIT.fullmatch(inline) else Revision.FLOATING
+    given = keyword(file, call, "revision")
+    if given is None or (given.literal is None and given.kind == "literal"):
+        return Revision.NONE
+    if not isinstance(given.literal, str):
+        return Revision.UNKNOWN
+    return Revision.COMMIT if _COMMIT.fullmatch(given.literal) else Revision.FLOATING

@@ -1,0 +1,109 @@
+"""Where does the code bring stored objects to life, and could a stranger decide what runs then?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, Sited, called
+from seatrial.facts.models.digests import is_checked
+from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
+from seatrial.facts.security.flow import Flow
+from seatrial.facts.security.outside import from_network, from_request, handlers, parameters_from_outside
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One call that brings a stored object to life."""
+
+    site: Site
+    call: str  #: resolved name: ``torch.load``
+    danger: str  #: why it may run what the file names; "" when it cannot
+    origin: str = (
+        ""  #: where what it reads comes from: "the request", "a download", "a model hub"; "" when nothing shows it
+    )
+    checked: bool = False  #: what it reads is compared with a known digest before
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is loaded how, in one sentence."""
+        if not self.danger:
+            return f"{self.call} loads a format or with options that run no code"
+        came = f" from {self.origin}" if self.origin else ""
+        return f"{self.call} loads{came}, and {self.danger}" + (
+            ", after its digest was compared" if self.checked else ""
+        )
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def loads(repo: Repo) -> tuple[Load, ...]:
+    """Return the calls that load stored objects, tests apart, in the order of their places."""
+    found = (_load(repo, item) for item in called(repo, *LAST_PARTS))
+    return tuple(sorted((load for load in found if load is not None), key=lambda load: load.site))
+
+
+@fact
+def unsafe_loads(repo: Repo) -> tuple[Load, ...]:
+    """Return the loads that may run what the file names, tests apart."""
+    return tuple(load for load in loads(repo) if load.danger)
+
+
+def _load(repo: Repo, found: Sited) -> Load | None:
+    name, danger = found.call.name, unsafe(repo, found)
+    if danger is None:
+        return Load(found.site, name, "") if name.endswith(NATIVE) else None
+    if not danger:
+        return Load(found.site, name, "")
+    return Load(found.site, name, danger, _origin(repo, found), is_checked(found.program.file, found.call))
+
+
+def _origin(repo: Repo, found: Sited) -> str:
+    """Say where what is loaded comes from, as far as the function itself shows."""
+    file, call = found.program.file, found.call
+    outside = _parameters(repo, found.program, call.scope)
+    flow = Flow(file, call.scope, outside, lambda value: from_request(value) or from_network(value))
+    given = next(iter(call.args), None) or next((value for _, value in call.keywords), None)
+    if given is None:
+        return ""
+    return flow.origin(given, call.line + 1) or _downloaded_to(file, call, given)
+
+
+def _parameters(repo: Repo, program: Program, scope: str) -> Mapping[str, str]:
+    function = next((function for function in program.file.functions if function.name == scope), None)
+    urls = handlers(repo).get((program.path, scope))
+    return parameters_from_outside(function, urls) if function is not None and urls is not None else {}
+
+
+def _downloaded_to(file: PythonFile, call: Call, given: Value) -> str:
+    """Say that the same name or path was the target of a download before, in the same function."""
+    wanted = set(_names(given))
+    for earlier in file.calls:
+        if earlier.scope == call.scope and earlier.line < call.line:
+            origin = from_network(Value("call", name=earlier.name))
+            if origin and any(
+                wanted & set(_names(value)) for value in (*earlier.args, *(v for _, v in earlier.keywords))
+            ):
+                return origin
+    return ""
+
+
+def _names(value: Value) -> Iterator[str]:
+    """Yield the variables and the literal texts in a value."""
+    if value.kind == "literal":
+        yield from ([str(value.literal)] if isinstance(value.literal, str) else [])
+    elif value.kind in ("name", "item"):
+        yield value.text
+    for part in value.items:
+        yield from _names(part)

@@ -1,0 +1,1 @@
+"""What does the project declare about itself: packages, licences, people?"""

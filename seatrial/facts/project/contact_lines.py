@@ -1,0 +1,112 @@
+"""Which lines of a document name a person or a team that answers for something, and how to reach them?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.read.documents.document_record import Document, Line, Section
+
+_ROLE = (
+    r"(?:maintainers?|authors?|owners?|contacts?|project (?:lead|owner|manager)|tech(?:nical)? lead|product owner|"
+    r"responsible|maintained by|owned by|kontakt|contacto|autor(?:es|a)?|mantenedor(?:es)?|responsable|作者|联系方式)"
+)
+_HEADING = re.compile(
+    rf"^\W*(?:the |our |project |code |core |get in touch|team$)?{_ROLE}\b|^\W*(?:the |our )?team\W*$|"
+    r"^\W*(?:get in touch|ownership)\W*",
+    re.IGNORECASE,
+)
+_NOT_OWNERS = re.compile(
+    r"contribut|code of conduct|licen[cs]e|secur|vulnerab|citation|citing|acknowledg|references|sponsor", re.IGNORECASE
+)
+_LABEL = re.compile(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
+_NEAR = re.compile(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PROFILE = re.compile(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
+_HANDLE = re.compile(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
+_PERSON = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
+_PARTICLES = {"de", "del", "della", "da", "di", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "dos"}
+_COMPANY = re.compile(
+    r"\b(?:team|teams|inc|ltd|llc|gmbh|corp|corporation|company|labs?|foundation|consortium|university|institute|"
+    r"authors|contributors|developers|community|group|organi[sz]ation|ai|research|project|department)\b",
+    re.IGNORECASE,
+)
+_HOLLOW = re.compile(
+    r"\byour\b|\byou@|^you$|your[-_ ]?|\bauthor[-_ ]?name\b|^author$|^name$|\bexample\b|@example\.|\.example$|"
+    r"@(?:test|localhost|domain|company|email|mail|yourdomain)\.(?:com|org)|\bjohn doe\b|\bjane doe\b|\bfoo\b|\bbar\b|"
+    r"[<{\[]|^@(?:org|owner|username|user|team|placeholder|todo)(?:/|$)|^none$|^todo$|^tbd$|noreply|no-reply",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A line that names somebody."""
+
+    name: str
+    contact: str  #: an address, a handle or the link to a profile; "" for a name with a role only
+    line: int
+
+
+def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact, ...]:
+    """Return who is named in sections and lines about people, or anywhere when the document is about people."""
+    found: dict[int, Contact] = {}
+    for section in document.sections:
+        if _NOT_OWNERS.search(section.heading):
+            continue
+        about = everybody or bool(_HEADING.search(section.heading))
+        for contact in _of(section, about):
+            found.setdefault(contact.line, contact)
+    return tuple(found[line] for line in sorted(found))
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name looks like that of a person: two to four words, none of them a company's."""
+    words = name.split()
+    capital = all(word[0].isupper() or word in _PARTICLES for word in words)
+    return capital and bool(_PERSON.fullmatch(name.strip())) and not _COMPANY.search(name)
+
+
+def is_placeholder_contact(text: str) -> bool:
+    """Tell whether a name or an address is empty or what a template, or a reserved domain, stands for."""
+    return not text.strip() or bool(_HOLLOW.search(text.strip()))
+
+
+def _of(section: Section, about: bool) -> Iterator[Contact]:
+    for number, line in enumerate(section.lines):
+        near = section.lines[max(0, number - 2) : number + 1]
+        address = next((match for match in _EMAIL.findall(line.text) if not is_placeholder_contact(match)), "")
+        if address and (about or any(_NEAR.search(row.text) for row in near)):
+            yield Contact(_name(line, address), address, line.number)
+        elif label := _LABEL.search(line.text):
+            yield from _labelled(section, line, label[1] or label[2])
+        elif about:
+            yield from _linked(section, line)
+
+
+def _labelled(section: Section, line: Line, said: str) -> Iterator[Contact]:
+    name = re.split(r"[,;(|]|\s[-–—]\s", said)[0].strip(" .*_`")
+    handle = _HANDLE.search(said)
+    profile = _profile(section, line)
+    if not is_placeholder_contact(name) and (handle or profile or is_person(name)):
+        yield Contact(name, handle[0] if handle else profile, line.number)
+
+
+def _linked(section: Section, line: Line) -> Iterator[Contact]:
+    profile = _profile(section, line)
+    handle = _HANDLE.search(line.text)
+    name = _name(line, "")
+    if (profile or handle) and not is_placeholder_contact(line.text or profile):
+        yield Contact(name, profile or (handle[0] if handle else ""), line.number)
+
+
+def _profile(section: Section, line: Line) -> str:
+    """The link to a personal page that stands on the line."""
+    targets = (link.target for link in section.links if link.line == line.number)
+    return next((target for target in targets if _PROFILE.search(target)), "")
+
+
+def _name(line: Line, address: str) -> str:
+    bare = line.text.replace(address, " ") if address else line.text
+    bare = re.sub(_ROLE + r"\W*", " ", bare, flags=re.IGNORECASE).strip(" ,;:<>()-–—.*")
+    match = _PERSON.match(bare)
+    return match[0] if match and is_person(match[0]) else address.partition("@")[0]

@@ -1,0 +1,69 @@
+"""Which code works out what the system costs to run, in money?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_files
+from seatrial.model import Place
+from seatrial.read.code.python_record import PythonFile
+from seatrial.repo import Repo, Role, role
+
+_NAMED = re.compile(
+    r"(?:estimate|compute|calculate|track|record|log|report|total|get)_?\w*_?costs?\b|(?:usage|token|request|run|inference|"
+    r"training|prediction|api|llm|compute|cloud)_?costs?|costs?_?(?:track|estimat|monitor|report|calculat|per_|usd|eur)\w*",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"usd|eur(?:os?)?\b|dollars?|cents?_|price|pricing|cost_per|per_(?:1k|million|hour|token)", re.IGNORECASE
+)
+#: Costs of the subject, or of an optimiser, instead of those of the system.
+_OTHER = re.compile(
+    r"transaction|trad(?:e|ing)|slippage|cost_?(?:func|matrix|sensitive|volume|layer)|assignment|path_?cost|edge_?cost|"
+    r"holding|inventory|ordering|acquisition|delivery|shipping|customer|product|misclass|loss",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CostComputation:
+    """A function or class that works out a cost."""
+
+    path: str
+    line: int
+    name: str
+
+    @property
+    def place(self) -> Place:
+        """Where it is defined."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it is, in one sentence."""
+        return f"{self.name} works out what running costs"
+
+
+@fact
+def cost_computations(repo: Repo) -> tuple[CostComputation, ...]:
+    """Return code of the owner that is named after running costs and speaks of money; one for each file."""
+    own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
+    return tuple(found for file in own if (found := next(_of(file), None)) is not None)
+
+
+def _of(file: PythonFile) -> Iterator[CostComputation]:
+    about = PurePosixPath(file.path).stem.lower() in ("cost", "costs", "billing", "pricing")
+    defined = [(function.name, function.line) for function in file.functions]
+    defined += [(cls.name, cls.line) for cls in file.classes]
+    words = [name for name, _ in defined] + [item.target for item in file.assignments]
+    words += [text.value for text in file.texts] + [
+        attribute.name for cls in file.classes for attribute in cls.attributes
+    ]
+    if not any(_MONEY.search(word) for word in words):
+        return
+    for name, line in defined:
+        last = name.rpartition(".")[2]
+        if (_NAMED.search(last) or (about and "cost" in last.lower())) and not _OTHER.search(last):
+            yield CostComputation(file.path, line, name)

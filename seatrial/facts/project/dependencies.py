@@ -1,0 +1,114 @@
+"""Which Python packages does a repository declare, and which does it lock?"""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.project.manifest_files import group_of, lock_paths, manifests
+from seatrial.model import Place
+from seatrial.read.project.lock_formats import LockedPackage
+from seatrial.read.project.lockfile import LOCK, Lock
+from seatrial.read.project.project_record import Project
+from seatrial.read.project.requirement import Requirement, in_group, normal
+from seatrial.read.project.requirements import REQUIREMENTS, RequirementsFile
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One declared dependency and where it is declared."""
+
+    requirement: Requirement
+    path: str
+    role: Role = Role.OWN
+
+    @property
+    def name(self) -> str:
+        """The normalised name of the distribution."""
+        return self.requirement.name
+
+    @property
+    def runtime(self) -> bool:
+        """Whether the software needs it to run; false for groups, extras and files for development."""
+        return not self.requirement.group
+
+    @property
+    def place(self) -> Place:
+        """Where it is declared."""
+        return Place(self.path, self.requirement.line)
+
+    @property
+    def what(self) -> str:
+        """What is declared, in one sentence."""
+        held = self.requirement.specifier or self.requirement.url or "without a version"
+        return f"declares {self.name} {held}"
+
+
+@fact
+def python_projects(repo: Repo) -> tuple[Project, ...]:
+    """Return the project metadata and environment files that can be read, except vendored ones, by path."""
+    return tuple(
+        record
+        for path, reader in manifests(repo)
+        if isinstance(record := repo.record(reader, path), Project) and not record.broken
+    )
+
+
+@fact
+def requirements_files(repo: Repo) -> tuple[RequirementsFile, ...]:
+    """Return the requirements and constraints files that can be read, except vendored ones, by path."""
+    return repo.records(REQUIREMENTS, (path for path, reader in manifests(repo) if reader is REQUIREMENTS))
+
+
+@fact
+def requirements(repo: Repo) -> tuple[Dependency, ...]:
+    """Return every declared dependency, whatever the role of its file; a constraint is no demand."""
+    found: list[Dependency] = []
+    for project in python_projects(repo):
+        kind = role(repo, project.path)
+        found += [Dependency(item, project.path, kind) for item in project.requirements]
+    for file in requirements_files(repo):
+        if "constraint" not in PurePosixPath(file.path).name.lower():
+            kind, group = role(repo, file.path), group_of(file.path)
+            found += [Dependency(in_group(item, group), file.path, kind) for item in file.requirements]
+    return tuple(found)
+
+
+@fact
+def locks(repo: Repo) -> tuple[Lock, ...]:
+    """Return the lock files that can be read, shallowest first; compiled requirements are lock files."""
+    written = repo.records(LOCK, lock_paths(repo))
+    compiled = (_as_lock(file) for file in requirements_files(repo) if is_lock(file))
+    return tuple(sorted((*written, *compiled), key=lambda lock: (lock.path.count("/"), lock.path)))
+
+
+@fact
+def unread_dependencies(repo: Repo) -> tuple[Unread, ...]:
+    """Return the manifests and lock files that could not be read: what they would show is unknown."""
+    unread = [record for path, reader in manifests(repo) if isinstance(record := repo.record(reader, path), Unread)]
+    return (*unread, *repo.unread(LOCK, lock_paths(repo)))
+
+
+def declares(repo: Repo, *names: str) -> tuple[Dependency, ...]:
+    """Return where the repository's own manifests declare one of these distributions, in any group."""
+    wanted = {normal(name) for name in names}
+    return tuple(item for item in requirements(repo) if item.name in wanted and item.role is Role.OWN)
+
+
+def locked_version(repo: Repo, name: str) -> str:
+    """Return the version at which a distribution is locked or pinned, "" when several are allowed."""
+    own = (lock for lock in locks(repo) if lock.python and role(repo, lock.path) is Role.OWN)
+    pinned = (item.requirement.version for item in declares(repo, name))
+    return next((version for version in (*(lock.version(name) for lock in own), *pinned) if version), "")
+
+
+def is_lock(file: RequirementsFile) -> bool:
+    """Tell whether a requirements file is pinned, and compiled, hashed, or called a lock."""
+    named = file.path.endswith(".lock") or "lock" in PurePosixPath(file.path).stem.lower()
+    return file.pinned and (file.compiled or file.hashed or named)
+
+
+def _as_lock(file: RequirementsFile) -> Lock:
+    packages = tuple(LockedPackage(item.name, item.version, item.line) for item in file.requirements)
+    return Lock(file.path, "pip-compile" if file.compiled else "pip", packages)

@@ -1,0 +1,86 @@
+"""What is known about the manifests and locks that belong together?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.facts.project.dependencies import Dependency
+from seatrial.model import Place
+from seatrial.read.project.lockfile import Lock
+from seatrial.read.project.project_record import Project
+from seatrial.read.project.requirement import Pin
+from seatrial.read.project.requirements import RequirementsFile
+
+
+class Hold(StrEnum):
+    """How a set of dependencies is held, the loosest first."""
+
+    NOTHING = "nothing"  #: no dependency has a limit
+    PARTLY = "partly"  #: some have
+    BOUNDED = "bounded"  #: all are exact or have an upper limit
+    STALE = "stale"  #: there is a lock, and the manifest asks for packages that are not in it
+    PINNED = "pinned"  #: all are exact; what they bring along is not
+    LOCKED = "locked"  #: all packages, also those that come along
+
+
+@dataclass(frozen=True, slots=True)
+class DependencySet:
+    """The manifests of one folder with the locks that stand for them."""
+
+    folder: str  #: "" for the root
+    hold: Hold
+    asked: tuple[Dependency, ...] = ()  #: what the software needs to run
+    locks: tuple[Lock, ...] = ()
+    pinned: tuple[RequirementsFile, ...] = ()  #: requirements files whose every line is exact
+    missing: tuple[Dependency, ...] = ()  #: asked for, and in no lock
+    loose: tuple[Dependency, ...] = ()  #: neither exact nor locked
+    packages: tuple[Project, ...] = ()  #: metadata of packages that are built here
+
+    @property
+    def held(self) -> bool:
+        """Whether the same code installs the same direct dependencies next year."""
+        return self.hold in (Hold.STALE, Hold.PINNED, Hold.LOCKED)
+
+    @property
+    def lock_paths(self) -> frozenset[str]:
+        """The files to install from, so that exactly the held versions come."""
+        return frozenset([*(lock.path for lock in self.locks), *(file.path for file in self.pinned)])
+
+    @property
+    def limited(self) -> float:
+        """The share of the dependencies that are exact or have an upper limit, from 0 to 1."""
+        held = sum(item.requirement.pin not in (Pin.FREE, Pin.LOWER) for item in self.asked)
+        return held / len(self.asked) if self.asked else 0.0
+
+    @property
+    def ranged(self) -> bool:
+        """Whether every dependency has a lower limit, as a library should give."""
+        return bool(self.asked) and all(item.requirement.lower or item.requirement.url for item in self.asked)
+
+    @property
+    def manifest(self) -> str:
+        """The path of the manifest that asks, else of the first lock."""
+        paths = [item.path for item in self.asked] + [thing.path for thing in self.packages]
+        return next(iter([*paths, *sorted(self.lock_paths)]), self.folder)
+
+    @property
+    def proof(self) -> tuple[Lock | RequirementsFile | Dependency, ...]:
+        """What holds it."""
+        return (*self.locks, *self.pinned) or self.asked[:1] if self.held else ()
+
+    @property
+    def place(self) -> Place:
+        """Its manifest."""
+        return Place(self.manifest)
+
+    @property
+    def what(self) -> str:
+        """How it is held, in one sentence."""
+        return f"{len(self.asked)} dependencies, held: {self.hold}"
+
+    @property
+    def near_miss(self) -> str:
+        """Why it is not held, in one sentence."""
+        if not self.asked:
+            return "no dependency is declared"
+        names = ", ".join(dict.fromkeys(item.name for item in self.loose[:3]))
+        return f"{len(self.loose)} of {len(self.asked)} dependencies have no single version: {names}"

@@ -1,0 +1,143 @@
+"""Which manifests and locks belong together, and do they hold every package at one version?"""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.project.dependencies import (
+    Dependency,
+    is_lock,
+    locks,
+    python_projects,
+    requirements,
+    requirements_files,
+)
+from seatrial.facts.project.dependency_set import DependencySet, Hold
+from seatrial.facts.project.manifest_files import group_of
+from seatrial.read.project.lockfile import Lock
+from seatrial.read.project.project_record import Project
+from seatrial.read.project.requirement import Pin
+from seatrial.read.project.requirements import RequirementsFile
+from seatrial.repo import Repo, Role, role
+
+#: Packages that nobody asks for by name: a list that holds several of them also pins what comes along.
+_COME_ALONG = re.compile(
+    r"annotated-types|anyio|attrs|certifi|cffi|charset-normalizer|click-plugins|cycler|filelock|frozenlist|fsspec|"
+    r"greenlet|h11|idna|importlib-metadata|itsdangerous|kiwisolver|markdown-it-py|markupsafe|mdurl|mpmath|multidict|"
+    r"packaging|platformdirs|pyasn1|pycparser|pydantic-core|pygments|pyparsing|python-dateutil|pytz|six|sniffio|"
+    r"threadpoolctl|typing-extensions|tzdata|urllib3|wcwidth|werkzeug|yarl|zipp"
+)
+_ASIDE = re.compile(
+    r"(?:^|/)(?:[\w-]*bench\w*|[\w-]*tests?|scripts?|tools?|notebooks?|docs?|ci|\.[\w-]+)(?:/|$)", re.IGNORECASE
+)
+_IMAGE_NAMES = ("dockerfile", "containerfile", "procfile")
+
+
+@fact
+def dependency_sets(repo: Repo) -> tuple[DependencySet, ...]:
+    """Return a set for each folder of the owner that declares or locks Python packages, the shallowest first."""
+    own = [item for item in requirements(repo) if item.role is Role.OWN]
+    files = [file for file in requirements_files(repo) if role(repo, file.path) is Role.OWN]
+    kept = [lock for lock in locks(repo) if role(repo, lock.path) is Role.OWN and not lock.front_end]
+    projects = [project for project in python_projects(repo) if role(repo, project.path) is Role.OWN]
+    paths = [*(item.path for item in own), *(lock.path for lock in kept), *(project.path for project in projects)]
+    folders = {folder_of(path) for path in paths}
+    order = sorted(folders, key=lambda folder: (_depth(folder), folder))
+    return tuple(_set(folder, own, files, kept, projects) for folder in order)
+
+
+@fact
+def main_sets(repo: Repo) -> tuple[DependencySet, ...]:
+    """Return the sets that the product stands on: the shallowest, and those with an image or a Procfile beside them."""
+    filled = [group for group in dependency_sets(repo) if group.asked or group.locks]
+    real = [group for group in filled if not _ASIDE.search(group.folder)] or filled
+    depth = min((_depth(group.folder) for group in real), default=0)
+    started = {str(PurePosixPath(path).parent).removeprefix(".") for path in repo.paths if _starts(path)}
+    return tuple(group for group in real if _depth(group.folder) == depth or group.folder in started)
+
+
+def folder_of(path: str) -> str:
+    """Return the folder that a manifest speaks for; a folder called requirements speaks for the one above."""
+    parent = PurePosixPath(path).parent
+    if parent.name.lower() in ("requirements", "reqs"):
+        parent = parent.parent
+    return "" if str(parent) == "." else str(parent)
+
+
+def _set(
+    folder: str,
+    own: Iterable[Dependency],
+    files: Iterable[RequirementsFile],
+    kept: Iterable[Lock],
+    projects: Iterable[Project],
+) -> DependencySet:
+    asked = tuple(item for item in own if folder_of(item.path) == folder and item.runtime)
+    mine = tuple(project for project in projects if folder_of(project.path) == folder)
+    full = tuple(lock for lock in kept if lock.packages and lock.python is bool(asked) and not group_of(lock.path))
+    near = _nearest(folder, full, member=any(project.name for project in mine))
+    exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
+    exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
+    missing = _missing(asked, near, mine)
+    loose = tuple(item for item in asked if item.requirement.pin is not Pin.EXACT)
+    hold = _hold(asked, near, exact, missing, loose)
+    packages = tuple(
+        project for project in mine if project.name and project.form in ("pyproject", "poetry", "setup.py", "setup.cfg")
+    )
+    return DependencySet(folder, hold, asked, near, exact, missing, loose, packages)
+
+
+def _hold(
+    asked: tuple[Dependency, ...],
+    near: tuple[Lock, ...],
+    exact: tuple[RequirementsFile, ...],
+    missing: tuple[Dependency, ...],
+    loose: tuple[Dependency, ...],
+) -> Hold:
+    if near:
+        return Hold.STALE if missing else Hold.LOCKED
+    if any(sum(bool(_COME_ALONG.fullmatch(item.name)) for item in file.requirements) >= 3 for file in exact):
+        return Hold.LOCKED
+    if exact or (asked and not loose):
+        return Hold.PINNED
+    if asked and all(item.requirement.pin is Pin.BOUNDED for item in loose):
+        return Hold.BOUNDED
+    return Hold.PARTLY if len(loose) < len(asked) else Hold.NOTHING
+
+
+def _nearest(folder: str, kept: tuple[Lock, ...], *, member: bool) -> tuple[Lock, ...]:
+    """The locks of the folder; of a member of a workspace, else the closest above it."""
+    here = PurePosixPath(folder)
+    above = [folder, *("" if str(up) == "." else str(up) for up in here.parents)]
+    for place in above if member else above[:1]:
+        if found := tuple(lock for lock in kept if folder_of(lock.path) == place):
+            return found
+    return ()
+
+
+def _covers(file: RequirementsFile, asked: tuple[Dependency, ...]) -> bool:
+    """Tell whether a pinned file stands for all that the folder asks for, whichever file asks."""
+    held = {item.name for item in file.requirements}
+    wanted = {item.name for item in asked if not item.requirement.marker}
+    return len(wanted & held) >= 0.8 * len(wanted)
+
+
+def _missing(
+    asked: tuple[Dependency, ...], near: tuple[Lock, ...], mine: tuple[Project, ...]
+) -> tuple[Dependency, ...]:
+    """What a manifest asks for and no lock holds; a marker can leave a package out of a lock with good reason."""
+    held = {package.name for lock in near for package in lock.packages} | {project.name for project in mine}
+    locked = {lock.path for lock in near}
+    return tuple(
+        item
+        for item in asked
+        if near and item.name not in held and not item.requirement.marker and item.path not in locked
+    )
+
+
+def _depth(folder: str) -> int:
+    return len(PurePosixPath(folder).parts)
+
+
+def _starts(path: str) -> bool:
+    return PurePosixPath(path).name.lower().startswith(_IMAGE_NAMES)

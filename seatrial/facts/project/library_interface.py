@@ -1,0 +1,63 @@
+"""What does a library offer to whoever imports it, and do its documents and tests speak of it?"""
+
+from collections.abc import Iterator
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.facts.documents.documents import documents
+from seatrial.facts.reach.entry_points import Kind, entry_points
+from seatrial.model import Evidence, Place
+from seatrial.repo import Repo, Role, role
+
+
+@fact
+def public_packages(component: Component) -> tuple[Evidence, ...]:
+    """Return the installable packages whose ``__init__`` offers names."""
+    found = component.of(entry_points(component.repo))
+    return tuple(
+        Evidence(Place(point.path), point.what, point.confidence)
+        for point in found
+        if point.kind is Kind.LIBRARY and point.path in component.own and point.name != "*"
+    )
+
+
+@fact
+def documented_names(component: Component) -> tuple[Evidence, ...]:
+    """Return the places where a document names something that a package offers, one for each document."""
+    offered = frozenset(_offered(component))
+    return tuple(component.of(_documented(component.repo, offered)))
+
+
+def _offered(component: Component) -> Iterator[str]:
+    for package in public_packages(component):
+        file = python_file(component.repo, package.place.path)
+        if file:
+            yield from (name for name in file.exports)
+            yield from (found.alias for found in file.imports if found.level or found.module.startswith("."))
+            yield from (item.name for item in file.functions if not item.name.startswith("_"))
+            yield from (item.name for item in file.classes if not item.name.startswith("_"))
+
+
+def _documented(repo: Repo, offered: frozenset[str]) -> Iterator[Evidence]:
+    for document in documents(repo):
+        for section in document.sections:
+            texts = [(line.number, line.text) for line in section.lines]
+            texts += [(fence.line, fence.text) for fence in section.fences]
+            named = next(((n, name) for n, text in texts for name in offered if len(name) > 3 and name in text), None)
+            if named:
+                yield Evidence(Place(document.path, named[0]), f"{document.path} speaks of {named[1]}")
+                break
+
+
+@fact
+def tests_of_package(component: Component) -> tuple[Evidence, ...]:
+    """Return the tests that import a package by its name, as whoever installs it would."""
+    names = {package.place.path.rpartition("/")[0].rpartition("/")[2] for package in public_packages(component)}
+    return tuple(
+        Evidence(Place(file.path, found.line), f"{file.path} imports {found.module}")
+        for file in python_files(component.repo)
+        if role(component.repo, file.path) is Role.TEST and file.path in component
+        for found in file.imports[:200]
+        if found.module.partition(".")[0] in names
+    )[:20]

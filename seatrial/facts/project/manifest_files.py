@@ -1,0 +1,67 @@
+"""Which files declare or lock Python packages, and what is each for, by its name?"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from seatrial.facts import fact
+from seatrial.read.project.conda import ENVIRONMENT
+from seatrial.read.project.lockfile import lock_tool
+from seatrial.read.project.pipfile import PIPFILE
+from seatrial.read.project.project_record import Project
+from seatrial.read.project.pyproject import PYPROJECT
+from seatrial.read.project.requirements import REQUIREMENTS
+from seatrial.read.project.setup_files import SETUP_CFG, SETUP_PY
+from seatrial.read.reader import Reader
+from seatrial.repo import Repo, Role, role
+
+_REQUIREMENTS = re.compile(
+    r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)", re.IGNORECASE
+)
+_ENVIRONMENT = re.compile(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
+_NOT_RUNTIME = re.compile(
+    r"dev|develop|development|tests?|testing|docs?|documentation|lint|linting|style|quality|ci|build|"
+    r"notebooks?|jupyter|typing|types|tools|benchmarks?|bench|examples?|optional|constraints?|ruff|pre-?commit"
+)
+_METADATA: dict[str, Reader[Project]] = {
+    "pyproject.toml": PYPROJECT,
+    "setup.cfg": SETUP_CFG,
+    "setup.py": SETUP_PY,
+    "Pipfile": PIPFILE,
+}
+
+
+@fact
+def manifests(repo: Repo) -> tuple[tuple[str, Reader[Any]], ...]:
+    """Return the paths of manifests with the reader of each, vendored and generated ones left out."""
+    return tuple((path, reader) for path in _readable(repo) if (reader := _reader_of(path)) is not None)
+
+
+@fact
+def lock_paths(repo: Repo) -> tuple[str, ...]:
+    """Return the paths of lock files, vendored and generated ones left out."""
+    return tuple(path for path in _readable(repo) if lock_tool(path))
+
+
+def group_of(path: str) -> str:
+    """Return what a requirements file is for by its name: "dev" of requirements-dev.txt; "" is for running."""
+    stem = PurePosixPath(path).stem.lower()
+    words = [word for word in re.split(r"[-_.]", stem) if word]
+    return next((word for word in words if _NOT_RUNTIME.fullmatch(word)), "")
+
+
+def _readable(repo: Repo) -> Iterator[str]:
+    return (path for path in repo.paths if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
+
+
+def _reader_of(path: str) -> Reader[Any] | None:
+    pure = PurePosixPath(path)
+    if pure.name in _METADATA:
+        return _METADATA[pure.name]
+    if lock_tool(path):
+        return None
+    in_folder = pure.parent.name.lower() in ("requirements", "reqs") and pure.suffix in (".txt", ".in")
+    if in_folder or _REQUIREMENTS.fullmatch(pure.name):
+        return REQUIREMENTS
+    return ENVIRONMENT if _ENVIRONMENT.fullmatch(pure.name) else None

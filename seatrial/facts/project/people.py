@@ -1,0 +1,141 @@
+"""Who answers for the software and the model, as the repository says it?"""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import PurePosixPath
+
+from pathspec import PathSpec
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import documents
+from seatrial.facts.project.contact_lines import contacts_of, is_person, is_placeholder_contact
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.named_owner import NamedOwner, Source
+from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
+from seatrial.read.documents.document_record import Document
+from seatrial.repo import History, Repo, Role, role
+
+_CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
+_KEEPERS = re.compile(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
+_CATALOG = re.compile(r"^\s*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_PERSONAL = re.compile(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
+_OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
+_EVERYBODY = re.compile(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNORECASE)
+
+
+@fact
+def owners(repo: Repo) -> tuple[NamedOwner, ...]:
+    """Return who is named as owner, the most binding statement first, placeholders last."""
+    found = (*_declared(repo), *_by_code_owners(repo), *_by_catalog(repo), *_by_metadata(repo), *_by_documents(repo))
+    order = list(Source)
+    return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
+
+
+@fact
+def code_owners(repo: Repo) -> tuple[CodeOwners, ...]:
+    """Return the CODEOWNERS file that the forge obeys, and the owners files of folders."""
+    paths = [path for path in repo.paths if path in _CODEOWNERS]
+    return repo.records(CODEOWNERS, sorted(paths, key=lambda path: ("/" not in path, path))[:1])
+
+
+def history(repo: Repo) -> History:
+    """Return the newest changes; when ``complete`` is false, what is missing there proves nothing."""
+    return repo.snapshot.history()
+
+
+@fact
+def recent_owners(repo: Repo) -> tuple[NamedOwner, ...]:
+    """Return the owners, by name, address or handle, who made a change in the twelve months before the judgement."""
+    oldest = repo.as_of - timedelta(days=365)
+    active: set[str] = set()
+    for change in history(repo).changes:
+        if oldest <= change.when <= repo.as_of:
+            active |= {change.author.lower(), change.email.lower(), _handle_of(change.email)}
+    active.discard("")
+    return tuple(owner for owner in owners(repo) if not owner.placeholder and _called(owner) & active)
+
+
+def owns_code(repo: Repo, owner: NamedOwner) -> bool:
+    """Tell whether the paths that an owner answers for hold code; who is named without paths answers for all."""
+    if not owner.pattern:
+        return True
+    spec = PathSpec.from_lines("gitignore", [owner.pattern])
+    return any(spec.match_file(path) for path in repo.paths if path.endswith((".py", ".ipynb")))
+
+
+def _declared(repo: Repo) -> Iterator[NamedOwner]:
+    owner = repo.settings.owner
+    for name in (owner.technical, owner.business) if owner else ():
+        if name:
+            place = repo.settings.place("owner")
+            yield NamedOwner(Source.SETTINGS, name, name, place.path, place.line)
+
+
+def _by_code_owners(repo: Repo) -> Iterator[NamedOwner]:
+    for file in code_owners(repo):
+        for rule in file.rules:
+            for name in rule.owners:
+                hollow = is_placeholder_contact(name) or bool(_EVERYBODY.search(name))
+                address = "@" in name[1:]
+                pattern = "" if rule.pattern in ("*", "/", "/**", "**") else rule.pattern
+                yield NamedOwner(
+                    Source.CODEOWNERS, name, name, file.path, rule.line, pattern, hollow, address or _known(repo, name)
+                )
+
+
+def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
+    for path in repo.paths:
+        if PurePosixPath(path).name in ("catalog-info.yaml", "catalog-info.yml") and role(repo, path) is Role.OWN:
+            text = repo.text(path) if not repo.entries[path].problem else ""
+            for match in _CATALOG.finditer(text):
+                line = text.count("\n", 0, match.start(1)) + 1
+                hollow = is_placeholder_contact(match[1]) or match[1] in ("guests", "user:guest", "unknown")
+                yield NamedOwner(Source.CATALOG, match[1], match[1], path, line, placeholder=hollow)
+
+
+def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
+    own = (project for project in python_projects(repo) if role(repo, project.path) is Role.OWN)
+    for project in own:
+        for person in project.people:
+            named = person.name or person.email.partition("@")[0]
+            contact = "" if is_placeholder_contact(person.email) else person.email
+            real = not is_placeholder_contact(named) and bool(
+                contact or is_person(named) or person.role == "maintainer"
+            )
+            if real or person.email:
+                line = person.line or project.line
+                yield NamedOwner(Source.METADATA, named, contact, project.path, line, placeholder=not real)
+
+
+def _by_documents(repo: Repo) -> Iterator[NamedOwner]:
+    for document in documents(repo):
+        source = Source.KEEPERS if _KEEPERS.fullmatch(PurePosixPath(document.path).name) else Source.DOCUMENT
+        if source is Source.KEEPERS or _speaks_for_all(document):
+            for contact in contacts_of(document, everybody=source is Source.KEEPERS):
+                yield NamedOwner(source, contact.name, contact.contact, document.path, contact.line)
+
+
+def _speaks_for_all(document: Document) -> bool:
+    """Only pages that speak for the project name its owners: the rest name authors of papers and of other tools."""
+    pure = PurePosixPath(document.path)
+    if {part.lower() for part in pure.parts[:-1]} & _OF_OTHERS:
+        return False
+    stem = pure.stem.lower()
+    return stem.startswith(("readme", "model_card", "model-card", "data_card", "data-card", "owners", "ownership"))
+
+
+def _known(repo: Repo, handle: str) -> bool:
+    """Tell whether a handle has made a change under the forge's own address."""
+    wanted = handle.removeprefix("@").rpartition("/")[2].lower()
+    return any(_handle_of(change.email) == wanted for change in history(repo).changes)
+
+
+def _handle_of(email: str) -> str:
+    match = _PERSONAL.fullmatch(email)
+    return match[1].lower() if match else ""
+
+
+def _called(owner: NamedOwner) -> set[str]:
+    names = (owner.name, owner.contact, owner.contact.removeprefix("@"), owner.contact.rstrip("/").rpartition("/")[2])
+    return {name.lower() for name in names if name}

@@ -1,0 +1,147 @@
+"""Must somebody other than its author approve a change, and does somebody approve what goes live?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import Job, ci_actions, jobs
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.project.people import history
+from seatrial.model import Confidence, Place
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Change, Repo, Role, role
+
+_LATEST = 50  #: changes whose way in is looked at
+_BY_REQUEST = re.compile(
+    r"\(#\d+\)|\(!\d+\)|^Merge pull request|^Merged in .*\(pull request|See merge request|^Merged PR \d+", re.IGNORECASE
+)
+_BOT = re.compile(r"\[bot\]|dependabot|renovate|pre-commit-ci|github-actions", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"(?:\.github/|docs/)?pull_request_template(?:\.md|/.+)|\.gitlab/merge_request_templates/.+|"
+    r"\.azuredevops/pull_request_template.*",
+    re.IGNORECASE,
+)
+_ABOUT_MODELS = re.compile(r"\bmodels?\b|\bprompts?\b|\bdata ?sets?\b|\bmetrics?\b|evaluation|\bdrift\b", re.IGNORECASE)
+_RULE_FILES = re.compile(
+    r"\.github/(?:settings\.ya?ml|rulesets?/.*\.json|branch[-_]protection.*)|.*\.tf(?:\.json)?|\.mergify\.ya?ml|"
+    r"\.gitlab/.*\.ya?ml|(?:.*/)?branch[-_]protection[\w-]*\.(?:json|ya?ml)|\.asf\.yaml|\.github/mergify\.yml"
+)
+_REQUIRED = re.compile(
+    r"required_approving_review_count[\"']?\s*[:=]\s*[1-9]|#approved-reviews-by\s*>=?\s*[1-9]|"
+    r"approvals_required[\"']?\s*[:=]\s*[1-9]|require_code_owner_reviews?[\"']?\s*[:=]\s*true|"
+    r"minimum_reviewers[\"']?\s*[:=]\s*[1-9]|required_reviewers[\"']?\s*[:=]\s*[1-9\[]",
+)
+_GATE_ACTIONS = ("trstringer/manual-approval", "ManualValidation", "ManualIntervention")
+_REGISTRY = re.compile(
+    r"PendingManualApproval|ModelApprovalStatus|model_approval_status|approval_status|approve_model|model[_ -]approval"
+)
+_LIVE = re.compile(r"prod|live|release", re.IGNORECASE)
+
+
+class ReviewKind(StrEnum):
+    """What asks for an approval."""
+
+    TEMPLATE = "pull request template"
+    REQUIRED = "required review"
+    GATE = "approval before deployment"
+    REGISTRY = "approval of a model version"
+    ENVIRONMENT = "deployment environment"
+    HABIT = "changes that came by pull request"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One place where a change has to pass somebody's eyes."""
+
+    kind: ReviewKind
+    path: str
+    line: int = 0
+    detail: str = ""
+    about_models: bool = False  #: it asks about models, data or prompts
+
+    @property
+    def place(self) -> Place:
+        """Where it is laid down."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it is, in one sentence."""
+        asks = " that asks about models" if self.about_models else ""
+        return f"{self.kind}{asks}{': ' * bool(self.detail)}{self.detail}"
+
+    @property
+    def confidence(self) -> Confidence:
+        """Who must approve for an environment is kept by the forge, not by the repository."""
+        return Confidence.LIKELY if self.kind is ReviewKind.ENVIRONMENT else Confidence.VERIFIED
+
+
+@fact
+def reviews(repo: Repo) -> tuple[Review, ...]:
+    """Return what asks for approvals, by kind."""
+    found = (*_templates(repo), *_rules(repo), *_gates(repo), *_registry(repo))
+    return tuple(sorted(found, key=lambda review: (list(ReviewKind).index(review.kind), review.path, review.line)))
+
+
+@fact
+def latest_changes(repo: Repo) -> tuple[Change, ...]:
+    """Return the newest fifty changes that people made."""
+    people = (change for change in history(repo).changes if not _BOT.search(f"{change.author} {change.email}"))
+    return tuple(change for change, _ in zip(people, range(_LATEST), strict=False))
+
+
+@fact
+def share_by_request(repo: Repo) -> float:
+    """Return the share of the latest changes that came by a pull request, also squashed ones; 0.0 without history."""
+    changes = latest_changes(repo)
+    by_request = sum(bool(change.merge or _BY_REQUEST.search(change.subject)) for change in changes)
+    return by_request / len(changes) if changes else 0.0
+
+
+def _templates(repo: Repo) -> Iterator[Review]:
+    for path in repo.paths:
+        if _TEMPLATE.fullmatch(path) and (text := _text(repo, path)).strip():
+            yield Review(ReviewKind.TEMPLATE, path, about_models=bool(_ABOUT_MODELS.search(text)))
+
+
+def _rules(repo: Repo) -> Iterator[Review]:
+    for path in repo.paths:
+        if _RULE_FILES.fullmatch(path) and role(repo, path) is Role.OWN:
+            text = _text(repo, path)
+            if match := _REQUIRED.search(text):
+                yield Review(ReviewKind.REQUIRED, path, text.count("\n", 0, match.start()) + 1, match[0].strip())
+
+
+def _gates(repo: Repo) -> Iterator[Review]:
+    for action in ci_actions(repo):
+        if action.name.startswith(_GATE_ACTIONS):
+            yield Review(ReviewKind.GATE, action.place.path, action.place.line, action.name)
+    for job in jobs(repo):
+        if _waits(job):
+            yield Review(ReviewKind.GATE, job.place.path, job.place.line, f"the job {job.name} is started by hand")
+        elif job.environment and _LIVE.search(job.environment):
+            yield Review(ReviewKind.ENVIRONMENT, job.place.path, job.place.line, job.environment)
+
+
+def _waits(job: Job) -> bool:
+    """Tell whether a deployment job waits for a person, as GitLab's manual jobs do."""
+    deploys = bool(job.environment) or "deploy" in job.name.lower()
+    return deploys and job.root.at("when").text == "manual"
+
+
+def _registry(repo: Repo) -> Iterator[Review]:
+    for file in python_files(repo):
+        if role(repo, file.path) is Role.OWN:
+            texts = ((text.value, text.line) for text in file.texts)
+            names = ((call.written, call.line) for call in file.calls)
+            if found := next(((word, line) for word, line in (*texts, *names) if _REGISTRY.search(word)), None):
+                yield Review(ReviewKind.REGISTRY, file.path, found[1], found[0][:60], about_models=True)
+
+
+def _text(repo: Repo, path: str) -> str:
+    try:
+        return repo.text(path, limit=200_000)
+    except Unreadable:
+        return ""

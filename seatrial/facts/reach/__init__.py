@@ -1,0 +1,1 @@
+"""From where is code started, and what does that reach?"""

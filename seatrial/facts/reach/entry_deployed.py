@@ -1,0 +1,98 @@
+"""What do images, manifests and installed projects start?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.workload import Container, Platform, Workload
+from seatrial.facts.images.containers import images
+from seatrial.facts.images.image import Image
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.reach.entry_point import EntryPoint, Kind, Lost
+from seatrial.facts.reach.launch import handler, launches
+from seatrial.facts.reach.launch_targets import Target, script_target, target, targets_of
+from seatrial.model import Confidence, Place
+from seatrial.read.infrastructure.shell import Command, command
+from seatrial.repo import Repo, Role, role
+
+Found = Iterator[EntryPoint | Lost]
+_ORDER = (Role.OWN, Role.EXAMPLE, Role.DOCS, Role.TEST, Role.GENERATED, Role.VENDORED)
+
+
+def weakest(*roles: Role) -> Role:
+    """Return the role that counts least as evidence of production."""
+    return max(roles, key=_ORDER.index)
+
+
+def of_images(repo: Repo) -> Found:
+    """Yield what images start, and what their builds run."""
+    for image in images(repo):
+        declared = Role.DOCS if image.helper else image.role
+        place = image.start_place or image.place
+        found = tuple(_started(repo, image.start, "", image))
+        for goal, text in found:
+            yield _entry(repo, Kind.IMAGE, goal, place, f"{image.path} starts {text}", declared)
+        if image.argv and not found and any("python" in word or word.endswith(".py") for word in image.argv):
+            yield Lost(place, f"{image.path} starts {' '.join(image.argv)[:100]}, which is no file here")
+        for run, where in image.runs:
+            for goal, text in _started(repo, (run,), "", image):
+                yield _entry(repo, Kind.IMAGE, goal, where, f"{image.path} runs {text} in its build", declared)
+
+
+def _started(repo: Repo, commands: Iterable[Command], folder: str, image: Image | None) -> Iterator[tuple[Target, str]]:
+    """Yield what commands start, each with its text."""
+    variables = image.variables if image else ()
+    for item in commands:
+        for goal in targets_of(repo, launches(item, variables), folder, image):
+            yield goal, " ".join(item.text.split())[:100]
+
+
+def _entry(
+    repo: Repo, kind: Kind, goal: Target, place: Place, what: str, declared: Role,
+    confidence: Confidence = Confidence.VERIFIED,
+) -> EntryPoint:  # fmt: skip
+    standing = weakest(role(repo, goal.path), declared)
+    return EntryPoint(kind, goal.path, goal.name, place, what, goal.main, standing, confidence)
+
+
+def of_workloads(repo: Repo) -> Found:
+    """Yield what the manifests of all platforms start, where they say more than the image does."""
+    by_dockerfile = {image.path: image for image in images(repo)}
+    for work in workloads(repo):
+        declared = weakest(work.role, Role.EXAMPLE) if work.switched_off else work.role
+        for container in work.containers:
+            image = by_dockerfile.get(container.build.dockerfile) if container.build else None
+            for goal, text in _of_container(repo, work, container, image):
+                what = f"{work.what} starts {text}" if text not in work.what else work.what
+                yield _entry(repo, Kind.WORKLOAD, goal, container.place, what, declared, work.confidence)
+
+
+def _of_container(
+    repo: Repo, work: Workload, container: Container, image: Image | None
+) -> Iterator[tuple[Target, str]]:
+    words = container.command + container.arguments
+    if container.arguments and not container.command and image:
+        words = image.entrypoint + container.arguments
+    folder = work.path.rpartition("/")[0]
+    if len(words) == 1 and work.platform in (Platform.SERVERLESS, Platform.MODEL_PLATFORM):
+        if goal := target(repo, handler(words[0]), folder):
+            yield goal, words[0]
+        return
+    for place in dict.fromkeys((folder, "")):
+        found = tuple(_started(repo, command(words), place, image))
+        if found:
+            yield from found
+            return
+
+
+def of_projects(repo: Repo) -> Found:
+    """Yield the commands that installing the repository's projects makes."""
+    for project in python_projects(repo):
+        folder = project.path.rpartition("/")[0]
+        for script in project.scripts:
+            place = Place(project.path, script.line)
+            goal = script_target(repo, script, folder)
+            if goal:
+                what = f"installing it makes {script.name}, which calls {script.target}"
+                yield _entry(repo, Kind.CONSOLE, goal, place, what, role(repo, project.path))
+            elif role(repo, project.path) is Role.OWN:
+                yield Lost(place, f"the command {script.name} calls {script.target}, which is not here")

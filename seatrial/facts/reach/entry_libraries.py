@@ -1,0 +1,51 @@
+"""Which names does an installable package offer to those who import it?"""
+
+from collections.abc import Iterator
+from posixpath import dirname
+
+from seatrial.facts.code.modules import import_root
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.model import Confidence
+from seatrial.read.code.python_record import PythonFile
+from seatrial.read.project.project_record import Project
+from seatrial.repo import Repo, Role, role
+
+_INSTALLABLE = {"pyproject", "poetry", "setup.cfg", "setup.py"}
+
+
+def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
+    """Yield the packages that are built for others: what their ``__init__`` files define, import or list.
+
+    That others really install it is verified when its metadata describes it for an index, else likely.
+    """
+    projects = [
+        x for x in python_projects(repo) if x.form in _INSTALLABLE and x.name and role(repo, x.path) is Role.OWN
+    ]
+    for file in python_files(repo):
+        if not file.path.endswith("/__init__.py") or role(repo, file.path) is not Role.OWN:
+            continue
+        project = _project(projects, file.path)
+        top = dirname(dirname(file.path)) == import_root(repo, file.path)
+        if project and top:
+            package = dirname(file.path)
+            offered = _offered(file)
+            what = f"{project.name} offers {offered or 'no'} names to whoever imports {package}"
+            what += "" if offered else ", and its modules"
+            confidence = Confidence.VERIFIED if project.classifiers else Confidence.LIKELY
+            name = "" if offered else "*"
+            yield EntryPoint(Kind.LIBRARY, file.path, name, project.place, what, confidence=confidence)
+
+
+def _project(projects: list[Project], path: str) -> Project | None:
+    """Return the project that a package belongs to: the one in the nearest folder above it."""
+    above = [x for x in projects if path.startswith(dirname(x.path) + "/") or not dirname(x.path)]
+    return max(above, key=lambda x: len(dirname(x.path)), default=None)
+
+
+def _offered(file: PythonFile) -> int:
+    package = dirname(file.path).rpartition("/")[2]
+    taken = {x.alias for x in file.imports if x.level or x.name == "*" or x.module.partition(".")[0] == package}
+    defined = {x.name for x in file.functions} | {x.name for x in file.classes}
+    return len({name for name in taken | defined | set(file.exports) if not name.startswith("_") and "." not in name})

@@ -1,0 +1,113 @@
+"""What do the files of pipeline tools run: DVC, Snakemake, Nextflow, MLflow, Ploomber, Prefect, Databricks?"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from posixpath import basename, dirname
+from typing import TypeAlias
+
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.reach.entry_deployed import weakest
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.facts.reach.launch import Launch, handler, launches
+from seatrial.facts.reach.launch_targets import targets_of
+from seatrial.model import Place
+from seatrial.read.infrastructure.shell import commands
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+Run: TypeAlias = tuple[int, str, tuple[Launch, ...]]  #: line, text, what it starts
+Reading: TypeAlias = Callable[[Repo, str], Iterator[Run]]
+
+_PYTHON_LINE = re.compile(r"^[^\n]*?(\bpython[\d.]*\s+[^\n\"']+)", re.MULTILINE)
+_SCRIPT_LINE = re.compile(r"^\s*script:\s*\n?\s*[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
+
+
+def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:
+    """Yield what the stages, rules and jobs of pipeline tools start."""
+    for path in repo.paths:
+        read = _READERS.get(basename(path)) or _BY_ENDING.get(path.rpartition(".")[2])
+        if read is None or role(repo, path) in (Role.VENDORED, Role.GENERATED):
+            continue
+        try:
+            found = tuple(read(repo, path))
+        except Unreadable:
+            continue
+        for line, text, starts in found:
+            yield from _entries(repo, Place(path, line), text, starts)
+
+
+def _entries(repo: Repo, place: Place, text: str, starts: tuple[Launch, ...]) -> Iterator[EntryPoint]:
+    for folder in dict.fromkeys((dirname(place.path), "")):
+        goals = tuple(targets_of(repo, starts, folder))
+        for goal in goals:
+            standing = weakest(role(repo, place.path), role(repo, goal.path))
+            what = f"{place.path} runs {text[:100]}"
+            yield EntryPoint(Kind.PIPELINE, goal.path, goal.name, place, what, goal.main, standing)
+        if goals:
+            return
+
+
+def _shell(node: Node) -> Iterator[Run]:
+    for item in node.elements or (node,):
+        for found in commands(item.text):
+            yield item.line, found.text, launches(found)
+
+
+def _dvc(repo: Repo, path: str) -> Iterator[Run]:
+    for _, stage in first_document(repo, path).at("stages").pairs:
+        yield from _shell(stage.at("cmd") or stage.at("do", "cmd"))
+
+
+def _mlflow(repo: Repo, path: str) -> Iterator[Run]:
+    text = repo.text(path)
+    for found in re.finditer(r"^\s*command:\s*[\"']?([^\n\"']+)", text, re.MULTILINE):
+        line = text.count("\n", 0, found.start(1)) + 1
+        for item in commands(found[1]):
+            yield line, item.text, launches(item)
+
+
+def _ploomber(repo: Repo, path: str) -> Iterator[Run]:
+    for task in first_document(repo, path).at("tasks").elements:
+        source = task.at("source")
+        if source.text.endswith((".py", ".ipynb")):
+            yield source.line, source.text, (Launch(file=source.text, main=True),)
+        elif "." in source.text:
+            yield source.line, source.text, (handler(source.text),)
+
+
+def _prefect(repo: Repo, path: str) -> Iterator[Run]:
+    for deployment in first_document(repo, path).at("deployments").elements:
+        start = deployment.at("entrypoint")
+        if start.text:
+            yield start.line, start.text, (handler(start.text),)
+
+
+def _databricks(repo: Repo, path: str) -> Iterator[Run]:
+    for _, job in first_document(repo, path).at("resources", "jobs").pairs:
+        for task in job.at("tasks").elements:
+            for start in (task.at("spark_python_task", "python_file"), task.at("notebook_task", "notebook_path")):
+                if start.text:
+                    name = start.text if "." in basename(start.text) else f"{start.text}.py"
+                    yield start.line, start.text, (Launch(file=name, main=True), Launch(file=f"{start.text}.ipynb"))
+            wheel = task.at("python_wheel_task", "entry_point")
+            if wheel.text:
+                yield wheel.line, wheel.text, (Launch(console=wheel.text, main=True),)
+
+
+def _lines(repo: Repo, path: str) -> Iterator[Run]:
+    """Read rules whose language is not ours by the lines that start Python."""
+    text = repo.text(path, 200_000)
+    for found in _PYTHON_LINE.finditer(text):
+        line = text.count("\n", 0, found.start(1)) + 1
+        for item in commands(found[1]):
+            yield line, item.text, launches(item)
+    for found in _SCRIPT_LINE.finditer(text):
+        yield text.count("\n", 0, found.start(1)) + 1, found[1], (Launch(file=found[1], main=True),)
+
+
+_READERS: Mapping[str, Reading] = {
+    "dvc.yaml": _dvc, "MLproject": _mlflow, "pipeline.yaml": _ploomber, "prefect.yaml": _prefect, "Snakefile": _lines,
+    "databricks.yml": _databricks, "databricks.yaml": _databricks,
+}  # fmt: skip
+_BY_ENDING: Mapping[str, Reading] = {"smk": _lines, "nf": _lines}

@@ -1,0 +1,127 @@
+"""Which file of the repository does a started file, module or command stand for?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import basename, join, normpath
+
+from seatrial.facts import fact
+from seatrial.facts.code.modules import Found, modules
+from seatrial.facts.code.resolution import resolution
+from seatrial.facts.images.image import Image
+from seatrial.facts.images.image_files import repository_path
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.reach.launch import Launch
+from seatrial.read.project.project_record import Script
+from seatrial.repo import Repo, Role, role
+
+_ENDS = (".py", ".ipynb")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The file that is started, and the object in it."""
+
+    path: str
+    name: str = ""
+    main: bool = False
+
+
+@fact
+def console_scripts(repo: Repo) -> Mapping[str, Script]:
+    """Return the commands that installing the repository's projects makes."""
+    return {script.name: script for project in python_projects(repo) for script in project.scripts}
+
+
+def targets_of(repo: Repo, found: Iterable[Launch], folder: str = "", image: Image | None = None) -> Iterator[Target]:
+    """Yield what the launches of one command stand for: the first that is found, and what is started besides."""
+    first = True
+    for launch in found:
+        if (first or launch.besides) and (goal := target(repo, launch, folder, image)):
+            first = first and launch.besides
+            yield goal
+
+
+def target(repo: Repo, launch: Launch, folder: str = "", image: Image | None = None) -> Target | None:
+    """Return what a launch stands for, started in a folder of the repository or in an image; None if foreign."""
+    if launch.console:
+        script = console_scripts(repo).get(launch.console)
+        return script_target(repo, script, folder) if script else None
+    if launch.file:
+        path = _file(repo, launch.file, folder, image)
+        return Target(path, launch.attribute, launch.main) if path else None
+    return _module(repo, launch, folder, image)
+
+
+def script_target(repo: Repo, script: Script, folder: str) -> Target | None:
+    """Return what a console script calls: ``package.module:function``."""
+    module, _, name = script.target.partition("[")[0].strip().partition(":")
+    return _module(repo, Launch(module=module.strip(), attribute=name.strip()), folder, None)
+
+
+def _file(repo: Repo, written: str, folder: str, image: Image | None) -> str | None:
+    for path in _possible(repo, written, folder, image):
+        if path in repo.entries and path.endswith(_ENDS):
+            return path
+        if f"{path}/__main__.py" in repo.entries:
+            return f"{path}/__main__.py"
+    return _by_tail(repo, written, image.context if image else folder)
+
+
+def _possible(repo: Repo, written: str, folder: str, image: Image | None) -> Iterator[str]:
+    if image:
+        yield repository_path(repo, image.context, image.copies, join(image.workdir, written)) or ""
+        yield normpath(join(image.context, written.lstrip("/")))
+    yield normpath(join(folder, written)) if not written.startswith("/") else ""
+    yield normpath(written.lstrip("/"))
+
+
+def _by_tail(repo: Repo, written: str, folder: str) -> str | None:
+    """Find a file whose folders outside the repository are unknown: the one with the same end, or at least name."""
+    if not written.endswith(_ENDS):
+        return None
+    tail = normpath(written).lstrip("./")
+    for end in (tail, basename(tail)) if written.startswith(("/", "$")) else (tail,):
+        found = [path for path in repo.paths if path.endswith("/" + end) and role(repo, path) is Role.OWN]
+        near = [path for path in found if path.startswith(folder + "/")]
+        if len(near or found) == 1:
+            return (near or found)[0]
+    return None
+
+
+def _module(repo: Repo, launch: Launch, folder: str, image: Image | None) -> Target | None:
+    dotted = f"{launch.module}.{launch.attribute}" if launch.attribute else launch.module
+    for place in _searched(repo, launch, folder, image):
+        found = modules(repo).find(dotted, join(place, "__start__"))
+        if not found or (launch.main and found.rest):
+            continue
+        package = found.path.removesuffix("/__init__.py")
+        if launch.main and f"{package}/__main__.py" in repo.entries:
+            return Target(f"{package}/__main__.py", "", main=True)
+        if found.path.endswith(".py") and _holds(repo, found):
+            return Target(found.path, found.rest, launch.main)
+    return None
+
+
+def _holds(repo: Repo, found: Found) -> bool:
+    """Tell whether a package really has what is asked of it: a missing module looks like one of its names."""
+    if not found.rest or not found.path.endswith("/__init__.py"):
+        return True
+    names = resolution(repo).names(found.path)
+    return bool(names.stars) or found.rest.partition(".")[0] in names.own
+
+
+def _searched(repo: Repo, launch: Launch, folder: str, image: Image | None) -> Iterator[str]:
+    """Yield the folders of the repository that stand for the working directory, likeliest first."""
+    starts = [join(image.workdir, launch.folder)] if image else []
+    if image:
+        paths = dict(image.variables).get("PYTHONPATH", "").split(":")
+        starts += [join(image.workdir, path) for path in paths if path and "$" not in path]
+    for start in starts:
+        found = repository_path(repo, image.context, image.copies, start) if image else None
+        if found is not None:
+            yield found
+    base = image.context if image else folder
+    if launch.folder and not launch.folder.startswith("/"):
+        inner = normpath(join(base, launch.folder))
+        yield "" if inner == "." else inner
+    yield base

@@ -1,0 +1,91 @@
+"""What does a file hold that can make other code run, by scope?"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from seatrial.facts.code.registration import keeps_class, registers
+from seatrial.model import Place
+from seatrial.read.code.python_record import Call, Import, PythonFile, Text
+
+WHOLE = "*"  #: the scope that stands for everything a file defines
+Node: TypeAlias = tuple[str, str]  #: path and scope: "" for the import of the file, ``MAIN`` for its run as a program
+
+IMPORTERS = {"importlib.import_module", "import_module", "__import__"}
+RUNNERS = ("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn", "asyncio.create_subprocess", "runpy.")
+
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
+_BY_NAME = {"__getattr__", "__dir__"}  #: functions of a module that Python itself calls
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A place where what runs next could not be followed, and was taken to be more, or less, than it is."""
+
+    place: Place
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """One file by scope."""
+
+    file: PythonFile
+    kinds: Mapping[str, str]  #: qualified name -> "function" or "class"
+    mentions: Mapping[str, tuple[str, ...]]
+    imports: Mapping[str, list[Import]]  #: those of classes stand with the file's own, since they run with it
+    texts: Mapping[str, list[Text]]  #: strings that may name code
+    inner: Mapping[str, list[str]]  #: what is defined directly in a function or class
+    handed_on: tuple[
+        str, ...
+    ]  #: definitions at the top that run when the file does, or are given to who will call them
+
+
+def pieces_of(file: PythonFile) -> Pieces:
+    """Sort what a file holds by scope."""
+    kinds = {x.name: "function" for x in file.functions} | {x.name: "class" for x in file.classes}
+    imports: defaultdict[str, list[Import]] = defaultdict(list)
+    for taken in file.imports:
+        imports["" if kinds.get(taken.scope) == "class" or taken.scope == "?" else taken.scope].append(taken)
+    texts: defaultdict[str, list[Text]] = defaultdict(list)
+    starting = {call.scope for call in file.calls if call.name.startswith(RUNNERS)}
+    for text in (*file.texts, *_put_together(file.calls)):
+        if text.value.endswith(".py") and starting & {text.scope, *([] if text.scope else starting)}:
+            texts[text.scope].append(text._replace(into=RUNNERS[0]))  # its path is put together for the start
+        elif text.into in IMPORTERS or text.into.startswith(RUNNERS) or is_name(text):
+            texts[text.scope].append(text)
+    inner: defaultdict[str, list[str]] = defaultdict(list)
+    for name in kinds:
+        inner[name.rpartition(".")[0]].append(name)
+    mentions = {x.scope: x.names for x in file.mentions}
+    return Pieces(file, kinds, mentions, imports, texts, inner, tuple(_handed_on(file)))
+
+
+def _handed_on(file: PythonFile) -> list[str]:
+    functions = [x.name for x in file.functions if "." not in x.name and any(map(registers, x.decorators))]
+    classes = [x.name for x in file.classes if any(not keeps_class(y) for y in x.decorators)]
+    return functions + classes + [x.name for x in file.functions if x.name in _BY_NAME]
+
+
+def _put_together(calls: tuple[Call, ...]) -> list[Text]:
+    """Return imports by a name in which no literal stands, as a text of which nothing is known."""
+    return [
+        Text("{}", call.line, call.column, call.scope, call.name)
+        for call in calls
+        if call.name in IMPORTERS and call.args and not _has_literal(call)
+    ]
+
+
+def _has_literal(call: Call) -> bool:
+    value = call.args[0]
+    return any(isinstance(x.literal, str) or x.kind == "fstring" for x in (value, *value.items))
+
+
+def is_name(text: Text) -> bool:
+    """Tell whether a string may be the full name of something: ``"app.main:app"``."""
+    value = text.value
+    if not (2 < len(value) < 120) or ("." not in value and ":" not in value):
+        return False
+    return bool(_DOTTED.fullmatch(value)) and not text.into.endswith(("getLogger", "get_logger"))

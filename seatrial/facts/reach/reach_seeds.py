@@ -1,0 +1,69 @@
+"""Where does each kind of running start: deployments, CI, people, tests, examples, notebooks?"""
+
+from collections.abc import Iterable, Iterator
+from posixpath import dirname
+
+from seatrial.facts.code.notebooks import notebooks
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
+from seatrial.facts.reach.reach_edges import WHOLE, Edges, Node
+from seatrial.model import Confidence, Liveness
+from seatrial.read.code.python_record import MAIN, PythonFile
+from seatrial.repo import Repo, Role, role
+
+Seed = tuple[Node, str, EntryPoint | None]  #: where it starts, why in words, and the entry point if it is one
+
+
+def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
+    """Yield the starts of each liveness, the strongest first."""
+    entries = entry_points(repo)
+    live = [x for x in entries if x.deployed or (x.kind is Kind.LIBRARY and not _delivered(x, entries))]
+    taken = set(live)
+    own = [x for x in entries if x.role is Role.OWN and x not in taken]
+    yield Liveness.LIVE, _seeds(live, edges)
+    yield Liveness.CI, _seeds((x for x in own if x.kind is Kind.CI), edges)
+    yield Liveness.SCRIPT, _seeds((x for x in own if x.kind is not Kind.CI), edges)
+    yield Liveness.TEST, list(_whole(repo, Role.TEST))
+    yield Liveness.EXAMPLE, [*_whole(repo, Role.EXAMPLE), *_whole(repo, Role.DOCS)]
+    yield (
+        Liveness.NOTEBOOK,
+        [seed for book in notebooks(repo) if book.path.endswith(".ipynb") for seed in _of_notebook(book.code, edges)],
+    )
+
+
+def _delivered(library: EntryPoint, entries: Iterable[EntryPoint]) -> bool:
+    """Tell whether a package is part of something that is deployed: then what it offers is not why it is there.
+
+    Of a project that describes itself for an index, only the deployed package itself is.
+    """
+    published = library.confidence is Confidence.VERIFIED
+    folder = dirname(library.path if published else library.place.path)
+    kinds = {Kind.IMAGE, Kind.WORKLOAD, Kind.PIPELINE, Kind.SERVER}
+    return any(x.deployed and x.kind in kinds and x.path.startswith(f"{folder}/" if folder else "") for x in entries)
+
+
+def _seeds(entries: Iterable[EntryPoint], edges: Edges) -> list[Seed]:
+    return [(node, f"{entry.place}: {entry.what}", entry) for entry in entries for node in _nodes(entry, edges)]
+
+
+def _nodes(entry: EntryPoint, edges: Edges) -> Iterator[Node]:
+    """Yield the nodes that an entry point starts."""
+    yield (entry.path, MAIN if entry.main else "")
+    if entry.kind is Kind.LIBRARY:
+        yield from edges.offered(entry.path, modules_too=entry.name == WHOLE)
+    elif entry.name:
+        yield from edges.named(entry.path, entry.name)
+
+
+def _whole(repo: Repo, wanted: Role) -> Iterator[Seed]:
+    """Yield all files of a role: their runners find what is in them by themselves."""
+    for file in python_files(repo):
+        if role(repo, file.path) is wanted:
+            yield (file.path, WHOLE), f"{file.path} is {wanted} code", None
+            yield (file.path, MAIN), f"{file.path} is {wanted} code", None
+
+
+def _of_notebook(code: PythonFile, edges: Edges) -> Iterator[Seed]:
+    for node in dict.fromkeys(edges.within(code)):
+        if node[0] != code.path:
+            yield node, f"the notebook {code.path} uses it", None

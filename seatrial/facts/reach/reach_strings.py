@@ -1,0 +1,97 @@
+"""Which code does a string lead to: a name that is imported at run time, or a command that is started?"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from posixpath import dirname, join, normpath
+
+from seatrial.facts.code.modules import modules
+from seatrial.facts.code.resolution import Definition, resolution
+from seatrial.facts.reach.launch import launches
+from seatrial.facts.reach.launch_targets import target
+from seatrial.facts.reach.reach_pieces import IMPORTERS, RUNNERS, WHOLE, Node
+from seatrial.read.code.python_record import MAIN, Text
+from seatrial.read.infrastructure.shell import commands
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+_MADE = re.compile(r"\b(?:_target_|class_path):[ \t]*[\"']?([\w.]+)")
+_OPEN = re.compile(r"[{%]")  #: where a name that is put together begins to be unknown
+
+
+class Strings:
+    """Follows the strings of a file to the code of the repository."""
+
+    def __init__(
+        self,
+        repo: Repo,
+        nodes: Callable[[Definition, str, str], Iterator[Node]],
+        note: Callable[[str, int, str], None],
+    ) -> None:
+        self._repo = repo
+        self._modules = modules(repo)
+        self._resolution = resolution(repo)
+        self._nodes = nodes
+        self._note = note
+
+    def lead_to(self, path: str, text: Text) -> Iterator[Node]:
+        """Yield what a string of a file makes run."""
+        if text.into in IMPORTERS:
+            yield from self._imported(path, text)
+        elif text.into.startswith(RUNNERS):
+            yield from self._started(path, text)
+        else:
+            yield from self._named(path, text)
+
+    def configured(self) -> Iterator[Node]:
+        """Yield what configuration files name to be made: ``_target_: pkg.models.Net``."""
+        for path in self._repo.paths:
+            if path.endswith((".yaml", ".yml")) and role(self._repo, path) is Role.OWN:
+                with suppress(Unreadable):
+                    for name in _MADE.findall(self._repo.text(path, 200_000)):
+                        if found := self._resolution.of("", name):
+                            yield from self._nodes(found, path, name)
+
+    def _imported(self, path: str, text: Text) -> Iterator[Node]:
+        """Follow ``import_module("a.b")``; of ``import_module(f"a.{x}")`` everything below a may be meant."""
+        name = _OPEN.split(text.value)[0]
+        whole = name == text.value and not name.endswith(".")
+        if name.startswith("."):
+            package = dirname(path).replace("/", ".")
+            name = f".{package}{name}" if package else name
+        found = self._modules.find(name.rstrip("."), path) if name.strip(".") else None
+        if whole:
+            if found and not found.rest:
+                yield (found.path, WHOLE)
+        elif found:
+            yield from self._below(path, text.line, found.path.removesuffix("/__init__.py"))
+        elif path.endswith("/__init__.py"):
+            yield from self._below(path, text.line, dirname(path))  # a package that gathers its own modules
+        else:
+            self._note(path, text.line, "a module is imported whose name is put together, and was not followed")
+
+    def _below(self, path: str, line: int, folder: str) -> Iterator[Node]:
+        what = f"all below {folder} is taken to run, since it is imported by a name that is put together"
+        self._note(path, line, what)
+        paths = (other for other in self._repo.paths if other.startswith(f"{folder}/") and other.endswith(".py"))
+        yield from ((other, WHOLE) for other in paths)
+
+    def _started(self, path: str, text: Text) -> Iterator[Node]:
+        for command in commands(text.value):
+            for launch in launches(command):
+                goals = (target(self._repo, launch, folder) for folder in (dirname(path), ""))
+                if goal := next((goal for goal in goals if goal), None):
+                    yield (goal.path, MAIN if goal.main else "")
+        beside = normpath(join(dirname(path), text.value))
+        if text.value.endswith(".py") and beside in self._repo.entries:
+            yield (beside, MAIN)
+
+    def _named(self, path: str, text: Text) -> Iterator[Node]:
+        dotted = text.value.replace(":", ".")
+        found = self._modules.find(dotted, path)
+        if found is None or found.path == path or not found.path.endswith(".py"):
+            return
+        if not found.rest:
+            yield (found.path, "")
+        elif definition := self._resolution.of(found.path, found.rest):
+            yield from self._nodes(definition, path, dotted)

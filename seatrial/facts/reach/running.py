@@ -1,0 +1,18 @@
+"""Does a piece of a component's code run where it can do harm, and not only on somebody's desk?"""
+
+from seatrial.component import Component
+from seatrial.facts.archetype import archetype
+from seatrial.facts.code.programs import Site
+from seatrial.facts.reach.reach import reach
+from seatrial.model import Archetype
+
+
+def runs(component: Component, site: Site) -> bool:
+    """Tell code that a deployment, CI or people start from examples, tests, notebooks and what nobody reaches.
+
+    Of a library only what its users reach counts: its own scripts convert and release, and nobody deploys them.
+    """
+    known = reach(component.repo)
+    if archetype(component).archetype is Archetype.LIBRARY:
+        return known.is_live(site.path, site.scope)
+    return known.is_run(site.path, site.scope)

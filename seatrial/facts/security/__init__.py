@@ -1,0 +1,1 @@
+"""Where could text from outside do harm, and what lies open?"""

@@ -1,0 +1,120 @@
+"""Does a value inside a function come from outside: from a parameter, from a request, from an answer of the network?
+
+Assignments of the function are followed in the order of the text; what other functions do with a value is not.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, GATES
+from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
+
+#: Tells where a value comes from, by itself: "the request's query", or "" when it is not from outside.
+Source: TypeAlias = Callable[[Value], str]
+
+_CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
+
+
+class Flow:
+    """What is known about the values of one function of one file."""
+
+    def __init__(
+        self,
+        file: PythonFile,
+        scope: str,
+        outside: Mapping[str, str],
+        source: Source = lambda _: "",
+        cleaners: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take a function's parameters that come from outside, each with where from, and what tells other sources.
+
+        ``cleaners`` are more calls, by the last part of their name, whose result is harmless.
+        """
+        self._cleaners = CLEANERS | cleaners
+        self._outside = outside
+        self._source = source
+        self._calls = [call for call in file.calls if call.scope == scope]
+        self._comparisons = [item for item in file.comparisons if item.scope == scope]
+        self._given = self._all_given([item for item in file.assignments if item.scope == scope])
+
+    def origin(self, value: Value, line: int) -> str:
+        """Return where a value that is used on a line comes from, "" when nothing leads outside."""
+        return self._origin(value, self._known(line))
+
+    def _all_given(self, assignments: list[Assignment]) -> list[tuple[int, str, Value]]:
+        """Return what is given to names by assignments and by ``with ... as name``, in the order of the text."""
+        assigned = [(item.line, item.target, item.value) for item in assignments]
+        seen = {(line, target) for line, target, _ in assigned}
+        opened = [
+            (call.line, call.target, as_value(call))
+            for call in self._calls
+            if call.target and (call.line, call.target) not in seen
+        ]
+        return sorted((*assigned, *opened), key=lambda given: given[0])
+
+    def _known(self, line: int) -> Mapping[str, str]:
+        """Return where the values of names come from just before a line, "" for one that is known to be harmless."""
+        known = dict(self._outside)
+        for at, target, value in self._given:
+            if at >= line:
+                break
+            known[target] = self._origin(value, known)
+        return known | dict.fromkeys(self._checked(line), "")
+
+    def _checked(self, line: int) -> set[str]:
+        """Return the names that were compared with a closed list, or passed a check, before a line."""
+        compared = {
+            item.left.text
+            for item in self._comparisons
+            if item.line < line and item.operator in ("in", "not in") and item.right.kind in ("name", "list", "dict")
+        }
+        for call in self._calls:
+            if call.line < line and (call.last in GATES or CHECKS.search(call.last)):
+                compared.add(call.written.rpartition(".")[0])
+                compared.update(value.text for value in call.args)
+        return compared
+
+    def _origin(self, value: Value, known: Mapping[str, str]) -> str:
+        if own := self._source(value):
+            return own
+        match value.kind:
+            case "literal" | "lambda":
+                return ""
+            case "name" | "item":
+                return _of_chain(value.text, known)
+            case "call":
+                return self._of_call(value, known)
+            case _:
+                return self._of_any(value, known)
+
+    def _of_call(self, value: Value, known: Mapping[str, str]) -> str:
+        last = (value.name or value.text).rpartition(".")[2]
+        if last in self._cleaners or CHECKS.search(last) or (last == "replace" and _leaves_no_folder(value)):
+            return ""
+        return _of_chain(value.text, known) or (self._of_any(value, known) if last in CARRIERS else "")
+
+    def _of_any(self, value: Value, known: Mapping[str, str]) -> str:
+        parts = (*value.items, *(inner for _, inner in value.keywords))
+        return next((origin for part in parts if (origin := self._origin(part, known))), "")
+
+
+def _leaves_no_folder(value: Value) -> bool:
+    """Tell whether ``replace`` takes the separators out of a path, or the steps up."""
+    return bool(value.items) and value.items[0].literal in ("/", "..", "../", "\\")
+
+
+def as_value(call: Call) -> Value:
+    """Return a call in the form in which it would stand as an argument of another."""
+    return Value("call", None, call.name, call.args, call.keywords, call.written)
+
+
+def _of_chain(text: str, known: Mapping[str, str]) -> str:
+    """Return where ``request.text.strip`` comes from when ``request.text`` or ``request`` is known."""
+    match = _CHAIN.match(text)
+    chain = match[0] if match else ""
+    while chain:
+        if chain in known:
+            return known[chain]
+        chain = chain.rpartition(".")[0]
+    return ""

@@ -1,0 +1,47 @@
+"""What is an injection: a text that becomes something that acts."""
+
+from dataclasses import dataclass
+
+from seatrial.facts.code.programs import Site
+from seatrial.facts.security.sink_table import Danger
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.read.code.python_record import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Injection:
+    """One call that turns a text into something that acts."""
+
+    site: Site
+    call: str
+    danger: Danger
+    origin: str = ""  #: where the text is shown to come from; "" when it is only not fixed
+    via: tuple[str, ...] = ()  #: the functions it passes, from the handler on
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What becomes of which text, in one sentence."""
+        if not self.origin:
+            return f"{self.call} makes a text that is not fixed {self.danger}"
+        passed = f" through {' and '.join(self.via)}" if self.via else ""
+        return f"{self.call} makes {self.origin}{passed} {self.danger}"
+
+    @property
+    def confidence(self) -> Confidence:
+        """Only a flow that is shown is verified."""
+        return Confidence.VERIFIED if self.origin else Confidence.LIKELY
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+def call_name(call: Call) -> str:
+    """Return how a call is shown: as it stands, shortened to its last part when it is long."""
+    return call.written if len(call.written) < 60 else call.last

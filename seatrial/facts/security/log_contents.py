@@ -1,0 +1,143 @@
+"""What of a request, a prompt or a record of a person is written to logs, traces and error reports?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
+from seatrial.facts.security.flow import Flow
+from seatrial.facts.security.outside import from_request, handlers, parameters_from_outside
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.read.code.python_record import Call, Value
+from seatrial.repo import Repo
+
+_LEVELS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "success", "trace"})
+_LOGGER = re.compile(r"(?:^|\.|_)log(?:ger|ging|s)?$|loguru|structlog|\blog\b", re.IGNORECASE)
+_REPORTS = frozenset(
+    {"set_attribute", "set_attributes", "add_event", "set_tag", "set_context", "set_extra", "capture_message"}
+)
+_REPORTERS = ("sentry_sdk", "opentelemetry", "ddtrace", "span", "current_span", "tracer")
+_ROWS = frozenset({"head", "tail", "sample", "to_dict", "to_string", "to_json", "iloc"})
+#: What makes numbers of rows, in which nobody is found again.
+_COUNTS = frozenset(
+    {"value_counts", "groupby", "describe", "mean", "sum", "count", "isnull", "isna", "nunique", "agg", "corr",
+     "dtypes", "memory_usage", "std", "columns", "index", "quantile", "median", "pivot_table"}
+)  # fmt: skip
+#: What of a request stands for all of it.
+_WHOLE = frozenset(
+    {"dict", "model_dump", "model_dump_json", "json", "get_json", "body", "data", "payload", "form", "text"}
+)
+_CLEANED = re.compile(
+    r"redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize|hash|len|sha256|digest|encrypt", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedContent:
+    """One call that writes content of a request or a record."""
+
+    site: Site
+    call: str
+    content: str  #: what is written, in words
+    debug: bool = False  #: at a level that is off in production
+    confidence: Confidence = Confidence.VERIFIED  #: likely when only a name speaks for it
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is written where, in one sentence."""
+        return f"{self.call} writes {self.content}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def logged_contents(repo: Repo) -> tuple[LoggedContent, ...]:
+    """Return the calls that write content of requests or records, tests and notebooks apart, by place."""
+    found = (
+        logged
+        for program in programs(repo)
+        if not program.tested and not program.notebook
+        for call in program.file.calls
+        if _writes(call)
+        for logged in _content(repo, program, call)
+    )
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.site, one.content)))
+
+
+def _writes(call: Call) -> bool:
+    owner = call.written.rpartition(".")[0]
+    if call.last in _LEVELS and owner:
+        return bool(_LOGGER.search(owner)) or call.name.startswith(("logging.", "loguru.", "structlog."))
+    if call.last in _REPORTS:
+        return call.name.startswith(_REPORTERS) or owner.rpartition(".")[2] in _REPORTERS
+    return call.name == "print"
+
+
+def _content(repo: Repo, program: Program, call: Call) -> Iterator[LoggedContent]:
+    site = program.site(call.line, call.scope)
+    name = call.written if len(call.written) < 60 else call.last
+    debug = call.last in ("debug", "trace")
+    outside = _parameters(repo, program, call.scope)
+    flow = Flow(program.file, call.scope, outside, from_request)
+    for value in (*call.args, *(value for _, value in call.keywords)):
+        for part in _parts(value):
+            origin = flow.origin(part, call.line) if _is_whole(part) else ""
+            if origin:
+                yield LoggedContent(site, name, origin, debug)
+            elif words := _by_name(part):
+                yield LoggedContent(site, name, words, debug, Confidence.LIKELY)
+
+
+def _parameters(repo: Repo, program: Program, scope: str) -> dict[str, str]:
+    urls = handlers(repo).get((program.path, scope))
+    function = next((function for function in program.file.functions if function.name == scope), None)
+    if urls is None or function is None:
+        return {}
+    outside = parameters_from_outside(function, urls)
+    return {name: origin for name, origin in outside.items() if not is_about(name)}
+
+
+def _is_whole(part: Value) -> bool:
+    """Tell a whole payload from one field of it, and from what only says something about it."""
+    head, _, last = part.text.rpartition(".")
+    return last in _WHOLE if head else not is_about(last)
+
+
+def _parts(value: Value) -> Iterator[Value]:
+    """Yield the pieces of a message that are written as they are; what is counted, hashed or masked is left out."""
+    match value.kind:
+        case "name" | "item":
+            yield value
+        case "call":
+            last = (value.name or value.text).rpartition(".")[2]
+            if last in _ROWS or last in _WHOLE:
+                yield value
+            elif not _CLEANED.search(last):
+                for part in value.items:
+                    yield from _parts(part)
+        case "fstring" | "operation" | "list" | "dict":
+            for part in (*value.items, *(inner for _, inner in value.keywords)):
+                yield from _parts(part)
+        case _:
+            return
+
+
+def _by_name(value: Value) -> str:
+    *owners, last = re.split(r"\W+", value.text)
+    if value.kind == "call":
+        table = value.name.startswith(("pandas", "polars")) and "[" not in value.name  # some columns were chosen
+        rows = last in _ROWS and table and not _COUNTS.intersection(owners)
+        return "rows of a table" if rows else ""
+    if is_personal(last):
+        return f"what is called {last.strip('[]')[:40]}"
+    return f"what a person wrote, called {last[:40]}" if is_spoken(last) else ""

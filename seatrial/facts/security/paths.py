@@ -1,0 +1,112 @@
+"""Which paths, addresses and buckets in code and settings exist on one machine, or in one account, only?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.code.fixed_texts import Fixed, fixed
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.model import Liveness, Place
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+_LIMIT = 300_000  #: bytes of a settings file that is read
+_SETTINGS = frozenset(
+    {
+        ".json",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".sh",
+        ".bash",
+        ".bat",
+        ".ps1",
+        ".tf",
+        ".env",
+        ".tfvars",
+    }
+)
+#: Files about the inside of images, and about the machines of CI: a path in them is everybody's.
+_INSIDE = re.compile(
+    r"(?:.*/)?(?:(?:docker-)?compose[^/]*\.ya?ml|\.github/.*|\.gitlab-ci\.yml|\.devcontainer/.*|k8s/.*|kubernetes/.*|helm/.*|charts/.*"
+    r"|package(?:-lock)?\.json|tsconfig[^/]*\.json|.*\.lock|.*-lock\.\w+|devcontainer\.json|entrypoint\.sh|.*\.ipynb)"
+)
+_QUOTED = re.compile(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
+_WITHOUT_COMMENT = re.compile(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedPlace:
+    """One text that leads to one machine or one account."""
+
+    site: Site
+    kind: Fixed
+    text: str  #: at most 80 characters
+    into: str = ""  #: in code: the call it is an argument of, or "=" and the name it is assigned to
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What leads where, in one sentence."""
+        return f"{self.kind}: {self.text}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def machine_paths(repo: Repo) -> tuple[FixedPlace, ...]:
+    """Return the paths that exist on one machine only, in code, notebooks and settings, tests and comments apart."""
+    in_code = (found for program in programs(repo) if not program.tested for found in _in_program(program, Fixed.PATH))
+    return tuple(sorted((*in_code, *_in_settings(repo)), key=lambda found: found.site))
+
+
+@fact
+def fixed_addresses(repo: Repo) -> tuple[FixedPlace, ...]:
+    """Return local and numeric addresses with a port, and buckets, in code; defaults of settings are left out."""
+    found = (
+        found
+        for program in programs(repo)
+        if not program.tested
+        for kind in (Fixed.ADDRESS, Fixed.BUCKET)
+        for found in _in_program(program, kind)
+        if not found.into.endswith(("getenv", "environ.get", "Field", "add_argument", "Option"))
+    )
+    return tuple(sorted(found, key=lambda one: one.site))
+
+
+def _in_program(program: Program, kind: Fixed) -> Iterator[FixedPlace]:
+    for text in program.file.texts:
+        if fixed(text.value) is kind:
+            yield FixedPlace(program.site(text.line, text.scope), kind, text.value.strip()[:80], text.into)
+
+
+def _in_settings(repo: Repo) -> Iterator[FixedPlace]:
+    for path in repo.paths:
+        name = PurePosixPath(path)
+        named = name.suffix.lower() in _SETTINGS or (name.name == "config" and ".dvc" in name.parts)
+        if named and not _INSIDE.fullmatch(path) and role(repo, path) in (Role.OWN, Role.EXAMPLE):
+            yield from _in_text(repo, path)
+
+
+def _in_text(repo: Repo, path: str) -> Iterator[FixedPlace]:
+    try:
+        lines = repo.text(path, _LIMIT).split("\n")
+    except Unreadable:
+        return
+    for number, line in enumerate(lines, 1):
+        for match in _QUOTED.finditer(f" {_WITHOUT_COMMENT.sub('', line[:2000])}"):
+            if fixed(match[1]) is Fixed.PATH:
+                yield FixedPlace(Site(path, number, "", role(repo, path)), Fixed.PATH, match[1][:80])
+                break

@@ -1,0 +1,87 @@
+"""Which credentials stand in the repository, and who would stop the next one?"""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.ci.hooks import guards
+from seatrial.model import Confidence, Evidence, Place
+from seatrial.read.reader import Unread
+from seatrial.read.sensitive.secrets import SECRETS, Secret
+from seatrial.repo import Repo, Role, role
+
+#: Programs whose purpose is to find credentials; "detect-private-key" is a hook that finds one kind.
+SCANNERS = (
+    "gitleaks", "detect-secrets", "detect-secrets-hook", "trufflehog", "ggshield", "kingfisher", "betterleaks",
+    "talisman", "git-secrets", "whispers", "noseyparker", "secretlint", "ripsecrets", "detect-private-key",
+    "detect-aws-credentials",
+)  # fmt: skip
+#: Files that hold no words of people: pictures, sound, packed data.
+_NEVER = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".wav", ".woff", ".woff2",
+     ".ttf", ".onnx", ".h5", ".pkl", ".pt", ".pth", ".npy", ".npz", ".parquet", ".safetensors", ".dcm", ".tif", ".tiff"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """One credential, without its value."""
+
+    path: str
+    role: Role
+    secret: Secret
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return Place(self.path, self.secret.line, self.secret.column)
+
+    @property
+    def what(self) -> str:
+        """Which kind it is and by what its owner finds it, in one sentence."""
+        return f"a {self.secret.kind} that begins with {self.secret.shown} (sha256 {self.secret.digest})"
+
+    @property
+    def confidence(self) -> Confidence:
+        """Likely when only a name beside it, or half a pair, speaks for it."""
+        return Confidence.VERIFIED if self.secret.sure else Confidence.LIKELY
+
+    @property
+    def tested(self) -> bool:
+        """Whether it stands in a test, where values are made up as a rule."""
+        return self.role is Role.TEST
+
+    @property
+    def live(self) -> bool:
+        """Whether it stands outside of tests and its own shape or place proves it."""
+        return self.secret.sure and not self.tested
+
+
+@fact
+def searched_for_secrets(repo: Repo) -> tuple[str, ...]:
+    """Return the paths that are searched: all but foreign and generated ones, and formats that hold no words."""
+    foreign = {Role.VENDORED, Role.GENERATED}
+    named = (path for path in repo.paths if PurePosixPath(path).suffix.lower() not in _NEVER)
+    return tuple(path for path in named if role(repo, path) not in foreign)
+
+
+@fact
+def credentials(repo: Repo) -> tuple[Credential, ...]:
+    """Return the credentials in all texts, notebooks with their outputs included, by place."""
+    scans = repo.records(SECRETS, searched_for_secrets(repo))
+    found = (Credential(scan.path, role(repo, scan.path), secret) for scan in scans for secret in scan.secrets)
+    return tuple(sorted(found, key=lambda credential: credential.place))
+
+
+@fact
+def unsearched_for_secrets(repo: Repo) -> tuple[Unread, ...]:
+    """Return the files that could not be searched, with the reason; links and submodules are not this repository's."""
+    unread = repo.unread(SECRETS, searched_for_secrets(repo))
+    return tuple(
+        file for file in unread if not file.reason.startswith(("submodule", "symbolic link", "git-lfs", "git-annex"))
+    )
+
+
+def secret_scanners(repo: Repo) -> tuple[Evidence, ...]:
+    """Return what would stop the next credential: a hook before the commit, or a step of CI."""
+    return guards(repo, *SCANNERS)

@@ -1,0 +1,83 @@
+"""Which dangerous calls does a text from a request reach, in the handler and in the functions that it calls?"""
+
+from collections.abc import Iterator, Mapping
+
+from seatrial.facts.code.code import python_file, resolve
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.programs import Site
+from seatrial.facts.security.flow import Flow
+from seatrial.facts.security.injection import Injection, call_name
+from seatrial.facts.security.outside import SEGMENT, from_model, from_request, handlers, parameters_from_outside
+from seatrial.facts.security.sink_table import Danger, Sink, sink
+from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+#: Calls that return content, which no function takes for a path.
+_READERS = frozenset({"BytesIO", "StringIO", "read", "getvalue", "b64decode", "loads", "decode", "DataFrame"})
+_DEEPEST = 3  #: calls that a value is followed through, from the handler on
+
+
+def from_handlers(repo: Repo) -> Iterator[Injection]:
+    """Follow what handlers of requests are given, also into the functions that they call."""
+    for (path, scope), urls in handlers(repo).items():
+        function = contents(repo, path).functions.get(scope)
+        if function is not None and role(repo, path) is not Role.TEST:
+            yield from _in_function(repo, path, function, parameters_from_outside(function, urls), ())
+
+
+def _in_function(
+    repo: Repo, path: str, function: Function, outside: Mapping[str, str], via: tuple[str, ...]
+) -> Iterator[Injection]:
+    file = python_file(repo, path)
+    if file is None or len(via) > _DEEPEST:
+        return
+    flow = Flow(file, function.name, outside, _source)
+    for call in contents(repo, path).calls.get(function.name, ()):
+        if (danger := sink(call)) and (origin := origin_of(file, call, danger, outside)):
+            yield Injection(_site(repo, path, call), call_name(call), danger.danger, origin, via)
+        yield from _into(repo, path, call, flow, via)
+
+
+def origin_of(file: PythonFile, call: Call, danger: Sink, outside: Mapping[str, str]) -> str:
+    """Say where the text of a dangerous call comes from; as a path, uploaded bytes and one segment do no harm."""
+    if danger.danger is not Danger.PATH:
+        return Flow(file, call.scope, outside, _source).origin(danger.text, call.line)
+    several = {name: origin for name, origin in outside.items() if not origin.startswith(SEGMENT)}
+    return Flow(file, call.scope, several, _names_something, _READERS).origin(danger.text, call.line)
+
+
+def _names_something(value: Value) -> str:
+    return "" if value.name.endswith((".read", ".file", ".stream", ".body", ".get_data")) else _source(value)
+
+
+def _into(repo: Repo, path: str, call: Call, flow: Flow, via: tuple[str, ...]) -> Iterator[Injection]:
+    """Go on in a function of the repository that is given a text from outside."""
+    given = [(place, origin) for place, value in _arguments(call) if (origin := flow.origin(value, call.line))]
+    if not given:
+        return
+    target = resolve(repo, call.name, path)
+    function = contents(repo, target.path).functions.get(target.scope) if target else None
+    if target is None or function is None or role(repo, target.path) is Role.TEST:
+        return
+    names = [parameter.name for parameter in function.parameters if parameter.name not in ("self", "cls")]
+    outside = {_named(names, place): origin for place, origin in given}
+    yield from _in_function(repo, target.path, function, outside, (*via, function.name))
+
+
+def _arguments(call: Call) -> Iterator[tuple[int | str, Value]]:
+    yield from enumerate(call.args)
+    yield from call.keywords
+
+
+def _named(names: list[str], place: int | str) -> str:
+    if isinstance(place, str):
+        return place
+    return names[place] if place < len(names) else ""
+
+
+def _source(value: Value) -> str:
+    return from_request(value) or from_model(value)
+
+
+def _site(repo: Repo, path: str, call: Call) -> Site:
+    return Site(path, call.line, call.scope, role(repo, path))

@@ -1,0 +1,148 @@
+"""Which calls turn a text into code, a command, a query, a path, an address or a template?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.read.code.python_record import Call, Value
+
+
+class Danger(StrEnum):
+    """What a text becomes."""
+
+    CODE = "code"
+    COMMAND = "a command of the shell"
+    QUERY = "a database query"
+    PATH = "a path of a file"
+    ADDRESS = "an address that is fetched"
+    TEMPLATE = "a template"
+    ARCHIVE = "files that are unpacked"
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """How one call is dangerous."""
+
+    danger: Danger
+    text: Value  #: the argument that becomes it
+    alone: bool  #: dangerous with any text that is not fixed, whether or not it is shown to come from outside
+
+
+_FILES = frozenset(
+    {"open", "io.open", "os.remove", "os.unlink", "os.listdir", "os.rename", "os.makedirs", "os.scandir",
+     "shutil.rmtree", "shutil.copy", "shutil.move", "flask.send_file", "fastapi.responses.FileResponse",
+     "starlette.responses.FileResponse", "pathlib.Path.read_text", "pathlib.Path.read_bytes",
+     "pathlib.Path.write_text", "pathlib.Path.write_bytes", "pathlib.Path.open", "pathlib.Path.unlink",
+     "aiofiles.open", "pandas.read_csv", "pandas.read_parquet", "pandas.read_json", "pandas.read_excel"}
+)  # fmt: skip
+_FETCHES = (
+    "requests.get", "requests.post", "requests.put", "requests.head", "requests.request", "requests.Session.get",
+    "requests.Session.post", "httpx.get", "httpx.post", "httpx.request", "httpx.stream", "httpx.Client.get",
+    "httpx.AsyncClient.get", "httpx.AsyncClient.post", "aiohttp.ClientSession.get", "urllib.request.urlopen",
+    "urllib.request.urlretrieve", "urllib2.urlopen",
+)  # fmt: skip
+_SHELLS = frozenset(
+    {"os.system", "os.popen", "commands.getoutput", "commands.getstatusoutput", "subprocess.getoutput",
+     "subprocess.getstatusoutput", "asyncio.create_subprocess_shell"}
+)  # fmt: skip
+_PROCESSES = frozenset({f"subprocess.{name}" for name in ("run", "call", "Popen", "check_call", "check_output")})
+_QUERIES = frozenset(
+    {"execute", "executemany", "executescript", "read_sql", "read_sql_query", "text", "raw", "fetch", "sql"}
+)
+_TEMPLATES = frozenset(
+    {"flask.render_template_string", "jinja2.Template", "jinja2.Environment.from_string",
+     "quart.render_template_string", "mako.template.Template", "starlette.templating.Jinja2Templates.env.from_string"}
+)  # fmt: skip
+_UNPACKS = frozenset({"tarfile.open.extractall", "tarfile.TarFile.extractall", "shutil.unpack_archive"})
+
+
+def sink(call: Call) -> Sink | None:
+    """Return how a call is dangerous, None when it is not, whatever the text."""
+    if not call.args and not call.keywords:
+        return None
+    return next((found for judge in _JUDGES if (found := judge(call)) is not None), None)
+
+
+def _code(call: Call) -> Sink | None:
+    if call.written in ("eval", "exec", "builtins.eval", "builtins.exec") and call.args:
+        return Sink(Danger.CODE, call.args[0], alone=True)
+    if call.last in ("query", "eval") and call.name.startswith("pandas.") and call.args:
+        return Sink(Danger.CODE, call.args[0], alone=False)
+    return None
+
+
+def _command(call: Call) -> Sink | None:
+    shell = call.keyword("shell")
+    through_shell = call.name in _PROCESSES and shell is not None and shell.literal is True
+    if (call.name in _SHELLS or through_shell) and (text := call.argument(0, "args")) is not None:
+        return Sink(Danger.COMMAND, text, alone=True)
+    return None
+
+
+def _query(call: Call) -> Sink | None:
+    if call.last not in _QUERIES or not call.args or (call.last in ("text", "sql") and "." not in call.name):
+        return None
+    return Sink(Danger.QUERY, call.args[0], alone=True) if _is_composed(call.args[0]) else None
+
+
+def _is_composed(text: Value) -> bool:
+    """Tell whether a query is put together from parts: an f-string, a sum, a format. Bound parameters are no parts."""
+    if text.kind == "fstring":
+        return bool(text.items) and _reads_as_query(text.text)
+    if text.kind == "operation":
+        return any(_reads_as_query(str(part.literal or part.text)) for part in text.items) and not _all_fixed(text)
+    return text.kind == "call" and text.text.endswith(".format") and _reads_as_query(text.text)
+
+
+def _reads_as_query(text: str) -> bool:
+    first = text.strip("\"' \n\t(").partition(" ")[0].upper()
+    return first.rstrip() in {
+        "SELECT",
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "WITH",
+        "DROP",
+        "CREATE",
+        "ALTER",
+        "TRUNCATE",
+        "COPY",
+    }
+
+
+def _all_fixed(text: Value) -> bool:
+    return all(part.kind == "literal" for part in text.items)
+
+
+def _path(call: Call) -> Sink | None:
+    if call.name not in _FILES or not call.args:
+        return None
+    return Sink(Danger.PATH, call.args[0], alone=False)
+
+
+def _address(call: Call) -> Sink | None:
+    if not call.name.endswith(_FETCHES):
+        return None
+    text = call.argument(1 if call.last == "request" else 0, "url")
+    return Sink(Danger.ADDRESS, _host(text), alone=False) if text is not None else None
+
+
+def _host(address: Value) -> Value:
+    """Return the part of an address that decides on the machine: behind a fixed host, a text only names a page."""
+    if address.kind == "fstring":
+        return address.items[0] if address.text.startswith("{}") and address.items else Value("literal", "")
+    return address.items[0] if address.kind == "operation" and address.items else address
+
+
+def _template(call: Call) -> Sink | None:
+    return Sink(Danger.TEMPLATE, call.args[0], alone=True) if call.name in _TEMPLATES and call.args else None
+
+
+def _archive(call: Call) -> Sink | None:
+    if call.name not in _UNPACKS or call.keyword("filter") is not None:
+        return None
+    owner = Value("name", name=call.name, text=call.written.rpartition(".")[0])
+    return Sink(Danger.ARCHIVE, call.args[0] if call.last == "unpack_archive" else owner, alone=False)
+
+
+_JUDGES: tuple[Callable[[Call], Sink | None], ...] = (_code, _command, _query, _path, _address, _template, _archive)

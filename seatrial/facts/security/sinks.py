@@ -1,0 +1,56 @@
+"""Where may a text from a request, or from a model's answer, become code, a command, a query, a path or an address?"""
+
+from collections.abc import Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.security.injection import Injection, call_name
+from seatrial.facts.security.sink_flow import from_handlers, origin_of
+from seatrial.facts.security.sink_table import Danger, Sink, sink
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo
+
+__all__ = ["Danger", "Injection", "injections"]
+
+
+@fact
+def injections(repo: Repo) -> tuple[Injection, ...]:
+    """Return the dangerous calls with a text from outside, and those with a text that is not fixed, tests apart."""
+    found: dict[tuple[str, int, str], Injection] = {}
+    for shown in (*from_handlers(repo), *_from_sources(repo), *_not_fixed(repo)):
+        found.setdefault((shown.site.path, shown.site.line, shown.call), shown)
+    return tuple(sorted(found.values(), key=lambda one: one.site))
+
+
+def _from_sources(repo: Repo) -> Iterator[Injection]:
+    """Find texts that a function itself takes from the current request or from a model's answer."""
+    for program, call, danger in _sinks(repo):
+        if origin := origin_of(program.file, call, danger, {}):
+            yield Injection(program.site(call.line, call.scope), call_name(call), danger.danger, origin)
+
+
+def _not_fixed(repo: Repo) -> Iterator[Injection]:
+    for program, call, danger in _sinks(repo):
+        if danger.alone and not _is_fixed(program.file, call, danger):
+            yield Injection(program.site(call.line, call.scope), call_name(call), danger.danger)
+
+
+def _sinks(repo: Repo) -> Iterator[tuple[Program, Call, Sink]]:
+    for program in programs(repo):
+        if not program.tested:
+            yield from ((program, call, found) for call in program.file.calls if (found := sink(call)))
+
+
+def _is_fixed(file: PythonFile, call: Call, danger: Sink) -> bool:
+    """Tell whether nobody but the owner decides on a text: constants of the module, capitals, settings."""
+    text = constant(file, call.scope, danger.text)
+    return all(_is_fixed_part(file, call, part) for part in (text.items or (text,)))
+
+
+def _is_fixed_part(file: PythonFile, call: Call, part: Value) -> bool:
+    kept = constant(file, call.scope, part)
+    if kept.name in ("open.read", "pathlib.Path.read_text"):
+        return True  # a file of the owner, as a script reads its settings
+    last = kept.text.rpartition(".")[2]
+    return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))

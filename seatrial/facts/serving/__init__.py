@@ -1,0 +1,1 @@
+"""Through which doors does a model answer, and how well are they kept?"""

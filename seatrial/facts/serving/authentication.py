@@ -1,0 +1,95 @@
+"""Who may call the endpoints, and is that really proved?"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.guard import Guard
+from seatrial.facts.serving.guard_strength import (
+    LOOKS_UP,
+    PROVES,
+    Proof,
+    calls_of,
+    is_switched,
+    lets_in,
+    reads_secret,
+    skips_signature,
+    visited_by,
+)
+from seatrial.facts.serving.guards import guards_of
+from seatrial.facts.serving.serving import endpoints
+from seatrial.model import Place
+from seatrial.repo import Repo
+
+_ADMIN: Final = re.compile(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may call one endpoint."""
+
+    endpoint: Endpoint
+    proof: Proof
+    guard: Guard | None = None
+    optional: bool = False  #: a switch or a missing variable opens the door
+
+    @property
+    def place(self) -> Place:
+        """Where the guard stands, else the handler."""
+        return self.guard.place if self.guard else self.endpoint.place
+
+    @property
+    def what(self) -> str:
+        """Who may call."""
+        if self.guard is None:
+            return f"{self.endpoint.what}, for anybody"
+        told = {
+            Proof.FORGED: ", which does not check the signature",
+            Proof.SHARED: ", which only compares a shared key",
+        }
+        weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
+        return f"{self.endpoint.url or self.endpoint.framework}: {self.guard.what}{weak}"
+
+
+@fact
+def accesses(repo: Repo) -> tuple[Access, ...]:
+    """Return who may call each endpoint outside tests."""
+    return tuple(_access(repo, endpoint) for endpoint in endpoints(repo))
+
+
+@fact
+def access_of(repo: Repo) -> Mapping[Endpoint, Access]:
+    """Return who may call, by endpoint."""
+    return MappingProxyType({access.endpoint: access for access in accesses(repo)})
+
+
+def is_admin(endpoint: Endpoint) -> bool:
+    """Tell whether an endpoint changes the service itself: training, promotion, reload."""
+    return bool(_ADMIN.search(endpoint.url)) and bool({"POST", "PUT", "DELETE"} & set(endpoint.methods))
+
+
+def _access(repo: Repo, endpoint: Endpoint) -> Access:
+    judged = [_judged(repo, endpoint, guard) for guard in guards_of(repo, endpoint)]
+    return max(
+        judged, key=lambda access: (access.proof.rank, not access.optional), default=Access(endpoint, Proof.NONE)
+    )
+
+
+def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
+    if not guard.path:
+        proof = Proof.IDENTITY if PROVES.search(guard.scope) else Proof.SHARED
+        return Access(endpoint, proof, guard)
+    visited = visited_by(repo, guard)
+    calls = [call for path, scope in visited for call in calls_of(repo, path, scope)]
+    if any(skips_signature(call) for call in calls):
+        return Access(endpoint, Proof.FORGED, guard)
+    proves = any(PROVES.search(call.name or call.written) or LOOKS_UP.search(call.written) for call in calls)
+    optional = reads_secret(guard, calls) or any(is_switched(repo, path, scope) for path, scope in visited)
+    if not proves and lets_in(repo, visited):
+        return Access(endpoint, Proof.NONE)
+    proof = Proof.IDENTITY if proves and not optional else Proof.SHARED
+    return Access(endpoint, proof, guard, optional)

@@ -1,0 +1,100 @@
+"""Which jobs predict without being asked each time, and where do their predictions go?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code import PlacedCall, calls_named
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.reach.entry_points import EntryPoint, Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.inference import inference_calls
+from seatrial.facts.serving.routers import routers
+from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.facts.training.training import training
+from seatrial.model import Confidence, Place
+from seatrial.repo import Repo, Role, role
+
+#: Who starts a job; a web application is started the same way, and is told apart by what it answers.
+_STARTS: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.CONSOLE, Kind.DEPLOY})
+#: Last parts of calls that put rows or files where other systems find them.
+_SINKS: Final = (
+    "to_sql", "to_parquet", "to_csv", "to_json", "to_gbq", "to_feather", "to_delta", "to_excel", "to_hdf",
+    "write_parquet", "write_csv", "write_delta", "write_database", "write_deltalake", "write_table", "saveAsTable",
+    "insertInto", "insert_many", "insert_rows_json", "insert_rows", "load_table_from_dataframe", "put_object",
+    "upload_file", "upload_fileobj", "upload_blob", "upload_from_filename", "upload_from_string", "put_item",
+    "batch_writer", "bulk_write", "executemany", "bulk_insert_mappings", "bulk_save_objects", "produce", "copy_expert",
+    "write_to_online_store", "push", "log_table", "send_and_wait", "upsert", "sink_parquet", "savetxt",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class BatchJob:
+    """One start of code that predicts, or trains and predicts, and where its results go."""
+
+    place: Place  #: where the start is declared
+    what: str
+    entry: EntryPoint
+    predicts: Place  #: the call that runs a model
+    sink: Place | None = None  #: the call that writes the results
+    trains: bool = False
+    scheduled: bool = False  #: the clock starts it
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@fact
+def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
+    """Return the jobs that get to a model, one for each start, those with a sink first."""
+    web = web_starts(repo)
+    predicts = _first_by_entry(repo, ((call.place, call.scope) for call in inference_calls(repo)))
+    sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
+    trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
+    found = [
+        _job(repo, entry, place, sinks.get(entry), entry in trains)
+        for entry, place in predicts.items()
+        if entry not in web and (entry.kind is not Kind.CONSOLE or entry in sinks)
+    ]
+    return tuple(sorted(found, key=lambda job: (job.sink is None, job.place)))
+
+
+@fact
+def jobs_of(component: Component) -> tuple[BatchJob, ...]:
+    """Return the component's own jobs."""
+    return tuple(job for job in batch_jobs(component.repo) if job.predicts.path in component.own)
+
+
+@fact
+def web_starts(repo: Repo) -> frozenset[EntryPoint]:
+    """Return the starts of services and pages: what they do is asked for each time."""
+    asked = [(item.handler_path, item.handler) for item in endpoints(repo) if item.handler_path]
+    asked += [(router.place.path, "") for router in routers(repo)]
+    asked += [(page.place.path, "") for page in ui_apps(repo)]
+    return frozenset(entry for path, scope in asked if (entry := reach(repo).entry(path, scope)))
+
+
+def _sinks(repo: Repo) -> Iterator[PlacedCall]:
+    return (found for found in calls_named(repo, *_SINKS) if "." in found.call.written)
+
+
+def _first_by_entry(repo: Repo, positions: Iterator[tuple[Place, str]]) -> dict[EntryPoint, Place]:
+    """Return for each start of a job the first of the positions that it makes run."""
+    found: dict[EntryPoint, Place] = {}
+    for place, scope in positions:
+        if role(repo, place.path) is not Role.OWN:
+            continue
+        entry = reach(repo).entry(place.path, scope)
+        if entry and entry.kind in _STARTS and entry.role is Role.OWN:
+            found.setdefault(entry, place)
+    return found
+
+
+def _job(repo: Repo, entry: EntryPoint, predicts: Place, sink: Place | None, trains: bool) -> BatchJob:
+    written = f" and writes its results in {sink.path}" if sink else ""
+    what = f"{entry.what}, which runs a model in {predicts.path}{written}"
+    scheduled = entry.kind is Kind.SCHEDULE or any(
+        work.schedule and work.place == entry.place for work in workloads(repo)
+    )
+    return BatchJob(entry.place, what, entry, predicts, sink, trains, scheduled, entry.confidence)

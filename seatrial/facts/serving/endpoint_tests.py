@@ -1,0 +1,137 @@
+"""Which tests send requests to the service's own endpoints, and what do they expect back?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import commonpath
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.sent_requests import sent_by, sent_by_helpers
+from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.stand_ins import is_mocked
+from seatrial.facts.testing.tests import Case, tests
+from seatrial.model import Place
+from seatrial.read.code.python_record import PythonFile, Value
+from seatrial.repo import Repo
+
+_HOLE: Final = re.compile(r"\{[^}]*\}|<[^>]*>|:\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointTest:
+    """One test function that asks one endpoint."""
+
+    place: Place
+    what: str
+    case: Case
+    endpoint: Endpoint
+    statuses: frozenset[int] = frozenset()  #: that it expects
+    content: bool = False  #: it looks into the answer, and not at the status alone
+    mocked: bool = False  #: the model behind the endpoint is replaced by a stand-in
+    skips: bool = False  #: it is left out on machines without a model or a GPU
+
+
+@fact
+def endpoint_tests(repo: Repo) -> tuple[EndpointTest, ...]:
+    """Return the tests that send a request to an endpoint of the repository, one entry for each endpoint they ask."""
+    known = tuple((endpoint, _pattern(endpoint)) for endpoint in endpoints(repo) if endpoint.url)
+    if not known:
+        return ()
+    found = (test for case in tests(repo) if case.language == "Python" for test in _of_case(repo, case, known))
+    return tuple(found)
+
+
+def _pattern(endpoint: Endpoint) -> re.Pattern[str]:
+    parts = _HOLE.split(endpoint.url.rstrip("/") or "/")
+    return re.compile(r"[^/?]*".join(map(re.escape, parts)) + r"/?(\?.*)?")
+
+
+def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str]], ...]) -> Iterator[EndpointTest]:
+    file = python_file(repo, case.place.path)
+    if file is None:
+        return
+    asked = [*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name)]
+    if not asked:
+        return
+    statuses, content = _expected(repo, file, case)
+    mocked = is_mocked(repo, file, case)
+    for endpoint in dict.fromkeys(endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)):
+        what = f"{case.name} asks {endpoint.url}" + (f" and expects {_told(statuses)}" if statuses else "")
+        yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, _may_skip(file, case))
+
+
+def _told(statuses: frozenset[int]) -> str:
+    return " and ".join(map(str, sorted(statuses)))
+
+
+def _nearest(
+    file: PythonFile, url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]], ...]
+) -> list[Endpoint]:
+    """Return the endpoints a request may mean: of services with equal paths, the one whose folder is the test's."""
+    found = list(_matching(url, verb, known))
+    shared = [len(commonpath([item.place.path, file.path])) for item in found]
+    return [item for item, length in zip(found, shared, strict=True) if length == max(shared)]
+
+
+def _matching(url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]], ...]) -> Iterator[Endpoint]:
+    concrete = url.replace("{}", "0")
+    for endpoint, pattern in known:
+        fits = not endpoint.methods or verb in endpoint.methods or verb not in {"GET", "POST", "PUT", "PATCH", "DELETE"}
+        if fits and (pattern.fullmatch(concrete) or pattern.fullmatch(url)):
+            yield endpoint
+
+
+def _expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:
+    """Return the statuses that a test expects, and whether it looks at anything else."""
+    statuses: set[int] = set()
+    others = 0
+    inner = f"{case.name}."
+    for item in file.comparisons:
+        if item.scope != case.name and not item.scope.startswith(inner):
+            continue
+        found = _statuses(item.left) | _statuses(item.right)
+        if found and "status" in f"{item.left.text}{item.right.text}{item.left.name}{item.right.name}":
+            statuses |= found
+        elif "assert" in item.leads_to:
+            others += 1
+    calls = calls_in(repo, file.path, case.name)
+    for call in calls:
+        if "status" in call.written or any("status" in value.text for value in call.args):
+            statuses |= {status for value in call.args for status in _statuses(value)}
+        elif call.last.startswith(("assert", "validate", "check_")):
+            others += 1
+    function = contents(repo, file.path).functions.get(case.name)
+    if function and function.asserts > len(statuses) + others and not others:
+        others += any("json" in call.last for call in calls)
+    return frozenset(statuses), others > 0
+
+
+def _statuses(value: Value) -> set[int]:
+    if isinstance(value.literal, int) and not isinstance(value.literal, bool) and 100 <= value.literal < 600:
+        return {value.literal}
+    named = re.search(r"HTTP_(\d{3})", value.name) if value.name else None
+    if named:
+        return {int(named[1])}
+    if value.name.endswith(("UNPROCESSABLE_ENTITY", "UNPROCESSABLE_CONTENT")):
+        return {422}
+    return {status for item in value.items for status in _statuses(item)} if value.kind == "list" else set()
+
+
+def _may_skip(file: PythonFile, case: Case) -> bool:
+    marks = [mark for function in file.functions if function.name == case.name for mark in function.decorators]
+    skipping = any(mark.last in ("skipif", "skipUnless", "skipIf") for mark in marks)
+    return skipping or any(call.last == "skip" and call.scope == case.name for call in file.calls)
+
+
+@fact
+def tests_of(repo: Repo) -> Mapping[Endpoint, tuple[EndpointTest, ...]]:
+    """Return the tests of each endpoint."""
+    found: dict[Endpoint, tuple[EndpointTest, ...]] = {}
+    for test in endpoint_tests(repo):
+        found[test.endpoint] = (*found.get(test.endpoint, ()), test)
+    return MappingProxyType(found)

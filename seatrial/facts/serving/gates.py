@@ -1,0 +1,49 @@
+"""Does something before the service ask who is calling, or let everybody through?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.model import Evidence
+from seatrial.repo import Repo, Role
+
+#: Kinds of Kubernetes objects by which a mesh or gateway asks who is calling.
+_GATES: Final = frozenset(
+    {"AuthorizationPolicy", "RequestAuthentication", "SecurityPolicy", "AuthPolicy", "AuthConfig"}
+)
+_INGRESS_AUTH: Final = re.compile(
+    r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type"
+)
+_OPEN: Final = frozenset({"--allow-unauthenticated", "--no-invoker-iam-check"})
+
+
+@fact
+def gates(component: Component) -> tuple[Evidence, ...]:
+    """Return the rules of a mesh, an ingress or a platform that ask who is calling."""
+    return tuple(component.of(_gates(component.repo)))
+
+
+@fact
+def open_doors(component: Component) -> tuple[Evidence, ...]:
+    """Return the commands by which a platform is told to let anonymous callers through."""
+    commands = component.of(ci_commands(component.repo))
+    return tuple(Evidence(one.place, one.what) for one in commands if _OPEN.intersection(one.command.argv))
+
+
+def _gates(repo: Repo) -> Iterator[Evidence]:
+    for manifest in manifests(repo):
+        if manifest.role is not Role.OWN or manifest.switched_off:
+            continue
+        notes = manifest.root.at("metadata", "annotations")
+        asks = manifest.kind in ("Ingress", "HTTPRoute", "IngressRoute") and any(
+            _INGRESS_AUTH.search(key) for key, _ in notes.pairs
+        )
+        if asks or manifest.kind in _GATES:
+            yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
+    for one in ci_commands(repo):
+        if "--no-allow-unauthenticated" in one.command.argv:
+            yield Evidence(one.place, f"{one.what}, which lets the platform ask who is calling")

@@ -1,0 +1,72 @@
+"""Does a name stand for something that asks who is calling?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts.code.code_index import Defined, calls_in, defined, meaning
+from seatrial.facts.code.python_files import python_file
+from seatrial.model import Place
+from seatrial.read.code.python_record import PythonFile
+from seatrial.repo import Repo
+
+#: Words in the names of functions and classes that ask who is calling.
+ABOUT_CALLERS: Final = re.compile(
+    r"auth|(?<![a-z])user|token|jwt|api_?key|apikey|permission|rbac|credential|login|principal|claims|(?<![a-z])role"
+    r"|security|bearer|protected|access_check|signature|require_(?!json)|identity|tenant|verify_(?!payload|input)",
+    re.IGNORECASE,
+)
+_NOT_ABOUT: Final = re.compile(
+    r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One thing that asks who is calling before a handler answers."""
+
+    place: Place
+    what: str
+    path: str = ""  #: file of the function behind it, "" when it is a library's
+    scope: str = ""  #: its qualified name; for a library's the dotted name
+
+
+def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -> Iterator[Guard]:
+    """Yield the guard that a name in a file stands for, nothing when it is not about callers."""
+    last = ".".join(name.rsplit(".", 2)[-2:])
+    found = defined(repo, file.path, name) or _made(repo, file.path, name)
+    told = found.function.docstring if found and found.function else ""
+    named = ABOUT_CALLERS.search(last) or "authenticat" in told.lower()
+    refuses = found is not None and found.function is not None and refuses_callers(repo, found.path, found.name)
+    if not (named or refuses) or _NOT_ABOUT.search(last):
+        return
+    if found:
+        cls = f"{found.name}.__call__" if found.cls else found.name
+        start = found.function.line if found.function else found.cls.line if found.cls else 0
+        yield Guard(Place(found.path, start), f"{kind} asks {found.name}", found.path, cls)
+    else:
+        yield Guard(Place(file.path, line), f"{kind} asks {name.lstrip('.')}", "", name)
+
+
+def _made(repo: Repo, path: str, name: str) -> Defined | None:
+    """Return the function that made a value: ``can_edit = require_role("editor")``."""
+    found = meaning(repo, path, name)
+    file = python_file(repo, found.path) if found and found.kind == "value" else None
+    for item in file.assignments if file and found else ():
+        if not item.scope and found and item.target == found.scope and item.value.kind == "call":
+            return defined(repo, found.path, item.value.name)
+    return None
+
+
+def refuses_callers(repo: Repo, path: str, scope: str) -> bool:
+    """Tell whether a function answers 401 or 403, or compares secrets."""
+    for call in calls_in(repo, path, scope):
+        if call.last == "compare_digest":
+            return True
+        given = (*call.args, *(value for _, value in call.keywords))
+        if any(value.literal in (401, 403) and not isinstance(value.literal, bool) for value in given):
+            return True
+        if any(re.search(r"HTTP_40[13]", value.name) for value in given):
+            return True
+    return False

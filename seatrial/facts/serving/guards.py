@@ -1,0 +1,102 @@
+"""What stands before a handler and may refuse a caller: dependencies, decorators, middlewares, its own first lines?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.guard import Guard, guard_named, refuses_callers
+from seatrial.facts.serving.mounts import above
+from seatrial.facts.serving.request_hooks import request_hooks
+from seatrial.facts.serving.routers import router_by_key
+from seatrial.model import Place
+from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.repo import Repo
+
+_INJECTS: Final = re.compile(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
+DEPENDS_TEXT: Final = re.compile(r"(?:Depends|Security)\(\s*([\w.]+)")
+
+
+def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:
+    """Return what may refuse callers of an endpoint, nearest to the handler first."""
+    file = python_file(repo, endpoint.handler_path)
+    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    if file is None or function is None:
+        return ()
+    found = [*_of_function(repo, file, function), *_of_class(repo, file, function)]
+    found += [*_of_routers(repo, endpoint), *_of_hooks(repo, endpoint), *_of_itself(repo, file, function)]
+    return tuple(dict.fromkeys(found))
+
+
+def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
+    for parameter in function.parameters:
+        for value in (parameter.default,) if parameter.default else ():
+            yield from _injected(repo, file, value)
+        for name in DEPENDS_TEXT.findall(parameter.annotation):
+            yield from guard_named(repo, file, function.line, name, "a dependency")
+    for mark in function.decorators:
+        for _, value in mark.keywords:
+            yield from (guard for item in (value, *value.items) for guard in _injected(repo, file, item))
+        if mark.last not in ("route", "get", "post", "put", "delete", "patch", "api_route"):
+            yield from guard_named(repo, file, mark.line, mark.name or mark.written, "a decorator")
+
+
+def _injected(repo: Repo, file: PythonFile, value: Value) -> Iterator[Guard]:
+    if value.kind != "call" or not _INJECTS.search(value.name):
+        return
+    for item in value.items[:1]:
+        name = item.name or item.text
+        yield from guard_named(repo, file, 0, name, "a dependency")
+
+
+def _of_class(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
+    """Yield what a view class declares for all of its methods."""
+    cls = contents(repo, file.path).classes.get(function.in_class)
+    for item in cls.attributes if cls else ():
+        if item.name in ("permission_classes", "authentication_classes", "decorators", "guards", "auth") and item.value:
+            for value in (item.value, *item.value.items):
+                if value.name and not value.name.endswith("AllowAny"):
+                    yield Guard(
+                        Place(file.path, item.line), f"{item.name} of the view asks {value.name}", "", value.name
+                    )
+    for mark in cls.decorators if cls else ():
+        yield from guard_named(repo, file, mark.line, mark.name or mark.written, "a decorator of the view")
+
+
+def _of_routers(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
+    """Yield the dependencies of the router, of whatever it hangs on, and of the calls that hang it there."""
+    known = router_by_key(repo)
+    keys = [endpoint.router, *(mount.parent for mount in above(repo, endpoint.router))]
+    made = [(known[key].place.path, known[key].made_by) for key in keys if key in known]
+    for path, call in (*made, *((mount.path, mount.call) for mount in above(repo, endpoint.router))):
+        file = python_file(repo, path)
+        for name in ("dependencies", "auth", "guards", "middleware"):
+            value = call.keyword(name)
+            if file and value:
+                yield from _listed(repo, file, call, value)
+
+
+def _listed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
+    for item in (value, *value.items):
+        yield from _injected(repo, file, item)
+        if item.kind in ("name", "call") and not _INJECTS.search(item.name):
+            inner = item.items[0] if item.name.endswith("Middleware") and item.items else item
+            yield from guard_named(repo, file, call.line, inner.name, "the router")
+
+
+def _of_hooks(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
+    """Yield middlewares and hooks of the application that an endpoint belongs to."""
+    keys = {endpoint.router, *(mount.parent for mount in above(repo, endpoint.router))}
+    paths = {key.rpartition(":")[0] for key in keys if key} or {endpoint.handler_path}
+    for guard, path in request_hooks(repo):
+        if path in paths:
+            yield guard
+
+
+def _of_itself(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
+    """Yield the handler itself when it refuses callers by its own lines."""
+    if refuses_callers(repo, file.path, function.name):
+        what = f"{function.name} refuses callers by itself"
+        yield Guard(Place(file.path, function.line), what, file.path, function.name)

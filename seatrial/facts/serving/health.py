@@ -1,0 +1,139 @@
+"""How can a platform ask whether the service lives, and whether it is ready?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.deployment.manifests import probes, workloads
+from seatrial.facts.deployment.workload import Platform, Probe, Workload
+from seatrial.facts.images.containers import images
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.serving import endpoints, network_endpoints, served
+from seatrial.model import Place
+from seatrial.read.code.python_record import Function
+from seatrial.repo import Repo, Role, role
+
+_PATH: Final = re.compile(
+    r"(.*/)?_?(health[-_]?(z|check|checkz|y)?|live(z|ness)?|ready(z)?|readiness|liveness|ping|heartbeat|alive|up)/?"
+    r"(/(live|liveness|ready|readiness|startup|detailed|check|z))?/?",
+    re.IGNORECASE,
+)
+_STATUS: Final = re.compile(r"/?(-/)?status/?")
+#: Servers that answer health questions by themselves.
+_BUILT_IN: Final = frozenset({
+    "BentoML", "KServe", "MLServer", "LitServe", "TorchServe", "Triton", "Ray Serve", "Cog", "Seldon", "vLLM",
+    "SGLang", "Text Generation Inference", "Text Embeddings Inference", "llama.cpp", "TensorFlow Serving", "MLflow",
+    "SageMaker", "Azure ML", "Truss", "Jina", "Hugging Face endpoint", "OpenVINO Model Server", "TensorRT-LLM",
+    "Ollama", "LangGraph",
+})  # fmt: skip
+#: Calls that only build an answer.
+_PLAIN: Final = re.compile(
+    r"(^|\.)(jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
+    r"|info|debug|uptime|get|HttpResponse|JsonResponse|json_response|text|round|gettext|__version__|version)$"
+)
+_NOTHING: Final = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
+
+
+@dataclass(frozen=True, slots=True)
+class HealthRoute:
+    """A route that says how the service is."""
+
+    endpoint: Endpoint
+    looks: bool  #: it looks at something, as a model that is loaded or a database, and does not just say ok
+
+    @property
+    def place(self) -> Place:
+        """Where the handler stands."""
+        return self.endpoint.place
+
+    @property
+    def what(self) -> str:
+        """What the route tells."""
+        told = "and looks at what the service needs" if self.looks else "and always says the same"
+        return f"GET {self.endpoint.url} is answered by {self.endpoint.handler} {told}"
+
+
+@fact
+def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
+    """Return the health routes outside tests: paths of that name that take no body and no parameters."""
+    found = (item for item in endpoints(repo) if item.door in (Door.HTTP, Door.GRPC) and _is_health(repo, item))
+    return tuple(HealthRoute(item, _looks(repo, item)) for item in found)
+
+
+def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
+    if endpoint.door is Door.GRPC:
+        return "health" in endpoint.handler.lower()
+    if "GET" not in endpoint.methods or any(mark in endpoint.url for mark in "{<"):
+        return False
+    if _PATH.fullmatch(endpoint.url) or _STATUS.fullmatch(endpoint.url):
+        return True
+    function = _function(repo, endpoint)
+    return endpoint.url == "/" and bool(function and re.search(r"health\W*check", function.docstring, re.IGNORECASE))
+
+
+def _function(repo: Repo, endpoint: Endpoint) -> Function | None:
+    return contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+
+
+def _looks(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell whether a handler compares something, may fail, or asks anybody else."""
+    function = _function(repo, endpoint)
+    if function is None:
+        return endpoint.door is Door.GRPC
+    inside = contents(repo, endpoint.handler_path)
+    if function.raises or function.name in inside.judging:
+        return True
+    classes = {cls.rpartition(".")[2] for cls in inside.classes}
+    asked = [
+        call
+        for call in calls_in(repo, endpoint.handler_path, function.name)
+        if not _PLAIN.search(call.name or call.written)
+    ]
+    return any(call.last not in classes and not call.last[:1].isupper() for call in asked)
+
+
+@fact
+def built_in_health(component: Component) -> tuple[Endpoint, ...]:
+    """Return endpoints of servers that answer health questions by themselves."""
+    found = dict.fromkeys((*network_endpoints(component), *(item.endpoint for item in served(component))))
+    coded = [item for item in found if item.door not in (Door.ENGINE, Door.QUEUE)]
+    return tuple(item for item in coded or found if item.framework in _BUILT_IN and item.door is not Door.QUEUE)
+
+
+@fact
+def health_probes(component: Component) -> tuple[Probe, ...]:
+    """Return how images, Compose and manifests ask for health; a probe that runs ``true`` asks nothing."""
+    repo = component.repo
+    built = tuple(image.probe for image in images(repo) if image.probe and image.role is Role.OWN and not image.helper)
+    foreign = {probe for work in workloads(repo) for probe in _of_others(work)}
+    declared = tuple(probe for probe in probes(repo) if probe.role is Role.OWN and probe not in foreign)
+    return tuple(probe for probe in component.of((*built, *declared)) if not _asks_nothing(probe))
+
+
+def _of_others(work: Workload) -> Iterator[Probe]:
+    """Yield the probes of services that Compose takes ready-made from elsewhere: databases, schedulers, proxies."""
+    if work.platform is Platform.COMPOSE:
+        for container in work.containers:
+            yield from () if container.build else container.probes
+
+
+def _asks_nothing(probe: Probe) -> bool:
+    words = [word for word in probe.command if word not in ("CMD", "CMD-SHELL", "sh", "/bin/sh", "-c")]
+    return bool(probe.command) and (not words or words[0].split()[0] in _NOTHING)
+
+
+def asks(probe: Probe, route: HealthRoute) -> bool:
+    """Tell whether a probe asks this route: by HTTP, or by a command that names its address."""
+    url = route.endpoint.url.rstrip("/") or "/"
+    if probe.path:
+        return (probe.path.partition("?")[0].rstrip("/") or "/") == url
+    return url != "/" and any(re.search(re.escape(url) + r"(?![\w-])", word) for word in probe.command)
+
+
+def in_own_code(repo: Repo, route: HealthRoute) -> bool:
+    """Tell whether a route stands in the owner's own code, and not in an example."""
+    return role(repo, route.place.path) is Role.OWN

@@ -1,0 +1,147 @@
+"""Where does the code run a model, ask a language model, or search embeddings?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
+from seatrial.facts.serving.inference_words import (
+    ADDRESS,
+    ASIDE,
+    ASKING_ENDS,
+    ASKS,
+    CERTAIN,
+    CLOUD,
+    MODEL_NAME,
+    REMOTE_MODELS,
+    RUNS,
+    SEARCHES,
+    SETS_UP,
+)
+from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.facts.serving.model_variables import INDEX, Surroundings, made_model, surroundings
+from seatrial.model import Confidence, Place
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.repo import Repo, Role, role
+
+#: Last parts of the names of calls that are looked at; others run a model only when their object is one.
+_WORDS: Final = (
+    RUNS
+    | CERTAIN
+    | ASKS
+    | SEARCHES
+    | CLOUD
+    | {"post", "request", *(word for _, words in REMOTE_MODELS for word in words)}
+)
+
+
+class Runs(StrEnum):
+    """What answers a call."""
+
+    MODEL = "model"  #: a model in this process
+    REMOTE_MODEL = "remote-model"  #: a model behind an inference server or a cloud endpoint
+    LLM = "llm"  #: a language model, hosted or behind a framework
+    RETRIEVAL = "retrieval"  #: a store of embeddings
+
+
+@dataclass(frozen=True, slots=True)
+class InferenceCall:
+    """One call that runs a model."""
+
+    place: Place
+    what: str
+    path: str
+    scope: str  #: qualified name of the function it stands in, "" at module level
+    runs: Runs
+    call: Call
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@fact
+def inference_calls(repo: Repo) -> tuple[InferenceCall, ...]:
+    """Return the calls that run a model, outside tests, in the order of their places."""
+    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    return tuple(found for file in files for found in _in_file(repo, file))
+
+
+@fact
+def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
+    """Return the inference calls of each file."""
+    found: dict[str, list[InferenceCall]] = {}
+    for call in inference_calls(repo):
+        found.setdefault(call.path, []).append(call)
+    return MappingProxyType({path: tuple(calls) for path, calls in found.items()})
+
+
+def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
+    around = surroundings(file)
+    for call in file.calls:
+        if call.last not in _WORDS and not around.ready and INDEX.sub("[]", call.written) not in around.models:
+            continue
+        runs, confidence = _judged(repo, file, call, around)
+        if runs:
+            what = f"{call.scope or 'the module'} calls {call.written or call.name}"
+            yield InferenceCall(
+                Place(file.path, call.line, call.column), what, file.path, call.scope, runs, call, confidence
+            )  # fmt: skip
+
+
+def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
+    """Say what answers a call and how sure that is; None when it runs no model."""
+    if _asks(call, around):
+        return Runs.LLM, Confidence.VERIFIED
+    if any(call.name.startswith(start) and call.last in ends for start, ends in REMOTE_MODELS) or _posts(file, call):
+        return Runs.REMOTE_MODEL, Confidence.VERIFIED
+    if call.last in SEARCHES and (belongs(call.name, VECTOR_STORES) or call.last.startswith(("similarity_", "knn_"))):
+        return Runs.RETRIEVAL, Confidence.VERIFIED
+    sure = _runs_model(repo, file, call, around)
+    if sure:
+        return Runs.MODEL, sure
+    if around.llm and call.last in ASKS and MODEL_NAME.search(call.written.rpartition(".")[0]):
+        return Runs.LLM, Confidence.LIKELY
+    if around.stores and call.last in SEARCHES:
+        return Runs.RETRIEVAL, Confidence.LIKELY
+    return None, Confidence.LIKELY
+
+
+def _asks(call: Call, around: Surroundings) -> bool:
+    if call.name.endswith(ASKING_ENDS) or call.written.endswith(ASKING_ENDS):
+        return True
+    if call.last in CLOUD and ("boto3" in call.name or "client" in call.written or "bedrock" in call.written):
+        return True
+    return call.last in ASKS and "." in call.name and belongs(call.name, LLM_CLIENTS) and around.llm
+
+
+def _posts(file: PythonFile, call: Call) -> bool:
+    """Tell whether a call sends something to the address of an inference server."""
+    if call.last not in {"post", "request", "stream"} or not call.args:
+        return False
+    return any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name)
+
+
+def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:
+    written = INDEX.sub("[]", call.written)
+    owner, _, last = written.rpartition(".")
+    if written in around.models and (is_instance_call(file, call) or written.endswith("]")):
+        return Confidence.VERIFIED
+    if last in RUNS and owner and (owner in around.models or made_model(call.name.rpartition(".")[0])):
+        return Confidence.VERIFIED
+    if _ready(call) and meaning(repo, file.path, call.name, call.written) is None:
+        return Confidence.VERIFIED
+    if last in CERTAIN and owner not in ("self", "cls", "super()"):
+        return Confidence.VERIFIED if around.ml and MODEL_NAME.search(owner) else Confidence.LIKELY
+    if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):
+        return Confidence.LIKELY
+    return None
+
+
+def _ready(call: Call) -> bool:
+    """Tell whether a function of a library of ready-made models is called, one that runs them."""
+    if not belongs(call.name, READY_MODELS) or call.last in SETS_UP or not call.last[:1].islower():
+        return False
+    return ASIDE.isdisjoint(call.name.split("."))

@@ -1,0 +1,114 @@
+"""Where does the code get a model from: a file, a hub, a registry, a constructor of a ready-made one?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, is_ml
+from seatrial.model import Confidence, Place
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.repo import Repo, Role, role
+
+#: Calls that return whatever was stored; a model when the name says so or the file is about models.
+_STORED: Final = frozenset({
+    "joblib.load", "pickle.load", "pickle.loads", "cPickle.load", "dill.load", "dill.loads", "cloudpickle.load",
+    "cloudpickle.loads", "skops.io.load", "pandas.read_pickle", "compress_pickle.load",
+})  # fmt: skip
+#: Dotted beginnings and ends of calls that return a model for certain.
+_LOADERS: Final = frozenset({
+    "torch.load", "torch.jit.load", "torch.hub.load", "torch.export.load", "safetensors.torch.load_file",
+    "onnxruntime.InferenceSession", "spacy.load", "whisper.load_model", "fasttext.load_model",
+    "open_clip.create_model", "open_clip.create_model_and_transforms", "timm.create_model", "transformers.pipeline",
+    "transformers.pipelines.pipeline", "keras.models.load_model", "tensorflow.keras.models.load_model",
+    "tensorflow.saved_model.load", "clip.load", "tensorflow_hub.load", "tensorflow_hub.KerasLayer",
+    "openvino.Core.compile_model", "llama_cpp.Llama", "vllm.LLM", "vllm.AsyncLLMEngine.from_engine_args",
+    "sentence_transformers.SentenceTransformer", "ultralytics.YOLO", "sentence_transformers.CrossEncoder",
+    "tflite_runtime.interpreter.Interpreter", "tensorflow.lite.Interpreter", "ctranslate2.Translator",
+    "ctranslate2.Generator", "faster_whisper.WhisperModel", "lightgbm.Booster", "stable_baselines3.PPO.load",
+    "stanza.Pipeline", "flair.models.SequenceTagger.load", "easyocr.Reader", "paddleocr.PaddleOCR",
+    "fastembed.TextEmbedding", "gliner.GLiNER.from_pretrained", "mlx_lm.load", "bentoml.models.get",
+    "bentoml.sklearn.load_model", "gensim.models.KeyedVectors.load", "fastai.learner.load_learner",
+    "autogluon.tabular.TabularPredictor.load", "h2o.load_model", "pycaret.classification.load_model",
+    "coremltools.models.MLModel", "monai.bundle.load", "detectron2.engine.DefaultPredictor",
+    "insightface.app.FaceAnalysis", "fastai.vision.all.load_learner", "tensorrt.Runtime.deserialize_cuda_engine",
+    "xgboost.Booster.load_model", "catboost.CatBoost.load_model",
+})  # fmt: skip
+_METHODS: Final = frozenset(
+    {"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"}
+)
+_WORDS: Final = (
+    "model", "clf", "classif", "regress", "predict", "estimator", "pipeline", "net", "booster", "scaler", "encoder",
+    "vectoriz", "transformer", "preprocess", "forest", "xgb", "lgbm", "detector", "embed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLoad:
+    """One call that makes a model available."""
+
+    place: Place
+    what: str
+    path: str
+    scope: str  #: qualified name of the function it stands in, "" at module level
+    call: Call
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def target(self) -> str:
+        """What the model is kept in, as written; "" when it is passed on."""
+        return self.call.target
+
+
+@fact
+def model_loads(repo: Repo) -> tuple[ModelLoad, ...]:
+    """Return the calls that load a model, outside tests, in the order of their places."""
+    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    return tuple(load for file in files for load in _in_file(repo, file))
+
+
+def _in_file(repo: Repo, file: PythonFile) -> Iterator[ModelLoad]:
+    for call in file.calls:
+        if is_instance_call(file, call):
+            continue
+        confidence = _confidence(repo, file, call)
+        if confidence:
+            what = (
+                f"{call.written}() loads a model into {call.target}"
+                if call.target
+                else f"{call.written}() loads a model"
+            )
+            yield ModelLoad(Place(file.path, call.line, call.column), what, file.path, call.scope, call, confidence)
+
+
+def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
+    """Return how sure it is that a call loads a model, None when it does not."""
+    if call.name in _LOADERS:
+        return Confidence.VERIFIED
+    if call.last in _METHODS and "." in call.name and "okenizer" not in call.name:
+        if is_ml(call.name):
+            return Confidence.VERIFIED
+        return None if meaning(repo, file.path, call.name, call.written) else Confidence.LIKELY
+    if call.name in _STORED:
+        told = " ".join((call.target, *(str(value.literal or value.text or value.name) for value in call.args))).lower()
+        if any(word in told for word in _WORDS):
+            return Confidence.VERIFIED
+        return Confidence.LIKELY if any(is_ml(found.module) for found in file.imports) else None
+    return None
+
+
+def is_instance_call(file: PythonFile, call: Call) -> bool:
+    """Tell a call of an object, ``model(x)``, from the call that made it, ``torch.load(path)``."""
+    root, dot, rest = call.written.partition(".")
+    if not call.name or call.last == (rest.rpartition(".")[2] if dot else root):
+        return False
+    return not any(found.alias == root for found in file.imports) or bool(dot)
+
+
+def makes_model(name: str) -> bool:
+    """Tell whether a dotted name is, or was made by, something that loads or constructs a model."""
+    if name in _LOADERS or name in _STORED or name.rpartition(".")[2] in _METHODS:
+        return True
+    return belongs(name, FRAMEWORKS) or belongs(name, READY_MODELS)

@@ -1,0 +1,128 @@
+"""Which classes and functions does a model server, a cloud platform or a broker call?"""
+
+from collections.abc import Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.server_conventions import (
+    BASES,
+    CONSUMER_METHODS,
+    CONSUMERS,
+    DECORATORS,
+    FUNCTIONS,
+    NAMED_CLASSES,
+    Convention,
+)
+from seatrial.model import Confidence, Place
+from seatrial.read.code.python_record import Call, Class, Function, PythonFile
+from seatrial.repo import Repo, Role, role
+
+_BY_MARK = {mark: convention for convention in (*BASES, *DECORATORS) for mark in convention.marks}
+
+
+@fact
+def model_servers(repo: Repo) -> tuple[Endpoint, ...]:
+    """Return the code that model servers, platforms and brokers call, by their conventions; no tests."""
+    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    return tuple(endpoint for file in files for endpoint in _in_file(file))
+
+
+def _in_file(file: PythonFile) -> Iterator[Endpoint]:
+    for cls in file.classes:
+        yield from _class(file, cls)
+    for function in file.functions:
+        yield from _decorated(file, function)
+    yield from _together(file)
+    yield from _consumers(file)
+
+
+def _class(file: PythonFile, cls: Class) -> Iterator[Endpoint]:
+    for mark in (*cls.bases, *(decorator.name for decorator in cls.decorators)):
+        if convention := _BY_MARK.get(mark):
+            yield from _methods(file, cls, convention)
+        elif mark.endswith("Servicer") and "_grpc" in mark:
+            yield from _methods(file, cls, Convention("gRPC", Door.GRPC, ()))
+    for convention in NAMED_CLASSES:
+        if cls.name in convention.marks and set(convention.methods) <= set(cls.methods):
+            yield from _methods(file, cls, convention)
+
+
+def _methods(file: PythonFile, cls: Class, convention: Convention) -> Iterator[Endpoint]:
+    """Yield the answering methods; all public ones where the convention names none, or the class has none of them."""
+    named = [method for method in cls.methods if method in convention.methods]
+    public = [method for method in cls.methods if not method.startswith("_")]
+    routed = {function.name for function in file.functions if function.decorators}
+    for method in named or public:
+        if f"{cls.name}.{method}" not in routed:
+            yield _endpoint(file, convention, f"{cls.name}.{method}", _line(file, f"{cls.name}.{method}", cls.line))
+
+
+def _decorated(file: PythonFile, function: Function) -> Iterator[Endpoint]:
+    for decorator in function.decorators:
+        convention = _BY_MARK.get(decorator.name) or _tool(decorator)
+        if convention and convention.door is not Door.HTTP:
+            yield _endpoint(file, convention, function.name, function.line)
+            return
+
+
+def _tool(decorator: Call) -> Convention | None:
+    """Recognise decorators whose object was made in another file, by what they are called."""
+    owner, _, last = decorator.written.rpartition(".")
+    if last == "tool" and owner.rpartition(".")[2] in ("mcp", "mcp_server"):
+        return Convention("FastMCP", Door.TOOL, ())
+    if last == "task" and owner.rpartition(".")[2] in ("celery", "celery_app", "app") and "celery" in decorator.name:
+        return Convention("Celery", Door.QUEUE, ())
+    return None
+
+
+def _together(file: PythonFile) -> Iterator[Endpoint]:
+    """Yield functions that a platform finds by their names."""
+    by_name = {function.name: function for function in file.functions}
+    for convention in FUNCTIONS:
+        if set(convention.marks) <= set(by_name) and _fits(file, convention, by_name):
+            name = convention.methods[0]
+            yield _endpoint(file, convention, name, by_name[name].line)
+
+
+def _fits(file: PythonFile, convention: Convention, by_name: dict[str, Function]) -> bool:
+    """Tell whether functions of these names are really the platform's: ``init`` and ``handler`` are common words."""
+    if convention.framework == "Azure ML":
+        read = any(text.value == "AZUREML_MODEL_DIR" for text in file.texts)
+        return (
+            read or "score" in file.path.rpartition("/")[2] or any(x.module.startswith("azureml") for x in file.imports)
+        )
+    if convention.marks in (("handler",), ("lambda_handler",)):
+        names = [parameter.name for parameter in by_name[convention.marks[0]].parameters]
+        return names[:1] == ["event"] and len(names) == 2
+    return True
+
+
+def _consumers(file: PythonFile) -> Iterator[Endpoint]:
+    packages = {found.module.partition(".")[0] for found in file.imports}
+    for call in file.calls:
+        broker = CONSUMERS.get(call.name) or next(
+            (name for last, package, name in CONSUMER_METHODS if call.last == last and package in packages), ""
+        )
+        if broker:
+            marks = (call.name,) if call.name in CONSUMERS else ()
+            convention = Convention(broker, Door.FUNCTION if broker == "RunPod" else Door.QUEUE, marks)
+            yield _endpoint(file, convention, call.scope, call.line)
+
+
+def _line(file: PythonFile, name: str, otherwise: int) -> int:
+    return next((function.line for function in file.functions if function.name == name), otherwise)
+
+
+def _endpoint(file: PythonFile, convention: Convention, handler: str, line: int) -> Endpoint:
+    confidence = Confidence.VERIFIED if convention.marks or convention.door is Door.GRPC else Confidence.LIKELY
+    what = f"{handler or 'the module'} answers {convention.framework} requests"
+    return Endpoint(
+        Place(file.path, line),
+        what,
+        convention.door,
+        convention.framework,
+        handler_path=file.path,
+        handler=handler,
+        confidence=confidence,
+    )

@@ -1,0 +1,43 @@
+"""What does a file import of machine learning, and which of its names hold a model?"""
+
+import re
+from dataclasses import dataclass
+
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
+from seatrial.facts.serving.inference_words import (
+    ASIDE,
+)
+from seatrial.facts.serving.model_loads import makes_model
+from seatrial.read.code.python_record import PythonFile
+
+INDEX = re.compile(r"\[[^\[\]]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a file imports, and which of its names hold a model."""
+
+    ml: bool  #: a library of machine learning is imported, or a model is loaded
+    llm: bool  #: a client of language models is imported
+    stores: bool  #: a store of embeddings is imported
+    ready: bool  #: a library of ready-made models is imported
+    models: frozenset[str]  #: names that hold a model
+
+
+def surroundings(file: PythonFile) -> Surroundings:
+    """Return what stands around the calls of a file."""
+    modules = [f"{found.module}.{found.name}" if found.name else found.module for found in file.imports]
+    kept = {call.target for call in file.calls if call.target and made_model(call.name)}
+    kept |= {item.target for item in file.assignments if item.value.kind == "call" and made_model(item.value.name)}
+    return Surroundings(
+        any(map(is_ml, modules)) or any(made_model(call.name) for call in file.calls),
+        any(belongs(module, LLM_CLIENTS) for module in modules),
+        any(belongs(module, VECTOR_STORES) for module in modules),
+        any(belongs(module, READY_MODELS) for module in modules),
+        frozenset(INDEX.sub("[]", target) for target in kept),
+    )
+
+
+def made_model(name: str) -> bool:
+    """Tell whether a value made by this call is a whole model, no layer, tokenizer or optimiser."""
+    return makes_model(name) and "okenizer" not in name and "rocessor" not in name and ASIDE.isdisjoint(name.split("."))

@@ -1,0 +1,86 @@
+"""What hangs on what, under which prefix?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.serving.routers import code_files, key_of, router_by_key, text_of, written_prefix
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.repo import Repo
+
+#: Calls that hang a router on another: position of the router, position of the prefix (-1: by keyword only).
+_MOUNTS: Final = {
+    "include_router": (0, -1), "register_blueprint": (0, -1), "mount": (1, 0), "add_router": (1, 0),
+    "blueprint": (0, -1),
+    "add_namespace": (0, 1), "nest": (1, 0), "include_router_with_prefix": (0, -1), "register_api": (0, -1),
+    "add_subapp": (1, 0), "init_app": (0, -1),
+}  # fmt: skip
+_DEEPEST: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """That one router hangs on another."""
+
+    child: str  #: key
+    parent: str  #: key
+    prefix: str
+    call: Call
+    path: str
+
+
+@fact
+def mounts(repo: Repo) -> tuple[Mount, ...]:
+    """Return what hangs on what, as far as both ends are known."""
+    return tuple(mount for file in code_files(repo) for call in file.calls if (mount := _mount(repo, file, call)))
+
+
+@fact
+def _parents(repo: Repo) -> Mapping[str, tuple[Mount, ...]]:
+    found: dict[str, tuple[Mount, ...]] = {}
+    for mount in mounts(repo):
+        found[mount.child] = (*found.get(mount.child, ()), mount)
+    return MappingProxyType(found)
+
+
+def above(repo: Repo, key: str) -> tuple[Mount, ...]:
+    """Return the mounts that lead from a router up to its application, nearest first."""
+    found: list[Mount] = []
+    while len(found) < _DEEPEST and (up := _parents(repo).get(key)):
+        found.append(up[0])
+        key = up[0].parent
+    return tuple(found)
+
+
+def prefix_of(repo: Repo, key: str) -> str:
+    """Return what stands before the paths of a router's routes, as far as it is written as text."""
+    prefix = router.prefix if (router := router_by_key(repo).get(key)) else ""
+    for mount in above(repo, key):
+        up = router_by_key(repo).get(mount.parent)
+        prefix = joined(mount.prefix, prefix)
+        prefix = joined(up.prefix, prefix) if up and not up.is_app else prefix
+    return prefix
+
+
+def joined(prefix: str, path: str) -> str:
+    """Put a prefix before a path, with one slash between them."""
+    return f"{prefix.rstrip('/')}/{path.lstrip('/')}" if prefix and path else prefix or path
+
+
+def _mount(repo: Repo, file: PythonFile, call: Call) -> Mount | None:
+    if call.last not in _MOUNTS:
+        return None
+    place, prefix_place = _MOUNTS[call.last]
+    child = call.argument(place, "router") or call.keyword("app") or call.keyword("blueprint")
+    parent = call.written.rpartition(".")[0]
+    if child is None or not child.name:
+        return None
+    below = key_of(repo, file, call.scope, child.text, child.name)
+    over = key_of(repo, file, call.scope, parent, call.name.rpartition(".")[0])
+    if not below or not over:
+        return None
+    written = call.args[prefix_place] if 0 <= prefix_place < len(call.args) else None
+    prefix = text_of(written) or written_prefix(call)
+    return Mount(below, over, prefix, call, file.path)

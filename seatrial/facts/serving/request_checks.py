@@ -1,0 +1,114 @@
+"""Which calls and comparisons of a handler refuse a request?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.serving.request_models import Fields, RequestModel, fields_of, is_model
+from seatrial.model import Place
+from seatrial.read.code.python_record import Call
+from seatrial.repo import Repo
+
+#: Validators of schemas that are no class of the repository.
+_VALIDATORS: Final = (
+    "jsonschema.validate", "jsonschema.Draft", "fastjsonschema.compile", "cerberus.Validator", "voluptuous.Schema",
+    "schema.Schema.validate", "marshmallow.Schema.load", "pandera.DataFrameSchema.validate", "webargs.",
+    "flask_restful.reqparse.", "flask_restx.reqparse.", "flask_restplus.reqparse.", "pydantic.TypeAdapter",
+    "pydantic.create_model", "msgspec.json.decode", "msgspec.convert", "cattrs.structure", "flask_expects_json.",
+    "openapi_core.", "flask_inputs.",
+)  # fmt: skip
+#: Decorators that check a request before the handler sees it.
+_DECORATORS: Final = frozenset({
+    "use_args", "use_kwargs", "validate", "expect", "arguments", "input", "validate_json", "expects_json", "body",
+    "validate_request", "use_schema", "validate_arguments", "validate_call",
+})  # fmt: skip
+_FILLING: Final = frozenset({
+    "model_validate", "model_validate_json", "parse_obj", "parse_raw", "load", "loads", "validate", "from_dict",
+    "from_json", "is_valid", "model_validate_strings", "schema_load",
+})  # fmt: skip
+_REFUSING: Final = re.compile(
+    r"(^|\.)(abort|HTTPException|HTTPError|HTTPBadRequest|BadRequest|HttpError|HttpResponseBadRequest|send_error|ValueError"
+    r"|TypeError|KeyError|ValidationError|RequestValidationError|InvalidParam\w*|Invalid\w*(Error|Exception|Request)"
+    r"|BadRequestError|UnprocessableEntity|Exception|error_response|bad_request)$"
+)
+_REQUEST: Final = re.compile(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
+_BENIGN: Final = range(400, 430)
+_OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
+
+
+def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]:
+    """Yield the schemas that a function, or a decorator of it, applies."""
+    function = contents(repo, path).functions.get(scope)
+    for mark in function.decorators if function else ():
+        if mark.last in _DECORATORS or mark.name.startswith(_VALIDATORS):
+            yield _named_in(repo, path, mark) or _foreign(path, mark)
+    for call in calls_in(repo, path, scope):
+        if call.name.startswith(_VALIDATORS):
+            yield _foreign(path, call)
+        elif model := _own(repo, path, call):
+            yield model
+
+
+def _own(repo: Repo, path: str, call: Call) -> RequestModel | None:
+    """Recognise a schema of the repository that is filled: ``Order(**request.json)``, ``OrderSchema().load(data)``."""
+    owner = call.name.rpartition(".")[0] if call.last in _FILLING else call.name
+    found = defined(repo, path, owner)
+    if found is None or found.cls is None or found.name.rpartition(".")[2] != owner.rpartition(".")[2]:
+        return None
+    takes_request = any(_REQUEST.search(value.text) for value in (*call.args, *(value for _, value in call.keywords)))
+    if is_model(repo, found):
+        if call.last not in _FILLING and not takes_request and not _unpacks(call):
+            return None
+        fields = fields_of(repo, found)
+    elif takes_request:
+        fields = Fields(typed=1)
+    else:
+        return None
+    return RequestModel(Place(found.path, found.cls.line), f"{found.cls.name} is filled", found.cls.name, fields)
+
+
+def _unpacks(call: Call) -> bool:
+    return any(name == "**" for name, _ in call.keywords)
+
+
+def _named_in(repo: Repo, path: str, mark: Call) -> RequestModel | None:
+    """Return the schema class that a decorator is given, else the one that the handler's annotations name."""
+    for value in (*mark.args, *(value for _, value in mark.keywords)):
+        found = defined(repo, path, value.name) if value.name else None
+        if found and found.cls and is_model(repo, found):
+            what = f"{found.cls.name} is expected"
+            return RequestModel(Place(found.path, found.cls.line), what, found.cls.name, fields_of(repo, found))
+    return None
+
+
+def _foreign(path: str, call: Call) -> RequestModel:
+    return RequestModel(Place(path, call.line), f"{call.written} checks the request", call.written, Fields(bounded=1))
+
+
+def rejections(repo: Repo, path: str, scope: str) -> int:
+    """Count the places where a function refuses a request: raised or returned errors that a condition leads to."""
+    calls = calls_in(repo, path, scope)
+    refused = {call.line for call in calls if call.inside and _refuses(call)}
+    inner = f"{scope}."
+    for item in contents(repo, path).comparisons:
+        if (item.scope == scope or item.scope.startswith(inner)) and _leads_out(item.leads_to):
+            refused.add(item.line)
+    return len(refused)
+
+
+def _refuses(call: Call) -> bool:
+    if not _REFUSING.search(call.name or call.written) or "except" in call.inside:
+        return False
+    statuses = [
+        value.literal for value in (*call.args[:1], call.keyword("status_code"), call.keyword("status")) if value
+    ]
+    numbers = [number for number in statuses if isinstance(number, int) and not isinstance(number, bool)]
+    if numbers:
+        return all(number in _BENIGN and number not in _OTHER_CAUSE for number in numbers)
+    named = " ".join(value.name for _, value in call.keywords if value.name)
+    return not re.search(r"HTTP_(401|403|404|405|409|429|5\d\d)", named)
+
+
+def _leads_out(leads_to: tuple[str, ...]) -> bool:
+    return any(step == "return" or (step.startswith("raise ") and _REFUSING.search(step)) for step in leads_to)

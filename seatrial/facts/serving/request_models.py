@@ -1,0 +1,149 @@
+"""Which classes describe a request, and how many of their fields refuse nonsense?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts.code.code_index import Defined, defined
+from seatrial.facts.serving.schema_fields import Strictness, names_in, strictness
+from seatrial.model import Place
+from seatrial.read.code.python_record import Attribute, Class, PythonFile
+from seatrial.repo import Repo
+
+_MODELS: Final = (
+    "pydantic.BaseModel", "pydantic.v1.BaseModel", "pydantic.main.BaseModel", "pydantic.generics.GenericModel",
+    "pydantic.RootModel", "sqlmodel.SQLModel", "msgspec.Struct", "ninja.Schema", "ninja.ModelSchema",
+    "marshmallow.Schema", "flask_marshmallow.", "marshmallow_dataclass.", "apiflask.Schema", "typing.TypedDict",
+    "typing_extensions.TypedDict", "typing.NamedTuple", "rest_framework.serializers.", "openai_harmony.",
+    "pydantic_settings.BaseSettings", "pandera.", "mcp.types.", "colander.", "django.forms.", "flask_wtf.", "wtforms.",
+)  # fmt: skip
+_DATA_CLASSES: Final = (
+    "dataclasses.dataclass", "pydantic.dataclasses.dataclass", "attr.", "attrs.", "strawberry.",
+)  # fmt: skip
+_VALIDATORS: Final = frozenset({
+    "validator", "field_validator", "root_validator", "model_validator", "validates", "validates_schema", "check",
+})  # fmt: skip
+_DEEPEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a request, counted by how strictly they are declared."""
+
+    loose: int = 0
+    typed: int = 0
+    bounded: int = 0
+
+    @property
+    def total(self) -> int:
+        """All fields."""
+        return self.loose + self.typed + self.bounded
+
+    @property
+    def bounded_share(self) -> float:
+        """The share of fields that refuse nonsense, 0 to 1."""
+        return self.bounded / self.total if self.total else 0.0
+
+    def plus(self, other: "Fields") -> "Fields":
+        """Return the sum of two counts."""
+        return Fields(self.loose + other.loose, self.typed + other.typed, self.bounded + other.bounded)
+
+
+NO_FIELDS: Final = Fields()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestModel:
+    """A class that a framework or the owner fills from a request, and refuses when it does not fit."""
+
+    place: Place
+    what: str
+    name: str
+    fields: Fields
+
+
+def request_model(repo: Repo, path: str, dotted: str) -> RequestModel | None:
+    """Return the request model that a name in a file stands for, None when it is none of the repository."""
+    found = defined(repo, path, dotted)
+    if found is None or found.cls is None or not is_model(repo, found):
+        return None
+    fields = fields_of(repo, found)
+    what = f"{found.cls.name} declares {fields.total} fields, {fields.bounded} of them with bounds"
+    return RequestModel(Place(found.path, found.cls.line), what, found.cls.name, fields)
+
+
+def is_model(repo: Repo, found: Defined, depth: int = 0) -> bool:
+    """Tell whether a class of the repository is a schema: pydantic, msgspec, marshmallow, attrs, a data class."""
+    cls = found.cls
+    if cls is None or depth > _DEEPEST:
+        return False
+    if any(mark.name.startswith(_DATA_CLASSES) for mark in cls.decorators):
+        return True
+    if any(base.startswith(_MODELS) for base in cls.bases):
+        return True
+    ups = (defined(repo, found.path, base) for base in cls.bases)
+    return any(up and up.cls and is_model(repo, up, depth + 1) for up in ups)
+
+
+def is_enum(repo: Repo, path: str, dotted: str) -> bool:
+    """Tell whether a name stands for an enumeration of the repository."""
+    found = defined(repo, path, dotted)
+    return bool(
+        found and found.cls and any(base.rpartition(".")[2].endswith(("Enum", "Flag")) for base in found.cls.bases)
+    )
+
+
+def fields_of(repo: Repo, found: Defined, depth: int = 0) -> Fields:
+    """Count the fields of a model, those it inherits and those of models inside it included."""
+    cls = found.cls
+    if cls is None or depth > _DEEPEST:
+        return Fields()
+    total = Fields()
+    for base in cls.bases:
+        if (up := defined(repo, found.path, base)) and up.cls and up.cls is not cls:
+            total = total.plus(fields_of(repo, up, depth + 1))
+    validated = set(_validated(found.file, cls))
+    for field in cls.attributes:
+        if _is_field(field):
+            total = total.plus(_field(repo, found, field, validated, depth))
+    return total
+
+
+def _is_field(field: Attribute) -> bool:
+    if field.name.startswith("_") or field.name in {"model_config", "Config"} or "ClassVar" in field.annotation:
+        return False
+    return bool(field.annotation) or bool(field.value and field.value.kind == "call" and "ield" in field.value.text)
+
+
+def _field(repo: Repo, found: Defined, field: Attribute, validated: set[str], depth: int) -> Fields:
+    if field.name in validated or "*" in validated:
+        return Fields(bounded=1)
+    for name in names_in(field.annotation):
+        inner = defined(repo, found.path, name)
+        if inner and inner.cls and inner.cls is not found.cls:
+            if is_enum(repo, found.path, name):
+                return Fields(bounded=1)
+            if is_model(repo, inner):
+                return fields_of(repo, inner, depth + 1)
+    return counted(strictness(field.annotation or (field.value.text if field.value else ""), field.value))
+
+
+def counted(how: Strictness) -> Fields:
+    """Return the count of one field."""
+    match how:
+        case Strictness.BOUNDED:
+            return Fields(bounded=1)
+        case Strictness.TYPED:
+            return Fields(typed=1)
+        case _:
+            return Fields(loose=1)
+
+
+def _validated(file: PythonFile, cls: Class) -> Iterator[str]:
+    """Yield the fields that validators of a class look at, "*" for all of them."""
+    for function in file.functions:
+        if function.in_class != cls.name:
+            continue
+        for mark in function.decorators:
+            if mark.last in _VALIDATORS:
+                yield from (str(value.literal) for value in mark.args if isinstance(value.literal, str))

@@ -1,0 +1,77 @@
+"""What do the annotations of a handler declare about its request?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.request_models import Fields, counted, is_enum, request_model
+from seatrial.facts.serving.schema_fields import Strictness, names_in, strictness
+from seatrial.model import Place
+from seatrial.read.code.python_record import Function, Parameter
+from seatrial.repo import Repo
+
+#: Frameworks that refuse by themselves what does not fit the annotations of a handler.
+_TYPED: Final = frozenset({
+    "FastAPI", "Litestar", "Django Ninja", "BlackSheep", "BentoML", "FastMCP", "Cog", "FastStream", "web framework",
+})  # fmt: skip
+#: What a framework hands to a handler of its own accord.
+_GIVEN: Final = re.compile(
+    r"(^|\.)(Request|Response|WebSocket|BackgroundTasks|HTTPConnection|SecurityScopes|AsyncSession|Session|State|Context"
+    r"|ServicerContext|HttpRequest|Header|Cookie)$"
+)
+_FILE: Final = re.compile(r"UploadFile|fastapi\.File|UploadedFile")
+_DEPENDS: Final = re.compile(r"(^|\.)(Depends|Security|Provide|Inject)$")
+
+
+def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple[Fields, str, Place]:
+    """Count the fields that the annotations of a handler declare, and name the first model among them."""
+    total, name, place = Fields(), "", endpoint.place
+    if endpoint.framework not in _TYPED:
+        return total, name, place
+    for parameter in _asked(endpoint, function):
+        fields, model, where = _parameter(repo, endpoint.handler_path, parameter)
+        total = total.plus(fields)
+        if model and not name:
+            name, place = model, where or place
+    return total, name, place
+
+
+def takes_file(function: Function) -> bool:
+    """Tell whether a handler takes an upload."""
+    return any(_FILE.search(parameter.annotation) for parameter in function.parameters)
+
+
+def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
+    """Yield the parameters that a request fills."""
+    for position, parameter in enumerate(function.parameters):
+        given = any(_GIVEN.search(name) for name in names_in(parameter.annotation))
+        own = position == 0 and parameter.name in ("self", "cls", "ctx", "context")
+        if not given and not own and not parameter.name.startswith("*") and f"{{{parameter.name}}}" not in endpoint.url:
+            yield parameter
+
+
+def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str, Place | None]:
+    default = parameter.default
+    names = names_in(parameter.annotation)
+    injected = bool(default and default.kind == "call" and _DEPENDS.search(default.name))
+    injected = injected or any(_DEPENDS.search(name) for name in names)
+    if injected and not _fills(parameter):
+        return Fields(), "", None
+    for name in names:
+        if is_enum(repo, path, name):
+            return Fields(bounded=1), "", None
+        if model := request_model(repo, path, name):
+            return model.fields, model.name, model.place
+    if injected:
+        return Fields(), "", None
+    if _FILE.search(parameter.annotation) or (default and default.kind == "call" and _FILE.search(default.name)):
+        return counted(Strictness.TYPED), "", None
+    return counted(strictness(parameter.annotation, default)), "", None
+
+
+def _fills(parameter: Parameter) -> bool:
+    """Tell whether an injected parameter is filled from the request: ``Depends()``, ``Depends(Form.as_form)``."""
+    default = parameter.default
+    given = default.items[0].name if default and default.kind == "call" and default.items else ""
+    return not given or bool({given, given.rpartition(".")[0]} & set(names_in(parameter.annotation)))

@@ -1,0 +1,122 @@
+"""What does an endpoint do with a request that is not what it expects?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.request_checks import declared_checks, rejections
+from seatrial.facts.serving.request_models import NO_FIELDS, Fields
+from seatrial.facts.serving.request_parameters import declared_fields, takes_file
+from seatrial.facts.serving.serving import endpoints
+from seatrial.model import Confidence, Place
+from seatrial.repo import Repo
+
+#: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
+_BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
+
+
+class How(StrEnum):
+    """Who looks at a request before the model does."""
+
+    NOBODY = "nobody"
+    BY_HAND = "by hand"  #: comparisons and refusals in the handler
+    BY_TYPES = "by types"  #: declared fields
+    BY_ENGINE = "by engine"  #: a ready-made engine or a protocol
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSchema:
+    """How one endpoint checks its requests."""
+
+    place: Place
+    what: str
+    endpoint: Endpoint
+    how: How
+    fields: Fields = NO_FIELDS
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def strict(self) -> bool:
+        """Whether at least four of five fields refuse nonsense."""
+        return self.how is How.BY_ENGINE or (self.how is How.BY_TYPES and self.fields.bounded_share >= 0.8)
+
+    @property
+    def checked(self) -> bool:
+        """Whether anybody looks at requests at all."""
+        return self.how is not How.NOBODY
+
+    @property
+    def matters(self) -> bool:
+        """Whether there is anything in a request that could be malformed."""
+        return self.endpoint.takes_body or self.fields.total > 0
+
+
+@fact
+def request_schemas(repo: Repo) -> tuple[RequestSchema, ...]:
+    """Return how each endpoint outside tests that takes a payload checks it."""
+    asked = (endpoint for endpoint in endpoints(repo) if endpoint.door not in (Door.QUEUE, Door.MANAGED))
+    return tuple(_schema(repo, endpoint) for endpoint in asked)
+
+
+@fact
+def schema_of(repo: Repo) -> Mapping[Endpoint, RequestSchema]:
+    """Return the schema of each endpoint."""
+    return MappingProxyType({schema.endpoint: schema for schema in request_schemas(repo)})
+
+
+def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
+    if endpoint.door is Door.ENGINE or endpoint.framework in _BY_PROTOCOL:
+        return RequestSchema(endpoint.place, f"{endpoint.framework} checks its requests", endpoint, How.BY_ENGINE)
+    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    if function is None:
+        return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
+    fields, name, place = declared_fields(repo, endpoint, function)
+    if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
+        fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
+    if fields.typed or fields.bounded or name:
+        return _result(endpoint, How.BY_TYPES, fields, name, place)
+    found = _declared(repo, endpoint)
+    if found:
+        return found
+    refusals = _by_hand(repo, endpoint)
+    if refusals >= 2:
+        what = f"{endpoint.handler} refuses requests by hand in {refusals} places"
+        return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence)
+    return _result(endpoint, How.NOBODY, fields, "", endpoint.place)
+
+
+def _result(endpoint: Endpoint, how: How, fields: Fields, name: str, place: Place) -> RequestSchema:
+    told = f"{endpoint.handler or endpoint.framework} takes {name or 'its request'}"
+    if how is How.NOBODY:
+        return RequestSchema(endpoint.place, f"{told} as it comes", endpoint, how, fields, endpoint.confidence)
+    what = f"{told}, {fields.bounded} of {fields.total} fields with bounds"
+    return RequestSchema(place, what, endpoint, how, fields, endpoint.confidence)
+
+
+def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
+    """Find a schema that the handler, its decorators, or a function it calls applies to the request."""
+    for path, scope in _near(repo, endpoint):
+        for check in declared_checks(repo, path, scope):
+            counts = f"{check.fields.bounded} of {check.fields.total} fields with bounds"
+            what = f"{endpoint.handler} checks its request by {check.name}, {counts}"
+            return RequestSchema(check.place, what, endpoint, How.BY_TYPES, check.fields, endpoint.confidence)
+    return None
+
+
+def _by_hand(repo: Repo, endpoint: Endpoint) -> int:
+    return sum(rejections(repo, path, scope) for path, scope in _near(repo, endpoint))
+
+
+def _near(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield the handler, and the functions of the repository that it calls itself."""
+    yield endpoint.handler_path, endpoint.handler
+    if calls_in(repo, endpoint.handler_path, endpoint.handler):
+        for callee in callees(repo, endpoint.handler_path, endpoint.handler):
+            if callee.sure and "." not in callee.scope:
+                yield callee.path, callee.scope

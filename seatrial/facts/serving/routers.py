@@ -1,0 +1,110 @@
+"""Which web applications and routers are there, and what hangs on what under which prefix?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import meaning
+from seatrial.facts.serving.web_frameworks import Framework, app_framework, router_framework
+from seatrial.model import Place
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+_PREFIXES: Final = ("prefix", "url_prefix", "path", "root_path")
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """An application, or a router, blueprint or namespace: something that routes hang on."""
+
+    key: str  #: "src/api.py:create_app.app": file, scope and name
+    place: Place
+    what: str
+    framework: Framework
+    is_app: bool
+    made_by: Call
+    prefix: str = ""
+
+    @property
+    def name(self) -> str:
+        """The variable it is kept in, without its scope."""
+        return self.key.rpartition(":")[2].rpartition(".")[2]
+
+
+@fact
+def routers(repo: Repo) -> tuple[Router, ...]:
+    """Return every application and router that is made outside tests."""
+    return tuple(found for file in code_files(repo) for found in _made(file))
+
+
+@fact
+def router_by_key(repo: Repo) -> Mapping[str, Router]:
+    """Return the routers by their keys."""
+    return MappingProxyType({router.key: router for router in routers(repo)})
+
+
+def key_of(repo: Repo, file: PythonFile, scope: str, written: str, dotted: str) -> str:
+    """Return the key of the router that a name stands for, "" when it is none that is known."""
+    known = router_by_key(repo)
+    for key in _keys_here(file, scope, written):
+        if key in known:
+            return key
+    found = meaning(repo, file.path, dotted, written)
+    key = f"{found.path}:{found.scope}" if found else ""
+    return key if key in known else ""
+
+
+def _keys_here(file: PythonFile, scope: str, written: str) -> Iterator[str]:
+    if written.startswith(("self.", "cls.")):
+        attribute = written.partition(".")[2]
+        while scope:
+            yield f"{file.path}:{scope}.{attribute}"
+            scope = scope.rpartition(".")[0]
+        return
+    while scope:
+        yield f"{file.path}:{scope}.{written}"
+        scope = scope.rpartition(".")[0]
+    yield f"{file.path}:{written}"
+
+
+def code_files(repo: Repo) -> Iterator[PythonFile]:
+    """Yield the Python files outside tests."""
+    return (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+
+
+def _made(file: PythonFile) -> Iterator[Router]:
+    for call in file.calls:
+        framework = app_framework(call.name) or _subclassed(file, call.name)
+        is_app = framework is not None
+        framework = framework or router_framework(call.name)
+        if framework and call.target:
+            word = "application" if is_app else "router"
+            what = f"{framework.name} {word} {call.target}"
+            prefix = written_prefix(call)
+            yield Router(_key(file, call), Place(file.path, call.line), what, framework, is_app, call, prefix)
+
+
+def _key(file: PythonFile, call: Call) -> str:
+    name, scope = call.target, call.scope
+    if name.startswith(("self.", "cls.")):
+        name, scope = name.partition(".")[2], scope.rpartition(".")[0]
+    return f"{file.path}:{scope}.{name}" if scope else f"{file.path}:{name}"
+
+
+def _subclassed(file: PythonFile, name: str) -> Framework | None:
+    """Recognise an application class of the owner's that is defined in the same file."""
+    bases = next((cls.bases for cls in file.classes if cls.name == name), ())
+    return next((framework for base in bases if (framework := app_framework(base))), None)
+
+
+def written_prefix(call: Call) -> str:
+    """Return the prefix that a call gives by keyword, "" when it is not written as text."""
+    return next((text for name in _PREFIXES if (text := text_of(call.keyword(name)))), "")
+
+
+def text_of(value: Value | None) -> str:
+    """Return a literal text, "" for everything else."""
+    return value.literal if value and isinstance(value.literal, str) else ""

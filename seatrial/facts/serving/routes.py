@@ -1,0 +1,145 @@
+"""Which paths does the code answer over HTTP, and by which function?"""
+
+from collections.abc import Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import defined
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.mounts import joined, prefix_of
+from seatrial.facts.serving.routers import key_of, router_by_key
+from seatrial.facts.serving.views import view_endpoints
+from seatrial.facts.serving.web_frameworks import (
+    FRAMEWORKS,
+    FREE_DECORATORS,
+    ROUTE_CALLS,
+    ROUTE_METHODS,
+    ROUTE_OBJECTS,
+    app_framework,
+    router_framework,
+)
+from seatrial.model import Confidence, Place
+from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+_PACKAGES = {name.partition(".")[0]: framework.name for framework in FRAMEWORKS for name in framework.apps}
+
+
+@fact
+def routes(repo: Repo) -> tuple[Endpoint, ...]:
+    """Return the HTTP and WebSocket endpoints of all web frameworks, outside tests, in the order of their places."""
+    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    found = [route for file in files for route in (*_decorated(repo, file), *_bound(repo, file))]
+    found += view_endpoints(tuple(files))
+    return tuple(sorted(dict.fromkeys(found), key=lambda route: (route.place, route.url)))
+
+
+def _decorated(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
+    for function in file.functions:
+        for decorator in function.decorators:
+            framework = _framework(repo, file, decorator)
+            if framework:
+                yield _by_decorator(repo, file, function, decorator, framework)
+
+
+def _framework(repo: Repo, file: PythonFile, decorator: Call) -> str:
+    """Return the framework whose route a decorator declares, "" when it declares none."""
+    if decorator.name in FREE_DECORATORS:
+        return _PACKAGES.get(decorator.name.partition(".")[0], "Django REST framework")
+    if decorator.last not in ROUTE_METHODS:
+        return ""
+    maker, _, _ = decorator.name.rpartition(".")
+    made = app_framework(maker) or router_framework(maker)
+    if made:
+        return made.name
+    owner = decorator.written.rpartition(".")[0]
+    key = key_of(repo, file, decorator.scope, owner, maker)
+    if key:
+        return router_by_key(repo)[key].framework.name
+    path = decorator.args[0] if decorator.args else decorator.keyword("path")
+    if owner and _path(path).startswith("/"):
+        return _imported(file) or "web framework"
+    return ""
+
+
+def _imported(file: PythonFile) -> str:
+    packages = [found.module.partition(".")[0] for found in file.imports]
+    return next((_PACKAGES[package] for package in packages if package in _PACKAGES), "")
+
+
+def _by_decorator(repo: Repo, file: PythonFile, function: Function, decorator: Call, framework: str) -> Endpoint:
+    owner = decorator.written.rpartition(".")[0]
+    key = key_of(repo, file, decorator.scope, owner, decorator.name.rpartition(".")[0])
+    path = _path(decorator.args[0] if decorator.args else decorator.keyword("path"))
+    path = path or _constant(file, decorator.args[0] if decorator.args else None)
+    methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or _methods(decorator)
+    confidence = Confidence.VERIFIED if key or decorator.name in FREE_DECORATORS else Confidence.LIKELY
+    url = joined(prefix_of(repo, key), path) if key else path
+    return _endpoint(file.path, function, framework, url, methods, key, confidence)
+
+
+def _endpoint(
+    path: str, function: Function, framework: str, url: str, methods: tuple[str, ...], key: str, confidence: Confidence
+) -> Endpoint:
+    what = f"{'/'.join(methods) or 'GET'} {url or '/'} in {framework} is answered by {function.name}"
+    return Endpoint(
+        Place(path, function.line), what, Door.HTTP, framework, url or "/", methods or ("GET",), path, function.name,
+        key, confidence,
+    )  # fmt: skip
+
+
+def _methods(call: Call) -> tuple[str, ...]:
+    given = call.keyword("methods") or (call.args[0] if call.last == "api_view" and call.args else None)
+    named = tuple(str(item.literal).upper() for item in given.items if isinstance(item.literal, str)) if given else ()
+    single = call.keyword("method")
+    return named or ((str(single.literal).upper(),) if single and single.literal else ("GET",))
+
+
+def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
+    """Yield routes that a call or an object binds to a function: ``add_api_route``, ``Route``, ``django.urls.path``."""
+    for call in file.calls:
+        last = call.written.rpartition(".")[2]
+        places = ROUTE_OBJECTS.get(call.name) or (ROUTE_CALLS.get(last) if last != call.written else None)
+        if not places:
+            continue
+        path = call.args[places[0]] if len(call.args) > places[0] else call.keyword("path") or call.keyword("rule")
+        handler = _handler(call, places[1])
+        found = defined(repo, file.path, handler.name) if handler else None
+        if found and found.function and isinstance(path, Value):
+            yield _by_call(repo, file, call, _path(path), (found.path, found.function))
+
+
+def _handler(call: Call, place: int) -> Value | None:
+    if len(call.args) > place:
+        return call.args[place]
+    return next((value for name in ("endpoint", "view_func", "handler") if (value := call.keyword(name))), None)
+
+
+def _by_call(repo: Repo, file: PythonFile, call: Call, path: str, found: tuple[str, Function]) -> Endpoint:
+    owner = call.written.rpartition(".")[0]
+    key = key_of(repo, file, call.scope, owner, call.name.rpartition(".")[0])
+    router = router_by_key(repo).get(key)
+    known = router.framework.name if router else "Django" if "django" in call.name else _imported(file)
+    methods = _methods(call) if call.keyword("methods") else (_verb(call),)
+    url = joined(prefix_of(repo, key), path) if key else path
+    return _endpoint(found[0], found[1], known or "web framework", url, methods, key, Confidence.VERIFIED)
+
+
+def _verb(call: Call) -> str:
+    word = call.last.removeprefix("add_").upper()
+    if word in {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+        return word
+    return "WEBSOCKET" if "websocket" in call.last.lower() else "POST" if "django" in call.name else "GET"
+
+
+def _path(value: Value | None) -> str:
+    if value is None:
+        return ""
+    return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
+
+
+def _constant(file: PythonFile, value: Value | None) -> str:
+    """Return the text of a constant of the module that a decorator names."""
+    if value is None or value.kind != "name":
+        return ""
+    return next((_path(item.value) for item in file.assignments if item.target == value.text and not item.scope), "")

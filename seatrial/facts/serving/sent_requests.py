@@ -1,0 +1,81 @@
+"""Which requests does a function send, to which path and by which verb?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo
+
+_VERBS: Final = frozenset({
+    "get", "post", "put", "patch", "delete", "request", "open", "websocket_connect", "simulate_post", "simulate_get",
+    "simulate_request", "test_request_context", "fetch", "simulate",
+})  # fmt: skip
+#: Makers of clients that speak to an application in the same process, or to a server that a test starts.
+_CLIENTS: Final = re.compile(
+    r"TestClient|test_client|AsyncClient|httpx\.(Client|post|get)|requests\.(post|get|put|request|Session)|APIClient"
+    r"|django\.test|AsyncTestClient|SyncHTTPClient|falcon\.testing|urllib3|aiohttp|pytest_(aiohttp|flask|tornasync)|webtest"
+    r"|schemathesis|InferenceServerClient|tritonclient"
+)
+_NAMED: Final = re.compile(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IGNORECASE)
+
+
+def sent_by(repo: Repo, file: PythonFile, scope: str) -> list[tuple[str, str]]:
+    """Return path and verb of the requests that a function sends itself."""
+    return [url for call in calls_in(repo, file.path, scope) if (url := _url(file, call))]
+
+
+def sent_by_helpers(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[str, str]]:
+    """Yield the requests that functions send which a test calls."""
+    if not any(call.last in _senders(repo) for call in calls_in(repo, file.path, scope)):
+        return
+    for callee in callees(repo, file.path, scope):
+        helper = python_file(repo, callee.path) if callee.sure else None
+        if helper:
+            yield from sent_by(repo, helper, callee.scope)
+
+
+@fact
+def _senders(repo: Repo) -> frozenset[str]:
+    """Return the last names of the functions that send requests themselves."""
+    files = python_files(repo)
+    return frozenset(call.scope.rpartition(".")[2] for file in files for call in file.calls if _url(file, call))
+
+
+def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:
+    """Return the path and the verb of a request that a call sends."""
+    if call.written.rpartition(".")[2] not in _VERBS or "." not in call.written:
+        return None
+    owner = call.written.rpartition(".")[0]
+    if not _CLIENTS.search(call.name) and not _NAMED.search(owner):
+        return None
+    texts = [
+        text for value in (*call.args[:2], call.keyword("path"), call.keyword("url")) if (text := _text(file, value))
+    ]
+    path = next((found for text in texts if (found := _path(text))), "")
+    verb = next((text for text in texts if text.isupper()), call.last.removeprefix("simulate_").upper())
+    return (path, verb) if path else None
+
+
+def _text(file: PythonFile, value: Value | None) -> str:
+    if value is None:
+        return ""
+    if value.kind == "name":
+        made = (item.value for item in file.assignments if item.target == value.text)
+        return next((_text(file, item) for item in made if item.kind in ("literal", "fstring", "operation")), "")
+    if value.kind == "operation":
+        return "".join(_text(file, item) or "{}" for item in value.items)
+    return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
+
+
+def _path(text: str) -> str:
+    """Return the path of an address, written with or without a host."""
+    if text.startswith(("http://", "https://", "ws://")):
+        text = "/" + text.partition("://")[2].partition("/")[2]
+    elif text.startswith("{}"):
+        text = text.removeprefix("{}")
+    return text if text.startswith("/") else ""

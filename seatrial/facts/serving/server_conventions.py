@@ -1,0 +1,132 @@
+"""By which bases, decorators and function names do model servers and platforms find the code they call?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts.serving.endpoints import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How one server finds the code that answers its requests."""
+
+    framework: str
+    door: Door
+    marks: tuple[str, ...]  #: dotted names of bases or decorators; for functions: names that must stand together
+    methods: tuple[str, ...] = ()  #: methods that answer requests
+
+
+#: Classes that a server calls because of their base.
+BASES: Final = (
+    Convention("KServe", Door.MODEL_SERVER, ("kserve.Model", "kserve.model.Model", "kfserving.KFModel"), ("predict",)),
+    Convention("MLServer", Door.MODEL_SERVER, ("mlserver.MLModel", "mlserver.model.MLModel"), ("predict",)),
+    Convention("LitServe", Door.MODEL_SERVER, ("litserve.LitAPI", "litserve.api.LitAPI"), ("predict",)),
+    Convention(
+        "TorchServe",
+        Door.MODEL_SERVER,
+        (
+            "ts.torch_handler.base_handler.BaseHandler",
+            "ts.torch_handler.vision_handler.VisionHandler",
+            "ts.torch_handler.image_classifier.ImageClassifier",
+            "ts.torch_handler.text_handler.TextHandler",
+        ),
+        ("handle", "inference", "preprocess"),
+    ),
+    Convention("Cog", Door.MODEL_SERVER, ("cog.BasePredictor", "cog.predictor.BasePredictor"), ("predict",)),
+    Convention("BentoML", Door.MODEL_SERVER, ("bentoml.Runnable",), ()),
+    Convention("Jina", Door.MODEL_SERVER, ("jina.Executor",), ()),
+)
+
+#: Classes that a server calls because of their name and methods, in any file.
+NAMED_CLASSES: Final = (
+    Convention("Triton", Door.MODEL_SERVER, ("TritonPythonModel",), ("execute",)),
+    Convention("Hugging Face endpoint", Door.MODEL_SERVER, ("EndpointHandler",), ("__call__",)),
+)
+
+#: Classes and functions that a server calls because of a decorator.
+DECORATORS: Final = (
+    Convention("BentoML", Door.MODEL_SERVER, ("bentoml.api", "bentoml.Service.api", "bentoml.task")),
+    Convention("Ray Serve", Door.MODEL_SERVER, ("ray.serve.deployment",), ("__call__",)),
+    Convention(
+        "FastMCP",
+        Door.TOOL,
+        (
+            "mcp.server.fastmcp.FastMCP.tool",
+            "fastmcp.FastMCP.tool",
+            "mcp.server.Server.call_tool",
+            "mcp.server.lowlevel.Server.call_tool",
+        ),
+    ),
+    Convention(
+        "Cloud Functions",
+        Door.FUNCTION,
+        (
+            "functions_framework.http",
+            "functions_framework.cloud_event",
+            "firebase_functions.https_fn.on_request",
+            "firebase_functions.https_fn.on_call",
+        ),
+    ),
+    Convention(
+        "Azure Functions",
+        Door.FUNCTION,
+        ("azure.functions.FunctionApp.route", "azure.functions.FunctionApp.function_name"),
+    ),
+    Convention(
+        "Modal", Door.FUNCTION, ("modal.web_endpoint", "modal.fastapi_endpoint", "modal.asgi_app", "modal.wsgi_app")
+    ),
+    Convention("Beam", Door.FUNCTION, ("beam.endpoint", "beam.asgi")),
+    Convention(
+        "Celery", Door.QUEUE, ("celery.Celery.task", "celery.shared_task", "celery.app.shared_task", "celery.task")
+    ),
+    Convention("Dramatiq", Door.QUEUE, ("dramatiq.actor",)),
+    Convention("Taskiq", Door.QUEUE, ("taskiq.InMemoryBroker.task", "taskiq_redis.ListQueueBroker.task")),
+    Convention(
+        "FastStream",
+        Door.QUEUE,
+        (
+            "faststream.kafka.KafkaBroker.subscriber",
+            "faststream.rabbit.RabbitBroker.subscriber",
+            "faststream.nats.NatsBroker.subscriber",
+            "faststream.redis.RedisBroker.subscriber",
+            "faststream.confluent.KafkaBroker.subscriber",
+        ),
+    ),
+    Convention("Faust", Door.QUEUE, ("faust.App.agent",)),
+    Convention("Bytewax", Door.QUEUE, ("bytewax.operators.input",)),
+)
+
+#: Files that a platform calls because these functions stand in them together.
+FUNCTIONS: Final = (
+    Convention("SageMaker", Door.MODEL_SERVER, ("model_fn", "predict_fn"), ("predict_fn",)),
+    Convention("SageMaker", Door.MODEL_SERVER, ("model_fn", "transform_fn"), ("transform_fn",)),
+    Convention("Azure ML", Door.MODEL_SERVER, ("init", "run"), ("run",)),
+    Convention("AWS Lambda", Door.FUNCTION, ("lambda_handler",), ("lambda_handler",)),
+    Convention("AWS Lambda", Door.FUNCTION, ("handler",), ("handler",)),
+)
+
+#: Calls that make a consumer of messages; whoever makes one answers messages.
+CONSUMERS: Final = {
+    "kafka.KafkaConsumer": "Kafka",
+    "confluent_kafka.Consumer": "Kafka",
+    "aiokafka.AIOKafkaConsumer": "Kafka",
+    "confluent_kafka.DeserializingConsumer": "Kafka",
+    "pika.BlockingConnection.channel.basic_consume": "RabbitMQ",
+    "google.cloud.pubsub_v1.SubscriberClient.subscribe": "Pub/Sub",
+    "google.cloud.pubsub.SubscriberClient": "Pub/Sub",
+    "pulsar.Client.subscribe": "Pulsar",
+    "nats.connect.subscribe": "NATS",
+    "rq.Worker": "RQ",
+    "azure.servicebus.ServiceBusClient.get_queue_receiver": "Service Bus",
+    "quixstreams.Application": "Kafka",
+    "runpod.serverless.start": "RunPod",
+}
+
+#: Last parts of calls on any object that read messages, when the file imports the package.
+CONSUMER_METHODS: Final = (
+    ("basic_consume", "pika", "RabbitMQ"),
+    ("receive_message", "boto3", "SQS"),
+    ("subscribe", "nats", "NATS"),
+    ("basic_consume", "aio_pika", "RabbitMQ"),
+    ("xreadgroup", "redis", "Redis streams"),
+)

@@ -1,0 +1,130 @@
+"""Through which doors does a component answer other systems, and which of them run a model?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.engines import engines
+from seatrial.facts.serving.inference_paths import InferencePath, inference_path
+from seatrial.facts.serving.managed import managed
+from seatrial.facts.serving.model_servers import model_servers
+from seatrial.facts.serving.routes import routes
+from seatrial.model import Confidence, Place, Surface
+from seatrial.repo import Repo, Role, role
+
+#: Doors behind which the component itself listens on the network, or a platform does so for it.
+NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
+#: Parts of a path or of a handler's name that promise a model's answer.
+_PROMISES: Final = re.compile(
+    r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
+    r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
+    r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An endpoint that gives a model's answer."""
+
+    endpoint: Endpoint
+    way: InferencePath | None = (
+        None  #: how it gets to the model; None for engines, and where only its name promises one
+    )
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where the handler stands."""
+        return self.endpoint.place
+
+    @property
+    def what(self) -> str:
+        """Which endpoint gets to a model, and how."""
+        if self.way:
+            return f"{self.endpoint.what}, which runs a model: {self.way.what}"
+        if self.endpoint.door is Door.ENGINE:
+            return self.endpoint.what
+        return f"{self.endpoint.what}, which its name says runs a model"
+
+
+@fact
+def endpoints(repo: Repo) -> tuple[Endpoint, ...]:
+    """Return every endpoint outside tests: routes, model servers, functions, consumers, engines, managed graphs."""
+    return (*routes(repo), *model_servers(repo), *engines(repo), *managed(repo))
+
+
+@fact
+def served_endpoints(repo: Repo) -> tuple[Served, ...]:
+    """Return the endpoints that give a model's answer, those followed to a model before those that promise one."""
+    found = [served for endpoint in endpoints(repo) if (served := _served(repo, endpoint))]
+    return tuple(sorted(found, key=lambda served: served.confidence is not Confidence.VERIFIED))
+
+
+def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
+    if endpoint.door is Door.ENGINE:
+        return Served(endpoint, None, endpoint.confidence)
+    way = inference_path(repo, endpoint.handler_path, endpoint.handler) if endpoint.handler_path else None
+    if way:
+        both = way.confidence is endpoint.confidence is Confidence.VERIFIED
+        return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY)
+    if endpoint.door is not Door.QUEUE and endpoint.takes_body and _promises(repo, endpoint) and _has_ml(repo):
+        return Served(endpoint, None, Confidence.LIKELY)
+    return None
+
+
+def _promises(repo: Repo, endpoint: Endpoint) -> bool:
+    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    if function is None or function.is_stub or function.statements < 2:
+        return False
+    said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
+    return any(_PROMISES.search(word) for word in (*said, endpoint.handler.rpartition(".")[2]))
+
+
+@fact
+def _has_ml(repo: Repo) -> bool:
+    """Tell whether the owner's code imports any library of machine learning."""
+    own = (file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.EXAMPLE))
+    return any(is_ml(f"{found.module}.{found.name}") for file in own for found in file.imports)
+
+
+@fact
+def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
+    """Return the component's own endpoints on the network; those of examples and documentation are not its own."""
+    own = (item for item in component.of(endpoints(component.repo)) if item.door in NETWORK)
+    return tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+
+
+@fact
+def served(component: Component) -> tuple[Served, ...]:
+    """Return the component's own endpoints that give a model's answer, consumers of messages included."""
+    own = component.of(served_endpoints(component.repo))
+    return tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+
+
+@fact
+def served_in_examples(component: Component) -> tuple[Served, ...]:
+    """Return endpoints of examples and documentation that give a model's answer."""
+    shown = component.of(served_endpoints(component.repo))
+    return tuple(item for item in shown if role(component.repo, item.place.path) in (Role.EXAMPLE, Role.DOCS))
+
+
+@fact
+def network_service(component: Component) -> bool:
+    """Tell whether the component answers on the network: as its owner declares, else as its code shows."""
+    declared = component.repo.settings.surfaces.get(Surface.API)
+    return bool(network_endpoints(component)) if declared is None else declared
+
+
+def handlers(served: tuple[Served, ...]) -> Iterator[tuple[str, str]]:
+    """Yield file and qualified name of the functions behind served endpoints."""
+    for item in served:
+        if item.endpoint.handler_path:
+            yield item.endpoint.handler_path, item.endpoint.handler

@@ -1,0 +1,47 @@
+"""Does anything start the code behind an endpoint, or does it wait for a person?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.reach.entry_points import EntryPoint, Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.serving import Served, served
+from seatrial.model import Confidence, Place
+
+#: Who starts a service: a command of an image, a manifest, a platform's file, a step that deploys.
+_STARTS: Final = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY, Kind.SCHEDULE})
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """That a deployment starts what answers an endpoint with a model."""
+
+    place: Place  #: where the start is declared
+    what: str
+    served: Served
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@fact
+def serving_starts(component: Component) -> tuple[Start, ...]:
+    """Return the starts of the component's endpoints that run a model, one for each endpoint that is started."""
+    return tuple(start for item in served(component) if (start := _start(component, item)))
+
+
+def _start(component: Component, item: Served) -> Start | None:
+    endpoint = item.endpoint
+    if endpoint.door in (Door.ENGINE, Door.MANAGED):
+        return Start(endpoint.place, endpoint.what, item, item.confidence)
+    entry = reach(component.repo).entry(endpoint.handler_path, endpoint.handler)
+    if entry is None or not _starts(entry):
+        return None
+    what = f"{entry.what}, which answers {endpoint.url or endpoint.framework}"
+    sure = entry.confidence is item.confidence is Confidence.VERIFIED
+    return Start(entry.place, what, item, Confidence.VERIFIED if sure else Confidence.LIKELY)
+
+
+def _starts(entry: EntryPoint) -> bool:
+    return entry.kind in _STARTS and entry.deployed

@@ -1,0 +1,44 @@
+"""Does a test replace the model by a stand-in?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.testing.tests import Case
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.repo import Repo
+
+_MOCKING: Final = re.compile(
+    r"(^|\.)(patch|MagicMock|AsyncMock|Mock|create_autospec|setattr|dependency_overrides)($|\.)|mocker\."
+)
+_MODEL: Final = re.compile(
+    r"model|predict|infer|pipeline|engine|llm|classif|service|session|openai|generate|embed", re.IGNORECASE
+)
+
+
+def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
+    """Tell whether the test, its decorators, or a fixture it takes replaces something that is named like a model."""
+    function = contents(repo, file.path).functions.get(case.name)
+    if function is None:
+        return False
+    marks = list(function.decorators)
+    for name in (case.name, *(parameter.name for parameter in function.parameters)):
+        marks += [call for path in _fixture_files(repo, file.path) for call in calls_in(repo, path, name)]
+    return any(_MOCKING.search(call.name or call.written) and _about_model(call) for call in marks)
+
+
+def _about_model(call: Call) -> bool:
+    said = [call.target, *(str(value.literal or value.text or value.name) for value in call.args)]
+    return any(_MODEL.search(word) for word in said)
+
+
+def _fixture_files(repo: Repo, path: str) -> Iterator[str]:
+    """Yield a test file and the conftest files above it."""
+    yield path
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        conftest = f"{folder}/conftest.py" if folder else "conftest.py"
+        if conftest in repo.entries and conftest != path:
+            yield conftest

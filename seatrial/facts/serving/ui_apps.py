@@ -1,0 +1,42 @@
+"""Which pages let people try a model? They are no interface for other systems."""
+
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.ml_libraries import UI_LIBRARIES, belongs
+from seatrial.model import Place
+from seatrial.read.code.python_record import PythonFile
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file that draws a page with a library for user interfaces."""
+
+    place: Place
+    what: str
+    library: str
+
+
+@fact
+def ui_apps(repo: Repo) -> tuple[Page, ...]:
+    """Return the files that draw pages with Streamlit, Gradio, Chainlit and their like; no tests."""
+    files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
+    return tuple(page for file in files if (page := _page(file)))
+
+
+def _page(file: PythonFile) -> Page | None:
+    for found in file.imports:
+        library = found.module.partition(".")[0]
+        if library not in UI_LIBRARIES:
+            continue
+        drawn = [call for call in file.calls if belongs(call.name, UI_LIBRARIES)]
+        if len(drawn) > 1 or _decorates(file, library):
+            return Page(Place(file.path, found.line), f"{file.path} is a {library.capitalize()} page", library)
+    return None
+
+
+def _decorates(file: PythonFile, library: str) -> bool:
+    marks = (mark for function in file.functions for mark in function.decorators)
+    return any(belongs(mark.name, frozenset({library})) for mark in marks)

@@ -1,0 +1,106 @@
+"""Which classes answer HTTP by methods named after the verbs?"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.web_frameworks import VIEW_BASES, VIEW_METHODS
+from seatrial.model import Place
+from seatrial.read.code.python_record import Call, Class, Function, PythonFile, Value
+
+_FRAMEWORKS = {
+    "flask": "Flask", "flask_restful": "Flask-RESTful", "flask_restx": "Flask-RESTX", "http": "http.server",
+    "flask_restplus": "Flask-RESTPlus", "starlette": "Starlette", "tornado": "Tornado", "aiohttp": "aiohttp",
+    "sanic": "Sanic", "django": "Django", "rest_framework": "Django REST framework", "litestar": "Litestar",
+    "starlite": "Litestar", "falcon": "Falcon",
+}  # fmt: skip
+_FALCON = {"on_get", "on_post", "on_put"}
+_BINDERS = {"add_resource", "add_route", "add_url_rule", "add_view", "register", "path", "re_path", "url", "URLSpec"}
+
+
+def view_endpoints(files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
+    """Yield what class-based views answer; their paths are known where a call binds them by the class's name."""
+    paths = _paths(files)
+    for file in files:
+        for cls in file.classes:
+            framework = _framework(file, cls)
+            if framework:
+                yield from _methods(file, cls, framework, paths.get(cls.name.rpartition(".")[2], ""))
+
+
+def _framework(file: PythonFile, cls: Class) -> str:
+    known = {other.name: other for other in file.classes}
+    for base in cls.bases:
+        if base.startswith(VIEW_BASES):
+            return _FRAMEWORKS.get(base.partition(".")[0], "web framework")
+        if base != cls.name and base in known and (found := _direct(known[base])):
+            return found
+    imported = any(found.module.partition(".")[0] == "falcon" for found in file.imports)
+    return "Falcon" if _FALCON & set(cls.methods) and (imported or not cls.bases) else ""
+
+
+def _direct(cls: Class) -> str:
+    base = next((base for base in cls.bases if base.startswith(VIEW_BASES)), "")
+    return _FRAMEWORKS.get(base.partition(".")[0], "web framework") if base else ""
+
+
+def _methods(file: PythonFile, cls: Class, framework: str, url: str) -> Iterator[Endpoint]:
+    decorated = next((_text(mark.args[0]) for mark in cls.decorators if mark.last == "route" and mark.args), "")
+    written = next((_text(item.value) for item in cls.attributes if item.name == "path"), "")
+    functions = {function.name: function for function in file.functions}
+    for method in cls.methods:
+        function = functions.get(f"{cls.name}.{method}")
+        if function and (verbs := VIEW_METHODS.get(method)) and not _routed(function):
+            yield _endpoint(file, function, framework, decorated or written or url, verbs)
+
+
+def _routed(function: Function) -> bool:
+    """Tell whether a decorator of its own already makes a method a route."""
+    return any(mark.name.startswith(("litestar.", "starlite.")) for mark in function.decorators)
+
+
+def _endpoint(file: PythonFile, function: Function, framework: str, url: str, verbs: tuple[str, ...]) -> Endpoint:
+    what = f"{verbs[0]} {url or 'of a view'} in {framework} is answered by {function.name}"
+    return Endpoint(
+        Place(file.path, function.line), what, Door.HTTP, framework, url, verbs, file.path, function.name
+    )  # fmt: skip
+
+
+def _paths(files: tuple[PythonFile, ...]) -> Mapping[str, str]:
+    """Return the path that each class is bound to, by the class's own name."""
+    found: dict[str, str] = {}
+    for file in files:
+        for call in file.calls:
+            if call.last in _BINDERS:
+                for name, path in _bindings(call):
+                    found.setdefault(name, path)
+        for name, path in _tables(file):
+            found.setdefault(name, path)
+    return MappingProxyType(found)
+
+
+def _bindings(call: Call) -> Iterator[tuple[str, str]]:
+    values = [*call.args, *(value for _, value in call.keywords)]
+    texts = [text for value in values if (text := _text(value))]
+    names = [name for value in values if (name := _class_name(value))]
+    if texts and names:
+        yield names[0], texts[0]
+
+
+def _tables(file: PythonFile) -> Iterator[tuple[str, str]]:
+    """Read the lists of (path, handler) that Tornado takes, wherever they stand."""
+    for value in (*(call.args[0] for call in file.calls if call.args), *(item.value for item in file.assignments)):
+        for item in value.items if value.kind == "list" else ():
+            if item.kind == "list" and len(item.items) >= 2 and _text(item.items[0]):
+                yield _class_name(item.items[1]), _text(item.items[0])
+
+
+def _class_name(value: Value) -> str:
+    """Return the class a value names: ``Predict``, ``Predict()`` or ``Predict.as_view(...)``."""
+    if value.kind not in ("name", "call"):
+        return ""
+    return (value.name or value.text).removesuffix(".as_view").rpartition(".")[2]
+
+
+def _text(value: Value | None) -> str:
+    return value.literal if value and isinstance(value.literal, str) else ""

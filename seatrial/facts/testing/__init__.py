@@ -1,0 +1,1 @@
+"""What do tests and measurements really exercise?"""

@@ -1,0 +1,135 @@
+"""Which recorded latencies does the repository hold, of how many runs, on which machine, of which model, from when?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents, with_headers
+from seatrial.facts.documents.figures import figures
+from seatrial.model import Place
+from seatrial.read.documents.benchmark_result import BENCHMARK_RESULT, BenchmarkResult
+from seatrial.read.documents.document_record import Document
+from seatrial.repo import Repo, Role, role
+
+_RESULT_PATH = re.compile(r"bench|latenc|perf|load|locust|k6|result|report", re.IGNORECASE)
+_PERCENTILE = re.compile(r"\bp\s?\(?(50|90|95|99)\)?|(50|90|95|99)(?:th)?[- ]?percentile|\b(median)\b", re.IGNORECASE)
+_RUNS = re.compile(
+    r"\bn\s*=\s*(\d[\d,]*)|(\d[\d,]*)\s*(?:runs|requests|iterations|samples|repetitions|calls)\b|"
+    r"\b(?:runs|requests|iterations|samples)\s*[:=]?\s*(\d[\d,]*)",
+    re.IGNORECASE,
+)
+_MACHINE = re.compile(
+    r"\b\d+\s*(?:v?CPUs?|cores?)\b|\b(?:A100|H100|H200|V100|T4|L4|L40S?|A10G?|RTX ?\d{4}|GTX ?\d{4}|Xeon|EPYC|Ryzen|"
+    r"Core i\d|Apple M\d|M[1-4] (?:Pro|Max)|Graviton\d?|Jetson|Raspberry Pi)\b|"
+    r"\b[a-z]\d[a-z]{0,2}\.\w*(?:large|medium)\b|\bn[12]-standard-\d+",
+    re.IGNORECASE,
+)
+_MODEL = re.compile(
+    r"\b(?:model|version|checkpoint|commit|revision)\b\W{0,3}(?:v?\d+\.\d+[\w.]*|[0-9a-f]{7,40}|[\w-]*v\d+[\w.]*)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
+ENOUGH_RUNS = 30
+FRESH = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A record of latencies."""
+
+    path: str
+    line: int
+    percentiles: tuple[tuple[int, float], ...]  #: which, and its milliseconds
+    unit_known: bool
+    runs: int
+    machine: str
+    model: str  #: version or commit of what was measured
+    day: date | None
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What was measured, in one sentence."""
+        ranks = ", ".join(f"p{rank}" for rank, _ in self.percentiles)
+        where = f" on {self.machine[:40]}" if self.machine else " on an unnamed machine"
+        return f"a record of {ranks} over {self.runs or 'an unknown number of'} runs{where}"
+
+    @property
+    def complete(self) -> bool:
+        """Whether tail, number of runs, machine and version are all given."""
+        ranks = {rank for rank, _ in self.percentiles}
+        return bool(ranks & {95, 99}) and self.runs >= ENOUGH_RUNS and bool(self.machine) and bool(self.model)
+
+    def fresh(self, today: date) -> bool:
+        """Tell whether it was made in the last 180 days."""
+        return self.day is not None and today - FRESH <= self.day <= today
+
+
+@fact
+def measured_latencies(repo: Repo) -> tuple[Measured, ...]:
+    """Return records of latencies with percentiles, from result files and from documents; means alone are none."""
+    paths = [path for path in repo.paths if _is_result(path) and role(repo, path) in (Role.OWN, Role.TEST, Role.DOCS)]
+    found = [_of_file(result) for result in repo.records(BENCHMARK_RESULT, paths) if result.percentiles]
+    return (*found, *(item for document in documents(repo) for item in _of_document(document)))
+
+
+def _is_result(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in (".json", ".csv") and bool(_RESULT_PATH.search(path))
+
+
+def _of_file(result: BenchmarkResult) -> Measured:
+    version = result.model or result.commit
+    return Measured(
+        result.path, 0, result.percentiles, result.unit_known, result.runs, result.machine, version, _day(result.date)
+    )
+
+
+def _of_document(document: Document) -> Iterator[Measured]:
+    """A section with figures at percentiles that no comparison bounds: what is bounded is a target."""
+    for section in document.sections:
+        ranks: dict[int, float] = {}
+        first = 0
+        for line in with_headers(section.lines):
+            for rank, value in _on_line(line.text):
+                ranks.setdefault(rank, value)
+                first = first or line.number
+        if ranks:
+            about = f"{section.heading}\n{Passage(document.path, document.within(section)).text}\n{_above(document)}"
+            yield Measured(document.path, first, tuple(sorted(ranks.items())), True, _runs(about), *_context(about))
+
+
+def _above(document: Document) -> str:
+    return document.sections[0].text[:2000]
+
+
+def _on_line(text: str) -> Iterator[tuple[int, float]]:
+    for part in text.split(" | ") if " | " in text else re.split(r"[,;]", text):
+        match = _PERCENTILE.search(part)
+        found = [item for item in figures(part) if item.unit.startswith(("ms", "milli", "s")) and not item.sign]
+        if match and found:
+            value = found[0].number * (1 if found[0].unit.startswith("m") else 1000)
+            yield (int(match[1] or match[2]) if not match[3] else 50), value
+
+
+def _runs(text: str) -> int:
+    numbers = [int(part.replace(",", "")[:12]) for match in _RUNS.findall(text) for part in match if part]
+    return max(numbers, default=0)
+
+
+def _context(text: str) -> tuple[str, str, date | None]:
+    machine, model, day = _MACHINE.search(text), _MODEL.search(text), _DAY.search(text)
+    return (machine[0] if machine else ""), (model[0] if model else ""), _day(day[0] if day else "")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,82 @@
+"""Which programs measure the latency of the model, and does CI run them?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands, runs
+from seatrial.facts.code.python_files import python_files
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import PythonFile
+from seatrial.repo import Repo, Role, role
+
+_CLOCKS = ("time.perf_counter", "time.perf_counter_ns", "time.time", "time.monotonic", "torch.cuda.Event")
+_RANKS = ("percentile", "quantile", "quantiles", "nanpercentile")
+_TIMERS = ("torch.utils.benchmark.Timer", "timeit.timeit", "timeit.repeat", "timeit.Timer", "triton.testing.do_bench")
+_TOOLS = (
+    "perf_analyzer", "genai-perf", "vllm bench", "trtexec", "onnxruntime_perf_test", "asv", "pytest-benchmark",
+    "sglang.bench_serving", "optimum-benchmark", "benchmark_app",
+)  # fmt: skip
+_NAMED = re.compile(r"bench|latency|speed|perf(?:ormance)?[_-]?test|timing|throughput", re.IGNORECASE)
+_TRAINS = {"backward", "fit", "train"}
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkScript:
+    """A program that measures."""
+
+    path: str
+    line: int
+    how: str  #: what it measures with
+    percentiles: bool = False
+    warm_up: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where it measures."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """How it measures, in one sentence."""
+        extra = [word for word, there in (("percentiles", self.percentiles), ("a warm-up", self.warm_up)) if there]
+        return f"measures with {self.how}{' and ' * bool(extra)}{' and '.join(extra)}"
+
+
+@fact
+def benchmark_scripts(repo: Repo) -> tuple[BenchmarkScript, ...]:
+    """Return the programs that measure inference; a clock around training, or in a progress bar, measures nothing."""
+    kept = (file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.TEST))
+    return tuple(script for file in kept for script in _of(file))
+
+
+@fact
+def benchmarks_in_ci(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where CI measures: a benchmark script, or a tool for it."""
+    names = {PurePosixPath(script.path).name for script in benchmark_scripts(repo)}
+    found = {
+        Evidence(command.place, command.what)
+        for command in ci_commands(repo)
+        if any(PurePosixPath(word).name in names for word in command.command.argv)
+        or any(word.startswith("--benchmark") for word in command.command.arguments)
+    }
+    return tuple(sorted({*found, *(Evidence(command.place, command.what) for command in runs(repo, *_TOOLS))}))
+
+
+def _of(file: PythonFile) -> Iterator[BenchmarkScript]:
+    fixture = next((f for f in file.functions if any(p.name == "benchmark" for p in f.parameters)), None)
+    timer = next((call for call in file.calls if call.name in _TIMERS), None)
+    clocks = [call for call in file.calls if call.name in _CLOCKS]
+    timed = {call.scope for call in clocks}
+    named = bool(_NAMED.search(PurePosixPath(file.path).stem)) or "bench" in file.path.lower()
+    ranked = any(call.last in _RANKS and (named or call.scope in timed) for call in file.calls)
+    names = [function.name for function in file.functions] + [item.target for item in file.assignments]
+    warm = any("warm" in name.lower() for name in names)
+    if fixture:
+        yield BenchmarkScript(file.path, fixture.line, "the fixture benchmark", percentiles=False, warm_up=True)
+    elif timer:
+        yield BenchmarkScript(file.path, timer.line, timer.name, ranked, warm_up=True)
+    elif clocks and (ranked or named) and not any(call.last in _TRAINS for call in file.calls):
+        yield BenchmarkScript(file.path, clocks[0].line, clocks[0].name, ranked, warm)

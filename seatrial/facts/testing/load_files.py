@@ -1,0 +1,71 @@
+"""Which files of load generators are there: k6, JMeter, Artillery, Gatling, wrk, asv?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Site
+from seatrial.facts.testing.load_test import LoadTest, Measured
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How the files of one generator look: their names, a mark inside, what they drive, what makes them fail."""
+
+    tool: str
+    files: re.Pattern[str]
+    mark: re.Pattern[str]
+    target: re.Pattern[str]
+    threshold: re.Pattern[str]
+    measures: Measured
+
+
+def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold: str = r"(?!)") -> _Kind:
+    measures = Measured.TIME if tool == "asv" else Measured.LOAD
+    return _Kind(tool, re.compile(files), re.compile(mark), re.compile(target), re.compile(threshold), measures)
+
+
+_URL: Final = r"""["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""
+_KINDS: Final = (
+    _kind("k6", r".*\.[cm]?[jt]s", r"""from\s+['"]k6(/\w+)?['"]|require\(['"]k6""", target=_URL,
+          threshold=r"\bthresholds\s*:"),
+    _kind("JMeter", r".*\.jmx", r"<jmeterTestPlan", target=r'HTTPSampler\.path">([^<]+)<', threshold=r"Assertion"),
+    _kind("Artillery", r".*\.ya?ml", r"(?m)^config:[\s\S]*^\s+phases:", target=r"url:\s*[\"']?(\S+)",
+          threshold=r"\bensure:"),
+    _kind("Gatling", r".*\.(scala|java|kt)", r"extends\s+Simulation", target=r'\.(?:get|post)\("([^"]+)"',
+          threshold=r"assertions\("),
+    _kind("wrk", r".*\.lua", r"\bwrk\.(method|body|path|headers)"),
+    _kind("asv", r"(.*/)?asv\.conf\.jsonc?", r"benchmark_dir|project"),
+)  # fmt: skip
+_SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
+
+
+@fact
+def load_files(repo: Repo) -> tuple[LoadTest, ...]:
+    """Return the files of load generators, by path."""
+    return tuple(found for path in repo.paths if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+
+
+def _in_file(repo: Repo, path: str) -> Iterator[LoadTest]:
+    kinds = [kind for kind in _KINDS if kind.files.fullmatch(path)]
+    if not kinds:
+        return
+    try:
+        text = repo.text(path, 300_000)
+    except Unreadable:
+        return
+    for kind in kinds:
+        if mark := kind.mark.search(text):
+            targets = (found[1] or found[0].strip("\"'`") for found in _targets(kind, text))
+            site = Site(path, text.count("\n", 0, mark.start()) + 1, role=role(repo, path))
+            failing = bool(kind.threshold.search(text))
+            yield LoadTest(site, kind.tool, kind.measures, tuple(dict.fromkeys(targets)), failing)
+
+
+def _targets(kind: _Kind, text: str) -> Iterator[tuple[str, str]]:
+    for found in kind.target.finditer(text):
+        yield found[0], found[1] or "" if found.lastindex else ""

@@ -1,0 +1,41 @@
+"""What is a load or latency test: the nouns that Python, scripts and other languages are read into?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.facts.code.programs import Site
+from seatrial.model import Liveness, Place
+
+
+class Measured(StrEnum):
+    """What is measured."""
+
+    LOAD = "drives load"
+    TIME = "measures time"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTest:
+    """One script, function or command that measures load, latency or throughput."""
+
+    site: Site
+    tool: str
+    measures: Measured
+    targets: tuple[str, ...] = ()  #: paths or addresses that are driven
+    thresholded: bool = False  #: it fails by itself when a figure is too bad
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is measured with what, in one sentence."""
+        against = f" on {', '.join(self.targets[:3])}" if self.targets else ""
+        return f"{self.measures} with {self.tool}{against}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness

@@ -1,0 +1,53 @@
+"""What measures load, latency or throughput? The door to every kind of such a test."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.task_targets import targets
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.code.programs import Site
+from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.testing.load_files import load_files
+from seatrial.facts.testing.load_test import LoadTest, Measured
+from seatrial.facts.testing.timings import timings
+from seatrial.read.infrastructure.shell import SHELL, Command, commands
+from seatrial.repo import Repo, Role, role
+
+#: Programs that drive load or measure a model, by name; some only with a following word.
+_PROGRAMS: Final = (
+    ("locust",), ("k6", "run"), ("wrk",), ("wrk2",), ("hey",), ("ab",), ("oha",), ("vegeta", "attack"), ("bombardier",),
+    ("artillery", "run"), ("artillery", "quick"), ("ghz",), ("jmeter",), ("gatling",), ("autocannon",), ("siege",),
+    ("drill",), ("perf_analyzer",), ("genai-perf",), ("aiperf",), ("guidellm",), ("llmperf",), ("trtexec",),
+    ("fortio", "load"), ("nighthawk_client",), ("h2load",), ("asv", "run"), ("asv", "continuous"), ("vllm", "bench"),
+    ("text-generation-benchmark",), ("benchmark_app",), ("model-analyzer",), ("hyperfine",), ("cargo", "bench"),
+)  # fmt: skip
+_FOREIGN: Final = {Role.VENDORED, Role.GENERATED}
+
+
+@fact
+def load_tests(repo: Repo) -> tuple[LoadTest, ...]:
+    """Return what measures load, latency or throughput, by place; timings inside of services are none."""
+    found = (*timings(repo), *load_files(repo), *_started(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
+
+
+def _started(repo: Repo) -> Iterator[LoadTest]:
+    """Find load generators that CI, tasks and scripts of the repository start."""
+    for one in ci_commands(repo):
+        yield from _by_command(one.command, one.place.path, one.place.line)
+    for path, target in targets(repo):
+        for command in commands(target.text):
+            yield from _by_command(command, path, target.line)
+    scripts = [path for path in repo.paths if is_shell(repo, path) and role(repo, path) not in _FOREIGN]
+    for record in repo.records(SHELL, scripts):
+        for command in record.commands:
+            yield from _by_command(command, record.path, command.line)
+
+
+def _by_command(command: Command, path: str, line: int) -> Iterator[LoadTest]:
+    words = next((words for words in _PROGRAMS if command.starts(*words)), None)
+    if words is not None and command.arguments:
+        addresses = tuple(word for word in command.arguments if word.startswith(("http://", "https://")))
+        yield LoadTest(Site(path, line), PurePosixPath(words[0]).name, Measured.LOAD, addresses)

@@ -1,0 +1,103 @@
+"""How much of the code that runs do the tests reach?"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_edges import Edges, Node
+from seatrial.facts.testing.tests import real_tests
+from seatrial.model import Place
+from seatrial.read.code.python_record import Function
+from seatrial.repo import Repo, Role, role
+
+_MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """How many functions of the code that runs are reached from tests."""
+
+    functions: int
+    reached: int
+    first_missed: Place | None = None  #: the largest function that no test reaches
+    missed: str = ""  #: its name
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 when there is no function at all."""
+        return self.reached / self.functions if self.functions else 0.0
+
+
+@fact
+def nodes_of_tests(repo: Repo) -> frozenset[Node]:
+    """Return what runs, at the latest, when the real tests run: the files as "", functions and classes by name.
+
+    It is what could be reached: a class that is named is taken to be made, and all of its methods to be called.
+    """
+    edges = Edges(repo)
+    seen: set[Node] = set(_starts(repo))
+    waiting = deque(seen)
+    while waiting:
+        for node in edges.of(waiting.popleft()):
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return frozenset(seen)
+
+
+@fact
+def tested(component: Component) -> Tested:
+    """Return how many functions of the live code are reached.
+
+    When hardly anything is live, as with scripts that people start, all that is run counts; else all there is.
+    """
+    repo, own = component.repo, _own_functions(component)
+    run = [(path, item) for path, item in own if reach(repo).is_run(path, item.name)] or own
+    live = [(path, item) for path, item in run if reach(repo).is_live(path, item.name)]
+    run = live if len(live) >= _MOST_LIVE * len(run) else run
+    known = nodes_of_tests(repo)
+    missed = [(path, item) for path, item in run if (path, item.name) not in known]
+    largest = max(missed, key=lambda found: (found[1].statements, found[0]), default=None)
+    if largest is None:
+        return Tested(len(run), len(run))
+    return Tested(len(run), len(run) - len(missed), Place(largest[0], largest[1].line), largest[1].name)
+
+
+def _own_functions(component: Component) -> list[tuple[str, Function]]:
+    files = (file for file in python_files(component.repo) if file.path in component)
+    return [
+        (file.path, item)
+        for file in files
+        if role(component.repo, file.path) is Role.OWN
+        for item in file.functions
+        if not item.is_stub
+    ]
+
+
+def _starts(repo: Repo) -> Iterator[Node]:
+    """Yield the tests with their fixtures, and what a test framework runs around them."""
+    known = {program.path: program for program in programs(repo) if program.tested}
+    fixtures = {
+        item.name: (program.path, item.name)
+        for program in known.values()
+        for item in program.file.functions
+        if any(mark.last == "fixture" for mark in item.decorators)
+    }
+    for case in real_tests(repo):
+        if case.language == "Python" and case.site.path in known:
+            yield (case.site.path, case.name)
+            yield from _around(known[case.site.path], case.name, fixtures)
+
+
+def _around(program: Program, name: str, fixtures: dict[str, Node]) -> Iterator[Node]:
+    owner, _, _ = name.rpartition(".")
+    for item in program.file.functions:
+        if item.name == name:
+            yield from (fixtures[parameter.name] for parameter in item.parameters if parameter.name in fixtures)
+        elif item.name.rpartition(".")[2].lower().startswith(("setup", "asyncsetup")) and item.in_class in {"", owner}:
+            yield (program.path, item.name)

@@ -1,0 +1,132 @@
+"""Which automated tests are there, in any language, and which of them can fail?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.testing.foreign_tests import foreign_tests
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Call, Class, Function
+from seatrial.repo import Repo
+
+#: How helpers are named that assert, and stand in another file.
+_ASSERTING = ("assert", "check_", "_check", "verify_", "validate_", "run_test")
+_ABOUT_MOCKS = ("assert_called", "assert_any_call", "assert_has_calls", "assert_not_called", "assert_awaited",
+                "assert_any_await", "assert_not_awaited")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test function, or one file of tests in another language."""
+
+    site: Site
+    name: str  #: qualified name within its file; of another language the path
+    assertions: int  #: that can fail; its own, or those of the helpers it calls
+    mocked: bool = False  #: every assertion is about a mock
+    skipped: bool = False  #: a decorator or the module skips it in any case
+    language: str = "Python"
+
+    @property
+    def real(self) -> bool:
+        """Whether it runs and can fail."""
+        return self.assertions > 0 and not self.skipped
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What it is, in one sentence."""
+        if self.skipped:
+            return f"{self.name} is skipped"
+        return f"{self.name} asserts" if self.assertions else f"{self.name} asserts nothing"
+
+    @property
+    def liveness(self) -> Liveness:
+        """It is test code."""
+        return Liveness.TEST
+
+
+@fact
+def tests(repo: Repo) -> tuple[Case, ...]:
+    """Return every test function, those that assert nothing too, by place.
+
+    A function is one when its file is test code, or its class a TestCase, and its name begins with test; a script
+    that is only called test, and a method that evaluates a model, are none.
+    """
+    found = [case for program in programs(repo) for case in _cases(program)]
+    found += [
+        Case(Site(item.path, item.line), item.path, item.assertions, language=item.language)
+        for item in foreign_tests(repo)
+    ]
+    return tuple(sorted(found, key=lambda case: case.site))
+
+
+@fact
+def real_tests(repo: Repo) -> tuple[Case, ...]:
+    """Return the tests that run and can fail."""
+    return tuple(case for case in tests(repo) if case.real)
+
+
+def _cases(program: Program) -> Iterator[Case]:
+    if not program.tested and not any(map(_is_test_case, program.file.classes)):
+        return
+    classes = {item.name: item for item in program.file.classes}
+    functions = {item.name: item for item in program.file.functions}
+    whole = _skips_module(program)
+    for item in program.file.functions:
+        owner = classes.get(item.in_class)
+        if _is_test(item, owner, functions) and (program.tested or (owner is not None and _is_test_case(owner))):
+            skipped = whole or _skips(item.decorators) or (owner is not None and _skips(owner.decorators))
+            own = item.asserts - item.trivial_asserts
+            count = own or _by_helpers(program, item, functions)
+            yield Case(program.site(item.line, item.name), item.name, count, _is_mocked(program, item, own), skipped)
+
+
+def _is_mocked(program: Program, item: Function, own: int) -> bool:
+    """Tell whether all assertions of a function ask mocks whether they were called."""
+    calls = (call for call in program.file.calls if call.scope == item.name) if own else ()
+    return 0 < own <= sum(call.last.startswith(_ABOUT_MOCKS) for call in calls)
+
+
+def _is_test(item: Function, owner: Class | None, functions: dict[str, Function]) -> bool:
+    """Tell a test from a helper: named test, at the top of its file or in a class."""
+    outer, _, last = item.name.rpartition(".")
+    top = not outer or (owner is not None and outer not in functions)
+    return top and last.startswith("test") and all(mark.last != "fixture" for mark in item.decorators)
+
+
+def _is_test_case(item: Class) -> bool:
+    return any(base.endswith("TestCase") for base in item.bases)
+
+
+def _skips(decorators: tuple[Call, ...]) -> bool:
+    """Tell whether a decorator skips whatever the machine: ``skipif`` and ``skipUnless`` depend on it."""
+    return any(item.last == "skip" or (item.last == "skipif" and _always(item)) for item in decorators)
+
+
+def _always(item: Call) -> bool:
+    return bool(item.args) and item.args[0].literal is True
+
+
+def _skips_module(program: Program) -> bool:
+    marks = [item.value for item in program.file.assignments if item.target == "pytestmark"]
+    marked = any(mark.name.endswith("mark.skip") for value in marks for mark in (value, *value.items))
+    skips = (item for item in program.file.calls if item.name == "pytest.skip")
+    return marked or any(not item.scope and not item.inside for item in skips)
+
+
+def _by_helpers(program: Program, item: Function, functions: dict[str, Function]) -> int:
+    """Count the assertions of the helpers of its file that a test calls, and of those that are named for asserting."""
+    count = 0
+    for call in program.file.calls:
+        if call.scope == item.name:
+            helper = functions.get(call.name) or functions.get(f"{item.in_class}.{call.last}")
+            if helper is not None and helper.name != item.name:
+                count += helper.asserts - helper.trivial_asserts
+            elif helper is None and call.last.startswith(_ASSERTING):
+                count += 1
+    return count

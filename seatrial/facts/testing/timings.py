@@ -1,0 +1,86 @@
+"""Which Python drives load or measures the time that a model or a service takes?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.testing.load_test import LoadTest, Measured
+from seatrial.read.code.python_record import Call
+from seatrial.repo import Repo
+
+_USERS: Final = ("HttpUser", "FastHttpUser", "HttpLocust", "FastHttpLocust", "GrpcUser", "locust.User", "TaskSet")
+_NAMED: Final = re.compile(
+    r"bench|latency|throughput|(load|stress|speed|perf|performance|time)_?tests?(ing)?(?![a-z])|(load|stress)er(?![a-z])",
+    re.IGNORECASE,
+)
+#: Narrower than for files: many a method measures how fast somebody else's service answers.
+_NAMED_FUNCTION: Final = re.compile(r"bench|throughput|(load|stress|response_time)_?test", re.IGNORECASE)
+_CLOCKS: Final = frozenset({
+    "perf_counter", "perf_counter_ns", "process_time", "default_timer", "monotonic", "time", "time_ns", "timeit",
+    "repeat", "elapsed_time", "blocked_autorange", "do_bench", "Timer",
+})  # fmt: skip
+_CLOCK_OWNERS: Final = ("time", "timeit", "torch", "triton", "Timer")
+_METHODS: Final = {"get", "post", "put", "request"}
+
+
+@fact
+def timings(repo: Repo) -> tuple[LoadTest, ...]:
+    """Return Locust users, benchmark fixtures and benchmarks that measure time, one for each file and kind."""
+    return tuple(found for program in programs(repo) for found in _in_program(program))
+
+
+def _in_program(program: Program) -> Iterator[LoadTest]:
+    yield from _locust(program)
+    yield from _fixtures(program)
+    yield from _benchmarks(program)
+
+
+def _locust(program: Program) -> Iterator[LoadTest]:
+    """Find classes of users, and a locust file that a program writes."""
+    for item in program.file.classes:
+        if any(base.endswith(_USERS) and "locust" in base for base in item.bases):
+            yield LoadTest(program.site(item.line), "Locust", Measured.LOAD, _driven(program))
+            return
+    for text in program.file.texts:
+        if "from locust import" in text.value:
+            yield LoadTest(program.site(text.line, text.scope), "Locust", Measured.LOAD)
+            return
+
+
+def _driven(program: Program) -> tuple[str, ...]:
+    paths = (call.args[0] for call in program.file.calls if call.last in _METHODS and call.args)
+    written = (value.literal if isinstance(value.literal, str) else value.text for value in paths)
+    return tuple(dict.fromkeys(path for path in written if path.startswith(("/", "http"))))
+
+
+def _fixtures(program: Program) -> Iterator[LoadTest]:
+    """Find tests that hand a function to the fixture of pytest-benchmark."""
+    for item in program.file.functions if program.tested else ():
+        if any(parameter.name == "benchmark" for parameter in item.parameters):
+            used = ("benchmark", "benchmark.pedantic")
+            if any(call.scope == item.name and call.written in used for call in program.file.calls):
+                yield LoadTest(program.site(item.line, item.name), "pytest-benchmark", Measured.TIME)
+                return
+
+
+def _benchmarks(program: Program) -> Iterator[LoadTest]:
+    """Find files named for measuring that read a clock, and functions named so that do it in a loop."""
+    clocks = [call for call in program.file.calls if _is_clock(call)]
+    if not clocks:
+        return
+    whole = bool(_NAMED.search(program.path.rpartition("/")[2].rpartition(".")[0]))
+    for call in clocks:
+        if whole or (_NAMED_FUNCTION.search(call.scope) and _loops(program, call.scope) and not program.notebook):
+            yield LoadTest(program.site(call.line, call.scope), "its own clock", Measured.TIME, _driven(program))
+            return
+
+
+def _is_clock(call: Call) -> bool:
+    name = call.name or call.written
+    return call.last in _CLOCKS and (name in _CLOCKS or name.startswith(_CLOCK_OWNERS)) and name != "repeat"
+
+
+def _loops(program: Program, scope: str) -> bool:
+    return any(call.scope == scope and {"for", "while"} & set(call.inside) for call in program.file.calls)

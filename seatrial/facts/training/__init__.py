@@ -1,0 +1,1 @@
+"""Where do models come from, and what decides whether one goes on?"""

@@ -1,0 +1,78 @@
+"""What does a function do when something is wrong: stop, gather what it found, or only tell?"""
+
+import re
+from collections.abc import Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.programs import Program, called, programs
+from seatrial.read.code.python_record import Call
+from seatrial.repo import Repo
+
+_EXITS = frozenset({"exit", "_exit", "Exit", "abort", "fail", "SystemExit"})
+_EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
+_GATHERS = re.compile(
+    r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding)\w*$", re.IGNORECASE
+)
+
+
+def exits(call: Call) -> bool:
+    """Tell whether a call ends the program with an error: ``sys.exit(1)``, ``raise typer.Exit(1)``."""
+    name = call.name or call.written
+    owner, _, last = name.rpartition(".")
+    status = call.args[0] if call.args else None
+    return last in _EXITS and owner in _EXIT_OWNERS and not (status is not None and status.literal in {0, "0"})
+
+
+@fact
+def stopping_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return the scopes, as path and qualified name, that raise, assert or end the program themselves."""
+    found = set()
+    for program in programs(repo):
+        for item in program.file.functions:
+            if item.raises or item.asserts > item.trivial_asserts:
+                found.add((program.path, item.name))
+        found.update((program.path, call.scope) for call in program.file.calls if exits(call))
+    return frozenset(found)
+
+
+def stops_itself(repo: Repo, program: Program, scope: str) -> bool:
+    """Tell whether a scope raises, asserts or ends the program."""
+    return (program.path, scope) in stopping_scopes(repo)
+
+
+def stops(repo: Repo, program: Program, scope: str, steps: int = 4) -> bool:
+    """Tell whether a scope, or code that calls it and reads its answer, stops when something is wrong.
+
+    Callers are followed some steps up, within the file and in the files that import it.
+    """
+    seen, waiting = {(program.path, scope)}, [(program, scope)]
+    for _ in range(steps):
+        if any(stops_itself(repo, *place) for place in waiting):
+            return True
+        above: list[tuple[Program, str]] = []
+        for caller in (caller for place in waiting for caller in _callers(repo, *place)):
+            if (caller[0].path, caller[1]) not in seen:
+                seen.add((caller[0].path, caller[1]))
+                above.append(caller)
+        waiting = above
+    return False
+
+
+def _callers(repo: Repo, program: Program, scope: str) -> Iterator[tuple[Program, str]]:
+    last = scope.rpartition(".")[2]
+    for found in called(repo, last, tests=program.tested) if last else ():
+        path = found.program.path
+        if path == program.path or program.path in imported_files(repo).get(path, ()):
+            yield found.program, found.call.scope
+
+
+def gathers(program: Program, scope: str) -> bool:
+    """Tell whether a scope adds what it found to a list of errors."""
+    return any(call.scope == scope and gathers_errors(call.written) for call in program.file.calls)
+
+
+def gathers_errors(written: str) -> bool:
+    """Tell whether a call, as written, adds to a list of errors: ``failures.append``."""
+    owner, _, last = written.rpartition(".")
+    return last in {"append", "extend", "add"} and bool(_GATHERS.search(owner))

@@ -1,0 +1,71 @@
+"""Does a quality gate stand before what it guards: in the same run before the model is registered or deployed?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflow import Job
+from seatrial.facts.ci.workflows import ci_commands, jobs
+from seatrial.facts.reach.entry_points import Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.training.quality_gate import Gate, Holds
+from seatrial.facts.training.quality_gates import promotion_scopes, quality_gates
+from seatrial.model import Place
+from seatrial.repo import Repo
+
+_DELIVERS: Final = re.compile(
+    r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
+    r"push_to_hub|huggingface-cli upload|dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon",
+    re.IGNORECASE,
+)
+_RUNS_BY_ITSELF: Final = {Kind.PIPELINE, Kind.SCHEDULE, Kind.DEPLOY, Kind.CI, Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER}
+
+
+@fact
+def guarding_gates(repo: Repo) -> tuple[Gate, ...]:
+    """Return the gates that CI or a pipeline runs before a step that registers or deploys the model."""
+    return tuple(gate for gate in quality_gates(repo) if gate.site.counts and _guards(repo, gate))
+
+
+def _guards(repo: Repo, gate: Gate) -> bool:
+    """Tell whether a gate is run by a machine, and whether something to guard comes after it."""
+    if not gate.site.path.endswith((".py", ".ipynb")):  # a step of CI in shell
+        return _delivers_after(repo, gate.place)
+    entry = reach(repo).entry(gate.site.path, gate.site.scope)
+    if entry is None or entry.kind not in _RUNS_BY_ITSELF:
+        return False
+    if gate.holds is Holds.PROMOTION or gate.promotes:
+        return True
+    if entry.kind in {Kind.CI, Kind.SCHEDULE, Kind.DEPLOY}:
+        return _delivers_after(repo, entry.place)
+    return entry.path in {path for path, _ in promotion_scopes(repo)}
+
+
+def _delivers_after(repo: Repo, place: Place) -> bool:
+    """Tell whether a later step of the job at this place delivers, or a job that needs it does."""
+    own = next((one.job for one in ci_commands(repo) if one.place == place), None) or _job_at(repo, place)
+    if own is None:
+        return False
+    later = (step for step in own.steps if step.place.line > place.line)
+    if any(_DELIVERS.search(f"{step.name} {step.run} {step.uses}") for step in later):
+        return True
+    return any(_delivers(job) for job in _needing(repo, own))
+
+
+def _job_at(repo: Repo, place: Place) -> Job | None:
+    return next((job for job in jobs(repo) if any(step.place == place for step in job.steps)), None)
+
+
+def _delivers(job: Job) -> bool:
+    texts = (f"{step.name} {step.run} {step.uses}" for step in job.steps)
+    return bool(job.environment) or any(_DELIVERS.search(text) for text in (job.name, job.calls, *texts))
+
+
+def _needing(repo: Repo, own: Job) -> Iterator[Job]:
+    """Yield the jobs of the same workflow that wait for a job, directly or by others."""
+    names = {own.name}
+    same = [job for job in jobs(repo) if job.place.path == own.place.path]
+    for _ in same:
+        names |= {job.name for job in same if names & set(job.needs)}
+    yield from (job for job in same if job.name in names and job.name != own.name)

@@ -1,0 +1,110 @@
+"""From a stored model, can one reach the commit, the data and the parameters it was made from?"""
+
+import re
+from collections.abc import Iterator
+
+from seatrial.facts import fact
+from seatrial.facts.code.dict_keys import dict_keys
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.data.data_tools import Hold
+from seatrial.facts.data.data_versions import data_versions
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.serving.routes import routes
+from seatrial.facts.training.model_origin import LineageMark, Origin, origin_of_key
+from seatrial.facts.training.trackers import Kept
+from seatrial.facts.training.tracking import tracked_runs
+from seatrial.facts.training.training_path import training_path
+from seatrial.model import Place
+from seatrial.repo import Repo, Role
+
+__all__ = ["LineageMark", "Origin", "exposed_lineage", "lineage"]
+
+_ASKS_GIT = re.compile(r"rev-parse|git describe|GIT_(?:SHA|COMMIT)|COMMIT_SHA|GITHUB_SHA|CI_COMMIT_SHA|SOURCE_COMMIT")
+#: Trackers that write the commit into every run by themselves.
+_KNOW_GIT = frozenset({"MLflow", "Weights & Biases", "ClearML", "Comet", "Neptune", "DVCLive", "Aim", "Sacred"})
+_INFO = re.compile(
+    r"(?:/api)?(?:/v\d+)?/(?:info|version|metadata|model)/?|.*/model[-_/]?(?:info|version|metadata)/?", re.IGNORECASE
+)
+#: Calls that store what they are given, by the last part of their names.
+_STORES = frozenset(
+    {"dump", "dumps", "safe_dump", "save", "save_file", "save_model", "write_text", "set_model_props", "log_dict",
+     "to_json", "save_pretrained", "push_to_hub", "create_model_version", "register_model", "insert", "add"}
+)  # fmt: skip
+_VERSIONED = re.compile(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
+
+
+@fact
+def lineage(repo: Repo) -> tuple[LineageMark, ...]:
+    """Return where the origin of models is written down, tests apart, by place."""
+    found = (*_by_code(repo), *_by_trackers(repo), *_by_data(repo), *_in_files(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda mark: (mark.place, mark.origin)))
+
+
+@fact
+def exposed_lineage(repo: Repo) -> tuple[LineageMark, ...]:
+    """Return where a service tells callers or its log which model answers."""
+    return tuple(sorted(_exposed(repo), key=lambda mark: mark.place))
+
+
+def _by_code(repo: Repo) -> Iterator[LineageMark]:
+    path = training_path(repo)
+    for program in programs(repo):
+        if program.path not in path or program.tested:
+            continue
+        storing = {call.scope for call in program.file.calls if call.last in _STORES}
+        for key in dict_keys(program.file):
+            if key.scope in storing and (origin := origin_of_key(key.name)):
+                yield _mark(program, key.line, origin, f"writes down {origin} as {key.name}")
+        for text in program.file.texts:
+            if _ASKS_GIT.search(text.value) and text.into:
+                yield _mark(program, text.line, Origin.COMMIT, "asks git for the commit")
+        for call in program.file.calls:
+            if call.name.startswith("git.Repo") or call.name == "git.Repo":
+                yield _mark(program, call.line, Origin.COMMIT, "asks git for the commit")
+
+
+def _mark(program: Program, line: int, origin: Origin, what: str) -> LineageMark:
+    return LineageMark(Place(program.path, line), origin, what, liveness=program.site(line).liveness)
+
+
+def _by_trackers(repo: Repo) -> Iterator[LineageMark]:
+    told: set[tuple[str, str]] = set()
+    for kept in tracked_runs(repo):
+        if not kept.trains:
+            continue
+        if kept.tool in _KNOW_GIT and (kept.site.path, kept.tool) not in told:
+            told.add((kept.site.path, kept.tool))
+            what = f"{kept.tool} writes the commit into every run"
+            yield LineageMark(kept.place, Origin.COMMIT, what, liveness=kept.liveness)
+        if kept.kept in (Kept.PARAMETERS, Kept.BOTH):
+            yield LineageMark(kept.place, Origin.PARAMETERS, kept.what, liveness=kept.liveness)
+
+
+def _by_data(repo: Repo) -> Iterator[LineageMark]:
+    for version in data_versions(repo):
+        if version.used and version.hold in (Hold.PINNED, Hold.RECORDED):
+            yield LineageMark(version.place, Origin.DATA, version.what, liveness=version.liveness)
+
+
+def _in_files(repo: Repo) -> Iterator[LineageMark]:
+    """Find what the models' own files tell: ONNX and safetensors metadata, a version in the name."""
+    for artifact in artifacts(repo):
+        if artifact.role is not Role.OWN or not artifact.model:
+            continue
+        for key, value in artifact.stored.metadata if artifact.stored else ():
+            if value and (origin := origin_of_key(key)):
+                yield LineageMark(artifact.place, origin, f"the file itself tells {origin} as {key}")
+        if _VERSIONED.search(artifact.path):
+            yield LineageMark(artifact.place, Origin.DATE, "the model's name holds a version or a date")
+
+
+def _exposed(repo: Repo) -> Iterator[LineageMark]:
+    handled = {(route.handler_path, route.handler) for route in routes(repo)}
+    for route in routes(repo):
+        if _INFO.fullmatch(route.url):
+            yield LineageMark(route.place, Origin.DATE, f"{route.url} tells which model answers")
+    for program in programs(repo):
+        for key in dict_keys(program.file):
+            told = key.name in ("model_version", "run_id", "model_id", "git_sha", "commit", "model_sha")
+            if told and (program.path, key.scope) in handled:
+                yield LineageMark(Place(program.path, key.line), Origin.DATE, f"answers hold {key.name}")

@@ -1,0 +1,110 @@
+"""Which comparisons judge how good a model is, and what do they lead to?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from seatrial.facts.code.programs import Program
+from seatrial.read.code.python_record import Comparison, Literal, Value
+
+_METRIC: Final = re.compile(
+    r"(?<![a-z])(acc(uracy)?|f1|f1[_-]?score|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
+    r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|auprc|pr_auc|"
+    r"performance|hit_rate|pass_rate|faithfulness|relevancy|toxicity|win_rate|kappa|mcc|gini|ks|error_rate)(?![a-z])",
+    re.IGNORECASE,
+)
+#: Words of a function whose comparisons are about metrics, even where the compared names do not say so.
+_ABOUT: Final = re.compile(r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance)|quality_gate|performance_gate")
+_THRESHOLD: Final = re.compile(
+    r"thr(esh)?(old)?s?(?![a-z])|min(imum)?_|max(imum)?_|_min(?![a-z])|_max(?![a-z])|(?<![a-z])(minimum|maximum|floor|"
+    r"required|target|limit|tolerance|gate|criteri\w+|acceptable|slo|bar)(?![a-z])",
+    re.IGNORECASE,
+)
+_CHAMPION: Final = re.compile(
+    r"champion|production|(?<![a-z])prod(?![a-z])|baseline|incumbent|previous|prev_|current_(best|model|prod)|deployed|"
+    r"existing|(?<![a-z])old_|reference|best_so_far|latest_",
+    re.IGNORECASE,
+)
+_ASIDE: Final = re.compile(
+    r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms"
+)
+_VERDICT: Final = re.compile(
+    r"gate|pass(es|ed)|should_(promote|deploy)|is_better|is_good|meets_|(validate|check)_(model|metrics)"
+)
+_TRAINED_ON: Final = re.compile(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
+_GUESSED: Final = re.compile(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)
+_SETTINGS: Final = re.compile(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
+_ORDER: Final = {"<", "<=", ">", ">="}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One comparison of a metric with something."""
+
+    comparison: Comparison
+    metric: str  #: as written
+    against: str  #: as written, or the number
+    champion: bool  #: the other side is an earlier model's metric
+    named: bool  #: the other side has a name: a setting, a parameter, a constant
+    idle: bool = False  #: it can hardly fail: judged on training data, or a bound that guessing keeps
+
+
+def judged(program: Program) -> Iterator[Judged]:
+    """Yield the comparisons of metrics with a threshold or with an earlier model, in the order of the text.
+
+    Bounds that every metric keeps (0, 1, 100), early stopping, and cut-offs of detections are none.
+    """
+    parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
+    numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
+    for item in program.file.comparisons:
+        if item.operator in _ORDER and (item.leads_to or is_verdict(item.scope)):
+            about = f"{item.scope} {parameters.get(item.scope, '')}"
+            found = _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
+            if found:
+                yield replace(found, idle=_is_idle(found, numbers.get(found.against)))
+
+
+def is_verdict(scope: str) -> bool:
+    """Tell whether a function is named for saying if a model is good enough."""
+    return bool(_VERDICT.search(scope))
+
+
+def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged | None:
+    measured, against = _words(metric), _words(other)
+    if _ASIDE.search(f"{measured} {against} {about}".lower()) or metric.kind == "literal":
+        return None
+    champion, threshold = bool(_CHAMPION.search(against)), bool(_THRESHOLD.search(against))
+    number = other.kind == "literal" and isinstance(other.literal, int | float) and other.literal not in {0, 1, 100}
+    if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():
+        champion = champion or other.kind != "literal"  # of two models, or of two versions of one
+    if _METRIC.search(measured) and not _THRESHOLD.search(measured):
+        if threshold or champion or number or _is_setting(other):
+            return Judged(item, measured, against, champion, not number)
+    elif threshold and _ABOUT.search(about) and metric.kind in {"name", "item", "call"}:
+        return Judged(item, measured, against, champion, named=True)
+    return None
+
+
+def _is_idle(found: Judged, constant: Literal) -> bool:
+    """Tell whether a comparison can hardly fail: half of the guesses of two classes are right."""
+    sides = (found.comparison.left, found.comparison.right)
+    bound = constant if constant is not None else next((x.literal for x in sides if x.kind == "literal"), None)
+    if _TRAINED_ON.search(found.metric):
+        return True
+    if not isinstance(bound, int | float):
+        return False
+    return bound <= 0 or (bound <= 0.5 and bool(_GUESSED.search(found.metric)))
+
+
+def _words(value: Value) -> str:
+    """Return a side as written, with the keys of its items: ``metrics["f1"]``."""
+    if value.kind == "literal":
+        return str(value.literal)
+    return value.text or value.name
+
+
+def _is_setting(value: Value) -> bool:
+    """Tell whether a value is a constant by its spelling, or comes from a configuration."""
+    first, _, last = value.text.rpartition(".")
+    return last.isupper() or bool(_SETTINGS.search(first))

@@ -1,0 +1,122 @@
+"""Are versions of models registered, staged and resolved in a registry, and not only saved as files?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import runs
+from seatrial.facts.code.programs import Program, Site, called, programs
+from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Class
+from seatrial.repo import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One act on a registry of models."""
+
+    site: Site
+    tool: str
+    act: Act
+
+    @property
+    def place(self) -> Place:
+        """Where it is done."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is done in which registry, in one sentence."""
+        return f"{self.act} in {self.tool}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+_OWN: Final = "the repository's own database"
+
+_PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
+
+
+@fact
+def registrations(repo: Repo) -> tuple[Registration, ...]:
+    """Return every act on a registry of models, tests apart; builders and lists called registry are none."""
+    found = (*_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.act)))
+
+
+def _distinct(repo: Repo) -> Iterator[Registration]:
+    for found in called(repo, *DISTINCT):
+        yield Registration(found.site, *DISTINCT[found.call.last])
+    for found in called(repo, *TOLD_BY_IMPORT):
+        package, tool, act = TOLD_BY_IMPORT[found.call.last]
+        if any(item.module.partition(".")[0] == package for item in found.program.file.imports):
+            yield Registration(found.site, tool, act)
+
+
+def _told(repo: Repo) -> Iterator[Registration]:
+    for found in called(repo, *TOLD_BY):
+        parts = (found.call.name or found.call.written).split(".")
+        is_own = parts[-2:-1] == ["models"] or found.call.last != "create_or_update"
+        told = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
+        if is_own and (what := next(told, None)):
+            yield Registration(found.site, *what)
+
+
+def _commands(repo: Repo) -> Iterator[Registration]:
+    for words, (tool, act) in COMMANDS.items():
+        for one in runs(repo, words):
+            yield Registration(Site(one.place.path, one.place.line), tool, act)
+
+
+def _keywords(repo: Repo) -> Iterator[Registration]:
+    for program in _untested(repo):
+        for call in program.file.calls:
+            for key, value in call.keywords:
+                if key in KEYWORDS and not (value.kind == "literal" and value.literal is None):
+                    yield Registration(program.site(call.line, call.scope), KEYWORDS[key], Act.REGISTER)
+
+
+def _addresses(repo: Repo) -> Iterator[Registration]:
+    """Find ``models:/name@champion``: a version that is looked up, and not a file."""
+    for program in _untested(repo):
+        for text in program.file.texts:
+            if text.value.startswith("models:/") and len(text.value) > len("models:/"):
+                yield Registration(program.site(text.line, text.scope), "MLflow", Act.RESOLVE)
+
+
+def _own_tables(repo: Repo) -> Iterator[Registration]:
+    """Find a table of model versions together with code that promotes one of them."""
+    promotions = [site for program in _untested(repo) for site in _promotions(program)]
+    tables = [
+        program.site(item.line) for program in _untested(repo) for item in program.file.classes if _holds_versions(item)
+    ]
+    if promotions and tables:
+        yield from (Registration(site, _OWN, Act.REGISTER) for site in tables)
+        yield from (Registration(site, _OWN, Act.STAGE) for site in promotions)
+
+
+def _holds_versions(item: Class) -> bool:
+    fields = {attribute.name for attribute in item.attributes}
+    is_table = "__tablename__" in fields or any(base.endswith(("models.Model", "SQLModel")) for base in item.bases)
+    staged = "version" in fields and bool(fields & {"stage", "status", "alias"})
+    return is_table and staged and "model" in item.name.lower()
+
+
+def _promotions(program: Program) -> Iterator[Site]:
+    for item in program.file.assignments:
+        name = item.scope.rpartition(".")[2]
+        written = item.target.endswith((".status", ".stage", ".alias"))
+        if written and name.startswith(_PROMOTIONS) and "model" in item.scope.lower():
+            yield program.site(item.line, item.scope)
+
+
+def _untested(repo: Repo) -> Iterator[Program]:
+    return (program for program in programs(repo) if not program.tested)
+
+
+__all__ = ["Act", "Registration", "registrations"]

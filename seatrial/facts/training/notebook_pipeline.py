@@ -1,0 +1,139 @@
+"""Does what is deployed depend on a notebook: as the only maker of a model, or as a step that is run?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.facts import fact
+from seatrial.facts.code.notebooks import Kept, notebook_sources
+from seatrial.facts.code.programs import Program, Sited, called
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.images.containers import images
+from seatrial.facts.models.loaders import LAST_PARTS
+from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.training.training import training
+from seatrial.model import Place
+from seatrial.read.code.python_record import Call, Value
+from seatrial.repo import Repo, Role, role
+
+
+class Way(StrEnum):
+    """How the product depends on a notebook."""
+
+    ONLY_MAKER = "only maker"  #: nothing else stores a file that own code loads
+    ONLY_TRAINING = "only training"  #: nothing else trains, and there is a model to train
+    STEP = "step"  #: an image, a workload, a pipeline or CI runs it
+    SCHEDULED = "scheduled"  #: it is run with parameters by a scheduler, or is a platform's own notebook
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookDependency:
+    """One way in which what is deployed depends on a notebook."""
+
+    place: Place
+    way: Way
+    what: str
+    notebook: str = ""  #: its path, as far as it is known
+
+
+#: Calls that store an object, by the last part of their name, and the position of the path or handle.
+_STORES = {
+    "dump": 1, "save": 1, "save_model": 0, "to_pickle": 0, "save_pretrained": 0, "save_weights": 0, "save_file": 1,
+    "export": 2, "to_onnx": 0, "write": 0, "savez": 0,
+}  # fmt: skip
+_SAVES_ITSELF = frozenset({"to_pickle", "save_model", "save_pretrained", "save_weights"})
+_RUNS = re.compile(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
+_OPERATORS = ("PapermillOperator", "DatabricksNotebookOperator", "NotebookTask", "execute_notebook", "run_notebook")
+
+
+@fact
+def notebook_dependencies(repo: Repo) -> tuple[NotebookDependency, ...]:
+    """Return how what is deployed depends on notebooks of the owner; examples, docs and generated code are left out."""
+    if _written_in_notebooks(repo):
+        return ()
+    found = (*_only_maker(repo), *_only_training(repo), *_steps(repo), *_scheduled(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.place, one.way)))
+
+
+def _written_in_notebooks(repo: Repo) -> bool:
+    """Tell whether the package itself is generated from notebooks by nbdev: its code is then reviewed as code."""
+    return any(path.endswith(("_nbdev.py", "/_modidx.py")) for path in repo.paths)
+
+
+def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
+    loaded = _names(repo, LAST_PARTS | {"load_weights", "load_model", "InferenceSession", "open"}, notebook=False)
+    made = _stored(repo, notebook=False)
+    for name, (program, call) in sorted(_stored(repo, notebook=True).items()):
+        if name in loaded and name not in made:
+            what = f"{name}, which {loaded[name]} loads, is made by this notebook only"
+            yield NotebookDependency(Place(program.path, call.line), Way.ONLY_MAKER, what, program.path)
+
+
+def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:
+    found: dict[str, tuple[Program, Call]] = {}
+    for item in called(repo, *_STORES):
+        if item.program.notebook is notebook and item.program.role is Role.OWN:
+            name = file_name(stored_path(item.program.file, item.call, _target(item)))
+            if name:
+                found.setdefault(name, (item.program, item.call))
+    return found
+
+
+def _target(found: Sited) -> Value:
+    """Return what names the file: the second argument of ``dump(object, file)``, the first of ``model.save(path)``."""
+    call = found.call
+    position = _STORES[call.last]
+    if call.last == "save" and len(call.args) == 1:
+        position = 0
+    given = call.args[position] if position < len(call.args) else None
+    return given or call.keyword("path") or call.keyword("filename") or call.keyword("f") or Value("other")
+
+
+def _names(repo: Repo, calls: frozenset[str], *, notebook: bool) -> dict[str, str]:
+    """Return the file names that own code loads, each with the path of the program that does."""
+    found: dict[str, str] = {}
+    for item in called(repo, *calls):
+        if item.program.notebook is notebook and item.program.role is Role.OWN and item.call.args:
+            name = file_name(stored_path(item.program.file, item.call, item.call.args[0]))
+            if name:
+                found.setdefault(name, item.program.path)
+    return found
+
+
+def _only_training(repo: Repo) -> Iterator[NotebookDependency]:
+    own = [item for item in training(repo) if item.site.role is Role.OWN]
+    scripts = {item.site.path for item in own if not item.site.notebook}
+    first = {item.site.path: item.place for item in reversed(own) if item.site.notebook}
+    if len(first) <= 4 * len(scripts):
+        return  # scripts train too; a few leftovers beside dozens of notebooks do not
+    for path, place in sorted(first.items()):
+        yield NotebookDependency(place, Way.ONLY_TRAINING, "the model is trained in this notebook only", path)
+
+
+def _steps(repo: Repo) -> Iterator[NotebookDependency]:
+    for image in images(repo):
+        if image.role is not Role.OWN or image.helper:
+            continue
+        for command in image.start:
+            if ".ipynb" in command.text:
+                yield NotebookDependency(image.place, Way.STEP, f"the image starts {command.text[:80]}")
+        for command, place in image.runs:
+            if _RUNS.search(command.text) and ".ipynb" in command.text:
+                yield NotebookDependency(place, Way.STEP, f"the image is built by {command.text[:80]}")
+    for work in workloads(repo):
+        for container in work.containers:
+            text = " ".join((*container.command, *container.arguments))
+            if work.role is Role.OWN and _RUNS.search(text) and ".ipynb" in text:
+                yield NotebookDependency(work.place, Way.STEP, f"{work.kind} {work.name} runs {text[:80]}")
+
+
+def _scheduled(repo: Repo) -> Iterator[NotebookDependency]:
+    for item in called(repo, *_OPERATORS):
+        if item.program.role is Role.OWN and not item.program.notebook:
+            what = f"a pipeline runs a notebook by {item.call.last}"
+            yield NotebookDependency(item.site.place, Way.SCHEDULED, what)
+    for source in notebook_sources(repo):
+        if source.kept in (Kept.DATABRICKS, Kept.FABRIC) and role(repo, source.path) is Role.OWN:
+            what = f"{source.what} is a step of its platform"
+            yield NotebookDependency(source.place, Way.SCHEDULED, what, source.path)

@@ -1,0 +1,42 @@
+"""What is a quality gate of a model: the noun that code, pipelines and CI are read into?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from seatrial.facts.code.programs import Site
+from seatrial.model import Liveness, Place
+
+
+class Holds(StrEnum):
+    """What a gate does when the model is not good enough."""
+
+    STOPS = "stops the run"
+    PROMOTION = "holds back the promotion"
+    NOTHING = "stops nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One place where a model's quality decides about what happens next."""
+
+    site: Site
+    judges: str  #: what is compared, as written: "f1 < min_f1", or the name of the step
+    holds: Holds
+    named: bool  #: the threshold has a name of its own, or is an earlier model
+    promotes: bool  #: the code around it registers, promotes or deploys a model
+    idle: bool = False  #: it can hardly fail: judged on training data, or a bound that guessing keeps
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is judged, and what a bad result does, in one sentence."""
+        return f"{self.judges} {self.holds}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness

@@ -1,0 +1,146 @@
+"""Where does the quality of a model decide whether it goes on?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import jobs
+from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.training.consequences import exits, gathers_errors, stops
+from seatrial.facts.training.metric_comparisons import Judged, is_verdict, judged
+from seatrial.facts.training.model_registry import Act, registrations
+from seatrial.facts.training.quality_gate import Gate, Holds
+from seatrial.facts.training.training_path import training_path
+from seatrial.read.code.python_record import Comparison
+from seatrial.repo import Repo
+
+_PROMOTES: Final = re.compile(
+    r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve"
+)
+_CONTEXT: Final = re.compile(r"gate|promot|evaluat|champion|deploy|train|release|regist|model_(valid|quality)")
+_GENERIC: Final = re.compile(r"scores?(\[.*\])?|confidence", re.IGNORECASE)
+#: Steps and calls of pipelines and libraries that hold a model back, with the parts that must stand in their name.
+_STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "validate_evaluation_results": (), "ConditionStep": (), "Condition": ("dsl", "kfp"), "If": ("dsl", "kfp"),
+    "ModelQualityCheckStep": (), "GenericValueThreshold": (), "GenericChangeThreshold": (),
+    "MetricThreshold": ("mlflow", "models"), "model_evaluation": ("deepchecks",), "assert_test": ("deepeval",),
+    "scan": ("giskard",), "BranchPythonOperator": (), "ShortCircuitOperator": (),
+})  # fmt: skip
+_SHELL_COMPARES: Final = re.compile(
+    r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|r2|precision|recall|metrics?|wer|bleu)(?![a-z]).*"
+    r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)",
+    re.IGNORECASE,
+)
+_SHELL_FAILS: Final = re.compile(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
+_MODEL_STEP: Final = re.compile(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion", re.IGNORECASE)
+
+
+@fact
+def quality_gates(repo: Repo) -> tuple[Gate, ...]:
+    """Return the places where a metric decides, those in tests and notebooks too, by place.
+
+    A metric that is only printed, early stopping and the choice of the best epoch are none.
+    """
+    found = (*_comparisons(repo), *_steps(repo), *_in_ci(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda gate: (gate.site, gate.judges)))
+
+
+@fact
+def promotion_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
+    """Return the scopes, as path and qualified name, in which a model is registered, promoted or deployed."""
+    acts = {(item.site.path, item.site.scope) for item in registrations(repo) if item.act is not Act.RESOLVE}
+    named = {
+        (program.path, call.scope)
+        for program in programs(repo)
+        if not program.tested
+        for call in program.file.calls
+        if _PROMOTES.search(call.last.lower()) and "model" in (call.name or call.written).lower()
+    }
+    return frozenset(acts | named)
+
+
+def _comparisons(repo: Repo) -> Iterator[Gate]:
+    for program in programs(repo):
+        for item in judged(program):
+            if _in_context(repo, program, item):
+                holds = _holds(repo, program, item)
+                if holds is not Holds.NOTHING:
+                    line, scope = item.comparison.line, item.comparison.scope
+                    words = f"{item.metric} {item.comparison.operator} {item.against}"
+                    promotes = (program.path, scope) in promotion_scopes(repo)
+                    yield Gate(program.site(line, scope), words, holds, item.named, promotes, item.idle)
+
+
+def _in_context(repo: Repo, program: Program, item: Judged) -> bool:
+    """Tell whether a comparison stands where models are trained, judged or moved on."""
+    if program.tested:
+        return bool(training_path(repo)) and not _GENERIC.fullmatch(item.metric.rpartition(".")[2])
+    if program.path in training_path(repo) or program.path in {path for path, _ in promotion_scopes(repo)}:
+        return True
+    return bool(_CONTEXT.search(f"{program.path} {item.comparison.scope}".lower())) and bool(training_path(repo))
+
+
+def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
+    """Return what follows from a comparison: directly, by the errors it gathers, or by the answer it gives."""
+    scope, leads = item.comparison.scope, [lead.removeprefix("else ") for lead in item.comparison.leads_to]
+    if any(_PROMOTES.search(lead.lower()) for lead in leads):
+        return Holds.PROMOTION
+    if any(lead == "assert" or lead.startswith("raise") or lead.endswith(("exit", "Exit")) for lead in leads):
+        return Holds.STOPS
+    gathers = any(gathers_errors(lead) for lead in leads)
+    if "return" in leads and (program.path, scope) in promotion_scopes(repo):
+        return Holds.PROMOTION
+    if item.champion and (program.path, scope) in promotion_scopes(repo):
+        return Holds.PROMOTION
+    if item.champion and _leaves_after(program, item.comparison):
+        return Holds.STOPS
+    answers = "return" in leads or not leads
+    if (gathers or (answers and is_verdict(scope))) and not program.tested:
+        return _by_callers(repo, program, scope)
+    return Holds.NOTHING
+
+
+def _leaves_after(program: Program, item: Comparison) -> bool:
+    """Tell whether the scope of a comparison ends the run further down: the branch itself may be nested."""
+    after = (call for call in program.file.calls if call.scope == item.scope and call.line > item.line)
+    return any(exits(call) or call.last == "cancel" for call in after)
+
+
+def _by_callers(repo: Repo, program: Program, scope: str) -> Holds:
+    """Return what the callers make of a verdict: they promote only then, or they stop."""
+    last = scope.rpartition(".")[2]
+    callers = {(found.program.path, found.call.scope) for found in called(repo, last)} if last else set()
+    if callers & promotion_scopes(repo):
+        return Holds.PROMOTION
+    return Holds.STOPS if stops(repo, program, scope, steps=3) else Holds.NOTHING
+
+
+def _in_ci(repo: Repo) -> Iterator[Gate]:
+    """Find steps of CI that compare a figure of a file of metrics in shell: ``jq -e '.f1 > 0.8' metrics.json``."""
+    for job in jobs(repo):
+        for step in job.steps:
+            lines = [line.strip() for line in step.run.splitlines()]
+            compared = next((line for line in lines if _SHELL_COMPARES.search(line)), "")
+            if compared and _SHELL_FAILS.search(step.run) and step.can_fail and job.can_fail:
+                yield Gate(
+                    Site(step.place.path, step.place.line), compared[:80], Holds.STOPS, named=True, promotes=False
+                )
+
+
+def _steps(repo: Repo) -> Iterator[Gate]:
+    for found in called(repo, *_STEPS):
+        parts = set((found.call.name or found.call.written).split(".")[:-1])
+        telling = _STEPS[found.call.last]
+        if (not telling or parts & set(telling)) and _is_about_models(found):
+            holds = Holds.STOPS if found.call.last.startswith(("validate", "assert")) else Holds.PROMOTION
+            yield Gate(found.site, found.call.last, holds, named=True, promotes=holds is Holds.PROMOTION)
+
+
+def _is_about_models(found: Sited) -> bool:
+    """Tell whether a branch of a pipeline is about a model: many a branch asks for the day of the week."""
+    if found.call.last not in {"BranchPythonOperator", "ShortCircuitOperator", "If", "Condition"}:
+        return True
+    values = (*found.call.args, *(value for _, value in found.call.keywords))
+    return any(_MODEL_STEP.search(f"{value.literal!r} {value.text}") for value in values)

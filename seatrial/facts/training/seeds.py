@@ -1,0 +1,149 @@
+"""Is the randomness of splitting, starting and sampling fixed where models are trained?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.training.training_path import training_path
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Value
+from seatrial.repo import Repo
+
+
+class Fixed(StrEnum):
+    """What a seed fixes."""
+
+    PROCESS = "the random generators of the process"
+    SPLIT = "the split of the data"
+    MODEL = "the model's own randomness"
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One place where randomness is fixed, or could have been and is not."""
+
+    site: Site
+    call: str  #: dotted name of the call, or the key of a configuration
+    fixes: Fixed
+    trains: bool  #: stands in code that takes part in training or splits the data for it
+    configured: bool = False  #: the number comes from a variable or a parameter, and not from the line itself
+    missing: bool = False  #: the call could be seeded, and is not
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is fixed by which call, in one sentence."""
+        return f"{'leaves open' if self.missing else 'fixes'} {self.fixes} by {self.call}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around the call is for."""
+        return self.site.liveness
+
+
+#: Calls that seed a generator: last name -> parts of which one stands in the dotted name; () for any.
+_GENERATORS: Final[dict[str, tuple[str, ...]]] = {
+    "seed": ("random", "numpy", "np", "paddle", "mxnet"), "default_rng": ("numpy", "random"),
+    "RandomState": ("numpy", "random"), "manual_seed": (), "manual_seed_all": (), "seed_everything": (),
+    "set_seed": (), "set_random_seed": (), "set_seeds": (), "seed_all": (), "init_seeds": (), "fix_seed": (),
+    "set_determinism": (), "set_global_seed": (), "set_all_seeds": (), "PRNGKey": ("jax",), "key": ("jax",),
+    "Random": ("random",), "enable_full_determinism": (),
+}  # fmt: skip
+_KEYWORDS: Final = frozenset({
+    "random_state", "seed", "random_seed", "rng_seed", "global_seed", "split_seed", "data_seed",
+})  # fmt: skip
+_SPLITS: Final = re.compile(
+    r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)", re.IGNORECASE
+)
+_UNSEEDED: Final = ("train_test_split", "random_split", "randomSplit")
+_ASIDE: Final = re.compile(
+    r"(plot|figure|visuali[sz]|bench|infer|predict|serve|demo|sampl(e|ing)\b|txt2|img2|generate)"
+)
+
+
+@fact
+def seeds(repo: Repo) -> tuple[Seed, ...]:
+    """Return the places that fix randomness, tests apart; ``random_state=None`` fixes nothing."""
+    found = (*_generators(repo), *_arguments(repo), *_settings(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.call)))
+
+
+@fact
+def unseeded_splits(repo: Repo) -> tuple[Seed, ...]:
+    """Return the random splits of data that nobody seeds, tests apart."""
+    return tuple(
+        Seed(found.site, found.call.name or found.call.written, Fixed.SPLIT, trains=True, missing=True)
+        for found in called(repo, *_UNSEEDED)
+        if not any(key in {*_KEYWORDS, "generator", "**"} for key, _ in found.call.keywords)
+        and not (found.call.last == "randomSplit" and len(found.call.args) > 1)
+        and not any(key == "shuffle" and value.literal is False for key, value in found.call.keywords)
+    )
+
+
+def training_seeds(repo: Repo) -> tuple[Seed, ...]:
+    """Return the seeds that hold for training: those for plots, inference and benchmarks alone are left out."""
+    return tuple(seed for seed in seeds(repo) if seed.trains)
+
+
+def _generators(repo: Repo) -> Iterator[Seed]:
+    for found in called(repo, *_GENERATORS):
+        telling = _GENERATORS[found.call.last]
+        parts = (found.call.name or found.call.written).split(".")
+        value = found.call.argument(0, "seed")
+        own = any(item.name.rpartition(".")[2] == found.call.last for item in found.program.file.functions)
+        if (not telling or set(parts[:-1]) & set(telling)) and (_is_fixed(found, value) or (own and value is None)):
+            yield _seen(repo, found, Fixed.PROCESS, value)
+
+
+def _arguments(repo: Repo) -> Iterator[Seed]:
+    """Find ``random_state=42`` on splits and estimators, and ``seed=`` on calls of learning libraries."""
+    for program in programs(repo):
+        for call in program.file.calls if not program.tested else ():
+            for key, value in call.keywords:
+                found = Sited(call, program)
+                if key in _KEYWORDS and call.last not in _GENERATORS and _is_fixed(found, value):
+                    name = call.name or call.written
+                    if key == "random_state" or _SPLITS.search(name) or is_ml(name):
+                        yield _seen(repo, found, Fixed.SPLIT if _SPLITS.search(name) else Fixed.MODEL, value)
+
+
+def _settings(repo: Repo) -> Iterator[Seed]:
+    """Find ``{"seed": 42}`` among the parameters of a model, and ``seed: int = 42`` of a configuration class."""
+    for program in programs(repo):
+        for item in program.file.assignments if not program.tested else ():
+            values = item.value.keywords if item.value.kind == "dict" else ()
+            if any(key in _KEYWORDS and isinstance(value.literal, int) for key, value in values):
+                site = program.site(item.line, item.scope)
+                yield Seed(site, f"the setting in {item.target}", Fixed.MODEL, _takes_part(repo, program, item.scope))
+
+
+def _is_fixed(found: Sited, value: Value | None) -> bool:
+    """Tell whether a seed is a number or comes from somewhere; None is not, nor a parameter that is None by default."""
+    if value is None or (value.kind == "literal" and not isinstance(value.literal, int)):
+        return False
+    if value.kind == "name":
+        function = next((item for item in found.program.file.functions if item.name == found.call.scope), None)
+        parameters = function.parameters if function else ()
+        default = next((item.default for item in parameters if item.name == value.name), None)
+        return default is None or default.kind != "literal" or default.literal is not None
+    return not (value.kind == "call" and value.name in {"time.time", "int", "random.randint", "numpy.random.randint"})
+
+
+def _seen(repo: Repo, found: Sited, fixes: Fixed, value: Value | None) -> Seed:
+    trains = fixes is Fixed.SPLIT or _takes_part(repo, found.program, found.call.scope)
+    configured = value is not None and value.kind != "literal"
+    return Seed(found.site, found.call.name or found.call.written, fixes, trains, configured)
+
+
+def _takes_part(repo: Repo, program: Program, scope: str) -> bool:
+    """Tell whether code takes part in training, and is not a side of it that only draws, infers or measures."""
+    return program.path in training_path(repo) and not _ASIDE.search(f"{program.path} {scope}".lower())

@@ -1,0 +1,113 @@
+"""Does training keep its runs, parameters and metrics where they can be compared later?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Site, Sited, called, programs
+from seatrial.facts.training.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
+from seatrial.facts.training.training_path import training_path
+from seatrial.model import Liveness, Place
+from seatrial.read.code.python_record import Value
+from seatrial.repo import Repo
+
+_TENSORBOARD = "TensorBoard"
+_BY_CALL = {last: [tool for tool in TRACKERS if last in tool.calls] for tool in TRACKERS for last in tool.calls}
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """One call that keeps something about a run."""
+
+    site: Site
+    tool: str
+    kept: Kept
+    trains: bool  #: stands in code that takes part in training
+    configured: bool = False  #: of the tracking server: whether it is told by configuration or names another host
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is kept by which tool, in one sentence."""
+        return f"keeps {self.kept} with {self.tool}" + ("" if self.trains else ", away from training")
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around the call is for."""
+        return self.site.liveness
+
+
+@fact
+def tracking(repo: Repo) -> tuple[Tracking, ...]:
+    """Return the calls that keep something about runs, tests apart; imports and pins alone are none."""
+    found = (*_tool_calls(repo), *_loggers(repo), *_keywords(repo), *_named(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
+
+
+def tracked_runs(repo: Repo) -> tuple[Tracking, ...]:
+    """Return what is really kept; naming a server keeps nothing."""
+    return tuple(item for item in tracking(repo) if item.kept is not Kept.SERVER)
+
+
+def _tool_calls(repo: Repo) -> Iterator[Tracking]:
+    for found in called(repo, *_BY_CALL):
+        parts = set((found.call.name or found.call.written).split(".")[:-1])
+        tool = next((tool for tool in _BY_CALL[found.call.last] if tool.modules & parts), None)
+        if tool is not None:
+            yield _seen(repo, found, tool.name, _kept(found, tool))
+
+
+def _kept(found: Sited, tool: Tracker) -> Kept:
+    """Return what a call keeps; ``init(config=...)`` keeps parameters besides the run."""
+    kept = tool.calls[found.call.last]
+    return Kept.PARAMETERS if kept is Kept.RUN and found.call.keyword("config") else kept
+
+
+def _loggers(repo: Repo) -> Iterator[Tracking]:
+    for found in called(repo, *LOGGERS):
+        tool = LOGGERS[found.call.last]
+        yield _seen(repo, found, tool, Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH)
+
+
+def _keywords(repo: Repo) -> Iterator[Tracking]:
+    """Find ``TrainingArguments(report_to="wandb")`` and ``accelerator.init_trackers(...)``."""
+    for found in called(repo, "init_trackers"):
+        yield _seen(repo, found, "the tracker chosen at the start", Kept.BOTH)
+    for program in programs(repo):
+        for call in program.file.calls if not program.tested else ():
+            for key, value in call.keywords:
+                if key in KEYWORDS and _names_a_tool(value):
+                    tool = value.literal if isinstance(value.literal, str) else "the tracker chosen at the start"
+                    kept = Kept.SCALARS if "tensorboard" in f"{key} {tool}" else Kept.BOTH
+                    yield _seen(repo, Sited(call, program), _TENSORBOARD if kept is Kept.SCALARS else tool, kept)
+
+
+def _names_a_tool(value: Value) -> bool:
+    return value.kind != "literal" or (isinstance(value.literal, str) and value.literal not in {"", "none"})
+
+
+def _named(repo: Repo) -> Iterator[Tracking]:
+    """Find loggers that a configuration in code names by their dotted path."""
+    for program in programs(repo):
+        for text in program.file.texts if not program.tested else ():
+            module, _, last = text.value.rpartition(".")
+            if last in LOGGERS and module.replace(".", "").replace("_", "").isalnum():
+                tool = LOGGERS[last]
+                kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
+                site = program.site(text.line, text.scope)
+                yield Tracking(site, tool, kept, program.path in training_path(repo))
+
+
+def _seen(repo: Repo, found: Sited, tool: str, kept: Kept) -> Tracking:
+    where = found.call.argument(0, "tracking_uri")
+    configured = kept is Kept.SERVER and where is not None and not _local(where)
+    return Tracking(found.site, tool, kept, found.program.path in training_path(repo), configured)
+
+
+def _local(value: Value) -> bool:
+    """Tell whether a tracking server is a folder or a database beside the code."""
+    return isinstance(value.literal, str) and not value.literal.startswith(("http", "databricks", "arn:", "azureml:"))

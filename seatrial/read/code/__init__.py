@@ -1,0 +1,1 @@
+"""Readers of Python, in files and in notebooks."""

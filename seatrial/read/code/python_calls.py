@@ -1,0 +1,94 @@
+"""What do the names, calls and literals of an expression of Python stand for?"""
+
+import ast
+
+from seatrial.read.code.python_dispatch import value, walks
+from seatrial.read.code.python_notes import Notes
+from seatrial.read.code.python_record import Call, Text, Value
+
+_OTHER = Value("other")
+_ASSERTING = {"raises", "warns"}
+_PLACEHOLDER = Call("", "", 0, 0, "")
+
+
+def callee(notes: Notes, node: ast.expr) -> tuple[str, str]:
+    """Return a chain of names, resolved and as written; what it starts with may be any expression."""
+    if isinstance(node, ast.Name):
+        known, foreign = notes.known(node.id)
+        if foreign:
+            notes.mentions.add(known)
+        return known, node.id
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return _made(notes, node, parts)
+    known, foreign = notes.known(node.id)
+    first, rest = parts.pop(), "".join(["." + part for part in reversed(parts)])
+    resolved = f"{known}.{first}{rest}"
+    if foreign:
+        notes.mentions.add(resolved)
+    if made_by := notes.fields.get(f"{known}.{first}"):
+        resolved = made_by + rest
+        notes.mentions.add(resolved)
+    return resolved, f"{node.id}.{first}{rest}"
+
+
+def _made(notes: Notes, node: ast.expr, parts: list[str]) -> tuple[str, str]:
+    made = value(notes, node)
+    name = made.name
+    if made.kind in ("literal", "fstring"):
+        name = "str" if made.kind == "fstring" else type(made.literal).__name__
+    return (".".join([name, *reversed(parts)]) if name else ""), ""
+
+
+@walks(ast.Call)
+def call(notes: Notes, node: ast.Call) -> Value:
+    """Note a call, before the calls among its arguments."""
+    calls, into, target = notes.calls, notes.into, notes.target
+    place = len(calls)
+    notes.target = ""
+    calls.append(_PLACEHOLDER)
+    name, written = callee(notes, node.func)
+    if not written or len(written) > 120:
+        written = notes.source(node.func)
+    notes.into = name or written
+    args = tuple([value(notes, argument) for argument in node.args]) if node.args else ()
+    words = node.keywords
+    keywords = tuple([(word.arg or "**", value(notes, word.value)) for word in words]) if words else ()
+    notes.into = into
+    last = name.rpartition(".")[2]
+    if last.startswith("assert") or last in _ASSERTING:
+        notes.frame.asserts += 1
+    calls[place] = Call(
+        name, written, node.lineno, notes.column(node.lineno, node.col_offset), notes.frame.scope, args, keywords,
+        target, notes.inside, node.end_lineno or node.lineno,
+    )  # fmt: skip
+    return Value("call", None, name, args, keywords, written)
+
+
+@walks(ast.Constant)
+def _constant(notes: Notes, node: ast.Constant) -> Value:
+    literal = node.value
+    if isinstance(literal, str):
+        literal = literal[:500]
+        column = notes.column(node.lineno, node.col_offset)
+        notes.texts.append(Text(literal, node.lineno, column, notes.frame.scope, notes.into))
+    elif isinstance(literal, complex) or literal is ...:
+        return Value("other", text=str(literal))
+    elif isinstance(literal, bytes):
+        literal = literal[:500]
+    key = (literal.__class__, literal)
+    return notes.kept.get(key) or notes.kept.setdefault(key, Value("literal", literal))
+
+
+@walks(ast.Name, ast.Attribute)
+def _name(notes: Notes, node: ast.Name | ast.Attribute) -> Value:
+    resolved, written = callee(notes, node)
+    if not resolved:
+        return _OTHER
+    if not written:
+        return Value("name", None, resolved, (), (), notes.source(node))
+    key = (resolved, written)
+    return notes.kept.get(key) or notes.kept.setdefault(key, Value("name", None, resolved, (), (), written))

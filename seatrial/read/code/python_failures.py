@@ -1,0 +1,61 @@
+"""What does Python raise, assert, catch and swallow?"""
+
+import ast
+
+from seatrial.read.code.python_bodies import is_constant
+from seatrial.read.code.python_branches import leads
+from seatrial.read.code.python_dispatch import block, steps, value
+from seatrial.read.code.python_notes import Notes
+from seatrial.read.code.python_record import Handler, Value
+
+_MISSING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+
+
+@steps(ast.Try, ast.TryStar)
+def _try(notes: Notes, node: ast.Try) -> None:
+    guarded = notes.guarded
+    caught = [_caught(notes, handler) for handler in node.handlers]
+    notes.guarded = guarded or any(not names or _MISSING & set(names) for names in caught)
+    block(notes, node.body, "try")
+    notes.guarded = guarded
+    tries = leads(notes, node.body)
+    for handler, names in zip(node.handlers, caught, strict=True):
+        notes.frame.branches += 1
+        swallows = all(_is_silent(x) for x in handler.body)
+        notes.handlers.append(Handler(handler.lineno, notes.frame.scope, names, swallows, tries))
+        if handler.name:
+            notes.bind(handler.name, Value("name", None, names[0] if len(names) == 1 else ""))
+        block(notes, handler.body, "except")
+    block(notes, node.orelse, "try" if node.orelse else "")
+    block(notes, node.finalbody, "finally" if node.finalbody else "")
+
+
+def _caught(notes: Notes, handler: ast.ExceptHandler) -> tuple[str, ...]:
+    if handler.type is None:
+        return ()
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return tuple([value(notes, kind).name for kind in kinds])
+
+
+def _is_silent(node: ast.stmt) -> bool:
+    if isinstance(node, (ast.Return, ast.Expr, ast.Assign)):
+        return node.value is None or is_constant(node.value)
+    return isinstance(node, (ast.Pass, ast.Continue, ast.Break))
+
+
+@steps(ast.Raise)
+def _raise(notes: Notes, node: ast.Raise) -> None:
+    notes.frame.raises.append(value(notes, node.exc).name if node.exc else "")
+    if node.cause:
+        value(notes, node.cause)
+
+
+@steps(ast.Assert)
+def _assert(notes: Notes, node: ast.Assert) -> None:
+    notes.frame.asserts += 1
+    notes.frame.trivial += is_constant(node.test)
+    inside, notes.inside, notes.leads = notes.inside, (*notes.inside, "assert"), ("assert",)
+    value(notes, node.test)
+    notes.inside, notes.leads = inside, ()
+    if node.msg:
+        value(notes, node.msg)

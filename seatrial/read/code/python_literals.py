@@ -1,0 +1,66 @@
+"""What do the literal expressions of a Python file stand for, without running it?"""
+
+import ast
+from collections.abc import Iterator, Mapping
+
+from seatrial.read.project.project_record import strings
+
+
+def assigned(tree: ast.Module) -> dict[str, object]:
+    """Return what the names assigned at the top of a module stand for, as far as literals tell."""
+    known: dict[str, object] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            known[node.targets[0].id] = value_of(node.value, known)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            _put(node.targets[0], value_of(node.value, known), known)
+    return known
+
+
+def _put(target: ast.Subscript, value: object, known: dict[str, object]) -> None:
+    """Follow ``extras["dev"] = [...]``."""
+    table = known.get(target.value.id) if isinstance(target.value, ast.Name) else None
+    if isinstance(table, dict) and isinstance(target.slice, ast.Constant):
+        table[target.slice.value] = value
+
+
+def value_of(node: ast.expr, known: Mapping[str, object]) -> object:
+    """Return what a literal, a name of a literal, or a sum of them stands for; None for what must be run."""
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        return known.get(node.id)
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return tuple(_elements(node.elts, known))
+    if isinstance(node, ast.Dict):
+        return {
+            key.value: value_of(value, known)
+            for key, value in zip(node.keys, node.values, strict=True)
+            if isinstance(key, ast.Constant)
+        }
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return (*strings(value_of(node.left, known)), *strings(value_of(node.right, known)))
+    return _lookups(node, known)
+
+
+def _elements(nodes: list[ast.expr], known: Mapping[str, object]) -> Iterator[object]:
+    for node in nodes:
+        inner = node.value if isinstance(node, ast.Starred) else node
+        value = value_of(inner, known)
+        if isinstance(node, ast.Starred):
+            yield from strings(value)
+        else:
+            yield value
+
+
+def _lookups(node: ast.expr, known: Mapping[str, object]) -> object:
+    """Follow ``deps["numpy"]`` and helpers such as ``deps_list("numpy", "torch")`` as far as their names."""
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        table = known.get(node.value.id) if isinstance(node.value, ast.Name) else None
+        inner = table.get(node.slice.value) if isinstance(table, Mapping) else None
+        return inner if inner is not None or isinstance(table, Mapping) else node.slice.value
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("list", "tuple", "sorted"):
+        return value_of(node.args[0], known) if node.args else ()
+    if isinstance(node, ast.Call):
+        return strings([arg.value for arg in node.args if isinstance(arg, ast.Constant)])
+    return None

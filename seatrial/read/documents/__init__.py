@@ -1,0 +1,1 @@
+"""Readers of text that people write for people."""

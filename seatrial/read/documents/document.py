@@ -1,0 +1,76 @@
+"""What does a document say, section by section, in Markdown, reStructuredText, AsciiDoc or plain text?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from seatrial.read.documents.document_record import Document, Fence, Line, Link, Section
+from seatrial.read.documents.document_row import Form, Kind, Row
+from seatrial.read.documents.document_rows import rows
+from seatrial.read.documents.front_matter import front_matter
+from seatrial.read.documents.inline_markup import links, plain
+from seatrial.read.reader import Reader
+from seatrial.read.text import decode
+
+_FORMS = {".rst": Form.RST, ".adoc": Form.ASCIIDOC, ".asciidoc": Form.ASCIIDOC}
+_MOST_SECTIONS = 2000
+
+
+def read_document(path: str, data: bytes) -> Document:
+    """Split a document into sections; code and comments are kept out of their text. Never fails on content."""
+    text = decode(data)
+    form = _FORMS.get(PurePosixPath(path).suffix.lower(), Form.MARKDOWN)
+    matter, start = front_matter(text) if form is Form.MARKDOWN else ((), 0)
+    sections = tuple(_sections(rows(text, form, start)))[:_MOST_SECTIONS]
+    title = next((section.heading for section in sections if section.level == 1), "")
+    title = title or next((section.heading for section in sections if section.heading), "")
+    return Document(path, form.value, title, sections, matter)
+
+
+DOCUMENT = Reader("document", 1, read_document)
+
+
+@dataclass
+class _Open:
+    """The section that is being read."""
+
+    heading: str = ""
+    level: int = 0
+    line: int = 1
+    within: tuple[tuple[int, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        self.lines: list[Line] = []
+        self.links: list[Link] = []
+        self.fences: list[Fence] = []
+
+    def closed(self) -> Section:
+        headings = tuple(heading for _, heading in self.within)
+        rest = (tuple(self.lines), tuple(self.links), tuple(self.fences))
+        return Section(self.heading, self.level, self.line, headings, *rest)
+
+    def below(self, row: Row) -> "_Open":
+        """Start the section of a heading, below the headings that it is a part of."""
+        above = self.within + (((self.level, self.heading),) if self.heading else ())
+        kept = tuple((level, heading) for level, heading in above if level < row.level)
+        return _Open(plain(row.text), row.level, row.number, kept)
+
+    def take(self, row: Row) -> None:
+        if row.kind is Kind.FENCE:
+            self.fences.append(Fence(row.language, row.text, row.number))
+            return
+        self.links.extend(Link(text, target, row.number) for text, target in links(row.text))
+        if said := plain(row.text):
+            self.lines.append(Line(row.number, said, row.kind is Kind.TABLE))
+
+
+def _sections(found: Iterator[Row]) -> Iterator[Section]:
+    current = _Open()
+    for row in found:
+        if row.kind is Kind.HEADING:
+            if current.heading or current.lines or current.fences or current.links:
+                yield current.closed()
+            current = current.below(row)
+        else:
+            current.take(row)
+    yield current.closed()

@@ -1,0 +1,114 @@
+"""What is kept of one document."""
+
+from dataclasses import dataclass
+
+from seatrial.model import Place
+from seatrial.read.documents.placeholder import ENOUGH_WORDS, is_placeholder, word_count
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text without its markup."""
+
+    number: int
+    text: str
+    table: bool = False  #: a row of a table, its cells joined by `` | ``
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or an image."""
+
+    text: str
+    target: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block of code, which is never text of its section."""
+
+    language: str  #: "" when the author gave none
+    text: str  #: at most 4000 characters
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its own text, without that of the sections below it."""
+
+    heading: str  #: "" for what stands before the first heading
+    level: int  #: 1 for the title, 0 before the first heading
+    line: int
+    within: tuple[str, ...] = ()  #: the headings above it, outermost first
+    lines: tuple[Line, ...] = ()
+    links: tuple[Link, ...] = ()
+    fences: tuple[Fence, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text of the section, line by line."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def words(self) -> int:
+        """How much it says."""
+        return word_count(self.text)
+
+    @property
+    def thin(self) -> bool:
+        """Whether it says too little to be relied on, and shows no table."""
+        return self.words < ENOUGH_WORDS and not any(line.table for line in self.lines)
+
+    @property
+    def placeholder(self) -> bool:
+        """Whether nothing is left without the marks of a template."""
+        return is_placeholder(self.text) and not self.fences
+
+    def find(self, *words: str) -> Line | None:
+        """Return the first line that holds one of the words, in any case of letters."""
+        wanted = [word.lower() for word in words]
+        return next((line for line in self.lines if any(word in line.text.lower() for word in wanted)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document."""
+
+    path: str
+    form: str  #: "markdown", "rst" or "asciidoc"; plain text is read as Markdown
+    title: str = ""
+    sections: tuple[Section, ...] = ()
+    front_matter: tuple[tuple[str, tuple[str, ...]], ...] = ()  #: dotted key and its values, in order
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.path)
+
+    @property
+    def what(self) -> str:
+        """What it is, in one sentence."""
+        return f"the document {self.title[:80]}" if self.title else "a document"
+
+    @property
+    def words(self) -> int:
+        """How much it says in all."""
+        return sum(section.words for section in self.sections)
+
+    def matter(self, key: str) -> tuple[str, ...]:
+        """Return the values of a key of the front matter and of the keys below it; () when it is not there."""
+        below = key + "."
+        return tuple(
+            value for name, values in self.front_matter if name == key or name.startswith(below) for value in values
+        )
+
+    def within(self, section: Section) -> tuple[Section, ...]:
+        """Return a section and those below it, in order."""
+        start = self.sections.index(section)
+        found = [section]
+        for follower in self.sections[start + 1 :]:
+            if follower.level <= section.level:
+                break
+            found.append(follower)
+        return tuple(found)

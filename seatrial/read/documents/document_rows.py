@@ -1,0 +1,129 @@
+"""Which lines of a document are headings, text, rows of tables and code? One scanner for three markup languages."""
+
+import re
+from collections.abc import Iterator
+
+from seatrial.read.documents.document_row import Form, Kind, Row
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ATX = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_ADOC = re.compile(r"(={1,6})\s+(\S.*)$")
+_HTML_HEADING = re.compile(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+_BOLD_HEADING = re.compile(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*:?(?:\*\*|__)\s*:?\s*$")
+_UNDERLINE = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
+_DIRECTIVE = re.compile(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
+_RST_COMMENT = re.compile(r"\s*\.\. (?![\w-]+::|_|\[)")
+_RST_ROLE = re.compile(r"^\s*(?:\.\. [\w:-]+::|:[\w-]+:(?=\s*$))\s*")
+_TABLE_RULE = re.compile(r"[\s|:+=-]+$")
+_MOST_CODE = 4000  # characters
+_LONGEST = 4000  # a longer line is data, not prose
+
+
+def rows(text: str, form: Form, start: int = 0) -> Iterator[Row]:
+    """Yield the rows after the first ``start`` lines, comments left out; blank lines are left out too."""
+    bare = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
+    scanner = _Scanner(bare.split("\n"), form, start)
+    while (row := scanner.next()) is not None:
+        if row.text.strip() or row.kind is Kind.FENCE:
+            yield row
+
+
+class _Scanner:
+    """Walks over the lines once, from top to bottom."""
+
+    def __init__(self, lines: list[str], form: Form, start: int) -> None:
+        self.lines, self.form, self.at = [line[:_LONGEST] for line in lines], form, start
+        self.levels: list[str] = []  # the underlines of reStructuredText, in the order of their first use
+
+    def next(self) -> Row | None:
+        if self.at >= len(self.lines):
+            return None
+        return self._code() or self._heading() or self._line()
+
+    def _code(self) -> Row | None:
+        line = self.lines[self.at]
+        if self.form is Form.RST:
+            directive = _DIRECTIVE.match(line)
+            return self._indented(len(directive[1]), directive[3]) if directive else self._comment(line)
+        fence = _FENCE.match(line)
+        if fence is None or (fence[1][0] in "-." and self.form is not Form.ASCIIDOC):
+            return None
+        return self._fenced(fence[1], fence[2])
+
+    def _fenced(self, mark: str, language: str) -> Row:
+        first = self.at + 1
+        end = next(
+            (i for i in range(first, len(self.lines)) if self.lines[i].strip().startswith(mark)), len(self.lines)
+        )
+        self.at = end + 1
+        return Row(Kind.FENCE, first, "\n".join(self.lines[first:end])[:_MOST_CODE], language=language.lower())
+
+    def _indented(self, indent: int, language: str) -> Row:
+        first = self.at
+        self.at += 1
+        while self.at < len(self.lines) and (not (line := self.lines[self.at]).strip() or _depth(line) > indent):
+            self.at += 1
+        return Row(Kind.FENCE, first + 1, "\n".join(self.lines[first + 1 : self.at])[:_MOST_CODE], language=language)
+
+    def _comment(self, line: str) -> Row | None:
+        if not _RST_COMMENT.match(line):
+            return None
+        number, _ = self.at + 1, self._indented(_depth(line), "")
+        return Row(Kind.TEXT, number, "")
+
+    def _heading(self) -> Row | None:
+        line, number = self.lines[self.at], self.at + 1
+        marked = self._marked(line)
+        if marked:
+            self.at += 1
+            return Row(Kind.HEADING, number, marked[1], marked[0])
+        return self._underlined(line, number)
+
+    def _marked(self, line: str) -> tuple[int, str] | None:
+        """A heading that shows on its own line; a line that is all bold counts as the lowest."""
+        if self.form is Form.RST:
+            return None
+        if self.form is Form.ASCIIDOC:
+            match = _ADOC.match(line)
+            return (len(match[1]), match[2]) if match else None
+        if match := _ATX.match(line):
+            return len(match[1]), match[2]
+        if match := _HTML_HEADING.match(line):
+            return int(match[1]), match[2]
+        match = _BOLD_HEADING.match(line)
+        return (7, match[1]) if match else None
+
+    def _underlined(self, line: str, number: int) -> Row | None:
+        below = self.lines[self.at + 1] if self.at + 1 < len(self.lines) else ""
+        rule = _UNDERLINE.fullmatch(below)
+        if rule is None or not line.strip() or not self._is_title(line, below):
+            return None
+        self.at += 2
+        mark = rule[1]
+        if self.form is Form.MARKDOWN:
+            return Row(Kind.HEADING, number, line, 1 if mark == "=" else 2)
+        if mark not in self.levels:
+            self.levels.append(mark)
+        return Row(Kind.HEADING, number, line, self.levels.index(mark) + 1)
+
+    def _is_title(self, line: str, below: str) -> bool:
+        if self.form is Form.MARKDOWN:
+            return below[0] in "=-" and not line.lstrip().startswith(("|", "-", "*", ">", "+")) and len(line) < 120
+        return self.form is Form.RST and not _UNDERLINE.fullmatch(line) and len(below.strip()) >= len(line.strip()) - 2
+
+    def _line(self) -> Row:
+        line, number = self.lines[self.at], self.at + 1
+        self.at += 1
+        if _TABLE_RULE.fullmatch(line) or (self.form is not Form.MARKDOWN and _UNDERLINE.fullmatch(line)):
+            return Row(Kind.TEXT, number, "")
+        if self.form is Form.ASCIIDOC and line.startswith("//"):
+            return Row(Kind.TEXT, number, "")
+        if line.lstrip().startswith("|") or line.count(" | ") >= 2:
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            return Row(Kind.TABLE, number, " | ".join(cells))
+        return Row(Kind.TEXT, number, _RST_ROLE.sub("", line) if self.form is Form.RST else line)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())

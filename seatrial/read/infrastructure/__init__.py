@@ -1,0 +1,1 @@
+"""Readers of what builds, starts and orders things."""

@@ -1,0 +1,81 @@
+"""Which recipes do a Makefile and a justfile hold?"""
+
+import re
+from collections.abc import Iterator
+
+from seatrial.read.infrastructure.task_record import Target
+from seatrial.read.text import decode
+
+_ASSIGNMENT = re.compile(r"(?:export\s+)?([\w.-]+)\s*(?:::?|\?|\+)?=\s*(.*)")
+_RULE = re.compile(r"([^\s:=#][^:=#]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?(?:#.*)?")
+_VARIABLE = re.compile(r"\$\$|\$[({]([\w.-]+)[)}]")
+_JUST_RULE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s+[^:]*)?):(?!=)\s*(.*)")
+_JUST_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_LONGEST = 2_000  #: characters of one line after variables are put in
+
+
+def makefile(_: str, data: bytes) -> Iterator[Target]:
+    """Yield the rules; variables that the file sets are put in, conditionals are all taken."""
+    known: dict[str, str] = {"MAKE": "make"}
+    names: list[str] = []
+    needs: tuple[str, ...] = ()
+    recipe: list[str] = []
+    first = 0
+    for number, line in _logical(decode(data)):
+        if line.startswith("\t"):
+            recipe.append(_marked(_filled(line.strip(), known, _VARIABLE)))
+            continue
+        if found := _ASSIGNMENT.match(line):
+            known[found[1]] = _filled(found[2], known, _VARIABLE)
+        elif found := _RULE.fullmatch(line.rstrip()):
+            yield from (Target("make", name, first, "\n".join(recipe), needs) for name in names)
+            names, first = _filled(found[1], known, _VARIABLE).split(), number
+            needs = tuple(_filled(found[2] or "", known, _VARIABLE).split())
+            recipe = [_marked(found[3].strip())] if found[3] else []
+    yield from (Target("make", name, first, "\n".join(recipe), needs) for name in names)
+
+
+def _logical(text: str) -> Iterator[tuple[int, str]]:
+    """Join lines that end with a backslash."""
+    held, start = "", 0
+    for number, line in enumerate(text.split("\n"), 1):
+        start = start or number
+        if line.endswith("\\") and len(held) < _LONGEST:
+            held += line[:-1] + " "
+            continue
+        yield start, held + (line.strip() if held else line)
+        held, start = "", 0
+
+
+def _filled(text: str, known: dict[str, str], pattern: re.Pattern[str]) -> str:
+    def value(found: re.Match[str]) -> str:
+        return "$" if found[0] == "$$" else known.get(found[1], found[0])
+
+    return pattern.sub(value, text[:_LONGEST])[:_LONGEST]
+
+
+def _marked(line: str) -> str:
+    """Take the marks of a recipe line off: ``-`` says that a failure does not count."""
+    marks = re.match(r"[@+\-\s]*", line)
+    rest = line[marks.end() :] if marks else line
+    return f"{rest} || true" if marks and "-" in marks[0] else rest
+
+
+def justfile(_: str, data: bytes) -> Iterator[Target]:
+    """Yield the recipes of a justfile."""
+    known: dict[str, str] = {}
+    name, first = "", 0
+    needs: tuple[str, ...] = ()
+    recipe: list[str] = []
+    for number, line in _logical(decode(data)):
+        if line.startswith((" ", "\t")):
+            recipe.append(_marked(_filled(line.strip(), known, _JUST_VARIABLE)))
+        elif found := re.match(r"(?:export\s+)?(\w+)\s*:=\s*(.*)", line):
+            known[found[1]] = found[2].strip("\"' ")
+        elif found := _JUST_RULE.match(line):
+            if name:
+                yield Target("just", name, first, "\n".join(recipe), needs)
+            name, first, recipe = found[1], number, []
+            needs = tuple(re.findall(r"[A-Za-z_][\w-]*", found[3].partition("#")[0]))
+    if name:
+        yield Target("just", name, first, "\n".join(recipe), needs)

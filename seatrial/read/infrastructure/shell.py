@@ -1,0 +1,119 @@
+"""Which programs does a piece of shell start, with which arguments, and does anybody notice when one fails?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from seatrial.read.infrastructure.shell_command import Command, is_python
+from seatrial.read.infrastructure.shell_launchers import inner_script, launched
+from seatrial.read.infrastructure.shell_words import pieces
+from seatrial.read.reader import Reader
+from seatrial.read.text import decode
+
+_KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!",
+             "function", "select", "[", "[[", "test", "true", ":", "in", "(", ")", "time",
+             "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
+_LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "("}
+_MOST = 5_000
+_NOTICES = re.compile(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
+_LONGEST = 300_000
+
+
+def commands(text: str, *, pipefail: bool = False) -> tuple[Command, ...]:
+    """Split shell text into the commands it starts, in order, at most 5000.
+
+    ``pipefail`` says that the shell was started with that option.
+    """
+    found: list[Command] = []
+    for command in _commands(text[:_LONGEST], pipefail=pipefail, depth=0):
+        found.append(command)
+        if len(found) == _MOST:
+            break
+    return tuple(found)
+
+
+def command(argv: tuple[str, ...], line: int = 1) -> tuple[Command, ...]:
+    """Return what an exec form starts; a shell in it is looked into."""
+    return tuple(_unwrapped(argv, Command(argv, " ".join(argv)[:300], line), depth=0)) if argv else ()
+
+
+def command_words(text: str) -> tuple[str, ...]:
+    """Split the one command of an exec form that is written as text, as Compose and Procfiles have it.
+
+    When it is more than one simple command, a shell runs it: ``("sh", "-c", text)``.
+    """
+    found = tuple(pieces(text[:_LONGEST]))
+    if len(found) != 1:
+        return ("sh", "-c", text) if found else ()
+    return found[0].words
+
+
+def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
+    forgiving = False
+    for piece in pieces(text):
+        words = list(piece.words)
+        if words[:1] == ["set"]:
+            forgiving = (forgiving or "+e" in words) and not any(w.startswith("-") and "e" in w for w in words[1:2])
+            pipefail = pipefail or "pipefail" in words
+            continue
+        variables, words = _without_keywords(words)
+        if not words or words[0] in _KEYWORDS:
+            continue
+        ignored = forgiving or piece.forgiven
+        start = Command(tuple(words), piece.text[:300], piece.line, ignored, piece.piped and not pipefail, variables)
+        yield from _unwrapped(start.argv, start, depth)
+
+
+def _without_keywords(words: list[str]) -> tuple[tuple[tuple[str, str], ...], list[str]]:
+    """Take leading keywords and ``NAME=value`` off."""
+    variables: list[tuple[str, str]] = []
+    while words:
+        name, equals, value = words[0].partition("=")
+        if words[0] in _LEADING:
+            words = words[1:]
+        elif equals and name.isidentifier():
+            variables.append((name, value))
+            words = words[1:]
+        else:
+            break
+    return tuple(variables), words
+
+
+def _unwrapped(argv: tuple[str, ...], start: Command, depth: int) -> Iterator[Command]:
+    for _ in range(8):
+        if not argv[0]:
+            return
+        script = inner_script(argv)
+        if script is not None and depth < 3:
+            for inner in _commands(script, pipefail=False, depth=depth + 1):
+                yield replace(inner, line=start.line + inner.line - 1, ignored=start.ignored or inner.ignored,
+                              piped=start.piped or inner.piped)  # fmt: skip
+            return
+        shorter = launched(argv)
+        if shorter is None:
+            break
+        argv = shorter
+    if argv:
+        yield replace(start, argv=argv)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellFile:
+    """A shell script as the commands it starts."""
+
+    path: str
+    commands: tuple[Command, ...] = ()
+
+
+def read_shell(path: str, data: bytes) -> ShellFile:
+    """Read a script. Where it never looks at a status, only that of its last command is noticed."""
+    text = decode(data)
+    found = commands(text)
+    if not _NOTICES.search(text):
+        found = (*(replace(item, ignored=True) for item in found[:-1]), *found[-1:])
+    return ShellFile(path, found)
+
+
+SHELL = Reader("shell", 1, read_shell, limit=500_000)
+
+__all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -1,0 +1,49 @@
+"""What is one command of a shell text?"""
+
+from dataclasses import dataclass
+
+from seatrial.read.infrastructure.shell_launchers import base_name
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One program that is started. Launchers (``uv run``, ``sudo``, ``sh -c``) are already taken off."""
+
+    argv: tuple[str, ...]  #: ``python -m x`` stays written so
+    text: str  #: the command with its launchers, at most 300 characters
+    line: int  #: counted from 1 within the text
+    ignored: bool = False  #: a failure goes unnoticed: ``|| true``, ``set +e``, ``&``
+    piped: bool = False  #: a failure is hidden by a later part of the pipe, unless pipefail is set
+    variables: tuple[tuple[str, str], ...] = ()  #: set for this command alone
+
+    @property
+    def program(self) -> str:
+        """Return what is started: the base name, or the module for ``python -m module``."""
+        return self._start[0]
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Return what the program is given."""
+        return self._start[1]
+
+    @property
+    def _start(self) -> tuple[str, tuple[str, ...]]:
+        name = base_name(self.argv[0])
+        options = self.argv[1:]
+        if is_python(name) or name.startswith("$"):
+            for position, option in enumerate(options):
+                if option == "-m" and position + 1 < len(options):
+                    return options[position + 1], options[position + 2 :]
+                if not option.startswith("-"):
+                    break
+        return name, options
+
+    def starts(self, *words: str) -> bool:
+        """Tell whether it is this program with these first words, options between them left out."""
+        rest = [word for word in self.arguments if not word.startswith("-")]
+        return (self.program, *rest[: len(words) - 1]) == words
+
+
+def is_python(name: str) -> bool:
+    """Tell whether a base name is a Python interpreter's: python, python3, python3.11, pypy3."""
+    return name.rstrip("0123456789.") in {"python", "pypy", "py"}

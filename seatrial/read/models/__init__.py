@@ -1,0 +1,1 @@
+"""Readers of stored models: bytes only, nothing is loaded."""

@@ -1,0 +1,1 @@
+"""Readers of what a project declares and locks."""

@@ -1,0 +1,104 @@
+"""What does the metadata of a Python project say, in whichever of its many forms it is written?"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from seatrial.model import Place
+from seatrial.read.project.requirement import Requirement
+
+_ADDRESS = re.compile(r"\s*(.*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom metadata names."""
+
+    name: str
+    email: str = ""
+    line: int = 0
+    role: str = "author"  #: "author" or "maintainer"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A command that installing the project makes."""
+
+    name: str
+    target: str  #: ``package.module:function``
+    line: int = 0
+    group: str = "console_scripts"  #: the entry point group
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One file of project metadata. What the form cannot express is left empty."""
+
+    path: str
+    form: str  #: "pyproject", "poetry", "setup.cfg", "setup.py", "pipfile" or "conda"
+    name: str = ""
+    version: str = ""
+    description: str = ""
+    requires_python: str = ""
+    licence: str = ""  #: an SPDX expression, or the text given in its place
+    build_backend: str = ""
+    line: int = 0  #: where the metadata starts
+    people: tuple[Person, ...] = ()
+    classifiers: tuple[str, ...] = ()
+    scripts: tuple[Script, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    dynamic: tuple[str, ...] = ()  #: fields that are worked out when the project is built
+    reads: tuple[str, ...] = ()  #: requirements files that it takes its dependencies from
+    tools: tuple[str, ...] = ()  #: names of the ``[tool.*]`` tables
+    broken: str = ""  #: why only part of it could be read
+
+    @property
+    def place(self) -> Place:
+        """Where the metadata starts."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it is, in one sentence."""
+        called = f"{self.name} {self.version}".strip()
+        return f"the metadata of {called}" if called else f"declares {len(self.requirements)} dependencies"
+
+
+class Lines:
+    """Finds the line of a value in the text of a format whose parser keeps no positions."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.split("\n")
+
+    def of(self, *needles: str) -> int:
+        """Return the first line, from 1, that holds all needles and is no comment; 0 when there is none."""
+        for number, line in enumerate(self._lines, 1):
+            if all(needle in line for needle in needles) and not line.lstrip().startswith("#"):
+                return number
+        return 0
+
+
+def person(text: str, line: int = 0, role: str = "author") -> Person | None:
+    """Read ``Name <address>``, a name alone, or an address alone; None when nothing is left."""
+    match = _ADDRESS.match(text)
+    name, email = (match[1], match[2]) if match else (text.strip(), "")
+    if not email and re.fullmatch(r"[^@\s]+@[^@\s]+", name):
+        name, email = "", name
+    return Person(name.strip("\"' "), email, line, role) if name or email else None
+
+
+def people(names: str, emails: str, line: int = 0, role: str = "author") -> tuple[Person, ...]:
+    """Join the comma separated names and addresses of the older forms; one address is for all names."""
+    written = [part.strip() for part in re.split(r"[,;\s]+", emails) if "@" in part]
+    called = [part.strip() for part in re.split(r",|\band\b", names) if part.strip()]
+    called = called if len(written) > 1 else [names.strip()] * bool(names.strip())
+    pairs = max(len(called), len(written))
+    filled = zip(called + [""] * (pairs - len(called)), written + [""] * (pairs - len(written)), strict=True)
+    return tuple(Person(name, email, line, role) for name, email in filled)
+
+
+def strings(value: object) -> tuple[str, ...]:
+    """Return the strings of a list; a single string is a list of one, anything else is empty."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, Iterable) else ()

@@ -1,0 +1,107 @@
+"""What do setup.cfg and the literal arguments of setup.py declare? Nothing is run."""
+
+import ast
+import configparser
+import re
+from collections.abc import Iterator, Mapping
+
+from seatrial.read.code.python_literals import assigned, value_of
+from seatrial.read.project.project_record import Lines, Project, Script, people, strings
+from seatrial.read.project.requirement import Requirement, parsed
+from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.text import decode
+
+_FILE = re.compile(r"[\w./-]*requirements[\w./-]*\.(?:txt|in)")
+
+
+def read_setup_cfg(path: str, data: bytes) -> Project:
+    """Parse a setup.cfg of setuptools."""
+    text = decode(data)
+    parser = configparser.ConfigParser(interpolation=None, strict=False, allow_no_value=True)
+    try:
+        parser.read_string(text)
+    except configparser.Error as error:
+        raise Unreadable(f"no valid configuration: {str(error).splitlines()[0][:80]}") from error
+    sections = {name: {key: value or "" for key, value in parser[name].items()} for name in parser.sections()}
+    metadata, options, lines = sections.get("metadata", {}), sections.get("options", {}), Lines(text)
+    fields: dict[str, object] = {**metadata, "python_requires": options.get("python_requires", "")}
+    fields["install_requires"] = _rows(options.get("install_requires", ""))
+    extras = {key: _rows(value) for key, value in sections.get("options.extras_require", {}).items()}
+    fields["extras_require"] = extras
+    fields["entry_points"] = {key: _rows(value) for key, value in sections.get("options.entry_points", {}).items()}
+    fields["classifiers"] = _rows(metadata.get("classifiers", metadata.get("classifier", "")))
+    return _project(path, "setup.cfg", fields, lines, lines.of("[metadata]"), text)
+
+
+def read_setup_py(path: str, data: bytes) -> Project:
+    """Parse a setup.py: literal arguments of the call of ``setup``, also by names assigned before it."""
+    text = decode(data)
+    try:
+        tree = ast.parse(text.lstrip("\ufeff"))
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise Unreadable(f"no valid Python: {type(error).__name__}") from error
+    known = assigned(tree)
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    call = next((node for node in calls if _is_setup(node.func)), None)
+    if call is None:
+        return Project(path, "setup.py", broken="no call of setup")
+    fields = {keyword.arg: value_of(keyword.value, known) for keyword in call.keywords if keyword.arg}
+    return _project(path, "setup.py", fields, Lines(text), call.lineno, text)
+
+
+SETUP_CFG = Reader("setup.cfg", 1, read_setup_cfg)
+SETUP_PY = Reader("setup.py", 1, read_setup_py)
+
+
+def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:
+    def word(key: str) -> str:
+        value = fields.get(key)
+        return value.strip() if isinstance(value, str) else ""
+
+    authors = people(word("author"), word("author_email") or word("author-email"), lines.of("author") or line)
+    keeper_line = lines.of("maintainer") or line
+    kept_by = people(word("maintainer"), word("maintainer_email"), keeper_line, "maintainer")
+    return Project(
+        path,
+        form,
+        name=word("name"),
+        version=word("version"),
+        description=word("description")[:500],
+        requires_python=word("python_requires"),
+        licence=word("license")[:200],
+        build_backend="setuptools.build_meta" if fields.get("name") or form == "setup.py" else "",
+        line=line,
+        people=(*authors, *kept_by),
+        classifiers=strings(fields.get("classifiers")),
+        scripts=tuple(_scripts(fields.get("entry_points"), lines)),
+        requirements=tuple(_requirements(fields, lines)),
+        reads=tuple(dict.fromkeys(_FILE.findall(text))),
+    )
+
+
+def _requirements(fields: Mapping[str, object], lines: Lines) -> Iterator[Requirement]:
+    listed = {"": fields.get("install_requires")}
+    extras = fields.get("extras_require")
+    listed |= {str(key): value for key, value in extras.items()} if isinstance(extras, Mapping) else {}
+    for group, items in listed.items():
+        for item in strings(items):
+            found = None if _FILE.fullmatch(item) else parsed(item, lines.of(item), group)
+            if found:
+                yield found
+
+
+def _scripts(groups: object, lines: Lines) -> Iterator[Script]:
+    for group, items in groups.items() if isinstance(groups, Mapping) else ():
+        for item in strings(items):
+            name, _, target = item.partition("=")
+            if target.strip():
+                yield Script(name.strip(), target.strip(), lines.of(name.strip(), target.strip()), str(group))
+
+
+def _rows(text: str) -> tuple[str, ...]:
+    return tuple(row.strip() for row in text.split("\n") if row.strip() and not row.strip().startswith("#"))
+
+
+def _is_setup(function: ast.expr) -> bool:
+    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return name == "setup"

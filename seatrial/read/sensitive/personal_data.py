@@ -1,0 +1,96 @@
+"""Which columns of a table, and which records of a JSON file, hold values that identify people?"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from seatrial.read.reader import Reader
+from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
+from seatrial.read.sensitive.table_rows import Row, table_rows
+
+_ROWS = 5000  #: rows of one file that are looked at
+_ENOUGH = 0.8  #: share of a column's values that must hold its format, before a checksum is more than chance
+
+_NAME = re.compile(r"(?:first|last|full|given|family|patient|customer|client|employee|person)_?name|surname|name")
+_BIRTH = re.compile(r"dob|birth_?(?:date|day)|date_?of_?birth|born|geburtsdatum|fecha_?(?:de_?)?nacimiento")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+_PATIENT = re.compile(rb"\x10\x00\x10\x00PN(?P<size>..)", re.DOTALL)
+_NO_PATIENT = re.compile(
+    r"(?i)anon\w*|de-?ident\w*|patient\W*\w{0,4}|test\w*|none|unknown|phantom.*|[\d\W_]*|[A-Z0-9]{1,4}|\w*\d\w*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Values of one kind in one column."""
+
+    kind: Identifier
+    column: str  #: as written
+    rows: int  #: rows with such a value
+    line: int  #: of the first of them in the file
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What one file of records was searched for."""
+
+    path: str
+    columns: tuple[str, ...] = ()
+    rows: int = 0  #: rows that were looked at
+    found: tuple[Identified, ...] = ()
+    complete: bool = True  #: False when there are more rows than are looked at
+
+
+def parse_personal_data(path: str, data: bytes) -> PersonalData:
+    """Search a table (CSV, TSV, the texts of XLSX), records (JSON, JSON lines) or an image of a patient (DICOM)."""
+    if data[128:132] == b"DICM":
+        return PersonalData(path, found=tuple(_patient(data)))
+    rows = table_rows(path, data)
+    numbered = list(itertools.islice(rows, _ROWS + 1))
+    looked_at = numbered[:_ROWS]
+    columns = tuple(looked_at[0][1]) if looked_at else ()
+    found = tuple(_identified(columns, looked_at))
+    return PersonalData(path, columns, len(looked_at), found, len(numbered) <= _ROWS)
+
+
+PERSONAL_DATA = Reader("personal data", 1, parse_personal_data, limit=50_000_000)
+
+
+def _identified(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[Identified]:
+    for column in columns:
+        called = _plain(column)
+        filled = [(line, row[column].strip()) for line, row in rows if row.get(column, "").strip()]
+        for form in FORMATS:
+            if form.column is None or form.column.search(called):
+                lines = [line for line, value in filled if form.holds(value)]
+                if lines and (form.kind is Identifier.EMAIL or len(lines) >= _ENOUGH * len(filled)):
+                    yield Identified(form.kind, column, len(lines), lines[0])
+    yield from _named_with_birth(columns, rows)
+
+
+def _named_with_birth(columns: Iterable[str], rows: list[tuple[int, Row]]) -> Iterator[Identified]:
+    called = {column: _plain(column) for column in columns}
+    name = next((column for column, known in called.items() if _NAME.fullmatch(known)), None)
+    birth = next((column for column, known in called.items() if _BIRTH.fullmatch(known)), None)
+    if name is None or birth is None:
+        return
+    lines = [n for n, row in rows if row.get(name, "").strip() and _DATE.fullmatch(row.get(birth, "").strip())]
+    if lines:
+        yield Identified(Identifier.NAME_AND_BIRTH, name, len(lines), lines[0])
+
+
+def _plain(column: str) -> str:
+    """Return a column's name in one spelling: DateOfBirth and "date of birth" are date_of_birth."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|[\s-]+", "_", column).lower()
+
+
+def _patient(data: bytes) -> Iterator[Identified]:
+    """Yield the patient of a DICOM file, when its name is a name."""
+    match = _PATIENT.search(data, 0, 20_000)
+    if match is None:
+        return
+    size = int.from_bytes(match["size"], "little")
+    name = data[match.end() : match.end() + size].decode("latin-1").strip(" \0^")
+    if name and not _NO_PATIENT.fullmatch(name):
+        yield Identified(Identifier.DICOM, "PatientName", 1, 0)

@@ -1,0 +1,144 @@
+"""Which texts are credentials by where they stand: in an address, between the marks of a key, behind a known word?"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from seatrial.read.sensitive.randomness import entropy, is_stand_in, looks_random
+from seatrial.read.sensitive.secret_names import is_usual, password_like
+
+_INSIDE_HOST = re.compile(
+    r"[\w-]+|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|(?:.*\.)?example\.\w+"
+    r"|.*\.(?:local|internal|svc|test|example|invalid)(?:\..*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A part of a text that is a credential."""
+
+    kind: str
+    start: int
+    end: int
+    sure: bool = True
+
+
+def hits_by_context(text: str) -> Iterator[Hit]:
+    """Yield credentials that their surroundings give away."""
+    for rule in _RULES:
+        if rule.hint in text:
+            for match in rule.pattern.finditer(text):
+                kept = rule.judge(match)
+                if kept is not None:
+                    yield Hit(rule.kind, match.start("key"), match.end("key"), kept)
+
+
+def _address(match: re.Match[str]) -> bool | None:
+    user, password, host = match["user"], match["key"], match["host"]
+    if password == user or is_usual(password) or (is_stand_in(password) and not _chosen(password)):
+        return None
+    if _INSIDE_HOST.fullmatch(host):
+        return False if password_like(password) and looks_random(password) else None
+    return True
+
+
+def _chosen(password: str) -> bool:
+    """Tell whether a password only contains one of the words of stand-ins: Admin%40123456 opens a door all the same."""
+    return bool(re.search(r"[^\w.\-]", password)) and not re.search(
+        r"(?i)[<>*]|your|change|example|xxx|passw", password
+    )
+
+
+def _pem(match: re.Match[str]) -> bool | None:
+    body = re.sub(r"\\[nrt]|[^A-Za-z0-9+/]", "", match["key"])
+    return True if len(body) > 100 and entropy(body) > 4.5 and not is_stand_in(body[:40]) else None
+
+
+def _kube(match: re.Match[str]) -> bool | None:
+    return True if b"PRIVATE KEY" in _decoded(match["key"]) else None
+
+
+def _random(match: re.Match[str]) -> bool | None:
+    return True if entropy(match["key"]) > 3 and not is_stand_in(match["key"]) else None
+
+
+def _literal(match: re.Match[str]) -> bool | None:
+    return False if password_like(match["key"]) else None
+
+
+def _stored(match: re.Match[str]) -> bool | None:
+    """Judge a value of a Kubernetes Secret by what its base64 text holds."""
+    inside = _decoded(match["key"])
+    if not inside.isascii() or not inside.decode("ascii", "replace").isprintable():
+        return None
+    return False if password_like(inside.decode("ascii")) and b"{" not in inside else None
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: str
+    hint: str  #: a text without which the pattern cannot match: looking for it is a hundred times faster
+    pattern: re.Pattern[str]  #: with a group ``key``
+    judge: Callable[[re.Match[str]], bool | None]  #: None: no credential; False: likely one
+
+
+_LITERAL = r"""(?:{word})["'\]\\]{{0,3}}\s*[:=,]\s*\\?["'](?P<key>[^"'\s\\]{{8,80}})\\?["']"""
+_RULES = (
+    _Rule(
+        "private key",
+        "PRIVATE KEY",
+        re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----(?P<key>[^-]{0,4000})"),
+        _pem,
+    ),
+    _Rule("private key", "client-key-data", re.compile(r"client-key-data:\s*(?P<key>[A-Za-z0-9+/=]{100,})"), _kube),
+    _Rule(
+        "password in an address",
+        "://",
+        re.compile(r"""://(?P<user>[^\s:/@"'<>{}$()`,]{1,80}):(?P<key>[^\s/@"'<>{}$()`]{4,100})@(?P<host>[\w.\-]+)"""),
+        _address,
+    ),
+    _Rule("Azure account key", "AccountKey=", re.compile(r"AccountKey=(?P<key>[A-Za-z0-9+/]{86}==)"), _random),
+    *(
+        _Rule(
+            "AWS secret key",
+            hint,
+            re.compile(hint + r"""(?i:.{0,20}?secret).{0,20}?["'\s:=]+(?P<key>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"""),
+            _random,
+        )
+        for hint in ("aws", "AWS")
+    ),
+    _Rule(
+        "Slack webhook",
+        "hooks.slack.com/",
+        re.compile(r"hooks\.slack\.com/services/(?P<key>T\w{8,}/B\w{8,}/\w{24})"),
+        _random,
+    ),
+    _Rule(
+        "Kaggle key",
+        '"username"',
+        re.compile(r'"username"\s*:\s*"[^"]+"\s*,\s*"key"\s*:\s*"(?P<key>[0-9a-f]{32})"'),
+        _random,
+    ),
+    *(
+        _Rule("password", word, re.compile(_LITERAL.format(word=word)), _literal)
+        for word in ("password", "PASSWORD", "passwd", "PASSWD", "Password", "passphrase")
+    ),
+    _Rule(
+        "value of a Kubernetes Secret",
+        "kind: Secret",
+        re.compile(
+            r"^[ \t]+[\w.\-]*(?i:passw|token|secret|key)[\w.\-]*:[ \t]*(?P<key>[A-Za-z0-9+/]{12,}={0,2})[ \t]*$",
+            re.MULTILINE,
+        ),
+        _stored,
+    ),
+)

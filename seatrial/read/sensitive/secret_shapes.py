@@ -1,0 +1,85 @@
+"""Which texts are credentials by their own shape: a provider's prefix, a checksum, a fixed length?"""
+
+import base64
+import binascii
+import json
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from seatrial.read.sensitive.randomness import entropy
+
+_BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A provider's form of credential, which starts at the beginning of a word."""
+
+    kind: str  #: in words: "GitHub token"
+    prefix: str
+    pattern: re.Pattern[str]
+    holds: Callable[[str], bool] = lambda text: entropy(text) > 3
+    sure: bool = True  #: False when the shape alone does not make it a secret
+
+
+def _github(text: str) -> bool:
+    """Tell whether the last six characters are the checksum of the random ones, as GitHub and npm write it."""
+    body, check = text.partition("_")[2][:-6], text[-6:]
+    number, digits = zlib.crc32(body.encode()), ""
+    while number:
+        number, digit = divmod(number, 62)
+        digits = _BASE62[digit] + digits
+    return digits.rjust(6, "0") == check
+
+
+def _signed_token(text: str) -> bool:
+    """Tell whether a text is a signed JSON web token that somebody issued, and not the one from the textbook."""
+    head, body, signature = text.split(".")
+    try:
+        header, claims = (json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in (head, body))
+    except (ValueError, binascii.Error, RecursionError):
+        return False
+    if not isinstance(header, dict) or not isinstance(claims, dict):
+        return False
+    public = claims.get("sub") == "1234567890" or claims.get("role") == "anon" or "demo" in str(claims.get("iss"))
+    return str(header.get("alg", "none")).lower() != "none" and not public and entropy(signature) > 3.5
+
+
+def _shape(kind: str, prefix: str, rest: str, **more: object) -> Shape:
+    return Shape(kind, prefix, re.compile(re.escape(prefix) + rest + r"(?![\w-])"), **more)  # type: ignore[arg-type]
+
+
+SHAPES = (
+    *(_shape("AWS access key", prefix, "[A-Z2-7]{16}", sure=False) for prefix in ("AKIA", "ASIA")),
+    *(_shape("GitHub token", f"gh{kind}_", "[A-Za-z0-9]{36}", holds=_github) for kind in "pousr"),
+    _shape("GitHub token", "github_pat_", r"[A-Za-z0-9]{22}_[A-Za-z0-9]{59}"),
+    _shape("npm token", "npm_", "[A-Za-z0-9]{36}", holds=_github),
+    _shape("GitLab token", "glpat-", r"[\w-]{20,60}"),
+    _shape("PyPI token", "pypi-AgE", r"[\w-]{50,}"),
+    _shape("Docker Hub token", "dckr_pat_", r"[\w-]{27}"),
+    _shape("OpenAI key", "sk-", r"[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20}"),
+    *(_shape("OpenAI key", f"sk-{kind}-", r"[\w-]{20,}T3BlbkFJ[\w-]{20,}") for kind in ("proj", "svcacct", "admin")),
+    _shape("Anthropic key", "sk-ant-", r"(?:api|admin|sid)\d\d-[\w-]{80,}"),
+    _shape("OpenRouter key", "sk-or-v1-", "[0-9a-f]{64}"),
+    _shape("LangSmith key", "lsv2_", "(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}"),
+    _shape("Langfuse key", "sk-lf-", r"[0-9a-f]{8}-[0-9a-f-]{27}"),
+    _shape("Groq key", "gsk_", "[A-Za-z0-9]{52}"),
+    _shape("Replicate token", "r8_", "[A-Za-z0-9]{37}"),
+    _shape("Hugging Face token", "hf_", "[A-Za-z0-9]{34}"),
+    _shape("Pinecone key", "pcsk_", r"\w{50,}"),
+    _shape("Databricks token", "dapi", "[0-9a-f]{32}(?:-[0-9])?"),
+    _shape("Google API key", "AIza", r"[\w-]{35}"),
+    _shape("Google OAuth secret", "GOCSPX-", r"[\w-]{28}"),
+    _shape("Slack token", "xoxb-", r"\d{10,13}-\d{10,13}-[A-Za-z0-9]{24}"),
+    _shape("Slack token", "xoxp-", r"\d{10,13}-\d{10,13}-\d{10,13}-[0-9a-f]{32}"),
+    _shape("Stripe key", "sk_live_", "[A-Za-z0-9]{24,}"),
+    _shape("Stripe key", "rk_live_", "[A-Za-z0-9]{24,}"),
+    _shape("SendGrid key", "SG.", r"[\w-]{22}\.[\w-]{43}"),
+    _shape("DigitalOcean token", "dop_v1_", "[0-9a-f]{64}"),
+    _shape("Notion token", "ntn_", "[A-Za-z0-9]{46}"),
+    _shape("signed web token", "eyJ", r"[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}", holds=_signed_token, sure=False),
+)
+
+PREFIXES = tuple(sorted({shape.prefix for shape in SHAPES}))

@@ -1,0 +1,73 @@
+"""A scanner counts by what it looks at and by whether it stops anything."""
+
+import pytest
+
+from seatrial.facts.ci.scan_waivers import scan_waivers
+from seatrial.facts.ci.scanners import Subject, scans
+from seatrial.repo import Memory, Repo
+
+CI = "on: [pull_request]\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - %s\n"
+
+
+def only(step: str, **files: str) -> tuple[Subject, bool]:
+    found = scans(Repo(Memory({".github/workflows/ci.yml": CI % step, **files})))
+    assert len(found) == 1
+    return found[0].subject, found[0].blocks
+
+
+@pytest.mark.parametrize(
+    ("step", "subject", "blocks"),
+    [
+        ("run: pip-audit", Subject.DEPENDENCIES, True),
+        ("run: python -m pip_audit -r requirements.txt", Subject.DEPENDENCIES, True),
+        ("run: uvx pip-audit || true", Subject.DEPENDENCIES, False),
+        ("run: safety check", Subject.DEPENDENCIES, True),
+        ("run: trivy fs .", Subject.DEPENDENCIES, False),
+        ("run: trivy image --exit-code 1 x", Subject.IMAGE, True),
+        ("run: trivy config --exit-code=1 .", Subject.INFRASTRUCTURE, True),
+        ("run: grype x:latest --fail-on high", Subject.IMAGE, True),
+        ("run: grype dir:.", Subject.DEPENDENCIES, False),
+        ("run: bandit -r src", Subject.CODE, True),
+        ("run: bandit -r src --exit-zero", Subject.CODE, False),
+        ("run: semgrep ci", Subject.CODE, True),
+        ("run: semgrep scan", Subject.CODE, False),
+        ("run: snyk container test x", Subject.IMAGE, True),
+        ("run: checkov -d . --soft-fail", Subject.INFRASTRUCTURE, False),
+        ("run: ruff check --select=E,S .", Subject.CODE, True),
+        ("uses: github/codeql-action/analyze@v3", Subject.CODE, True),
+        ("uses: actions/dependency-review-action@v4", Subject.DEPENDENCIES, True),
+        ("uses: snyk/actions/docker@master", Subject.IMAGE, True),
+        ("uses: snyk/actions/python@master", Subject.DEPENDENCIES, True),
+        ("{uses: aquasecurity/trivy-action@0.2, with: {image-ref: x}}", Subject.IMAGE, False),
+        ("{uses: aquasecurity/trivy-action@0.2, with: {scan-type: fs, exit-code: '1'}}", Subject.DEPENDENCIES, True),
+        ("{uses: anchore/scan-action@v6, with: {image: x, fail-build: false}}", Subject.IMAGE, False),
+    ],
+)
+def test_each_scanner(step: str, subject: Subject, blocks: bool) -> None:
+    assert only(step) == (subject, blocks)
+
+
+@pytest.mark.parametrize(
+    "step", ["run: pip install bandit", "run: trivy --version", "run: ruff check .", "run: pytest"]
+)
+def test_what_scans_nothing(step: str) -> None:
+    assert not scans(Repo(Memory({".github/workflows/ci.yml": CI % step})))
+
+
+def test_gitlabs_own_scanners_are_found_and_stop_nothing() -> None:
+    text = "include:\n- template: Jobs/SAST.gitlab-ci.yml\nt:\n  script: [pytest]\n"
+    found = scans(Repo(Memory({".gitlab-ci.yml": text})))
+
+    assert [(scan.subject, scan.on_change, scan.blocks) for scan in found] == [(Subject.CODE, True, False)]
+
+
+def test_findings_set_aside_need_a_date_each() -> None:
+    dated = "vulnerabilities:\n- id: CVE-2024-1\n  expired_at: 2026-01-01\n"
+    repo = Repo(
+        Memory({".trivyignore.yaml": dated, "svc/.trivyignore": "# why\nCVE-2024-2\n", ".snyk": "ignore: {}\n"})
+    )
+
+    assert [(waiver.place.path, waiver.place.line, waiver.dated) for waiver in scan_waivers(repo)] == [
+        (".trivyignore.yaml", 2, True),
+        ("svc/.trivyignore", 2, False),
+    ]

@@ -1,0 +1,275 @@
+"""What CI runs is found in every CI system, and whether a failure stops a change."""
+
+import pytest
+
+from seatrial.facts.ci.ci_tests import ci_test_runs, functional_runs
+from seatrial.facts.ci.workflows import CiCommand, Event, ci_actions, ci_commands, jobs, runs, uses, workflows
+from seatrial.facts.images.builds import ci_builds
+from seatrial.repo import Memory, Repo
+
+HEAD = "on: {push: {branches: [main]}, pull_request: }\n"
+
+
+def github(steps: str, head: str = HEAD, job: str = "", **files: str) -> Repo:
+    text = f"{head}jobs:\n  a:\n    runs-on: ubuntu-latest\n{job}    steps:\n{steps}"
+    return Repo(Memory({".github/workflows/ci.yml": text, **files}))
+
+
+def pytest_of(repo: Repo) -> CiCommand:
+    found = runs(repo, "pytest")
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_command_has_its_line_and_guards_a_change() -> None:
+    one = pytest_of(github("    - uses: actions/checkout@v4\n    - run: |\n        pip install .\n        pytest -q\n"))
+
+    assert (one.place.path, one.place.line) == (".github/workflows/ci.yml", 9)
+    assert one.guards
+
+
+@pytest.mark.parametrize(
+    ("head", "event", "on_change"),
+    [
+        ("on: push\n", Event.PUSH, True),
+        ("on: [pull_request]\n", Event.PULL_REQUEST, True),
+        ("on: {push: {branches: ['release/**']}}\n", Event.PUSH, False),
+        ("on: {push: {branches: ['**']}}\n", Event.PUSH, True),
+        ("on: {push: {tags: ['v*']}}\n", Event.TAG, False),
+        ("on: {schedule: [{cron: '0 0 * * *'}]}\n", Event.SCHEDULE, False),
+        ("on: workflow_dispatch\n", Event.MANUAL, False),
+    ],
+)
+def test_triggers_of_github(head: str, event: Event, on_change: bool) -> None:
+    one = pytest_of(github("    - run: pytest\n", head))
+
+    assert {trigger.event for trigger in one.triggers} == {event}
+    assert one.on_change is on_change
+
+
+@pytest.mark.parametrize(
+    ("steps", "job"),
+    [
+        ("    - run: pytest || true\n", ""),
+        ("    - run: pytest\n      continue-on-error: true\n", ""),
+        ("    - run: pytest\n", "    continue-on-error: true\n"),
+        ("    - run: pytest | tee log\n", ""),
+        ("    - run: |\n        set +e\n        pytest\n", ""),
+    ],
+)
+def test_a_failure_that_may_pass_guards_nothing(steps: str, job: str) -> None:
+    assert not pytest_of(github(steps, job=job)).guards
+
+
+def test_what_never_runs_is_no_command() -> None:
+    assert not runs(github("    - run: pytest\n      if: false\n"), "pytest")
+    assert not runs(github("    - run: pytest\n", job="    if: ${{ false }}\n"), "pytest")
+    assert not jobs(github("    - run: pytest\n", job="    if: false\n"))
+
+
+def test_a_condition_on_the_event_narrows_the_triggers() -> None:
+    head = "on: [push, schedule]\n"
+    one = pytest_of(github("    - run: pytest\n", head, "    if: github.event_name == 'schedule'\n"))
+
+    assert one.scheduled
+    assert not one.on_change
+
+
+@pytest.mark.parametrize(
+    ("command", "path", "text"),
+    [
+        ("make test", "Makefile", "test:\n\tpytest\n"),
+        ("make -C sub check", "sub/Makefile", "check:\n\tpytest\n"),
+        ("make", "Makefile", "all:\n\tpytest\n"),
+        ("just t", "justfile", "t:\n  pytest\n"),
+        ("tox -e py311", "tox.ini", "[testenv]\ncommands = pytest\n"),
+        ("tox", "tox.ini", "[testenv]\ncommands = pytest\n"),
+        ("nox -s tests", "noxfile.py", "import nox\n@nox.session\ndef tests(session):\n    session.run('pytest')\n"),
+        ("npm test", "package.json", '{"scripts": {"test": "pytest"}}'),
+        ("poetry run poe t", "pyproject.toml", "[tool.poe.tasks]\nt = 'pytest'\n"),
+        ("hatch run dev:t", "pyproject.toml", "[tool.hatch.envs.dev.scripts]\nt = 'pytest'\n"),
+        ("pdm run t", "pyproject.toml", "[tool.pdm.scripts]\nt = 'pytest'\n"),
+        ("mise run t", "mise.toml", "[tasks.t]\nrun = 'pytest'\n"),
+        ("task t", "Taskfile.yml", "tasks: {t: {cmds: [pytest]}}\n"),
+        ("./scripts/t.sh", "scripts/t.sh", "#!/bin/sh -e\npytest\n"),
+        ("bash scripts/t.sh all", "scripts/t.sh", "pytest\n"),
+        ("$(pwd)/run", "run", "#!/bin/bash\npytest\n"),
+        ("pre-commit run --all-files", ".pre-commit-config.yaml", "repos: [{repo: local, hooks: [{id: pytest}]}]\n"),
+        ("anyscale job submit jobs/a.yaml", "jobs/a.yaml", "entrypoint: pytest\n"),
+    ],
+)
+def test_tasks_and_scripts_of_the_repository_are_looked_into(command: str, path: str, text: str) -> None:
+    one = pytest_of(github(f"    - run: {command}\n", **{path: text}))
+
+    assert one.via
+    assert one.place.path == ".github/workflows/ci.yml"
+    assert one.guards
+
+
+def test_a_chain_of_tasks_is_followed_and_a_circle_is_left() -> None:
+    repo = github(
+        "    - run: make a\n",
+        Makefile="a: b\n\tmake a\n\ttox\nb:\n\tmake a\n",
+        **{"tox.ini": "[testenv]\ncommands = pytest\n"},
+    )
+
+    assert pytest_of(repo).via == "tox"
+
+
+def test_a_recipe_that_forgives_its_failure_forgives_here_too() -> None:
+    assert not pytest_of(github("    - run: make test\n", Makefile="test:\n\t-pytest\n")).can_fail
+
+
+def test_folders_of_steps_and_of_cd_are_followed() -> None:
+    repo = github(
+        "    - run: |\n        cd svc\n        make test\n",
+        **{"svc/Makefile": "test:\n\tpytest\n", "Makefile": "test:\n\ttrue\n"},
+    )
+
+    assert pytest_of(repo).folder == "svc"
+
+
+def test_values_of_the_matrix_are_put_in() -> None:
+    job = "    strategy: {matrix: {task: [lint, test], part: [{path: a}, {path: b}]}}\n"
+    steps = "    - run: make ${{ matrix.task }}\n    - run: mypy\n      working-directory: ${{ matrix.part.path }}\n"
+    repo = github(steps, job=job, Makefile="lint:\n\truff .\ntest:\n\tpytest\n")
+
+    assert pytest_of(repo).guards
+    assert [one.folder for one in runs(repo, "mypy")] == ["a", "b"]
+
+
+def test_actions_and_workflows_of_the_repository_are_looked_into() -> None:
+    repo = Repo(Memory({
+        ".github/workflows/ci.yml": f"{HEAD}jobs:\n  a: {{uses: ./.github/workflows/t.yml}}\n"
+        "  b: {uses: x/z.yml@v1}\n",
+        ".github/workflows/t.yml": "on: workflow_call\njobs:\n  t:\n    steps:\n    - uses: ./.github/actions/t\n",
+        ".github/actions/t/action.yml": "runs:\n  using: composite\n  steps:\n  - run: pytest\n    shell: bash\n",
+    }))  # fmt: skip
+
+    assert pytest_of(repo).guards
+    assert workflows(repo)[0].outside == ("x/z.yml@v1",)
+
+
+def test_workflows_outside_the_root_are_not_ci() -> None:
+    repo = Repo(Memory({"examples/.github/workflows/ci.yml": f"{HEAD}jobs: {{a: {{steps: [{{run: pytest}}]}}}}\n"}))
+
+    assert workflows(repo) == ()
+
+
+EXTENDS = """.b:
+  script: [pytest]
+t:
+  extends: .b
+  rules: [{if: '$CI_PIPELINE_SOURCE == "merge_request_event"'}]
+"""
+NIGHTLY = """commands: {c: {steps: [{run: {command: pytest}}]}}
+jobs: {t: {steps: [c]}}
+workflows: {w: {triggers: [{schedule: {cron: x}}], jobs: [t]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "guards"),
+    [
+        (".gitlab-ci.yml", "t:\n  script:\n    - pytest\n", True),
+        (".gitlab-ci.yml", "t:\n  script: [pytest]\n  allow_failure: true\n", False),
+        (".gitlab-ci.yml", "t:\n  script: [pytest]\n  when: manual\n", False),
+        (".gitlab-ci.yml", "t:\n  script: [pytest]\n  only: [schedules]\n", False),
+        (".gitlab-ci.yml", EXTENDS, True),
+        ("azure-pipelines.yml", "trigger: [main]\nsteps:\n- script: pytest\n", True),
+        ("azure-pipelines.yml", "trigger: none\npr: none\njobs:\n- job: a\n  steps:\n  - bash: pytest\n", False),
+        ("azure-pipelines.yml",
+         "stages:\n- stage: a\n  jobs:\n  - job: b\n    steps:\n    - script: pytest\n      continueOnError: true\n",
+         False),
+        (".circleci/config.yml", "jobs: {t: {steps: [checkout, {run: pytest}]}}\nworkflows: {w: {jobs: [t]}}\n", True),
+        (".circleci/config.yml", NIGHTLY, False),
+        ("bitbucket-pipelines.yml", "pipelines: {default: [{step: {script: [pytest]}}]}\n", True),
+        ("bitbucket-pipelines.yml", "pipelines: {custom: {x: [{step: {script: [pytest]}}]}}\n", False),
+        (".travis.yml", "language: python\nscript: pytest\n", True),
+        ("cloudbuild.yaml", "steps:\n- name: python\n  entrypoint: python\n  args: [-m, pytest]\n", False),
+        (".buildkite/pipeline.yml", "steps:\n- command: pytest\n", True),
+        (".drone.yml", "kind: pipeline\nsteps:\n- name: t\n  commands: [pytest]\n", True),
+        (".woodpecker.yml", "when: [{event: cron}]\nsteps:\n- name: t\n  commands: [pytest]\n", False),
+        ("buildspec.yml", "phases: {build: {commands: [pytest]}}\n", False),
+        ("Jenkinsfile", "pipeline { stages { stage('t') { steps { sh '''\npytest\n''' } } } }\n", True),
+        ("Jenkinsfile", "node { sh(script: 'pytest', returnStatus: true) }\n", False),
+    ],
+)  # fmt: skip
+def test_each_ci_system(path: str, text: str, guards: bool) -> None:
+    assert pytest_of(Repo(Memory({path: text}))).guards is guards
+
+
+def test_local_files_are_included_and_others_are_named() -> None:
+    repo = Repo(Memory({
+        ".gitlab-ci.yml": "include:\n- local: /ci/*.yml\n- project: a/b\n  file: c.yml\n",
+        "ci/t.yml": "t:\n  script: [pytest]\n",
+        "azure-pipelines.yml": "jobs:\n- template: ci/azure.yaml\n",
+        "ci/azure.yaml": "jobs:\n- job: x\n  steps:\n  - script: mypy\n",
+    }))  # fmt: skip
+
+    assert pytest_of(repo).guards
+    assert runs(repo, "mypy")[0].guards
+    assert workflows(repo)[0].outside == ("a/b",)
+
+
+def test_actions_are_found_by_name_whatever_their_version() -> None:
+    repo = github("    - uses: github/codeql-action/analyze@v3\n      with: {category: x}\n    - uses: a/b@v1\n")
+
+    assert [action.name for action in uses(repo, "github/codeql-action")] == ["github/codeql-action/analyze"]
+    assert uses(repo, "github/codeql-action")[0].guards
+    assert len(ci_actions(repo)) == 2
+
+
+def test_a_broken_workflow_is_told() -> None:
+    repo = Repo(Memory({".github/workflows/ci.yml": "on: push\njobs: [\n"}))
+
+    assert workflows(repo)[0].broken
+    assert ci_commands(repo) == ()
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "    - run: docker build -f docker/Dockerfile .\n",
+        "    - run: docker buildx build --push --platform linux/amd64 -t x --file=docker/Dockerfile .\n",
+        "    - uses: docker/build-push-action@v6\n      with: {context: ., file: docker/Dockerfile}\n",
+    ],
+)
+def test_builds_of_images_in_ci_are_found(step: str) -> None:
+    built = ci_builds(github(step, **{"docker/Dockerfile": "FROM a\n"}))
+
+    assert [(one.dockerfile, one.context) for one in built] == [("docker/Dockerfile", "")]
+
+
+@pytest.mark.parametrize(
+    ("run", "counts"),
+    [
+        ("pytest", True),
+        ("python -m unittest discover", True),
+        ("python setup.py test", True),
+        ("python tests/run_tests.py", True),
+        ("hatch test", True),
+        ("cargo test", True),
+        ("tox -e py311", True),
+        ("tox -e lint", False),
+        ("pip install pytest", False),
+        ("pytest --collect-only", False),
+        ("echo pytest", False),
+        ("make test", True),
+        ("make docs", False),
+        ("python train.py", False),
+    ],
+)
+def test_what_counts_as_running_tests(run: str, counts: bool) -> None:
+    assert bool(ci_test_runs(github(f"    - run: {run}\n"))) is counts
+
+
+def test_a_task_that_is_only_called_test_runs_none() -> None:
+    assert not ci_test_runs(github("    - run: make test\n", Makefile="test:\n\tpip install .\n"))
+
+
+def test_own_programs_in_a_step_called_test_are_functional_runs() -> None:
+    steps = "    - name: Test detection\n      run: python train.py -q\n    - name: Deploy\n      run: python up.py\n"
+    repo = github(steps, **{"train.py": "", "up.py": ""})
+
+    assert [one.command.argv[1] for one in functional_runs(repo)] == ["train.py"]

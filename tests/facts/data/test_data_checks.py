@@ -1,0 +1,131 @@
+"""Where data is judged by rules."""
+
+import pytest
+
+from seatrial.facts.data.data_checks import data_checks
+from seatrial.facts.data.data_rules import Rule
+from seatrial.repo import Memory, Repo
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+OWN = """
+import pandas as pd
+
+def validate(rows):
+    problems = []
+    if not {"age"} <= set(rows.columns):
+        problems.append("columns")
+    if rows["age"].isna().any():
+        problems.append("missing")
+    if (rows["age"] > 120).any():
+        problems.append("age")
+    return problems
+"""
+
+
+def test_a_schema_of_pandera_holds_the_rules_of_its_fields() -> None:
+    text = (
+        "import pandera.pandas as pa\nfrom pandera.typing import Series\n\n"
+        "class Rows(pa.DataFrameModel):\n    age: Series[int] = pa.Field(ge=0, nullable=True)\n"
+        "    kind: Series[str] = pa.Field(isin=['a'], unique=True)\n"
+    )
+    (found,) = data_checks(of({"schema.py": text}))
+
+    assert (found.tool, found.stops, found.site.scope) == ("pandera", True, "Rows")
+    assert found.kinds == {Rule.TYPE, Rule.RANGE, Rule.MISSING, Rule.ALLOWED, Rule.UNIQUE}
+
+
+def test_a_schema_object_counts_like_a_class() -> None:
+    text = "import pandera as pa\nS = pa.DataFrameSchema({'age': pa.Column(int, pa.Check.ge(0))})\n"
+    (found,) = data_checks(of({"schema.py": text}))
+
+    assert found.kinds == {Rule.TYPE, Rule.RANGE, Rule.MISSING}
+
+
+def test_own_rules_stop_when_the_caller_reads_the_answer_and_raises() -> None:
+    caller = (
+        "from rules import validate\n\ndef main(rows):\n    if validate(rows):\n        raise ValueError('bad rows')\n"
+    )
+    alone, used = data_checks(of({"rules.py": OWN})), data_checks(of({"rules.py": OWN, "main.py": caller}))
+
+    assert [item.what for item in alone] == [
+        "checks columns, missing values, ranges by its own code, and goes on in any case"
+    ]
+    assert [item.stops for item in used] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import pandas as pd\ndef load(p):\n    return pd.read_csv(p).dropna()\n",
+        "import pandas as pd\ndef valid_split(rows):\n    return rows[rows['age'].isna()]\n",
+        "from pydantic import BaseModel, Field\nclass Request(BaseModel):\n    age: int = Field(ge=0)\n",
+        "import torch\ndef check_inputs(x):\n    if x.dtype != torch.float32:\n        raise ValueError\n",
+    ],
+    ids=["dropping rows", "a validation split", "a request schema", "types of tensors"],
+)
+def test_what_judges_no_rows_is_no_check(text: str) -> None:
+    assert data_checks(of({"job.py": text})) == ()
+
+
+def test_own_assertions_of_tests_are_about_code_and_expectations_there_about_data() -> None:
+    own = data_checks(of({"tests/test_rules.py": OWN}))
+    expected = data_checks(
+        of(
+            {
+                "tests/test_rows.py": (
+                    "def test_rows(df):\n    df.expect_column_values_to_not_be_null('a')\n    assert df.validate()\n"
+                )
+            }
+        )
+    )
+
+    assert own == ()
+    assert [(item.tool, item.rules) for item in expected] == [("Great Expectations", (Rule.MISSING,))]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "tool", "rules"),
+    [
+        (
+            "gx/expectations/rows.json",
+            '{"expectations": [{"expectation_type": "expect_column_values_to_be_unique"}]}',
+            "Great Expectations",
+            (Rule.UNIQUE,),
+        ),
+        (
+            "soda/checks.yml",
+            "checks for rows:\n  - missing_count(age) = 0\n  - row_count > 0\n",
+            "Soda",
+            (Rule.MISSING, Rule.SIZE),
+        ),
+        (
+            "models/schema.yml",
+            "models:\n- name: a\n  columns:\n  - {name: b, tests: [not_null, unique]}\n",
+            "dbt",
+            (Rule.UNIQUE, Rule.MISSING),
+        ),
+    ],
+)
+def test_suites_in_files_are_read(path: str, text: str, tool: str, rules: tuple[Rule, ...]) -> None:
+    assert [(item.tool, set(item.rules)) for item in data_checks(of({path: text}))] == [(tool, set(rules))]
+
+
+def test_rules_by_assert_alone_say_so() -> None:
+    text = (
+        "import pandas as pd\ndef check_rows(rows):\n"
+        "    assert not rows.isna().any().any()\n    assert rows['a'].is_unique()\n"
+    )
+
+    assert [item.by_assert for item in data_checks(of({"rules.py": text}))] == [True]
+
+
+def test_tests_of_a_file_of_data_judge_data_and_those_of_made_up_rows_judge_code() -> None:
+    text = "import pandas as pd\ndef test_schema():\n    rows = pd.read_csv({})\n    assert len(rows.columns) == 3\n"
+    real, made = text.format("'data/rows.csv'"), text.format("tmp_path / 'rows.csv'")
+
+    assert [item.rules for item in data_checks(of({"data/data_test.py": real}))] == [(Rule.COLUMNS,)]
+    assert data_checks(of({"data/data_test.py": made})) == ()

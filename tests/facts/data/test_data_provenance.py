@@ -1,0 +1,79 @@
+"""Where data comes from, by the code and by what is written."""
+
+from seatrial.facts.data.data_declarations import Aspect, data_declarations
+from seatrial.facts.data.data_loads import data_loads
+from seatrial.repo import Memory, Repo
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+def locations(code: str) -> list[tuple[str, bool]]:
+    return [(load.location, load.named) for load in data_loads(of({"train.py": code}))]
+
+
+def test_files_addresses_tables_and_public_sets_are_told_apart() -> None:
+    code = (
+        "import pandas as pd\nfrom datasets import load_dataset\nfrom sklearn.datasets import fetch_openml\n"
+        "pd.read_csv('data/train.csv')\n"
+        "pd.read_parquet('s3://bucket/train.parquet')\n"
+        "pd.read_sql('select * from mart.payments', engine)\n"
+        "load_dataset('imdb')\nfetch_openml()\n"
+    )
+
+    assert locations(code) == [
+        ("data/train.csv", False),
+        ("s3://bucket/train.parquet", True),
+        ("mart.payments", True),
+        ("imdb", True),
+        ("fetch_openml", True),
+    ]
+
+
+def test_a_constant_is_followed_and_options_are_no_location() -> None:
+    code = "import pandas as pd\nPATH = 'data/train.csv'\npd.read_csv(PATH, encoding='cp1252')\npd.read_csv(other)\n"
+
+    assert locations(code) == [("data/train.csv", False), ("", False)]
+
+
+def test_what_is_shown_of_an_address_holds_no_credential() -> None:
+    (load,) = data_loads(of({"a.py": "import pandas as pd\npd.read_csv('https://u:pw@host.test/a.csv?token=x')\n"}))
+
+    assert "pw" not in load.what
+    assert "token" not in load.what
+
+
+def test_tests_and_examples_load_nothing_for_the_repository() -> None:
+    code = "import pandas as pd\npd.read_csv('https://host.test/a.csv')\n"
+
+    assert not data_loads(of({"tests/test_a.py": code, "examples/a.py": code}))
+
+
+def test_a_section_is_about_data_by_its_whole_heading() -> None:
+    text = "# X\n\n## {}\n\nTaken from the warehouse of the bank by us.\n"
+
+    def told(heading: str) -> bool:
+        return bool(data_declarations(of({"README.md": text.format(heading)})))
+
+    assert all(map(told, ["Data", "📊 Dataset", "2. Data sources", "Training data", "Datos"]))
+    assert not any(map(told, ["Data pipeline", "Database", "Data formats", "Metadata"]))
+
+
+def test_a_data_card_tells_what_it_answers() -> None:
+    text = "# Data card\n\nSource: warehouse, export of 2026-05-01. Licence: internal. Collected by terminals.\n"
+    (card,) = data_declarations(of({"DATA_CARD.md": text}))
+
+    assert card.aspects == (Aspect.ORIGIN, Aspect.DATE, Aspect.TERMS, Aspect.COLLECTION)
+
+
+def test_catalogues_and_the_head_of_a_card_name_the_origin() -> None:
+    files = {
+        "conf/base/catalog.yml": "payments:\n  type: pandas.CSVDataset\n  filepath: data/payments.csv\n",
+        "README.md": "---\nlibrary_name: x\ndatasets: [imdb]\n---\n# Model\n",
+    }
+
+    assert [(item.path, item.aspects[0]) for item in data_declarations(of(files))] == [
+        ("README.md", Aspect.ORIGIN),
+        ("conf/base/catalog.yml", Aspect.ORIGIN),
+    ]

@@ -1,0 +1,108 @@
+"""Data is pinned by a digest or a version, managed by a tool, recorded by a run, or simply in git."""
+
+import pytest
+
+from seatrial.facts.data.data_tools import Hold
+from seatrial.facts.data.data_versions import data_versions
+from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
+from seatrial.facts.training.lineage import Origin, exposed_lineage, lineage
+from seatrial.facts.training.model_origin import origin_of_key
+from seatrial.repo import Memory, Repo
+
+FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+
+def held(code: str, **files: str) -> list[tuple[Hold, bool]]:
+    return [(one.hold, one.used) for one in data_versions(Repo(Memory({"train.py": code + FIT, **files})))]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("import wandb\nwandb.use_artifact('acme/data:v3')\n", (Hold.PINNED, True)),
+        ("import wandb\nwandb.use_artifact('acme/data:latest')\n", (Hold.RECORDED, True)),
+        ("import polars as pl\npl.read_delta('t', version=4)\n", (Hold.PINNED, True)),
+        ("import polars as pl\npl.read_delta('t')\n", (Hold.MANAGED, True)),
+        ("import dvc.api\ndvc.api.open('x.csv', rev='v1.2')\n", (Hold.PINNED, True)),
+        ("Q = 'SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP x'\n", (Hold.PINNED, True)),
+        ("P = 'lakefs://repo/0123456789abcdef/x'\n", (Hold.PINNED, True)),
+        ("P = 'lakefs://repo/main/x'\n", (Hold.MANAGED, True)),
+        ("import mlflow\nmlflow.log_input(d)\n", (Hold.RECORDED, True)),
+        ("import pooch\npooch.retrieve(url, known_hash='sha256:0123456789abcdef')\n", (Hold.PINNED, True)),
+    ],
+)
+def test_tools_hold_data_as_their_arguments_say(code: str, expected: tuple[Hold, bool]) -> None:
+    assert held(code) == [expected]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import wandb\nwandb.Artifact('m', type='model')\n",
+        "import boto3\nboto3.client('s3').get_object(Bucket='b', Key='k')\n",
+        "import pooch\npooch.retrieve(url, known_hash=None)\n",
+        "cache.get('x')\n",
+    ],
+)
+def test_calls_without_data_or_version_hold_nothing(code: str) -> None:
+    assert held(code) == []
+
+
+def test_dvc_files_and_stages_are_read_relative_to_their_folder() -> None:
+    repo = Repo(
+        Memory(
+            {
+                "data/raw.csv.dvc": "outs:\n- md5: 0a\n  path: raw.csv\n",
+                "ml/dvc.yaml": "stages:\n  train:\n    cmd: python t.py\n    deps:\n      - ../data/raw.csv\n"
+                "    outs:\n      - m.pkl:\n          cache: false\n",
+                "ml/dvc.lock": "stages:\n  train:\n    outs:\n    - path: m.pkl\n      md5: 0b\n",
+                "broken.dvc": "outs: [",
+            }
+        )
+    )
+
+    assert [(one.path, one.made) for one in dvc_outputs(repo)] == [("data/raw.csv", False), ("ml/m.pkl", True)]
+    assert [(stage.reads, stage.makes) for stage in dvc_stages(repo)] == [(("data/raw.csv",), ("ml/m.pkl",))]
+
+
+def test_own_tables_of_versions_are_managed_and_plain_tables_are_in_git() -> None:
+    table = "class DatasetVersion:\n    dataset_id: str\n    version: int\n    path: str\n"
+
+    assert held("", **{"tables.py": table}) == [(Hold.MANAGED, False)]
+    assert held("", **{"data/churn.csv": "a,b\n"}) == [(Hold.IN_GIT, False)]
+
+
+@pytest.mark.parametrize(
+    ("key", "origin"),
+    [
+        ("git_sha", Origin.COMMIT),
+        ("commit", Origin.COMMIT),
+        ("dataset_version", Origin.DATA),
+        ("train_data_hash", Origin.DATA),
+        ("hyperparameters", Origin.PARAMETERS),
+        ("best_params", Origin.PARAMETERS),
+        ("trained_at", Origin.DATE),
+        ("data_shape", None),
+        ("message", None),
+    ],
+)
+def test_keys_of_metadata_tell_an_origin(key: str, origin: Origin | None) -> None:
+    assert origin_of_key(key) is origin
+
+
+def test_only_what_is_stored_is_lineage() -> None:
+    stored = "import json\ndef save(p):\n    json.dump({'git_commit': c, 'params': p}, f)\n"
+    passed = "def group(p):\n    return [{'params': p}]\n"
+
+    assert {mark.origin for mark in lineage(Repo(Memory({"train.py": stored + FIT})))} == {
+        Origin.COMMIT,
+        Origin.PARAMETERS,
+    }
+    assert not lineage(Repo(Memory({"train.py": passed + FIT})))
+
+
+def test_a_route_about_the_model_exposes_it_and_one_about_an_image_does_not() -> None:
+    app = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('{}')\ndef info():\n    return read()\n"
+
+    assert exposed_lineage(Repo(Memory({"app.py": app.format("/v1/model/info")})))
+    assert not exposed_lineage(Repo(Memory({"app.py": app.format("/datastore/image/info")})))

@@ -1,0 +1,66 @@
+"""Where current data is compared with a reference."""
+
+import pytest
+
+from seatrial.facts.data.drift import drift
+from seatrial.repo import Memory, Repo
+
+
+def found(files: dict[str, str]) -> list[str]:
+    return [item.tool for item in drift(Repo(Memory(files)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("from evidently.presets import DataDriftPreset as P\nP()\n", "Evidently"),
+        ("from alibi_detect.cd import KSDrift\nKSDrift(x_ref)\n", "Alibi Detect"),
+        ("from scipy.stats import ks_2samp\ndef compare(a):\n    return ks_2samp(reference, a)\n", "ks_2samp"),
+        ("def psi(expected, actual):\n    total = 0\n    return total + sum(expected) - sum(actual)\n", "psi"),
+        ("from river.drift import ADWIN\nADWIN()\n", "a detector over a stream"),
+    ],
+)
+def test_libraries_statistics_and_own_functions_with_both_samples_count(text: str, tool: str) -> None:
+    assert found({"monitor.py": text}) == [tool]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import evidently\n",
+        "def detect_drift(terraform_plan, terraform_state):\n    old = 1\n    return old > 2\n",
+        "def simulate_drift(reference, current):\n    x = reference + 1\n    return x\n",
+        "from scipy.stats import chi2_contingency\nchi2_contingency(table)\n",
+        "class DataDriftDetector:\n    pass\nDataDriftDetector(x)\n",
+        "def get_drift(model_id, db):\n    rows = db.query(model_id)\n    return rows\n",
+    ],
+    ids=["an import", "infrastructure", "a simulation", "a plain test", "a class of its own", "reading results"],
+)
+def test_words_are_no_drift_monitoring(text: str) -> None:
+    assert found({"job.py": text}) == []
+
+
+def test_a_reference_that_the_object_keeps_is_the_other_sample() -> None:
+    text = (
+        "class Detector:\n    def __init__(self, reference):\n        self.reference = reference\n"
+        "    def detect_drift(self, rows):\n        distance = abs(mean(self.reference) - mean(rows))\n"
+        "        return distance > 0.2\n"
+    )
+
+    assert [item.what for item in drift(Repo(Memory({"drift.py": text})))] == [
+        "compares current data with a reference by Detector.detect_drift"
+    ]
+
+
+def test_without_a_threshold_it_says_so_and_tests_are_left_out() -> None:
+    text = "def psi(expected, actual):\n    x = sum(expected)\n    return x - sum(actual)\n"
+
+    assert [item.thresholded for item in drift(Repo(Memory({"a.py": text, "tests/test_a.py": text})))] == [False]
+
+
+def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_count() -> None:
+    resource = 'resource "aws_sagemaker_monitoring_schedule" "weekly" {\n  name = "w"\n}\n'
+    preset = "from zenml.integrations.evidently.steps import report\nreport(metric('DataDriftPreset'))\n"
+
+    assert found({"main.tf": resource}) == ["SageMaker Model Monitor"]
+    assert found({"pipeline.py": preset}) == ["Evidently"]

@@ -1,0 +1,52 @@
+"""No content of a file of infrastructure makes a fact raise."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from seatrial.facts.ci.ci_tests import ci_test_runs, functional_runs
+from seatrial.facts.ci.required_checks import required_checks
+from seatrial.facts.ci.scan_waivers import scan_waivers
+from seatrial.facts.ci.scanners import scans
+from seatrial.facts.ci.workflows import ci_actions, ci_commands, workflows
+from seatrial.facts.deployment.deployed import owned_workloads
+from seatrial.facts.deployment.manifests import autoscalers, probes, resource_limits, workloads
+from seatrial.facts.images.builds import builds
+from seatrial.facts.images.containers import images, main_image
+from seatrial.facts.images.deliverables import units
+from seatrial.repo import Memory, Repo
+
+PATHS = (
+    "Dockerfile", "compose.yaml", "k8s/a.yaml", "chart/Chart.yaml", "chart/values.yaml", "chart/templates/a.yaml",
+    ".github/workflows/a.yml", ".gitlab-ci.yml", "azure-pipelines.yml", ".circleci/config.yml", "Jenkinsfile",
+    "Makefile",
+    "bitbucket-pipelines.yml", ".travis.yml", "cloudbuild.yaml", ".buildkite/a.yml", ".drone.yml", "buildspec.yml",
+    "tox.ini", "noxfile.py", "package.json", "pyproject.toml", "main.tf", "Procfile", "fly.toml", "app.yaml",
+    "a.service",
+    "serverless.yml", "template.yaml", "render.yaml", "langgraph.json", "cog.yaml", "serve.yaml", "databricks.yml",
+    ".dockerignore", ".trivyignore", ".pre-commit-config.yaml", "run.sh", ".github/settings.yml",
+)  # fmt: skip
+WORDS = (
+    "FROM a AS b\n", "COPY --from=0 . /x\n", "USER $X\n", "CMD [\"a\"]\n", "on: [push]\n", "jobs:\n", "  a:\n",
+    "    steps:\n",
+    "    - run: make test\n", "- script: [pytest]\n", "services:\n",
+    "  x: {build: {context: ..}, command: [a, b]}\n", "test:\n",
+    "\tpytest\n", "apiVersion: v1\nkind: Deployment\n", "spec: {template: {spec: {containers: [{name: [a]}]}}}\n",
+    "{{ .Values.x }}\n",
+    "---\n", "run: {runtime: [1]}\n", "resource \"a\" \"b\" {\n", "max_size = 3\nmin_size = 1\n", "}\n",
+    "[testenv]\ncommands = pytest\n",
+    "include: [{local: '*'}]\n", "pipelines: {default: [[x]]}\n", "workflows: {w: {jobs: [x, {y: [z]}]}}\n",
+    "steps: x\n", "- x\n", ": \n",
+    "!!!\n", "provider: x\nfunctions: [a]\n", "Resources: {F: x}\n", "graphs: [x]\n", "applications: [x]\n", "[x]\n",
+    "x = 1\n", "\0", "é",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.dictionaries(st.sampled_from(PATHS), st.lists(st.sampled_from(WORDS), max_size=6).map("".join), max_size=6))
+def test_facts_never_raise_on_content(files: dict[str, str]) -> None:
+    repo = Repo(Memory(files))
+
+    for fact in (workflows, ci_commands, ci_actions, builds, images, main_image, workloads, probes, resource_limits,
+                 autoscalers, owned_workloads, units, scans, scan_waivers, required_checks, ci_test_runs,
+                 functional_runs):  # fmt: skip
+        fact(repo)

@@ -1,0 +1,67 @@
+"""What the work is worth, and whether it goes on."""
+
+from datetime import date
+
+from seatrial.facts.documents.card_use import card_uses, copied_cards
+from seatrial.facts.documents.decisions import cases
+from seatrial.facts.documents.declared_kpis import declared_kpis
+from seatrial.model import Decision, Kpi, Settings
+from seatrial.repo import Memory, Repo
+
+TODAY = date(2026, 7, 1)
+
+
+def test_a_case_needs_numbers_for_both_sides_criteria_and_a_date() -> None:
+    text = (
+        "# Business case\n\n- Benefit: saves EUR 240,000 a year\n- Cost: EUR 2,000 a month\n"
+        "- Criteria: stop if the rate stays above 0.35 %\n- Review: 2026-12-01\n"
+    )
+    (case,) = cases(Repo(Memory({"docs/case.md": text})))
+
+    assert case.complete
+    assert case.review == date(2026, 12, 1)
+    assert not case.overdue(TODAY)
+
+
+def test_a_saved_cost_is_a_benefit_and_no_cost() -> None:
+    (case,) = cases(Repo(Memory({"docs/case.md": "# ROI\n\nThe model saves costs of EUR 240,000 a year for us.\n"})))
+
+    assert (case.benefit, case.cost) == (True, False)
+
+
+def test_a_date_that_is_past_without_an_outcome_is_overdue() -> None:
+    past = Decision(criteria="go below 0.35 %", review_date=date(2026, 3, 1))
+    decided = Decision(criteria="go below 0.35 %", review_date=date(2026, 3, 1), outcome="extend")
+
+    assert cases(Repo(Memory({}), Settings(decision=past)))[0].overdue(TODAY)
+    assert not cases(Repo(Memory({}), Settings(decision=decided)))[0].overdue(TODAY)
+
+
+def test_a_figure_resolves_when_its_query_is_a_file_that_is_not_empty() -> None:
+    kpi = Kpi("rate", measured_by="sql/rate.sql")
+
+    def resolves(files: dict[str, str]) -> bool:
+        return declared_kpis(Repo(Memory(files), Settings(kpi=(kpi,))))[0].resolves
+
+    assert resolves({"sql/rate.sql": "select 1"})
+    assert not resolves({"sql/rate.sql": ""})
+    assert not resolves({})
+    assert declared_kpis(Repo(Memory({}), Settings(kpi=(kpi,))))[0].lacking[0] == "a unit"
+
+
+def test_a_card_is_used_by_a_test_that_ci_runs_and_only_then() -> None:
+    card = {"MODEL_CARD.md": "# Model card\n\n## Intended use\n\nRank customers for a call by the team.\n"}
+    test = {"tests/test_card.py": "open('MODEL_CARD.md')\n"}
+    ci = {".github/workflows/ci.yml": "on: [push]\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: pytest\n"}
+
+    assert card_uses(Repo(Memory({**card, **test, **ci})))
+    assert not card_uses(Repo(Memory({**card, **test})))
+    assert not card_uses(Repo(Memory({**card, **ci})))
+
+
+def test_a_card_that_is_called_like_a_loaded_model_is_a_copy() -> None:
+    card = {"model_card.md": "# Whisper Large v3\n\n## Intended use\n\nSpeech to text for everybody.\n"}
+    load = {"app.py": "from transformers import pipeline\npipeline('asr', model='org/whisper-large-v3')\n"}
+
+    assert copied_cards(Repo(Memory({**card, **load})))
+    assert not copied_cards(Repo(Memory(card)))

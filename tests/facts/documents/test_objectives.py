@@ -1,0 +1,110 @@
+"""Promised numbers, where they are held, and what was measured."""
+
+import contextlib
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.documents.declared import risks, service_targets
+from seatrial.facts.documents.target_use import held_targets, spellings
+from seatrial.facts.documents.written_targets import Aim, Target
+from seatrial.facts.testing.benchmark_results import measured_latencies
+from seatrial.facts.testing.benchmarks import benchmark_scripts
+from seatrial.model import Risk, Settings, Slo
+from seatrial.read.documents.benchmark_result import read_benchmark_result
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Memory, Repo
+
+SLO = Slo(p95_ms=40, availability=99.9, throughput_rps=1200, window="30d")
+
+
+def test_the_settings_state_targets() -> None:
+    found = service_targets(Repo(Memory({}), Settings(slo=SLO)))
+
+    assert [(item.aim, item.number, item.percentile, item.window) for item in found] == [
+        (Aim.LATENCY, 40, True, True),
+        (Aim.AVAILABILITY, 99.9, False, True),
+        (Aim.THROUGHPUT, 1200, False, True),
+    ]
+
+
+def test_files_of_slo_tools_state_targets() -> None:
+    text = "apiVersion: openslo/v1\nkind: SLO\nspec:\n  objectives:\n  - target: 0.995\n"
+    (target,) = service_targets(Repo(Memory({"slo/api.yaml": text})))
+
+    assert (target.aim, target.number, target.line) == (Aim.AVAILABILITY, 99.5, 5)
+
+
+def test_a_number_is_known_in_the_units_of_programs() -> None:
+    assert spellings(Target(Aim.LATENCY, 40, "", "a", 1)) == ("40", "0.04")
+    assert spellings(Target(Aim.AVAILABILITY, 99.9, "", "a", 1)) == ("99.9", "0.999", "0.1", "0.001")
+
+
+def test_an_alert_and_a_load_test_hold_a_target_and_a_list_does_not() -> None:
+    files = {
+        "monitoring/alerts.yml": "- expr: histogram_quantile(0.95, x) > 0.04\n",
+        "load/k6.js": "thresholds: { http_req_duration: ['p(95)<40'] }\n",
+        "monitoring/drift.py": "quantiles = linspace(0, 40)\n",
+        "load/users.py": "# p95 < 40\n",
+    }
+    found = held_targets(Repo(Memory(files), Settings(slo=SLO)))
+
+    assert [item.place.path for item in found] == ["load/k6.js", "monitoring/alerts.yml"]
+
+
+def test_a_result_file_is_read_by_its_keys() -> None:
+    text = b'{"env": {"cpu": "Xeon"}, "commit": "abc", "date": "2026-06-01T10:00", "runs": [{"n": 50, "p95_s": 0.02}]}'
+    result = read_benchmark_result("bench.json", text)
+
+    assert result.percentiles == ((95, 20.0),)
+    assert (result.unit_known, result.runs, result.machine, result.commit, result.date) == (
+        True,
+        50,
+        "Xeon",
+        "abc",
+        "2026-06-01",
+    )
+
+
+def test_a_table_of_a_load_test_is_read_by_its_columns() -> None:
+    text = b"Type,Name,Request Count,50%,95%,99%\nGET,/predict,1200,11,19,25\n"
+
+    assert read_benchmark_result("locust_stats.csv", text).percentiles == ((50, 11.0), (95, 19.0), (99, 25.0))
+    assert read_benchmark_result("locust_stats.csv", text).runs == 1200
+
+
+def test_a_record_in_a_document_has_machine_runs_version_and_day() -> None:
+    text = (
+        "# Latency\n\nOn 2026-05-20, model v1.4.0, 8 vCPU, n = 2000.\n\n| p50 | p95 |\n|---|---|\n| 11 ms | 19 ms |\n"
+    )
+    (found,) = measured_latencies(Repo(Memory({"docs/bench.md": text})))
+
+    assert found.complete
+    assert found.fresh(date(2026, 7, 1))
+    assert not found.fresh(date(2027, 7, 1))
+
+
+def test_a_clock_measures_the_model_only_with_a_name_or_percentiles() -> None:
+    def scripts(path: str, code: str) -> int:
+        return len(benchmark_scripts(Repo(Memory({path: code}))))
+
+    clock = "import time\nt = time.perf_counter()\npredict()\n"
+
+    assert scripts("benchmarks/latency.py", clock)
+    assert scripts("run.py", f"import numpy as np\n{clock}np.percentile([t], 95)\n")
+    assert not scripts("run.py", clock)
+    assert not scripts("bench_training.py", f"{clock}model.fit(x, y)\n")
+
+
+def test_the_risk_of_the_settings_comes_first() -> None:
+    settings = Settings(risk=Risk(eu_ai_act="limited", reason="calls only", decided_by="risk-office"))
+    (found,) = risks(Repo(Memory({}), settings))
+
+    assert (found.tier, found.reason, found.decider, found.dated) == ("limited", True, True, False)
+
+
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)), st.sampled_from(["json", "csv"]))
+def test_no_content_makes_the_reader_of_results_fail(data: bytes, suffix: str) -> None:
+    with contextlib.suppress(Unreadable):
+        assert read_benchmark_result(f"a.{suffix}", data).runs >= 0

@@ -1,0 +1,49 @@
+"""Runbooks and rollback procedures."""
+
+import pytest
+
+from seatrial.facts.documents.runbooks import GuideKind, guides
+from seatrial.repo import Memory, Repo
+
+STEPS = "When the alert of the service fires, look at the dashboard, restart the pods and call the person on duty. " * 3
+
+
+def kinds(files: dict[str, str]) -> list[GuideKind]:
+    return [guide.kind for guide in guides(Repo(Memory(files)))]
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"RUNBOOK.md": f"# Service\n\n{STEPS}"}, GuideKind.RUNBOOK),
+        ({"docs/runbooks/api.md": f"# API\n\n{STEPS}"}, GuideKind.RUNBOOK),
+        ({"README.md": f"# X\n\n## Runbook\n\n{STEPS}"}, GuideKind.RUNBOOK),
+        (
+            {"docs/ops.md": "# X\n\n## Rollback\n\n```sh\nkubectl rollout undo deployment/api\n```\n"},
+            GuideKind.ROLLBACK,
+        ),
+        ({"README.md": "# X\n\n```bash\n# Rollback\nplatform service rollback -f a.yaml\n```\n"}, GuideKind.ROLLBACK),
+        ({"Makefile": "rollback:\n\thelm rollback api\n"}, GuideKind.ROLLBACK),
+        ({"scripts/rollback.sh": "#!/bin/sh\n"}, GuideKind.ROLLBACK),
+        ({".github/workflows/undo.yml": "steps:\n- run: helm rollback api 3\n"}, GuideKind.ROLLBACK),
+    ],
+)
+def test_what_tells_or_does_it_counts(files: dict[str, str], kind: GuideKind) -> None:
+    assert kinds(files) == [kind]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"docs/install.md": f"# Install\n\n{STEPS}"},
+        {"docs/TROUBLESHOOTING.md": f"# Troubleshooting\n\n{STEPS}"},
+        {"RUNBOOK.md": "# Runbook\n\nTODO\n"},
+        {"CHANGELOG.md": "# Changes\n\n## Rollback of the API\n\n" + STEPS},
+        {"docs/db.md": "# X\n\n```sh\nalembic downgrade -1\n# rollback\n```\n"},
+        {"app/db.py": "session.rollback()\n"},
+        {"alembic/versions/rollback_users.py": "\n"},
+        {"docs/runbook_template.md": f"# Runbook\n\n{STEPS}"},
+    ],
+)
+def test_what_only_looks_like_it_does_not(files: dict[str, str]) -> None:
+    assert kinds(files) == []

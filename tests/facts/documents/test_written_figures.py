@@ -1,0 +1,125 @@
+"""Targets, business figures and risks in documents."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.documents.figures import amounts, dates, figures
+from seatrial.facts.documents.written_business import Matter, business_statements
+from seatrial.facts.documents.written_risks import risk_statements
+from seatrial.facts.documents.written_targets import Aim, written_targets
+from seatrial.facts.project.cost_code import cost_computations
+from seatrial.repo import Memory, Repo
+
+
+def of(text: str, path: str = "docs/page.md") -> Repo:
+    return Repo(Memory({path: text}))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("p95 < 40 ms", [(40.0, "ms", "<")]),
+        ("99,9 % uptime", [(99.9, "%", "")]),
+        ("1,200 requests/s", [(1200.0, "requests/s", "")]),
+        ("version 3 of 2024", []),
+    ],
+)
+def test_a_figure_is_a_number_with_a_unit(text: str, found: list[tuple[float, str, str]]) -> None:
+    assert [(figure.number, figure.unit, figure.sign) for figure in figures(text)] == found
+
+
+def test_money_and_dates_are_found_as_written() -> None:
+    assert amounts("about $1,200 per month or 3k EUR") == ("$1,200", "3k EUR")
+    assert dates("from 2026-03-01 to Q4 2026, by end of 2027") == ("2026-03-01", "Q4 2026", "end of 2027")
+
+
+def test_a_target_is_a_number_that_is_promised() -> None:
+    text = "## SLO\n\n- Availability: 99.5% per month\n- P95 latency of the API: 50 ms\n"
+    found = written_targets(of(text))
+
+    assert [(item.aim, item.number, item.percentile, item.window) for item in found] == [
+        (Aim.AVAILABILITY, 99.5, False, True),
+        (Aim.LATENCY, 50.0, True, False),
+    ]
+
+
+def test_a_table_of_targets_is_read_with_its_heads() -> None:
+    text = (
+        "## Service level objectives\n\n"
+        "| Service | Availability | P95 latency |\n|---|---|---|\n| api | 99.9% | 200 ms |\n"
+    )
+
+    assert [(item.aim, item.number) for item in written_targets(of(text))] == [
+        (Aim.LATENCY, 200.0),
+        (Aim.AVAILABILITY, 99.9),
+    ]
+
+
+def test_alarms_measurements_and_adjectives_are_no_targets() -> None:
+    text = (
+        "# X\n\nAlert if p95 latency > 500 ms.\n\nThe model is fast: latency is great.\n\n"
+        "## Speed\n\nLatency 12 ms on one core.\n"
+    )
+
+    assert written_targets(of(text)) == ()
+
+
+def test_costs_and_benefits_are_amounts_below_a_heading_about_them() -> None:
+    text = (
+        "## Monthly cost\n\n| Part | Amount |\n|---|---|\n| cluster | $73 |\n\n"
+        "## Business case\n\nSaves EUR 20,000 a year.\n"
+    )
+
+    assert [(item.matter, item.line) for item in business_statements(of(text))] == [
+        (Matter.COST, 5),
+        (Matter.BENEFIT, 9),
+    ]
+
+
+def test_an_error_in_dollars_is_no_cost() -> None:
+    assert business_statements(of("## Metrics\n\nRMSE | $4,396\n")) == ()
+
+
+def test_metrics_of_a_model_or_of_code_are_no_business_figures() -> None:
+    assert business_statements(of("## KPIs\n\n- Accuracy > 85%\n- Test coverage 90%\n")) == ()
+    assert [item.matter for item in business_statements(of("## KPIs\n\n- Churn from 12% to 9%\n"))] == [Matter.KPI]
+
+
+def test_advice_without_numbers_is_no_cost() -> None:
+    assert business_statements(of("# Cost optimization guide\n\nUse spot instances for training.\n")) == ()
+
+
+def test_a_register_of_risks_is_counted_by_its_rows() -> None:
+    text = (
+        "# Risk assessment\n\n"
+        "Risk class: high risk, because of Annex III 5(b). Decided by the risk office on 2026-03-01.\n\n"
+        "| Risk | Treatment |\n|---|---|\n| drift | monitor |\n| bias | test |\n| outage | fallback |\n"
+    )
+    (found,) = risk_statements(of(text))
+
+    assert found.complete
+    assert found.treated == 3
+
+
+def test_the_word_risk_alone_is_no_statement() -> None:
+    assert risk_statements(of("# X\n\nCustomers at risk of churn are called.\n")) == ()
+
+
+def test_code_that_works_out_running_costs_is_found_and_that_of_the_subject_is_not() -> None:
+    def found(code: str) -> list[str]:
+        return [item.name for item in cost_computations(Repo(Memory({"src/usage.py": code})))]
+
+    assert found("USD_PER_HOUR = 3\n\n\ndef estimate_cost(hours):\n    return hours * USD_PER_HOUR\n") == [
+        "estimate_cost"
+    ]
+    assert found("def estimate_cost(hours):\n    return hours\n") == []
+    assert found("PRICE = 3\n\n\ndef compute_transaction_cost(n):\n    return n * PRICE\n") == []
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_the_patterns_fail(text: str) -> None:
+    repo = of(f"## KPI, cost, SLO and risk register\n\n{text}")
+
+    assert isinstance(written_targets(repo) + business_statements(repo) + risk_statements(repo), tuple)
+    assert isinstance(figures(text), tuple)

@@ -1,0 +1,203 @@
+"""Images are judged by what their build would give."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.images.containers import Image, Pin, images, main_image, serving_image, unread_dockerfiles
+from seatrial.facts.images.image_files import missing_sources, repository_path
+from seatrial.repo import Memory, Repo
+
+
+def one(text: str, **files: str) -> Image:
+    return images(Repo(Memory({"Dockerfile": text, **files})))[0]
+
+
+@pytest.mark.parametrize(
+    ("base", "pin"),
+    [
+        ("python", Pin.FLOATING),
+        ("python:latest", Pin.FLOATING),
+        ("python:3", Pin.FLOATING),
+        ("node:lts-alpine", Pin.FLOATING),
+        ("python:3.11-slim", Pin.MINOR),
+        ("ubuntu:24.04", Pin.MINOR),
+        ("python:3.11.4-slim-bookworm", Pin.RELEASE),
+        ("nvidia/cuda:12.4.1-cudnn-runtime-ubuntu22.04", Pin.RELEASE),
+        ("debian:bookworm-20240110-slim", Pin.RELEASE),
+        ("nvcr.io/nvidia/pytorch:24.01-py3", Pin.RELEASE),
+        ("localhost:5000/app:1.2.3", Pin.RELEASE),
+        ("python@sha256:" + "0" * 64, Pin.DIGEST),
+        ("python:3.11@sha256:" + "0" * 64, Pin.DIGEST),
+    ],
+)
+def test_a_base_is_as_pinned_as_its_tag(base: str, pin: Pin) -> None:
+    assert one(f"FROM {base}\n").bases[0].pin is pin
+
+
+def test_stages_and_scratch_are_no_bases_and_copied_images_are_told_apart() -> None:
+    copied = "COPY --from=ghcr.io/x/uv:1.2.3 /uv /\nCOPY --from=0 /a /b\n"
+    image = one(f"FROM a:1.0.0 AS build\nFROM scratch AS none\nFROM build\n{copied}")
+
+    assert [(base.name, base.copied) for base in image.bases] == [("a", False), ("ghcr.io/x/uv", True)]
+
+
+def test_a_stage_that_nothing_comes_from_is_left_out() -> None:
+    image = one("FROM unused:latest AS test\nFROM python:3.11.4\n")
+
+    assert [base.name for base in image.bases] == ["python"]
+
+
+@pytest.mark.parametrize(
+    ("text", "nonroot"),
+    [
+        ("FROM a\n", False),
+        ("FROM a\nUSER app\n", True),
+        ("FROM a\nUSER 10001:10001\n", True),
+        ("FROM a\nUSER app\nUSER root\n", False),
+        ("FROM a\nUSER 0:0\n", False),
+        ("FROM a AS b\nUSER app\nFROM b\nRUN x\n", True),
+        ("FROM a AS b\nUSER app\nFROM a\n", False),
+        ("FROM a\nRUN useradd app\n", False),
+        ("FROM a\nARG WHO\nUSER $WHO\n", None),
+        ("FROM a\nARG WHO=app\nUSER $WHO\n", True),
+        ("FROM gcr.io/distroless/python3:nonroot\n", True),
+        ("FROM cgr.dev/chainguard/python:latest\n", True),
+        ("FROM cgr.dev/chainguard/wolfi-base:latest\n", False),
+    ],
+)
+def test_the_last_user_of_the_final_stage_decides(text: str, nonroot: bool | None) -> None:
+    assert one(text).nonroot is nonroot
+
+
+def test_a_local_base_is_looked_through() -> None:
+    repo = Repo(Memory({
+        "docker/Dockerfile.base": "FROM python:3.11.4\nUSER app\nCOPY . /app\n",
+        "docker/Dockerfile.cpu": "FROM app-base:latest\nCMD [\"x\"]\n",
+    }))  # fmt: skip
+    cpu = images(repo)[1]
+
+    assert [base.name for base in cpu.bases] == ["python"]
+    assert cpu.nonroot
+    assert cpu.argv == ("x",)
+
+
+def test_a_base_that_compose_builds_is_local_too() -> None:
+    repo = Repo(Memory({
+        "base/Dockerfile": "FROM python:3.11.4\n", "app/Dockerfile": "FROM mine:dev\n",
+        "compose.yaml": "services:\n  b:\n    image: registry.x/mine:1\n    build: base\n",
+    }))  # fmt: skip
+
+    assert {base.name for image in images(repo) for base in image.bases} == {"python"}
+
+
+@pytest.mark.parametrize(
+    ("text", "argv", "shell"),
+    [
+        ('FROM a\nENTRYPOINT ["a"]\nCMD ["b"]\n', ("a", "b"), False),
+        ("FROM a\nCMD uvicorn app:app\n", ("uvicorn", "app:app"), True),
+        ('FROM a AS b\nENTRYPOINT ["x"]\nCMD ["y"]\nFROM b\nCMD ["z"]\n', ("x", "z"), False),
+        ('FROM a AS b\nENTRYPOINT ["x"]\nCMD ["y"]\nFROM b\nENTRYPOINT ["w"]\n', ("w",), False),
+        ("FROM a\n", (), False),
+    ],
+)
+def test_entrypoint_and_command_come_together(text: str, argv: tuple[str, ...], shell: bool) -> None:
+    image = one(text)
+
+    assert (image.argv, image.shell_form) == (argv, shell)
+
+
+def test_a_script_of_the_repository_is_looked_into() -> None:
+    image = one(
+        'FROM a\nWORKDIR /app\nCOPY docker/ /app/\nENTRYPOINT ["/app/run.sh"]\nCMD ["gunicorn", "app:app"]\n',
+        **{"docker/run.sh": '#!/bin/sh\nset -e\nalembic upgrade head\nexec "$@"\n'},
+    )
+
+    assert [command.program for command in image.start] == ["alembic", "gunicorn"]
+
+
+def test_the_stage_that_compose_asks_for_is_what_is_built() -> None:
+    repo = Repo(Memory({
+        "Dockerfile": "FROM a:1.0.0 AS prod\nUSER app\nFROM prod AS dev\nUSER root\n",
+        "docker-compose.yml": "services:\n  app:\n    build: {context: ., target: prod}\n",
+    }))  # fmt: skip
+
+    assert images(repo)[0].nonroot
+
+
+def test_sources_must_be_tracked_and_sent_to_the_builder() -> None:
+    repo = Repo(Memory({
+        "svc/Dockerfile": "FROM a\nCOPY app/ /app/\nCOPY m.pkl d.csv* /app/\nCOPY secret.txt /\nADD https://x/y /z\n",
+        "svc/app/main.py": "", "svc/secret.txt": "", "svc/.dockerignore": "*.txt\n",
+    }))  # fmt: skip
+    image = images(repo)[0]
+    missing = missing_sources(repo, image.path, image.context, image.copies)
+
+    assert [(one.source, one.place.line) for one in missing] == [("m.pkl", 3), ("secret.txt", 4)]
+    assert "not tracked" in missing[0].what
+    assert ".dockerignore" in missing[1].what
+
+
+def test_dockerignore_can_take_back_what_it_ignores() -> None:
+    repo = Repo(Memory({"Dockerfile": "FROM a\nCOPY src /s\n", "src/a.py": "", ".dockerignore": "*\n!src\n"}))
+
+    assert not missing_sources(repo, "Dockerfile", "", images(repo)[0].copies)
+
+
+def test_a_path_in_the_image_leads_back_to_the_repository() -> None:
+    repo = Repo(Memory({
+        "svc/Dockerfile": "FROM a\nWORKDIR /srv\nCOPY . .\nCOPY conf.py settings/\n", "svc/pkg/main.py": "",
+        "svc/conf.py": "",
+    }))  # fmt: skip
+    image = images(repo)[0]
+
+    assert image.context == "svc"
+    assert repository_path(repo, image.context, image.copies, "/srv/pkg/main.py") == "svc/pkg/main.py"
+    assert repository_path(repo, image.context, image.copies, "/srv/settings/conf.py") == "svc/conf.py"
+    assert repository_path(repo, image.context, image.copies, "/etc/passwd") is None
+
+
+def test_the_context_is_where_somebody_builds_it() -> None:
+    repo = Repo(Memory({
+        "docker/Dockerfile": "FROM a\nCOPY app.py /\n", "app.py": "", "docker/app.py": "",
+        "Makefile": "image:\n\tdocker build -f docker/Dockerfile --target x -t y .\n",
+    }))  # fmt: skip
+
+    assert images(repo)[0].context == ""
+
+
+def test_the_image_that_serves_comes_before_interfaces_and_development() -> None:
+    serve = 'FROM a\nCOPY . /\nCMD ["uvicorn", "app:app"]\n'
+    repo = Repo(Memory({
+        ".devcontainer/Dockerfile": serve, "Dockerfile.dev": serve, "examples/Dockerfile": serve,
+        "frontend/Dockerfile": 'FROM node\nCMD ["node", "x"]\n', "Dockerfile": "FROM a\n",
+        "api/backend.dockerfile": serve,
+    }))  # fmt: skip
+    chosen = main_image(repo)
+
+    assert chosen is not None
+    assert chosen.path == "api/backend.dockerfile"
+    assert serving_image(components(repo)[0]) == chosen
+
+
+def test_documents_about_dockerfiles_are_none_and_one_without_a_base_is_unread() -> None:
+    repo = Repo(
+        Memory(
+            {
+                "docs/Dockerfile.md": "FROM a",
+                "Dockerfile": "# todo",
+                "vendor/Dockerfile": "FROM a",
+                "Containerfile": "FROM b",
+            }
+        )
+    )
+
+    assert [image.path for image in images(repo)] == ["Containerfile"]
+    assert [unread.path for unread in unread_dockerfiles(repo)] == ["Dockerfile"]
+
+
+def test_a_health_check_is_a_probe() -> None:
+    probe = one("FROM a\nHEALTHCHECK --interval=5s CMD curl -f http://localhost:8000/health || exit 1\n").probe
+
+    assert probe is not None
+    assert (probe.path, probe.port) == ("/health", "8000")
+    assert one("FROM a\nHEALTHCHECK NONE\n").probe is None

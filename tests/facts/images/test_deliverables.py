@@ -1,0 +1,76 @@
+"""A unit is sound when a clone could be built and its container would start the owner's code."""
+
+import pytest
+
+from seatrial.facts.deployment.deploy_commands import command_autoscalers, deploy_commands
+from seatrial.facts.images.deliverables import Unit, UnitKind, units
+from seatrial.repo import Memory, Repo
+
+APP = {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n", "requirements.txt": "fastapi\n"}
+
+
+def image(dockerfile: str, **files: str) -> Unit:
+    found = [
+        unit for unit in units(Repo(Memory({**APP, "Dockerfile": dockerfile, **files}))) if unit.kind is UnitKind.IMAGE
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "word"),
+    [
+        ('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', ""),
+        ('FROM a\nCOPY app /w/app\nCMD ["gunicorn", "-k", "uvicorn.workers.UvicornWorker", "app.main:app"]\n', ""),
+        ('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.main:api"]\n', "has no api"),
+        ('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.server:app"]\n', "no file here"),
+        ("FROM a\nCOPY . /w\nCMD python serve.py\n", "no file here"),
+        ("FROM a\nCOPY . /w\n", "neither CMD nor ENTRYPOINT"),
+        ('FROM a\nCOPY . /w\nCMD ["bash"]\n', "no program of the owner's"),
+        ('FROM a\nCOPY . /w\nCMD ["jupyter", "lab"]\n', "no program of the owner's"),
+        ('FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n', "none of the owner's code"),
+        ('FROM a\nCOPY models /m\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', "not tracked"),
+        ('FROM vllm/vllm-openai:v0.6.3\nCMD ["vllm", "serve", "x/y"]\n', ""),
+        ('FROM a AS b\nCOPY app /app\nFROM a\nCOPY --from=b /app /app\nCMD ["uvicorn", "app.main:app"]\n', ""),
+        ('FROM a\nCOPY . /w\nARG APP\nCMD ["sh", "-c", "uvicorn $APP"]\n', ""),
+    ],
+)  # fmt: skip
+def test_faults_of_an_image(dockerfile: str, word: str) -> None:
+    faults = image(dockerfile).faults
+
+    assert any(word in fault.what for fault in faults) if word else faults == ()
+
+
+@pytest.mark.parametrize(
+    ("workflow", "builds"),
+    [
+        ("on: [push]\njobs: {a: {steps: [{run: docker build .}]}}\n", True),
+        ("on: [push]\njobs: {a: {steps: [{run: docker compose build}]}}\n", True),
+        ("on: [push]\njobs: {a: {steps: [{run: docker build . || true}]}}\n", False),
+        ("on: workflow_dispatch\njobs: {a: {steps: [{run: docker build .}]}}\n", False),
+        ("on: [push]\njobs: {a: {steps: [{uses: docker/build-push-action@v6}]}}\n", True),
+    ],
+)
+def test_ci_builds_an_image_when_nobody_asks_and_a_failure_counts(workflow: str, builds: bool) -> None:
+    files = {".github/workflows/a.yml": workflow, "compose.yaml": "services: {api: {build: .}}\n"}
+
+    assert bool(image('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', **files).builds) is builds
+
+
+def test_a_package_without_a_command_is_for_import() -> None:
+    text = (
+        '[build-system]\nbuild-backend = "hatchling.build"\n[project]\nname = "p"\nversion = "1"\ndescription = "d"\n'
+    )
+    (unit,) = units(Repo(Memory({"pyproject.toml": text, "p/__init__.py": ""})))
+
+    assert (unit.kind, unit.runnable, unit.faults) == (UnitKind.PACKAGE, False, ())
+
+
+def test_a_deploying_command_sets_limits_and_bounds() -> None:
+    text = "deploy:\n\tgcloud run deploy api --source . --memory=2Gi --cpu 2 --max-instances 5\n"
+    repo = Repo(Memory({"Makefile": text}))
+    given = deploy_commands(repo)[0].containers[0].resources
+
+    assert given is not None
+    assert (given.memory_limit, given.cpu_limit) == ("2Gi", "2")
+    assert [(one.lowest, one.highest) for one in command_autoscalers(repo)] == [(None, 5)]

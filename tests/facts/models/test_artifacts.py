@@ -1,0 +1,112 @@
+"""Stored models are judged by what loading them would run, wherever they lie and however they are called."""
+
+import io
+import pickle
+import zipfile
+
+import pytest
+
+from seatrial.facts.models.artifacts import artifacts, pickled_models
+from seatrial.facts.models.pickle_names import Harm, harm
+from seatrial.read.models.pickle_opcodes import PickleName
+from seatrial.repo import Memory, Repo
+
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"
+
+
+def pickled(module: str, name: str) -> bytes:
+    return f"\x80\x02c{module}\n{name}\n)\x81.".encode("latin-1")
+
+
+def torch_archive(data: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("archive/data.pkl", data)
+    return buffer.getvalue()
+
+
+def models(files: dict[str, str | bytes]) -> list[str]:
+    return [artifact.path for artifact in pickled_models(Repo(Memory(files)))]
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "expected"),
+    [
+        ("collections", "OrderedDict", Harm.DATA),
+        ("numpy.core.multiarray", "_reconstruct", Harm.DATA),
+        ("joblib.numpy_pickle", "NumpyArrayWrapper", Harm.DATA),
+        ("builtins", "slice", Harm.DATA),
+        ("sklearn.ensemble._forest", "RandomForestClassifier", Harm.LIBRARY),
+        ("torch._utils", "_rebuild_tensor_v2", Harm.LIBRARY),
+        ("pandas.core.frame", "DataFrame", Harm.LIBRARY),
+        ("features", "Encoder", Harm.OWN),
+        ("code", "Model", Harm.OWN),
+        ("builtins", "getattr", Harm.CODE),
+        ("cloudpickle.cloudpickle", "_make_function", Harm.CODE),
+        ("", "", Harm.DANGEROUS),
+        ("uuid", "_get_command_stdout", Harm.DANGEROUS),
+        ("uuid", "UUID", Harm.DATA),
+        ("webbrowser", "open", Harm.DANGEROUS),
+        ("trace", "clean_text", Harm.OWN),
+        ("numpy.random._pickle", "__randomstate_ctor", Harm.DATA),
+        ("pandas._libs.internals", "_unpickle_block", Harm.LIBRARY),
+        ("scipy.sparse._csr", "csr_matrix", Harm.LIBRARY),
+        ("torch.storage", "_load_from_bytes", Harm.LIBRARY),
+        ("lightgbm.basic", "Booster", Harm.LIBRARY),
+        ("functools", "partial", Harm.DATA),
+        ("os", "system", Harm.DANGEROUS),
+        ("builtins", "eval", Harm.DANGEROUS),
+        ("numpy", "os.system", Harm.DANGEROUS),
+        ("sklearn.utils", "os.popen", Harm.DANGEROUS),
+        ("importlib", "import_module", Harm.DANGEROUS),
+        ("numpy.testing._private.utils", "runstring", Harm.DANGEROUS),
+        ("torch.hub", "load", Harm.DANGEROUS),
+        ("pandas", "read_pickle", Harm.DANGEROUS),
+        ("code", "InteractiveInterpreter", Harm.DANGEROUS),
+        ("acme.loaders", "load_model", Harm.DANGEROUS),
+    ],
+)
+def test_names_are_told_by_what_they_do(module: str, name: str, expected: Harm) -> None:
+    assert harm(PickleName(module, name)) is expected
+
+
+def test_a_fitted_object_is_a_model_and_a_list_is_none() -> None:
+    fitted = pickled("sklearn.svm._classes", "SVC")
+
+    assert models({"a.bin": fitted, "index.p": pickle.dumps([1, 2]), "weights.pkl": pickle.dumps({"w": 1})}) == [
+        "a.bin",
+        "weights.pkl",
+    ]
+
+
+def test_torch_archives_are_models_and_safe_formats_are_no_pickles() -> None:
+    tensor = pickled("torch._utils", "_rebuild_tensor_v2")
+    files: dict[str, str | bytes] = {"actor.pth": torch_archive(tensor), "m.h5": b"\x89HDF\r\n\x1a\n", "m.cbm": b"CBM1"}
+
+    assert models(files) == ["actor.pth"]
+    assert len(artifacts(Repo(Memory(files)))) == 3
+
+
+def test_a_pointer_counts_by_its_name_and_its_content_is_unknown() -> None:
+    (artifact,) = artifacts(Repo(Memory({"models/churn.joblib": POINTER, "README.md": "x"})))
+
+    assert artifact.pickled
+    assert artifact.model
+    assert "git-lfs" in artifact.doubts[0]
+
+
+def test_samples_of_tests_do_not_count_unless_the_product_names_them() -> None:
+    fitted = pickled("sklearn.svm._classes", "SVC")
+
+    assert models({"tests/data/sample.pkl": fitted}) == []
+    assert models({"tests/data/sample.pkl": fitted, "app.py": "PATH = 'tests/data/sample.pkl'\n"}) == [
+        "tests/data/sample.pkl"
+    ]
+
+
+def test_foreign_models_are_left_out_and_broken_ones_are_doubtful() -> None:
+    cut = pickled("sklearn.svm._classes", "SVC")[:-1]
+    found = artifacts(Repo(Memory({"vendor/m.pkl": cut, "m.pkl": cut})))
+
+    assert [artifact.path for artifact in found] == ["m.pkl"]
+    assert found[0].doubts

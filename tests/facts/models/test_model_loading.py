@@ -1,0 +1,126 @@
+"""Loads are unsafe by their arguments, by where the bytes come from, and by whether somebody compared them first."""
+
+import pytest
+
+from seatrial.facts.models.hub_models import Revision, hub_models
+from seatrial.facts.models.model_loading import loads, unsafe_loads
+from seatrial.repo import Memory, Repo
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def repo(code: str, **files: str) -> Repo:
+    return Repo(Memory({"serve.py": code, **files}))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import pickle\npickle.load(f)\n",
+        "import cPickle as pickle\npickle.load(f)\n",
+        "from joblib import load as read\nread('m.joblib')\n",
+        "from sklearn.externals import joblib\njoblib.load('m')\n",
+        "import torch\ntorch.load('m.pt')\n",
+        "import torch\ntorch.load('m.pt', weights_only=False)\n",
+        "import torch\nSAFE = False\ntorch.load('m.pt', weights_only=SAFE)\n",
+        "import numpy as np\nnp.load('m.npy', allow_pickle=True)\n",
+        "import yaml\nyaml.load(f)\n",
+        "import yaml\nyaml.load(f, Loader=yaml.UnsafeLoader)\n",
+        "import pandas as pd\npd.read_pickle('m')\n",
+        "import keras\nkeras.models.load_model('m.keras', safe_mode=False)\n",
+        "import skops.io\nskops.io.load('m.skops', trusted=True)\n",
+    ],
+)
+def test_unsafe_loads_are_found(code: str) -> None:
+    assert len(unsafe_loads(repo(code))) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import torch\ntorch.load('m.pt', weights_only=True)\n",
+        "import torch\ndef f(p, weights_only=True):\n    return torch.load(p, weights_only=weights_only)\n",
+        "import torch\nkw = {'weights_only': True} if new else {}\ntorch.load('m.pt', **kw)\n",
+        "import torch\ntorch.load('m.pt', **dict(map_location='cpu', weights_only=True))\n",
+        "import torch\ntorch.jit.load('m.pt')\n",
+        "import numpy as np\nnp.load('m.npy')\n",
+        "import yaml\nyaml.load(f, Loader=yaml.SafeLoader)\n",
+        "import yaml\nyaml.load(f, yaml.CSafeLoader)\n",
+        "import keras\nkeras.models.load_model('m.keras')\n",
+        "import skops.io\nskops.io.load('m.skops')\n",
+        "import json\njson.load(f)\n",
+        "model.load('m')\n",
+    ],
+)
+def test_safe_loads_are_not(code: str) -> None:
+    assert not unsafe_loads(repo(code))
+
+
+def test_the_version_of_torch_decides_on_its_default() -> None:
+    code = "import torch\ntorch.load('m.pt')\n"
+
+    assert not unsafe_loads(repo(code, **{"requirements.txt": "torch>=2.6,<3\n"}))
+    assert unsafe_loads(repo(code, **{"requirements.txt": "torch>=2.0\n"}))
+
+
+@pytest.mark.parametrize(
+    ("code", "origin"),
+    [
+        ("import pickle, requests\npickle.loads(requests.get(url).content)\n", "a download"),
+        ("import pickle, io, requests\nr = requests.get(u)\npickle.load(io.BytesIO(r.content))\n", "a download"),
+        ("import joblib, wget\nwget.download(url, 'm')\njoblib.load('m')\n", "a download"),
+        ("import pickle\nfrom flask import request\npickle.loads(request.get_data())\n", "the request"),
+        ("import joblib\njoblib.load('m')\n", ""),
+    ],
+)
+def test_the_origin_of_what_is_loaded_is_followed(code: str, origin: str) -> None:
+    assert [load.origin for load in unsafe_loads(repo(code))] == [origin]
+
+
+def test_a_digest_in_a_helper_counts_when_the_helper_is_called_before() -> None:
+    helper = (
+        "import hashlib, pickle\n"
+        "def verify(data):\n    if hashlib.sha256(data).hexdigest() != EXPECTED_DIGEST:\n        raise ValueError\n"
+    )
+    before = helper + "def load(data):\n    verify(data)\n    return pickle.loads(data)\n"
+    never = helper + "def load(data):\n    return pickle.loads(data)\n"
+
+    assert [load.checked for load in unsafe_loads(repo(before))] == [True]
+    assert [load.checked for load in unsafe_loads(repo(never))] == [False]
+
+
+def test_loads_in_tests_are_left_out_and_in_notebooks_are_kept() -> None:
+    notebook = '{"cells": [{"cell_type": "code", "source": ["import joblib\\n", "joblib.load(1)"]}]}'
+    found = loads(Repo(Memory({"tests/test_m.py": "import joblib\njoblib.load(1)\n", "a.ipynb": notebook})))
+
+    assert [load.site.path for load in found] == ["a.ipynb"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "revision"),
+    [
+        ("'acme/m'", Revision.NONE),
+        ("'acme/m', revision='main'", Revision.FLOATING),
+        (f"'acme/m', revision='{COMMIT}'", Revision.COMMIT),
+        ("'acme/m', revision=settings.revision", Revision.UNKNOWN),
+    ],
+)
+def test_revisions_on_a_hub_are_told_apart(arguments: str, revision: Revision) -> None:
+    code = f"from transformers import AutoModel\nAutoModel.from_pretrained({arguments})\n"
+
+    assert [model.revision for model in hub_models(repo(code))] == [revision]
+
+
+def test_references_of_torch_hub_stand_in_the_name() -> None:
+    code = f"import torch\ntorch.hub.load('acme/m:{COMMIT}', 'small')\ntorch.hub.load('acme/m:v2', 'small')\n"
+
+    assert [model.revision for model in hub_models(repo(code))] == [Revision.COMMIT, Revision.FLOATING]
+
+
+def test_local_folders_and_own_classes_ask_no_hub() -> None:
+    code = (
+        "from transformers import AutoModel\nfrom model import GPT\n"
+        "AutoModel.from_pretrained('./weights')\nAutoModel.from_pretrained('/opt/ml/model')\nGPT.from_pretrained('x')\n"
+    )
+
+    assert not hub_models(repo(code, **{"model.py": "class GPT: ...\n", "weights/config.json": "{}"}))

@@ -1,0 +1,93 @@
+"""Who is named as owner."""
+
+from datetime import date
+
+from seatrial.facts.project.named_owner import NamedOwner, Source
+from seatrial.facts.project.people import owners, recent_owners
+from seatrial.model import Confidence, Owner, Settings
+from seatrial.repo import Change, History, Memory, Repo
+
+
+def of(files: dict[str, str]) -> tuple[NamedOwner, ...]:
+    return owners(Repo(Memory(files)))
+
+
+def seen(files: dict[str, str]) -> list[tuple[str, str]]:
+    return [(owner.name, owner.contact) for owner in of(files) if not owner.placeholder]
+
+
+def test_code_owners_are_read_in_the_order_of_the_file() -> None:
+    files = {".github/CODEOWNERS": "# all\n* @ada\n/src/ ml@bank.test @bank/ml # comment\n"}
+
+    assert seen(files) == [("@ada", "@ada"), ("ml@bank.test", "ml@bank.test"), ("@bank/ml", "@bank/ml")]
+
+
+def test_everybody_and_names_of_templates_are_nobody() -> None:
+    files = {"CODEOWNERS": "* @org/everyone\n/src @your-org/your-team\n"}
+
+    assert seen(files) == []
+    assert all(owner.placeholder for owner in of(files))
+
+
+def test_a_handle_is_likely_until_it_has_made_a_change() -> None:
+    files = {"CODEOWNERS": "* @ada\n"}
+    change = Change("1", "Ada Byron", "12+ada@users.noreply.github.com", date(2026, 5, 1), "Fix")
+    known = Repo(Memory(files, history=History((change,))))
+
+    assert of(files)[0].confidence is Confidence.LIKELY
+    assert owners(known)[0].confidence is Confidence.VERIFIED
+
+
+def test_metadata_names_an_owner_by_an_address_a_person_or_a_maintainer() -> None:
+    def project(people: str) -> dict[str, str]:
+        return {"pyproject.toml": f'[project]\nname = "x"\n{people}\n'}
+
+    assert seen(project('authors = [{name = "Ada Byron"}]')) == [("Ada Byron", "")]
+    assert seen(project('authors = [{name = "The Team", email = "ml@bank.test"}]')) == [("The Team", "ml@bank.test")]
+    assert seen(project('maintainers = [{name = "zed"}]')) == [("zed", "")]
+    assert seen(project('authors = [{name = "OpenCompany"}]')) == []
+    assert seen(project('authors = [{name = "Your Name", email = "you@example.com"}]')) == []
+
+
+def test_a_readme_names_an_owner_by_role_and_contact() -> None:
+    assert seen({"README.md": "# X\n\n## Maintainers\n\n- [Ada Byron](https://github.com/ada)\n"}) == [
+        ("Ada Byron", "https://github.com/ada")
+    ]
+    assert seen({"README.md": "# X\n\nPlease contact us at ml@bank.test.\n"}) == [("ml", "ml@bank.test")]
+    assert seen({"README.md": "# X\n\nMaintainer: Ada Byron\n"}) == [("Ada Byron", "")]
+
+
+def test_authors_of_papers_and_of_data_are_no_owners() -> None:
+    assert (
+        seen({"README.md": "# X\n\nby [A. One](https://one.test), B. Two\n\n```bibtex\nauthor={A. One}\n```\n"}) == []
+    )
+    assert seen({"data/README.md": "Contact: someone@university.test\n"}) == []
+
+
+def test_a_contact_page_without_anybody_names_nobody() -> None:
+    assert seen({"README.md": "# X\n\n## Contact\n\nOpen an issue or join our chat.\n"}) == []
+
+
+def test_the_catalogue_names_an_owner_unless_it_is_a_guest() -> None:
+    assert seen({"catalog-info.yaml": "spec:\n  owner: team-risk\n"}) == [("team-risk", "team-risk")]
+    assert seen({"catalog-info.yaml": "spec:\n  owner: guests\n"}) == []
+
+
+def test_the_owner_in_the_settings_comes_first() -> None:
+    settings = Settings(owner=Owner(technical="team-risk", business="po@bank.test"))
+    found = owners(Repo(Memory({"CODEOWNERS": "* @ada"}), settings))
+
+    assert [owner.source for owner in found] == [Source.SETTINGS, Source.SETTINGS, Source.CODEOWNERS]
+
+
+def test_an_owner_is_recent_for_twelve_months() -> None:
+    files = {"pyproject.toml": '[project]\nname = "x"\nauthors = [{name = "Ada Byron"}]\n'}
+    history = History((Change("1", "Ada Byron", "ada@bank.test", date(2025, 9, 1), "Fix"),))
+    memory = Memory(files, history=history)
+
+    assert recent_owners(Repo(memory, as_of=date(2026, 7, 1)))
+    assert not recent_owners(Repo(memory, as_of=date(2026, 10, 1)))
+
+
+def test_the_contact_of_a_code_of_conduct_owns_nothing() -> None:
+    assert seen({"README.md": "# X\n\n## Contributing\n\nContact conduct@bank.test with questions.\n"}) == []

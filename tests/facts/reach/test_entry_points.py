@@ -1,0 +1,175 @@
+"""Code is started by images, manifests, installed commands, orchestrators, servers, CI, and people."""
+
+import pytest
+
+from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points, lost_starts
+from seatrial.repo import Memory, Repo, Role
+
+APP = "from fastapi import FastAPI\napp = FastAPI()\n"
+MAIN = "def main(): ...\nif __name__ == '__main__':\n    main()\n"
+K8S = """
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api}
+spec: {template: {spec: {containers: [{name: api, image: x, command: [uvicorn, 'app:app']}]}}}
+"""
+
+
+def found(files: dict[str, str], *kinds: Kind) -> list[EntryPoint]:
+    return [x for x in entry_points(Repo(Memory(files))) if not kinds or x.kind in kinds]
+
+
+def started(files: dict[str, str], *kinds: Kind) -> set[tuple[str, str]]:
+    return {(x.path, x.name) for x in found(files, *kinds)}
+
+
+@pytest.mark.parametrize(
+    ("command", "goal"),
+    [
+        ("uvicorn app.main:app --host 0.0.0.0 --port 8000", ("app/main.py", "app")),
+        ("gunicorn -k uvicorn.workers.UvicornWorker -b :80 app.main:app", ("app/main.py", "app")),
+        ("gunicorn 'app.main:create()'", ("app/main.py", "create")),
+        ("uv run uvicorn main:app --app-dir app", ("app/main.py", "app")),
+        ("python -m uvicorn app.main:app", ("app/main.py", "app")),
+        ("python -u app/main.py --port 80", ("app/main.py", "")),
+        ("python -m app", ("app/__main__.py", "")),
+        ("python -m app.main", ("app/main.py", "")),
+        ("python -c 'from app.main import run; run()'", ("app/main.py", "run")),
+        ("fastapi run app/main.py", ("app/main.py", "")),
+        ("flask --app app.main run", ("app/main.py", "")),
+        ("FLASK_APP=app/main.py flask run", ("app/main.py", "")),
+        ("litestar --app app.main:app run", ("app/main.py", "app")),
+        ("hypercorn app.main:app", ("app/main.py", "app")),
+        ("granian --interface asgi app.main:app", ("app/main.py", "app")),
+        ("celery -A app.main worker -l info", ("app/main.py", "")),
+        ("celery -A app.main.tasks worker", ("app/main.py", "tasks")),
+        ("streamlit run app/main.py --server.port 80", ("app/main.py", "")),
+        ("torchrun --nproc_per_node 2 app/main.py", ("app/main.py", "")),
+        ("accelerate launch -m app.main", ("app/main.py", "")),
+        ("$PYTHON app/main.py", ("app/main.py", "")),
+        ("serve", ("app/main.py", "run")),
+        ("sh scripts/start.sh", ("app/main.py", "app")),
+    ],
+)
+def test_the_command_of_an_image_is_followed_to_the_file(command: str, goal: tuple[str, str]) -> None:
+    files = {
+        "Dockerfile": f"FROM python:3.12.1\nWORKDIR /srv\nCOPY . .\nCMD {command}\n",
+        "pyproject.toml": "[project]\nname = 'x'\nversion = '1'\n[project.scripts]\nserve = 'app.main:run'\n",
+        "scripts/start.sh": "#!/bin/sh\nset -e\nexec uvicorn app.main:app\n",
+        "app/__init__.py": "", "app/__main__.py": MAIN, "app/main.py": APP,
+    }  # fmt: skip
+
+    assert started(files, Kind.IMAGE) == {goal}
+
+
+def test_a_module_that_is_not_there_is_lost_and_not_taken_for_its_package() -> None:
+    files = {
+        "Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD [\"python\", \"-m\", \"app.gone\"]\n",
+        "app/__init__.py": "",
+    }  # fmt: skip
+
+    assert started(files, Kind.IMAGE) == set()
+    assert [str(lost.place) for lost in lost_starts(Repo(Memory(files)))] == ["Dockerfile:3"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("Procfile", "web: gunicorn app:app\n"),
+        ("compose.yaml", "services:\n  api:\n    image: python:3.12\n    command: uvicorn app:app\n"),
+        ("k8s/api.yaml", K8S),
+        ("serverless.yml", "provider: {name: aws}\nfunctions:\n  api:\n    handler: app.app\n"),
+        ("bentofile.yaml", "service: 'app:app'\ninclude: ['*.py']\n"),
+    ],
+)  # fmt: skip
+def test_manifests_start_the_application(path: str, text: str) -> None:
+    entries = found({path: text, "app.py": APP}, Kind.WORKLOAD)
+
+    assert [(x.path, x.name, x.place.path, x.deployed) for x in entries] == [("app.py", "app", path, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from airflow import DAG\nwith DAG('x') as dag:\n    pass\n",
+        "from airflow.decorators import dag\n@dag()\ndef pipeline(): ...\n",
+        "from prefect import flow\n@flow\ndef pipeline(): ...\n",
+        "import dagster as dg\n@dg.asset\ndef table(): ...\n",
+        "from metaflow import FlowSpec\nclass Train(FlowSpec): ...\n",
+        "from zenml import pipeline\n@pipeline\ndef train(): ...\n",
+        "from kfp import dsl\n@dsl.pipeline(name='x')\ndef train(): ...\n",
+        "from kedro.pipeline import Pipeline\ndef create_pipeline():\n    return Pipeline([])\n",
+    ],
+)
+def test_orchestrators_find_their_definitions(text: str) -> None:
+    assert [x.path for x in found({"flows/x.py": text}, Kind.PIPELINE)] == ["flows/x.py"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("dvc.yaml", "stages:\n  train:\n    cmd: python src/train.py --seed 1\n"),
+        ("Snakefile", "rule train:\n    output: 'm'\n    shell: 'python src/train.py'\n"),
+        ("Snakefile", "rule train:\n    output: 'm'\n    script: 'src/train.py'\n"),
+        ("MLproject", 'name: x\nentry_points:\n  main:\n    command: "python src/train.py"\n'),
+        ("prefect.yaml", "deployments:\n- name: x\n  entrypoint: src/train.py:main\n"),
+    ],
+)
+def test_stages_of_pipeline_tools_start_scripts(path: str, text: str) -> None:
+    assert {x.path for x in found({path: text, "src/train.py": MAIN}, Kind.PIPELINE)} == {"src/train.py"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import bentoml\n@bentoml.service\nclass Api:\n    @bentoml.api\n    def predict(self, x): ...\n",
+        "from cog import BasePredictor\nclass Predictor(BasePredictor):\n    def predict(self): ...\n",
+        "def model_fn(d): ...\ndef predict_fn(x, m): ...\n",
+        "def lambda_handler(event, context): ...\n",
+    ],
+)
+def test_model_servers_find_code_by_convention(text: str) -> None:
+    assert {x.path for x in found({"serve.py": text}, Kind.SERVER)} == {"serve.py"}
+
+
+def test_ci_starts_scripts_by_the_clock_or_for_a_change() -> None:
+    files = {
+        ".github/workflows/a.yml": "on: push\njobs:\n  t:\n    runs-on: x\n    steps:\n    - run: python tools/a.py\n",
+        ".github/workflows/b.yml": "on:\n  schedule:\n  - cron: '0 1 * * *'\njobs:\n  t:\n    runs-on: x\n    steps:\n"
+                                   "    - run: cd tools && python b.py\n",
+        "tools/a.py": MAIN, "tools/b.py": MAIN,
+    }  # fmt: skip
+
+    assert started(files, Kind.CI) == {("tools/a.py", "")}
+    assert started(files, Kind.SCHEDULE) == {("tools/b.py", "")}
+
+
+def test_people_start_scripts_tasks_pages_and_applications() -> None:
+    files = {
+        "Makefile": "train:\n\tpython train.py\n",
+        "train.py": "import torch\ntorch.manual_seed(1)\n",
+        "page.py": "import streamlit as st\nst.title('x')\nst.write('y')\n",
+        "app.py": APP,
+        "lib.py": "def f(): ...\n",
+    }
+    kinds = {(str(x.kind), x.path) for x in found(files)}
+
+    assert kinds >= {("task", "train.py"), ("script", "train.py"), ("ui", "page.py"), ("app", "app.py")}
+    assert not any(x.deployed for x in found(files))
+    assert "lib.py" not in {x.path for x in found(files)}
+
+
+def test_a_library_offers_what_its_package_exports() -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'lib'\nversion = '1'\n",
+        "src/lib/__init__.py": "from .core import run\n", "src/lib/core.py": "def run(): ...\n",
+    }  # fmt: skip
+
+    assert started(files, Kind.LIBRARY) == {("src/lib/__init__.py", "")}
+
+
+def test_a_start_in_an_example_is_no_deployment() -> None:
+    files = {"examples/Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD uvicorn app:app\n", "examples/app.py": APP}
+    (entry,) = found(files, Kind.IMAGE)
+
+    assert (entry.role, entry.deployed) == (Role.EXAMPLE, False)

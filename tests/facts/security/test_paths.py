@@ -1,0 +1,75 @@
+"""Paths of one machine are told from paths that exist everywhere."""
+
+import pytest
+
+from seatrial.facts.code.fixed_texts import Fixed, fixed
+from seatrial.facts.security.paths import fixed_addresses, machine_paths
+from seatrial.repo import Memory, Repo
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/home/kim/data/train.csv",
+        "/Users/kim/Desktop/x",
+        "C:/Users/Kim/Desktop/x.csv",
+        r"C:\Users\Kim\x.csv",
+        "D:\\datasets\\x",
+        "/localhome/kim/x",
+        "/mnt/storage/kaggle",
+        "/efs/shared/models",
+        "/root/repo/data.csv",
+        "/content/drive/MyDrive/x",
+        "/kaggle/input/churn/x.csv",
+    ],
+)
+def test_a_path_of_one_machine_is_one(text: str) -> None:
+    assert fixed(text) is Fixed.PATH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/app/models/x.onnx",
+        "/opt/ml/model",
+        "/home/app/models/x",
+        "/home/<user>/x",
+        "/home/user/x",
+        "/Users/username/x",
+        "/root/.cache/huggingface",
+        "/path/to/home/kim",
+        "/tmp/x",
+        "data/home/kim/x",
+        "C:/Program Files/x",
+        "/data",
+    ],
+)
+def test_a_path_of_every_machine_is_none(text: str) -> None:
+    assert fixed(text) is None
+
+
+def test_code_notebooks_and_settings_are_searched_and_comments_are_not() -> None:
+    notebook = '{"cells": [{"cell_type": "code", "source": ["open(\'/home/kim/a/x\')"]}]}'
+    files = {
+        "a.py": '"""See /home/kim/a/x."""\n# /home/kim/a/x\nP = "/home/kim/a/x"\n',
+        "b.ipynb": notebook,
+        "config.yaml": "# /home/kim/a/x\ndata: /home/kim/a/x\n",
+        "run.sh": "# /home/kim/a/x\ncd /home/kim/a/x\ndocker run -v cache:/home/kim/a/x\n",
+        "docker-compose.yml": "volumes: ['/home/kim/a/x:/data']\n",
+        "tests/test_a.py": 'P = "/home/kim/a/x"\n',
+        "README.md": "/home/kim/a/x",
+    }
+    found = machine_paths(Repo(Memory(files)))
+
+    assert [str(one.place) for one in found] == ["a.py:3", "b.ipynb:1", "config.yaml:2", "run.sh:2"]
+
+
+def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> None:
+    code = (
+        "import os\nA = 'http://10.0.0.7:5000'\nB = 's3://acme-models/x'\nC = os.getenv('U', 'http://localhost:5000')\n"
+    )
+
+    assert [(one.kind, one.place.line) for one in fixed_addresses(Repo(Memory({"a.py": code})))] == [
+        (Fixed.ADDRESS, 2),
+        (Fixed.BUCKET, 3),
+    ]

@@ -1,0 +1,92 @@
+"""Texts are followed from requests to what acts on them; what a check stopped goes no further."""
+
+import pytest
+
+from seatrial.facts.security.sinks import Danger, injections
+from seatrial.repo import Memory, Repo
+
+HEAD = """
+import os, subprocess, requests, tarfile
+from fastapi import FastAPI, Request, UploadFile
+from pydantic import BaseModel
+app = FastAPI()
+class Query(BaseModel):
+    text: str
+"""
+
+
+def shown(body: str, parameters: str = "query: Query", **files: str) -> list[Danger]:
+    code = f"{HEAD}\n@app.post('/x')\ndef handle({parameters}):\n{body}"
+    return [one.danger for one in injections(Repo(Memory({"app.py": code, **files}))) if one.origin]
+
+
+@pytest.mark.parametrize(
+    ("body", "danger"),
+    [
+        ("    return eval(query.text)\n", Danger.CODE),
+        ("    os.system('ls ' + query.text)\n", Danger.COMMAND),
+        ("    subprocess.run(f'ls {query.text}', shell=True)\n", Danger.COMMAND),
+        ("    db.execute(f'SELECT * FROM t WHERE x = {query.text}')\n", Danger.QUERY),
+        ("    db.execute('SELECT * FROM t WHERE x = %s' % query.text)\n", Danger.QUERY),
+        ("    db.execute('SELECT {}'.format(query.text))\n", Danger.QUERY),
+        ("    path = os.path.join('data', query.text.strip())\n    return open(path).read()\n", Danger.PATH),
+        ("    return requests.get(query.text).text\n", Danger.ADDRESS),
+    ],
+)
+def test_a_field_of_the_request_reaches_what_acts(body: str, danger: Danger) -> None:
+    assert shown(body) == [danger]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    db.execute('SELECT * FROM t WHERE x = %s', (query.text,))\n",
+        "    subprocess.run(['ls', query.text])\n",
+        "    os.system(f'ls {int(query.text)}')\n",
+        "    if query.text not in ALLOWED:\n        raise ValueError\n    os.system('ls ' + query.text)\n",
+        "    name = os.path.basename(query.text)\n    return open(name).read()\n",
+        "    safe = check_path(query.text)\n    return open(safe).read()\n",
+        "    return requests.get(f'https://api.example.org/{query.text}').text\n",
+        "    text = query.text\n    text = 'fixed'\n    return eval(text)\n",
+        "    return model.predict(query.text)\n",
+    ],
+)
+def test_what_is_bound_listed_checked_or_replaced_does_not(body: str) -> None:
+    assert shown(body) == []
+
+
+def test_numbers_and_injected_objects_carry_nothing() -> None:
+    assert shown("    os.system(f'head -{n}')\n", "n: int") == []
+    assert shown("    os.system(f'ls {s.folder}')\n", "s: Settings = Depends(settings)") == []
+
+
+def test_a_value_is_followed_into_functions_of_other_files() -> None:
+    helper = "import os\ndef run(folder, *, name):\n    os.system(f'ls {folder} {name}')\n"
+    body = "    from helper import run\n    run('data', name=query.text)\n"
+    (found,) = [one for one in injections(Repo(Memory({"app.py": _app(body), "helper.py": helper}))) if one.origin]
+
+    assert (found.site.path, found.via) == ("helper.py", ("run",))
+
+
+def _app(body: str) -> str:
+    return f"{HEAD}\n@app.post('/x')\ndef handle(query: Query):\n{body}"
+
+
+def test_a_package_named_like_the_application_in_it_is_followed_too() -> None:
+    imports = "from fastapi import FastAPI\nfrom app.shell import run\napp = FastAPI()\n"
+    main = imports + "@app.get('/')\ndef h(q: str):\n    run(q)\n"
+    shell = "import os\ndef run(q):\n    os.system(q)\n"
+    found = injections(Repo(Memory({"app/__init__.py": "", "app/main.py": main, "app/shell.py": shell})))
+
+    assert [one.site.path for one in found if one.origin] == ["app/shell.py"]
+
+
+def test_a_text_that_is_not_fixed_is_only_likely() -> None:
+    (found,) = injections(Repo(Memory({"a.py": "import os\ndef f(x):\n    os.system(x)\n"})))
+
+    assert not found.origin
+    assert found.confidence == "likely"
+
+
+def test_tests_are_left_out() -> None:
+    assert not injections(Repo(Memory({"tests/test_a.py": "import os\ndef test_a(x):\n    os.system(x)\n"})))

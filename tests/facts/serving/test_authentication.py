@@ -1,0 +1,68 @@
+"""Who may call an endpoint is found by following what stands before its handler."""
+
+import pytest
+
+from seatrial.facts.serving.authentication import Access, accesses
+from seatrial.facts.serving.guard_strength import Proof
+from seatrial.repo import Memory, Repo
+
+HEAD = (
+    "import os, hmac, joblib, jwt\nfrom fastapi import Depends, FastAPI, Header, HTTPException, Security\n"
+    "from fastapi.security import APIKeyHeader, HTTPBearer\nmodel = joblib.load('m.joblib')\n"
+)
+
+
+def access(code: str) -> Access:
+    (found,) = accesses(Repo(Memory({"app.py": HEAD + code})))
+    return found
+
+
+def handler(extra: str = "", route: str = "'/predict'") -> str:
+    return f"@app.post({route})\ndef predict(x: float{extra}):\n    return model.predict([[x]])\n"
+
+
+JWT = "def user(token: str = Header()):\n    return jwt.decode(token, 'key', algorithms=['RS256'])\n"
+KEY = "def check_key(key: str = Header()):\n    if key != KEYS['one']:\n        raise HTTPException(status_code=401)\n"
+CHAIN = "def claims(token: str = Header()):\n    return jwt.decode(token, 'key', algorithms=['RS256'])\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "proof"),
+    [
+        ("app = FastAPI()\n" + handler(), Proof.NONE),
+        (JWT + "app = FastAPI()\n" + handler(", who: dict = Depends(user)"), Proof.IDENTITY),
+        (JWT + "app = FastAPI(dependencies=[Depends(user)])\n" + handler(), Proof.IDENTITY),
+        (JWT + "app = FastAPI()\n" + handler(route="'/predict', dependencies=[Depends(user)]"), Proof.IDENTITY),
+        (KEY + "app = FastAPI()\n" + handler(", key: str = Depends(check_key)"), Proof.SHARED),
+        (KEY.replace("key != KEYS['one']", "not hmac.compare_digest(key, KEYS['one'])") + "app = FastAPI()\n"
+         + handler(", key: str = Depends(check_key)"), Proof.IDENTITY),
+        (JWT.replace("algorithms=['RS256']", "options={'verify_signature': False}") + "app = FastAPI()\n"
+         + handler(", who: dict = Depends(user)"), Proof.FORGED),
+        (CHAIN + "def user(found: dict = Depends(claims)):\n    return found['sub']\napp = FastAPI()\n"
+         + handler(", who: str = Depends(user)"), Proof.IDENTITY),
+        ("def get_db(): ...\napp = FastAPI()\n" + handler(", db: object = Depends(get_db)"), Proof.NONE),
+    ],
+)  # fmt: skip
+def test_a_guard_is_as_strong_as_what_it_calls(code: str, proof: Proof) -> None:
+    assert access(code).proof is proof
+
+
+def test_a_switch_makes_a_guard_optional() -> None:
+    code = JWT.replace("    return jwt", "    if not settings.auth_enabled:\n        return None\n    return jwt")
+    found = access(code + "app = FastAPI()\n" + handler(", who: dict = Depends(user)"))
+
+    assert (found.proof, found.optional) == (Proof.SHARED, True)
+
+
+def test_the_router_of_a_router_guards_what_hangs_below() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/access.py": "import jwt\ndef verify_token(t):\n    return jwt.decode(t, 'k', algorithms=['RS256'])\n",
+        "shop/prices.py": "from fastapi import APIRouter\nrouter = APIRouter()\n"
+        "@router.post('/p')\ndef p():\n    return 1\n",
+        "shop/app.py": "from fastapi import Depends, FastAPI\nfrom shop.access import verify_token\n"
+        "from shop.prices import router\napp = FastAPI()\n"
+        "app.include_router(router, dependencies=[Depends(verify_token)])\n",
+    }
+
+    assert [found.proof for found in accesses(Repo(Memory(files)))] == [Proof.IDENTITY]

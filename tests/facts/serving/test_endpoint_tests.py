@@ -1,0 +1,55 @@
+"""A test of an endpoint is known by the request it sends, and judged by what it expects."""
+
+import pytest
+
+from seatrial.facts.serving.endpoint_tests import endpoint_tests
+from seatrial.repo import Memory, Repo
+
+APP = (
+    "import joblib\nfrom fastapi import FastAPI\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n"
+    "@app.post('/v1/predict/{kind}')\ndef predict(kind: str, x: float):\n    return model.predict([[x]])\n"
+)
+HEAD = "from fastapi.testclient import TestClient\nfrom app import app\nclient = TestClient(app)\n"
+
+
+def found(code: str, **files: str):  # type: ignore[no-untyped-def]
+    return endpoint_tests(Repo(Memory({"app.py": APP, "tests/test_app.py": HEAD + code, **files})))
+
+
+@pytest.mark.parametrize(
+    ("body", "statuses", "content"),
+    [
+        ("r = client.post('/v1/predict/house?x=1')\n    assert r.status_code == 200\n", {200}, False),
+        ("r = client.post(f'/v1/predict/{kind}')\n    assert r.json()['price'] > 0\n", set(), True),
+        ("assert client.post('/v1/predict/house').status_code in (400, 422)\n", {400, 422}, False),
+        ("r = client.post('http://localhost:8000/v1/predict/house')\n    assert r.status_code == status.HTTP_422_X\n",
+         {422}, False),
+    ],
+)  # fmt: skip
+def test_what_a_test_expects(body: str, statuses: set[int], content: bool) -> None:
+    (test,) = found(f"def test_it():\n    {body}")
+
+    assert (set(test.statuses), test.content) == (statuses, content)
+
+
+@pytest.mark.parametrize(
+    "body", ["client.get('/v1/predict/house')", "client.post('/other')", "models.get('/v1/predict/x')"]
+)
+def test_other_calls_ask_no_endpoint(body: str) -> None:
+    assert not found(f"def test_it():\n    assert {body}\n")
+
+
+def test_a_helper_sends_the_request() -> None:
+    code = (
+        "def ask(x):\n    return client.post('/v1/predict/house', json=x)\ndef test_it():\n    assert ask(1).json()\n"
+    )
+
+    assert len(found(code)) == 1
+
+
+def test_a_fixture_that_replaces_the_model_is_seen() -> None:
+    conftest = "import pytest\nfrom unittest.mock import MagicMock\n@pytest.fixture\ndef stub(monkeypatch):\n"
+    conftest += "    monkeypatch.setattr('app.model', MagicMock())\n"
+    code = "def test_it(stub):\n    assert client.post('/v1/predict/house').json()\n"
+
+    assert [test.mocked for test in found(code, **{"tests/conftest.py": conftest})] == [True]

@@ -1,0 +1,59 @@
+"""A health route is told from a business object's status, and a static one from one that looks."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.serving.health import health_probes, health_routes
+from seatrial.repo import Memory, Repo
+
+HEAD = "import joblib\nfrom fastapi import FastAPI, HTTPException\napp = FastAPI()\nmodels = {}\n"
+
+
+def routes(code: str) -> list[tuple[str, bool]]:
+    return [(found.endpoint.url, found.looks) for found in health_routes(Repo(Memory({"app.py": HEAD + code})))]
+
+
+_PATHS = [
+    "/health", "/healthz", "/livez", "/readyz", "/ready", "/ping", "/v2/health/ready", "/-/healthy", "/api/v1/health",
+    "/health/live", "/_health", "/status",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", _PATHS)
+def test_usual_paths_are_health(path: str) -> None:
+    assert routes(f"@app.get('{path}')\ndef f():\n    return 'ok'\n") == [(path, False)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "@app.get('/orders/{id}/status')\ndef f(id: int):\n    return 'ok'\n",
+        "@app.post('/health')\ndef f(body: dict):\n    return body\n",
+        "@app.get('/healthcare/patients')\ndef f():\n    return []\n",
+        "@app.get('/')\ndef f():\n    return 'hello'\n",
+    ],
+)
+def test_other_routes_are_not(code: str) -> None:
+    assert routes(code) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    if not models:\n        raise HTTPException(status_code=503)\n    return 'ok'\n",
+        "    return {'ready': models.get('m') is not None}\n",
+        "    database.ping()\n    return 'ok'\n",
+    ],
+)
+def test_a_route_that_looks_at_something_is_no_static_one(body: str) -> None:
+    assert routes("@app.get('/readyz')\ndef f():\n" + body) == [("/readyz", True)]
+
+
+def test_a_probe_that_runs_true_and_the_probe_of_a_database_are_none_of_ours() -> None:
+    compose = (
+        "services:\n  db:\n    image: postgres:16.4\n    healthcheck: {test: [CMD, pg_isready]}\n"
+        "  api:\n    build: .\n    healthcheck: {test: [CMD, 'true']}\n"
+    )
+    (component,) = components(Repo(Memory({"compose.yaml": compose, "Dockerfile": "FROM python:3.12.3-slim\n"})))
+
+    assert health_probes(component) == ()

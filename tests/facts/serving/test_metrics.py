@@ -1,0 +1,93 @@
+"""Measurements of a service are told from trackers of experiments, and counted metrics from idle ones."""
+
+import pytest
+
+from seatrial.facts.serving.log_format import correlations, log_setups
+from seatrial.facts.serving.metrics import Sort, measurements
+from seatrial.repo import Memory, Repo
+
+FORMATTER = (
+    "import json, logging\nclass J(logging.Formatter):\n    def format(self, record):\n"
+    "        return json.dumps(record.msg)\n"
+)
+
+
+def repo(code: str, **files: str) -> Repo:
+    return Repo(Memory({"app.py": code, **files}))
+
+
+@pytest.mark.parametrize(
+    ("code", "sort"),
+    [
+        ("from prometheus_client import Counter\nC = Counter('n', 'N')\nC.labels('a').inc()\n", Sort.METRIC),
+        ("from prometheus_fastapi_instrumentator import Instrumentator\nInstrumentator().instrument(app)\n",
+         Sort.INSTRUMENTOR),
+        ("from starlette_exporter import PrometheusMiddleware\napp.add_middleware(PrometheusMiddleware)\n",
+         Sort.INSTRUMENTOR),
+        ("import prometheus_client\nprometheus_client.start_http_server(9000)\n", Sort.EXPOSITION),
+        ("import opentelemetry.instrumentation.fastapi as o\no.FastAPIInstrumentor.instrument_app(app)\n", Sort.AGENT),
+        ("from langfuse import observe\n@observe()\ndef f(): ...\n", Sort.AGENT),
+        ("import statsd\nclient = statsd.StatsClient()\n", Sort.AGENT),
+        ("def send(n, v):\n    sock.send(f'{n}:{v}|c'.encode())\n", Sort.EXPOSITION),
+    ],
+)  # fmt: skip
+def test_ways_to_measure_are_known(code: str, sort: Sort) -> None:
+    assert sort in {item.sort for item in measurements(repo(code)) if item.updated}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import mlflow\nmlflow.log_metric('auc', 0.9)\n",
+        "import wandb\nwandb.log({'loss': 1.0})\n",
+        "from collections import Counter\nc = Counter('aab')\nc.update('b')\n",
+        "from sklearn.metrics import accuracy_score\naccuracy_score([1], [1])\n",
+        "import prometheus_client\n",
+        "log.addFilter(lambda record: '/metrics' not in record.getMessage())\n",
+    ],
+)
+def test_other_things_are_no_measurement(code: str) -> None:
+    assert not measurements(repo(code))
+
+
+def test_a_metric_is_updated_in_another_file() -> None:
+    made = "from prometheus_client import Counter\nSEEN = Counter('seen', 'Seen')\nIDLE = Counter('idle', 'Idle')\n"
+    files = {
+        "house/__init__.py": "",
+        "house/made.py": made,
+        "house/use.py": "from house.made import SEEN\nSEEN.inc()\n",
+    }
+
+    assert {item.name: item.updated for item in measurements(Repo(Memory(files)))} == {"seen": True, "idle": False}
+
+
+@pytest.mark.parametrize(
+    ("code", "structured"),
+    [
+        ("import logging\nlogging.basicConfig(level='INFO')\n", False),
+        ("from loguru import logger\nlogger.add('x.log', serialize=True)\n", True),
+        ("from loguru import logger\nlogger.add('x.log', serialize=flag)\n", False),
+        ("import structlog\nstructlog.configure(processors=[structlog.processors.JSONRenderer()])\n", True),
+        ("import structlog\nstructlog.configure(processors=[structlog.dev.ConsoleRenderer()])\n", False),
+        ("from pythonjsonlogger import jsonlogger\nhandler.setFormatter(jsonlogger.JsonFormatter())\n", True),
+        (FORMATTER + "h.setFormatter(J())\n", True),
+        (FORMATTER, False),
+    ],
+)  # fmt: skip
+def test_json_lines_count_where_they_are_switched_on(code: str, structured: bool) -> None:
+    assert any(setup.structured for setup in log_setups(repo(code))) is structured
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [
+        (
+            "from asgi_correlation_id import CorrelationIdMiddleware\napp.add_middleware(CorrelationIdMiddleware)\n",
+            True,
+        ),
+        ("from contextvars import ContextVar\nrequest_id = ContextVar('request_id')\n", True),
+        ("from contextvars import ContextVar\nlanguage = ContextVar('language')\n", False),
+    ],
+)
+def test_an_id_of_the_request_is_known(code: str, known: bool) -> None:
+    assert bool(correlations(repo(code))) is known

@@ -1,0 +1,79 @@
+"""What is done with a malformed request is read from types, schemas, refusals and engines."""
+
+import pytest
+
+from seatrial.facts.serving.request_schemas import How, RequestSchema, request_schemas
+from seatrial.repo import Memory, Repo
+
+HEAD = (
+    "import joblib\nfrom fastapi import Depends, FastAPI, Form, Query, Request, UploadFile\n"
+    "from pydantic import BaseModel, Field\n"
+)
+APP = "app = FastAPI()\nmodel = joblib.load('m.joblib')\n"
+
+
+def schema(handler: str, before: str = "", head: str = HEAD) -> RequestSchema:
+    (found,) = request_schemas(Repo(Memory({"app.py": head + before + APP + "@app.post('/predict')\n" + handler})))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("handler", "how", "strict"),
+    [
+        ("async def f(request: Request):\n    return model.predict(await request.json())\n", How.NOBODY, False),
+        ("def f(body: dict):\n    return model.predict([body])\n", How.NOBODY, False),
+        ("def f(body: House):\n    return model.predict([body.size])\n", How.BY_TYPES, False),
+        ("def f(body: list[House]):\n    return model.predict([body])\n", How.BY_TYPES, False),
+        ("def f(body: Strict):\n    return model.predict([body.size])\n", How.BY_TYPES, True),
+        (
+            "def f(x: float = Query(ge=0), y: int = Query(le=9)):\n    return model.predict([[x, y]])\n",
+            How.BY_TYPES,
+            True,
+        ),
+        ("def f(body: House, user: dict = Depends(current_user)):\n    return 1\n", How.BY_TYPES, False),
+    ],
+)
+def test_annotations_decide_how_strict_a_request_is_read(handler: str, how: How, strict: bool) -> None:
+    models = "class House(BaseModel):\n    size: float\nclass Strict(House):\n    size: float = Field(gt=0)\n"
+    models = models.replace("class Strict(House)", "class Strict(BaseModel)") + "def current_user(): ...\n"
+    found = schema(handler, models)
+
+    assert (found.how, found.strict) == (how, strict)
+
+
+def test_fields_are_counted_through_bases_and_nested_models() -> None:
+    models = (
+        "class Base(BaseModel):\n    id: str\nclass Door(BaseModel):\n    width: float = Field(gt=0)\n"
+        "class House(Base):\n    size: float\n    doors: list[Door]\n"
+    )
+    fields = schema("def f(body: House):\n    return model.predict([body])\n", models).fields
+
+    assert (fields.loose, fields.typed, fields.bounded) == (1, 1, 1)
+
+
+def test_a_model_that_contains_itself_ends() -> None:
+    models = "class Node(BaseModel):\n    size: float\n    children: list['Node']\n"
+
+    assert schema("def f(body: Node):\n    return model.predict([body])\n", models).how is How.BY_TYPES
+
+
+def test_refusals_by_hand_are_counted_in_the_handler_and_what_it_calls() -> None:
+    head = "import joblib\nfrom flask import Flask as FastAPI, abort, request\n"
+    check = "def check(body):\n    if 'size' not in body:\n        abort(400)\n"
+    check += "    if body['size'] < 0:\n        raise ValueError('size')\n"
+    found = schema(
+        "def f():\n    body = request.json\n    check(body)\n    return model.predict([body])\n", check, head
+    )
+
+    assert found.how is How.BY_HAND
+
+
+def test_refusing_a_caller_is_no_check_of_the_request() -> None:
+    head = "import joblib\nfrom flask import Flask as FastAPI, abort, request\n"
+    handler = (
+        "def f():\n    if not request.headers.get('key'):\n        abort(401)\n"
+        "    if request.args.get('gone'):\n        abort(404)\n"
+        "    return model.predict(request.json)\n"
+    )
+
+    assert schema(handler, head=head).how is How.NOBODY

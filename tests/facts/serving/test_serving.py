@@ -1,0 +1,205 @@
+"""Whatever framework answers: the door is found, and it is followed to the model behind it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.component import components
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.model_loads import model_loads
+from seatrial.facts.serving.serving import endpoints, network_service, served, served_endpoints, served_in_examples
+from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.model import Confidence, Settings, Surface
+from seatrial.repo import Memory, Repo
+
+LOAD = "import joblib\nmodel = joblib.load('model.joblib')\n"
+
+#: One small server for each framework, as people write it.
+SERVERS = {
+    name: code
+    for name, _, code in (
+        part.partition(" --\n")
+        for part in Path(__file__).with_name("servers.txt").read_text().removeprefix("-- ").split("\n-- ")
+    )
+}
+
+
+def repo(files: dict[str, str], **settings: object) -> Repo:
+    return Repo(Memory(files), Settings(**settings))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_a_door_is_followed_to_its_model(name: str) -> None:
+    found = served_endpoints(repo({"serve.py": SERVERS[name]}))
+
+    assert [(item.way is not None, item.confidence) for item in found[:1]] == [(True, Confidence.VERIFIED)]
+
+
+def test_prefixes_of_nested_routers_stand_before_the_path() -> None:
+    files = {
+        "shop/__init__.py": "",
+        "shop/prices.py": LOAD + "from fastapi import APIRouter\nrouter = APIRouter(prefix='/prices')\n"
+        "@router.post('/predict')\ndef f(x: float):\n    return model.predict([[x]])\n",
+        "shop/v1.py": "from fastapi import APIRouter\nfrom .prices import router as prices\n"
+        "api = APIRouter()\napi.include_router(prices, prefix='/v1')\n",
+        "shop/main.py": "from fastapi import FastAPI\nfrom shop.v1 import api\n"
+        "app = FastAPI()\napp.include_router(api, prefix='/api')\n",
+    }
+
+    assert [item.endpoint.url for item in served_endpoints(repo(files))] == ["/api/v1/prices/predict"]
+
+
+def test_an_application_named_like_its_package_still_finds_its_routers() -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/prices.py": "from fastapi import APIRouter\nrouter = APIRouter()\n"
+        "@router.get('/prices')\ndef f():\n    return []\n",
+        "app/main.py": "from fastapi import FastAPI\nfrom app import prices\n"
+        "app = FastAPI()\napp.include_router(prices.router, prefix='/v1')\n",
+    }
+
+    assert [item.url for item in endpoints(repo(files))] == ["/v1/prices"]
+
+
+def test_a_handler_that_answers_a_constant_runs_no_model() -> None:
+    code = (
+        "import sklearn\nfrom flask import Flask\napp = Flask(__name__)\n"
+        "@app.post('/predict')\ndef f():\n    return {'price': 3.0}\n"
+    )
+
+    assert not served_endpoints(repo({"app.py": code}))
+
+
+def test_a_door_that_only_promises_a_model_is_likely() -> None:
+    code = (
+        "import sklearn\nfrom flask import Flask, request\nfrom elsewhere import engine\napp = Flask(__name__)\n"
+        "@app.post('/translate')\ndef f():\n    text = request.json['text']\n    return engine.go(text)\n"
+    )
+
+    assert [item.confidence for item in served_endpoints(repo({"app.py": code}))] == [Confidence.LIKELY]
+
+
+def test_the_same_promise_without_machine_learning_is_nothing() -> None:
+    code = (
+        "from flask import Flask, request\nfrom elsewhere import engine\napp = Flask(__name__)\n"
+        "@app.post('/translate')\ndef f():\n    text = request.json['text']\n    return engine.go(text)\n"
+    )
+
+    assert not served_endpoints(repo({"app.py": code}))
+
+
+def test_a_page_for_people_is_no_door() -> None:
+    code = LOAD + "import streamlit as st\nst.title('price')\nst.write(model.predict([[st.number_input('size')]]))\n"
+    audited = repo({"app.py": code})
+
+    assert [page.library for page in ui_apps(audited)] == ["streamlit"]
+    assert not endpoints(audited)
+
+
+def test_an_example_serves_nobody() -> None:
+    (component,) = components(repo({"examples/serve.py": SERVERS["FastAPI"], "lib.py": "import torch\n"}))
+
+    assert not served(component)
+    assert len(served_in_examples(component)) == 1
+    assert not network_service(component)
+
+
+def test_tests_are_no_doors() -> None:
+    assert not endpoints(repo({"tests/test_app.py": SERVERS["FastAPI"]}))
+
+
+def test_the_owner_may_say_that_there_is_an_api() -> None:
+    (component,) = components(repo({"lib.py": "import torch\n"}, surfaces={Surface.API: True}))
+
+    assert network_service(component)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "vllm serve example/model",
+        "python -m vllm.entrypoints.openai.api_server --model example/model",
+        "text-generation-launcher --model-id example/model",
+        "llama-server -m model.gguf",
+        "tritonserver --model-repository /models",
+    ],
+)
+def test_an_engine_is_known_by_its_command_line(command: str) -> None:
+    words = ", ".join(f'"{word}"' for word in command.split())
+    found = served_endpoints(repo({"Dockerfile": f"FROM example/base:1.0.0\nCMD [{words}]\n"}))
+
+    assert [item.endpoint.door for item in found] == [Door.ENGINE]
+
+
+def test_a_graph_that_a_runtime_serves_is_managed() -> None:
+    files = {
+        "langgraph.json": '{"dependencies": ["."], "graphs": {"agent": "./agent.py:graph"}}',
+        "agent.py": "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI()\n"
+        "def graph(state):\n    return llm.invoke(state)\n",
+    }
+    found = served_endpoints(repo(files))
+
+    assert [(item.endpoint.door, item.endpoint.handler) for item in found] == [(Door.MANAGED, "graph")]
+
+
+SERVICE = """
+import onnxruntime
+
+
+class Service:
+    _one = None
+
+    @classmethod
+    def get_instance(cls):
+        return cls._one or cls()
+
+    def __init__(self):
+        self.session = onnxruntime.InferenceSession("m.onnx")
+
+    def score(self, row):
+        return self.session.run(None, row)
+"""
+API = """
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+from house.service import Service
+
+app = FastAPI()
+
+
+@app.post("/score")
+async def score(row: dict):
+    service = Service.get_instance()
+    return await run_in_threadpool(service.score, row)
+"""
+
+
+def test_a_model_behind_a_service_object_is_found() -> None:
+    (found,) = served_endpoints(repo({"house/__init__.py": "", "house/service.py": SERVICE, "house/api.py": API}))
+
+    assert found.way is not None
+    assert found.way.steps == ("score", "Service.score")
+
+
+@given(st.text(max_size=300))
+def test_doors_are_looked_for_in_any_text(text: str) -> None:
+    serving = served_endpoints(repo({"app.py": text, "Procfile": text, "langgraph.json": text, "compose.yaml": text}))
+
+    assert isinstance(serving, tuple)
+
+
+@pytest.mark.parametrize(
+    ("code", "loads"),
+    [
+        ("import joblib\nmodel = joblib.load('m.joblib')\nmodel.predict([1])\n", 1),
+        ("import torch\nnet = torch.load('m.pt')\nnet(1)\n", 1),
+        ("from transformers import pipeline as make\npipe = make('ner')\npipe('x')\n", 1),
+        ("from transformers import AutoTokenizer\nt = AutoTokenizer.from_pretrained('x')\n", 0),
+        ("import pickle\nprices = pickle.load(open('prices.pkl', 'rb'))\n", 0),
+    ],
+)
+def test_loading_a_model_is_told_from_calling_it(code: str, loads: int) -> None:
+    assert len(model_loads(repo({"a.py": code}))) == loads

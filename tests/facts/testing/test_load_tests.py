@@ -1,0 +1,72 @@
+"""What measures load, latency or throughput."""
+
+import pytest
+
+from seatrial.facts.testing.load_test import Measured
+from seatrial.facts.testing.load_tests import load_tests
+from seatrial.repo import Memory, Repo
+
+LOCUST = (
+    "from locust import HttpUser, task\nclass U(HttpUser):\n    @task\n"
+    "    def p(self):\n        self.client.post('/predict')\n"
+)
+CLOCK = (
+    "import time\ndef run(model):\n    start = time.perf_counter()\n"
+    "    for x in rows:\n        model(x)\n    print(time.perf_counter() - start)\n"
+)
+
+
+def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
+    return [(item.tool, item.measures) for item in load_tests(Repo(Memory(files)))]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "tool", "measures"),
+    [
+        ("locustfile.py", LOCUST, "Locust", Measured.LOAD),
+        (
+            "load/k6.js",
+            "import http from 'k6/http';\nexport default () => http.get('http://a/b')\n",
+            "k6",
+            Measured.LOAD,
+        ),
+        ("plan.jmx", "<jmeterTestPlan></jmeterTestPlan>", "JMeter", Measured.LOAD),
+        ("load.yml", "config:\n  target: x\n  phases:\n    - duration: 1\n", "Artillery", Measured.LOAD),
+        ("bench.sh", "#!/bin/sh\nwrk -t2 http://localhost/predict\n", "wrk", Measured.LOAD),
+        ("Makefile", "load:\n\tlocust -f load.py --headless\n", "locust", Measured.LOAD),
+        ("benchmarks/bench_model.py", CLOCK, "its own clock", Measured.TIME),
+        ("speed.py", CLOCK.replace("run", "benchmark"), "its own clock", Measured.TIME),
+        ("tests/test_fast.py", "def test_a(benchmark):\n    benchmark(f)\n", "pytest-benchmark", Measured.TIME),
+        ("asv.conf.json", '{"project": "a"}', "asv", Measured.TIME),
+    ],
+)
+def test_generators_commands_and_benchmarks_count(path: str, text: str, tool: str, measures: Measured) -> None:
+    assert found({path: text}) == [(tool, measures)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("service.py", CLOCK),
+        ("benchmarks.py", "def run(models):\n    return max(model.accuracy for model in models)\n"),
+        ("app.js", "import http from 'http';\n"),
+        ("broker.py", CLOCK.replace("run", "test_latency")),
+        ("README.md", "Answers in 5 ms, see the benchmark.\n"),
+    ],
+    ids=["a timing inside a service", "a comparison of accuracy", "another http", "a remote service", "a claim"],
+)
+def test_what_measures_nothing_on_purpose_is_none(path: str, text: str) -> None:
+    assert found({path: text}) == []
+
+
+def test_what_is_driven_and_whether_it_can_fail_is_told() -> None:
+    script = (
+        "import http from 'k6/http'\n"
+        "export const options = {thresholds: {http_req_failed: ['rate<0.01']}}\n"
+        "http.post(`${B}/predict`)\n"
+    )
+    (locust,) = load_tests(Repo(Memory({"locustfile.py": LOCUST})))
+    (k6,) = load_tests(Repo(Memory({"k6.js": script})))
+
+    assert locust.what == "drives load with Locust on /predict"
+    assert (k6.targets, k6.thresholded, locust.thresholded) == (("/predict",), True, False)

@@ -1,0 +1,99 @@
+"""Which automated tests are there, and which can fail."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.testing import tested_code as code
+from seatrial.facts.testing import tests as automated
+from seatrial.repo import Memory, Repo
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+def real(path: str, text: str) -> list[str]:
+    return [case.name for case in automated.real_tests(of({path: text}))]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "name"),
+    [
+        ("tests/test_a.py", "def test_a():\n    assert f() == 1\n", "test_a"),
+        ("test/a_test.py", "class TestA:\n    def test_b(self):\n        assert f()\n", "TestA.test_b"),
+        ("unit_tests/tests.py", "import pytest\ndef test_c():\n    with pytest.raises(E):\n        f()\n", "test_c"),
+        (
+            "check.py",
+            "import unittest\nclass A(unittest.TestCase):\n    def test_d(self):\n        self.assertTrue(x)\n",
+            "A.test_d",
+        ),
+        ("tests/test_e.py", "def same(a):\n    assert a\ndef test_e():\n    same(f())\n", "test_e"),
+        ("web/app.test.ts", "import x\ntest('a', () => {\n  expect(1).toBe(1)\n})\n", "web/app.test.ts"),
+        ("a_test.go", "package a\nfunc TestA(t *testing.T) {\n\tt.Fatal(1)\n}\n", "a_test.go"),
+        ("src/lib.rs", "#[test]\nfn a() { assert_eq!(1, 1); }\n", "src/lib.rs"),
+    ],
+)
+def test_tests_are_found_however_they_are_written(path: str, text: str, name: str) -> None:
+    assert real(path, text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("test.py", "def test_model(m):\n    print(m.score())\n"),
+        ("tests/test_a.py", "def test_a():\n    assert True\n"),
+        ("tests/test_a.py", "def test_a():\n    f()\n"),
+        ("tests/test_a.py", "import pytest\n@pytest.mark.skip\ndef test_a():\n    assert f()\n"),
+        ("tests/test_a.py", "import pytest\npytestmark = [pytest.mark.skip]\ndef test_a():\n    assert f()\n"),
+        ("tests/test_a.py", "import pytest\n@pytest.fixture\ndef test_data():\n    assert f()\n"),
+        ("scripts/test_area.py", "import pylab\npylab.plot(1)\n"),
+        ("vendor/x/tests/test_a.py", "def test_a():\n    assert f()\n"),
+    ],
+    ids=[
+        "an evaluation",
+        "always true",
+        "no assertion",
+        "skipped",
+        "a skipped module",
+        "a fixture",
+        "a plot",
+        "vendored",
+    ],
+)
+def test_what_cannot_fail_is_no_real_test(path: str, text: str) -> None:
+    assert real(path, text) == []
+
+
+def test_a_test_that_only_asks_mocks_is_marked() -> None:
+    text = (
+        "def test_a(m):\n    f(m)\n    m.assert_called_once()\ndef test_b(m):\n"
+        "    assert f(m)\n    m.assert_called_once()\n"
+    )
+
+    assert [case.mocked for case in automated.tests(of({"tests/test_a.py": text}))] == [True, False]
+
+
+def test_a_skip_that_depends_on_the_machine_leaves_the_test_real() -> None:
+    text = "import pytest\n@pytest.mark.skipif(not gpu(), reason='no gpu')\ndef test_a():\n    assert f()\n"
+
+    assert real("tests/test_a.py", text) == ["test_a"]
+
+
+def test_the_share_of_functions_that_tests_reach_follows_calls_and_fixtures() -> None:
+    repo = of(
+        {
+            "app.py": (
+                "from model import clean\ndef predict(x):\n    return clean(x) + 1\n"
+                "def explain(x):\n    y = x\n    return y * 2\n"
+            ),
+            "model.py": "def clean(x):\n    return x.strip()\n",
+            "tests/conftest.py": (
+                "import pytest\nfrom app import explain\n@pytest.fixture\ndef told():\n    return explain(1)\n"
+            ),
+            "tests/test_app.py": "from app import predict\ndef test_it():\n    assert predict('1')\n",
+        }
+    )
+    (component,) = components(repo)
+    reached = code.tested(component)
+
+    assert (reached.functions, reached.reached, reached.missed) == (3, 2, "explain")

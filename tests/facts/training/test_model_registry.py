@@ -1,0 +1,84 @@
+"""Whether versions of models are registered, staged and resolved."""
+
+import pytest
+
+from seatrial.facts.training.model_registry import Act, registrations
+from seatrial.repo import Memory, Repo
+
+
+def acts(text: str) -> list[tuple[str, Act]]:
+    return [(item.tool, item.act) for item in registrations(Repo(Memory({"job.py": text})))]
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "act"),
+    [
+        ("import mlflow\nmlflow.register_model('runs:/1/m', 'm')\n", "MLflow", Act.REGISTER),
+        ("import mlflow\nmlflow.sklearn.log_model(m, 'm', registered_model_name='m')\n", "MLflow", Act.REGISTER),
+        ("client.set_registered_model_alias('m', 'champion', 3)\n", "MLflow", Act.STAGE),
+        ("import mlflow\nmlflow.pyfunc.load_model('models:/m@champion')\n", "MLflow", Act.RESOLVE),
+        ("run.link_artifact(a, 'registry/m')\n", "the Weights & Biases registry", Act.REGISTER),
+        ("from azureml.core import Model\nModel.register(ws, 'p', 'm')\n", "Azure ML", Act.REGISTER),
+        ("from google.cloud import aiplatform\naiplatform.Model.upload(display_name='m')\n", "Vertex AI", Act.REGISTER),
+        (
+            "import boto3\nboto3.client('sagemaker').create_model_package()\n",
+            "the SageMaker model registry",
+            Act.REGISTER,
+        ),
+    ],
+)
+def test_each_registry_is_known_by_its_calls(text: str, tool: str, act: Act) -> None:
+    assert acts(text) == [(tool, act)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "REGISTRY = {}\ndef register_model(name, build):\n    REGISTRY[name] = build\nregister_model('a', A)\n",
+        "from recognizers import Registry\nRegistry().register(a)\n",
+        "model.push_to_hub('me/m')\n",
+        "import mlflow\nmlflow.sklearn.log_model(m, 'm', registered_model_name=None)\n",
+        "from django.contrib import admin\nadmin.site.register(Model)\n",
+    ],
+    ids=["builders", "plug-ins", "a hub", "none", "an admin page"],
+)
+def test_false_friends_register_nothing(text: str) -> None:
+    assert acts(text) == []
+
+
+TABLE = """
+class ModelVersion(Base):
+    __tablename__ = "model_versions"
+    version = Column(Integer)
+    stage = Column(String)
+"""
+PROMOTE = """
+def promote_model(db, version):
+    version.stage = "production"
+    db.commit()
+"""
+
+
+def test_an_own_table_of_versions_is_a_registry_when_something_promotes() -> None:
+    assert acts(TABLE) == []
+    assert [act for _, act in acts(TABLE + PROMOTE)] == [Act.REGISTER, Act.STAGE]
+
+
+def test_the_promotion_of_a_person_is_no_registry() -> None:
+    approve = "def approve_role(request):\n    request.status = 'approved'\n"
+
+    assert acts(TABLE + approve) == []
+
+
+def test_a_stage_that_the_owner_of_the_method_sets_counts_where_its_library_is_imported() -> None:
+    text = "model = get_step_context().model\nmodel.set_stage('production')\n"
+
+    assert acts(text) == []
+    assert acts("from zenml import get_step_context\n" + text) == [("ZenML", Act.STAGE)]
+
+
+def test_commands_of_ci_register_too() -> None:
+    workflow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: gto assign churn --stage prod\n"
+    found = registrations(Repo(Memory({".github/workflows/a.yml": workflow})))
+
+    assert [item.what for item in found] == ["moves a model version to a stage or alias in GTO"]

@@ -1,0 +1,64 @@
+"""A notebook matters when what is deployed needs it, and not because it is there."""
+
+import json
+
+from seatrial.facts.training.notebook_pipeline import Way, notebook_dependencies
+from seatrial.repo import Memory, Repo
+
+
+def notebook(*lines: str) -> str:
+    cells = [{"cell_type": "code", "source": [f"{line}\n" for line in lines]}]
+    return json.dumps({"cells": cells, "nbformat": 4}, indent=1)
+
+
+MAKES = notebook(
+    "import pickle",
+    "from sklearn.svm import SVC",
+    "m = SVC().fit(x, y)",
+    "f = open('model.pkl', 'wb')",
+    "pickle.dump(m, f)",
+)
+TRAINS = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+LOADS = "import pickle\nmodel = pickle.load(open('models/model.pkl', 'rb'))\n"
+
+
+def ways(files: dict[str, str]) -> list[Way]:
+    return [one.way for one in notebook_dependencies(Repo(Memory(files)))]
+
+
+def test_the_only_maker_of_what_is_served_matters() -> None:
+    assert ways({"a.ipynb": MAKES, "app.py": LOADS, "train.py": TRAINS}) == [Way.ONLY_MAKER]
+
+
+def test_a_script_that_makes_the_same_file_takes_its_place() -> None:
+    script = (
+        f"import joblib\n{TRAINS}with open(os.path.join('models', 'model.pkl'), 'wb') as f:\n    joblib.dump(m, f)\n"
+    )
+
+    assert ways({"a.ipynb": MAKES, "app.py": LOADS, "train.py": script}) == []
+
+
+def test_training_in_notebooks_only_matters() -> None:
+    assert ways({"a.ipynb": MAKES}) == [Way.ONLY_TRAINING]
+    assert ways({"a.ipynb": MAKES, "train.py": TRAINS}) == []
+
+
+def test_examples_and_plots_do_not() -> None:
+    assert ways({"examples/a.ipynb": MAKES}) == []
+    assert ways({"eda.ipynb": notebook("df.plot()"), "train.py": TRAINS}) == []
+
+
+def test_an_image_that_runs_a_notebook_matters_and_one_that_offers_jupyter_does_not() -> None:
+    runs = 'FROM python:3.12\nCOPY . /w\nCMD ["papermill", "a.ipynb", "out.ipynb"]\n'
+    offers = 'FROM python:3.12\nCOPY . /w\nCMD ["jupyter", "lab"]\n'
+
+    assert Way.STEP in ways({"a.ipynb": MAKES, "train.py": TRAINS, "Dockerfile": runs})
+    assert ways({"a.ipynb": MAKES, "train.py": TRAINS, "Dockerfile": offers}) == []
+
+
+def test_notebooks_of_a_platform_are_steps_of_it() -> None:
+    assert ways({"score.py": "# Databricks notebook source\nspark.table('x')\n", "train.py": TRAINS}) == [Way.SCHEDULED]
+
+
+def test_a_package_that_is_written_in_notebooks_is_code() -> None:
+    assert ways({"a.ipynb": MAKES, "pkg/_modidx.py": "d = {}\n"}) == []

@@ -1,0 +1,123 @@
+"""Where the quality of a model decides whether it goes on."""
+
+import pytest
+
+from seatrial.facts.training.gated_delivery import guarding_gates
+from seatrial.facts.training.quality_gate import Holds
+from seatrial.facts.training.quality_gates import quality_gates
+from seatrial.repo import Memory, Repo
+
+FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("if f1 < MIN_F1:\n    raise ValueError\n", Holds.STOPS),
+        ("if metrics['rmse'] > cfg.gate.max_rmse:\n    sys.exit(1)\n", Holds.STOPS),
+        ("assert accuracy >= 0.8\n", Holds.STOPS),
+        ("if new_auc > champion_auc:\n    client.set_registered_model_alias('m', 'champion', 2)\n", Holds.PROMOTION),
+        ("import mlflow\nmlflow.validate_evaluation_results(a, b, c)\n", Holds.STOPS),
+        ("from sagemaker.workflow.condition_step import ConditionStep\nConditionStep(name='good')\n", Holds.PROMOTION),
+    ],
+)
+def test_a_metric_that_stops_or_holds_back_is_a_gate(text: str, holds: Holds) -> None:
+    assert [gate.holds for gate in quality_gates(of({"train.py": FIT + text}))] == [holds]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "print('f1', f1)\n",
+        "if val_loss < best_loss:\n    save(model)\n",
+        "if early_stopping_metric > best_score:\n    raise StopIteration\n",
+        "assert 0 <= accuracy <= 1\n",
+        "if iou_thres > 0.9:\n    raise ValueError\n",
+        "if psi > drift_threshold:\n    raise Drift\n",
+        "if len(rows) > limit:\n    raise ValueError\n",
+    ],
+    ids=["printed", "the best epoch", "early stopping", "any metric's bounds", "a cut-off", "drift", "a size"],
+)
+def test_what_judges_no_model_is_no_gate(text: str) -> None:
+    assert quality_gates(of({"train.py": FIT + text})) == ()
+
+
+def test_a_verdict_counts_by_what_its_caller_does() -> None:
+    verdict = "def passes_gate(metrics, min_f1):\n    return metrics['f1'] >= min_f1\n"
+    unread = FIT + verdict + "print(passes_gate(m, 1))\n"
+    read = FIT + verdict + "def main():\n    if not passes_gate(m, 1):\n        raise SystemExit(1)\n"
+
+    assert quality_gates(of({"train.py": unread})) == ()
+    assert [gate.holds for gate in quality_gates(of({"train.py": read}))] == [Holds.STOPS]
+
+
+def test_a_number_in_the_line_has_no_name_and_half_of_the_guesses_is_idle() -> None:
+    text = FIT + "LOW = 0.5\nassert f1 > 0.7\nassert accuracy > LOW\nassert train_f1 > MIN_F1\n"
+
+    assert [(gate.named, gate.idle) for gate in quality_gates(of({"train.py": text}))] == [
+        (False, False),
+        (True, True),
+        (True, True),
+    ]
+
+
+WORKFLOW = """
+name: release
+on: {push: {branches: [main]}}
+jobs:
+  gate:
+    runs-on: x
+    steps:
+      - run: python train.py
+      LATER
+  ship:
+    NEEDS
+    runs-on: x
+    steps:
+      - run: ./ship.sh
+"""
+
+
+@pytest.mark.parametrize(
+    ("later", "needs", "guards"),
+    [
+        ("- run: kubectl apply -f k8s", "env: {}", True),
+        ("- run: echo done", "needs: gate", False),
+        ("- run: echo done", "{needs: gate, environment: production}", False),
+        ("- run: echo done", "needs: gate\n    environment: production", True),
+        ("- run: echo done", "environment: production", False),
+    ],
+)
+def test_a_gate_guards_what_comes_after_it(later: str, needs: str, guards: bool) -> None:
+    workflow = WORKFLOW.replace("LATER", later).replace("NEEDS", needs)
+    repo = of({"train.py": FIT + "if f1 < MIN_F1:\n    raise ValueError\n", ".github/workflows/release.yml": workflow})
+
+    assert bool(guarding_gates(repo)) is guards
+
+
+def test_a_step_of_ci_that_compares_figures_in_shell_is_a_gate() -> None:
+    workflow = WORKFLOW.replace("python train.py", "jq -e '.f1 > 0.8' metrics.json").replace(
+        "LATER", "- run: make deploy"
+    )
+    repo = of({".github/workflows/release.yml": workflow.replace("NEEDS", "needs: gate")})
+
+    assert [gate.judges for gate in guarding_gates(repo)] == ["jq -e '.f1 > 0.8' metrics.json"]
+
+
+def test_two_models_that_are_compared_where_one_is_promoted_are_a_gate() -> None:
+    text = (
+        "from zenml import get_step_context\n"
+        "def promote(latest_metric, current_metric):\n"
+        "    better = True\n"
+        "    if latest_metric <= current_metric:\n"
+        "        print('keep')\n"
+        "        better = False\n"
+        "    if better:\n"
+        "        get_step_context().model.set_stage('production')\n"
+    )
+
+    assert [gate.holds for gate in quality_gates(of({"steps/promote.py": text, "train.py": FIT}))] == [Holds.PROMOTION]

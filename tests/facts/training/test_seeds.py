@@ -1,0 +1,72 @@
+"""Whether randomness is fixed where models are trained."""
+
+import pytest
+
+from seatrial.facts.training.seeds import Fixed, seeds, training_seeds, unseeded_splits
+from seatrial.repo import Memory, Repo
+
+FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+@pytest.mark.parametrize(
+    ("text", "fixes"),
+    [
+        ("import random\nrandom.seed(7)\n", Fixed.PROCESS),
+        ("import numpy as np\nrng = np.random.default_rng(7)\n", Fixed.PROCESS),
+        ("import torch\ntorch.manual_seed(args.seed)\n", Fixed.PROCESS),
+        ("from lightning import seed_everything\nseed_everything(cfg.seed)\n", Fixed.PROCESS),
+        ("from sklearn.model_selection import train_test_split\ntrain_test_split(x, random_state=1)\n", Fixed.SPLIT),
+        ("from sklearn.ensemble import RandomForestClassifier as R\nR(random_state=1)\n", Fixed.MODEL),
+        ("params = {'max_depth': 3, 'seed': 42}\n", Fixed.MODEL),
+    ],
+)
+def test_each_way_of_fixing_randomness_counts_beside_training(text: str, fixes: Fixed) -> None:
+    assert [seed.fixes for seed in training_seeds(of({"train.py": text + FIT}))] == [fixes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from sklearn.model_selection import train_test_split\ntrain_test_split(x, random_state=None)\n",
+        "from sklearn.model_selection import train_test_split\ntrain_test_split(x)\n",
+        "import torch\ndef start(seed=None):\n    torch.manual_seed(seed)\n",
+        "import random\nrandom.seed()\n",
+    ],
+    ids=["none", "not given", "none by default", "the clock"],
+)
+def test_what_is_not_fixed_is_no_seed(text: str) -> None:
+    assert training_seeds(of({"train.py": text + FIT})) == ()
+
+
+def test_a_seed_for_a_figure_or_in_a_test_holds_for_no_training() -> None:
+    seed = "import numpy as np\nnp.random.seed(0)\n"
+    repo = of({"train.py": FIT, "plot_figures.py": seed, "tests/test_it.py": seed})
+
+    assert [seed.place.path for seed in seeds(repo)] == ["plot_figures.py"]
+    assert training_seeds(repo) == ()
+
+
+def test_a_seed_in_a_module_that_training_imports_counts_and_says_that_it_is_configured() -> None:
+    repo = of(
+        {
+            "train.py": "from tools import start\nstart(3)\n" + FIT,
+            "tools.py": "import random\ndef start(n):\n    random.seed(n)\n",
+        }
+    )
+
+    assert [(seed.place.path, seed.configured) for seed in training_seeds(repo)] == [("tools.py", True)]
+
+
+def test_a_split_that_nobody_seeds_is_named() -> None:
+    text = (
+        "from sklearn.model_selection import train_test_split\ntrain_test_split(x)\n"
+        "train_test_split(x, shuffle=False)\n"
+    )
+
+    assert [(seed.place.line, seed.what) for seed in unseeded_splits(of({"train.py": text}))] == [
+        (2, "leaves open the split of the data by sklearn.model_selection.train_test_split")
+    ]

@@ -1,0 +1,66 @@
+"""Whether training keeps its runs where they can be compared."""
+
+import pytest
+
+from seatrial.facts.training.trackers import Kept
+from seatrial.facts.training.tracking import tracked_runs, tracking
+from seatrial.repo import Memory, Repo
+
+FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+@pytest.mark.parametrize(
+    ("text", "tool", "kept"),
+    [
+        ("import mlflow\nmlflow.log_params(p)\n", "MLflow", Kept.PARAMETERS),
+        ("import mlflow\nmlflow.sklearn.autolog()\n", "MLflow", Kept.BOTH),
+        ("import wandb\nwandb.init(config=p)\n", "Weights & Biases", Kept.PARAMETERS),
+        ("import wandb\nrun = wandb.init()\n", "Weights & Biases", Kept.RUN),
+        ("from clearml import Task\nTask.init('p', 't')\n", "ClearML", Kept.BOTH),
+        ("from torch.utils.tensorboard import SummaryWriter\nw = SummaryWriter()\n", "TensorBoard", Kept.SCALARS),
+        ("from transformers import TrainingArguments\nTrainingArguments(report_to='wandb')\n", "wandb", Kept.BOTH),
+        ("LOGGERS = {'w': 'pytorch_lightning.loggers.WandbLogger'}\n", "Weights & Biases", Kept.BOTH),
+        ("from dvclive import Live\nLive()\n", "DVCLive", Kept.RUN),
+    ],
+)
+def test_each_tracker_keeps_by_its_own_calls(text: str, tool: str, kept: Kept) -> None:
+    assert [(item.tool, item.kept, item.trains) for item in tracking(of({"train.py": text + FIT}))] == [
+        (tool, kept, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import mlflow\n",
+        "import mlflow\nmodel = mlflow.pyfunc.load_model('models:/m/1')\n",
+        "from transformers import TrainingArguments\nTrainingArguments(report_to='none')\n",
+        "import math\nmath.log(2)\n",
+        "log_metric('f1', 1)\n",
+    ],
+    ids=["an import", "loading", "switched off", "another log", "a name of nobody"],
+)
+def test_an_import_and_what_only_sounds_alike_keep_nothing(text: str) -> None:
+    assert tracking(of({"train.py": text + FIT})) == ()
+
+
+def test_naming_a_server_keeps_nothing_and_says_whether_it_is_another_host() -> None:
+    repo = of(
+        {
+            "local.py": "import mlflow\nmlflow.set_tracking_uri('./mlruns')\n",
+            "remote.py": "import mlflow, os\nmlflow.set_tracking_uri(os.environ['URI'])\n",
+        }
+    )
+
+    assert tracked_runs(repo) == ()
+    assert [(item.place.path, item.configured) for item in tracking(repo)] == [("local.py", False), ("remote.py", True)]
+
+
+def test_what_is_kept_away_from_training_says_so() -> None:
+    repo = of({"train.py": FIT, "serve.py": "import mlflow\nmlflow.log_metric('latency', 1)\n"})
+
+    assert [item.what for item in tracking(repo)] == ["keeps metrics with MLflow, away from training"]

@@ -1,0 +1,86 @@
+"""Where models are trained, and which code takes part."""
+
+import pytest
+
+from seatrial.facts.training.training import foremost, training, trains
+from seatrial.facts.training.training_path import training_path
+from seatrial.repo import Memory, Repo
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+def found(text: str) -> list[str]:
+    return [item.call for item in training(of({"job.py": text}))]
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        ("from sklearn.svm import SVC\nSVC().fit(x, y)\n", "sklearn.svm.SVC.fit"),
+        ("import lightgbm as lgb\nlgb.train({}, data)\n", "lightgbm.train"),
+        ("from transformers import Trainer\nt = Trainer(m)\nt.train()\n", "transformers.Trainer.train"),
+        ("import lightning as L\nL.Trainer().fit(m)\n", "lightning.Trainer.fit"),
+        ("import keras\nm = keras.Sequential()\nm.fit(x, y)\n", "keras.Sequential.fit"),
+        ("from stable_baselines3 import PPO\nPPO('p', e).learn(1)\n", "stable_baselines3.PPO.learn"),
+        ("from ultralytics import YOLO\nYOLO('n.pt').train(data='d')\n", "ultralytics.YOLO.train"),
+        ("def run(model, x):\n    model.fit(x)\n", "model.fit"),
+        ("import theano\ntheano.function([x], y, updates=u)\n", "theano.function"),
+    ],
+)
+def test_each_library_trains_by_its_own_call(text: str, call: str) -> None:
+    assert found(text) == [call]
+
+
+def test_a_loop_of_gradients_and_steps_trains() -> None:
+    loop = "import torch\nopt = torch.optim.Adam(net.parameters())\nloss.backward()\nopt.step()\n"
+
+    assert found(loop) == ["loss.backward"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from sklearn.preprocessing import StandardScaler\nStandardScaler().fit(x)\n",
+        "from sklearn.decomposition import PCA\nPCA().fit(x)\n",
+        "import torch\nnet = torch.nn.Linear(1, 1)\nnet.train()\n",
+        "import torch\nloss.backward()\nscheduler.step()\n",
+        "import torch\nopt = torch.optim.SGD([latents], lr=1)\nopt.zero_grad()\nloss.backward()\nopt.step()\n",
+        "class Suit:\n    def fit(self, person): ...\nSuit().fit(me)\n",
+    ],
+    ids=["a scaler", "a projection", "a mode", "a sampler's step", "an input that is optimised", "a suit"],
+)
+def test_what_only_looks_like_training_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_tests_train_nothing_and_examples_do() -> None:
+    fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+    assert not trains(of({"tests/test_it.py": fit}))
+    assert trains(of({"examples/it.py": fit}))
+
+
+def test_the_call_that_is_named_to_the_owner_stands_in_a_training_file_of_production() -> None:
+    fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+    named = foremost(training(of({"bench.py": fit, "train.py": fit, "examples/train.py": fit})))
+
+    assert named is not None
+    assert named.what == "trains a model by sklearn.svm.SVC.fit"
+    assert named.place.path == "train.py"
+
+
+def test_the_training_path_holds_what_trains_what_that_imports_and_what_starts_it() -> None:
+    repo = of(
+        {
+            "cli.py": "from job import main\nmain()\n",
+            "job.py": "from data import load\nfrom sklearn.svm import SVC\ndef main():\n    SVC().fit(*load())\n",
+            "data.py": "import columns\ndef load(): ...\n",
+            "columns.py": "NAMES = ['age']\n",
+            "serve.py": "import columns\n",
+            "tests/test_job.py": "import job\n",
+        }
+    )
+
+    assert training_path(repo) == {"cli.py", "job.py", "data.py", "columns.py"}

@@ -1,0 +1,118 @@
+"""Shell text is split into the programs that it starts, launchers taken off."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.read.infrastructure.shell import command, command_words, commands, read_shell
+
+
+def argvs(text: str) -> list[tuple[str, ...]]:
+    return [one.argv for one in commands(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("uv run --with x pytest -q", "pytest"),
+        ("uv run -m pytest tests", "pytest"),
+        ("poetry run python -m pytest", "pytest"),
+        ("python3.11 -I -m unittest discover", "unittest"),
+        ("sudo -E env A=b timeout -k 5 60 make test", "make"),
+        ('sh -c "cd /app && exec gunicorn app:app"', "cd"),
+        ("docker compose -f a.yml run --rm app pytest -x", "pytest"),
+        ("docker run --rm -v .:/src -e A=1 image python -m pytest", "pytest"),
+        ("docker run --rm image", "docker"),
+        ("coverage run --source src -m pytest", "pytest"),
+        ("conda run -n env --no-capture-output pytest", "pytest"),
+        ("PYTHONPATH=. FOO='a b' pytest", "pytest"),
+        ("$PYTHON -m pytest", "pytest"),
+        ("/usr/bin/python3 -m flask run", "flask"),
+        ("xvfb-run -a pytest", "pytest"),
+    ],
+)
+def test_launchers_are_taken_off(text: str, program: str) -> None:
+    assert commands(text)[0].program == program
+
+
+def test_separators_quotes_comments_and_continued_lines_are_understood() -> None:
+    first = 'pip install "a; b" && pytest \\\n  -m "not slow" # pytest no\n'
+    text = first + 'for f in a b; do black $f; done\necho "x" | tee y\n'
+
+    assert argvs(text) == [
+        ("pip", "install", "a; b"), ("pytest", "-m", "not slow"), ("black", "$f"), ("echo", "x"), ("tee", "y"),
+    ]  # fmt: skip
+
+
+def test_lines_are_counted_in_the_text() -> None:
+    found = commands("set -e\n\npytest \\\n -x\nmypy .\n")
+
+    assert [(one.program, one.line) for one in found] == [("pytest", 3), ("mypy", 5)]
+
+
+def test_here_documents_are_no_commands() -> None:
+    found = commands("cat <<'EOF' | kubectl apply -f -\npytest\nEOF\nmake\n")
+
+    assert [one.program for one in found] == ["cat", "kubectl", "make"]
+    assert found[-1].line == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["pytest || true", "pytest || echo failed", "set +e\npytest", "pytest & wait", "pytest || { echo no; }"]
+)
+def test_a_failure_that_nobody_notices_is_ignored(text: str) -> None:
+    assert commands(text)[0].ignored
+
+
+@pytest.mark.parametrize("text", ["pytest || exit 1", "pytest || { echo no; exit 1; }", "pytest", "set -e\npytest"])
+def test_a_failure_that_stops_is_not_ignored(text: str) -> None:
+    assert not commands(text)[0].ignored
+
+
+def test_a_pipe_hides_a_failure_unless_pipefail_is_set() -> None:
+    assert commands("pytest | tee log")[0].piped
+    assert not commands("set -o pipefail\npytest | tee log")[0].piped
+    assert not commands("pytest | tee log", pipefail=True)[0].piped
+
+
+def test_a_workflow_expression_does_not_split_a_command() -> None:
+    assert len(commands("make ${{ github.ref == 'a' || 'b' }} -k")) == 1
+
+
+def test_an_exec_form_with_a_shell_is_looked_into() -> None:
+    assert command(("sh", "-c", "exec uvicorn app:app"))[0].argv == ("uvicorn", "app:app")
+
+
+def test_more_than_one_command_in_words_stays_with_its_shell() -> None:
+    assert command_words("uvicorn 'app:app' --port 1") == ("uvicorn", "app:app", "--port", "1")
+    assert command_words("a && b")[:2] == ("sh", "-c")
+
+
+def test_a_script_that_never_looks_at_a_status_forgives_all_but_its_last_command() -> None:
+    loose = read_shell("a.sh", b"#!/bin/bash\npytest\necho done\n").commands
+    strict = read_shell("a.sh", b"#!/bin/bash\nset -euo pipefail\npytest\necho done\n").commands
+
+    assert [one.ignored for one in loose] == [True, False]
+    assert [one.ignored for one in strict] == [False, False]
+
+
+def test_words_of_a_command_are_compared_without_options() -> None:
+    one = commands("docker --debug buildx build -t x .")[0]
+
+    assert one.starts("docker", "buildx", "build")
+    assert not one.starts("docker", "build")
+
+
+@given(st.text(alphabet="ab \n\"'`$(){}|&;<>\\#=-", max_size=120))
+def test_reading_never_raises(text: str) -> None:
+    commands(text)
+
+
+@pytest.mark.parametrize("text", ['"' * 50_000, "$(" * 30_000, "<<A\n" * 20_000, "\\" * 50_000, "(" * 50_000])
+def test_hostile_text_costs_no_more_than_its_size(text: str) -> None:
+    start = time.perf_counter()
+    commands(text)
+
+    assert time.perf_counter() - start < 5

@@ -1,0 +1,70 @@
+"""The files of task runners are read into named pieces of shell."""
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.read.infrastructure.task_files import is_task_file, read_tasks
+from seatrial.read.reader import Unreadable
+
+
+def texts(path: str, content: str) -> dict[str, str]:
+    return {target.name: target.text for target in read_tasks(path, content.encode()).targets}
+
+
+def test_recipes_of_a_makefile_with_variables_and_marks() -> None:
+    rule = "test: lint\n\t@$(PY) pytest $(ARGS) \\\n\t  tests\n\t-$(MAKE) x\nlint: ; ruff .\n"
+    text = f"PY ?= uv run\nARGS := -q\n.PHONY: test\n{rule}"
+    found = read_tasks("Makefile", text.encode()).targets
+    by_name = {target.name: target for target in found}
+
+    assert by_name["test"].text.split() == ["uv", "run", "pytest", "-q", "tests", "make", "x", "||", "true"]
+    assert by_name["test"].needs == ("lint",)
+    assert by_name["test"].line == 4
+    assert by_name["lint"].text == "ruff ."
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "name", "expected"),
+    [
+        ("justfile", "r := 'uv run'\ntest *args: build\n  @{{r}} pytest {{args}}\nbuild:\n  x\n", "test",
+         "uv run pytest {{args}}"),
+        ("tox.ini", "[tox]\nenvlist = py\n[testenv]\ndeps = pytest\ncommands =\n  pytest {posargs}\n", "",
+         "pytest { posargs}"),
+        ("tox.ini", "[testenv:lint]\ncommands = - ruff .\n", "lint", "ruff . || true"),
+        ("package.json", '{"name": "x",\n "scripts": {"test": "jest"}}', "test", "jest"),
+        ("pyproject.toml", '[tool.poe.tasks]\ntest = "pytest -q"\n', "test", "pytest -q"),
+        ("pyproject.toml", '[tool.poe.tasks.test]\ncmd = "pytest"\n', "test", "pytest"),
+        ("pyproject.toml", '[tool.hatch.envs.default.scripts]\ntest = ["pytest", "mypy"]\n', "default:test",
+         "pytest\nmypy"),
+        ("pyproject.toml", '[tool.pdm.scripts]\ntest = {cmd = "pytest"}\n', "test", "pytest"),
+        ("mise.toml", '[tasks.test]\nalias = "t"\nrun = "uv run pytest"\n', "t", "uv run pytest"),
+        ("Taskfile.yml", "tasks:\n  test:\n    cmds:\n      - pytest\n      - cmd: mypy\n", "test", "pytest\nmypy"),
+        (".pre-commit-config.yaml", "repos:\n- repo: x\n  hooks:\n  - id: bandit\n    args: [-r]\n", "", "bandit -r"),
+        ("noxfile.py", "import nox\n@nox.session(name='t')\ndef tests(session):\n    session.run('pytest', '-q')\n",
+         "t", "pytest -q"),
+        ("tasks.py", "from invoke import task\n@task\ndef test(c):\n    c.run('pytest -q', warn=True)\n", "test",
+         "pytest -q || true"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_file(path: str, content: str, name: str, expected: str) -> None:
+    assert texts(path, content)[name] == expected
+
+
+def test_other_files_hold_no_tasks() -> None:
+    assert not is_task_file("src/make.py")
+    with pytest.raises(Unreadable):
+        read_tasks("README.md", b"test: x")
+
+
+@given(st.sampled_from(["Makefile", "justfile", "tox.ini", "package.json", "Taskfile.yml"]), st.text(max_size=200))
+def test_reading_never_raises(path: str, content: str) -> None:
+    read_tasks(path, content.encode("utf-8", "surrogatepass"))
+
+
+@given(st.sampled_from(["noxfile.py", "pyproject.toml"]), st.text(max_size=120))
+def test_reading_code_and_toml_raises_nothing_but_unreadable(path: str, content: str) -> None:
+    with suppress(Unreadable):
+        read_tasks(path, content.encode("utf-8", "surrogatepass"))

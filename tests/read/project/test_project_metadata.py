@@ -1,0 +1,238 @@
+"""Project metadata in its many forms."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.read.project.conda import read_environment
+from seatrial.read.project.pipfile import read_pipfile
+from seatrial.read.project.project_record import Person, Project
+from seatrial.read.project.pyproject import read_pyproject
+from seatrial.read.project.requirement import Pin
+from seatrial.read.project.setup_files import read_setup_cfg, read_setup_py
+from seatrial.read.reader import Unreadable
+
+
+def declared(project: Project) -> list[tuple[str, str, str]]:
+    return [(item.name, item.specifier, item.group) for item in project.requirements]
+
+
+def test_a_standard_pyproject_gives_names_people_scripts_and_lines() -> None:
+    project = read_pyproject(
+        "pyproject.toml",
+        b"""[build-system]
+build-backend = "hatchling.build"
+[project]
+name = "scorer"
+version = "1.2.0"
+license = "MIT"
+authors = [{name = "Ada Byron", email = "ada@bank.test"}]
+dependencies = [
+    "fastapi>=0.110",
+]
+[project.optional-dependencies]
+gpu = ["torch==2.4.0"]
+[dependency-groups]
+dev = ["pytest", {include-group = "lint"}]
+[project.scripts]
+scorer = "scorer.main:main"
+""",
+    )
+
+    assert (project.name, project.version, project.licence, project.build_backend) == (
+        "scorer",
+        "1.2.0",
+        "MIT",
+        "hatchling.build",
+    )
+    assert project.people == (Person("Ada Byron", "ada@bank.test", 7),)
+    assert declared(project) == [("fastapi", ">=0.110", ""), ("torch", "==2.4.0", "gpu"), ("pytest", "", "dev")]
+    assert project.requirements[0].line == 9
+    assert [(script.name, script.target) for script in project.scripts] == [("scorer", "scorer.main:main")]
+
+
+def test_constraints_of_poetry_are_said_as_specifiers() -> None:
+    project = read_pyproject(
+        "pyproject.toml",
+        b"""[tool.poetry]
+name = "old"
+authors = ["Ada Byron <ada@bank.test>"]
+[tool.poetry.dependencies]
+python = "^3.11"
+numpy = "^1.26.4"
+pandas = "~2.2"
+scipy = "1.12.0"
+requests = "*"
+torch = {version = "^0.3", optional = true}
+mine = {path = "../mine"}
+clip = {git = "https://example.org/clip", rev = "0123abcdef"}
+[tool.poetry.group.dev.dependencies]
+pytest = ">=8"
+""",
+    )
+
+    assert project.form == "poetry"
+    assert project.people == (Person("Ada Byron", "ada@bank.test", 3),)
+    assert declared(project) == [
+        ("numpy", ">=1.26.4,<2", ""),
+        ("pandas", ">=2.2,<2.3", ""),
+        ("scipy", "==1.12.0", ""),
+        ("requests", "", ""),
+        ("torch", ">=0.3,<0.4", "optional"),
+        ("clip", "", ""),
+        ("pytest", ">=8", "dev"),
+    ]
+    assert project.requirements[5].pin is Pin.EXACT
+
+
+def test_setup_py_is_read_by_its_literals_and_the_names_they_are_given() -> None:
+    project = read_setup_py(
+        "setup.py",
+        b"""from setuptools import setup
+core = ["numpy>=1.20", "pandas"]
+extras = {"gpu": ["torch"]}
+extras["dev"] = ["pytest"]
+open("boom").read()
+setup(name="lib", version="0.1", author="Ada Byron", author_email="ada@lib.test",
+      install_requires=core + ["scipy"], extras_require=extras,
+      entry_points={"console_scripts": ["lib=lib.cli:main"]})
+""",
+    )
+
+    assert declared(project) == [
+        ("numpy", ">=1.20", ""),
+        ("pandas", "", ""),
+        ("scipy", "", ""),
+        ("torch", "", "gpu"),
+        ("pytest", "", "dev"),
+    ]
+    assert project.people == (Person("Ada Byron", "ada@lib.test", 6),)
+    assert project.scripts[0].target == "lib.cli:main"
+
+
+def test_setup_py_that_reads_a_requirements_file_says_which() -> None:
+    head = b"from setuptools import setup\nsetup(name='x', install_requires="
+    opened = read_setup_py("setup.py", head + b"open('requirements.txt').read())")
+    helped = read_setup_py("setup.py", head + b"lines_of('requirements.txt'))")
+
+    assert opened.reads == helped.reads == ("requirements.txt",)
+    assert opened.requirements == helped.requirements == ()
+
+
+def test_setup_cfg_is_read() -> None:
+    project = read_setup_cfg(
+        "setup.cfg",
+        b"""[metadata]
+name = label
+author = The Consortium
+author_email = hello@consortium.test
+[options]
+install_requires =
+    monai>=1.4
+    uvicorn
+[options.entry_points]
+console_scripts =
+    label = label.main:main
+""",
+    )
+
+    assert declared(project) == [("monai", ">=1.4", ""), ("uvicorn", "", "")]
+    assert project.people == (Person("The Consortium", "hello@consortium.test", 3),)
+    assert project.scripts[0].target == "label.main:main"
+
+
+def test_a_pipfile_is_read_with_its_groups() -> None:
+    project = read_pipfile(
+        "Pipfile", b'[packages]\nflask = "*"\nnumpy = "==1.26.4"\n[dev-packages]\npytest = {version = ">=8"}\n'
+    )
+
+    assert declared(project) == [
+        ("flask", "", ""),
+        ("numpy", "==1.26.4", ""),
+        ("pytest", ">=8", "dev-packages"),
+    ]
+
+
+def test_a_conda_environment_is_read_with_its_pip_list() -> None:
+    project = read_environment(
+        "environment.yml",
+        b"""name: ldm
+dependencies:
+  - python=3.8.5
+  - conda-forge::pytorch=1.11.0
+  - cudatoolkit=11.3
+  - numpy
+  - pip:
+    - albumentations==0.4.3
+    - -e git+https://example.org/o/taming.git@master#egg=taming
+    - -r more.txt
+""",
+    )
+
+    assert [(item.name, item.pin) for item in project.requirements] == [
+        ("pytorch", Pin.EXACT),
+        ("cudatoolkit", Pin.BOUNDED),
+        ("numpy", Pin.FREE),
+        ("albumentations", Pin.EXACT),
+        ("taming", Pin.FREE),
+    ]
+    assert project.reads == ("more.txt",)
+
+
+@pytest.mark.parametrize("reader", [read_pyproject, read_pipfile, read_setup_cfg, read_setup_py, read_environment])
+@given(data=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
+def test_no_content_makes_a_reader_fail(reader: object, data: bytes) -> None:
+    assert callable(reader)
+    with contextlib.suppress(Unreadable):
+        assert isinstance(reader("some file", data), Project)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "project",
+                        "tool",
+                        "poetry",
+                        "dependencies",
+                        "authors",
+                        "name",
+                        "group",
+                        "dev",
+                        "extras",
+                        "scripts",
+                        "version",
+                    ]
+                ),
+                inner,
+            )
+        ),
+    )
+)
+def test_no_shape_of_tables_makes_pyproject_fail(value: object) -> None:
+    text = _toml(value)
+
+    with contextlib.suppress(Unreadable):
+        assert isinstance(read_pyproject("pyproject.toml", text.encode()), Project)
+
+
+def _toml(value: object) -> str:
+    if not isinstance(value, dict):
+        return ""
+    return "\n".join(f"{key} = {_inline(inner)}" for key, inner in value.items())
+
+
+def _inline(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_inline(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int) else '"x>=1"'

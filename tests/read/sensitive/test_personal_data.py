@@ -1,0 +1,88 @@
+"""Records of people are told by formats that hold a checksum, a range or a real domain."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.read.reader import Unreadable
+from seatrial.read.sensitive.personal_data import Identified, parse_personal_data
+from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
+
+HOLDS = {form.kind: form.holds for form in FORMATS}
+
+
+def found(text: str, path: str = "people.csv") -> list[tuple[Identifier, int]]:
+    return [(item.kind, item.rows) for item in parse_personal_data(path, text.encode()).found]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "real"),
+    [
+        (Identifier.EMAIL, "kim.lee@hospital.org", True),
+        (Identifier.EMAIL, "kim@example.com", False),
+        (Identifier.EMAIL, "noreply@hospital.org", False),
+        (Identifier.IBAN, "DE89 3704 0044 0532 0130 00", True),
+        (Identifier.IBAN, "DE88 3704 0044 0532 0130 00", False),
+        (Identifier.CARD, "4539 1488 0343 6467", True),
+        (Identifier.CARD, "4539 1488 0343 6468", False),
+        (Identifier.CARD, "4111 1111 1111 1111", False),
+        (Identifier.SSN, "536-90-4399", True),
+        (Identifier.SSN, "000-12-3456", False),
+        (Identifier.NHS, "943 476 5919", True),
+        (Identifier.NHS, "943 476 5918", False),
+        (Identifier.PHONE, "+44 20 7946 0958", True),
+        (Identifier.PHONE, "212-555-0142", False),
+    ],
+)
+def test_each_format_has_its_proof(kind: Identifier, value: str, *, real: bool) -> None:
+    assert HOLDS[kind](value) is real
+
+
+def test_rows_are_counted_by_column_and_the_first_is_placed() -> None:
+    data = parse_personal_data("p.csv", b"id,contact\n1,\n2,kim@hospital.org\n3,lee@hospital.org\n")
+
+    assert data.found == (Identified(Identifier.EMAIL, "contact", 2, 3),)
+    assert (data.columns, data.rows, data.complete) == (("id", "contact"), 3, True)
+
+
+def test_numbers_that_fit_by_chance_are_no_cards() -> None:
+    numbers = "\n".join(str(4539148803436400 + n) for n in range(40))
+
+    assert not found(f"card_number,x\n{numbers.replace(chr(10), ',0' + chr(10))},0\n")
+    assert not found("item,sku\na,4539148803436467\n")
+
+
+def test_names_count_with_dates_of_birth_only() -> None:
+    assert found("FirstName,DateOfBirth\nKim,1980-02-01\n") == [(Identifier.NAME_AND_BIRTH, 1)]
+    assert not found("PassengerId,Survived,Name,Age\n1,0,Kim,22\n")
+
+
+def test_records_of_json_are_rows() -> None:
+    record = {"email": "kim@hospital.org", "age": 41}
+
+    assert found(json.dumps([record] * 3), "x.json") == [(Identifier.EMAIL, 3)]
+    assert found(json.dumps({"users": [record]}), "x.json") == [(Identifier.EMAIL, 1)]
+    assert found("\n".join([json.dumps(record)] * 2), "x.jsonl") == [(Identifier.EMAIL, 2)]
+
+
+def test_a_long_file_is_sampled_and_says_so() -> None:
+    assert not parse_personal_data("x.csv", b"a,b\n" + b"1,2\n" * 6000).complete
+
+
+@pytest.mark.parametrize(("name", "real"), [(b"Lee^Kim ", True), (b"ANONYMOUS", False), (b"12345 ", False)])
+def test_an_image_may_carry_its_patient(name: bytes, *, real: bool) -> None:
+    data = b"\0" * 128 + b"DICM" + b"\x10\x00\x10\x00PN" + len(name).to_bytes(2, "little") + name
+
+    assert bool(parse_personal_data("scan.dcm", data).found) is real
+
+
+def test_binary_tables_are_unread() -> None:
+    with pytest.raises(Unreadable):
+        parse_personal_data("x.csv", b"\0\1\2")
+
+
+@given(st.text(max_size=200), st.sampled_from(["x.csv", "x.json", "x.jsonl", "x.tsv"]))
+def test_no_text_makes_it_fail(text: str, path: str) -> None:
+    assert parse_personal_data(path, text.replace("\0", "").encode("utf-8", "replace")).path == path

@@ -1,0 +1,145 @@
+"""Credentials are found by shape and place, stand-ins are not, and no value leaves the reader."""
+
+import base64
+import hashlib
+import json
+import random
+import string
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.read.sensitive.secrets import Secret, parse_secrets
+
+LETTERS = string.ascii_letters + string.digits
+
+
+def drawn(count: int, alphabet: str = LETTERS, seed: int = 1) -> str:
+    """Return random characters, the same in every run, so that no credential stands in this file."""
+    return "".join(random.Random(seed).choices(alphabet, k=count))  # noqa: S311 -- made-up tokens
+
+
+def github() -> str:
+    body = drawn(30)
+    number, check = zlib.crc32(body.encode()), ""
+    while number:
+        number, digit = divmod(number, 62)
+        check = (string.digits + string.ascii_uppercase + string.ascii_lowercase)[digit] + check
+    return "ghp" + "_" + body + check.rjust(6, "0")
+
+
+def web_token(subject: str) -> str:
+    parts = ({"alg": "HS256", "typ": "JWT"}, {"sub": subject, "exp": 1999999999})
+    encoded = (base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts)
+    return ".".join([*encoded, drawn(43)])
+
+
+def found(text: str, path: str = "app/settings.py") -> list[Secret]:
+    return list(parse_secrets(path, text.encode()).secrets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"TOKEN = '{github()}'",
+        "key = 'sk" + "-proj-" + drawn(40) + "T3Blbk" + "FJ" + drawn(40) + "'",
+        "hf" + "_" + drawn(34),
+        "xoxb" + "-209384756102-564738291047-" + drawn(24),
+        "AIza" + drawn(35),
+        "sk" + "-ant-api03-" + drawn(93),
+        "glpat" + "-" + drawn(20),
+        f"openai.api_key = '{drawn(40)}'",
+        f'client = Client(api_key = "{drawn(32, "0123456789abcdef")}")',
+        f"    password='admin',  # '{drawn(64)}'",
+        f"WANDB_API_KEY={drawn(40, '0123456789abcdef')}",
+        f"wandb.login(key='{drawn(40, '0123456789abcdef')}')",
+        f"headers = {{'Authorization': 'Bearer {drawn(40)}'}}",
+        f"    \"api_key = '{drawn(32)}'\\n\",",
+        "postgresql://svc:" + drawn(12) + "@db.prod.acme.io:5432/churn",
+        "sqlalchemy.url = mysql://root:Admin%%40" + "98765@acme.database.azure.com/db",
+        "DefaultEndpointsProtocol=https;AccountKey=" + drawn(86, seed=4) + "==;",
+        "https://hooks.slack.com/services/" + "T0A1B2C3D/B0A1B2C3D/" + drawn(24),
+        "aws_secret_access_key = " + drawn(40, LETTERS + "/+"),
+        '{"username": "kim", "key": "' + drawn(32, "0123456789abcdef") + '"}',
+        "-----BEGIN RSA PRIVATE" + " KEY-----\n" + "\n".join(drawn(64, LETTERS + "+/", n) for n in range(9)),
+        "client-key-data: " + base64.b64encode(b"-----BEGIN EC PRIVATE" + b" KEY-----" + b"a" * 90).decode(),
+    ],
+)
+def test_a_credential_is_found(text: str) -> None:
+    assert [secret.sure for secret in found(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "api_key = 'your-api-key-goes-here-12345678'",
+        "OPENAI_API_KEY=sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "aws_access_key_id = AKIAIOSFODNN7EXAMPLE",
+        "token = os.environ['HF_TOKEN_FOR_MODEL_2024_RELEASE']",
+        f"sha256: {drawn(64, '0123456789abcdef')}",
+        f"revision = '{drawn(40, '0123456789abcdef')}'",
+        f"token_hash = '{drawn(64, '0123456789abcdef')}'",
+        f"from_pretrained(name, token=token, revision='{drawn(40, '0123456789abcdef')}')",
+        "tokenizer = 'distilbert-base-uncased-finetuned-sst-2-english-v1'",
+        "postgresql://postgres:postgres@localhost:5432/postgres",
+        "postgresql://airflow:airflow@postgres/airflow",
+        "https://user:password@example.com/private",
+        "postgres://${DB_USER}:${DB_PASSWORD}@prod.acme.io/db",
+        "password = 'changeme-please-1'",
+        "ghp" + "_" + drawn(36),
+        web_token("1234567890"),
+        f'<input name="authenticity_token" value="{drawn(60)}">',
+        "kubecostToken: " + base64.b64encode(b"realtime-cost-monitoring").decode(),
+        "-----BEGIN PRIVATE" + " KEY-----\n...\n-----END PRIVATE" + " KEY-----",
+        '"image/png": "' + "".join(drawn(80, seed=n) + "sk-" for n in range(30)) + '"',
+        "secret_key: 123e4567-e89b-12d3-a456-426614174000",
+    ],
+)
+def test_a_stand_in_or_a_hash_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_half_a_pair_is_only_likely() -> None:
+    half = "AKIA" + drawn(16, string.ascii_uppercase + "234567", seed=3)
+    pair = f"key = '{half}'\nsecret = '{drawn(40, LETTERS + '/+', seed=2)}'"
+
+    assert [secret.sure for secret in found(half)] == [False]
+    assert found(pair)[0].sure
+
+
+def test_a_signed_token_and_a_chosen_password_are_only_likely() -> None:
+    assert [secret.sure for secret in found(web_token("kim"))] == [False]
+    assert [secret.sure for secret in found("DB_PASSWORD=Winter" + "2024!", ".env")] == [False]
+    assert [secret.sure for secret in found(f"https://acme.io/report?access_token={drawn(40)}")] == [False]
+
+
+def test_values_in_a_kubernetes_secret_are_decoded() -> None:
+    manifest = "kind: Secret\ndata:\n  db-password: {}\n"
+
+    assert found(manifest.format(base64.b64encode(b"Hunter" + b"2-Summer").decode()), "k8s/secret.yaml")
+    assert not found(manifest.format(base64.b64encode(b"changeme1234").decode()), "k8s/secret.yaml")
+
+
+def test_the_place_is_exact_and_the_value_stays_inside() -> None:
+    value = github()
+    (secret,) = found(f"# settings\n\nTOKEN = '{value}'\n")
+
+    assert (secret.line, secret.column, secret.shown) == (3, 10, value[:4])
+    assert secret.digest == hashlib.sha256(value.encode()).hexdigest()[:12]
+    assert value not in repr(secret)
+
+
+def test_names_in_lock_files_prove_nothing_but_shapes_do() -> None:
+    assert not found(f'token = "{drawn(40)}"', "uv.lock")
+    assert found(github(), "uv.lock")
+
+
+def test_binary_files_are_not_searched_and_say_so() -> None:
+    assert parse_secrets("model.bin", b"\0\1" + github().encode()).binary
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_it_fail(data: bytes) -> None:
+    assert parse_secrets(".env", b"api_key=" + data).path == ".env"
