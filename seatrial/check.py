@@ -8,6 +8,7 @@ from typing import Required, Self, TypeAlias, TypedDict, Unpack
 
 from seatrial.component import Component
 from seatrial.model import (
+    Archetype,
     Confidence,
     Effort,
     Evidence,
@@ -35,6 +36,7 @@ class Graded:
     reason: str = ""  #: why the grade is unknown or the check does not apply
     applies: bool = True
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
+    aside: tuple[Evidence, ...] = ()  #: what tests, examples and documents hold: shown, and free of cost
 
     @classmethod
     def best(cls, *rungs: tuple[Grade, Shown], looked_for: str, message: str = "") -> Self:
@@ -55,6 +57,7 @@ class Graded:
         found: Shown,
         weak: Shown = (),
         guards: Shown = (),
+        aside: Shown = (),
         unread: Iterable[str] = (),
         looked_for: str,
         message: str = "",
@@ -62,17 +65,21 @@ class Graded:
         """Grade a bad thing that must be absent.
 
         Found on a live path: absent. Found only on a weak or dead path: present. Not found: substantive, and in-use
-        when a guard (a hook, a CI step, a test) prevents it. Not found while files could not be read: unknown.
+        when a guard (a hook, a CI step, a test) prevents it. Not found while files could not be read: unknown. What
+        stands only in tests, examples and documents is set aside: the grade stays clean, and the reader sees it all the same.
         """
         strong, mild = tuple(map(as_evidence, found)), tuple(map(as_evidence, weak))
         if strong:
             return cls(Grade.ABSENT, strong + mild, looked_for, message)
         if mild:
             return cls(Grade.PRESENT, mild, looked_for, message)
+        apart = tuple(map(as_evidence, aside))
         if unread := tuple(unread):
-            return cls.unknown("; ".join(unread[:3]), looked_for=looked_for)
+            return replace(cls.unknown("; ".join(unread[:3]), looked_for=looked_for), aside=apart)
         guarding = tuple(map(as_evidence, guards))
-        return cls(Grade.IN_USE if guarding else Grade.SUBSTANTIVE, guarding, looked_for, message)
+        if apart and not message:
+            message = f"only in tests, examples or documents: {apart[0].what}"
+        return cls(Grade.IN_USE if guarding else Grade.SUBSTANTIVE, guarding, looked_for, message, aside=apart)
 
     @classmethod
     def unknown(cls, reason: str, evidence: Shown = (), *, looked_for: str = "") -> Self:
@@ -123,11 +130,13 @@ class Check:
     fix: tuple[str, ...]  #: steps in the imperative; {app:the service} is filled by Graded.naming, else by the text
     references: tuple[str, ...]
     judge: Judge
+    fix_for: Mapping[Archetype, tuple[str, ...]] = MappingProxyType({})  #: other steps where those would be wrong
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step
     gated_by: tuple[str, ...] = ()  #: industry profiles that make it a hard gate at its stage
     parent: str = ""  #: when the parent is absent, this is folded under the parent's one finding
     when: Condition | None = None  #: a fact; falsy means not applicable
     when_not: str = ""  #: the reason to print when the condition is falsy
+    missing: str = "nothing of it was found"  #: what is said when nothing was found and the judge says nothing itself
     module: str = ""  #: where it is declared; its examples stand in a folder of a package above
 
     @property
@@ -135,11 +144,15 @@ class Check:
         """ARC, DAT, ...; a plugin's own prefix for a plugin."""
         return self.id.rpartition("-")[0]
 
-    def steps(self, names: Mapping[str, str] = MappingProxyType({})) -> tuple[str, ...]:
-        """Return the fix with ``{app:the service}`` filled by the name of ``app``, else by its own text."""
-        return tuple(
-            _PLACEHOLDER.sub(lambda found: names.get(found[1], found[2] or found[1]), step) for step in self.fix
-        )
+    def steps(
+        self, names: Mapping[str, str] = MappingProxyType({}), archetype: Archetype | None = None
+    ) -> tuple[str, ...]:
+        """Return the fix with ``{app:the service}`` filled by the name of ``app``, else by its own text.
+
+        A library is told what a library does: the archetype's own steps replace the common ones.
+        """
+        steps = self.fix if archetype is None else self.fix_for.get(archetype, self.fix)
+        return tuple(_PLACEHOLDER.sub(lambda found: names.get(found[1], found[2] or found[1]), step) for step in steps)
 
 
 class Block(TypedDict, total=False):
@@ -152,11 +165,13 @@ class Block(TypedDict, total=False):
     why: Required[str]
     fix: Required[tuple[str, ...]]
     references: Required[tuple[str, ...]]
+    fix_for: Mapping[Archetype, tuple[str, ...]]
     raised_by: tuple[str, ...]
     gated_by: tuple[str, ...]
     parent: str
     when: Condition
     when_not: str
+    missing: str
 
 
 class Family:

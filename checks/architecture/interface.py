@@ -165,6 +165,7 @@ def _why_loose(schemas: list[RequestSchema]) -> str:
         "Add GET /livez and GET /readyz to {app:the service}; /readyz answers 200 only when the model is loaded.",
         "Point the liveness and readiness probes, or HEALTHCHECK, of {manifest:the manifest} at them.",
     ),
+    missing="nothing tells the platform whether the service lives",
     references=("MS 2.4", "MG 4.1", "42001 A.6.2.6"),
     raised_by=("retail",),
     when=network_service,

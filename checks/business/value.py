@@ -55,6 +55,7 @@ def business_kpi_defined(component: Component) -> Graded:
         "Add `decision:` with benefit, cost, criteria and review_date to {case:seatrial.yaml}.",
         "On that day write down the outcome: go, no-go or extend.",
     ),
+    missing="nothing says what the work is worth, what it costs, and when it is decided whether it goes on",
     references=("MP 3.1", "MP 3.2", "MG 1.1", "MP 1.4"),
     raised_by=("finance", "retail"),
 )

@@ -35,6 +35,7 @@ def handles_rows(component: Component) -> bool:
         "Write a schema for what {training:training} reads: types, ranges, no missing values in inputs and label.",
         "Apply it in {pipeline:the pipeline} before the model is fitted or predicts, and let a breach raise.",
     ),
+    missing="no rule about the data is checked before a model sees it",
     references=("MTS-Data1", "MTS-Mon2", "42001 A.7.4", "AIA 10", "ML02", "AML.M0007"),
     raised_by=("finance", "healthcare", "retail"),
     when=handles_rows,

@@ -36,6 +36,7 @@ LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
         "Name the team that answers for {code:the service} and the model in .github/CODEOWNERS, by an existing handle.",
         "Add `owner:` to seatrial.yaml, with `technical:` who runs it and `business:` for whom it is run.",
     ),
+    missing="nobody is named who answers for the model",
     references=(
         "GV 2.1",
         "GV 2.3",
@@ -81,6 +82,7 @@ def accountable_owner(component: Component) -> Graded:
         "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason`, `decided_by`, `date`, `inventory_id`, `review`, `risks`.",
         "List at least three risks with owner, treatment and what remains in {register:docs/risk-register.md}.",
     ),
+    missing="no risk class is decided",
     references=(
         "AIA 6",
         "AIA 9",

@@ -30,6 +30,7 @@ LATENCY_LOOKED_FOR = (
         "Add `slo:` with `p95_ms`, `p99_ms`, `throughput_rps`, `availability` and `window` to {target:seatrial.yaml}.",
         "Let the load test and the alert hold the same numbers.",
     ),
+    missing="no target for latency, load or availability is a number",
     references=("MS 2.3", "MP 1.6", "42001 A.6.2.2", "AIA 15", "SRE ch.4"),
     raised_by=("finance", "retail"),
     gated_by=("retail",),
@@ -59,6 +60,7 @@ def slo_defined(component: Component) -> Graded:
         "Commit the result with p50, p95, p99, the number of runs, the machine and the version of the model.",
         "Let CI measure it and compare it with the target.",
     ),
+    missing="no measured latency is recorded",
     references=("MTS-Mon6", "MS 2.3", "SRE ch.4"),
     raised_by=("finance", "retail"),
 )

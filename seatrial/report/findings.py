@@ -18,8 +18,15 @@ _FINDINGS, _PLACES, _STEPS = 8, 3, 2
 
 
 def finding_lines(report: Report, view: View) -> Iterator[Line]:
-    """Return the findings, worst first: those that matter now, or all of them when the reader asks for everything."""
+    """Return the findings: blockers and what closes the next level first, then the others, worst first in both groups.
+
+    Without ``-v`` only those that matter now are told.
+    """
+    closing = _closing(report)
     wanted = [finding for finding in report.findings if view.wanted(finding)]
+    wanted.sort(
+        key=lambda finding: finding.severity < Severity.BLOCKER and (finding.component, finding.check) not in closing
+    )
     first = wanted if view.verbose else [finding for finding in wanted if _urgent(finding)][:_FINDINGS]
     several = len(report.components) > 1
     lines = {(entry.component, entry.id): entry for entry in report.ledger}
@@ -35,6 +42,16 @@ def finding_lines(report: Report, view: View) -> Iterator[Line]:
     for number, block in enumerate(blocks):
         yield from [line()] * (number > 0)
         yield from block
+
+
+def _closing(report: Report) -> frozenset[tuple[str, str]]:
+    """Return the checks that keep a component below its next level, or its engineering below its own."""
+    return frozenset(
+        (component.name, hold.check)
+        for component in report.components
+        if component.level
+        for hold in (*component.level.held_by, *component.level.engineering_held_by)
+    )
 
 
 def _urgent(finding: Finding) -> bool:

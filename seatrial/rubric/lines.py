@@ -36,7 +36,14 @@ def seen(one: Standing) -> str:
         return one.reason
     if graded.message:
         return graded.message
-    return graded.evidence[0].what if graded.evidence else "nothing of it was found"
+    return graded.evidence[0].what if graded.evidence else _nothing(one)
+
+
+def _nothing(one: Standing) -> str:
+    """Return what is said without any evidence: a bad thing that is nowhere, or a practice that is missing."""
+    if one.judged is None or one.row.conduct:
+        return "none was found"
+    return one.judged.check.missing
 
 
 def effort_of(one: Standing) -> Effort:
@@ -63,7 +70,7 @@ def _line(situation: Situation, scored: Rescoring, one: Standing, dependent: Map
         gain=scored.gain(row.id) if at and at.lower < at.price else 0.0,
         confidence=one.confidence if one.applies else Confidence.VERIFIED,
         message=seen(one),
-        evidence=graded.evidence if graded else (),
+        evidence=(*graded.evidence, *graded.aside) if graded else (),
         looked_for=graded.looked_for if graded else "",
         reason=_reason(scored, one),
         effort=effort_of(one),

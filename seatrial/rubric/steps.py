@@ -9,7 +9,11 @@ from seatrial.rubric.ladder import Climb, levels_up_to
 
 
 def best_steps(climb: Climb, ladder: Ladder, lines: Iterable[LedgerLine]) -> tuple[Step, ...]:
-    """Return every step that gains points, most points first; of equal ones the smaller effort."""
+    """Return every step that gains points: first those that open a gate of the next level, of either ladder.
+
+    Within both groups the most points come first, and of equal ones the smaller effort.
+    """
+    near = _next_levels(climb, ladder)
     closed = _closed_gates(climb, ladder)
     steps = [
         Step(
@@ -18,13 +22,26 @@ def best_steps(climb: Climb, ladder: Ladder, lines: Iterable[LedgerLine]) -> tup
             line.component,
             line.gain,
             line.effort,
-            first_step(climb.found.found[line.id]),
+            first_step(climb.found.found[line.id], climb.situation.archetype),
             tuple(level for level, check_id in closed if check_id == line.id),
         )
         for line in lines
         if line.gain > 0 and line.waived is None
     ]
-    return tuple(sorted(steps, key=lambda step: (-round(step.points, 6), step.effort.rank, step.check)))
+    return tuple(
+        sorted(
+            steps, key=lambda step: (near.isdisjoint(step.opens), -round(step.points, 6), step.effort.rank, step.check)
+        )
+    )
+
+
+def _next_levels(climb: Climb, ladder: Ladder) -> frozenset[Level]:
+    """Return the level above what is reached by everything that is asked, and above what engineering reaches."""
+    levels = levels_up_to(climb.top)
+    above = (
+        next((level for level in levels if level > reached), None) for reached in (ladder.name, ladder.engineering)
+    )
+    return frozenset(level for level in above if level)
 
 
 def _closed_gates(climb: Climb, ladder: Ladder) -> list[tuple[Level, str]]:
