@@ -66,7 +66,7 @@ class Graded:
 
         Found on a live path: absent. Found only on a weak or dead path: present. Not found: substantive, and in-use
         when a guard (a hook, a CI step, a test) prevents it. Not found while files could not be read: unknown. What
-        stands only in tests, examples and documents is set aside: the grade stays clean, and the reader sees it all the same.
+        stands only in tests, examples and documents is set aside: the grade stays clean, and the reader sees it.
         """
         strong, mild = tuple(map(as_evidence, found)), tuple(map(as_evidence, weak))
         if strong:
@@ -130,7 +130,8 @@ class Check:
     fix: tuple[str, ...]  #: steps in the imperative; {app:the service} is filled by Graded.naming, else by the text
     references: tuple[str, ...]
     judge: Judge
-    fix_for: Mapping[Archetype, tuple[str, ...]] = MappingProxyType({})  #: other steps where those would be wrong
+    #: other steps for archetypes for which those would be wrong
+    fix_for: Mapping[Archetype, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step
     gated_by: tuple[str, ...] = ()  #: industry profiles that make it a hard gate at its stage
     parent: str = ""  #: when the parent is absent, this is folded under the parent's one finding
