@@ -21,6 +21,7 @@ _CLIENTS: Final = re.compile(
     r"|django\.test|AsyncTestClient|SyncHTTPClient|falcon\.testing|urllib3|aiohttp|pytest_(aiohttp|flask|tornasync)|webtest"
     r"|schemathesis|InferenceServerClient|tritonclient"
 )
+_RELATIVE: Final = re.compile(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
 _NAMED: Final = re.compile(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IGNORECASE)
 
 
@@ -56,19 +57,21 @@ def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:
     texts = [
         text for value in (*call.args[:2], call.keyword("path"), call.keyword("url")) if (text := _text(file, value))
     ]
-    path = next((found for text in texts if (found := _path(text))), "")
+    path = next((found for text in texts if (found := _path(text))), "") or _relative(call, texts)
     verb = next((text for text in texts if text.isupper()), call.last.removeprefix("simulate_").upper())
     return (path, verb) if path else None
 
 
-def _text(file: PythonFile, value: Value | None) -> str:
-    if value is None:
+def _text(file: PythonFile, value: Value | None, within: frozenset[str] = frozenset()) -> str:
+    """Return the text of a value; ``within`` are the names it is part of, as ``text = text + more`` names itself."""
+    if value is None or value.text in within:
         return ""
     if value.kind == "name":
         made = (item.value for item in file.assignments if item.target == value.text)
-        return next((_text(file, item) for item in made if item.kind in ("literal", "fstring", "operation")), "")
+        texts = (item for item in made if item.kind in ("literal", "fstring", "operation"))
+        return next((_text(file, item, within | {value.text}) for item in texts), "")
     if value.kind == "operation":
-        return "".join(_text(file, item) or "{}" for item in value.items)
+        return "".join(_text(file, item, within) or "{}" for item in value.items)
     return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
 
 
@@ -79,3 +82,9 @@ def _path(text: str) -> str:
     elif text.startswith("{}"):
         text = text.removeprefix("{}")
     return text if text.startswith("/") else ""
+
+
+def _relative(call: Call, texts: list[str]) -> str:
+    """Return the path that a client appends to its base address: written without the leading slash."""
+    by_client = _CLIENTS.search(call.name) or "client" in call.written.rpartition(".")[0].lower()
+    return next((f"/{text}" for text in texts if by_client and _RELATIVE.fullmatch(text)), "")

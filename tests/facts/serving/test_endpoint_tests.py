@@ -32,6 +32,16 @@ def test_what_a_test_expects(body: str, statuses: set[int], content: bool) -> No
     assert (set(test.statuses), test.content) == (statuses, content)
 
 
+def test_a_client_adds_the_slash_of_a_relative_path() -> None:
+    (test,) = found("ROUTE = 'v1/predict/house'\ndef test_it():\n    assert client.post(ROUTE, json={}).json()\n")
+
+    assert test.endpoint.url == "/v1/predict/{kind}"
+
+
+def test_a_path_that_is_built_from_itself_is_read_once() -> None:
+    assert not found("def test_it():\n    url = url + '?x=1'\n    url = f'{url}' + url\n    client.post(url)\n")
+
+
 @pytest.mark.parametrize(
     "body", ["client.get('/v1/predict/house')", "client.post('/other')", "models.get('/v1/predict/x')"]
 )
