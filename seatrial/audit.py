@@ -3,7 +3,7 @@
 import platform
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from seatrial.check import Check, Graded
 from seatrial.component import Component, components
 from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
+from seatrial.facts.reach.hardest import hardest
 from seatrial.facts.surfaces import surfaces
 from seatrial.inventory import inventory
 from seatrial.model import (
@@ -113,8 +114,12 @@ def _judged(component: Component, trial: _Trial) -> tuple[ComponentReport, tuple
         trial.progress(check.question, done, len(trial.checks))
         judged.append(_judge(check, component))
     assessment = assess(trial.rubric, situation, judged, component.repo)
-    report = ComponentReport(
-        component.name, component.root, taken, exposed, assessment.score, assessment.level, assessment.steps
+    report = replace(
+        report,
+        score=assessment.score,
+        level=assessment.level,
+        steps=assessment.steps,
+        hardest=hardest(component),
     )
     return report, assessment.ledger, assessment.findings
 

@@ -94,6 +94,16 @@ class Exposure:
 
 
 @dataclass(frozen=True, slots=True)
+class HardFunction:
+    """A function on the production path that is hard to test and to change, as radon measures it."""
+
+    place: Place
+    name: str
+    complexity: int  #: McCabe's cyclomatic complexity, from 11
+    maintainability: float  #: radon's index of its file, 0 to 100; below 20 a file is hard to change
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentReport:
     """The judgement of one component; its lines and findings stand in the report, under its name."""
 
@@ -104,6 +114,7 @@ class ComponentReport:
     score: Score | None = None  #: None when there is nothing to assess
     level: Ladder | None = None
     steps: tuple[Step, ...] = ()  #: best first
+    hardest: tuple[HardFunction, ...] = ()  #: hardest first, at most five
 
 
 @dataclass(frozen=True, slots=True)

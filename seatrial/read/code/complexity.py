@@ -1,0 +1,43 @@
+"""How many ways lead through each function of a file, and how easily is the file kept? Measured by radon."""
+
+from dataclasses import dataclass
+
+from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.text import decode
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One function or method."""
+
+    name: str  #: qualified within the file: ``predict``, ``Model.predict``
+    line: int
+    complexity: int  #: McCabe's cyclomatic complexity: 1 to 10 is simple, above 20 hard to test
+
+
+@dataclass(frozen=True, slots=True)
+class Complexity:
+    """What radon says about one file."""
+
+    path: str
+    functions: tuple[Measured, ...]
+    maintainability: float  #: radon's index, 0 to 100; below 20 a file is hard to change, below 10 very hard
+
+
+def measure(path: str, data: bytes) -> Complexity:
+    """Measure one file; raises ``Unreadable`` when this Python cannot parse it."""
+    # radon costs 10 ms to import, and only files that are hard enough to be named are measured
+    from radon.complexity import cc_visit
+    from radon.metrics import mi_visit
+
+    text = decode(data)
+    try:
+        blocks = cc_visit(text)
+        index = mi_visit(text, multi=True)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise Unreadable(f"it cannot be measured: {type(error).__name__}") from error
+    functions = (block for block in blocks if block.letter in {"F", "M"})
+    return Complexity(path, tuple(Measured(b.fullname, b.lineno, b.complexity) for b in functions), index)
+
+
+COMPLEXITY = Reader("complexity", 1, measure, limit=300_000)
