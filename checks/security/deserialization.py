@@ -6,6 +6,7 @@ from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
 from seatrial.facts.models.hub_settings import hub_settings, remote_code_commands
 from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 
 LOADS = (
@@ -45,19 +46,25 @@ def loads_or_stores(component: Component) -> bool:
 )  # fmt: skip
 def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
-    pickles = [artifact for artifact in _stored(component) if artifact.runs_code]
-    strange = [load for load in unsafe if _from_a_stranger(component, load)]
-    dangerous = [artifact for artifact in component.of(artifacts(component.repo)) if artifact.dangerous]
-    found: list[Artifact | Load] = [*dangerous, *strange]
-    weak: list[Artifact | Load] = [*(load for load in unsafe if not load.checked), *pickles]
+    own = [load for load in unsafe if not load.site.role.beside]
+    stored = component.of(artifacts(component.repo))
+    pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
+    strange = [load for load in own if _from_a_stranger(component, load)]
+    found: list[Artifact | Load] = [*(one for one in stored if one.dangerous and not one.tested), *strange]
+    weak: list[Artifact | Load] = [*(load for load in own if not load.checked), *pickles]
     doubts = [f"{one.path}: {one.doubts[0]}" for one in pickles if one.doubts]
     if doubts and not found:
         graded = Graded.unknown("; ".join(doubts[:3]), weak, looked_for=LOADS)
     else:
-        proved = bool(unsafe) and all(load.checked for load in unsafe)  # what they read is then proved as well
-        scanners = guards(component.repo, *_SCANNERS)
-        graded = Graded.conduct(found=found, weak=() if proved else weak, guards=scanners, looked_for=LOADS)
-    return graded.naming(load=next(iter([*strange, *unsafe]), None), artifact=next(iter(pickles), None))
+        proved = bool(own) and all(load.checked for load in own)  # what they read is then proved as well
+        graded = Graded.conduct(
+            found=found,
+            weak=() if proved else weak,
+            aside=[*(one for one in unsafe if one not in own), *(one for one in stored if one.dangerous)],
+            guards=guards(component.repo, *_SCANNERS),
+            looked_for=LOADS,
+        )
+    return graded.naming(load=next(iter([*strange, *own]), None), artifact=next(iter(pickles), None))
 
 
 def _stored(component: Component) -> tuple[Artifact, ...]:
@@ -66,8 +73,15 @@ def _stored(component: Component) -> tuple[Artifact, ...]:
 
 
 def _from_a_stranger(component: Component, load: Load) -> bool:
-    """Tell whether running code loads what a request, the network or a hub hands it, unchecked."""
-    return bool(load.origin) and not load.checked and runs(component, load.site)
+    """Tell whether live code loads what a request, the network or a hub hands it, unchecked.
+
+    What people start by hand, to convert a file that they chose, opens no door to strangers; a handler of requests
+    does, whoever starts its application.
+    """
+    if not load.origin or load.checked:
+        return False
+    known = reach(component.repo)
+    return known.is_live(load.site.path, load.site.scope) or (load.asked and runs(component, load.site))
 
 
 def asks_a_hub(component: Component) -> bool:

@@ -42,10 +42,12 @@ def no_injection_sinks(component: Component) -> Graded:
     found = component.of(injections(repo))
     shown = [one for one in found if one.origin]
     running = [one for one in shown if runs(component, one.site)]
+    others = [one for one in found if one not in running]
     files = [file for file in unread_programs(repo) if file.path in component and file.path.endswith(".py")]
     graded = Graded.conduct(
         found=running,
-        weak=[one for one in found if one not in running and (one.origin or _is_live(component, one))],
+        weak=[one for one in others if not one.site.role.beside and (one.origin or _is_live(component, one))],
+        aside=[one for one in others if one.site.role.beside and one.origin],
         guards=[scan for scan in scans(repo) if scan.subject is Subject.CODE and scan.blocks],
         unread=[f"{file.path}: {file.reason}" for file in files],
         looked_for=LOOKED_FOR,

@@ -42,15 +42,17 @@ def no_secrets_committed(component: Component) -> Graded:
     found = component.of(credentials(repo))
     live = [credential for credential in found if credential.live]
     unread = [file for file in unsearched_for_secrets(repo) if file.path in component]
+    weak = [credential for credential in found if not credential.live]
     graded = Graded.conduct(
         found=live,
-        weak=[credential for credential in found if not credential.live and _is_worth_a_word(credential)],
+        weak=[credential for credential in weak if not credential.role.beside],
+        aside=[credential for credential in weak if credential.role.beside and _is_worth_a_word(credential)],
         guards=secret_scanners(repo),
         unread=[f"{file.path}: {file.reason}" for file in unread],
         looked_for=CREDENTIALS,
         message=_one_cause(live),
     )
-    return graded.naming(secret=next(iter(live or found), None))
+    return graded.naming(secret=next(iter(live or weak), None))
 
 
 def _is_worth_a_word(credential: Credential) -> bool:
@@ -64,7 +66,8 @@ def _one_cause(live: list[Credential]) -> str:
     if not values:
         return ""
     number = "one credential" if len(values) == 1 else f"{len(values)} different credentials"
-    return f"{number} in {len({credential.path for credential in live})} files"
+    files = len({credential.path for credential in live})
+    return f"{number} in {files} {'file' if files == 1 else 'files'}"
 
 
 @security.conduct(
@@ -86,12 +89,14 @@ def _one_cause(live: list[Credential]) -> str:
 def no_real_personal_data_committed(component: Component) -> Graded:
     repo = component.repo
     found = [record for record in component.of(personal_records(repo)) if not record.made_up]
-    own = [record for record in found if record.own]
-    many = [record for record in own if _rows(own, record) >= MANY]
+    shipped = [record for record in found if record.own]
+    many = [record for record in shipped if _rows(shipped, record) >= MANY]
+    others = [record for record in found if record not in many and _is_worth_a_look(record)]
     missing = [file for file in unread_tables(repo) if file.path in component and not file.partly]
     graded = Graded.conduct(
         found=many,
-        weak=[record for record in found if record not in many and _is_worth_a_look(record)],
+        weak=[record for record in others if not record.role.beside],
+        aside=[record for record in others if record.role.beside],
         guards=data_scanners(repo),
         unread=[f"{file.path}: {file.reason}" for file in missing],
         looked_for=RECORDS,

@@ -20,6 +20,11 @@ class Role(StrEnum):
     VENDORED = "vendored"
     GENERATED = "generated"
 
+    @property
+    def beside(self) -> bool:
+        """Whether a file is there to test, show or explain the product, and is no part of it."""
+        return self in (Role.TEST, Role.EXAMPLE, Role.DOCS)
+
 
 _VENDORED = re.compile(
     r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv|env)"

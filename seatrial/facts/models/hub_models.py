@@ -37,10 +37,10 @@ _FILES = frozenset({".json", ".csv", ".txt", ".pt", ".pth", ".bin", ".parquet", 
 class Revision(StrEnum):
     """How the version of what is fetched is held."""
 
-    COMMIT = "a commit"
-    FLOATING = "a branch or tag"
-    NONE = "no revision"
-    UNKNOWN = "a revision that is set elsewhere"
+    COMMIT = "at a fixed commit"
+    FLOATING = "at a branch or tag, which can move"
+    NONE = "without a revision, so whatever the hub holds that day"
+    UNKNOWN = "at a revision that is a variable here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,9 @@ class HubModel:
     @property
     def what(self) -> str:
         """What is fetched, in one sentence."""
-        code = " and runs the code that comes with it" if self.remote_code else ""
-        return f"{self.call} fetches {self.model or 'a model that is named elsewhere'} at {self.revision}{code}"
+        fetched = self.model or "a model whose name is a variable here"
+        code = ", and runs the code that comes with it" if self.remote_code else ""
+        return f"{self.call} fetches {fetched} {self.revision}{code}"
 
     @property
     def liveness(self) -> Liveness | None:

@@ -8,7 +8,7 @@ from seatrial.facts.code.programs import Program, Site, Sited, called
 from seatrial.facts.models.digests import is_checked
 from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
 from seatrial.facts.security.flow import Flow
-from seatrial.facts.security.outside import from_network, from_request, handlers, parameters_from_outside
+from seatrial.facts.security.outside import SEGMENT, from_network, from_request, handlers, parameters_from_outside
 from seatrial.model import Liveness, Place
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
@@ -36,10 +36,13 @@ class Load:
         """What is loaded how, in one sentence."""
         if not self.danger:
             return f"{self.call} loads a format or with options that run no code"
-        came = f" from {self.origin}" if self.origin else ""
-        return f"{self.call} loads{came}, and {self.danger}" + (
-            ", after its digest was compared" if self.checked else ""
-        )
+        proved = ", after its digest was compared" if self.checked else ""
+        return f"{self.call} runs code that {self.origin or 'the file it reads'} may name, since {self.danger}{proved}"
+
+    @property
+    def asked(self) -> bool:
+        """Whether whoever sends a request decides on what is read."""
+        return self.origin.startswith(("the request", SEGMENT))
 
     @property
     def liveness(self) -> Liveness | None:

@@ -25,11 +25,13 @@ class Injection:
 
     @property
     def what(self) -> str:
-        """What becomes of which text, in one sentence."""
+        """What reaches what, in one sentence."""
         if not self.origin:
-            return f"{self.call} makes a text that is not fixed {self.danger}"
-        passed = f" through {' and '.join(self.via)}" if self.via else ""
-        return f"{self.call} makes {self.origin}{passed} {self.danger}"
+            return (
+                f"{self.call} is given {self.danger} that is put together when it runs, from parts not traced further"
+            )
+        passed = f"passes through {' and '.join(self.via)} and " if self.via else ""
+        return f"{self.origin} {passed}reaches {self.call} unchecked, as {self.danger}"
 
     @property
     def confidence(self) -> Confidence:

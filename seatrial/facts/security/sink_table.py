@@ -10,13 +10,13 @@ from seatrial.read.code.python_record import Call, Value
 class Danger(StrEnum):
     """What a text becomes."""
 
-    CODE = "code"
-    COMMAND = "a command of the shell"
+    CODE = "code to run"
+    COMMAND = "a shell command"
     QUERY = "a database query"
-    PATH = "a path of a file"
-    ADDRESS = "an address that is fetched"
-    TEMPLATE = "a template"
-    ARCHIVE = "files that are unpacked"
+    PATH = "the path of a file"
+    ADDRESS = "the address to fetch"
+    TEMPLATE = "the text of a template"
+    ARCHIVE = "an archive to unpack"
 
 
 @dataclass(frozen=True, slots=True)

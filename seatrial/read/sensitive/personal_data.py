@@ -15,6 +15,7 @@ _ENOUGH = 0.8  #: share of a column's values that must hold its format, before a
 _NAME = re.compile(r"(?:first|last|full|given|family|patient|customer|client|employee|person)_?name|surname|name")
 _BIRTH = re.compile(r"dob|birth_?(?:date|day)|date_?of_?birth|born|geburtsdatum|fecha_?(?:de_?)?nacimiento")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+_LONGEST_NAME = 324  #: characters that DICOM allows in a person's name
 _PATIENT = re.compile(rb"\x10\x00\x10\x00PN(?P<size>..)", re.DOTALL)
 _NO_PATIENT = re.compile(
     r"(?i)anon\w*|de-?ident\w*|patient\W*\w{0,4}|test\w*|none|unknown|phantom.*|[\d\W_]*|[A-Z0-9]{1,4}|\w*\d\w*"
@@ -90,7 +91,7 @@ def _patient(data: bytes) -> Iterator[Identified]:
     match = _PATIENT.search(data, 0, 20_000)
     if match is None:
         return
-    size = int.from_bytes(match["size"], "little")
+    size = min(int.from_bytes(match["size"], "little"), _LONGEST_NAME)
     name = data[match.end() : match.end() + size].decode("latin-1").strip(" \0^")
     if name and not _NO_PATIENT.fullmatch(name):
         yield Identified(Identifier.DICOM, "PatientName", 1, 0)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 
 from seatrial.read.reader import Reader
@@ -18,10 +19,12 @@ _WORD = re.compile(r"[A-Za-z0-9_-]{20,}")
 _LONG = 16  #: characters from which four may be shown
 #: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
 _PICTURE = 300
+#: Credentials of one file that are told: no owner needs more places to begin with.
+_MOST = 200
 _SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 _SETTING = re.compile(
-    r"^[ \t]*(?:export |ENV |ARG )?[\w.\-]*(?i:passw|pwd|passphrase|secret)[\w.\-]*[ \t]*[:=][ \t]*"
-    r"(?P<key>[^\s\"'#(\[{$]{8,80})[ \t]*(?:#.*)?$",
+    r"^[ \t]*(?:export |ENV |ARG )?[\w.\-]{0,60}?(?i:passw|pwd|passphrase|secret)[\w.\-]{0,60}"
+    r"[ \t]{0,20}[:=][ \t]{0,20}(?P<key>[^\s\"'#(\[{$]{8,80})[ \t]{0,20}(?:#.*)?$",
     re.MULTILINE,
 )
 _SETTINGS = frozenset({".env", ".ini", ".cfg", ".conf", ".properties", ".yaml", ".yml", ".toml", ".tfvars"})
@@ -54,7 +57,7 @@ def parse_secrets(path: str, data: bytes) -> SecretScan:
     if is_binary(data):
         return SecretScan(path, binary=True)
     text = decode(data)
-    found = (_secret(text, hit) for hit in _distinct(_hits(path, text)))
+    found = (_secret(text, hit) for hit in islice(_distinct(_hits(path, text)), _MOST))
     return SecretScan(path, tuple(sorted(found, key=lambda secret: (secret.line, secret.column))))
 
 

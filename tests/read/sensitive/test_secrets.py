@@ -5,6 +5,7 @@ import hashlib
 import json
 import random
 import string
+import time
 import zlib
 
 import pytest
@@ -143,3 +144,24 @@ def test_binary_files_are_not_searched_and_say_so() -> None:
 @given(st.binary(max_size=300))
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     assert parse_secrets(".env", b"api_key=" + data).path == ".env"
+
+
+HOSTILE = (
+    "a", " ", '"', "\n ", "secret", "password: ", 'password = "', "aws secret ", "http://a:", "x@", "A1b2" * 11 + " ",
+    'token = "' + "ab1" * 9, '"username": "', "-----BEGIN PRIVATE" + " KEY-----", "AccountKey=", "eyJhbGciOi.",
+    "a.", "\0x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["app.py", ".env", "settings.yaml"])
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_text_makes_the_search_run_for_long(piece: str, path: str) -> None:
+    text = piece * (200_000 // len(piece))
+    start = time.process_time()
+    parse_secrets(path, f"kind: Secret\n{text}".encode())
+
+    assert time.process_time() - start < 1
+
+
+def test_a_file_full_of_credentials_is_told_by_the_first_of_them() -> None:
+    assert len(found("\n".join(f"api_key = '{drawn(40, seed=n)}'" for n in range(900)))) == 200
