@@ -8,7 +8,7 @@ from seatrial.model import Place
 from seatrial.repo import Repo
 
 _NAME = re.compile(r"(?:[^/]+/)?Jenkinsfile(?:\.[\w-]+)?")
-_COMMENT = re.compile(r"/\*.*?\*/|(?m:^\s*//[^\n]*$)", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", re.DOTALL)
 _SHELL = re.compile(
     r"\b(?:sh|bat|powershell)\s*(?P<open>\(?)\s*(?:label\s*:\s*['\"][^'\"]*['\"]\s*,\s*)?(?:script\s*:\s*)?"
     r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*?)(?<!\\)(?P=quote)(?P<rest>[^\n]*)",

@@ -14,11 +14,11 @@ _FILES = re.compile(
     r"(?:\.github/|\.config/)?\.?mergify\.ya?ml|(?:.*/)?branch[-_]protection[\w-]*\.(?:json|ya?ml)"
 )
 _REQUIRED = re.compile(
-    r"^(?!\s*(?:#|//)).*(?:required[-_]status[-_]checks|check-success|status-success|"
+    r"^(?![ \t]*(?:#|//)).*(?:required[-_]status[-_]checks|check-success|status-success|"
     r"only_allow_merge_if_pipeline_succeeds[\"']?\s*[:=]\s*true)",
     re.MULTILINE,
 )
-_BORS = re.compile(r"^\s*status\s*=\s*\[", re.MULTILINE)
+_BORS = re.compile(r"^[ \t]*status\s*=\s*\[", re.MULTILINE)
 
 
 @fact

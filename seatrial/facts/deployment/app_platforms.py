@@ -13,7 +13,7 @@ from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo
 
 Found = Iterator[Workload]
-_EXEC = re.compile(r"^\s*(?:ExecStart|command)\s*=\s*(.+)$", re.MULTILINE)
+_EXEC = re.compile(r"^[ \t]*(?:ExecStart|command)\s*=\s*(.+)$", re.MULTILINE)
 
 
 def _procfile(repo: Repo, path: str) -> Found:

@@ -27,7 +27,7 @@ _ROLLBACK = re.compile(
 )
 _COMMAND = re.compile(
     r"\bkubectl\b.*\brollout undo\b|\bhelm rollback\b|\brollouts undo\b|\bupdate-traffic\b.*--to-revisions|"
-    r"\b(?:service|services|deployments?|deploy|releases?|model|apps?) rollback\b|^\s*#\s*roll[- ]?back\b|"
+    r"\b(?:service|services|deployments?|deploy|releases?|model|apps?) rollback\b|^[ \t]*#\s*roll[- ]?back\b|"
     r"\bheroku (?:releases:)?rollback\b|\bdocker service rollback\b|\bmake rollback\b",
     re.IGNORECASE | re.MULTILINE,
 )

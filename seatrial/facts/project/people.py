@@ -18,7 +18,7 @@ from seatrial.repo import History, Repo, Role, role
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
 _KEEPERS = re.compile(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
-_CATALOG = re.compile(r"^\s*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_CATALOG = re.compile(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PERSONAL = re.compile(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
 _OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
 _EVERYBODY = re.compile(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNORECASE)

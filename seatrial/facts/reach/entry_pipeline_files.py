@@ -20,7 +20,7 @@ Run: TypeAlias = tuple[int, str, tuple[Launch, ...]]  #: line, text, what it sta
 Reading: TypeAlias = Callable[[Repo, str], Iterator[Run]]
 
 _PYTHON_LINE = re.compile(r"^[^\n]*?(\bpython[\d.]*\s+[^\n\"']+)", re.MULTILINE)
-_SCRIPT_LINE = re.compile(r"^\s*script:\s*\n?\s*[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
+_SCRIPT_LINE = re.compile(r"^[ \t]*script:\s*\n?\s*[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
 
 
 def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:
@@ -61,7 +61,7 @@ def _dvc(repo: Repo, path: str) -> Iterator[Run]:
 
 def _mlflow(repo: Repo, path: str) -> Iterator[Run]:
     text = repo.text(path)
-    for found in re.finditer(r"^\s*command:\s*[\"']?([^\n\"']+)", text, re.MULTILINE):
+    for found in re.finditer(r"^[ \t]*command:\s*[\"']?([^\n\"']+)", text, re.MULTILINE):
         line = text.count("\n", 0, found.start(1)) + 1
         for item in commands(found[1]):
             yield line, item.text, launches(item)

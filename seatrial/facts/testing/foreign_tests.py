@@ -36,16 +36,16 @@ def _kind(language: str, files: str, test: str, assertion: str) -> _Kind:
 
 _KINDS: Final = (
     _kind("JavaScript", r".*\.(test|spec|cy|e2e)\.[cm]?[jt]sx?|(.*/)?__tests__/.*\.[jt]sx?",
-          r"^\s*(it|test)(\.\w+)*\s*\(", r"\b(expect|assert(\.\w+)?)\s*\("),
+          r"^[ \t]*(it|test)(\.\w+)*\s*\(", r"\b(expect|assert(\.\w+)?)\s*\("),
     _kind("Go", r".*_test\.go", r"^func (Test|Benchmark|Fuzz)\w*\(", r"\bt\.(Error|Fatal|Fail)|\b(assert|require)\."),
-    _kind("Rust", r".*\.rs", r"^\s*#\[(tokio::)?test\]", r"\bassert(_eq|_ne)?!|\bpanic!|\.unwrap\(\)"),
-    _kind("Java", r".*(Test|Tests|Spec|IT)\.(java|kt|scala)", r"@Test\b|^\s*test\(", r"\bassert\w*\s*[({]|shouldBe"),
-    _kind("C++", r".*(_|/)(test|tests|unittest)s?(_\w+)?\.(cc|cpp|cxx)", r"^\s*(TEST|TEST_F|TEST_P|TEST_CASE)\s*\(",
+    _kind("Rust", r".*\.rs", r"^[ \t]*#\[(tokio::)?test\]", r"\bassert(_eq|_ne)?!|\bpanic!|\.unwrap\(\)"),
+    _kind("Java", r".*(Test|Tests|Spec|IT)\.(java|kt|scala)", r"@Test\b|^[ \t]*test\(", r"\bassert\w*\s*[({]|shouldBe"),
+    _kind("C++", r".*(_|/)(test|tests|unittest)s?(_\w+)?\.(cc|cpp|cxx)", r"^[ \t]*(TEST|TEST_F|TEST_P|TEST_CASE)\s*\(",
           r"\b(EXPECT|ASSERT|REQUIRE|CHECK)(_\w+)?\s*\("),
     _kind("R", r"(.*/)?tests/testthat/.*\.[rR]", r"\btest_that\s*\(", r"\bexpect_\w+\s*\("),
     _kind("Bats", r".*\.bats", r"^@test ", r"\[ |\[\[|\bassert"),
     _kind("C#", r".*Tests?\.cs", r"\[(Fact|Theory|Test|TestMethod)\b", r"\bAssert\.\w+|\.Should\("),
-    _kind("Ruby", r".*_(spec|test)\.rb", r"^\s*(it|test)\b", r"\bexpect\b|\bassert"),
+    _kind("Ruby", r".*_(spec|test)\.rb", r"^[ \t]*(it|test)\b", r"\bexpect\b|\bassert"),
     _kind("Swift", r".*Tests\.swift", r"func test\w*\(", r"\bXCTAssert\w*\("),
 )  # fmt: skip
 _SKIPPED: Final = {Role.VENDORED, Role.GENERATED}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-_ASKS = re.compile(r"(?m)^\s*(?:-\s+)?\{[{%]|(?<!\$)[:\-]\s+\{\{|^\s*[\w./-]+:\s+\S*(?<!\$)\{\{[^}]*[:#][^}]*\}\}")
+_ASKS = re.compile(r"(?m)^[ \t]*(?:-\s+)?\{[{%]|(?<!\$)[:\-]\s+\{\{|^[ \t]*[\w./-]+:\s+\S*(?<!\$)\{\{[^}]*[:#][^}]*\}\}")
 _ACTION = re.compile(r"(?<!\$)\{\{-?(.*?)-?\}\}|\{%-?(.*?)-?%\}|\{#.*?#\}", re.DOTALL)
 _OPENS = re.compile(r"(?:if|range|with|define|block|for|macro|call|filter)\b")
 _CLOSES = re.compile(r"end(?:if|for|macro|call|filter|with|block)?\b")
