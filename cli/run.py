@@ -4,7 +4,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from .exits import Ended, Exit, Refused
+from .exits import Ended, Exit
+
+#: Errors that the user can mend, by name: an installation so broken that it cannot import them still ends with 3.
+_REFUSALS = frozenset({"UsageError", "Refused", "ConfigError", "RegistryError", "ResultError"})
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -51,17 +54,9 @@ def _code(error: Exception) -> Exit:
     names = {kind.__name__ for kind in type(error).__mro__}
     if "Abort" in names:
         return Exit.INTERRUPTED
-    if "UsageError" in names or isinstance(error, _refusals()):
+    if names & _REFUSALS:
         return Exit.USAGE
     return Exit.INTERNAL
-
-
-def _refusals() -> tuple[type[Exception], ...]:
-    from seatrial.config import ConfigError
-    from seatrial.registry import RegistryError
-    from seatrial.report.stored import ResultError
-
-    return Refused, ConfigError, RegistryError, ResultError
 
 
 def _told(error: Exception) -> str:
