@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import missing_sources
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
 from seatrial.facts.reach.launch_targets import Target, target
 from seatrial.model import Evidence
+from seatrial.read.infrastructure.shell import is_python
 from seatrial.repo import Repo, Role, role
 
 _IDLE = {"bash", "sh", "zsh", "dash", "jupyter", "jupyter-lab", "sleep", "tail", "true", "python", "python3", "ipython"}
@@ -25,7 +27,7 @@ def faults(repo: Repo, image: Image) -> tuple[Evidence, ...]:
     found = [Evidence(one.place, one.what) for one in missing]
     if not _engine(image) and not _brings_code(repo, image):
         found.append(Evidence(image.place, f"{image.path} brings none of the owner's code into the image"))
-    return (*found, *_start_faults(repo, image))
+    return (*found, *foreign_packages(image), *_start_faults(repo, image))
 
 
 def _engine(image: Image) -> bool:
@@ -63,6 +65,8 @@ def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
         yield Evidence(place, f"{image.path} starts {' '.join(image.argv)[:80]}, which is no program of the owner's")
     else:
         for command in image.start:
+            if is_python(command.program) and "-c" in command.arguments:
+                continue  # a line of its own imports what it likes
             wanted = [one for one in launches(command, image.variables) if one.file or one.module]
             found = [goal for one in wanted if (goal := target(repo, one, "", image))]
             if wanted and not found and _is_named(wanted[0]):
@@ -79,8 +83,12 @@ def _is_idle(repo: Repo, image: Image, index: int) -> bool:
 
 
 def _is_named(launch: Launch) -> bool:
-    """Leave out what a variable decides, and modules that a package of others may bring."""
-    return "$" not in launch.file + launch.module and bool(launch.attribute or launch.file)
+    """Leave out what a variable decides, and modules that a package of others may bring.
+
+    A bare word is no file: it is what a script hands on of its arguments, in a branch that they may not reach.
+    """
+    is_file = launch.file.endswith(_CODE) or "/" in launch.file
+    return "$" not in launch.file + launch.module and bool(launch.attribute or is_file)
 
 
 def _written(launch: Launch) -> str:

@@ -74,3 +74,21 @@ def test_a_deploying_command_sets_limits_and_bounds() -> None:
     assert given is not None
     assert (given.memory_limit, given.cpu_limit) == ("2Gi", "2")
     assert [(one.lowest, one.highest) for one in command_autoscalers(repo)] == [(None, 5)]
+
+
+@pytest.mark.parametrize(("version", "sound"), [("3.13.7", False), ("3.12.4", True)])
+def test_packages_are_copied_for_the_python_of_the_image(version: str, sound: bool) -> None:
+    packages = "/usr/local/lib/python3.12/site-packages"
+    built = image(
+        f"FROM python:3.12 AS b\nRUN pip install x\nFROM python:{version}-slim\nCOPY --from=b {packages} {packages}\n"
+        'COPY . /w\nCMD ["uvicorn", "app.main:app"]\n'
+    )
+
+    assert bool(built.faults) is not sound
+
+
+def test_a_script_that_chooses_is_blamed_for_no_branch_and_no_line_of_its_own() -> None:
+    script = "#!/bin/sh\npython -c 'from sqlalchemy import text'\npython \"$@\"\nuvicorn app.main:app\n"
+    built = image('FROM a\nCOPY . /w\nENTRYPOINT ["/w/start.sh"]\nCMD ["health"]\n', **{"start.sh": script})
+
+    assert not built.faults
