@@ -11,6 +11,8 @@ from seatrial.model import Confidence, Liveness
 from seatrial.read.code.python_record import MAIN, PythonFile
 from seatrial.repo import Repo, Role, role
 
+_OFFERED = {Kind.CONSOLE, Kind.LIBRARY}
+
 Seed = tuple[Node, str, EntryPoint | None]  #: where it starts, why in words, and the entry point if it is one
 
 
@@ -20,7 +22,9 @@ def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
     live = [x for x in entries if x.deployed or (x.kind is Kind.LIBRARY and not _delivered(x, entries))]
     taken = set(live)
     own = [x for x in entries if x.role is Role.OWN and x not in taken]
-    yield Liveness.LIVE, _seeds(live, edges)
+    # what starts by itself is told before a package that is one import nearer, and waits for people
+    yield Liveness.LIVE, _seeds((x for x in live if x.kind not in _OFFERED), edges)
+    yield Liveness.LIVE, _seeds((x for x in live if x.kind in _OFFERED), edges)
     yield Liveness.CI, _seeds((x for x in own if x.kind is Kind.CI), edges)
     yield Liveness.SCRIPT, _seeds((x for x in own if x.kind is not Kind.CI), edges)
     yield Liveness.TEST, list(_whole(repo, Role.TEST))

@@ -251,3 +251,17 @@ def test_hostile_code_and_commands_never_raise(code: str, command: str) -> None:
     )
 
     assert known.liveness("a.py") in Liveness
+
+
+def test_an_image_is_told_before_a_package_that_is_nearer() -> None:
+    project = '[project]\nname = "kit"\nversion = "1"\n[build-system]\nbuild-backend = "hatchling.build"\n'
+    files = {
+        "pyproject.toml": project,
+        "kit/__init__.py": "from kit.app import app\n",
+        "kit/app.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.post('/p')\ndef p():\n    return 1\n",
+        "run.py": "import uvicorn\nif __name__ == '__main__':\n    uvicorn.run('kit:app')\n",
+        "Dockerfile": 'FROM python:3.12.1\nCOPY . .\nCMD ["python", "run.py"]\n',
+    }
+    entry = reach(Repo(Memory(files))).entry("kit/app.py", "p")
+
+    assert entry and entry.kind == "image"
