@@ -82,7 +82,7 @@ def _names(noun: Any, path: Path) -> tuple[str, ...]:
 def _below(noun: Any, step: str | int) -> Any:
     if is_dataclass(noun):
         return get_type_hints(noun).get(str(step), object)
-    arguments = get_args(noun) or (object,)
+    arguments = list(get_args(noun)) or [object]
     return arguments[1] if get_origin(noun) is Mapping and len(arguments) > 1 else arguments[0]
 
 

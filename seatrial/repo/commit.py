@@ -26,13 +26,13 @@ class Commit:
         self._folder_name = Path(path).resolve().name
         self._blobs: dict[str, str] = {}
 
-    @cached_property
+    @property
     def name(self) -> str:
         """Return owner/name of the remote and the path below it, else the folder's name."""
         below = self._git.prefix.strip("/")
         return "/".join(filter(None, (self._git.remote, below))) if self._git.remote else self._folder_name
 
-    @cached_property
+    @property
     def notes(self) -> tuple[str, ...]:
         """Say when the history is cut off."""
         shallow = "a shallow clone: the history is cut off (git fetch --unshallow brings the rest)"

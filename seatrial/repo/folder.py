@@ -28,24 +28,24 @@ class Folder:
         self._git, self._why_no_git = _git(self.root)
         self._seen_inside: dict[str, bool] = {}
 
-    @cached_property
+    @property
     def name(self) -> str:
         """Return owner/name of the remote and the path below it, else the folder's name."""
         below = self._git.prefix.strip("/") if self._git else ""
         remote = self._git.remote if self._git else ""
         return "/".join(part for part in (remote, below) if part) if remote else self.root.name
 
-    @cached_property
+    @property
     def commit(self) -> str:
         """Return the id of the current commit, "" outside git."""
         return self._git.head if self._git else ""
 
-    @cached_property
+    @property
     def dirty(self) -> bool:
         """Tell whether the folder differs from the commit."""
         return self._git.dirty() if self._git else False
 
-    @cached_property
+    @property
     def notes(self) -> tuple[str, ...]:
         """Say what a reader of the report must know about where the files come from."""
         if not self._git:
@@ -139,8 +139,8 @@ class Folder:
 def _git(root: Path) -> tuple[Git | None, str]:
     try:
         git = Git(root)
-        git.prefix, git.head  # noqa: B018 -- a broken repository shows itself here, and not in the middle
-        tuple(git.tracked())
+        # a broken repository shows itself here, and not in the middle
+        _ = git.prefix, git.head, tuple(git.tracked())
     except NoGit as error:
         return None, str(error)
     return git, ""

@@ -180,6 +180,7 @@ def _opened(folder: Path) -> "git.Repo":
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     try:
         import git
+        from git.exc import GitError, InvalidGitRepositoryError, NoSuchPathError
     except ImportError as error:
         raise NoGit("GitPython is not installed") from error
     try:
@@ -187,11 +188,11 @@ def _opened(folder: Path) -> "git.Repo":
         if found.working_tree_dir is None:
             raise NoGit("a bare repository")
         return found
-    except git.exc.NoSuchPathError as error:
+    except NoSuchPathError as error:
         raise NoGit("no such folder") from error
-    except git.exc.InvalidGitRepositoryError as error:
+    except InvalidGitRepositoryError as error:
         raise NoGit("not under git") from error
-    except git.exc.GitError as error:
+    except GitError as error:
         raise NoGit(str(error)) from error
 
 

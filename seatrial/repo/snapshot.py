@@ -1,5 +1,6 @@
 """The paths and bytes of one repository at one moment."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -43,30 +44,38 @@ class Snapshot(Protocol):
     """Where a repository is read from: a work tree, a commit, or memory."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """What the repository is called: owner/name of its remote, else the folder's name."""
 
     @property
+    @abstractmethod
     def commit(self) -> str:
         """The full id of the commit, or "" outside git."""
 
     @property
+    @abstractmethod
     def dirty(self) -> bool:
         """Whether the work tree differs from the commit."""
 
     @property
+    @abstractmethod
     def notes(self) -> tuple[str, ...]:
         """What a reader of the report must know about the snapshot: shallow, sparse, not under git."""
 
+    @abstractmethod
     def history(self) -> History:
         """Return the commits that led here."""
 
+    @abstractmethod
     def entries(self) -> tuple[Entry, ...]:
         """Return every tracked path below the root, sorted; links and submodules with their problem."""
 
+    @abstractmethod
     def read(self, path: str) -> bytes:
         """Return the content of one path; raise ``Unreadable`` with the reason."""
 
+    @abstractmethod
     def head(self, path: str, size: int) -> bytes:
         """Return the first bytes of one path, however large it is."""
 

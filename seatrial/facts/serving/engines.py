@@ -87,8 +87,8 @@ def _engine_of_workload(work: Workload) -> str:
     for container in work.containers:
         commands = command((*container.command, *container.arguments))
         started = next(filter(None, map(_engine_of_command, commands)), "")
-        if started or (named := _engine_of_name(container.image)):
-            return started or named
+        if engine := started or _engine_of_name(container.image):
+            return engine
     return ""
 
 

@@ -45,8 +45,7 @@ class _Paths:
         return self._known[start]
 
     def _search(self, start: Callee) -> InferencePath | None:
-        first: _Way = (start, (start.scope or start.path,), True)
-        waiting = deque([first])
+        waiting: deque[_Way] = deque([(start, (start.scope or start.path,), True)])
         seen, weaker = {(start.path, start.scope)}, None
         while waiting and len(seen) < _WIDEST:
             here, steps, sure = waiting.popleft()

@@ -48,7 +48,7 @@ def _fstring(notes: Notes, node: ast.JoinedStr) -> Value:
 @walks(ast.BinOp)
 def _binary(notes: Notes, node: ast.BinOp) -> Value:
     left, rest = node.left, [node.right]  # unrolled, since a sum of a thousand terms is a tree a thousand deep
-    while left.__class__ is ast.BinOp:
+    while isinstance(left, ast.BinOp):
         rest.append(left.right)
         left = left.left
     operands = [value(notes, left), *[value(notes, term) for term in reversed(rest)]]
@@ -64,8 +64,9 @@ def _boolean(notes: Notes, node: ast.BoolOp) -> Value:
 @walks(ast.UnaryOp)
 def _unary(notes: Notes, node: ast.UnaryOp) -> Value:
     operand = value(notes, node.operand)
-    if node.op.__class__ is ast.USub and operand.literal.__class__ in (int, float):
-        return Value("literal", -operand.literal)
+    number = operand.literal
+    if isinstance(node.op, ast.USub) and isinstance(number, int | float) and not isinstance(number, bool):
+        return Value("literal", -number)
     return Value("operation", None, "", (operand,), (), notes.source(node))
 
 
@@ -78,13 +79,19 @@ def _conditional(notes: Notes, node: ast.IfExp) -> Value:
 
 @walks(ast.Compare)
 def _compare(notes: Notes, node: ast.Compare) -> Value:
-    operands = [value(notes, node.left)]
+    operands = [_element(notes, value(notes, node.left))]
     for sign, right in zip(node.ops, node.comparators, strict=True):
-        operands.append(value(notes, right))
+        operands.append(_element(notes, value(notes, right)))
         notes.comparisons.append(
             Comparison(operands[-2], _SIGNS[sign.__class__], operands[-1], node.lineno, notes.frame.scope, notes.leads)
         )
     return Value("operation", None, "", tuple(operands), (), notes.source(node))
+
+
+def _element(notes: Notes, kept: Value) -> Value:
+    """Return one of many with what it is one of: ``x`` of ``all(x > 0 for x in scores)`` is written ``scores[]``."""
+    written = notes.elements.get(kept.text) if kept.kind == "name" else None
+    return kept._replace(text=written) if written else kept
 
 
 @walks(ast.Subscript)
@@ -120,19 +127,22 @@ def _lambda(notes: Notes, node: ast.Lambda) -> Value:
 
 @walks(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 def _comprehension(notes: Notes, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Value:
-    local, inside = notes.local, notes.inside
-    notes.local, sources = dict(local), []
+    local, inside, around = notes.local, notes.inside, notes.elements
+    notes.local, notes.elements, sources = dict(local), dict(around), []
     for part in node.generators:
         notes.frame.branches += 1 + len(part.ifs)
-        sources.append(value(notes, part.iter))
+        kept = value(notes, part.iter)
+        sources.append(kept)
         notes.inside = (*inside, "for")
         notes.local.update((x.id, x.id) for x in ast.walk(part.target) if isinstance(x, ast.Name))
+        if isinstance(part.target, ast.Name) and kept.kind == "name":
+            notes.elements[part.target.id] = f"{kept.text}[]"
         for condition in part.ifs:
             value(notes, condition)
     elements = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-    kept = [value(notes, element) for element in elements]
-    notes.local, notes.inside = local, inside
-    return Value("comprehension", None, "", (*kept, *sources), (), notes.source(node))
+    made = [value(notes, element) for element in elements]
+    notes.local, notes.inside, notes.elements = local, inside, around
+    return Value("comprehension", None, "", (*made, *sources), (), notes.source(node))
 
 
 @walks(ast.Await)

@@ -10,7 +10,7 @@ from seatrial.read.code.python_record import Import
 def bindings(path: str, node: ast.Import | ast.ImportFrom) -> list[tuple[str, str]]:
     """Return (local name, what it stands for) for each name that an import binds; nothing for stars."""
     if isinstance(node, ast.Import):
-        return [(a.asname, a.name) if a.asname else (a.name.partition(".")[0],) * 2 for a in node.names]
+        return [(a.asname or _top(a.name), a.name if a.asname else _top(a.name)) for a in node.names]
     module = absolute(path, node.module or "", node.level)
     return [(a.asname or a.name, _joined(module, a.name)) for a in node.names if a.name != "*"]
 
@@ -26,6 +26,10 @@ def absolute(path: str, module: str, level: int) -> str:
     if level - 1 > len(folders):
         return "." * level + module
     return "." + ".".join([*folders[: len(folders) - level + 1], *([module] if module else [])])
+
+
+def _top(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def _joined(module: str, name: str) -> str:

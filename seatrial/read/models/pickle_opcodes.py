@@ -4,6 +4,7 @@ import io
 import math
 import pickletools
 import re
+import warnings
 from dataclasses import dataclass
 
 from seatrial.read.models.pickle_effects import apply
@@ -44,9 +45,11 @@ class PickleScan:
 def scan(data: bytes, steps: int = STEPS) -> PickleScan:
     """Read the opcodes of all pickles that follow one another in ``data``; never raises, whatever the bytes."""
     walk = _Walk(data, steps)
-    broken, streams = walk.one_pickle(), 1
-    while not broken and streams < _STREAMS and walk.at_another():
-        broken, streams = walk.one_pickle(), streams + 1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # old string opcodes warn about escapes that only who wrote the file can mend
+        broken, streams = walk.one_pickle(), 1
+        while not broken and streams < _STREAMS and walk.at_another():
+            broken, streams = walk.one_pickle(), streams + 1
     names = (PickleName(module, name, called) for (module, name), called in walk.names.items())
     return PickleScan(tuple(names), broken, streams)
 

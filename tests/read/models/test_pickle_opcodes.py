@@ -95,6 +95,10 @@ def test_endless_pickles_end_at_the_limit() -> None:
     assert "number of opcodes" in scan(b"\x80\x04" + b"N0" * 600 + b".", steps=1000).broken
 
 
+def test_a_text_with_a_strange_escape_is_read_without_a_warning() -> None:
+    assert scan(b"(S'\\_'\nS'\\d'\nt.") == PickleScan((), "", 1)
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_fail(data: bytes) -> None:
     assert scan(data).streams >= 1
