@@ -1,7 +1,9 @@
-"""The command starts fast, because what only some commands need is imported when they need it."""
+"""The command starts fast, because what only some commands need is imported when they need it.
+
+What the start costs in milliseconds is measured by ``make bench``; here nothing depends on how busy the machine is.
+"""
 
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -44,23 +46,11 @@ def test_the_version_is_told_before_the_command_line_is_built() -> None:
     assert not {"typer", "dataclasses", "inspect"} & imported
 
 
-@pytest.mark.parametrize(("argument", "milliseconds"), [("--version", 60), ("--help", 260)])
-def test_stays_within_its_budget(argument: str, milliseconds: int) -> None:
-    """The budgets are 25 and 130 ms on a quiet machine; twice as much tells a lost lazy import from a busy one."""
-    assert min(_cpu([argument]) for _ in range(3)) < milliseconds
-
-
 def _imported(arguments: Sequence[str], environment: dict[str, str]) -> set[str]:
     command = [sys.executable, "-X", "importtime", str(_script()), *arguments]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env={**unmeasured, **environment})
     return {row.rpartition("|")[2].strip() for row in ran.stderr.splitlines() if row.startswith("import time:")}
-
-
-def _cpu(arguments: Sequence[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([str(_script()), *arguments], capture_output=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return 1000 * (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def _script() -> Path:
