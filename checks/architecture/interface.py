@@ -38,6 +38,13 @@ _REJECTED = {400, 413, 415, 422}
         "Answer POST /predict in {app:a web application} with the model: FastAPI, BentoML or Ray Serve.",
         "Let the image's CMD, the Procfile or the manifest start {app:that application}.",
     ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Import what others may use into {app:the __init__.py of the package}, and list it in `__all__`.",
+            "Describe each of those names in README.md or docs/, with one call that can be copied.",
+            "Import the package by its name in tests/, as whoever installs it does.",
+        )
+    },
     references=("MTS-Infra6", "MP 2.1", "42001 A.6.2.5"),
     raised_by=("finance", "retail"),
 )

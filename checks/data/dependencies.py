@@ -28,6 +28,12 @@ LOOKED_FOR = (
         "Commit the lock file and renew it when {manifest:the manifest} changes.",
         "Install from it alone, in the image and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
     ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Give every dependency in {manifest:the manifest} the lowest version that works: `numpy>=1.24`.",
+            "Test the lowest and the newest versions by a matrix in CI: of Python, or of the main dependencies.",
+        )
+    },
     references=("MTS-Infra1", "MTS-Mon1", "LLM03", "ML06", "PCI 6.3.2", "AIA 15"),
     raised_by=("finance", "healthcare"),
 )
@@ -61,13 +67,30 @@ def _ranges(component: Component, sets: list[DependencySet]) -> Graded:
     """A library must not lock its users: lower limits are right for it, when CI tries what they allow."""
     ranged = [group for group in sets if group.ranged]
     tried = component.of(version_matrices(component.repo))
-    held = [group for group in sets if group.limited >= 0.8 or group.hold in (Hold.STALE, Hold.PINNED)]
+    held = [group for group in sets if _mostly(group) or group.hold in (Hold.STALE, Hold.PINNED)]
     return Graded.best(
         (Grade.SUBSTANTIVE, [*tried, *ranged] if tried and ranged else ()),
         (Grade.PRESENT, [*ranged, *held]),
         looked_for="lower limits for all dependencies of the library, and a CI matrix that tries several versions",
-        message="" if ranged else sets[0].near_miss,
+        message=_unlimited(next((group for group in sets if group.bottomless), sets[0]), tried=bool(tried))
+        if not (tried and ranged)
+        else "",
     ).naming(manifest=sets[0])
+
+
+def _mostly(group: DependencySet) -> bool:
+    return group.limited >= 0.8 or 5 * len(group.bottomless) <= len(group.asked)
+
+
+def _unlimited(group: DependencySet, *, tried: bool) -> str:
+    untried = "CI does not try several versions"
+    if group.ranged:
+        return f"the lower limits are there, and {untried}"
+    if not group.asked:
+        return group.near_miss
+    names = ", ".join(dict.fromkeys(item.name for item in group.bottomless[:3]))
+    said = f"{len(group.bottomless)} of {len(group.asked)} dependencies have no lower limit: {names}"
+    return said if tried else f"{said}; {untried}"
 
 
 def _from(group: DependencySet, installs: Iterable[LockedInstall]) -> tuple[LockedInstall, ...]:

@@ -30,7 +30,7 @@ def handles_data(component: Component) -> bool:
     stage=Stage.PILOT,
     why="Data of unknown origin cannot be fetched again, defended before an auditor, or taken out when its owner asks.",
     fix=(
-        "Write {card:DATA_CARD.md} with origin, date or version, terms of use, how it was collected and known gaps.",
+        "State in {card:DATA_CARD.md} for each data set: origin, date or version, terms, collection, known gaps.",
         "Still missing: {missing:all of it}.",
         "Name there what {loader:each loader} reads.",
     ),
@@ -53,7 +53,7 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, () if unsaid else full),
         (Grade.PRESENT, [*told, *[load for load in loads if load.named][:5]]),
         looked_for=LOOKED_FOR,
-        message=_message(told, silent if full else [], invented if unsaid else []),
+        message=_message(told, silent if full else [], invented if unsaid else [], loads),
     )
     return graded.naming(card=next(iter(told), None), missing=_missing(told), loader=next(iter([*silent, *live]), None))
 
@@ -70,11 +70,16 @@ def _missing(told: list[DataDeclaration]) -> str | None:
     return ", ".join(aspect.value for aspect in Aspect if aspect not in told[0].aspects) or "nothing"
 
 
-def _message(told: list[DataDeclaration], silent: list[DataLoad], invented: list[DataLoad]) -> str:
+def _message(
+    told: list[DataDeclaration], silent: list[DataLoad], invented: list[DataLoad], loads: tuple[DataLoad, ...]
+) -> str:
     if invented:
         return f"{invented[0].place} makes up data, and no document says that it is synthetic"
     if silent:
         return f"no declaration names what {silent[0].place} reads"
     if told and (missing := _missing(told)) != "nothing":
         return f"{told[0].place} does not give {missing}"
-    return "" if told else "nothing says where the data comes from"
+    if told:
+        return ""
+    named = any(load.named for load in loads)
+    return f"{'only the code' if named else 'nothing'} says where the data comes from"

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called, why_absence_proves_nothing
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
@@ -21,7 +22,11 @@ _SHOWN = 8
 def handles_rows(component: Component) -> bool:
     """Tell whether the component trains a model or reads data; a program of prompts only does neither."""
     repo = component.repo
-    return bool(component.of(training(repo)) or component.of(data_loads(repo)) or component.of(data_checks(repo)))
+    if any(component.of(training(repo))) or any(component.of(data_checks(repo))):
+        return True
+    # what a library's notebooks read is there to show it, and reaches none of its users
+    loads = component.of(data_loads(repo))
+    return any(load.site.counts or archetype(component).archetype is not Archetype.LIBRARY for load in loads)
 
 
 @data.practice(

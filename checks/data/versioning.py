@@ -1,11 +1,11 @@
 """Can the data behind a model be fetched again, and does the model know it?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
-from seatrial.facts.training.training import training
+from seatrial.facts.training.training import foremost, training
 
 VERSIONS = (
     ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "
@@ -49,7 +49,7 @@ def data_versioned(component: Component) -> Graded:
         message=_of_data(held, pinned),
     )
     plain = next((one for one in held if one.hold is Hold.IN_GIT), None)
-    return graded.naming(data=plain, trainer=next(iter(component.of(training(component.repo))), None))
+    return graded.naming(data=plain, trainer=foremost(component.of(training(component.repo))))
 
 
 def _firmest(version: DataVersion) -> int:
@@ -70,6 +70,13 @@ def has_own_model(component: Component) -> bool:
     return trains_here(component) or any(shipped)
 
 
+_PUBLISHED = (
+    "Write metadata.json in {trainer:the training script} with the commit, the data's digest and the parameters.",
+    "Still missing: {missing:all of it}.",
+    "Publish that file with the weights, and print it where they are loaded.",
+)
+
+
 @data.practice(
     "DAT-11",
     question="From a served model, can one reach commit, data version and parameters?",
@@ -82,6 +89,7 @@ def has_own_model(component: Component) -> bool:
         "Still missing: {missing:all of it}.",
         "Log that file at start-up, and answer it at GET /model-info.",
     ),
+    fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _PUBLISHED),
     references=(
         "MTS-Infra1", "42001 A.7.5", "42001 A.4.3", "AIA 12", "AIA 11 Annex IV(2)", "SR VI", "ML10", "AML.M0025",
     ),
@@ -104,7 +112,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
         looked_for=ORIGINS,
         message=_of_origin(marks, missing, told),
     )
-    trainer = next(iter(component.of(training(component.repo))), None)
+    trainer = foremost(component.of(training(component.repo)))
     return graded.naming(trainer=trainer, missing=", ".join(missing) or None)
 
 
@@ -120,5 +128,6 @@ def _of_origin(marks: tuple[LineageMark, ...], missing: list[str], told: tuple[L
     if not marks:
         return "nothing tells what a stored model was made from"
     if missing:
-        return f"stored models do not tell {' and '.join(missing)}"
+        listed = " and ".join(filter(None, (", ".join(missing[:-1]), missing[-1])))
+        return f"stored models do not tell {listed}"
     return "" if told else "the origin is written down, and no service tells which model answers"

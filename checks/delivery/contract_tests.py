@@ -1,6 +1,7 @@
 """Is the real endpoint, or the real job, exercised with a model?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.endpoint_tests import EndpointTest, endpoint_tests, tests_of
@@ -16,7 +17,9 @@ LOOKED_FOR = (
 
 
 def serves_or_runs_jobs(component: Component) -> bool:
-    """Tell whether there is an interface to test at all."""
+    """Tell whether there is an interface to test; what calls a library is tested where it is built in."""
+    if archetype(component).archetype is Archetype.LIBRARY:
+        return False
     return network_service(component) or bool(jobs_of(component))
 
 

@@ -1,6 +1,7 @@
 """Is there one built unit that holds code and environment?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.archetype import archetype
 from seatrial.facts.images.containers import unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.serving.serving import network_service
@@ -8,6 +9,10 @@ from seatrial.facts.serving.serving import network_service
 LOOKED_FOR = (
     "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "
     "a Python package with a build backend, and a CI step that builds it"
+)
+_PACKAGED = (
+    "Declare name, version, description, dependencies and build system in {package:pyproject.toml}.",
+    "Build the wheel in CI on every change: `python -m build`; install it there and import the package.",
 )
 
 
@@ -22,6 +27,10 @@ LOOKED_FOR = (
         "Write {unit:Dockerfile}: copy the code, install from the lock file, and start it with an exec-form CMD.",
         "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
     ),
+    fix_for={
+        Archetype.LIBRARY: _PACKAGED,
+        Archetype.RESEARCH_CODE: _PACKAGED,
+    },
     references=("42001 A.6.2.5", "MTS-Infra6"),
 )
 def deployable_package(component: Component) -> Graded:
@@ -36,7 +45,9 @@ def deployable_package(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, sound, component),
     )
-    return graded.naming(unit=min(sound or found, key=lambda unit: (unit.kind.rank, unit.place), default=None))
+    package = next((unit for unit in sound or found if unit.kind is UnitKind.PACKAGE), None)
+    first = min(sound or found, key=lambda unit: (unit.kind.rank, unit.place), default=None)
+    return graded.naming(unit=first, package=package)
 
 
 def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...]:
@@ -45,8 +56,13 @@ def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...
 
 def _is_sound(unit: Unit, component: Component) -> bool:
     """A package that brings no command delivers a library, but no service."""
-    serves = unit.kind is not UnitKind.PACKAGE or unit.runnable or not network_service(component)
+    serves = unit.kind is not UnitKind.PACKAGE or unit.runnable or not _must_serve(component)
     return not unit.faults and unit.owned and serves
+
+
+def _must_serve(component: Component) -> bool:
+    """A sample endpoint beside a library makes it no service."""
+    return network_service(component) and archetype(component).archetype is not Archetype.LIBRARY
 
 
 def _message(found: tuple[Unit, ...], sound: list[Unit], component: Component) -> str:
@@ -59,4 +75,4 @@ def _message(found: tuple[Unit, ...], sound: list[Unit], component: Component) -
             return unit.faults[0].what
     if not any(unit.owned for unit in found):
         return "only examples and documentation have one"
-    return "the package starts no service" if network_service(component) else ""
+    return "the package starts no service" if _must_serve(component) else ""

@@ -1,6 +1,6 @@
 """Is a worse model stopped before it can be served?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.model_registry import registrations
@@ -13,6 +13,10 @@ LOOKED_FOR = (
     "the promotion; validate_evaluation_results, ConditionStep, dsl.If; a step of CI that compares figures"
 )
 _SHOWN = 8
+_RELEASED = (
+    "Compare the held-out metrics of {training:training} with a threshold or the last release's, and exit on worse.",
+    "Run that in CI, on a small set of data if need be, before the step that publishes the weights or the package.",
+)
 
 
 def has_own_model(component: Component) -> bool:
@@ -31,6 +35,7 @@ def has_own_model(component: Component) -> bool:
         "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
         "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
     ),
+    fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _RELEASED),
     references=("MTS-Infra4", "MTS-Model6", "MG 1.1", "AIA 9", "42001 A.6.2.4", "SR V", "GMLP 8", "AML.M0008"),
     gated_by=("finance", "healthcare"),
     when=has_own_model,

@@ -69,5 +69,5 @@ def _message(cases: list[Case], real: list[Case], strong: list[Case], reach: Tes
     if not strong:
         return "the tests only ask mocks whether they were called"
     if len(strong) < _FEW:
-        return f"only {len(strong)} tests can fail"
+        return f"only {len(strong)} {'test' if len(strong) == 1 else 'tests'} can fail"
     return f"the tests reach {reach.reached} of {reach.functions} functions that run"

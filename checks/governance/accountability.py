@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.documents.declared import risks
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
@@ -33,9 +33,15 @@ LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
     stage=Stage.PILOT,
     why="A model that fails at night has no owner by day either: nobody decides, and nobody is told.",
     fix=(
-        "Name the team that answers for {code:the service} and the model in .github/CODEOWNERS, by an existing handle.",
+        "Name who answers for the code and the model in .github/CODEOWNERS, by an existing handle of a person or team.",
         "Add `owner:` to seatrial.yaml, with `technical:` who runs it and `business:` for whom it is run.",
     ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Name who answers for the package in .github/CODEOWNERS, by an existing handle of a person or team.",
+            "Add maintainers with an address to the package metadata, and `owner:` to seatrial.yaml.",
+        )
+    },
     missing="nobody is named who answers for the model",
     references=(
         "GV 2.1",
@@ -64,11 +70,12 @@ def accountable_owner(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, answering),
         (Grade.PRESENT, weak),
         looked_for=OWNER_LOOKED_FOR,
+        message=_owned(answering, weak) if not (active or bound) else "",
     )
     if graded.grade is Grade.ABSENT and (authors := _authors(component)):
         message = f"only the history names anybody: {authors}"
         return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)
-    return graded.naming(code=_code(component, named))
+    return graded
 
 
 @governance.practice(
@@ -181,11 +188,13 @@ def _by_history(component: Component) -> Graded:
     return Graded(Grade.ABSENT, (), APPROVAL_LOOKED_FOR, said)
 
 
+def _owned(answering: list[NamedOwner], weak: list[NamedOwner]) -> str:
+    """Say what is missing where somebody is named."""
+    if answering:
+        return f"{answering[0].what}, and neither a recent change nor a required review shows that this holds"
+    unreachable = next((owner for owner in weak if not owner.reachable and not owner.placeholder), None)
+    return f"{unreachable.what}, without any way to reach them" if unreachable else ""
+
+
 def _authors(component: Component) -> str:
     return ", ".join(dict.fromkeys(change.author for change in latest_changes(component.repo)))[:100]
-
-
-def _code(component: Component, named: tuple[NamedOwner, ...]) -> Place | None:
-    """The first code that nobody owns yet, for the fix."""
-    code = sorted(path for path in component.own if path.endswith(".py"))
-    return Place(code[0]) if code and not named else None

@@ -1,6 +1,18 @@
 """Does the service tell how it does, and does anybody fetch that?"""
 
-from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, operations
+from seatrial.api import (
+    Archetype,
+    Component,
+    Confidence,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Liveness,
+    Severity,
+    Stage,
+    operations,
+)
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.endpoints import Door
@@ -30,6 +42,12 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
         "Measure requests, errors and time in {app:the service} with an instrumentor; count predictions by class.",
         "Have it fetched: a ServiceMonitor, prometheus.io annotations or a scrape_config for {manifest:the service}.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Count rows, failures, time and predictions by class in each run of the job, and send them when it ends.",
+            "Have them kept: a Prometheus Pushgateway, StatsD, OpenTelemetry or the metrics of the platform.",
+        )
+    },
     references=("MG 4.1", "MS 2.4", "AIA 12", "AIA 72", "42001 A.6.2.6", "MTS-Mon6"),
     raised_by=("retail",),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, performance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.documents.written_targets import Aim, Target
@@ -30,6 +30,12 @@ LATENCY_LOOKED_FOR = (
         "Add `slo:` with `p95_ms`, `p99_ms`, `throughput_rps`, `availability` and `window` to {target:seatrial.yaml}.",
         "Let the load test and the alert hold the same numbers.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Add `slo:` to {target:seatrial.yaml}, with `finish_by`, `throughput_rps` and `window`.",
+            "Let the alert of a run that is late hold the same number.",
+        )
+    },
     missing="no target for latency, load or availability is a number",
     references=("MS 2.3", "MP 1.6", "42001 A.6.2.2", "AIA 15", "SRE ch.4"),
     raised_by=("finance", "retail"),
@@ -56,7 +62,7 @@ def slo_defined(component: Component) -> Graded:
     stage=Stage.CANDIDATE,
     why="The first measurement is else made by the first customer, on the machine that is already paid for.",
     fix=(
-        "Measure one request with a warm-up and at least 30 runs: {script:benchmarks/latency.py}.",
+        "Measure one prediction with a warm-up and at least 30 runs: {script:benchmarks/latency.py}.",
         "Commit the result with p50, p95, p99, the number of runs, the machine and the version of the model.",
         "Let CI measure it and compare it with the target.",
     ),

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
@@ -82,7 +83,23 @@ def llm_doors(component: Component) -> tuple[Evidence, ...]:
     """Return where people or systems come in and a language model answers: endpoints, managed graphs, pages."""
     ways = [item for item in served(component) if item.way and item.way.call.runs in (Runs.LLM, Runs.RETRIEVAL)]
     graphs = [door for door in endpoints(component.repo) if door.door is Door.MANAGED]
-    return own(component, ways) or own(component, graphs) or (pages(component) if llm_calls(component) else ())
+    return own(component, ways) or own(component, graphs) or _asking_pages(component)
+
+
+def _asking_pages(component: Component) -> tuple[Evidence, ...]:
+    """Return the pages whose code gets to a language model: a page beside a script that asks one is no application."""
+    asking = {call.place.path for call in llm_calls(component)}
+    return tuple(page for page in pages(component) if asking & _imported(component, page.place.path))
+
+
+def _imported(component: Component, path: str) -> frozenset[str]:
+    """Return a file with everything of the repository that it imports, directly or by others."""
+    known, waiting = {path}, [path]
+    while waiting:
+        fresh = imported_files(component.repo).get(waiting.pop(), frozenset()) - known
+        known |= fresh
+        waiting += sorted(fresh)
+    return frozenset(known)
 
 
 @fact

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from seatrial.check import Check
 from seatrial.model import Kind
 from seatrial.report.lines import Line, Span, line
-from seatrial.report.words import TIME, Glyphs
+from seatrial.report.words import TAKEN_FOR, TIME, Glyphs
 
 
 def rules_json(checks: Iterable[Check]) -> str:
@@ -64,8 +64,9 @@ def rule_markdown(check: Check, example: str) -> str:
         check.question,
         f"{check.severity}, asked from {check.stage} on, {TIME[check.effort]} of work: {_KINDS[check.kind]}.",
         f"## Why\n\n{check.why}",
-        "## Fix\n\n" + "\n".join(f"{number}. {step}" for number, step in enumerate(check.steps(), start=1)),
+        f"## Fix\n\n{_numbered(check.steps())}",
     ]
+    parts += [f"For {TAKEN_FOR[kind]}:\n\n{_numbered(check.steps(archetype=kind))}" for kind in check.fix_for]
     if remark := _profiles(check):
         parts.append(f"## Profiles\n\n{remark[:1].upper()}{remark[1:]}.")
     if check.references:
@@ -73,6 +74,10 @@ def rule_markdown(check: Check, example: str) -> str:
     if example:
         parts.append(f"## Examples\n\n{_fence(example)}text\n{example.rstrip()}\n{_fence(example)}")
     return "\n\n".join(parts) + "\n"
+
+
+def _numbered(steps: Iterable[str]) -> str:
+    return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
 
 
 _KINDS = {

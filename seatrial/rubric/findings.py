@@ -50,7 +50,7 @@ def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: 
         confidence=line.confidence,
         message=line.message,
         places=places,
-        fix=judged.check.steps(judged.graded.names) if judged else (),
+        fix=judged.check.steps(judged.graded.names, situation.archetype) if judged else (),
         effort=line.effort,
         points=line.gain,
         fingerprint=marks[0] if marks else mark_of_missing(line.id, situation.root),

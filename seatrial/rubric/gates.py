@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from seatrial.model import Confidence, Grade, Hold, Level
+from seatrial.model import Archetype, Confidence, Grade, Hold, Level
 from seatrial.rubric.fix import first_step
 from seatrial.rubric.judged import Situation
 from seatrial.rubric.lines import effort_of, seen
@@ -41,10 +41,11 @@ def gates_of(
         for name in gates.checks:
             check_ids = tuple(one for one in name.split("|") if among is None or one in among)
             if check_ids:
-                yield _gate(level, gates.at_least, [found[one] for one in check_ids], arises=arises)
+                standings = [found[one] for one in check_ids]
+                yield _gate(level, gates.at_least, standings, situation.archetype, arises=arises)
 
 
-def _gate(level: Level, at_least: Grade, standings: list[Standing], *, arises: bool) -> Gate:
+def _gate(level: Level, at_least: Grade, standings: list[Standing], archetype: Archetype, *, arises: bool) -> Gate:
     ids = tuple(one.row.id for one in standings)
     name = f"{' or '.join(ids)} {_asked(standings[0], at_least)}"
     asked = [one for one in standings if arises and (one.applies or one.reason == UNWRITTEN)]
@@ -54,7 +55,7 @@ def _gate(level: Level, at_least: Grade, standings: list[Standing], *, arises: b
         if any(_held(one, at_least) is held for one in asked):
             return Gate(name, held, checks=ids, at_least=at_least)
     best = next((one for one in asked if one.applies), asked[0])
-    return Gate(name, Held.CLOSED, _hold(level, at_least, best), ids, at_least)
+    return Gate(name, Held.CLOSED, _hold(level, at_least, best, archetype), ids, at_least)
 
 
 def _held(one: Standing, at_least: Grade) -> Held:
@@ -69,7 +70,7 @@ def _held(one: Standing, at_least: Grade) -> Held:
     return Held.ATTESTED if by_word else Held.CLOSED
 
 
-def _hold(level: Level, at_least: Grade, one: Standing) -> Hold:
+def _hold(level: Level, at_least: Grade, one: Standing, archetype: Archetype) -> Hold:
     return Hold(
         level,
         "gate" if one.applies else "unwritten",
@@ -77,7 +78,7 @@ def _hold(level: Level, at_least: Grade, one: Standing) -> Hold:
         _asked(one, at_least),
         _found(one),
         seen(one) or f"{one.row.name} is unknown",
-        first_step(one),
+        first_step(one, archetype),
         effort_of(one),
     )
 

@@ -23,6 +23,9 @@ def version_matrices(repo: Repo) -> tuple[Evidence, ...]:
 
 def _matrices(repo: Repo) -> Iterator[Evidence]:
     for job in jobs(repo):
-        for name, values in job.root.at("strategy", "matrix").pairs:
-            if _VERSIONS.search(name) and len(values.texts) > 1:
-                yield Evidence(job.place, f"the job {job.name} runs for {len(values.texts)} values of {name}")
+        matrix = job.root.at("strategy", "matrix")
+        more = matrix.at("include").items
+        for name, values in matrix.pairs:
+            tried = dict.fromkeys([*values.texts, *(one.at(name).text for one in more if one.at(name).text)])
+            if _VERSIONS.search(name) and len(tried) > 1:
+                yield Evidence(job.place, f"the job {job.name} runs for {len(tried)} values of {name}")

@@ -63,10 +63,12 @@ _TOLD = {
 }
 _CATALOGS = re.compile(
     r"(?:.*/)?conf/.*catalog.*\.ya?ml|(?:.*/)?(?:dvc\.yaml|croissant\.json|.*\.croissant\.json|sources\.ya?ml)|"
-    r"(?:.*/)?(?:datahub.*\.ya?ml|datapackage\.json)|.*\.dvc"
+    r"(?:.*/)?(?:datahub.*\.ya?ml|datapackage\.json)|.*\.dvc|(?:.*/)?data(?:sets?)?/(?:.*/)?[\w.-]+\.ya?ml"
 )
 _CATALOG_MARKS = re.compile(
-    r"croissant|type:\s*\w+\.?\w*Dataset|deps:|outs:|sources:|\"resources\"|datasets?:", re.IGNORECASE
+    r"croissant|type:\s*\w+\.?\w*Dataset|deps:|outs:|sources:|\"resources\"|datasets?:|"
+    r"^train:[\s\S]*^val:[\s\S]*^(?:names|nc):",  # what detectors of the YOLO family read
+    re.IGNORECASE | re.MULTILINE,
 )
 _SYNTHETIC = re.compile(r"synthetic|simulated|generated|artificial|sintétic|künstlich|模拟|合成", re.IGNORECASE)
 

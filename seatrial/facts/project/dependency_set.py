@@ -52,9 +52,14 @@ class DependencySet:
         return held / len(self.asked) if self.asked else 0.0
 
     @property
+    def bottomless(self) -> tuple[Dependency, ...]:
+        """The dependencies without a lower limit, which a library should give."""
+        return tuple(item for item in self.asked if not (item.requirement.lower or item.requirement.url))
+
+    @property
     def ranged(self) -> bool:
-        """Whether every dependency has a lower limit, as a library should give."""
-        return bool(self.asked) and all(item.requirement.lower or item.requirement.url for item in self.asked)
+        """Whether every dependency has a lower limit."""
+        return bool(self.asked) and not self.bottomless
 
     @property
     def manifest(self) -> str:

@@ -1,11 +1,13 @@
 """What does a library offer to whoever imports it, and do its documents and tests speak of it?"""
 
+import re
 from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.documents.documents import documents
+from seatrial.facts.reach.entry_libraries import offered_names
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.model import Evidence, Place
 from seatrial.repo import Repo, Role, role
@@ -33,18 +35,23 @@ def _offered(component: Component) -> Iterator[str]:
     for package in public_packages(component):
         file = python_file(component.repo, package.place.path)
         if file:
-            yield from (name for name in file.exports)
-            yield from (found.alias for found in file.imports if found.level or found.module.startswith("."))
-            yield from (item.name for item in file.functions if not item.name.startswith("_"))
-            yield from (item.name for item in file.classes if not item.name.startswith("_"))
+            yield from offered_names(component.repo, file)
 
 
 def _documented(repo: Repo, offered: frozenset[str]) -> Iterator[Evidence]:
+    """Find names in samples of code; in a sentence only such as are no plain word: ``train`` may be any training."""
+    names = sorted(name for name in offered if len(name) > 3)
+    if not names:
+        return
+    called = [re.escape(name) + r"(?=\()" for name in names]
+    telling = [re.escape(name) for name in names if not (name.isalpha() and name.islower())]
+    sampled = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")
+    told = re.compile(r"\b(" + "|".join([*telling, *called]) + ")")
     for document in documents(repo):
         for section in document.sections:
-            texts = [(line.number, line.text) for line in section.lines]
-            texts += [(fence.line, fence.text) for fence in section.fences]
-            named = next(((n, name) for n, text in texts for name in offered if len(name) > 3 and name in text), None)
+            found = [(line.number, told.search(line.text)) for line in section.lines]
+            found += [(fence.line, sampled.search(fence.text)) for fence in section.fences]
+            named = next(((number, match[1]) for number, match in found if match), None)
             if named:
                 yield Evidence(Place(document.path, named[0]), f"{document.path} speaks of {named[1]}")
                 break

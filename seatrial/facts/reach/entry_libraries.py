@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from posixpath import dirname
 
-from seatrial.facts.code.modules import import_root
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.modules import import_root, modules
+from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.model import Confidence
@@ -30,8 +30,9 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
         top = dirname(dirname(file.path)) == import_root(repo, file.path)
         if project and top:
             package = dirname(file.path)
-            offered = _offered(file)
-            what = f"{project.name} offers {offered or 'no'} names to whoever imports {package}"
+            offered = len(offered_names(repo, file))
+            names = f"{offered or 'no'} {'name' if offered == 1 else 'names'}"
+            what = f"{project.name} offers {names} to whoever imports {package}"
             what += "" if offered else ", and its modules"
             confidence = Confidence.VERIFIED if project.classifiers else Confidence.LIKELY
             name = "" if offered else "*"
@@ -44,8 +45,15 @@ def _project(projects: list[Project], path: str) -> Project | None:
     return max(above, key=lambda x: len(dirname(x.path)), default=None)
 
 
-def _offered(file: PythonFile) -> int:
+def offered_names(repo: Repo, file: PythonFile, depth: int = 3) -> frozenset[str]:
+    """Return the public names of a module: listed, defined, or taken from its own package; stars are followed."""
     package = dirname(file.path).rpartition("/")[2]
-    taken = {x.alias for x in file.imports if x.level or x.name == "*" or x.module.partition(".")[0] == package}
-    defined = {x.name for x in file.functions} | {x.name for x in file.classes}
-    return len({name for name in taken | defined | set(file.exports) if not name.startswith("_") and "." not in name})
+    own = [x for x in file.imports if x.level or x.name == "*" or x.module.partition(".")[0] == package]
+    names = {x.alias for x in own if x.name != "*"} | set(file.exports)
+    names |= {x.name for x in file.functions} | {x.name for x in file.classes}
+    for star in own if depth else ():
+        found = modules(repo).find(star.module, file.path) if star.name == "*" else None
+        behind = python_file(repo, found.path) if found and not found.rest else None
+        if behind and behind.path != file.path:
+            names |= frozenset(behind.exports) or offered_names(repo, behind, depth - 1)
+    return frozenset(name for name in names if not name.startswith("_") and "." not in name)

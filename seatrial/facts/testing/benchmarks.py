@@ -9,7 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, runs
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
-from seatrial.read.code.python_record import PythonFile
+from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 
 _CLOCKS = ("time.perf_counter", "time.perf_counter_ns", "time.time", "time.monotonic", "torch.cuda.Event")
@@ -20,7 +20,8 @@ _TOOLS = (
     "sglang.bench_serving", "optimum-benchmark", "benchmark_app",
 )  # fmt: skip
 _NAMED = re.compile(r"bench|latency|speed|perf(?:ormance)?[_-]?test|timing|throughput", re.IGNORECASE)
-_TRAINS = {"backward", "fit", "train"}
+_TRAINS = {"backward", "fit", "train", "learn"}
+_OF_TIME = re.compile(r"time|lat|elapsed|duration|_ms|sample|took|speed|second", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def _of(file: PythonFile) -> Iterator[BenchmarkScript]:
     clocks = [call for call in file.calls if call.name in _CLOCKS]
     timed = {call.scope for call in clocks}
     named = bool(_NAMED.search(PurePosixPath(file.path).stem)) or "bench" in file.path.lower()
-    ranked = any(call.last in _RANKS and (named or call.scope in timed) for call in file.calls)
+    ranks = [call for call in file.calls if call.last in _RANKS]
+    ranked = any(named or (call.scope in timed and _is_of_time(call)) for call in ranks)
     names = [function.name for function in file.functions] + [item.target for item in file.assignments]
     warm = any("warm" in name.lower() for name in names)
     if fixture:
@@ -80,3 +82,8 @@ def _of(file: PythonFile) -> Iterator[BenchmarkScript]:
         yield BenchmarkScript(file.path, timer.line, timer.name, ranked, warm_up=True)
     elif clocks and (ranked or named) and not any(call.last in _TRAINS for call in file.calls):
         yield BenchmarkScript(file.path, clocks[0].line, clocks[0].name, ranked, warm)
+
+
+def _is_of_time(call: Call) -> bool:
+    """Tell the percentile of a list of times from that of any other figure."""
+    return any(_OF_TIME.search(f"{value.name} {value.text}") for value in call.args[:1])

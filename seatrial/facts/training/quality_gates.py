@@ -19,7 +19,9 @@ from seatrial.repo import Repo
 _PROMOTES: Final = re.compile(
     r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve"
 )
-_CONTEXT: Final = re.compile(r"gate|promot|evaluat|champion|deploy|train|release|regist|model_(valid|quality)")
+_CONTEXT: Final = re.compile(
+    r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)"
+)
 _GENERIC: Final = re.compile(r"scores?(\[.*\])?|confidence", re.IGNORECASE)
 #: Steps and calls of pipelines and libraries that hold a model back, with the parts that must stand in their name.
 _STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({

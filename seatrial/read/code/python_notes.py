@@ -60,6 +60,7 @@ class Notes:
         self.inside: tuple[str, ...] = ()
         self.into = ""  #: what a string literal met now is used for
         self.target = ""  #: what the next call's result is assigned to
+        self.elements: dict[str, str] = {}  #: variables of the comprehensions around, with what they run over
         self.leads: tuple[str, ...] = ()  #: what the comparisons met now lead to
         self.module: dict[str, str] = {}  #: what names of the module stand for
         self.local: dict[str, str] = {}  #: what names of the function stand for

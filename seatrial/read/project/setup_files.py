@@ -4,6 +4,7 @@ import ast
 import configparser
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from seatrial.read.code.python_literals import assigned, value_of
 from seatrial.read.project.project_record import Lines, Project, Script, people, strings
@@ -46,11 +47,13 @@ def read_setup_py(path: str, data: bytes) -> Project:
     if call is None:
         return Project(path, "setup.py", broken="no call of setup")
     fields = {keyword.arg: value_of(keyword.value, known) for keyword in call.keywords if keyword.arg}
-    return _project(path, "setup.py", fields, Lines(text), call.lineno, text)
+    project = _project(path, "setup.py", fields, Lines(text), call.lineno, text)
+    given = {keyword.arg for keyword in call.keywords}
+    return project if project.version or "version" not in given else replace(project, dynamic=("version",))
 
 
 SETUP_CFG = Reader("setup.cfg", 1, read_setup_cfg)
-SETUP_PY = Reader("setup.py", 1, read_setup_py)
+SETUP_PY = Reader("setup.py", 2, read_setup_py)
 
 
 def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:
