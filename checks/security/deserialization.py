@@ -51,7 +51,7 @@ def safe_model_deserialization(component: Component) -> Graded:
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]
     found: list[Artifact | Load] = [*(one for one in stored if one.dangerous and not one.tested), *strange]
-    weak: list[Artifact | Load] = [*(load for load in own if not load.checked), *pickles]
+    weak = [one for one in (*(load for load in own if not load.checked), *pickles) if one not in found]
     doubts = [f"{one.path}: {one.doubts[0]}" for one in pickles if one.doubts]
     if doubts and not found:
         graded = Graded.unknown("; ".join(doubts[:3]), weak, looked_for=LOADS)
@@ -109,15 +109,17 @@ def asks_a_hub(component: Component) -> bool:
 def third_party_model_pinned(component: Component) -> Graded:
     repo = component.repo
     models = component.of(hub_models(repo))
-    remote = [model for model in models if model.remote_code and not model.pinned]
+    own = [model for model in models if not model.site.role.beside]
+    remote = [model for model in own if model.remote_code and not model.pinned]
     running = [model for model in remote if runs(component, model.site)]
     commands: list[Evidence] = list(component.of(remote_code_commands(repo)))
-    floating = [model for model in models if model.floating]
+    floating = [model for model in own if model.floating and model not in remote]
     graded = Graded.conduct(
         found=[*running, *commands],
         weak=[*(model for model in remote if model not in running), *floating],
+        aside=[model for model in models if model not in own and (model.remote_code or model.floating)],
         guards=component.of(hub_settings(repo)),
-        unread=[f"{model.place}: {model.what}" for model in models if not model.pinned and not model.floating],
+        unread=[f"{model.place}: {model.what}" for model in own if not model.pinned and not model.floating],
         looked_for=HUBS,
     )
     first: HubModel | None = next(iter([*running, *floating]), next(iter(models), None))

@@ -43,16 +43,26 @@ def no_injection_sinks(component: Component) -> Graded:
     shown = [one for one in found if one.origin]
     running = [one for one in shown if runs(component, one.site)]
     others = [one for one in found if one not in running]
+    weak = [one for one in others if not one.site.role.beside and (one.origin or _is_live(component, one))]
     files = [file for file in unread_programs(repo) if file.path in component and file.path.endswith(".py")]
     graded = Graded.conduct(
         found=running,
-        weak=[one for one in others if not one.site.role.beside and (one.origin or _is_live(component, one))],
+        weak=weak,
         aside=[one for one in others if one.site.role.beside and one.origin],
         guards=[scan for scan in scans(repo) if scan.subject is Subject.CODE and scan.blocks],
         unread=[f"{file.path}: {file.reason}" for file in files],
         looked_for=LOOKED_FOR,
+        message=_message(running, weak),
     )
     return graded.naming(sink=next(iter([*running, *found]), None))
+
+
+def _message(running: list[Injection], weak: list[Injection]) -> str:
+    """Say at once how many calls there are of which nothing is shown but that their text is not fixed."""
+    if running or len(weak) < 2 or any(one.origin for one in weak):
+        return ""
+    kinds = " or ".join(sorted({one.danger.value for one in weak}))
+    return f"{len(weak)} calls are given {kinds} that is put together when they run, from parts not traced further"
 
 
 def _is_live(component: Component, one: Injection) -> bool:

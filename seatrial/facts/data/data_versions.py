@@ -21,7 +21,7 @@ _DATA = frozenset(
 _LISTS = re.compile(
     r"(?:.*[-_.])?(?:manifest|checksums?|sha256sums?|registry|data[-_]?versions?|snapshot)(?:\.\w+)?", re.IGNORECASE
 )
-_LISTED = re.compile(r"[\w./-]+\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b")
+_LISTED = re.compile(r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b")
 _DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 _OWN_VERSIONS = re.compile(
     r"(?:data_?set|data|snapshot|input)_?(?:version|snapshot|lineage|manifest|fingerprint|revision)", re.IGNORECASE

@@ -9,7 +9,7 @@ _UNIT = (
     r"%|percent\b|per cent\b|rps\b|qps\b|req(?:uests?)?\s*(?:/|per)\s*(?:s|sec|second|min|minute)\b|"
     r"(?:predictions?|rows?|users?|concurrent|calls?)\b[^.,;|]{0,20}|x\b"
 )
-_FIGURE = re.compile(rf"(?<![\w.])(?P<sign>[<>≤≥]=?|~)?\s*(?P<number>{_NUMBER})\+?\s*(?P<unit>{_UNIT})", re.IGNORECASE)
+_FIGURE = re.compile(rf"(?<![\w.])(?P<sign>[<>≤≥]=?|~)?\s?(?P<number>{_NUMBER})\+?\s*(?P<unit>{_UNIT})", re.IGNORECASE)
 _MONEY = re.compile(
     rf"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|INR|BRL)\s?)\s?(?:{_NUMBER})(?:\s?(?:k|m|bn|million|thousand)\b)?"
     rf"|\b(?:{_NUMBER})\s?(?:k|m|million)?\s?(?:USD|EUR|GBP|CHF|€|dollars?|euros?|cents?)(?!\w)",

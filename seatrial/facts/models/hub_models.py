@@ -30,6 +30,22 @@ _FETCHERS = {
     "WhisperModel": "model_size_or_path", "TextEmbedding": "model_name",
     "load_lora_weights": "pretrained_model_name_or_path_or_dict",
 }  # fmt: skip
+#: What ``load_dataset`` calls its own readers of local files and addresses.
+_READERS = frozenset(
+    {
+        "json",
+        "csv",
+        "parquet",
+        "text",
+        "imagefolder",
+        "audiofolder",
+        "videofolder",
+        "webdataset",
+        "arrow",
+        "pandas",
+        "sql",
+    }
+)
 #: Suffixes of files, which no name of a model on a hub has.
 _FILES = frozenset({".json", ".csv", ".txt", ".pt", ".pth", ".bin", ".parquet", ".py", ".ckpt", ".safetensors"})
 
@@ -39,7 +55,7 @@ class Revision(StrEnum):
 
     COMMIT = "at a fixed commit"
     FLOATING = "at a branch or tag, which can move"
-    NONE = "without a revision, so whatever the hub holds that day"
+    NONE = "without a revision: whatever the hub holds that day"
     UNKNOWN = "at a revision that is a variable here"
 
 
@@ -61,7 +77,9 @@ class HubModel:
     @property
     def what(self) -> str:
         """What is fetched, in one sentence."""
-        fetched = self.model or "a model whose name is a variable here"
+        fetched = (
+            self.model or f"{'data' if self.call.endswith('load_dataset') else 'a model'} whose name is a variable here"
+        )
         code = ", and runs the code that comes with it" if self.remote_code else ""
         return f"{self.call} fetches {fetched} {self.revision}{code}"
 
@@ -101,7 +119,9 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     file, call = found.program.file, found.call
     given = _given(file, call)
     name = given.literal if given is not None and isinstance(given.literal, str) else ""
-    if name and (_is_local(repo, name) or _source(call) == "local"):
+    if name and (
+        _is_local(repo, name) or _source(call) == "local" or (call.last == "load_dataset" and name in _READERS)
+    ):
         return None
     if given is None and call.last != "pipeline":
         return None

@@ -20,7 +20,7 @@ _NOT_OWNERS = re.compile(
 )
 _LABEL = re.compile(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
 _NEAR = re.compile(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
 _PROFILE = re.compile(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
 _HANDLE = re.compile(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")

@@ -139,5 +139,5 @@ def _by_name(value: Value) -> str:
         rows = last in _ROWS and table and not _COUNTS.intersection(owners)
         return "rows of a table" if rows else ""
     if is_personal(last):
-        return f"what is called {last.strip('[]')[:40]}"
+        return f"a value called {last.strip('[]')[:40]}"
     return f"what a person wrote, called {last[:40]}" if is_spoken(last) else ""

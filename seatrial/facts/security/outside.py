@@ -18,6 +18,22 @@ _REQUESTS = (
     "aiohttp.web.Request.", "litestar.Request.", "tornado.web.RequestHandler.get_argument", "streamlit.text_input",
     "streamlit.text_area", "streamlit.file_uploader", "streamlit.chat_input",
 )  # fmt: skip
+#: Parts of a request that people know by these names.
+_PARTS = frozenset(
+    {
+        "args",
+        "form",
+        "json",
+        "files",
+        "values",
+        "cookies",
+        "headers",
+        "query_params",
+        "path_params",
+        "filename",
+        "query",
+    }
+)
 _DOWNLOADS = (
     "requests.get", "requests.post", "requests.request", "requests.Session.", "httpx.get", "httpx.post",
     "httpx.Client.", "httpx.AsyncClient.", "urllib.request.urlopen", "urllib.request.urlretrieve", "urllib.urlretrieve",
@@ -38,7 +54,11 @@ _CHAT_MODELS = ("langchain", "llama_index", "ollama", "anthropic", "openai", "py
 
 def from_request(value: Value) -> str:
     """Say which part of a web request a value is, "" when it is none."""
-    return "the request" if value.name.startswith(_REQUESTS) and value.kind != "literal" else ""
+    start = next((start for start in _REQUESTS if value.name.startswith(start)), None)
+    if start is None or value.kind == "literal":
+        return ""
+    part = re.split(r"\W", value.name[len(start) :])[0]
+    return f"the request's {part}" if part in _PARTS else "the request"
 
 
 def from_network(value: Value) -> str:

@@ -43,9 +43,15 @@ def _sinks(repo: Repo) -> Iterator[tuple[Program, Call, Sink]]:
 
 
 def _is_fixed(file: PythonFile, call: Call, danger: Sink) -> bool:
-    """Tell whether nobody but the owner decides on a text: constants of the module, capitals, settings."""
+    """Tell whether nobody but the owner decides on a text: constants of the module, capitals, settings.
+
+    Queries are put together from names of tables, too, which cannot be bound: those that an object keeps are its own.
+    """
     text = constant(file, call.scope, danger.text)
-    return all(_is_fixed_part(file, call, part) for part in (text.items or (text,)))
+    parts = text.items or (text,)
+    if danger.danger is Danger.QUERY:
+        parts = tuple(part for part in parts if not part.text.startswith(("self.", "cls.")))
+    return all(_is_fixed_part(file, call, part) for part in parts)
 
 
 def _is_fixed_part(file: PythonFile, call: Call, part: Value) -> bool:
@@ -53,4 +59,7 @@ def _is_fixed_part(file: PythonFile, call: Call, part: Value) -> bool:
     if kept.name in ("open.read", "pathlib.Path.read_text"):
         return True  # a file of the owner, as a script reads its settings
     last = kept.text.rpartition(".")[2]
+    given = [item.value for item in file.assignments if item.scope == call.scope and item.target == kept.text]
+    if given and all(value.kind == "literal" for value in given):
+        return True  # one of several constants
     return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))

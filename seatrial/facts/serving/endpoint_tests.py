@@ -19,7 +19,7 @@ from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.repo import Repo
 
-_HOLE: Final = re.compile(r"\{[^}]*\}|<[^>]*>|:\w+")
+_HOLE: Final = re.compile(r"\{[^{}]*\}|<[^<>]*>|:\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from seatrial.repo import Repo, Role, role
 _RESULT_PATH = re.compile(r"bench|latenc|perf|load|locust|k6|result|report", re.IGNORECASE)
 _PERCENTILE = re.compile(r"\bp\s?\(?(50|90|95|99)\)?|(50|90|95|99)(?:th)?[- ]?percentile|\b(median)\b", re.IGNORECASE)
 _RUNS = re.compile(
-    r"\bn\s*=\s*(\d[\d,]*)|(\d[\d,]*)\s*(?:runs|requests|iterations|samples|repetitions|calls)\b|"
+    r"\bn\s*=\s*(\d[\d,]*)|(\d[\d,]{0,20})\s?(?:runs|requests|iterations|samples|repetitions|calls)\b|"
     r"\b(?:runs|requests|iterations|samples)\s*[:=]?\s*(\d[\d,]*)",
     re.IGNORECASE,
 )

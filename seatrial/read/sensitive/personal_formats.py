@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})")
-#: Domains that belong to nobody (RFC 2606), mailboxes of machines, and what generators of test data write.
+#: Domains that belong to nobody (RFC 2606), mailboxes of machines, what generators of test data write, and names of
+#: files such as icon@2x.png and rank@10.gv.
 _NOBODY = re.compile(
     r"(?:.*\.)?(?:example|test|invalid|localhost|local|sample|domain|company|acme|mail-?inator|fake\w*|dummy\w*)\.\w+"
-    r"|.*\.(?:example|test|invalid|local)|(?:users\.)?noreply\..*|sentry\..*",
+    r"|.*\.(?:example|test|invalid|local)|(?:users\.)?noreply\..*|sentry\..*|\d+\.(?!com|net|cn)\w+"
+    r"|[\w-]+\.(?:png|jpe?g|gif|svg|webp|gv|csv|json|html?|ya?ml|txt|whl|gz|zip|pkl|js|css|py)",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(r"(?:no-?reply|info|support|admin|contact|git|root|user\d*|test\w*|foo|bar)@", re.IGNORECASE)

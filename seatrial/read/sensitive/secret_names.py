@@ -14,7 +14,7 @@ _ASSIGNED = re.compile(
     r"""[\w.\-]{0,30}[\\"'\])}\s]*(?:[:=]>?|[(,])[\s\\"'(\[{]*(?:[\w.]+\(\s*\\?["'])?(?:(?:Bearer|Basic|Token) )?"""
 )
 _NO_SECRET = re.compile(
-    r"sha\d|md5|checksum|integrity|digest|hash|commit|revision|resolved|etag|nonce|signature|fingerprint|thumbprint"
+    r"x-amz-|sha\d|md5|checksum|integrity|digest|hash|commit|revision|resolved|etag|nonce|signature|fingerprint|thumbprint"
     r"|public|publish|pubkey|site[_-]?key|ssh-rsa|tokenizer|cache[_-]?key|anon|cursor|page[_-]?token|authenticity|[cx]srf",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ def is_named(text: str, start: int, end: int) -> bool | None:
 
     True when the name is assigned the text; also when a text too random for a hash or an id stands a little behind
     a name, as in a comment beside a stand-in. False when it is part of an address, where tokens of links are public
-    as often as not. None when no such name is near.
+    as often as not, or an example in a sentence. None when no such name is near.
     """
     before = text[max(start - 120, 0) : start].rpartition("\n")[2]
     names = tuple(_NAMED.finditer(before))
@@ -39,7 +39,7 @@ def is_named(text: str, start: int, end: int) -> bool | None:
     beside = end - start >= 32 and entropy(text[start:end]) > 4.2 and len(before) - named.end() < 40
     if not (_ASSIGNED.fullmatch(before, named.end()) or beside):
         return None
-    return not re.search(r"://\S*\Z", before)
+    return not re.search(r"://\S*\Z|\b(?:e\. ?g\.|for example|such as|looks like)\W*\Z", before, re.IGNORECASE)
 
 
 def is_usual(password: str) -> bool:

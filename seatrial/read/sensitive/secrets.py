@@ -22,6 +22,8 @@ _PICTURE = 300
 #: Credentials of one file that are told: no owner needs more places to begin with.
 _MOST = 200
 _SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+#: What stands before an access key's public half in a signed address, which holds no secret.
+_SIGNED = ("X-Amz-Credential=", "X-Amz-Credential%3D", "AWSAccessKeyId=")
 _SETTING = re.compile(
     r"^[ \t]*(?:export |ENV |ARG )?[\w.\-]{0,60}?(?i:passw|pwd|passphrase|secret)[\w.\-]{0,60}"
     r"[ \t]{0,20}[:=][ \t]{0,20}(?P<key>[^\s\"'#(\[{$]{8,80})[ \t]{0,20}(?:#.*)?$",
@@ -105,6 +107,8 @@ def _by_shape(text: str, start: int) -> Hit | None:
     for shape in SHAPES:
         match = shape.pattern.match(text, start)
         if match and not is_stand_in(match[0][len(shape.prefix) :]) and shape.holds(match[0]):
+            if text.endswith(_SIGNED, 0, start):
+                return None
             paired = shape.kind == "AWS access key" and _has_partner(text, start)
             return Hit(shape.kind, start, match.end(), shape.sure or paired)
     return None

@@ -90,3 +90,21 @@ def test_a_text_that_is_not_fixed_is_only_likely() -> None:
 
 def test_tests_are_left_out() -> None:
     assert not injections(Repo(Memory({"tests/test_a.py": "import os\ndef test_a(x):\n    os.system(x)\n"})))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    cmd = 'env'\n    if x:\n        cmd = 'env | grep A'\n    os.popen(cmd)\n",
+        "    db.execute(f'SELECT * FROM {self.table} WHERE id = :id', {'id': x})\n",
+    ],
+)
+def test_one_of_several_constants_and_an_objects_own_table_are_fixed(body: str) -> None:
+    assert not injections(Repo(Memory({"a.py": f"import os\nclass A:\n  def f(self, x):\n{body}"})))
+
+
+def test_what_of_the_request_arrives_is_named() -> None:
+    code = "from flask import Flask, request\napp = Flask('a')\n@app.get('/')\ndef h():\n    eval(request.args['q'])\n"
+    (found,) = injections(Repo(Memory({"app.py": code})))
+
+    assert found.what == "the request's args reaches eval unchecked, as code to run"

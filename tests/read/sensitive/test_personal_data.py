@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from seatrial.read.reader import Unreadable
 from seatrial.read.sensitive.personal_data import Identified, parse_personal_data
-from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
+from seatrial.read.sensitive.personal_formats import FORMATS, Identifier, emails
 
 HOLDS = {form.kind: form.holds for form in FORMATS}
 
@@ -86,3 +86,7 @@ def test_binary_tables_are_unread() -> None:
 @given(st.text(max_size=200), st.sampled_from(["x.csv", "x.json", "x.jsonl", "x.tsv"]))
 def test_no_text_makes_it_fail(text: str, path: str) -> None:
     assert parse_personal_data(path, text.replace("\0", "").encode("utf-8", "replace")).path == path
+
+
+def test_names_of_files_are_no_addresses() -> None:
+    assert emails("icon@2x.png rank_abs@10.gv kim.lee@163.com") == ["kim.lee@163.com"]

@@ -96,6 +96,7 @@ def test_a_credential_is_found(text: str) -> None:
         "-----BEGIN PRIVATE" + " KEY-----\n...\n-----END PRIVATE" + " KEY-----",
         '"image/png": "' + "".join(drawn(80, seed=n) + "sk-" for n in range(30)) + '"',
         "secret_key: 123e4567-e89b-12d3-a456-426614174000",
+        "https://b.s3.amazonaws.com/x?X-Amz-Credential=" + "AKIA" + "Q7YZ3KLM2NOP4RST" + "%2F20201101%2Fus-east-1",
     ],
 )
 def test_a_stand_in_or_a_hash_is_none(text: str) -> None:
@@ -165,3 +166,9 @@ def test_no_text_makes_the_search_run_for_long(piece: str, path: str) -> None:
 
 def test_a_file_full_of_credentials_is_told_by_the_first_of_them() -> None:
     assert len(found("\n".join(f"api_key = '{drawn(40, seed=n)}'" for n in range(900)))) == 200
+
+
+def test_an_example_in_a_sentence_is_only_likely() -> None:
+    text = f"KEY = Field(description='the bearer token, e.g. {drawn(40)}')"
+
+    assert [secret.sure for secret in found(text)] == [False]
