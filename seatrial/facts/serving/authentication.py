@@ -81,14 +81,15 @@ def _access(repo: Repo, endpoint: Endpoint) -> Access:
 
 def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
     if not guard.path:
-        proof = Proof.IDENTITY if PROVES.search(guard.scope) else Proof.SHARED
-        return Access(endpoint, proof, guard)
+        proof = Proof.IDENTITY if PROVES.search(guard.scope) and not guard.maybe else Proof.SHARED
+        return Access(endpoint, proof, guard, guard.maybe)
     visited = visited_by(repo, guard)
     calls = [call for path, scope in visited for call in calls_of(repo, path, scope)]
     if any(skips_signature(call) for call in calls):
         return Access(endpoint, Proof.FORGED, guard)
     proves = any(PROVES.search(call.name or call.written) or LOOKS_UP.search(call.written) for call in calls)
-    optional = reads_secret(guard, calls) or any(is_switched(repo, path, scope) for path, scope in visited)
+    switched = any(is_switched(repo, path, scope) for path, scope in visited)
+    optional = guard.maybe or switched or reads_secret(guard, calls)
     if not proves and lets_in(repo, visited):
         return Access(endpoint, Proof.NONE)
     proof = Proof.IDENTITY if proves and not optional else Proof.SHARED

@@ -30,6 +30,7 @@ class Guard:
     what: str
     path: str = ""  #: file of the function behind it, "" when it is a library's
     scope: str = ""  #: its qualified name; for a library's the dotted name
+    maybe: bool = False  #: it is put there under a condition
 
 
 def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -> Iterator[Guard]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.guard import Guard, guard_named, refuses_callers
+from seatrial.facts.serving.injections import INJECTS, gathered, injected_by_name, injections
 from seatrial.facts.serving.mounts import above
 from seatrial.facts.serving.request_hooks import request_hooks
 from seatrial.facts.serving.routers import router_by_key
@@ -15,7 +17,6 @@ from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.repo import Repo
 
-_INJECTS: Final = re.compile(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
 DEPENDS_TEXT: Final = re.compile(r"(?:Depends|Security)\(\s*([\w.]+)")
 
 
@@ -36,6 +37,8 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
             yield from _injected(repo, file, value)
         for name in DEPENDS_TEXT.findall(parameter.annotation):
             yield from guard_named(repo, file, function.line, name, "a dependency")
+        for found in injected_by_name(repo, file, parameter.annotation.partition(" |")[0]):
+            yield from guard_named(repo, found.file, function.line, found.name, "a dependency")
     for mark in function.decorators:
         for _, value in mark.keywords:
             yield from (guard for item in (value, *value.items) for guard in _injected(repo, file, item))
@@ -44,11 +47,8 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
 
 
 def _injected(repo: Repo, file: PythonFile, value: Value) -> Iterator[Guard]:
-    if value.kind != "call" or not _INJECTS.search(value.name):
-        return
-    for item in value.items[:1]:
-        name = item.name or item.text
-        yield from guard_named(repo, file, 0, name, "a dependency")
+    for found in injections(repo, file, value):
+        yield from guard_named(repo, found.file, 0, found.name, "a dependency")
 
 
 def _of_class(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
@@ -79,9 +79,12 @@ def _of_routers(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
 
 
 def _listed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
+    for found in gathered(repo, file, call, value):
+        for guard in guard_named(repo, found.file, call.line, found.name, "the application"):
+            yield replace(guard, maybe=found.maybe)
     for item in (value, *value.items):
         yield from _injected(repo, file, item)
-        if item.kind in ("name", "call") and not _INJECTS.search(item.name):
+        if item.kind in ("name", "call") and not INJECTS.search(item.name):
             inner = item.items[0] if item.name.endswith("Middleware") and item.items else item
             yield from guard_named(repo, file, call.line, inner.name, "the router")
 

@@ -264,4 +264,5 @@ def test_an_image_is_told_before_a_package_that_is_nearer() -> None:
     }
     entry = reach(Repo(Memory(files))).entry("kit/app.py", "p")
 
-    assert entry and entry.kind == "image"
+    assert entry
+    assert entry.kind == "image"

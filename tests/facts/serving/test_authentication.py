@@ -47,6 +47,31 @@ def test_a_guard_is_as_strong_as_what_it_calls(code: str, proof: Proof) -> None:
     assert access(code).proof is proof
 
 
+DEPS = (
+    "from typing import Annotated\nfrom fastapi import Depends\n"
+    + HEAD
+    + JWT
+    + ("Who = Annotated[dict, Depends(user)]\nEverybody = Depends(user)\nALL = [Depends(user)]\n")
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "asked", "optional"),
+    [
+        ("app = FastAPI()\n", ", who: Who", False),
+        ("app = FastAPI(dependencies=[Everybody])\n", "", False),
+        ("app = FastAPI(dependencies=ALL)\n", "", False),
+        ("found = []\nfound.append(Everybody)\napp = FastAPI(dependencies=found)\n", "", False),
+        ("found = []\nif config.key:\n    found.append(Everybody)\napp = FastAPI(dependencies=found)\n", "", True),
+    ],
+)
+def test_a_dependency_may_have_a_name_of_its_own(made: str, asked: str, optional: bool) -> None:
+    app = HEAD + "from deps import ALL, Everybody, Who\n" + made + handler(asked)
+    (found,) = accesses(Repo(Memory({"deps.py": DEPS, "app.py": app})))
+
+    assert (found.proof, found.optional) == (Proof.SHARED if optional else Proof.IDENTITY, optional)
+
+
 def test_a_switch_makes_a_guard_optional() -> None:
     code = JWT.replace("    return jwt", "    if not settings.auth_enabled:\n        return None\n    return jwt")
     found = access(code + "app = FastAPI()\n" + handler(", who: dict = Depends(user)"))

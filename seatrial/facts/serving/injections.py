@@ -1,0 +1,59 @@
+"""Which functions does the framework call first, where a name stands for ``Depends(...)`` or for a list of them?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from seatrial.facts.code.code_index import calls_in, meaning
+from seatrial.facts.code.python_files import python_file
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo
+
+INJECTS: Final = re.compile(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
+_DEEPEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Injection:
+    """One function that is called before a handler."""
+
+    file: PythonFile  #: in which its name is written
+    name: str
+    maybe: bool = False  #: only under a condition
+
+
+def injections(repo: Repo, file: PythonFile, value: Value, depth: int = _DEEPEST) -> Iterator[Injection]:
+    """Yield what a value injects: ``Depends(f)``, ``Annotated[T, Depends(f)]``, a list of such, or a name of one."""
+    if not depth:
+        return
+    if value.kind == "call" and INJECTS.search(value.name):
+        yield from (Injection(file, item.name or item.text) for item in value.items[:1])
+    elif value.kind == "list" or (value.kind == "item" and value.name.endswith("Annotated[]")):
+        for item in value.items:
+            yield from injections(repo, file, item, depth - 1)
+    elif value.kind == "name":
+        yield from injected_by_name(repo, file, value.name, depth - 1)
+
+
+def injected_by_name(repo: Repo, file: PythonFile, name: str, depth: int = _DEEPEST) -> Iterator[Injection]:
+    """Yield what a variable of a module injects: ``CurrentUser = Annotated[User, Depends(get_user)]``."""
+    found = meaning(repo, file.path, name) if name else None
+    home = python_file(repo, found.path) if found and found.kind == "value" else None
+    for item in home.assignments if home and found else ():
+        if home and found and not item.scope and item.target == found.scope:
+            yield from injections(repo, home, item.value, depth)
+
+
+def gathered(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Injection]:
+    """Yield what a list of dependencies holds that a call is given, filled in the same function before."""
+    if value.kind != "name":
+        return
+    for item in file.assignments:
+        if item.scope == call.scope and item.scope and item.target == value.text:
+            yield from injections(repo, file, item.value)
+    for other in calls_in(repo, file.path, call.scope):
+        if other.written in (f"{value.text}.append", f"{value.text}.extend"):
+            for given in other.args:
+                found = injections(repo, file, given)
+                yield from (Injection(one.file, one.name, maybe="if" in other.inside) for one in found)
