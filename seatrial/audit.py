@@ -132,7 +132,9 @@ def _judge(check: Check, component: Component) -> Judged:
         graded = check.judge(component)
         if not isinstance(graded, Graded):
             raise TypeError(f"it returned {type(graded).__name__}, not Graded")
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a check that asks the process to exit would end the audit with its own code
         crashed = f"{type(error).__name__}: {error}"
         return Judged(check, Graded.unknown(f"the check crashed ({crashed})"), crashed)
     return Judged(check, graded)

@@ -38,6 +38,14 @@ class Graded:
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
     aside: tuple[Evidence, ...] = ()  #: what tests, examples and documents hold: shown, and free of cost
 
+    def __post_init__(self) -> None:
+        """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
+        _all_are("grade", (Grade, type(None)), self.grade)
+        _all_are("evidence", Evidence, *self.evidence, *self.aside)
+        _all_are("place", Place, *(item.place for item in (*self.evidence, *self.aside)))
+        _all_are("text", str, *(item.what for item in (*self.evidence, *self.aside)))
+        _all_are("text", str, self.looked_for, self.message, self.reason, *self.names.values())
+
     @classmethod
     def best(cls, *rungs: tuple[Grade, Shown], looked_for: str, message: str = "") -> Self:
         """Grade a practice by the best rung that holds any evidence; ``absent`` when none does.
@@ -101,6 +109,12 @@ class Graded:
         """Give the names of this repository that the fix steps use: ``naming(app=routes[0])``; None is left out."""
         given = {key: _named(value) for key, value in names.items() if value is not None}
         return replace(self, names=MappingProxyType({**self.names, **given}))
+
+
+def _all_are(noun: str, kind: type | tuple[type, ...], *values: object) -> None:
+    for value in values:
+        if not isinstance(value, kind):
+            raise TypeError(f"{value!r} is no {noun}")
 
 
 def _named(value: Name) -> str:

@@ -35,7 +35,7 @@ def load_checks(points: Iterable[EntryPoint] | None = None) -> Registry:
     for point in sorted(points if points is not None else entry_points(group=GROUP), key=_ours_first):
         try:
             families = tuple(_families(point))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             broken.append(
                 f"the plugin {point.name} ({point.value}) cannot be loaded: {str(error) or type(error).__name__}"
             )

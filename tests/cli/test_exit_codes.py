@@ -106,8 +106,8 @@ def test_2_for_a_command_line_that_cannot_be_used(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("targte: pilot\n", "seatrial.yaml:1"),
-        ("target: prod\n", "seatrial.yaml:1"),
+        ("targte: pilot\n", "seatrial.yaml:1: unknown key 'targte'; the nearest is 'target'"),
+        ("# mine\n\ntarget: prod\n", "seatrial.yaml:3: 'prod' is not valid here; the nearest is 'production'"),
         ("target: [\n", "cannot be read"),
         ("attest: {ARC-99: {statement: x, by: y, date: 2026-01-01, expires: 2026-02-01}}\n", "ARC-99"),
     ],
@@ -129,6 +129,12 @@ def test_2_for_a_configuration_that_cannot_be_used(seatrial: Seatrial, service: 
         ("raise RecursionError", "RecursionError"),
         ("return 'fine'", "it returned str, not Graded"),
         ("return None", "it returned NoneType, not Graded"),
+        ("return Graded('in-use')", "'in-use' is no grade"),
+        ("return Graded(Grade.IN_USE, ('app.py',))", "'app.py' is no evidence"),
+        ("return Graded.best((Grade.IN_USE, [object()]), looked_for='x')", "AttributeError"),
+        ("return Graded.unknown(7)", "7 is no text"),
+        ("raise SystemExit(0)", "SystemExit"),
+        ("raise BaseException('boom')", "BaseException"),
     ],
 )
 def test_3_when_a_check_crashes_and_the_results_are_kept(
@@ -137,11 +143,16 @@ def test_3_when_a_check_crashes_and_the_results_are_kept(
     plugin(body)
 
     ran = seatrial("audit", service, "--fail-under", "100", "--exit-zero")
+    kept = json.loads(seatrial("audit", service, "--format", "json").out)["ledger"]
 
     assert ran.code == 3
     assert error in ran.out
     assert "\x1b" not in ran.out
     assert " gate=fail " in ran.last
+    assert {line["id"]: bool(line["crashed"]) for line in kept if line["id"] in {"ARC-01", "BAD-01"}} == {
+        "ARC-01": False,
+        "BAD-01": True,
+    }
 
 
 def test_3_when_a_plugin_cannot_be_loaded(seatrial: Seatrial, service: Path, plugin: Callable[[str], None]) -> None:
@@ -220,9 +231,10 @@ def test_a_file_that_cannot_be_read_is_told_and_ends_nothing(seatrial: Seatrial,
     assert "gone.py: symbolic link out of the audited folder" in ran.out
 
 
-def test_a_broken_repository_is_read_as_a_plain_folder(seatrial: Seatrial, service: Path) -> None:
-    (service / ".git").mkdir()
-    (service / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
+@pytest.mark.parametrize("broken", ["HEAD", "index"])
+def test_a_broken_repository_is_read_as_a_plain_folder(seatrial: Seatrial, service: Path, broken: str) -> None:
+    subprocess.run(["git", "init", "-q", str(service)], check=True)
+    (service / ".git" / broken).write_bytes(b"\0 broken")
 
     ran = seatrial("audit", service)
 
