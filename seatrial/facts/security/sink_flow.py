@@ -57,11 +57,17 @@ def _into(repo: Repo, path: str, call: Call, flow: Flow, via: tuple[str, ...]) -
         return
     target = resolve(repo, call.name, path)
     function = contents(repo, target.path).functions.get(target.scope) if target else None
-    if target is None or function is None or role(repo, target.path) is Role.TEST:
+    if target is None or function is None or role(repo, target.path) is Role.TEST or _of_result(call, function):
         return
     names = [parameter.name for parameter in function.parameters if parameter.name not in ("self", "cls")]
     outside = {_named(names, place): origin for place, origin in given}
     yield from _in_function(repo, target.path, function, outside, (*via, function.name))
+
+
+def _of_result(call: Call, function: Function) -> bool:
+    """Tell a method of what a function returned, ``load().run(x)``, from the function itself."""
+    own = function.name.rpartition(".")[2]
+    return call.last != own and own in call.name.split(".")[:-1]
 
 
 def _arguments(call: Call) -> Iterator[tuple[int | str, Value]]:

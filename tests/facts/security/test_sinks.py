@@ -108,3 +108,12 @@ def test_what_of_the_request_arrives_is_named() -> None:
     (found,) = injections(Repo(Memory({"app.py": code})))
 
     assert found.what == "the request's args reaches eval unchecked, as code to run"
+
+
+def test_a_method_of_what_a_function_made_is_not_the_function() -> None:
+    body = "    pipe = load('query.yml')\n    return pipe.run(query.text)\n"
+    maker = "def load(name):\n    return make(open(name).read())\n"
+
+    files = {"loading.py": maker, "app.py": HEAD + "from loading import load\n@app.post('/x')\n"}
+    files["app.py"] += f"def handle(query: Query):\n{body}"
+    assert not [one for one in injections(Repo(Memory(files))) if one.origin]
