@@ -42,6 +42,7 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
     for mark in function.decorators:
         for _, value in mark.keywords:
             yield from (guard for item in (value, *value.items) for guard in _injected(repo, file, item))
+            yield from _gathered(repo, file, mark, value)
         if mark.last not in ("route", "get", "post", "put", "delete", "patch", "api_route"):
             yield from guard_named(repo, file, mark.line, mark.name or mark.written, "a decorator")
 
@@ -49,6 +50,12 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
 def _injected(repo: Repo, file: PythonFile, value: Value) -> Iterator[Guard]:
     for found in injections(repo, file, value):
         yield from guard_named(repo, found.file, 0, found.name, "a dependency")
+
+
+def _gathered(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
+    for found in gathered(repo, file, call, value):
+        for guard in guard_named(repo, found.file, call.line, found.name, "a list of dependencies"):
+            yield replace(guard, maybe=found.maybe)
 
 
 def _of_class(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
@@ -79,9 +86,7 @@ def _of_routers(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
 
 
 def _listed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Guard]:
-    for found in gathered(repo, file, call, value):
-        for guard in guard_named(repo, found.file, call.line, found.name, "the application"):
-            yield replace(guard, maybe=found.maybe)
+    yield from _gathered(repo, file, call, value)
     for item in (value, *value.items):
         yield from _injected(repo, file, item)
         if item.kind in ("name", "call") and not INJECTS.search(item.name):

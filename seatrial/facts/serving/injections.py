@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from seatrial.facts.code.code_index import calls_in, meaning
+from seatrial.facts.code.code_index import calls_in, contents, meaning
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
@@ -49,11 +49,18 @@ def gathered(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator
     """Yield what a list of dependencies holds that a call is given, filled in the same function before."""
     if value.kind != "name":
         return
+    inner = contents(repo, file.path).functions
+    for given, maybe in _given(repo, file, call.scope, value.text):
+        for one in injections(repo, file, given):
+            nested = f"{call.scope}.{one.name}"
+            yield Injection(one.file, nested if nested in inner else one.name, maybe)
+
+
+def _given(repo: Repo, file: PythonFile, scope: str, name: str) -> Iterator[tuple[Value, bool]]:
+    """Yield what is put into a list in one function, and whether only under a condition."""
     for item in file.assignments:
-        if item.scope == call.scope and item.scope and item.target == value.text:
-            yield from injections(repo, file, item.value)
-    for other in calls_in(repo, file.path, call.scope):
-        if other.written in (f"{value.text}.append", f"{value.text}.extend"):
-            for given in other.args:
-                found = injections(repo, file, given)
-                yield from (Injection(one.file, one.name, maybe="if" in other.inside) for one in found)
+        if item.scope == scope and scope and item.target == name:
+            yield item.value, False
+    for call in calls_in(repo, file.path, scope):
+        if call.written in (f"{name}.append", f"{name}.extend"):
+            yield from ((given, "if" in call.inside) for given in call.args)

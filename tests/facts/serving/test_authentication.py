@@ -72,6 +72,18 @@ def test_a_dependency_may_have_a_name_of_its_own(made: str, asked: str, optional
     assert (found.proof, found.optional) == (Proof.SHARED if optional else Proof.IDENTITY, optional)
 
 
+def test_a_factory_may_define_and_gather_its_dependencies() -> None:
+    body = (
+        "def make(key):\n    deps = []\n    app = FastAPI()\n    if key:\n"
+        "        def check_key(given: str = Header()):\n            if given != key:\n"
+        "                raise HTTPException(401)\n        deps.append(Depends(check_key))\n"
+    )
+    route = handler(route="'/predict', dependencies=deps").replace("\n", "\n    ")
+    found = access(f"{body}    {route}\n    return app\n")
+
+    assert (found.proof, found.optional) == (Proof.SHARED, True)
+
+
 def test_a_switch_makes_a_guard_optional() -> None:
     code = JWT.replace("    return jwt", "    if not settings.auth_enabled:\n        return None\n    return jwt")
     found = access(code + "app = FastAPI()\n" + handler(", who: dict = Depends(user)"))
