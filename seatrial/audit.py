@@ -3,7 +3,7 @@
 import platform
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from seatrial.model import (
     Subject,
     Tool,
 )
+from seatrial.model.record import dataclass
 from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder

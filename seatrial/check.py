@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Required, Self, TypeAlias, TypedDict, Unpack
 
@@ -20,6 +20,7 @@ from seatrial.model import (
     Stage,
     as_evidence,
 )
+from seatrial.model.record import dataclass
 
 Shown: TypeAlias = Iterable[Evidence | Evident]
 Name: TypeAlias = str | Place | Evident

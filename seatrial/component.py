@@ -1,10 +1,11 @@
 """A repository holds one or more components; checks judge a component."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, TypeVar
 
 from seatrial.model import Evident
+from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
 from seatrial.repo import Answers, Repo, Role, fact, role
 from seatrial.repo.ml_packages import is_ml

@@ -2,10 +2,10 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Level, Severity
+from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 
 

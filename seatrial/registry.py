@@ -1,10 +1,10 @@
 """How checks are found: by entry points of the group ``seatrial.checks``, ours and those of plugins alike."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
 from seatrial.check import Check, Family
+from seatrial.model.record import dataclass
 
 GROUP = "seatrial.checks"
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from seatrial.config.source import Source, toml_source, yaml_source
 from seatrial.config.terms import Rules, attestations, term_notices, waivers
 from seatrial.config.typed import schema_of, validated
 from seatrial.model import Attestation, Notice, Place, Settings, Stage, Waiver
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Snapshot
 

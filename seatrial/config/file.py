@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar, Literal, TypeAlias
 
 from seatrial.model import Archetype, Decision, Kpi, Owner, Risk, Severity, Slo, Stage, Surface, WaiverReason
+from seatrial.model.record import dataclass
 
 Flag: TypeAlias = bool | Literal["none"]
 

@@ -1,8 +1,7 @@
 """Which checks and profiles may a configuration name? Said by whoever knows the rubric and the installed checks."""
 
-from dataclasses import dataclass
-
 from seatrial.model import Severity
+from seatrial.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

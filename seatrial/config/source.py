@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from seatrial.config.problem import ConfigError
 from seatrial.model import Notice, Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import read_yaml
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.text import decode

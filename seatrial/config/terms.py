@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.config.file import AttestBlock, AttestedGrade, File, WaiverBlock
 from seatrial.config.known import Known, KnownCheck
 from seatrial.config.problem import nearest
 from seatrial.config.source import Path, Source
 from seatrial.model import Attestation, Grade, Notice, Severity, Waiver
+from seatrial.model.record import dataclass
 
 WAIVER_DAYS, BLOCKER_DAYS, NOTICE_DAYS = 180, 90, 14
 

@@ -19,11 +19,12 @@ from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, trainings
 from seatrial.model import Evidence, Exposure, Surface
+from seatrial.read.regex import regex
 
 Signs: TypeAlias = tuple[Evidence, ...]
 
 _GPU_PACKAGES: Final = ("onnxruntime-gpu", "tensorflow-gpu", "bitsandbytes", "flash-attn", "cupy", "tensorrt", "vllm")
-_GPU_IMAGE: Final = re.compile(r"nvidia|cuda|rocm", re.IGNORECASE)
+_GPU_IMAGE: Final = regex(r"nvidia|cuda|rocm", re.IGNORECASE)
 
 
 @fact

@@ -1,11 +1,11 @@
 """What a row of the inventory is: one named fact about a repository, answered yes, no, na or unknown."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, TypeAlias
 
 from seatrial.model import Evidence, Evident, as_evidence
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
 

@@ -1,9 +1,10 @@
 """Where something stands in a repository, and what it shows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol, Self, runtime_checkable
 
 from seatrial.model.grades import Confidence, Liveness
+from seatrial.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

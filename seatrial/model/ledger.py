@@ -1,9 +1,8 @@
 """What did each check earn, what does it add up to, and how far does that reach?"""
 
-from dataclasses import dataclass
-
 from seatrial.model.evidence import Evidence
 from seatrial.model.grades import Confidence, Effort, Grade, Kind, Level, Severity, Stage, State
+from seatrial.model.record import dataclass
 from seatrial.model.statements import Attestation, Waiver
 
 

@@ -1,11 +1,12 @@
 """What is stored of an audit? Everything that is shown anywhere is rendered from these nouns."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from seatrial.model.evidence import Evidence, Place
 from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
 from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
+from seatrial.model.record import dataclass
 from seatrial.model.statements import Notice, Waiver
 
 SCHEMA_VERSION = "1.0"  #: of the stored result; additions raise the second number

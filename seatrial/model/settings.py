@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from seatrial.model.evidence import Place
 from seatrial.model.grades import Archetype, Surface
+from seatrial.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

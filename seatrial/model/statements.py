@@ -1,11 +1,11 @@
 """What did people state about single checks: attestations, waivers, and notices of their terms?"""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model.evidence import Place
 from seatrial.model.grades import Grade
+from seatrial.model.record import dataclass
 
 
 class WaiverReason(StrEnum):

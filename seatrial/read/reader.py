@@ -1,8 +1,9 @@
 """What a reader is: a pure function from the bytes of one file to a frozen record."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from seatrial.model.record import dataclass
 
 Record = TypeVar("Record")
 

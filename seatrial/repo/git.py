@@ -8,13 +8,13 @@ the network, ``GIT_OPTIONAL_LOCKS`` keeps the index unwritten.
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO
 
+from seatrial.model.record import dataclass
 from seatrial.repo.snapshot import Change, History
 
 if TYPE_CHECKING:

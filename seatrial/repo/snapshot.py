@@ -2,10 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 
 

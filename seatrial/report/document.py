@@ -5,10 +5,10 @@ which they come.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from seatrial.model import Evidence, Place
 from seatrial.model.ledger import Ladder, LedgerLine, Score
+from seatrial.model.record import dataclass
 from seatrial.model.result import (
     ComponentReport,
     Finding,

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
+
+from seatrial.model.record import dataclass
 
 _WORDS = re.compile(r"\S+\s*|\s+")
 

@@ -1,10 +1,11 @@
 """What does the reader of one terminal report want to see, and what can their terminal show?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from seatrial.gate import Gate
+from seatrial.model.record import dataclass
 from seatrial.model.result import Finding
 from seatrial.report.words import UNICODE, Glyphs
 

@@ -1,11 +1,12 @@
 """In which words, symbols and colours are severities, grades, levels and efforts told to a person?"""
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from types import MappingProxyType
 from typing import Final
 
 from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity, State
+from seatrial.model.record import dataclass
 
 WHO_MAY_DEPEND: Final[Mapping[Level, str]] = MappingProxyType(
     {

@@ -1,9 +1,9 @@
 """What does the rubric say about one component?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from seatrial.model import Finding, Ladder, LedgerLine, Score, Step
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 from seatrial.rubric.findings import findings_of
 from seatrial.rubric.judged import Judged, Situation

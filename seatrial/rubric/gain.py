@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from seatrial.model import Grade, Stage
+from seatrial.model.record import dataclass
 from seatrial.rubric.schema import Table
 from seatrial.rubric.standing import Standing
 from seatrial.rubric.tally import Position, Tally, position

@@ -1,10 +1,10 @@
 """Which gates of a level hold, which are closed, and which do not arise here?"""
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Archetype, Confidence, Grade, Hold, Level
+from seatrial.model.record import dataclass
 from seatrial.rubric.fix import first_step
 from seatrial.rubric.judged import Situation
 from seatrial.rubric.lines import effort_of, seen

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from seatrial.check import Check, Graded
 from seatrial.model import Archetype, Attestation, Stage, Surface, Waiver
+from seatrial.model.record import dataclass
 from seatrial.rubric.schema import surfaces_of
 
 

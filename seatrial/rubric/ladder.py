@@ -1,10 +1,10 @@
 """How far has a component come, by everything that is asked and by its engineering alone, and what holds it there?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from seatrial.model import Hold, Ladder, Level, Stage
+from seatrial.model.record import dataclass
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.gates import Gate, Held, gates_of
 from seatrial.rubric.judged import Situation

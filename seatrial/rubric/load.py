@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.resources import files
 
 import yaml
@@ -14,6 +14,7 @@ from seatrial.config.problem import ConfigError
 from seatrial.config.source import Source, yaml_source
 from seatrial.config.typed import schema_of, validated
 from seatrial.model import Notice, RubricUsed
+from seatrial.model.record import dataclass
 from seatrial.rubric.profiles import raised_by, under
 from seatrial.rubric.schema import Row, Table
 from seatrial.rubric.whole import problems

@@ -1,11 +1,11 @@
 """What is in a rubric file? The nouns of the table; ``pydantic`` fills and checks them by their types."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
 from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity, Stage, Surface
+from seatrial.model.record import dataclass
 
 
 class Attestable(StrEnum):

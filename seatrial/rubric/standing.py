@@ -1,10 +1,11 @@
 """Where does each row stand in a component, whatever the target: grade, attestation, waiver, cause?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from seatrial.check import Check
 from seatrial.model import Attestation, Confidence, Grade, Waiver
+from seatrial.model.record import dataclass
 from seatrial.rubric.credit import attestation_counts
 from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.prices import ruled_out

@@ -1,9 +1,9 @@
 """What do the rows earn at a target, and what does it add up to?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from seatrial.model import Grade, Stage
+from seatrial.model.record import dataclass
 from seatrial.rubric.credit import attested_units, evident_units, required_grade
 from seatrial.rubric.prices import most_units
 from seatrial.rubric.schema import Row, Table

@@ -1,7 +1,6 @@
 """What do the workflows of GitHub Actions (and Forgejo, Gitea) run, and when?"""
 
 import posixpath
-import re
 from dataclasses import replace
 
 from seatrial.facts import fact
@@ -12,9 +11,10 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_FOLDER = re.compile(r"\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml")
+_FOLDER = regex(r"\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml")
 
 
 @fact

@@ -1,7 +1,6 @@
 """What do the steps of a GitHub job run, actions of the repository and values of the matrix put in?"""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,10 +9,11 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-NEVER = re.compile(r"\$?\{?\{?\s*(?:false|0)\s*\}?\}?")
-_MATRIX = re.compile(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
+NEVER = regex(r"\$?\{?\{?\s*(?:false|0)\s*\}?\}?")
+_MATRIX = regex(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
 #: Inputs of actions that hold shell text. github-script's is JavaScript.
 _SHELL_INPUTS = ("command", "run", "cmd", "commands", "script")
 _VALUES = 8  # of one variable of a matrix

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from seatrial.facts.ci.workflow import Event, Trigger
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 
 _EVENTS = {
     "push": Event.PUSH, "pull_request": Event.PULL_REQUEST, "pull_request_target": Event.PULL_REQUEST,
     "merge_group": Event.PULL_REQUEST, "schedule": Event.SCHEDULE, "workflow_dispatch": Event.MANUAL,
     "repository_dispatch": Event.OTHER, "release": Event.RELEASE, "workflow_call": Event.CALL, "create": Event.TAG,
 }  # fmt: skip
-_EVENT_IS = re.compile(r"github\.event_name\s*==\s*'(\w+)'")
+_EVENT_IS = regex(r"github\.event_name\s*==\s*'(\w+)'")
 
 
 def triggers_of(path: str, node: Node) -> tuple[Trigger, ...]:

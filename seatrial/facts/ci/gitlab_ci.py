@@ -10,6 +10,7 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _RESERVED = {"default", "include", "stages", "variables", "workflow", "image", "services", "cache", "before_script",
@@ -18,8 +19,8 @@ _SOURCES = {"schedule": Event.SCHEDULE, "merge_request_event": Event.PULL_REQUES
             "web": Event.MANUAL, "api": Event.OTHER, "pipeline": Event.OTHER, "trigger": Event.OTHER}  # fmt: skip
 _ONLY = {"schedules": Event.SCHEDULE, "merge_requests": Event.PULL_REQUEST, "tags": Event.TAG, "web": Event.MANUAL,
          "pushes": Event.PUSH, "api": Event.OTHER, "triggers": Event.OTHER}  # fmt: skip
-_SOURCE = re.compile(r"CI_PIPELINE_SOURCE\s*==\s*[\"'](\w+)[\"']")
-_BRANCH = re.compile(r"CI_COMMIT_(?:BRANCH|REF_NAME)\s*==\s*(?:[\"']([^\"']+)[\"']|(\$CI_DEFAULT_BRANCH))")
+_SOURCE = regex(r"CI_PIPELINE_SOURCE\s*==\s*[\"'](\w+)[\"']")
+_BRANCH = regex(r"CI_COMMIT_(?:BRANCH|REF_NAME)\s*==\s*(?:[\"']([^\"']+)[\"']|(\$CI_DEFAULT_BRANCH))")
 
 
 @fact

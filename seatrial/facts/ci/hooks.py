@@ -1,12 +1,12 @@
 """Which checks run before a commit, and which tools guard the repository there or in CI?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.model import Evidence, Place, as_evidence
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unread

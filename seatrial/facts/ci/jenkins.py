@@ -5,16 +5,17 @@ import re
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
 from seatrial.model import Place
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_NAME = re.compile(r"(?:[^/]+/)?Jenkinsfile(?:\.[\w-]+)?")
-_COMMENT = re.compile(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", re.DOTALL)
-_SHELL = re.compile(
+_NAME = regex(r"(?:[^/]+/)?Jenkinsfile(?:\.[\w-]+)?")
+_COMMENT = regex(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", re.DOTALL)
+_SHELL = regex(
     r"\b(?:sh|bat|powershell)\s*(?P<open>\(?)\s*(?:label\s*:\s*['\"][^'\"]*['\"]\s*,\s*)?(?:script\s*:\s*)?"
     r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*?)(?<!\\)(?P=quote)(?P<rest>[^\n]*)",
     re.DOTALL,
 )
-_CRON = re.compile(r"\bcron\s*\(?\s*['\"]([^'\"]+)['\"]")
+_CRON = regex(r"\bcron\s*\(?\s*['\"]([^'\"]+)['\"]")
 
 
 @fact

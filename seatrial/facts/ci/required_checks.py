@@ -7,18 +7,19 @@ from seatrial.facts import fact
 from seatrial.facts.project.people import code_owners
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_FILES = re.compile(
+_FILES = regex(
     r"\.github/(?:settings\.ya?ml|rulesets?/.*\.json|branch[-_]protection.*)|.*\.tf|\.asf\.yaml|bors\.toml|"
     r"(?:\.github/|\.config/)?\.?mergify\.ya?ml|(?:.*/)?branch[-_]protection[\w-]*\.(?:json|ya?ml)"
 )
-_REQUIRED = re.compile(
+_REQUIRED = regex(
     r"^(?![ \t]*(?:#|//)).*(?:required[-_]status[-_]checks|check-success|status-success|"
     r"only_allow_merge_if_pipeline_succeeds[\"']?\s*[:=]\s*true)",
     re.MULTILINE,
 )
-_BORS = re.compile(r"^[ \t]*status\s*=\s*\[", re.MULTILINE)
+_BORS = regex(r"^[ \t]*status\s*=\s*\[", re.MULTILINE)
 
 
 @fact

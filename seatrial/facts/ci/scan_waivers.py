@@ -1,21 +1,21 @@
 """Which findings of scanners are set aside, and does each of these decisions end on a date?"""
 
 import posixpath
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _FILES = {
     ".trivyignore", ".trivyignore.yaml", ".trivyignore.yml", ".snyk", "osv-scanner.toml", ".grype.yaml", ".grype.yml",
     ".pip-audit-ignore", ".safety-policy.yml", "audit.toml", ".checkov.yaml",
 }  # fmt: skip
-_FINDING = re.compile(r"(?:CVE-\d{4}-\d+|GHSA(?:-\w{4}){3}|PYSEC-\d{4}-\d+|SNYK-[\w-]+|AVD-\w+-\d+|RUSTSEC-\d{4}-\d+)")
-_DATE = re.compile(r"\b20\d\d-[01]\d-[0-3]\d\b")
+_FINDING = regex(r"(?:CVE-\d{4}-\d+|GHSA(?:-\w{4}){3}|PYSEC-\d{4}-\d+|SNYK-[\w-]+|AVD-\w+-\d+|RUSTSEC-\d{4}-\d+)")
+_DATE = regex(r"\b20\d\d-[01]\d-[0-3]\d\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Does a scanner stop anything when it finds something, as it is called? Many report and succeed by default."""
 
-import re
 from enum import StrEnum
 
 from seatrial.facts.ci.workflow import CiAction
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.regex import regex
 
 
 class Blocking(StrEnum):
@@ -16,16 +16,16 @@ class Blocking(StrEnum):
 
 #: Programs that succeed whatever they find, until one of these options is given.
 _ASKED_TO_FAIL = {
-    "trivy": re.compile(r"--exit-code[= ][\"']?[1-9]"),
-    "grype": re.compile(r"--fail-on|(?<!\w)-f[ =]"),
-    "semgrep": re.compile(r"\bci\b|--error"),
-    "opengrep": re.compile(r"--error"),
-    "kubescape": re.compile(r"--(?:compliance|fail|severity)-threshold"),
-    "docker": re.compile(r"--exit-code|(?<!\w)-e\b"),
-    "kics": re.compile(r"--fail-on"),
+    "trivy": regex(r"--exit-code[= ][\"']?[1-9]"),
+    "grype": regex(r"--fail-on|(?<!\w)-f[ =]"),
+    "semgrep": regex(r"\bci\b|--error"),
+    "opengrep": regex(r"--error"),
+    "kubescape": regex(r"--(?:compliance|fail|severity)-threshold"),
+    "docker": regex(r"--exit-code|(?<!\w)-e\b"),
+    "kics": regex(r"--fail-on"),
 }
 #: Options by which a program that fails on findings is told not to.
-_FORGIVING = re.compile(r"--exit-zero|--exit-code[= ]0|--soft-fail|--no-fail|--continue-on-error|--zero-exit")
+_FORGIVING = regex(r"--exit-zero|--exit-code[= ]0|--soft-fail|--no-fail|--continue-on-error|--zero-exit")
 _REPORTS_ONLY = {"snyk monitor", "sonar-scanner"}
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
@@ -11,6 +10,7 @@ from seatrial.facts.ci.scanner_options import Blocking, of_action, of_command
 from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands, workflows
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.repo import Repo

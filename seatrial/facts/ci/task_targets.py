@@ -2,9 +2,9 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.infrastructure.task_files import TASKS, is_task_file
 from seatrial.read.infrastructure.task_record import Target

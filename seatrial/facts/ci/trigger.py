@@ -1,10 +1,10 @@
 """For which reasons does a workflow start?"""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 
 _DEFAULT_BRANCHES = ("main", "master", "trunk", "default", "develop")
 

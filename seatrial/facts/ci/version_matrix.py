@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.model import Evidence
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_VERSIONS = re.compile(
-    r"python|\bpy\b|version|deps|dependenc|torch|tensorflow|numpy|resolution|constraint", re.IGNORECASE
-)
-_LOWEST = re.compile(r"--resolution[= ]lowest|lowest-direct|requirements[-_]min|min[-_]requirements|constraints[-_]min")
+_VERSIONS = regex(r"python|\bpy\b|version|deps|dependenc|torch|tensorflow|numpy|resolution|constraint", re.IGNORECASE)
+_LOWEST = regex(r"--resolution[= ]lowest|lowest-direct|requirements[-_]min|min[-_]requirements|constraints[-_]min")
 
 
 @fact

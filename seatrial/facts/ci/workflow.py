@@ -1,9 +1,8 @@
 """What is a workflow: the nouns that every CI system's files are read into."""
 
-from dataclasses import dataclass
-
 from seatrial.facts.ci.trigger import Event, Trigger
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 

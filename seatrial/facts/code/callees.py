@@ -1,7 +1,6 @@
 """Which functions of the repository does a function call, as far as names, types and imports tell?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -9,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_file, python_files
 from seatrial.facts.code.code_index import calls_in, contents, defined, meaning
 from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo, Role, role
 

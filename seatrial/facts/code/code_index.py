@@ -1,10 +1,10 @@
 """Which function or class stands behind a name, and which calls stand in it?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import Definition, python_file, resolve
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, Comparison, Function, PythonFile
 from seatrial.repo import Repo
 

@@ -1,8 +1,8 @@
 """Which keys do the dictionaries have that a program writes down, field by field?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
 
 

@@ -3,11 +3,11 @@
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from posixpath import commonpath, dirname
 
 from seatrial.facts import fact
 from seatrial.facts.project.dependencies import declares
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role, role
 
 _SOURCE_FOLDERS = ("src", "lib", "python")

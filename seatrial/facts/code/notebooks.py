@@ -1,14 +1,14 @@
 """Which notebooks does the repository hold, what code is in them, and in what state were they saved?"""
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.notebook import NOTEBOOK, Cell, Notebook
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.reader import Unread, Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _FOREIGN = {Role.VENDORED, Role.GENERATED}
@@ -25,9 +25,9 @@ class Kept(StrEnum):
 
 
 _SAYS_SO = (
-    (re.compile(rb"\A(?:\xef\xbb\xbf)?# Databricks notebook source"), Kept.DATABRICKS),
-    (re.compile(rb"\A(?:\xef\xbb\xbf)?# ?(?i:(?:microsoft )?fabric notebook)\b|(?m:^# METADATA \*{5,})"), Kept.FABRIC),
-    (re.compile(rb"(?m)^#\s+jupytext:"), Kept.JUPYTEXT),
+    (regex(rb"\A(?:\xef\xbb\xbf)?# Databricks notebook source"), Kept.DATABRICKS),
+    (regex(rb"\A(?:\xef\xbb\xbf)?# ?(?i:(?:microsoft )?fabric notebook)\b|(?m:^# METADATA \*{5,})"), Kept.FABRIC),
+    (regex(rb"(?m)^#\s+jupytext:"), Kept.JUPYTEXT),
 )
 
 

@@ -1,13 +1,13 @@
 """Which Python does a repository hold, in files and in notebooks, and where in it is a given name called?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.notebooks import notebooks, unread_notebooks
 from seatrial.facts.code.python_files import python_files, python_paths
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.reader import Unread

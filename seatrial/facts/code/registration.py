@@ -1,11 +1,10 @@
 """Which decorators hand what they decorate to somebody who will call it?"""
 
-import re
-
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 
 #: They change or wrap what they decorate, and nobody else gets hold of it.
-_WRAPPING = re.compile(
+_WRAPPING = regex(
     r"staticmethod|classmethod|(cached_)?property|(lru_)?cached?|wraps|(async)?contextmanager|overload|abstractmethod"
     r"|no_grad|inference_mode|enable_grad|n?jit|vectorize|compile|script|override|deprecated|final|[sg]etter|deleter"
     r"|singledispatch(method)?|total_ordering|dataclass(es|_json)?|define|frozen|mutable|attrs?|s|runtime_checkable"
@@ -15,7 +14,7 @@ _WRAPPING = re.compile(
     r"|login_required|limit|exempt|cross_origin|instrument|count_exceptions|track_inprogress|(a?sync_)?to_(thread|sync)"
 )
 #: They hand it to a framework: a route, a task, a command, a hook.
-_REGISTERING = re.compile(
+_REGISTERING = regex(
     r"get|post|put|delete|patch|options|head|(api_)?route|websocket(_route)?|middleware|\w*errorhandler"
     r"|exception_handler|context_processor|template_filter|while_serving|startup|shutdown|lifespan|listener"
     r"|(shared_|periodic_)?task|actor|flow|op|job|(multi_)?asset|asset_check|schedule|sensor|resource|component"

@@ -1,12 +1,12 @@
 """Where is the thing defined that a name in a Python file stands for?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import Found, modules
 from seatrial.facts.code.python_files import python_file
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Import, PythonFile
 from seatrial.repo import Repo
 

@@ -1,7 +1,6 @@
 """Where is data judged by rules before a model learns from it or predicts on it?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, calls_by_name, programs
@@ -11,6 +10,7 @@ from seatrial.facts.data.own_validation import validators
 from seatrial.facts.data.suite_files import suites
 from seatrial.facts.training.consequences import stops
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class
 from seatrial.repo import Repo
 

@@ -2,31 +2,32 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_READERS = re.compile(
+_READERS = regex(
     r"(?:pandas|polars|dask\.dataframe|modin\.pandas|cudf|geopandas|vaex|duckdb|ibis)\.(?:read_|scan_|open|from_csv)\w*|"
     r"datasets\.load_dataset|tensorflow_datasets\.load|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|"
     r"numpy\.(?:loadtxt|genfromtxt)|urllib\.request\.urlretrieve|wget\.download|gdown\.download|pooch\.retrieve|"
     r"(?:.*\.)?(?:dataset_download|dataset_download_files|snapshot_download|download_and_extract_archive)|"
     r"(?:.*\.)?spark\.(?:table|sql|read\.\w+)|(?:.*\.)?read_gbq|kagglehub\.\w+|kaggle\.api\.\w+"
 )
-_BUILT_IN = re.compile(
+_BUILT_IN = regex(
     r"sklearn\.datasets\.(?:fetch|load)_\w+|torchvision\.datasets\.[A-Z]\w+|torchtext\.datasets\.\w+|"
     r"(?:tensorflow\.)?keras\.datasets\.\w+\.load_data|seaborn\.load_dataset"
 )
-_MADE = re.compile(
+_MADE = regex(
     r"sklearn\.datasets\.make_\w+|faker\.Faker|sdv\..+|ctgan\..+|gretel\w*\..+|ydata_synthetic\..+|mimesis\..+"
 )
-_ADDRESS = re.compile(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://", re.IGNORECASE)
-_TABLE = re.compile(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
+_ADDRESS = regex(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://", re.IGNORECASE)
+_TABLE = regex(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class DataLoad:
 #: Keywords of readers that say what is read.
 _NAMING = {"filepath_or_buffer", "path", "io", "url", "name", "source", "data_files", "repo_id", "sql", "query",
            "fname", "filename", "dataset", "table", "id"}  # fmt: skip
-_EXTENSION = re.compile(
+_EXTENSION = regex(
     r"\.(?:csv|tsv|txt|parquet|jsonl?|xlsx?|feather|gz|zip|np[yz]|pkl|h5|arrow|xml|data)$", re.IGNORECASE
 )
 #: Parts of locations that every project has.

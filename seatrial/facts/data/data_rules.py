@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.read.code.python_record import Call, Import
+from seatrial.read.regex import regex
 
 
 class Rule(StrEnum):
@@ -33,19 +34,19 @@ TOOLS: Final = MappingProxyType({
 })  # fmt: skip
 
 _BY_NAME: Final = (
-    (re.compile(r"null|isComplete|hasCompleteness|missing|not_na", re.IGNORECASE), Rule.MISSING),
-    (re.compile(r"uniq|duplicat|distinct", re.IGNORECASE), Rule.UNIQUE),
-    (re.compile(r"between|min|max|range|greater|less|positive|negative|quantile|mean|\bg[et]$|\bl[et]$", re.IGNORECASE),
+    (regex(r"null|isComplete|hasCompleteness|missing|not_na", re.IGNORECASE), Rule.MISSING),
+    (regex(r"uniq|duplicat|distinct", re.IGNORECASE), Rule.UNIQUE),
+    (regex(r"between|min|max|range|greater|less|positive|negative|quantile|mean|\bg[et]$|\bl[et]$", re.IGNORECASE),
      Rule.RANGE),
-    (re.compile(r"in_set|isin|contained|in_list|regex|match_(strftime|like)|str_matches|pattern", re.IGNORECASE),
+    (regex(r"in_set|isin|contained|in_list|regex|match_(strftime|like)|str_matches|pattern", re.IGNORECASE),
      Rule.ALLOWED),
-    (re.compile(r"type|infer_schema", re.IGNORECASE), Rule.TYPE),
-    (re.compile(r"column.*(exist|match|order|count)|schema|validate_statistics|Columns", re.IGNORECASE), Rule.COLUMNS),
-    (re.compile(r"row_count|hasSize|NumberOfRows|empty", re.IGNORECASE), Rule.SIZE),
+    (regex(r"type|infer_schema", re.IGNORECASE), Rule.TYPE),
+    (regex(r"column.*(exist|match|order|count)|schema|validate_statistics|Columns", re.IGNORECASE), Rule.COLUMNS),
+    (regex(r"row_count|hasSize|NumberOfRows|empty", re.IGNORECASE), Rule.SIZE),
 )  # fmt: skip
 
 #: Calls that judge data, by their last name, beside those of ``expect_*``.
-_JUDGES: Final = re.compile(
+_JUDGES: Final = regex(
     r"(isComplete|isUnique|isContainedIn|isNonNegative|isPositive|has[A-Z]\w+|validate_statistics|Test[A-Z]\w+|TestSuite|"
     r"DataQualityTestPreset|DataStabilityTestPreset|data_integrity|train_test_validation|full_suite|"
     r"ConstraintsBuilder|add_constraint|col_vals_\w+|col_(is|exists|schema)\w*|rows_distinct|verify_df|detect_df|"

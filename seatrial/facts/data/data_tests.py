@@ -8,16 +8,17 @@ from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule, rule_of
 from seatrial.facts.data.own_validation import Validator
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 
 _READERS: Final = frozenset(
     {"read_csv", "read_parquet", "read_table", "read_sql", "read_json", "read_feather", "load_dataset"}
 )
-_ABOUT_DATA: Final = re.compile(r"(^|[/_])(data|dataset|datasets|schema|quality)([_/.]|$)", re.IGNORECASE)
-_JUDGES: Final = re.compile(
+_ABOUT_DATA: Final = regex(r"(^|[/_])(data|dataset|datasets|schema|quality)([_/.]|$)", re.IGNORECASE)
+_JUDGES: Final = regex(
     r"(check|test|validate|assert)_\w*(schema|column|missing|null|nan|distribution|range|unique|duplicate|dtype|type|quality|"
     r"balance|outlier)\w*"
 )
-_MADE_UP: Final = re.compile(r"tmp|temp|mock|fake|StringIO|BytesIO")
+_MADE_UP: Final = regex(r"tmp|temp|mock|fake|StringIO|BytesIO")
 
 
 def data_tests(program: Program) -> Iterator[Validator]:

@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.programs import Site, Sited, called, programs
 from seatrial.facts.models.hub_models import hub_models
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_VERSION = re.compile(r":(?:v\d+|[0-9a-f]{8,})$|^(?:v?\d+(?:\.\d+)*|[0-9a-f]{8,64}|20\d\d-?\d\d-?\d\d.*)$")
-_AS_OF = re.compile(
+_VERSION = regex(r":(?:v\d+|[0-9a-f]{8,})$|^(?:v?\d+(?:\.\d+)*|[0-9a-f]{8,64}|20\d\d-?\d\d-?\d\d.*)$")
+_AS_OF = regex(
     r"FOR\s+(?:SYSTEM_TIME|SYSTEM_VERSION|TIMESTAMP|VERSION)\s+AS\s+OF|\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b",
     re.IGNORECASE,
 )
-_LAKEFS = re.compile(r"^lakefs://[\w-]+/(?P<reference>[\w.-]+)/")
+_LAKEFS = regex(r"^lakefs://[\w-]+/(?P<reference>[\w.-]+)/")
 
 
 class Hold(StrEnum):

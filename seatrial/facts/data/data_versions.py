@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -11,22 +10,24 @@ from seatrial.facts.data.data_tools import Hold, tool_holds
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _DATA = frozenset(
     {".csv", ".tsv", ".parquet", ".feather", ".arrow", ".jsonl", ".avro", ".orc", ".npz", ".npy", ".h5ad"}
 )
-_LISTS = re.compile(
+_LISTS = regex(
     r"(?:.*[-_.])?(?:manifest|checksums?|sha256sums?|registry|data[-_]?versions?|snapshot)(?:\.\w+)?", re.IGNORECASE
 )
-_LISTED = re.compile(r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b")
-_DIGEST = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
-_OWN_VERSIONS = re.compile(
+_LISTED = regex(r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b")
+_DIGEST = regex(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
+_OWN_VERSIONS = regex(
     r"(?:data_?set|data|snapshot|input)_?(?:version|snapshot|lineage|manifest|fingerprint|revision)", re.IGNORECASE
 )
-_FINGERPRINT = re.compile(
+_FINGERPRINT = regex(
     r"(?:data|data_?set|input|frame|df|file)\w*_(?:hash|fingerprint|checksum|digest|sha256)|(?:hash|fingerprint|checksum)_(?:data|df|frame|input|file)",
     re.IGNORECASE,
 )

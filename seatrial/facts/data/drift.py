@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
@@ -10,7 +9,9 @@ from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.data.drift_calls import DISTINCT, MODULES, RESOURCES, STREAMS, TWO_SAMPLES
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -39,13 +40,13 @@ class Drift:
         return self.site.liveness
 
 
-_NAMED = re.compile(r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability")
-_DRIFT = re.compile(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
-_REFERENCE = re.compile(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
-_CURRENT = re.compile(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
-_SIMULATED = re.compile(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
-_INFRASTRUCTURE = re.compile(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
-_THRESHOLD = re.compile(r"thresh|alpha|p_?val|limit|warn|alert|critical", re.IGNORECASE)
+_NAMED = regex(r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability")
+_DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
+_REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
+_CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
+_SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
+_INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
+_THRESHOLD = regex(r"thresh|alpha|p_?val|limit|warn|alert|critical", re.IGNORECASE)
 
 
 @fact

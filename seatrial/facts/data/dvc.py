@@ -1,12 +1,12 @@
 """What does DVC keep here: which files by which digest, made by which commands?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import join, normpath
 
 from seatrial.facts import fact
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unread

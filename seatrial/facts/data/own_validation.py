@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.training.consequences import gathers, stops_itself
 from seatrial.facts.training.training_path import training_path
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _FRAMES = frozenset({
@@ -23,13 +24,13 @@ _BY_CALL = {
 }
 _CALLS = {name: rule for rule, names in _BY_CALL.items() for name in names}
 _SETS = {"set", "issubset", "issuperset", "difference", "symmetric_difference"}
-_NAMED = re.compile(r"valid|verif|check|quality|expect|schema|sanity|integrity|audit|ensure|assert", re.IGNORECASE)
-_OTHERWISE = re.compile(
+_NAMED = regex(r"valid|verif|check|quality|expect|schema|sanity|integrity|audit|ensure|assert", re.IGNORECASE)
+_OTHERWISE = regex(
     r"drift|health|permission|token|auth|credential|config|version|gpu|depend|checkpoint|cross_?val|valid(_|ation_)?"
     r"(set|loss|epoch|loader|step|split|metric|score|data_?loader|test)|request",
     re.IGNORECASE,
 )
-_RECORDS = re.compile(r"(verify|validate|check)_(\w+_)?(label|data|dataset|row|record|sample|annotation)s?(?![a-z])")
+_RECORDS = regex(r"(verify|validate|check)_(\w+_)?(label|data|dataset|row|record|sample|annotation)s?(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Which files of the repository hold records that identify people?"""
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.read.sensitive.personal_data import PERSONAL_DATA, Identified, PersonalData
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier, emails
 from seatrial.repo import Repo, Role, role
@@ -15,7 +16,7 @@ from seatrial.repo import Repo, Role, role
 _TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".dcm", ".dicom"})
 #: Tables that are not read: what they hold is not known.
 _OTHER_TABLES = frozenset({".parquet", ".xls", ".feather", ".arrow", ".sqlite", ".sqlite3", ".db", ".sav", ".dta"})
-_MADE_UP = re.compile(r"synth|fake|mock|dummy|generated|simulat|placeholder", re.IGNORECASE)
+_MADE_UP = regex(r"synth|fake|mock|dummy|generated|simulat|placeholder", re.IGNORECASE)
 #: Columns of data sets that everybody has: what they say about people was published long ago.
 _PUBLIC = (
     {"passengerid", "survived", "pclass"},

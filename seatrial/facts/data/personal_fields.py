@@ -1,11 +1,10 @@
 """Does the code handle records of people, by the names of the fields that it declares?"""
 
-from dataclasses import dataclass
-
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Site, programs
 from seatrial.facts.data.personal_words import is_personal
 from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role
 
 

@@ -2,18 +2,18 @@
 
 import re
 
-_PERSONAL = re.compile(
+from seatrial.read.regex import regex
+
+_PERSONAL = regex(
     r"e_?mail(?:_?address)?|phone(?:_?number)?|mobile(?:_?number)?|ssn|social_?security(?:_?number)?|national_?id"
     r"|passport(?:_?n\w*)?|(?:first|last|full|given|family|sur|patient|customer|client|employee|person)_?name|surname"
     r"|dob|date_?of_?birth|birth_?(?:date|day)|(?:home_?|street_?|postal_?)address|iban|(?:credit_?)?card(?:_?number)?"
     r"|cvv|pan|mrn|medical_?record(?:_?number)?|nhs_?number|diagnos[ie]s|patient(?:_?(?:data|record|notes?))?"
     r"|salary|religion|ethnicity"
 )
-_SPOKEN = re.compile(
-    r"prompt|user_?(?:input|message|query|text)|question|transcript|chat_?history|conversation|messages"
-)
+_SPOKEN = regex(r"prompt|user_?(?:input|message|query|text)|question|transcript|chat_?history|conversation|messages")
 #: Names of what says something about a request without repeating it.
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?:\w*_)?(?:id|uuid|hash|digest|version|count|len|length|size|shape|status|method|path|url|type|name|model|time|level"
     r"|latency|duration|keys|columns|code|client|host|port|headers|filename|content_type|query_params|n\w?)",
     re.IGNORECASE,

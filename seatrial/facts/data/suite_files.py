@@ -1,11 +1,11 @@
 """Which files hold rules about data for a validation tool: expectation suites, Soda checks, dbt tests?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.data.data_rules import Rule, rule_of
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo, Role, role

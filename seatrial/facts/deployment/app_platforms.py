@@ -10,10 +10,11 @@ from seatrial.facts.deployment.workload import Platform, Resources, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import command_words
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 Found = Iterator[Workload]
-_EXEC = re.compile(r"^[ \t]*(?:ExecStart|command)\s*=\s*(.+)$", re.MULTILINE)
+_EXEC = regex(r"^[ \t]*(?:ExecStart|command)\s*=\s*(.+)$", re.MULTILINE)
 
 
 def _procfile(repo: Repo, path: str) -> Found:

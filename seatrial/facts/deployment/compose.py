@@ -10,9 +10,10 @@ from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_NAME = re.compile(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", re.IGNORECASE)
+_NAME = regex(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", re.IGNORECASE)
 
 
 @fact

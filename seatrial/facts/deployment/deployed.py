@@ -5,9 +5,10 @@ import re
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.manifests import Container, Platform, Workload, workloads
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_INFRASTRUCTURE = re.compile(
+_INFRASTRUCTURE = regex(
     r"(postgres(ql)?|mysql|mariadb|redis(-stack|-exporter)?|mongo(db)?|kafka|cp-\w+|zookeeper|prometheus|pushgateway|grafana"
     r"|nginx(-\w+)*|minio|mc|rabbitmq|elasticsearch|opensearch|kibana|logstash|filebeat|jaeger|all-in-one|loki|promtail|tempo"
     r"|opentelemetry-collector(-\w+)*|otel-collector|traefik|envoy|caddy|haproxy|memcached|clickhouse(-server)?|vault|consul"
@@ -16,7 +17,7 @@ _INFRASTRUCTURE = re.compile(
     r"|cert-manager(-\w+)*|cluster-autoscaler|aws-load-balancer-controller|metrics-server|\w+-exporter|\w+-controller)",
     re.IGNORECASE,
 )
-_FRONT_END = re.compile(r"(^|[-_./])(front-?end|ui|web|website|dashboard|client)($|[-_./])", re.IGNORECASE)
+_FRONT_END = regex(r"(^|[-_./])(front-?end|ui|web|website|dashboard|client)($|[-_./])", re.IGNORECASE)
 
 
 def is_infrastructure(container: Container) -> bool:

@@ -2,19 +2,21 @@
 
 import posixpath
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_WHOLE = re.compile(r"\{\{\s*(?:toYaml\s+|tpl\s+)?\(?\s*\.Values\.([\w.-]+)[^{}]*\}\}")
-_INLINE = re.compile(r"\{\{[^{}]*?\.Values\.([\w.-]+)[^{}]*\}\}")
-_DEFAULT = re.compile(r"default\s+\"?([\w/:-][\w./:-]*)\"?")
-_REFERENCE = re.compile(r"\.Values\.([\w.-]+)")
-_UNDECIDED = re.compile(r"\b(?:or|not|eq|ne|gt|lt|ge|le|hasKey|semverCompare)\b")
+_WHOLE = regex(r"\{\{\s*(?:toYaml\s+|tpl\s+)?\(?\s*\.Values\.([\w.-]+)[^{}]*\}\}")
+_INLINE = regex(r"\{\{[^{}]*?\.Values\.([\w.-]+)[^{}]*\}\}")
+_DEFAULT = regex(r"default\s+\"?([\w/:-][\w./:-]*)\"?")
+_REFERENCE = regex(r"\.Values\.([\w.-]+)")
+_UNDECIDED = regex(r"\b(?:or|not|eq|ne|gt|lt|ge|le|hasKey|semverCompare)\b")
 
 
 @dataclass(frozen=True, slots=True)

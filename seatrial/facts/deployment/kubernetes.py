@@ -2,11 +2,11 @@
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.helm import Chart, chart_of, filled, switched_off
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Document, Node, YamlFile
 from seatrial.repo import Repo, Role, role

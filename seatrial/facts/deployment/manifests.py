@@ -1,7 +1,6 @@
 """What will be started where, how is it probed, bounded and scaled? The door to every kind of deployment file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.compose import compose_services
@@ -22,6 +21,7 @@ from seatrial.facts.deployment.workload import (
     Workload,
 )
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role
 
 

@@ -1,7 +1,6 @@
 """What do the manifests of application, function and model platforms start?"""
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -13,10 +12,11 @@ from seatrial.facts.deployment.model_platforms import MODEL_SHAPES
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Workload
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_JSON = re.compile(r"langgraph\.json|.*task[-_]?def\w*\.json")
-_NAMES = {re.compile(pattern): read for pattern, read in NAMED.items()}
+_JSON = regex(r"langgraph\.json|.*task[-_]?def\w*\.json")
+_NAMES = {regex(pattern): read for pattern, read in NAMED.items()}
 _SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Iterator[Workload]]] = {
     **APP_SHAPES,
     **FUNCTION_SHAPES,

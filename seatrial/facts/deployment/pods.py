@@ -1,6 +1,5 @@
 """Which containers do Kubernetes objects start, how are they probed, bounded and confined?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -8,6 +7,7 @@ from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.workload import Container, Platform, Probe, Resources, Security, Workload
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _POD = ("spec", "template", "spec")
@@ -27,7 +27,7 @@ _PODS: dict[str, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 _FRAMEWORKS = ("model", "sklearn", "xgboost", "lightgbm", "pytorch", "tensorflow", "triton", "onnx", "huggingface",
                "mlflow", "pmml", "paddle")  # fmt: skip
-_GPU = re.compile(r".*/(?:gpu|tpu|mig-.*|neuron.*)|google\.com/tpu")
+_GPU = regex(r".*/(?:gpu|tpu|mig-.*|neuron.*)|google\.com/tpu")
 
 
 @fact

@@ -14,6 +14,7 @@ from seatrial.facts.deployment.terraform import defaults, terraform
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _RULES = {"HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAutoscaler", "NodePool", "Provisioner"}
@@ -24,7 +25,7 @@ _MACHINES = {
     "managedNodeGroups", "nodeGroups", "scaling", "node_pools", "min_machines_running", "vm", "machine_type", "traffic",
     "predictor", "autoscaling",
 }  # fmt: skip
-_FILES = re.compile(
+_FILES = regex(
     r"(.*/)?(fly\.toml|[\w.-]*(cluster|compute|autoscal|scaling|databricks|job)[\w.-]*\.json)", re.IGNORECASE
 )
 

@@ -1,8 +1,8 @@
 """Which pairs of keys bound the number of replicas, workers or nodes, and where do they stand?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.infrastructure.yaml_node import Node
 

@@ -1,12 +1,13 @@
 """Which resources do the Terraform files declare, and which of them start a workload?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Platform, Resources, Workload
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.hcl import HCL, Block
 from seatrial.repo import Repo, Role, role
 

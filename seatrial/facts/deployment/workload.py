@@ -1,9 +1,9 @@
 """What is a workload: the nouns that every kind of deployment file is read into."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Role
 
 

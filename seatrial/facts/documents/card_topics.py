@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from seatrial.read.regex import regex
+
 
 class Topic(StrEnum):
     """A question that a card answers."""
@@ -36,8 +38,8 @@ _CALLED = {
     Topic.CONTACT: r"contacts?\b|authors?\b|maintain|owners?\b|developed by|questions|feedback|responsible|"
     r"contacto|autor(?:es)?\b|contato|kontakt|联系|作者",
 }
-PATTERNS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _CALLED.items()}
-RULED_OUT = re.compile(
+PATTERNS = {topic: regex(pattern, re.IGNORECASE) for topic, pattern in _CALLED.items()}
+RULED_OUT = regex(
     r"\b(?:do not|don't|must not|should not|shouldn't|not (?:be )?(?:intended|suitable|designed|meant)|not to be|"
     r"never) (?:be )?(?:use|used|for|to|rely|deploy)|\bno (?:usar|utilizar)\b|"
     r"\bnão (?:usar|utilizar)\b|\bnicht (?:für|zu) ",

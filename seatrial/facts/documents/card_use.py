@@ -11,10 +11,11 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _WEIGHTS = {".safetensors", ".onnx", ".gguf", ".pt", ".pth", ".bin", ".pkl", ".joblib", ".h5", ".keras", ".tflite"}
-_CARD_WORD = re.compile(r"model[-_]?card", re.IGNORECASE)
+_CARD_WORD = regex(r"model[-_]?card", re.IGNORECASE)
 
 
 @fact

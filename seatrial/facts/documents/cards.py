@@ -2,26 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.card_topics import PATTERNS, RULED_OUT, Topic
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.documents.placeholder import is_placeholder, word_count
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_LABEL = re.compile(r"([^:|]{2,40})\s*[:|]\s*(\S.*)")
-_MODEL_CARD = re.compile(
+_LABEL = regex(r"([^:|]{2,40})\s*[:|]\s*(\S.*)")
+_MODEL_CARD = regex(
     r"model[-_ ]?cards?\b|system[-_ ]?cards?\b|modell?karte|ficha (?:de[l]? )?modelo|fiche (?:du )?modèle|模型卡",
     re.IGNORECASE,
 )
-_DATA_CARD = re.compile(
+_DATA_CARD = regex(
     r"data(?:set)?[-_ ]?(?:cards?|sheets?)\b|datasheets? for|dataset description|ficha de datos|数据卡", re.IGNORECASE
 )
-_STRICT_USE = re.compile(
+_STRICT_USE = regex(
     r"intended (?:use|users|purpose)|(?:direct|primary|downstream) uses?|out[- ]of[- ]scope use|model use\b|"
     r"uso (?:previsto|pretendido)|verwendungszweck|utilisation prévue",
     re.IGNORECASE,

@@ -2,32 +2,31 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_HEADING = re.compile(
+_HEADING = regex(
     r"business case|\bROI\b|return on investment|go ?/ ?no-?go|(?:exit|kill|stop|success) criteria|cost[- ]benefit|"
     r"value and cost|decision (?:log|record|gate|point)|\bpoc exit\b|investment case|caso de negocio|"
     r"valor de negocio|business (?:value|impact)|financial impact|wirtschaftlichkeit",
     re.IGNORECASE,
 )
-_BENEFIT = re.compile(r"benefit|saves?\b|savings?|revenue|\bROI\b|value|gain|reduc|ahorro|nutzen", re.IGNORECASE)
-_COST = re.compile(r"\bcosts?\b|budget|spend|\bopex\b|\bcapex\b|effort|coste?|kosten", re.IGNORECASE)
-_CRITERIA = re.compile(
-    r"\bcriteri|\bif\b|go ?/ ?no-?go|\bstop\b|threshold|at least|payback|unless|\bkill\b", re.IGNORECASE
-)
-_OUTCOME = re.compile(
+_BENEFIT = regex(r"benefit|saves?\b|savings?|revenue|\bROI\b|value|gain|reduc|ahorro|nutzen", re.IGNORECASE)
+_COST = regex(r"\bcosts?\b|budget|spend|\bopex\b|\bcapex\b|effort|coste?|kosten", re.IGNORECASE)
+_CRITERIA = regex(r"\bcriteri|\bif\b|go ?/ ?no-?go|\bstop\b|threshold|at least|payback|unless|\bkill\b", re.IGNORECASE)
+_OUTCOME = regex(
     r"\b(?:decision|outcome|status|result)\b\W{1,5}(go\b|no-go|extend(?:ed)?|stop(?:ped)?|approved|rejected|continue|accepted)",
     re.IGNORECASE,
 )
-_REVIEW = re.compile(r"(?:review|revisit|decide|decision|next)\b[^.\n]{0,30}?(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+_REVIEW = regex(r"(?:review|revisit|decide|decision|next)\b[^.\n]{0,30}?(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from seatrial.facts.documents.written_targets import Aim, Target, written_target
 from seatrial.model import Slo
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_OF_TOOLS = re.compile(r"openslo|sloth\.slok\.dev|pyrra\.dev|n9/|prometheus/v1$", re.IGNORECASE)
-_SLO_FILE = re.compile(r"slo|sli|service[-_]?level", re.IGNORECASE)
+_OF_TOOLS = regex(r"openslo|sloth\.slok\.dev|pyrra\.dev|n9/|prometheus/v1$", re.IGNORECASE)
+_SLO_FILE = regex(r"slo|sli|service[-_]?level", re.IGNORECASE)
 
 
 @fact

@@ -1,9 +1,8 @@
 """Which process figures does the owner declare in the settings, and does what measures them exist?"""
 
-from dataclasses import dataclass
-
 from seatrial.facts import fact
 from seatrial.model import Kpi, Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
 

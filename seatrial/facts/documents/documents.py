@@ -2,25 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document import DOCUMENT
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.documents.placeholder import is_placeholder, word_count
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MARKUP = {".md", ".markdown", ".mdx", ".rst", ".adoc", ".asciidoc"}
-_PLAIN_NAME = re.compile(
+_PLAIN_NAME = regex(
     r"(?:readme|runbook|playbook|maintainers|authors|owners|contributors|contributing|changelog|changes|history|"
     r"security|support|governance|notice|model[-_ ]?card|data[-_ ]?card|architecture|charter)(?:[-_.].*)?",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"template|boilerplate|skeleton|\{\{|cookiecutter", re.IGNORECASE)
+_TEMPLATE = regex(r"template|boilerplate|skeleton|\{\{|cookiecutter", re.IGNORECASE)
 _NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
 
 

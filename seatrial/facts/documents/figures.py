@@ -1,7 +1,9 @@
 """Which figures, amounts of money and dates does a text state?"""
 
 import re
-from dataclasses import dataclass
+
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 
 _NUMBER = r"\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 _UNIT = (
@@ -9,13 +11,13 @@ _UNIT = (
     r"%|percent\b|per cent\b|rps\b|qps\b|req(?:uests?)?\s*(?:/|per)\s*(?:s|sec|second|min|minute)\b|"
     r"(?:predictions?|rows?|users?|concurrent|calls?)\b[^.,;|]{0,20}|x\b"
 )
-_FIGURE = re.compile(rf"(?<![\w.])(?P<sign>[<>≤≥]=?|~)?\s?(?P<number>{_NUMBER})\+?\s*(?P<unit>{_UNIT})", re.IGNORECASE)
-_MONEY = re.compile(
+_FIGURE = regex(rf"(?<![\w.])(?P<sign>[<>≤≥]=?|~)?\s?(?P<number>{_NUMBER})\+?\s*(?P<unit>{_UNIT})", re.IGNORECASE)
+_MONEY = regex(
     rf"(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF|INR|BRL)\s?)\s?(?:{_NUMBER})(?:\s?(?:k|m|bn|million|thousand)\b)?"
     rf"|\b(?:{_NUMBER})\s?(?:k|m|million)?\s?(?:USD|EUR|GBP|CHF|€|dollars?|euros?|cents?)(?!\w)",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = regex(
     r"\b(?:20\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?|[0-3]?\d[./][01]?\d[./]20\d\d|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?20\d\d|"
     r"q[1-4][\s/-]*(?:fy)?\s?20\d\d|20\d\d[\s/-]*q[1-4]|(?:end of|by|until|before)\s+20\d\d)\b",

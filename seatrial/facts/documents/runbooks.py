@@ -2,39 +2,40 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_RUNBOOK = re.compile(
+_RUNBOOK = regex(
     r"run[-_ ]?books?\b|(?<!ansible )\bplay[-_ ]?books?\b|\bon[-_ ]call\b|"
     r"incident[-_ ](?:response|handling|management|procedures?)|"
     r"operat(?:ions|ing) (?:manual|procedures?|guide)|emergency procedures?|procedimientos? (?:operativ|de incidente)|"
     r"betriebshandbuch|notfallplan",
     re.IGNORECASE,
 )
-_ROLLBACK = re.compile(
+_ROLLBACK = regex(
     r"roll(?:ing)?[-_ ]?backs?\b|revert(?:ing)? (?:a |the |to )?(?:release|deploy|version|model|previous)|"
     r"restor(?:e|ing) (?:the |a )?previous|volver atrás|reversión|zurückrollen|retour arrière|回滚",
     re.IGNORECASE,
 )
-_COMMAND = re.compile(
+_COMMAND = regex(
     r"\bkubectl\b.*\brollout undo\b|\bhelm rollback\b|\brollouts undo\b|\bupdate-traffic\b.*--to-revisions|"
     r"\b(?:service|services|deployments?|deploy|releases?|model|apps?) rollback\b|^[ \t]*#\s*roll[- ]?back\b|"
     r"\bheroku (?:releases:)?rollback\b|\bdocker service rollback\b|\bmake rollback\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_TARGET = re.compile(r"^rollback[\w-]*\s*:(?!=)", re.MULTILINE)
+_TARGET = regex(r"^rollback[\w-]*\s*:(?!=)", re.MULTILINE)
 _SCRIPTS = {".sh", ".py", ".yml", ".yaml", ".ps1"}
-_OF_DATABASES = re.compile(r"alembic|migrations?|liquibase|transaction", re.IGNORECASE)
-_NO_INSTRUCTION = re.compile(r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes", re.IGNORECASE)
+_OF_DATABASES = regex(r"alembic|migrations?|liquibase|transaction", re.IGNORECASE)
+_NO_INSTRUCTION = regex(r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes", re.IGNORECASE)
 
 
 class GuideKind(StrEnum):

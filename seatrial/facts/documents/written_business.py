@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -10,7 +9,9 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -22,43 +23,41 @@ class Matter(StrEnum):
     BENEFIT = "benefit"
 
 
-_KPI = re.compile(
+_KPI = regex(
     r"\bKPIs?\b|key performance|business (?:goals?|objectives?|metrics?|success|outcomes?|targets?)|"
     r"success (?:criteria|metrics?)|"
     r"north[- ]star|\bOKRs?\b|indicadores? clave|objetivos? de negocio|métricas? de negocio|geschäftsziel|业务指标",
     re.IGNORECASE,
 )
-_BENEFIT = re.compile(
+_BENEFIT = regex(
     r"\bROI\b|return on investment|payback|savings?\b|business (?:value|case|impact|benefits?)|financial impact|"
     r"revenue|"
     r"valor de negocio|ahorro|retorno|nutzen|einsparung|投资回报",
     re.IGNORECASE,
 )
-_COST = re.compile(
+_COST = regex(
     r"\bcosts?\b|\bcosting\b|\bpricing\b|\bbudgets?\b|\bspend(?:ing)?\b|\bbilling\b|\bcostes?\b|\bcostos?\b|\bcustos?\b|"
     r"\bkosten\b|\bcoûts?\b|\bpresupuesto\b|费用|成本",
     re.IGNORECASE,
 )
-_OF_THE_MODEL = re.compile(
+_OF_THE_MODEL = regex(
     r"accuracy|\bF1\b|\bAUC\b|\bROC\b|precision|recall|\bRMSE\b|\bMAE\b|\bMAPE\b|\bR2\b|R²|\bIoU\b|\bmAP\b|\bBLEU\b|"
     r"perplexity|loss\b|coverage|test(?:s|ing)?\b|lint|vulnerabilit|pass rate|code quality|parameters|epochs?|flops|"
     r"gpu|memory|latency|uptime|response time|availability|build|deploy(?:s|ed|ment)? time|cost function|cost matrix",
     re.IGNORECASE,
 )
-_WORTH = re.compile(
+_WORTH = regex(
     r"revenue|cost|saving|profit|margin|conversion|churn|retention|customer|\bARPU\b|\bNPS\b|fraud|loss(?:es)? of|"
     r"handling time|hours saved|productivity|efficiency|chargeback|default rate|claims|stock|waste|adoption|"
     r"ingresos|ahorro|clientes|umsatz|time to|satisfaction|tickets|throughput of",
     re.IGNORECASE,
 )
-_BASELINE = re.compile(
+_BASELINE = regex(
     r"\bbaseline\b|\bcurrent(?:ly)?\b|\btoday\b|\bfrom\s+[$€£]?\d|→|->|línea base|ist-wert", re.IGNORECASE
 )
-_OWNER = re.compile(
-    r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich", re.IGNORECASE
-)
+_OWNER = regex(r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich", re.IGNORECASE)
 #: A figure that is named as such: "efficiency" and the like name a wish.
-_NAMED = re.compile(
+_NAMED = regex(
     r"\brates?\b|\bchurn\b|revenue|\bcosts?\b|conversion|retention|chargeback|handling time|\bARPU\b|\bNPS\b|"
     r"\bshare\b|\bnumber of\b|\btime to\b|tasa|ingresos",
     re.IGNORECASE,

@@ -2,44 +2,45 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.documents.figures import dates
 from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_HEADING = re.compile(
+_HEADING = regex(
     r"risk (?:assessment|register|class|classification|management|tier|analysis|level|rating)|\brisk matrix\b|"
     r"\bAI act\b|impact assessment|\bDPIA\b|\bAIIA\b|(?:model|system) (?:risk|tier)|model inventory|"
     r"evaluaci[oó]n de riesgos|registro de riesgos|análise de riscos?|risikoklasse|risikobewertung|analyse des risques",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:^|[-_/])(?:ai[-_])?risks?(?:[-_.]|$)|impact[-_]?assessment|ai[-_]act|\bdpia", re.IGNORECASE)
-_TIER = re.compile(
+_NAME = regex(r"(?:^|[-_/])(?:ai[-_])?risks?(?:[-_.]|$)|impact[-_]?assessment|ai[-_]act|\bdpia", re.IGNORECASE)
+_TIER = regex(
     r"\b(?:minimal|limited|high|low|medium|unacceptable|prohibited)[- ]risk\b|\brisk (?:tier|class|level|category)\b"
     r"[^.\n]{0,20}\b(?:minimal|limited|high|low|medium|unacceptable|prohibited|[1-4]|I{1,3})\b|\btier [1-4]\b",
     re.IGNORECASE,
 )
-_DECIDER = re.compile(
+_DECIDER = regex(
     r"\b(?:decided|approved|assessed|classified|reviewed|signed(?: off)?) by\b|risk (?:owner|officer|office)\b|"
     r"\b(?:approver|assessor|reviewer)\b\s*[:|]",
     re.IGNORECASE,
 )
-_TREATED = re.compile(r"mitigat|treatment|\bcontrols?\b|response|residual|mitigaci|tratamiento|maßnahme", re.IGNORECASE)
-_REASON = re.compile(r"\bbecause\b|\breason\b|rationale|annex iii|justif|\bdue to\b|porque", re.IGNORECASE)
-_HAZARD = re.compile(
+_TREATED = regex(r"mitigat|treatment|\bcontrols?\b|response|residual|mitigaci|tratamiento|maßnahme", re.IGNORECASE)
+_REASON = regex(r"\bbecause\b|\breason\b|rationale|annex iii|justif|\bdue to\b|porque", re.IGNORECASE)
+_HAZARD = regex(
     r"credit[- ]scor\w+|creditworth\w+|loan (?:default|approval|decision)s?|mortgage|diagnos(?:is|tic|e)|\bpatients?\b|"
     r"clinical|radiolog\w+|recruit(?:ing|ment)|\bhiring\b|\bcandidates? (?:rank|select)\w*|biometric\w*|"
     r"(?:face|emotion) recognition|(?:life|health) insurance|law enforcement|recidivism|asylum|"
     r"exam (?:scor|grad)\w+|student (?:admission|grad)\w*|critical infrastructure",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"\breview(?: date| by| on| due)?\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
-_INVENTORY = re.compile(r"\b(?:inventory|registration|register|model)[- ](?:id|no|number|entry)\b", re.IGNORECASE)
+_NEXT = regex(r"\breview(?: date| by| on| due)?\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+_INVENTORY = regex(r"\b(?:inventory|registration|register|model)[- ](?:id|no|number|entry)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

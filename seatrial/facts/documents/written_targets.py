@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
 from seatrial.facts.documents.figures import Figure, figures
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -30,25 +31,23 @@ _AIMS = {
     Aim.ERRORS: r"error rate|failed requests|tasa de error|taxa de erro|fehlerrate",
     Aim.FRESHNESS: r"freshness|staleness|finish(?:es|ed)? by|completes? (?:by|within)|retrain(?:ed|ing)? every",
 }
-_PATTERNS = {aim: re.compile(pattern, re.IGNORECASE) for aim, pattern in _AIMS.items()}
+_PATTERNS = {aim: regex(pattern, re.IGNORECASE) for aim, pattern in _AIMS.items()}
 _UNITS = {
-    Aim.LATENCY: re.compile(r"(?:ms|milli.*|s|secs?|seconds?|segundos?)$"),
-    Aim.AVAILABILITY: re.compile(r"%|per ?cent"),
-    Aim.THROUGHPUT: re.compile(r"rps|qps|req|prediction|row|user|concurrent|call"),
-    Aim.ERRORS: re.compile(r"%|per ?cent"),
-    Aim.FRESHNESS: re.compile(r"(?:mins?|minutes?|h|hours?|days?|weeks?)$"),
+    Aim.LATENCY: regex(r"(?:ms|milli.*|s|secs?|seconds?|segundos?)$"),
+    Aim.AVAILABILITY: regex(r"%|per ?cent"),
+    Aim.THROUGHPUT: regex(r"rps|qps|req|prediction|row|user|concurrent|call"),
+    Aim.ERRORS: regex(r"%|per ?cent"),
+    Aim.FRESHNESS: regex(r"(?:mins?|minutes?|h|hours?|days?|weeks?)$"),
 }
-_COMMITS = re.compile(
+_COMMITS = regex(
     r"\bSL[OAI]s?\b|service levels?|\btargets?\b|objectives?\b|\bgoals?\b|requirements?|criteria|\bKPIs?\b|"
     r"guarantee|(?:must|should) (?:be|stay|remain)|at (?:least|most)|no (?:more|less) than|less than|"
     r"(?:under|below|within|sub-) ?\d|budget|objetivos?|\bmetas?\b|ziel|objectif|目标",
     re.IGNORECASE,
 )
-_NO_TARGET = re.compile(
-    r"\balerts?\b|symptom|troubleshoot|slow\b|degraded|timeout|\bno SLAs?\b|changelog", re.IGNORECASE
-)
-_PERCENTILE = re.compile(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
-_WINDOW = re.compile(
+_NO_TARGET = regex(r"\balerts?\b|symptom|troubleshoot|slow\b|degraded|timeout|\bno SLAs?\b|changelog", re.IGNORECASE)
+_PERCENTILE = regex(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
+_WINDOW = regex(
     r"\b\d+[- ]?(?:d|days?|h|hours?|weeks?|min(?:utes?)?)\b|monthly|per month|weekly|per day|daily|rolling|quarter|"
     r"/month",
     re.IGNORECASE,

@@ -1,11 +1,11 @@
 """Which Dockerfile does a command, or an action of CI, build?"""
 
 import posixpath
-from dataclasses import dataclass
 
 from seatrial.facts.ci.workflow import CiAction
 from seatrial.facts.deployment.workload import Build
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
 from seatrial.repo import Repo
 

@@ -29,10 +29,11 @@ from seatrial.facts.images.local_bases import joined
 from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, role
 
 _HELPERS = {".devcontainer": "dev container", "docs": "documentation", "doc": "documentation", "ci": "ci", "dev": "dev"}
-_HELPER_WORDS = re.compile(
+_HELPER_WORDS = regex(
     r"(?:^|[._-])(dev|devel|development|test|tests|testing|debug|docs?|ci|lint)(?:$|[._-])", re.IGNORECASE
 )
 

@@ -1,7 +1,6 @@
 """Which built units does the repository deliver: images, bundles of model platforms, packages, functions?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import Event, ci_actions, ci_commands
@@ -14,6 +13,7 @@ from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_points import Kind, entry_points, lost_starts
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.grades import Ordered
+from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
 from seatrial.repo import Repo, Role, role
 

@@ -4,9 +4,10 @@ import posixpath
 import re
 
 from seatrial.facts import fact
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_NAME = re.compile(r"(?:.*[._-])?(?:docker|container)file(?:[._-].*)?", re.IGNORECASE)
+_NAME = regex(r"(?:.*[._-])?(?:docker|container)file(?:[._-].*)?", re.IGNORECASE)
 _OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html", ".dockerignore", ".j2", ".png")
 
 

@@ -1,23 +1,22 @@
 """What is an image: the nouns of what a Dockerfile builds."""
 
-import re
-from dataclasses import dataclass
-
 from seatrial.facts.deployment.workload import Probe
 from seatrial.model import Place
 from seatrial.model.grades import Ordered
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.dockerfile import Stage
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.regex import regex
 from seatrial.repo import Role
 
-_RELEASE = re.compile(r"(?<![\w.])v?\d+\.\d+\.\d+|(?<!\d)20\d\d[-.]?[01]\d[-.]?[0-3]\d(?!\d)")
-_COMMIT = re.compile(r"(?:sha-)?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}")
-_MINOR = re.compile(r"(?<![\w.])v?\d+\.\d+(?![\d])")
+_RELEASE = regex(r"(?<![\w.])v?\d+\.\d+\.\d+|(?<!\d)20\d\d[-.]?[01]\d[-.]?[0-3]\d(?!\d)")
+_COMMIT = regex(r"(?:sha-)?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}")
+_MINOR = regex(r"(?<![\w.])v?\d+\.\d+(?![\d])")
 _ROOT = {"0", "root"}
 #: Programs by which an entrypoint that begins as root becomes another user.
-_STEPS_DOWN = re.compile(r"(?:exec\s+)?(?:gosu|su-exec|setpriv|runuser|chpst\s+-u)\s+(?!root\b|0\b)")
+_STEPS_DOWN = regex(r"(?:exec\s+)?(?:gosu|su-exec|setpriv|runuser|chpst\s+-u)\s+(?!root\b|0\b)")
 #: Bases whose own default user is not root.
-_NONROOT_BASE = re.compile(
+_NONROOT_BASE = regex(
     r".*(nonroot|unprivileged|rootless).*|cgr\.dev/chainguard/(?!wolfi-base).*|(quay\.io/)?jupyter/.*notebook.*"
     r"|apache/airflow.*|(docker\.io/)?bitnami/.*|mambaorg/micromamba.*|dhi\.io/.*"
 )

@@ -2,12 +2,12 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import pathspec
 
 from seatrial.facts.images.image import Copy
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
 _LARGEST = 200_000  # bytes of a .dockerignore

@@ -5,16 +5,15 @@ import re
 
 from seatrial.facts.images.builds import builds
 from seatrial.facts.images.image import Image
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uwsgi", "bentoml", "tritonserver",
             "serve", "torchserve", "fastapi", "flask", "litserve", "ray", "vllm", "mlserver", "tgi", "daphne", "sanic",
             "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server"}  # fmt: skip
 _USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
-_FRONT_END = re.compile(
-    r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE
-)
-_SIDE = re.compile(
+_FRONT_END = regex(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE)
+_SIDE = regex(
     r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
 )
 

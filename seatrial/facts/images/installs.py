@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -10,6 +9,7 @@ from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.images.containers import images
 from seatrial.facts.project.dependencies import is_lock, locks, requirements_files
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
 from seatrial.repo import Repo
 

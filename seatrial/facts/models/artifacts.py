@@ -1,23 +1,24 @@
 """Which models and arrays are stored in the repository, in which format, and what would loading them run?"""
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.models.pickle_names import Harm, harm
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.models.artifact import ARTIFACT, StoredModel
 from seatrial.read.models.magic import HEAD, RUNS_CODE, Format, format_of, worth_a_look
 from seatrial.read.models.pickle_opcodes import PickleName
 from seatrial.read.reader import Unread, Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Suffixes that only pickles have; .bin, .dat and .model may hold anything.
 _PICKLES = frozenset({".pkl", ".pickle", ".pck", ".pk", ".joblib", ".sav", ".dill", ".pt", ".pth", ".ckpt"})
 _MODEL_SUFFIXES = _PICKLES | {".onnx", ".h5", ".keras", ".safetensors", ".gguf", ".tflite", ".cbm", ".ubj", ".pmml"}
-_CALLED_A_MODEL = re.compile(
+_CALLED_A_MODEL = regex(
     r"model|weight|classif|regress|estimator|pipeline|encoder|scaler|vectori|tfidf|transform|checkpoint|ckpt|actor|critic"
     r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast",
     re.IGNORECASE,

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from seatrial.facts.code.arguments import constant
 from seatrial.read.code.python_record import Call, Comparison, PythonFile, Value
+from seatrial.read.regex import regex
 
-_DIGEST = re.compile(r"digest|checksum|sha\d|hash", re.IGNORECASE)
+_DIGEST = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
 _MAKERS = frozenset({"sha256", "sha512", "sha384", "blake2b", "sha3_256", "file_digest", "compare_digest"})
-_PROVES = re.compile(r"verif|check|valid|integrity|ensure|assert", re.IGNORECASE)
+_PROVES = regex(r"verif|check|valid|integrity|ensure|assert", re.IGNORECASE)
 _STOPS = ("raise", "assert", "sys.exit", "exit", "else raise")
 #: Arguments of functions that compare by themselves: pooch, torch.hub, requests' helpers.
 _KNOWN = frozenset({"known_hash", "check_hash", "expected_hash", "hash_prefix", "expected_sha256"})

@@ -1,19 +1,20 @@
 """Which models and data sets are fetched from a public hub, at which revision, and may they bring code along?"""
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword
 from seatrial.facts.code.programs import Site, Sited, called
+from seatrial.facts.serving.model_loads import is_instance_call
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_HUB_ID = re.compile(r"(?:hf-hub:)?[\w.-]+/[\w.-]+|[a-z][\w.-]*")
+_COMMIT = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_HUB_ID = regex(r"(?:hf-hub:)?[\w.-]+/[\w.-]+|[a-z][\w.-]*")
 #: Libraries whose ``from_pretrained`` and the like ask the hub.
 _LIBRARIES = (
     "transformers", "diffusers", "sentence_transformers", "huggingface_hub", "datasets", "peft", "timm", "open_clip",
@@ -102,7 +103,7 @@ class HubModel:
 @fact
 def hub_models(repo: Repo) -> tuple[HubModel, ...]:
     """Return the calls that fetch from a public hub, tests apart; local folders are left out."""
-    found = (item for item in called(repo, *_FETCHERS) if _asks_hub(item.call))
+    found = (item for item in called(repo, *_FETCHERS) if _asks_hub(item.call) and not _asks_model(item))
     models = (model for item in found if (model := _fetched(repo, item)) is not None)
     return tuple(sorted(models, key=lambda model: model.site))
 
@@ -113,6 +114,11 @@ def _asks_hub(call: Call) -> bool:
     if call.last == "create_model":
         return call.name.startswith(("timm.", "open_clip."))
     return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES))
+
+
+def _asks_model(found: Sited) -> bool:
+    """Tell a call of what was fetched before, ``self.pipe(text)`` after ``self.pipe = pipeline("ner")``."""
+    return is_instance_call(found.program.file, found.call)
 
 
 def _fetched(repo: Repo, found: Sited) -> HubModel | None:

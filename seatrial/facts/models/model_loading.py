@@ -1,7 +1,6 @@
 """Where does the code bring stored objects to life, and could a stranger decide what runs then?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, Sited, called
@@ -10,6 +9,7 @@ from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import SEGMENT, from_network, from_request, handlers, parameters_from_outside
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 

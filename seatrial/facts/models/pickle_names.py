@@ -1,11 +1,11 @@
 """What would the names that a pickle imports do to whoever loads it?"""
 
-import re
 import sys
 from enum import StrEnum
 
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.read.models.pickle_opcodes import PickleName
+from seatrial.read.regex import regex
 
 
 class Harm(StrEnum):
@@ -67,15 +67,15 @@ _LIBRARIES = frozenset(
 )
 _REFERENCES = frozenset({"getattr", "map", "filter"})  # enumerations and bound methods are pickled by getattr
 #: Functions that run or load something, whatever library offers them.
-_DOES = re.compile(
+_DOES = regex(
     r"(?:eval|exec|execfile|system|popen\w*|spawn\w*|fork\w*|call|check_call|check_output|getoutput|run\w*|compile"
     r"|load|loads|load_\w+|unsafe_load|read_pickle|from_pretrained|import_module|__import__|unpickle|urlopen|urlretrieve"
     r"|open|py_func\w*|locate|find_and_load\w*|runstring|getlincoef|myeval|addpackage|exec_command|breakpoint)"
 )
-_OWN_CODE = re.compile(
+_OWN_CODE = regex(
     r"(?:_?make_(?:function|skel_func|cell)|_?create_(?:function|code|type)|_fill_function|_builtin_type)"
 )
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"(?:collections|_collections|collections\.abc|datetime|decimal|_decimal|fractions|copyreg|copy_reg|enum|array|re"
     r"|_codecs|codecs|ipaddress|pathlib\w*(?:\.\w+)*|zoneinfo|functools|itertools|random|_operator|operator)\.\w+"
     r"|uuid\.(?:UUID|SafeUUID)|types\.(?:SimpleNamespace|MappingProxyType)|logging\.(?:getLogger|Logger)"

@@ -2,35 +2,36 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
+from seatrial.read.regex import regex
 
 _ROLE = (
     r"(?:maintainers?|authors?|owners?|contacts?|project (?:lead|owner|manager)|tech(?:nical)? lead|product owner|"
     r"responsible|maintained by|owned by|kontakt|contacto|autor(?:es|a)?|mantenedor(?:es)?|responsable|作者|联系方式)"
 )
-_HEADING = re.compile(
+_HEADING = regex(
     rf"^\W*(?:the |our |project |code |core |get in touch|team$)?{_ROLE}\b|^\W*(?:the |our )?team\W*$|"
     r"^\W*(?:get in touch|ownership)\W*",
     re.IGNORECASE,
 )
-_NOT_OWNERS = re.compile(
+_NOT_OWNERS = regex(
     r"contribut|code of conduct|licen[cs]e|secur|vulnerab|citation|citing|acknowledg|references|sponsor", re.IGNORECASE
 )
-_LABEL = re.compile(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
-_NEAR = re.compile(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
-_PROFILE = re.compile(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
-_HANDLE = re.compile(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
-_PERSON = re.compile(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
+_LABEL = regex(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
+_NEAR = regex(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
+_EMAIL = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+_PROFILE = regex(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
+_HANDLE = regex(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
+_PERSON = regex(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
 _PARTICLES = {"de", "del", "della", "da", "di", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "dos"}
-_COMPANY = re.compile(
+_COMPANY = regex(
     r"\b(?:team|teams|inc|ltd|llc|gmbh|corp|corporation|company|labs?|foundation|consortium|university|institute|"
     r"authors|contributors|developers|community|group|organi[sz]ation|ai|research|project|department)\b",
     re.IGNORECASE,
 )
-_HOLLOW = re.compile(
+_HOLLOW = regex(
     r"\byour\b|\byou@|^you$|your[-_ ]?|\bauthor[-_ ]?name\b|^author$|^name$|\bexample\b|@example\.|\.example$|"
     r"@(?:test|localhost|domain|company|email|mail|yourdomain)\.(?:com|org)|\bjohn doe\b|\bjane doe\b|\bfoo\b|\bbar\b|"
     r"[<{\[]|^@(?:org|owner|username|user|team|placeholder|todo)(?:/|$)|^none$|^todo$|^tbd$|noreply|no-reply",

@@ -2,25 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:estimate|compute|calculate|track|record|log|report|total|get)_?\w*_?costs?\b|(?:usage|token|request|run|inference|"
     r"training|prediction|api|llm|compute|cloud)_?costs?|costs?_?(?:track|estimat|monitor|report|calculat|per_|usd|eur)\w*",
     re.IGNORECASE,
 )
-_MONEY = re.compile(
+_MONEY = regex(
     r"usd|eur(?:os?)?\b|dollars?|cents?_|price|pricing|cost_per|per_(?:1k|million|hour|token)", re.IGNORECASE
 )
 #: Costs of the subject, or of an optimiser, instead of those of the system.
-_OTHER = re.compile(
+_OTHER = regex(
     r"transaction|trad(?:e|ing)|slippage|cost_?(?:func|matrix|sensitive|volume|layer)|assignment|path_?cost|edge_?cost|"
     r"holding|inventory|ordering|acquisition|delivery|shipping|customer|product|misclass|loss",
     re.IGNORECASE,

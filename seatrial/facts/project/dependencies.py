@@ -1,11 +1,11 @@
 """Which Python packages does a repository declare, and which does it lock?"""
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.project.manifest_files import group_of, lock_paths, manifests
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.project.lock_formats import LockedPackage
 from seatrial.read.project.lockfile import LOCK, Lock
 from seatrial.read.project.project_record import Project

@@ -1,10 +1,10 @@
 """What is known about the manifests and locks that belong together?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts.project.dependencies import Dependency
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.project.lockfile import Lock
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.requirement import Pin

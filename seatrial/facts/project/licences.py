@@ -1,28 +1,29 @@
 """Under which licence is the repository given out?"""
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Project
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_NAME = re.compile(r"(?:[\w-]*[-_.])?(?:li[cs]en[cs]e|copying|unlicen[cs]e)(?:[-_.][\w.-]*)?", re.IGNORECASE)
-_OF_OTHERS = re.compile(r"third|depend|vendor|3rd|data", re.IGNORECASE)
+_NAME = regex(r"(?:[\w-]*[-_.])?(?:li[cs]en[cs]e|copying|unlicen[cs]e)(?:[-_.][\w.-]*)?", re.IGNORECASE)
+_OF_OTHERS = regex(r"third|depend|vendor|3rd|data", re.IGNORECASE)
 _NO_TEXT = {".py", ".yml", ".yaml", ".json", ".toml", ".cfg", ".js", ".ts", ".sh", ".lock", ".csv"}
 
 #: How people name a licence in a field that wants an identifier.
 _SPOKEN = (
-    (re.compile(r"apache.*\b2", re.IGNORECASE), "Apache-2.0"),
-    (re.compile(r"\bmit\b", re.IGNORECASE), "MIT"),
-    (re.compile(r"\bbsd\b.*3|3.*\bbsd\b|new bsd", re.IGNORECASE), "BSD-3-Clause"),
-    (re.compile(r"\bagpl|affero", re.IGNORECASE), "AGPL-3.0-only"),
-    (re.compile(r"\bgpl.*3", re.IGNORECASE), "GPL-3.0-only"),
-    (re.compile(r"proprietary|all rights reserved", re.IGNORECASE), "LicenseRef-Proprietary"),
+    (regex(r"apache.*\b2", re.IGNORECASE), "Apache-2.0"),
+    (regex(r"\bmit\b", re.IGNORECASE), "MIT"),
+    (regex(r"\bbsd\b.*3|3.*\bbsd\b|new bsd", re.IGNORECASE), "BSD-3-Clause"),
+    (regex(r"\bagpl|affero", re.IGNORECASE), "AGPL-3.0-only"),
+    (regex(r"\bgpl.*3", re.IGNORECASE), "GPL-3.0-only"),
+    (regex(r"proprietary|all rights reserved", re.IGNORECASE), "LicenseRef-Proprietary"),
 )
 
 #: The first that matches wins: what a text must hold, every part of it, and the identifier of SPDX.

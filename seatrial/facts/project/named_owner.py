@@ -1,9 +1,9 @@
 """What is known about somebody who is named as owner?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 
 
 class Source(StrEnum):

@@ -14,14 +14,15 @@ from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
 from seatrial.read.documents.document_record import Document
+from seatrial.read.regex import regex
 from seatrial.repo import History, Repo, Role, role
 
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
-_KEEPERS = re.compile(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
-_CATALOG = re.compile(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_PERSONAL = re.compile(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
+_KEEPERS = regex(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
+_CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
 _OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
-_EVERYBODY = re.compile(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNORECASE)
+_EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNORECASE)
 
 
 @fact

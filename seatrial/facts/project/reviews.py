@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts import fact
@@ -10,34 +9,36 @@ from seatrial.facts.ci.workflows import Job, ci_actions, jobs
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.project.people import history
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Change, Repo, Role, role
 
 _LATEST = 50  #: changes whose way in is looked at
-_BY_REQUEST = re.compile(
+_BY_REQUEST = regex(
     r"\(#\d+\)|\(!\d+\)|^Merge pull request|^Merged in .*\(pull request|See merge request|^Merged PR \d+", re.IGNORECASE
 )
-_BOT = re.compile(r"\[bot\]|dependabot|renovate|pre-commit-ci|github-actions", re.IGNORECASE)
-_TEMPLATE = re.compile(
+_BOT = regex(r"\[bot\]|dependabot|renovate|pre-commit-ci|github-actions", re.IGNORECASE)
+_TEMPLATE = regex(
     r"(?:\.github/|docs/)?pull_request_template(?:\.md|/.+)|\.gitlab/merge_request_templates/.+|"
     r"\.azuredevops/pull_request_template.*",
     re.IGNORECASE,
 )
-_ABOUT_MODELS = re.compile(r"\bmodels?\b|\bprompts?\b|\bdata ?sets?\b|\bmetrics?\b|evaluation|\bdrift\b", re.IGNORECASE)
-_RULE_FILES = re.compile(
+_ABOUT_MODELS = regex(r"\bmodels?\b|\bprompts?\b|\bdata ?sets?\b|\bmetrics?\b|evaluation|\bdrift\b", re.IGNORECASE)
+_RULE_FILES = regex(
     r"\.github/(?:settings\.ya?ml|rulesets?/.*\.json|branch[-_]protection.*)|.*\.tf(?:\.json)?|\.mergify\.ya?ml|"
     r"\.gitlab/.*\.ya?ml|(?:.*/)?branch[-_]protection[\w-]*\.(?:json|ya?ml)|\.asf\.yaml|\.github/mergify\.yml"
 )
-_REQUIRED = re.compile(
+_REQUIRED = regex(
     r"required_approving_review_count[\"']?\s*[:=]\s*[1-9]|#approved-reviews-by\s*>=?\s*[1-9]|"
     r"approvals_required[\"']?\s*[:=]\s*[1-9]|require_code_owner_reviews?[\"']?\s*[:=]\s*true|"
     r"minimum_reviewers[\"']?\s*[:=]\s*[1-9]|required_reviewers[\"']?\s*[:=]\s*[1-9\[]",
 )
 _GATE_ACTIONS = ("trstringer/manual-approval", "ManualValidation", "ManualIntervention")
-_REGISTRY = re.compile(
+_REGISTRY = regex(
     r"PendingManualApproval|ModelApprovalStatus|model_approval_status|approval_status|approve_model|model[_ -]approval"
 )
-_LIVE = re.compile(r"prod|live|release", re.IGNORECASE)
+_LIVE = regex(r"prod|live|release", re.IGNORECASE)
 
 
 class ReviewKind(StrEnum):

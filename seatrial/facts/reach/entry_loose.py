@@ -1,6 +1,5 @@
 """Which code waits to be started, though nothing in the repository says who does it?"""
 
-import re
 from collections.abc import Iterator
 
 from seatrial.facts.code.modules import modules
@@ -12,11 +11,12 @@ from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.serving.web_frameworks import app_framework
 from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _FOUND_BY_PLATFORM = {Door.MODEL_SERVER, Door.FUNCTION}
 #: Files that tools find by their names, and of which they use what they need.
-_FOUND_BY_NAME = re.compile(
+_FOUND_BY_NAME = regex(
     r"(?:^|/)(?:hubconf|locustfile|fabfile|noxfile|gunicorn[._]conf(?:ig)?|sitecustomize|alembic/env"
     r"|alembic/versions/[^/]+|migrations/(?:env|versions/[^/]+|\d{4}_\w+))\.py$"
 )

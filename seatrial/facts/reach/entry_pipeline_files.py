@@ -14,13 +14,14 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.shell import commands
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 Run: TypeAlias = tuple[int, str, tuple[Launch, ...]]  #: line, text, what it starts
 Reading: TypeAlias = Callable[[Repo, str], Iterator[Run]]
 
-_PYTHON_LINE = re.compile(r"^[^\n]*?(\bpython[\d.]*\s+[^\n\"']+)", re.MULTILINE)
-_SCRIPT_LINE = re.compile(r"^[ \t]*script:\s*\n?\s*[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
+_PYTHON_LINE = regex(r"^[^\n]*?(\bpython[\d.]*\s+[^\n\"']+)", re.MULTILINE)
+_SCRIPT_LINE = regex(r"^[ \t]*script:\s*\n?\s*[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
 
 
 def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:

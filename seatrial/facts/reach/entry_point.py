@@ -1,9 +1,9 @@
 """What is an entry point: a place from which something outside the code starts it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Role
 
 

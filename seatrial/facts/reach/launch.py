@@ -1,15 +1,16 @@
 """Which Python does a command line start?"""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, is_python
+from seatrial.read.regex import regex
 
-_OBJECT = re.compile(r"([A-Za-z_.][\w./-]*):([A-Za-z_][\w.]*)(?:\(.*\))?")
-_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
-_FROM = re.compile(r"from\s+([\w.]+)\s+import\s+(\w+)")
-_IMPORT = re.compile(r"\bimport\s+([\w.]+)")
+_OBJECT = regex(r"([A-Za-z_.][\w./-]*):([A-Za-z_][\w.]*)(?:\(.*\))?")
+_MODULE = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_FROM = regex(r"from\s+([\w.]+)\s+import\s+(\w+)")
+_IMPORT = regex(r"\bimport\s+([\w.]+)")
 #: Programs that are given an application, and the options by which.
 _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "waitress-serve", "uwsgi", "flask", "quart", "rq",
             "litestar", "celery", "dramatiq", "taskiq", "faust", "arq", "sanic", "serve", "bentoml", "modal",

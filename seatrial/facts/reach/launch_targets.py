@@ -1,7 +1,6 @@
 """Which file of the repository does a started file, module or command stand for?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import basename, join, normpath
 
 from seatrial.facts import fact
@@ -11,6 +10,7 @@ from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch
+from seatrial.model.record import dataclass
 from seatrial.read.project.project_record import Script
 from seatrial.repo import Repo, Role, role
 

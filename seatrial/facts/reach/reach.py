@@ -1,13 +1,13 @@
 """Which code runs, and who starts it? What nobody starts is no evidence of anything in production."""
 
 from collections import deque
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.reach.entry_points import EntryPoint, lost_starts
 from seatrial.facts.reach.reach_edges import Edges, Node, Unresolved
 from seatrial.facts.reach.reach_seeds import Seed, waves
 from seatrial.model import Liveness
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN
 from seatrial.repo import Repo, Role, role
 

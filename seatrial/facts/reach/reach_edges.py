@@ -1,6 +1,5 @@
 """What runs, at the latest, when a piece of Python runs?"""
 
-import re
 from collections.abc import Iterable, Iterator
 from posixpath import dirname, join
 
@@ -11,10 +10,11 @@ from seatrial.facts.reach.reach_pieces import WHOLE, Node, Pieces, Unresolved, p
 from seatrial.facts.reach.reach_strings import Strings
 from seatrial.model import Place
 from seatrial.read.code.python_record import Import, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Libraries that make whatever the configuration names.
-_CONFIGURED = re.compile(r"hydra\..*instantiate|(lightning|pytorch_lightning)\..*LightningCLI|jsonargparse\..*")
+_CONFIGURED = regex(r"hydra\..*instantiate|(lightning|pytorch_lightning)\..*LightningCLI|jsonargparse\..*")
 
 
 class Edges:

@@ -1,14 +1,14 @@
 """What does a file hold that can make other code run, by scope?"""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from seatrial.facts.code.registration import keeps_class, registers
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Import, PythonFile, Text
+from seatrial.read.regex import regex
 
 WHOLE = "*"  #: the scope that stands for everything a file defines
 Node: TypeAlias = tuple[str, str]  #: path and scope: "" for the import of the file, ``MAIN`` for its run as a program
@@ -16,7 +16,7 @@ Node: TypeAlias = tuple[str, str]  #: path and scope: "" for the import of the f
 IMPORTERS = {"importlib.import_module", "import_module", "__import__"}
 RUNNERS = ("subprocess.", "os.system", "os.popen", "os.exec", "os.spawn", "asyncio.create_subprocess", "runpy.")
 
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
+_DOTTED = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
 _BY_NAME = {"__getattr__", "__dir__"}  #: functions of a module that Python itself calls
 
 

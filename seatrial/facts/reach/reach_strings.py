@@ -1,6 +1,5 @@
 """Which code does a string lead to: a name that is imported at run time, or a command that is started?"""
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from posixpath import dirname, join, normpath
@@ -13,10 +12,11 @@ from seatrial.facts.reach.reach_pieces import IMPORTERS, RUNNERS, WHOLE, Node
 from seatrial.read.code.python_record import MAIN, Text
 from seatrial.read.infrastructure.shell import commands
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_MADE = re.compile(r"\b(?:_target_|class_path):[ \t]*[\"']?([\w.]+)")
-_OPEN = re.compile(r"[{%]")  #: where a name that is put together begins to be unknown
+_MADE = regex(r"\b(?:_target_|class_path):[ \t]*[\"']?([\w.]+)")
+_OPEN = regex(r"[{%]")  #: where a name that is put together begins to be unknown
 
 
 class Strings:

@@ -3,17 +3,17 @@
 Assignments of the function are followed in the order of the text; what other functions do with a value is not.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, GATES
 from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
+from seatrial.read.regex import regex
 
 #: Tells where a value comes from, by itself: "the request's query", or "" when it is not from outside.
 Source: TypeAlias = Callable[[Value], str]
 
-_CHAIN = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
+_CHAIN = regex(r"[A-Za-z_]\w*(?:\.\w+)*")
 
 
 class Flow:

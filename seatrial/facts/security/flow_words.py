@@ -2,6 +2,8 @@
 
 import re
 
+from seatrial.read.regex import regex
+
 #: Calls whose result cannot carry an attack on: numbers, names without folders, quoted and hashed texts.
 CLEANERS = frozenset(
     {"int", "float", "bool", "len", "hash", "ord", "round", "abs", "sum", "isinstance", "type", "UUID", "basename",
@@ -31,4 +33,4 @@ GATES = frozenset(
     }
 )
 #: Functions of the owner that say by their name that they decide on a value or make it harmless.
-CHECKS = re.compile(r"check|valid|safe|sanit|verif|ensure|allow|secure|traversal|clean|escape", re.IGNORECASE)
+CHECKS = regex(r"check|valid|safe|sanit|verif|ensure|allow|secure|traversal|clean|escape", re.IGNORECASE)

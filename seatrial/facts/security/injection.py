@@ -1,10 +1,9 @@
 """What is an injection: a text that becomes something that acts."""
 
-from dataclasses import dataclass
-
 from seatrial.facts.code.programs import Site
 from seatrial.facts.security.sink_table import Danger
 from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, programs
@@ -10,11 +9,13 @@ from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import from_request, handlers, parameters_from_outside
 from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _LEVELS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log", "success", "trace"})
-_LOGGER = re.compile(r"(?:^|\.|_)log(?:ger|ging|s)?$|loguru|structlog|\blog\b", re.IGNORECASE)
+_LOGGER = regex(r"(?:^|\.|_)log(?:ger|ging|s)?$|loguru|structlog|\blog\b", re.IGNORECASE)
 _REPORTS = frozenset(
     {"set_attribute", "set_attributes", "add_event", "set_tag", "set_context", "set_extra", "capture_message"}
 )
@@ -29,7 +30,7 @@ _COUNTS = frozenset(
 _WHOLE = frozenset(
     {"dict", "model_dump", "model_dump_json", "json", "get_json", "body", "data", "payload", "form", "text"}
 )
-_CLEANED = re.compile(
+_CLEANED = regex(
     r"redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize|hash|len|sha256|digest|encrypt", re.IGNORECASE
 )
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _LIMIT = 300_000  #: bytes of a settings file that is read
@@ -32,12 +33,12 @@ _SETTINGS = frozenset(
     }
 )
 #: Files about the inside of images, and about the machines of CI: a path in them is everybody's.
-_INSIDE = re.compile(
+_INSIDE = regex(
     r"(?:.*/)?(?:(?:docker-)?compose[^/]*\.ya?ml|\.github/.*|\.gitlab-ci\.yml|\.devcontainer/.*|k8s/.*|kubernetes/.*|helm/.*|charts/.*"
     r"|package(?:-lock)?\.json|tsconfig[^/]*\.json|.*\.lock|.*-lock\.\w+|devcontainer\.json|entrypoint\.sh|.*\.ipynb)"
 )
-_QUOTED = re.compile(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
-_WITHOUT_COMMENT = re.compile(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
+_QUOTED = regex(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
+_WITHOUT_COMMENT = regex(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

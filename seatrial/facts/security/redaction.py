@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:^|_)(?:redact|mask|scrub|anonymi[sz]e|pseudonymi[sz]e|sanitize_log|strip_pii|remove_pii)", re.IGNORECASE
 )
 _ENGINES = ("presidio_anonymizer.", "scrubadub.", "datafog.", "piicatcher.")

@@ -1,11 +1,11 @@
 """Which credentials stand in the repository, and who would stop the next one?"""
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.model import Confidence, Evidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unread
 from seatrial.read.sensitive.secrets import SECRETS, Secret
 from seatrial.repo import Repo, Role, role

@@ -1,9 +1,9 @@
 """Which calls turn a text into code, a command, a query, a path, an address or a template?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 
 

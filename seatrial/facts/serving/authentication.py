@@ -1,8 +1,6 @@
 """Who may call the endpoints, and is that really proved?"""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -23,9 +21,11 @@ from seatrial.facts.serving.guard_strength import (
 from seatrial.facts.serving.guards import guards_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_ADMIN: Final = re.compile(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
+_ADMIN: Final = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 
 
 @dataclass(frozen=True, slots=True)

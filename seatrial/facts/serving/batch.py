@@ -1,7 +1,6 @@
 """Which jobs predict without being asked each time, and where do their predictions go?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.component import Component
@@ -16,6 +15,7 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role, role
 
 #: Who starts a job; a web application is started the same way, and is told apart by what it answers.

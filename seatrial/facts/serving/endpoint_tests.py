@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from posixpath import commonpath
 from types import MappingProxyType
 from typing import Final
@@ -16,10 +15,12 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.stand_ins import is_mocked
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_HOLE: Final = re.compile(r"\{[^{}]*\}|<[^<>]*>|:\w+")
+_HOLE: Final = regex(r"\{[^{}]*\}|<[^<>]*>|:\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """What is an endpoint: one door through which other systems ask a component for something."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 
 
 class Door(StrEnum):

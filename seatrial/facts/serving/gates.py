@@ -1,6 +1,5 @@
 """Does something before the service ask who is calling, or let everybody through?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,15 +8,14 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.model import Evidence
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 #: Kinds of Kubernetes objects by which a mesh or gateway asks who is calling.
 _GATES: Final = frozenset(
     {"AuthorizationPolicy", "RequestAuthentication", "SecurityPolicy", "AuthPolicy", "AuthConfig"}
 )
-_INGRESS_AUTH: Final = re.compile(
-    r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type"
-)
+_INGRESS_AUTH: Final = regex(r"auth-(url|type|signin|tls-secret|secret)|auth\.middlewares|forward-?auth|alb.*auth-type")
 _OPEN: Final = frozenset({"--allow-unauthenticated", "--no-invoker-iam-check"})
 
 

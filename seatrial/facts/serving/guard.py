@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts.code.code_index import Defined, calls_in, defined, meaning
 from seatrial.facts.code.python_files import python_file
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Words in the names of functions and classes that ask who is calling.
-ABOUT_CALLERS: Final = re.compile(
+ABOUT_CALLERS: Final = regex(
     r"auth|(?<![a-z])user|token|jwt|api_?key|apikey|permission|rbac|credential|login|principal|claims|(?<![a-z])role"
     r"|security|bearer|protected|access_check|signature|require_(?!json)|identity|tenant|verify_(?!payload|input)",
     re.IGNORECASE,
 )
-_NOT_ABOUT: Final = re.compile(
+_NOT_ABOUT: Final = regex(
     r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors", re.IGNORECASE
 )
 

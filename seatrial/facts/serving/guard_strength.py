@@ -12,10 +12,11 @@ from seatrial.facts.serving.guards import DEPENDS_TEXT
 from seatrial.model.grades import Ordered
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Calls that prove who a caller is.
-PROVES: Final = re.compile(
+PROVES: Final = regex(
     r"jwt\.decode|jose\.|jwk|authlib\.|verify_id_token|verify_oauth2_token|verify_token|introspect|keycloak|flask_login\."
     r"|flask_jwt_extended\.|flask_httpauth\.|IsAuthenticated|login_required|DjangoModelPermissions|msal\.|cognito"
     r"|auth0|firebase_admin|verify_signature|check_password|verify_password|pwd_context|compare_digest|bcrypt|fastapi_users"
@@ -23,17 +24,17 @@ PROVES: Final = re.compile(
     r"|permission_required|jwt_required|supertokens|azure_auth|fief|propelauth|HMAC|hmac\.",
     re.IGNORECASE,
 )
-LOOKS_UP: Final = re.compile(
+LOOKS_UP: Final = regex(
     r"(api_?key|token|user|session).*\.(lookup|get_by|find|exists|filter|query|one|first|scalar)", re.IGNORECASE
 )
-_SWITCH: Final = re.compile(
+_SWITCH: Final = regex(
     r"auth\w*[._]?(is_)?(enabled?|disabled?|required)|(enable|disable|require|use|skip|no)_?(api_?)?(auth|keys?)"
     r"|api_key_?required",
     re.IGNORECASE,
 )
-_BRANCH: Final = re.compile(r"\b(if|return|not|or|and)\b")
+_BRANCH: Final = regex(r"\b(if|return|not|or|and)\b")
 _ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get"})
-_SECRET: Final = re.compile(r"key|token|secret|auth|password", re.IGNORECASE)
+_SECRET: Final = regex(r"key|token|secret|auth|password", re.IGNORECASE)
 
 
 class Proof(Ordered):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.component import Component
@@ -14,15 +13,17 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_PATH: Final = re.compile(
+_PATH: Final = regex(
     r"(.*/)?_?(health[-_]?(z|check|checkz|y)?|live(z|ness)?|ready(z)?|readiness|liveness|ping|heartbeat|alive|up)/?"
     r"(/(live|liveness|ready|readiness|startup|detailed|check|z))?/?",
     re.IGNORECASE,
 )
-_STATUS: Final = re.compile(r"/?(-/)?status/?")
+_STATUS: Final = regex(r"/?(-/)?status/?")
 #: Servers that answer health questions by themselves.
 _BUILT_IN: Final = frozenset({
     "BentoML", "KServe", "MLServer", "LitServe", "TorchServe", "Triton", "Ray Serve", "Cog", "Seldon", "vLLM",
@@ -31,7 +32,7 @@ _BUILT_IN: Final = frozenset({
     "Ollama", "LangGraph",
 })  # fmt: skip
 #: Calls that only build an answer.
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     r"(^|\.)(jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
     r"|info|debug|uptime|get|HttpResponse|JsonResponse|json_response|text|round|gettext|__version__|version)$"
 )

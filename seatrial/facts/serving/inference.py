@@ -1,7 +1,6 @@
 """Where does the code run a model, ask a language model, or search embeddings?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -26,6 +25,7 @@ from seatrial.facts.serving.inference_words import (
 from seatrial.facts.serving.model_loads import is_instance_call
 from seatrial.facts.serving.model_variables import INDEX, Surroundings, made_model, surroundings
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 

@@ -1,13 +1,13 @@
 """Does a function, by what it calls, end up running a model?"""
 
 from collections import deque
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from seatrial.facts import fact
 from seatrial.facts.code.callees import Callee, callees
 from seatrial.facts.serving.inference import InferenceCall, inference_by_path
 from seatrial.model import Confidence
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
 _FARTHEST: Final = 12  #: calls from the entry to the model

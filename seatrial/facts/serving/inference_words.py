@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from seatrial.read.regex import regex
+
 #: Methods that run a model when the object is known to be one.
 RUNS: Final = frozenset({
     "predict", "predict_proba", "predict_log_proba", "predict_on_batch", "predict_step", "decision_function", "infer",
@@ -74,12 +76,12 @@ SEARCHES: Final = frozenset({
     "as_retriever", "similarity_search_by_vector", "get_nearest_examples", "retrieve", "search_points", "query_batch",
 })  # fmt: skip
 #: Addresses of inference servers inside a text of the code.
-ADDRESS: Final = re.compile(
+ADDRESS: Final = regex(
     r"/v1/(chat/)?completions|/v1/embeddings|/v2/models/[^/]*/infer|api\.openai\.com|api\.anthropic\.com|/api/generate\b"
     r"|/v1/models/[^/]*:predict|api-inference\.huggingface\.co|generativelanguage\.googleapis\.com|/invocations\b"
 )
 #: Names of variables and parameters that hold a model.
-MODEL_NAME: Final = re.compile(
+MODEL_NAME: Final = regex(
     r"(^|[._\[\"'])(model|models|predictor|classifier|clf|regressor|estimator|pipeline|pipe|net|network|booster|ensemble"
     r"|recognizer|embedder|llm|interpreter|forecaster|learner|agent|chain|ort_session|onnx_session)s?"
     r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|net|llm|agent|chain)\b",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts import fact
@@ -10,22 +9,24 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import calls_in, meaning
 from seatrial.facts.serving.telemetry_libraries import CORRELATION, STRUCTURED
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, PythonFile, Value
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _CONFIGURED: Final = frozenset({
     "logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig", "loguru.logger.add",
     "loguru.logger.configure", "structlog.configure",
 })  # fmt: skip
-_LOG_FILE: Final = re.compile(
+_LOG_FILE: Final = regex(
     r"(.*[/_.-])?log(ging|ger|s)?([_.-]?conf(ig)?)?\.(ya?ml|ini|json|toml|conf|cfg)", re.IGNORECASE
 )
-_JSON_FORMAT: Final = re.compile(
+_JSON_FORMAT: Final = regex(
     r"pythonjsonlogger|json_?log_?formatter|JsonFormatter|JSONFormatter|JSONRenderer|ecs_logging"
 )
 
-_OF_REQUEST: Final = re.compile(r"request|trace|correlation", re.IGNORECASE)
+_OF_REQUEST: Final = regex(r"request|trace|correlation", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

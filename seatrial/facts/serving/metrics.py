@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -12,20 +11,20 @@ from seatrial.facts.code.code_index import meaning
 from seatrial.facts.images.containers import images
 from seatrial.facts.serving.telemetry_libraries import AGENTS, EXPOSES, INSTRUMENTORS, METER_METHODS, METRICS, UPDATES
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Names of metrics that are about the model and not about HTTP.
-_OF_MODEL: Final = re.compile(
+_OF_MODEL: Final = regex(
     r"predict|infer|score|class|confidence|probab|token|model|drift|label|embedding|output|feature|llm|prompt|detection"
     r"|transl|generat|recommend|forecast|anomal|fraud|churn",
     re.IGNORECASE,
 )
 _WRAPPERS: Final = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
-_OF_REQUESTS: Final = re.compile(
-    r"request|http|latency|duration|response|error|exception|fail|seconds|_ms", re.IGNORECASE
-)
-_EXPOSITION: Final = re.compile(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
+_OF_REQUESTS: Final = regex(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms", re.IGNORECASE)
+_EXPOSITION: Final = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
 
 _AGENT_PACKAGES: Final = tuple(name for name in AGENTS if name.endswith("."))
 

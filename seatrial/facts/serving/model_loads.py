@@ -1,7 +1,6 @@
 """Where does the code get a model from: a file, a hub, a registry, a constructor of a ready-made one?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,6 +8,7 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, is_ml
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 

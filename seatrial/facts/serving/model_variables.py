@@ -1,16 +1,15 @@
 """What does a file import of machine learning, and which of its names hold a model?"""
 
-import re
-from dataclasses import dataclass
-
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
 from seatrial.facts.serving.inference_words import (
     ASIDE,
 )
 from seatrial.facts.serving.model_loads import makes_model
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.regex import regex
 
-INDEX = re.compile(r"\[[^\[\]]*\]")
+INDEX = regex(r"\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)

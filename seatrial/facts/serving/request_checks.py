@@ -8,6 +8,7 @@ from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.serving.request_models import Fields, RequestModel, fields_of, is_model
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Validators of schemas that are no class of the repository.
@@ -27,12 +28,12 @@ _FILLING: Final = frozenset({
     "model_validate", "model_validate_json", "parse_obj", "parse_raw", "load", "loads", "validate", "from_dict",
     "from_json", "is_valid", "model_validate_strings", "schema_load",
 })  # fmt: skip
-_REFUSING: Final = re.compile(
+_REFUSING: Final = regex(
     r"(^|\.)(abort|HTTPException|HTTPError|HTTPBadRequest|BadRequest|HttpError|HttpResponseBadRequest|send_error|ValueError"
     r"|TypeError|KeyError|ValidationError|RequestValidationError|InvalidParam\w*|Invalid\w*(Error|Exception|Request)"
     r"|BadRequestError|UnprocessableEntity|Exception|error_response|bad_request)$"
 )
-_REQUEST: Final = re.compile(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
+_REQUEST: Final = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
 _BENIGN: Final = range(400, 430)
 _OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
 

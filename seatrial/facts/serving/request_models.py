@@ -1,12 +1,12 @@
 """Which classes describe a request, and how many of their fields refuse nonsense?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts.code.code_index import Defined, defined
 from seatrial.facts.serving.schema_fields import Strictness, names_in, strictness
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Attribute, Class, PythonFile
 from seatrial.repo import Repo
 

@@ -1,6 +1,5 @@
 """What do the annotations of a handler declare about its request?"""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,6 +8,7 @@ from seatrial.facts.serving.request_models import Fields, counted, is_enum, requ
 from seatrial.facts.serving.schema_fields import Strictness, names_in, strictness
 from seatrial.model import Place
 from seatrial.read.code.python_record import Function, Parameter
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Frameworks that refuse by themselves what does not fit the annotations of a handler.
@@ -16,12 +16,12 @@ _TYPED: Final = frozenset({
     "FastAPI", "Litestar", "Django Ninja", "BlackSheep", "BentoML", "FastMCP", "Cog", "FastStream", "web framework",
 })  # fmt: skip
 #: What a framework hands to a handler of its own accord.
-_GIVEN: Final = re.compile(
+_GIVEN: Final = regex(
     r"(^|\.)(Request|Response|WebSocket|BackgroundTasks|HTTPConnection|SecurityScopes|AsyncSession|Session|State|Context"
     r"|ServicerContext|HttpRequest|Header|Cookie)$"
 )
-_FILE: Final = re.compile(r"UploadFile|fastapi\.File|UploadedFile")
-_DEPENDS: Final = re.compile(r"(^|\.)(Depends|Security|Provide|Inject)$")
+_FILE: Final = regex(r"UploadFile|fastapi\.File|UploadedFile")
+_DEPENDS: Final = regex(r"(^|\.)(Depends|Security|Provide|Inject)$")
 
 
 def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple[Fields, str, Place]:

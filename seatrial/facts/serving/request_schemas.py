@@ -1,7 +1,6 @@
 """What does an endpoint do with a request that is not what it expects?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +14,7 @@ from seatrial.facts.serving.request_models import NO_FIELDS, Fields
 from seatrial.facts.serving.request_parameters import declared_fields, takes_file
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.

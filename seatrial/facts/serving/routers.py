@@ -1,7 +1,6 @@
 """Which web applications and routers are there, and what hangs on what under which prefix?"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +9,7 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.serving.web_frameworks import Framework, app_framework, router_framework
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo, Role, role
 

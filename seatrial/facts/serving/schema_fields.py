@@ -1,10 +1,10 @@
 """How strictly is one field of a request declared: anything, a type, or a type with bounds?"""
 
-import re
 from typing import Final
 
 from seatrial.model.grades import Ordered
 from seatrial.read.code.python_record import Value
+from seatrial.read.regex import regex
 
 
 class Strictness(Ordered):
@@ -32,9 +32,9 @@ _BOUNDS: Final = frozenset({
     "max_items", "decimal_places", "validate", "min_value", "max_value", "choices", "allow_inf_nan", "validator",
     "discriminator", "enum", "min", "max", "strict",
 })  # fmt: skip
-_BOUND = re.compile(r"\b(" + "|".join(sorted(_BOUNDS)) + r")\s*=")
-_WORD = re.compile(r"[\w.]+")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_BOUND = regex(r"\b(" + "|".join(sorted(_BOUNDS)) + r")\s*=")
+_WORD = regex(r"[\w.]+")
+_QUOTED = regex(r"'[^']*'|\"[^\"]*\"")
 
 
 def names_in(annotation: str) -> tuple[str, ...]:

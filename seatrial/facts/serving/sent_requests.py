@@ -9,6 +9,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _VERBS: Final = frozenset({
@@ -16,13 +17,13 @@ _VERBS: Final = frozenset({
     "simulate_request", "test_request_context", "fetch", "simulate",
 })  # fmt: skip
 #: Makers of clients that speak to an application in the same process, or to a server that a test starts.
-_CLIENTS: Final = re.compile(
+_CLIENTS: Final = regex(
     r"TestClient|test_client|AsyncClient|httpx\.(Client|post|get)|requests\.(post|get|put|request|Session)|APIClient"
     r"|django\.test|AsyncTestClient|SyncHTTPClient|falcon\.testing|urllib3|aiohttp|pytest_(aiohttp|flask|tornasync)|webtest"
     r"|schemathesis|InferenceServerClient|tritonclient"
 )
-_RELATIVE: Final = re.compile(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
-_NAMED: Final = re.compile(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IGNORECASE)
+_RELATIVE: Final = regex(r"[\w{}.-]+(/[\w{}.-]*)*(\?\S*)?")
+_NAMED: Final = regex(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IGNORECASE)
 
 
 def sent_by(repo: Repo, file: PythonFile, scope: str) -> list[tuple[str, str]]:

@@ -1,9 +1,9 @@
 """By which bases, decorators and function names do model servers and platforms find the code they call?"""
 
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts.serving.endpoints import Door
+from seatrial.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.component import Component
@@ -17,12 +16,14 @@ from seatrial.facts.serving.managed import managed
 from seatrial.facts.serving.model_servers import model_servers
 from seatrial.facts.serving.routes import routes
 from seatrial.model import Confidence, Place, Surface
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Doors behind which the component itself listens on the network, or a platform does so for it.
 NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
 #: Parts of a path or of a handler's name that promise a model's answer.
-_PROMISES: Final = re.compile(
+_PROMISES: Final = regex(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
     r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
     r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])",

@@ -1,6 +1,5 @@
 """Does anything start the code behind an endpoint, or does it wait for a person?"""
 
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.component import Component
@@ -10,6 +9,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.serving import Served, served
 from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
 
 #: Who starts a service: a command of an image, a manifest, a platform's file, a step that deploys.
 _STARTS: Final = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY, Kind.SCHEDULE})

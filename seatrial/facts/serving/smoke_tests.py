@@ -1,13 +1,13 @@
 """Does CI start the built image and ask it something?"""
 
-import re
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
+from seatrial.read.regex import regex
 
-_ASKS: Final = re.compile(r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\$|[\w-]+:\d)")
+_ASKS: Final = regex(r"https?://(localhost|127\.0\.0\.1|0\.0\.0\.0|\$|[\w-]+:\d)")
 _TESTS: Final = frozenset({"pytest", "schemathesis", "newman", "k6", "behave", "tavern-ci", "hurl"})
 
 

@@ -7,12 +7,13 @@ from typing import Final
 from seatrial.facts.code.code_index import calls_in, contents
 from seatrial.facts.testing.tests import Case
 from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_MOCKING: Final = re.compile(
+_MOCKING: Final = regex(
     r"(^|\.)(patch|MagicMock|AsyncMock|Mock|create_autospec|setattr|dependency_overrides)($|\.)|mocker\."
 )
-_MODEL: Final = re.compile(
+_MODEL: Final = regex(
     r"model|predict|infer|pipeline|engine|llm|classif|service|session|openai|generate|embed", re.IGNORECASE
 )
 

@@ -1,11 +1,10 @@
 """Which pages let people try a model? They are no interface for other systems."""
 
-from dataclasses import dataclass
-
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.ml_libraries import UI_LIBRARIES, belongs
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo, Role, role
 

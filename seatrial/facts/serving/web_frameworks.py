@@ -1,7 +1,8 @@
 """How do the web frameworks of Python name their applications, routers, routes and guards?"""
 
-from dataclasses import dataclass
 from typing import Final
+
+from seatrial.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

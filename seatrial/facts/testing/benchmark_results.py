@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
@@ -10,28 +9,30 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, with_headers
 from seatrial.facts.documents.figures import figures
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.benchmark_result import BENCHMARK_RESULT, BenchmarkResult
 from seatrial.read.documents.document_record import Document
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_RESULT_PATH = re.compile(r"bench|latenc|perf|load|locust|k6|result|report", re.IGNORECASE)
-_PERCENTILE = re.compile(r"\bp\s?\(?(50|90|95|99)\)?|(50|90|95|99)(?:th)?[- ]?percentile|\b(median)\b", re.IGNORECASE)
-_RUNS = re.compile(
+_RESULT_PATH = regex(r"bench|latenc|perf|load|locust|k6|result|report", re.IGNORECASE)
+_PERCENTILE = regex(r"\bp\s?\(?(50|90|95|99)\)?|(50|90|95|99)(?:th)?[- ]?percentile|\b(median)\b", re.IGNORECASE)
+_RUNS = regex(
     r"\bn\s*=\s*(\d[\d,]*)|(\d[\d,]{0,20})\s?(?:runs|requests|iterations|samples|repetitions|calls)\b|"
     r"\b(?:runs|requests|iterations|samples)\s*[:=]?\s*(\d[\d,]*)",
     re.IGNORECASE,
 )
-_MACHINE = re.compile(
+_MACHINE = regex(
     r"\b\d+\s*(?:v?CPUs?|cores?)\b|\b(?:A100|H100|H200|V100|T4|L4|L40S?|A10G?|RTX ?\d{4}|GTX ?\d{4}|Xeon|EPYC|Ryzen|"
     r"Core i\d|Apple M\d|M[1-4] (?:Pro|Max)|Graviton\d?|Jetson|Raspberry Pi)\b|"
     r"\b[a-z]\d[a-z]{0,2}\.\w*(?:large|medium)\b|\bn[12]-standard-\d+",
     re.IGNORECASE,
 )
-_MODEL = re.compile(
+_MODEL = regex(
     r"\b(?:model|version|checkpoint|commit|revision)\b\W{0,3}(?:v?\d+\.\d+[\w.]*|[0-9a-f]{7,40}|[\w-]*v\d+[\w.]*)",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
+_DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
 ENOUGH_RUNS = 30
 FRESH = timedelta(days=180)
 

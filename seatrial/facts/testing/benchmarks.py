@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, runs
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _CLOCKS = ("time.perf_counter", "time.perf_counter_ns", "time.time", "time.monotonic", "torch.cuda.Event")
@@ -19,9 +20,9 @@ _TOOLS = (
     "perf_analyzer", "genai-perf", "vllm bench", "trtexec", "onnxruntime_perf_test", "asv", "pytest-benchmark",
     "sglang.bench_serving", "optimum-benchmark", "benchmark_app",
 )  # fmt: skip
-_NAMED = re.compile(r"bench|latency|speed|perf(?:ormance)?[_-]?test|timing|throughput", re.IGNORECASE)
+_NAMED = regex(r"bench|latency|speed|perf(?:ormance)?[_-]?test|timing|throughput", re.IGNORECASE)
 _TRAINS = {"backward", "fit", "train", "learn"}
-_OF_TIME = re.compile(r"time|lat|elapsed|duration|_ms|sample|took|speed|second", re.IGNORECASE)
+_OF_TIME = regex(r"time|lat|elapsed|duration|_ms|sample|took|speed|second", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Role, role
 

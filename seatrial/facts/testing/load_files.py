@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Site
 from seatrial.facts.testing.load_test import LoadTest, Measured
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Role, role
 

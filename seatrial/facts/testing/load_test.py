@@ -1,10 +1,10 @@
 """What is a load or latency test: the nouns that Python, scripts and other languages are read into?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts.code.programs import Site
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 
 
 class Measured(StrEnum):

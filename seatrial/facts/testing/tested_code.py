@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -12,6 +11,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Edges, Node
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
 from seatrial.repo import Repo, Role, role
 

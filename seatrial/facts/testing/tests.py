@@ -1,12 +1,12 @@
 """Which automated tests are there, in any language, and which of them can fail?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.testing.foreign_tests import foreign_tests
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, Function
 from seatrial.repo import Repo
 

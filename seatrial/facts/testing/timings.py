@@ -8,15 +8,16 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _USERS: Final = ("HttpUser", "FastHttpUser", "HttpLocust", "FastHttpLocust", "GrpcUser", "locust.User", "TaskSet")
-_NAMED: Final = re.compile(
+_NAMED: Final = regex(
     r"bench|latency|throughput|(load|stress|speed|perf|performance|time)_?tests?(ing)?(?![a-z])|(load|stress)er(?![a-z])",
     re.IGNORECASE,
 )
 #: Narrower than for files: many a method measures how fast somebody else's service answers.
-_NAMED_FUNCTION: Final = re.compile(r"bench|throughput|(load|stress|response_time)_?test", re.IGNORECASE)
+_NAMED_FUNCTION: Final = regex(r"bench|throughput|(load|stress|response_time)_?test", re.IGNORECASE)
 _CLOCKS: Final = frozenset({
     "perf_counter", "perf_counter_ns", "process_time", "default_timer", "monotonic", "time", "time_ns", "timeit",
     "repeat", "elapsed_time", "blocked_autorange", "do_bench", "Timer",

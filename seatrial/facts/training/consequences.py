@@ -7,11 +7,12 @@ from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, called, programs
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _EXITS = frozenset({"exit", "_exit", "Exit", "abort", "fail", "SystemExit"})
 _EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
-_GATHERS = re.compile(
+_GATHERS = regex(
     r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding)\w*$", re.IGNORECASE
 )
 

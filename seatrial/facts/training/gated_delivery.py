@@ -12,9 +12,10 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.quality_gates import promotion_scopes, quality_gates
 from seatrial.model import Place
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_DELIVERS: Final = re.compile(
+_DELIVERS: Final = regex(
     r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
     r"push_to_hub|huggingface-cli upload|dvc push|gto |mlflow models|az ml|gcloud ai|bentoml push|cog push|seldon",
     re.IGNORECASE,

@@ -15,14 +15,15 @@ from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Place
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 __all__ = ["LineageMark", "Origin", "exposed_lineage", "lineage"]
 
-_ASKS_GIT = re.compile(r"rev-parse|git describe|GIT_(?:SHA|COMMIT)|COMMIT_SHA|GITHUB_SHA|CI_COMMIT_SHA|SOURCE_COMMIT")
+_ASKS_GIT = regex(r"rev-parse|git describe|GIT_(?:SHA|COMMIT)|COMMIT_SHA|GITHUB_SHA|CI_COMMIT_SHA|SOURCE_COMMIT")
 #: Trackers that write the commit into every run by themselves.
 _KNOW_GIT = frozenset({"MLflow", "Weights & Biases", "ClearML", "Comet", "Neptune", "DVCLive", "Aim", "Sacred"})
-_INFO = re.compile(
+_INFO = regex(
     r"(?:/api)?(?:/v\d+)?/(?:info|version|metadata|model)/?|.*/model[-_/]?(?:info|version|metadata)/?", re.IGNORECASE
 )
 #: Calls that store what they are given, by the last part of their names.
@@ -30,7 +31,7 @@ _STORES = frozenset(
     {"dump", "dumps", "safe_dump", "save", "save_file", "save_model", "write_text", "set_model_props", "log_dict",
      "to_json", "save_pretrained", "push_to_hub", "create_model_version", "register_model", "insert", "add"}
 )  # fmt: skip
-_VERSIONED = re.compile(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
+_VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 
 
 @fact

@@ -2,39 +2,39 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from seatrial.facts.code.programs import Program
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Literal, Value
+from seatrial.read.regex import regex
 
-_METRIC: Final = re.compile(
+_METRIC: Final = regex(
     r"(?<![a-z])(acc(uracy)?|f1|f1[_-]?score|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
     r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|auprc|pr_auc|"
     r"performance|hit_rate|pass_rate|faithfulness|relevancy|toxicity|win_rate|kappa|mcc|gini|ks|error_rate)(?![a-z])",
     re.IGNORECASE,
 )
 #: Words of a function whose comparisons are about metrics, even where the compared names do not say so.
-_ABOUT: Final = re.compile(r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance)|quality_gate|performance_gate")
-_THRESHOLD: Final = re.compile(
+_ABOUT: Final = regex(r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance)|quality_gate|performance_gate")
+_THRESHOLD: Final = regex(
     r"thr(esh)?(old)?s?(?![a-z])|min(imum)?_|max(imum)?_|_min(?![a-z])|_max(?![a-z])|(?<![a-z])(minimum|maximum|floor|"
     r"required|target|limit|tolerance|gate|criteri\w+|acceptable|slo|bar)(?![a-z])",
     re.IGNORECASE,
 )
-_CHAMPION: Final = re.compile(
+_CHAMPION: Final = regex(
     r"champion|production|(?<![a-z])prod(?![a-z])|baseline|incumbent|previous|prev_|current_(best|model|prod)|deployed|"
     r"existing|(?<![a-z])old_|reference|best_so_far|latest_",
     re.IGNORECASE,
 )
-_ASIDE: Final = re.compile(
-    r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms"
-)
-_VERDICT: Final = re.compile(
+_ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
+_VERDICT: Final = regex(
     r"gate|pass(es|ed)|should_(promote|deploy)|is_better|is_good|meets_|(validate|check)_(model|metrics)"
 )
-_TRAINED_ON: Final = re.compile(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
-_GUESSED: Final = re.compile(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)
-_SETTINGS: Final = re.compile(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
+_TRAINED_ON: Final = regex(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
+_GUESSED: Final = regex(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)
+_SETTINGS: Final = regex(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
 _ORDER: Final = {"<", "<=", ">", ">="}
 
 

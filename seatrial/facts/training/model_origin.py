@@ -1,10 +1,10 @@
 """What can be told of a model's origin, and by which names is it told?"""
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 
 
 class Origin(StrEnum):
@@ -34,23 +34,19 @@ class LineageMark:
 _KEYS = (
     (
         Origin.COMMIT,
-        re.compile(r"(?:git|code|source)_?(?:sha1?|commit|hash|revision|version)|commit(?:_?(?:sha|hash|id))?"),
+        regex(r"(?:git|code|source)_?(?:sha1?|commit|hash|revision|version)|commit(?:_?(?:sha|hash|id))?"),
     ),
     (
         Origin.DATA,
-        re.compile(
-            r"(?:train\w*_)?data(?:_?set)?_?(?:version|hash|sha1?|sha256|checksum|fingerprint|digest|revision|rev)"
-        ),
+        regex(r"(?:train\w*_)?data(?:_?set)?_?(?:version|hash|sha1?|sha256|checksum|fingerprint|digest|revision|rev)"),
     ),
     (
         Origin.PARAMETERS,
-        re.compile(
-            r"(?:best_|model_|train\w*_)?(?:hyper)?_?param(?:eter)?s|(?:train\w*_|model_)?config(?:_hash)?|args"
-        ),
+        regex(r"(?:best_|model_|train\w*_)?(?:hyper)?_?param(?:eter)?s|(?:train\w*_|model_)?config(?:_hash)?|args"),
     ),
     (
         Origin.DATE,
-        re.compile(r"train(?:ed|ing)_(?:at|on|date|time\w*)|created_at|timestamp|model_version|version|run_id"),
+        regex(r"train(?:ed|ing)_(?:at|on|date|time\w*)|created_at|timestamp|model_version|version|run_id"),
     ),
 )
 

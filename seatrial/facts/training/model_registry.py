@@ -1,7 +1,6 @@
 """Are versions of models registered, staged and resolved in a registry, and not only saved as files?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,6 +8,7 @@ from seatrial.facts.ci.workflows import runs
 from seatrial.facts.code.programs import Program, Site, called, programs
 from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class
 from seatrial.repo import Repo
 

@@ -1,8 +1,6 @@
 """Does what is deployed depend on a notebook: as the only maker of a model, or as a step that is run?"""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts import fact
@@ -14,7 +12,9 @@ from seatrial.facts.models.loaders import LAST_PARTS
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.training.training import training
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 
@@ -43,7 +43,7 @@ _STORES = {
     "export": 2, "to_onnx": 0, "write": 0, "savez": 0,
 }  # fmt: skip
 _SAVES_ITSELF = frozenset({"to_pickle", "save_model", "save_pretrained", "save_weights"})
-_RUNS = re.compile(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
+_RUNS = regex(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
 _OPERATORS = ("PapermillOperator", "DatabricksNotebookOperator", "NotebookTask", "execute_notebook", "run_notebook")
 
 

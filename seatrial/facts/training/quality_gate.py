@@ -1,10 +1,10 @@
 """What is a quality gate of a model: the noun that code, pipelines and CI are read into?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from seatrial.facts.code.programs import Site
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 
 
 class Holds(StrEnum):

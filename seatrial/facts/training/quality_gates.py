@@ -14,15 +14,14 @@ from seatrial.facts.training.model_registry import Act, registrations
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.training_path import training_path
 from seatrial.read.code.python_record import Comparison
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_PROMOTES: Final = re.compile(
+_PROMOTES: Final = regex(
     r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve"
 )
-_CONTEXT: Final = re.compile(
-    r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)"
-)
-_GENERIC: Final = re.compile(r"scores?(\[.*\])?|confidence", re.IGNORECASE)
+_CONTEXT: Final = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
+_GENERIC: Final = regex(r"scores?(\[.*\])?|confidence", re.IGNORECASE)
 #: Steps and calls of pipelines and libraries that hold a model back, with the parts that must stand in their name.
 _STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "validate_evaluation_results": (), "ConditionStep": (), "Condition": ("dsl", "kfp"), "If": ("dsl", "kfp"),
@@ -30,13 +29,13 @@ _STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "MetricThreshold": ("mlflow", "models"), "model_evaluation": ("deepchecks",), "assert_test": ("deepeval",),
     "scan": ("giskard",), "BranchPythonOperator": (), "ShortCircuitOperator": (),
 })  # fmt: skip
-_SHELL_COMPARES: Final = re.compile(
+_SHELL_COMPARES: Final = regex(
     r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|r2|precision|recall|metrics?|wer|bleu)(?![a-z]).*"
     r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)",
     re.IGNORECASE,
 )
-_SHELL_FAILS: Final = re.compile(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
-_MODEL_STEP: Final = re.compile(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion", re.IGNORECASE)
+_SHELL_FAILS: Final = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
+_MODEL_STEP: Final = regex(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion", re.IGNORECASE)
 
 
 @fact

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -11,7 +10,9 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -61,13 +62,11 @@ _GENERATORS: Final[dict[str, tuple[str, ...]]] = {
 _KEYWORDS: Final = frozenset({
     "random_state", "seed", "random_seed", "rng_seed", "global_seed", "split_seed", "data_seed",
 })  # fmt: skip
-_SPLITS: Final = re.compile(
+_SPLITS: Final = regex(
     r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)", re.IGNORECASE
 )
 _UNSEEDED: Final = ("train_test_split", "random_split", "randomSplit")
-_ASIDE: Final = re.compile(
-    r"(plot|figure|visuali[sz]|bench|infer|predict|serve|demo|sampl(e|ing)\b|txt2|img2|generate)"
-)
+_ASIDE: Final = regex(r"(plot|figure|visuali[sz]|bench|infer|predict|serve|demo|sampl(e|ing)\b|txt2|img2|generate)")
 
 
 @fact

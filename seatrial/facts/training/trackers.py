@@ -1,10 +1,11 @@
 """By which calls do experiment trackers keep runs, parameters and metrics?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from seatrial.model.record import dataclass
 
 
 class Kept(StrEnum):

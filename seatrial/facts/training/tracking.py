@@ -1,13 +1,13 @@
 """Does training keep its runs, parameters and metrics where they can be compared later?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Site, Sited, called, programs
 from seatrial.facts.training.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.repo import Repo
 

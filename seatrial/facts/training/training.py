@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
@@ -17,7 +16,9 @@ from seatrial.facts.training.training_calls import (
     is_trainer,
 )
 from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -117,7 +118,7 @@ def _loops(repo: Repo) -> Iterator[Training]:
 
 _GRADIENTS = frozenset({"backward", "value_and_grad", "GradientTape", "manual_backward"})
 _UPDATES = frozenset({"zero_grad", "apply_gradients", "minimize", "apply_updates", "clip_grad_norm_"})
-_OPTIMISER = re.compile(r"optim|\bopt\b|scaler|engine", re.IGNORECASE)
+_OPTIMISER = regex(r"optim|\bopt\b|scaler|engine", re.IGNORECASE)
 
 
 def _imports_ml(program: Program) -> bool:

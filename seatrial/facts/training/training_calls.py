@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from seatrial.read.regex import regex
+
 #: Packages that fit models, beside those of ``ml_libraries``, by the first part of their import name.
 LIBRARIES: Final = frozenset({
     "autosklearn", "azureml", "causalml", "cornac", "econml", "fairlearn", "fbprophet", "flaml", "gplearn", "h2o",
@@ -37,7 +39,7 @@ CONSTRUCTORS: Final = (
     "GANTrainer",
 )  # fmt: skip
 
-_PREPARATION = re.compile(
+_PREPARATION = regex(
     r"(scaler|encoder|imputer|vectorizer|normalizer|binarizer|discretizer|tokenizer|transformer|selectkbest|"
     r"selectpercentile|variancethreshold|\bpca\b|truncatedsvd|tsne|umap|\bmds\b|splinetransformer|kerneldensity|"
     r"columntransformer|featureunion|powertransformer|smote|sampler|preprocess|preprocessor|\bdataset|"
@@ -45,13 +47,13 @@ _PREPARATION = re.compile(
     r"regressor|forecaster))",
     re.IGNORECASE,
 )
-_MODEL = re.compile(
+_MODEL = regex(
     r"(model|clf|classifier|regressor|estimator|pipeline|\bpipe\b|forecaster|learner|trainer|network|\bnet\b|\bsvm?\b|"
     r"\bsvc\b|\brf\b|\bxgb\b|\blgbm?\b|\bcat(boost)?\b|\bknn\b|\blr\b|\bgbm\b|grid(_?search)?|random_?search|\btuner\b|"
     r"ensemble|regression|kmeans|baseline)",
     re.IGNORECASE,
 )
-_TRAINER = re.compile(r"(Trainer|YOLO|RTDETR|Runner|ModelTrainer|Estimator|SentenceTransformer|\bLearner)(\.|$)")
+_TRAINER = regex(r"(Trainer|YOLO|RTDETR|Runner|ModelTrainer|Estimator|SentenceTransformer|\bLearner)(\.|$)")
 _AGENTS = ("stable_baselines3.", "sb3_contrib.", "d3rlpy.", "h2o.")
 
 

@@ -1,7 +1,6 @@
 """How many ways lead through each function of a file, and how easily is the file kept? Measured by radon."""
 
-from dataclasses import dataclass
-
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
 

@@ -3,8 +3,8 @@
 import ast
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.code.notebook_cells import split_cell
 from seatrial.read.code.notebook_lines import SourceLines
 from seatrial.read.code.notebook_python import parsed_cells

@@ -1,18 +1,18 @@
 """Which lines of a notebook's cell are Python, and which are commands for the shell or for the notebook itself?"""
 
-import re
-from dataclasses import dataclass
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 
 #: Cell magics below which the rest of the cell is still Python.
 _STILL_PYTHON = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun", "pyspark", "python", "python3"})
 _SHELLS = frozenset({"bash", "sh", "script", "cmd", "shell"})
 #: "! pip" and "!pip", "%run" and, at the start of a line only, "% matplotlib": inside brackets, % is arithmetic.
-_COMMAND = re.compile(
+_COMMAND = regex(
     r"(?P<indent>\s*)(?:(?P<target>[\w.\[\]'\", ]*[\w\]]) *= *)?(?P<mark>!|%(?=[a-zA-Z])|(?<![ \t])%(?= [a-z]))"
     r"(?P<command>[^=].*)"
 )
-_QUESTION = re.compile(r"\s*\?{1,2}[\w.]+\s*|\s*[\w.]+\?{1,2}\s*")
-_CELL_MAGIC = re.compile(r"\s*%%(\w+)")
+_QUESTION = regex(r"\s*\?{1,2}[\w.]+\s*|\s*[\w.]+\?{1,2}\s*")
+_CELL_MAGIC = regex(r"\s*%%(\w+)")
 
 
 @dataclass(frozen=True, slots=True)

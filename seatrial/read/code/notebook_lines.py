@@ -4,8 +4,10 @@ import json
 import re
 from collections.abc import Iterator
 
-_SOURCE = re.compile(r'"(?:source|input)"\s*:\s*(?=["\[])')
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+from seatrial.read.regex import regex
+
+_SOURCE = regex(r'"(?:source|input)"\s*:\s*(?=["\[])')
+_STRING = regex(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 class SourceLines:

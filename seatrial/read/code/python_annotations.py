@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from seatrial.read.code.python_calls import callee
 from seatrial.read.code.python_notes import Notes
+from seatrial.read.regex import regex
 
 _WRAPPERS = {"Optional", "Annotated", "Final", "ClassVar", "Required", "NotRequired", "Depends"}
-_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_IDENTIFIER = regex(r"[A-Za-z_]\w*")
 
 
 def annotation(notes: Notes, node: ast.expr | None) -> str:

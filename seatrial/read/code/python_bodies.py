@@ -1,15 +1,15 @@
 """What does the body of a definition say: its docstring, whether it does anything, whose copy it is?"""
 
 import ast
-import re
 from hashlib import blake2b
 from typing import TypeAlias
 
 from seatrial.read.code.python_notes import Notes
+from seatrial.read.regex import regex
 
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
-_COMMENT = re.compile(r"#[^\n]*")
+_COMMENT = regex(r"#[^\n]*")
 
 
 def docstring(node: Definition | ast.ClassDef | ast.Module) -> str:

@@ -2,8 +2,9 @@
 
 import ast
 import builtins
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import (
     Assignment,
     Attribute,

@@ -3,28 +3,30 @@
 import ast
 import re
 
+from seatrial.read.regex import regex
+
 _OLD = (
     (
-        re.compile(r"^([ \t]*)print[ \t]*>>[ \t]*([\w.]+)[ \t]*,[ \t]*(.+?),?[ \t]*$", re.MULTILINE),
+        regex(r"^([ \t]*)print[ \t]*>>[ \t]*([\w.]+)[ \t]*,[ \t]*(.+?),?[ \t]*$", re.MULTILINE),
         r"\1print(\3, file=\2)",
     ),
-    (re.compile(r"^([ \t]*|.*:[ \t]*)print[ \t]+(?![=(])([^\n#]+?),?[ \t]*(#.*)?$", re.MULTILINE), r"\1print(\2)"),
-    (re.compile(r"^([ \t]*)print[ \t]*$", re.MULTILINE), r"\1print()"),
-    (re.compile(r"\bexcept[ \t]+([\w.]+|\([^)\n]*\))[ \t]*,[ \t]*(\w+)[ \t]*:"), r"except \1 as \2:"),
-    (re.compile(r"^([ \t]*)raise[ \t]+([\w.]+)[ \t]*,[ \t]*([^\n#]+)$", re.MULTILINE), r"\1raise \2(\3)"),
-    (re.compile(r"^([ \t]*)exec[ \t]+(?!\()([^\n#]+)$", re.MULTILINE), r"\1exec(\2)"),
-    (re.compile(r"\b(0[xX][0-9a-fA-F]+|\d+)[lL]\b"), r"\1"),
-    (re.compile(r"(?<![\w.])0(\d+)\b(?![.\w])"), r"0o\1"),
-    (re.compile(r"\b[uU][rR](?=[\"'])"), "r"),
-    (re.compile(r"<>"), "!="),
-    (re.compile(r"`([^`\n]+)`"), r"repr(\1)"),
+    (regex(r"^([ \t]*|.*:[ \t]*)print[ \t]+(?![=(])([^\n#]+?),?[ \t]*(#.*)?$", re.MULTILINE), r"\1print(\2)"),
+    (regex(r"^([ \t]*)print[ \t]*$", re.MULTILINE), r"\1print()"),
+    (regex(r"\bexcept[ \t]+([\w.]+|\([^)\n]*\))[ \t]*,[ \t]*(\w+)[ \t]*:"), r"except \1 as \2:"),
+    (regex(r"^([ \t]*)raise[ \t]+([\w.]+)[ \t]*,[ \t]*([^\n#]+)$", re.MULTILINE), r"\1raise \2(\3)"),
+    (regex(r"^([ \t]*)exec[ \t]+(?!\()([^\n#]+)$", re.MULTILINE), r"\1exec(\2)"),
+    (regex(r"\b(0[xX][0-9a-fA-F]+|\d+)[lL]\b"), r"\1"),
+    (regex(r"(?<![\w.])0(\d+)\b(?![.\w])"), r"0o\1"),
+    (regex(r"\b[uU][rR](?=[\"'])"), "r"),
+    (regex(r"<>"), "!="),
+    (regex(r"`([^`\n]+)`"), r"repr(\1)"),
 )
 _NEW = (
-    (re.compile(r"^([ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+)\[[^\n]*?\](?=[ \t]*[(:])", re.MULTILINE), r"\1"),
-    (re.compile(r"^([ \t]*)type[ \t]+(\w+)(?:\[[^\n\]]*\])?[ \t]*=(?!=)", re.MULTILINE), r"\1\2 ="),
-    (re.compile(r"(?<![\w\"'])t(?=[\"'])"), "f"),
+    (regex(r"^([ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+)\[[^\n]*?\](?=[ \t]*[(:])", re.MULTILINE), r"\1"),
+    (regex(r"^([ \t]*)type[ \t]+(\w+)(?:\[[^\n\]]*\])?[ \t]*=(?!=)", re.MULTILINE), r"\1\2 ="),
+    (regex(r"(?<![\w\"'])t(?=[\"'])"), "f"),
 )
-_HEADER = re.compile(r"[ \t]*(?:async[ \t]+)?(?:def|class|if|for|while|with|match|case)\b.*:[ \t]*(?:#.*)?")
+_HEADER = regex(r"[ \t]*(?:async[ \t]+)?(?:def|class|if|for|while|with|match|case)\b.*:[ \t]*(?:#.*)?")
 _ATTEMPTS = 12
 _LARGEST = 300_000  #: characters that are worth a dozen attempts
 

@@ -5,16 +5,15 @@ from collections.abc import Iterator
 
 from seatrial.read.code.python_imports import absolute
 from seatrial.read.code.python_record import Class, Function, Import, PythonFile, Text
+from seatrial.read.regex import regex
 
-_BLOCK_STRING = re.compile(r"(\"\"\"|''')[\s\S]*?\1")
-_FROM = re.compile(
-    r"^([ \t]*)from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|(?:[^\n\\;#]|\\\n)+)", re.MULTILINE
-)
-_IMPORT = re.compile(r"^([ \t]*)import[ \t]+([\w.][^\n;#]*)", re.MULTILINE)
-_DEFINITION = re.compile(r"^([ \t]*)(?:async[ \t]+)?(def|class)[ \t]+(\w+)", re.MULTILINE)
-_MAIN = re.compile(r"^if[ \t(]+__name__[ \t]*==[ \t]*['\"]__main__['\"]", re.MULTILINE)
-_STRING = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
-_ALIAS = re.compile(r"([\w.]+|\*)(?:[ \t]+as[ \t]+(\w+))?")
+_BLOCK_STRING = regex(r"(\"\"\"|''')[\s\S]*?\1")
+_FROM = regex(r"^([ \t]*)from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|(?:[^\n\\;#]|\\\n)+)", re.MULTILINE)
+_IMPORT = regex(r"^([ \t]*)import[ \t]+([\w.][^\n;#]*)", re.MULTILINE)
+_DEFINITION = regex(r"^([ \t]*)(?:async[ \t]+)?(def|class)[ \t]+(\w+)", re.MULTILINE)
+_MAIN = regex(r"^if[ \t(]+__name__[ \t]*==[ \t]*['\"]__main__['\"]", re.MULTILINE)
+_STRING = regex(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'")
+_ALIAS = regex(r"([\w.]+|\*)(?:[ \t]+as[ \t]+(\w+))?")
 
 
 def skim(path: str, text: str, broken: str) -> PythonFile:

@@ -3,34 +3,34 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from pathlib import PurePosixPath
 
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_PERCENTILE = re.compile(
+_PERCENTILE = regex(
     r"(?:^|[._ /-])(?:p|perc(?:entile)?[ _-]?|lat(?:ency)?_?p?)(50|90|95|99)(?:[._]?\d)?(?:th)?(?:$|[._ /(-])"
 )
-_UNIT = re.compile(r"(?:^|[._ (-])(ms|milliseconds|s|sec|seconds|us|microseconds|ns)(?:$|[._ )-])")
+_UNIT = regex(r"(?:^|[._ (-])(ms|milliseconds|s|sec|seconds|us|microseconds|ns)(?:$|[._ )-])")
 _SCALES = {"ms": 1.0, "milliseconds": 1.0, "s": 1e3, "sec": 1e3, "seconds": 1e3, "us": 1e-3, "microseconds": 1e-3,
            "ns": 1e-6}  # fmt: skip
 _NAMED = {"median": "50", "95%": "95", "99%": "99", "90%": "90", "50%": "50"}
-_RUNS = re.compile(
+_RUNS = regex(
     r"(?:^|[._])(?:n|runs?|rounds?|iterations?|num_(?:requests|runs|samples|iterations)|requests?(?:[_ ]count)?|count|"
     r"samples?)$"
 )
-_MACHINE = re.compile(
+_MACHINE = regex(
     r"(?:^|[._])(?:cpu|gpu|hardware|machine(?:_info)?|device(?:_name)?|instance(?:_type)?|platform|host|accelerator)"
     r"(?:$|[._])"
 )
-_COMMIT = re.compile(r"(?:^|[._])(?:commit(?:_info)?(?:\.id)?|git_sha|revision|sha)$")
-_MODEL = re.compile(r"(?:^|[._])(?:model(?:[._](?:version|sha256|name|id|revision))?|model_version)$")
-_DATE = re.compile(r"(?:^|[._])(?:date(?:time)?|timestamp|time_?stamp|created(?:_at)?|as_of)$")
-_DAY = re.compile(r"20\d\d-[01]\d-[0-3]\d")
+_COMMIT = regex(r"(?:^|[._])(?:commit(?:_info)?(?:\.id)?|git_sha|revision|sha)$")
+_MODEL = regex(r"(?:^|[._])(?:model(?:[._](?:version|sha256|name|id|revision))?|model_version)$")
+_DATE = regex(r"(?:^|[._])(?:date(?:time)?|timestamp|time_?stamp|created(?:_at)?|as_of)$")
+_DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
 _MOST = 20_000
 
 

@@ -1,9 +1,9 @@
 """What does a document say, section by section, in Markdown, reStructuredText, AsciiDoc or plain text?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence, Line, Link, Section
 from seatrial.read.documents.document_row import Form, Kind, Row
 from seatrial.read.documents.document_rows import rows

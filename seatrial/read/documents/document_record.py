@@ -1,8 +1,7 @@
 """What is kept of one document."""
 
-from dataclasses import dataclass
-
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.documents.placeholder import ENOUGH_WORDS, is_placeholder, word_count
 
 

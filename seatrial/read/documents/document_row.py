@@ -1,7 +1,8 @@
 """What is one line of a document, before lines are joined to sections?"""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from seatrial.model.record import dataclass
 
 
 class Form(StrEnum):

@@ -4,18 +4,19 @@ import re
 from collections.abc import Iterator
 
 from seatrial.read.documents.document_row import Form, Kind, Row
+from seatrial.read.regex import regex
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ATX = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_ADOC = re.compile(r"(={1,6})\s+(\S.*)$")
-_HTML_HEADING = re.compile(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
-_BOLD_HEADING = re.compile(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*:?(?:\*\*|__)\s*:?\s*$")
-_UNDERLINE = re.compile(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
-_FENCE = re.compile(r"\s*(`{3,}|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
-_DIRECTIVE = re.compile(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
-_RST_COMMENT = re.compile(r"\s*\.\. (?![\w-]+::|_|\[)")
-_RST_ROLE = re.compile(r"^\s*(?:\.\. [\w:-]+::|:[\w-]+:(?=\s*$))\s*")
-_TABLE_RULE = re.compile(r"[\s|:+=-]+$")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ATX = regex(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_ADOC = regex(r"(={1,6})\s+(\S.*)$")
+_HTML_HEADING = regex(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
+_BOLD_HEADING = regex(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*:?(?:\*\*|__)\s*:?\s*$")
+_UNDERLINE = regex(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
+_FENCE = regex(r"\s*(`{3,}|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
+_DIRECTIVE = regex(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
+_RST_COMMENT = regex(r"\s*\.\. (?![\w-]+::|_|\[)")
+_RST_ROLE = regex(r"^\s*(?:\.\. [\w:-]+::|:[\w-]+:(?=\s*$))\s*")
+_TABLE_RULE = regex(r"[\s|:+=-]+$")
 _MOST_CODE = 4000  # characters
 _LONGEST = 4000  # a longer line is data, not prose
 

@@ -2,7 +2,9 @@
 
 import re
 
-_MARK = re.compile(
+from seatrial.read.regex import regex
+
+_MARK = regex(
     r"\b(?:TODO|TBD|FIXME|XXX)\b|\blorem ipsum\b|\bchange[-_ ]?me\b|\bcoming soon\b"
     r"|\bto be (?:written|filled|added|done)\b"
     r"|\[more information needed\]|\[insert[^\]]*\]|\[(?:your|add|describe|fill|enter|name of|e\.g\.)\b[^\]]*\]"
@@ -11,9 +13,9 @@ _MARK = re.compile(
     r"|\b(?:replace|fill) (?:this|me|in)\b|\bfill in\b|\byyyy-mm-dd\b|\bsection text here\b",
     re.IGNORECASE,
 )
-_CODE_SPAN = re.compile(r"`[^`\n]*`")
-_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write no spaces between words
-_WORD = re.compile(r"[^\W_](?:[\w'’.%-]*\w)?")
+_CODE_SPAN = regex(r"`[^`\n]*`")
+_RUN = regex(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # scripts that write no spaces between words
+_WORD = regex(r"[^\W_](?:[\w'’.%-]*\w)?")
 
 #: A section with fewer words says too little to be relied on.
 ENOUGH_WORDS = 20

@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-_ESCAPE = re.compile(r"#\s*escape\s*=\s*([\\`])", re.IGNORECASE)
-_START = re.compile(r"\s*([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
-_FLAG = re.compile(r"--([a-z][\w-]*)(?:=(\S*))?\s+")
-_HEREDOC = re.compile(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+_ESCAPE = regex(r"#\s*escape\s*=\s*([\\`])", re.IGNORECASE)
+_START = regex(r"\s*([A-Za-z]+)(?:\s+(.*))?\Z", re.DOTALL)
+_FLAG = regex(r"--([a-z][\w-]*)(?:=(\S*))?\s+")
+_HEREDOC = regex(r"<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
 _KNOWN = {"FROM", "RUN", "CMD", "LABEL", "MAINTAINER", "EXPOSE", "ENV", "ADD", "COPY", "ENTRYPOINT", "VOLUME", "USER",
           "WORKDIR", "ARG", "ONBUILD", "STOPSIGNAL", "HEALTHCHECK", "SHELL"}  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 import re
 
-_HEREDOC = re.compile(r"<<[-~]?[ \t]*(['\"]?)([A-Za-z_]\w*)\1[^\n]*\n")
+from seatrial.read.regex import regex
+
+_HEREDOC = regex(r"<<[-~]?[ \t]*(['\"]?)([A-Za-z_]\w*)\1[^\n]*\n")
 _MOST = 200  # each that is never closed costs a search to the end of the text
 
 

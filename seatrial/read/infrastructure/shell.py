@@ -1,13 +1,14 @@
 """Which programs does a piece of shell start, with which arguments, and does anybody notice when one fails?"""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell_command import Command, is_python
 from seatrial.read.infrastructure.shell_launchers import inner_script, launched
 from seatrial.read.infrastructure.shell_words import pieces
 from seatrial.read.reader import Reader
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
 _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!",
@@ -15,7 +16,7 @@ _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", 
              "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
 _LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "("}
 _MOST = 5_000
-_NOTICES = re.compile(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
+_NOTICES = regex(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
 
 

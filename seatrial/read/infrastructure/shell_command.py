@@ -1,7 +1,6 @@
 """What is one command of a shell text?"""
 
-from dataclasses import dataclass
-
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell_launchers import base_name
 
 

@@ -12,10 +12,11 @@ from seatrial.read.infrastructure.toml_document import read_toml
 from seatrial.read.infrastructure.yaml_documents import read_yaml
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_SECTION = re.compile(r"\[([^\]]+)\]\s*")
-_KEY = re.compile(r"([\w-]+)\s*=\s*(.*)")
+_SECTION = regex(r"\[([^\]]+)\]\s*")
+_KEY = regex(r"([\w-]+)\s*=\s*(.*)")
 
 
 def read_tasks(path: str, data: bytes) -> Tasks:

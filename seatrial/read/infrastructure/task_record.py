@@ -1,8 +1,8 @@
 """What is kept of a task runner's file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
 
 

@@ -1,10 +1,11 @@
 """What does a YAML file say, key by key with its line, without trusting its size, depth, aliases or templates?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import yaml
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import MISSING, Document, Node, YamlFile
 from seatrial.read.infrastructure.yaml_templates import Template, template
 from seatrial.read.reader import Reader

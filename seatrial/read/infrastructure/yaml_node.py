@@ -1,12 +1,13 @@
 """What is kept of a YAML file: mappings, lists and scalars with the line of each, and no type guessing."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 
 _TRUE = {"true", "yes", "on"}
 _FALSE = {"false", "no", "off"}
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = regex(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,18 @@
 """What model is in a zip archive, and which names do its pickles import?"""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.models import zip_members
 from seatrial.read.models.magic import HEAD, Format, pickle_start
 from seatrial.read.models.pickle_opcodes import PickleScan, scan
 from seatrial.read.models.zip_members import Member
+from seatrial.read.regex import regex
 
 #: Bytes of a compressed pickle, and of all pickles of an archive together, that are read.
 UNPACKED = 64_000_000
 
-_LAMBDA = re.compile(rb'"class_name": ?"Lambda"')
+_LAMBDA = regex(rb'"class_name": ?"Lambda"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """What is in a stored model or array: its real format, the names its pickles import, what it tells of its origin?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from seatrial.model.record import dataclass
 from seatrial.read.models.archive import UNPACKED, PickleIn, lambda_layer, read_archive
 from seatrial.read.models.magic import HEAD, PICKLE_SUFFIXES, Format, decompressed, format_of, pickle_start
 from seatrial.read.models.onnx_model import TensorSpec, onnx_model

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from seatrial.read.regex import regex
+
 #: As many first bytes as ``format_of`` wants to see.
 HEAD = 4096
 
@@ -62,14 +64,14 @@ _BY_START: tuple[tuple[bytes, Format], ...] = (
     (b"CBM1", Format.CATBOOST),
     (b"tree\nversion=", Format.LIGHTGBM),
 )
-_XGBOOST = re.compile(rb'\A\{(?:[iUIlL].{1,8}|\s*")learner(?:\{|"\s*:)', re.DOTALL)
-_OLD_PICKLE = re.compile(
+_XGBOOST = regex(rb'\A\{(?:[iUIlL].{1,8}|\s*")learner(?:\{|"\s*:)', re.DOTALL)
+_OLD_PICKLE = regex(
     rb"\A(?:\(?c[\w.]+\n[\w.]+\n|\(?[SVIFL][^\n]{0,300}\n[^\n]|\((?:dp|lp|i[\w.]+\n)|[\]}(](?:q.|\())", re.DOTALL
 )
 _ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _LZMA = (b"\xfd7zXZ\x00", b"\x5d\x00\x00")
-_OBJECTS = re.compile(rb"'descr': ?(?:'[|<>=]?O|\[[^]]*'[|<>=]?O)")
-_ONNX = re.compile(rb"\A\x08[\x01-\x14][\x12\x1a\x22\x28\x32\x3a\x42]")
+_OBJECTS = regex(rb"'descr': ?(?:'[|<>=]?O|\[[^]]*'[|<>=]?O)")
+_ONNX = regex(rb"\A\x08[\x01-\x14][\x12\x1a\x22\x28\x32\x3a\x42]")
 _COMPRESSED: tuple[tuple[bytes, Callable[[bytes, int], bytes]], ...] = (
     *((start, lambda data, limit: zlib.decompressobj().decompress(data, limit)) for start in _ZLIB),
     (b"\x1f\x8b", lambda data, limit: zlib.decompressobj(31).decompress(data, limit)),

@@ -4,8 +4,8 @@ Read from the wire format: importing the onnx library would double the time of a
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.models.protobuf import Field, fields, inside
 
 _IR_VERSION, _PRODUCER, _GRAPH, _OPSET, _METADATA = 1, 2, 7, 8, 14

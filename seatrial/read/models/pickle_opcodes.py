@@ -3,12 +3,12 @@
 import io
 import math
 import pickletools
-import re
 import warnings
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.models.pickle_effects import apply
 from seatrial.read.models.pickle_stack import Made, Stack
+from seatrial.read.regex import regex
 
 #: Opcodes of one pickle that are followed; what stands behind them is not read, and that is said.
 STEPS = 1_000_000
@@ -17,8 +17,8 @@ _STREAMS = 50
 _DEPTH = 20  #: pickles inside pickles: joblib nests the arrays of objects, a bomb nests for ever
 _OPCODES = {opcode.code.encode("latin-1"): opcode for opcode in pickletools.opcodes}
 _BROKEN = (ValueError, LookupError, TypeError, OverflowError, MemoryError)
-_ARRAY_TYPE = re.compile(r"[a-zA-Z](\d+)")
-_NEXT_PICKLE = re.compile(rb"\x80[\x02-\x05]|\(?c[\w.]+\n[\w.]+\n")
+_ARRAY_TYPE = regex(r"[a-zA-Z](\d+)")
+_NEXT_PICKLE = regex(rb"\x80[\x02-\x05]|\(?c[\w.]+\n[\w.]+\n")
 
 
 @dataclass(frozen=True, slots=True)

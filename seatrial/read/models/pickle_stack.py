@@ -1,7 +1,9 @@
 """What would stand on an unpickler's stack? Names in the place of objects: nothing is imported, made or called."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
+
+from seatrial.model.record import dataclass
 
 MARK = object()  #: what the opcode MARK pushes
 

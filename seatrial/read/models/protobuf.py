@@ -1,7 +1,8 @@
 """Which fields does a protocol-buffer message hold? The wire format alone: no schema and no library is needed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from seatrial.model.record import dataclass
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 

@@ -1,8 +1,9 @@
 """What does the header of a safetensors file say, and does it fit the file?"""
 
 import json
-from dataclasses import dataclass
 from itertools import pairwise
+
+from seatrial.model.record import dataclass
 
 _HEADER_LIMIT = 100_000_000  # the format's own
 

@@ -4,7 +4,8 @@ import io
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+
+from seatrial.model.record import dataclass
 
 #: Bytes of one member that are unpacked, and members of one archive that are looked at.
 MEMBER_LIMIT = 64_000_000

@@ -8,9 +8,10 @@ import yaml
 from seatrial.read.project.project_record import Lines, Project
 from seatrial.read.project.requirement import Requirement, normal, parsed
 from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_SPEC = re.compile(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*)")
+_SPEC = regex(r"(?:[\w./-]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*)")
 _NOT_PACKAGES = {"python", "pip", "conda", "mamba"}
 
 

@@ -1,17 +1,17 @@
 """How do the tools write their lock files? One parser for each form, line by line: these files are large."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.project.requirement import normal
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 
-_PAIR = re.compile(r"""\s*(?:-\s+)?"?(name|version|source|conda|pypi|category|manager)"?\s*[=:]\s*(.*)""")
-_CONDA_FILE = re.compile(r"/([A-Za-z0-9_.-]+)-([^-/]+)-[^-/]+\.(?:conda|tar\.bz2)")
-_WHEEL_FILE = re.compile(r"/([A-Za-z0-9_.]+)-([^-/]+)-[^/]*\.whl|/([A-Za-z0-9_.-]+)-([^-/]+)\.tar\.gz")
-_OWN_SOURCE = re.compile(r"\b(?:editable|virtual|directory)\b")
+_PAIR = regex(r"""\s*(?:-\s+)?"?(name|version|source|conda|pypi|category|manager)"?\s*[=:]\s*(.*)""")
+_CONDA_FILE = regex(r"/([A-Za-z0-9_.-]+)-([^-/]+)-[^-/]+\.(?:conda|tar\.bz2)")
+_WHEEL_FILE = regex(r"/([A-Za-z0-9_.]+)-([^-/]+)-[^/]*\.whl|/([A-Za-z0-9_.-]+)-([^-/]+)\.tar\.gz")
+_OWN_SOURCE = regex(r"\b(?:editable|virtual|directory)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """Which exact packages does a lock file hold, and of which tool is it?"""
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.project.lock_formats import PARSERS, LockedPackage
 from seatrial.read.project.requirement import normal
 from seatrial.read.reader import Reader, Unreadable

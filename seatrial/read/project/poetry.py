@@ -1,12 +1,12 @@
 """Which versions do the dependency tables of Poetry and Pipenv allow, said in the form of PEP 440?"""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from seatrial.read.project.project_record import Lines
 from seatrial.read.project.requirement import Requirement, normal
+from seatrial.read.regex import regex
 
-_VERSION = re.compile(r"\d+(?:\.\d+)*")
+_VERSION = regex(r"\d+(?:\.\d+)*")
 
 
 def table(entries: object, lines: Lines, group: str = "") -> tuple[Requirement, ...]:

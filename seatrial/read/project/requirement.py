@@ -1,17 +1,20 @@
 """What is one declared dependency, and how tightly is its version held?"""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from packaging.requirements import InvalidRequirement
 from packaging.requirements import Requirement as Parsed
 from packaging.utils import canonicalize_name
 
-_LOOSE = re.compile(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*([^;#]*)(?:;(.*))?")
-_EXACT = re.compile(r"===?\s*[^*,\s]+")
-_COMMIT = re.compile(r"@[0-9a-f]{7,64}(?:$|[#?&])")
-_ARCHIVE = re.compile(r"\.(?:whl|tar\.gz|zip|tar\.bz2|conda)(?:$|[#?])")
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+_LOOSE = regex(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*([^;#]*)(?:;(.*))?")
+_EXACT = regex(r"===?\s*[^*,\s]+")
+_COMMIT = regex(r"@[0-9a-f]{7,64}(?:$|[#?&])")
+_ARCHIVE = regex(r"\.(?:whl|tar\.gz|zip|tar\.bz2|conda)(?:$|[#?])")
 
 
 class Pin(StrEnum):

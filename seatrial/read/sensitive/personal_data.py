@@ -3,21 +3,22 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
+from seatrial.read.regex import regex
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
 from seatrial.read.sensitive.table_rows import Row, table_rows
 
 _ROWS = 5000  #: rows of one file that are looked at
 _ENOUGH = 0.8  #: share of a column's values that must hold its format, before a checksum is more than chance
 
-_NAME = re.compile(r"(?:first|last|full|given|family|patient|customer|client|employee|person)_?name|surname|name")
-_BIRTH = re.compile(r"dob|birth_?(?:date|day)|date_?of_?birth|born|geburtsdatum|fecha_?(?:de_?)?nacimiento")
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
+_NAME = regex(r"(?:first|last|full|given|family|patient|customer|client|employee|person)_?name|surname|name")
+_BIRTH = regex(r"dob|birth_?(?:date|day)|date_?of_?birth|born|geburtsdatum|fecha_?(?:de_?)?nacimiento")
+_DATE = regex(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*")
 _LONGEST_NAME = 324  #: characters that DICOM allows in a person's name
-_PATIENT = re.compile(rb"\x10\x00\x10\x00PN(?P<size>..)", re.DOTALL)
-_NO_PATIENT = re.compile(
+_PATIENT = regex(rb"\x10\x00\x10\x00PN(?P<size>..)", re.DOTALL)
+_NO_PATIENT = regex(
     r"(?i)anon\w*|de-?ident\w*|patient\W*\w{0,4}|test\w*|none|unknown|phantom.*|[\d\W_]*|[A-Z0-9]{1,4}|\w*\d\w*"
 )
 

@@ -2,24 +2,26 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})")
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+_EMAIL = regex(r"[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})")
 #: Domains that belong to nobody (RFC 2606), mailboxes of machines, what generators of test data write, and names of
 #: files such as icon@2x.png and rank@10.gv.
-_NOBODY = re.compile(
+_NOBODY = regex(
     r"(?:.*\.)?(?:example|test|invalid|localhost|local|sample|domain|company|acme|mail-?inator|fake\w*|dummy\w*)\.\w+"
     r"|.*\.(?:example|test|invalid|local)|(?:users\.)?noreply\..*|sentry\..*|\d+\.(?!com|net|cn)\w+"
     r"|[\w-]+\.(?:png|jpe?g|gif|svg|webp|gv|csv|json|html?|ya?ml|txt|whl|gz|zip|pkl|js|css|py)",
     re.IGNORECASE,
 )
-_MACHINE = re.compile(r"(?:no-?reply|info|support|admin|contact|git|root|user\d*|test\w*|foo|bar)@", re.IGNORECASE)
-_SSN = re.compile(r"(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}")
-_PHONE = re.compile(r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}|\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}")
-_FICTION = re.compile(r"555[ .-]?\d{4}")  # North American numbers kept free for stories
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_CARD = re.compile(r"(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|3[47]\d{2}|6(?:011|5\d{2}))[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}")
+_MACHINE = regex(r"(?:no-?reply|info|support|admin|contact|git|root|user\d*|test\w*|foo|bar)@", re.IGNORECASE)
+_SSN = regex(r"(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}")
+_PHONE = regex(r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}|\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}")
+_FICTION = regex(r"555[ .-]?\d{4}")  # North American numbers kept free for stories
+_IBAN = regex(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_CARD = regex(r"(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|3[47]\d{2}|6(?:011|5\d{2}))[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}")
 #: Numbers that payment providers publish for tests.
 _TEST_CARDS = frozenset(
     {"4111111111111111", "4242424242424242", "4012888888881881", "5555555555554444", "5105105105105100",
@@ -95,7 +97,7 @@ FORMATS = (
     Format(Identifier.EMAIL, None, lambda value: bool(emails(value))),
     Format(Identifier.SSN, None, _ssn),
     Format(Identifier.IBAN, None, _iban),
-    Format(Identifier.PHONE, re.compile(r"phone|mobile|\btel|telefon|celular|fax"), _phone),
-    Format(Identifier.CARD, re.compile(r"card|\bpan\b|cc_?num|credit|payment"), _card),
-    Format(Identifier.NHS, re.compile(r"nhs"), _nhs),
+    Format(Identifier.PHONE, regex(r"phone|mobile|\btel|telefon|celular|fax"), _phone),
+    Format(Identifier.CARD, regex(r"card|\bpan\b|cc_?num|credit|payment"), _card),
+    Format(Identifier.NHS, regex(r"nhs"), _nhs),
 )

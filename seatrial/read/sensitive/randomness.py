@@ -7,14 +7,16 @@ import operator
 import re
 from collections import Counter
 
-_STAND_IN = re.compile(
+from seatrial.read.regex import regex
+
+_STAND_IN = regex(
     r"x{3,}|\*{3}|\.{3}|…|your|change_?(?:me|it|this)|place_?holder|example|dummy|sample|fake|mock|test|demo|todo|fixme"
     r"|redact|insert|replace|secret|passw|default|invalid|removed|hidden|not[_-]?(?:a|the|set|real)|none|null"
     r"|0{6}|1{6}|01234|12345|abcdef|qwerty|deadbeef|c0ffee|lorem|<|>|\$\{|\{\{|%\(|\benv\b|local|dev\b"
     r"|(?<![A-Za-z0-9])(?:foo|bar|baz|my|some)",
     re.IGNORECASE,
 )
-_PART = re.compile(r"[A-Za-z0-9]{16,}")
+_PART = regex(r"[A-Za-z0-9]{16,}")
 _CLASSES = str.maketrans(
     {
         **{chr(c): "d" for c in range(48, 58)},

@@ -4,12 +4,13 @@ import base64
 import binascii
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import entropy, is_stand_in, looks_random
 from seatrial.read.sensitive.secret_names import is_usual, password_like
 
-_INSIDE_HOST = re.compile(
+_INSIDE_HOST = regex(
     r"[\w-]+|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|(?:.*\.)?example\.\w+"
     r"|.*\.(?:local|internal|svc|test|example|invalid)(?:\..*)?"
 )
@@ -96,22 +97,22 @@ _RULES = (
     _Rule(
         "private key",
         "PRIVATE KEY",
-        re.compile(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----(?P<key>[^-]{0,4000})"),
+        regex(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----(?P<key>[^-]{0,4000})"),
         _pem,
     ),
-    _Rule("private key", "client-key-data", re.compile(r"client-key-data:\s*(?P<key>[A-Za-z0-9+/=]{100,})"), _kube),
+    _Rule("private key", "client-key-data", regex(r"client-key-data:\s*(?P<key>[A-Za-z0-9+/=]{100,})"), _kube),
     _Rule(
         "password in an address",
         "://",
-        re.compile(r"""://(?P<user>[^\s:/@"'<>{}$()`,]{1,80}):(?P<key>[^\s/@"'<>{}$()`]{4,100})@(?P<host>[\w.\-]+)"""),
+        regex(r"""://(?P<user>[^\s:/@"'<>{}$()`,]{1,80}):(?P<key>[^\s/@"'<>{}$()`]{4,100})@(?P<host>[\w.\-]+)"""),
         _address,
     ),
-    _Rule("Azure account key", "AccountKey=", re.compile(r"AccountKey=(?P<key>[A-Za-z0-9+/]{86}==)"), _random),
+    _Rule("Azure account key", "AccountKey=", regex(r"AccountKey=(?P<key>[A-Za-z0-9+/]{86}==)"), _random),
     *(
         _Rule(
             "AWS secret key",
             hint,
-            re.compile(hint + r"""(?i:.{0,20}?secret).{0,20}?["'\s:=]+(?P<key>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"""),
+            regex(hint + r"""(?i:.{0,20}?secret).{0,20}?["'\s:=]+(?P<key>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"""),
             _random,
         )
         for hint in ("aws", "AWS")
@@ -119,23 +120,23 @@ _RULES = (
     _Rule(
         "Slack webhook",
         "hooks.slack.com/",
-        re.compile(r"hooks\.slack\.com/services/(?P<key>T\w{8,}/B\w{8,}/\w{24})"),
+        regex(r"hooks\.slack\.com/services/(?P<key>T\w{8,}/B\w{8,}/\w{24})"),
         _random,
     ),
     _Rule(
         "Kaggle key",
         '"username"',
-        re.compile(r'"username"\s*:\s*"[^"]+"\s*,\s*"key"\s*:\s*"(?P<key>[0-9a-f]{32})"'),
+        regex(r'"username"\s*:\s*"[^"]+"\s*,\s*"key"\s*:\s*"(?P<key>[0-9a-f]{32})"'),
         _random,
     ),
     *(
-        _Rule("password", word, re.compile(_LITERAL.format(word=word)), _literal)
+        _Rule("password", word, regex(_LITERAL.format(word=word)), _literal)
         for word in ("password", "PASSWORD", "passwd", "PASSWD", "Password", "passphrase")
     ),
     _Rule(
         "value of a Kubernetes Secret",
         "kind: Secret",
-        re.compile(
+        regex(
             r"^[ \t]+[\w.\-]*(?i:passw|token|secret|key)[\w.\-]*:[ \t]*(?P<key>[A-Za-z0-9+/]{12,}={0,2})[ \t]*$",
             re.MULTILINE,
         ),

@@ -2,23 +2,24 @@
 
 import re
 
+from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import entropy, is_stand_in
 
-_NAMED = re.compile(
+_NAMED = regex(
     r"(?:api[_-]?key|apikey|access[_-]?key|secret[_-]?key|account[_-]?key|auth[_-]?key|app[_-]?key|encryption[_-]?key"
     r"|subscription[_-]?key|consumer[_-]?key|private[_-]?key|service[_-]?key|secret|token|passw(?:or)?d|passphrase"
     r"|credential|authorization|bearer|login\(key|\bpwd)",
     re.IGNORECASE,
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = regex(
     r"""[\w.\-]{0,30}[\\"'\])}\s]*(?:[:=]>?|[(,])[\s\\"'(\[{]*(?:[\w.]+\(\s*\\?["'])?(?:(?:Bearer|Basic|Token) )?"""
 )
-_NO_SECRET = re.compile(
+_NO_SECRET = regex(
     r"x-amz-|sha\d|md5|checksum|integrity|digest|hash|commit|revision|resolved|etag|nonce|signature|fingerprint|thumbprint"
     r"|public|publish|pubkey|site[_-]?key|ssh-rsa|tokenizer|cache[_-]?key|anon|cursor|page[_-]?token|authenticity|[cx]srf",
     re.IGNORECASE,
 )
-_USUAL = re.compile(
+_USUAL = regex(
     r"postgres\w*|mysql|admin\w{0,3}|root|guest|user\w*|pass|pw|airflow|minio\w*|mlflow|redis|rabbitmq|mongo\w*|grafana"
     r"|pwd|token|apikey|key|x-oauth-basic|\w*_?password|\d+"
 )

@@ -6,8 +6,8 @@ import json
 import re
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.sensitive.randomness import entropy
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

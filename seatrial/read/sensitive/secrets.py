@@ -3,34 +3,35 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
+from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import is_stand_in, looks_random, reads_as_text
 from seatrial.read.sensitive.secret_contexts import Hit, hits_by_context
 from seatrial.read.sensitive.secret_names import is_named, password_like
 from seatrial.read.sensitive.secret_shapes import PREFIXES, SHAPES
 from seatrial.read.text import decode, is_binary
 
-_RUN = re.compile(r"[A-Za-z0-9_+/=-]{20,}")
-_WORD = re.compile(r"[A-Za-z0-9_-]{20,}")
+_RUN = regex(r"[A-Za-z0-9_+/=-]{20,}")
+_WORD = regex(r"[A-Za-z0-9_-]{20,}")
 _LONG = 16  #: characters from which four may be shown
 #: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
 _PICTURE = 300
 #: Credentials of one file that are told: no owner needs more places to begin with.
 _MOST = 200
-_SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+_SECRET_KEY = regex(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 #: What stands before an access key's public half in a signed address, which holds no secret.
 _SIGNED = ("X-Amz-Credential=", "X-Amz-Credential%3D", "AWSAccessKeyId=")
-_SETTING = re.compile(
+_SETTING = regex(
     r"^[ \t]*(?:export |ENV |ARG )?[\w.\-]{0,60}?(?i:passw|pwd|passphrase|secret)[\w.\-]{0,60}"
     r"[ \t]{0,20}[:=][ \t]{0,20}(?P<key>[^\s\"'#(\[{$]{8,80})[ \t]{0,20}(?:#.*)?$",
     re.MULTILINE,
 )
 _SETTINGS = frozenset({".env", ".ini", ".cfg", ".conf", ".properties", ".yaml", ".yml", ".toml", ".tfvars"})
-_LOCKS = re.compile(r".*(?:\.lock|-lock\.(?:json|yaml)|go\.sum|pylock.*\.toml|\.svg|\.drawio)")
+_LOCKS = regex(r".*(?:\.lock|-lock\.(?:json|yaml)|go\.sum|pylock.*\.toml|\.svg|\.drawio)")
 
 
 @dataclass(frozen=True, slots=True)
