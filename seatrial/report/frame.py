@@ -14,7 +14,7 @@ _WITHOUT_SOURCE = {"SEC-01", "SEC-20"}
 #: Anything that might be a credential is masked: a long mixed token, or what stands in quotes behind a telling name.
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}")
 _NAMED = re.compile(
-    r"(?i)((?:passw(?:or)?d|passwd|secret|token|api_?key|access_?key|credential)s?(?:_\w+)?[\"'\]]*\s*[:=]+\s*[\"']?)"
+    r"(?i)((?:passw(?:or)?d|passwd|secret|token|api_?key|access_?key|credential)s?(?:_\w{1,40})?[\"'\]]*\s*[:=]+\s*[\"']?)"
     r"(?!\d+\b)[^\s\"',)]+"
 )
 

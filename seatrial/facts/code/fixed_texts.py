@@ -14,7 +14,7 @@ _PATH = re.compile(
     r"|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
     r"|[Cc]:(?:\\{1,2}|/)(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
     r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+|/media/[\w.-]+/[\w.-]+/"
-    r"|/mnt/(?:storage|nfs|home|ssd|hdd|disk|[a-z]|data\d+)\w*/[\w.-]+|/content/drive/|/kaggle/input/)"
+    r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|disk|efs|data\d)\w*|[a-z])/[\w.-]+|/content/drive/|/kaggle/input/)"
 )
 _NOWHERE = re.compile(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.", re.IGNORECASE)
 _ADDRESS = re.compile(

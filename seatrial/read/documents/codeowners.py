@@ -8,7 +8,7 @@ from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
 _SECTION = re.compile(r"\^?\[[^\]]+\](?:\[\d+\])?\s*(.*)")
-_OWNER = re.compile(r"@[\w./-]+|[^\s@]+@[^\s@]+\.[^\s@]+")
+_OWNER = re.compile(r"@[\w./-]+|[^\s@]{1,64}@[^\s@.]{1,64}\.[^\s@]{1,190}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from seatrial.read.text import decode
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z))
-    |(?P<string>"(?:[^"\\$]|\\.|\$\{(?:[^{}"]|"[^"]*")*\}|\$)*")|(?P<newline>\n)|(?P<open>\{)|(?P<close>\})
+    |(?P<string>"(?:[^"\\$]|\\.|\$\{(?:[^{}"]|"[^"]*")*\}|\$)*+(?:"|\Z))|(?P<newline>\n)|(?P<open>\{)|(?P<close>\})
     |(?P<left>[\[(])|(?P<right>[\])])|(?P<equals>=(?![=>])|:)|(?P<comma>,)|(?P<word>[^\s{}\[\]()=,"\#:]+|.)""",
     re.VERBOSE | re.DOTALL,
 )

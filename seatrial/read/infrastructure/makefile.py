@@ -7,9 +7,9 @@ from seatrial.read.infrastructure.task_record import Target
 from seatrial.read.text import decode
 
 _ASSIGNMENT = re.compile(r"(?:export\s+)?([\w.-]+)\s*(?:::?|\?|\+)?=\s*(.*)")
-_RULE = re.compile(r"([^\s:=#][^:=#]*?)\s*::?(?!=)\s*([^;#]*)(?:;(.*))?(?:#.*)?")
+_RULE = re.compile(r"([^\s:=#][^:=#]*)::?(?!=)\s*([^;#]*)(?:;(.*))?(?:#.*)?")
 _VARIABLE = re.compile(r"\$\$|\$[({]([\w.-]+)[)}]")
-_JUST_RULE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s+[^:]*)?):(?!=)\s*(.*)")
+_JUST_RULE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)\s*(.*)")
 _JUST_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _LONGEST = 2_000  #: characters of one line after variables are put in
 

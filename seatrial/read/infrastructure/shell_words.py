@@ -9,7 +9,7 @@ from seatrial.read.infrastructure.heredocs import without_heredocs
 _EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
 _TOKEN = re.compile(
     r"""(?P<space>[ \t]+|\\\n)|(?P<comment>\#[^\n]*)|(?P<end>\n|;;?|&&|\|\|?|&(?!>))
-    |(?P<redirect>\d*(?:>>?&?|<&?|&>>?)[ \t]*(?:"[^"]*"|'[^']*'|[^\s;|&<>()]+)?)|(?P<group>[()])""",
+    |(?P<redirect>\d{0,4}(?:>>?&?|<&?|&>>?)[ \t]*(?:"[^"]*"|'[^']*'|[^\s;|&<>()]+)?)|(?P<group>[()])""",
     re.VERBOSE,
 )
 _PART = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from seatrial.model import Place
 from seatrial.read.project.requirement import Requirement
 
-_ADDRESS = re.compile(r"\s*(.*?)\s*<\s*([^<>\s]+@[^<>\s]+)\s*>\s*$")
+_ADDRESS = re.compile(r"([^<]*)<\s*([^<>\s@]+@[^<>\s]+)\s*>\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Lines:
 def person(text: str, line: int = 0, role: str = "author") -> Person | None:
     """Read ``Name <address>``, a name alone, or an address alone; None when nothing is left."""
     match = _ADDRESS.match(text)
-    name, email = (match[1], match[2]) if match else (text.strip(), "")
+    name, email = (match[1].strip(), match[2]) if match else (text.strip(), "")
     if not email and re.fullmatch(r"[^@\s]+@[^@\s]+", name):
         name, email = "", name
     return Person(name.strip("\"' "), email, line, role) if name or email else None
