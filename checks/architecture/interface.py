@@ -43,8 +43,13 @@ _REJECTED = {400, 413, 415, 422}
             "Import what others may use into {app:the __init__.py of the package}, and list it in `__all__`.",
             "Describe each of those names in README.md or docs/, with one call that can be copied.",
             "Import the package by its name in tests/, as whoever installs it does.",
-        )
+        ),
+        Archetype.BATCH_JOB: (
+            "Let {job:the job} write what the model says to a table, a file or a stream that others read.",
+            "Start it by a schedule or an orchestrator, and not by hand.",
+        ),
     },
+    missing="no other system can reach the model",
     references=("MTS-Infra6", "MP 2.1", "42001 A.6.2.5"),
     raised_by=("finance", "retail"),
 )
@@ -72,7 +77,8 @@ def _service(component: Component) -> Graded:
         message=_told(component, reaches=bool(answering or jobs), any_door=bool(doors)),
     )
     places = [item.place for found in (answering, doors, _pages(component)) for item in found]
-    return graded.naming(app=places[0] if places else None)
+    first = next((job.place for job in (*writing, *jobs)), None)
+    return graded.naming(app=places[0] if places else None, job=first)
 
 
 def _started(job: BatchJob) -> bool:

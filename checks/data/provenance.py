@@ -4,7 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.data_declarations import Aspect, DataDeclaration, data_declarations
 from seatrial.facts.data.data_loads import DataLoad, data_loads
-from seatrial.facts.training.training import trains
+from seatrial.facts.training.own_model import own_trainings
 
 LOOKED_FOR = (
     "a data card or datasheet, a section on data in the README, the head of a model card, croissant, catalogues of "
@@ -18,8 +18,8 @@ def handles_data(component: Component) -> bool:
     if archetype(component).archetype is not Archetype.LIBRARY:
         return True
     ships = any(path.lower().endswith(_DATA_FILES) for path in component.own)
-    read = component.of(data_loads(component.repo))
-    return ships or trains(component.repo) or bool(read) or bool(component.of(data_declarations(component.repo)))
+    read = any(load.site.counts for load in component.of(data_loads(component.repo)))
+    return ships or bool(own_trainings(component)) or read or bool(component.of(data_declarations(component.repo)))
 
 
 @data.practice(
@@ -55,7 +55,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(told, silent if full else [], invented if unsaid else [], loads),
     )
-    return graded.naming(card=next(iter(told), None), missing=_missing(told), loader=next(iter([*silent, *live]), None))
+    written = next((item for item in told if item.kind != "catalogue"), None)
+    return graded.naming(card=written, missing=_missing(told), loader=next(iter([*silent, *live]), None))
 
 
 def _mentioned(load: DataLoad, declared: tuple[DataDeclaration, ...]) -> bool:

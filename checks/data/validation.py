@@ -9,7 +9,8 @@ from seatrial.facts.data.data_check_use import applied_data_checks, foreign_mart
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.data_rules import Rule
-from seatrial.facts.training.training import foremost, training
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "
@@ -22,7 +23,7 @@ _SHOWN = 8
 def handles_rows(component: Component) -> bool:
     """Tell whether the component trains a model or reads data; a program of prompts only does neither."""
     repo = component.repo
-    if any(component.of(training(repo))) or any(component.of(data_checks(repo))):
+    if own_trainings(component) or any(component.of(data_checks(repo))):
         return True
     # what a library's notebooks read is there to show it, and reaches none of its users
     loads = component.of(data_loads(repo))
@@ -62,7 +63,7 @@ def data_validated(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    trained = foremost(component.of(training(repo)))
+    trained = foremost(own_trainings(component))
     return graded.naming(training=trained, pipeline=trained)
 
 

@@ -5,7 +5,8 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
-from seatrial.facts.training.training import foremost, training
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training import foremost
 
 VERSIONS = (
     ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "
@@ -18,8 +19,8 @@ ORIGINS = (
 
 
 def trains_here(component: Component) -> bool:
-    """Tell whether the component trains a model."""
-    return bool(component.of(training(component.repo)))
+    """Tell whether the component trains a model of its own."""
+    return bool(own_trainings(component))
 
 
 @data.practice(
@@ -49,7 +50,7 @@ def data_versioned(component: Component) -> Graded:
         message=_of_data(held, pinned),
     )
     plain = next((one for one in held if one.hold is Hold.IN_GIT), None)
-    return graded.naming(data=plain, trainer=foremost(component.of(training(component.repo))))
+    return graded.naming(data=plain, trainer=foremost(own_trainings(component)))
 
 
 def _firmest(version: DataVersion) -> int:
@@ -112,7 +113,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
         looked_for=ORIGINS,
         message=_of_origin(marks, missing, told),
     )
-    trainer = foremost(component.of(training(component.repo)))
+    trainer = foremost(own_trainings(component))
     return graded.naming(trainer=trainer, missing=", ".join(missing) or None)
 
 

@@ -35,6 +35,12 @@ def serves_or_runs_jobs(component: Component) -> bool:
         "Test {url:the endpoint} with a tiny trained model by the framework's test client; assert on the answer.",
         "Start the built image in CI and send it one request; fail when the answer is wrong.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Run {job:the job} in a test on a few rows with a tiny trained model; compare what it writes with a file.",
+            "Run that test in CI, in the built image if there is one.",
+        )
+    },
     references=("MTS-Infra3", "MTS-Infra5", "42001 A.6.2.4"),
     raised_by=("finance", "healthcare"),
     when=serves_or_runs_jobs,
@@ -57,7 +63,8 @@ def serving_contract_tested(component: Component) -> Graded:
         message=_told(asking, others) if not real and not whole_jobs else "",
     )
     first = next(iter(served(component)), None)
-    return graded.naming(url=first.endpoint.url or None if first else None)
+    job = next((job.place for job in jobs_of(component)), None)
+    return graded.naming(url=first.endpoint.url or None if first else None, job=job)
 
 
 def _is_real(test: EndpointTest) -> bool:
@@ -72,4 +79,4 @@ def _told(asking: list[EndpointTest], others: list[EndpointTest]) -> str:
         return "the tests are left out where there is no model"
     if asking:
         return "the tests look at the status of the answer alone"
-    return "no test asks an endpoint that runs the model" if others else "no test asks an endpoint"
+    return "no test asks an endpoint that runs the model" if others else "no test asks an endpoint or runs a job"

@@ -4,9 +4,10 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.model_registry import registrations
+from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.quality_gate import Gate
 from seatrial.facts.training.quality_gates import quality_gates
-from seatrial.facts.training.training import foremost, training
+from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "a metric on held-out data compared with a named threshold or with the champion, that raises, exits or holds back "
@@ -21,7 +22,7 @@ _RELEASED = (
 
 def has_own_model(component: Component) -> bool:
     """Tell whether the component trains, tunes or registers a model of its own."""
-    return bool(component.of(training(component.repo)) or component.of(registrations(component.repo)))
+    return bool(own_trainings(component) or component.of(registrations(component.repo)))
 
 
 @delivery.practice(
@@ -55,7 +56,7 @@ def model_quality_gate(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(training=foremost(component.of(training(repo))))
+    return graded.naming(training=foremost(own_trainings(component)))
 
 
 def _weak(gates: tuple[Gate, ...], serious: list[Gate]) -> list[Evidence]:

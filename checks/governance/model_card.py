@@ -20,7 +20,7 @@ LOOKED_FOR = (
     stage=Stage.CANDIDATE,
     why="A model without its limits on paper is used beyond them, by people who could not know better.",
     fix=(
-        "Write {card:MODEL_CARD.md} with: {missing:intended use, out-of-scope use, training data, evaluation, limits}.",
+        "State in {card:MODEL_CARD.md}: {missing:intended use, out-of-scope use, training data, evaluation, limits}.",
         "Give each number of the evaluation with the data it was measured on, and name the version of the model.",
         "Let CI compare the numbers of {card:MODEL_CARD.md} with the metrics of the released model.",
     ),
@@ -68,6 +68,6 @@ def _message(component: Component, told: list[Card], copied: tuple[Card, ...]) -
     if told and all(card in copied for card in told):
         return "the card describes a model that is loaded from elsewhere, not this one"
     if told:
-        return ""
+        return "" if any(map(_full, told)) else f"{told[0].path} does not give {_missing(told[0])}"
     templates = [place for place in document_templates(component.repo) if "card" in place.path.lower()]
     return f"{templates[0].path} is a template, and no card is filled in" if templates else "no model card was found"

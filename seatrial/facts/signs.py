@@ -104,12 +104,16 @@ def _imported(component: Component, path: str) -> frozenset[str]:
 
 @fact
 def jobs(component: Component) -> tuple[Evidence, ...]:
-    """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services."""
+    """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services.
+
+    What the clock of CI starts in a published package are its own nightly trials.
+    """
     found = {}
+    kinds = _STARTED - {Kind.SCHEDULE} if distributed(component) else _STARTED
     web = web_starts(component.repo)
     for path, scope in _working(component):
         point = reach(component.repo).entry(path, scope)
-        if point and point.kind in _STARTED and point.deployed and point not in web:
+        if point and point.kind in kinds and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)
     return tuple(found[place] for place in sorted(found))
 

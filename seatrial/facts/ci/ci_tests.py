@@ -8,6 +8,7 @@ import pathspec
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands
 from seatrial.model import Place
+from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo, Role, role
 
 #: Programs that run tests, each with the words that must follow.
@@ -71,7 +72,18 @@ def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, Place]]) -> bool:
 @fact
 def ci_test_actions(repo: Repo) -> tuple[CiAction, ...]:
     """Return the uses of actions whose trade is to run tests."""
-    return tuple(action for action in ci_actions(repo) if re.search(r"(pytest|unittest)", action.name.lower()))
+    return tuple(
+        action
+        for action in ci_actions(repo)
+        if re.search(r"(pytest|unittest)", action.name.lower())
+        or (action.name == "pypa/cibuildwheel" and _tests_wheels(action.job.root))
+    )
+
+
+def _tests_wheels(job: Node) -> bool:
+    """Tell whether the tests of each wheel that a job builds are named in its environment."""
+    places = (job, *job.at("steps").items)
+    return any(place.at("env", "CIBW_TEST_COMMAND").text for place in places)
 
 
 @fact

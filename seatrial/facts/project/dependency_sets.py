@@ -14,7 +14,7 @@ from seatrial.facts.project.dependencies import (
     requirements_files,
 )
 from seatrial.facts.project.dependency_set import DependencySet, Hold
-from seatrial.facts.project.manifest_files import group_of
+from seatrial.facts.project.manifest_files import REQUIREMENT_FOLDERS, group_of
 from seatrial.read.project.lockfile import Lock
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.requirement import Pin
@@ -60,7 +60,7 @@ def main_sets(repo: Repo) -> tuple[DependencySet, ...]:
 def folder_of(path: str) -> str:
     """Return the folder that a manifest speaks for; a folder called requirements speaks for the one above."""
     parent = PurePosixPath(path).parent
-    if parent.name.lower() in ("requirements", "reqs"):
+    if parent.name.lower() in REQUIREMENT_FOLDERS:
         parent = parent.parent
     return "" if str(parent) == "." else str(parent)
 

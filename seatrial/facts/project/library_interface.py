@@ -15,12 +15,12 @@ from seatrial.repo import Repo, Role, role
 
 @fact
 def public_packages(component: Component) -> tuple[Evidence, ...]:
-    """Return the installable packages whose ``__init__`` offers names."""
+    """Return the installable packages, whether their ``__init__`` offers names or leaves all to their modules."""
     found = component.of(entry_points(component.repo))
     return tuple(
         Evidence(Place(point.path), point.what, point.confidence)
         for point in found
-        if point.kind is Kind.LIBRARY and point.path in component.own and point.name != "*"
+        if point.kind is Kind.LIBRARY and point.path in component.own
     )
 
 
@@ -28,7 +28,8 @@ def public_packages(component: Component) -> tuple[Evidence, ...]:
 def documented_names(component: Component) -> tuple[Evidence, ...]:
     """Return the places where a document names something that a package offers, one for each document."""
     offered = frozenset(_offered(component))
-    return tuple(component.of(_documented(component.repo, offered)))
+    found = (*_documented(component.repo, offered), *_imported(component))
+    return tuple({item.place.path: item for item in component.of(reversed(found))}.values())
 
 
 def _offered(component: Component) -> Iterator[str]:
@@ -57,10 +58,30 @@ def _documented(repo: Repo, offered: frozenset[str]) -> Iterator[Evidence]:
                 break
 
 
+def _imported(component: Component) -> Iterator[Evidence]:
+    """Find samples that import from packages which leave everything to their modules."""
+    packages = {_name(package) for package in public_packages(component) if not _exports(component, package)}
+    taken = re.compile(r"\b(?:from|import) (" + "|".join(map(re.escape, sorted(packages))) + r")\b")
+    for document in documents(component.repo) if packages else ():
+        fences = (fence for section in document.sections for fence in section.fences)
+        shown = next(((fence.line, match[1]) for fence in fences if (match := taken.search(fence.text))), None)
+        if shown:
+            yield Evidence(Place(document.path, shown[0]), f"{document.path} shows how to import {shown[1]}")
+
+
+def _exports(component: Component, package: Evidence) -> bool:
+    file = python_file(component.repo, package.place.path)
+    return file is not None and bool(offered_names(component.repo, file))
+
+
+def _name(package: Evidence) -> str:
+    return package.place.path.rpartition("/")[0].rpartition("/")[2]
+
+
 @fact
 def tests_of_package(component: Component) -> tuple[Evidence, ...]:
     """Return the tests that import a package by its name, as whoever installs it would."""
-    names = {package.place.path.rpartition("/")[0].rpartition("/")[2] for package in public_packages(component)}
+    names = {_name(package) for package in public_packages(component)}
     return tuple(
         Evidence(Place(file.path, found.line), f"{file.path} imports {found.module}")
         for file in python_files(component.repo)

@@ -19,6 +19,7 @@ from seatrial.repo import Repo, Role, role
 _REQUIREMENTS = re.compile(
     r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)", re.IGNORECASE
 )
+REQUIREMENT_FOLDERS = frozenset({"requirement", "requirements", "reqs"})
 _ENVIRONMENT = re.compile(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 _NOT_RUNTIME = re.compile(
     r"dev|develop|development|tests?|testing|docs?|documentation|lint|linting|style|quality|ci|build|"
@@ -61,7 +62,7 @@ def _reader_of(path: str) -> Reader[Any] | None:
         return _METADATA[pure.name]
     if lock_tool(path):
         return None
-    in_folder = pure.parent.name.lower() in ("requirements", "reqs") and pure.suffix in (".txt", ".in")
+    in_folder = pure.parent.name.lower() in REQUIREMENT_FOLDERS and pure.suffix in (".txt", ".in")
     if in_folder or _REQUIREMENTS.fullmatch(pure.name):
         return REQUIREMENTS
     return ENVIRONMENT if _ENVIRONMENT.fullmatch(pure.name) else None

@@ -12,7 +12,7 @@ from seatrial.read.project.requirement import Requirement, parsed
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
 
-_FILE = re.compile(r"[\w./-]*requirements[\w./-]*\.(?:txt|in)")
+_FILE = re.compile(r"[\w./-]{0,200}requirements?[\w./-]{0,200}\.(?:txt|in)")
 
 
 def read_setup_cfg(path: str, data: bytes) -> Project:
