@@ -32,7 +32,7 @@ def app() -> typer.Typer:
 
 def everywhere(
     context: typer.Context,
-    version: Annotated[bool, typer.Option("-V", "--version", help="Tell the version and stop.")] = False,
+    version: Annotated[bool, typer.Option("-V", "--version", help="Show the version and exit.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: Colored = None,

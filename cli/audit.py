@@ -23,7 +23,7 @@ def audit(
             "--target",
             metavar="STAGE",
             envvar="SEATRIAL_TARGET",
-            help="Aim at poc, pilot, candidate, production or mission-critical.",
+            help="The stage to be ready for: poc, pilot, candidate, production or mission-critical.",
         ),
     ] = None,
     profile: Annotated[
@@ -32,41 +32,59 @@ def audit(
             "--profile",
             metavar="INDUSTRY",
             envvar="SEATRIAL_PROFILE",
-            help="finance, healthcare or retail; repeatable.",
+            help="Add the rules of finance, healthcare or retail; repeatable.",
         ),
     ] = None,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="ID", help="Show findings of this check or dimension only."),
+        typer.Option(
+            "--select",
+            metavar="ID",
+            help="Show only findings of this check (SEC-01) or dimension (SEC); the score stays.",
+        ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="ID", help="Show no findings of this check or dimension."),
+        typer.Option("--ignore", metavar="ID", help="Hide findings of this check or dimension; the score stays."),
     ] = None,
     fail_under: Annotated[
         float | None,
-        typer.Option("--fail-under", metavar="SCORE", min=0, max=100, help="Fail when the score is lower."),
+        typer.Option("--fail-under", metavar="SCORE", min=0, max=100, help="Exit 1 when the score is lower."),
     ] = None,
     fail_on: Annotated[
         str | None,
-        typer.Option("--fail-on", metavar="SEVERITY", help="Fail on blocker, high, medium, low findings, or never."),
+        typer.Option(
+            "--fail-on",
+            metavar="SEVERITY",
+            help="Exit 1 on findings of this severity or above: blocker, high, medium, low; or never.",
+        ),
     ] = None,
     max_unknown: Annotated[
         float | None,
-        typer.Option("--max-unknown", metavar="PERCENT", min=0, max=100, help="Exit 5 when more is unknown."),
+        typer.Option(
+            "--max-unknown", metavar="PERCENT", min=0, max=100, help="Exit 5 when more of the score is unknown."
+        ),
     ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 instead of 1 or 5.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Notices fail too.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where it would be 1 or 5.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 on notices too: terms that end soon, waivers that nothing uses.")
+    ] = False,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE", help="The day to judge by. (default: SOURCE_DATE_EPOCH, else today)"),
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="Judge as if it were this day: YYYY-MM-DD. (default: SOURCE_DATE_EPOCH, else today)",
+        ),
     ] = None,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> Ended:
-    """Judge the repository at PATH: level, score, best steps, findings. Nothing of it is run or changed."""
+    """Audit a repository: level, score, next steps, findings.
+
+    Nothing of it is run or changed."""
     from .asked import Wishes, day, severity_of, stage_of
     from .judging import Asked, judge
 

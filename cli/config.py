@@ -16,7 +16,7 @@ Folder: TypeAlias = Annotated[str, typer.Argument(metavar="PATH", help="The fold
 
 def commands() -> typer.Typer:
     """Return the group of commands."""
-    group = typer.Typer(help="Show, validate or describe the configuration.", no_args_is_help=False)
+    group = typer.Typer(help="Show or validate the configuration, or print its schema.", no_args_is_help=False)
     group.command("show")(show_configuration)
     group.command("validate")(validate)
     group.command("schema")(schema)

@@ -33,7 +33,10 @@ def doctor(
     color: Colored = None,
     config: ConfigFile = None,
 ) -> Ended | None:
-    """Tell which Python, git, packages, plugins and configuration an audit here would use."""
+    """Check that this machine can audit.
+
+    Python, git, packages, plugins and the configuration that an audit here would use.
+    """
     from seatrial.report.lines import Span, line
 
     how = manner(context).but(color=color, config=config)

@@ -21,8 +21,9 @@ class Exit(IntEnum):
 _ORDER = (Exit.INTERRUPTED, Exit.INTERNAL, Exit.USAGE, Exit.NOTHING, Exit.FAILED, Exit.INCONCLUSIVE, Exit.PASSED)
 
 HELP = (
-    "Exit codes: 0 gate passed, or nothing gated; 1 gate failed; 2 usage, configuration or path; "
-    "3 internal error or a check crashed; 4 nothing to audit; 5 inconclusive; 130 interrupted."
+    "Exit codes: 0 the gate passed, or none was asked for; 1 the gate failed; 2 wrong usage, configuration or path; "
+    "3 internal error, or a check crashed; 4 nothing to audit: no machine learning was found; "
+    "5 too much is unknown; 130 interrupted."
 )
 
 

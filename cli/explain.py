@@ -27,17 +27,22 @@ class As(StrEnum):
 
 def explain(
     context: typer.Context,
-    check_id: Annotated[str, typer.Argument(metavar="ID", help="The check, as ARC-03.")],
-    path: Annotated[
-        str | None, typer.Argument(metavar="[PATH]", help="Also tell what it finds in this folder.")
-    ] = None,
+    check_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The check, such as ARC-03: seatrial rules lists them.")
+    ],
+    path: Annotated[str | None, typer.Argument(metavar="PATH", help="Also tell what it finds in this folder.")] = None,
     *,
-    examples: Annotated[bool, typer.Option("--examples", help="Also show small repositories of each grade.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="Also show a small repository for each grade, and traps.")
+    ] = False,
     form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or markdown.")] = As.TEXT,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> None:
-    """Explain one check: why it is asked, how it is fixed, and with PATH what it finds there."""
+    """Explain one check, and what it finds in PATH.
+
+    Why it is asked, how it is fixed, and with PATH its grade, its evidence and the steps there.
+    """
     from seatrial.registry import load_checks
     from seatrial.report.rules import rule_json, rule_lines, rule_markdown
     from seatrial.testing import example_text

@@ -15,7 +15,10 @@ def init(
     path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
     color: Colored = None,
 ) -> None:
-    """Write seatrial.yaml with every key explained. An existing configuration is never overwritten."""
+    """Write seatrial.yaml with every key explained.
+
+    An existing configuration is never overwritten.
+    """
     from seatrial.config import NAMES, template
     from seatrial.report.lines import Span, line
 

@@ -21,10 +21,12 @@ ConfigFile: TypeAlias = Annotated[
 ]
 Colored: TypeAlias = Annotated[
     Color | None,
-    typer.Option("--color", metavar="WHEN", envvar="SEATRIAL_COLOR", help="auto, always or never."),
+    typer.Option("--color", metavar="WHEN", envvar="SEATRIAL_COLOR", help="Colour: auto, always or never."),
 ]
-Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Tell the verdict and the score only.")]
-Verbose: TypeAlias = Annotated[bool, typer.Option("-v", "--verbose", help="Tell everything.")]
+Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Show the verdict and the score only.")]
+Verbose: TypeAlias = Annotated[
+    bool, typer.Option("-v", "--verbose", help="Show every check and finding, tests and notebooks too.")
+]
 
 
 @dataclass(frozen=True, slots=True)

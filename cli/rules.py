@@ -21,7 +21,10 @@ def rules(
     form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")] = As.TEXT,
     color: Colored = None,
 ) -> None:
-    """List every check: id, severity, the stage from which it is asked, effort of the fix, question."""
+    """List every check.
+
+    With id, severity, the stage from which it is asked, the work to fix it, and its question.
+    """
     from seatrial.registry import load_checks
     from seatrial.report.rules import rules_json, rules_lines
 

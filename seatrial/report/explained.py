@@ -31,7 +31,9 @@ def _judgement(entry: LedgerLine, *, several: bool, view: View) -> Iterator[Line
     told = (
         f"does not apply{where}" if entry.state is State.NOT_APPLICABLE else grade_word(entry.kind, entry.grade) + where
     )
-    asked = f", {grade_word(entry.kind, entry.required)} is asked" if entry.required else ""
+    asked = f"; {grade_word(entry.kind, entry.required)} is asked" if entry.required else ""
+    if entry.required and entry.grade == entry.required:
+        asked = ", as asked"
     yield line(Span("here  ", "label"), Span(f"{view.glyphs.state(entry.state)} {told}", "strong"), asked, hang=_INDENT)
     for text in (entry.message, entry.reason):
         if text:

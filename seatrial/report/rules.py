@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from seatrial.check import Check
 from seatrial.model import Kind
 from seatrial.report.lines import Line, Span, line
+from seatrial.report.references import in_full
 from seatrial.report.words import TAKEN_FOR, TIME, Glyphs
 
 
@@ -35,6 +36,10 @@ def rules_lines(checks: Iterable[Check], titles: Mapping[str, str], glyphs: Glyp
             check.question,
             hang=38,
         )
+    yield line()
+    efforts = ", ".join(f"{effort} {told}" for effort, told in TIME.items())
+    yield line(Span("check, severity, the stage from which it is asked, work to fix it, question", "muted"))
+    yield line(Span(f"work: {efforts} {glyphs.dot} one check in full: seatrial explain ID", "muted"))
 
 
 def rule_lines(check: Check, glyphs: Glyphs) -> Iterator[Line]:
@@ -44,7 +49,7 @@ def rule_lines(check: Check, glyphs: Glyphs) -> Iterator[Line]:
     yield line(Span(check.question, "strong"))
     yield line(
         Span(f"{glyphs.severity(check.severity)} {check.severity}", check.severity),
-        Span(f" {glyphs.dot} asked from {check.stage} on {glyphs.dot} {TIME[check.effort]}", "muted"),
+        Span(f" {glyphs.dot} asked from {check.stage} on {glyphs.dot} {TIME[check.effort]} of work", "muted"),
         Span(f" {glyphs.dot} {_KINDS[check.kind]}", "muted"),
     )
     yield line()
@@ -52,7 +57,7 @@ def rule_lines(check: Check, glyphs: Glyphs) -> Iterator[Line]:
     for number, step in enumerate(check.steps(), start=1):
         yield line(Span("fix   " if number == 1 else "      ", "label"), f"{number}. {step}", hang=9)
     if check.references:
-        yield line(Span("see   ", "label"), "; ".join(check.references), hang=6)
+        yield line(Span("see   ", "label"), "; ".join(map(in_full, check.references)), hang=6)
     if remark := _profiles(check):
         yield line(Span("note  ", "label"), remark, hang=6)
 
@@ -62,7 +67,7 @@ def rule_markdown(check: Check, example: str) -> str:
     parts = [
         f"# {check.id} {check.name}",
         check.question,
-        f"{check.severity}, asked from {check.stage} on, {TIME[check.effort]} of work: {_KINDS[check.kind]}.",
+        f"{check.severity}, asked from {check.stage} on, {TIME[check.effort]} of work; {_KINDS[check.kind]}.",
         f"## Why\n\n{check.why}",
         f"## Fix\n\n{_numbered(check.steps())}",
     ]
@@ -70,7 +75,7 @@ def rule_markdown(check: Check, example: str) -> str:
     if remark := _profiles(check):
         parts.append(f"## Profiles\n\n{remark[:1].upper()}{remark[1:]}.")
     if check.references:
-        parts.append("## References\n\n" + "\n".join(f"- {reference}" for reference in check.references))
+        parts.append("## References\n\n" + "\n".join(f"- {in_full(reference)}" for reference in check.references))
     if example:
         parts.append(f"## Examples\n\n{_fence(example)}text\n{example.rstrip()}\n{_fence(example)}")
     return "\n\n".join(parts) + "\n"
@@ -81,8 +86,8 @@ def _numbered(steps: Iterable[str]) -> str:
 
 
 _KINDS = {
-    Kind.PRACTICE: "a practice that earns by being there",
-    Kind.CONDUCT: "a bad thing that costs when it is found",
+    Kind.PRACTICE: "good practice: earns points where it is found",
+    Kind.CONDUCT: "bad conduct: costs points where it is found",
 }
 _INDUSTRIES = {"F": "finance", "H": "healthcare", "R": "retail"}
 

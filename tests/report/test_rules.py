@@ -47,6 +47,9 @@ def test_lists_checks_under_the_titles_of_their_dimensions(check: Check) -> None
     assert text == snapshot("""\
 Architecture & serving
 ARC-03  ▲ high    pilot            S  Can the platform tell live from ready?
+
+check, severity, the stage from which it is asked, work to fix it, question
+work: S under 2 hours, M under 2 days, L more than 2 days · one check in full: seatrial explain ID
 """)
 
 
@@ -55,7 +58,7 @@ def test_tells_a_check_in_full(check: Check) -> None:
 ARC-03 health-readiness
 
 Can the platform tell live from ready?
-▲ high · asked from pilot on · under 2 hours · a practice that earns by being there
+▲ high · asked from pilot on · under 2 hours of work · good practice: earns points where it is found
 
 why   A replica that takes traffic too early fails its first users.
 fix   1. Add GET /livez to the service module.
@@ -88,7 +91,7 @@ def test_makes_a_page_of_a_check(check: Check) -> None:
 
 Can the platform tell live from ready?
 
-high, asked from pilot on, under 2 hours of work: a practice that earns by being there.
+high, asked from pilot on, under 2 hours of work; good practice: earns points where it is found.
 
 ## Why
 
