@@ -53,7 +53,7 @@ def _by_code(repo: Repo) -> Iterator[LineageMark]:
         if program.path not in path or program.tested:
             continue
         storing = {call.scope for call in program.file.calls if call.last in _STORES}
-        for key in dict_keys(program.file):
+        for key in dict_keys(program.file) if storing else ():
             if key.scope in storing and (origin := origin_of_key(key.name)):
                 yield _mark(program, key.line, origin, f"writes down {origin} as {key.name}")
         for text in program.file.texts:
@@ -104,8 +104,9 @@ def _exposed(repo: Repo) -> Iterator[LineageMark]:
     for route in routes(repo):
         if _INFO.fullmatch(route.url):
             yield LineageMark(route.place, Origin.DATE, f"{route.url} tells which model answers")
+    answering = {path for path, _ in handled}
     for program in programs(repo):
-        for key in dict_keys(program.file):
+        for key in dict_keys(program.file) if program.path in answering else ():
             told = key.name in ("model_version", "run_id", "model_id", "git_sha", "commit", "model_sha")
             if told and (program.path, key.scope) in handled:
                 yield LineageMark(Place(program.path, key.line), Origin.DATE, f"answers hold {key.name}")
