@@ -12,6 +12,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import read_yaml
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.text import decode
+from seatrial.read.toml_text import load_toml
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -69,7 +70,7 @@ def toml_source(path: str, data: bytes, table: tuple[str, ...]) -> Source | None
     if ".".join(table) not in text:
         return None
     try:
-        found: object = tomllib.loads(text)
+        found: object = load_toml(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError([Notice(_place_in(path, str(error)), f"this file cannot be read: {error}")]) from None
     for name in table:

@@ -6,7 +6,7 @@ from html import unescape
 
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
 _RST_LINK = re.compile(r"`([^`<>\n]+?)\s*<([^<>\s]+)>`_{1,2}")
-_ADOC_LINK = re.compile(r"(?:link:|(?=https?:))([^\s\[\]]{1,2000})\[([^\[\]\n]*)\]")
+_ADOC_LINK = re.compile(r"(?:link:|(?=https?:))([^\s\[\]]{1,900})\[([^\[\]\n]*)\]")
 _AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
 _HTML_LINK = re.compile(r"<a\b[^<>]*?href=[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)(?:</a>|$)", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\n]*\)")

@@ -11,7 +11,7 @@ from seatrial.read.text import decode
 
 _MOST = 2_000  # instructions of one file
 _VARIABLE = re.compile(r"\\\$|\$(?:\{(\w+)(?:(:?[-+?])([^{}]*))?\}|(\w+))")
-_PAIR = re.compile(r"""([\w.-]{1,200})=("(?:[^"\\]|\\.)*"|'[^']*'|(?:\\.|[^\s\\])*)""")
+_PAIR = re.compile(r"""([\w.-]{1,80})=("(?:[^"\\]|\\.)*"|'[^']*'|(?:\\.|[^\s\\])*)""")
 #: Instructions whose variables the builder itself replaces. In RUN and CMD the shell of the image does it.
 _REPLACED = {"ADD", "COPY", "ENV", "EXPOSE", "FROM", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR", "ARG"}
 _PLATFORM = {"TARGETARCH": "amd64", "TARGETOS": "linux", "TARGETPLATFORM": "linux/amd64", "TARGETVARIANT": "",

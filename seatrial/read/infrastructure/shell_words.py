@@ -14,7 +14,7 @@ _TOKEN = re.compile(
 )
 _PART = re.compile(
     r"""'(?P<single>[^']*)'|"(?P<double>(?:[^"\\]|\\.)*)"|\\(?P<escaped>.)|(?P<substitution>\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`)
-    |(?P<plain>[^\s'"\\;|&<>()`$]+|\$(?:\{[^}\n]*\})?)|(?P<stray>['"`])""",
+    |(?P<plain>[^\s'"\\;|&<>()`$]+|\$(?:\{[^}\n]{0,500}\})?)|(?P<stray>['"`])""",
     re.VERBOSE | re.DOTALL,
 )
 _FAILS = re.compile(r"\b(?:exit|return)\s+[1-9$]|\bfalse\b|::error")

@@ -6,13 +6,14 @@ import tomllib
 from seatrial.read.infrastructure.yaml_node import Document, Node, YamlFile
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
+from seatrial.read.toml_text import load_toml
 
 
 def read_toml(path: str, data: bytes) -> YamlFile:
     """Read one document. TOML's own parser keeps no lines, so they are looked up by the name of the key."""
     text = decode(data)
     try:
-        values = tomllib.loads(text)
+        values = load_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(str(error)) from None
     lines: dict[str, int] = {}

@@ -7,7 +7,7 @@ _ASKS = re.compile(
     r"(?m)^[ \t]*(?:-\s+)?\{[{%]|(?<!\$)[:\-]\s+\{\{"
     r"|^[ \t]*[\w./-]+:\s+\S*(?<!\$)\{\{[^}]{0,300}[:#][^}]{0,300}\}\}"
 )
-_ACTION = re.compile(r"(?<!\$)\{\{-?(.{0,900}?)-?\}\}|\{%-?(.{0,900}?)-?%\}|\{#.{0,9000}?#\}", re.DOTALL)
+_ACTION = re.compile(r"(?<!\$)\{\{(?!\{)-?(.{0,900}?)-?\}\}|\{%-?(.{0,900}?)-?%\}|\{#.{0,9000}?#\}", re.DOTALL)
 _OPENS = re.compile(r"(?:if|range|with|define|block|for|macro|call|filter)\b")
 _CLOSES = re.compile(r"end(?:if|for|macro|call|filter|with|block)?\b")
 _SILENT = re.compile(r"else\b|elif\b|elsif\b|/\*|\$\w*\s*:?=|set\b|import\b|include\b|extends\b")

@@ -9,6 +9,7 @@ from seatrial.read.project.project_record import Lines, Person, Project, Script,
 from seatrial.read.project.requirement import Requirement, in_group, normal, parsed
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
+from seatrial.read.toml_text import load_toml
 
 Table = Mapping[str, object]
 
@@ -48,7 +49,7 @@ PYPROJECT = Reader("pyproject", 1, read_pyproject)
 def toml(text: str) -> Table:
     """Parse TOML; raise ``Unreadable`` with the reason."""
     try:
-        return tomllib.loads(text)
+        return load_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise Unreadable(f"no valid TOML: {str(error)[:80]}") from error
 
