@@ -1,0 +1,37 @@
+"""CI tries several versions when a matrix holds more than one, or when the lowest allowed ones are installed."""
+
+import pytest
+
+from seatrial.facts.ci.version_matrix import version_matrices
+from seatrial.repo import Memory, Repo
+
+
+def tried(matrix: str, run: str = "pytest") -> list[str]:
+    text = (
+        "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n"
+        f"    strategy:\n      matrix:\n        {matrix}\n    steps:\n      - run: {run}\n"
+    )
+    return [item.what for item in version_matrices(Repo(Memory({".github/workflows/ci.yml": text})))]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "count"),
+    [
+        ("python-version: ['3.11', '3.12', '3.13']", 3),
+        ("torch: ['2.4', '2.9']", 2),
+        ("python: ['3.11']\n        include: [{python: '3.14'}]", 2),
+    ],
+)
+def test_versions_of_python_and_of_dependencies_are_counted(matrix: str, count: int) -> None:
+    (what,) = tried(matrix)
+
+    assert f"runs for {count} values of" in what
+
+
+@pytest.mark.parametrize("matrix", ["python-version: ['3.12']", "os: [ubuntu-latest, macos-latest]", "x: {y: z}"])
+def test_one_version_and_several_systems_are_no_trial_of_versions(matrix: str) -> None:
+    assert tried(matrix) == []
+
+
+def test_the_lowest_allowed_versions_are_one() -> None:
+    assert len(tried("os: [ubuntu-latest]", "uv pip install --resolution lowest-direct -e .")) == 1

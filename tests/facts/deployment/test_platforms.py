@@ -1,0 +1,109 @@
+"""What platforms start is read from the files that only they know."""
+
+import pytest
+
+from seatrial.facts.deployment.manifests import Platform, Workload, workloads
+from seatrial.repo import Memory, Repo
+
+AZURE = "https://azuremlschemas.azureedge.net/latest/"
+
+
+def only(path: str, text: str) -> Workload:
+    (work,) = workloads(Repo(Memory({path: text})))
+    return work
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "platform", "kind", "command"),
+    [
+        ("railway.toml", "[deploy]\nstartCommand = 'python main.py'\n", Platform.APP_PLATFORM, "railway.toml",
+         ("python", "main.py")),
+        ("apprunner.yaml", "runtime: python3\nbuild: {commands: {}}\nrun:\n  command: gunicorn app:app\n", Platform.APP_PLATFORM,
+         "App Runner", ("gunicorn", "app:app")),
+        ("vercel.json", '{"functions": {"api/predict.py": {}}}', Platform.APP_PLATFORM, "Vercel", ()),
+        ("Dockerrun.aws.json", '{"AWSEBDockerrunVersion": "1"}', Platform.APP_PLATFORM, "Elastic Beanstalk", ()),
+        ("serve.yaml", "ray_serve_config:\n  import_path: app:main\n", Platform.MODEL_PLATFORM, "Ray Serve",
+         ("app:main",)),
+        ("task.yaml", "resources: {accelerators: A100}\nrun: python train.py\n", Platform.DATA_PLATFORM,
+         "SkyPilot task", ("sh", "-c", "python train.py")),
+        ("api.yaml", "service: {replicas: 2}\nresources: {cpus: 4}\nrun: vllm serve m\n", Platform.MODEL_PLATFORM,
+         "SkyPilot service", ("sh", "-c", "vllm serve m")),
+        ("job.yml", f"$schema: {AZURE}commandJob.schema.json\nname: t\ncommand: python train.py\n",
+         Platform.DATA_PLATFORM, "Azure ML job", ("python", "train.py")),
+    ],
+)  # fmt: skip
+def test_each_platform_starts_its_command(
+    path: str, text: str, platform: Platform, kind: str, command: tuple[str, ...]
+) -> None:
+    work = only(path, text)
+
+    assert (work.platform, work.kind, work.containers[0].command) == (platform, kind, command)
+
+
+def test_a_machine_of_fly_has_its_size() -> None:
+    (container,) = only("fly.toml", "app = 'x'\n[[vm]]\ncpus = 2\nmemory = '4gb'\ngpu_kind = 'l40s'\n").containers
+
+    assert container.resources is not None
+    assert (container.resources.cpu_limit, container.resources.memory_limit, container.resources.gpu) == (
+        "2", "4gb", "l40s",
+    )  # fmt: skip
+
+
+def test_app_engine_states_what_it_may_use() -> None:
+    (container,) = only("app.yaml", "runtime: python312\nservice: api\nresources: {cpu: 2, memory_gb: 4}\n").containers
+
+    assert container.resources is not None
+    assert (container.resources.cpu_limit, container.resources.memory_limit) == ("2", "4")
+
+
+def test_a_truss_runs_on_what_it_asks_for() -> None:
+    text = "model_name: churn\npython_version: py311\nresources: {cpu: '3', memory: 10Gi, accelerator: T4}\n"
+    work = only("config.yaml", text)
+    resources = work.containers[0].resources
+
+    assert work.what == "Truss serves churn"
+    assert resources is not None
+    assert (resources.cpu_limit, resources.memory_limit, resources.gpu) == ("3", "10Gi", "T4")
+
+
+def test_a_deployment_of_azure_has_its_instances() -> None:
+    text = (
+        f"$schema: {AZURE}managedOnlineDeployment.schema.json\nname: blue\n"
+        "instance_type: Standard_DS3_v2\ninstance_count: 3\n"
+    )
+    work = only("blue.yml", text)
+
+    assert (work.kind, work.name, work.replicas) == ("Azure ML deployment", "blue", 3)
+
+
+def test_jobs_of_databricks_have_their_schedule() -> None:
+    text = (
+        "bundle: {name: b}\nresources:\n  jobs:\n    nightly:\n      schedule:\n"
+        "        quartz_cron_expression: 0 0 2 * * ?\n"
+    )
+    work = only("databricks.yml", text)
+
+    assert (work.platform, work.name, work.schedule) == (Platform.DATA_PLATFORM, "nightly", "0 0 2 * * ?")
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "command"),
+    [
+        ("InferenceService", "predictor: {minReplicas: 2, sklearn: {command: [serve]}}", ("serve",)),
+        ("SeldonDeployment", "predictors: [{componentSpecs: [{spec: {containers: [{name: a, command: [serve]}]}}]}]",
+         ("serve",)),
+        ("RayService",
+         "rayClusterConfig: {workerGroupSpecs: [{template: {spec: {containers: [{name: a, command: [serve]}]}}}]}",
+         ("serve",)),
+        ("Workflow", "templates: [{name: t, container: {image: a, command: [python, train.py]}}]",
+         ("python", "train.py")),
+        ("CronWorkflow", "schedule: 0 1 * * *\n  workflowSpec: {templates: [{name: t, script: {command: [python]}}]}",
+         ("python",)),
+    ],
+)  # fmt: skip
+def test_resources_of_machine_learning_in_a_cluster_start_something(
+    kind: str, spec: str, command: tuple[str, ...]
+) -> None:
+    work = only("k8s/a.yaml", f"apiVersion: x/v1\nkind: {kind}\nmetadata: {{name: a}}\nspec:\n  {spec}\n")
+
+    assert (work.kind, [container.command for container in work.containers]) == (kind, [command])

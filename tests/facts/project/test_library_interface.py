@@ -1,0 +1,42 @@
+"""What a library offers is read from its package, and its documents and tests count only when they speak of that."""
+
+from seatrial.component import Component, components
+from seatrial.facts.project.library_interface import documented_names, public_packages
+from seatrial.facts.project.library_interface import tests_of_package as importing_tests
+from seatrial.repo import Memory, Repo
+
+LIBRARY = {
+    "pyproject.toml": '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n'
+    '[project]\nname = "drifty"\nversion = "1.0"\n',
+    "drifty/__init__.py": 'from drifty.psi import compute_psi\n__all__ = ["compute_psi"]\n',
+    "drifty/psi.py": "def compute_psi(a, b):\n    return sum(a) - sum(b)\n",
+}
+
+
+def of(**files: str) -> Component:
+    (component,) = components(Repo(Memory({**LIBRARY, **files})))
+    return component
+
+
+def test_an_installable_package_is_offered() -> None:
+    assert [item.place.path for item in public_packages(of())] == ["drifty/__init__.py"]
+
+
+def test_a_document_counts_when_it_names_what_is_offered() -> None:
+    used = of(**{"README.md": "# drifty\n\n```python\nfrom drifty import compute_psi\n```\n"})
+
+    assert [item.what for item in documented_names(used)] == ["README.md speaks of compute_psi"]
+    assert documented_names(of(**{"README.md": "# drifty\n\nIt computes the index of stability.\n"})) == ()
+
+
+def test_a_package_that_leaves_all_to_its_modules_is_shown_by_its_import() -> None:
+    files = {"drifty/__init__.py": "", "README.md": "# drifty\n\n```python\nfrom drifty.psi import compute_psi\n```\n"}
+
+    assert [item.what for item in documented_names(of(**files))] == ["README.md shows how to import drifty"]
+
+
+def test_tests_count_that_import_the_package_by_its_name() -> None:
+    inside = "from drifty import compute_psi\ndef test_it():\n    assert compute_psi([1], [1]) == 0\n"
+
+    assert [item.place.path for item in importing_tests(of(**{"tests/test_psi.py": inside}))] == ["tests/test_psi.py"]
+    assert importing_tests(of(**{"tests/test_other.py": "import json\ndef test_it():\n    assert json\n"})) == ()
