@@ -18,8 +18,8 @@ def only(path: str, text: str) -> Workload:
     [
         ("railway.toml", "[deploy]\nstartCommand = 'python main.py'\n", Platform.APP_PLATFORM, "railway.toml",
          ("python", "main.py")),
-        ("apprunner.yaml", "runtime: python3\nbuild: {commands: {}}\nrun:\n  command: gunicorn app:app\n", Platform.APP_PLATFORM,
-         "App Runner", ("gunicorn", "app:app")),
+        ("apprunner.yaml", "runtime: python3\nbuild: {commands: {}}\nrun:\n  command: gunicorn app:app\n",
+         Platform.APP_PLATFORM, "App Runner", ("gunicorn", "app:app")),
         ("vercel.json", '{"functions": {"api/predict.py": {}}}', Platform.APP_PLATFORM, "Vercel", ()),
         ("Dockerrun.aws.json", '{"AWSEBDockerrunVersion": "1"}', Platform.APP_PLATFORM, "Elastic Beanstalk", ()),
         ("serve.yaml", "ray_serve_config:\n  import_path: app:main\n", Platform.MODEL_PLATFORM, "Ray Serve",
