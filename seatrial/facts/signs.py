@@ -21,9 +21,10 @@ from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.model import Confidence, Evidence, Evident, Place
 from seatrial.read.project.project_record import Project
+from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
-_PAPER: Final = re.compile(
+_PAPER: Final = regex(
     r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b", re.IGNORECASE
 )
 _STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})

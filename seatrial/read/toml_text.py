@@ -3,8 +3,10 @@
 import re
 import tomllib
 
+from seatrial.read.regex import regex
+
 _PARTS = 100
-_KEY = re.compile(r"[\w.\[\] \t-]+")
+_KEY = regex(r"[\w.\[\] \t-]+")
 
 
 def load_toml(text: str) -> dict[str, object]:

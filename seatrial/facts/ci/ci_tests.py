@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Programs that run tests, each with the words that must follow.
@@ -22,11 +23,11 @@ _RUNNERS = (
 )  # fmt: skip
 #: Runners whose environments may be anything: what they run is looked into, and counts when it could not be.
 _INDIRECT = {"tox", "nox", "make", "just", "task", "invoke", "inv", "poe", "mise", "rye", "pdm", "pixi"}
-_TEST_WORD = re.compile(
+_TEST_WORD = regex(
     r"(?:unit|integration|all|run|ci|e2e|py)?[-_:]?tests?(?:[-_:](?!data|pypi|image|deploy)\w+)*|py3\d*|check"
 )
 _SKIPS = {"--collect-only", "--co", "--version", "--help", "--fixtures", "--markers", "--setup-plan", "-h"}
-_TEST_SCRIPT = re.compile(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tests?)\.py")
+_TEST_SCRIPT = regex(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tests?)\.py")
 
 
 @fact

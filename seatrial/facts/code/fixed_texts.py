@@ -3,24 +3,26 @@
 import re
 from enum import StrEnum
 
+from seatrial.read.regex import regex
+
 #: Homes that images, platforms and guides have for everybody.
 _ANYBODY = (
     r"agent|app|appuser|user\d*|ubuntu|debian|ec2-user|jovyan|vscode|runner|airflow|ray|node|nonroot|worker|mambauser"
     r"|coder|docker|container|python|model-server|sagemaker-user|jenkins|circleci|gitpod|codespace|linuxbrew|shared|public"
     r"|you|your\w*|user-?name|me|xxx+|name|default|<.*|\{.*|\$.*|\*.*|\.\.\."
 )
-_PATH = re.compile(
+_PATH = regex(
     rf"(?:/(?:home|Users|localhome|export/home)/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/"
     r"|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
     r"|[Cc]:(?:\\{1,2}|/)(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
     r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+|/media/[\w.-]+/[\w.-]+/"
     r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|disk|efs|data\d)\w*|[a-z])/[\w.-]+|/content/drive/|/kaggle/input/)"
 )
-_NOWHERE = re.compile(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.", re.IGNORECASE)
-_ADDRESS = re.compile(
+_NOWHERE = regex(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.", re.IGNORECASE)
+_ADDRESS = regex(
     r"(?:\w+://)?(?:localhost|127\.0\.0\.1|(?:\d{1,3}\.){3}\d{1,3}):\d+(?:/.*)?|https?://(?:\d{1,3}\.){3}\d{1,3}.*"
 )
-_BUCKET = re.compile(r"(?:s3a?|gs|abfss?|wasbs?)://[\w.@-]+(?:/.*)?")
+_BUCKET = regex(r"(?:s3a?|gs|abfss?|wasbs?)://[\w.@-]+(?:/.*)?")
 
 
 class Fixed(StrEnum):

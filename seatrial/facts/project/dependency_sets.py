@@ -19,16 +19,17 @@ from seatrial.read.project.lockfile import Lock
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.requirement import Pin
 from seatrial.read.project.requirements import RequirementsFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Packages that nobody asks for by name: a list that holds several of them also pins what comes along.
-_COME_ALONG = re.compile(
+_COME_ALONG = regex(
     r"annotated-types|anyio|attrs|certifi|cffi|charset-normalizer|click-plugins|cycler|filelock|frozenlist|fsspec|"
     r"greenlet|h11|idna|importlib-metadata|itsdangerous|kiwisolver|markdown-it-py|markupsafe|mdurl|mpmath|multidict|"
     r"packaging|platformdirs|pyasn1|pycparser|pydantic-core|pygments|pyparsing|python-dateutil|pytz|six|sniffio|"
     r"threadpoolctl|typing-extensions|tzdata|urllib3|wcwidth|werkzeug|yarl|zipp"
 )
-_ASIDE = re.compile(
+_ASIDE = regex(
     r"(?:^|/)(?:[\w-]*bench\w*|[\w-]*tests?|scripts?|tools?|notebooks?|docs?|ci|\.[\w-]+)(?:/|$)", re.IGNORECASE
 )
 _IMAGE_NAMES = ("dockerfile", "containerfile", "procfile")

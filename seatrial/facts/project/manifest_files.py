@@ -14,14 +14,13 @@ from seatrial.read.project.pyproject import PYPROJECT
 from seatrial.read.project.requirements import REQUIREMENTS
 from seatrial.read.project.setup_files import SETUP_CFG, SETUP_PY
 from seatrial.read.reader import Reader
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_REQUIREMENTS = re.compile(
-    r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)", re.IGNORECASE
-)
+_REQUIREMENTS = regex(r"(?:.*[-_.])?(?:requirements?|constraints?|reqs)(?:[-_.].*)?\.(?:txt|in|lock)", re.IGNORECASE)
 REQUIREMENT_FOLDERS = frozenset({"requirement", "requirements", "reqs"})
-_ENVIRONMENT = re.compile(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
-_NOT_RUNTIME = re.compile(
+_ENVIRONMENT = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
+_NOT_RUNTIME = regex(
     r"dev|develop|development|tests?|testing|docs?|documentation|lint|linting|style|quality|ci|build|"
     r"notebooks?|jupyter|typing|types|tools|benchmarks?|bench|examples?|optional|constraints?|ruff|pre-?commit"
 )

@@ -1,6 +1,5 @@
 """What stands before a handler and may refuse a caller: dependencies, decorators, middlewares, its own first lines?"""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -15,9 +14,10 @@ from seatrial.facts.serving.request_hooks import request_hooks
 from seatrial.facts.serving.routers import router_by_key
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-DEPENDS_TEXT: Final = re.compile(r"(?:Depends|Security)\(\s*([\w.]+)")
+DEPENDS_TEXT: Final = regex(r"(?:Depends|Security)\(\s*([\w.]+)")
 
 
 def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:

@@ -1,16 +1,16 @@
 """Which functions does the framework call first, where a name stands for ``Depends(...)`` or for a list of them?"""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from seatrial.facts.code.code_index import calls_in, contents, meaning
 from seatrial.facts.code.python_files import python_file
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-INJECTS: Final = re.compile(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
+INJECTS: Final = regex(r"(^|\.)(Depends|Security|Provide|Annotated|use_auth)$")
 _DEEPEST: Final = 4
 
 

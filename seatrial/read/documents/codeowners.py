@@ -1,14 +1,15 @@
 """Who owns which paths, by a CODEOWNERS file or by the OWNERS file of a folder?"""
 
 import re
-from dataclasses import dataclass
 
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_SECTION = re.compile(r"\^?\[[^\]]+\](?:\[\d+\])?\s*(.*)")
-_OWNER = re.compile(r"@[\w./-]+|[^\s@]{1,64}@[^\s@.]{1,64}\.[^\s@]{1,190}")
+_SECTION = regex(r"\^?\[[^\]]+\](?:\[\d+\])?\s*(.*)")
+_OWNER = regex(r"@[\w./-]+|[^\s@]{1,64}@[^\s@.]{1,64}\.[^\s@]{1,190}")
 
 
 @dataclass(frozen=True, slots=True)

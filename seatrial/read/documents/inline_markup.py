@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
-_RST_LINK = re.compile(r"`([^`<>\n]+?)\s*<([^<>\s]+)>`_{1,2}")
-_ADOC_LINK = re.compile(r"(?:link:|(?=https?:))([^\s\[\]]{1,900})\[([^\[\]\n]*)\]")
-_AUTO_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
-_HTML_LINK = re.compile(r"<a\b[^<>]*?href=[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)(?:</a>|$)", re.IGNORECASE)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^()\n]*\)")
-_TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>\n]*)?/?>")
-_EMPHASIS = re.compile(r"(\*\*\*|\*\*|__|~~)")
-_RUN_IN = re.compile(r"^(?:\*\*|__)([^*_:]{2,60}?)[:.]?(?:\*\*|__)[:.]?\s+(?=\S)(?![:=|–—-])")  # a label in bold
-_LEAD = re.compile(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]\]\s+)?")
-_TEMPLATE_TAG = re.compile(
+from seatrial.read.regex import regex
+
+_LINK = regex(r"!?\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
+_RST_LINK = regex(r"`([^`<>\n]+?)\s*<([^<>\s]+)>`_{1,2}")
+_ADOC_LINK = regex(r"(?:link:|(?=https?:))([^\s\[\]]{1,900})\[([^\[\]\n]*)\]")
+_AUTO_LINK = regex(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
+_HTML_LINK = regex(r"<a\b[^<>]*?href=[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)(?:</a>|$)", re.IGNORECASE)
+_IMAGE = regex(r"!\[[^\]\n]*\]\([^()\n]*\)")
+_TAG = regex(r"</?(?:[a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>\n]*)?/?>")
+_EMPHASIS = regex(r"(\*\*\*|\*\*|__|~~)")
+_RUN_IN = regex(r"^(?:\*\*|__)([^*_:]{2,60}?)[:.]?(?:\*\*|__)[:.]?\s+(?=\S)(?![:=|–—-])")  # a label in bold
+_LEAD = regex(r"^\s*(?:>\s*)*(?:[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ xX]\]\s+)?")
+_TEMPLATE_TAG = regex(
     r"<(?=(?:your|insert|add|fill|enter|name|team|project|describe|link|todo)\b[^<>]*>)", re.IGNORECASE
 )
 

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction, instructions
 from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
 _MOST = 2_000  # instructions of one file
-_VARIABLE = re.compile(r"\\\$|\$(?:\{(\w+)(?:(:?[-+?])([^{}]*))?\}|(\w+))")
-_PAIR = re.compile(r"""([\w.-]{1,80})=("(?:[^"\\]|\\.)*"|'[^']*'|(?:\\.|[^\s\\])*)""")
+_VARIABLE = regex(r"\\\$|\$(?:\{(\w+)(?:(:?[-+?])([^{}]*))?\}|(\w+))")
+_PAIR = regex(r"""([\w.-]{1,80})=("(?:[^"\\]|\\.)*"|'[^']*'|(?:\\.|[^\s\\])*)""")
 #: Instructions whose variables the builder itself replaces. In RUN and CMD the shell of the image does it.
 _REPLACED = {"ADD", "COPY", "ENV", "EXPOSE", "FROM", "LABEL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR", "ARG"}
 _PLATFORM = {"TARGETARCH": "amd64", "TARGETOS": "linux", "TARGETPLATFORM": "linux/amd64", "TARGETVARIANT": "",

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.heredocs import without_heredocs
 from seatrial.read.reader import Reader
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z))
     |(?P<string>"(?:[^"\\$]|\\.|\$\{(?:[^{}"]|"[^"]*")*\}|\$)*+(?:"|\Z))|(?P<newline>\n)|(?P<open>\{)|(?P<close>\})
     |(?P<left>[\[(])|(?P<right>[\])])|(?P<equals>=(?![=>])|:)|(?P<comma>,)|(?P<word>[^\s{}\[\]()=,"\#:]+|.)""",

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from seatrial.read.infrastructure.task_record import Target
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_ASSIGNMENT = re.compile(r"(?:export\s+)?([\w.-]+)\s*(?:::?|\?|\+)?=\s*(.*)")
-_RULE = re.compile(r"([^\s:=#][^:=#]*)::?(?!=)\s*([^;#]*)(?:;(.*))?(?:#.*)?")
-_VARIABLE = re.compile(r"\$\$|\$[({]([\w.-]+)[)}]")
-_JUST_RULE = re.compile(r"@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)\s*(.*)")
-_JUST_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_ASSIGNMENT = regex(r"(?:export\s+)?([\w.-]+)\s*(?:::?|\?|\+)?=\s*(.*)")
+_RULE = regex(r"([^\s:=#][^:=#]*)::?(?!=)\s*([^;#]*)(?:;(.*))?(?:#.*)?")
+_VARIABLE = regex(r"\$\$|\$[({]([\w.-]+)[)}]")
+_JUST_RULE = regex(r"@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)\s*(.*)")
+_JUST_VARIABLE = regex(r"\{\{\s*(\w+)\s*\}\}")
 _LONGEST = 2_000  #: characters of one line after variables are put in
 
 

@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.heredocs import without_heredocs
+from seatrial.read.regex import regex
 
-_EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
-_TOKEN = re.compile(
+_EXPRESSION = regex(r"\$\{\{.*?\}\}", re.DOTALL)
+_TOKEN = regex(
     r"""(?P<space>[ \t]+|\\\n)|(?P<comment>\#[^\n]*)|(?P<end>\n|;;?|&&|\|\|?|&(?!>))
     |(?P<redirect>\d{0,4}(?:>>?&?|<&?|&>>?)[ \t]*(?:"[^"]*"|'[^']*'|[^\s;|&<>()]+)?)|(?P<group>[()])""",
     re.VERBOSE,
 )
-_PART = re.compile(
+_PART = regex(
     r"""'(?P<single>[^']*)'|"(?P<double>(?:[^"\\]|\\.)*)"|\\(?P<escaped>.)|(?P<substitution>\$\((?:[^()]|\([^()]*\))*\)|`[^`]*`)
     |(?P<plain>[^\s'"\\;|&<>()`$]+|\$(?:\{[^}\n]{0,500}\})?)|(?P<stray>['"`])""",
     re.VERBOSE | re.DOTALL,
 )
-_FAILS = re.compile(r"\b(?:exit|return)\s+[1-9$]|\bfalse\b|::error")
+_FAILS = regex(r"\b(?:exit|return)\s+[1-9$]|\bfalse\b|::error")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
 """How much of a YAML file remains readable when it is a template for Helm, Jinja or a cookiecutter?"""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
-_ASKS = re.compile(
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+_ASKS = regex(
     r"(?m)^[ \t]*(?:-\s+)?\{[{%]|(?<!\$)[:\-]\s+\{\{"
     r"|^[ \t]*[\w./-]+:\s+\S*(?<!\$)\{\{[^}]{0,300}[:#][^}]{0,300}\}\}"
 )
-_ACTION = re.compile(r"(?<!\$)\{\{(?!\{)-?(.{0,900}?)-?\}\}|\{%-?(.{0,900}?)-?%\}|\{#.{0,9000}?#\}", re.DOTALL)
-_OPENS = re.compile(r"(?:if|range|with|define|block|for|macro|call|filter)\b")
-_CLOSES = re.compile(r"end(?:if|for|macro|call|filter|with|block)?\b")
-_SILENT = re.compile(r"else\b|elif\b|elsif\b|/\*|\$\w*\s*:?=|set\b|import\b|include\b|extends\b")
-_TOKEN = re.compile(r"__TEMPLATE_(\d+)__")
-_INDENT = re.compile(r"n?indent\s+(\d+)")
+_ACTION = regex(r"(?<!\$)\{\{(?!\{)-?(.{0,900}?)-?\}\}|\{%-?(.{0,900}?)-?%\}|\{#.{0,9000}?#\}", re.DOTALL)
+_OPENS = regex(r"(?:if|range|with|define|block|for|macro|call|filter)\b")
+_CLOSES = regex(r"end(?:if|for|macro|call|filter|with|block)?\b")
+_SILENT = regex(r"else\b|elif\b|elsif\b|/\*|\$\w*\s*:?=|set\b|import\b|include\b|extends\b")
+_TOKEN = regex(r"__TEMPLATE_(\d+)__")
+_INDENT = regex(r"n?indent\s+(\d+)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.project.requirement import Requirement
+from seatrial.read.regex import regex
 
-_ADDRESS = re.compile(r"([^<]*)<\s*([^<>\s@]+@[^<>\s]+)\s*>\s*$")
+_ADDRESS = regex(r"([^<]*)<\s*([^<>\s@]+@[^<>\s]+)\s*>\s*$")
 
 
 @dataclass(frozen=True, slots=True)
