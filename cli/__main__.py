@@ -29,10 +29,10 @@ def _let_pipes_break() -> None:
 
 
 def _collect_less() -> None:
-    """Look for garbage less often: a process that ends after one audit saves a seventh of its time."""
+    """Look for no garbage: what an audit makes stays until its end, and to walk it costs a tenth of the time."""
     import gc
 
-    gc.set_threshold(20_000)
+    gc.disable()
 
 
 if __name__ == "__main__":

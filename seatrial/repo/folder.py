@@ -85,9 +85,9 @@ class Folder:
         except OSError as error:
             raise Unreadable(error.strerror or "cannot be read") from error
 
-    @cached_property
+    @property
     def _tracked(self) -> tuple[TrackedPath, ...]:
-        return tuple(self._git.tracked()) if self._git else ()
+        return self._git.tracked if self._git else ()
 
     def _in_git(self, git: Git) -> Iterator[Entry | None]:
         gone = []
@@ -140,7 +140,7 @@ def _git(root: Path) -> tuple[Git | None, str]:
     try:
         git = Git(root)
         # a broken repository shows itself here, and not in the middle
-        _ = git.prefix, git.head, tuple(git.tracked())
+        _ = git.prefix, git.head, git.tracked
     except NoGit as error:
         return None, str(error)
     return git, ""

@@ -96,15 +96,15 @@ class Git:
         """Tell whether the audited folder differs from the commit, untracked files included."""
         return bool(self._text("status", "--porcelain", "-z", "--ignore-submodules=all", "--", ".").strip("\0 "))
 
-    def tracked(self) -> Iterator[TrackedPath]:
-        """Yield every path of the index below the audited folder; of a conflict the first side."""
-        seen: set[str] = set()
+    @cached_property
+    def tracked(self) -> tuple[TrackedPath, ...]:
+        """Return every path of the index below the audited folder; of a conflict the first side."""
+        found: dict[str, TrackedPath] = {}
         for line in self._lines("ls-files", "-s", "-t", "-z"):
             facts, _, path = line.partition("\t")
             tag, mode, blob, _ = facts.split(" ")
-            if path not in seen:
-                seen.add(path)
-                yield TrackedPath(path, mode, blob, sparse=tag == "S")
+            found.setdefault(path, TrackedPath(path, mode, blob, sparse=tag == "S"))
+        return tuple(found.values())
 
     def untracked(self) -> tuple[str, ...]:
         """Return the paths that are neither tracked nor ignored; nested repositories end with a slash."""

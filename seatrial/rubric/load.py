@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cache
 from importlib.resources import files
 
 import yaml
@@ -51,8 +52,7 @@ def load(profiles: Iterable[str] = (), *, text: bytes | None = None, path: str =
 
     Raises ``ConfigError`` with line and nearest valid name when it is not whole.
     """
-    source = _shipped() if text is None else yaml_source(path, text)
-    table = validated(source, Table)
+    source, table = _shipped() if text is None else _read(yaml_source(path, text))
     wrong = [Notice(source.place(at), message) for at, message in problems(table)]
     wrong += [_no_profile(source, table, name) for name in profiles if name not in table.profiles]
     if wrong:
@@ -65,10 +65,16 @@ def schema() -> str:
     return schema_of(Table, "Rubric of seatrial")
 
 
-def _shipped() -> Source:
-    """Read our own table the fast way: its lines are not needed, since a test finds its faults."""
+@cache
+def _shipped() -> tuple[Source, Table]:
+    """Read our own table once, and the fast way: its lines are not needed, since a test finds its faults."""
     text = files("seatrial.rubrics").joinpath(DEFAULT).read_bytes()
-    return Source(DEFAULT, yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 -- both are safe
+    content = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
+    return _read(Source(DEFAULT, content))
+
+
+def _read(source: Source) -> tuple[Source, Table]:
+    return source, validated(source, Table)
 
 
 def _no_profile(source: Source, table: Table, name: str) -> Notice:

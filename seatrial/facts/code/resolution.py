@@ -56,12 +56,19 @@ class Resolution:
         self._modules = modules(repo)
         self._names: dict[str, Names] = {}
         self._answers: dict[tuple[str, str], Definition | None] = {}
+        self._asked: dict[tuple[str, str], Definition | None] = {}  #: by the name as it was asked for
 
     def of(self, path: str, name: str) -> Definition | None:
         """Return what a name stands for in a file, as its record spells it; None when it is foreign or unknown.
 
         Without a path it is looked for below every folder that packages stand in.
         """
+        key = (path, name)
+        if key not in self._asked:
+            self._asked[key] = self._sought(path, name)
+        return self._asked[key]
+
+    def _sought(self, path: str, name: str) -> Definition | None:
         name = name.replace("[]", "")
         first = name.partition(".")[0]
         if path and first:

@@ -58,13 +58,15 @@ def _of(file: PythonFile) -> Iterator[CostComputation]:
     about = PurePosixPath(file.path).stem.lower() in ("cost", "costs", "billing", "pricing")
     defined = [(function.name, function.line) for function in file.functions]
     defined += [(cls.name, cls.line) for cls in file.classes]
-    words = [name for name, _ in defined] + [item.target for item in file.assignments]
-    words += [text.value for text in file.texts] + [
-        attribute.name for cls in file.classes for attribute in cls.attributes
-    ]
-    if not any(_MONEY.search(word) for word in words):
-        return
     for name, line in defined:
         last = name.rpartition(".")[2]
-        if (_NAMED.search(last) or (about and "cost" in last.lower())) and not _OTHER.search(last):
+        named = _NAMED.search(last) or (about and "cost" in last.lower())
+        if named and not _OTHER.search(last) and _speaks_of_money(file):
             yield CostComputation(file.path, line, name)
+
+
+def _speaks_of_money(file: PythonFile) -> bool:
+    words = [function.name for function in file.functions] + [cls.name for cls in file.classes]
+    words += [item.target for item in file.assignments] + [text.value for text in file.texts]
+    words += [attribute.name for cls in file.classes for attribute in cls.attributes]
+    return any(_MONEY.search(word) for word in words)

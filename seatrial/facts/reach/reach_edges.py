@@ -15,6 +15,7 @@ from seatrial.repo import Repo, Role, role
 
 #: Libraries that make whatever the configuration names.
 _CONFIGURED = regex(r"hydra\..*instantiate|(lightning|pytorch_lightning)\..*LightningCLI|jsonargparse\..*")
+_CONFIGURING = ("hydra", "lightning", "pytorch_lightning", "jsonargparse")
 
 
 class Edges:
@@ -78,7 +79,7 @@ class Edges:
         for name in names:
             if found := self._resolution.of(within, name):
                 yield from self.nodes(found, path, name)
-            elif _CONFIGURED.fullmatch(name):
+            elif name.startswith(_CONFIGURING) and _CONFIGURED.fullmatch(name):
                 yield from self._strings.configured()
 
     def nodes(self, found: Definition, path: str, name: str) -> Iterator[Node]:

@@ -102,13 +102,14 @@ def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measuremen
 
 
 def _other(file: PythonFile, call: Call) -> Measurement | None:
-    if call.name in EXPOSES or (call.last == "expose" and "nstrumentat" in call.written):
+    last = call.last
+    if call.name in EXPOSES or (last == "expose" and "nstrumentat" in call.written):
         return _measured(file, call, Sort.EXPOSITION, f"{call.written} makes measurements available")
     if call.name.startswith(INSTRUMENTORS) or any(value.name.startswith(INSTRUMENTORS) for value in call.args[:1]):
         return _measured(file, call, Sort.INSTRUMENTOR, f"{call.written} measures every request")
     if _is_agent(call.name):
         return _measured(file, call, Sort.AGENT, f"{call.written} sends traces or measurements")
-    if call.last == "put_metric_data" or (call.last == "create_time_series" and "monitoring" in call.name):
+    if last == "put_metric_data" or (last == "create_time_series" and "monitoring" in call.name):
         return _measured(file, call, Sort.AGENT, f"{call.written} sends measurements to the cloud")
     return None
 

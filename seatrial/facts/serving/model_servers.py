@@ -100,10 +100,9 @@ def _fits(file: PythonFile, convention: Convention, by_name: dict[str, Function]
 
 def _consumers(file: PythonFile) -> Iterator[Endpoint]:
     packages = {found.module.partition(".")[0] for found in file.imports}
+    methods = {last: name for last, package, name in reversed(CONSUMER_METHODS) if package in packages}
     for call in file.calls:
-        broker = CONSUMERS.get(call.name) or next(
-            (name for last, package, name in CONSUMER_METHODS if call.last == last and package in packages), ""
-        )
+        broker = CONSUMERS.get(call.name) or (methods.get(call.last) if methods else None)
         if broker:
             marks = (call.name,) if call.name in CONSUMERS else ()
             convention = Convention(broker, Door.FUNCTION if broker == "RunPod" else Door.QUEUE, marks)
