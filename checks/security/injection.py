@@ -4,7 +4,7 @@ from seatrial.api import Component, Effort, Graded, Severity, Stage, security
 from seatrial.facts.ci.scanner_names import Subject
 from seatrial.facts.ci.scanners import scans
 from seatrial.facts.code.code import python_paths
-from seatrial.facts.code.programs import unread_programs
+from seatrial.facts.code.programs import unread_code
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.sinks import Injection, injections
@@ -44,7 +44,7 @@ def no_injection_sinks(component: Component) -> Graded:
     running = [one for one in shown if runs(component, one.site)]
     others = [one for one in found if one not in running]
     weak = [one for one in others if not one.site.role.beside and (one.origin or _is_live(component, one))]
-    files = [file for file in unread_programs(repo) if file.path in component and file.path.endswith(".py")]
+    files = [file for file in unread_code(repo) if file.path in component]
     graded = Graded.conduct(
         found=running,
         weak=weak,

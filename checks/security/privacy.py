@@ -1,7 +1,7 @@
 """Do personal values stay out of logs, traces and error reports?"""
 
 from seatrial.api import Component, Confidence, Effort, Graded, Severity, Stage, Surface, security
-from seatrial.facts.code.programs import unread_programs
+from seatrial.facts.code.programs import unread_code
 from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
@@ -52,7 +52,7 @@ def no_personal_data_in_logs(component: Component) -> Graded:
         found=raw,
         weak=[one for one in written if one not in raw and not redacted],
         guards=component.of(tested_redactions(repo)),
-        unread=[f"{file.path}: {file.reason}" for file in unread_programs(repo) if file.path in component][:3],
+        unread=[f"{file.path}: {file.reason}" for file in unread_code(repo) if file.path in component],
         looked_for=LOOKED_FOR,
         message=_message(raw, bool(redacted)),
     )

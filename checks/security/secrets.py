@@ -8,7 +8,13 @@ from seatrial.facts.data.personal_data import (
     personal_records,
     unread_tables,
 )
-from seatrial.facts.security.secrets import Credential, credentials, secret_scanners, unsearched_for_secrets
+from seatrial.facts.security.secrets import (
+    Credential,
+    credentials,
+    secret_scanners,
+    unsearched_data,
+    unsearched_for_secrets,
+)
 
 CREDENTIALS = (
     "tokens of providers by prefix and checksum, key pairs, private keys, addresses with a password, random values "
@@ -50,7 +56,7 @@ def no_secrets_committed(component: Component) -> Graded:
         guards=secret_scanners(repo),
         unread=[f"{file.path}: {file.reason}" for file in unread],
         looked_for=CREDENTIALS,
-        message=_one_cause(live),
+        message=_one_cause(live) or ("" if weak else _unsearched(component)),
     )
     return graded.naming(secret=next(iter(live or weak), None))
 
@@ -58,6 +64,12 @@ def no_secrets_committed(component: Component) -> Graded:
 def _is_worth_a_word(credential: Credential) -> bool:
     """Tell what tests make up, which any scanner may pass over, from a provider's own token that stands in a test."""
     return not credential.tested or (credential.secret.sure and credential.secret.kind != "key or token")
+
+
+def _unsearched(component: Component) -> str:
+    """State what the search left out, since absence is only as good as the search."""
+    left = [file.path for file in unsearched_data(component.repo) if file.path in component]
+    return f"none found; {len(left)} files of data were not searched, such as {left[0]}" if left else ""
 
 
 def _one_cause(live: list[Credential]) -> str:

@@ -6,7 +6,6 @@ import pytest
 
 from seatrial.read.toml_text import load_toml
 
-
 ENDLESS = "a" + ".a" * 50_000
 
 

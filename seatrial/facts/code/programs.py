@@ -112,6 +112,12 @@ def unread_programs(repo: Repo) -> tuple[Unread, ...]:
     return (*repo.unread(PYTHON, python_paths(repo)), *unread_notebooks(repo))
 
 
+@fact
+def unread_code(repo: Repo) -> tuple[Unread, ...]:
+    """Return those Python files of the product, tests and examples and notebooks apart, of which nothing is known."""
+    return tuple(file for file in repo.unread(PYTHON, python_paths(repo)) if role(repo, file.path) is Role.OWN)
+
+
 def why_absence_proves_nothing(repo: Repo) -> str:
     """Say that so many programs are unread that finding nothing in the others is no answer; else ""."""
     unread = unread_programs(repo)

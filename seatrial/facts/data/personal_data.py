@@ -16,6 +16,7 @@ from seatrial.repo import Repo, Role, role
 _TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".dcm", ".dicom"})
 #: Tables that are not read: what they hold is not known.
 _OTHER_TABLES = frozenset({".parquet", ".xls", ".feather", ".arrow", ".sqlite", ".sqlite3", ".db", ".sav", ".dta"})
+_FEW = 10  #: tables that were read for each that was not, before a search is no search
 _MADE_UP = regex(r"synth|fake|mock|dummy|generated|simulat|placeholder", re.IGNORECASE)
 #: Columns of data sets that everybody has: what they say about people was published long ago.
 _PUBLIC = (
@@ -73,13 +74,15 @@ class UnreadTable:
 
     path: str
     reason: str
-    partly: bool = False  #: its first rows were searched, or its format is not read: a limit of ours, and not a loss
+    partly: bool = False  #: a limit of ours, or one of many tables: absence is stated with what was left out
 
 
 @fact
 def unread_tables(repo: Repo) -> tuple[UnreadTable, ...]:
     """Return the tables that could not be searched, or only in part."""
-    lost = [UnreadTable(file.path, file.reason) for file in repo.unread(PERSONAL_DATA, _paths(repo, _TABLES))]
+    unread = repo.unread(PERSONAL_DATA, _paths(repo, _TABLES))
+    few = len(unread) * _FEW <= len(_tables(repo))
+    lost = [UnreadTable(file.path, file.reason, few or file.reason.startswith("larger")) for file in unread]
     cut = [
         UnreadTable(data.path, f"only its first {data.rows:,} rows were searched", partly=True)
         for data in _tables(repo)

@@ -21,6 +21,9 @@ _NEVER = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".wav", ".woff", ".woff2",
      ".ttf", ".onnx", ".h5", ".pkl", ".pt", ".pth", ".npy", ".npz", ".parquet", ".safetensors", ".dcm", ".tif", ".tiff"}
 )  # fmt: skip
+_DATA = frozenset(
+    {".csv", ".tsv", ".jsonl", ".ndjson", ".arrow", ".feather", ".db", ".sqlite", ".xls", ".xlsx", ".bin", ".dat"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,28 @@ def credentials(repo: Repo) -> tuple[Credential, ...]:
 
 @fact
 def unsearched_for_secrets(repo: Repo) -> tuple[Unread, ...]:
-    """Return the files that could not be searched, with the reason; links and submodules are not this repository's."""
+    """Return the files of code, settings and words that could not be searched, with the reason."""
+    return tuple(file for file in _unread(repo) if not _is_data(file))
+
+
+@fact
+def unsearched_data(repo: Repo) -> tuple[Unread, ...]:
+    """Return the files of data that were not searched: credentials stand there by accident only."""
+    return tuple(file for file in _unread(repo) if _is_data(file))
+
+
+def _unread(repo: Repo) -> tuple[Unread, ...]:
+    """Return what could not be searched; links and submodules are not this repository's."""
     unread = repo.unread(SECRETS, searched_for_secrets(repo))
     return tuple(
         file for file in unread if not file.reason.startswith(("submodule", "symbolic link", "git-lfs", "git-annex"))
     )
+
+
+def _is_data(file: Unread) -> bool:
+    """Tell data from what people write; nobody writes settings of many megabytes."""
+    suffix = PurePosixPath(file.path).suffix.lower()
+    return suffix in _DATA or (file.reason.startswith("larger") and suffix not in (".py", ".ipynb"))
 
 
 def secret_scanners(repo: Repo) -> tuple[Evidence, ...]:

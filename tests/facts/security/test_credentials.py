@@ -1,0 +1,22 @@
+"""Which unread files leave the search for credentials open, and which only a remark?"""
+
+from seatrial.facts.data.personal_data import unread_tables
+from seatrial.facts.security.secrets import unsearched_data, unsearched_for_secrets
+from seatrial.repo import Memory, Repo
+
+LARGE = b"a,b\n" * 5_100_000
+
+
+def test_large_data_leaves_the_search_for_credentials_whole_and_large_code_does_not() -> None:
+    repo = Repo(Memory({"rows.csv": LARGE, "dump.json": LARGE, "code.py": LARGE}))
+
+    assert [file.path for file in unsearched_data(repo)] == ["dump.json", "rows.csv"]
+    assert [file.path for file in unsearched_for_secrets(repo)] == ["code.py"]
+
+
+def test_one_broken_table_among_many_is_a_remark_and_alone_a_loss() -> None:
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 4096\n"
+    many = {f"{n}.csv": "a\n1\n" for n in range(20)}
+
+    assert [file.partly for file in unread_tables(Repo(Memory({"x.csv": pointer, **many})))] == [True]
+    assert [file.partly for file in unread_tables(Repo(Memory({"x.csv": pointer})))] == [False]
