@@ -10,6 +10,7 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import programs
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.project.library_interface import public_packages
 from seatrial.facts.serving.engines import engines
 from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import served_in_examples
@@ -91,11 +92,22 @@ def _prompted(component: Component) -> Signs:
 
 
 def _online_service(component: Component) -> Signs:
-    """An endpoint gives a model's answer; that of a distributed package counts when something starts it."""
+    """An endpoint gives a model's answer; that of a package that others import counts when something starts it."""
     doors = answering_doors(component)
-    if doors and distributed(component) and not started_doors(component):
+    if doors and distributed(component) and _is_imported(component) and not started_doors(component):
         return ()
     return doors or own(component, engines(component.repo))
+
+
+def _waiting_service(component: Component) -> Signs:
+    """What answers with a model and offers nothing to import is a service, though nothing here starts it."""
+    return answering_doors(component)
+
+
+def _is_imported(component: Component) -> bool:
+    """Tell whether a package is meant for others: it is classified for an index, or its ``__init__`` offers names."""
+    project = package(component)
+    return bool(project and project.classifiers) or bool(public_packages(component))
 
 
 def _batch_job(component: Component) -> Signs:
@@ -149,6 +161,7 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.ONLINE_SERVICE, _online_service),
     (Archetype.BATCH_JOB, _batch_job),
     (Archetype.LIBRARY, _library),
+    (Archetype.ONLINE_SERVICE, _waiting_service),
     (Archetype.NOTEBOOK_POC, _notebook_poc),
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),
