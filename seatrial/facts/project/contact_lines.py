@@ -21,7 +21,8 @@ _NOT_OWNERS = regex(
 )
 _LABEL = regex(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
 _NEAR = regex(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
-_EMAIL = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")
+#: A domain ends in letters: ``tool@v1.2.3`` is a version.
+_EMAIL = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z][\w-]{1,63}")
 _PROFILE = regex(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
 _HANDLE = regex(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = regex(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")

@@ -57,6 +57,12 @@ def test_a_readme_names_an_owner_by_role_and_contact() -> None:
     assert seen({"README.md": "# X\n\nMaintainer: Ada Byron\n"}) == [("Ada Byron", "")]
 
 
+def test_a_version_is_no_address() -> None:
+    assert not seen(
+        {"README.md": "# X\n\nWe support these engines:\n\n- [org/fast](https://x.test)@[v1.2.3](https://x.test)\n"}
+    )
+
+
 def test_authors_of_papers_and_of_data_are_no_owners() -> None:
     assert (
         seen({"README.md": "# X\n\nby [A. One](https://one.test), B. Two\n\n```bibtex\nauthor={A. One}\n```\n"}) == []
