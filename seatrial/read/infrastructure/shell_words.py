@@ -7,7 +7,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.heredocs import without_heredocs
 from seatrial.read.regex import regex
 
-_EXPRESSION = regex(r"\$\{\{.*?\}\}", re.DOTALL)
+_EXPRESSION = regex(r"\$\{\{.{0,900}?\}\}", re.DOTALL)
 _TOKEN = regex(
     r"""(?P<space>[ \t]+|\\\n)|(?P<comment>\#[^\n]*)|(?P<end>\n|;;?|&&|\|\|?|&(?!>))
     |(?P<redirect>\d{0,4}(?:>>?&?|<&?|&>>?)[ \t]*(?:"[^"]*"|'[^']*'|[^\s;|&<>()]+)?)|(?P<group>[()])""",
