@@ -10,7 +10,8 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import programs
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.project.library_interface import public_packages
+from seatrial.facts.reach.entry_points import Kind, entry_points
+from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.engines import engines
 from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import served_in_examples
@@ -107,7 +108,8 @@ def _waiting_service(component: Component) -> Signs:
 def _is_imported(component: Component) -> bool:
     """Tell whether a package is meant for others: it is classified for an index, or its ``__init__`` offers names."""
     project = package(component)
-    return bool(project and project.classifiers) or bool(public_packages(component))
+    offering = (point for point in entry_points(component.repo) if point.kind is Kind.LIBRARY and point.name != WHOLE)
+    return bool(project and project.classifiers) or any(point.path in component.own for point in offering)
 
 
 def _batch_job(component: Component) -> Signs:
