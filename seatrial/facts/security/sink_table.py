@@ -72,8 +72,8 @@ def _code(call: Call) -> Sink | None:
 
 
 def _command(call: Call) -> Sink | None:
-    shell = call.keyword("shell")
-    through_shell = call.name in _PROCESSES and shell is not None and shell.literal is True
+    shell = call.keyword("shell") if call.name in _PROCESSES else None
+    through_shell = shell is not None and shell.literal is True
     if (call.name in _SHELLS or through_shell) and (text := call.argument(0, "args")) is not None:
         return Sink(Danger.COMMAND, text, alone=True)
     return None

@@ -36,10 +36,10 @@ def _not_fixed(repo: Repo) -> Iterator[Injection]:
             yield Injection(program.site(call.line, call.scope), call_name(call), danger.danger)
 
 
-def _sinks(repo: Repo) -> Iterator[tuple[Program, Call, Sink]]:
-    for program in programs(repo):
-        if not program.tested:
-            yield from ((program, call, found) for call in program.file.calls if (found := sink(call)))
+@fact
+def _sinks(repo: Repo) -> tuple[tuple[Program, Call, Sink], ...]:
+    untested = (program for program in programs(repo) if not program.tested)
+    return tuple((program, call, found) for program in untested for call in program.file.calls if (found := sink(call)))
 
 
 def _is_fixed(file: PythonFile, call: Call, danger: Sink) -> bool:

@@ -1,6 +1,7 @@
 """Where does the code get a model from: a file, a hub, a registry, a constructor of a ready-made one?"""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from seatrial.facts import fact
@@ -107,6 +108,7 @@ def is_instance_call(file: PythonFile, call: Call) -> bool:
     return not any(found.alias == root for found in file.imports) or bool(dot)
 
 
+@lru_cache(maxsize=10_000)
 def makes_model(name: str) -> bool:
     """Tell whether a dotted name is, or was made by, something that loads or constructs a model."""
     if name in _LOADERS or name in _STORED or name.rpartition(".")[2] in _METHODS:
