@@ -31,3 +31,36 @@ def test_a_service_that_nothing_starts_is_a_library_only_when_it_offers_somethin
     (component,) = components(Repo(Memory(files | {"tests/test_app.py": TEST})))
 
     assert archetype(component).archetype is expected
+
+
+def test_a_page_is_an_application_only_when_its_own_code_asks_the_language_model() -> None:
+    page = "import streamlit as st\nst.title('scores')\n"
+    script = (
+        "from openai import OpenAI\nclient = OpenAI()\ndef ask():\n"
+        "    return client.chat.completions.create(model='m', messages=[])\n"
+        "if __name__ == '__main__':\n    print(ask())\n"
+    )
+    train = "from sklearn.svm import SVC\n"
+    beside = {"app.py": page, "grade.py": script, "model.py": train}
+    inside = {"app.py": f"from grade import ask\n{page}st.write(ask())\n", "grade.py": script, "model.py": train}
+
+    found = [archetype(next(iter(components(Repo(Memory(files)))))).archetype for files in (beside, inside)]
+
+    assert found == [Archetype.RESEARCH_CODE, Archetype.LLM_APP]
+
+
+def test_what_the_clock_of_ci_starts_in_a_published_package_makes_it_no_job() -> None:
+    nightly = (
+        "on:\n  schedule:\n    - cron: '0 2 * * *'\njobs:\n  trial:\n    runs-on: ubuntu-latest\n"
+        "    steps:\n      - run: python prices/check.py\n"
+    )
+    files = {
+        "pyproject.toml": PROJECT + 'classifiers = ["Intended Audience :: Developers"]\n',
+        "prices/__init__.py": "from sklearn.svm import SVC\n",
+        "prices/check.py": "from sklearn.svm import SVC\nSVC().fit([[1]], [1]).predict([[1]])\n",
+        ".github/workflows/nightly.yml": nightly,
+    }
+    (package,) = components(Repo(Memory(files)))
+    (program,) = components(Repo(Memory({path: text for path, text in files.items() if path != "pyproject.toml"})))
+
+    assert [archetype(one).archetype for one in (package, program)] == [Archetype.LIBRARY, Archetype.BATCH_JOB]

@@ -129,10 +129,16 @@ def _missing(
     """What a manifest asks for and no lock holds; a marker can leave a package out of a lock with good reason."""
     held = {package.name for lock in near for package in lock.packages} | {project.name for project in mine}
     locked = {lock.path for lock in near}
+    conda = any("conda" in path or path.endswith((".yml", ".yaml", "pixi.lock")) for path in locked)
     return tuple(
         item
         for item in asked
-        if near and item.name not in held and not item.requirement.marker and item.path not in locked
+        if near
+        and item.name not in held
+        and not item.requirement.marker
+        and item.path not in locked
+        # a lock of Python packages need not hold what an environment of conda adds
+        and (conda or not item.path.endswith((".yml", ".yaml")))
     )
 
 

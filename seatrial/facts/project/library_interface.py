@@ -61,10 +61,14 @@ def _documented(repo: Repo, offered: frozenset[str]) -> Iterator[Evidence]:
 def _imported(component: Component) -> Iterator[Evidence]:
     """Find samples that import from packages which leave everything to their modules."""
     packages = {_name(package) for package in public_packages(component) if not _exports(component, package)}
-    taken = re.compile(r"\b(?:from|import) (" + "|".join(map(re.escape, sorted(packages))) + r")\b")
+    named = "(" + "|".join(map(re.escape, sorted(packages))) + r")\b"
+    taken = re.compile(rf"\b(?:from|import) {named}")
+    shows = re.compile(rf">>> *(?:from|import) {named}|(?<![\w./]){named}\.\w+(?:\.[A-Z]\w|\()")
     for document in documents(component.repo) if packages else ():
-        fences = (fence for section in document.sections for fence in section.fences)
-        shown = next(((fence.line, match[1]) for fence in fences if (match := taken.search(fence.text))), None)
+        sections = document.sections
+        samples = [(fence.line, taken.search(fence.text)) for section in sections for fence in section.fences]
+        samples += [(line.number, shows.search(line.text)) for section in sections for line in section.lines]
+        shown = next(((number, match[match.lastindex or 0]) for number, match in samples if match), None)
         if shown:
             yield Evidence(Place(document.path, shown[0]), f"{document.path} shows how to import {shown[1]}")
 
@@ -80,12 +84,13 @@ def _name(package: Evidence) -> str:
 
 @fact
 def tests_of_package(component: Component) -> tuple[Evidence, ...]:
-    """Return the tests that import a package by its name, as whoever installs it would."""
+    """Return the tests that import a package: by its name, as whoever installs it would, or from their place in it."""
+    roots = tuple(package.place.path.removesuffix("__init__.py") for package in public_packages(component))
     names = {_name(package) for package in public_packages(component)}
     return tuple(
         Evidence(Place(file.path, found.line), f"{file.path} imports {found.module}")
         for file in python_files(component.repo)
         if role(component.repo, file.path) is Role.TEST and file.path in component
         for found in file.imports[:200]
-        if found.module.partition(".")[0] in names
+        if found.module.partition(".")[0] in names or (found.level and file.path.startswith(roots))
     )[:20]

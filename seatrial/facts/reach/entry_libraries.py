@@ -31,9 +31,10 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
         if project and top:
             package = dirname(file.path)
             offered = len(offered_names(repo, file))
-            names = f"{offered or 'no'} {'name' if offered == 1 else 'names'}"
-            what = f"{project.name} offers {names} to whoever imports {package}"
-            what += "" if offered else ", and its modules"
+            what = f"{project.name} leaves everything to the modules of {package}"
+            if offered:
+                names = "1 name" if offered == 1 else f"{offered} names"
+                what = f"{project.name} offers {names} to whoever imports {package}"
             confidence = Confidence.VERIFIED if project.classifiers else Confidence.LIKELY
             name = "" if offered else "*"
             yield EntryPoint(Kind.LIBRARY, file.path, name, project.place, what, confidence=confidence)

@@ -1,9 +1,12 @@
 """What do the literal expressions of a Python file stand for, without running it?"""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 
 from seatrial.read.project.project_record import strings
+
+_PACKAGE = re.compile(r"[A-Za-z0-9][\w.-]*(?=$|[\s\[<>=!~;@])")
 
 
 def assigned(tree: ast.Module) -> dict[str, object]:
@@ -58,9 +61,22 @@ def _lookups(node: ast.expr, known: Mapping[str, object]) -> object:
     if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
         table = known.get(node.value.id) if isinstance(node.value, ast.Name) else None
         inner = table.get(node.slice.value) if isinstance(table, Mapping) else None
-        return inner if inner is not None or isinstance(table, Mapping) else node.slice.value
+        return inner if inner is not None or isinstance(table, Mapping) else _listed(node.slice.value, known)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("list", "tuple", "sorted"):
         return value_of(node.args[0], known) if node.args else ()
     if isinstance(node, ast.Call):
-        return strings([arg.value for arg in node.args if isinstance(arg, ast.Constant)])
+        return strings([_listed(arg.value, known) for arg in node.args if isinstance(arg, ast.Constant)])
     return None
+
+
+def _listed(name: object, known: Mapping[str, object]) -> object:
+    """Return what a list of the module writes of a package, for a table that is worked out of that list."""
+    if not isinstance(name, str):
+        return name
+    plain = re.sub(r"[-_.]+", "-", name).lower()
+    for value in known.values():
+        for text in strings(value) if isinstance(value, tuple) else ():
+            found = _PACKAGE.match(text)
+            if found and re.sub(r"[-_.]+", "-", found[0]).lower() == plain:
+                return text
+    return name

@@ -53,7 +53,7 @@ def read_setup_py(path: str, data: bytes) -> Project:
 
 
 SETUP_CFG = Reader("setup.cfg", 1, read_setup_cfg)
-SETUP_PY = Reader("setup.py", 2, read_setup_py)
+SETUP_PY = Reader("setup.py", 3, read_setup_py)
 
 
 def _project(path: str, form: str, fields: Mapping[str, object], lines: Lines, line: int, text: str) -> Project:
