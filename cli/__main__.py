@@ -13,11 +13,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"seatrial {__version__}")
         return 0
     if arguments is None:
+        _open_what_is_closed()
         _let_pipes_break()
         _collect_nothing()
     from .run import run  # the version is told before anything else is imported
 
     return run(given)
+
+
+def _open_what_is_closed() -> None:
+    """Let a process that was started without an output write to nowhere, so that its exit code is the one it earned."""
+    import os
+
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 -- open until the process ends
 
 
 def _let_pipes_break() -> None:

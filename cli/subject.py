@@ -18,15 +18,15 @@ def opened(path: str) -> "Snapshot":
     """Return the folder at a path as a snapshot; refuse what is no folder."""
     from seatrial.repo.folder import Folder
 
-    if not Path(path).exists():
-        raise Refused(f"there is no such path: {path}")
+    if not path or not Path(path).exists():  # "" is a variable that is not set, and no wish for the folder one is in
+        raise Refused(f"there is no such path: {path or repr(path)}")
     if not Path(path).is_dir():
         raise Refused(f"{path} is a file: name the folder of the repository")
     try:
         next(Path(path).iterdir(), None)
+        return Folder(path)
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror or error}") from None
-    return Folder(path)
 
 
 def configured(

@@ -1,0 +1,69 @@
+"""The process ends as the command in this process does, whatever becomes of its streams, its folder and its patience."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_reader_that_goes_away_ends_it_silently(service: Path) -> None:
+    ran = subprocess.run(
+        [_script(), "audit", str(service), "-v"], stdout=_closed(), stderr=subprocess.PIPE, check=False
+    )
+
+    assert ran.returncode == -signal.SIGPIPE
+    assert b"Traceback" not in ran.stderr
+
+
+def test_the_installed_script_ends_as_in_this_process(service: Path) -> None:
+    ran = subprocess.run([_script(), "audit", str(service), "--fail-under", "100"], capture_output=True, check=False)
+
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1].endswith(b"exit=1")
+
+
+def test_an_output_that_is_closed_changes_no_exit_code(service: Path) -> None:
+    for redirected, code in (((">&-",), 0), ((">&-", "2>&-", "--fail-under", "100"), 1)):
+        line = " ".join((f"'{_script()}' audit '{service}'", *redirected))
+
+        assert subprocess.run(["sh", "-c", line], capture_output=True, check=False).returncode == code
+
+
+def test_130_for_a_process_that_is_interrupted(service: Path) -> None:
+    code = (
+        "import os, signal, sys; from importlib.metadata import entry_points; import seatrial.audit as judging;"
+        "judging.audit = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT);"
+        "(point,) = entry_points(group='console_scripts', name='seatrial');"
+        "sys.exit(point.load()(['audit', sys.argv[1]]))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, str(service)], capture_output=True, check=False)
+
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (130, False)
+
+
+def test_2_for_a_folder_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    line = f"cd '{tmp_path / 'gone'}' && rmdir '{tmp_path / 'gone'}' && '{_script()}' audit"
+    ran = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+
+    assert ran.returncode == 2
+    assert b"cannot be read" in ran.stderr
+
+
+def test_the_module_starts_the_same_command() -> None:
+    ran = subprocess.run([sys.executable, "-m", "seatrial", "no-such-command"], capture_output=True, check=False)
+
+    assert ran.returncode == 2
+    assert b"No such command" in ran.stderr
+
+
+def _script() -> str:
+    return str(Path(sys.executable).with_name("seatrial"))
+
+
+def _closed() -> int:
+    """Return a pipe that nobody reads."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return writing
