@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from seatrial.read.project.project_record import strings
+from seatrial.read.regex import regex
 
-_PACKAGE = re.compile(r"[A-Za-z0-9][\w.-]*(?=$|[\s\[<>=!~;@])")
+_PACKAGE = regex(r"[A-Za-z0-9][\w.-]*(?=$|[\s\[<>=!~;@])")
 
 
 def assigned(tree: ast.Module) -> dict[str, object]:

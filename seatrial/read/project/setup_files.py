@@ -2,7 +2,6 @@
 
 import ast
 import configparser
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -10,9 +9,10 @@ from seatrial.read.code.python_literals import assigned, value_of
 from seatrial.read.project.project_record import Lines, Project, Script, people, strings
 from seatrial.read.project.requirement import Requirement, parsed
 from seatrial.read.reader import Reader, Unreadable
+from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_FILE = re.compile(r"[\w./-]{0,200}requirements?[\w./-]{0,200}\.(?:txt|in)")
+_FILE = regex(r"[\w./-]{0,200}requirements?[\w./-]{0,200}\.(?:txt|in)")
 
 
 def read_setup_cfg(path: str, data: bytes) -> Project:
