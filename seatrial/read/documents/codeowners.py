@@ -9,6 +9,7 @@ from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
 _SECTION = regex(r"\^?\[[^\]]+\](?:\[\d+\])?\s*(.*)")
+_LONGEST = 2000  #: characters of one rule
 _OWNER = regex(r"@[\w./-]+|[^\s@]{1,64}@[^\s@.]{1,64}\.[^\s@]{1,190}")
 
 
@@ -43,7 +44,7 @@ def read_codeowners(path: str, data: bytes) -> CodeOwners:
     """Parse the forms of GitHub, GitLab (with sections) and Bitbucket; other lines are left out."""
     rules, default = [], ()
     for number, raw in enumerate(decode(data).split("\n"), 1):
-        line = raw.split(" #", maxsplit=1)[0].strip()
+        line = raw[:_LONGEST].split(" #", maxsplit=1)[0].strip()
         section = _SECTION.fullmatch(line)
         if section:
             default = tuple(_OWNER.findall(section[1]))
