@@ -31,7 +31,7 @@ def handles_data(component: Component) -> bool:
     why="Data of unknown origin cannot be fetched again, defended before an auditor, or taken out when its owner asks.",
     fix=(
         "State in {card:DATA_CARD.md} for each data set: origin, date or version, terms, collection, known gaps.",
-        "Still missing: {missing:all of it}.",
+        "Still missing: {missing:origin, date, terms, collection and gaps}.",
         "Name there what {loader:each loader} reads.",
     ),
     references=("MTS-Data4", "42001 A.7.3", "42001 A.7.5", "AIA 10", "GMLP 3", "AML.M0025", "GDPR 6"),

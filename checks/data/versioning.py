@@ -73,7 +73,7 @@ def has_own_model(component: Component) -> bool:
 
 _PUBLISHED = (
     "Write metadata.json in {trainer:the training script} with the commit, the data's digest and the parameters.",
-    "Still missing: {missing:all of it}.",
+    "Still missing: {missing:commit, digest of the data and parameters}.",
     "Publish that file with the weights, and print it where they are loaded.",
 )
 
@@ -87,7 +87,7 @@ _PUBLISHED = (
     why="When a prediction is disputed, somebody has to say which code and which data made the model that gave it.",
     fix=(
         "Write metadata.json in {trainer:the training script} with the commit, the data's digest and the parameters.",
-        "Still missing: {missing:all of it}.",
+        "Still missing: {missing:commit, digest of the data and parameters}.",
         "Log that file at start-up, and answer it at GET /model-info.",
     ),
     fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _PUBLISHED),

@@ -1,4 +1,4 @@
-"""The process ends as the command in this process does, whatever becomes of its streams, its folder and its patience."""
+"""The process ends as the command does in this one, whatever becomes of its streams, its folder and its patience."""
 
 import os
 import signal
