@@ -51,7 +51,8 @@ def safe_model_deserialization(component: Component) -> Graded:
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]
     found: list[Artifact | Load] = [*(one for one in stored if one.dangerous and not one.tested), *strange]
-    weak = [one for one in (*(load for load in own if not load.checked), *pickles) if one not in found]
+    weak: list[Artifact | Load] = [load for load in own if not load.checked and load not in strange]
+    weak += [artifact for artifact in pickles if artifact not in found]
     doubts = [f"{one.path}: {one.doubts[0]}" for one in pickles if one.doubts]
     if doubts and not found:
         graded = Graded.unknown("; ".join(doubts[:3]), weak, looked_for=LOADS)

@@ -5,6 +5,7 @@ from seatrial.facts.ci.scanner_names import Subject
 from seatrial.facts.ci.scanners import scans
 from seatrial.facts.code.code import python_paths
 from seatrial.facts.code.programs import unread_code
+from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.sinks import Injection, injections
@@ -66,4 +67,8 @@ def _message(running: list[Injection], weak: list[Injection]) -> str:
 
 
 def _is_live(component: Component, one: Injection) -> bool:
-    return reach(component.repo).is_live(one.site.path, one.site.scope)
+    """Tell what serves or is offered to others from what only builds, tests and releases it."""
+    known = reach(component.repo)
+    entry = known.entry(one.site.path, one.site.scope)
+    releases = entry is not None and entry.kind in (Kind.SCHEDULE, Kind.DEPLOY, Kind.CI)
+    return known.is_live(one.site.path, one.site.scope) and not releases
