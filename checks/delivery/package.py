@@ -55,8 +55,8 @@ def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...
 
 
 def _is_sound(unit: Unit, component: Component) -> bool:
-    """A package that brings no command delivers a library, but no service."""
-    serves = unit.kind is not UnitKind.PACKAGE or unit.runnable or not _must_serve(component)
+    """A package delivers a library or a job; a service needs the environment too, which no wheel holds."""
+    serves = unit.kind is not UnitKind.PACKAGE or not _must_serve(component)
     return not unit.faults and unit.owned and serves
 
 
@@ -75,4 +75,4 @@ def _message(found: tuple[Unit, ...], sound: list[Unit], component: Component) -
             return unit.faults[0].what
     if not any(unit.owned for unit in found):
         return "only examples and documentation have one"
-    return "the package starts no service" if _must_serve(component) else ""
+    return "the package brings code and no environment for the service" if _must_serve(component) else ""

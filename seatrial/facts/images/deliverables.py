@@ -51,7 +51,6 @@ class Unit:
     what: str
     faults: tuple[Evidence, ...] = ()  #: what keeps it from being built or started
     builds: tuple[Evidence, ...] = ()  #: where CI builds it without being asked
-    runnable: bool = True  #: False for a package that brings no command: others import it
     role: Role = Role.OWN
 
     @property
@@ -99,9 +98,8 @@ def _packages(repo: Repo) -> Iterator[Unit]:
             continue
         built = (*_run(repo, _PACKAGERS), *_used(repo)) if role(repo, project.path) is Role.OWN else ()
         broken = (lost[project.path],) if project.path in lost else () if built else _thin(project)
-        yield Unit(UnitKind.PACKAGE, project.place, f"{project.path} declares the package {project.name}", broken,
-            built,
-                   runnable=bool(project.scripts), role=role(repo, project.path))  # fmt: skip
+        what = f"{project.path} declares the package {project.name}"
+        yield Unit(UnitKind.PACKAGE, project.place, what, broken, built, role=role(repo, project.path))
 
 
 def _thin(project: Project) -> tuple[Evidence, ...]:

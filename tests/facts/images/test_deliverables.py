@@ -63,7 +63,7 @@ def test_a_package_without_a_command_is_for_import() -> None:
     )
     (unit,) = units(Repo(Memory({"pyproject.toml": text, "p/__init__.py": ""})))
 
-    assert (unit.kind, unit.runnable, unit.faults) == (UnitKind.PACKAGE, False, ())
+    assert (unit.kind, unit.faults) == (UnitKind.PACKAGE, ())
 
 
 def test_a_deploying_command_sets_limits_and_bounds() -> None:
