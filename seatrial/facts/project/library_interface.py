@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -50,9 +51,9 @@ def _documented(repo: Repo, offered: frozenset[str]) -> Iterator[Evidence]:
     told = re.compile(r"\b(" + "|".join([*telling, *called]) + ")")
     for document in documents(repo):
         for section in document.sections:
-            found = [(line.number, told.search(line.text)) for line in section.lines]
-            found += [(fence.line, sampled.search(fence.text)) for fence in section.fences]
-            named = next(((number, match[1]) for number, match in found if match), None)
+            said = ((line.number, told.search(line.text)) for line in section.lines)
+            shown = ((fence.line, sampled.search(fence.text)) for fence in section.fences)
+            named = next(((number, match[1]) for number, match in chain(said, shown) if match), None)
             if named:
                 yield Evidence(Place(document.path, named[0]), f"{document.path} speaks of {named[1]}")
                 break
