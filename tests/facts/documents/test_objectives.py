@@ -92,7 +92,8 @@ def test_a_clock_measures_the_model_only_with_a_name_or_percentiles() -> None:
     clock = "import time\nt = time.perf_counter()\npredict()\n"
 
     assert scripts("benchmarks/latency.py", clock)
-    assert scripts("run.py", f"import numpy as np\n{clock}np.percentile([t], 95)\n")
+    assert scripts("run.py", f"import numpy as np\n{clock}np.percentile(times, 95)\n")
+    assert not scripts("run.py", f"import numpy as np\n{clock}np.percentile(prices, 95)\n")
     assert not scripts("run.py", clock)
     assert not scripts("bench_training.py", f"{clock}model.fit(x, y)\n")
 
