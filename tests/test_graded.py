@@ -1,0 +1,27 @@
+"""What only tests and examples hold is shown, and moves no grade."""
+
+from seatrial.check import Graded
+from seatrial.model import Evidence, Grade, Place
+
+SAMPLE = Evidence(Place("tests/a.py", 3), "a GitHub token")
+LIVE = Evidence(Place("a.py", 1), "a GitHub token")
+
+
+def test_what_only_tests_hold_leaves_the_grade_clean_and_is_told() -> None:
+    graded = Graded.conduct(found=(), aside=[SAMPLE.likely()], looked_for="tokens")
+
+    assert graded.grade is Grade.SUBSTANTIVE
+    assert graded.confidence == "verified"
+    assert graded.aside == (SAMPLE.likely(),)
+    assert graded.message == "only in tests, examples or documents: a GitHub token"
+
+
+def test_beside_a_finding_it_is_no_second_one() -> None:
+    assert Graded.conduct(found=[LIVE], aside=[SAMPLE], looked_for="tokens").evidence == (LIVE,)
+
+
+def test_it_makes_no_unread_file_known() -> None:
+    graded = Graded.conduct(found=(), aside=[SAMPLE], unread=["b.py: missing blob"], looked_for="tokens")
+
+    assert graded.grade is None
+    assert graded.aside == (SAMPLE,)
