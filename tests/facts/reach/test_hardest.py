@@ -25,7 +25,9 @@ def test_names_the_live_function_with_many_ways() -> None:
 def test_says_nothing_of_code_that_nobody_starts() -> None:
     dead = f"def old(x):\n{WAYS}"
 
-    assert found({"service.py": SERVICE.replace(WAYS, "    return x\n"), "old.py": dead, "Dockerfile": DOCKERFILE}) == ()
+    assert (
+        found({"service.py": SERVICE.replace(WAYS, "    return x\n"), "old.py": dead, "Dockerfile": DOCKERFILE}) == ()
+    )
 
 
 def test_says_nothing_of_a_file_that_cannot_be_parsed() -> None:
