@@ -94,7 +94,7 @@ def _is_own(repo: Repo, found: Sited) -> bool:
 
 def _statistics(repo: Repo) -> Iterator[Drift]:
     """Find statistics of two samples in code about drift, or given a reference."""
-    for found in called(repo, *TWO_SAMPLES):
+    for found in called(repo, *sorted(TWO_SAMPLES)):
         about = f"{found.program.path} {found.call.scope}"
         named = bool(_DRIFT.search(about)) and not _SIMULATED.search(about)
         if named or (_given_a_reference(found.call) and not found.program.notebook):
