@@ -19,7 +19,7 @@ _SHOWN = 8
 @delivery.practice(
     "OPS-01",
     question="Is there test code which can fail?",
-    severity=Severity.HIGH,
+    severity=Severity.BLOCKER,
     effort=Effort.MEDIUM,
     stage=Stage.PILOT,
     why="Without tests every change of data handling or of a library reaches the users before anybody sees it fail.",

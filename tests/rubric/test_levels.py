@@ -120,11 +120,13 @@ def test_a_low_score_and_a_low_dimension_hold_a_level(rubric: Rubric, service: M
     assert ("dimension", "DAT") in {(hold.what, hold.check) for hold in level.held_by}
 
 
-def test_too_little_coverage_holds_even_the_first_level(rubric: Rubric, service: Maker) -> None:
-    level = assessed(rubric, service(), {"SEC-01": "U", "SEC-02": "U", "SEC-20": "U"}, "unknown").level
+def test_too_little_coverage_holds_even_the_first_level(service: Maker) -> None:
+    text = files("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
+    strict = load(text=text.replace("coverage: 50", "coverage: 90", 1).encode())
+    level = assessed(strict, service(), {"SEC-01": "U", "SEC-02": "U", "SEC-20": "U"}, "unknown").level
 
     assert level.name is Level.EXPERIMENT
-    assert [(hold.what, hold.requires) for hold in level.held_by] == [("coverage", "50")]
+    assert [(hold.what, hold.requires) for hold in level.held_by] == [("coverage", "90")]
 
 
 def test_what_holds_a_level_says_what_was_seen_and_what_to_do(rubric: Rubric, service: Maker) -> None:

@@ -1,11 +1,12 @@
 """The arithmetic that the catalogue publishes can be redone to the digit."""
 
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 
 from seatrial.model import Level, Surface
-from seatrial.rubric import Assessment, Rubric, Situation
+from seatrial.rubric import Assessment, Rubric, Situation, load
 from seatrial.rubric.ladder import Climb
 from seatrial.rubric.score import scored
 
@@ -22,6 +23,24 @@ GRADES = {
     "BIZ-01": "A", "BIZ-02": "P", "BIZ-04": "A",
 }  # fmt: skip
 ATTESTED = ("SEC-05", "GOV-01", "GOV-03", "BIZ-01")
+
+
+#: The catalogue's own budgets and severity, which the shipped table has left since.
+PUBLISHED = {
+    "budgets: {ARC: 14, DAT: 7, OPS: 40, MON: 8, SEC: 16, GOV: 9, PRF: 3, BIZ: 3}": (
+        "budgets: {ARC: 14, DAT: 12, OPS: 16, MON: 14, SEC: 16, GOV: 12, PRF: 9, BIZ: 7}"
+    ),
+    "name: automated-tests, severity: blocker": "name: automated-tests, severity: high",
+}
+
+
+@pytest.fixture
+def rubric() -> Rubric:
+    text = files("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
+    for ours, published in PUBLISHED.items():
+        assert text.count(ours) == 1
+        text = text.replace(ours, published)
+    return load(text=text.encode())
 
 
 @pytest.fixture
