@@ -183,7 +183,7 @@ def _by_history(component: Component) -> Graded:
         return Graded(Grade.PRESENT, (), APPROVAL_LOOKED_FOR, said)
     if not changes or not history(component.repo).complete:
         return Graded.unknown(
-            "the history is cut off, and rules of the forge cannot be seen", looked_for=APPROVAL_LOOKED_FOR
+            "there is too little history to tell, and rules of the forge cannot be seen", looked_for=APPROVAL_LOOKED_FOR
         )
     return Graded(Grade.ABSENT, (), APPROVAL_LOOKED_FOR, said)
 

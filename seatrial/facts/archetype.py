@@ -49,7 +49,7 @@ def archetype(component: Component) -> Taken:
         found,
         signs[:5],
         Confidence.LIKELY if likely else Confidence.VERIFIED,
-        held[1][0] if len(held) > 1 else None,
+        next((kind for kind, _ in held if kind is not found), None),
     )
     declared = component.repo.settings.archetype
     return _declared(component, taken, declared) if declared else taken
