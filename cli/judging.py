@@ -81,7 +81,7 @@ def _ended(report: "Report", gate: "Gate", *, broken: bool) -> Ended:
 
     found = verdict(report)
     codes = {
-        Exit.INTERNAL: broken or any(entry.crashed for entry in report.ledger),
+        Exit.INTERNAL: broken or bool(report.crashed) or any(entry.crashed for entry in report.ledger),
         Exit.NOTHING: found is Verdict.NOTHING,
         Exit.FAILED: gate.outcome is Outcome.FAIL,
         Exit.INCONCLUSIVE: gate.outcome is Outcome.INCONCLUSIVE,

@@ -18,6 +18,8 @@ from seatrial.inventory import inventory
 from seatrial.model import (
     Archetype,
     ComponentReport,
+    Confidence,
+    Exposure,
     Finding,
     InventoryLine,
     LedgerLine,
@@ -25,6 +27,7 @@ from seatrial.model import (
     Run,
     Stage,
     Subject,
+    Taken,
     Tool,
 )
 from seatrial.model.record import dataclass
@@ -33,6 +36,10 @@ from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.rubric import Judged, Rubric, Situation, assess, unused_waivers
 from seatrial.rubric import load as load_rubric
+from seatrial.wall import Wall
+
+#: Judged when even the archetype crashes: what asks least, so that nothing is demanded of what nobody recognised.
+_UNTAKEN = Taken(Archetype.RESEARCH_CODE, confidence=Confidence.LIKELY)
 
 Progress = Callable[[str, int, int], None]  #: what is being judged, how many are done, of how many
 
@@ -47,6 +54,7 @@ class _Trial:
     target: Stage
     as_of: date
     progress: Progress
+    wall: Wall
 
 
 def audit(
@@ -73,7 +81,8 @@ def audit(
     config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
     rubric = rubric.under(config.profiles if profiles is None else profiles)
     repo = Repo(snapshot, config.settings, as_of)
-    trial = _Trial(rubric, checks, config, target or config.target or Stage.PRODUCTION, as_of, progress or _silent)
+    target, wall = target or config.target or Stage.PRODUCTION, Wall()
+    trial = _Trial(rubric, checks, config, target, as_of, progress or _silent, wall)
     judged = [_judged(component, trial) for component in components(repo)]
     ledger = tuple(line for _, lines, _ in judged for line in lines)
     return Report(
@@ -83,9 +92,10 @@ def audit(
         components=tuple(report for report, _, _ in judged),
         ledger=ledger,
         findings=_worst_first(finding for _, _, findings in judged for finding in findings),
-        inventory=_inventory(repo),
+        inventory=_inventory(repo, wall),
         notices=(*config.notices, *unused_waivers(config.waivers, as_of, ledger)),
         unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
+        crashed=tuple(wall.crashed),
         run=Run(
             started=started.isoformat(timespec="seconds"),
             seconds=time.perf_counter() - clock,
@@ -96,7 +106,10 @@ def audit(
 
 
 def _judged(component: Component, trial: _Trial) -> tuple[ComponentReport, tuple[LedgerLine, ...], tuple[Finding, ...]]:
-    taken, exposed = archetype(component), surfaces(component)
+    wall = trial.wall
+    taken = wall.ask("what the project is taken for", lambda: archetype(component), _UNTAKEN)
+    undeclared: tuple[Exposure, ...] = ()
+    exposed = wall.ask("the surfaces", lambda: surfaces(component), undeclared)
     report = ComponentReport(component.name, component.root, taken, exposed)
     if taken.archetype is Archetype.NOT_ML:
         return report, (), ()
@@ -120,7 +133,7 @@ def _judged(component: Component, trial: _Trial) -> tuple[ComponentReport, tuple
         score=assessment.score,
         level=assessment.level,
         steps=assessment.steps,
-        hardest=hardest(component),
+        hardest=wall.ask("the hardest code", lambda: hardest(component), ()),
     )
     return report, assessment.ledger, assessment.findings
 
@@ -141,10 +154,10 @@ def _judge(check: Check, component: Component) -> Judged:
     return Judged(check, graded)
 
 
-def _inventory(repo: Repo) -> tuple[InventoryLine, ...]:
-    return tuple(
-        InventoryLine(name, item.value.value, item.evidence, item.reason) for name, item in inventory(repo).items()
-    )
+def _inventory(repo: Repo, wall: Wall) -> tuple[InventoryLine, ...]:
+    items = inventory(repo)
+    wall.crashed += [f"the inventory's {name}: {item.crashed}" for name, item in items.items() if item.crashed]
+    return tuple(InventoryLine(name, item.value.value, item.evidence, item.reason) for name, item in items.items())
 
 
 def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

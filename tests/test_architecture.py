@@ -15,7 +15,7 @@ FLOORS = (
     {"repo", "read"},
     {"component", "config"},
     {"facts", "check"},
-    {"inventory", "rubric", "registry", "bench"},
+    {"inventory", "rubric", "registry", "bench", "wall"},
     {"audit", "api"},
     {"report", "gate", "history", "value", "testing", "example_files"},
 )

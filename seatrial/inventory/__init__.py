@@ -35,8 +35,9 @@ def inventory(repo: Repo) -> dict[str, Item]:
 def _answered(row: Row, repo: Repo) -> Item:
     try:
         return row.answer(repo)
-    except Exception as error:
-        return Item.unknown(f"this question failed: {type(error).__name__}")
+    except Exception as error:  # one broken row must not cost the others; it is shown as unknown
+        crashed = f"{type(error).__name__}: {error}"
+        return Item(Value.UNKNOWN, reason=f"this question crashed ({crashed})", crashed=crashed)
 
 
 __all__ = ["Item", "Row", "Value", "inventory", "rows"]

@@ -25,6 +25,7 @@ class Item:
     value: Value
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""  #: why it is na, unknown, or no in spite of a near miss
+    crashed: str = ""  #: the error of a question that crashed; its answer is then unknown
 
     @classmethod
     def of(cls, things: Iterable[Evidence | Evident], *, otherwise: str = "") -> Self:

@@ -165,6 +165,7 @@ class Report:
     measured: tuple[Measurement, ...] = ()
     run: Run = field(default_factory=Run)
     schema_version: str = SCHEMA_VERSION
+    crashed: tuple[str, ...] = ()  #: what crashed besides checks, whose lines in the ledger say so themselves
 
     @property
     def headline(self) -> ComponentReport:

@@ -84,6 +84,7 @@ class StoredResult:
     inventory: Mapping[str, StoredAnswer]
     notices: tuple[Notice, ...]
     unread: tuple[StoredUnread, ...]
+    crashed: tuple[str, ...]
     measured: Mapping[str, StoredMeasurement]
     run: StoredRun
 
@@ -104,6 +105,7 @@ def stored(report: Report) -> StoredResult:
         {line.name: StoredAnswer(line.value, line.evidence, line.reason) for line in report.inventory},
         report.notices,
         tuple(StoredUnread(path, reason) for path, reason in report.unread),
+        report.crashed,
         {one.name: StoredMeasurement(one.value, one.unit, one.place) for one in report.measured},
         StoredRun(run.started, run.seconds, run.host, run.path, dict(run.timings)),
     )
@@ -125,4 +127,5 @@ def restored(document: StoredResult) -> Report:
         tuple(Measurement(name, one.value, one.unit, one.place) for name, one in document.measured.items()),
         Run(run.started, run.seconds, run.host, run.path, tuple((run.timings or {}).items())),
         document.schema_version,
+        document.crashed,
     )

@@ -28,6 +28,7 @@ def remark_lines(report: Report, view: View) -> Iterator[Line]:
     if told:
         yield _row("checks", ", ".join(told))
     crashed = [f"{entry.id} crashed: {shown(entry.crashed)}" for entry in report.ledger if entry.crashed]
+    crashed += [shown(told) for told in report.crashed]
     yield from _rows("crashed", crashed, view, "bad")
     yield from _rows("unknown", [_why(entry) for entry in report.ledger if _open(entry)], view)
     yield from _rows("not read", [f"{shown(path)}: {shown(reason)}" for path, reason in report.unread], view)
