@@ -68,11 +68,14 @@ def gate(report: Report, policy: Policy) -> Gate:
 
 
 def verdict(report: Report) -> Verdict:
-    """Tell whether the lowest component reaches its target, or the top of its archetype's ladder."""
+    """Tell whether the lowest component reaches its target.
+
+    A notebook that reaches the top of its own ladder is still not ready for production: what lies above is decided
+    where it is deployed, and nobody has looked there.
+    """
     if report.level is None or report.score is None:
         return Verdict.NOTHING
-    asked = min(Level(report.score.target), report.level.top)
-    return Verdict.READY if report.level.name >= asked else Verdict.NOT_READY
+    return Verdict.READY if report.level.name >= Level(report.score.target) else Verdict.NOT_READY
 
 
 def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:

@@ -119,7 +119,7 @@ def test_a_strict_policy_fails_on_notices() -> None:
     [
         (report(component(level=Level.PILOT)), Verdict.NOT_READY),
         (report(component(level=Level.CANDIDATE)), Verdict.READY),
-        (report(component(level=Level.PILOT, top=Level.PILOT)), Verdict.READY),
+        (report(component(level=Level.PILOT, top=Level.PILOT)), Verdict.NOT_READY),
         (report(component(level=Level.PRODUCTION), component(level=Level.POC)), Verdict.NOT_READY),
         (NOTHING, Verdict.NOTHING),
     ],
