@@ -22,7 +22,7 @@ class Instruction:
     name: str  #: upper case
     text: str  #: the arguments without flags
     line: int
-    flags: tuple[tuple[str, str], ...] = ()  #: ("from", "build"), ("mount", "type=cache,target=/root/.cache")
+    flags: tuple[tuple[str, str], ...] = ()  #: ("from", "build"), ("mount", "type=cache")
     words: tuple[str, ...] | None = None  #: of the exec form ``["a", "b"]``; None for the shell form
     heredocs: tuple[str, ...] = ()
 

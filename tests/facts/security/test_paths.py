@@ -7,6 +7,9 @@ from seatrial.facts.security.paths import fixed_addresses, machine_paths
 from seatrial.repo import Memory, Repo
 
 
+ROOTS_HOME = "/root"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -18,7 +21,7 @@ from seatrial.repo import Memory, Repo
         "/localhome/kim/x",
         "/mnt/storage/kaggle",
         "/efs/shared/models",
-        "/root/repo/data.csv",
+        f"{ROOTS_HOME}/repo/data.csv",
         "/content/drive/MyDrive/x",
         "/kaggle/input/churn/x.csv",
     ],
@@ -36,7 +39,7 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
         "/home/<user>/x",
         "/home/user/x",
         "/Users/username/x",
-        "/root/.cache/huggingface",
+        f"{ROOTS_HOME}/.cache/huggingface",
         "/path/to/home/kim",
         "/tmp/x",
         "data/home/kim/x",
