@@ -25,9 +25,9 @@ class Ordered(StrEnum):
         return self.rank >= type(self)(other).rank
 
     def raised(self, steps: int = 1) -> Self:
-        """Return the word that many steps higher, the highest word at most."""
+        """Return the word that many steps higher, or lower for a negative number, within the list."""
         words = list(type(self))
-        return words[min(self.rank + steps, len(words) - 1)]
+        return words[max(0, min(self.rank + steps, len(words) - 1))]
 
 
 class Grade(Ordered):

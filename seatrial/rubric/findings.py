@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from seatrial.model import Evidence, Finding, Kind, LedgerLine, Liveness, Place, State
+from seatrial.model import Evidence, Finding, Grade, Kind, LedgerLine, Liveness, Place, Severity, State
 from seatrial.repo import Repo
 from seatrial.rubric.fingerprint import mark_of_missing, marks_of
 from seatrial.rubric.gain import Rescoring
@@ -45,7 +45,7 @@ def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: 
         name=line.name,
         component=line.component,
         kind=line.kind,
-        severity=line.severity,
+        severity=_severity(line),
         stage=line.stage,
         confidence=line.confidence,
         message=line.message,
@@ -62,6 +62,12 @@ def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: 
         dependent=line.dependent,
         waived=line.waived,
     )
+
+
+def _severity(line: LedgerLine) -> Severity:
+    """Return a bad conduct's severity one step lower where it was found only where it matters less."""
+    milder = line.kind is Kind.CONDUCT and line.grade is Grade.PRESENT
+    return line.severity.raised(-1) if milder else line.severity
 
 
 def _is_quiet(evidence: tuple[Evidence, ...]) -> bool:

@@ -6,7 +6,6 @@ from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.facts.security.paths import fixed_addresses, machine_paths
 from seatrial.repo import Memory, Repo
 
-
 ROOTS_HOME = "/root"
 
 
