@@ -116,7 +116,7 @@ def _fix(finding: Finding, view: View) -> Iterator[Line]:
     for number, step in enumerate(steps, start=1):
         label = "fix  " if number == 1 else "     "
         yield line(pad, Span(label, "label"), f"{number}. {shown(step)}", hang=_INDENT + 8)
-    points = f"+{finding.points:.1f} points" if finding.points > 0 else "no points at this target"
+    points = f"+{finding.points:.1f} points" if finding.points > 0 else "no points by itself"
     parts = [points, TIME[finding.effort], f"seatrial explain {finding.check}"]
     yield line(pad, Span(f" {view.glyphs.dot} ".join(parts), "muted"))
 

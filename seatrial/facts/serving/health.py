@@ -38,6 +38,11 @@ _PLAIN: Final = regex(
 )
 _NOTHING: Final = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
 
+#: Images of whole products: one that is built on them is still the product, with its own health.
+_PRODUCT = regex(
+    r"(^|/)(airflow|superset|mlflow|postgres|mysql|mariadb|redis|mongo|grafana|prometheus|keycloak|rabbitmq)$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class HealthRoute:
@@ -110,16 +115,18 @@ def health_probes(component: Component) -> tuple[Probe, ...]:
     """Return how images, Compose and manifests ask for health; a probe that runs ``true`` asks nothing."""
     repo = component.repo
     built = tuple(image.probe for image in images(repo) if image.probe and image.role is Role.OWN and not image.helper)
-    foreign = {probe for work in workloads(repo) for probe in _of_others(work)}
+    extended = {image.path for image in images(repo) if any(_PRODUCT.search(base.name) for base in image.bases)}
+    foreign = {probe for work in workloads(repo) for probe in _of_others(work, extended)}
     declared = tuple(probe for probe in probes(repo) if probe.role is Role.OWN and probe not in foreign)
     return tuple(probe for probe in component.of((*built, *declared)) if not _asks_nothing(probe))
 
 
-def _of_others(work: Workload) -> Iterator[Probe]:
-    """Yield the probes of services that Compose takes ready-made from elsewhere: databases, schedulers, proxies."""
+def _of_others(work: Workload, extended: set[str]) -> Iterator[Probe]:
+    """Yield the probes of services that Compose takes from elsewhere, ready-made or with packages added to them."""
     if work.platform is Platform.COMPOSE:
         for container in work.containers:
-            yield from () if container.build else container.probes
+            own = container.build is not None and container.build.dockerfile not in extended
+            yield from () if own else container.probes
 
 
 def _asks_nothing(probe: Probe) -> bool:
