@@ -31,12 +31,13 @@ class Asked:
 
 def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ended:
     """Run an audit: judge, apply the gate, write the outputs, and say how it ended."""
+    outputs = outputs_of(formats)
+    snapshot = opened(asked.path)  # before the imports, so that git answers meanwhile
     from seatrial.audit import audit
     from seatrial.gate import gate
     from seatrial.registry import load_checks
 
-    outputs = outputs_of(formats)
-    snapshot, registry = opened(asked.path), load_checks()
+    registry = load_checks()
     known((*wishes.select, *wishes.ignore), list(registry.checks))
     config = configured(snapshot, how.config, asked.as_of, registry.checks.values(), asked.profiles)
     with progress(how) as watched:

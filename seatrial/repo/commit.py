@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 
 from seatrial.read.reader import Unreadable
-from seatrial.repo.git import Git, NoGit, TrackedPath
+from seatrial.repo.git import Git, TrackedPath
+from seatrial.repo.git_process import NoGit
 from seatrial.repo.snapshot import Entry, History
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -40,6 +41,10 @@ class Commit:
 
     def history(self) -> History:
         """Return the commits that led to this one."""
+        return self._history
+
+    @cached_property
+    def _history(self) -> History:
         return self._git.history(self.commit)
 
     def entries(self) -> tuple[Entry, ...]:

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from seatrial.read.reader import Unreadable
-from seatrial.repo.git import Git, NoGit, TrackedPath
+from seatrial.repo.git import Git, TrackedPath
+from seatrial.repo.git_process import NoGit
 from seatrial.repo.plain import plain_paths
 from seatrial.repo.snapshot import Entry, History
 
@@ -25,8 +26,18 @@ class Folder:
         self.root = Path(path).resolve()
         if not self.root.is_dir():
             raise NotADirectoryError(path)
-        self._git, self._why_no_git = _git(self.root)
+        self._asked, self._why_no_git = _asked(self.root)
         self._seen_inside: dict[str, bool] = {}
+
+    @cached_property
+    def _git(self) -> Git | None:
+        try:
+            if self._asked:
+                _ = self._asked.head, self._asked.tracked  # a broken repository shows itself here, not in the middle
+            return self._asked
+        except NoGit as error:
+            self._why_no_git = str(error)
+            return None
 
     @property
     def name(self) -> str:
@@ -43,7 +54,7 @@ class Folder:
     @property
     def dirty(self) -> bool:
         """Tell whether the folder differs from the commit."""
-        return self._git.dirty() if self._git else False
+        return self._git.dirty if self._git else False
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -59,7 +70,11 @@ class Folder:
 
     def history(self) -> History:
         """Return the commits that touch the folder."""
-        return self._git.history(self.commit) if self._git else History(complete=False)
+        return self._history
+
+    @cached_property
+    def _history(self) -> History:
+        return self._git.history("HEAD") if self._git and self.commit else History(complete=False)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return every path, sorted; looked up once, so that the folder is one moment."""
@@ -136,11 +151,11 @@ class Folder:
         return Entry(path, real.stat().st_size, blob=blob)
 
 
-def _git(root: Path) -> tuple[Git | None, str]:
+def _asked(root: Path) -> tuple[Git | None, str]:
+    """Return git with its first questions asked, else why there is none."""
     try:
         git = Git(root)
-        # a broken repository shows itself here, and not in the middle
-        _ = git.prefix, git.head, git.tracked
+        git.look_ahead()
     except NoGit as error:
         return None, str(error)
     return git, ""

@@ -1,8 +1,8 @@
 """Ask git about a repository that may be hostile: nothing it configures is run, fetched or written.
 
-A ``.git/config`` may name programs (file system monitors, clean filters, text converters, signature checkers) that git
-would start while it only looks; each of them is switched off by name. ``GIT_NO_LAZY_FETCH`` keeps partial clones from
-the network, ``GIT_OPTIONAL_LOCKS`` keeps the index unwritten.
+A ``.git/config``, or a file that it includes, may name programs (file system monitors, clean filters, text converters,
+signature checkers) that git would start while it only looks; each of them is switched off by name.
+``GIT_NO_LAZY_FETCH`` keeps partial clones from the network, ``GIT_OPTIONAL_LOCKS`` keeps the index unwritten.
 """
 
 import os
@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from seatrial.model.record import dataclass
+from seatrial.repo.git_process import NoGit, Question
 from seatrial.repo.snapshot import Change, History
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ _QUIET = (
     "log.showSignature=false",
     "core.quotePath=false",
 )
-_NO_NETWORK = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+_OF_THE_USER = {"system", "global", "command"}  #: scopes of settings that are not the repository's
 _HISTORY_LIMIT = 500
-
-
-class NoGit(Exception):
-    """Git cannot tell: there is no repository, no git, or the repository is broken; the text says which."""
+_INDEX = ("ls-files", "-s", "-t", "-z")
+_STATE = (
+    "status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--no-renames", "--untracked-files=all",
+    "--ignore-submodules=all", "-z", "--", ".",
+)  # fmt: skip
+_LOG = ("log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", "--format=%H%x1f%an%x1f%ae%x1f%ct%x1f%P%x1f%s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +52,30 @@ class Git:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._repo = _opened(folder)
-        self._command = type(self._repo.git)(folder)
-        self._command.update_environment(**_NO_NETWORK, GIT_OPTIONAL_LOCKS="0")
         self._silenced: tuple[str, ...] = ()
-        names = self._lines("config", "--local", "--name-only", "-z", "--list")
-        self._silenced = tuple(f"{name}=" for name in names if _PROGRAMS.fullmatch(name))
-        self._partial = any(name.endswith(".promisor") for name in names)
+        self._ahead: dict[tuple[str, ...], Question] = {}
+        where = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
+        self._start(where)
+        told = self._lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
+        self._settings = [(name, value) for name, _, value in (one.partition("\n") for one in told[1::2])]
+        own = [name for scope, (name, _) in zip(told[::2], self._settings, strict=True) if scope not in _OF_THE_USER]
+        self._silenced = tuple(f"{name}=" for name in own if _PROGRAMS.fullmatch(name))
+        inside, _, rest = self._text(*where).partition("\n")
+        if inside != "true":
+            raise NoGit("a bare repository")
+        shallow, _, prefix = rest.partition("\n")
+        self.shallow, self.prefix = shallow == "true", prefix.removesuffix("\n")
 
-    @cached_property
-    def prefix(self) -> str:
-        """Return the path of the audited folder below the work tree, "" for the top, with a closing slash."""
-        return self._text("rev-parse", "--show-prefix").removesuffix("\n")
+    def look_ahead(self) -> None:
+        """Start what an audit of the work tree is going to ask, so that git answers while Python imports."""
+        for question in (_INDEX, _STATE, (*_LOG, "HEAD", "--", ".")):
+            self._start(question)
 
     @cached_property
     def head(self) -> str:
         """Return the id of the current commit, "" when there is none yet."""
-        try:
-            return self._text("rev-parse", "--verify", "-q", "HEAD^{commit}").strip()
-        except NoGit:
-            return ""
+        told = next(line for line in self._state if line.startswith("# branch.oid "))
+        return told.removeprefix("# branch.oid ").replace("(initial)", "")
 
     def commit(self, revision: str) -> str:
         """Return the id of a commit; raises ``NoGit`` when the revision names none."""
@@ -80,27 +86,20 @@ class Git:
     @cached_property
     def remote(self) -> str:
         """Return owner/name of the remote ``origin``, "" when there is none."""
-        try:
-            url = self._text("config", "--get", "remote.origin.url").strip()
-        except NoGit:
-            return ""
-        match = re.search(r"[/:]([^/:]+/[^/]+?)(\.git)?/?$", url)
+        url = next((value for name, value in reversed(self._settings) if name == "remote.origin.url"), "")
+        match = re.search(r"[/:]([^/:]+/[^/]+?)(\.git)?/?$", url.strip())
         return match[1] if match else ""
 
     @cached_property
-    def shallow(self) -> bool:
-        """Tell whether the history was cut off by a shallow clone."""
-        return self._text("rev-parse", "--is-shallow-repository").strip() == "true"
-
     def dirty(self) -> bool:
         """Tell whether the audited folder differs from the commit, untracked files included."""
-        return bool(self._text("status", "--porcelain", "-z", "--ignore-submodules=all", "--", ".").strip("\0 "))
+        return any(not line.startswith("# ") for line in self._state)
 
     @cached_property
     def tracked(self) -> tuple[TrackedPath, ...]:
         """Return every path of the index below the audited folder; of a conflict the first side."""
         found: dict[str, TrackedPath] = {}
-        for line in self._lines("ls-files", "-s", "-t", "-z"):
+        for line in self._lines(*_INDEX):
             facts, _, path = line.partition("\t")
             tag, mode, blob, _ = facts.split(" ")
             found.setdefault(path, TrackedPath(path, mode, blob, sparse=tag == "S"))
@@ -108,7 +107,12 @@ class Git:
 
     def untracked(self) -> tuple[str, ...]:
         """Return the paths that are neither tracked nor ignored; nested repositories end with a slash."""
-        return tuple(self._lines("ls-files", "--others", "--exclude-standard", "-z"))
+        paths = [line.removeprefix("? ") for line in self._state if line.startswith("? ")]
+        return tuple(path.removeprefix(self.prefix) for path in paths)
+
+    @cached_property
+    def _state(self) -> tuple[str, ...]:
+        return tuple(self._lines(*_STATE))
 
     def tree(self, commit: str) -> Iterator[TrackedPath]:
         """Yield every path of a commit below the audited folder."""
@@ -126,7 +130,7 @@ class Git:
 
     def _missing(self, commit: str) -> set[str]:
         """Return the ids that a partial clone left at its remote; asking for their size would be an error."""
-        if not self._partial:
+        if not any(name.endswith(".promisor") for name, _ in self._settings):
             return set()
         listed = self._text("rev-list", "--objects", "--no-walk", "--missing=print", commit)
         return {line[1:] for line in listed.splitlines() if line.startswith("?")}
@@ -134,16 +138,20 @@ class Git:
     def content(self, blob: str) -> bytes:
         """Return the bytes of a blob; raises ``NoGit`` when it is missing."""
         try:
-            return bytes(self._repo.odb.stream(bytes.fromhex(blob)).read())
+            return bytes(self._objects.odb.stream(bytes.fromhex(blob)).read())
         except (ValueError, OSError) as error:
             raise NoGit("missing blob") from error
 
+    @cached_property
+    def _objects(self) -> "git.Repo":
+        os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+        import git
+
+        return git.Repo(self.folder, search_parent_directories=True, odbt=git.GitCmdObjectDB)
+
     def history(self, commit: str) -> History:
         """Return the newest commits that touch the audited folder."""
-        if not commit:
-            return History(complete=False)
-        form = "--format=%H%x1f%an%x1f%ae%x1f%ct%x1f%P%x1f%s"
-        lines = self._lines("log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", form, commit, "--", ".")
+        lines = self._lines(*_LOG, commit, "--", ".")
         return History(tuple(_change(line) for line in lines), complete=not self.shallow)
 
     def commit_day(self, commit: str) -> date:
@@ -158,42 +166,15 @@ class Git:
         return [line for line in self._text(*arguments).split("\0") if line]
 
     def _bytes(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        asked = self._ahead.pop(arguments, None) or self._question(arguments)
+        return asked.answer(stdin)
+
+    def _start(self, arguments: tuple[str, ...]) -> None:
+        self._ahead[arguments] = self._question(arguments)
+
+    def _question(self, arguments: tuple[str, ...]) -> Question:
         settings = [part for option in (*_QUIET, *self._silenced) for part in ("-c", option)]
-        with TemporaryFile() as given:
-            given.write(stdin)
-            given.seek(0)
-            return _run(self._command, ["git", *settings, *arguments], given)
-
-
-def _run(git_command: "git.Git", command: list[str], stdin: BinaryIO) -> bytes:
-    from git.exc import GitError
-
-    try:
-        output = git_command.execute(command, istream=stdin, stdout_as_string=False, strip_newline_in_stdout=False)
-    except GitError as error:
-        said = str(getattr(error, "stderr", "") or error).strip().removeprefix("stderr:").strip(" '\n")
-        raise NoGit(said.splitlines()[0] if said else "git failed") from error
-    return output
-
-
-def _opened(folder: Path) -> "git.Repo":
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-    try:
-        import git
-        from git.exc import GitError, InvalidGitRepositoryError, NoSuchPathError
-    except ImportError as error:
-        raise NoGit("GitPython is not installed") from error
-    try:
-        found = git.Repo(folder, search_parent_directories=True, odbt=git.GitCmdObjectDB)
-        if found.working_tree_dir is None:
-            raise NoGit("a bare repository")
-        return found
-    except NoSuchPathError as error:
-        raise NoGit("no such folder") from error
-    except InvalidGitRepositoryError as error:
-        raise NoGit("not under git") from error
-    except GitError as error:
-        raise NoGit(str(error)) from error
+        return Question(self.folder, (*settings, *arguments))
 
 
 def _change(line: str) -> Change:

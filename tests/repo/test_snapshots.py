@@ -1,5 +1,6 @@
 """A folder and a commit hold the same repository, and whatever stands in the way of a file is named."""
 
+import gc
 import os
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Role, role
 from seatrial.repo.commit import Commit
 from seatrial.repo.folder import Folder
-from seatrial.repo.git import NoGit
+from seatrial.repo.git_process import NoGit
 
 LFS_POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 12\n"
 
@@ -211,6 +212,68 @@ def test_nothing_that_a_hostile_configuration_names_is_run(tree: Path, tmp_path:
 
     assert told[1]
     assert not witness.exists()
+
+
+def test_nothing_is_run_that_a_file_names_which_the_configuration_includes(tree: Path, tmp_path: Path) -> None:
+    witness = tmp_path / "was-run"
+    (tree / ".gitattributes").write_text("*.py filter=evil\n")
+    commit_all(tree)
+    (tree / ".git" / "more").write_text(f'[filter "evil"]\n\tclean = "touch \'{witness}\'; cat"\n')
+    git(tree, "config", "include.path", "more")
+    (tree / "src" / "model.py").write_text("import torcH\r\n")
+
+    assert Folder(tree).dirty
+    assert not witness.exists()
+
+
+def test_untracked_files_of_a_sub_folder_are_relative_to_it(tree: Path) -> None:
+    nested = tree / "src" / "nested"
+    nested.mkdir()
+    git(nested, "init", "-q")
+    (nested / "inner.py").write_text("a")
+    (tree / "src" / "new").mkdir()
+    (tree / "src" / "new" / "café.py").write_text("a")
+    (tree / "above.py").write_text("a")
+
+    assert [entry.path for entry in Folder(tree / "src").entries()] == ["model.py", "new/café.py"]
+
+
+def test_a_folder_inside_the_git_directory_or_a_bare_repository_has_no_history(tree: Path) -> None:
+    assert "a bare repository" in Folder(tree / ".git").notes[0]
+
+
+def test_a_repository_without_a_commit_is_read(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "a.py").write_text("a")
+
+    folder = Folder(tmp_path)
+
+    assert (folder.commit, folder.dirty, folder.history().complete) == ("", True, False)
+    assert [entry.path for entry in folder.entries()] == ["a.py"]
+
+
+def test_the_repository_that_a_hook_runs_for_is_not_taken_for_the_audited_one(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    git(other, "init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git" / "index"))
+
+    assert [change.subject for change in Folder(tree).history().changes] == ["first"]
+
+
+def test_a_machine_without_git_reads_a_plain_folder(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert "git is not installed" in Folder(tree).notes[0]
+
+
+def test_what_git_was_asked_and_nobody_waits_for_is_ended(tree: Path) -> None:
+    folder = Folder(tree)
+    del folder
+    gc.collect()  # a process that runs on would be a warning, and a warning an error
 
 
 def test_an_unknown_revision_is_one_clear_error(tree: Path) -> None:

@@ -1,0 +1,62 @@
+"""How is git asked something? By a process that starts at once, and is waited for when its answer is wanted."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from weakref import finalize
+
+#: What git sets for its hooks, where it names the repository that is being committed to and not the audited one.
+_OF_ANOTHER = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
+_CAREFUL = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",  # its messages are read
+    "LANGUAGE": "C",
+}
+
+
+class NoGit(Exception):
+    """Git cannot tell: there is no repository, no git, or the repository is broken; the text says which."""
+
+
+class Question:
+    """One question that git is working on. Raises ``NoGit`` when there is no git."""
+
+    def __init__(self, folder: Path, arguments: tuple[str, ...]) -> None:
+        kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
+        pipe = subprocess.PIPE
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 -- no shell, and what may be hostile is no option
+                [_program(), *arguments], cwd=folder, env={**kept, **_CAREFUL}, stdin=pipe, stdout=pipe, stderr=pipe
+            )
+        except OSError as error:
+            raise NoGit(f"git cannot be started: {error.strerror or error}") from None
+        self._forget = finalize(self, _stop, self._process)
+
+    def answer(self, stdin: bytes = b"") -> bytes:
+        """Return what git says; raise ``NoGit`` with its first words when it fails."""
+        output, said = self._process.communicate(stdin)
+        self._forget.detach()
+        if self._process.returncode == 0:
+            return output
+        words = said.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        if words.startswith("not a git repository"):
+            raise NoGit("not under git")
+        raise NoGit(words.splitlines()[0] if words else "git failed")
+
+
+def _program() -> str:
+    """Return where git is; the folder that one stands in, which Windows would search first, may be hostile."""
+    os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
+    if found := shutil.which("git"):
+        return found
+    raise NoGit("git is not installed")
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    """End a process whose answer nobody wanted."""
+    process.kill()
+    process.communicate()
