@@ -1,12 +1,12 @@
 """What do the workflows of GitHub Actions (and Forgejo, Gitea) run, and when?"""
 
 import posixpath
-from dataclasses import replace
 
 from seatrial.facts import fact
+from seatrial.facts.ci.github_calls import called_path, connected
 from seatrial.facts.ci.github_steps import NEVER, steps_of
 from seatrial.facts.ci.github_triggers import narrowed, triggers_of
-from seatrial.facts.ci.workflow import Event, Job, Trigger, Workflow
+from seatrial.facts.ci.workflow import Job, Trigger, Workflow
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
@@ -22,7 +22,7 @@ def github_workflows(repo: Repo) -> tuple[Workflow, ...]:
     """Return the workflows at the audited root; those in folders below it are never started."""
     paths = [path for path in repo.paths if _FOLDER.fullmatch(path)]
     found = [_workflow(repo, path) for path in paths]
-    return tuple(_called(workflow, found) for workflow in found)
+    return tuple(connected(found))
 
 
 def _workflow(repo: Repo, path: str) -> Workflow:
@@ -38,22 +38,15 @@ def _workflow(repo: Repo, path: str) -> Workflow:
                     triggers, jobs, outside, record.broken, root)  # fmt: skip
 
 
-def _called(workflow: Workflow, all_workflows: list[Workflow]) -> Workflow:
-    """Give a reusable workflow the triggers of those that call it."""
-    if not any(trigger.event is Event.CALL for trigger in workflow.triggers):
-        return workflow
-    callers = [job for other in all_workflows for job in other.jobs if posixpath.normpath(job.calls) == workflow.path]
-    more = tuple(trigger for job in callers for trigger in job.triggers if not job.never)
-    jobs = tuple(replace(job, triggers=job.triggers + more) for job in workflow.jobs)
-    return replace(workflow, triggers=workflow.triggers + more, jobs=jobs)
-
-
 def _job(repo: Repo, path: str, key: str, job: Node, root: Node, triggers: tuple[Trigger, ...]) -> Job:
     condition = job.at("if").text
     environment = job.at("environment")
+    calls = job.at("uses").text
+    if own := called_path(calls, repo.snapshot.name):
+        calls = f"./{own}"
     return Job(
         key, Place(path, job.line), f"job {job.at('name').text or key} of {path}", narrowed(triggers, condition),
         tuple(steps_of(repo, path, job, root)), job.at("needs").texts, job.at("continue-on-error").flag is not True,
         bool(NEVER.fullmatch(condition)), condition, (environment.at("name") or environment).text,
-        job.at("uses").text, job.at("runs-on").text, job,
+        calls, job.at("runs-on").text, job,
     )  # fmt: skip

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 
+from seatrial.facts.ci.github_calls import defaults_of, with_inputs
 from seatrial.facts.ci.workflow import Step
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -53,9 +54,15 @@ def _composite(repo: Repo, step: Step, depth: int) -> Iterator[Step]:
         record = repo.record(YAML, path)
         if isinstance(record, Unread) or not record.documents:
             continue
-        for node in record.documents[0].root.at("runs", "steps").elements:
+        root = record.documents[0].root
+        given = {**defaults_of(root.at("inputs")), **dict(step.inputs)}
+        for node in root.at("runs", "steps").elements:
             for inner in _steps(repo, path, node, MISSING, depth - 1):
-                yield replace(inner, can_fail=inner.can_fail and step.can_fail)
+                yield replace(
+                    with_inputs(inner, given),
+                    can_fail=inner.can_fail and step.can_fail,
+                    condition=inner.condition or step.condition,
+                )
 
 
 def _expanded(step: Step, matrix: Node) -> Iterator[Step]:
@@ -64,7 +71,7 @@ def _expanded(step: Step, matrix: Node) -> Iterator[Step]:
     values = _values(matrix, names[0]) if names else ()
     folders = [_with(step.folder, value) for value in values] if names else [step.folder]
     for folder in folders or [""]:
-        yield replace(step, folder="" if "$" in folder else folder, run=_filled(step.run, matrix))
+        yield replace(step, folder=folder, run=_filled(step.run, matrix))
 
 
 def _filled(text: str, matrix: Node) -> str:

@@ -3,24 +3,21 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts import fact
-from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
+from seatrial.facts.ci.gitlab_triggers import allowed, triggers_of
+from seatrial.facts.ci.workflow import Event, Job, Step, Workflow
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.reader import Unread
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _RESERVED = {"default", "include", "stages", "variables", "workflow", "image", "services", "cache", "before_script",
              "after_script", "spec"}  # fmt: skip
-_SOURCES = {"schedule": Event.SCHEDULE, "merge_request_event": Event.PULL_REQUEST, "push": Event.PUSH,
-            "web": Event.MANUAL, "api": Event.OTHER, "pipeline": Event.OTHER, "trigger": Event.OTHER}  # fmt: skip
-_ONLY = {"schedules": Event.SCHEDULE, "merge_requests": Event.PULL_REQUEST, "tags": Event.TAG, "web": Event.MANUAL,
-         "pushes": Event.PUSH, "api": Event.OTHER, "triggers": Event.OTHER}  # fmt: skip
-_SOURCE = regex(r"CI_PIPELINE_SOURCE\s*==\s*[\"'](\w+)[\"']")
-_BRANCH = regex(r"CI_COMMIT_(?:BRANCH|REF_NAME)\s*==\s*(?:[\"']([^\"']+)[\"']|(\$CI_DEFAULT_BRANCH))")
+_STAGES = ("build", "test", "deploy")
+_NOTHING = "\0"  # stands for an empty list of needs: the job waits for none
 
 
 @fact
@@ -34,7 +31,11 @@ def gitlab_workflows(repo: Repo) -> tuple[Workflow, ...]:
         return (Workflow(path, "GitLab CI", path, Place(path), path, broken=record.reason),)
     files = tuple(_files(repo, path, set()))
     keys = {key: node for _, root in files for key, node in root.pairs}
-    jobs = tuple(_job(file, key, node, keys) for file, root in files for key, node in root.pairs if _is_job(key, node))
+    jobs = _in_stages(
+        [_job(file, key, node, keys) for file, root in files for key, node in root.pairs if _is_job(key, node)], keys
+    )
+    rules = next((rules for _, root in files if (rules := root.at("workflow", "rules"))), MISSING)
+    jobs = tuple(replace(job, triggers=allowed(job.triggers, path, rules)) for job in jobs)
     outside = tuple(text for _, root in files for text in _elsewhere(root.at("include")))
     triggers = tuple(dict.fromkeys(trigger for job in jobs for trigger in job.triggers))
     return (Workflow(path, "GitLab CI", "pipeline", Place(path, 1), f"pipeline in {path}", triggers, jobs, outside,
@@ -47,13 +48,19 @@ def _files(repo: Repo, path: str, seen: set[str]) -> Iterator[tuple[str, Node]]:
         roots = [document.root for document in file.documents]
         root = next((root for root in roots if not root.has("spec")), MISSING)
         yield path, root
-        include = root.at("include")
-        for item in include.elements or (include,):
+        for item in _included(root):
             local = posixpath.normpath((item.text or item.at("local").text).lstrip("/"))
             pattern = re.compile(re.escape(local).replace(r"\*\*", ".*").replace(r"\*", "[^/]*"))
             for other in repo.paths:
                 if pattern.fullmatch(other) and other not in seen and len(seen) < 50:
                     yield from _files(repo, other, seen)
+
+
+def _included(root: Node) -> Iterator[Node]:
+    """Yield what a file includes, and what its jobs start as a pipeline below."""
+    children = (node.at("trigger", "include") for _, node in root.pairs if node.has("trigger"))
+    for include in (root.at("include"), *children):
+        yield from include.elements or (include,)
 
 
 def _elsewhere(include: Node) -> Iterator[str]:
@@ -75,14 +82,43 @@ def _job(path: str, key: str, node: Node, keys: dict[str, Node]) -> Job:
         inherited = keys.get("default", MISSING).at(name) or keys.get(name, MISSING)
         return next((item.at(name) for item in chain if item.has(name)), inherited)
 
-    steps = tuple(step for name in ("before_script", "script") for step in _steps(path, given(name)))
-    triggers = _triggers(Place(path, node.line), given("rules"), given("only"), manual=given("when").text == "manual")
-    allowed = given("allow_failure").flag is True
+    steps = tuple(step for name in ("before_script", "script") for step in _steps(path, given(name), keys))
+    triggers = triggers_of(Place(path, node.line), given("rules"), given("only"), manual=given("when").text == "manual")
+    forgiven = given("allow_failure").flag is True or _forgiving(given("rules"))
     return Job(
         key, Place(path, node.line), f"job {key} of {path}", triggers, steps,
-        given("needs").texts or tuple(item.at("job").text for item in given("needs").elements), not allowed,
+        _needs(given("needs")), not forgiven, condition=given("stage").text or "test",
         environment=(given("environment").text or given("environment").at("name").text), root=node,
     )  # fmt: skip
+
+
+def _forgiving(rules: Node) -> bool:
+    """Tell whether every rule that starts the job lets its failure pass."""
+    starting = [rule for rule in rules.elements if rule.at("when").text not in {"never", "manual"}]
+    return bool(starting) and all(rule.at("allow_failure").flag is True for rule in starting)
+
+
+def _needs(needs: Node) -> tuple[str, ...]:
+    named = (item.text or item.at("job").text for item in needs.elements if item.at("optional").flag is not True)
+    return tuple(name for name in named if name) or ((_NOTHING,) if needs.kind == "list" else ())
+
+
+def _in_stages(jobs: list[Job], keys: dict[str, Node]) -> tuple[Job, ...]:
+    """Let a job that names no other wait for all jobs of the stages before its own."""
+    order = [".pre", *(keys.get("stages", MISSING).texts or _STAGES), ".post"]
+    at = {stage: position for position, stage in enumerate(order)}
+    ordered = []
+    for job in jobs:
+        mine = at.get(job.condition, 0)
+        before = tuple(other.name for other in jobs if at.get(other.condition, mine) < mine and not _is_manual(other))
+        needs = () if job.needs == (_NOTHING,) else job.needs or before
+        ordered.append(replace(job, needs=needs, condition=""))
+    return tuple(ordered)
+
+
+def _is_manual(job: Job) -> bool:
+    """Tell whether a job waits for a person; the stages after it do not wait for it, unless it says so."""
+    return all(trigger.event is Event.MANUAL for trigger in job.triggers)
 
 
 def _ancestry(node: Node, keys: dict[str, Node], depth: int) -> Iterator[Node]:
@@ -93,40 +129,11 @@ def _ancestry(node: Node, keys: dict[str, Node], depth: int) -> Iterator[Node]:
             yield from _ancestry(keys[name], keys, depth - 1)
 
 
-def _steps(path: str, script: Node) -> Iterator[Step]:
+def _steps(path: str, script: Node, keys: dict[str, Node], depth: int = 4) -> Iterator[Step]:
     for item in script.elements or (script,):
+        if item.texts[:-1] and item.texts[0] in keys and depth:  # !reference [.job, script]
+            yield from _steps(path, keys[item.texts[0]].at(*item.texts[1:]), keys, depth - 1)
+            continue
         for inner in item.elements or (item,):
             if inner.text:
                 yield Step(Place(path, inner.text_line), run=inner.text, pipefail=True)
-
-
-def _triggers(place: Place, rules: Node, only: Node, *, manual: bool) -> tuple[Trigger, ...]:
-    if manual:
-        return (Trigger(Event.MANUAL, place),)
-    if rules.elements:
-        return tuple(trigger for rule in rules.elements for trigger in _of_rule(place.path, rule))
-    refs = only.texts or only.at("refs").texts
-    if refs:
-        events = [_ONLY.get(ref, Event.PUSH) for ref in refs]
-        return tuple(Trigger(event, place, (ref,) if event is Event.PUSH and ref not in {"branches", "pushes"} else ())
-                     for ref, event in zip(refs, events, strict=True))  # fmt: skip
-    return (Trigger(Event.PUSH, place), Trigger(Event.PULL_REQUEST, place))
-
-
-def _of_rule(path: str, rule: Node) -> Iterator[Trigger]:
-    condition, when = rule.at("if").text, rule.at("when").text
-    place = Place(path, rule.line)
-    if when == "never":
-        return
-    if when == "manual":
-        yield Trigger(Event.MANUAL, place)
-        return
-    paths = rule.at("changes").texts or rule.at("changes", "paths").texts
-    sources = [_SOURCES.get(name, Event.OTHER) for name in _SOURCE.findall(condition)]
-    branches = tuple(found[0] or found[1] for found in _BRANCH.findall(condition))
-    if "CI_COMMIT_TAG" in condition and "!=" not in condition:
-        sources.append(Event.TAG)
-    if "CI_MERGE_REQUEST" in condition:
-        sources.append(Event.PULL_REQUEST)
-    for event in sources or [Event.PUSH]:
-        yield Trigger(event, place, branches, paths)

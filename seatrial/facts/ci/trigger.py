@@ -19,6 +19,7 @@ class Event(StrEnum):
     SCHEDULE = "schedule"
     MANUAL = "manual"
     CALL = "call"  #: another workflow calls it
+    AFTER = "the end of another workflow"
     OUTSIDE = "outside"  #: a trigger that is set in the CI system, not in the repository
     OTHER = "other"
 
@@ -32,14 +33,21 @@ class Trigger:
     branches: tuple[str, ...] = ()  #: patterns; () means all
     paths: tuple[str, ...] = ()  #: patterns of files that must have changed; () means any
     ignored_paths: tuple[str, ...] = ()
+    ignored_branches: tuple[str, ...] = ()
     cron: str = ""
+    follows: tuple[str, ...] = ()  #: names of the workflows whose end starts it
 
     @property
     def on_change(self) -> bool:
         """Tell whether a change on its way to the default branch starts it."""
-        return self.event in {Event.PUSH, Event.PULL_REQUEST} and (
-            not self.branches or any(_matches_default(pattern) for pattern in self.branches)
-        )
+        if self.event not in {Event.PUSH, Event.PULL_REQUEST} or any(map(_matches_default, self.ignored_branches)):
+            return False
+        return not self.branches or any(map(_matches_default, self.branches))
+
+    @property
+    def automatic(self) -> bool:
+        """Tell whether it starts by itself when something happens to the repository: nobody has to press a button."""
+        return self.event in {Event.PUSH, Event.TAG, Event.RELEASE, Event.AFTER, Event.PULL_REQUEST, Event.SCHEDULE}
 
 
 def _matches_default(pattern: str) -> bool:

@@ -2,9 +2,11 @@
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.github_actions import github_workflows
+from seatrial.facts.ci.github_triggers import narrowed
 from seatrial.facts.ci.gitlab_ci import gitlab_workflows
 from seatrial.facts.ci.inner_commands import inner_commands
 from seatrial.facts.ci.jenkins import jenkins_workflows
@@ -33,7 +35,7 @@ def jobs(repo: Repo) -> tuple[Job, ...]:
 def ci_commands(repo: Repo) -> tuple[CiCommand, ...]:
     """Return every program that CI starts, tasks and scripts of the repository looked into."""
     return tuple(
-        found
+        replace(found, triggers=narrowed(job.triggers, step.condition)) if step.condition else found
         for workflow in workflows(repo)
         for job in workflow.jobs
         if not job.never
@@ -48,7 +50,7 @@ def ci_actions(repo: Repo) -> tuple[CiAction, ...]:
     """Return every use of somebody's action, orb or task."""
     return tuple(
         CiAction(step.uses, step.inputs, step.place, f"{workflow.path} uses {step.uses}", workflow.path, job,
-                 job.triggers, step.can_fail and job.can_fail)
+                 narrowed(job.triggers, step.condition), step.can_fail and job.can_fail)
         for workflow in workflows(repo) for job in workflow.jobs if not job.never for step in job.steps if step.uses
     )  # fmt: skip
 

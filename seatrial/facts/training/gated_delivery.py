@@ -1,10 +1,10 @@
 """Does a quality gate stand before what it guards: in the same run before the model is registered or deployed?"""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.ci.job_order import started_after
 from seatrial.facts.ci.workflow import Job
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.facts.reach.entry_points import Kind
@@ -51,7 +51,7 @@ def _delivers_after(repo: Repo, place: Place) -> bool:
     later = (step for step in own.steps if step.place.line > place.line)
     if any(_DELIVERS.search(f"{step.name} {step.run} {step.uses}") for step in later):
         return True
-    return any(_delivers(job) for job in _needing(repo, own))
+    return any(_delivers(job) for job in started_after(repo, own))
 
 
 def _job_at(repo: Repo, place: Place) -> Job | None:
@@ -61,12 +61,3 @@ def _job_at(repo: Repo, place: Place) -> Job | None:
 def _delivers(job: Job) -> bool:
     texts = (f"{step.name} {step.run} {step.uses}" for step in job.steps)
     return bool(job.environment) or any(_DELIVERS.search(text) for text in (job.name, job.calls, *texts))
-
-
-def _needing(repo: Repo, own: Job) -> Iterator[Job]:
-    """Yield the jobs of the same workflow that wait for a job, directly or by others."""
-    names = {own.name}
-    same = [job for job in jobs(repo) if job.place.path == own.place.path]
-    for _ in same:
-        names |= {job.name for job in same if names & set(job.needs)}
-    yield from (job for job in same if job.name in names and job.name != own.name)

@@ -273,3 +273,67 @@ def test_own_programs_in_a_step_called_test_are_functional_runs() -> None:
     repo = github(steps, **{"train.py": "", "up.py": ""})
 
     assert [one.command.argv[1] for one in functional_runs(repo)] == ["train.py"]
+
+
+@pytest.mark.parametrize(
+    ("head", "on_change"),
+    [
+        ("on: {push: {branches-ignore: [main]}}\n", False),
+        ("on: {push: {branches-ignore: [gh-pages]}}\n", True),
+        ("on: {pull_request: {types: [labeled]}}\n", False),
+        ("on: {pull_request: {types: [opened, labeled]}}\n", True),
+    ],
+)
+def test_triggers_that_leave_changes_out(head: str, on_change: bool) -> None:
+    assert pytest_of(github("    - run: pytest\n", head)).on_change is on_change
+
+
+@pytest.mark.parametrize(
+    ("condition", "events"),
+    [
+        ("github.event_name != 'pull_request'", {Event.PUSH, Event.SCHEDULE}),
+        ("github.ref == 'refs/heads/main' && github.event_name == 'push'", {Event.PUSH}),
+        ("github.event_name == 'push' || github.event_name == 'schedule'", {Event.PUSH, Event.SCHEDULE}),
+        ("startsWith(github.ref, 'refs/tags/v')", {Event.TAG}),
+        ("!startsWith(github.ref, 'refs/tags/v')", {Event.PUSH, Event.PULL_REQUEST, Event.SCHEDULE}),
+        ("inputs.all || vars.X", {Event.PUSH, Event.PULL_REQUEST, Event.SCHEDULE}),
+    ],
+)
+def test_the_condition_of_a_step_narrows_its_triggers(condition: str, events: set[Event]) -> None:
+    head = "on: [push, pull_request, schedule]\n"
+    one = pytest_of(github(f'    - run: pytest\n      if: "{condition}"\n', head))
+
+    assert {trigger.event for trigger in one.triggers} == events
+
+
+def test_inputs_are_put_into_actions_and_called_workflows() -> None:
+    repo = Repo(Memory({
+        ".github/workflows/ci.yml": f"{HEAD}jobs:\n  a: {{uses: ./.github/workflows/b.yml, with: {{dir: libs/x}}}}\n",
+        ".github/workflows/b.yml": "on: {workflow_call: {inputs: {dir: {type: string}}}}\njobs:\n  c:\n    steps:\n"
+        "    - uses: ./.github/actions/t\n      with: {folder: '${{ inputs.dir }}', tool: pytest}\n",
+        ".github/actions/t/action.yml": "inputs: {folder: {default: .}, tool: {default: mypy}}\nruns:\n  steps:\n"
+        "  - run: ${{ inputs.tool }} -q\n    working-directory: ${{ inputs.folder }}\n",
+    }))  # fmt: skip
+
+    assert pytest_of(repo).folder == "libs/x"
+
+
+def test_a_repository_may_call_its_own_workflow_by_its_full_name() -> None:
+    files = {
+        ".github/workflows/ci.yml": f"{HEAD}jobs:\n  a: {{uses: me/it/.github/workflows/t.yml@main}}\n",
+        ".github/workflows/t.yml": "on: workflow_call\njobs:\n  t:\n    steps:\n    - run: pytest\n",
+    }
+
+    assert pytest_of(Repo(Memory(files, name="me/it"))).guards
+    assert workflows(Repo(Memory(files, name="you/it")))[0].outside == ("me/it/.github/workflows/t.yml@main",)
+
+
+def test_references_children_and_the_rules_of_the_whole_pipeline_of_gitlab() -> None:
+    repo = Repo(Memory({
+        ".gitlab-ci.yml": "workflow: {rules: [{if: $CI_PIPELINE_SOURCE == 'schedule'}]}\n.x: {script: [pytest]}\n"
+        "t:\n  script:\n  - !reference [.x, script]\nc: {trigger: {include: [{local: child.yml}]}}\n",
+        "child.yml": "u: {script: [mypy .], rules: [{if: $CI_COMMIT_BRANCH, allow_failure: true}]}\n",
+    }))  # fmt: skip
+
+    assert not pytest_of(repo).on_change
+    assert not runs(repo, "mypy")[0].can_fail
