@@ -22,7 +22,9 @@ def _try(notes: Notes, node: ast.Try) -> None:
     for handler, names in zip(node.handlers, caught, strict=True):
         notes.frame.branches += 1
         swallows = all(_is_silent(x) for x in handler.body)
-        notes.handlers.append(Handler(handler.lineno, notes.frame.scope, names, swallows, tries))
+        end, answers = handler.end_lineno or handler.lineno, _answers(handler.body)
+        found = Handler(handler.lineno, notes.frame.scope, names, swallows, tries, node.lineno, end, answers)
+        notes.handlers.append(found)
         if handler.name:
             notes.bind(handler.name, Value("name", None, names[0] if len(names) == 1 else ""))
         block(notes, handler.body, "except")
@@ -41,6 +43,12 @@ def _is_silent(node: ast.stmt) -> bool:
     if isinstance(node, (ast.Return, ast.Expr, ast.Assign)):
         return node.value is None or is_constant(node.value)
     return isinstance(node, (ast.Pass, ast.Continue, ast.Break))
+
+
+def _answers(body: list[ast.stmt]) -> tuple[str, ...]:
+    """Return the constants that stand in for what failed: those it returns, and those it assigns."""
+    given = [x for x in body if isinstance(x, (ast.Return, ast.Assign))]
+    return tuple([ast.unparse(x.value)[:60] if x.value else "None" for x in given if _is_silent(x)])
 
 
 @steps(ast.Raise)

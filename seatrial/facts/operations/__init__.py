@@ -1,0 +1,1 @@
+"""What is seen, told and done while the system runs: logs, alerts, records of predictions, runbooks, backups."""

@@ -1,0 +1,215 @@
+"""Where does a failure vanish: caught, and neither told nor shown to whoever asked?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.callees import of_call
+from seatrial.facts.code.programs import Program, Site, called, programs
+from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.operations.told import tells
+from seatrial.facts.serving.inference import Runs, inference_calls
+from seatrial.facts.serving.inference_paths import inference_path
+from seatrial.facts.serving.model_loads import model_loads
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Handler
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_EVERYTHING: Final = frozenset({"Exception", "BaseException"})
+#: Functions that tidy up, warm up or only ask whether something works: what fails there is no answer to anybody.
+_ASIDE: Final = regex(
+    r"(^|[._])(close|clean\w*|shutdown|stop|teardown|dispose|release|unload|free|warm_?up\w*|prefetch|__del__|__exit__"
+    r"|__repr__|is|has|can|exists?|check|probe|ping|try|supports?|available|health\w*|ready|readiness|liveness|status)(_|$|\.)",
+    re.IGNORECASE,
+)
+#: Constants that say by themselves that something went wrong, or that there is no answer.
+_SAYS_SO: Final = regex(
+    r"error|fail|unavailable|degraded|fallback|invalid|exception|success|\bok\b|status|unknown|sorry|^None$|^False$"
+    r"|nan\b|inf\b|\(None",
+    re.IGNORECASE,
+)
+_STATUS: Final = regex(r"-?[1-9]\d{0,2}")  # what a command ends with, or a code of an error
+_FALLBACK: Final = regex(r"fall(s|ing)?[ -]?back|instead|on (any )?(failure|error)|best[- ]effort", re.IGNORECASE)
+_LOOPS: Final = frozenset({"for", "while"})
+_FLAGS: Final = frozenset({"None", "False"})
+_NOTHING: Final = frozenset({"None", ""})
+
+
+class Fate(StrEnum):
+    """What becomes of a failure that is caught."""
+
+    SILENT = "silent"  #: nobody is told
+    UNSAID = "unsaid"  #: nobody is told, and whoever uses the value finds None or False
+    TOLD = "told"  #: it is logged, and whoever asked gets a default that looks like an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """One ``except`` that hides that a model or its data could not be had."""
+
+    site: Site
+    fate: Fate
+    risked: str  #: what failed, in words: "the model is asked"
+    answer: str = ""  #: the constant that stands in for it, as written; "" for none
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where the ``except`` stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is hidden, in one sentence."""
+        instead = f", and {self.answer} stands for the answer" if self.answer not in _NOTHING else ""
+        if self.fate is Fate.TOLD:
+            return f"a failure when {self.risked} is logged{instead or ', and hidden from the caller'}"
+        if self.fate is Fate.UNSAID:
+            return f"any failure when {self.risked} leaves {self.answer} behind and no reason"
+        return f"any failure when {self.risked} is swallowed without a word{instead}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Risk:
+    line: int
+    scope: str
+    words: str
+    sure: bool
+
+
+@fact
+def vanished(repo: Repo) -> tuple[Vanished, ...]:
+    """Return the clauses that catch everything around a model or its data and hide it, tests apart, by place.
+
+    Other ways that are tried next, cleaning up, probes, and a value that somebody asks for afterwards hide nothing.
+    """
+    found = [
+        item
+        for program in programs(repo)
+        if not program.tested and not program.notebook and not program.file.skimmed
+        for handler in program.file.handlers
+        if (item := _judged(repo, program, handler))
+    ]
+    return tuple(sorted(found, key=lambda item: item.site))
+
+
+def _judged(repo: Repo, program: Program, handler: Handler) -> Vanished | None:
+    if handler.catches and _EVERYTHING.isdisjoint(handler.catches):
+        return None
+    deceives = [text for text in handler.answers if not (_SAYS_SO.search(text) or _STATUS.fullmatch(text))]
+    if not (handler.swallows or deceives) or _ASIDE.search(handler.scope.rpartition(".")[2]):
+        return None
+    risk = next(_at_risk(repo, program, handler), None)
+    if risk is None or _tried_again(repo, program, handler):
+        return None
+    fate = _fate(repo, program, handler, deceives=bool(deceives))
+    if fate is None:
+        return None
+    confidence = Confidence.VERIFIED if risk.sure else Confidence.LIKELY
+    answer = (deceives or handler.answers or ("",))[0]
+    return Vanished(program.site(handler.line, handler.scope), fate, risk.words, answer, confidence)
+
+
+def _fate(repo: Repo, program: Program, handler: Handler, *, deceives: bool) -> Fate | None:
+    """Return what becomes of the failure; None when it is seen by somebody."""
+    if tells(program.file, handler):
+        return Fate.TOLD if deceives and not _is_announced(program, handler) else None
+    if not handler.swallows or _says_so(handler) or _is_asked_for(repo, program, handler):
+        return None
+    flagged = bool(handler.answers) and set(handler.answers) <= _FLAGS and bool(_assigned(program, handler))
+    return Fate.UNSAID if flagged else Fate.SILENT
+
+
+def _is_announced(program: Program, handler: Handler) -> bool:
+    """Tell whether the function's description, or the log line, says that something else is used instead."""
+    function = next((item for item in program.file.functions if item.name == handler.scope), None)
+    said = [text.value for text in program.file.texts if handler.line <= text.line <= handler.end_line]
+    return any(_FALLBACK.search(text) for text in (*said, function.docstring if function else ""))
+
+
+def _assigned(program: Program, handler: Handler) -> frozenset[str]:
+    """Return the names that get a value in the clause."""
+    inside = (x for x in program.file.assignments if x.scope == handler.scope)
+    return frozenset(x.target for x in inside if handler.line <= x.line <= handler.end_line)
+
+
+def _says_so(handler: Handler) -> bool:
+    """Tell whether the answer itself says that it is none: ``{"status": "error"}``; None and False say so to nobody."""
+    return any(text not in _FLAGS and _SAYS_SO.search(text) for text in handler.answers)
+
+
+def _at_risk(repo: Repo, program: Program, handler: Handler) -> Iterator[_Risk]:
+    """Yield what stands in the guarded block and can go wrong with a model or its data, in this scope only."""
+    for risk in _risks(repo).get(program.path, ()):
+        if risk.scope == handler.scope and handler.begins <= risk.line < handler.line:
+            yield risk
+    for call in program.file.calls:
+        if call.scope == handler.scope and handler.begins <= call.line < handler.line:
+            for callee in of_call(repo, program.path, call):
+                called_here = callee.sure and callee.scope.rpartition(".")[2] == call.last
+                way = inference_path(repo, callee.path, callee.scope) if called_here else None
+                if way and way.confidence is Confidence.VERIFIED:
+                    yield _Risk(call.line, call.scope, "the model is asked", sure=True)
+
+
+@fact
+def _risks(repo: Repo) -> Mapping[str, tuple[_Risk, ...]]:
+    found: dict[str, list[_Risk]] = {}
+    for asked in inference_calls(repo):
+        words = "documents are searched" if asked.runs is Runs.RETRIEVAL else "the model is asked"
+        risk = _Risk(asked.place.line, asked.scope, words, asked.confidence is Confidence.VERIFIED)
+        found.setdefault(asked.path, []).append(risk)
+    for load in model_loads(repo):
+        risk = _Risk(load.place.line, load.scope, "the model is loaded", load.confidence is Confidence.VERIFIED)
+        found.setdefault(load.path, []).append(risk)
+    for taken in data_loads(repo):
+        if not taken.made:
+            risk = _Risk(taken.site.line, taken.site.scope, "data is read", sure=True)
+            found.setdefault(taken.site.path, []).append(risk)
+    return MappingProxyType({path: tuple(sorted(risks, key=lambda risk: risk.line)) for path, risks in found.items()})
+
+
+def _tried_again(repo: Repo, program: Program, handler: Handler) -> bool:
+    """Tell whether the same function goes another way when this one fails: the last one still says so.
+
+    It does when it returns from the first of several candidates that works, when it sets out again in a loop, and when
+    the model or the data is asked for once more below, unguarded.
+    """
+    if _is_looped(program, handler):
+        retries = _assigned(program, handler) and tells(program.file, handler)
+        if "return" in handler.tries or retries:
+            return True
+    if any(text not in _NOTHING for text in handler.answers):
+        return False
+    later = [risk.line for risk in _risks(repo).get(program.path, ()) if risk.scope == handler.scope]
+    guarded = [x for x in program.file.handlers if x.scope == handler.scope and x.begins > handler.end_line]
+    below = (line for line in later if line > handler.end_line)
+    return any(not any(other.begins <= line < other.line for other in guarded) for line in below)
+
+
+def _is_looped(program: Program, handler: Handler) -> bool:
+    """Tell whether the guarded block stands in a loop."""
+    calls = (x for x in program.file.calls if x.scope == handler.scope and handler.begins <= x.line < handler.line)
+    return any("try" in x.inside and _LOOPS & set(x.inside[: x.inside.index("try")]) for x in calls)
+
+
+def _is_asked_for(repo: Repo, program: Program, handler: Handler) -> bool:
+    """Tell whether somebody compares what stands in for the failure before using it: ``if model is None: raise``."""
+    targets = _assigned(program, handler)
+    outside = (x for x in program.file.comparisons if not handler.line <= x.line <= handler.end_line)
+    if any(x.left.text in targets for x in outside):
+        return True
+    last = handler.scope.rpartition(".")[2]
+    if targets or not last:
+        return False
+    return any(
+        x.scope == found.call.scope and x.left.text == found.call.target
+        for found in called(repo, last)
+        if found.call.target
+        for x in found.program.file.comparisons
+    )

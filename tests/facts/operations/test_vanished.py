@@ -1,0 +1,70 @@
+"""A failure around a model or its data is told to somebody, or it is found here."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seatrial.facts.operations.vanished import Fate, Vanished, vanished
+from seatrial.repo import Memory, Repo
+
+HEAD = "import logging\nimport joblib\nlogger = logging.getLogger(__name__)\nmodel = joblib.load('model.joblib')\n"
+LINES = (*HEAD.splitlines(), "try:", " x = model.predict(1)", "except:", " pass", "\x00", "é(")
+TRY = "try:\n        return model.predict(x)"
+ASKS = "def g(x):\n    y = f(x)\n    if y is None:\n        raise ValueError\n"
+
+
+def found(body: str) -> tuple[Vanished, ...]:
+    return vanished(Repo(Memory({"app.py": HEAD + body})))
+
+
+def test_a_default_for_what_the_model_did_not_answer_is_silent() -> None:
+    (item,) = found("def f(x):\n    try:\n        return model.predict(x)\n    except Exception:\n        return 0.0\n")
+
+    assert item.fate is Fate.SILENT
+    assert item.answer == "0.0"
+    assert item.place.line == 8
+
+
+def test_a_logged_default_still_looks_like_an_answer() -> None:
+    (item,) = found(
+        "def f(x):\n    try:\n        y = model.predict(x)\n    except Exception:\n"
+        "        logger.exception('no answer')\n        y = 0.0\n    return y\n"
+    )
+
+    assert item.fate is Fate.TOLD
+
+
+def test_none_that_is_kept_is_milder_than_an_invented_answer() -> None:
+    (item,) = found(
+        "def f(x):\n    try:\n        y = model.predict(x)\n    except Exception:\n        y = None\n    g(y)\n"
+    )
+
+    assert item.fate is Fate.UNSAID
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"def f(x):\n    {TRY}\n    except ValueError:\n        return 0.0\n",
+        f"def f(x):\n    {TRY}\n    except Exception:\n        raise\n",
+        "def f(x):\n    try:\n        return len(x)\n    except Exception:\n        return 0.0\n",
+        f"def f(x):\n    {TRY}\n    except Exception:\n        return {{'status': 'error'}}\n",
+        f"def is_ready(x):\n    {TRY}\n    except Exception:\n        return False\n",
+        f"def f(x):\n    {TRY}\n    except Exception:\n        return None\n{ASKS}",
+    ],
+    ids=["narrow", "raised", "no-model", "status", "probe", "asked-for"],
+)
+def test_what_somebody_sees_has_not_vanished(body: str) -> None:
+    assert found(body) == ()
+
+
+def test_tests_may_swallow_what_they_like() -> None:
+    body = HEAD + "def f(x):\n    try:\n        return model.predict(x)\n    except Exception:\n        return 0.0\n"
+
+    assert vanished(Repo(Memory({"tests/test_app.py": body}))) == ()
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.sampled_from(LINES)))
+def test_hostile_code_raises_nothing(lines: list[str]) -> None:
+    vanished(Repo(Memory({"app.py": "\n".join(lines)})))
