@@ -3,8 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.gated_delivery import guarding_gates
-from seatrial.facts.training.model_registry import registrations
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.quality_gate import Gate
 from seatrial.facts.training.quality_gates import quality_gates
 from seatrial.facts.training.training import foremost
@@ -18,11 +17,6 @@ _RELEASED = (
     "Compare the held-out metrics of {training:training} with a threshold or the last release's, and exit on worse.",
     "Run that in CI, on a small set of data if need be, before the step that publishes the weights or the package.",
 )
-
-
-def has_own_model(component: Component) -> bool:
-    """Tell whether the component trains, tunes or registers a model of its own."""
-    return bool(own_trainings(component) or component.of(registrations(component.repo)))
 
 
 @delivery.practice(

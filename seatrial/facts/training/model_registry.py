@@ -1,16 +1,19 @@
 """Are versions of models registered, staged and resolved in a registry, and not only saved as files?"""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
 from seatrial.facts.code.programs import Program, Site, called, programs
+from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class
-from seatrial.repo import Repo
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class Registration:
     site: Site
     tool: str
     act: Act
+    measured: bool = False  #: the entry itself holds metrics of the version
 
     @property
     def place(self) -> Place:
@@ -39,13 +43,17 @@ class Registration:
 
 _OWN: Final = "the repository's own database"
 
+_METRIC: Final = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
 
 
 @fact
 def registrations(repo: Repo) -> tuple[Registration, ...]:
     """Return every act on a registry of models, tests apart; builders and lists called registry are none."""
-    found = (*_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo))
+    found = (
+        *_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo),
+        *_dvc_models(repo),
+    )  # fmt: skip
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.act)))
 
 
@@ -62,6 +70,8 @@ def _told(repo: Repo) -> Iterator[Registration]:
     for found in called(repo, *TOLD_BY):
         parts = (found.call.name or found.call.written).split(".")
         is_own = parts[-2:-1] == ["models"] or found.call.last != "create_or_update"
+        if found.call.last == "register" and not any("model" in part.lower() for part in parts[:-1]):
+            is_own = "sagemaker" in parts  # an environment or a data set is registered by the same word
         told = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
         if is_own and (what := next(told, None)):
             yield Registration(found.site, *what)
@@ -89,14 +99,24 @@ def _addresses(repo: Repo) -> Iterator[Registration]:
                 yield Registration(program.site(text.line, text.scope), "MLflow", Act.RESOLVE)
 
 
+def _dvc_models(repo: Repo) -> Iterator[Registration]:
+    """Find models that ``dvc.yaml`` names among its artifacts: their versions and stages are tags of git."""
+    for path in repo.paths:
+        if PurePosixPath(path).name == "dvc.yaml" and role(repo, path) is Role.OWN:
+            root = first_document(repo, path)
+            measured = bool(root.at("metrics")) or any(stage.at("metrics") for _, stage in root.at("stages").pairs)
+            for _, item in root.at("artifacts").pairs:
+                if item.at("type").text == "model":
+                    yield Registration(Site(path, item.line), "the model registry of DVC", Act.REGISTER, measured)
+
+
 def _own_tables(repo: Repo) -> Iterator[Registration]:
     """Find a table of model versions together with code that promotes one of them."""
     promotions = [site for program in _untested(repo) for site in _promotions(program)]
-    tables = [
-        program.site(item.line) for program in _untested(repo) for item in program.file.classes if _holds_versions(item)
-    ]
+    tables = [(program.site(item.line), _holds_metrics(item)) for program in _untested(repo)
+              for item in program.file.classes if _holds_versions(item)]  # fmt: skip
     if promotions and tables:
-        yield from (Registration(site, _OWN, Act.REGISTER) for site in tables)
+        yield from (Registration(site, _OWN, Act.REGISTER, measured) for site, measured in tables)
         yield from (Registration(site, _OWN, Act.STAGE) for site in promotions)
 
 
@@ -105,6 +125,10 @@ def _holds_versions(item: Class) -> bool:
     is_table = "__tablename__" in fields or any(base.endswith(("models.Model", "SQLModel")) for base in item.bases)
     staged = "version" in fields and bool(fields & {"stage", "status", "alias"})
     return is_table and staged and "model" in item.name.lower()
+
+
+def _holds_metrics(item: Class) -> bool:
+    return any(_METRIC.search(attribute.name) for attribute in item.attributes)
 
 
 def _promotions(program: Program) -> Iterator[Site]:

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.model import Archetype
 
@@ -35,3 +36,8 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
 def _keeps(component: Component) -> bool:
     sites = (found.site for found in called(component.repo, *_KEEPS))
     return any(site.counts and site.path in component for site in sites)
+
+
+def has_own_model(component: Component) -> bool:
+    """Tell whether the component trains, tunes or registers a model of its own."""
+    return bool(own_trainings(component) or component.of(registrations(component.repo)))

@@ -1,0 +1,119 @@
+"""Are model versions managed, and not only stored?"""
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.archetype import archetype
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.serving import served
+from seatrial.facts.training.model_registry import Act, Registration, registrations
+from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.published_models import VERSIONED, Published, Way, published_models
+from seatrial.facts.training.trackers import Kept
+from seatrial.facts.training.tracking import tracked_runs
+from seatrial.facts.training.training import foremost
+
+LOOKED_FOR = (
+    "register_model, registered_model_name, aliases and stages of MLflow; registries of Weights & Biases, SageMaker, "
+    "Vertex AI, Azure ML, Hopsworks, Comet, ClearML, BentoML and Kubeflow; models in dvc.yaml, GTO, KitOps; pushes to "
+    "a hub and weights in releases"
+)
+_SHOWN = 6
+_RELEASED = (
+    "Publish the weights of {training:training} with every release: a tag on the hub, or a file of the release.",
+    "Let the loader take the version by name, and write its metrics into the model card of that version.",
+)
+
+
+@delivery.practice(
+    "OPS-04",
+    question="Are model versions managed with stage, approval and metadata?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="What the next training overwrites has no history: nobody knows which model answered, or can go back.",
+    fix=(
+        "Register what {training:training} makes: a name, a new version each time, its metrics and the commit.",
+        "Give a version the alias `champion` in a step of its own, after the quality gate.",
+        "Let {app:the service} load the model by that alias, and log the version at its start.",
+    ),
+    fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _RELEASED),
+    references=("42001 A.6.2.5", "MTS-Infra7", "SR VI", "GV 1.6", "ML10", "AML.M0014"),
+    missing="the trained model is a file without versions",
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance",),
+    when=has_own_model,
+    when_not="no model of its own is trained, tuned or registered here",
+)
+def model_registry(component: Component) -> Graded:
+    acts = component.of(registrations(component.repo))
+    made = [item for item in acts if item.act is Act.REGISTER]
+    running = [item for item in made if _is_run(component, item)]
+    measured = running if _measures(component) else [item for item in running if item.measured]
+    released = _released(component)
+    moved = [item for item in acts if item.act is Act.STAGE and item.site.counts]
+    resolved = [item for item in acts if item.act is Act.RESOLVE and _is_live(component, item)]
+    whole = [*moved[:2], *resolved[:2]] if measured and moved and resolved else []
+    weak: list[Registration | Published] = [*acts, *_kept(component)]
+    graded = Graded.best(
+        (Grade.IN_USE, whole),
+        (Grade.SUBSTANTIVE, [*measured[:_SHOWN], *released[:_SHOWN]]),
+        (Grade.PRESENT, sorted(weak, key=lambda item: not item.site.counts)[:_SHOWN]),
+        looked_for=LOOKED_FOR,
+        message=_message(running, measured, released, moved, resolved) if acts or weak else "",
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    app = next((item.place for item in served(component)), None)
+    return graded.naming(training=foremost(own_trainings(component)), app=app)
+
+
+def _is_run(component: Component, item: Registration) -> bool:
+    """Tell whether somebody or something starts the code around it; a file of settings is read by its tool."""
+    return item.site.counts and (not item.site.path.endswith(".py") or runs(component, item.site))
+
+
+def _is_live(component: Component, item: Registration | Published) -> bool:
+    return item.site.counts and reach(component.repo).is_live(item.site.path, item.site.scope)
+
+
+def _measures(component: Component) -> bool:
+    """Tell whether the metrics of runs are kept where a version leads to them."""
+    kept = component.of(tracked_runs(component.repo))
+    return any(item.kept in {Kept.METRICS, Kept.BOTH} and item.site.counts for item in kept)
+
+
+def _released(component: Component) -> list[Evidence]:
+    """Return how a library hands out versions that its users can name: it has no stage to promote to."""
+    if archetype(component).archetype not in {Archetype.LIBRARY, Archetype.RESEARCH_CODE}:
+        return []
+    found = [item for item in _kept(component) if item.way in VERSIONED and item.site.counts]
+    return [Evidence(item.place, item.what) for item in found]
+
+
+def _kept(component: Component) -> list[Published]:
+    """Return how models are handed over as files, without what a library only offers its users to do with theirs."""
+    found = component.of(published_models(component.repo))
+    library = archetype(component).archetype is Archetype.LIBRARY
+    return [item for item in found if not (library and item.way is Way.HUB and _is_live(component, item))]
+
+
+def _message(
+    running: list[Registration],
+    measured: list[Registration],
+    released: list[Evidence],
+    moved: list[Registration],
+    resolved: list[Registration],
+) -> str:
+    if released and not measured:
+        return ""
+    if measured:
+        if moved and resolved:
+            return ""
+        lacking = (
+            "nothing moves one to a stage or alias" if not moved else "nothing that serves was seen to load one of them"
+        )
+        return f"versions are registered, and {lacking}"
+    if running:
+        return "versions are registered, and no metric is kept with them"
+    return "a model is kept as a file of a run, a bucket or a hub, and no registry in code that runs knows its versions"

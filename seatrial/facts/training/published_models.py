@@ -1,0 +1,138 @@
+"""Where are trained models handed over as files: kept with a run, put into a bucket, on a hub or into a release?"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.code.programs import Site, Sited, called, programs
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Way(StrEnum):
+    """Where the model goes. None of them knows a stage or an approval."""
+
+    RUN = "keeps the model with the run that made it"
+    BUCKET = "puts the model into a bucket"
+    HUB = "pushes the model to a hub"
+    RELEASE = "attaches the model to a release"
+    FETCHED = "is where the weights are taken from"
+
+
+#: Ways on which whoever takes the model can name the version that they want.
+VERSIONED: Final = frozenset({Way.HUB, Way.RELEASE, Way.FETCHED})
+_LOGGERS: Final = ("MLflowLoggerCallback", "WandbLogger", "CometLogger", "MLFlowLogger")
+_HUB: Final = ("push_to_hub", "upload_folder", "save_to_hub", "push_to_hub_merged")
+_BUCKET: Final = (
+    "upload_file", "upload_blob", "upload_from_filename", "upload_fileobj", "put_object", "fput_object",
+)  # fmt: skip
+_MODEL: Final = regex(r"model|weights|checkpoint|ckpt|\.(?:pkl|joblib|onnx|pth?|safetensors|h5|keras|bin)\b")
+_WEIGHTS: Final = regex(r"\.(?:onnx|pth?|safetensors|joblib|pkl|h5|keras|gguf|tflite|ckpt)\b|weights|checkpoint")
+_RELEASED: Final = regex(r"github\.com/[\w.-]+/([\w.-]+)/releases/download/([\w.-]+)/")
+_RELEASES: Final = ("softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One act that hands a trained model over as a file."""
+
+    site: Site
+    way: Way
+    by: str  #: the call or command, as people know it
+
+    @property
+    def place(self) -> Place:
+        """Where it is done."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is done, in one sentence."""
+        return f"{self.by} {self.way}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+@fact
+def published_models(repo: Repo) -> tuple[Published, ...]:
+    """Return the acts that hand a trained model over as a file, tests apart, by place."""
+    found = (*_with_runs(repo), *_to_buckets(repo), *_to_hubs(repo), *_by_ci(repo), *_from_releases(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.way)))
+
+
+def _with_runs(repo: Repo) -> Iterator[Published]:
+    for found in called(repo, "log_model"):
+        if found.call.name.startswith(("mlflow", "wandb")) and found.call.keyword("registered_model_name") is None:
+            yield Published(found.site, Way.RUN, found.call.name)
+    for found in called(repo, "autolog", *_LOGGERS):
+        told = [
+            value.literal for key, value in found.call.keywords if key in {"save_artifact", "log_model", "log_models"}
+        ]
+        by_default = found.call.last == "autolog" and found.call.name.startswith("mlflow")
+        if (by_default or told) and False not in told:
+            yield Published(found.site, Way.RUN, found.call.last)
+    for found in called(repo, "Artifact"):
+        kind = found.call.argument(1, "type")
+        if found.call.name.startswith("wandb") and kind is not None and kind.literal == "model":
+            yield Published(found.site, Way.RUN, found.call.name)
+
+
+def _to_buckets(repo: Repo) -> Iterator[Published]:
+    for found in called(repo, *_BUCKET):
+        on_hub = "huggingface_hub" in found.call.name or found.call.keyword("repo_id") is not None
+        if not on_hub and _MODEL.search(_written(found)):
+            yield Published(found.site, Way.BUCKET, found.call.last)
+
+
+def _to_hubs(repo: Repo) -> Iterator[Published]:
+    for found in called(repo, *_HUB, "upload_file"):
+        kind = found.call.keyword("repo_type")
+        of_hub = found.call.last.startswith(("push", "save")) or found.call.keyword("repo_id") is not None
+        if of_hub and not (kind is not None and kind.literal in {"dataset", "space"}) and not _is_data(found):
+            yield Published(found.site, Way.HUB, found.call.last)
+
+
+def _is_data(found: Sited) -> bool:
+    """Tell whether a data set is pushed, as its name says: the method is the same."""
+    return bool(regex(r"data(set)?s?\b|\bds\b|processor|tokenizer").search(found.call.written.rpartition(".")[0]))
+
+
+def _by_ci(repo: Repo) -> Iterator[Published]:
+    for one in ci_commands(repo):
+        place, text = Site(one.place.path, one.place.line), one.command.text
+        if one.command.starts("gh", "release") and _WEIGHTS.search(text):
+            yield Published(place, Way.RELEASE, "gh release")
+        elif one.command.program in {"huggingface-cli", "hf"} and "upload" in text and "space" not in text:
+            yield Published(place, Way.HUB, text[:60])
+        elif one.command.program in {"aws", "gsutil"} and {"cp", "sync"} & set(text.split()) and _MODEL.search(text):
+            yield Published(place, Way.BUCKET, " ".join(text.split()[:3]))
+    for action in ci_actions(repo):
+        if action.name in _RELEASES and any(_WEIGHTS.search(value) for _, value in action.inputs):
+            yield Published(Site(action.place.path, action.place.line), Way.RELEASE, action.name)
+
+
+def _from_releases(repo: Repo) -> Iterator[Published]:
+    """Find addresses of weights in releases of a project with the repository's own name."""
+    own = {project.name.lower().replace("_", "-") for project in python_projects(repo) if project.name}
+    for program in programs(repo) if own else ():
+        for text in program.file.texts if not program.tested else ():
+            found = _RELEASED.search(text.value) if "/releases/download/" in text.value else None
+            if found and found[1].lower().replace("_", "-") in own and _WEIGHTS.search(text.value):
+                yield Published(program.site(text.line, text.scope), Way.FETCHED, f"release {found[2]} of the project")
+
+
+def _written(found: Sited) -> str:
+    return " ".join(map(_text, (*found.call.args, *(value for _, value in found.call.keywords)))).lower()
+
+
+def _text(value: Value) -> str:
+    return value.literal if isinstance(value.literal, str) else value.text

@@ -1,0 +1,64 @@
+"""What hands a trained model over as a file, and what only looks like it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.training.model_registry import registrations
+from seatrial.facts.training.published_models import Way, published_models
+from seatrial.repo import Memory, Repo
+
+
+def ways(code: str, **files: str) -> list[Way]:
+    return [item.way for item in published_models(Repo(Memory({"train.py": code, **files})))]
+
+
+@pytest.mark.parametrize(
+    ("code", "way"),
+    [
+        ("import mlflow\nmlflow.sklearn.log_model(model, 'model')", Way.RUN),
+        ("import mlflow\nmlflow.autolog()", Way.RUN),
+        ("import wandb\nwandb.Artifact('churn', type='model')", Way.RUN),
+        ("import boto3\nboto3.client('s3').upload_file('model.onnx', 'b', 'k')", Way.BUCKET),
+        ("model.push_to_hub('me/churn')", Way.HUB),
+        ("from huggingface_hub import HfApi\nHfApi().upload_folder(repo_id='me/churn', folder_path='out')", Way.HUB),
+    ],
+)
+def test_a_model_that_leaves_the_machine_is_published(code: str, way: Way) -> None:
+    assert ways(code) == [way]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import mlflow\nmlflow.sklearn.log_model(model, 'm', registered_model_name='churn')",
+        "import mlflow\nmlflow.autolog(log_models=False)",
+        "import wandb\nwandb.Artifact('rows', type='dataset')",
+        "import boto3\nboto3.client('s3').upload_file('report.html', 'b', 'k')",
+        "dataset.push_to_hub('me/rows')",
+        "from huggingface_hub import HfApi\nHfApi().upload_folder(repo_id='me/a', repo_type='space')",
+    ],
+)
+def test_what_is_registered_or_is_no_model_is_left_out(code: str) -> None:
+    assert ways(code) == []
+
+
+def test_weights_of_the_projects_own_release_have_a_version() -> None:
+    text = "URL = 'https://github.com/lab/lungs/releases/download/v2/dense.pt'"
+    own = "[project]\nname = 'lungs'\nversion = '1.0'"
+
+    assert ways(text, **{"pyproject.toml": own}) == [Way.FETCHED]
+    assert ways(text, **{"pyproject.toml": own.replace("lungs", "hearts")}) == []
+
+
+def test_a_model_among_the_artifacts_of_dvc_is_registered_with_the_metrics_of_its_stages() -> None:
+    text = "stages:\n  e: {cmd: python e.py, metrics: [m.json]}\nartifacts:\n  churn: {path: m.pkl, type: model}\n"
+    (found,) = registrations(Repo(Memory({"dvc.yaml": text})))
+
+    assert found.measured
+    assert found.place.line == 4
+
+
+@given(st.text(max_size=80))
+def test_no_address_is_too_strange(text: str) -> None:
+    ways(f"import mlflow\nmlflow.log_model({text!r})\nx = {'https://github.com/a/b/releases/download/' + text!r}")
