@@ -34,6 +34,7 @@ class Seed:
     trains: bool  #: stands in code that takes part in training or splits the data for it
     configured: bool = False  #: the number comes from a variable or a parameter, and not from the line itself
     missing: bool = False  #: the call could be seeded, and is not
+    source: str = ""  #: where a configured number comes from, as written: ``cfg.seed``
 
     @property
     def place(self) -> Place:
@@ -140,7 +141,8 @@ def _is_fixed(found: Sited, value: Value | None) -> bool:
 def _seen(repo: Repo, found: Sited, fixes: Fixed, value: Value | None) -> Seed:
     trains = fixes is Fixed.SPLIT or _takes_part(repo, found.program, found.call.scope)
     configured = value is not None and value.kind != "literal"
-    return Seed(found.site, found.call.name or found.call.written, fixes, trains, configured)
+    source = value.text if value is not None and configured else ""
+    return Seed(found.site, found.call.name or found.call.written, fixes, trains, configured, source=source)
 
 
 def _takes_part(repo: Repo, program: Program, scope: str) -> bool:

@@ -1,0 +1,114 @@
+"""Does the same training give the same model again?"""
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, data
+from seatrial.facts.archetype import archetype
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.llm_sampling import Sampling, llm_sampling
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.randomness import kept_seeds, open_randomness, repeat_tests, steady
+from seatrial.facts.training.seeds import Fixed, Seed, training_seeds
+from seatrial.facts.training.training import Training, foremost
+
+LOOKED_FOR = (
+    "random.seed, np.random.seed, torch.manual_seed, seed_everything, set_seed, tf.random.set_seed, PRNGKey, "
+    "random_state= on splits and estimators, and the seed among the parameters of the run"
+)
+SAMPLING = "temperature and seed of the calls that ask a language model, in the product and in its evaluation"
+
+
+def draws_lots(component: Component) -> bool:
+    """Tell whether the component trains a model, or asks a language model, whose answers are drawn too."""
+    if archetype(component).archetype is Archetype.LIBRARY:
+        return bool(own_trainings(component))
+    asks = any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+    return asks or bool(own_trainings(component))
+
+
+@data.practice(
+    "DAT-05",
+    question="Are seeds set for split, initialisation and sampling?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="Without a seed nobody can tell whether a better number comes from a better model or from a luckier draw.",
+    fix=(
+        "Set one seed from the settings in the first line of {trainer:the training script}, before data is split.",
+        "Pass the same number as random_state to {open:every split and estimator}, and log it with the run.",
+    ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "Keep temperature and seed of the calls in {trainer:the product} among the settings, beside the model.",
+            "Evaluate with temperature 0 and a fixed seed, or repeat each question and report the spread.",
+        )
+    },
+    missing="no seed is set where the model is trained",
+    references=("MTS-Infra1", "42001 A.6.2.3"),
+    raised_by=("finance", "healthcare"),
+    when=draws_lots,
+    when_not="nothing is trained here, and no language model is asked",
+)
+def randomness_controlled(component: Component) -> Graded:
+    repo = component.repo
+    trained = own_trainings(component)
+    if not trained:
+        return _of_answers(component)
+    seeds = component.of(training_seeds(repo))
+    counted = [seed for seed in seeds if seed.site.counts]
+    left = component.of(open_randomness(repo))
+    left_live = [item for item in left if item.site.counts]
+    live = tuple(item for item in trained if item.site.counts)
+    same = [item for item in live if steady(live)] if not left_live else []
+    full = [] if left_live or _copies(counted) else counted
+    kept = [*component.of(kept_seeds(repo)), *component.of(repeat_tests(repo))]
+    graded = Graded.best(
+        (Grade.IN_USE, [*kept, *full] if full and kept else ()),
+        (Grade.SUBSTANTIVE, [*full, *([] if seeds else same)]),
+        (Grade.PRESENT, sorted(seeds, key=lambda seed: not seed.site.counts)),
+        looked_for=LOOKED_FOR,
+        message=_message(seeds, counted, left_live or list(left), same),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    first = next(iter(left_live or left), None)
+    return graded.naming(trainer=foremost(trained), open=f"{first.call} in {first.place.path}" if first else None)
+
+
+def _copies(seeds: list[Seed]) -> list[Seed]:
+    """Return the seeds whose number is written out in more than one place, so that changing it means finding all."""
+    if any(seed.fixes is Fixed.PROCESS and seed.configured for seed in seeds):
+        return []  # the settings hold the process, and what else has a number of its own is a detail
+    plain = [seed for seed in seeds if not seed.configured and not seed.call.startswith("the setting")]
+    places = {(seed.place.path, seed.site.scope if seed.fixes is Fixed.PROCESS else seed.place) for seed in plain}
+    return plain if len(places) > 1 else []
+
+
+def _message(seeds: tuple[Seed, ...], counted: list[Seed], left: list[Seed], same: list[Training]) -> str:
+    if not seeds:
+        return "what is trained here knows no chance, or starts from a fixed number by default" if same else ""
+    if not counted:
+        return "seeds are set in notebooks and examples only"
+    if left:
+        if left[0].fixes is Fixed.PROCESS:
+            return f"the network that is trained at {left[0].place} starts from weights that no seed fixes"
+        return f"{left[0].call.rpartition('.')[2]} at {left[0].place} draws without a seed"
+    copied = _copies(counted)
+    return f"the number is written out in {len(copied)} calls, and comes from no setting" if copied else ""
+
+
+def _of_answers(component: Component) -> Graded:
+    """Judge an application whose randomness is that of a language model: is the drawing of answers set?"""
+    found = component.of(llm_sampling(component.repo))
+    judged = [item for item in found if item.evaluates and item.steady]
+    said = "" if judged else "temperature is set in the product, and no evaluation fixes it" if found else ""
+    return Graded.best(
+        (Grade.IN_USE, [item for item in judged if item.in_ci]),
+        (Grade.SUBSTANTIVE, judged),
+        (Grade.PRESENT, found),
+        looked_for=SAMPLING,
+        message=said or ("" if found else "no call of a language model sets its temperature or seed"),
+    ).naming(trainer=_asking(found), open="every call of a language model in the evaluation")
+
+
+def _asking(found: tuple[Sampling, ...]) -> Evidence | None:
+    return next((Evidence(item.place, item.what) for item in found), None)
