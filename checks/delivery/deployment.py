@@ -1,0 +1,112 @@
+"""Does a merge reach an environment by automation?"""
+
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.workflows import workflows
+from seatrial.facts.deployment.deliveries import Delivery, deliveries, runs_before
+from seatrial.facts.deployment.delivery_commands import Brings
+from seatrial.facts.deployment.gitops import Following, followings
+from seatrial.facts.training.gated_delivery import guarding_gates
+from seatrial.facts.training.own_model import own_trainings
+
+LOOKED_FOR = (
+    "kubectl, helm, Argo CD and Flux, actions and commands of AWS, Google Cloud, Azure, Databricks and application "
+    "platforms, terraform apply, ssh and deploy hooks in CI; for libraries a publication to an index"
+)
+_SHOWN = 6
+_PUBLISH = (
+    "Publish by CI when a tag is pushed: {workflow:.github/workflows/release.yml} builds once and uploads that.",
+    "Let the publishing job need the tests, and give it an environment with trusted publishing instead of a token.",
+)
+
+
+@delivery.practice(
+    "OPS-07",
+    question="Does a merge reach an environment by automation?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="What one person deploys by hand is deployed late, differently each time, and by nobody when they are away.",
+    fix=(
+        "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:the image} on every push to main.",
+        "Let it need the tests and the quality gate of the model: `needs: [test, gate]`.",
+        "Give the job for production an environment with required reviewers.",
+    ),
+    fix_for={Archetype.LIBRARY: _PUBLISH},
+    references=("MTS-Infra6", "42001 A.6.2.5", "PCI 6.5.1", "PCI 6.5.4", "MG 1.1"),
+)
+def continuous_delivery(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(deliveries(repo))
+    reaching = [item for item in found if item.brings in _wanted(component)]
+    automatic = [item for item in reaching if item.automatic]
+    followed = component.of(followings(repo))
+    gated = [item for item in automatic if _lacks(component, item) == ""]
+    if not reaching and not followed and (hidden := _hidden(component)):
+        return Graded.unknown(hidden, looked_for=LOOKED_FOR)
+    graded = Graded.best(
+        (Grade.IN_USE, [*gated[:3], *(one for item in gated[:1] for one in runs_before(repo, item)[:2])]),
+        (Grade.SUBSTANTIVE, [*automatic[:_SHOWN], *(one for one in followed if one.automatic)]),
+        (Grade.PRESENT, [*reaching[:_SHOWN], *followed[:3], *found[:_SHOWN]]),
+        looked_for=LOOKED_FOR,
+        message="" if gated else _message(component, found, reaching, automatic, followed),
+    )
+    first = next(iter(reaching or found), None)
+    return graded.naming(workflow=first.place if first else None)
+
+
+def _wanted(component: Component) -> set[Brings]:
+    """A library is brought to an index; what serves or runs is brought to an environment."""
+    return {Brings.DEPLOYS, Brings.PUBLISHES} if _is_library(component) else {Brings.DEPLOYS}
+
+
+def _is_library(component: Component) -> bool:
+    return archetype(component).archetype is Archetype.LIBRARY
+
+
+def _lacks(component: Component, item: Delivery) -> str:
+    """Say what an automatic delivery does not wait for, "" when nothing is lacking."""
+    if not runs_before(component.repo, item):
+        return "waits for no test"
+    gates = component.of(guarding_gates(component.repo))
+    if own_trainings(component) and not _is_library(component) and not gates:
+        return "waits for no quality gate of the model"
+    return "" if item.job.environment else "names no environment that could be protected"
+
+
+def _message(
+    component: Component,
+    found: tuple[Delivery, ...],
+    reaching: list[Delivery],
+    automatic: list[Delivery],
+    followed: tuple[Following, ...],
+) -> str:
+    if automatic:
+        return f"the deployment is automatic, and {_lacks(component, automatic[0])}"
+    if any(one.automatic for one in followed):
+        return "the cluster follows the repository, and no run of CI stands before it"
+    if reaching:
+        events = {trigger.event.value for item in reaching for trigger in item.triggers}
+        return f"the deployment is started by {' and '.join(sorted(events)) or 'nothing'} only"
+    if any(item.brings is Brings.PUSHES for item in found):
+        return "CI pushes an image, and nothing here puts it into service"
+    if found:
+        return "CI publishes a package, and nothing here puts it into service"
+    if followed:
+        return "a cluster knows the repository, and takes changes only when somebody asks it to"
+    return (
+        "CI deploys nothing"
+        if component.of(workflows(component.repo))
+        else "there is no CI, and so no deployment by it"
+    )
+
+
+def _hidden(component: Component) -> str:
+    """Say what may deploy where it cannot be seen."""
+    for workflow in component.of(workflows(component.repo)):
+        if workflow.broken:
+            return f"{workflow.path} cannot be read: {workflow.broken}"
+        called = [name for name in workflow.outside if "deploy" in name.lower() or "release" in name.lower()]
+        if called:
+            return f"{workflow.path} calls {called[0]}, which is not in this repository"
+    return ""

@@ -1,0 +1,83 @@
+"""What brings software to where it is used, and what only builds, asks or tries."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.deployment.deliveries import deliveries, runs_before
+from seatrial.facts.deployment.delivery_commands import Brings
+from seatrial.facts.deployment.gitops import followings
+from seatrial.repo import Memory, Repo
+
+
+def brought(run: str, events: str = "{push: {branches: [main]}}") -> list[Brings]:
+    lines = "\n".join(f"          {line}" for line in run.splitlines())
+    text = f"on: {events}\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - run: |\n{lines}\n"
+    return [item.brings for item in deliveries(Repo(Memory({".github/workflows/x.yml": text})))]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "kubectl apply -f k8s/",
+        "helm upgrade --install churn ./chart",
+        "az ml model deploy --name churn",
+        'curl -X POST "${{ secrets.RENDER_DEPLOY_HOOK }}"',
+        'ssh me@host "cd app && docker compose up -d"',
+        "git push https://x:$HF_TOKEN@huggingface.co/spaces/me/app main",
+        "uv run mda deploy . --name prod",
+    ],
+)
+def test_what_changes_an_environment_deploys(run: str) -> None:
+    assert brought(run) == [Brings.DEPLOYS]
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "kubectl apply --dry-run=client -f k8s/",
+        "kubectl rollout status deployment/churn",
+        'echo "kubectl apply -f k8s/"',
+        "terraform plan",
+        "docker build -t churn .",
+        "kind create cluster\nkubectl apply -f k8s/",
+        "twine upload --repository testpypi dist/*",
+        "git push origin main",
+        "make deploy",
+    ],
+)
+def test_what_asks_tries_or_says_delivers_nothing(run: str) -> None:
+    assert brought(run) == []
+
+
+def test_a_push_of_an_image_and_a_publication_are_told_apart() -> None:
+    assert brought("docker push me/churn:1\ntwine upload dist/*") == [Brings.PUSHES, Brings.PUBLISHES]
+
+
+def test_only_runs_before_the_delivery_hold_it_back() -> None:
+    text = """
+on: {push: {branches: [main]}}
+jobs:
+  lint: {runs-on: u, steps: [{run: ruff check}]}
+  test: {runs-on: u, steps: [{run: pytest}]}
+  ship:
+    runs-on: u
+    needs: [%s]
+    steps:
+      - run: kubectl apply -f k8s/
+      - run: pytest smoke/
+"""
+    for needed, count in (("test", 1), ("lint", 0)):
+        repo = Repo(Memory({".github/workflows/x.yml": text % needed}))
+        assert len(runs_before(repo, deliveries(repo)[0])) == count
+
+
+def test_render_follows_unless_its_file_says_no() -> None:
+    text = "services:\n  - {type: web, name: a}\n  - {type: web, name: b, autoDeploy: false}\n"
+
+    assert [item.automatic for item in followings(Repo(Memory({"render.yaml": text})))] == [True, False]
+
+
+@given(st.text(max_size=60))
+def test_no_command_is_too_strange(run: str) -> None:
+    brought(run)
