@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.repo import Repo
@@ -13,19 +14,32 @@ _SHELLS = ("script", "bash", "pwsh", "powershell")
 
 
 def azure_jobs(repo: Repo, path: str, root: Node) -> Iterator[Job]:
-    """Yield the jobs of one pipeline; a file without any is a template of others."""
-    if not (root.has("trigger") or root.has("pr") or root.has("schedules") or root.has("stages") or root.has("pool")
-            or root.has("steps") or root.has("jobs")):  # fmt: skip
+    """Yield the jobs of one pipeline; a file that is only a template of others has none of its own."""
+    if not _is_pipeline(path, root):
         return
     triggers = _triggers(path, root)
-    for file, node in _jobs(repo, path, root, 4):
+    placed = tuple(_jobs(repo, path, root, 4, _Stage()))
+    for file, node, stage in placed:
         if node.at("condition").flag is False:
             continue
-        name = (node.at("job") or node.at("deployment") or node.at("displayName")).text or "job"
+        name = _name(node)
         environment = (node.at("environment", "name") or node.at("environment")).text
+        before = tuple(_name(other) for _, other, its in placed if its.name and its.name in stage.needs)
         yield Job(name, Place(file, node.line or 1), f"job {name} of {path}", triggers,
-                  tuple(_steps(repo, file, node, 4)), node.at("dependsOn").texts,
-                  node.at("continueOnError").flag is not True, environment=environment, root=node)  # fmt: skip
+                  tuple(_steps(repo, file, node, 4)), (*node.at("dependsOn").texts, *before),
+                  node.at("continueOnError").flag is not True, condition=node.at("condition").text,
+                  environment=environment, root=node)  # fmt: skip
+
+
+def _is_pipeline(path: str, root: Node) -> bool:
+    """Tell a pipeline from a template: it says when it runs, or is called as pipelines are."""
+    named = posixpath.basename(path).lstrip(".").startswith("azure-pipelines")
+    says_when = any(root.has(key) for key in ("trigger", "pr", "schedules", "resources"))
+    return (named or says_when) and any(root.has(key) for key in ("stages", "jobs", "steps", "extends"))
+
+
+def _name(node: Node) -> str:
+    return (node.at("job") or node.at("deployment") or node.at("displayName")).text or "job"
 
 
 def _triggers(path: str, root: Node) -> tuple[Trigger, ...]:
@@ -39,26 +53,58 @@ def _triggers(path: str, root: Node) -> tuple[Trigger, ...]:
         found.append(Trigger(Event.PULL_REQUEST, Place(path, pull.line), branches))
     found += [Trigger(Event.SCHEDULE, Place(path, item.line), cron=item.at("cron").text)
               for item in root.at("schedules").elements]  # fmt: skip
+    followed = (item for item in root.at("resources", "pipelines").elements if item.at("trigger"))
+    found += [Trigger(Event.AFTER, Place(path, item.line), follows=(item.at("source").text,))
+              for item in followed if item.at("trigger").text != "none"]  # fmt: skip
     return tuple(found) or (Trigger(Event.MANUAL, Place(path, push.line)),)
 
 
-def _jobs(repo: Repo, path: str, node: Node, depth: int) -> Iterator[tuple[str, Node]]:
-    """Yield whatever holds steps, below stages, jobs and templates."""
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """The stage of a job: its name, and those that must have passed before."""
+
+    name: str = ""
+    needs: tuple[str, ...] = ()
+
+
+def _jobs(repo: Repo, path: str, node: Node, depth: int, stage: _Stage) -> Iterator[tuple[str, Node, _Stage]]:
+    """Yield whatever holds steps, below stages, jobs and templates, with its stage."""
     if not depth:
         return
     if node.has("steps") or node.at("strategy"):
-        yield path, node
-    for key in ("stages", "jobs"):
-        for item in node.at(key).elements:
-            yield from _jobs(repo, path, item, depth)
-            if item.at("template").text:
-                other, root = _template(repo, path, item.at("template").text)
-                yield from _jobs(repo, other, root, depth - 1)
+        yield path, node, stage
+    for item in _elements(node.at("jobs")):
+        yield from _below(repo, path, item, depth, stage)
+    previous = _Stage()
+    for item in _elements(node.at("stages")):
+        name = item.at("stage").text or stage.name
+        needs = item.at("dependsOn").texts if item.has("dependsOn") else (previous.name,)
+        previous = _Stage(name, tuple(filter(None, needs)))
+        yield from _below(repo, path, item, depth, previous)
+    if node.at("extends", "template"):
+        yield from _below(repo, path, node.at("extends"), depth, stage)
+
+
+def _below(repo: Repo, path: str, item: Node, depth: int, stage: _Stage) -> Iterator[tuple[str, Node, _Stage]]:
+    yield from _jobs(repo, path, item, depth, stage)
+    if item.at("template").text:
+        other, root = _template(repo, path, item.at("template").text)
+        yield from _jobs(repo, other, root, depth - 1, stage)
+
+
+def _elements(node: Node) -> Iterator[Node]:
+    """Yield the elements of a list, those under ``${{ if ... }}:`` and ``${{ each ... }}:`` too."""
+    for item in node.elements:
+        if item.keys and item.keys[0].startswith("${{"):
+            yield from (inner for below in item.items for inner in _elements(below))
+        else:
+            yield item
 
 
 def _template(repo: Repo, path: str, name: str) -> tuple[str, Node]:
     """Return a template of the repository; one of another repository (``file@name``) is missing."""
     folder = "" if name.startswith("/") else posixpath.dirname(path)
+    name = name.removesuffix("@self")
     target = posixpath.normpath(posixpath.join(folder, name.lstrip("/")))
     files = repo.records(YAML, [target]) if target in repo.entries else ()
     return target, files[0].documents[0].root if files and files[0].documents else MISSING
@@ -68,7 +114,7 @@ def _steps(repo: Repo, path: str, node: Node, depth: int) -> Iterator[Step]:
     listed = node.at("steps")
     for phase in ("runOnce", "rolling", "canary"):
         listed = listed or node.at("strategy", phase, "deploy", "steps")
-    for step in listed.elements:
+    for step in _elements(listed):
         if step.at("template").text and depth:
             other, root = _template(repo, path, step.at("template").text)
             yield from _steps(repo, other, root, depth - 1)
@@ -81,6 +127,12 @@ def _steps(repo: Repo, path: str, node: Node, depth: int) -> Iterator[Step]:
         yield Step(
             Place(path, run.text_line if run else step.line), step.at("displayName").text, run.text,
             step.at("task").text, tuple((key, value.text) for key, value in inputs.pairs),
-            (step.at("workingDirectory") or inputs.at("workingDirectory")).text,
+            _folder((step.at("workingDirectory") or inputs.at("workingDirectory")).text),
             step.at("continueOnError").flag is not True,
         )  # fmt: skip
+
+
+def _folder(text: str) -> str:
+    """Return a working directory in the repository, "" for its root and where a variable leads."""
+    inside = text.removeprefix("$(Build.SourcesDirectory)").strip("/").removeprefix("./")
+    return "" if "$" in inside else inside

@@ -1,6 +1,7 @@
 """What does CircleCI run: the jobs that its workflows name, with reusable commands put in?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger
 from seatrial.model import Place
@@ -16,10 +17,26 @@ def circle_jobs(_: Repo, path: str, root: Node) -> Iterator[Job]:
         yield _job(path, root, "build", root, (Trigger(Event.PUSH, place),))
     for name, flow in workflows:
         triggers = tuple(_triggers(path, flow))
-        for use in flow.at("jobs").elements:
-            job, given = (use.text, use) if use.text else next(iter(use.pairs), ("", use))
+        uses = [(use.text, use) if use.text else next(iter(use.pairs), ("", use)) for use in flow.at("jobs").elements]
+        held = _held(uses)
+        for job, given in uses:
             if job and given.at("type").text != "approval":
-                yield _job(path, root, job, given, _filtered(path, given, triggers), name)
+                filtered = _filtered(path, given, triggers)
+                if _called(job, given) in held:
+                    filtered = tuple(replace(one, event=Event.MANUAL) for one in filtered)
+                yield _job(path, root, job, given, filtered, name)
+
+
+def _called(job: str, given: Node) -> str:
+    return given.at("name").text or job
+
+
+def _held(uses: list[tuple[str, Node]]) -> set[str]:
+    """Return the names of jobs that wait for a person's approval, directly or by others."""
+    held = {_called(job, given) for job, given in uses if given.at("type").text == "approval"}
+    for _ in uses:
+        held |= {_called(job, given) for job, given in uses if held & set(given.at("requires").texts)}
+    return held
 
 
 def _triggers(path: str, flow: Node) -> Iterator[Trigger]:
@@ -43,7 +60,8 @@ def _job(path: str, root: Node, name: str, given: Node, triggers: tuple[Trigger,
     node = root.at("jobs", name)
     steps = tuple(_steps(path, root, node.at("steps"), 4))
     where = f"job {name} of {flow or path}"
-    return Job(name, Place(path, node.line or given.line), where, triggers, steps, given.at("requires").texts,
+    return Job(_called(name, given), Place(path, node.line or given.line), where, triggers, steps,
+               given.at("requires").texts,
                calls="" if node else name, root=node)  # fmt: skip
 
 

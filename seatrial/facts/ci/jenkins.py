@@ -37,7 +37,27 @@ def _workflow(repo: Repo, path: str) -> Workflow:
 
 
 def _step(path: str, text: str, found: re.Match[str]) -> Step:
-    line = text.count("\n", 0, found.start("text")) + 1
+    start = found.start("text")
+    line = text.count("\n", 0, start) + 1
     before = text[max(0, found.start() - 120) : found.start()]
     ignored = "returnStatus" in found[0] or bool(re.search(r"catchError\s*(\([^)]*\))?\s*\{[^}]*$", before))
-    return Step(Place(path, line), run=found["text"], can_fail=not ignored)
+    stage = next(iter(_around(text, start, "stage")), "")
+    folders = [folder.strip("/") for folder in _around(text, start, "dir") if "$" not in folder]
+    return Step(Place(path, line), stage, found["text"], folder="/".join(reversed(folders)), can_fail=not ignored)
+
+
+def _around(text: str, position: int, word: str) -> list[str]:
+    """Return the names of the blocks ``word('name') {`` around a position, the innermost first."""
+    blocks = re.finditer(rf"\b{word}\s*\(?\s*['\"]([^'\"\n]+)['\"]\s*\)?\s*\{{", text[:position])
+    inside = (found for found in blocks if _open(text[found.end() : position]))
+    return [found[1] for found in inside][::-1]
+
+
+def _open(between: str) -> bool:
+    """Tell whether a block that starts before a text has not ended in it."""
+    depth = 1
+    for brace in re.findall(r"[{}]", between):
+        depth += 1 if brace == "{" else -1
+        if not depth:
+            return False
+    return True

@@ -3,10 +3,13 @@
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.azure_pipelines import azure_jobs
+from seatrial.facts.ci.bitbucket import bitbucket_jobs
 from seatrial.facts.ci.circle_ci import circle_jobs
+from seatrial.facts.ci.travis import travis_jobs
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -15,21 +18,22 @@ from seatrial.read.reader import Unread
 from seatrial.repo import Repo
 
 Jobs = Iterator[Job]
-_CHANGE = (Event.PUSH, Event.PULL_REQUEST)
+_CHANGE: tuple[Event, ...] = (Event.PUSH, Event.PULL_REQUEST)
 
 
 @fact
 def yaml_pipelines(repo: Repo) -> tuple[Workflow, ...]:
     """Return the pipelines of every other CI system that is configured by YAML files at the audited root."""
     return tuple(
-        _workflow(repo, path, system, read)
+        found
         for pattern, (system, read) in _SYSTEMS.items()
         for path in repo.paths
-        if re.fullmatch(pattern, path)
+        if re.fullmatch(pattern, path) and (found := _workflow(repo, path, system, read)) is not None
     )
 
 
-def _workflow(repo: Repo, path: str, system: str, read: Callable[[Repo, str, Node], Jobs]) -> Workflow:
+def _workflow(repo: Repo, path: str, system: str, read: Callable[[Repo, str, Node], Jobs]) -> Workflow | None:
+    """Return one pipeline; None when a file that can be read runs nothing, as templates and settings do."""
     record = repo.record(YAML, path)
     if isinstance(record, Unread):
         return Workflow(path, system, path, Place(path), path, broken=record.reason)
@@ -37,8 +41,19 @@ def _workflow(repo: Repo, path: str, system: str, read: Callable[[Repo, str, Nod
     triggers = tuple(dict.fromkeys(trigger for job in jobs for trigger in job.triggers))
     root = record.documents[0].root if record.documents else MISSING
     name = posixpath.basename(path)
-    return Workflow(path, system, name, Place(path, root.line), f"{system} pipeline {path}", triggers, jobs,
-                    broken=record.broken, root=root)  # fmt: skip
+    if not jobs and not record.broken:
+        return None
+    outside = tuple(dict.fromkeys(_outside(root, jobs)))
+    return Workflow(path, system, name, Place(path, root.line), f"{system} pipeline {path}", triggers, jobs, outside,
+                    record.broken, root)  # fmt: skip
+
+
+def _outside(root: Node, jobs: tuple[Job, ...]) -> Iterator[str]:
+    """Yield templates of other repositories, and jobs that orbs bring along."""
+    yield from (job.calls for job in jobs if job.calls)
+    for steps, node in root.walk(5_000):
+        if steps[-1:] == ("template",) and "@" in node.text and not node.text.endswith("@self"):
+            yield node.text
 
 
 def _job(path: str, name: str, node: Node, events: tuple[Event, ...], steps: Iterator[Step], **more: bool) -> Job:
@@ -54,24 +69,6 @@ def _scripts(path: str, *scripts: Node) -> Iterator[Step]:
                 yield Step(Place(path, item.text_line), run=item.text)
 
 
-def _bitbucket(_: Repo, path: str, root: Node) -> Jobs:
-    kinds = {"default": (Event.PUSH,), "branches": (Event.PUSH,), "pull-requests": (Event.PULL_REQUEST,),
-             "tags": (Event.TAG,), "custom": (Event.MANUAL,)}  # fmt: skip
-    for kind, events in kinds.items():
-        for steps, node in root.at("pipelines", kind).walk():
-            if node.has("script"):
-                manual = node.at("trigger").text == "manual"
-                name = node.at("name").text or "/".join(steps[:1]) or kind
-                yield _job(path, name, node, (Event.MANUAL,) if manual else events, _scripts(path, node.at("script")))
-
-
-def _travis(_: Repo, path: str, root: Node) -> Jobs:
-    parts = ("before_install", "install", "before_script", "script", "after_success", "deploy")
-    yield _job(path, "build", root, _CHANGE, _scripts(path, *(root.at(part) for part in parts)))
-    for job in (root.at("jobs") or root.at("matrix")).at("include").elements:
-        yield _job(path, job.at("name").text or "job", job, _CHANGE, _scripts(path, *(job.at(part) for part in parts)))
-
-
 def _cloud_build(_: Repo, path: str, root: Node) -> Jobs:
     steps = []
     for node in root.at("steps").elements:
@@ -80,18 +77,29 @@ def _cloud_build(_: Repo, path: str, root: Node) -> Jobs:
         arguments = node.at("args").texts
         words = arguments[1:] if program in {"bash", "sh"} and arguments[:1] in {("-c",), ("-ceu",)} else ()
         text = node.at("script").text or (words[0] if words else " ".join((program, *arguments)))
+        folder = node.at("dir").text.removeprefix("./").strip("/")
+        can_fail = node.at("allowFailure").flag is not True
         steps.append(Step(Place(path, node.line), node.at("id").text, text, image,
-                          can_fail=node.at("allowFailure").flag is not True))  # fmt: skip
+                          folder="" if "$" in folder else folder, can_fail=can_fail))  # fmt: skip
     if steps:
         yield _job(path, "build", root, (Event.OUTSIDE,), iter(steps))
 
 
 def _buildkite(_: Repo, path: str, root: Node) -> Jobs:
+    """Yield the steps: each waits for those before the last ``wait``, and those after a ``block`` for a person."""
+    before: list[str] = []
+    waited, events = 0, _CHANGE
     for node in (inner for _steps, inner in root.at("steps").walk(2_000)):
-        if node.has("command") or node.has("commands"):
-            scripts = _scripts(path, node.at("command"), node.at("commands"))
+        if node.text == "wait" or node.has("wait"):
+            waited = len(before)
+        elif node.has("block"):
+            waited, events = len(before), (Event.MANUAL,)
+        elif node.has("command") or node.has("commands"):
             name = node.at("label").text or "step"
-            yield _job(path, name, node, _CHANGE, scripts, can_fail=not node.at("soft_fail"))
+            scripts = _scripts(path, node.at("command"), node.at("commands"))
+            job = _job(path, name, node, events, scripts, can_fail=not node.at("soft_fail"))
+            yield replace(job, needs=(*before[:waited], *node.at("depends_on").texts))
+            before.append(name)
 
 
 def _drone(_: Repo, path: str, root: Node) -> Jobs:
@@ -100,11 +108,20 @@ def _drone(_: Repo, path: str, root: Node) -> Jobs:
              "custom": Event.MANUAL, "manual": Event.MANUAL, "promote": Event.MANUAL}  # fmt: skip
     events = tuple(names.get(name, Event.OTHER) for name in when.texts or when.at("include").texts) or _CHANGE
     nodes = root.at("steps") or root.at("pipeline")
-    for node in nodes.items:
-        if node.has("commands"):
-            ignored = node.at("failure").text == "ignore"
-            name = node.at("name").text or "step"
-            yield _job(path, name, node, events, _scripts(path, node.at("commands")), can_fail=not ignored)
+    before: list[str] = []
+    for position, node in enumerate(nodes.items):
+        name = node.at("name").text or "".join(nodes.keys[position : position + 1]) or "step"
+        steps = _scripts(path, node.at("commands")) if node.has("commands") else _plugin(path, node)
+        job = _job(path, name, node, events, steps, can_fail=node.at("failure").text != "ignore")
+        if job.steps:
+            yield replace(job, needs=tuple(before))
+            before.append(name)
+
+
+def _plugin(path: str, node: Node) -> Iterator[Step]:
+    if node.at("image") and (settings := node.at("settings")):
+        inputs = tuple((key, value.text) for key, value in settings.pairs)
+        yield Step(Place(path, node.line), node.at("name").text, uses=node.at("image").text, inputs=inputs)
 
 
 def _code_build(_: Repo, path: str, root: Node) -> Jobs:
@@ -115,16 +132,17 @@ def _code_build(_: Repo, path: str, root: Node) -> Jobs:
 
 
 _SYSTEMS: Mapping[str, tuple[str, Callable[[Repo, str, Node], Jobs]]] = {
-    r"(?:[^/]+/)?\.?azure-pipelines[\w.-]*\.ya?ml|\.azure(?:-pipelines|devops)?/[^/]+\.ya?ml": (
+    r"(?:[^/]+/)?\.?azure-pipelines[\w.-]*\.ya?ml|"
+    r"(?:[\w.-]+/)?(?:\.?azure(?:[-_]?pipelines|[-_]?devops)?|\.?pipelines|\.?devops|\.?ado)/[^/]+\.ya?ml": (
         "Azure Pipelines",
         azure_jobs,
     ),
     r"\.circleci/config\.ya?ml": ("CircleCI", circle_jobs),
-    r"bitbucket-pipelines\.ya?ml": ("Bitbucket Pipelines", _bitbucket),
-    r"\.travis\.ya?ml": ("Travis CI", _travis),
+    r"bitbucket-pipelines\.ya?ml": ("Bitbucket Pipelines", bitbucket_jobs),
+    r"\.travis\.ya?ml": ("Travis CI", travis_jobs),
     r"(?:[^/]+/)?cloudbuild[\w.-]*\.ya?ml": ("Cloud Build", _cloud_build),
     r"\.buildkite/[\w.-]+\.ya?ml": ("Buildkite", _buildkite),
     r"\.drone\.ya?ml": ("Drone", _drone),
     r"\.woodpecker\.ya?ml|\.woodpecker/[^/]+\.ya?ml": ("Woodpecker", _drone),
-    r"buildspec[\w.-]*\.ya?ml": ("CodeBuild", _code_build),
+    r"(?:[\w.-]+/)?buildspec[\w.-]*\.ya?ml": ("CodeBuild", _code_build),
 }

@@ -337,3 +337,86 @@ def test_references_children_and_the_rules_of_the_whole_pipeline_of_gitlab() -> 
 
     assert not pytest_of(repo).on_change
     assert not runs(repo, "mypy")[0].can_fail
+
+
+STAGED = """trigger: [main]
+stages:
+- stage: check
+  jobs:
+  - ${{ if true }}:
+    - job: t
+      steps: [{script: pytest}]
+- stage: ship
+  jobs:
+  - deployment: d
+    environment: production
+    strategy: {runOnce: {deploy: {steps: [{script: mypy .}]}}}
+"""
+APPROVED = """jobs: {t: {steps: [{run: pytest}]}, d: {steps: [{run: mypy .}]}}
+workflows: {w: {jobs: [t, {ok: {type: approval, requires: [t]}}, {d: {requires: [ok]}}]}}
+"""
+IN_STAGES = """pipeline { stages {
+  stage('Unit') { steps { dir('svc') { sh 'pytest' } } }
+  stage("Types") { steps { sh 'mypy .' } }
+} }
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "needs"),
+    [
+        ("azure-pipelines.yml", STAGED, ("t",)),
+        (".pipelines/cd.yml", STAGED, ("t",)),
+        ("bitbucket-pipelines.yml",
+         "pipelines: {default: [{step: {name: t, script: [pytest]}}, {step: {name: d, script: [mypy .]}}]}\n", ("t",)),
+        (".buildkite/pipeline.yml", "steps:\n- {label: t, command: pytest}\n- wait\n- {label: d, command: mypy .}\n",
+         ("t",)),
+        (".drone.yml", "steps:\n- {name: t, commands: [pytest]}\n- {name: d, commands: [mypy .]}\n", ("t",)),
+        (".travis.yml", "script: pytest\ndeploy: {provider: script, script: mypy .}\n", ("build",)),
+        (".circleci/config.yml", APPROVED, ("ok",)),
+    ],
+)  # fmt: skip
+def test_what_a_job_waits_for_in_each_system(path: str, text: str, needs: tuple[str, ...]) -> None:
+    repo = Repo(Memory({path: text}))
+
+    assert pytest_of(repo).guards
+    assert runs(repo, "mypy")[0].job.needs == needs
+
+
+def test_a_job_behind_an_approval_is_started_by_hand() -> None:
+    repo = Repo(Memory({".circleci/config.yml": APPROVED}))
+
+    assert {trigger.event for trigger in runs(repo, "mypy")[0].triggers} == {Event.MANUAL}
+
+
+def test_branches_and_pipes_of_bitbucket() -> None:
+    text = (
+        "pipelines: {branches: {'release/*': [{step: {script: [pytest, {pipe: 'x/deploy:1', variables: {A: b}}]}}]}}\n"
+    )
+    repo = Repo(Memory({"bitbucket-pipelines.yml": text}))
+
+    assert not pytest_of(repo).on_change
+    assert ci_actions(repo)[0].inputs == (("A", "b"),)
+
+
+def test_stages_and_folders_of_jenkins() -> None:
+    repo = Repo(Memory({"Jenkinsfile": IN_STAGES}))
+
+    assert pytest_of(repo).folder == "svc"
+    assert [step.name for step in jobs(repo)[0].steps] == ["Unit", "Types"]
+
+
+def test_what_other_repositories_run_is_named_in_every_system() -> None:
+    azure = "trigger: [main]\njobs:\n- job: a\n  steps:\n  - script: ls\n- template: t.yml@ours\n"
+    repo = Repo(Memory({
+        "azure-pipelines.yml": azure,
+        ".circleci/config.yml": "orbs: {python: a/b@1}\nworkflows: {w: {jobs: [python/test]}}\n",
+    }))  # fmt: skip
+
+    assert [workflow.outside for workflow in workflows(repo)] == [("t.yml@ours",), ("python/test",)]
+
+
+def test_settings_in_a_folder_called_pipelines_are_no_pipeline() -> None:
+    assert not workflows(
+        Repo(Memory({"pipelines/train.yml": "steps: [load, fit]\n", "pipelines/a.yml": "jobs: {x: 1}\n"}))
+    )
