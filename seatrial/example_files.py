@@ -12,9 +12,10 @@ import string
 import zlib
 from datetime import date
 
-from seatrial.repo import Change, History
+from seatrial.repo import Change, History, Tag, Tags
 
 _WHOLE = re.compile(r"\s*\{\{(pickle|bytes):(.*)\}\}\s*", re.DOTALL)
+_TAGGED = re.compile(r"\(tag: (\S+)\)\s*$")
 _INSIDE = re.compile(r"\{\{(secret|repeat):([^{}]*)\}\}")
 
 
@@ -32,6 +33,13 @@ def history_of(text: str | bytes) -> History:
     """Return the history that ``date | author | subject`` lines describe; incomplete when there are none."""
     lines = [line for line in str(text).splitlines() if line.strip()] if text else []
     return History(tuple(map(_change, lines)), complete=bool(lines))
+
+
+def tags_of(text: str | bytes) -> Tags:
+    """Return the tags that lines of a history end with, as ``date | author | subject (tag: v1.0.0)``."""
+    lines = str(text).splitlines() if text else []
+    found = [(match[1], date.fromisoformat(line[:10])) for line in lines if (match := _TAGGED.search(line))]
+    return Tags(tuple(Tag(name, day) for name, day in found), complete=bool(lines))
 
 
 def _change(line: str) -> Change:

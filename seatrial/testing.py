@@ -20,7 +20,8 @@ cannot be reached is left out. A trap stands alone, or ``on`` a grade's section;
 ``not-applicable``.
 
 What text cannot hold comes from builders: see ``seatrial.example_files``. ``seatrial.yaml`` is read as the
-repository's configuration; ``{{history}}`` as a path lists commits, newest first, as ``date | author | subject``.
+repository's configuration; ``{{history}}`` as a path lists commits, newest first, as ``date | author | subject``, and
+``(tag: v1.0.0)`` at the end of a line as its tag.
 """
 
 import re
@@ -32,7 +33,7 @@ from importlib.util import find_spec
 
 from seatrial.check import Check, Graded
 from seatrial.component import components
-from seatrial.example_files import built, history_of
+from seatrial.example_files import built, history_of, tags_of
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 
@@ -102,7 +103,8 @@ def example_repo(files: Mapping[str, str | bytes]) -> Repo:
     from seatrial.config import Known, load
 
     real = {path: built(content) for path, content in files.items() if path != "{{history}}"}
-    memory = Memory(real, history=history_of(files.get("{{history}}", "")))
+    written = files.get("{{history}}", "")
+    memory = Memory(real, history=history_of(written), tags=tags_of(written))
     if "seatrial.yaml" not in real:
         return Repo(memory, as_of=EXAMPLE_DAY)
     return Repo(memory, load(memory, EXAMPLE_DAY, Known()).settings, EXAMPLE_DAY)

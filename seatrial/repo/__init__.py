@@ -3,6 +3,8 @@
 from seatrial.repo.answers import Answers, fact
 from seatrial.repo.repo import Repo
 from seatrial.repo.roles import Role, role
-from seatrial.repo.snapshot import Change, Entry, History, Memory, Snapshot
+from seatrial.repo.snapshot import Change, Entry, History, Memory, Snapshot, Tag, Tags
 
-__all__ = ["Answers", "Change", "Entry", "History", "Memory", "Repo", "Role", "Snapshot", "fact", "role"]
+__all__ = [
+    "Answers", "Change", "Entry", "History", "Memory", "Repo", "Role", "Snapshot", "Tag", "Tags", "fact", "role",
+]  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from seatrial.read.reader import Unreadable
 from seatrial.repo.git import Git, TrackedPath
 from seatrial.repo.git_process import NoGit
-from seatrial.repo.snapshot import Entry, History
+from seatrial.repo.snapshot import Entry, History, Tags
 
 _LINK, _SUBMODULE = "120000", "160000"
 
@@ -42,6 +42,10 @@ class Commit:
     def history(self) -> History:
         """Return the commits that led to this one."""
         return self._history
+
+    def tags(self) -> Tags:
+        """Return the tags on the way here; asked once, by the one fact that needs them."""
+        return self._git.tags(self.commit)
 
     @cached_property
     def _history(self) -> History:

@@ -11,7 +11,7 @@ from seatrial.read.reader import Unreadable
 from seatrial.repo.git import Git, TrackedPath
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.plain import plain_paths
-from seatrial.repo.snapshot import Entry, History
+from seatrial.repo.snapshot import Entry, History, Tags
 
 _SUBMODULE = "160000"
 
@@ -71,6 +71,10 @@ class Folder:
     def history(self) -> History:
         """Return the commits that touch the folder."""
         return self._history
+
+    def tags(self) -> Tags:
+        """Return the tags on the way here; asked once, by the one fact that needs them."""
+        return self._git.tags("HEAD") if self._git and self.commit else Tags(complete=False)
 
     @cached_property
     def _history(self) -> History:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from seatrial.model.record import dataclass
 from seatrial.repo.git_process import NoGit, Question
-from seatrial.repo.snapshot import Change, History
+from seatrial.repo.snapshot import Change, History, Tag, Tags
 
 if TYPE_CHECKING:
     import git
@@ -153,6 +153,15 @@ class Git:
         """Return the newest commits that touch the audited folder."""
         lines = self._lines(*_LOG, commit, "--", ".")
         return History(tuple(_change(line) for line in lines), complete=not self.shallow)
+
+    def tags(self, commit: str) -> Tags:
+        """Return the tags on the way to a commit, newest first; a shallow clone may have left tags out."""
+        form = "--format=%(refname:lstrip=2)%1f%(creatordate:unix)"
+        listed = self._text("for-each-ref", "--sort=-creatordate", f"--count={_HISTORY_LIMIT}", f"--merged={commit}",
+                            form, "refs/tags")  # fmt: skip
+        pairs = (line.split("\x1f") for line in listed.splitlines())
+        tags = (Tag(name, _day(int(seconds))) for name, seconds in pairs if seconds.isdecimal())
+        return Tags(tuple(tags), complete=not self.shallow)
 
     def commit_day(self, commit: str) -> date:
         """Return the day of a commit, by its committer's clock in UTC."""

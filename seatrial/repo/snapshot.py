@@ -40,6 +40,22 @@ class History:
     complete: bool = True  #: False when a shallow clone cut it off, or when there is no git: absence proves nothing
 
 
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A name that somebody gave to a commit for good, as releases are named."""
+
+    name: str
+    when: date
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags on commits that led to the audited one, newest first, at most 500."""
+
+    tags: tuple[Tag, ...] = ()
+    complete: bool = True  #: False in a shallow clone, which fetches no others, and without git
+
+
 class Snapshot(Protocol):
     """Where a repository is read from: a work tree, a commit, or memory."""
 
@@ -68,6 +84,10 @@ class Snapshot(Protocol):
         """Return the commits that led here."""
 
     @abstractmethod
+    def tags(self) -> Tags:
+        """Return the tags of those commits."""
+
+    @abstractmethod
     def entries(self) -> tuple[Entry, ...]:
         """Return every tracked path below the root, sorted; links and submodules with their problem."""
 
@@ -88,14 +108,23 @@ class Memory:
     notes: tuple[str, ...] = ()
 
     def __init__(
-        self, files: Mapping[str, str | bytes], *, name: str = "memory", history: History | None = None
+        self,
+        files: Mapping[str, str | bytes],
+        *,
+        name: str = "memory",
+        history: History | None = None,
+        tags: Tags | None = None,
     ) -> None:
         self.name = name
+        self._tags = tags or Tags(complete=False)
         self._history = history or History(complete=False)
         self._files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
 
     def history(self) -> History:
         return self._history
+
+    def tags(self) -> Tags:
+        return self._tags
 
     def entries(self) -> tuple[Entry, ...]:
         return tuple(Entry(path, len(data)) for path, data in sorted(self._files.items()))

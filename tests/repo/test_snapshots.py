@@ -158,6 +158,18 @@ def test_a_shallow_clone_has_an_incomplete_history(tree: Path, tmp_path: Path) -
     assert "shallow" in folder.notes[0]
 
 
+def test_tags_on_the_way_to_a_commit_are_told_newest_first(tree: Path, tmp_path: Path) -> None:
+    git(tree, "tag", "v1")
+    git(tree, "commit", "-q", "--allow-empty", "-m", "more")
+    git(tree, "tag", "-a", "v2", "-m", "second")
+    git(tree, "clone", "-q", "--depth=1", f"file://{tree}", str(tmp_path / "shallow"))
+
+    assert {tag.name for tag in Folder(tree).tags().tags} == {"v1", "v2"}
+    assert Folder(tree).tags().complete
+    assert [tag.name for tag in Commit(tree, "HEAD~1").tags().tags] == ["v1"]
+    assert not Folder(tmp_path / "shallow").tags().complete
+
+
 def test_a_sub_folder_narrows_files_and_history(tree: Path) -> None:
     (tree / "other.txt").write_text("b")
     commit_all(tree, "elsewhere")
