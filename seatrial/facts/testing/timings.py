@@ -42,12 +42,20 @@ def _locust(program: Program) -> Iterator[LoadTest]:
     """Find classes of users, and a locust file that a program writes."""
     for item in program.file.classes:
         if any(base.endswith(_USERS) and "locust" in base for base in item.bases):
-            yield LoadTest(program.site(item.line), "Locust", Measured.LOAD, _driven(program))
+            yield LoadTest(program.site(item.line), "Locust", Measured.LOAD, _driven(program), _judges(program))
             return
     for text in program.file.texts:
         if "from locust import" in text.value:
             yield LoadTest(program.site(text.line, text.scope), "Locust", Measured.LOAD)
             return
+
+
+def _judges(program: Program) -> bool:
+    """Tell whether a figure that is too bad makes the run fail: the exit code is set, or a comparison ends it."""
+    ends = {"sys.exit", "exit", "pytest.fail"}
+    return any(item.target.endswith("process_exit_code") for item in program.file.assignments) or any(
+        word in ends or word.startswith("raise ") for item in program.file.comparisons for word in item.leads_to
+    )
 
 
 def _driven(program: Program) -> tuple[str, ...]:

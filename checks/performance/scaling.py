@@ -1,0 +1,197 @@
+"""Does capacity follow demand, within bounds, and does the service outlive the loss of a part?"""
+
+from collections.abc import Iterable
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, performance
+from seatrial.facts.deployment.replicas import (
+    failure_trials,
+    model_autoscalers,
+    model_containers,
+    model_workloads,
+    spread_by_platform,
+    spread_rules,
+)
+from seatrial.facts.deployment.workload import Autoscaler, Resources, Workload
+from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
+from seatrial.facts.documents.declared import service_targets
+from seatrial.facts.documents.written_targets import Aim
+from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.load_tests import load_tests
+
+SCALING_LOOKED_FOR = (
+    "HorizontalPodAutoscaler, KEDA, Knative and KServe bounds, scaling of Cloud Run, ECS, SageMaker and Azure ML, "
+    "autoscaling of Ray Serve, BentoML and Modal, with a lowest and a highest number and what it follows"
+)
+RESOURCES_LOOKED_FOR = (
+    "resources.requests and limits, mem_limit and deploy.resources of Compose, memory and CPU of Cloud Run, ECS and "
+    "Lambda and other platforms for the containers of the model, and a measured peak of memory"
+)
+AVAILABLE_LOOKED_FOR = (
+    "two replicas or more, a PodDisruptionBudget, topologySpreadConstraints, podAntiAffinity, several zones, platforms "
+    "that run in several zones by themselves, and trials of failure"
+)
+_PROCESSOR = {"cpu", "memory", "resource"}
+
+
+@performance.practice(
+    "PRF-04",
+    question="Does capacity follow demand, within bounds?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="OPS-14",
+    why="A fixed number of replicas is too small in the busiest hour, and paid for in every other one.",
+    fix=(
+        "Give {manifest:the model's workload} a lowest and a highest number of replicas, scaled by requests in flight.",
+        "Drive it with the load test until it scales out, and write down what one replica bears.",
+    ),
+    missing="the number of replicas is fixed, or nowhere said",
+    references=("MG 2.1", "42001 A.4.5", "AIA 15"),
+    raised_by=("finance", "retail"),
+    gated_by=("retail",),
+)
+def autoscaling(component: Component) -> Graded:
+    works = model_workloads(component)
+    rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
+    own = [rule for rule in rules if not rule.of_nodes and _scales(rule, works)]
+    fitting = [rule for rule in own if _bounded(rule) and not _by_processor_alone(component, rule)]
+    proven = [rule for rule in fitting if _covers_peak(component, rule)]
+    fixed = [Evidence(work.place, f"{work.what} runs in {work.replicas} copies") for work in works if _several(work)]
+    shown = component.of(load_tests(component.repo))
+    return Graded.best(
+        (Grade.IN_USE, proven if shown else ()),
+        (Grade.SUBSTANTIVE, fitting[:5]),
+        (Grade.PRESENT, [*rules[:5], *fixed[:3]]),
+        looked_for=SCALING_LOOKED_FOR,
+        message=_why_not(rules, own, fitting),
+    ).naming(manifest=next(iter(own), None) or next(iter(works), None))
+
+
+def _scales(rule: Autoscaler, works: Iterable[Workload]) -> bool:
+    """Tell whether a rule names one of the workloads; what names none scales what it stands in."""
+    names = {work.name for work in works if work.name}
+    return not rule.target or not names or rule.target in names or any("{{" in name for name in (rule.target, *names))
+
+
+def _bounded(rule: Autoscaler) -> bool:
+    return rule.highest is not None and rule.highest > (rule.lowest or 0)
+
+
+def _by_processor_alone(component: Component, rule: Autoscaler) -> bool:
+    """Tell whether the load of the CPU is to tell how busy a model on a GPU is, which it does not."""
+    on_gpu = any(one.surface is Surface.GPU and one.present for one in surfaces(component))
+    return on_gpu and bool(rule.metrics) and set(rule.metrics) <= _PROCESSOR
+
+
+def _covers_peak(component: Component, rule: Autoscaler) -> bool:
+    """Tell whether the highest number of replicas bears the load that is the target, by what one of them bears."""
+    borne = [one.number for one in load_figures(component.repo) if one.about is Load.REPLICA]
+    asked = [target.number for target in service_targets(component.repo) if target.aim is Aim.THROUGHPUT]
+    return bool(borne and asked and rule.highest and rule.highest * min(borne) >= max(asked))
+
+
+def _why_not(rules: list[Autoscaler], own: list[Autoscaler], fitting: list[Autoscaler]) -> str:
+    if fitting or not rules:
+        return ""
+    if not own:
+        return f"{rules[0].what}, which is not the workload of the model"
+    if not any(_bounded(rule) for rule in own):
+        return f"{own[0].what} without a highest number above the lowest"
+    return f"{own[0].what} by the load of the CPU, while the model runs on a GPU"
+
+
+def _several(work: Workload) -> bool:
+    return (work.replicas or 0) > 1
+
+
+@performance.practice(
+    "PRF-05",
+    question="Are CPU, memory and GPU requests and limits set for the model workload?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    parent="OPS-14",
+    why="A model without a limit of memory takes its neighbours down; without a request it starts where no room is.",
+    fix=(
+        "Measure the peak of memory of {manifest:the model's workload} under load; set request and limit from that.",
+        "Set the number of threads (OMP_NUM_THREADS, intra_op) to the CPUs that it is given.",
+    ),
+    missing="no manifest says how much CPU and memory the model may use",
+    references=("MTS-Mon6", "42001 A.4.5", "CWE-770"),
+    raised_by=("retail",),
+)
+def resources_bounded(component: Component) -> Graded:
+    works = model_workloads(component)
+    given = [(work, one.resources) for work in works for one in model_containers(work) if one.resources]
+    whole = [_bound(work, bounds) for work, bounds in given if bounds.memory_limit and _asks(bounds)]
+    partly = [_bound(work, bounds) for work, bounds in given]
+    measured = component.of(measured_memory(component.repo))
+    return Graded.best(
+        (Grade.IN_USE, [*whole[:5], *measured[:3]] if whole and measured else ()),
+        (Grade.SUBSTANTIVE, whole[:5]),
+        (Grade.PRESENT, partly[:5]),
+        looked_for=RESOURCES_LOOKED_FOR,
+        message="" if whole or not partly else "memory has no limit, or CPU is not asked for",
+    ).naming(manifest=next(iter(works), None))
+
+
+def _asks(bounds: Resources) -> bool:
+    return bool(bounds.cpu_request or bounds.cpu_limit or bounds.memory_request)
+
+
+def _bound(work: Workload, bounds: Resources) -> Evidence:
+    named = (
+        ("CPU", bounds.cpu_limit or bounds.cpu_request), ("memory", bounds.memory_limit or bounds.memory_request),
+        ("GPUs", bounds.gpu),
+    )  # fmt: skip
+    return Evidence(
+        bounds.place, f"{work.what}: " + ", ".join(f"{name} {text}" for name, text in named if text), work.confidence
+    )
+
+
+@performance.practice(
+    "PRF-09",
+    question="Does one node or zone failure leave the service up?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="OPS-14",
+    why="Every machine fails or is replaced one day, and then a single copy is an outage.",
+    fix=(
+        "Run {manifest:the model's workload} in two copies, with a PodDisruptionBudget and a topologySpreadConstraint.",
+        "Take one copy away during a load test, and write down the day and what the callers saw.",
+    ),
+    missing="no manifest asks for more than one copy",
+    references=("MG 2.3", "AIA 15", "HIPAA 164.308(a)(7)", "SRE ch.3"),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "retail"),
+)
+def high_availability(component: Component) -> Graded:
+    works = model_workloads(component)
+    copies = [
+        *(
+            Evidence(work.place, f"{work.what} runs in {work.replicas} copies", work.confidence)
+            for work in works
+            if _several(work)
+        ),
+        *(
+            Evidence(rule.place, f"{rule.what}", rule.confidence)
+            for rule in model_autoscalers(component)
+            if (rule.lowest or 0) > 1 and not rule.of_nodes
+        ),
+    ]
+    apart = list(spread_rules(component))
+    managed = [
+        Evidence(work.place, f"{work.what} runs in several zones by its platform")
+        for work in works
+        if spread_by_platform(work)
+    ]
+    safe = [*copies, *apart] if copies and apart else managed
+    tried = [*failure_trials(component), *component.of(failure_drills(component.repo))]
+    return Graded.best(
+        (Grade.IN_USE, [*tried[:3], *safe[:5]] if safe and tried else ()),
+        (Grade.SUBSTANTIVE, safe[:6]),
+        (Grade.PRESENT, copies[:4]),
+        looked_for=AVAILABLE_LOOKED_FOR,
+        message="several copies, which may all stand on one machine" if copies and not safe else "",
+    ).naming(manifest=next(iter(works), None))

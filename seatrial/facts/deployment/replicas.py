@@ -1,0 +1,106 @@
+"""Where does the model run, in how many copies, and would it outlive the loss of one machine or zone?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure, owned_workloads
+from seatrial.facts.deployment.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.manifests import Container, Platform, Workload, deploy_commands
+from seatrial.facts.deployment.scaling import autoscalers
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.workload import Autoscaler
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Role
+
+#: Kinds that answer requests as long as they live; a job ends, and is started again.
+_STANDING: Final = {"Deployment", "StatefulSet", "ReplicaSet", "Rollout", "DaemonSet"}
+#: Platforms that run what they are given in several zones without being asked.
+_MANAGED: Final = {Platform.SERVERLESS, Platform.CLOUD_RUN}
+_ZONES: Final = (
+    "availability_zones", "zone_redundant", "zone_balancing_enabled", "multi_az", "distribution_policy_zones",
+)  # fmt: skip
+#: Parts of a folder's name that may stand in the names of what it starts.
+_WORD: Final = regex(r"[A-Z]?[a-z]{3,}")
+_CHAOS: Final = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
+
+
+@fact
+def model_workloads(component: Component) -> tuple[Workload, ...]:
+    """Return the workloads that run the component's own code: no databases, no user interfaces, no examples."""
+    repo = component.repo
+    owned = component.of((*owned_workloads(repo), *deploy_commands(repo)))
+    run = [work for work in owned if work.role is Role.OWN and not work.switched_off and any(model_containers(work))]
+    likeness = [_likeness(component, work) for work in run]
+    # manifests at the root of a monorepo start every component: each is given what is named like it
+    return tuple(work for work, alike in zip(run, likeness, strict=True) if alike == max(likeness))
+
+
+def _likeness(component: Component, work: Workload) -> int:
+    """Count the words of the component's folder that stand in the names of a workload and its images."""
+    text = " ".join((work.name, *(one.image for one in work.containers))).lower()
+    return sum(word.lower() in text for word in _WORD.findall(component.root))
+
+
+def model_containers(work: Workload) -> Iterator[Container]:
+    """Yield the containers of a workload that may hold the model."""
+    yield from (one for one in work.containers if not is_infrastructure(one) and not is_front_end(one, work))
+
+
+@fact
+def model_autoscalers(component: Component) -> tuple[Autoscaler, ...]:
+    """Return the rules that scale the component's own workloads: none that a chart leaves out, none of an example."""
+    rules = component.of(autoscalers(component.repo))
+    others = _others(component)
+    return tuple(
+        rule for rule in rules if rule.role is Role.OWN and not rule.switched_off and rule.target not in others
+    )
+
+
+@fact
+def _others(component: Component) -> frozenset[str]:
+    """Return the names of the workloads that run something else."""
+    mine = {work.name for work in model_workloads(component)}
+    return frozenset(work.name for work in owned_workloads(component.repo) if work.name) - mine
+
+
+def spread_by_platform(work: Workload) -> bool:
+    """Tell whether the platform itself runs a workload in several zones: functions and Cloud Run do."""
+    return work.platform in _MANAGED
+
+
+@fact
+def spread_rules(component: Component) -> tuple[Evidence, ...]:
+    """Return what keeps copies apart or alive: disruption budgets, spread constraints, anti-affinity, several zones."""
+    objects = (one for one in component.of(manifests(component.repo)) if one.role is Role.OWN and not one.switched_off)
+    others = _others(component)
+    return (*(rule for one in objects if one.name not in others for rule in _spread(one)), *_zones(component))
+
+
+def _spread(manifest: Manifest) -> Iterator[Evidence]:
+    if manifest.kind == "PodDisruptionBudget":
+        what = f"{manifest.what} limits how many copies may be taken away at once"
+        yield Evidence(manifest.place, what, manifest.confidence)
+    elif manifest.kind in _STANDING:
+        pod = manifest.root.at("spec", "template", "spec")
+        if apart := pod.at("topologySpreadConstraints") or pod.at("affinity", "podAntiAffinity"):
+            place = Place(manifest.place.path, apart.line)
+            yield Evidence(place, f"{manifest.what} keeps its copies apart", manifest.confidence)
+
+
+def _zones(component: Component) -> Iterator[Evidence]:
+    for item in component.of(terraform(component.repo)):
+        for key in _ZONES if item.role is Role.OWN else ():
+            value = item.block.value(key)
+            # one zone in a list is no spread
+            if value and value.lower() != "false" and (key != "availability_zones" or "," in value or "var." in value):
+                yield Evidence(Place(item.place.path, item.block.line_of(key)), f"{item.what} sets {key}")
+
+
+@fact
+def failure_trials(component: Component) -> tuple[Evidence, ...]:
+    """Return the experiments that take copies or machines away on purpose: Chaos Mesh, Litmus, ChaosBlade."""
+    found = (one for one in component.of(manifests(component.repo)) if one.api.startswith(_CHAOS))
+    return tuple(Evidence(one.place, f"{one.what} takes parts away on purpose") for one in found)

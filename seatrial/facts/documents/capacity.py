@@ -1,0 +1,145 @@
+"""What do documents say about the load that is expected, and about what the system was seen to bear?"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.figures import figures
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.document_record import Document, Line
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+RECENT: Final = timedelta(days=365)
+
+
+class Load(StrEnum):
+    """What a figure of load is about."""
+
+    PEAK = "expected peak"
+    AVERAGE = "average load"
+    REPLICA = "load that one replica bears"
+    HEADROOM = "headroom"
+    GROWTH = "growth"
+    QUOTA = "quota"
+
+
+_SAYS: Final = {
+    Load.REPLICA: regex(
+        r"(?:per|each|one|single|a) (?:replica|pod|instance|worker|container|node|gpu|machine)", re.IGNORECASE
+    ),
+    Load.HEADROOM: regex(r"headroom|safety margin|over-?provision", re.IGNORECASE),
+    Load.GROWTH: regex(r"\bgrowth\b|grows? (?:by|to)|year[- ]on[- ]year|per year|yearly increase", re.IGNORECASE),
+    Load.QUOTA: regex(r"\bquotas?\b|\btpm\b|\brpm\b|tokens per minute|requests per minute|gpu limit", re.IGNORECASE),
+    Load.PEAK: regex(r"\bpeaks?\b|black friday|busiest|\bspikes?\b|high season|maximum load", re.IGNORECASE),
+    Load.AVERAGE: regex(r"\baverage\b|\bmean\b|typical load|baseline load|\bdaily\b", re.IGNORECASE),
+}
+_OF_LOAD: Final = regex(r"rps|qps|req|prediction|row|user|concurrent|call", re.IGNORECASE)
+_ABOUT: Final = regex(
+    r"capacity|\bload\b|scal|\bpeak|traffic|throughput|sizing|demand|forecast of requests|season|growth", re.IGNORECASE
+)
+_LOAD_WORD: Final = regex(r"requests?|predictions?|rps|qps|users?|traffic|load\b|calls?|rows?|tokens?", re.IGNORECASE)
+_DAY: Final = regex(r"20\d\d-[01]\d-[0-3]\d")
+_MEMORY: Final = regex(
+    r"(?:peak|max(?:imum)?)\b[^.|\n]{0,30}\b(?:memory|rss|vram|ram)\b|\b(?:max_?rss|peak_?rss)\b", re.IGNORECASE
+)
+_SIZE: Final = regex(r"\d+(?:\.\d+)?\s?(?:[KMG]i?B|[MG]i)\b", re.IGNORECASE)
+_DRILL: Final = regex(
+    r"\b(?:failover|fail-over|chaos|game ?day|kill(?:ed|ing)? (?:a |the |one )?(?:pod|node|replica|instance)|"
+    r"zone (?:outage|loss|failure)|node (?:loss|failure))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFigure:
+    """One figure of load that a document states."""
+
+    about: Load
+    number: float  #: as written: requests per second, per cent, or times
+    text: str
+    path: str
+    line: int
+    day: date | None = None  #: the latest day that its document names
+
+    @property
+    def place(self) -> Place:
+        """Where it is stated."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it says, in one sentence."""
+        return f"{self.about}: {self.text[:100]}"
+
+
+@fact
+def load_figures(repo: Repo) -> tuple[LoadFigure, ...]:
+    """Return the figures of load in sections about capacity, load or scaling, by document."""
+    return tuple(found for document in documents(repo) for found in _of(document))
+
+
+def _of(document: Document) -> Iterator[LoadFigure]:
+    day = latest_day("\n".join(section.text for section in document.sections))
+    for section in document.sections:
+        if _ABOUT.search(" ".join((document.title, *section.within[1:], section.heading))):
+            for line in with_headers(section.lines):
+                yield from _on_line(document, line, day)
+
+
+def _on_line(document: Document, line: Line, day: date | None) -> Iterator[LoadFigure]:
+    for about, pattern in _SAYS.items():
+        if not pattern.search(line.text):
+            continue
+        fitting = [one for one in figures(line.text) if _fits(about, one.unit, line.text)]
+        if fitting:
+            yield LoadFigure(about, fitting[0].number, line.text, document.path, line.number, day)
+            return
+
+
+def _fits(about: Load, unit: str, text: str) -> bool:
+    if about in (Load.HEADROOM, Load.GROWTH):
+        return unit in ("%", "x") or unit.startswith("per")
+    if about is Load.QUOTA:
+        return bool(_LOAD_WORD.search(text))
+    return bool(_OF_LOAD.search(unit))
+
+
+@fact
+def measured_memory(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that say how much memory was used at most, as a figure."""
+    return tuple(
+        Evidence(Place(document.path, line.number), f"says how much memory was used: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        for line in with_headers(section.lines)
+        if _MEMORY.search(line.text) and _SIZE.search(line.text)
+    )
+
+
+@fact
+def failure_drills(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines that report the loss of a part that was tried out within twelve months."""
+    return tuple(
+        Evidence(Place(document.path, line.number), f"reports a drill: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        for line in section.lines
+        if _DRILL.search(line.text) and (day := latest_day(line.text)) and repo.as_of - RECENT <= day <= repo.as_of
+    )
+
+
+def latest_day(text: str) -> date | None:
+    """Return the latest day that a text names as 2026-11-25, None when it names none."""
+    found = []
+    for match in _DAY.finditer(text):
+        try:
+            found.append(date.fromisoformat(match[0]))
+        except ValueError:
+            continue
+    return max(found, default=None)

@@ -1,0 +1,61 @@
+"""Which load tests drive the route of the model, who starts them, and which reports of such runs are kept?"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.serving.serving import Served, served
+from seatrial.facts.testing import benchmark_results
+from seatrial.facts.testing.load_test import LoadTest, Measured
+from seatrial.facts.testing.load_tests import load_tests
+from seatrial.model import Evidence
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_ADDRESS: Final = regex(r"(?:https?://[^/]+|\$\{[^}]*\}|\{[^}]*\})?(/[^?#]*)?")
+_REPORT: Final = regex(r"load|locust|k6|stress|report|bench|perf|capacity|result", re.IGNORECASE)
+
+
+@fact
+def driving_tests(component: Component) -> tuple[LoadTest, ...]:
+    """Return the load tests that ask for a route of the component behind which a model runs."""
+    doors = served(component)
+    found = (one for one in component.of(load_tests(component.repo)) if one.measures is Measured.LOAD)
+    return tuple(one for one in found if _drives(one, doors))
+
+
+def _drives(test: LoadTest, doors: Iterable[Served]) -> bool:
+    paths = {_path(target) for target in test.targets} - {""}
+    urls = {door.endpoint.url.rstrip("/") for door in doors} - {""}
+    return any(path == url or path.endswith(url) or _same(path, url) for path in paths for url in urls)
+
+
+def _path(address: str) -> str:
+    match = _ADDRESS.match(address)
+    return (match[1] or "").rstrip("/") if match else ""
+
+
+def _same(path: str, url: str) -> bool:
+    """Compare part by part: what stands in braces in a route is anything."""
+    mine, theirs = path.split("/"), url.split("/")
+    return len(mine) == len(theirs) and all(
+        given == part or part[:1] in "{<:" for given, part in zip(mine, theirs, strict=True)
+    )
+
+
+@fact
+def load_reports(repo: Repo) -> tuple[benchmark_results.Measured, ...]:
+    """Return the records of latencies with a tail, in files whose name speaks of load or results."""
+    found = benchmark_results.measured_latencies(repo)
+    return tuple(one for one in found if _REPORT.search(one.path) and any(rank >= 95 for rank, _ in one.percentiles))
+
+
+def started_by_ci(repo: Repo, tests: Iterable[LoadTest]) -> Iterator[Evidence]:
+    """Yield the commands of CI that name the file of one of the tests, and whose failure fails the run."""
+    names = {test.place.path.rpartition("/")[2] for test in tests}
+    for command in ci_commands(repo):
+        if command.can_fail and any(word.rpartition("/")[2] in names for word in command.command.argv):
+            yield Evidence(command.place, command.what)
