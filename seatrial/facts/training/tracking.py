@@ -64,6 +64,8 @@ def _tool_calls(repo: Repo) -> Iterator[Tracking]:
 def _kept(found: Sited, tool: Tracker) -> Kept:
     """Return what a call keeps; ``init(config=...)`` keeps parameters besides the run."""
     kept = tool.calls[found.call.last]
+    if tool.name == "Azure ML" and found.call.args and found.call.args[0].kind != "literal":
+        return Kept.BOTH  # it has one call for both: ``for name, value in settings.items(): run.log(name, value)``
     return Kept.PARAMETERS if kept is Kept.RUN and found.call.keyword("config") else kept
 
 
@@ -103,7 +105,7 @@ def _named(repo: Repo) -> Iterator[Tracking]:
 
 
 def _seen(repo: Repo, found: Sited, tool: str, kept: Kept) -> Tracking:
-    where = found.call.argument(0, "tracking_uri")
+    where = found.call.argument(0, "uri") or found.call.keyword("tracking_uri")
     configured = kept is Kept.SERVER and where is not None and not _local(where)
     return Tracking(found.site, tool, kept, found.program.path in training_path(repo), configured)
 

@@ -1,0 +1,102 @@
+"""Can one see which run produced the model, with which settings, and how other runs compared?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.run_records import committed_runs, dvc_runs, run_of_model, run_servers
+from seatrial.facts.training.trackers import Kept
+from seatrial.facts.training.tracking import Tracking, tracked_runs
+from seatrial.facts.training.training import foremost
+
+TRACKERS = (
+    "MLflow, Weights & Biases, ClearML, Neptune, Comet, Aim, DVCLive, Sacred, Guild, Azure ML, SageMaker and Vertex "
+    "experiments, TensorBoard, and parameters and metrics of DVC"
+)
+_SHOWN = 6
+_PARAMETERS = (Kept.PARAMETERS, Kept.BOTH)
+_METRICS = (Kept.METRICS, Kept.BOTH)
+
+
+def trains_here(component: Component) -> bool:
+    """Tell whether the component trains a model of its own."""
+    return bool(own_trainings(component))
+
+
+@data.practice(
+    "DAT-07",
+    question="Can one see which run produced the model and how others compared?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="A model whose settings live in somebody's memory cannot be improved, only tried again.",
+    fix=(
+        "Start a run in {trainer:the training script}: mlflow.autolog(), or log_params and log_metrics by hand.",
+        "Take the address of the tracking server from MLFLOW_TRACKING_URI, so that runs outlive the machine.",
+        "Store the model within the run, or write the run's id into the file that is stored beside it.",
+    ),
+    missing="no training keeps its settings and results",
+    references=("MTS-Infra1", "42001 A.6.2.3", "MS 2.1", "SR VI"),
+    raised_by=("finance",),
+    when=trains_here,
+    when_not="nothing is trained here",
+)
+def experiments_tracked(component: Component) -> Graded:
+    repo = component.repo
+    kept = component.of(tracked_runs(repo))
+    own = [item for item in kept if item.trains and item.site.counts]
+    by_commit = component.of(dvc_runs(repo))  # the commit is the run: it travels with git, and the lock names the model
+    full: list[Tracking | Evidence] = [*_full(own), *by_commit]
+    remote = by_commit or component.of(run_servers(repo))
+    known = by_commit or component.of(run_of_model(repo))
+    committed = component.of(committed_runs(repo))
+    wired = [*remote[:2], *known[:2], *full[:_SHOWN]] if full and remote and known else []
+    graded = Graded.best(
+        (Grade.IN_USE, wired),
+        (Grade.SUBSTANTIVE, full[:_SHOWN]),
+        (Grade.PRESENT, [*own[:_SHOWN], *kept[:_SHOWN], *committed]),
+        looked_for=TRACKERS,
+        message="" if wired else _message(kept, own, full, (bool(remote), bool(known)), committed=bool(committed)),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=TRACKERS)
+    return graded.naming(trainer=foremost(own_trainings(component)))
+
+
+def _full(own: list[Tracking]) -> list[Tracking]:
+    """Return what is kept by those tools that keep parameters as well as metrics."""
+    kinds: dict[str, set[Kept]] = {}
+    for item in own:
+        kinds.setdefault(item.tool, set()).add(item.kept)
+    full = {tool for tool, them in kinds.items() if them & {*_PARAMETERS} and them & {*_METRICS}}
+    return sorted(
+        (item for item in own if item.tool in full and item.kept in (*_PARAMETERS, *_METRICS)),
+        key=lambda item: (item.kept not in _PARAMETERS, item.site),
+    )
+
+
+def _message(
+    kept: tuple[Tracking, ...],
+    own: list[Tracking],
+    full: list[Tracking | Evidence],
+    wired: tuple[bool, bool],
+    *,
+    committed: bool,
+) -> str:
+    if full:
+        remote, known = wired
+        left = [] if remote else ["runs stay on the machine that trains"]
+        left += [] if known else ["no stored model knows its run"]
+        return ", and ".join(left)
+    if own:
+        return _half({item.kept for item in own})
+    if kept:
+        return "runs are kept in notebooks and examples, or away from training"
+    return "runs of one machine are committed, and no training keeps any" if committed else ""
+
+
+def _half(kinds: set[Kept]) -> str:
+    if kinds <= {Kept.SCALARS}:
+        return "only curves are kept, in local event files: no settings, and nothing to compare by"
+    if kinds & {*_METRICS}:
+        return "metrics are kept, and no settings beside them"
+    return "no metrics are kept with the runs"
