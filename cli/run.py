@@ -21,9 +21,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _ended(arguments: Sequence[str]) -> Ended | None:
     from .app import app
+    from .values import with_plain_values
 
     try:
-        result = app()(args=list(arguments), prog_name="seatrial", standalone_mode=False)
+        result = with_plain_values(app())(args=list(arguments), prog_name="seatrial", standalone_mode=False)
     except KeyboardInterrupt:
         return Ended(Exit.INTERRUPTED, "error")
     except BrokenPipeError:

@@ -1,4 +1,4 @@
-"""How are many files read at once? In as many processes as there are processors, when that is worth the start."""
+"""How are many files read at once? In as many processes as there are processors."""
 
 import gc
 import multiprocessing
@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from seatrial.read.reader import Reader, Record, Unread, attempt
 
-WORTH = 3_000_000  #: bytes from which processes are started
 _CHUNK = 400_000  #: bytes that are sent at once
 _MOST = 8  #: processes
 

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 #: Folders that no repository tracks: version control, environments, caches.
 _NEVER = frozenset(
@@ -18,13 +20,15 @@ def plain_paths(root: Path) -> Iterator[str]:
     yield from _below(root, "", ())
 
 
-def _below(root: Path, folder: str, rules: tuple[tuple[str, GitIgnoreSpec], ...]) -> Iterator[str]:
+def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...]") -> Iterator[str]:
     try:
         found = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except OSError:
         return  # a folder that may not be listed holds nothing that we could name
     ignore = next((entry for entry in found if entry.name == ".gitignore" and entry.is_file()), None)
     if ignore is not None:
+        from pathspec import GitIgnoreSpec
+
         text = Path(ignore.path).read_text(encoding="utf-8", errors="replace")
         rules = (*rules, (folder, GitIgnoreSpec.from_lines(text.splitlines())))
     for entry in found:
@@ -37,7 +41,7 @@ def _below(root: Path, folder: str, rules: tuple[tuple[str, GitIgnoreSpec], ...]
             yield path
 
 
-def _ignored(path: str, is_folder: bool, rules: tuple[tuple[str, GitIgnoreSpec], ...]) -> bool:
+def _ignored(path: str, is_folder: bool, rules: "tuple[tuple[str, GitIgnoreSpec], ...]") -> bool:
     """Apply the rules from the outermost folder inwards; the last word is the innermost's, as in git."""
     verdict = False
     for folder, spec in rules:

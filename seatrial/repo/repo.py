@@ -9,9 +9,9 @@ from seatrial.model import Settings
 from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
-from seatrial.repo.batch import WORTH, read_ahead
 from seatrial.repo.snapshot import Entry, Snapshot
 
+WORTH = 3_000_000  #: bytes from which processes are started
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER = "git-lfs pointer: the content is elsewhere"
 
@@ -89,6 +89,8 @@ class Repo:
         missing = [path for path in paths if (reader.name, path) not in self._records and path in self.entries]
         if reader.pack is None or sum(self.entries[path].size for path in missing) < WORTH:
             return
+        from seatrial.repo.batch import read_ahead  # a small repository never needs what starts processes
+
         for path, answer in read_ahead(reader, self._bytes(missing, reader.limit)):
             self._records[reader.name, path] = answer
 

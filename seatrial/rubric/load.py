@@ -3,24 +3,20 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from functools import cache
-from importlib.resources import files
-
-import yaml
+from dataclasses import fields
+from typing import Any
 
 from seatrial.check import Check
 from seatrial.config import Known, KnownCheck
 from seatrial.config.problem import ConfigError
 from seatrial.config.source import Source, yaml_source
 from seatrial.config.typed import schema_of, validated
-from seatrial.model import Notice, RubricUsed
+from seatrial.model import Notice, Place, RubricUsed
 from seatrial.model.record import dataclass
 from seatrial.rubric.profiles import raised_by, under
 from seatrial.rubric.schema import Row, Table
+from seatrial.rubric.shipped import DEFAULT, shipped
 from seatrial.rubric.whole import problems
-
-DEFAULT = "default.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +48,11 @@ def load(profiles: Iterable[str] = (), *, text: bytes | None = None, path: str =
 
     Raises ``ConfigError`` with line and nearest valid name when it is not whole.
     """
-    source, table = _shipped() if text is None else _read(yaml_source(path, text))
-    wrong = [Notice(source.place(at), message) for at, message in problems(table)]
-    wrong += [_no_profile(source, table, name) for name in profiles if name not in table.profiles]
-    if wrong:
+    table = shipped() if text is None else _read(yaml_source(path, text))
+    profiles = tuple(dict.fromkeys(profiles))
+    if wrong := [_no_profile(path, table, name) for name in profiles if name not in table.profiles]:
         raise ConfigError(wrong)
-    return _rubric(table, tuple(dict.fromkeys(profiles)))
+    return _rubric(table, profiles)
 
 
 def schema() -> str:
@@ -65,24 +60,23 @@ def schema() -> str:
     return schema_of(Table, "Rubric of seatrial")
 
 
-@cache
-def _shipped() -> tuple[Source, Table]:
-    """Read our own table once, and the fast way: its lines are not needed, since a test finds its faults."""
-    text = files("seatrial.rubrics").joinpath(DEFAULT).read_bytes()
-    content = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
-    return _read(Source(DEFAULT, content))
+def _read(source: Source) -> Table:
+    table = validated(source, Table)
+    if wrong := [Notice(source.place(at), message) for at, message in problems(table)]:
+        raise ConfigError(wrong)
+    return table
 
 
-def _read(source: Source) -> tuple[Source, Table]:
-    return source, validated(source, Table)
-
-
-def _no_profile(source: Source, table: Table, name: str) -> Notice:
-    return Notice(source.place(("profiles",)), f"there is no profile '{name}' among {', '.join(table.profiles)}")
+def _no_profile(path: str, table: Table, name: str) -> Notice:
+    return Notice(Place(path), f"there is no profile '{name}' among {', '.join(table.profiles)}")
 
 
 def _rubric(base: Table, profiles: tuple[str, ...]) -> Rubric:
     table = under(base, profiles)
-    canonical = json.dumps(asdict(table), sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(table, default=_by_field, sort_keys=True, separators=(",", ":"))
     used = RubricUsed(table.name, table.version, hashlib.sha256(canonical.encode()).hexdigest(), profiles)
     return Rubric(table, base, {row.id: row for row in table.rows}, used)
+
+
+def _by_field(noun: Any) -> dict[str, object]:
+    return {field.name: getattr(noun, field.name) for field in fields(noun)}

@@ -3,8 +3,6 @@
 import posixpath
 import re
 
-import pathspec
-
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands
 from seatrial.model import Place
@@ -131,7 +129,9 @@ def _matching(patterns: tuple[str, ...], code: list[str]) -> frozenset[str]:
     """Match paths as GitHub does: from the root, ``**.py`` being any file of Python."""
     anchored = [f"/{pattern.lstrip('/')}".replace("/**.", "/**/*.") for pattern in patterns if "!" not in pattern[:1]]
     try:
-        spec = pathspec.PathSpec.from_lines("gitignore", anchored)
+        from pathspec import PathSpec  # rarely asked, and slow to import
+
+        spec = PathSpec.from_lines("gitignore", anchored)
     except ValueError:
         return frozenset(code)
     return frozenset(path for path in code if spec.match_file(path))

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import PurePosixPath
 
-from pathspec import PathSpec
-
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.contact_lines import contacts_of, is_person, is_placeholder_contact
@@ -61,6 +59,8 @@ def owns_code(repo: Repo, owner: NamedOwner) -> bool:
     """Tell whether the paths that an owner answers for hold code; who is named without paths answers for all."""
     if not owner.pattern:
         return True
+    from pathspec import PathSpec  # rarely asked, and slow to import
+
     spec = PathSpec.from_lines("gitignore", [owner.pattern])
     return any(spec.match_file(path) for path in repo.paths if path.endswith((".py", ".ipynb")))
 
