@@ -58,6 +58,16 @@ def _passed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[
         yield from (callee for callee in _target(repo, file, given) if callee.scope.rpartition(".")[2] == given.last)
 
 
+def overrides(repo: Repo, callee: Callee) -> tuple[Callee, ...]:
+    """Return the methods that may stand in for one that says nothing itself, as an abstract one; by name, so likely."""
+    function = contents(repo, callee.path).functions.get(callee.scope)
+    if function is None or not function.is_stub or not function.in_class:
+        return ()
+    named = _methods_by_name(repo).get(callee.scope.rpartition(".")[2], ())
+    others = tuple(item for item in named if (item.path, item.scope) != (callee.path, callee.scope))
+    return others if len(others) <= _MOST else ()
+
+
 def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     found = defined(repo, file.path, call.name, call.written)
     if found is None:

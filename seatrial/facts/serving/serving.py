@@ -76,12 +76,13 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     if way:
         both = way.confidence is endpoint.confidence is Confidence.VERIFIED
         return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY)
-    if endpoint.door is not Door.QUEUE and endpoint.takes_body and _promises(repo, endpoint) and _has_ml(repo):
+    if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and _has_ml(repo):
         return Served(endpoint, None, Confidence.LIKELY)
     return None
 
 
-def _promises(repo: Repo, endpoint: Endpoint) -> bool:
+def promises(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell whether the last word of an endpoint's path, or its handler's name, promises a model's answer."""
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
     if function is None or function.is_stub or function.statements < 2:
         return False

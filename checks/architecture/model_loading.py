@@ -1,0 +1,118 @@
+"""Is the model loaded once, before the first request, and does anybody notice when that fails?"""
+
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.health import built_in_health, health_probes, health_routes
+from seatrial.facts.serving.inference import Runs
+from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
+from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.serving import Served, network_service, promises, served
+
+LOADING = (
+    "joblib.load, torch.load, from_pretrained, load_model, InferenceSession and their like: in a lifespan or startup "
+    "function, the constructor of a service, behind a cache, at the top of a module, or in what a handler calls"
+)
+_BY_ITSELF = (Door.ENGINE, Door.MANAGED)
+
+
+@architecture.practice(
+    "ARC-04",
+    question="Is the model loaded at start-up, not per request?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    parent="ARC-01",
+    why="A model that is loaded for each request costs every caller seconds, and its memory as often as there are "
+    "callers.",
+    fix=(
+        "Load the model of {load:the service} once, in the lifespan or startup function of {app:the service}.",
+        "Let a failed load stop the start, or let the readiness route answer 503 until the model is there.",
+    ),
+    references=("MTS-Mon6", "MS 2.3"),
+    raised_by=("retail",),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def model_loaded_once(component: Component) -> Graded:
+    answering = served(component)
+    if answering and all(_elsewhere(item) for item in answering):
+        return Graded.not_applicable("the models run elsewhere: nothing is loaded here")
+    moments = load_moments(component)
+    again = [item for item in moments if item.moment is Moment.REQUEST]
+    graded = _again(component, again) if again else _once(component, moments, answering)
+    return graded.naming(app=application(component), load=again[0] if again else next(iter(moments), None))
+
+
+def _elsewhere(item: Served) -> bool:
+    return item.way is not None and item.way.call.runs is not Runs.MODEL
+
+
+def _again(component: Component, again: list[LoadMoment]) -> Graded:
+    """Grade loads on the way of a request; an endpoint beside the prediction, as one for an evaluation, weighs less."""
+    sure = [item for item in again if item.confidence is Confidence.VERIFIED]
+    asked = [item for item in sure if item.served and promises(component.repo, item.served.endpoint)]
+    first = (asked or sure or again)[0]
+    only = {item.endpoint for item in served(component)} <= {item.served.endpoint for item in again if item.served}
+    grade = Grade.ABSENT if asked or (sure and only) else Grade.PRESENT
+    evidence = _told(sorted(again, key=lambda item: item is not first)[:8])
+    return Graded(grade, evidence, LOADING, f"{first.steps[0]} loads the model again for each request")
+
+
+def _once(component: Component, moments: tuple[LoadMoment, ...], answering: tuple[Served, ...]) -> Graded:
+    ready = [item for item in answering if item.endpoint.door in _BY_ITSELF]
+    if not moments and ready and all(item in ready or _elsewhere(item) for item in answering):
+        return Graded(Grade.SUBSTANTIVE, _told(ready), LOADING, "the server loads its model when it starts")
+    if not moments:
+        return Graded.unknown("where the model is loaded was not found in the code of the service", looked_for=LOADING)
+    twice = _repeated(moments)
+    grades = {item: _grade(component, item, answering) for item in moments}
+    lowest = Grade.PRESENT if twice else min(grades.values())
+    evidence = list(dict.fromkeys([*twice, *sorted(moments, key=lambda item: grades[item])]))
+    return Graded(lowest, _told(evidence[:8]), LOADING, _message(lowest, evidence[0], twice))
+
+
+def _told(things: list[LoadMoment] | list[Served]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(item.place, item.what, item.confidence) for item in things)
+
+
+def _grade(component: Component, item: LoadMoment, answering: tuple[Served, ...]) -> Grade:
+    """Grade one load: by when it happens, and by whether a platform sees that it failed."""
+    if item.moment is Moment.FIRST_USE:
+        return Grade.SUBSTANTIVE
+    hosted = any(one.endpoint.door in (Door.FUNCTION, Door.MODEL_SERVER) for one in answering)
+    if item.moment is Moment.IMPORT and not hosted and not _watched(component):
+        return Grade.PRESENT
+    if item.stops or _ready(component):
+        return Grade.IN_USE
+    return Grade.SUBSTANTIVE
+
+
+def _watched(component: Component) -> bool:
+    own = any(route.place.path in component for route in health_routes(component.repo))
+    return own or bool(health_probes(component)) or bool(built_in_health(component))
+
+
+def _ready(component: Component) -> bool:
+    looking = any(route.looks for route in health_routes(component.repo) if route.place.path in component)
+    return looking or bool(built_in_health(component))
+
+
+def _repeated(moments: tuple[LoadMoment, ...]) -> list[LoadMoment]:
+    """Return the loads of one file at the top of several modules."""
+    found: dict[str, dict[str, LoadMoment]] = {}
+    for item in moments:
+        if item.moment is Moment.IMPORT and item.file:
+            found.setdefault(item.file, {}).setdefault(item.load.path, item)
+    return [item for them in found.values() if len(them) > 1 for item in them.values()]
+
+
+def _message(grade: Grade, first: LoadMoment, twice: list[LoadMoment]) -> str:
+    if twice:
+        return f"the same model is loaded in {twice[0].load.path} and again in {twice[1].load.path}"
+    if grade is Grade.PRESENT:
+        return f"{first.load.path} loads the model when it is imported, and nothing asks whether that worked"
+    if grade is Grade.SUBSTANTIVE and first.moment is Moment.FIRST_USE:
+        return "the first request loads the model and waits for it"
+    if grade is Grade.SUBSTANTIVE and not first.stops:
+        return "when the load fails, the service starts without a model and nobody is told"
+    return ""

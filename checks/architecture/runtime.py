@@ -1,0 +1,76 @@
+"""Is the service started by a server made for production, and can two of it run side by side?"""
+
+from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.server_processes import ServerProcess, loose_starts, server_processes
+from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.serving import network_endpoints, network_service
+from seatrial.facts.serving.shutdown import shutdown_handling
+
+SERVERS = (
+    "CMD, ENTRYPOINT, Procfile, Compose and manifests: app.run(), flask run, runserver, --reload, debug=True against "
+    "gunicorn, uvicorn, hypercorn, granian, waitress, bentoml serve, tritonserver and their like; lifespan and SIGTERM"
+)
+_HOSTED = (Door.ENGINE, Door.MANAGED, Door.FUNCTION, Door.MODEL_SERVER)
+
+
+@architecture.conduct(
+    "ARC-12",
+    question="Is the process started with a production server and clean shutdown?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    parent="ARC-01",
+    why="A development server answers one caller at a time, may show its debugger to strangers, and drops what it was "
+    "doing whenever it is stopped.",
+    fix=(
+        'Start {app:the application} in {start:the Dockerfile}: CMD ["uvicorn", "package.app:app", "--workers", "2"].',
+        "Release what {app:it} holds when its lifespan ends, and set --timeout-graceful-shutdown.",
+    ),
+    references=("CWE-489", "MS 2.3"),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def production_server(component: Component) -> Graded:
+    processes, loose = server_processes(component), loose_starts(component)
+    bad = [item for item in processes if item.fault and not item.development]
+    good = [item for item in processes if not item.fault]
+    real = [item for item in bad if not (good and _is_compose(item))]
+    weak = [item for item in bad if item not in real] + ([] if processes else [item for item in loose if item.fault])
+    names = {"app": application(component), "start": next(iter(real or weak or good), None)}
+    hosted = [item for item in network_endpoints(component) if item.door in _HOSTED]
+    if not processes and not weak and not hosted:
+        return Graded.unknown("nothing here says how the service is started", looked_for=SERVERS).naming(**names)
+    graded = Graded.conduct(
+        found=real,
+        weak=weak,
+        aside=[item for item in processes if item.fault and item.development],
+        guards=_ends_in_order(component, good),
+        looked_for=SERVERS,
+        message=_told(real, weak, good, loose=not processes),
+    )
+    return graded.naming(**names)
+
+
+def _is_compose(item: ServerProcess) -> bool:
+    return "compose" in item.place.path
+
+
+def _ends_in_order(component: Component, good: list[ServerProcess]) -> list[Evidence]:
+    """Return what lets the service end in order; a shell as process 1 never hears that it shall end."""
+    if not good or all(item.shell for item in good):
+        return []
+    heard = [Evidence(item.place, item.what, item.confidence) for item in good if item.graceful]
+    return [*heard, *shutdown_handling(component)][:5]
+
+
+def _told(real: list[ServerProcess], weak: list[ServerProcess], good: list[ServerProcess], *, loose: bool) -> str:
+    if real:
+        return f"{real[0].place.path} starts {real[0].server}: {real[0].fault}"
+    if weak and loose:
+        return f"nothing starts the service but its own code, by {weak[0].server}"
+    if weak:
+        return f"{weak[0].place.path} starts {weak[0].server}: {weak[0].fault}"
+    if good and all(item.shell for item in good):
+        return f"{good[0].server} is started in shell form, so the signal to stop does not reach it"
+    return ""

@@ -1,0 +1,71 @@
+"""Does a function keep what it makes for the next call, so that it is made once?"""
+
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.python_files import python_file
+from seatrial.read.code.python_record import Call, Comparison, Function
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: Decorators by which a result is kept.
+_CACHES = regex(
+    r"(^|\.)(lru_cache|cache|cached|alru_cache|cached_property|cache_resource|cache_data|experimental_singleton"
+    r"|singleton|memoize|ttl_cache|memory\.cache|once|cachedmethod|inject|lazy_property|Singleton)$"
+)
+_ONE = regex(r"singleton|_instance\b|_instances\b", 2)
+
+
+def is_cached(function: Function) -> bool:
+    """Tell whether a decorator keeps the result of a function."""
+    return any(_CACHES.search(decorator.written) for decorator in function.decorators)
+
+
+def kept(repo: Repo, path: str, call: Call) -> bool:
+    """Tell whether the result of a call goes into something that outlives the function it stands in."""
+    target = call.target
+    if target.startswith(("self.", "cls.")) or "[" in target or "." in target:
+        return True
+    file = python_file(repo, path)
+    return file is not None and any(where == call.scope and name == target for where, name, _ in file.globals_written)
+
+
+def under_guard(repo: Repo, path: str, call: Call) -> bool:
+    """Tell whether a call happens only while something is missing: ``if model is None``, ``if key not in models``."""
+    asks = [item for item in contents(repo, path).comparisons if item.scope == call.scope and item.line <= call.line]
+    missing = [item for item in asks if _is_missing(item)]
+    if not {"if", "else", "except"} & set(call.inside):
+        return any("return" in item.leads_to and _about(item, call) for item in missing)
+    if kept(repo, path, call) or any(_about(item, call) for item in missing):
+        return True
+    if not call.target:  # ``if not ready: load()``; ``if request.method == "POST"`` asks for nothing missing
+        return not any(item.operator == "==" for item in asks)
+    return _looked_up(repo, path, call)
+
+
+def _is_missing(item: Comparison) -> bool:
+    none = item.right.kind == "literal" and item.right.literal is None
+    return item.operator in ("in", "not in") or (item.operator in ("is", "is not", "==", "!=") and none)
+
+
+def _about(item: Comparison, call: Call) -> bool:
+    """Tell whether a comparison asks for what the call makes, or decides upon the call itself."""
+    if item.operator in ("in", "not in"):
+        return item.right.kind in ("name", "other", "call", "item")
+    asked = item.left.text or item.left.name
+    return asked == call.target or call.name in item.leads_to or "return" in item.leads_to
+
+
+def _looked_up(repo: Repo, path: str, call: Call) -> bool:
+    """Tell whether the target was first taken from somewhere else: ``model = cache.get(key)``."""
+    file = python_file(repo, path)
+    before = (item for item in file.assignments if item.scope == call.scope and item.line < call.line) if file else ()
+    return any(item.target == call.target and item.value.kind in ("call", "item", "name") for item in before)
+
+
+def keeps_one(repo: Repo, path: str, scope: str) -> bool:
+    """Tell whether a constructor belongs to a class that is made once: by its base, its metaclass or ``_instance``."""
+    owner = contents(repo, path).classes.get(scope.rpartition(".")[0])
+    if owner is None:
+        return False
+    words = (*owner.bases, *(value.name for _, value in owner.keywords), *(item.name for item in owner.decorators))
+    names = (attribute.name for attribute in owner.attributes)
+    return any(_ONE.search(word) for word in (*words, *names))

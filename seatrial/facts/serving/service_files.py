@@ -1,0 +1,94 @@
+"""Which files make up a service besides its handlers, and which of their functions run when it starts?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.routers import routers
+from seatrial.facts.serving.serving import network_endpoints, served
+from seatrial.model import Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+#: Decorators of functions that a framework runs once, before the first request.
+_STARTING: Final = regex(r"(on_event|before_serving|on_startup|startup|lifespan|asynccontextmanager|contextmanager)$")
+#: Methods and functions that a model server calls before the first request.
+_METHODS: Final = ("__init__", "__post_init__", "setup", "load", "initialize", "load_context", "__enter__")
+_FUNCTIONS: Final = ("model_fn", "init")
+#: Calls that make an application, hang something on it, or run it.
+_APPLICATION: Final = frozenset({
+    "FastAPI", "Flask", "Starlette", "Litestar", "Sanic", "Quart", "include_router", "register_blueprint", "serve",
+    "run_app", "add_api_route",
+})  # fmt: skip
+_UPWARDS: Final = 3  #: imports from a handler up to the file that starts the application
+
+
+@fact
+def application_files(component: Component) -> frozenset[str]:
+    """Return the files of the handlers, and what imports these: where the application is made and started."""
+    repo, known = component.repo, imported_files(component.repo)
+    doors = (*network_endpoints(component), *(item.endpoint for item in served(component)))
+    found = {item.handler_path for item in doors if item.handler_path}
+    for _ in range(_UPWARDS):
+        found |= {path for path, targets in known.items() if targets & found and role(repo, path) is Role.OWN}
+    return frozenset(path for path in found if path in component and path.endswith(".py"))
+
+
+@fact
+def service_files(component: Component) -> tuple[str, ...]:
+    """Return the files of the application and all that they import: what runs at the latest when it is imported."""
+    known, found = imported_files(component.repo), set(application_files(component))
+    waiting = sorted(found)
+    while waiting:
+        fresh = known.get(waiting.pop(), frozenset()) - found
+        found |= fresh
+        waiting += sorted(fresh)
+    return tuple(sorted(path for path in found if path in component and path.endswith(".py")))
+
+
+@fact
+def start_functions(component: Component) -> tuple[tuple[str, str], ...]:
+    """Return file and name of the functions that run once, when the service starts and before its first request."""
+    repo = component.repo
+    found = [(path, name) for path in sorted(application_files(component)) for name in _starting(repo, path)]
+    doors = (*network_endpoints(component), *(item.endpoint for item in served(component)))
+    found += [start for item in doors if item.handler_path for start in _hosted(repo, item)]
+    return tuple(dict.fromkeys(found))
+
+
+@fact
+def application(component: Component) -> Place | None:
+    """Return where the application is made: what answers by a model itself first, else what is nearest to the root."""
+    files, answering = application_files(component), served(component)
+    first_hand = {item.endpoint.handler_path for item in answering}
+    made = [item.place for item in routers(component.repo) if item.place.path in files and item.is_app]
+    near = min(made, key=lambda place: (place.path not in first_hand, place.path.count("/"), place), default=None)
+    doors = [item.place for item in answering] + [item.place for item in network_endpoints(component)]
+    return near or next(iter(doors), None)
+
+
+def _starting(repo: Repo, path: str) -> Iterator[str]:
+    """Yield the functions of a file that run once at the start: marked so, or making or running the application."""
+    inside = contents(repo, path)
+    for name, function in inside.functions.items():
+        marked = any(_STARTING.search(decorator.written) for decorator in function.decorators)
+        if marked or any(call.last in _APPLICATION for call in inside.calls.get(name, ())):
+            yield name
+
+
+def _hosted(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield what a model server runs before the handler, and the function in which the handler itself is made."""
+    path, scope = endpoint.handler_path, endpoint.handler
+    outer, inside = scope.rpartition(".")[0], contents(repo, path)
+    owner = inside.classes.get(scope) or inside.classes.get(outer)
+    for name in _METHODS:
+        found = defined(repo, path, f"{owner.name}.{name}") if owner else None
+        if found and found.function and found.name.rpartition(".")[2] == name:
+            yield found.path, found.name
+    for name in (*_FUNCTIONS, *([outer] if outer and not owner else ())):
+        if name in inside.functions:
+            yield path, name
