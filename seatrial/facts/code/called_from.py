@@ -7,7 +7,7 @@ from seatrial.facts.code.callees import Callee, callees, overrides
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
-_WIDEST = 400  #: functions that are looked at for one question
+_WIDEST = 3000  #: functions that are looked at for one question
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Does the service stay up when what it depends on is slow or gone, or when too much is asked of it?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.outbound import OutboundCall, outbound_calls
+from seatrial.facts.serving.outbound_clients import Wait
+from seatrial.facts.serving.overload import concurrency_bounds, failure_tests
+from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.serving import network_service
+
+LOOKED_FOR = (
+    "timeouts of requests, httpx, aiohttp, gRPC, databases and clients of language models; tenacity, backoff, stamina, "
+    "Retry, breakers; semaphores, bounded queues, limit_concurrency, max_ongoing_requests; a test in which a "
+    "dependency fails"
+)
+
+
+@architecture.practice(
+    "ARC-08",
+    question="Does the service stay up when a dependency or load misbehaves?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="ARC-01",
+    why="One dependency that hangs fills every worker with requests that wait, and the whole service stops answering.",
+    fix=(
+        "Give each call to another system in {call:the service} a timeout; repeat with pauses what may be done twice.",
+        "Bound how many requests {app:the service} works on at once, and answer the others by a default or 503.",
+        "Test that answer: let the dependency raise a timeout in a test.",
+    ),
+    missing="nothing bounds how long the service waits, or how much it works on at once",
+    references=("MS 2.7", "MG 2.3", "GV 6.2", "AIA 15", "LLM10"),
+    raised_by=("finance", "retail"),
+    gated_by=("finance",),
+)
+def resilience_limits(component: Component) -> Graded:
+    calls, bounds = outbound_calls(component), concurrency_bounds(component)
+    if not calls and not network_service(component):
+        return Graded.not_applicable("nothing here asks other systems or answers them")
+    endless = [item for item in calls if item.wait is Wait.FOREVER]
+    bounded = [item for item in calls if item.wait is Wait.BOUNDED]
+    twice = [item for item in calls if item.retried and item.changes]
+    guarded = [item for item in calls if item.retried and not item.changes]
+    whole = len(bounded) == len(calls) and bool(bounds or guarded) and not twice
+    tested = failure_tests(component) if whole and calls else ()
+    shown = [*_told(endless), *_told([item for item in calls if item not in endless]), *bounds]
+    some = [item for item in calls if item.wait is not Wait.FOREVER]
+    graded = Graded.best(
+        (Grade.IN_USE, tested[:5]),
+        (Grade.SUBSTANTIVE, shown[:8] if whole else ()),
+        (Grade.PRESENT, shown[:8] if some or bounds or not calls else ()),
+        looked_for=LOOKED_FOR,
+        message="" if whole else _why_not(calls, endless, twice, guarded, bounds),
+    )
+    if graded.grade is Grade.ABSENT and endless:
+        graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
+    return graded.naming(app=application(component), call=next(iter(endless or calls), None))
+
+
+def _told(calls: list[OutboundCall]) -> list[Evidence]:
+    return [Evidence(item.place, item.what, item.confidence) for item in calls]
+
+
+def _why_not(
+    calls: tuple[OutboundCall, ...],
+    endless: list[OutboundCall],
+    twice: list[OutboundCall],
+    guarded: list[OutboundCall],
+    bounds: tuple[Evidence, ...],
+) -> str:
+    if endless and len(calls) == 1:
+        return f"{endless[0].written}() may wait for ever"
+    if endless:
+        return f"{len(endless)} of {len(calls)} calls to other systems may wait for ever, as {endless[0].written}()"
+    if twice:
+        return f"{twice[0].written}() is tried again, and may do twice what it was asked for"
+    if calls and any(item.wait is Wait.DEFAULT for item in calls):
+        return "how long calls to other systems wait is left to the libraries that make them"
+    if not calls and not bounds:
+        return "nothing bounds how many requests the service works on at once"
+    if calls and not (guarded or bounds):
+        return "calls have timeouts, and nothing tries again, gives up early or bounds how many wait"
+    return ""

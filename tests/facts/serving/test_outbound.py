@@ -1,0 +1,75 @@
+"""How long calls to other systems wait is told by the call, its client or its library; dictionaries do not wait."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.serving.outbound import OutboundCall, outbound_calls
+from seatrial.facts.serving.outbound_clients import Wait
+from seatrial.facts.serving.overload import concurrency_bounds, failure_tests
+from seatrial.repo import Memory, Repo
+
+HEAD = "from flask import Flask\napp = Flask(__name__)\n"
+ROUTE = "@app.post('/predict')\ndef predict():\n"
+
+
+def calls(files: dict[str, str]) -> tuple[OutboundCall, ...]:
+    (component,) = components(Repo(Memory(files)))
+    return outbound_calls(component)
+
+
+@pytest.mark.parametrize(
+    ("code", "wait"),
+    [
+        ("import requests\n" + ROUTE + "    requests.get('https://a.example.org')\n", Wait.FOREVER),
+        ("import requests\n" + ROUTE + "    requests.get('https://a.example.org', timeout=3)\n", Wait.BOUNDED),
+        ("import requests\nLIMIT = None\n" + ROUTE + "    requests.get('x', timeout=LIMIT)\n", Wait.FOREVER),
+        ("import requests as r\ns = r.Session()\n" + ROUTE + "    s.post('https://a.example.org')\n", Wait.FOREVER),
+        ("import httpx\n" + ROUTE + "    httpx.get('https://a.example.org')\n", Wait.DEFAULT),
+        ("import httpx\nc = httpx.Client(timeout=4)\n" + ROUTE + "    c.get('/x')\n", Wait.BOUNDED),
+        ("import httpx\n" + ROUTE + "    with httpx.Client(timeout=4) as c:\n        c.get('/x')\n", Wait.BOUNDED),
+        ("import psycopg2\n" + ROUTE + "    psycopg2.connect('dbname=x')\n", Wait.FOREVER),
+        ("import shop_pb2_grpc as g\nstub = g.ShopStub(channel)\n" + ROUTE + "    stub.List(1)\n", Wait.FOREVER),
+        (
+            "from openai import OpenAI\nclient = OpenAI(timeout=9)\n"
+            + ROUTE
+            + "    client.chat.completions.create(model='m')\n",
+            Wait.BOUNDED,
+        ),
+    ],
+)
+def test_how_long_a_call_waits_is_told(code: str, wait: Wait) -> None:
+    assert [item.wait for item in calls({"app.py": HEAD + code})] == [wait]
+
+
+def test_what_was_answered_is_no_other_system() -> None:
+    code = "import requests\n" + ROUTE + "    found = requests.get('x', timeout=1).json()\n    return found.get('a')\n"
+
+    assert len(calls({"app.py": HEAD + code})) == 1
+
+
+def test_what_no_request_and_no_start_gets_to_is_left_out() -> None:
+    files = {"app.py": HEAD + ROUTE + "    return '1'\n", "fetch.py": "import requests\nrequests.get('x')\n"}
+
+    assert calls(files) == ()
+
+
+def test_bounds_of_the_service_count_and_those_of_training_do_not() -> None:
+    queue = "import queue\nwaiting = queue.Queue(maxsize=8)\n"
+    (served,) = components(Repo(Memory({"app.py": HEAD + queue + ROUTE + "    return '1'\n"})))
+    (apart,) = components(Repo(Memory({"app.py": HEAD + ROUTE + "    return '1'\n", "train.py": queue})))
+
+    assert [item.place.path for item in concurrency_bounds(served)] == ["app.py"]
+    assert concurrency_bounds(apart) == ()
+
+
+def test_a_test_counts_when_it_lets_a_dependency_of_the_service_fail() -> None:
+    test = (
+        "import app\nimport requests\ndef test_it(mocker):\n"
+        "    mocker.patch('app.requests.get', side_effect={})\n    assert app.predict() == '0'\n"
+    )
+    files = {"app.py": HEAD + "import requests\n" + ROUTE + "    return requests.get('x', timeout=1).text\n"}
+    (failing,) = components(Repo(Memory({**files, "tests/test_app.py": test.format("requests.Timeout")})))
+    (fine,) = components(Repo(Memory({**files, "tests/test_app.py": test.format("[1, 2]")})))
+
+    assert len(failure_tests(failing)) == 1
+    assert failure_tests(fine) == ()
