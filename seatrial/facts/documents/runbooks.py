@@ -76,19 +76,31 @@ def guides(repo: Repo) -> tuple[Guide, ...]:
     return tuple(sorted((*told, *_done(repo)), key=lambda guide: (guide.path, guide.line)))
 
 
+@fact
+def runbook_passages(repo: Repo) -> tuple[Passage, ...]:
+    """Return the documents and sections that are called runbooks, or guides to incidents, shallowest first."""
+    return tuple(passage for document in documents(repo) for passage in _runbooks(document))
+
+
 def _told(document: Document) -> Iterator[Guide]:
+    if _NO_INSTRUCTION.search(PurePosixPath(document.path).stem):
+        return
+    yield from (_guide(GuideKind.RUNBOOK, passage) for passage in _runbooks(document))
+    rollbacks = [_guide(GuideKind.ROLLBACK, passage) for passage in passages_of(document, _ROLLBACK) if _says(passage)]
+    yield from rollbacks
+    yield from () if rollbacks else _commands(document)
+
+
+def _runbooks(document: Document) -> Iterator[Passage]:
     pure = PurePosixPath(document.path)
     if _NO_INSTRUCTION.search(pure.stem):
         return
     if _RUNBOOK.search(pure.stem) or _RUNBOOK.search(pure.parent.name) or _RUNBOOK.search(document.title):
         whole = Passage(document.path, document.sections)
         if whole.words >= 40:
-            yield _guide(GuideKind.RUNBOOK, whole)
+            yield whole
     else:
-        yield from (_guide(GuideKind.RUNBOOK, passage) for passage in passages_of(document, _RUNBOOK) if _says(passage))
-    rollbacks = [_guide(GuideKind.ROLLBACK, passage) for passage in passages_of(document, _ROLLBACK) if _says(passage)]
-    yield from rollbacks
-    yield from () if rollbacks else _commands(document)
+        yield from (passage for passage in passages_of(document, _RUNBOOK) if _says(passage))
 
 
 def _says(passage: Passage) -> bool:

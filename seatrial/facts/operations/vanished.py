@@ -1,19 +1,13 @@
 """Where does a failure vanish: caught, and neither told nor shown to whoever asked?"""
 
 import re
-from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.programs import Program, Site, called, programs
-from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.operations.guarded import at_risk, risks
 from seatrial.facts.operations.told import tells
-from seatrial.facts.serving.inference import Runs, inference_calls
-from seatrial.facts.serving.inference_paths import inference_path
-from seatrial.facts.serving.model_loads import model_loads
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Handler
@@ -74,14 +68,6 @@ class Vanished:
         return f"any failure when {self.risked} is swallowed without a word{instead}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Risk:
-    line: int
-    scope: str
-    words: str
-    sure: bool
-
-
 @fact
 def vanished(repo: Repo) -> tuple[Vanished, ...]:
     """Return the clauses that catch everything around a model or its data and hide it, tests apart, by place.
@@ -104,7 +90,7 @@ def _judged(repo: Repo, program: Program, handler: Handler) -> Vanished | None:
     deceives = [text for text in handler.answers if not (_SAYS_SO.search(text) or _STATUS.fullmatch(text))]
     if not (handler.swallows or deceives) or _ASIDE.search(handler.scope.rpartition(".")[2]):
         return None
-    risk = next(_at_risk(repo, program, handler), None)
+    risk = next(at_risk(repo, program, handler), None)
     if risk is None or _tried_again(repo, program, handler):
         return None
     fate = _fate(repo, program, handler, deceives=bool(deceives))
@@ -143,37 +129,6 @@ def _says_so(handler: Handler) -> bool:
     return any(text not in _FLAGS and _SAYS_SO.search(text) for text in handler.answers)
 
 
-def _at_risk(repo: Repo, program: Program, handler: Handler) -> Iterator[_Risk]:
-    """Yield what stands in the guarded block and can go wrong with a model or its data, in this scope only."""
-    for risk in _risks(repo).get(program.path, ()):
-        if risk.scope == handler.scope and handler.begins <= risk.line < handler.line:
-            yield risk
-    for call in program.file.calls:
-        if call.scope == handler.scope and handler.begins <= call.line < handler.line:
-            for callee in of_call(repo, program.path, call):
-                called_here = callee.sure and callee.scope.rpartition(".")[2] == call.last
-                way = inference_path(repo, callee.path, callee.scope) if called_here else None
-                if way and way.confidence is Confidence.VERIFIED:
-                    yield _Risk(call.line, call.scope, "the model is asked", sure=True)
-
-
-@fact
-def _risks(repo: Repo) -> Mapping[str, tuple[_Risk, ...]]:
-    found: dict[str, list[_Risk]] = {}
-    for asked in inference_calls(repo):
-        words = "documents are searched" if asked.runs is Runs.RETRIEVAL else "the model is asked"
-        risk = _Risk(asked.place.line, asked.scope, words, asked.confidence is Confidence.VERIFIED)
-        found.setdefault(asked.path, []).append(risk)
-    for load in model_loads(repo):
-        risk = _Risk(load.place.line, load.scope, "the model is loaded", load.confidence is Confidence.VERIFIED)
-        found.setdefault(load.path, []).append(risk)
-    for taken in data_loads(repo):
-        if not taken.made:
-            risk = _Risk(taken.site.line, taken.site.scope, "data is read", sure=True)
-            found.setdefault(taken.site.path, []).append(risk)
-    return MappingProxyType({path: tuple(sorted(risks, key=lambda risk: risk.line)) for path, risks in found.items()})
-
-
 def _tried_again(repo: Repo, program: Program, handler: Handler) -> bool:
     """Tell whether the same function goes another way when this one fails: the last one still says so.
 
@@ -186,7 +141,7 @@ def _tried_again(repo: Repo, program: Program, handler: Handler) -> bool:
             return True
     if any(text not in _NOTHING for text in handler.answers):
         return False
-    later = [risk.line for risk in _risks(repo).get(program.path, ()) if risk.scope == handler.scope]
+    later = [risk.line for risk in risks(repo).get(program.path, ()) if risk.scope == handler.scope]
     guarded = [x for x in program.file.handlers if x.scope == handler.scope and x.begins > handler.end_line]
     below = (line for line in later if line > handler.end_line)
     return any(not any(other.begins <= line < other.line for other in guarded) for line in below)

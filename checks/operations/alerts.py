@@ -1,0 +1,65 @@
+"""Who is told, about which symptom, at which threshold?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, operations
+from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
+from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
+
+ALERTS_LOOKED_FOR = (
+    "rules of Prometheus, Grafana, Sloth and Pyrra, alarms of CloudWatch, Datadog, Azure and Google in Terraform, "
+    "receivers of Alertmanager, contact points, dashboards, messages that code sends to chats and pagers"
+)
+_NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
+
+
+@operations.practice(
+    "MON-06",
+    question="Who is told, about which symptom, at which threshold?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="MON-01",
+    why="Without an alert the users are the monitoring, and a model that has gone wrong answers without any error.",
+    fix=(
+        "Write three rules in {rules:monitoring/alerts.yml}: failures, latency, and drift or volume of predictions.",
+        "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
+        "Give each rule a runbook_url that leads to what is to be done.",
+    ),
+    missing="no rule says at which threshold somebody is told",
+    references=("MG 4.1", "MG 4.3", "AIA 72", "42001 A.6.2.6", "PCI 10.4"),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("retail",),
+)
+def alerts_and_dashboards(component: Component) -> Graded:
+    repo = component.repo
+    rules = component.of(alert_rules(repo))
+    sound = [rule for rule in rules if not rule.lost and rule.symptom is not Symptom.MACHINE]
+    lacking = [symptom for symptom in _NEEDED if not any(rule.symptom is symptom for rule in sound)]
+    whole = sound if sound and not lacking else []
+    told = component.of(receivers(repo))
+    closed = whole if all(rule.runbook for rule in whole) and (told or all(rule.routed for rule in whole)) else []
+    sent, pages = component.of(sent_alerts(repo)), component.of(dashboards(repo))
+    graded = Graded.best(
+        (Grade.IN_USE, [*closed[:5], *told[:2]] if closed else ()),
+        (Grade.SUBSTANTIVE, whole[:6]),
+        (Grade.PRESENT, [*sound[:4], *rules[:4], *told[:2], *sent[:2], *pages[:2]]),
+        looked_for=ALERTS_LOOKED_FOR,
+        message=_lacking(rules, lacking) if rules and not whole else _open(whole, closed, told=bool(told)),
+    )
+    return graded.naming(rules=next(iter(rules), None))
+
+
+def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:
+    missed = [rule for rule in rules if rule.lost and rule.symptom in lacking]
+    if missed:
+        names = ", ".join(sorted({rule.lost for rule in missed})[:3])
+        return f"rules watch {names}, and nothing here emits {'it' if len(missed) == 1 else 'them'}"
+    return f"no rule watches {' or '.join(lacking)}"
+
+
+def _open(whole: list[AlertRule], closed: list[AlertRule], *, told: bool) -> str:
+    if not whole or closed:
+        return ""
+    bare = next((rule for rule in whole if not rule.runbook), None)
+    if not told and not all(rule.routed for rule in whole):
+        return "the rules are written, and nobody is named who is told"
+    return f"the alert {bare.name} leads to no runbook" if bare else ""

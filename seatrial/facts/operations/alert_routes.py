@@ -1,0 +1,139 @@
+"""Who is told when something is wrong, and on which pages is it seen?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, called, programs
+from seatrial.facts.deployment.kubernetes import manifests, yaml_paths
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.reach.reach import reach
+from seatrial.model import Evidence, Place
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_CHANNELS: Final = frozenset({
+    "aws_sns_topic_subscription", "google_monitoring_notification_channel", "azurerm_monitor_action_group",
+    "pagerduty_service", "pagerduty_escalation_policy", "opsgenie_team", "grafana_contact_point",
+    "datadog_integration_pagerduty", "pagerduty_schedule", "opsgenie_schedule",
+})  # fmt: skip
+_PAGES: Final = frozenset({"aws_cloudwatch_dashboard", "google_monitoring_dashboard", "datadog_dashboard"})
+#: Addresses that templates leave behind, and the receiver of the manual.
+_UNREAL: Final = regex(
+    r"example\.(com|org|net)|127\.0\.0\.1:5001|localhost|your[-_]|<[^>]+>|changeme|\bXXX", re.IGNORECASE
+)
+#: Calls that tell people something, by the last part of the name and what the rest must hold.
+_SENDS: Final = (
+    ("chat_postMessage", ""), ("sendmail", ""), ("send_message", "smtp"), ("send", "WebhookClient"), ("publish", "sns"),
+    ("trigger", "pagerduty"), ("create_alert", "opsgenie"), ("send", "pymsteams"), ("trigger_incident", ""),
+    ("send_slack_alert", ""), ("notify", "apprise"), ("alert", "slack"), ("SlackWebhookOperator", ""),
+    ("PagerdutyEventsOperator", ""), ("EmailOperator", ""), ("SlackAPIPostOperator", ""), ("send_mail", "django"),
+)  # fmt: skip
+_HOOK: Final = regex(
+    r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webhook\.office\.com|discord\.com/api"
+)
+_WEBHOOK: Final = regex(r"(slack|web|teams|discord|alert)_?hook|slack_url|hooks\.slack", re.IGNORECASE)
+
+
+@fact
+def receivers(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where it is declared who is told: receivers of Alertmanager, contact points, channels of clouds."""
+    found = [*_of_files(repo), *_of_kubernetes(repo)]
+    found += [
+        Evidence(item.place, f"{item.what} is told")
+        for item in terraform(repo)
+        if item.kind == "resource" and item.type in _CHANNELS and item.role is Role.OWN
+    ]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+@fact
+def dashboards(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the dashboards with at least one panel, by path."""
+    pages = (path for path in repo.paths if path.endswith(".json") and _is_page(path) and role(repo, path) is Role.OWN)
+    found = [Evidence(Place(path), "a dashboard with panels") for path in pages if _has_panels(repo, path)]
+    found += [Evidence(x.place, f"{x.what} shows a dashboard") for x in terraform(repo) if x.type in _PAGES]
+    return tuple(sorted(found))
+
+
+@fact
+def sent_alerts(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where code that somebody makes run tells people something: by mail, a chat or a pager."""
+    known = reach(repo)
+    found = {
+        Evidence(found.site.place, f"{found.call.written} tells people")
+        for last, rest in _SENDS
+        for found in called(repo, last)
+        if found.site.counts
+        and (rest.lower() in found.call.name.lower() or rest in _imported(found.program))
+        and known.is_run(found.site.path, found.site.scope)
+    }
+    for program in programs(repo):
+        if program.role is Role.OWN and not program.notebook:
+            found |= {item for item in _hooks(program) if known.is_run(program.path, _scope(program, item.place.line))}
+    return tuple(sorted(found))
+
+
+def _imported(program: Program) -> str:
+    return " ".join(item.module for item in program.file.imports)
+
+
+def _hooks(program: Program) -> Iterator[Evidence]:
+    """Find posts to the webhook of a chat or a pager."""
+    for text in program.file.texts:
+        if _HOOK.search(text.value):
+            yield Evidence(Place(program.path, text.line), "a message is sent to the webhook of a chat or a pager")
+    for call in program.file.calls:
+        if call.last == "post" and call.args and _WEBHOOK.search(call.args[0].text):
+            yield Evidence(Place(program.path, call.line), "a message is sent to a webhook")
+
+
+def _scope(program: Program, line: int) -> str:
+    around = [item for item in program.file.functions if item.line <= line <= item.end_line]
+    return max(around, key=lambda item: item.line).name if around else ""
+
+
+def _is_page(path: str) -> bool:
+    return "dashboard" in path.lower() or "grafana" in path.lower()
+
+
+def _has_panels(repo: Repo, path: str) -> bool:
+    try:
+        text = repo.text(path, 1_000_000)
+    except Unreadable:
+        return False
+    return '"panels"' in text and ('"targets"' in text or '"expr"' in text)
+
+
+def _of_files(repo: Repo) -> Iterator[Evidence]:
+    for path in yaml_paths(repo):
+        if role(repo, path) is Role.OWN and any(
+            word in path.lower() for word in ("alert", "grafana", "monitor", "observ")
+        ):
+            root = first_document(repo, path)
+            yield from _receivers(path, root) if root.at("route") else ()
+            for point in root.at("contactPoints").elements:
+                if point.at("receivers").elements and not _unreal(point):
+                    yield Evidence(Place(path, point.line), f"the contact point {point.at('name').text} is told")
+
+
+def _of_kubernetes(repo: Repo) -> Iterator[Evidence]:
+    for item in manifests(repo):
+        if item.kind == "AlertmanagerConfig" and item.role is Role.OWN and not item.switched_off:
+            yield from _receivers(item.place.path, item.root.at("spec"))
+
+
+def _receivers(path: str, root: Node) -> Iterator[Evidence]:
+    for receiver in root.at("receivers").elements:
+        ways = [(key, node) for key, node in receiver.pairs if key.lower().endswith(("_configs", "configs")) and node]
+        if any(not _unreal(node) for _, node in ways):
+            names = ", ".join(re.sub(r"_?configs$", "", key, flags=re.IGNORECASE) for key, _ in ways)
+            yield Evidence(Place(path, receiver.line), f"the receiver {receiver.at('name').text} is told by {names}")
+
+
+def _unreal(node: Node) -> bool:
+    return any(_UNREAL.search(inner.text) for _, inner in node.walk(200) if inner.text)

@@ -1,0 +1,161 @@
+"""Which rules say at which threshold somebody must be told, and about which symptom?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.deployment.kubernetes import manifests, yaml_paths
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.deployment.terraform import Resource, terraform
+from seatrial.facts.operations.metric_queries import MACHINE, lost_metric, metric_names
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+class Symptom(StrEnum):
+    """What a rule watches."""
+
+    FAILURE = "failures"
+    LATENCY = "latency"
+    MODEL = "the model"
+    MACHINE = "machines"
+    OTHER = "something else"
+
+
+_SYMPTOMS: Final = MappingProxyType({
+    Symptom.MODEL: regex(
+        r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|prediction|predicted|confidence|model"
+        r"|feature|data_?quality|label|token|refus|halluc|grounded|score|stale|freshness",
+        re.IGNORECASE,
+    ),
+    Symptom.LATENCY: regex(
+        r"latency|duration|response_?time|slow|quantile|p9\d|target_?response|ttft", re.IGNORECASE
+    ),
+    Symptom.FAILURE: regex(
+        r"\bup\b|down\b|absent\(|error|5\.\.|5xx|availab|fail|unhealthy|crash|not_?ready|exception|status|success|outage",
+        re.IGNORECASE,
+    ),
+    Symptom.MACHINE: regex(r"cpu|memory|disk|\bgpu", re.IGNORECASE),
+})  # fmt: skip
+#: Alarms of clouds, with the attributes that say who is told.
+ALARMS: Final = MappingProxyType({
+    "aws_cloudwatch_metric_alarm": ("alarm_actions",), "aws_cloudwatch_composite_alarm": ("alarm_actions",),
+    "google_monitoring_alert_policy": ("notification_channels",), "datadog_monitor": ("message",),
+    "azurerm_monitor_metric_alert": ("action_group_id", "action"), "newrelic_nrql_alert_condition": ("policy_id",),
+    "azurerm_monitor_scheduled_query_rules_alert": ("action_group",), "grafana_rule_group": ("contact_point",),
+    "azurerm_monitor_scheduled_query_rules_alert_v2": ("action_groups",), "datadog_service_level_objective": (),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """One rule, with what it watches."""
+
+    name: str
+    place: Place
+    symptom: Symptom
+    expression: str = ""
+    runbook: str = ""  #: address of what is to be done, as written
+    routed: bool = False  #: the rule itself names who is told
+    lost: str = ""  #: a metric it watches, and that nothing here emits
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def what(self) -> str:
+        """What it watches, in one sentence."""
+        lost = f", by {self.lost}, which nothing here emits" if self.lost else ""
+        return f"the alert {self.name} watches {self.symptom}{lost}"
+
+
+@fact
+def alert_rules(repo: Repo) -> tuple[AlertRule, ...]:
+    """Return the rules of Prometheus, Grafana, Sloth, Pyrra and of alarms in Terraform, by place."""
+    found = (*_of_files(repo), *_of_kubernetes(repo), *_of_terraform(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda rule: (rule.place, rule.name)))
+
+
+def _of_files(repo: Repo) -> Iterator[AlertRule]:
+    for path in yaml_paths(repo):
+        if role(repo, path) is Role.OWN and _may_hold(path):
+            root = first_document(repo, path)
+            if not root.at("kind").text:
+                yield from _groups(repo, path, root)
+            if root.at("version").text.startswith("prometheus/") and root.at("slos"):
+                yield from (_slo(path, item) for item in root.at("slos").elements)
+
+
+def _may_hold(path: str) -> bool:
+    return any(word in path.lower() for word in ("alert", "rule", "monitor", "prometheus", "grafana", "slo", "observ"))
+
+
+def _of_kubernetes(repo: Repo) -> Iterator[AlertRule]:
+    for item in manifests(repo):
+        if item.role is not Role.OWN or item.switched_off:
+            continue
+        if item.kind in ("PrometheusRule", "VMRule", "Rules"):
+            yield from _groups(repo, item.place.path, item.root.at("spec"))
+        elif item.kind in ("ServiceLevelObjective", "SLO", "PrometheusServiceLevel"):
+            yield _slo(item.place.path, item.root.at("spec"), item.name or "objective")
+
+
+def _groups(repo: Repo, path: str, root: Node) -> Iterator[AlertRule]:
+    for group in root.at("groups").elements:
+        for rule in group.at("rules").elements:
+            name = rule.at("alert").text or rule.at("title").text
+            if name and (rule.at("expr").text or rule.at("data") or rule.at("condition").text):
+                yield _rule(repo, path, rule, name)
+
+
+def _rule(repo: Repo, path: str, rule: Node, name: str) -> AlertRule:
+    queries = [node.text for steps, node in rule.at("data").walk(400) if steps[-1:] == ("expr",)]
+    expression = rule.at("expr").text or " ".join(queries)
+    labels = " ".join(rule.at("labels", key).text for key in ("component", "category"))
+    notes = rule.at("annotations")
+    runbook = next(
+        (node.text for key, node in notes.pairs if "runbook" in key.lower() or "playbook" in key.lower()), ""
+    )
+    return AlertRule(
+        name, Place(path, rule.line), _symptom(f"{_spaced(name)} {expression} {labels}", expression), expression,
+        runbook, lost=lost_metric(repo, expression),
+    )  # fmt: skip
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+
+
+def _symptom(said: str, expression: str) -> Symptom:
+    names = metric_names(expression)
+    if names and all(MACHINE.fullmatch(name) for name in names):
+        return Symptom.MACHINE
+    return next((symptom for symptom, words in _SYMPTOMS.items() if words.search(said)), Symptom.OTHER)
+
+
+def _slo(path: str, item: Node, name: str = "") -> AlertRule:
+    said = " ".join(node.text for _, node in item.walk(300) if node.text)
+    runbook = next((node.text for steps, node in item.walk(300) if steps[-1:] and "runbook" in steps[-1].lower()), "")
+    return AlertRule(
+        name or item.at("name").text or "objective", Place(path, item.line), _symptom(said, ""), "", runbook
+    )
+
+
+def _of_terraform(repo: Repo) -> Iterator[AlertRule]:
+    for item in terraform(repo):
+        if item.kind == "resource" and item.type in ALARMS and item.role is Role.OWN:
+            yield _alarm(item)
+
+
+def _alarm(item: Resource) -> AlertRule:
+    values = [(key, text) for block in item.block.walk() for key, text, _ in block.values]
+    said = " ".join([_spaced(item.name), *(text for key, text in values if key not in ALARMS[item.type])])
+    attributes = ALARMS[item.type]
+    given = any(key in attributes and text not in ("", "[]", "null") for key, text in values)
+    given = given or any(block.kind in attributes for block in item.block.blocks)
+    runbook = next((text for _, text in values if "runbook" in text.lower()), "")
+    return AlertRule(item.name, item.place, _symptom(said, ""), said[:500], runbook, routed=given)

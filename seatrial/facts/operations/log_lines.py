@@ -1,0 +1,141 @@
+"""What do log lines carry besides their message, where are they printed instead, and who sets their level?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.dict_keys import dict_keys
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.operations.told import is_log_call
+from seatrial.facts.reach.reach import reach
+from seatrial.model import Evidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_BINDS: Final = frozenset({"bind", "bind_contextvars", "contextualize", "bound_contextvars", "LoggerAdapter", "new"})
+_NO_FIELDS: Final = frozenset({"exc_info", "stack_info", "stacklevel", "extra", "level", "**"})
+#: Names of fields by which the lines of one request are found again.
+REQUEST: Final = regex(
+    r"(request|trace|correlation|span|x_request|transaction|job|run|session|prediction|task|inference)_?(id|uuid)",
+    re.IGNORECASE,
+)
+#: Names of fields that say which model gave an answer.
+MODEL: Final = regex(
+    r"(ml_?|serving_?)?model(_?(name|version|id|tag|hash|sha|digest|uri|alias|revision|stage))?|model_?run_?id|deployment"
+    r"|artifact_?version|llm(_model)?",
+    re.IGNORECASE,
+)
+_LEVEL: Final = regex(r"(^|[A-Z_])LOG(GING)?_?LEVEL$|^--log-level$|^LOGLEVEL$|^log_?level$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One named value that a log line carries."""
+
+    site: Site
+    name: str
+
+    @property
+    def place(self) -> Place:
+        """Where it is given to the line."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """Which field it is, in one sentence."""
+        return f"log lines carry {self.name}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+@fact
+def log_fields(repo: Repo) -> tuple[Field, ...]:
+    """Return the named values that log lines of the owner's code carry, by place."""
+    found = {field for program in _own(repo) for field in _in_calls(program)}
+    found |= {field for program in _own(repo) for field in _in_formatters(program)}
+    return tuple(sorted(found, key=lambda field: (field.site, field.name)))
+
+
+@fact
+def log_calls(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the calls of loggers in code that somebody makes run, by place."""
+    known = reach(repo)
+    return tuple(
+        Evidence(Place(program.path, call.line), f"{call.scope or 'the module'} calls {call.written}")
+        for program in _own(repo)
+        for call in program.file.calls
+        if is_log_call(call) and known.is_run(program.path, call.scope)
+    )
+
+
+@fact
+def level_settings(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where the level of logging is taken from the environment or from settings, by place."""
+    found = set()
+    for program in _own(repo):
+        for text in program.file.texts:
+            if _LEVEL.search(text.value) and " " not in text.value:
+                found.add(Evidence(Place(program.path, text.line), f"{text.value} sets the level of logging"))
+        for item in program.file.classes:
+            for attribute in item.attributes:
+                if _LEVEL.search(attribute.name):
+                    place = Place(program.path, attribute.line)
+                    found.add(Evidence(place, f"{item.name}.{attribute.name} sets the level of logging"))
+        found |= {evidence for call in program.file.calls if (evidence := _from_settings(program, call))}
+    return tuple(sorted(found))
+
+
+def _own(repo: Repo) -> Iterator[Program]:
+    return (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
+
+
+def _from_settings(program: Program, call: Call) -> Evidence | None:
+    """Find a level that is given by a name with a dot: ``setLevel(settings.level)``; ``logging.INFO`` is a constant."""
+    given = call.argument(0, "level") if call.last == "setLevel" else call.keyword("level")
+    if given is None or call.last not in {"setLevel", "basicConfig", "add", "make_filtering_bound_logger"}:
+        return None
+    if given.kind == "literal" or given.name.startswith("logging.") or _is_plain(given):
+        return None
+    return Evidence(Place(program.path, call.line), f"{given.text[:60] or 'a value'} sets the level of logging")
+
+
+def _is_plain(value: Value) -> bool:
+    """Tell whether a value is a bare constant such as INFO, or a choice between two constants."""
+    if value.kind == "operation":
+        return all(part.kind == "literal" or part.name.startswith("logging.") for part in value.items[-2:])
+    return value.kind == "name" and value.text.isupper() and "." not in value.text and "LEVEL" not in value.text
+
+
+def _in_calls(program: Program) -> Iterator[Field]:
+    for call in program.file.calls:
+        site = program.site(call.line, call.scope)
+        if is_log_call(call) or (call.last in _BINDS and "." in call.written):
+            yield from (Field(site, name) for name, _ in call.keywords if name not in _NO_FIELDS)
+            given = [call.keyword("extra"), *call.args[1 if call.last == "LoggerAdapter" else 0 :]]
+            for value in given:
+                if value and value.kind == "dict":
+                    yield from (Field(site, name) for name, _ in value.keywords)
+                if value and value.kind == "call" and value.name.rpartition(".")[2] in {"dict", "dumps"}:
+                    inner = (value, *(part for part in value.items if part.kind == "dict"))
+                    yield from (Field(site, name) for part in inner for name, _ in part.keywords)
+
+
+def _in_formatters(program: Program) -> Iterator[Field]:
+    """Find what the owner's formatters and filters put into every line."""
+    made = {
+        item.name
+        for item in program.file.classes
+        if any(base.endswith(("Formatter", "Filter")) and "ogg" in base.lower() for base in item.bases)
+    }
+    for key in dict_keys(program.file) if made else ():
+        if key.scope.rpartition(".")[0] in made:
+            yield Field(program.site(key.line, key.scope), key.name)
+    for item in program.file.assignments:
+        if item.target.startswith("record.") and item.scope.rpartition(".")[0] in made:
+            yield Field(program.site(item.line, item.scope), item.target.removeprefix("record."))

@@ -1,0 +1,158 @@
+"""Which troubles does a runbook name, and do the commands in it exist in this repository?"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents
+from seatrial.facts.documents.runbooks import runbook_passages
+from seatrial.facts.operations.alert_rules import alert_rules
+from seatrial.facts.operations.named_commands import exists, named
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.placeholder import marks
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Topic(StrEnum):
+    """What somebody asks at night."""
+
+    SYMPTOMS = "symptoms"
+    CHECKS = "checks"
+    RESTART = "restart"
+    SCALE = "scale"
+    ROLLBACK = "roll back"
+    FALLBACK = "switch the model off"
+    CONTACTS = "contacts"
+    DATA = "bad data"
+
+
+_WORDS: Final = MappingProxyType({
+    Topic.SYMPTOMS: regex(
+        r"symptom|alerts?\b|fires\b|problem|failure|troubleshoot|is down\b|outage|high (error|latency)"
+    ),
+    Topic.CHECKS: regex(r"check|diagnos|verify|inspect|investigat|\blogs\b|health"),
+    Topic.RESTART: regex(r"re-?start"),
+    Topic.SCALE: regex(r"\bscal(e|ing)\b|replicas"),
+    Topic.ROLLBACK: regex(r"roll(ing)?[- ]?back|rollout undo|revert|previous (version|model|release|image)"),
+    Topic.FALLBACK: regex(
+        r"fall[- ]?back|kill[- ]?switch|feature flag|(disable|switch off|turn off|bypass) the (model|predict\w*|ai)"
+        r"|degraded mode|manual (process|mode|review|decision)"
+    ),
+    Topic.DATA: regex(
+        r"(bad|late|missing|stale|corrupt\w*|upstream|wrong) data|data (issue|quality|problem|delay|outage|feed|drift)"
+        r"|feature store|drift"
+    ),
+})  # fmt: skip
+_REACH: Final = regex(
+    r"[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@[a-z][\w-]{2,}|#[a-z][\w-]{2,}|pagerduty|opsgenie|\+\d[\d ()-]{6,}", re.IGNORECASE
+)
+_CONTACT: Final = regex(r"contact|escalat|on[- ]?call|pager|responsible|call\b|notify|owner|team", re.IGNORECASE)
+_UNSET: Final = regex(
+    r"to be (configured|defined|determined)|\[[^\]]{3,40}\]|example\.(com|org)|<[^>]+>", re.IGNORECASE
+)
+_DAY: Final = regex(r"\b(20\d\d)-(0\d|1[0-2])-([0-2]\d|3[01])\b")
+_OPERATIONS: Final = regex(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?", re.IGNORECASE)
+_GUIDE: Final = regex(
+    r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|deploy|set ?up|troubleshoot|起動|安装",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Runbook:
+    """One document, or section of one, for whoever has to bring the service back."""
+
+    place: Place
+    topics: tuple[Topic, ...]
+    found: tuple[str, ...]  #: names in its commands that exist here: files, tasks, workloads
+    lost: tuple[str, ...]  #: names in its commands that exist nowhere here
+    days: tuple[date, ...]  #: the days that it names
+    linked: Place | None = None  #: from where people get to it: the README, an alert
+
+    @property
+    def what(self) -> str:
+        """What it tells, in one sentence."""
+        told = ", ".join(self.topics) or "nothing of what to do in trouble"
+        return f"a runbook that tells: {told}"
+
+    @property
+    def real(self) -> bool:
+        """Whether its commands are those of this repository."""
+        return bool(self.found) and len(self.found) >= len(self.lost)
+
+
+@fact
+def runbooks(repo: Repo) -> tuple[Runbook, ...]:
+    """Return the runbooks of the repository, those that tell most first."""
+    passages = [*runbook_passages(repo)]
+    known = {passage.path for passage in passages}
+    others = (document for document in documents(repo) if document.path not in known)
+    passages += [Passage(x.path, x.sections) for x in others if _OPERATIONS.fullmatch(PurePosixPath(x.path).stem)]
+    found = [_runbook(repo, passage) for passage in passages if passage.sections]
+    return tuple(sorted(found, key=lambda item: (-len(item.topics), not item.real, item.place)))
+
+
+@fact
+def running_guides(repo: Repo) -> tuple[Passage, ...]:
+    """Return the sections that say by commands how the system is installed, started or deployed."""
+    return tuple(
+        Passage(document.path, (section,))
+        for document in documents(repo)
+        for section in document.sections
+        if section.fences and _GUIDE.search(section.heading)
+    )
+
+
+def _runbook(repo: Repo, passage: Passage) -> Runbook:
+    commands = "\n".join(fence.text for section in passage.sections for fence in section.fences)
+    said = "\n".join([*(section.heading for section in passage.sections), passage.text, commands])
+    topics = [topic for topic, words in _WORDS.items() if words.search(said.lower())]
+    if any(_names_somebody(line.text) for line in passage.lines):
+        topics.append(Topic.CONTACTS)
+    names = dict.fromkeys(named(commands + "\n" + passage.text))
+    real = {name for name in names if exists(repo, name)}
+    days = tuple(sorted({day for match in _DAY.finditer(said) if (day := _day(match))}))
+    lost = tuple(name for name in names if name not in real)
+    order = list(Topic)
+    return Runbook(passage.place, tuple(sorted(topics, key=order.index)), tuple(sorted(real)), lost, days,
+                   _link(repo, passage.path))  # fmt: skip
+
+
+def _names_somebody(line: str) -> bool:
+    return bool(_CONTACT.search(line) and _REACH.search(line)) and not (_UNSET.search(line) or marks(line))
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+@fact
+def _links(repo: Repo) -> tuple[tuple[str, Place], ...]:
+    """Return every target that documents and alerts link to, with the place of the link."""
+    found = [
+        (link.target, Place(document.path, link.line))
+        for document in documents(repo)
+        for section in document.sections
+        for link in section.links
+    ]
+    found += [(rule.runbook, rule.place) for rule in alert_rules(repo) if rule.runbook]
+    return tuple(found)
+
+
+def _link(repo: Repo, path: str) -> Place | None:
+    name = PurePosixPath(path).name
+    if "/" not in path and name.lower().startswith("readme"):
+        return Place(path)
+    for target, place in _links(repo):
+        if place.path != path and target.partition("#")[0].rpartition("/")[2] == name:
+            return place
+    return None

@@ -1,0 +1,60 @@
+"""A rule watches a symptom by metrics that something here emits, and somebody is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.operations.alert_routes import receivers
+from seatrial.facts.operations.alert_rules import Symptom, alert_rules
+from seatrial.facts.operations.metric_queries import metric_names
+from seatrial.repo import Memory, Repo
+
+GAUGE = "from prometheus_client import Gauge\nGauge('price_drift', 'how far').set(1)\n"
+
+
+def rule(expression: str, name: str = "Alert") -> str:
+    return f"groups:\n- rules:\n  - alert: {name}\n    expr: {expression}\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "symptom"),
+    [
+        ("up == 0", Symptom.FAILURE),
+        ("histogram_quantile(0.95, rate(latency_seconds_bucket[5m])) > 1", Symptom.LATENCY),
+        ("price_drift > 0.2", Symptom.MODEL),
+        ("node_memory_free_bytes < 5", Symptom.MACHINE),
+    ],
+)
+def test_the_query_tells_the_symptom(expression: str, symptom: Symptom) -> None:
+    (found,) = alert_rules(Repo(Memory({"alerts.yml": rule(expression)})))
+
+    assert found.symptom is symptom
+
+
+def test_a_metric_that_nothing_emits_is_lost() -> None:
+    (lost,) = alert_rules(Repo(Memory({"alerts.yml": rule("price_drift > 1")})))
+    (kept,) = alert_rules(Repo(Memory({"alerts.yml": rule("price_drift > 1"), "app.py": GAUGE})))
+
+    assert lost.lost == "price_drift"
+    assert kept.lost == ""
+
+
+def test_labels_and_functions_are_no_metrics() -> None:
+    query = 'sum by (le) (rate(answer_seconds_bucket{job="prices", code=~"5.."}[5m])) > on(pod) queue_length'
+
+    assert metric_names(query) == ("answer_seconds_bucket", "queue_length")
+
+
+def test_a_receiver_without_an_address_tells_nobody() -> None:
+    text = "route: {receiver: a}\nreceivers:\n- name: a\n- name: b\n  slack_configs: [{channel: '#prices'}]\n"
+    found = receivers(Repo(Memory({"alertmanager.yml": text})))
+
+    assert [item.what for item in found] == ["the receiver b is told by slack"]
+
+
+@given(st.text(max_size=200))
+def test_hostile_rules_raise_nothing(text: str) -> None:
+    repo = Repo(Memory({"alerts.yml": text, "rules.yml": rule(text)}))
+
+    alert_rules(repo)
+    receivers(repo)
