@@ -8,7 +8,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _NAME = regex(r"(?:.*[._-])?(?:docker|container)file(?:[._-].*)?", re.IGNORECASE)
-_OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html", ".dockerignore", ".j2", ".png")
+_OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html", ".dockerignore", ".j2", ".png",
+          ".jinja", ".jinja2", ".tmpl", ".tpl", ".template")  # fmt: skip
 
 
 @fact

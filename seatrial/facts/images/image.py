@@ -9,9 +9,11 @@ from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import regex
 from seatrial.repo import Role
 
-_RELEASE = regex(r"(?<![\w.])v?\d+\.\d+\.\d+|(?<!\d)20\d\d[-.]?[01]\d[-.]?[0-3]\d(?!\d)")
+_RELEASE = regex(r"(?<![\d.])\d+\.\d+\.\d+|(?<!\d)20\d\d[-.]?[01]\d[-.]?[0-3]\d(?!\d)")
+_DAY = regex(r"(?<!\d)20\d\d[-.]?[01]\d[-.]?[0-3]\d(?!\d)")
 _COMMIT = regex(r"(?:sha-)?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}")
-_MINOR = regex(r"(?<![\w.])v?\d+\.\d+(?![\d])")
+_MINOR = regex(r"(?<![\d.])\d+\.\d+(?![\d])")
+_MOVES = regex(r"(?:^|[-_])(?:latest|nightly|edge|main|master)(?:[-_]|$)")
 _ROOT = {"0", "root"}
 #: Programs by which an entrypoint that begins as root becomes another user.
 _STEPS_DOWN = regex(r"(?:exec\s+)?(?:gosu|su-exec|setpriv|runuser|chpst\s+-u)\s+(?!root\b|0\b)")
@@ -48,7 +50,7 @@ class Base:
         """Return how firmly it is pinned; an unresolved one counts as floating."""
         if self.digest:
             return Pin.DIGEST
-        if not self.resolved:
+        if not self.resolved or (_MOVES.search(self.tag) and not _DAY.search(self.tag)):
             return Pin.FLOATING
         if _RELEASE.search(self.tag) or _COMMIT.fullmatch(self.tag):
             return Pin.RELEASE

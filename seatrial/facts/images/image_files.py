@@ -2,15 +2,20 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator
-
-import pathspec
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from seatrial.facts.images.image import Copy
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 
+if TYPE_CHECKING:
+    from pathspec import PathSpec, Pattern
+
 _LARGEST = 200_000  # bytes of a .dockerignore
+#: What is said of a source that is not there: where there is no git, nothing is tracked.
+_ABSENT = {True: "it is not tracked", False: "it is not among the files"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,23 @@ def missing_sources(repo: Repo, dockerfile: str, context: str, copies: Iterable[
     ignored = _ignored(repo, dockerfile, context)
     paths = [path[len(context) + 1 :] if context else path for path in repo.paths
              if not context or path.startswith(context + "/")]  # fmt: skip
-    sent = frozenset(path for path in paths if not ignored.match_file(path))
+    sent = frozenset(path for path in paths if ignored is None or not ignored.match_file(path))
     found = []
     for copy in copies:
         for source in copy.sources if not copy.origin else ():
             if _is_known(source) and not _matches(source, sent):
-                reason = ".dockerignore leaves it out" if _matches(source, paths) else "it is not tracked"
+                reason = (
+                    ".dockerignore leaves it out" if _matches(source, paths) else _ABSENT[bool(repo.snapshot.commit)]
+                )
                 what = f"{dockerfile} copies {source}, and {reason}"
                 found.append(Missing(source, copy.place, what))
     return tuple(found)
+
+
+def ignores(repo: Repo, dockerfile: str, context: str) -> bool:
+    """Tell whether a .dockerignore leaves anything out of what is sent to the builder."""
+    ignored = _ignored(repo, dockerfile, context)
+    return ignored is not None and bool(ignored.patterns)
 
 
 def _is_known(source: str) -> bool:
@@ -89,21 +102,24 @@ def _matches(source: str, paths: Iterable[str]) -> bool:
     return name == "." or any(path == name or path.startswith(name + "/") for path in paths)
 
 
-def _ignored(repo: Repo, dockerfile: str, context: str) -> pathspec.PathSpec[pathspec.Pattern]:
-    """Read .dockerignore: like git's, but every pattern begins at the context's root."""
+def _ignored(repo: Repo, dockerfile: str, context: str) -> "PathSpec[Pattern] | None":
+    """Read .dockerignore: like git's, but every pattern begins at the context's root. None when there is none."""
     for path in (f"{dockerfile}.dockerignore", posixpath.join(context, ".dockerignore")):
         if path in repo.entries and not repo.entries[path].problem and repo.entries[path].size < _LARGEST:
             lines = (line.strip() for line in repo.text(path).split("\n"))
-            patterns = [pattern for line in lines if line for pattern in _pattern(_anchored(line))]
-            return pathspec.PathSpec(patterns)
-    return pathspec.PathSpec(())
+            return _spec(_anchored(line) for line in lines if line)
+    return None
 
 
-def _pattern(line: str) -> Iterator[pathspec.Pattern]:
-    try:
-        yield from pathspec.PathSpec.from_lines("gitignore", [line]).patterns
-    except ValueError:  # no pattern: the builder would refuse it, and nothing is left out by it
-        return
+def _spec(lines: Iterable[str]) -> "PathSpec[Pattern]":
+    from pathspec import PathSpec  # slow to import, and only for who has such a file
+
+    def patterns() -> Iterator["Pattern"]:
+        for line in lines:
+            with suppress(ValueError):  # no pattern: the builder would refuse it, and nothing is left out by it
+                yield from PathSpec.from_lines("gitignore", [line]).patterns
+
+    return PathSpec(patterns())
 
 
 def _anchored(line: str) -> str:

@@ -133,7 +133,7 @@ def test_sources_must_be_tracked_and_sent_to_the_builder() -> None:
     missing = missing_sources(repo, image.path, image.context, image.copies)
 
     assert [(one.source, one.place.line) for one in missing] == [("m.pkl", 3), ("secret.txt", 4)]
-    assert "not tracked" in missing[0].what
+    assert "not among the files" in missing[0].what
     assert ".dockerignore" in missing[1].what
 
 
