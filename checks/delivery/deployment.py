@@ -14,6 +14,12 @@ LOOKED_FOR = (
     "platforms, terraform apply, ssh and deploy hooks in CI; for libraries a publication to an index"
 )
 _SHOWN = 6
+_NEAR = {
+    Brings.PUBLISHES: "publishes a package",
+    Brings.PUSHES: "pushes an image",
+    Brings.ATTACHES: "attaches files to a release",
+    Brings.DEPLOYS: "deploys something",
+}
 _PUBLISH = (
     "Publish by CI when a tag is pushed: {workflow:.github/workflows/release.yml} builds once and uploads that.",
     "Let the publishing job need the tests, and give it an environment with trusted publishing instead of a token.",
@@ -81,24 +87,21 @@ def _message(
     automatic: list[Delivery],
     followed: tuple[Following, ...],
 ) -> str:
+    noun = "publication" if _is_library(component) else "deployment"
     if automatic:
-        return f"the deployment is automatic, and {_lacks(component, automatic[0])}"
+        return f"the {noun} is automatic, and {_lacks(component, automatic[0])}"
     if any(one.automatic for one in followed):
         return "the cluster follows the repository, and no run of CI stands before it"
     if reaching:
         events = {trigger.event.value for item in reaching for trigger in item.triggers}
-        return f"the deployment is started by {' and '.join(sorted(events)) or 'nothing'} only"
-    if any(item.brings is Brings.PUSHES for item in found):
-        return "CI pushes an image, and nothing here puts it into service"
+        return f"the {noun} is started by {' and '.join(sorted(events)) or 'nothing'} only"
     if found:
-        return "CI publishes a package, and nothing here puts it into service"
+        ends = "publishes no package" if _is_library(component) else "nothing here puts it into service"
+        return f"CI {_NEAR[found[0].brings]}, and {ends}"
     if followed:
         return "a cluster knows the repository, and takes changes only when somebody asks it to"
-    return (
-        "CI deploys nothing"
-        if component.of(workflows(component.repo))
-        else "there is no CI, and so no deployment by it"
-    )
+    nothing = "CI publishes nothing" if _is_library(component) else "CI deploys nothing"
+    return nothing if component.of(workflows(component.repo)) else f"there is no CI, and so no {noun} by it"
 
 
 def _hidden(component: Component) -> str:

@@ -1,5 +1,6 @@
 """By which steps does a change reach an environment or an index, what starts them, and what must pass before?"""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,7 @@ from seatrial.repo import Repo
 #: What a person starts, what only a change that nobody has accepted yet starts, and what another job has to call.
 _NOT_BY_ITSELF: Final = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
 _TEST_CLUSTER: Final = regex(r"\b(?:kind|minikube|k3d|k3s|microk8s|localstack|chart-testing|ct install)\b")
+_EXPRESSION: Final = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
 _PAGES: Final = regex(r"gh-pages|github-pages|deploy-pages|mkdocs|sphinx|docs?[-_ ](?:site|deploy)|deploy[-_ ]docs?\b")
 
 
@@ -29,6 +31,7 @@ class Delivery:
     job: Job
     triggers: tuple[Trigger, ...]
     can_fail: bool
+    names: tuple[str, ...] = ()  #: of the images that are pushed, as far as they are written
 
     @property
     def automatic(self) -> bool:
@@ -48,7 +51,7 @@ def deliveries(repo: Repo) -> tuple[Delivery, ...]:
     found: list[CiCommand | CiAction] = [*ci_commands(repo), *ci_actions(repo)]
     return tuple(
         dict.fromkeys(
-            Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail)
+            Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail, _names(one))
             for one in found
             if not _is_aside(one) and (brings := _brings(one)) is not None
         )
@@ -63,10 +66,22 @@ def _brings(one: CiCommand | CiAction) -> Brings | None:
     return of_command(one.command, step.run if step is not None else "")
 
 
+def _names(one: CiCommand | CiAction) -> tuple[str, ...]:
+    """Return what a pushed image is called; () when an expression decides."""
+    if isinstance(one, CiAction):
+        tags = tuple(re.split(r"[\s,]+", dict(one.inputs).get("tags", "").strip()))
+    else:
+        words = one.command.arguments
+        tags = tuple(words[at + 1] for at, word in enumerate(words[:-1]) if word in {"-t", "--tag"})
+        tags = tags or (words[-1:] if "push" in words[:2] else ())
+    return () if any(mark in tag for tag in tags for mark in ("$", "__", "{{")) or tags == ("",) else tags
+
+
 def _what(one: CiCommand | CiAction, brings: Brings) -> str:
     if isinstance(one, CiAction):
         return f"{one.workflow} {brings} by {one.name}"
-    return f"{one.workflow} {brings} by {' '.join(one.command.text.split())[:80]}"
+    written = _EXPRESSION.sub("...", " ".join(one.command.text.split()))
+    return f"{one.workflow} {brings} by {written[:80]}"
 
 
 def _is_aside(one: CiCommand | CiAction) -> bool:

@@ -15,6 +15,7 @@ class Brings(StrEnum):
     DEPLOYS = "deploys"
     PUBLISHES = "publishes"  #: a package, where others install it from
     PUSHES = "pushes"  #: an image, that somebody else has to start
+    ATTACHES = "attaches files to a release"
 
 
 _DEPLOYS: Final = tuple(tuple(words.split()) for words in (
@@ -75,6 +76,10 @@ _PUBLISH_ACTIONS: Final = {
     "pypa/gh-action-pypi-publish", "JRubics/poetry-publish", "python-semantic-release/python-semantic-release",
     "python-semantic-release/publish-action", "etils-actions/pypi-auto-publish", "cycjimmy/semantic-release-action",
 }  # fmt: skip
+_RELEASE_ACTIONS: Final = {
+    "softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action",
+    "actions/upload-release-asset", "actions/create-release", "marvinpinto/action-automatic-releases",
+}  # fmt: skip
 _ON_A_HOST: Final = regex(
     r"docker|compose|kubectl|systemctl|supervisorctl|pm2|git pull|restart|deploy|rsync|kubernetes", re.IGNORECASE
 )
@@ -95,6 +100,8 @@ def of_command(command: Command, written: str) -> Brings | None:
         return None if _ASKS.search(command.text) else Brings.DEPLOYS
     if _by_itself(command, written) or _is_called_deploy(command):
         return Brings.DEPLOYS
+    if command.starts("gh", "release", "create") or command.starts("gh", "release", "upload"):
+        return Brings.ATTACHES
     return Brings.PUSHES if any(command.starts(*words) for words in _PUSHES) and _leaves(command) else None
 
 
@@ -112,6 +119,8 @@ def of_action(action: CiAction) -> Brings | None:
     if action.name in {"docker/build-push-action", "depot/build-push-action", "docker/bake-action"}:
         pushed = given.get("push", "false") != "false" or "push=true" in given.get("outputs", "")
         return Brings.PUSHES if pushed else None
+    if action.name in _RELEASE_ACTIONS and given.keys() & {"files", "artifacts", "asset_path", "file"}:
+        return Brings.ATTACHES
     if _DISPATCH_ACTIONS.fullmatch(action.name):
         told = " ".join(
             given.get(key, "") for key in ("repo", "repository", "workflow", "event-type", "workflow_file_name")

@@ -1,0 +1,115 @@
+"""Can the previous model be restored quickly, and is that rehearsed?"""
+
+import datetime as dt
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.deployment.deliveries import deliveries
+from seatrial.facts.deployment.delivery_commands import Brings
+from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
+from seatrial.facts.testing.tests import tests
+from seatrial.facts.training.model_registry import Act, registrations
+from seatrial.facts.training.own_model import own_trainings
+
+LOOKED_FOR = (
+    "a section with the steps, rollout undo, helm rollback, revisions and aliases, a script or a workflow that deploys "
+    "a version which is given; the date of a drill; a test of the script"
+)
+_SHOWN = 6
+_FRESH = dt.timedelta(days=365)
+
+
+@delivery.practice(
+    "OPS-09",
+    question="Can the previous model be restored quickly, and is it rehearsed?",
+    severity=Severity.BLOCKER,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="OPS-07",
+    why="The night on which a bad model is live is the wrong time to find out how the last good one is brought back.",
+    fix=(
+        "Give {workflow:the deploying workflow} an input `version`, so that earlier images and models can be named.",
+        "Write the steps into {guide:docs/runbook.md}: who decides, the commands for code and model, the time allowed.",
+        "Go through them once in staging, and note the date and the minutes beside them.",
+    ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Write into {guide:RELEASING.md} how a bad release is yanked, and which version users are sent back to.",
+            "Keep the weights of every release where its version still loads them.",
+        )
+    },
+    references=("MTS-Infra7", "MG 2.4", "MG 2.3", "AIA 14", "42001 A.6.2.6"),
+    missing="no way back to the version before is written down or automated",
+    raised_by=("retail",),
+    gated_by=("finance", "healthcare"),
+)
+def rollback(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(rollbacks(repo))
+    followed = [item for item in found if item.stepwise]
+    unnamed = _unnamed(component)
+    steps = [] if unnamed else followed
+    rehearsed = [item for item in steps if item.drilled and repo.as_of - item.drilled <= _FRESH]
+    tested = _tested(component) if steps else []
+    graded = Graded.best(
+        (Grade.IN_USE, [*rehearsed[:3], *tested[:2]]),
+        (Grade.SUBSTANTIVE, steps[:_SHOWN]),
+        (Grade.PRESENT, [*found[:_SHOWN], *_possible(component)]),
+        looked_for=LOOKED_FOR,
+        message="" if rehearsed or tested else _message(component, found, steps, unnamed),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    ship = next((item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS), None)
+    guide = next((item.place for item in found if item.place.path.endswith((".md", ".rst"))), None)
+    return graded.naming(workflow=ship, guide=guide)
+
+
+def _unnamed(component: Component) -> bool:
+    """Tell whether every image that CI pushes is called latest: the one before has no name to go back to."""
+    pushed = [item for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUSHES]
+    return bool(pushed) and all(item.names and all(map(_is_latest, item.names)) for item in pushed)
+
+
+def _is_latest(image: str) -> bool:
+    return image.endswith(":latest") or ":" not in image.rpartition("/")[2]
+
+
+def _possible(component: Component) -> list[Evidence]:
+    """Return what makes a way back possible, and does not say how: versions that stay where they are."""
+    acts = [item for item in component.of(registrations(component.repo)) if item.act is Act.STAGE and item.site.counts]
+    kept = [Evidence(item.place, f"{item.what}: an earlier version can be given it again") for item in acts[:2]]
+    if archetype(component).archetype is Archetype.LIBRARY:
+        published = [item for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUBLISHES]
+        kept += [
+            Evidence(item.place, f"{item.what}: earlier releases can still be installed") for item in published[:2]
+        ]
+    return kept
+
+
+def _tested(component: Component) -> list[Evidence]:
+    """Return the tests of the way back that a change must pass."""
+    found = (case for case in component.of(tests(component.repo)) if case.real and "rollback" in case.name.lower())
+    named = (
+        case for case in found if any(word in case.name.lower() for word in ("deploy", "model", "version", "script"))
+    )
+    return [Evidence(case.place, case.what) for case in named if guarding_runs(component, case.place.path)]
+
+
+def _message(component: Component, found: tuple[Rollback, ...], steps: list[Rollback], unnamed: bool) -> str:
+    if unnamed and any(item.stepwise for item in found):
+        return "images are pushed as latest only, so the one before has no name to go back to"
+    if steps:
+        if own_trainings(component) and not any(item.about_models for item in steps):
+            return "the steps bring the code back, none of them names the model, and no drill is dated"
+        dated = max((item.drilled for item in steps if item.drilled), default=None)
+        return (
+            f"the last drill was on {dated}, more than a year ago"
+            if dated
+            else "the steps are written, and no drill is dated"
+        )
+    if found:
+        return "going back is mentioned, and no steps can be followed"
+    return "earlier versions are kept, and nothing says how to go back to one" if _possible(component) else ""

@@ -1,0 +1,104 @@
+"""By which steps can the version before be brought back, and has anybody tried them?"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands, workflows
+from seatrial.facts.deployment.deliveries import deliveries
+from seatrial.facts.deployment.delivery_commands import Brings
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.documents.runbooks import GuideKind, guides
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_NAMES: Final = regex(
+    r"^(?!python|node)[\w-]*(?:version|revision|tag|sha|commit|release|model|image|rollback)[\w-]*$|^ref$"
+)
+_TOOLS: Final = regex(
+    r"kubectl|helm |docker|mlflow|gcloud|\baws\b|\baz \b|alias|terraform|systemctl|heroku|flyctl|compose|argo|service |"
+    r"\.sh\b|python|rollout|traffic|\bdvc\b|deploy",
+    re.IGNORECASE,
+)
+_OF_DATABASES: Final = regex(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction", re.IGNORECASE)
+_DRILL: Final = regex(
+    r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试",
+    re.IGNORECASE,
+)
+_DAY: Final = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
+_BY_ITSELF: Final = regex(r"--atomic\b|--rollback-on-failure\b")
+_STEPS: Final = 3  #: lines of a procedure without commands
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """One way back: a procedure in words, a program, an input of a deployment, a setting of a platform."""
+
+    place: Place
+    what: str
+    stepwise: bool  #: somebody can follow it or start it as it stands
+    about_models: bool = False
+    drilled: dt.date | None = None  #: the last day on which it says that it was tried
+
+
+@fact
+def rollbacks(repo: Repo) -> tuple[Rollback, ...]:
+    """Return the ways back, those that can be followed first; those of databases and mere mentions of git are weak."""
+    found = (*_told(repo), *_inputs(repo), *_by_platform(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.stepwise, item.place)))
+
+
+def _told(repo: Repo) -> Iterator[Rollback]:
+    for guide in guides(repo):
+        if guide.kind is not GuideKind.ROLLBACK or role(repo, guide.path) is Role.EXAMPLE:
+            continue
+        text = guide.text
+        if _OF_DATABASES.search(text) and not _TOOLS.search(text):
+            continue
+        if guide.runs and text.lstrip().startswith("#"):
+            continue  # a remark beside other commands
+        lines = [line for line in text.splitlines()[1:] if line.strip()]
+        stepwise = guide.runs or (bool(_TOOLS.search(text)) and (guide.commands > 0 or len(lines) >= _STEPS))
+        yield Rollback(guide.place, guide.what, stepwise, "model" in text.lower(), _drilled(text))
+
+
+def _drilled(text: str) -> dt.date | None:
+    """Return the latest day that stands in one line with a word for having tried it."""
+    days: list[dt.date] = []
+    for line in text.splitlines():
+        for year, month, day in _DAY.findall(line) if _DRILL.search(line) else ():
+            try:
+                days.append(dt.date(int(year), int(month), int(day)))
+            except ValueError:
+                continue
+    return max(days, default=None)
+
+
+def _inputs(repo: Repo) -> Iterator[Rollback]:
+    """Find workflows that deploy the version which a person names: an earlier one is named the same way."""
+    deploying = {item.job.place: item.job for item in deliveries(repo) if item.brings is Brings.DEPLOYS}
+    for flow in workflows(repo):
+        asked = flow.root.at("on", "workflow_dispatch", "inputs").pairs
+        own = [job for job in flow.jobs if job.place in deploying]
+        text = "\n".join(f"{step.run} {step.inputs} {job.calls}" for job in own for step in job.steps)
+        for name, node in asked if own else ():
+            if _NAMES.search(name) and re.search(rf"inputs\.{re.escape(name)}\b", text):
+                what = f"{flow.path} deploys the {name} that a person gives"
+                yield Rollback(Place(flow.path, node.line), what, stepwise=True, about_models="model" in name)
+
+
+def _by_platform(repo: Repo) -> Iterator[Rollback]:
+    """Find settings by which a platform itself goes back when a deployment fails: that is no way back afterwards."""
+    for one in ci_commands(repo):
+        if one.command.program == "helm" and _BY_ITSELF.search(one.command.text):
+            yield Rollback(one.place, f"{one.workflow} lets helm go back when an upgrade fails", stepwise=False)
+    for item in terraform(repo):
+        for block in item.block.walk() if item.role is Role.OWN else ():
+            name = block.kind
+            if name in {"deployment_circuit_breaker", "auto_rollback_configuration"}:
+                yield Rollback(Place(item.place.path, block.line), f"{name} goes back when a deployment fails",
+                               stepwise=False)  # fmt: skip

@@ -1,0 +1,62 @@
+"""Which ways back can be followed, and which are only spoken of."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
+from seatrial.repo import Memory, Repo
+
+
+def ways(**files: str) -> tuple[Rollback, ...]:
+    return rollbacks(Repo(Memory({path.replace("__", "/"): text for path, text in files.items()})))
+
+
+def told(text: str) -> tuple[Rollback, ...]:
+    return rollbacks(Repo(Memory({"docs/operations.md": f"# Operations\n## Rollback\n{text}\n"})))
+
+
+def test_commands_can_be_followed_and_a_sentence_cannot() -> None:
+    (commands,) = told("```\nhelm rollback churn 3\n```")
+    (sentence,) = told("If something is wrong, bring the version from before back as soon as it is possible for you.")
+
+    assert commands.stepwise
+    assert not sentence.stepwise
+
+
+def test_the_latest_drill_counts() -> None:
+    (found,) = told(
+        "```\nkubectl rollout undo deployment/a\n```\nDrills: 2025-11-02, 2026-03-09. Written 2026-06-01 by B"
+    )
+
+    assert found.drilled == dt.date(2026, 6, 1)  # one line: what else stands in it cannot be told apart
+
+    (found,) = told("```\nkubectl rollout undo deployment/a\n```\nWritten on 2026-06-01.\n\nLast drill: 2026-03-09")
+
+    assert found.drilled == dt.date(2026, 3, 9)
+
+
+def test_a_deployment_that_takes_a_version_is_a_way_back() -> None:
+    text = """
+on: {workflow_dispatch: {inputs: {model_version: {required: true}}}}
+jobs:
+  ship: {runs-on: u, steps: [{run: "bentoml deploy churn:${{ inputs.model_version }}"}]}
+"""
+    (found,) = rollbacks(Repo(Memory({".github/workflows/x.yml": text})))
+
+    assert found.stepwise
+    assert found.about_models
+
+
+def test_a_platform_that_goes_back_by_itself_is_no_way_back_afterwards() -> None:
+    text = 'resource "aws_ecs_service" "a" {\n  deployment_circuit_breaker {\n    enable = true\n    rollback = true\n  }\n}\n'
+    (found,) = rollbacks(Repo(Memory({"main.tf": text})))
+
+    assert not found.stepwise
+    assert found.place.line == 2
+
+
+@given(st.text(max_size=120))
+def test_no_text_is_too_strange(text: str) -> None:
+    told(text)
