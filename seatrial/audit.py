@@ -2,26 +2,23 @@
 
 import platform
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import seatrial
-from seatrial.check import Check, Graded
+from seatrial.check import Check
 from seatrial.component import Component, components
 from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
-from seatrial.facts.reach.hardest import hardest
 from seatrial.facts.surfaces import surfaces
-from seatrial.inventory import inventory
 from seatrial.model import (
     Archetype,
     ComponentReport,
     Confidence,
     Exposure,
     Finding,
-    InventoryLine,
     LedgerLine,
     Report,
     Run,
@@ -34,14 +31,13 @@ from seatrial.model.record import dataclass
 from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
-from seatrial.rubric import Judged, Rubric, Situation, assess, unused_waivers
+from seatrial.rubric import Rubric, Situation, assess, unused_waivers
 from seatrial.rubric import load as load_rubric
+from seatrial.verdicts import Progress, Verdicts, verdicts
 from seatrial.wall import Wall
 
 #: Judged when even the archetype crashes: what asks least, so that nothing is demanded of what nobody recognised.
 _UNTAKEN = Taken(Archetype.RESEARCH_CODE, confidence=Confidence.LIKELY)
-
-Progress = Callable[[str, int, int], None]  #: what is being judged, how many are done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,15 @@ class _Trial:
     as_of: date
     progress: Progress
     wall: Wall
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A component, as far as it is known before it is judged."""
+
+    component: Component
+    report: ComponentReport
+    situation: Situation | None = None  #: None when it does no machine learning, and is not judged
 
 
 def audit(
@@ -83,7 +88,10 @@ def audit(
     repo = Repo(snapshot, config.settings, as_of)
     target, wall = target or config.target or Stage.PRODUCTION, Wall()
     trial = _Trial(rubric, checks, config, target, as_of, progress or _silent, wall)
-    judged = [_judged(component, trial) for component in components(repo)]
+    trials = [_opened(component, trial) for component in components(repo)]
+    answers = verdicts(repo, [x.component for x in trials if x.situation], checks, trial.progress)
+    wall.crashed += answers.crashed
+    judged = [_judged(opened, answers, trial) for opened in trials]
     ledger = tuple(line for _, lines, _ in judged for line in lines)
     return Report(
         tool=Tool(seatrial.__version__),
@@ -92,7 +100,7 @@ def audit(
         components=tuple(report for report, _, _ in judged),
         ledger=ledger,
         findings=_worst_first(finding for _, _, findings in judged for finding in findings),
-        inventory=_inventory(repo, wall),
+        inventory=answers.inventory,
         notices=(*config.notices, *unused_waivers(config.waivers, as_of, ledger)),
         unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
         crashed=tuple(wall.crashed),
@@ -105,14 +113,15 @@ def audit(
     )
 
 
-def _judged(component: Component, trial: _Trial) -> tuple[ComponentReport, tuple[LedgerLine, ...], tuple[Finding, ...]]:
+def _opened(component: Component, trial: _Trial) -> _Opened:
+    """Say what a component is taken for, and under which terms it is judged, if it is."""
     wall = trial.wall
     taken = wall.ask("what the project is taken for", lambda: archetype(component), _UNTAKEN)
     undeclared: tuple[Exposure, ...] = ()
     exposed = wall.ask("the surfaces", lambda: surfaces(component), undeclared)
     report = ComponentReport(component.name, component.root, taken, exposed)
     if taken.archetype is Archetype.NOT_ML:
-        return report, (), ()
+        return _Opened(component, report)
     situation = Situation(
         archetype=taken.archetype,
         target=trial.target,
@@ -123,41 +132,24 @@ def _judged(component: Component, trial: _Trial) -> tuple[ComponentReport, tuple
         attestations=trial.config.attestations,
         waivers=trial.config.waivers,
     )
-    judged = []
-    for done, check in enumerate(trial.checks.values()):
-        trial.progress(check.question, done, len(trial.checks))
-        judged.append(_judge(check, component))
-    assessment = assess(trial.rubric, situation, judged, component.repo)
+    return _Opened(component, report, situation)
+
+
+def _judged(
+    opened: _Opened, answers: Verdicts, trial: _Trial
+) -> tuple[ComponentReport, tuple[LedgerLine, ...], tuple[Finding, ...]]:
+    if opened.situation is None:
+        return opened.report, (), ()
+    name = opened.component.name
+    assessment = assess(trial.rubric, opened.situation, answers.judged[name], opened.component.repo)
     report = replace(
-        report,
+        opened.report,
         score=assessment.score,
         level=assessment.level,
         steps=assessment.steps,
-        hardest=wall.ask("the hardest code", lambda: hardest(component), ()),
+        hardest=answers.hardest[name],
     )
     return report, assessment.ledger, assessment.findings
-
-
-def _judge(check: Check, component: Component) -> Judged:
-    """Judge one check behind a wall: whatever it raises or returns costs this one verdict, and is shown."""
-    try:
-        if check.when is not None and not check.when(component):
-            return Judged(check, Graded.not_applicable(check.when_not or "the question does not arise here"))
-        graded = check.judge(component)
-        if not isinstance(graded, Graded):
-            raise TypeError(f"it returned {type(graded).__name__}, not Graded")
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:  # a check that asks the process to exit would end the audit with its own code
-        crashed = f"{type(error).__name__}: {error}"
-        return Judged(check, Graded.unknown(f"the check crashed ({crashed})"), crashed)
-    return Judged(check, graded)
-
-
-def _inventory(repo: Repo, wall: Wall) -> tuple[InventoryLine, ...]:
-    items = inventory(repo)
-    wall.crashed += [f"the inventory's {name}: {item.crashed}" for name, item in items.items() if item.crashed]
-    return tuple(InventoryLine(name, item.value.value, item.evidence, item.reason) for name, item in items.items())
 
 
 def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

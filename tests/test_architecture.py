@@ -16,7 +16,8 @@ FLOORS = (
     {"component", "config"},
     {"facts", "check"},
     {"inventory", "rubric", "registry", "bench", "wall"},
-    {"audit", "api"},
+    {"verdicts", "api"},
+    {"audit"},
     {"report", "gate", "history", "value", "testing", "example_files"},
 )
 #: Rooms on one floor that may know each other, and which way.

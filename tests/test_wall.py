@@ -4,10 +4,12 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import seatrial.audit
+import seatrial.verdicts
 from seatrial.audit import audit
 from seatrial.component import Component
 from seatrial.repo import Memory
@@ -45,9 +47,12 @@ def test_an_answer_goes_through() -> None:
     assert wall.crashed == []
 
 
-@pytest.mark.parametrize("name", ["archetype", "surfaces", "hardest"])
-def test_a_crash_costs_one_answer_and_is_stored(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seatrial.audit, name, crash)
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(seatrial.audit, "archetype"), (seatrial.audit, "surfaces"), (seatrial.verdicts, "hardest")],
+)
+def test_a_crash_costs_one_answer_and_is_stored(module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, name, crash)
 
     report = audit(Memory(FILES), as_of=EXAMPLE_DAY)
 

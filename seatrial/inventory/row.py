@@ -55,6 +55,11 @@ class Row:
     means: str
     answer: Answer
 
+    @property
+    def topic(self) -> str:
+        """The module of the inventory that it stands in."""
+        return self.answer.__module__.rpartition(".")[2]
+
 
 def row(means: str) -> Callable[[Answer], Row]:
     """Make a function of a repository a row, named like the function."""

@@ -31,7 +31,7 @@ def read_ahead(
     cannot, start others: what is missing is to be read one by one.
     """
     context = _context()
-    workers = workers or min(_processors(), _MOST)
+    workers = workers or min(processors(), _MOST)
     if context is None or reader.pack is None or workers < 2:
         return
     try:
@@ -118,7 +118,8 @@ def _is_our_command() -> bool:
     return name.removesuffix(".exe").partition(".")[0] == "seatrial"
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 from seatrial.model import Settings
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
@@ -14,6 +15,14 @@ from seatrial.repo.snapshot import Entry, Snapshot
 WORTH = 3_000_000  #: bytes from which processes are started
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER = "git-lfs pointer: the content is elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """Which files a process could not read."""
+
+    unread: Mapping[tuple[str, str], Unread]  #: by reader and path
+    pointers: frozenset[str]  #: paths of which git-lfs has the content
 
 
 class Repo:
@@ -75,14 +84,30 @@ class Repo:
         return tuple(r for path in paths if isinstance(r := self.record(reader, path), Unread))
 
     @property
+    def large(self) -> bool:
+        """Whether there is so much code that more than one process is worth its start."""
+        return sum(entry.size for path, entry in self.entries.items() if path.endswith(".py")) >= WORTH
+
+    @property
     def unreadable(self) -> tuple[Unread, ...]:
-        """Return every file that could not be read so far, by path, with the first reason."""
+        """Return every file that could not be read so far, by path; of several reasons, that of the first reader."""
         found = {path: entry.problem for path, entry in self.entries.items() if entry.problem}
         found |= dict.fromkeys(self._pointers, _POINTER)
-        for answer in self._records.values():
-            if isinstance(answer, Unread):
-                found.setdefault(answer.path, answer.reason)
+        for _, answer in sorted(self.troubles.unread.items()):
+            found.setdefault(answer.path, answer.reason)
         return tuple(Unread(path, reason) for path, reason in sorted(found.items()))
+
+    @property
+    def troubles(self) -> Troubles:
+        """What could not be read so far: a process that is about to end tells it to another."""
+        unread = {key: answer for key, answer in self._records.items() if isinstance(answer, Unread)}
+        return Troubles(unread, frozenset(self._pointers))
+
+    def learn(self, troubles: Troubles) -> None:
+        """Take over what another process could not read of the same repository."""
+        self._pointers |= troubles.pointers
+        for key, answer in troubles.unread.items():
+            self._records.setdefault(key, answer)
 
     def _read_ahead(self, reader: Reader[Record], paths: tuple[str, ...]) -> None:
         """Read many files in several processes; what does not come back is read one by one when it is asked for."""

@@ -1,0 +1,98 @@
+"""Two processes answer what one process answers, in the same order, whatever happens to the second."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from functools import partial
+from types import MappingProxyType
+
+import pytest
+
+from seatrial.read.reader import Reader, Unread, Unreadable
+from seatrial.repo import Memory, Repo
+from seatrial.repo import halves as halves_module
+from seatrial.repo.halves import answered
+
+FILES = {"a.txt": "a", "b.txt": "b"}
+
+
+def refuse(path: str, data: bytes) -> str:
+    raise Unreadable(f"not {path}")
+
+
+NOTHING = Reader("nothing", 1, refuse)
+
+
+@pytest.fixture(autouse=True)
+def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halves_module, "processors", lambda: 2)
+
+
+def numbers(count: int) -> list[Callable[[], int]]:
+    return [partial(int, number) for number in range(count)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 100])
+def test_answers_come_in_the_order_of_the_questions(count: int) -> None:
+    assert answered(Repo(Memory(FILES)), numbers(count)) == list(range(count))
+
+
+def test_both_processes_answer() -> None:
+    meeting = os.getpid()
+    second = threading.Event()
+
+    def who() -> int:
+        second.wait(0.2)  # long enough for the other one to take its share
+        return os.getpid()
+
+    found = answered(Repo(Memory(FILES)), [who] * 6)
+
+    assert len(found) == 6
+    assert found[0] == meeting
+    assert found[-1] != meeting
+
+
+def test_what_the_other_process_could_not_read_is_known_here() -> None:
+    repo = Repo(Memory(FILES))
+
+    def slow() -> None:
+        threading.Event().wait(0.5)
+
+    answered(repo, [slow, lambda: repo.record(NOTHING, "b.txt") and None])
+
+    assert repo.unreadable == (Unread("b.txt", "not b.txt"),)
+
+
+def test_a_second_process_that_dies_leaves_its_questions_to_the_first() -> None:
+    first = os.getpid()
+
+    def die_elsewhere() -> str:
+        if os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "answered"
+
+    assert answered(Repo(Memory(FILES)), [die_elsewhere] * 5) == ["answered"] * 5
+
+
+def test_what_does_not_travel_is_answered_here() -> None:
+    answers = answered(Repo(Memory(FILES)), [threading.Lock] * 4)
+
+    assert len(answers) == 4
+
+
+def test_frozen_mappings_travel() -> None:
+    frozen = MappingProxyType({"app": "serve.py"})
+
+    assert answered(Repo(Memory(FILES)), [lambda: frozen] * 8) == [frozen] * 8
+
+
+def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:
+    stop = threading.Event()
+    other = threading.Thread(target=stop.wait)
+    other.start()
+    found = answered(Repo(Memory(FILES)), [os.getpid] * 4)
+    stop.set()
+    other.join()
+
+    assert found == [os.getpid()] * 4

@@ -1,0 +1,38 @@
+"""A large repository is judged by two processes, and the result is that of one."""
+
+from dataclasses import replace
+
+import pytest
+
+from seatrial.audit import audit
+from seatrial.model import Report, Run
+from seatrial.repo import Memory
+from seatrial.repo import batch as batch_module
+from seatrial.repo import halves as halves_module
+from seatrial.repo import repo as repo_module
+from seatrial.testing import EXAMPLE_DAY
+
+FILES = {
+    "serve.py": "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(row: dict):\n    return model.predict([row])\n",
+    "train.py": "from sklearn.svm import SVC\n\nSVC().fit([[1]], [1])\n",
+    "broken.py": "def f(:\n",
+    "README.md": "# Churn\n\nThe model answers within 200 ms.\n",
+    "Dockerfile": 'FROM python:3.11\nCOPY . .\nCMD ["uvicorn", "serve:app"]\n',
+}
+
+
+def judged() -> Report:
+    """Audit the files, without what differs between two runs."""
+    report = audit(Memory(FILES), as_of=EXAMPLE_DAY)
+    assert report.crashed == ()
+    return replace(report, run=Run("", 0.0, "", ""))
+
+
+def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = judged()
+    monkeypatch.setattr(repo_module, "WORTH", 1)
+    for module in (batch_module, halves_module):
+        monkeypatch.setattr(module, "processors", lambda: 2)
+
+    assert judged() == alone
