@@ -1,15 +1,24 @@
 """Is the service started by a server made for production, and can two of it run side by side?"""
 
 from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, architecture
+from seatrial.facts.code.programs import unread_code
+from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.local_stores import local_stores, single_mounts
 from seatrial.facts.serving.server_processes import ServerProcess, loose_starts, server_processes
 from seatrial.facts.serving.service_files import application
-from seatrial.facts.serving.serving import network_endpoints, network_service
+from seatrial.facts.serving.serving import network_endpoints, network_service, served
+from seatrial.facts.serving.shared_memory import shared_variables
 from seatrial.facts.serving.shutdown import shutdown_handling
 
 SERVERS = (
     "CMD, ENTRYPOINT, Procfile, Compose and manifests: app.run(), flask run, runserver, --reload, debug=True against "
     "gunicorn, uvicorn, hypercorn, granian, waitress, bentoml serve, tritonserver and their like; lifespan and SIGTERM"
+)
+STATE = (
+    "variables of modules that one endpoint changes and another reads, files and SQLite databases on the local disk, "
+    "conversations and indexes in the process, disks that one machine mounts; replicas above 1 and autoscalers"
 )
 _HOSTED = (Door.ENGINE, Door.MANAGED, Door.FUNCTION, Door.MODEL_SERVER)
 
@@ -74,3 +83,55 @@ def _told(real: list[ServerProcess], weak: list[ServerProcess], good: list[Serve
     if good and all(item.shell for item in good):
         return f"{good[0].server} is started in shell form, so the signal to stop does not reach it"
     return ""
+
+
+@architecture.conduct(
+    "ARC-13",
+    question="Can two replicas run side by side?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="ARC-01",
+    why="What one copy of the service remembers, the other does not know: a second copy, or a new release, loses it.",
+    fix=(
+        "Keep what {state:the service} remembers between requests in Redis, a database or an object store.",
+        "Run two replicas of {app:the service} in staging, and send it requests that belong together.",
+    ),
+    references=("MS 2.3", "PCI 6.2"),
+    raised_by=("retail",),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def stateless_replicas(component: Component) -> Graded:
+    variables, stores = shared_variables(component), local_stores(component)
+    live, answering = reach(component.repo), {item.endpoint.handler_path for item in served(component)}
+    only_live = any(live.is_live(path) for path in answering if path)
+    lasting = [item for item in stores if item.lasting and (not only_live or live.is_live(item.place.path))]
+    passing = [Evidence(item.place, item.what) for item in stores if item not in lasting]
+    found = [Evidence(item.place, item.what) for item in variables[:6]]
+    found += [*(Evidence(item.place, item.what) for item in lasting[:6]), *single_mounts(component)]
+    unread = [f"{file.path}: {file.reason}" for file in unread_code(component.repo) if file.path in component.own]
+    graded = Graded.conduct(
+        found=found,
+        weak=passing[:6],
+        guards=_side_by_side(component),
+        unread=unread,
+        looked_for=STATE,
+        message=next((item.what for item in (*found, *passing)), ""),
+    )
+    return graded.naming(state=next(iter(found or passing), None), app=application(component))
+
+
+def _side_by_side(component: Component) -> list[Evidence]:
+    """Return where several copies are declared: replicas, or a rule that adds some."""
+    several = [
+        Evidence(work.place, f"{work.kind} {work.name} runs {work.replicas} copies")
+        for work in model_workloads(component)
+        if (work.replicas or 0) > 1
+    ]
+    scaled = [
+        Evidence(rule.place, rule.what, rule.confidence)
+        for rule in model_autoscalers(component)
+        if not rule.of_nodes and (rule.highest or 2) > 1
+    ]
+    return [*several, *scaled][:5]

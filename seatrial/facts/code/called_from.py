@@ -25,11 +25,13 @@ class Reached:
         return " -> ".join(step for step in self.steps[:5] if step)
 
 
-def called_from(repo: Repo, starts: Iterable[tuple[str, str]], *, depth: int = 8) -> Iterator[Reached]:
-    """Yield the starting functions and what they call, at most so many calls away."""
+def called_from(
+    repo: Repo, starts: Iterable[tuple[str, str]], *, depth: int = 8, widest: int = _WIDEST
+) -> Iterator[Reached]:
+    """Yield the starting functions and what they call, at most so many calls away and so many in all."""
     waiting = deque(Reached(path, scope, (scope,)) for path, scope in dict.fromkeys(starts))
     seen = {(start.path, start.scope) for start in waiting}
-    while waiting and len(seen) < _WIDEST:
+    while waiting and len(seen) < widest:
         here = waiting.popleft()
         yield here
         found = callees(repo, here.path, here.scope) if len(here.steps) < depth else ()

@@ -1,5 +1,7 @@
 """Does a function keep what it makes for the next call, so that it is made once?"""
 
+import re
+
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call, Comparison, Function
@@ -11,7 +13,7 @@ _CACHES = regex(
     r"(^|\.)(lru_cache|cache|cached|alru_cache|cached_property|cache_resource|cache_data|experimental_singleton"
     r"|singleton|memoize|ttl_cache|memory\.cache|once|cachedmethod|inject|lazy_property|Singleton)$"
 )
-_ONE = regex(r"singleton|_instance\b|_instances\b", 2)
+_ONE = regex(r"singleton|_instance\b|_instances\b", re.IGNORECASE)
 
 
 def is_cached(function: Function) -> bool:
