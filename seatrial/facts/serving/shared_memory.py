@@ -175,4 +175,7 @@ def _mentions(file: PythonFile, scope: str, name: str) -> bool:
     made = next((item.value.name for item in file.assignments if item.target == name and not item.scope), "")
     known = {name, made, *(item.dotted for item in file.imports if item.alias == name)} - {""}
     said = (one for mention in file.mentions if _inside(mention.scope, scope) for one in mention.names)
-    return any(one in known or one.rpartition(".")[0] in known for one in said)
+    if any(one in known or one.rpartition(".")[0] in known for one in said):
+        return True
+    calls = (call for call in file.calls if _inside(call.scope, scope))
+    return any(value.text == name for call in calls for value in (*call.args, *(given for _, given in call.keywords)))

@@ -22,7 +22,7 @@ def of(files: dict[str, str]) -> Component:
         ("jobs = {}", "jobs[n] = 1", "jobs[n]"),
         ("jobs = []", "jobs.append(n)", "jobs"),
         ("from collections import deque\njobs = deque()", "jobs.append(n)", "list(jobs)"),
-        ("chosen = None", "global chosen; chosen = n", "chosen"),
+        ("chosen = None", "global chosen; chosen = n", "str(chosen)"),
     ],
 )
 def test_what_one_request_changes_and_another_reads_is_memory(made: str, changed: str, read: str) -> None:
