@@ -1,0 +1,166 @@
+"""What do documents say about the duties towards people and auditors, and is it said of this system?"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents, passages_of, readme
+from seatrial.facts.documents.figures import dates, figures
+from seatrial.facts.documents.governance_topics import HEADINGS, PARTS, Duty
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.document_record import Document
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_ENOUGH: Final = 12  #: words below which a passage says nothing
+_RECORDS: Final = regex(
+    r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes|code[-_ ]of[-_ ]conduct|contributing", re.IGNORECASE
+)
+_NEXT: Final = regex(
+    r"\b(?:next |to be )?review(?:ed)?(?: date| by| on| due| again)*\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE
+)
+_ACRONYM: Final = regex(r"[A-Z]{2,4}-\d{1,5}\b|\brisk (?:id|no|register|number)\b")
+_WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
+#: Words that half of all repositories of machine learning have in their name.
+_COMMON: Final = frozenset({
+    "model", "models", "data", "machine", "learning", "python", "project", "service", "system", "template", "package",
+    "deep", "mlops", "platform", "production", "pipeline", "portfolio", "prediction", "predictor", "predict", "with",
+    "detection", "fast", "fastapi", "docker", "training", "serving", "demo", "toolkit", "this", "that", "from", "your",
+    "library", "framework", "open", "source", "using", "made", "simple", "main", "core", "test", "tests", "impact",
+    "assessment", "validation", "report", "human", "fairness", "risk",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A passage on one duty."""
+
+    duty: Duty
+    path: str
+    line: int
+    heading: str
+    given: tuple[str, ...]  #: the parts that it gives, in the order of ``PARTS``
+    specific: bool  #: it names this system, a figure or a date; what fits every project is a template
+    steps: int  #: lines, rows and commands that it holds
+    linked: bool = False  #: it names the number of a risk, a ticket or a finding
+    review: date | None = None  #: when it says that it is looked at again
+    text: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it tells, in one sentence."""
+        said = ", ".join(self.given) or "none of what is expected"
+        return f'the section "{self.heading[:80]}" gives {said}' if self.heading else f"a document that gives {said}"
+
+    def lacks(self, *parts: str) -> tuple[str, ...]:
+        """Return those of the parts that it does not give."""
+        return tuple(part for part in parts if part not in self.given)
+
+
+@fact
+def governance_statements(repo: Repo) -> tuple[Statement, ...]:
+    """Return what documents say about each duty, by duty, the fullest first; records of changes are left out."""
+    found = [
+        _stated(repo, duty, passage)
+        for document in documents(repo)
+        if not _RECORDS.search(PurePosixPath(document.path).stem)
+        for duty, passage in _passages(document)
+    ]
+    order = list(Duty)
+    return tuple(
+        sorted(found, key=lambda it: (order.index(it.duty), not it.specific, -len(it.given), it.path, it.line))
+    )
+
+
+def statements(component: Component, duty: Duty) -> tuple[Statement, ...]:
+    """Return what the documents of a component say about one duty, the fullest first."""
+    return tuple(item for item in component.of(governance_statements(component.repo)) if item.duty is duty)
+
+
+def mentions(component: Component, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
+    """Yield the lines of the component's documents that match, with their text; records of changes are left out."""
+    for document in component.of(documents(component.repo)):
+        if not _RECORDS.search(PurePosixPath(document.path).stem):
+            for section in document.sections:
+                yield from (
+                    (Place(document.path, line.number), line.text)
+                    for line in section.lines
+                    if pattern.search(line.text)
+                )
+
+
+@fact
+def own_names(repo: Repo) -> frozenset[str]:
+    """Return the words by which this repository's texts name the system: of its title, its packages and its folders."""
+    first = readme(repo)
+    said = [first.title if first else "", *(project.name for project in python_projects(repo))]
+    said += [path.split("/")[-2] for path in repo.paths if path.endswith("/__init__.py")]
+    return frozenset(_WORD.findall(" ".join(said).lower().replace("_", " "))) - _COMMON
+
+
+def speaks_of(repo: Repo, text: str) -> bool:
+    """Tell whether a text names the system, one of its files, a figure with its unit, or a date."""
+    if dates(text) or figures(text):
+        return True
+    words = set(_WORD.findall(text.lower().replace("_", " ")))
+    return bool(words & own_names(repo)) or any(f"{name}" in text for name in _file_names(repo))
+
+
+@fact
+def _file_names(repo: Repo) -> frozenset[str]:
+    """Return the names of files of code that no other project is likely to have."""
+    names = (PurePosixPath(path).name for path in repo.paths if path.endswith((".py", ".ipynb", ".yaml", ".yml")))
+    return frozenset(name for name in names if len(name) > 11)
+
+
+def _passages(document: Document) -> Iterator[tuple[Duty, Passage]]:
+    """Yield the passages on each duty: a whole document that is called after it, else its sections."""
+    stem = PurePosixPath(document.path).stem
+    for duty, pattern in HEADINGS.items():
+        whole = Passage(document.path, document.sections)
+        named = document.sections and (pattern.search(document.title) or pattern.search(stem))
+        for passage in (whole,) if named else passages_of(document, pattern):
+            if not passage.placeholder and (passage.words >= _ENOUGH or _short_and_full(passage)):
+                yield duty, passage
+
+
+def _short_and_full(passage: Passage) -> bool:
+    """Tell a table, or a sentence with an address, from a heading with nothing below it."""
+    held = any(line.table for line in passage.lines) or any(section.links for section in passage.sections)
+    return held and passage.words >= _ENOUGH // 2
+
+
+def _stated(repo: Repo, duty: Duty, passage: Passage) -> Statement:
+    links = " ".join(link.target for section in passage.sections for link in section.links)
+    body = f"{passage.text}\n{links}"
+    review = _NEXT.search(body)
+    return Statement(
+        duty,
+        passage.path,
+        passage.sections[0].line,
+        passage.heading or next((part.heading for part in passage.sections if part.heading), ""),
+        tuple(part for part, pattern in PARTS[duty].items() if pattern.search(body)),
+        speaks_of(repo, passage.text),
+        len(passage.lines) + sum(len(section.fences) for section in passage.sections),
+        bool(_ACRONYM.search(body)),
+        _day(review[1]) if review else None,
+        passage.text[:4000],
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,206 @@
+"""Where does the code explain what a model answers: one answer, or the model as a whole?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.dict_keys import dict_keys
+from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.training.training import training
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Function
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Scope(StrEnum):
+    """What an explanation is about."""
+
+    ANSWER = "one answer"
+    MODEL = "the model as a whole"
+    READABLE = "a model that can be read"
+
+
+#: Last part of a call -> the libraries that it must come from ("" for a name that no other library has), and the tool.
+_ONE: Final = {
+    "shap_values": ("", "SHAP"), "TreeExplainer": ("", "SHAP"), "KernelExplainer": ("", "SHAP"),
+    "LinearExplainer": ("shap", "SHAP"), "DeepExplainer": ("", "SHAP"), "GradientExplainer": ("", "SHAP"),
+    "Explainer": ("shap dalex", "SHAP"), "PermutationExplainer": ("shap", "SHAP"), "fasttreeshap": ("", "SHAP"),
+    "explain_instance": ("", "LIME"), "LimeTabularExplainer": ("", "LIME"), "LimeTextExplainer": ("", "LIME"),
+    "LimeImageExplainer": ("", "LIME"), "explain_local": ("", "InterpretML"), "explain_prediction": ("", "ELI5"),
+    "IntegratedGradients": ("", "Captum"), "LayerIntegratedGradients": ("", "Captum"), "DeepLift": ("", "Captum"),
+    "GradientShap": ("", "Captum"), "Saliency": ("captum", "Captum"), "Occlusion": ("captum", "Captum"),
+    "FeatureAblation": ("captum", "Captum"), "LayerConductance": ("captum", "Captum"),
+    "GradCAM": ("", "Grad-CAM"), "GradCAMPlusPlus": ("", "Grad-CAM"), "ScoreCAM": ("", "Grad-CAM"),
+    "generate_counterfactuals": ("", "DiCE"), "AnchorTabular": ("", "Alibi"), "AnchorText": ("", "Alibi"),
+    "CounterfactualProto": ("", "Alibi"), "KernelShap": ("alibi captum", "Alibi"), "TreeShap": ("alibi", "Alibi"),
+    "predict_parts": ("", "DALEX"), "SageMakerClarifyProcessor": ("", "SageMaker Clarify"),
+    "ClarifyCheckStep": ("", "SageMaker Clarify"), "ExplanationMetadata": ("", "Vertex Explainable AI"),
+}  # fmt: skip
+_WHOLE: Final = {
+    "permutation_importance": ("", "permutation importance"), "plot_importance": ("", "a plot of importance"),
+    "PartialDependenceDisplay": ("", "partial dependence"), "plot_partial_dependence": ("", "partial dependence"),
+    "explain_global": ("", "InterpretML"), "show_weights": ("eli5", "ELI5"), "explain_weights": ("eli5", "ELI5"),
+    "get_feature_importance": ("", "the importance of features"),
+    "get_score": ("xgboost", "the importance of features"),
+}  # fmt: skip
+#: Arguments by which a call of ``predict`` returns the contribution of each feature.
+_CONTRIBUTIONS: Final = frozenset({"pred_contribs", "pred_contrib", "pred_interactions"})
+_READABLE: Final = regex(
+    r"(?:.*\.)?(?:LogisticRegression\w*|LinearRegression|Ridge\w*|Lasso\w*|ElasticNet\w*|ExplainableBoosting\w+|"
+    r"Scorecard|GAM|LogisticGAM|LinearGAM|OLS|Logit|GLM)\.fit"
+)
+_NAMED: Final = regex(
+    r"(?:^|_)(?:explain(?:er)?|explanations?|reason_codes?|adverse_action\w*|feature_contributions?|attributions?|"
+    r"counterfactuals?|shap|local_importance|top_(?:reasons|factors|drivers)|saliency|grad_?cam)(?:_|$)",
+    re.IGNORECASE,
+)
+_OF_OTHERS: Final = regex(
+    r"explain_?(?:plan|query|sql|error|code|mode)|_explained|explained_|variance|judg(?:e|ment)|"
+    r"(?:^|_)(?:init\w*|load|save|setup)(?:_|$)",
+    re.IGNORECASE,
+)
+_SOURCES: Final = regex(
+    r"(?:sources?_?(?:documents?|nodes?|chunks?|links?|urls?|spans?)|sources|citations?|cited_\w+|references|"
+    r"supporting_(?:documents?|chunks?|passages?)|reference(?:_chunks)?)"
+)
+_SETTINGS: Final = regex(r"Config|Settings|Capabilit|Options|Args")
+_IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One place where something is explained."""
+
+    site: Site
+    scope: Scope
+    by: str  #: the tool, the estimator, or the own function
+    documented: bool = False  #: the function says what its answer means
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is explained and by what, in one sentence."""
+        if self.scope is Scope.READABLE:
+            return f"trains {self.by}, whose coefficients can be read"
+        return f"explains {self.scope} by {self.by}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+@fact
+def explanations(repo: Repo) -> tuple[Explanation, ...]:
+    """Return where answers or models are explained, tests apart, one for each function: the closest look first,
+    own code before notebooks, libraries before names.
+    """
+    order = list(Scope)
+    seen: dict[tuple[str, str], Explanation] = {}
+    every = (*_calls(repo), *_own(repo), *_readable(repo))
+    sure = Confidence.VERIFIED
+    found = sorted(
+        every, key=lambda it: (order.index(it.scope), not it.site.counts, it.confidence is not sure, it.site)
+    )
+    for item in found:
+        seen.setdefault((item.site.path, item.site.scope), item)
+    return tuple(seen.values())
+
+
+def _calls(repo: Repo) -> Iterator[Explanation]:
+    for table, scope in ((_ONE, Scope.ANSWER), (_WHOLE, Scope.MODEL)):
+        for found in called(repo, *table):
+            heads, tool = table[found.call.last]
+            if not heads or found.call.name.partition(".")[0] in heads.split():
+                yield _of_call(found, scope, tool)
+    for found in called(repo, "predict", "inplace_predict"):
+        if any(key in _CONTRIBUTIONS and value.literal is True for key, value in found.call.keywords):
+            yield _of_call(found, Scope.ANSWER, "the contribution of each feature")
+    for program in programs(repo):
+        for mention in () if program.tested else program.file.mentions:
+            if any(name.rpartition(".")[2] in _IMPORTANCES and "." in name for name in mention.names):
+                site = program.site(_line(program, mention.scope), mention.scope)
+                yield Explanation(site, Scope.MODEL, "the importance of features")
+
+
+def _line(program: Program, scope: str) -> int:
+    """Return where in a scope the importances are taken, else where the scope starts; 0 when that is the file."""
+    file = program.file
+    asked = [(item.line, item.value) for item in file.assignments if item.scope == scope]
+    asked += [(call.line, value) for call in file.calls if call.scope == scope
+              for value in (*call.args, *(value for _, value in call.keywords))]  # fmt: skip
+    lines = [line for line, value in asked if any(f".{name}" in value.text for name in _IMPORTANCES)]
+    return min(lines, default=next((item.line for item in file.functions if item.name == scope), 0))
+
+
+def _of_call(found: Sited, scope: Scope, tool: str) -> Explanation:
+    around = _functions(found.program).get(found.call.scope)
+    return Explanation(found.site, scope, tool, bool(around and around.docstring))
+
+
+def _own(repo: Repo) -> Iterator[Explanation]:
+    """Find functions that are called after an explanation, in code about models, and that do something."""
+    for program in programs(repo):
+        if program.tested or not any(is_ml(item.module) for item in program.file.imports):
+            continue
+        for item in program.file.functions:
+            name = item.name.rpartition(".")[2]
+            if _NAMED.search(name) and not _OF_OTHERS.search(name) and not item.is_stub and item.statements > 2:
+                site = program.site(item.line, item.name)
+                yield Explanation(site, Scope.ANSWER, item.name, bool(item.docstring), Confidence.LIKELY)
+
+
+def _readable(repo: Repo) -> Iterator[Explanation]:
+    for item in training(repo):
+        if _READABLE.fullmatch(item.call):
+            yield Explanation(item.site, Scope.READABLE, item.call.split(".")[-2])
+
+
+def _functions(program: Program) -> dict[str, Function]:
+    return {item.name: item for item in program.file.functions}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A field of an answer, or a key of a record, that names what the answer rests on."""
+
+    site: Site
+    name: str
+    record: str = ""  #: the class that declares it
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """Which field names the sources, in one sentence."""
+        return f"{self.record} has the field {self.name}" if self.record else f"an answer is given with {self.name}"
+
+
+@fact
+def citations(repo: Repo) -> tuple[Citation, ...]:
+    """Return where own code gives the sources of a text with it, by place."""
+    found = [citation for program in programs(repo) if not program.tested for citation in _citations(program)]
+    return tuple(sorted(found, key=lambda citation: citation.site))
+
+
+def _citations(program: Program) -> Iterator[Citation]:
+    for item in program.file.classes:
+        for attribute in () if _SETTINGS.search(item.name) else item.attributes:
+            if _SOURCES.fullmatch(attribute.name):
+                yield Citation(program.site(attribute.line, item.name), attribute.name, item.name)
+    for key in dict_keys(program.file):
+        if _SOURCES.fullmatch(key.name):
+            yield Citation(program.site(key.line, key.scope), key.name)

@@ -1,0 +1,59 @@
+"""Which code does an answer of the component come from: what lies behind its endpoints, and behind its jobs?"""
+
+from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.programs import Site
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.serving import endpoints
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.repo import Role, role
+
+_MOST: Final = 6000  #: functions that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a function comes to run when somebody asks."""
+
+    place: Place  #: where the handler, or the start of the job, stands
+    what: str  #: the endpoint or the job
+
+
+@fact
+def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Way]:
+    """Return every function, by file and qualified name, that an endpoint's handler gets to, with that endpoint.
+
+    What is found by the name of a method alone counts too: a doubt is resolved in the owner's favour.
+    """
+    found: dict[tuple[str, str], Way] = {}
+    for item in component.of(endpoints(component.repo)):
+        if item.handler_path and role(component.repo, item.place.path) is Role.OWN:
+            found.setdefault((item.handler_path, item.handler), Way(item.place, item.what))
+    waiting = deque(found)
+    while waiting and len(found) < _MOST:
+        here = waiting.popleft()
+        for callee in callees(component.repo, *here):
+            if (callee.path, callee.scope) not in found:
+                found[callee.path, callee.scope] = found[here]
+                waiting.append((callee.path, callee.scope))
+    return MappingProxyType(found)
+
+
+def way_to(component: Component, site: Site) -> Way | None:
+    """Return the endpoint that gets to a piece of code, or the job that runs it; None when neither does."""
+    scope = site.scope
+    while scope:
+        if way := behind_endpoints(component).get((site.path, scope)):
+            return way
+        scope = scope.rpartition(".")[0]
+    entry = reach(component.repo).entry(site.path, site.scope)
+    job = next((job for job in jobs_of(component) if entry is not None and job.entry == entry), None)
+    return Way(job.place, job.entry.what) if job else None
