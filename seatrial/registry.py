@@ -1,9 +1,9 @@
 """How checks are found: by entry points of the group ``seatrial.checks``, ours and those of plugins alike."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import EntryPoint, entry_points
 
 from seatrial.check import Check, Family
+from seatrial.entry_points import Point, entry_points
 from seatrial.model.record import dataclass
 
 GROUP = "seatrial.checks"
@@ -22,7 +22,7 @@ class Registry:
     broken: tuple[str, ...] = ()  #: one sentence for each plugin that could not be loaded
 
 
-def load_checks(points: Iterable[EntryPoint] | None = None) -> Registry:
+def load_checks(points: Iterable[Point] | None = None) -> Registry:
     """Find every installed check.
 
     Raises ``RegistryError`` when two checks have one id, or none is found. A plugin that cannot be imported, or
@@ -32,7 +32,7 @@ def load_checks(points: Iterable[EntryPoint] | None = None) -> Registry:
     origin: dict[str, str] = {}
     titles: dict[str, str] = {}
     broken: list[str] = []
-    for point in sorted(points if points is not None else entry_points(group=GROUP), key=_ours_first):
+    for point in sorted(points if points is not None else entry_points(GROUP), key=_ours_first):
         try:
             families = tuple(_families(point))
         except (Exception, SystemExit) as error:
@@ -52,12 +52,15 @@ def load_checks(points: Iterable[EntryPoint] | None = None) -> Registry:
     return Registry(dict(sorted(found.items())), titles, tuple(broken))
 
 
-def _ours_first(point: EntryPoint) -> tuple[bool, str]:
+def _ours_first(point: Point) -> tuple[bool, str]:
     return not point.value.startswith("seatrial."), point.name
 
 
-def _families(point: EntryPoint) -> Iterator[Family]:
-    for family in point.load():
+def _families(point: Point) -> Iterator[Family]:
+    found = point.load()
+    if not isinstance(found, Iterable):
+        raise TypeError(f"it names {type(found).__name__}, which is not iterable")
+    for family in found:
         if not isinstance(family, Family):
             raise TypeError(f"it names {type(family).__name__}, not a Family")
         yield family

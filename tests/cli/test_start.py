@@ -15,6 +15,10 @@ import pytest
 HEAVY = {"onnx", "onnxruntime", "git", "numpy", "jinja2", "rich.console", "rich.table", "yaml", "radon", "packaging"}
 #: What the parser of the command line imports by itself as soon as it meets an option.
 OF_THE_PARSER = {"pydantic", "importlib.metadata"}
+#: What some audits need: pydantic for a configuration, git for a commit that is not checked out, rich for colours,
+#: pathspec for rules of what is ignored, packaging for requirements that are more than a name and numbers.
+OF_AN_AUDIT_THAT_NEEDS_IT = {"pydantic", "git", "jinja2", "onnx", "numpy", "rich.console", "multiprocessing",
+                             "importlib.metadata", "pathspec", "packaging"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,15 @@ def test_the_version_is_told_before_the_command_line_is_built() -> None:
 
     assert "seatrial.cli.__main__" in imported
     assert not {"typer", "dataclasses", "inspect"} & imported
+
+
+def test_a_small_audit_imports_only_what_it_asks(tmp_path: Path) -> None:
+    (tmp_path / "train.py").write_text("from sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1]], [1])\n")
+
+    imported = _imported(["audit", str(tmp_path)], {})
+
+    assert "seatrial.audit" in imported
+    assert not OF_AN_AUDIT_THAT_NEEDS_IT & imported
 
 
 def _imported(arguments: Sequence[str], environment: dict[str, str]) -> set[str]:

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.version import InvalidVersion, Version
-
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword
 from seatrial.facts.code.code_index import defined
@@ -51,6 +48,9 @@ def _torch(repo: Repo, found: Sited) -> str | None:
 @fact
 def torch_is_safe(repo: Repo) -> bool:
     """Tell whether every torch that may be installed refuses code unless asked: from 2.6 on it does."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+    from packaging.version import InvalidVersion, Version
+
     locked = locked_version(repo, "torch")
     try:
         if locked:

@@ -38,5 +38,7 @@ def is_placeholder(text: str) -> bool:
 
 def word_count(text: str) -> int:
     """Count words in any script; two characters of Chinese or Japanese are taken for one word."""
+    if text.isascii():
+        return len(_WORD.findall(text))
     dense = len(_RUN.findall(text))
     return len(_WORD.findall(_RUN.sub(" ", text))) + (dense + 1) // 2

@@ -4,13 +4,15 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement as Parsed
-from packaging.utils import canonicalize_name
-
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 
+#: What most people write: plain numbers, no marker, no address. It is read here, since packaging is slow to import.
+_PLAIN = regex(
+    r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*(?:\[([A-Za-z0-9]+(?:[ ]*,[ ]*[A-Za-z0-9]+)*)\])?[ \t]*"
+    r"((?:(?:==|>=|<=|!=|<|>)[ \t]*[0-9]+(?:\.[0-9]+)*[ \t]*(?:,[ \t]*(?!$)|$))*)"
+)
+_SEPARATORS = regex(r"[-_.]+")
 _LOOSE = regex(r"\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\s*(?:\[([^\]]*)\])?\s*([^;#]*)(?:;(.*))?")
 _EXACT = regex(r"===?\s*[^*,\s]+")
 _COMMIT = regex(r"@[0-9a-f]{7,64}(?:$|[#?&])")
@@ -68,6 +70,12 @@ class Requirement:
 def parsed(text: str, line: int = 0, group: str = "") -> Requirement | None:
     """Read a requirement of PEP 508, or what people write in its place; None when it has no name."""
     written = text.strip()[:200]
+    if match := _PLAIN.fullmatch(text.strip()):
+        name, extras, clauses = match[1], _listed(match[2]), _listed(match[3])
+        return Requirement(normal(name), written, line, ",".join(clauses), "", extras, group=group)
+    from packaging.requirements import InvalidRequirement
+    from packaging.requirements import Requirement as Parsed
+
     try:
         found = Parsed(text.strip())
     except (InvalidRequirement, ValueError, RecursionError):
@@ -86,7 +94,7 @@ def parsed(text: str, line: int = 0, group: str = "") -> Requirement | None:
 
 def normal(name: str) -> str:
     """Return a name of a distribution as indexes compare it: ``Scikit_Learn`` is ``scikit-learn``."""
-    return canonicalize_name(name.strip())
+    return _SEPARATORS.sub("-", name.strip()).lower()
 
 
 def in_group(requirement: Requirement, group: str) -> Requirement:
@@ -103,8 +111,12 @@ def _loosely_parsed(text: str, written: str, line: int, group: str) -> Requireme
     if not url and specifier and not specifier.lstrip("( ").startswith(("<", ">", "=", "!", "~")):
         return None
     specifier = "" if url else re.sub(r"[\s()]", "", specifier)
-    listed = tuple(sorted(part.strip() for part in extras.split(",") if part.strip()))
-    return Requirement(normal(name), written, line, specifier, marker.strip(), listed, url, group=group)
+    return Requirement(normal(name), written, line, specifier, marker.strip(), _listed(extras), url, group=group)
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    """Return the parts of a list, sorted and without the blanks in them."""
+    return tuple(sorted({"".join(part.split()) for part in (text or "").split(",")} - {""}))
 
 
 def _pin_of_address(url: str) -> Pin:

@@ -2,8 +2,11 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.requirements import InvalidRequirement
+from packaging.requirements import Requirement as PackagingRequirement
+from packaging.utils import canonicalize_name
 
-from seatrial.read.project.requirement import Pin
+from seatrial.read.project.requirement import Pin, parsed
 from seatrial.read.project.requirements import RequirementsFile, read_requirements
 
 
@@ -21,6 +24,23 @@ def test_each_line_keeps_its_number_and_its_normal_name() -> None:
     assert [(item.name, item.line) for item in file.requirements] == [("scikit-learn", 2), ("fastapi", 4)]
     assert file.requirements[1].extras == ("all",)
     assert file.requirements[1].marker
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "Scikit_Learn", "x.y", "==", "<=", ">", "!=", "~=", ",", "[all]", "[b, a]", "-", " ", "*",
+                         "0", "1.2", "01", "v1", "===", ".", ";"]), max_size=8,
+    ).map("".join)
+)  # fmt: skip
+def test_what_is_read_the_short_way_is_what_packaging_reads(text: str) -> None:
+    found = parsed(text)
+    try:
+        expected = PackagingRequirement(text)
+    except InvalidRequirement:
+        return
+    assert found is not None
+    assert found.name == canonicalize_name(expected.name)
+    assert (found.specifier, found.extras) == (str(expected.specifier), tuple(sorted(expected.extras)))
 
 
 def test_utf_16_is_read_like_utf_8() -> None:
