@@ -73,7 +73,11 @@ class Folder:
         return self._history
 
     def tags(self) -> Tags:
-        """Return the tags on the way here; asked once, by the one fact that needs them."""
+        """Return the tags on the way here."""
+        return self._tags
+
+    @cached_property
+    def _tags(self) -> Tags:
         return self._git.tags("HEAD") if self._git and self.commit else Tags(complete=False)
 
     @cached_property

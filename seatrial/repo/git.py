@@ -35,6 +35,10 @@ _STATE = (
     "--ignore-submodules=all", "-z", "--", ".",
 )  # fmt: skip
 _LOG = ("log", "-z", f"-n{_HISTORY_LIMIT}", "--no-show-signature", "--format=%H%x1f%an%x1f%ae%x1f%ct%x1f%P%x1f%s")
+_TAGS = (
+    "for-each-ref", "--sort=-creatordate", f"--count={_HISTORY_LIMIT}",
+    "--format=%(refname:lstrip=2)%1f%(creatordate:unix)",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Git:
 
     def look_ahead(self) -> None:
         """Start what an audit of the work tree is going to ask, so that git answers while Python imports."""
-        for question in (_INDEX, _STATE, (*_LOG, "HEAD", "--", ".")):
+        for question in (_INDEX, _STATE, (*_LOG, "HEAD", "--", "."), (*_TAGS, "--merged=HEAD", "refs/tags")):
             self._start(question)
 
     @cached_property
@@ -156,10 +160,7 @@ class Git:
 
     def tags(self, commit: str) -> Tags:
         """Return the tags on the way to a commit, newest first; a shallow clone may have left tags out."""
-        form = "--format=%(refname:lstrip=2)%1f%(creatordate:unix)"
-        listed = self._text("for-each-ref", "--sort=-creatordate", f"--count={_HISTORY_LIMIT}", f"--merged={commit}",
-                            form, "refs/tags")  # fmt: skip
-        pairs = (line.split("\x1f") for line in listed.splitlines())
+        pairs = (line.split("\x1f") for line in self._text(*_TAGS, f"--merged={commit}", "refs/tags").splitlines())
         tags = (Tag(name, _day(int(seconds))) for name, seconds in pairs if seconds.isdecimal())
         return Tags(tuple(tags), complete=not self.shallow)
 

@@ -128,6 +128,8 @@ def _covers(trigger: Trigger, code: list[str]) -> bool:
 def _matching(patterns: tuple[str, ...], code: list[str]) -> frozenset[str]:
     """Match paths as GitHub does: from the root, ``**.py`` being any file of Python."""
     anchored = [f"/{pattern.lstrip('/')}".replace("/**.", "/**/*.") for pattern in patterns if "!" not in pattern[:1]]
+    if not anchored:
+        return frozenset()
     try:
         from pathspec import PathSpec  # rarely asked, and slow to import
 
