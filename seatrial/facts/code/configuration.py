@@ -1,0 +1,146 @@
+"""Which settings does the code take from outside: by an object of settings, the environment, options or files?"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.deployment.helm import charts
+from seatrial.facts.deployment.kubernetes import manifests_of
+from seatrial.facts.reach.reach import reach
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Class, PythonFile
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+class Source(StrEnum):
+    """Where settings come from."""
+
+    OBJECT = "an object of settings"
+    ENVIRONMENT = "the environment"
+    OPTIONS = "options of a command"
+    FILE = "a file of settings"
+    DEPLOYMENT = "values of the deployment"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One place at which the code takes settings from outside."""
+
+    place: Place
+    source: Source
+    names: tuple[str, ...] = ()  #: of the variables, as far as they are constants
+
+    @property
+    def what(self) -> str:
+        """What is taken from where."""
+        return f"takes {', '.join(self.names[:4]) or 'settings'} from {self.source}"
+
+
+_BASES: Final = ("BaseSettings", "dynaconf.Dynaconf", "goodconf.GoodConf")
+_OBJECTS: Final = frozenset({"dynaconf.Dynaconf", "dynaconf.LazySettings", "environ.to_config"})
+_ENVIRONMENT: Final = frozenset({
+    "os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "decouple.config", "environ.get",
+    "getenv", "starlette.config.Config", "prettyconf.config",
+})  # fmt: skip
+_ENVS: Final = regex(r"^(environs\.Env|environ\.Env|starlette\.config\.Config)(\.\w+)?$")
+_OPTIONS: Final = regex(
+    r"^(argparse\.ArgumentParser(\.\w+)*\.add_argument|(click|typer)\.(option|argument|Option|Argument)|fire\.Fire|tap\.Tap"
+    r"|tyro\.cli|simple_parsing\..*|absl\.flags\.DEFINE_\w+|jsonargparse\..*|transformers\.HfArgumentParser)$"
+)
+_FILES: Final = regex(
+    r"^(omegaconf\.OmegaConf\.(load|from_cli)|hydra\.(main|compose|initialize)|configparser\.ConfigParser(\.read)?"
+    r"|yaml\.(safe_load|load|full_load)|tomllib\.load|toml\.load|dotenv\.(load_dotenv|dotenv_values)|pyhocon\..*"
+    r"|kedro\.config\..*|confuse\..*|ruamel\.yaml\.YAML\.load|gin\.parse_config\w*|box\.Box\.from_yaml)$"
+)
+_EXAMPLE: Final = regex(r"(^|/)\.?env[._-]?(example|sample|template|dist|default|defaults|tpl)$|(example|sample)\.env$")
+_LINE: Final = regex(r"^\s*#?\s*(?:export\s+)?([A-Z][A-Z0-9_]+)\s*=")
+_LIMIT: Final = 100_000  #: bytes of an example of settings that is read
+
+
+@fact
+def settings_read(component: Component) -> tuple[Setting, ...]:
+    """Return where code that somebody runs takes settings from outside, and values of the deployment, by place."""
+    repo, live = component.repo, reach(component.repo)
+    found = []
+    for file in python_files(repo):
+        if file.path in component.own and role(repo, file.path) is Role.OWN:
+            found += [item for item, scope in _in_file(file) if live.is_run(file.path, scope)]
+    found += [Setting(item.place, Source.DEPLOYMENT) for item in component.of(manifests_of(repo, "ConfigMap"))]
+    found += component.of(_charts(repo))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: item.place))
+
+
+def _charts(repo: Repo) -> tuple[Setting, ...]:
+    values = (f"{chart.root}/values.yaml" for chart in charts(repo))
+    return tuple(Setting(Place(path), Source.DEPLOYMENT) for path in values if path in repo.entries)
+
+
+def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
+    """Yield the settings that a file takes, each with the scope in which it does."""
+    for cls in file.classes:
+        if any(base.rpartition(".")[2] in _BASES or base in _BASES for base in cls.bases):
+            yield Setting(Place(file.path, cls.line), Source.OBJECT, _fields(cls)), cls.name
+    yield from _called(file)
+    for taken in file.imports:
+        if taken.module.startswith("kedro.") and not taken.scope:
+            yield Setting(Place(file.path, taken.line), Source.FILE), ""
+    for text in file.texts:
+        if text.into == "os.environ[]":
+            yield Setting(Place(file.path, text.line, text.column), Source.ENVIRONMENT, (text.value,)), text.scope
+
+
+def _called(file: PythonFile) -> Iterator[tuple[Setting, str]]:
+    for call in file.calls:
+        if source := _source(call):
+            yield Setting(Place(file.path, call.line, call.column), source, _named(call, source)), call.scope
+    for function in file.functions:
+        for decorator in function.decorators:
+            if source := _source(decorator):
+                yield Setting(Place(file.path, decorator.line), source), function.name
+
+
+def _source(call: Call) -> Source | None:
+    if call.name in _OBJECTS:
+        return Source.OBJECT
+    if call.name in _ENVIRONMENT or _ENVS.search(call.name):
+        return Source.ENVIRONMENT
+    if _OPTIONS.search(call.name) or call.last == "add_argument":
+        return Source.OPTIONS
+    return Source.FILE if _FILES.search(call.name) else None
+
+
+def _named(call: Call, source: Source) -> tuple[str, ...]:
+    first = call.args[0].literal if call.args else None
+    named = source is Source.ENVIRONMENT and isinstance(first, str) and first.isidentifier()
+    return (str(first),) if named else ()
+
+
+def _fields(cls: Class) -> tuple[str, ...]:
+    return tuple(item.name for item in cls.attributes if item.annotation and not item.name.startswith(("_", "model_")))
+
+
+@fact
+def example_variables(repo: Repo) -> tuple[tuple[Place, frozenset[str]], ...]:
+    """Return the examples of an environment, as ``.env.example``, with the names of the variables that each lists."""
+    found = []
+    for path in repo.paths:
+        if _EXAMPLE.search(path.lower()) and role(repo, path) in (Role.OWN, Role.EXAMPLE, Role.DOCS):
+            names = _variables(repo, path)
+            if names:
+                found.append((Place(path), names))
+    return tuple(sorted(found, key=lambda item: (item[0].path.count("/"), PurePosixPath(item[0].path))))
+
+
+def _variables(repo: Repo, path: str) -> frozenset[str]:
+    try:
+        lines = repo.text(path, _LIMIT).split("\n")
+    except Unreadable:
+        return frozenset()
+    return frozenset(match[1] for line in lines if (match := _LINE.match(line[:300])))

@@ -1,0 +1,104 @@
+"""Which texts in code that runs ought to be settings: paths of one machine, addresses and buckets?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.archetype import archetype
+from seatrial.facts.code.fixed_texts import Fixed
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.security.paths import FixedPlace, fixed_addresses, machine_paths
+from seatrial.facts.training.training import training_paths
+from seatrial.model import Archetype
+from seatrial.read.code.python_record import MAIN
+from seatrial.read.regex import regex
+
+#: Where a text is only what holds until somebody sets something else, or only shows what may be set.
+_DEFAULTS: Final = (
+    "getenv", "environ.get", "add_argument", "Option", "option", "Field", "config", "setdefault", "Argument",
+    "argument", "add_middleware", "Query", "Body", "Form", "Header", "str", "print", "info", "debug", "warning",
+    "error",
+)  # fmt: skip
+#: Variables that hold where something lies, and calls that go there.
+_HOLDS: Final = regex(
+    r"(url|uri|host|endpoint|addr|bucket|broker|server|path|dir|dsn|root|base|file|folder)s?$", re.IGNORECASE
+)
+_GOES: Final = regex(
+    r"(^|\.)(get|post|put|patch|delete|request|urlopen|connect|Client|AsyncClient|create_engine|from_url|open|read_\w+|load\w*"
+    r"|Redis|MongoClient|KafkaProducer|KafkaConsumer|Producer|Consumer|Elasticsearch|QdrantClient|insecure_channel|join"
+    r"|set_tracking_uri|MlflowClient|OpenAI|AsyncOpenAI|to_\w+|save\w*|listdir|glob|exists|imread|HttpClient|WebSocketApp)$"
+)
+#: Folders of what a library's own people start.
+_SCRIPTS: Final = regex(r"(^|/)(\w*scripts?|tools?|benchmarks?|utils_dev)/")
+#: Addresses that every machine has for itself, and that name no machine.
+_ANYWHERE: Final = regex(r"169\.254\.169\.254|(^|//)0\.0\.0\.0")
+_HERE: Final = regex(r"localhost|127\.0\.0\.1|//host\.docker\.internal")
+
+
+@fact
+def hard_settings(component: Component) -> tuple[FixedPlace, ...]:
+    """Return the paths and numeric addresses of one machine in code that a deployment or a training runs, by place.
+
+    Of code that serves nobody, as research, what people start counts too.
+    """
+    found = (item for item in _texts(component) if not _is_default(component, item) and _weighs(component, item))
+    kinds = (Fixed.PATH, Fixed.ADDRESS)
+    return tuple(item for item in found if item.kind in kinds and not _HERE.search(item.text))
+
+
+@fact
+def soft_settings(component: Component) -> tuple[FixedPlace, ...]:
+    """Return the other texts in code that runs which ought to be settings: localhost, buckets, scripts for people."""
+    hard = frozenset(hard_settings(component))
+    rest = (item for item in _texts(component) if item not in hard and not _is_default(component, item))
+    return tuple(item for item in rest if item.kind is Fixed.PATH or (_leads(item) and _weighs(component, item)))
+
+
+@fact
+def _texts(component: Component) -> tuple[FixedPlace, ...]:
+    """Return the fixed texts in the component's own code that somebody runs; below a main guard, as a program."""
+    repo = component.repo
+    found = (*machine_paths(repo), *fixed_addresses(repo))
+    own = [item for item in found if item.site.counts and item.site.path in component.own]
+    code = [item for item in own if item.site.path.endswith(".py") and not _ANYWHERE.search(item.text)]
+    return tuple(
+        sorted((x for x in code if reach(repo).is_run(x.site.path, _scope(component, x))), key=lambda x: x.site)
+    )
+
+
+def _scope(component: Component, item: FixedPlace) -> str:
+    file = python_file(component.repo, item.site.path)
+    below = file is not None and file.main_guard and not item.site.scope and item.site.line > file.main_guard
+    return MAIN if below else item.site.scope
+
+
+def _weighs(component: Component, item: FixedPlace) -> bool:
+    """Tell what production or training runs from scripts that lie beside a service or a library."""
+    live, scope = reach(component.repo), _scope(component, item)
+    if live.is_live(item.site.path, scope):
+        entry = live.entry(item.site.path, scope)
+        by_people = entry is not None and entry.kind is Kind.LIBRARY and _SCRIPTS.search(item.site.path)
+        return not by_people
+    serves = archetype(component).archetype not in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)
+    return not serves or item.site.path in training_paths(component.repo)
+
+
+def _is_default(component: Component, item: FixedPlace) -> bool:
+    """Tell whether a text is the default of a setting: of a call that reads it, or of a field of settings."""
+    if item.into.endswith(_DEFAULTS):
+        return True
+    file = python_file(component.repo, item.site.path)
+    classes = (
+        {cls.name for cls in file.classes if any(base.endswith("Settings") for base in cls.bases)} if file else set()
+    )
+    return item.site.scope in classes
+
+
+def _leads(item: FixedPlace) -> bool:
+    name = item.into.removeprefix("=")
+    if name.startswith(("fastapi.", "flask.", "starlette.")) or ".APIRouter." in name:
+        return False  # the description of a route goes nowhere
+    return bool(_HOLDS.search(name)) if item.into.startswith("=") else bool(_GOES.search(item.into))

@@ -1,0 +1,58 @@
+"""Paths and addresses of one machine are found where they run, and defaults, examples and scripts weigh less."""
+
+import pytest
+
+from seatrial.component import Component, components
+from seatrial.facts.code.configuration import Source, example_variables, settings_read
+from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
+from seatrial.repo import Memory, Repo
+
+APP = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef home():\n    return '1'\n"
+RUN = {"Procfile": "web: gunicorn app:app\n"}
+
+
+def of(code: str, **more: str) -> Component:
+    (component,) = components(Repo(Memory({"app.py": APP + code, **RUN, **more})))
+    return component
+
+
+@pytest.mark.parametrize(
+    ("code", "hard", "soft"),
+    [
+        ("joblib.load('/home/ada/m.joblib')\n", 1, 0),
+        ("import requests\nrequests.get('http://10.1.2.3:9000/x')\n", 1, 0),
+        ("import requests\nrequests.get('http://localhost:9000/x')\n", 0, 1),
+        ("DATA_BUCKET = 's3://prices-of-ada/'\n", 0, 1),
+        ("import os\njoblib.load(os.getenv('M', '/home/ada/m.joblib'))\n", 0, 0),
+        ("joblib.load('/opt/ml/model/m.joblib')\n", 0, 0),
+        ("import requests\nrequests.get('http://169.254.169.254:80/latest')\n", 0, 0),
+        ("if __name__ == '__main__':\n    joblib.load('/home/ada/m.joblib')\n", 0, 1),
+    ],
+)
+def test_what_ought_to_be_a_setting_is_found(code: str, hard: int, soft: int) -> None:
+    component = of(code)
+
+    assert (len(hard_settings(component)), len(soft_settings(component))) == (hard, soft)
+
+
+@pytest.mark.parametrize(
+    ("code", "source", "names"),
+    [
+        ("import os\nos.environ['A_KEY']\n", Source.ENVIRONMENT, ("A_KEY",)),
+        ("import os\nos.environ.get('A_KEY', '1')\n", Source.ENVIRONMENT, ("A_KEY",)),
+        (
+            "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    a_key: str = ''\nS()\n",
+            Source.OBJECT,
+            ("a_key",),
+        ),
+        ("from omegaconf import OmegaConf\nOmegaConf.load('c.yaml')\n", Source.FILE, ()),
+    ],
+)
+def test_settings_from_outside_are_found(code: str, source: Source, names: tuple[str, ...]) -> None:
+    assert [(item.source, item.names) for item in settings_read(of(code))] == [(source, names)]
+
+
+def test_an_example_of_the_environment_lists_its_variables() -> None:
+    repo = Repo(Memory({".env.example": "# a key\nA_KEY=\nexport B_KEY=1\n\x00\n=\n", ".env.sample": ""}))
+
+    assert [names for _, names in example_variables(repo)] == [frozenset({"A_KEY", "B_KEY"})]
