@@ -2,10 +2,17 @@
 
 from collections.abc import Collection
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
+from seatrial.facts.operations.captures import captures
+from seatrial.facts.operations.job_records import job_records
 from seatrial.facts.operations.log_lines import MODEL, REQUEST, level_settings, log_calls, log_fields
+from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
+from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.retention import retentions
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.log_format import LogSetup, correlations, log_setups
 from seatrial.facts.serving.serving import served
@@ -13,6 +20,11 @@ from seatrial.facts.serving.serving import served
 LOGS_LOOKED_FOR = (
     "structlog, python-json-logger, loguru with serialize=True, a JSON formatter in dictConfig or of the owner's, "
     "platform loggers; a level from settings; fields for the request and the version of the model"
+)
+RECORDS_LOOKED_FOR = (
+    "rows, messages and objects with a prediction's time, model, input, answer and id, written by what answers; "
+    "mlflow.log_table, bentoml.monitor, Langfuse, LangSmith, Phoenix, Opik, whylogs, data capture of SageMaker, "
+    "Vertex, KServe and Seldon"
 )
 
 
@@ -86,3 +98,76 @@ def _lacking(
     if any(item.structured for item in setups):
         return "a structured format is there, and nothing that runs switches it on"
     return "the log lines are text for people" if setups else "lines are logged, and nothing here configures logging"
+
+
+@operations.practice(
+    "MON-03",
+    question="Is each prediction stored with inputs (or hash), output, version, time?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="ARC-01",
+    why="Without a record nobody can see drift, measure quality once the truth is known, or answer for one decision.",
+    fix=(
+        "After each answer of {app:the service} write a row: time, request id, version of the model, features, score.",
+        "Write it to a table, a stream or an object store, and not to a file in the container.",
+        "Set how long rows are kept, and leave out or hash what identifies people.",
+    ),
+    missing="what the model answers is kept nowhere",
+    references=("MTS-Mon7", "AIA 12", "AIA 19", "AIA 26", "42001 A.6.2.8", "SR V", "HIPAA (b)"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)
+def prediction_log(component: Component) -> Graded:
+    repo = component.repo
+    paths = answer_paths(component)
+    known = component.of(prediction_records(repo))
+    kept = [item for item in known if any(_keeps(path, item) for path in paths)]
+    kept += component.of(job_records(repo))
+    whole: list[PredictionRecord | Evidence] = [*component.of(captures(repo)), *(item for item in kept if item.whole)]
+    sure = [path for path in paths if path.served.confidence is Confidence.VERIFIED]
+    bare = [path for path in sure if not any(item.whole and _keeps(path, item) for item in kept)]
+    everywhere = not bare or bool(component.of(captures(repo)))
+    bounds, cleaned = component.of(retentions(repo)), component.of(redactions(repo))
+    idle = [item for item in known if item not in kept and item.sink is Sink.STORE]
+    graded = Graded.best(
+        (Grade.IN_USE, [*whole[:3], *bounds[:2], *cleaned[:1]] if whole and everywhere and bounds and cleaned else []),
+        (Grade.SUBSTANTIVE, whole[:5]),
+        (Grade.PRESENT, [*(() if whole else kept[:5]), *(_idle(item) for item in idle[:2])]),
+        looked_for=RECORDS_LOOKED_FOR,
+        message=_missing_parts(kept, idle)
+        if not whole
+        else _unsettled(bare if not everywhere else [], bounds, cleaned),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=RECORDS_LOOKED_FOR)
+    app = next((item.place for item in served(component)), None)
+    return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
+
+
+def _keeps(path: AnswerPath, item: PredictionRecord) -> bool:
+    """Tell whether a record is written on the way of an answer; a log line must stand on the way to the model."""
+    if (item.site.path, item.site.scope) not in path.scopes:
+        return False
+    way = path.served.way
+    return item.sink is not Sink.LINE or (way is not None and item.site.scope in {*way.steps, way.call.scope})
+
+
+def _idle(item: PredictionRecord) -> Evidence:
+    return Evidence(item.place, f"{item.what}, and nothing that answers gets there", item.confidence)
+
+
+def _missing_parts(kept: list[PredictionRecord], idle: list[PredictionRecord]) -> str:
+    if not kept:
+        return "predictions could be stored, and nothing that answers does it" if idle else ""
+    best = max(kept, key=lambda item: (item.sink is Sink.STORE, len(item.parts)))
+    if best.sink is not Sink.STORE:
+        return "the answer is only logged" if best.sink is Sink.LINE else "the answer is written to a file only"
+    return f"the record lacks {', '.join(part for part in Part if part not in best.parts)}"
+
+
+def _unsettled(bare: list[AnswerPath], bounds: Collection[Evidence], cleaned: Collection[object]) -> str:
+    if bare:
+        return f"{bare[0].served.endpoint.what}, and nothing of it is kept"
+    lacks = [word for word, there in (("how long it is kept", bounds), ("what is left out", cleaned)) if not there]
+    return f"the record is whole, and nothing says {' or '.join(lacks)}" if lacks else ""

@@ -1,0 +1,64 @@
+"""Which functions take part in giving an answer, whatever they do beside it?"""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.programs import programs
+from seatrial.facts.serving.serving import Served, served
+from seatrial.model.record import dataclass
+from seatrial.repo import Repo, Role
+
+_FARTHEST: Final = 8  #: calls from the handler
+_WIDEST: Final = 800  #: functions that are looked at for one handler
+#: Decorators of functions that see every request and its answer.
+_HOOKS: Final = frozenset({"middleware", "after_request", "after_app_request", "teardown_request"})
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPath:
+    """One endpoint that gives a model's answer, with every function that its handler gets to."""
+
+    served: Served
+    scopes: frozenset[tuple[str, str]]  #: file and qualified name
+
+
+@fact
+def answer_paths(component: Component) -> tuple[AnswerPath, ...]:
+    """Return the component's endpoints with the functions behind each; engines answer by themselves and are left out.
+
+    A method that only its name leads to is taken along: what is recorded there may be recorded.
+    """
+    hooks = frozenset(_hooks(component.repo))
+    return tuple(
+        AnswerPath(item, hooks | _behind(component.repo, item.endpoint.handler_path, item.endpoint.handler))
+        for item in served(component)
+        if item.endpoint.handler_path
+    )
+
+
+@fact
+def answering_scopes(component: Component) -> frozenset[tuple[str, str]]:
+    """Return file and qualified name of all functions that take part in any answer."""
+    return frozenset(scope for path in answer_paths(component) for scope in path.scopes)
+
+
+def _behind(repo: Repo, path: str, scope: str) -> frozenset[tuple[str, str]]:
+    waiting, seen = deque([(path, scope, 0)]), {(path, scope)}
+    while waiting and len(seen) < _WIDEST:
+        here, name, depth = waiting.popleft()
+        for callee in callees(repo, here, name) if depth < _FARTHEST else ():
+            if (callee.path, callee.scope) not in seen:
+                seen.add((callee.path, callee.scope))
+                waiting.append((callee.path, callee.scope, depth + 1))
+    return frozenset(seen)
+
+
+def _hooks(repo: Repo) -> Iterator[tuple[str, str]]:
+    for program in programs(repo):
+        for item in program.file.functions if program.role is Role.OWN and not program.notebook else ():
+            if any(mark.last in _HOOKS for mark in item.decorators):
+                yield program.path, item.name

@@ -1,0 +1,80 @@
+"""Which platforms keep each request to the model with its answer, time and model by themselves?"""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.reach.reach import reach
+from seatrial.model import Evidence, Place
+from seatrial.repo import Repo, Role
+
+#: Beginnings of the names of calls and decorators.
+_PLATFORMS: Final = MappingProxyType({
+    "mlflow.log_table": "MLflow", "bentoml.monitor": "BentoML", "langfuse.observe": "Langfuse",
+    "langfuse.decorators.": "Langfuse", "langfuse.callback.": "Langfuse", "langfuse.langchain.": "Langfuse",
+    "langfuse.openai.": "Langfuse", "langfuse.Langfuse": "Langfuse", "langfuse.get_client": "Langfuse",
+    "langfuse.llama_index.": "Langfuse", "langsmith.traceable": "LangSmith", "langsmith.run_helpers.": "LangSmith",
+    "langsmith.wrappers.": "LangSmith", "langsmith.trace": "LangSmith", "langsmith.run_trees.": "LangSmith",
+    "phoenix.otel.": "Phoenix", "openinference.instrumentation": "OpenInference", "opik.track": "Opik",
+    "opik.configure": "Opik", "opik.integrations.": "Opik", "traceloop.sdk.": "OpenLLMetry", "weave.init": "Weave",
+    "weave.op": "Weave", "arize.": "Arize", "whylogs.log": "whylogs", "mlflow.openai.autolog": "MLflow",
+    "mlflow.langchain.autolog": "MLflow", "mlflow.anthropic.autolog": "MLflow", "mlflow.trace": "MLflow",
+    "logfire.instrument_openai": "Logfire", "logfire.instrument_pydantic_ai": "Logfire",
+    "logfire.instrument_anthropic": "Logfire", "logfire.instrument_httpx": "Logfire", "lunary.": "Lunary",
+    "sagemaker.model_monitor.DataCaptureConfig": "SageMaker data capture", "fiddler.": "Fiddler",
+    "agentops.init": "AgentOps", "openlit.init": "OpenLIT", "langtrace_python_sdk.": "Langtrace",
+    "opentelemetry.instrumentation.openai": "OpenTelemetry", "opentelemetry.instrumentation.anthropic": "OpenTelemetry",
+    "opentelemetry.instrumentation.langchain": "OpenTelemetry", "langsmith.get_current_run_tree": "LangSmith",
+    "opentelemetry.instrumentation.vertexai": "OpenTelemetry",
+})  # fmt: skip
+_SWITCHES: Final = frozenset({"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"})
+_BLOCKS: Final = frozenset({"data_capture_config", "auto_capture_config", "predict_request_response_logging_config"})
+
+
+@fact
+def captures(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where such a platform is switched on: in code that somebody makes run, or by a manifest; by place."""
+    found = {item for program in programs(repo) for item in _in_code(repo, program)}
+    found |= {*_by_manifests(repo), *_by_terraform(repo), *_by_variables(repo)}
+    return tuple(sorted(found))
+
+
+def _in_code(repo: Repo, program: Program) -> Iterator[Evidence]:
+    if program.role is not Role.OWN or program.notebook:
+        return
+    known = reach(repo)
+    marks = [mark._replace(scope=item.name) for item in program.file.functions for mark in item.decorators]
+    for call in (*program.file.calls, *marks):
+        name = next((name for start, name in _PLATFORMS.items() if call.name.startswith(start)), "")
+        if name and known.is_run(program.path, call.scope):
+            yield Evidence(Place(program.path, call.line), f"{name} keeps input, answer and time of each call")
+
+
+def _by_manifests(repo: Repo) -> Iterator[Evidence]:
+    for item in manifests(repo):
+        if item.role is not Role.OWN or item.switched_off or item.kind not in ("InferenceService", "SeldonDeployment"):
+            continue
+        for steps, node in item.root.walk(500):
+            if steps[-1:] == ("logger",) and (node.at("url").text or node.at("mode").text):
+                place = Place(item.place.path, node.line)
+                yield Evidence(place, f"{item.what} sends requests and answers to a logger", item.confidence)
+
+
+def _by_terraform(repo: Repo) -> Iterator[Evidence]:
+    for item in terraform(repo):
+        for block in item.block.walk() if item.role is Role.OWN else ():
+            if block.kind in _BLOCKS and block.value("enable_capture") != "false":
+                yield Evidence(Place(item.place.path, block.line), f"{item.what} keeps requests and answers")
+
+
+def _by_variables(repo: Repo) -> Iterator[Evidence]:
+    for work in workloads(repo):
+        for container in work.containers if work.role is Role.OWN else ():
+            for name, value in container.variables:
+                if name in _SWITCHES and value.lower() in ("true", "1"):
+                    yield Evidence(container.place, f"{name} has LangSmith keep input, answer and time of each call")

@@ -1,0 +1,149 @@
+"""What of a prediction does the owner's code keep, and where?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.dict_keys import dict_keys
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.operations.record_parts import Part, names_result, parts_of
+from seatrial.facts.operations.told import is_log_call
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+
+class Sink(StrEnum):
+    """How long what is written lasts."""
+
+    STORE = "store"  #: a table, a stream, an object store
+    FILE = "file"  #: a file beside the program, which goes with the container
+    LINE = "line"  #: a log line
+
+
+#: Last parts of calls that put one record or several where they last.
+_WRITES: Final = frozenset({
+    "add", "add_all", "bulk_save_objects", "bulk_insert_mappings", "insert", "insert_one", "insert_many", "execute",
+    "executemany", "produce", "send", "send_and_wait", "put_record", "put_records", "put_item", "put_object", "xadd",
+    "publish", "to_sql", "insert_rows_json", "insert_rows", "create", "save", "write_points", "index", "upload_blob",
+    "upload_from_string", "lpush", "rpush", "append_row", "write_deltalake", "saveAsTable", "upsert", "put",
+    "fetchval", "upload_file",
+})  # fmt: skip
+_STORE: Final = regex(
+    r"session|\bdb\b|database|conn|cursor|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
+    r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
+    r"|pubsub|publisher|predictions|_col\b",
+    re.IGNORECASE,
+)
+_ABOUT: Final = regex(
+    r"predict|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
+    r"|conversation|chat_?log|query_?log|monitor",
+    re.IGNORECASE,
+)
+_INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
+_KEEPS: Final = regex(
+    r"(^|_)(log|save|store|record|persist|write|append|track|audit)_?(the_)?\w*"
+    r"(predict|inference|request|scor|forecast|decision|completion)",
+    re.IGNORECASE,
+)
+_TOLD: Final = frozenset({"info", "debug", "log", "success", "msg"})
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionRecord:
+    """One place where a prediction is kept."""
+
+    site: Site
+    sink: Sink
+    parts: frozenset[Part]
+    confidence: Confidence = Confidence.LIKELY  #: names of fields tell what they hold
+
+    @property
+    def place(self) -> Place:
+        """Where it is written."""
+        return self.site.place
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is kept that is needed to look at it again."""
+        return self.sink is Sink.STORE and len(self.parts) == len(Part)
+
+    @property
+    def what(self) -> str:
+        """What is kept, in one sentence."""
+        kept = ", ".join(part for part in Part if part in self.parts)
+        if self.sink is Sink.LINE:
+            return f"{self.site.scope or 'the module'} writes the answer to its log"
+        where = "a file beside the program" if self.sink is Sink.FILE else "a store"
+        return f"{self.site.scope or 'the module'} writes {kept} of a prediction to {where}"
+
+
+@fact
+def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
+    """Return where the owner's code keeps predictions, whoever reaches it; by place."""
+    own = (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
+    found = {item.site: item for program in own for item in _in_program(repo, program)}
+    return tuple(found[site] for site in sorted(found))
+
+
+def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
+    keys: dict[str, set[str]] = {}
+    for key in dict_keys(program.file):
+        keys.setdefault(key.scope, set()).add(key.name)
+    for call in program.file.calls:
+        sink = _sink(call)
+        if sink is Sink.LINE:
+            parts = parts_of(name for value in call.args for name in _names(value) if names_result(name))
+            parts |= parts_of(name for name, _ in call.keywords if names_result(name))
+        elif sink:
+            parts = parts_of(_fields(repo, program, call, keys.get(call.scope, set())))
+            about = f"{program.path} {call.scope} {call.written} {' '.join(_texts(call))}"
+            parts = parts if _ABOUT.search(about) else frozenset()
+        else:
+            continue
+        if Part.OUTPUT in parts:
+            yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+def _sink(call: Call) -> Sink | None:
+    owner = call.written.rpartition(".")[0]
+    if is_log_call(call):
+        return Sink.LINE if call.last in _TOLD and "except" not in call.inside else None
+    if call.last in {"writerow", "writerows", "to_csv", "write"}:
+        return Sink.FILE if _KEEPS.search(call.scope.rpartition(".")[2]) else None
+    return Sink.STORE if call.last in _WRITES and _STORE.search(owner) else None
+
+
+def _names(value: Value) -> Iterator[str]:
+    """Yield the names that a message shows."""
+    if value.kind in ("name", "item"):
+        yield value.text
+    for part in (*value.items, *(inner for _, inner in value.keywords)):
+        yield from _names(part)
+
+
+def _fields(repo: Repo, program: Program, call: Call, keys: set[str]) -> set[str]:
+    """Return the names of what is written: keys, keywords, the columns of an INSERT and of the class of a row."""
+    found = set(keys)
+    for text in _texts(call):
+        if insert := _INSERT.search(text):
+            found |= {column.strip(' "`') for column in insert[1].split(",")}
+    for other in program.file.calls:
+        if other.scope == call.scope and other.last[:1].isupper() and len(other.keywords) > 2:
+            found |= {name for name, _ in other.keywords}
+            row = defined(repo, program.path, other.name, other.written)
+            found |= {attribute.name for attribute in row.cls.attributes} if row and row.cls else set()
+    return found | {name for name, _ in call.keywords if name not in {"key", "value", "topic"}}
+
+
+def _texts(call: Call) -> Iterator[str]:
+    for value in call.args:
+        for part in (value, *value.items):
+            text = part.literal if isinstance(part.literal, str) else part.text
+            if text:
+                yield text

@@ -1,0 +1,56 @@
+"""What do the names of fields say about a prediction that is kept?"""
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.read.regex import regex
+
+
+class Part(StrEnum):
+    """What is needed to look at a prediction again."""
+
+    TIME = "the time"
+    MODEL = "the version of the model"
+    INPUT = "the input"
+    OUTPUT = "the answer"
+    ID = "an id"
+
+
+_PARTS: Final = MappingProxyType({
+    Part.TIME: regex(r"(time|date|created|timestamp|_at$|^ts$|^at$|^day$|logged)"),
+    Part.MODEL: regex(r"(model|artifact|deployment|llm|version|run_?id|champion)"),
+    Part.INPUT: regex(
+        r"(feature|input|payload|request|params|query|prompt|question|instance|row|hash|record|transaction|image|document"
+        r"|customer|message|content|data$|text|item)"
+    ),
+    Part.OUTPUT: regex(
+        r"(predict|score|prob|label|output|response|answer|result|completion|forecast|decision|class|confidence|verdict"
+        r"|risk|price|translation|transcri|segment)"
+    ),
+})  # fmt: skip
+_ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")
+_RESULT: Final = regex(
+    r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)", re.IGNORECASE
+)
+
+
+def parts_of(names: Iterable[str]) -> frozenset[Part]:
+    """Return what the names of fields stand for; one name stands for one part, an id of the input also for it."""
+    found = set()
+    for name in names:
+        plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+        if _ID.search(name) and not _PARTS[Part.MODEL].search(plain):
+            found.add(Part.ID)
+            if _PARTS[Part.INPUT].search(plain):
+                found.add(Part.INPUT)
+            continue
+        found |= {part for part, words in _PARTS.items() if words.search(plain)}
+    return frozenset(found)
+
+
+def names_result(name: str) -> bool:
+    """Tell whether a name is that of what a model answered: ``prediction``, ``fraud_score``, ``result.label``."""
+    return bool(_RESULT.search(name))

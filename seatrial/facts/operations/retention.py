@@ -1,0 +1,52 @@
+"""Is it set or written how long records are kept?"""
+
+import re
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import programs
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.documents.documents import documents
+from seatrial.facts.documents.figures import figures
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_NAMED: Final = regex(
+    r"retention|expire_?after|keep_?(days|for)|partition_expiration|delete_?after|purge_?(after|old)|max_?age_?days",
+    re.IGNORECASE,
+)
+_RECORDS: Final = regex(r"retention|retain|kept for|delete[ds]? after|purge", re.IGNORECASE)
+_ABOUT: Final = regex(r"predict|log|record|trace|request|inference|decision|data|prompt|conversation", re.IGNORECASE)
+_BLOCKS: Final = frozenset({"lifecycle_rule", "expiration", "ttl", "retention_policy"})
+
+
+@fact
+def retentions(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where the owner's code, infrastructure or documents bound how long records are kept, by place."""
+    found = set()
+    for program in programs(repo):
+        if program.role is not Role.OWN or program.notebook:
+            continue
+        for item in program.file.assignments:
+            if _NAMED.search(item.target) and "cache" not in f"{item.target} {program.path}".lower():
+                found.add(Evidence(Place(program.path, item.line), f"{item.target} bounds how long records are kept"))
+        for attribute in (attribute for cls in program.file.classes for attribute in cls.attributes):
+            if _NAMED.search(attribute.name) and "cache" not in attribute.name.lower():
+                place = Place(program.path, attribute.line)
+                found.add(Evidence(place, f"{attribute.name} bounds how long records are kept"))
+    for resource in terraform(repo):
+        for block in resource.block.walk() if resource.role is Role.OWN else ():
+            if block.kind in _BLOCKS or any("retention" in key for key, _, _ in block.values):
+                found.add(Evidence(Place(resource.place.path, block.line), f"{resource.what} bounds how long it keeps"))
+    return tuple(sorted(found | set(_written(repo))))
+
+
+def _written(repo: Repo) -> list[Evidence]:
+    return [
+        Evidence(Place(document.path, line.number), "a document says how long records are kept")
+        for document in documents(repo)
+        for section in document.sections
+        for line in section.lines
+        if _RECORDS.search(line.text) and _ABOUT.search(line.text) and figures(line.text)
+    ]
