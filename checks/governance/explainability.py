@@ -7,8 +7,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site, why_absence_proves_nothing
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.models.explanations import Citation, Explanation, Scope, citations, explanations
-from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.behind import way_to
+from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
@@ -57,17 +56,25 @@ _SHOWN = 6
     gated_by=("finance", "healthcare"),
 )
 def explainability(component: Component) -> Graded:
-    asks_llm = archetype(component).archetype is Archetype.LLM_APP or llm_doors(component)
-    graded = _by_sources(component) if asks_llm else _by_reasons(component)
+    graded = _judged(component)
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=EXPLAINED_BY)
     app = next((item.place for item in served(component)), None)
     return graded.naming(app=app, model=foremost(own_trainings(component)))
 
 
+def _judged(component: Component) -> Graded:
+    """A service that also asks a language model may answer for either kind of answer; the better one counts."""
+    if archetype(component).archetype is Archetype.LLM_APP:
+        return _by_sources(component)
+    reasons = _by_reasons(component)
+    sources = _by_sources(component) if llm_doors(component) else reasons
+    return max(reasons, sources, key=lambda graded: graded.grade or Grade.ABSENT)
+
+
 def _by_reasons(component: Component) -> Graded:
     found = component.of(explanations(component.repo))
-    given = [item for item in found if item.scope is Scope.ANSWER and _is_given(component, item.site)]
+    given = [item for item in found if item.scope is Scope.ANSWER and answers(component, item.site)]
     told = [item for item in given if item.documented or any(mentions(component, SAYS_WHAT_IT_MEANS))]
     tested = [item for item in told if _is_tested(component, item.site)]
     return Graded.best(
@@ -100,7 +107,7 @@ def _why_not(
 def _by_sources(component: Component) -> Graded:
     """What a language model says about its own reasons is no explanation: what counts is what it was given."""
     found = [item for item in component.of(citations(component.repo)) if item.site.counts]
-    given = [item for item in found if _is_given(component, item.site)]
+    given = [item for item in found if answers(component, item.site)]
     tested = [item for item in given if _is_tested(component, item.site)]
     return Graded.best(
         (Grade.IN_USE, tested[:_SHOWN]),
@@ -115,12 +122,6 @@ def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:
     if given or not found:
         return "" if given else "answers are given without what they rest on"
     return f"{found[0].what}, in code to which no endpoint gets"
-
-
-def _is_given(component: Component, site: Site) -> bool:
-    """Tell whether somebody who asks for an answer gets it: by an endpoint, a job, or whatever else is deployed."""
-    live = reach(component.repo).is_live(site.path, site.scope)
-    return site.counts and (live or way_to(component, site) is not None)
 
 
 def _is_tested(component: Component, site: Site) -> bool:

@@ -9,6 +9,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.programs import Site
+from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import endpoints
@@ -45,6 +46,19 @@ def behind_endpoints(component: Component) -> Mapping[tuple[str, str], Way]:
                 found[callee.path, callee.scope] = found[here]
                 waiting.append((callee.path, callee.scope))
     return MappingProxyType(found)
+
+
+def answers(component: Component, site: Site) -> bool:
+    """Tell whether a piece of own code takes part in what is deployed: behind an endpoint, in a job, or started else.
+
+    What a package only offers to whoever imports it is no part of a service that does not import it itself.
+    """
+    if not site.counts:
+        return False
+    known = reach(component.repo)
+    entry = known.entry(site.path, site.scope)
+    started = known.is_live(site.path, site.scope) and entry is not None and entry.kind is not Kind.LIBRARY
+    return started or way_to(component, site) is not None
 
 
 def way_to(component: Component, site: Site) -> Way | None:

@@ -1,0 +1,88 @@
+"""Are groups of people treated alike, and can a person step in?"""
+
+from collections.abc import Sequence
+
+from seatrial.api import Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
+from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.data.fairness import Comparing, fairness
+from seatrial.facts.documents.governance_topics import Duty
+from seatrial.facts.documents.written_governance import Statement, statements
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.behind import answers
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training import foremost
+
+COMPARED_BY = (
+    "Fairlearn, AIF360, Aequitas, Fairness Indicators, SageMaker Clarify, own metrics by sex, age, origin or another "
+    "group of people, a threshold for the difference; a section on fairness with groups, numbers and a decision"
+)
+_SHOWN = 6
+
+
+@governance.practice(
+    "GOV-05",
+    question="Are outcomes compared across relevant groups and judged?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="A good average hides the group that it fails, and that group finds out first, then its lawyer.",
+    fix=(
+        "Compare the error rates of {model:the model} between the groups that matter here, by fairlearn's MetricFrame.",
+        "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
+        "Write groups, numbers and decision into {card:MODEL_CARD.md}; where a group may not be recorded, say why.",
+    ),
+    missing="outcomes are not compared between groups of people",
+    references=("MTS-Model7", "MS 2.11", "AIA 10", "42001 A.5.4", "GMLP 3", "SR V"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)
+def fairness_evaluated(component: Component) -> Graded:
+    found = [item for item in component.of(fairness(component.repo)) if not _only_tests(component, item)]
+    judged = [item for item in found if item.judged and (item.site.counts or _in_ci(component, item))]
+    used = [item for item in judged if _is_used(component, item)]
+    told = statements(component, Duty.FAIRNESS)
+    decided = [
+        item for item in told if item.specific and not item.lacks("groups", "a number", "a threshold", "a decision")
+    ]
+    graded = Graded.best(
+        (Grade.IN_USE, used[:_SHOWN]),
+        (Grade.SUBSTANTIVE, [*judged[:_SHOWN], *decided[:2]]),
+        (Grade.PRESENT, [*found[:_SHOWN], *(item for item in told if "groups" in item.given)]),
+        looked_for=COMPARED_BY,
+        message=_why_not_judged(found, judged, used, decided, told),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
+        return Graded.unknown(reason, looked_for=COMPARED_BY)
+    return graded.naming(model=foremost(own_trainings(component)), card=next(iter(told), None))
+
+
+def _only_tests(component: Component, item: Comparing) -> bool:
+    """Tell a test of the code that compares from a test that is itself the comparison of a real model."""
+    return item.site.liveness is Liveness.TEST and not (item.judged and _in_ci(component, item))
+
+
+def _in_ci(component: Component, item: Comparing) -> bool:
+    return item.site.liveness is Liveness.TEST and bool(guarding_runs(component, item.site.path))
+
+
+def _is_used(component: Component, item: Comparing) -> bool:
+    by_ci = reach(component.repo).liveness(item.site.path, item.site.scope) is Liveness.CI
+    return by_ci or _in_ci(component, item) or answers(component, item.site)
+
+
+def _why_not_judged(
+    found: Sequence[Comparing],
+    judged: Sequence[Comparing],
+    used: Sequence[Comparing],
+    decided: Sequence[Statement],
+    told: Sequence[Statement],
+) -> str:
+    if used or (decided and not judged):
+        return ""
+    if judged:
+        return f"{judged[0].what}, and no run of CI, pipeline or service gets there"
+    if found:
+        return "groups are compared, and no threshold decides what follows"
+    first = next((item for item in told if "groups" in item.given), None)
+    return f"{first.path} speaks of fairness, and no outcome is compared between groups" if first else ""

@@ -1,0 +1,147 @@
+"""Where can a person step in between the model and what follows: by review, by override, by switching it off?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, called, programs
+from seatrial.facts.serving.routes import routes
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+class Hand(StrEnum):
+    """How a person steps in."""
+
+    REVIEW = "hands the case to a person"
+    OVERRIDE = "lets a person change what was decided"
+    STOP = "lets a person switch the model off"
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """One place in the code where a person can step in."""
+
+    site: Site
+    hand: Hand
+    by: str  #: the name that says so
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What a person can do there, in one sentence."""
+        return f"{self.by} {self.hand}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+_REVIEW: Final = regex(
+    r"(?:^|_)(?:human|manual|clinician|analyst|expert)_(?:review\w*|approval|check|decision|in_the_loop|queue|oversight)|"
+    r"(?:^|_)(?:needs?|requires?|require|flag_for|pending)_(?:human|manual|review|approval)(?:_|$)|"
+    r"(?:^|_)(?:send|route|refer|escalate)_to_(?:human|manual|review\w*|analyst|agent|expert|clinician|queue)(?:_|$)|"
+    r"(?:^|_)(?:review_queue|human_in_the_loop|hitl|abstain|abstention|reject_option)(?:_|$)",
+    re.IGNORECASE,
+)
+_SAID: Final = regex(
+    r"\b(?:manual|human|needs|pending|send to|refer to)[ _-](?:human |manual )?(?:review|approval|analyst)\b|"
+    r"human_review|refer_to_human|escalated?_to_human",
+    re.IGNORECASE,
+)
+_OVERRIDE: Final = regex(
+    r"(?:^|[/_{-])(?:overrides?|overrule|overturn)(?:$|[/_}-])|"
+    r"(?:^|[/_-])(?:approve|reject|confirm|correct)[_-](?:prediction|decision|recommendation|alert|score|case)s?(?:$|[/_-])",
+    re.IGNORECASE,
+)
+_STOP: Final = regex(
+    r"kill_?switch|(?:^|_)(?:disable|pause|stop|halt|enable)_(?:model|scoring|predictions?|inference|automation|trading)"
+    r"(?:_|$)|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)",
+    re.IGNORECASE,
+)
+#: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
+_LABELS: Final = regex(
+    r"label|annotat|retrain|deploy|promot|(?:^|[/_])config|settings_override|dependency_overrides", re.IGNORECASE
+)
+#: Calls and arguments by which frameworks of agents wait for a person.
+_WAITS: Final = ("interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanInputRun",
+                 "wait_for_approval", "UserProxyAgent")  # fmt: skip
+_AGENTS: Final = regex(r"langgraph|langchain|autogen|crewai|agents|pydantic_ai|llama_index|smolagents")
+_WAITING: Final = frozenset({"interrupt_before", "interrupt_after", "interrupt_on", "needs_approval", "human_input",
+                             "requires_approval"})  # fmt: skip
+
+
+@fact
+def interventions(repo: Repo) -> tuple[Intervention, ...]:
+    """Return where own code lets a person step in, tests and tools for labels apart, one for each function."""
+    seen: dict[tuple[str, str, Hand], Intervention] = {}
+    found = (*_routes(repo), *_waits(repo), *(item for program in programs(repo) for item in _in_program(program)))
+    for item in sorted(found, key=lambda item: (item.confidence is not Confidence.VERIFIED, item.site)):
+        if not _LABELS.search(f"{item.site.path} {item.site.scope} {item.by}"):
+            seen.setdefault((item.site.path, item.site.scope, item.hand), item)
+    return tuple(seen.values())
+
+
+def _routes(repo: Repo) -> Iterator[Intervention]:
+    for route in routes(repo):
+        if role(repo, route.handler_path) is Role.OWN and set(route.methods) & {"POST", "PUT", "PATCH", "DELETE"}:
+            site = Site(route.place.path, route.place.line, route.handler, role(repo, route.place.path))
+            said = f"{route.url} {route.handler}".lower()
+            parts = [part for part in re.split(r"[/ ]", said) if part]
+            if any(_OVERRIDE.search(part) for part in parts):
+                yield Intervention(site, Hand.OVERRIDE, route.what)
+            elif any(_STOP.search(part) for part in parts):
+                yield Intervention(site, Hand.STOP, route.what)
+            elif any(_REVIEW.search(part) for part in parts):
+                yield Intervention(site, Hand.REVIEW, route.what)
+
+
+def _waits(repo: Repo) -> Iterator[Intervention]:
+    """Find agents that wait for a person before they act."""
+    for found in called(repo, *_WAITS):
+        if _AGENTS.match(found.call.name):
+            yield Intervention(found.site, Hand.REVIEW, found.call.last)
+    for program in programs(repo):
+        for call in () if program.tested else program.file.calls:
+            key = next((key for key, value in call.keywords if key in _WAITING and value.literal is not False), "")
+            if key and any(_AGENTS.match(item.module) for item in program.file.imports):
+                yield Intervention(program.site(call.line, call.scope), Hand.REVIEW, f"{call.last} with {key}")
+
+
+def _in_program(program: Program) -> Iterator[Intervention]:
+    if program.role is not Role.OWN:
+        return
+    for item in program.file.functions:
+        name = item.name.rpartition(".")[2]
+        if not item.is_stub and item.statements > 1:
+            for hand, pattern in ((Hand.REVIEW, _REVIEW), (Hand.STOP, _STOP)):
+                if pattern.search(name):
+                    yield Intervention(program.site(item.line, item.name), hand, item.name, Confidence.LIKELY)
+    yield from _by_values(program)
+
+
+def _by_values(program: Program) -> Iterator[Intervention]:
+    """Find decisions that answer "review", and switches that are asked before the model is."""
+    for text in program.file.texts:
+        if len(text.value) < 60 and text.scope and _SAID.search(text.value):
+            yield Intervention(program.site(text.line, text.scope), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
+        elif text.value.isupper() and _STOP.search(text.value) and text.into.startswith(("os.", "environ", "decouple")):
+            yield Intervention(program.site(text.line, text.scope), Hand.STOP, text.value)
+    for item in program.file.comparisons:
+        name = item.left.text or item.left.name
+        if item.scope and _STOP.search(name.rpartition(".")[2]):
+            yield Intervention(program.site(item.line, item.scope), Hand.STOP, name, Confidence.LIKELY)
+    for assigned in program.file.assignments:
+        name = assigned.target.rpartition(".")[2]
+        if assigned.scope and _REVIEW.search(name) and assigned.value.kind in ("operation", "call"):
+            yield Intervention(program.site(assigned.line, assigned.scope), Hand.REVIEW, name, Confidence.LIKELY)
