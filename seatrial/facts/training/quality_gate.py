@@ -25,6 +25,7 @@ class Gate:
     named: bool  #: the threshold has a name of its own, or is an earlier model
     promotes: bool  #: the code around it registers, promotes or deploys a model
     idle: bool = False  #: it can hardly fail: judged on training data, or a bound that guessing keeps
+    champion: bool = False  #: it is judged against an earlier model
 
     @property
     def place(self) -> Place:

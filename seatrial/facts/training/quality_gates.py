@@ -71,7 +71,7 @@ def _comparisons(repo: Repo) -> Iterator[Gate]:
                     line, scope = item.comparison.line, item.comparison.scope
                     words = f"{item.metric} {item.comparison.operator} {item.against}"
                     promotes = (program.path, scope) in promotion_scopes(repo)
-                    yield Gate(program.site(line, scope), words, holds, item.named, promotes, item.idle)
+                    yield Gate(program.site(line, scope), words, holds, item.named, promotes, item.idle, item.champion)
 
 
 def _in_context(repo: Repo, program: Program, item: Judged) -> bool:

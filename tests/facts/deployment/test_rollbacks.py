@@ -50,7 +50,7 @@ jobs:
 
 
 def test_a_platform_that_goes_back_by_itself_is_no_way_back_afterwards() -> None:
-    text = 'resource "aws_ecs_service" "a" {\n  deployment_circuit_breaker {\n    enable = true\n    rollback = true\n  }\n}\n'
+    text = 'resource "aws_ecs_service" "a" {\n  deployment_circuit_breaker {\n    rollback = true\n  }\n}\n'
     (found,) = rollbacks(Repo(Memory({"main.tf": text})))
 
     assert not found.stepwise

@@ -1,0 +1,93 @@
+"""Does a new model meet live traffic gradually?"""
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.facts.archetype import archetype
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.prereleases import prereleases
+from seatrial.facts.deployment.rollouts import Rollout, rollouts
+from seatrial.facts.training.gated_delivery import guarding_gates
+from seatrial.facts.training.quality_gates import quality_gates
+
+LOOKED_FOR = (
+    "Argo Rollouts, Flagger, KServe canaryTrafficPercent, Seldon, weights of Istio and the gateway API, variants and "
+    "blue-green of SageMaker, traffic splits of Vertex AI, Azure ML, Cloud Run and Lambda, flags, shadows, challengers "
+    "in code that answers; for jobs a comparison with the champion; for libraries release candidates"
+)
+_SHOWN = 6
+
+
+@delivery.practice(
+    "OPS-08",
+    question="Does a new model meet live traffic gradually?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="OPS-07",
+    why="No test set holds what users send today: a model that meets all of them at once fails all of them at once.",
+    fix=(
+        "Give a new version of {manifest:the service} 10 percent of the traffic first: a canary or a second variant.",
+        "Compare errors, latency and the predictions of both, and let a breach send the traffic back by itself.",
+        "Where answers cannot be risked, let the new model run in the shadow and log what it would have said.",
+    ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Let the new model predict the last run's rows too, and compare its results with those of the champion.",
+            "Replace the champion only when the comparison passes; keep both results for a review.",
+        ),
+        Archetype.LIBRARY: (
+            "Publish a release candidate first (`1.4.0rc1`), which only those install who ask for it.",
+            "Make it the release when a week has brought no report.",
+        ),
+    },
+    references=("MTS-Infra6", "MG 2.4", "SR V", "AML.M0008"),
+    missing="a new version meets all of the traffic at once",
+    raised_by=("finance", "healthcare", "retail"),
+)
+def staged_rollout(component: Component) -> Graded:
+    taken = archetype(component).archetype
+    if taken is Archetype.LIBRARY:
+        return _of_library(component)
+    found = component.of(rollouts(component.repo))
+    staged = [item for item in found if item.staged]
+    moving = [item for item in staged if item.aborts or item.promotes]
+    compared, guarded = _compared(component) if taken is Archetype.BATCH_JOB else ([], [])
+    graded = Graded.best(
+        (Grade.IN_USE, [*moving[:_SHOWN], *guarded[:3]]),
+        (Grade.SUBSTANTIVE, [*staged[:_SHOWN], *compared[:_SHOWN]]),
+        (Grade.PRESENT, found[:_SHOWN]),
+        looked_for=LOOKED_FOR,
+        message=_message(found, staged, moving) if not compared else "",
+    )
+    work = next((item.place for item in found), None) or next(
+        (item.place for item in component.of(workloads(component.repo))), None
+    )
+    return graded.naming(manifest=work)
+
+
+def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:
+    """Return where a job's new model must beat the champion, and which of these a run passes before the promotion."""
+    found = component.of(quality_gates(component.repo))
+    gates = [gate for gate in found if gate.champion and gate.site.counts]
+    guarding = guarding_gates(component.repo)
+    told = [(gate, Evidence(gate.place, f"{gate.what}, before the new model replaces the old one")) for gate in gates]
+    return [item for _, item in told], [item for gate, item in told if gate in guarding]
+
+
+def _of_library(component: Component) -> Graded:
+    """Users of a library meet a release candidate only when they ask for it."""
+    found = component.of(prereleases(component.repo))
+    steps = [item for item in found if item.by_ci]
+    return Graded.best(
+        (Grade.IN_USE, steps[:3] if len(found) > len(steps) else []),
+        (Grade.SUBSTANTIVE, found[:_SHOWN]),
+        looked_for="versions with rc, alpha, beta or dev in tags and change logs; steps of CI that publish them",
+        message="" if found else "every release is everybody's at once",
+    )
+
+
+def _message(found: tuple[Rollout, ...], staged: list[Rollout], moving: list[Rollout]) -> str:
+    if moving:
+        return ""
+    if staged:
+        return "the traffic is divided, and neither a metric nor a step of the delivery moves it or takes it back"
+    return "replicas are exchanged one after the other, and the new version gets all of the traffic" if found else ""

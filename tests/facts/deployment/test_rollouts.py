@@ -1,0 +1,91 @@
+"""What lets a new version meet a part of the traffic, and what only exchanges or names it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.deployment.prereleases import prereleases
+from seatrial.facts.deployment.rollouts import Rollout, rollouts
+from seatrial.repo import Memory, Repo
+
+
+def found(path: str, text: str) -> tuple[Rollout, ...]:
+    return rollouts(Repo(Memory({path: text})))
+
+
+KSERVE = """
+apiVersion: serving.kserve.io/v1beta1
+kind: InferenceService
+metadata: {name: a}
+spec: {predictor: {canaryTrafficPercent: %s}}
+"""
+SELDON = """
+apiVersion: machinelearning.seldon.io/v1
+kind: SeldonDeployment
+metadata: {name: a}
+spec: {predictors: [{name: b, traffic: 80}, {name: c, traffic: 20}]}
+"""
+KNATIVE = """
+apiVersion: serving.knative.dev/v1
+kind: Service
+metadata: {name: a}
+spec: {traffic: [{revisionName: b, percent: 80}, {revisionName: c, percent: 20}]}
+"""
+TERRAFORM = """
+resource "aws_sagemaker_endpoint_configuration" "a" {
+  production_variants {
+    variant_name = "b"
+  }
+  production_variants {
+    variant_name = "c"
+  }
+}
+"""
+SAM = "Resources: {F: {Properties: {DeploymentPreference: {Type: Canary10Percent5Minutes}}}}\n"
+SAGEMAKER = "import boto3\nboto3.client('sagemaker').create_endpoint_config(ProductionVariants=%s)\n"
+VERTEX = "from google.cloud import aiplatform\naiplatform.Endpoint('a').deploy(traffic_percentage=%s)\n"
+FLAGGER = "apiVersion: flagger.app/v1beta1\nkind: Canary\nmetadata: {name: a}\nspec: {analysis: {a: 1}}\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("k.yaml", KSERVE % 10),
+        ("k.yaml", SELDON),
+        ("k.yaml", KNATIVE),
+        ("e.tf", TERRAFORM),
+        ("t.yaml", SAM),
+        ("d.py", SAGEMAKER % "[{'a': 1}, {'b': 2}]"),
+        ("d.py", VERTEX % 10),
+    ],
+)
+def test_a_part_of_the_traffic_is_a_stage(path: str, text: str) -> None:
+    assert [item.staged for item in found(path, text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("k.yaml", KSERVE % 100), ("d.py", SAGEMAKER % "[{'a': 1}]"), ("d.py", VERTEX % 100), ("tests/k.yaml", FLAGGER)],
+)
+def test_all_of_the_traffic_is_none(path: str, text: str) -> None:
+    assert found(path, text) == ()
+
+
+def test_metrics_that_stop_a_rollout_are_told_from_steps_alone() -> None:
+    text = "apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: a}\nspec:\n  strategy:\n    canary:\n"
+    steps = "      steps: [{setWeight: 20}, {pause: {}}]\n"
+
+    assert [item.aborts for item in found("r.yaml", text + steps)] == [False]
+    assert [item.aborts for item in found("r.yaml", text + "      analysis: {templates: []}\n" + steps)] == [True]
+
+
+@pytest.mark.parametrize(("heading", "count"), [("1.2.0rc1", 1), ("2.0.0-beta.3", 1), ("1.2.0", 0), ("v3.1 beta", 0)])
+def test_a_candidate_is_known_by_its_version(heading: str, count: int) -> None:
+    text = f"# Changelog\n## {heading}\nSomething was mended that had been broken for a long time, so that it works.\n"
+
+    assert len(prereleases(Repo(Memory({"CHANGELOG.md": text})))) == count
+
+
+@given(st.text(max_size=100))
+def test_no_manifest_is_too_strange(text: str) -> None:
+    found("r.yaml", f"apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec: {text}")
