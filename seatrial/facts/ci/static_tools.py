@@ -1,0 +1,130 @@
+"""Which linters, formatters and type checkers are set up, how strictly, and does anything run them?"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.hooks import hooks
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+class Trade(StrEnum):
+    """What a tool looks at."""
+
+    LINT = "lint"
+    FORMAT = "format"
+    TYPES = "types"
+
+
+TRADES: Final = {
+    "ruff": Trade.LINT, "flake8": Trade.LINT, "pylint": Trade.LINT, "pycodestyle": Trade.LINT, "pyflakes": Trade.LINT,
+    "prospector": Trade.LINT, "pylama": Trade.LINT, "flakeheaven": Trade.LINT, "wemake": Trade.LINT,
+    "black": Trade.FORMAT, "isort": Trade.FORMAT, "yapf": Trade.FORMAT, "autopep8": Trade.FORMAT, "blue": Trade.FORMAT,
+    "mypy": Trade.TYPES, "pyright": Trade.TYPES, "basedpyright": Trade.TYPES, "ty": Trade.TYPES, "pyre": Trade.TYPES,
+    "pytype": Trade.TYPES, "pyrefly": Trade.TYPES, "zuban": Trade.TYPES,
+}  # fmt: skip
+_FILES: Final = {
+    "ruff.toml": "ruff", ".ruff.toml": "ruff", ".flake8": "flake8", ".pylintrc": "pylint", "pylintrc": "pylint",
+    "mypy.ini": "mypy", ".mypy.ini": "mypy", "pyrightconfig.json": "pyright", ".isort.cfg": "isort",
+    "ty.toml": "ty", ".style.yapf": "yapf", "pyrefly.toml": "pyrefly",
+}  # fmt: skip
+_SECTION: Final = regex(r"^\[(flake8|pylint|pycodestyle|mypy|isort|yapf|black)\b[^\]\n]*\]", re.MULTILINE)
+_SUPER: Final = {"super-linter/super-linter", "github/super-linter", "oxsecurity/megalinter"}
+#: Options by which a tool finds nothing, or says nothing about it.
+_SILENT: Final = {"--exit-zero", "--ignore=ALL", "--exit-zero-even-if-changed"}
+
+
+@dataclass(frozen=True, slots=True)
+class StaticTool:
+    """One tool, as it is set up in a file or run by a hook or by CI."""
+
+    name: str
+    place: Place
+    what: str
+    runs: bool = False  #: a hook or CI runs it
+    guards: bool = False  #: a change on its way to the default branch fails when it finds something
+    idle: bool = False  #: it is told to find nothing, or to say nothing
+
+    @property
+    def trade(self) -> Trade:
+        """What it looks at."""
+        return TRADES.get(self.name, Trade.LINT)
+
+
+@fact
+def static_tools(repo: Repo) -> tuple[StaticTool, ...]:
+    """Return the tools: those that guard first, then those that are run, then those that are only set up."""
+    silenced = {tool.name for tool in _configured(repo) if tool.idle}
+    found = [*_configured(repo), *_hooked(repo), *_run(repo), *_used(repo)]
+    told = (tool if tool.name not in silenced else _idle(tool) for tool in found)
+    return tuple(sorted(dict.fromkeys(told), key=lambda tool: (tool.idle, not tool.guards, not tool.runs, tool.place)))
+
+
+def _idle(tool: StaticTool) -> StaticTool:
+    return StaticTool(tool.name, tool.place, tool.what, tool.runs, tool.guards, idle=True)
+
+
+@fact
+def _configured(repo: Repo) -> tuple[StaticTool, ...]:
+    return tuple(tool for path in repo.paths if role(repo, path) is Role.OWN for tool in _of_file(repo, path))
+
+
+def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
+    name = posixpath.basename(path)
+    if name == "pyproject.toml":
+        for tool, node in first_document(repo, path).at("tool").pairs:
+            if tool in TRADES:
+                ignored = {*node.at("ignore").texts, *node.at("lint", "ignore").texts}
+                yield StaticTool(tool, Place(path, node.line), f"{path} sets {tool} up", idle="ALL" in ignored)
+    elif name in _FILES and repo.entries[path].size > 0:
+        idle = name.endswith("ruff.toml") and "ALL" in {
+            *first_document(repo, path).at("lint", "ignore").texts, *first_document(repo, path).at("ignore").texts
+        }  # fmt: skip
+        yield StaticTool(_FILES[name], Place(path), f"{path} sets {_FILES[name]} up", idle=idle)
+    elif name in {"setup.cfg", "tox.ini"}:
+        try:
+            text = repo.text(path, limit=200_000)
+        except Unreadable:
+            return
+        for found in _SECTION.finditer(text):
+            place = Place(path, text.count("\n", 0, found.start()) + 1)
+            yield StaticTool(found[1], place, f"{path} sets {found[1]} up")
+
+
+def _hooked(repo: Repo) -> Iterator[StaticTool]:
+    for hook in hooks(repo):
+        words = {hook.id.lower(), hook.source.lower(), *hook.command.lower().split()}
+        name = next((tool for tool in TRADES if _named(tool, hook.id, hook.command)), "")
+        if name:
+            yield StaticTool(name, hook.place, hook.what, runs=True, idle=bool(words & _SILENT))
+
+
+def _named(tool: str, hook: str, command: str) -> bool:
+    return tool in re.split(r"[-_\s/.]", hook.lower()) or command.lower().startswith(tool)
+
+
+def _run(repo: Repo) -> Iterator[StaticTool]:
+    for one in ci_commands(repo):
+        name = one.command.program
+        if name in TRADES and "--version" not in one.command.arguments:
+            idle = bool(_SILENT & set(one.command.arguments))
+            yield StaticTool(name, one.place, one.what, runs=True, guards=one.guards and not idle, idle=idle)
+
+
+def _used(repo: Repo) -> Iterator[StaticTool]:
+    for action in ci_actions(repo):
+        name = next((tool for tool in TRADES if tool in re.split(r"[-_/]", action.name.lower())), "")
+        if name or action.name in _SUPER:
+            told = action.name.rpartition("/")[2]
+            yield StaticTool(
+                name or "flake8", action.place, f"{action.workflow} uses {told}", runs=True, guards=action.guards
+            )
