@@ -18,7 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _collect_nothing()
     from .run import run  # the version is told before anything else is imported
 
-    return run(given)
+    code = run(given)
+    if arguments is None:
+        _leave_everything()
+    return code
 
 
 def _open_what_is_closed() -> None:
@@ -43,6 +46,13 @@ def _collect_nothing() -> None:
     import gc
 
     gc.disable()
+
+
+def _leave_everything() -> None:
+    """Hide all objects from the collections at the end of a process, which free what the system frees anyway."""
+    import gc
+
+    gc.freeze()
 
 
 if __name__ == "__main__":

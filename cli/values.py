@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def with_plain_values(app: typer.Typer) -> "Callable[..., object]":
     """Return the command of an app; its options and arguments convert only what needs it."""
-    command: "Callable[..., object]" = typer.main.get_command(app)
+    command: Callable[..., object] = typer.main.get_command(app)
     _spare(command)
     return command
 
