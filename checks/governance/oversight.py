@@ -1,12 +1,20 @@
 """Can a person step in, and can a past decision be told again?"""
 
 import re
+from collections.abc import Sequence
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
+from seatrial.facts.operations.answer_paths import answering_scopes
+from seatrial.facts.operations.captures import captures
+from seatrial.facts.operations.decision_trail import Told, audit_tables, replays, told_by, unchangeable_stores
+from seatrial.facts.operations.job_records import job_records
+from seatrial.facts.operations.prediction_records import PredictionRecord, prediction_records
+from seatrial.facts.operations.record_parts import Part
+from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.oversight import Intervention, interventions
 from seatrial.facts.serving.serving import served
@@ -16,9 +24,13 @@ OVERSEEN_BY = (
     "a band of scores that goes to a queue for review, an endpoint that overrides, a switch that stops the model, "
     "an agent that waits for approval; a section that says who decides, when, with what authority and training"
 )
+TRAIL_LOOKED_FOR = (
+    "records of predictions with input, answer, model, time, id, who asked and why; a retention period, an object lock "
+    "or ledger, audit tables, a replay of a kept decision that compares"
+)
 SPOKEN = re.compile(
-    r"human[- ]in[- ]the[- ]loop|human (?:oversight|review)|manual(?:ly)? review(?:ed)?\b|reviewed by (?:a |an )?"
-    r"(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)",
+    r"human[- ]in[- ]the[- ]loop|human oversight|(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review|"
+    r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)",
     re.IGNORECASE,
 )
 KEEPS = re.compile(
@@ -57,13 +69,13 @@ _SHOWN = 6
 def human_oversight(component: Component) -> Graded:
     found = [item for item in component.of(interventions(component.repo)) if item.site.counts]
     live = [item for item in found if answers(component, item.site)]
-    told = statements(component, Duty.OVERSIGHT)
+    told = [item for item in statements(component, Duty.OVERSIGHT) if item.given]
     roles = [item for item in told if not item.lacks("who decides", "when", "with what authority")]
     proven = [item for item in live if _is_logged(component, item) and _is_tested(component, item)]
     graded = Graded.best(
         (Grade.IN_USE, [*proven[:_SHOWN], *roles[:1]] if proven and roles else ()),
         (Grade.SUBSTANTIVE, [*live[:_SHOWN], *roles[:2]] if live and roles else ()),
-        (Grade.PRESENT, [*found[:_SHOWN], *(item for item in told if item.given), *_spoken(component)]),
+        (Grade.PRESENT, [*found[:_SHOWN], *told, *_spoken(component)]),
         looked_for=OVERSEEN_BY,
         message=_what_lacks(found, live, told, roles),
     )
@@ -87,7 +99,7 @@ def _spoken(component: Component) -> list[Evidence]:
 
 
 def _what_lacks(
-    found: list[Intervention], live: list[Intervention], told: tuple[Statement, ...], roles: list[Statement]
+    found: list[Intervention], live: list[Intervention], told: list[Statement], roles: list[Statement]
 ) -> str:
     if live and not roles:
         best = f"{live[0].what}, and no document says"
@@ -99,3 +111,73 @@ def _what_lacks(
     if found and not live:
         return f"{found[0].what}, in code to which no endpoint and no job gets"
     return "a person is spoken of, and nothing in the code lets one step in" if told and not found else ""
+
+
+@governance.practice(
+    "GOV-07",
+    question="Can a past decision be reconstructed: input, model, code, explanation, actor, override?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="MON-03",
+    why="A complaint comes months later, and the model that decided is no longer the one that runs.",
+    fix=(
+        "Add to each record in {record:the prediction log} the run id of the model, the user, and the reasons given.",
+        "Keep the records in a store that nobody can change (object lock), for the period that the law asks for.",
+        "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}.",
+    ),
+    missing="no decision could be told again",
+    references=(
+        "AIA 12",
+        "AIA 19",
+        "AIA 26",
+        "HIPAA (b)",
+        "SR VI",
+        "PCI 10.2",
+        "PCI 10.5.1",
+        "GDPR 5",
+        "42001 A.6.2.8",
+        "AML.M0024",
+    ),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)
+def decision_audit_trail(component: Component) -> Graded:
+    repo = component.repo
+    scopes = answering_scopes(component)
+    kept = [it for it in component.of(prediction_records(repo)) if (it.site.path, it.site.scope) in scopes]
+    kept += component.of(job_records(repo))
+    full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
+    bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
+    again = component.of(replays(repo))
+    lasting = full if bounds or locks else []
+    graded = Graded.best(
+        (Grade.IN_USE, [*again[:2], *lasting[:3]] if lasting and again else ()),
+        (Grade.SUBSTANTIVE, [*lasting[:4], *locks[:2], *bounds[:2]] if lasting else ()),
+        (Grade.PRESENT, [*kept[:4], *component.of(captures(repo))[:2], *component.of(audit_tables(repo))[:3]]),
+        looked_for=TRAIL_LOOKED_FOR,
+        message=_cannot_be_told(component, kept, full, lasting, again),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=TRAIL_LOOKED_FOR)
+    return graded.naming(record=next(iter(kept), None), replay=next(iter(again), None))
+
+
+def _cannot_be_told(
+    component: Component,
+    kept: list[PredictionRecord],
+    full: list[PredictionRecord],
+    lasting: list[PredictionRecord],
+    again: Sequence[Evidence],
+) -> str:
+    if lasting:
+        return "" if again else "the record is whole, and nothing makes a kept decision again to prove it"
+    if full:
+        return "the record is whole, and nothing says how long it is kept"
+    if not kept:
+        tables = component.of(audit_tables(component.repo))
+        return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
+    best = max(kept, key=lambda item: (item.whole, len(item.parts)))
+    lacks: list[str] = [part for part in Part if part not in best.parts]
+    lacks += [part for part in Told if part not in told_by(component.repo, best)]
+    return f"the record of {best.site.scope or best.site.path} does not keep {', '.join(lacks)}"

@@ -29,6 +29,7 @@ HEADINGS: Final[Mapping[Duty, re.Pattern[str]]] = MappingProxyType({
     Duty.OVERSIGHT: _words(
         r"human[- _](?:oversight|supervision|in[- _]the[- _]loop|review|override|control)|"
         r"manual[- _](?:review|override|decision)|review queue|kill[- _]?switch|who decides|"
+        r"(?:planner|analyst|expert|user|clinician|manager)s?['’]? overrides?|"
         r"overrid(?:e|ing) (?:a |the )?(?:decision|prediction|model|score)|supervisi[oó]n humana|revisi[oó]n manual|"
         r"menschliche (?:aufsicht|kontrolle)|supervision humaine|人工(?:审核|监督)"
     ),

@@ -74,7 +74,7 @@ def governance_statements(repo: Repo) -> tuple[Statement, ...]:
     found = [
         _stated(repo, duty, passage)
         for document in documents(repo)
-        if not _RECORDS.search(PurePosixPath(document.path).stem)
+        if _speaks(document)
         for duty, passage in _passages(document)
     ]
     order = list(Duty)
@@ -91,7 +91,7 @@ def statements(component: Component, duty: Duty) -> tuple[Statement, ...]:
 def mentions(component: Component, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
     """Yield the lines of the component's documents that match, with their text; records of changes are left out."""
     for document in component.of(documents(component.repo)):
-        if not _RECORDS.search(PurePosixPath(document.path).stem):
+        if _speaks(document):
             for section in document.sections:
                 yield from (
                     (Place(document.path, line.number), line.text)
@@ -107,6 +107,12 @@ def own_names(repo: Repo) -> frozenset[str]:
     said = [first.title if first else "", *(project.name for project in python_projects(repo))]
     said += [path.split("/")[-2] for path in repo.paths if path.endswith("/__init__.py")]
     return frozenset(_WORD.findall(" ".join(said).lower().replace("_", " "))) - _COMMON
+
+
+def _speaks(document: Document) -> bool:
+    """Tell what is said about the system from records of changes, and from orders to tools in hidden folders."""
+    pure = PurePosixPath(document.path)
+    return not _RECORDS.search(pure.stem) and not any(part.startswith(".") for part in pure.parts)
 
 
 def speaks_of(repo: Repo, text: str) -> bool:

@@ -1,0 +1,113 @@
+"""Can a decision be told again: who asked, why it came out so, and does anything replay it?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import defined
+from seatrial.facts.code.dict_keys import dict_keys
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.operations.prediction_records import PredictionRecord
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Function
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+
+class Told(StrEnum):
+    """What an auditor asks for beside input, answer, model, time and id."""
+
+    ACTOR = "who asked or decided"
+    REASON = "why it came out so"
+
+
+_WORDS: Final = {
+    Told.ACTOR: regex(
+        r"(?:^|_)(?:user|actor|operator|principal|caller|client|subject|account|tenant|agent|analyst|reviewer)"
+        r"(?:_?(?:id|name|email))?$|(?:requested|decided|approved|created|overridden)_by$",
+        re.IGNORECASE,
+    ),
+    Told.REASON: regex(
+        r"(?:^|_)(?:reasons?|explanations?|shap\w*|contributions?|attributions?|reason_codes?|rationale|sources|citations)"
+        r"(?:_|$)",
+        re.IGNORECASE,
+    ),
+}
+_INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
+_REPLAY: Final = regex(r"(?:^|_)(?:replay|reproduce[sd]?|reconstruct|re_?score|recompute)(?:_|$)", re.IGNORECASE)
+_DECISION: Final = regex(r"decision|prediction|logged|audit|score|record|trail", re.IGNORECASE)
+_COMPARES: Final = frozenset({"isclose", "allclose", "approx", "assert_allclose", "assert_almost_equal", "assertEqual"})
+_AUDIT: Final = regex(r"(?:Audit|Decision)(?:Log|Trail|Record|Event|Entry)\w*|\w*(?:AuditTrail|DecisionLog)")
+_LOCKS: Final = frozenset({
+    "aws_s3_bucket_object_lock_configuration", "aws_qldb_ledger", "azurerm_storage_container_immutability_policy",
+})  # fmt: skip
+_LOCK_KEYS: Final = frozenset({"object_lock_enabled", "retention_policy", "immutability_policy", "object_lock_mode"})
+
+
+def told_by(repo: Repo, record: PredictionRecord) -> frozenset[Told]:
+    """Return what is written with a record of a prediction, by the names of the fields in the same function."""
+    program = next((program for program in programs(repo) if program.path == record.site.path), None)
+    names = frozenset(_names(repo, program, record.site.scope)) if program else frozenset()
+    return frozenset(part for part, words in _WORDS.items() if any(words.search(name) for name in names))
+
+
+@fact
+def audit_tables(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the own classes that hold a trail of decisions or actions, by their names and at least three fields."""
+    return tuple(
+        Evidence(Place(program.path, item.line), f"{item.name} keeps a trail of {len(item.attributes)} fields")
+        for program in programs(repo)
+        if program.role is Role.OWN and not program.notebook
+        for item in program.file.classes
+        if _AUDIT.fullmatch(item.name) and len(item.attributes) > 2
+    )
+
+
+@fact
+def unchangeable_stores(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the stores that Terraform sets up so that what was written cannot be changed."""
+    return tuple(
+        Evidence(resource.place, f"{resource.what}, in which nothing can be changed afterwards")
+        for resource in terraform(repo)
+        if resource.role is Role.OWN
+        and (
+            resource.type in _LOCKS
+            or any(block.kind in _LOCK_KEYS for block in resource.block.walk())
+            or any(key in _LOCK_KEYS for key, _, _ in resource.block.values)
+        )
+    )
+
+
+@fact
+def replays(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the functions and tests that make a kept decision again and compare it with what was kept."""
+    return tuple(
+        Evidence(Place(program.path, item.line), f"{item.name} makes a kept decision again and compares")
+        for program in programs(repo)
+        if program.role in (Role.OWN, Role.TEST) and not program.notebook
+        for item in program.file.functions
+        if _REPLAY.search(item.name.rpartition(".")[2]) and _compares(program, item)
+    )
+
+
+def _compares(program: Program, item: Function) -> bool:
+    about = f"{program.path} {item.name} {item.docstring}"
+    calls = {call.last for call in program.file.calls if call.scope == item.name}
+    compared = any(one.scope == item.name and one.operator == "==" for one in program.file.comparisons)
+    return bool(_DECISION.search(about)) and (bool(calls & _COMPARES) or item.asserts > 0 or compared)
+
+
+def _names(repo: Repo, program: Program, scope: str) -> Iterator[str]:
+    yield from (key.name for key in dict_keys(program.file) if key.scope == scope)
+    for call in program.file.calls:
+        if call.scope != scope:
+            continue
+        yield from (name for name, _ in call.keywords)
+        row = defined(repo, program.path, call.name, call.written) if call.last[:1].isupper() else None
+        yield from (attribute.name for attribute in row.cls.attributes) if row and row.cls else ()
+    for text in program.file.texts:
+        if text.scope == scope and (insert := _INSERT.search(text.value)):
+            yield from (column.strip(' "`') for column in insert[1].split(","))
