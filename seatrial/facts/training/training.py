@@ -74,7 +74,9 @@ def _fits(repo: Repo) -> Iterator[Training]:
     """Find ``model.fit(...)``, ``Trainer(...).train()`` and their like."""
     for found in called(repo, *METHODS):
         owner = found.call.name.rpartition(".")[0]
-        if is_preparation(owner) or is_preparation(found.call.written.rpartition(".")[0]):
+        # what a call on the way is given says nothing: make_pipeline(StandardScaler(), Ridge()) is a model
+        head, chained, _ = found.call.written.partition("(")
+        if is_preparation(owner) or is_preparation(head if chained else head.rpartition(".")[0]):
             continue
         if found.call.last in {"train", "learn"}:
             known = is_trainer(owner) or found.call.keyword("total_timesteps") is not None

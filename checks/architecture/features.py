@@ -1,0 +1,64 @@
+"""Do training and predictions work out features with the same code?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.serving import served
+from seatrial.facts.signs import trainings
+from seatrial.facts.training.feature_code import predicting_steps, training_steps
+from seatrial.facts.training.feature_parity import kept_the_same, loose_objects, parity_tests, skews
+
+LOOKED_FOR = (
+    "functions that training and serving both import, a Pipeline or ColumnTransformer stored with the model, layers "
+    "that prepare, feature stores, tokenizers of the same checkpoint; against these: copies of functions, "
+    "fit_transform and get_dummies on the way of a prediction; a test that compares both sides"
+)
+
+
+@architecture.practice(
+    "ARC-11",
+    question="Do training and serving compute features with the same code?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    parent="ARC-01",
+    why="A feature that is worked out a little differently for a prediction makes the model wrong without any error.",
+    fix=(
+        "Put the preparation and the model into one sklearn Pipeline in {train:the training code}, and store it whole.",
+        "Where that cannot be, let {skew:the service} import the function that training uses, and delete its own.",
+        "Test that rows of the training set come out the same on both ways.",
+    ),
+    references=("MTS-Mon3", "MTS-Data7", "ML08", "GMLP 6"),
+    raised_by=("finance", "retail"),
+)
+def train_serve_feature_parity(component: Component) -> Graded:
+    if not trainings(component):
+        return Graded.not_applicable("no model is trained here: each brings its own preparation")
+    if not served(component) and not jobs_of(component):
+        return Graded.not_applicable("nothing here predicts after the training")
+    learned, asked = training_steps(component), predicting_steps(component)
+    wrong, same, loose = skews(component), kept_the_same(component), loose_objects(component)
+    if not (wrong or same or loose or learned or asked):
+        return Graded.not_applicable("neither training nor the predictions prepare features")
+    train = next((step.place for step in learned), None) or trainings(component)[0].place
+    prepared = [Evidence(step.place, step.what) for step in (*learned[:3], *asked[:3])]
+    if wrong:
+        graded = Graded(Grade.ABSENT, (*wrong[:6], *same[:2]), LOOKED_FOR, wrong[0].what)
+    else:
+        graded = Graded.best(
+            (Grade.IN_USE, parity_tests(component)[:5] if same else ()),
+            (Grade.SUBSTANTIVE, same[:6]),
+            (Grade.PRESENT, [*loose[:4], *prepared]),
+            looked_for=LOOKED_FOR,
+            message="" if same else _apart(loose, by_training=bool(learned), by_serving=bool(asked)),
+        )
+    return graded.naming(train=train, skew=wrong[0] if wrong else next(iter(asked), None))
+
+
+def _apart(loose: tuple[Evidence, ...], *, by_training: bool, by_serving: bool) -> str:
+    if loose:
+        return "the preparation is loaded as a file of its own, which nothing ties to the model"
+    if by_training and by_serving:
+        return "training and the predictions prepare features each by code of its own"
+    if by_training:
+        return "training prepares features, and nothing shows that the predictions do the same"
+    return "the predictions prepare features, and nothing shows that training did the same"
