@@ -54,6 +54,10 @@ _DRILL: Final = regex(
     r"zone (?:outage|loss|failure)|node (?:loss|failure))\b",
     re.IGNORECASE,
 )
+_VARIANT: Final = regex(
+    r"\b(?:fp32|fp16|bf16|int8|int4|onnx(?:runtime)?|openvino|tensorrt|torchscript|pytorch|tflite|gguf|awq|gptq|eager)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +147,16 @@ def latest_day(text: str) -> date | None:
         except ValueError:
             continue
     return max(found, default=None)
+
+
+@fact
+def compared_variants(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the tables that compare runtimes or precisions of a model in figures."""
+    return tuple(
+        Evidence(Place(document.path, rows[0].number), f"compares {', '.join(kinds)} in figures")
+        for document in documents(repo)
+        for section in document.sections
+        if (rows := [line for line in section.lines if line.table and _VARIANT.search(line.text)])
+        and len(kinds := sorted({found.lower() for row in rows for found in _VARIANT.findall(row.text)})) > 1
+        and any(char.isdigit() for row in rows for char in _VARIANT.sub("", row.text))
+    )

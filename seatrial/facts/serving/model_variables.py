@@ -28,12 +28,15 @@ def surroundings(file: PythonFile) -> Surroundings:
     modules = [f"{found.module}.{found.name}" if found.name else found.module for found in file.imports]
     kept = {call.target for call in file.calls if call.target and made_model(call.name)}
     kept |= {item.target for item in file.assignments if item.value.kind == "call" and made_model(item.value.name)}
+    if not any(call.last == "backward" for call in file.calls):
+        # a net that is given its weights, and not trained here, is there to answer
+        kept |= {call.written.rpartition(".")[0] for call in file.calls if call.last == "load_state_dict"}
     return Surroundings(
         any(map(is_ml, modules)) or any(made_model(call.name) for call in file.calls),
         any(belongs(module, LLM_CLIENTS) for module in modules),
         any(belongs(module, VECTOR_STORES) for module in modules),
         any(belongs(module, READY_MODELS) for module in modules),
-        frozenset(INDEX.sub("[]", target) for target in kept),
+        frozenset(INDEX.sub("[]", target) for target in kept if target),
     )
 
 

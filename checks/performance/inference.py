@@ -1,0 +1,82 @@
+"""Does the model answer in the mode and on the runtime that suit it, and are requests answered together?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
+from seatrial.facts.documents.capacity import compared_variants
+from seatrial.facts.serving.batching import batching, caching, measured_gains, row_loops, small_batches, vectorised
+from seatrial.facts.serving.inference_mode import Mode, fast_runtimes, modes, net_calls
+from seatrial.facts.testing.benchmarks import benchmarks_in_ci
+
+BATCHES_LOOKED_FOR = (
+    "dynamic batching of Triton, BentoML, TorchServe, Ray Serve, LitServe and MLServer, engines that do so themselves, "
+    "caches around inference, jobs that predict whole tables, and figures of what it gains"
+)
+MODE_LOOKED_FOR = (
+    "eval() and no_grad() or inference_mode() where torch answers, ONNX Runtime, OpenVINO, TensorRT, TFLite, "
+    "CTranslate2, vLLM, llama.cpp, torch.compile, half precision and quantisation, and a comparison of variants"
+)
+
+
+@performance.practice(
+    "PRF-06",
+    question="Are requests batched or results cached where it pays?",
+    severity=Severity.LOW,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A model that is asked for one row at a time uses a small part of the machine that is paid for.",
+    fix=(
+        "Hand many rows to the model in one call in {app:the code that predicts}.",
+        "Let the model server put requests together (size and delay), and write down what that gains.",
+    ),
+    missing="nothing puts requests together or keeps answers",
+    references=("MG 2.1", "MS 2.12"),
+    raised_by=("finance", "retail"),
+)
+def batching_and_caching(component: Component) -> Graded:
+    together = [*batching(component), *caching(component), *vectorised(component)]
+    rows = row_loops(component)
+    gains = component.of(measured_gains(component.repo))
+    graded = Graded.best(
+        (Grade.IN_USE, [*gains[:3], *together[:4]] if together and gains else ()),
+        (Grade.SUBSTANTIVE, together[:6]),
+        (Grade.PRESENT, small_batches(component)[:4]),
+        looked_for=BATCHES_LOOKED_FOR,
+        message=rows[0].what if rows and not together else "",
+    )
+    return graded.naming(app=next(iter(rows), None) or next(iter(net_calls(component)), None))
+
+
+@performance.practice(
+    "PRF-07",
+    question="Is the model executed in inference mode on a suitable runtime?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A net that still drops out answers differently each time; one that keeps gradients is slow and large.",
+    fix=(
+        "Call eval() after the net is loaded, and run it under torch.inference_mode() in {app:the code that predicts}.",
+        "Compare ONNX Runtime, half precision or int8 with it: latency, and the difference in quality.",
+    ),
+    missing="the net is never put into the mode for answering",
+    references=("MS 2.12", "MTS-Infra5"),
+    raised_by=("finance", "retail"),
+    when=net_calls,
+    when_not="no net is run in a process of its own: trees, linear models and remote models have no such mode",
+)
+def inference_optimised(component: Component) -> Graded:
+    calls = net_calls(component)
+    told = dict(reversed(modes(component)))
+    fast = fast_runtimes(component)
+    compared = component.of(compared_variants(component.repo))
+    whole = [told[Mode.EVAL], told[Mode.NO_GRAD]] if len(told) == len(Mode) else []
+    in_ci = component.of(benchmarks_in_ci(component.repo))
+    return Graded.best(
+        (Grade.IN_USE, [*compared[:2], *in_ci[:2], *fast[:3]] if fast and compared and in_ci else ()),
+        (Grade.SUBSTANTIVE, [*fast[:5], *(compared[:2] if whole else ())]),
+        (Grade.PRESENT, whole),
+        looked_for=MODE_LOOKED_FOR,
+        message=_untold(told, calls[0].what) if not fast and not whole else "",
+    ).naming(app=calls[0])
+
+
+def _untold(told: dict[Mode, Evidence], what: str) -> str:
+    return f"{what}, and nothing calls " + " or ".join(mode.value for mode in Mode if mode not in told)

@@ -1,0 +1,93 @@
+"""Does a job of training or predicting scale, and survive its own failure; and would a slower model be noticed?"""
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
+from seatrial.facts.documents.declared import service_targets
+from seatrial.facts.documents.written_targets import Aim
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.testing.benchmarks import benchmarks_in_ci
+from seatrial.facts.testing.regression_gates import performance_gates
+from seatrial.facts.training.job_restart import Trait, job_traits, measured_rates
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training import foremost
+
+JOB_LOOKED_FOR = (
+    "reading in pieces (chunksize, DataLoader, Spark, Dask, Ray, lazy Polars), writes that replace or merge, "
+    "checkpoints that are resumed, retries, deadlines, and a rate in rows per hour"
+)
+GATE_LOOKED_FOR = (
+    "--benchmark-compare-fail, github-action-benchmark, CodSpeed, Bencher, asv continuous, seatrial bench --against, "
+    "or a script in CI that compares latency, memory or size with a bound"
+)
+
+
+@performance.practice(
+    "PRF-11",
+    question="Does a batch/training job scale, restart and stay idempotent?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A job that was stopped at 90 % and appends its rows again leaves them twice, and nobody sees which.",
+    fix=(
+        "Read in pieces in {job:the job}, and write by key: merge, upsert, or overwrite the partition of the day.",
+        "Keep checkpoints and go on from the last one; write down the rows per hour against the time there is.",
+    ),
+    missing="nothing shows that it reads in pieces, goes on from a checkpoint, or may run twice",
+    references=("MTS-Infra3", "MG 2.1", "MTS-Mon6"),
+    raised_by=("retail",),
+)
+def batch_throughput_and_restart(component: Component) -> Graded:
+    found = job_traits(component)
+    kinds = {one.trait for one in found}
+    whole = Trait.CHUNKS in kinds and kinds & {Trait.REPEATABLE, Trait.RESUMES}
+    first = {one.trait: one for one in reversed(found)}
+    rates = component.of(measured_rates(component.repo))
+    windows = [one for one in service_targets(component.repo) if one.aim in (Aim.FRESHNESS, Aim.THROUGHPUT)]
+    shown = [first[trait] for trait in Trait if trait in first]
+    job = next(iter(jobs_of(component)), None) or foremost(own_trainings(component))
+    return Graded.best(
+        (Grade.IN_USE, [*rates[:2], *windows[:1]] if whole and rates and windows else ()),
+        (Grade.SUBSTANTIVE, shown if whole else ()),
+        (Grade.PRESENT, shown),
+        looked_for=JOB_LOOKED_FOR,
+        message="" if whole or not shown else _lacking(kinds),
+    ).naming(job=job)
+
+
+def _lacking(kinds: set[Trait]) -> str:
+    if Trait.CHUNKS not in kinds:
+        return "nothing shows that it reads in pieces"
+    return "nothing shows that it goes on from a checkpoint, or writes so that it may run twice"
+
+
+@performance.practice(
+    "PRF-10",
+    question="Would a slower or fatter model be noticed before release?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.MISSION_CRITICAL,
+    parent="PRF-02",
+    why="Latency is lost a few per cent at a time, and no single change looks guilty.",
+    fix=(
+        "Measure base and head on the same runner in {workflow:CI}, and compare them.",
+        "Fail above 20 %, or above the noise that two runs of the base show.",
+    ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Compare the benchmarks of base and head on the same runner in {workflow:CI}.",
+            "Fail above 20 %, or above the noise that two runs of the base show.",
+        )
+    },
+    missing="no measurement in CI is compared with anything",
+    references=("MTS-Mon6", "MS 2.3"),
+    raised_by=("finance", "retail"),
+)
+def performance_regression_gate(component: Component) -> Graded:
+    gates = component.of(performance_gates(component.repo))
+    measured: list[Evidence] = list(component.of(benchmarks_in_ci(component.repo)))
+    return Graded.best(
+        (Grade.IN_USE, [gate for gate in gates if gate.stops]),
+        (Grade.SUBSTANTIVE, gates),
+        (Grade.PRESENT, measured[:5]),
+        looked_for=GATE_LOOKED_FOR,
+        message="" if gates or not measured else "CI measures, and compares with nothing",
+    ).naming(workflow=next(iter(gates), None) or next(iter(measured), None))

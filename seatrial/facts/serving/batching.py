@@ -1,0 +1,171 @@
+"""Are requests answered together, or answers kept, where that saves work?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.programs import Site, called
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.figures import figures
+from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.serving.serving import served
+from seatrial.model import Confidence, Evidence, Place
+from seatrial.read.code.python_record import Call
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+#: Engines that put what comes in at the same time into one run of the model by themselves.
+_CONTINUOUS: Final = regex(
+    r"vllm|sglang|text-generation-inference|tgi|\btei\b|text-embeddings|lmdeploy|infinity", re.IGNORECASE
+)
+_CACHES: Final = frozenset({"lru_cache", "cache", "cached", "cache_data", "ttl_cache", "alru_cache", "memoize"})
+_CACHE_CALLS: Final = (
+    "TTLCache",
+    "LRUCache",
+    "set_llm_cache",
+    "GPTCache",
+    "SemanticCache",
+    "RedisCache",
+    "InMemoryCache",
+)
+_SIZES: Final = {"max_batch_size", "batch_size", "batchSize", "max_latency_ms", "batch_timeout", "batch_wait_timeout_s"}
+_FILES: Final = regex(r"(^|/)(config\.pbtxt|model-settings\.json|model-config\.yaml|model_config\.yaml)$")
+_DYNAMIC: Final = regex(
+    r"dynamic_batching\s*\{|\"?max_batch_(?:size|time)\"?\s*[:=]\s*\"?(?:[2-9]|\d\d)|batchSize\s*[:=]\s*(?:[2-9]|\d\d)"
+)
+_ABOUT_GAIN: Final = regex(r"\bbatch(?:ing|es|ed)?\b|\bcach(?:e|ed|ing)\b", re.IGNORECASE)
+_MEASURING: Final = regex(r"bench|perf|latenc|throughput|speed|load test|measure", re.IGNORECASE)
+_WISH: Final = regex(r"criteria|goal|target|should|todo|planned|typical|typisch|t[ií]pica", re.IGNORECASE)
+_LOOPS: Final = {"for", "while"}
+_EVALUATES: Final = regex(r"eval|metric|score|objective|fairness|valid|test", re.IGNORECASE)
+
+
+@fact
+def batching(component: Component) -> tuple[Evidence, ...]:
+    """Return where requests are put together: engines, decorators of model servers, settings of them."""
+    engines = (door for door in served(component) if door.endpoint.door is Door.ENGINE)
+    continuous = (
+        Evidence(door.place, f"{door.what}, which batches by itself")
+        for door in engines
+        if _CONTINUOUS.search(door.what)
+    )
+    return (*continuous, *_decorated(component), *_configured(component))
+
+
+def _decorated(component: Component) -> Iterator[Evidence]:
+    """Find ``@serve.batch``, ``@bentoml.api(batchable=True)`` and LitServe's largest batch."""
+    for file in python_files(component.repo):
+        if file.path not in component or role(component.repo, file.path) is not Role.OWN:
+            continue
+        for function in file.functions:
+            for one in function.decorators:
+                batchable = one.keyword("batchable")
+                if one.name.endswith("serve.batch") or (batchable and batchable.literal is True):
+                    yield Evidence(Place(file.path, one.line), f"{function.name} is given requests together")
+        for call in file.calls:
+            size = call.keyword("max_batch_size")
+            if size and isinstance(size.literal, int) and size.literal > 1:
+                yield Evidence(
+                    Place(file.path, call.line), f"{call.written} puts up to {size.literal} requests together"
+                )
+
+
+def _configured(component: Component) -> Iterator[Evidence]:
+    repo = component.repo
+    for path in repo.paths:
+        if path in component and _FILES.search(path) and role(repo, path) is Role.OWN:
+            try:
+                text = repo.text(path, 200_000)
+            except Unreadable:
+                continue
+            if found := _DYNAMIC.search(text):
+                yield Evidence(Place(path, text.count("\n", 0, found.start()) + 1), f"{path} puts requests together")
+
+
+@fact
+def caching(component: Component) -> tuple[Evidence, ...]:
+    """Return where answers, embeddings or features are kept for the next request, on code that something starts."""
+    return tuple(_caches(component))
+
+
+def _caches(component: Component) -> Iterator[Evidence]:
+    repo = component.repo
+    inferring = {(call.path, call.scope) for call in inference_calls(repo)}
+    for file in python_files(repo):
+        if file.path not in component or role(repo, file.path) is not Role.OWN:
+            continue
+        for function in file.functions:
+            for one in function.decorators:
+                if one.last in _CACHES and (file.path, function.name) in inferring:
+                    yield Evidence(Place(file.path, one.line), f"answers of {function.name} are kept by @{one.written}")
+    for found in called(repo, *_CACHE_CALLS):
+        if found.program.path in component and found.site.counts and runs(component, found.site):
+            yield Evidence(found.site.place, f"{found.call.written} keeps results for the next request")
+
+
+@fact
+def vectorised(component: Component) -> tuple[Evidence, ...]:
+    """Return the jobs that hand whole tables or batches to the model."""
+    return tuple(
+        Evidence(call.place, f"{call.what} for many rows at once", Confidence.LIKELY)
+        for call in _in_jobs(component)
+        if not _row_by_row(call.call)
+    )
+
+
+@fact
+def row_loops(component: Component) -> tuple[Evidence, ...]:
+    """Return the jobs that ask the model for one row after another."""
+    return tuple(
+        Evidence(call.place, f"{call.what} in a loop, row by row", Confidence.LIKELY)
+        for call in _in_jobs(component)
+        if _row_by_row(call.call)
+    )
+
+
+def _in_jobs(component: Component) -> Iterator[InferenceCall]:
+    places = {job.predicts.path for job in jobs_of(component) if job.sink}
+    for call in component.of(inference_calls(component.repo)):
+        counts = call.runs is Runs.MODEL and call.path in places and not _EVALUATES.search(call.scope)
+        if counts and runs(component, Site(call.path, call.place.line, call.scope)):
+            yield call
+
+
+def _row_by_row(call: Call) -> bool:
+    """A loop over batches of a loader is none over rows: its variable is a batch."""
+    given = " ".join(value.text or value.name for value in call.args)
+    return bool(_LOOPS & set(call.inside)) and "batch" not in given.lower() and not given.startswith("inputs")
+
+
+@fact
+def small_batches(component: Component) -> tuple[Evidence, ...]:
+    """Return calls of models that name a size of their batches."""
+    sizes = (
+        (call, value)
+        for call in component.of(inference_calls(component.repo))
+        for key, value in call.call.keywords
+        if key in _SIZES and role(component.repo, call.path) is Role.OWN
+    )
+    return tuple(
+        Evidence(call.place, f"{call.what} with {value.text or str(value.literal)} at once") for call, value in sizes
+    )
+
+
+@fact
+def measured_gains(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that say in figures what batching or caching gains."""
+    return tuple(
+        Evidence(Place(document.path, line.number), f"says what it gains: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        if _MEASURING.search(section.heading)
+        for line in with_headers(section.lines)
+        if _ABOUT_GAIN.search(line.text) and not _WISH.search(line.text) and figures(line.text)
+    )

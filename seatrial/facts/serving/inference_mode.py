@@ -1,0 +1,140 @@
+"""In which mode, and on which runtime, does the code run its models?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_file
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.programs import Site, called
+from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.facts.serving.serving import served
+from seatrial.model import Evidence
+from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
+from seatrial.repo import Role, role
+
+#: Libraries that run nets; a forest or a linear model has no mode to be put in.
+_NETS: Final = frozenset({
+    "torch", "tensorflow", "keras", "jax", "flax", "transformers", "sentence_transformers", "diffusers", "timm",
+    "torchvision", "pytorch_lightning", "lightning", "ultralytics", "paddle", "mxnet", "speechbrain", "nemo",
+    "open_clip", "onnxruntime", "openvino", "tensorrt", "tflite_runtime", "ctranslate2", "vllm", "llama_cpp",
+    "faster_whisper",
+})  # fmt: skip
+#: Runtimes made for answering, and calls that make a net smaller or compile it.
+_RUNTIMES: Final = frozenset({
+    "onnxruntime", "openvino", "tensorrt", "tflite_runtime", "ctranslate2", "vllm", "sglang", "llama_cpp", "ggml",
+    "faster_whisper", "optimum", "bitsandbytes", "auto_gptq", "awq", "treelite", "hummingbird",
+    "lmdeploy",    "coremltools", "torch_tensorrt", "deepsparse", "mlc_llm",
+})  # fmt: skip
+_FASTER: Final = (
+    "torch.compile", "torch.jit.script", "torch.jit.trace", "torch.jit.load", "torch.quantization.quantize_dynamic",
+    "torch.ao.quantization.quantize_dynamic", "torch.jit.optimize_for_inference", "tensorflow.lite.Interpreter",
+    "tf.lite.Interpreter",
+)  # fmt: skip
+_SMALLER: Final = {"torch_dtype", "dtype", "load_in_8bit", "load_in_4bit", "quantization_config"}
+_HALVES: Final = ("float16", "bfloat16", "auto", "fp16")
+_NO_GRADIENTS: Final = {"no_grad", "inference_mode"}
+_NET: Final = regex(r"model|net\b|pipe|unet|encoder|decoder|bert|llm", re.IGNORECASE)
+#: Calls of the net itself; a method with a name of its own is some library's, which sees to the mode.
+_BARE: Final = {"forward", "__call__"}
+#: Ready-made pipelines put their nets into the mode for answering themselves.
+_MODAL: Final = ("transformers.pipeline", "sentence_transformers.", "diffusers.", "ultralytics.", "whisper.", "spacy.")
+
+
+class Mode(StrEnum):
+    """What a net must be told before it answers."""
+
+    EVAL = "eval()"
+    NO_GRAD = "no_grad() or inference_mode()"
+
+
+@fact
+def net_calls(component: Component) -> tuple[InferenceCall, ...]:
+    """Return the calls of the component that run a net in its own process, on code that something starts."""
+    repo = component.repo
+    own = (call for call in component.of(inference_calls(repo)) if call.runs is Runs.MODEL)
+    kept = (call for call in own if role(repo, call.path) is Role.OWN and _imports(component, call.path) & _NETS)
+    return tuple(call for call in kept if runs(component, Site(call.path, call.place.line, call.scope)))
+
+
+def _imports(component: Component, path: str) -> set[str]:
+    file = python_file(component.repo, path)
+    return {found.module.partition(".")[0] for found in file.imports} if file else set()
+
+
+@fact
+def fast_runtimes(component: Component) -> tuple[Evidence, ...]:
+    """Return where a runtime for answering is used, a net is compiled, or its numbers are made smaller."""
+    engines = (door for door in served(component) if door.endpoint.door is Door.ENGINE)
+    return (*(Evidence(door.place, door.what) for door in engines), *_by_import(component), *_by_call(component))
+
+
+def _by_import(component: Component) -> Iterator[Evidence]:
+    for call in net_calls(component):
+        if used := _imports(component, call.path) & _RUNTIMES:
+            own = call.call.name.partition(".")[0]
+            by = own if own in used else " or ".join(sorted(used)[:3])
+            yield Evidence(call.place, f"{call.what}, by {by}", call.confidence)
+
+
+def _by_call(component: Component) -> Iterator[Evidence]:
+    repo = component.repo
+    words = {name.rpartition(".")[2] for name in _FASTER} | {"half", "from_pretrained", "pipeline", "bfloat16"}
+    for found in called(repo, *sorted(words)):
+        if found.program.path not in component or not found.site.counts or not runs(component, found.site):
+            continue
+        how = _faster(found.call)
+        if how and not _trains(component, found.program.path, found.call.scope):
+            yield Evidence(found.site.place, how)
+
+
+def _faster(call: Call) -> str:
+    if call.name in _FASTER or (call.last in {"half", "bfloat16"} and _of_net(call) and _NET.search(call.written)):
+        return f"makes the net faster: {call.written[:60]}()"
+    for key, value in call.keywords:
+        if key in _SMALLER and (value.literal is True or value.name.endswith(_HALVES) or value.kind == "call"):
+            return f"loads the net with {key}={value.text or str(value.literal)}"
+    return ""
+
+
+def _trains(component: Component, path: str, scope: str) -> bool:
+    """Tell whether a function also goes backward: numbers that are made smaller for training answer nobody."""
+    calls = contents(component.repo, path).calls.get(scope, ())
+    return any(call.last in {"backward", "train", "fit"} for call in calls)
+
+
+@fact
+def modes(component: Component) -> tuple[tuple[Mode, Evidence], ...]:
+    """Return where nets of the component are put into the mode for answering, and gradients are left out."""
+    return tuple(_modes(component))
+
+
+def _modes(component: Component) -> Iterator[tuple[Mode, Evidence]]:
+    repo = component.repo
+    for found in called(repo, "eval", *sorted(_NO_GRADIENTS)):
+        call = found.call
+        if found.program.path in component and found.site.counts and (call.last != "eval" or _of_net(call)):
+            mode = Mode.EVAL if call.last == "eval" else Mode.NO_GRAD
+            yield mode, Evidence(found.site.place, f"calls {call.written}()")
+    for path in sorted({call.path for call in net_calls(component)}):
+        for function in contents(repo, path).functions.values():
+            for decorator in function.decorators:
+                if decorator.last in _NO_GRADIENTS:
+                    yield Mode.NO_GRAD, Evidence(Site(path, decorator.line).place, f"@{decorator.written}")
+    for net in net_calls(component):
+        file = python_file(repo, net.path)
+        bare = file is not None and (net.call.last in _BARE or is_instance_call(file, net.call))
+        if net.call.name.startswith(_MODAL) or not bare or "torch" not in _imports(component, net.path):
+            yield from ((mode, Evidence(net.place, f"{net.what}, which sees to it")) for mode in Mode)
+
+
+def _of_net(call: Call) -> bool:
+    """Tell ``model.eval()`` from the eval of a text or of a table."""
+    return "." in call.written and not call.args and not call.keywords

@@ -1,0 +1,56 @@
+"""Where does the model run, in how many copies?"""
+
+from seatrial.component import components
+from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads, spread_rules
+from seatrial.repo import Memory, Repo
+
+DEPLOYMENT = """apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: {name}}}
+spec:
+  replicas: 2
+  template:
+    spec:
+      containers:
+        - {{name: it, image: "registry.example.com/{name}:1.0"}}
+---
+"""
+BUDGET = "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: churn}\nspec: {minAvailable: 1}\n"
+
+
+def deployed(**files: str) -> Repo:
+    return Repo(Memory({path.replace("__", "/") + ".yaml": text for path, text in files.items()}))
+
+
+def test_databases_beside_the_model_are_no_workload_of_it() -> None:
+    database = DEPLOYMENT.format(name="store").replace("registry.example.com/store:1.0", "postgres:16.3")
+    (whole,) = components(deployed(k8s__churn=DEPLOYMENT.format(name="churn") + database))
+
+    assert [work.name for work in model_workloads(whole)] == ["churn"]
+
+
+def test_a_rule_for_somebody_elses_workload_does_not_scale_the_component() -> None:
+    package = "[project]\nname = '{0}'\n"
+    code = "import sklearn\n"
+    repo = Repo(
+        Memory({
+            "churn/pyproject.toml": package.format("churn"), "churn/model.py": code,
+            "prices/pyproject.toml": package.format("prices"), "prices/model.py": code,
+            "k8s/all.yaml": DEPLOYMENT.format(name="churn") + DEPLOYMENT.format(name="prices"),
+            "k8s/scale.yaml": (
+                "apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: prices}\n"
+                "spec: {scaleTargetRef: {name: prices}, minReplicaCount: 1, maxReplicaCount: 5}\n"
+            ),
+        })
+    )  # fmt: skip
+    churn, prices = components(repo)
+
+    assert [work.name for work in model_workloads(churn)] == ["churn"]
+    assert not model_autoscalers(churn)
+    assert len(model_autoscalers(prices)) == 1
+
+
+def test_a_disruption_budget_keeps_copies_alive() -> None:
+    (whole,) = components(deployed(k8s__churn=DEPLOYMENT.format(name="churn"), k8s__budget=BUDGET))
+
+    assert "limits how many copies" in spread_rules(whole)[0].what
