@@ -1,0 +1,157 @@
+"""Does anybody notice that the world has moved away from the model, that it answers worse, or that it is old?"""
+
+from collections.abc import Sequence
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.data.drift import Drift, drift
+from seatrial.facts.operations.live_quality import LiveQuality, feedback_doors, live_qualities
+from seatrial.facts.operations.watch import production_source, repeated, told_of
+from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.serving import served
+
+DRIFT_LOOKED_FOR = (
+    "Evidently, Alibi Detect, NannyML, whylogs, Frouros, river, deepchecks, TFDV, monitors of SageMaker, Vertex, Azure "
+    "and Databricks, and own comparisons (PSI, Kolmogorov-Smirnov, Wasserstein) of production rows with a reference"
+)
+QUALITY_LOOKED_FOR = (
+    "endpoints for feedback, labels and outcomes, joins of predictions with what happened, metrics worked out on them, "
+    "NannyML's estimates, scores on traces"
+)
+
+
+@operations.practice(
+    "MON-04",
+    question="Is production input/prediction distribution compared with a reference on a schedule?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="MON-03",
+    why="A model raises no error when its inputs change: it answers as surely as before, and wrong.",
+    fix=(
+        "In {drift:a weekly job} compare the prediction log with the training data, feature by feature, and the score.",
+        "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
+        "Alert when the PSI of a feature exceeds 0.2, and say what is to be done then.",
+    ),
+    missing="no code compares what comes in with what the model was trained on",
+    references=(
+        "MTS-Mon2", "MTS-Mon7", "MS 2.4", "MG 4.1", "AIA 72", "ML08", "ML02", "SR V", "GMLP 10", "42001 A.6.2.6",
+    ),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+)  # fmt: skip
+def drift_monitored(component: Component) -> Graded:
+    repo = component.repo
+    found = [item for item in component.of(drift(repo)) if item.site.counts]
+    hosted = [item for item in found if item.place.path.endswith(".tf")]
+    started = [item for item in found if item not in hosted and runs(component, item.site)]
+    fed = [item for item in started if item.thresholded and production_source(repo, item.place.path)]
+    closed = _closed(component, fed)
+    graded = Graded.best(
+        (Grade.IN_USE, [*hosted[:3], *(part for parts in closed[:3] for part in parts)]),
+        (Grade.SUBSTANTIVE, [part for item in fed[:3] for part in _with_source(component, item)]),
+        (Grade.PRESENT, found[:5]),
+        looked_for=DRIFT_LOOKED_FOR,
+        message=_drift_message(component, found, started, fed, closed=bool(closed or hosted)),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=DRIFT_LOOKED_FOR)
+    return graded.naming(drift=next(iter([*fed, *started, *found]), None))
+
+
+def _closed(
+    component: Component, items: Sequence[Drift | LiveQuality]
+) -> list[tuple[Drift | LiveQuality, Evidence, Evidence]]:
+    """Return what is worked out again and again and then told to somebody, with what starts it and who is told."""
+    found = ((item, _again(component, item), told_of(component.repo, item.place.path)) for item in items)
+    return [(item, again, told) for item, again, told in found if again and told]
+
+
+def _again(component: Component, item: Drift | LiveQuality) -> Evidence | None:
+    return repeated(component.repo, item.place.path, item.site.scope)
+
+
+def _with_source(component: Component, item: Drift) -> list[Drift | Evidence]:
+    place = production_source(component.repo, item.place.path)
+    return [item, Evidence(place, "rows of production are fetched here")] if place else [item]
+
+
+def _drift_message(
+    component: Component, found: list[Drift], started: list[Drift], fed: list[Drift], *, closed: bool
+) -> str:
+    if closed or not found:
+        return ""
+    if fed:
+        again = any(_again(component, item) for item in fed)
+        return (
+            "drift is worked out again and again, and nobody is told" if again else "nothing starts it again and again"
+        )
+    if not started:
+        return "drift could be worked out, and nothing starts it"
+    if not any(item.thresholded for item in started):
+        return "drift is worked out, and compared with no threshold"
+    return "drift is worked out on files, and not on what production recorded"
+
+
+@operations.practice(
+    "MON-05",
+    question="Do true outcomes come back and is live quality computed?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="MON-03",
+    why="How good the model was on the day of its training says nothing about how good it is today.",
+    fix=(
+        "Add POST /feedback to {app:the service}, keyed by the id of the prediction, and store what it takes.",
+        "Join it weekly with the prediction log, and compare the metric of the quality gate with its limit.",
+        "Alert or retrain when it falls below.",
+    ),
+    missing="what really happened never comes back to what was predicted",
+    references=("MTS-Mon7", "MTS-Model2", "MS 2.4", "MS 4.3", "MG 4.2", "SR V", "GMLP 10", "AIA 72"),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+)
+def quality_feedback_loop(component: Component) -> Graded:
+    repo = component.repo
+    doors = component.of(feedback_doors(repo))
+    measured = [item for item in component.of(live_qualities(repo)) if runs(component, item.site)]
+    judged = [item for item in measured if item.judged]
+    closed = _closed(component, judged)
+    stored = [door for door in doors if door.stored]
+    graded = Graded.best(
+        (Grade.IN_USE, [part for parts in closed[:3] for part in parts]),
+        (Grade.SUBSTANTIVE, [*judged[:3], *stored[:2]] if judged else ()),
+        (Grade.PRESENT, [*measured[:3], *doors[:3]]),
+        looked_for=QUALITY_LOOKED_FOR,
+        message=_quality_message(
+            component, measured, judged, stored=bool(stored), closed=bool(closed), doors=bool(doors)
+        ),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=QUALITY_LOOKED_FOR)
+    app = next((item.place for item in served(component)), None)
+    return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
+
+
+def _quality_message(
+    component: Component,
+    measured: list[LiveQuality],
+    judged: list[LiveQuality],
+    *,
+    stored: bool,
+    closed: bool,
+    doors: bool,
+) -> str:
+    if closed:
+        return ""
+    if judged:
+        again = any(_again(component, item) for item in judged)
+        return (
+            "live quality is judged, and nobody is told" if again else "live quality is judged when a person starts it"
+        )
+    if measured:
+        return "live quality is worked out, and compared with no limit"
+    if stored:
+        return "feedback is stored, and no metric is worked out from it"
+    return "feedback is taken, and not kept" if doors else ""

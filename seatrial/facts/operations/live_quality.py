@@ -1,0 +1,154 @@
+"""Do true outcomes come back, and is the quality of what was answered worked out from them?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.operations.watch import production_source
+from seatrial.facts.serving.serving import endpoints
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Function
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_FEEDBACK: Final = regex(
+    r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat|chargeback",
+    re.IGNORECASE,
+)
+_STORES: Final = regex(
+    r"_?(add|insert|update|save|create|upsert|store|put|publish|produce|send|execute|commit|record|score|log|write|merge"
+    r"|xadd|to_sql)(_\w+)?"
+)
+_STORE: Final = regex(
+    r"session|\bdb\b|database|conn|cursor|collection|table|producer|kafka|langfuse|langsmith|client|repo(sitory)?|store"
+    r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service",
+    re.IGNORECASE,
+)
+_METRICS: Final = frozenset({
+    "accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score", "mean_absolute_error",
+    "mean_squared_error", "root_mean_squared_error", "average_precision_score", "log_loss", "brier_score_loss",
+    "classification_report", "confusion_matrix", "mean_absolute_percentage_error", "balanced_accuracy_score",
+    "ClassificationPreset", "RegressionPreset", "ClassificationPerformanceProfileSection",
+    "RegressionPerformanceProfileSection", "precision_recall_fscore_support", "r2_score",
+})  # fmt: skip
+#: Estimators of quality that need no outcomes, and calculators that wait for them.
+_ESTIMATORS: Final = frozenset({"CBPE", "DLE", "PerformanceCalculator"})
+_TRUTH: Final = regex(
+    r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed",
+    re.IGNORECASE,
+)
+_QUALITY: Final = regex(r"performance|accuracy|quality|recall|precision|error_rate|hit_rate|mape|f1|calibration")
+_OFFLINE: Final = regex(r"train|eval|test|backtest|experiment|benchmark|tune|valid", re.IGNORECASE)
+_JOIN: Final = regex(
+    r"\bjoin\b[\s\S]{0,400}(label|outcome|actual|ground_?truth|feedback)|(label|outcome|actual|ground_?truth)"
+    r"[\s\S]{0,400}\bjoin\b",
+    re.IGNORECASE,
+)
+_THRESHOLD: Final = regex(
+    r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|expected|warn|critical", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A way in for what really happened."""
+
+    place: Place
+    what: str
+    stored: bool  #: it is kept, and not only logged
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class LiveQuality:
+    """One computation of quality from outcomes of production."""
+
+    site: Site
+    tool: str
+    source: Place  #: where the rows are fetched
+    judged: bool  #: the figure is compared with a threshold
+
+    @property
+    def place(self) -> Place:
+        """Where it is worked out."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is worked out, in one sentence."""
+        judged = "" if self.judged else ", and compares it with nothing"
+        return f"works out {self.tool} from what {self.source.path} fetches{judged}"
+
+
+@fact
+def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
+    """Return the endpoints of the owner's that take outcomes, labels or opinions of people, by place."""
+    found = [
+        Feedback(
+            door.place, f"{door.what} takes what really happened", _is_stored(repo, door.handler_path, door.handler)
+        )
+        for door in endpoints(repo)
+        if door.takes_body and door.handler_path and _FEEDBACK.search(f"{door.url} {door.handler}")
+    ]
+    return tuple(sorted(found, key=lambda item: item.place))
+
+
+def _is_stored(repo: Repo, path: str, handler: str) -> bool:
+    scopes = [(path, handler), *((item.path, item.scope) for item in callees(repo, path, handler))]
+    return any(_stores(call) for path, scope in scopes for call in calls_in(repo, path, scope))
+
+
+def _stores(call: Call) -> bool:
+    """Tell whether a call stores something, or is handed a function that does, to be run beside."""
+    named = [call.written, *(value.text for value in call.args if value.kind == "name")]
+    parts = (name.rpartition(".") for name in named)
+    return any(_STORES.fullmatch(last) and _STORE.search(owner) for owner, _, last in parts)
+
+
+@fact
+def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
+    """Return where quality is worked out from outcomes that production recorded; tests on held-out data are none."""
+    found = {
+        item.site: item
+        for program in programs(repo)
+        if program.role is Role.OWN and not program.notebook
+        for item in _in_program(repo, program)
+    }
+    return tuple(found[site] for site in sorted(found))
+
+
+def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
+    calls = [call for call in program.file.calls if call.last in _METRICS | _ESTIMATORS]
+    estimates = any("nannyml" in item.module for item in program.file.imports)
+    joins = any(_JOIN.search(text.value) for text in program.file.texts)
+    truthful = [x.scope for x in program.file.mentions if any(_TRUTH.search(name) for name in x.names)]
+    own = [item for item in program.file.functions if _is_own(item, truthful)]
+    offline = _OFFLINE.search(program.path) and not joins
+    source = production_source(repo, program.path) if calls or own else None
+    if source is None or not (joins or estimates or (truthful and not offline)):
+        return
+    judged = _is_judged(program)
+    for call in calls:
+        if call.last not in _ESTIMATORS or estimates:
+            yield LiveQuality(program.site(call.line, call.scope), call.last, source, judged)
+    for item in own:
+        yield LiveQuality(program.site(item.line, item.name), item.name.rpartition(".")[2], source, judged)
+
+
+def _is_own(item: Function, truthful: list[str]) -> bool:
+    """Tell whether a function works out quality by its own arithmetic: by its name, and by the outcomes it names."""
+    inside = any(scope == item.name or scope.startswith(f"{item.name}.") for scope in truthful)
+    return inside and item.statements > 3 and bool(_QUALITY.search(item.name.rpartition(".")[2]))
+
+
+def _is_judged(program: Program) -> bool:
+    return any(
+        item.operator in {"<", ">", "<=", ">="}
+        and any(isinstance(side.literal, float) or _THRESHOLD.search(side.text) for side in (item.left, item.right))
+        for item in program.file.comparisons
+    )

@@ -1,0 +1,154 @@
+"""Does code look at what really came in, by itself and again and again, and does it tell somebody?"""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.operations.alert_routes import sent_alerts
+from seatrial.facts.reach.entry_points import Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.metrics import Sort, measurements
+from seatrial.facts.serving.serving import endpoints
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_FARTHEST: Final = 2  #: imports from what compares to what fetches for it
+#: Calls that fetch rows from where production writes them.
+_FETCHES: Final = frozenset({
+    "read_sql", "read_sql_query", "read_sql_table", "read_gbq", "read_delta", "scan_delta", "fetchall", "fetch_all",
+    "scalars", "get_object", "download_fileobj", "to_dataframe", "get_historical_features", "read_database",
+    "from_pandas_gbq", "get_records", "get_pandas_df", "aggregate",
+})  # fmt: skip
+_ASKS: Final = frozenset({"query", "execute", "find", "select", "table", "sql", "poll", "consume", "fetch", "search"})
+_OWNER: Final = regex(
+    r"session|\bdb\b|database|conn|cursor|collection|spark|consumer|influx|bigquery|mongo|repo(sitory)?"
+    r"|sqlalchemy|pymongo|psycopg|snowflake|pyspark|trino|kafka|duckdb|asyncpg",
+    re.IGNORECASE,
+)
+_LOCATION: Final = regex(
+    r"(s3|gs|abfss?|wasbs?|dbfs|hdfs)://|predictions?[_./]|inference[_-]?logs?|request_?log|production[_/]",
+    re.IGNORECASE,
+)
+_REPEATS: Final = regex(
+    r"apscheduler|celery.*beat|beat_schedule|^schedule\.every|repeat_every|crontab|add_job|rocketry|add_periodic_task"
+    r"|IntervalTrigger|CronTrigger|rq_scheduler|aiocron|croniter",
+    re.IGNORECASE,
+)
+_TELLS: Final = regex(
+    r"(^|[._])(send|create|raise|trigger|fire|publish|emit|notify|post|dispatch)_?\w*"
+    r"(alert|notif|alarm|incident|slack|email|pager|webhook)|(^|[._])notify\w*$",
+    re.IGNORECASE,
+)
+
+
+@fact
+def importers(repo: Repo) -> Mapping[str, frozenset[str]]:
+    """Return for each file of the repository the files that import it directly."""
+    found: dict[str, set[str]] = {}
+    for path, imported in imported_files(repo).items():
+        for other in imported:
+            found.setdefault(other, set()).add(path)
+    return MappingProxyType({path: frozenset(paths) for path, paths in found.items()})
+
+
+def around(repo: Repo, path: str) -> tuple[Program, ...]:
+    """Return the owner's program itself and those that use it, directly or by one more; tests and examples left out."""
+    known, edge = {path}, {path}
+    for _ in range(_FARTHEST):
+        edge = {other for here in edge for other in importers(repo).get(here, ())} - known
+        known |= edge
+    return tuple(program for program in programs(repo) if program.path in known and program.role is Role.OWN)
+
+
+def production_source(repo: Repo, path: str) -> Place | None:
+    """Return where rows of production are fetched for a program, or come in by a request; None when from files only.
+
+    A program that uses it counts by those of its functions and classes that do.
+    """
+    known = around(repo, path)
+    own = next((program for program in known if program.path == path), None)
+    if own is None:
+        return None
+    for call in own.file.calls:
+        if _fetches(call):
+            return Place(path, call.line)
+    if door := _door(repo, path):
+        return door.place
+    defined = [*(item.name for item in own.file.functions), *(item.name for item in own.file.classes)]
+    names = frozenset(name.rpartition(".")[2] for name in defined)
+    for program in known:
+        users = {call.scope for call in program.file.calls if call.last in names} if program is not own else ()
+        for call in program.file.calls:
+            if call.scope in users and _fetches(call):
+                return Place(program.path, call.line)
+    return None
+
+
+def _door(repo: Repo, path: str) -> Endpoint | None:
+    """Return an endpoint of a program by which rows come in."""
+    doors = (door for door in endpoints(repo) if door.handler_path == path and door.door is not Door.ENGINE)
+    return next((door for door in doors if door.takes_body), None)
+
+
+def _fetches(call: Call) -> bool:
+    owner = f"{call.written.rpartition('.')[0]} {call.name}"
+    if call.last in _FETCHES or (call.last in _ASKS and "." in call.name and _OWNER.search(owner)):
+        return True
+    reads = call.last.startswith(("read_", "scan_", "load_")) and call.args
+    return bool(reads and _LOCATION.search(str(call.args[0].literal or call.args[0].text)))
+
+
+def repeated(repo: Repo, path: str, scope: str) -> Evidence | None:
+    """Return what starts a program again and again: requests, the clock, an orchestrator, or its own scheduler."""
+    if door := _door(repo, path):
+        return Evidence(door.place, f"{door.what}, with every request", door.confidence)
+    known = reach(repo)
+    clocks = {work.place for work in workloads(repo) if work.schedule}
+    for program in around(repo, path):
+        entry = known.entry(program.path, scope if program.path == path else "")
+        if entry and (entry.kind in (Kind.SCHEDULE, Kind.PIPELINE) or entry.place in clocks):
+            return Evidence(entry.place, entry.what, entry.confidence)
+    return next(_scheduled(repo, path), None)
+
+
+def _scheduled(repo: Repo, path: str) -> Iterator[Evidence]:
+    """Yield where a scheduler in the code starts a program, or a function of one that uses it by its name."""
+    used = around(repo, path)
+    for program in used:
+        for call in program.file.calls if reach(repo).is_run(program.path) else ():
+            if _REPEATS.search(call.name or call.written):
+                yield Evidence(Place(program.path, call.line), f"{call.written} starts it again and again")
+    names = {item.name for program in used for item in program.file.functions}
+    for program in programs(repo):
+        marks = any(_REPEATS.search(item.target) for item in program.file.assignments)
+        marks = marks or any(_REPEATS.search(name) for call in program.file.calls for name in _spoken(call))
+        for text in program.file.texts if marks and program.role is Role.OWN else ():
+            if "." in text.value and text.value.rpartition(".")[2] in names:
+                yield Evidence(Place(program.path, text.line), f"{text.value} is started again and again")
+
+
+def _spoken(call: Call) -> Iterator[str]:
+    yield call.name or call.written
+    yield from (name for name, _ in call.keywords)
+
+
+def told_of(repo: Repo, path: str) -> Evidence | None:
+    """Return where a program, or one that uses it, sends a message, raises an alert or sets a metric."""
+    paths = {program.path for program in around(repo, path)}
+    sent = next((item for item in sent_alerts(repo) if item.place.path in paths), None)
+    if sent:
+        return sent
+    for program in around(repo, path):
+        for call in program.file.calls:
+            if _TELLS.search(call.written):
+                return Evidence(Place(program.path, call.line), f"{call.written} tells somebody")
+    metrics = (item for item in measurements(repo) if item.place.path in paths and item.sort is Sort.METRIC)
+    return next((Evidence(item.place, item.what) for item in metrics if item.updated), None)
