@@ -22,7 +22,7 @@ LOOKED_FOR = (
     stage=Stage.PRODUCTION,
     why="A library whose holes are mended upstream stays open here until somebody happens to look.",
     fix=(
-        "Let {bot:.github/dependabot.yml} watch pip, docker and github-actions in the folder of {manifest:the manifest}.",
+        "Let {bot:.github/dependabot.yml} watch pip, docker and actions, in the folder of {manifest:the manifest}.",
         "Run the tests by the clock, once a week, against the newest versions that are allowed.",
     ),
     missing="nothing tells when a dependency has a newer version",
