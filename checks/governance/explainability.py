@@ -2,14 +2,23 @@
 
 import re
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site, why_absence_proves_nothing
 from seatrial.facts.documents.written_governance import mentions
+from seatrial.facts.models.calibration import (
+    Calibration,
+    Means,
+    calibrations,
+    reasoned_thresholds,
+    written_calibration,
+)
 from seatrial.facts.models.explanations import Citation, Explanation, Scope, citations, explanations
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
+from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import served
-from seatrial.facts.signs import llm_doors
+from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training import foremost
@@ -18,7 +27,15 @@ EXPLAINED_BY = (
     "SHAP, LIME, Captum, InterpretML, Alibi, DALEX, ELI5, DiCE, Grad-CAM, contributions of features, reason codes, a "
     "model that can be read; for a language model the sources that are returned with the answer"
 )
+CALIBRATED_BY = (
+    "calibration curves, Brier score, expected calibration error, CalibratedClassifierCV, temperature scaling, "
+    "conformal prediction (MAPIE, crepes, puncc), quantiles, NGBoost, intervals, a threshold chosen by its cost"
+)
 SAYS_WHAT_IT_MEANS = re.compile(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance", re.IGNORECASE)
+#: Calls whose answer is a text, an image or a vector.
+MAKES = re.compile(
+    r"generate|encode|embed|transcribe|translate|summari[sz]e|synthesi[sz]e|tts|inpaint|upscale|chat|stream"
+)
 _SHOWN = 6
 
 
@@ -126,3 +143,72 @@ def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:
 
 def _is_tested(component: Component, site: Site) -> bool:
     return (site.path, site.scope) in nodes_of_tests(component.repo)
+
+
+def scores(component: Component) -> bool:
+    """Tell whether an answer could be more or less sure; texts, images and vectors that are made carry no score."""
+    asked = [item for item in inferences(component) if item.runs is Runs.MODEL]
+    return not asked or any(not MAKES.match(item.call.last) for item in asked)
+
+
+@governance.practice(
+    "GOV-17",
+    question="Is the score's meaning stated and checked?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="A score of 0.9 that is right six times in ten is believed nine times, and decides accordingly.",
+    fix=(
+        "Measure Brier score and a reliability curve of {model:the model} on held-out data, beside its metrics.",
+        "Calibrate it where they show a gap (CalibratedClassifierCV, isotonic regression, or conformal intervals).",
+        "Write into {card:MODEL_CARD.md} at which threshold it decides, and which errors at which cost led to that.",
+    ),
+    missing="nothing says how far a score can be trusted",
+    references=("MS 2.5", "MP 2.2", "AIA 15", "GMLP 9", "SR V"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("healthcare",),
+    when=scores,
+    when_not="the models make texts, images or vectors, which carry no score",
+)
+def calibration_and_uncertainty(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(calibrations(repo))
+    counted = [item for item in found if item.site.counts]
+    measured = [item for item in counted if item.means is Means.MEASURED]
+    written = component.of(written_calibration(repo))
+    made = [item for item in counted if item.means is Means.MADE]
+    chosen = [item for item in counted if item.means is Means.CHOSEN]
+    reasons = component.of(reasoned_thresholds(repo))
+    told = bool(chosen or reasons or made)
+    served_so = [item for item in made if answers(component, item.site)]
+    watched = [item for item in measured if answers(component, item.site) or _by_ci(component, item.site)]
+    return Graded.best(
+        (Grade.IN_USE, [*served_so[:2], *watched[:2]] if told and served_so and watched else ()),
+        (
+            Grade.SUBSTANTIVE,
+            [*measured[:3], *written[:2], *chosen[:2], *reasons[:2], *made[:2]]
+            if told and (measured or written)
+            else (),
+        ),
+        (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
+        looked_for=CALIBRATED_BY,
+        message=_what_is_unknown(found, bool(measured or written), told, bool(served_so and watched)),
+    ).naming(model=foremost(own_trainings(component)))
+
+
+def _by_ci(component: Component, site: Site) -> bool:
+    return reach(component.repo).liveness(site.path, site.scope) is Liveness.CI
+
+
+def _what_is_unknown(found: tuple[Calibration, ...], measured: bool, told: bool, used: bool) -> str:
+    if used or not found:
+        return ""
+    if measured and told:
+        return "the meaning of scores is measured, and not both given with the answer and watched"
+    if measured:
+        return "the calibration is measured, and nothing says why the threshold stands where it does"
+    if all(item.means is Means.PASSED for item in found):
+        return "scores are passed on as they come, and nobody measured what they mean"
+    if not any(item.site.counts for item in found):
+        return "only notebooks and examples look at what a score means"
+    return "scores or intervals are made, and nobody measured whether they hold"

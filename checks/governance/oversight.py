@@ -12,7 +12,7 @@ from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.decision_trail import Told, audit_tables, replays, told_by, unchangeable_stores
 from seatrial.facts.operations.job_records import job_records
-from seatrial.facts.operations.prediction_records import PredictionRecord, prediction_records
+from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.behind import answers
@@ -95,7 +95,7 @@ def _is_tested(component: Component, item: Intervention) -> bool:
 
 
 def _spoken(component: Component) -> list[Evidence]:
-    return [Evidence(place, f'it says "{text[:90]}"') for place, text in mentions(component, SPOKEN)][:3]
+    return [Evidence(place, f'it says "{text}"') for place, text in mentions(component, SPOKEN)][:3]
 
 
 def _what_lacks(
@@ -175,9 +175,14 @@ def _cannot_be_told(
     if full:
         return "the record is whole, and nothing says how long it is kept"
     if not kept:
+        by = component.of(captures(component.repo))
+        if by:
+            return f"{by[0].what}, and nothing names who asked or why it came out so"
         tables = component.of(audit_tables(component.repo))
         return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
-    best = max(kept, key=lambda item: (item.whole, len(item.parts)))
+    best = max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, len(item.parts)))
+    if best.sink is not Sink.STORE:
+        return "answers are only written to log lines or files, from which no decision can be told again"
     lacks: list[str] = [part for part in Part if part not in best.parts]
     lacks += [part for part in Told if part not in told_by(component.repo, best)]
     return f"the record of {best.site.scope or best.site.path} does not keep {', '.join(lacks)}"

@@ -89,15 +89,21 @@ def statements(component: Component, duty: Duty) -> tuple[Statement, ...]:
 
 
 def mentions(component: Component, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
-    """Yield the lines of the component's documents that match, with their text; records of changes are left out."""
+    """Yield the lines of the component's documents that match, with the words around; records of changes left out."""
     for document in component.of(documents(component.repo)):
         if _speaks(document):
             for section in document.sections:
                 yield from (
-                    (Place(document.path, line.number), line.text)
+                    (Place(document.path, line.number), _around(line.text, match))
                     for line in section.lines
-                    if pattern.search(line.text)
+                    if (match := pattern.search(line.text))
                 )
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """Return what stands around a match, whole words only, at most a hundred characters or so."""
+    start = text.rfind(" ", 0, max(0, match.start() - 30)) + 1
+    return text[start : match.end() + 50].rpartition(" ")[0] if len(text) > match.end() + 50 else text[start:]
 
 
 @fact

@@ -96,14 +96,15 @@ def _routes(repo: Repo) -> Iterator[Intervention]:
     for route in routes(repo):
         if role(repo, route.handler_path) is Role.OWN and set(route.methods) & {"POST", "PUT", "PATCH", "DELETE"}:
             site = Site(route.place.path, route.place.line, route.handler, role(repo, route.place.path))
+            by = f"{'/'.join(route.methods)} {route.url}"
             said = f"{route.url} {route.handler}".lower()
             parts = [part for part in re.split(r"[/ ]", said) if part]
             if any(_OVERRIDE.search(part) for part in parts):
-                yield Intervention(site, Hand.OVERRIDE, route.what)
+                yield Intervention(site, Hand.OVERRIDE, by)
             elif any(_STOP.search(part) for part in parts):
-                yield Intervention(site, Hand.STOP, route.what)
+                yield Intervention(site, Hand.STOP, by)
             elif any(_REVIEW.search(part) for part in parts):
-                yield Intervention(site, Hand.REVIEW, route.what)
+                yield Intervention(site, Hand.REVIEW, by)
 
 
 def _waits(repo: Repo) -> Iterator[Intervention]:

@@ -1,0 +1,98 @@
+"""Are the models and services of others listed, with terms, region and a way out?"""
+
+import re
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.facts.ci.workflows import ci_actions, runs
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.documents.written_governance import mentions
+from seatrial.facts.project.providers import Provider, Register, providers, registers
+
+LOOKED_FOR = (
+    "providers.yaml, a table of sub-processors or third-party models with terms (DPA, BAA, licence), region, retention "
+    "and fallback, for every provider that the code asks and every model that it fetches"
+)
+_SHOWN = 6
+
+
+@governance.practice(
+    "GOV-15",
+    question="Are external models, APIs and data processors listed with terms, region and exit?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="Customer data leaves with every call, and nobody knows to whom, where to, or what happens when they stop.",
+    fix=(
+        "List {names:each provider and model of others} in {register:docs/providers.yaml}: model, version, region.",
+        "Add for each the agreement (DPA, BAA or licence), retention and training opt-out, and what replaces it.",
+        "Write the day of the last review into {register:docs/providers.yaml}, and let CI run seatrial.",
+    ),
+    missing="the providers that the code asks are listed nowhere",
+    references=(
+        "GV 6.1",
+        "MG 3.1",
+        "MP 4.1",
+        "42001 A.10.2",
+        "42001 A.10.3",
+        "AIA 25",
+        "HIPAA 164.308(b)",
+        "PCI 12.8",
+        "SR V",
+        "GDPR 28",
+        "LLM03",
+    ),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+)
+def third_party_model_register(component: Component) -> Graded:
+    asked = component.of(providers(component.repo))
+    if not asked:
+        if reason := why_absence_proves_nothing(component.repo):
+            return Graded.unknown(reason, looked_for=LOOKED_FOR)
+        return Graded.not_applicable("the code asks no provider and fetches no model of others by name")
+    listed = [item for item in component.of(registers(component.repo)) if any(one.named_in(item.text) for one in asked)]
+    full = [item for item in listed if len(item.columns) >= 3 and all(one.named_in(item.text) for one in asked)]
+    fresh = [item for item in full if item.fresh(component.repo.as_of)]
+    checked = _checked(component)
+    graded = Graded.best(
+        (Grade.IN_USE, [*fresh[:2], *checked[:2]] if fresh and checked else ()),
+        (Grade.SUBSTANTIVE, full[:2]),
+        (Grade.PRESENT, [*listed[:3], *_named(component, asked)]),
+        looked_for=LOOKED_FOR,
+        message=_unlisted(asked, listed, full),
+    )
+    names = ", ".join(one.name for one in asked[:4])
+    return graded.naming(names=names, register=next(iter(listed), None))
+
+
+def _checked(component: Component) -> list[Evidence]:
+    """Return where CI holds the list to the code: that is what this very check does."""
+    commands = [Evidence(run.place, run.what) for run in runs(component.repo, "seatrial") if run.guards]
+    actions = (action for action in ci_actions(component.repo) if "seatrial" in action.name and action.guards)
+    return commands + [Evidence(action.place, action.what) for action in actions]
+
+
+def _named(component: Component, asked: tuple[Provider, ...]) -> list[Evidence]:
+    """Return the first line of the documents that names each provider."""
+    found = []
+    for one in asked[:_SHOWN]:
+        line = next(mentions(component, re.compile(rf"\b{re.escape(one.name)}\b", re.IGNORECASE)), None)
+        found += [Evidence(line[0], f"a document names {one.name}")] if line else []
+    return found
+
+
+def _unlisted(asked: tuple[Provider, ...], listed: list[Register], full: list[Register]) -> str:
+    if full:
+        return ""
+    names = [one.name for one in asked]
+    if not listed:
+        return f"the code depends on {_few(names)}, and no list gives terms, region and a way out"
+    best = max(listed, key=lambda item: sum(one.named_in(item.text) for one in asked))
+    absent = [one.name for one in asked if not one.named_in(best.text)]
+    lacks = [word for word in ("terms", "region", "retention", "exit") if word not in best.columns]
+    return f"{best.path} does not list {_few(absent)}" if absent else f"{best.path} does not give {', '.join(lacks)}"
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f"{', '.join(names[:3])}{more}"

@@ -1,0 +1,157 @@
+"""Is it known what a score means: is its calibration measured, is an interval given, is its threshold chosen?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Site, called, programs
+from seatrial.facts.documents.cards import model_cards
+from seatrial.facts.documents.documents import documents
+from seatrial.model import Confidence, Evidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Means(StrEnum):
+    """What is done about the meaning of a score."""
+
+    MEASURED = "measures how far scores or intervals can be trusted"
+    MADE = "makes calibrated scores or intervals"
+    CHOSEN = "chooses the threshold by what errors cost"
+    PASSED = "passes on scores as they come"
+
+
+_MEASURES: Final = {
+    "calibration_curve": "", "brier_score_loss": "", "CalibrationDisplay": "", "BinaryCalibrationError": "",
+    "MulticlassCalibrationError": "", "CalibrationError": "", "ECE": "", "expected_calibration_error": "",
+    "mean_pinball_loss": "", "d2_pinball_score": "", "regression_coverage_score": "", "coverage_width_based": "",
+    "classification_coverage_score": "", "crps_ensemble": "", "ReliabilityDiagram": "",
+}  # fmt: skip
+_MAKES: Final = {
+    "CalibratedClassifierCV": "", "TemperatureScaling": "", "IsotonicRegression": "", "MapieRegressor": "",
+    "MapieClassifier": "", "SplitConformalRegressor": "", "SplitConformalClassifier": "", "CrossConformalRegressor": "",
+    "MapieQuantileRegressor": "", "ConformalRegressor": "", "ConformalClassifier": "", "WrapRegressor": "crepes",
+    "WrapClassifier": "crepes", "SplitCP": "", "RAPS": "", "APS": "", "ConformalIntervals": "",
+    "PredictionIntervals": "",
+    "NGBRegressor": "", "NGBClassifier": "", "QuantileRegressor": "", "RandomForestQuantileRegressor": "",
+    "get_prediction": "statsmodels", "conf_int": "statsmodels", "predict_interval": "", "prediction_interval": "",
+}  # fmt: skip
+_CHOOSES: Final = {"TunedThresholdClassifierCV": "", "DiscriminationThreshold": ""}
+_PASSES: Final = {"predict_proba": "", "softmax": "", "sigmoid": "", "decision_function": ""}
+_NAMED: Final = (
+    (Means.MEASURED, regex(
+        r"(?:^|_)(?:calibration_(?:error|curve|report|metrics?|plot|table|check)|expected_calibration_error|ece|brier\w*|"
+        r"reliability_(?:diagram|curve|plot)|(?:interval|empirical|conformal)_coverage|"
+        r"(?:evaluate|measure|compute|check)_(?:calibration|coverage))(?:_|$)", re.IGNORECASE)),
+    (Means.MADE, regex(
+        r"(?:^|_)(?:calibrate(?:_\w+)?|conformal\w*|temperature_scal\w+|(?:prediction|confidence)_intervals?|"
+        r"quantile_(?:forecast|predictions?)|mc_dropout|predict_with_uncertainty|estimate_uncertainty)(?:_|$)",
+        re.IGNORECASE)),
+    (Means.CHOSEN, regex(
+        r"(?:^|_)(?:(?:optimal|best|cost\w*|choose|select|tune|find|optimi[sz]e)_(?:\w+_)?threshold|"
+        r"threshold_(?:by_cost|selection|tuning|optimi[sz]ation)|expected_(?:cost|profit)|cost_(?:curve|matrix))(?:_|$)",
+        re.IGNORECASE)),
+)  # fmt: skip
+#: The same words in other trades: cameras, sensors, quantization, coverage of tests.
+_OTHER_TRADE: Final = regex(
+    r"camera|sensor|extrinsic|intrinsic|quanti[sz]|int8|onnx|lidar|color|magcache|(?:test|code)_coverage", re.IGNORECASE
+)
+_QUANTILE: Final = regex(r"quantile|pinball", re.IGNORECASE)
+_WRITTEN: Final = regex(
+    r"(?:brier|\bECE\b|expected calibration error|calibration error|(?:interval|empirical) coverage|reliability)"
+    r"[^.\n]{0,60}\d|calibrat\w+[^.\n]{0,80}\b0\.\d+",
+    re.IGNORECASE,
+)
+#: Documents that speak of the model that is here; a course on models states numbers too.
+_ABOUT: Final = regex(
+    r"^readme|model|eval|metric|result|calibrat|threshold|decision|validation|performance|uncertainty", re.IGNORECASE
+)
+_REASONED: Final = regex(
+    r"(?:threshold|cut-?off)s?\b[^\n]{0,120}(?:cost|because|chosen|capacity|budget|recall|precision|f1|youden|trade)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """One place in the code where something is done about the meaning of a score."""
+
+    site: Site
+    means: Means
+    by: str
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is done, in one sentence."""
+        return f"{self.by} {self.means}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+@fact
+def calibrations(repo: Repo) -> tuple[Calibration, ...]:
+    """Return what the code does about the meaning of scores, tests apart, one of a kind for each function."""
+    seen: dict[tuple[str, str, Means], Calibration] = {}
+    for item in sorted((*_calls(repo), *_own(repo)), key=lambda it: (not it.site.counts, it.means, it.site)):
+        if not _OTHER_TRADE.search(f"{item.site.path} {item.site.scope}"):
+            seen.setdefault((item.site.path, item.site.scope, item.means), item)
+    return tuple(seen.values())
+
+
+@fact
+def written_calibration(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that state a measured calibration, with its number."""
+    return tuple(_lines(repo, _WRITTEN, "states a measured calibration"))
+
+
+@fact
+def reasoned_thresholds(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that say by what a threshold was chosen."""
+    return tuple(_lines(repo, _REASONED, "says by what the threshold was chosen"))
+
+
+def _lines(repo: Repo, pattern: re.Pattern[str], what: str) -> Iterator[Evidence]:
+    cards = {card.path for card in model_cards(repo)}
+    for document in documents(repo):
+        stem = PurePosixPath(document.path).stem
+        for section in document.sections if document.path in cards or _ABOUT.search(stem) else ():
+            for line in section.lines:
+                if pattern.search(line.text):
+                    yield Evidence(Place(document.path, line.number), f"a document {what}")
+
+
+def _calls(repo: Repo) -> Iterator[Calibration]:
+    tables = ((Means.MEASURED, _MEASURES), (Means.MADE, _MAKES), (Means.CHOSEN, _CHOOSES), (Means.PASSED, _PASSES))
+    for means, table in tables:
+        for found in called(repo, *table):
+            if table[found.call.last] in found.call.name:
+                yield Calibration(found.site, means, found.call.last)
+    for program in programs(repo):
+        for call in () if program.tested else program.file.calls:
+            values = [
+                value for key, value in call.keywords if key in ("loss", "objective", "loss_function", "return_std")
+            ]
+            if any(value.literal is True or _QUANTILE.search(str(value.literal)) for value in values):
+                yield Calibration(program.site(call.line, call.scope), Means.MADE, f"{call.last} with its spread")
+
+
+def _own(repo: Repo) -> Iterator[Calibration]:
+    for program in programs(repo):
+        for item in () if program.tested else program.file.functions:
+            name = item.name.rpartition(".")[2]
+            for means, pattern in _NAMED:
+                if pattern.search(name) and not item.is_stub and item.statements > 2:
+                    yield Calibration(program.site(item.line, item.name), means, item.name, Confidence.LIKELY)
