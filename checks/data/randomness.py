@@ -60,11 +60,12 @@ def randomness_controlled(component: Component) -> Graded:
     live = tuple(item for item in trained if item.site.counts)
     same = [item for item in live if steady(live)] if not left_live else []
     full = [] if left_live or _copies(counted) else counted
+    ranked = sorted(seeds, key=lambda seed: not seed.site.counts)
     kept = [*component.of(kept_seeds(repo)), *component.of(repeat_tests(repo))]
     graded = Graded.best(
         (Grade.IN_USE, [*kept, *full] if full and kept else ()),
         (Grade.SUBSTANTIVE, [*full, *([] if seeds else same)]),
-        (Grade.PRESENT, sorted(seeds, key=lambda seed: not seed.site.counts)),
+        (Grade.PRESENT, ranked),
         looked_for=LOOKED_FOR,
         message=_message(seeds, counted, left_live or list(left), same),
     )

@@ -1,0 +1,80 @@
+"""Which part of making a model does a program do: does it read the data, train, or evaluate?"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from posixpath import basename, splitext
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.training.training import training_paths
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Part(StrEnum):
+    """A part of making a model."""
+
+    DATA = "reads the data"
+    TRAIN = "trains"
+    EVALUATE = "evaluates"
+
+
+_DATA_WORD: Final = regex(r"(^|_)(data|dataset|datasets|ingest\w*|download\w*|extract\w*|prepare\w*|preprocess\w*|etl|"
+                          r"features?|featuri[sz]e|load\w*|make_dataset|split\w*|generate)(_|$)")  # fmt: skip
+_MAKES_DATA: Final = regex(r"^(get|load|read|make|build|fetch)_\w*data|dataset|dataloader|datamodule")
+_JUDGES_OWN: Final = regex(r"^(eval\w*|validat\w*|test_step|test_epoch|compute_metrics|score)(_|$)")
+_READS: Final = frozenset({
+    "get_by_name", "from_delimited_files", "as_named_input",
+    "DataLoader", "read_csv", "read_parquet", "read_sql", "read_table", "read_json", "read_excel", "load_dataset",
+    "image_dataset_from_directory", "flow_from_directory", "ImageFolder", "make_csv_dataset", "TFRecordDataset",
+    "load_data", "get_data", "read_sql_query", "loadtxt", "memmap", "read_gbq", "load_from_disk",
+})  # fmt: skip
+_JUDGE_WORD: Final = regex(r"(^|_)(eval\w*|validate|metrics?|score|test_model)(_|$)")
+_JUDGES: Final = frozenset({
+    "evaluate", "score", "classification_report", "cross_val_score", "cross_validate", "accuracy_score", "f1_score",
+    "roc_auc_score", "mean_squared_error", "mean_absolute_error", "r2_score", "compute_metrics", "confusion_matrix",
+    "estimate_loss", "validate", "root_mean_squared_error", "precision_score", "recall_score", "eval_metrics",
+})  # fmt: skip
+
+
+@fact
+def parts_of_files(repo: Repo) -> Mapping[str, frozenset[Part]]:
+    """Return what each program of the repository does itself of making a model, by its calls, then by its name."""
+    loads = {load.site.path for load in data_loads(repo)}
+    found = {program.path: frozenset(_parts(repo, program, loads)) for program in programs(repo) if not program.tested}
+    return MappingProxyType(found)
+
+
+def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:
+    stem = splitext(basename(program.path))[0].lower().replace("-", "_")
+    called = {call.last for call in program.file.calls}
+    own = {item.name.rpartition(".")[2] for item in program.file.functions}
+    own |= {item.name for item in program.file.classes}
+    if program.path in loads or called & _READS or (called and _DATA_WORD.search(stem)) or _any(_MAKES_DATA, own):
+        yield Part.DATA
+    if program.path in training_paths(repo):
+        yield Part.TRAIN
+    judged = any(call.name.startswith(("sklearn.metrics.", "torchmetrics.")) for call in program.file.calls)
+    if judged or called & _JUDGES or (called and _JUDGE_WORD.search(stem)) or _any(_JUDGES_OWN, own):
+        yield Part.EVALUATE
+
+
+def _any(pattern: re.Pattern[str], names: set[str]) -> bool:
+    return any(pattern.search(name.lower()) for name in names)
+
+
+def covered(repo: Repo, files: Iterable[str]) -> frozenset[Part]:
+    """Return what programs do with everything that they import."""
+    imported, known = imported_files(repo), parts_of_files(repo)
+    seen = set(files)
+    waiting = list(seen)
+    while waiting:
+        fresh = imported.get(waiting.pop(), frozenset()) - seen
+        seen |= fresh
+        waiting += fresh
+    return frozenset(part for path in seen for part in known.get(path, ()))

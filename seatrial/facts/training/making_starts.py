@@ -1,0 +1,48 @@
+"""How are the programs that make a model started: by which documented command, and by which run of CI?"""
+
+from collections.abc import Iterator, Mapping
+from posixpath import basename, dirname
+from types import MappingProxyType
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import CiCommand, ci_commands
+from seatrial.facts.documents.documents import documents
+from seatrial.facts.reach.launch import launches
+from seatrial.facts.reach.launch_targets import targets_of
+from seatrial.read.infrastructure.shell import Command, commands
+from seatrial.repo import Repo
+
+
+def started_by(repo: Repo, command: Command, folder: str) -> Iterator[str]:
+    for place in dict.fromkeys((folder, "")):
+        goals = [goal.path for goal in targets_of(repo, launches(command), place)]
+        if goals:
+            yield from goals
+            return
+
+
+@fact
+def documented_programs(repo: Repo) -> frozenset[str]:
+    """Return the programs whose start a document shows as a command."""
+    found: set[str] = set()
+    for document in documents(repo):
+        for section in document.sections:
+            for fence in section.fences:
+                for item in commands(fence.text.replace("$ ", "")) if "python" in fence.text else ():
+                    found.update(started_by(repo, item, dirname(document.path)))
+    return frozenset(found)
+
+
+@fact
+def ci_starts(repo: Repo) -> Mapping[str, CiCommand]:
+    """Return what CI starts without a person, by the path of the program and by the command of a pipeline tool."""
+    found: dict[str, CiCommand] = {}
+    for one in ci_commands(repo):
+        if not (one.on_change or one.scheduled) or {"--help", "--version", "--dry-run"} & set(one.command.arguments):
+            continue
+        files = tuple(started_by(repo, one.command, one.folder))
+        words = " ".join((one.command.program, *one.command.arguments[:1]))
+        for key in (*files, words, one.via, *([f"the workflow {basename(one.workflow)}"] if files else [])):
+            if key:
+                found.setdefault(key, one)
+    return MappingProxyType(found)

@@ -1,0 +1,193 @@
+"""By which one command, or by which pipeline, is a model made again from its data?"""
+
+from collections.abc import Iterable, Iterator
+from posixpath import basename, dirname
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.inner_commands import inner_commands
+from seatrial.facts.ci.task_targets import targets
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.code.programs import programs
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.facts.reach.entry_points import entry_points
+from seatrial.facts.reach.timed_starts import scheduled_entries
+from seatrial.facts.serving.batch import web_starts
+from seatrial.facts.training.making_parts import Part, covered, parts_of_files
+from seatrial.facts.training.making_starts import ci_starts, documented_programs, started_by
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.infrastructure.shell import Command, commands
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """One thing that people or machines start, and what of making a model it covers."""
+
+    place: Place
+    how: str  #: as people call it: "dvc repro", "make train"
+    parts: frozenset[Part]
+    files: frozenset[str]  #: the programs that it starts itself
+    single: bool = False  #: one program, and no pipeline of steps
+    documented: bool = False  #: of one program: a document or an installed command says how it is started
+
+    @property
+    def what(self) -> str:
+        """What it does, in one sentence."""
+        return f"{self.how} {', '.join(part for part in Part if part in self.parts)}"
+
+    @property
+    def whole(self) -> bool:
+        """Whether it covers everything from the data to a judged model."""
+        return len(self.parts) == len(Part) and (not self.single or self.documented)
+
+
+_STARTED: Final = (Kind.CONSOLE, Kind.SCRIPT, Kind.IMAGE, Kind.WORKLOAD, Kind.CI)
+#: What is started to make a model, and what for another purpose though it could.
+_MAKES: Final = regex(r"train|fit|pipeline|repro|all\b|build|rebuild|kedro|snakemake|mlflow|workflow|experiment")
+_ASIDE: Final = regex(
+    r"(^|[/_ -])(serve|server|app|api|predict\w*|infer\w*|bench\w*|export|demo|monitor|profile|gateway|entrypoint|"
+    r"start|launch\w*|\w*service|backend|run_server|test\w*|lint|clean|help|docker\w*|deploy\w*)([/_. -]|$)"
+)
+
+
+@fact
+def rebuilds(repo: Repo) -> tuple[Rebuild, ...]:
+    """Return the pipelines, tasks, workflows and programs that train a model, those that cover most first.
+
+    A step whose command leads to no file of the repository does nothing, as far as anybody can tell.
+    """
+    found = (*_pipelines(repo), *_tasks(repo), *_workflows(repo), *_single(repo))
+    kept = (item for item in dict.fromkeys(found) if Part.TRAIN in item.parts)
+    return tuple(sorted(kept, key=_order))
+
+
+def _order(item: Rebuild) -> tuple[object, ...]:
+    return (not item.whole, -len(item.parts), item.single, not _MAKES.search(item.how), item.place)
+
+
+def _pipelines(repo: Repo) -> Iterator[Rebuild]:
+    """Find the files of pipeline tools, and the definitions that orchestrators find in code."""
+    by_tool: dict[str, list[EntryPoint]] = {}
+    for point in entry_points(repo):
+        if point.kind is Kind.PIPELINE and point.role is Role.OWN:
+            tool = point.what.rpartition("is found by ")[2] if "is found by " in point.what else ""
+            # the pipelines of these packages are spread over files and are run together
+            key = f"{point.path.rpartition('src/')[0]}kedro" if tool == "kedro" else point.place.path
+            by_tool.setdefault(key, []).append(point)
+    for key, points in by_tool.items():
+        files = frozenset({path for point in points for path in _with_steps(repo, point, key)})
+        how = _HOW.get(basename(key), f"the pipeline in {key}")
+        # the nodes of Kedro are handed their data by its catalogue
+        catalogue = {Part.DATA} if how == "kedro run" and any("catalog" in path for path in repo.paths) else set()
+        yield Rebuild(points[0].place, how, covered(repo, files) | catalogue, files)
+    yield from _by_named_steps(repo)
+
+
+def _by_named_steps(repo: Repo) -> Iterator[Rebuild]:
+    """Find pipelines whose scripts are named by settings, and whose steps say themselves what they are for."""
+    for program in programs(repo):
+        steps = [call for call in program.file.calls if call.last in _NAMED_STEPS and program.site(1).counts]
+        names = [str(value.literal).lower() for call in steps if (value := call.keyword("name")) is not None]
+        parts = {part for name in names for word, part in _STEP_WORDS if word in name}
+        if parts:
+            known = parts_of_files(repo).get(program.path, frozenset()) & {Part.DATA}
+            place, how = Place(program.path, steps[0].line), f"the pipeline in {program.path}"
+            yield Rebuild(place, how, frozenset(parts | known), frozenset({program.path}))
+
+
+_NAMED_STEPS: Final = frozenset({"PythonScriptStep", "TrainingStep", "ProcessingStep", "TuningStep", "EstimatorStep"})
+_STEP_WORDS: Final = (
+    ("train", Part.TRAIN), ("tun", Part.TRAIN), ("eval", Part.EVALUATE), ("prep", Part.DATA), ("process", Part.DATA),
+    ("data", Part.DATA), ("ingest", Part.DATA), ("feature", Part.DATA),
+)  # fmt: skip
+
+
+_HOW: Final = {"dvc.yaml": "dvc repro", "Snakefile": "snakemake", "MLproject": "mlflow run", "kedro": "kedro run"}
+
+
+def _with_steps(repo: Repo, point: EntryPoint, key: str) -> Iterator[str]:
+    """Yield what a pipeline runs: its file, the programs that it names, and the nodes that Kedro keeps beside it."""
+    yield point.path
+    yield from _named_files(repo, point.path)
+    if basename(key) == "kedro":
+        yield from (path for path in parts_of_files(repo) if dirname(path) == dirname(point.path))
+
+
+def _named_files(repo: Repo, path: str) -> Iterator[str]:
+    """Yield the programs that the strings of a pipeline's definition name: ``entry_point="train.py"``."""
+    program = next((item for item in programs(repo) if item.path == path), None)
+    for text in program.file.texts if program else ():
+        for item in commands(text.value) if ".py" in text.value or "python -m" in text.value else ():
+            yield from started_by(repo, item, dirname(path))
+        if text.value.endswith((".py", ".ipynb")) and " " not in text.value:
+            ends = [other for other in repo.paths if f"/{other}".endswith(f"/{text.value.lstrip('./')}")]
+            yield from ends if len(ends) == 1 else ()
+
+
+def _tasks(repo: Repo) -> Iterator[Rebuild]:
+    """Find tasks of task runners and shell scripts, looked into as far as they start one another."""
+    for path, target in targets(repo):
+        other = target.tool in ("pre-commit", "npm", "tox", "nox") or target.name.startswith(".")
+        if role(repo, path) is Role.OWN and target.name and not other and not _ASIDE.search(target.name):
+            run = commands(f"{'make ' + target.name if target.tool == 'make' else target.text}")
+            files = frozenset(_deep(repo, run, dirname(path), 4))
+            yield Rebuild(Place(path, target.line), f"{target.tool} {target.name}", covered(repo, files), files)
+    for point in entry_points(repo):
+        if point.kind is Kind.TASK and point.role is Role.OWN and point.place.path.endswith((".sh", ".bash")):
+            if _ASIDE.search(basename(point.place.path)) or point in web_starts(repo):
+                continue
+            script = point.place.path
+            files = frozenset(one.path for one in entry_points(repo) if one.place.path == script)
+            yield Rebuild(Place(script), f"bash {script}", covered(repo, files), files)
+
+
+def _deep(repo: Repo, run: Iterable[Command], folder: str, steps: int) -> Iterator[str]:
+    """Yield the programs that commands start, tasks and scripts of the repository looked into a few steps."""
+    for command in run:
+        yield from started_by(repo, command, folder)
+        if steps:
+            for task in inner_commands(repo, command, folder):
+                yield from _deep(repo, task.commands, task.folder, steps - 1)
+
+
+def _workflows(repo: Repo) -> Iterator[Rebuild]:
+    """Find workflows of CI that make the model step by step."""
+    by_workflow: dict[str, dict[str, Place]] = {}
+    for one in ci_commands(repo):
+        for path in started_by(repo, one.command, one.folder):
+            by_workflow.setdefault(one.workflow, {}).setdefault(path, one.place)
+    for workflow, started in by_workflow.items():
+        files = frozenset(started)
+        first = next((place for path, place in started.items() if Part.TRAIN in covered(repo, (path,))), None)
+        yield Rebuild(first or Place(workflow), f"the workflow {basename(workflow)}", covered(repo, files), files)
+
+
+def _single(repo: Repo) -> Iterator[Rebuild]:
+    """Find programs that do it all themselves, or a part of it."""
+    told, web = documented_programs(repo), {point.path for point in web_starts(repo)}
+    for point in entry_points(repo):
+        aside = point.path in web or _ASIDE.search(point.path.lower())
+        if point.role is Role.OWN and point.kind in _STARTED and not aside:
+            said = point.kind is not Kind.SCRIPT or point.path in told
+            parts = covered(repo, (point.path,))
+            yield Rebuild(Place(point.path), point.path, parts, frozenset({point.path}), single=True, documented=said)
+
+
+@fact
+def unattended_rebuilds(repo: Repo) -> tuple[tuple[Rebuild, Evidence], ...]:
+    """Return those that CI runs, upon a change or by the clock, or that a schedule starts, each with what starts it."""
+    timed = {item.entry.path: item for item in scheduled_entries(repo)}
+    runs = ci_starts(repo)
+    found = []
+    for item in rebuilds(repo):
+        clock = next((timed[path] for path in sorted(item.files) if path in timed), None)
+        run = next((runs[key] for key in (item.how, *sorted(item.files)) if key in runs), None)
+        if clock or run:
+            place, what = (
+                (run.place, run.what) if run else (clock.entry.place, clock.what) if clock else (item.place, "")
+            )
+            found.append((item, Evidence(place, what)))
+    return tuple(found)
