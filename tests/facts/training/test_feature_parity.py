@@ -7,7 +7,10 @@ from seatrial.facts.training.feature_parity import kept_the_same, loose_objects,
 from seatrial.facts.training.training import training
 from seatrial.repo import Memory, Repo
 
-FEATURES = "def features(rows):\n    rows = rows.copy()\n    rows['a'] = rows['a'].fillna(0)\n    rows['b'] = 1\n    return rows[['a']]\n"
+FEATURES = (
+    "def features(rows):\n    rows = rows.copy()\n    rows['a'] = rows['a'].fillna(0)\n    rows['b'] = 1\n"
+    "    return rows[['a']]\n"
+)
 TRAIN = "import joblib\nfrom sklearn.linear_model import Ridge\n{}\nRidge().fit({}, y)\n"
 APP = (
     "import joblib\nfrom fastapi import FastAPI\n{}\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n"
