@@ -2,12 +2,26 @@
 
 from datetime import timedelta
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, operations
+from seatrial.facts.archetype import archetype
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.operations.backups import Backup, Matter, backups
+from seatrial.facts.operations.holdings import databases, recovery_texts, restore_tests, stores
+from seatrial.facts.operations.incident_plans import IncidentPlan, Settled, incident_plans
 from seatrial.facts.operations.runbook_contents import Runbook, Topic, runbooks, running_guides
+from seatrial.facts.surfaces import surfaces
 
 RUNBOOK_LOOKED_FOR = (
     "runbooks, playbooks, operations guides and sections of that name with symptoms, checks, restart, scaling, roll "
     "back, switching the model off, contacts and bad data, and commands that exist in this repository"
+)
+INCIDENTS_LOOKED_FOR = (
+    "documents about incidents, outages, breaches and emergencies, post-mortems, a security policy with somebody to "
+    "write to: roles, severities, cases of the model, whom to tell until when, drills"
+)
+BACKUPS_LOOKED_FOR = (
+    "versions of buckets, backups of databases in Terraform, Velero, scheduled dumps (pg_dump, mongodump, restic), "
+    "documents with RTO and RPO, and the day of a restore test"
 )
 _ENOUGH = 4
 _YEAR = timedelta(days=366)
@@ -62,3 +76,129 @@ def _told(best: Runbook, *, kept: bool) -> str:
 
 def _only_guides(guides: bool) -> str:
     return "documents tell how it is started, and not what to do when it fails" if guides else ""
+
+
+@operations.practice(
+    "MON-08",
+    question="Is there an incident path incl. model incidents (harm, bias, leak) and time limits?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    why="Some reports are due within hours by law, and a model can do harm while every machine is healthy.",
+    fix=(
+        "In {plan:docs/incident-response.md} settle roles, severities, and cases of the model: harm, bias, leaks.",
+        "Name whom to tell, inside and outside, and until when.",
+        "Play one case through at a table, and commit the dated notes.",
+    ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Write {plan:SECURITY.md}: where a weakness is reported in private, and how soon you answer.",
+            "Keep the address working: a list of several people, or private reports of the forge.",
+        )
+    },
+    missing="nothing tells what is done, and who is told, when the system has done harm",
+    references=("MG 4.3", "GV 4.3", "AIA 26", "AIA 73", "42001 A.8.4", "PCI 12.10"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)  # fmt: skip
+def incident_process(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(incident_plans(repo))
+    full = [item for item in found if len(item.settled) == len(Settled) and not item.policy]
+    if archetype(component).archetype is Archetype.LIBRARY:
+        full += [item for item in found if item.policy]
+    drills = [item for item in found if any(repo.as_of - _YEAR <= day <= repo.as_of for day in item.practised)]
+    graded = Graded.best(
+        (Grade.IN_USE, [*full[:2], *drills[:2]] if full and drills else ()),
+        (Grade.SUBSTANTIVE, full[:3]),
+        (Grade.PRESENT, found[:4]),
+        looked_for=INCIDENTS_LOOKED_FOR,
+        message=_unsettled(found, full, drills),
+    )
+    return graded.naming(plan=next(iter(found), None))
+
+
+def _unsettled(found: tuple[IncidentPlan, ...], full: list[IncidentPlan], drills: list[IncidentPlan]) -> str:
+    if full:
+        return "" if drills else "no drill of the last twelve months is on record"
+    if not found:
+        return ""
+    if all(item.policy for item in found):
+        return "a policy about vulnerabilities is there, and no plan for incidents"
+    return f"the plan does not settle {', '.join(point for point in Settled if point not in found[0].settled)}"
+
+
+def holds_something(component: Component) -> bool:
+    """Tell whether there is anything to lose: an own model, an index, a database; a program that only asks has none."""
+    kinds = {Surface.OWN_MODEL, Surface.TRAINING, Surface.RAG}
+    shown = {item.surface for item in surfaces(component) if item.present}
+    return bool(kinds & shown) or any(component.of(databases(component.repo)))
+
+
+@operations.practice(
+    "MON-12",
+    question="Can model, features, index and state be restored, with RTO/RPO?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A model that was overwritten, or an index that was deleted, cannot be deployed again from code alone.",
+    fix=(
+        "Switch versions on for the bucket of models in {store:the infrastructure}, and back up databases and indexes.",
+        "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",
+        "Bring it back once a year on an empty machine, and write down the day.",
+    ),
+    missing="nothing that would be lost is kept twice",
+    references=("HIPAA 164.308(a)(7)", "MG 2.3", "42001 A.4.5", "PCI 12.10"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("healthcare",),
+    when=holds_something,
+    when_not="there is no own model, index or database that could be lost",
+)
+def backup_and_recovery(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(backups(repo))
+    bases = component.of(databases(repo))
+    whole = found if _covers(component, found) else ()
+    tried = [
+        Evidence(place, f"a restore was tried on {day}")
+        for place, day in restore_tests(repo)
+        if place.path in component and repo.as_of - _YEAR <= day <= repo.as_of
+    ]
+    committed = [
+        Evidence(item.place, "the model lies in git, from which it can be had again")
+        for item in component.of(artifacts(repo))
+        if item.model and not item.role.beside
+    ]
+    held = component.of(stores(repo))
+    graded = Graded.best(
+        (Grade.IN_USE, [*whole[:4], *tried[:2]] if whole and tried else ()),
+        (Grade.SUBSTANTIVE, whole[:5]),
+        (Grade.PRESENT, [*found[:3], *component.of(recovery_texts(repo))[:3], *held[:2], *committed[:2]]),
+        looked_for=BACKUPS_LOOKED_FOR,
+        message=_open_backups(found, whole, bases, tried=bool(tried)),
+    )
+    return graded.naming(store=next(iter([*held, *bases]), None))
+
+
+def _covers(component: Component, found: tuple[Backup, ...]) -> bool:
+    """Tell whether everything that there is to lose is kept twice: models of its own, and databases."""
+    matters = {item.matter for item in found}
+    needed = set()
+    if any(x.present for x in surfaces(component) if x.surface in (Surface.OWN_MODEL, Surface.TRAINING)):
+        needed.add(Matter.ARTEFACTS)
+    if component.of(databases(component.repo)) or not needed:
+        needed.add(Matter.STATE)
+    return needed <= matters
+
+
+def _open_backups(
+    found: tuple[Backup, ...], whole: tuple[Backup, ...], bases: tuple[Evidence, ...], *, tried: bool
+) -> str:
+    if whole:
+        return "" if tried else "no restore of the last twelve months is on record"
+    if not found:
+        return ""
+    matters = {item.matter for item in found}
+    if Matter.STATE in matters:
+        return "databases are kept twice, and models are not"
+    return "models are kept twice, and databases are not" if bases else ""

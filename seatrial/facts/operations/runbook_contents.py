@@ -56,7 +56,7 @@ _CONTACT: Final = regex(r"contact|escalat|on[- ]?call|pager|responsible|call\b|n
 _UNSET: Final = regex(
     r"to be (configured|defined|determined)|\[[^\]]{3,40}\]|example\.(com|org)|<[^>]+>", re.IGNORECASE
 )
-_DAY: Final = regex(r"\b(20\d\d)-(0\d|1[0-2])-([0-2]\d|3[01])\b")
+_DAY: Final = regex(r"(?<!\d)(20\d\d)[-_.](0\d|1[0-2])[-_.]([0-2]\d|3[01])(?!\d)")
 _OPERATIONS: Final = regex(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?", re.IGNORECASE)
 _GUIDE: Final = regex(
     r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|deploy|set ?up|troubleshoot|起動|安装",
@@ -117,15 +117,19 @@ def _runbook(repo: Repo, passage: Passage) -> Runbook:
         topics.append(Topic.CONTACTS)
     names = dict.fromkeys(named(commands + "\n" + passage.text))
     real = {name for name in names if exists(repo, name)}
-    days = tuple(sorted({day for match in _DAY.finditer(said) if (day := _day(match))}))
     lost = tuple(name for name in names if name not in real)
     order = list(Topic)
-    return Runbook(passage.place, tuple(sorted(topics, key=order.index)), tuple(sorted(real)), lost, days,
+    return Runbook(passage.place, tuple(sorted(topics, key=order.index)), tuple(sorted(real)), lost, days_in(said),
                    _link(repo, passage.path))  # fmt: skip
 
 
 def _names_somebody(line: str) -> bool:
     return bool(_CONTACT.search(line) and _REACH.search(line)) and not (_UNSET.search(line) or marks(line))
+
+
+def days_in(text: str) -> tuple[date, ...]:
+    """Return the days that a text names, earliest first; only year, month and day together are a day."""
+    return tuple(sorted({day for match in _DAY.finditer(text) if (day := _day(match))}))
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -1,0 +1,73 @@
+"""What is there to lose, and is it written or tried how it is brought back?"""
+
+import re
+from datetime import date
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.documents.documents import passages
+from seatrial.facts.operations.runbook_contents import days_in
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_STATEFUL: Final = regex(
+    r"postgres|mysql|mariadb|mongo|qdrant|weaviate|milvus|chroma|elasticsearch|opensearch|cassandra|clickhouse|neo4j|pgvector"
+)
+_DATABASES: Final = regex(
+    r"aws_(db_instance|rds_cluster|dynamodb_table)|google_sql_database_instance|azurerm_\w*sql\w*"
+)
+_BUCKETS: Final = regex(r"aws_s3_bucket|google_storage_bucket|azurerm_storage_(account|container)|minio_s3_bucket")
+#: Names of buckets that hold what a tool remembers, and nothing of the running system.
+OF_TOOLS: Final = regex(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs", re.IGNORECASE)
+_RECOVERY: Final = regex(
+    r"back(ing)?[- ]?ups?\b|disaster|recovery (plan|procedure|point|time)|\brestor(e|ing)\b|\bRTO\b|\bRPO\b|wiederherstell",
+    re.IGNORECASE,
+)
+_TRIED: Final = regex(r"(restor\w+|recover\w+|drill|backup)\D{0,60}(test|tried|drill|practi|verif|done|rehears)|"
+                      r"(test|drill|tried|verif)\w*\D{0,60}(restor|recover|backup)", re.IGNORECASE)  # fmt: skip
+
+
+@fact
+def stores(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the buckets that the infrastructure declares, whether anything is kept twice or not."""
+    own = (item for item in terraform(repo) if item.kind == "resource" and item.role is Role.OWN)
+    return tuple(
+        Evidence(x.place, f"{x.what} holds files")
+        for x in own
+        if _BUCKETS.fullmatch(x.type) and not OF_TOOLS.search(x.name)
+    )
+
+
+@fact
+def databases(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the databases and stores of embeddings that manifests and infrastructure start."""
+    found = [
+        Evidence(work.place, f"{work.what} holds state")
+        for work in workloads(repo)
+        if work.role is Role.OWN and any(_STATEFUL.search(container.image) for container in work.containers)
+    ]
+    own = (item for item in terraform(repo) if item.kind == "resource" and item.role is Role.OWN)
+    found += [Evidence(item.place, f"{item.what} holds state") for item in own if _DATABASES.fullmatch(item.type)]
+    return tuple(sorted(found))
+
+
+@fact
+def recovery_texts(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the sections about backups and recovery."""
+    found = (passage for passage in passages(repo, _RECOVERY) if passage.words >= 15)
+    return tuple(Evidence(passage.place, f"{passage.what} is about bringing back what is lost") for passage in found)
+
+
+@fact
+def restore_tests(repo: Repo) -> tuple[tuple[Place, date], ...]:
+    """Return the days on which, as a document says, something was brought back to try it."""
+    return tuple(
+        (Place(passage.path, line.number), day)
+        for passage in passages(repo, _RECOVERY)
+        for line in passage.lines
+        if _TRIED.search(line.text)
+        for day in days_in(line.text)
+    )

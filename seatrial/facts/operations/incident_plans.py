@@ -1,0 +1,126 @@
+"""Is it written who does what when the system, or its model, has done harm, and was that ever practised?"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.operations.runbook_contents import days_in
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.document_record import Document
+from seatrial.read.documents.placeholder import marks
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Settled(StrEnum):
+    """What a plan settles."""
+
+    ROLES = "who does what"
+    SEVERITIES = "how bad is what"
+    MODEL = "what a model can do wrong"
+    NOTIFICATION = "who is told, and until when"
+
+
+_WORDS: Final = MappingProxyType({
+    Settled.ROLES: regex(
+        r"incident (commander|manager|lead|owner|coordinator|team)|on[- ]?call|responder|duty|scribe|roles?\b|raci",
+        re.IGNORECASE,
+    ),
+    Settled.SEVERITIES: regex(r"severit|\bsev[- ]?\d|\bP[0-4]\b|priority (level|matrix|\d)", re.IGNORECASE),
+    Settled.MODEL: regex(
+        r"\bbias|drift|hallucinat|wrong (prediction|answer|decision)s?|harmful|model (failure|incident|degrad|misbehav"
+        r"|output|error)|unfair|discriminat|prompt injection|poison|jailbreak|leak\w* (of )?(training|personal|prompt)"
+        r"|(bad|wrong) predictions?|accuracy (drop|falls|degrad)",
+        re.IGNORECASE,
+    ),
+})  # fmt: skip
+_NOTIFY: Final = regex(r"notif|inform|report|escalat|communicat|acknowledg|respon[ds]|update|told|call", re.IGNORECASE)
+_LIMIT: Final = regex(
+    r"\b(\d+|one|two|three|four|five|seven|ten|fifteen|thirty|seventy[- ]two)[- ]?(business |working )?(h|hrs?|hours?"
+    r"|min(ute)?s?|days?)\b|immediately|at once|same day",
+    re.IGNORECASE,
+)
+_PLAN: Final = regex(
+    r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|on[-_ ]call", re.IGNORECASE
+)
+_POLICY: Final = regex(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy", re.IGNORECASE)
+_DRILL: Final = regex(
+    r"\bdrill|table[- ]?top|game ?day|exercise|rehears|post[-_ ]?mortem|incident report|\broot cause|lessons learned",
+    re.IGNORECASE,
+)
+_STOCK: Final = regex(
+    r"use this section to tell people|tell them where to go, how often they can expect|security@(your|example)"
+    r"|@yourorg",
+    re.IGNORECASE,
+)
+_CONTACT: Final = regex(
+    r"[\w.+-]+@[\w-]+\.\w+|security/advisories|report a vulnerability|private(ly)? (vulnerability )?report|hackerone"
+    r"|bugcrowd|huntr|msrc|\bform\b|vulnz|responsible disclosure",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentPlan:
+    """One document, or section of one, about incidents."""
+
+    place: Place
+    settled: tuple[Settled, ...]
+    practised: tuple[date, ...]  #: days of drills and of incidents looked back upon
+    policy: bool = False  #: a policy about vulnerabilities, with somebody to write to
+
+    @property
+    def what(self) -> str:
+        """What it settles, in one sentence."""
+        told = ", ".join(self.settled)
+        kind = "a security policy" if self.policy else "a plan for incidents"
+        return f"{kind} that settles {told}" if told else kind
+
+
+@fact
+def incident_plans(repo: Repo) -> tuple[IncidentPlan, ...]:
+    """Return the plans for incidents and the security policies of the repository, those that settle most first.
+
+    A policy that a forge's template left, with nobody to write to, is none.
+    """
+    found = [plan for document in documents(repo) for plan in _in_document(document)]
+    return tuple(sorted(found, key=lambda plan: (-len(plan.settled), plan.policy, plan.place)))
+
+
+def _in_document(document: Document) -> Iterator[IncidentPlan]:
+    whole = Passage(document.path, document.sections)
+    pure = PurePosixPath(document.path)
+    if not document.sections or re.search(r"change|history|roadmap", pure.stem, re.IGNORECASE):
+        return
+    if _POLICY.search(document.path):
+        if _CONTACT.search(_said(whole)) and not _STOCK.search(whole.text) and whole.words > 20:
+            yield _plan(whole, policy=True)
+    elif _PLAN.search(pure.stem) or _PLAN.search(pure.parent.name) or _PLAN.search(document.title):
+        if whole.words >= 40 and not whole.placeholder:
+            yield _plan(whole)
+    else:
+        passages = (passage for passage in passages_of(document, _PLAN) if passage.words >= 30)
+        yield from (_plan(passage) for passage in passages if not passage.placeholder)
+
+
+def _said(passage: Passage) -> str:
+    targets = [link.target for section in passage.sections for link in section.links]
+    return "\n".join([*(section.heading for section in passage.sections), passage.text, *targets])
+
+
+def _plan(passage: Passage, *, policy: bool = False) -> IncidentPlan:
+    said = _said(passage)
+    settled = [point for point, words in _WORDS.items() if words.search(said)]
+    lines = [line.text for line in passage.lines]
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    if any(_NOTIFY.search(f"{one} {two}") and _LIMIT.search(one) and not marks(one) for one, two in pairs):
+        settled.append(Settled.NOTIFICATION)
+    practised = days_in(f"{passage.path}\n{said}") if _DRILL.search(f"{passage.path}\n{said}") else ()
+    return IncidentPlan(passage.place, tuple(settled), practised, policy)
