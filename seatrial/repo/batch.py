@@ -23,20 +23,21 @@ Packed: TypeAlias = list[tuple[str, bytes | Unread]]
 
 
 def read_ahead(
-    reader: Reader[Record], files: Iterable[File], workers: int = 0
+    reader: Reader[Record], files: Iterable[File], processes: int = 0
 ) -> Iterator[tuple[str, Record | Unread]]:
-    """Yield each path with what the reader makes of it, in order.
+    """Yield each path with what the reader makes of it, in whatever order they are done.
 
-    It may stop early, and yields nothing when the reader's records do not travel, or when this process must not, or
-    cannot, start others: what is missing is to be read one by one.
+    This process is one of those that read: half of the records need not travel where there are two. It may stop early,
+    and yields nothing when the reader's records do not travel, or when this process must not, or cannot, start others:
+    what is missing is to be read one by one.
     """
     context = _context()
-    workers = workers or min(processors(), _MOST)
-    if context is None or reader.pack is None or workers < 2:
+    processes = processes or min(processors(), _MOST)
+    if context is None or reader.pack is None or processes < 2:
         return
     try:
-        with _undisturbed(), ProcessPoolExecutor(workers, context) as pool:
-            yield from _through(pool, reader, files, 2 * workers)
+        with _undisturbed(), ProcessPoolExecutor(processes - 1, context) as pool:
+            yield from _through(pool, reader, files, 2 * (processes - 1))
     except (BrokenProcessPool, OSError, ImportError, NotImplementedError):
         return  # no semaphores, no memory, or a worker that was killed
 
@@ -44,12 +45,17 @@ def read_ahead(
 def _through(
     pool: ProcessPoolExecutor, reader: Reader[Record], files: Iterable[File], ahead: int
 ) -> Iterator[tuple[str, Record | Unread]]:
-    """Keep every worker busy, and no more of the repository in memory than they need."""
+    """Keep every worker busy, read here what they have no time for, and hold no more in memory than that needs."""
     waiting: deque[Future[Packed]] = deque()
     for chunk in _chunks(files):
-        waiting.append(pool.submit(_read, reader, chunk))
-        if len(waiting) > ahead:
+        while waiting and waiting[0].done():
             yield from _unpacked(reader, waiting.popleft().result())
+        if len(waiting) < ahead:
+            waiting.append(pool.submit(_read, reader, chunk))
+        else:
+            for path, data in chunk:
+                answer: Record | Unread = attempt(reader, path, data)
+                yield path, answer
     while waiting:
         yield from _unpacked(reader, waiting.popleft().result())
 

@@ -51,7 +51,7 @@ def _by_two(repo: Repo, questions: Sequence[Question[Answer]]) -> list[Answer]:
     os.close(printer)
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    other = context.Process(target=_other_half, args=(repo, questions, tickets, there), daemon=True)
+    other = context.Process(target=_other_half, args=(repo, questions, tickets, there))
     other.start()
     there.close()
     try:

@@ -23,8 +23,8 @@ def refuse(path: str, data: bytes) -> PythonFile:
 PICKY = Reader("picky", 1, refuse, pack=PYTHON.pack, unpack=PYTHON.unpack)
 
 
-def ahead(reader: Reader[PythonFile], workers: int = 2) -> dict[str, PythonFile | Unread]:
-    answers = read_ahead(reader, ((path, text.encode()) for path, text in FILES.items()), workers)
+def ahead(reader: Reader[PythonFile], processes: int = 2) -> dict[str, PythonFile | Unread]:
+    answers = read_ahead(reader, ((path, text.encode()) for path, text in FILES.items()), processes)
     return dict(answers)
 
 
@@ -42,7 +42,7 @@ def test_what_cannot_be_read_comes_back_with_its_reason() -> None:
 
 
 def test_one_processor_is_left_to_read_one_by_one() -> None:
-    assert ahead(PYTHON, workers=1) == {}
+    assert ahead(PYTHON, processes=1) == {}
 
 
 def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:
