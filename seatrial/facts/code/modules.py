@@ -52,6 +52,10 @@ class Modules:
             folder = dirname(folder)
         return root
 
+    def may_hold(self, dotted: str) -> bool:
+        """Tell whether a name can lead to a file at all: its first part is a folder or a module of the repository."""
+        return dotted.startswith(".") or dotted.partition(".")[0] in self._names
+
     def find(self, dotted: str, within: str = "") -> Found | None:
         """Return the file that a dotted name leads to, as an import in ``within`` finds it; None when it is foreign.
 

@@ -57,6 +57,7 @@ class Resolution:
         self._names: dict[str, Names] = {}
         self._answers: dict[tuple[str, str], Definition | None] = {}
         self._asked: dict[tuple[str, str], Definition | None] = {}  #: by the name as it was asked for
+        self._own: dict[str, dict[str, bool]] = {}  #: by file and first part of a name
 
     def of(self, path: str, name: str) -> Definition | None:
         """Return what a name stands for in a file, as its record spells it; None when it is foreign or unknown.
@@ -71,11 +72,23 @@ class Resolution:
     def _sought(self, path: str, name: str) -> Definition | None:
         name = name.replace("[]", "")
         first = name.partition(".")[0]
-        if path and first:
-            names = self.names(path)
-            if first not in names.tops and not names.stars and first not in names.own:
-                return None
+        if path and first and not self._may_be_own(path, first):
+            return None
         return self._find(path, name, 0)
+
+    def _may_be_own(self, path: str, first: str) -> bool:
+        """Tell whether a name that begins so may lead into the repository; most begin with a foreign package."""
+        known = self._own.setdefault(path, {})
+        if first not in known:
+            names = self.names(path)
+            taken = names.imported.get(first)
+            if names.stars or (first in names.own and taken is None):
+                known[first] = True
+            elif taken is None and first not in names.tops:
+                known[first] = False
+            else:
+                known[first] = self._modules.may_hold(first) or bool(taken and self._modules.may_hold(_target(taken)))
+        return known[first]
 
     def names(self, path: str) -> Names:
         """Return what the names of one file stand for."""

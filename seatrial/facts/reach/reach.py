@@ -43,12 +43,12 @@ class Reach:
 
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
-        self._edges = Edges(repo)
+        self.edges = Edges(repo)  #: what runs when a piece runs, for whoever follows from other starts
         self._steps: dict[Node, _Step] = {}
-        for liveness, seeds in waves(repo, self._edges):
+        for liveness, seeds in waves(repo, self.edges):
             self._spread(liveness, seeds)
         lost = (Unresolved(x.place, x.what) for x in lost_starts(repo))
-        self.unresolved: tuple[Unresolved, ...] = (*lost, *self._edges.unresolved)
+        self.unresolved: tuple[Unresolved, ...] = (*lost, *self.edges.unresolved)
 
     def liveness(self, path: str, scope: str = "") -> Liveness:
         """Return what a file or a piece of it is for. Code of tests, examples and others is so whoever reaches it."""
@@ -88,7 +88,7 @@ class Reach:
 
     def _known(self, path: str, scope: str) -> Node:
         """Return the node that a position belongs to: itself, else the nearest definition around it."""
-        pieces = self._edges.pieces(path)
+        pieces = self.edges.pieces(path)
         while scope and scope != MAIN and (pieces is None or scope not in pieces.kinds):
             scope = scope.rpartition(".")[0]
         return (path, scope)
@@ -103,7 +103,7 @@ class Reach:
         while waiting:
             node = waiting.popleft()
             step = self._steps[node]
-            for after in self._edges.of(node):
+            for after in self.edges.of(node):
                 if after not in self._steps:
                     self._steps[after] = _Step(liveness, node, step.start, step.entry)
                     waiting.append(after)

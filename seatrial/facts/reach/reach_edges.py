@@ -27,6 +27,7 @@ class Edges:
         self._resolution = resolution(repo)
         self._strings = Strings(repo, self.nodes, self._note)
         self._pieces: dict[str, Pieces | None] = {}
+        self._leads: dict[str, dict[str, tuple[Node, ...]]] = {}  #: where names lead that several scopes mention
         self._unresolved: dict[tuple[str, int, str], Unresolved] = {}
 
     @property
@@ -52,7 +53,11 @@ class Edges:
             yield (path, "")
             return
         yield from self._importing(path, pieces.imports.get(scope, ()))
-        yield from self._mentioned(path, pieces.mentions.get(scope, ()), path)
+        leads = self._leads.setdefault(path, {})
+        for name in pieces.mentions.get(scope, ()):
+            if name not in leads:
+                leads[name] = tuple(self._mentioned(path, (name,), path))
+            yield from leads[name]
         for text in pieces.texts.get(scope, ()):
             yield from self._strings.lead_to(path, text)
         if scope:

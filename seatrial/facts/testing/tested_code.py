@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.reach.reach_edges import Edges, Node
+from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -39,7 +39,7 @@ def nodes_of_tests(repo: Repo) -> frozenset[Node]:
 
     It is what could be reached: a class that is named is taken to be made, and all of its methods to be called.
     """
-    edges = Edges(repo)
+    edges = reach(repo).edges
     seen: set[Node] = set(_starts(repo))
     waiting = deque(seen)
     while waiting:
