@@ -1,7 +1,7 @@
 """What does a library offer to whoever imports it, and do its documents and tests speak of it?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from seatrial.component import Component
@@ -11,7 +11,11 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.reach.entry_libraries import offered_names
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
+
+_STARTS = 4  #: characters of a name, by which most lines are seen to hold none
+_WORD = regex(rf"\w{{{_STARTS},}}")
 
 
 @fact
@@ -42,21 +46,37 @@ def _offered(component: Component) -> Iterator[str]:
 
 def _documented(repo: Repo, offered: frozenset[str]) -> Iterator[Evidence]:
     """Find names in samples of code; in a sentence only such as are no plain word: ``train`` may be any training."""
-    names = sorted(name for name in offered if len(name) > 3)
+    names = sorted(name for name in offered if len(name) >= _STARTS)
     if not names:
         return
     called = [re.escape(name) + r"(?=\()" for name in names]
     telling = [re.escape(name) for name in names if not (name.isalpha() and name.islower())]
     sampled = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")
     told = re.compile(r"\b(" + "|".join([*telling, *called]) + ")")
+    starts = _by_start(names)
     for document in documents(repo):
         for section in document.sections:
-            said = ((line.number, told.search(line.text)) for line in section.lines)
-            shown = ((fence.line, sampled.search(fence.text)) for fence in section.fences)
+            said = ((line.number, _found(told, line.text, starts)) for line in section.lines)
+            shown = ((fence.line, _found(sampled, fence.text, starts)) for fence in section.fences)
             named = next(((number, match[1]) for number, match in chain(said, shown) if match), None)
             if named:
                 yield Evidence(Place(document.path, named[0]), f"{document.path} speaks of {named[1]}")
                 break
+
+
+def _by_start(names: list[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        found[name[:_STARTS]] = (*found.get(name[:_STARTS], ()), name)
+    return found
+
+
+def _found(names: re.Pattern[str], text: str, starts: Mapping[str, tuple[str, ...]]) -> re.Match[str] | None:
+    """Search a text for the names, unless no word begins with one of them: hundreds of names are slow to search for."""
+    for word in _WORD.findall(text):
+        if word.startswith(starts.get(word[:_STARTS], ())):
+            return names.search(text)
+    return None
 
 
 def _imported(component: Component) -> Iterator[Evidence]:

@@ -23,6 +23,8 @@ _TEMPLATE_TAG = regex(
 
 def links(line: str) -> Iterator[tuple[str, str]]:
     """Yield text and target of the links of a line, in any of the markup languages."""
+    if "[" not in line and "<" not in line:
+        return
     for match in _LINK.finditer(line):
         yield match[1], match[2]
     for match in _RST_LINK.finditer(line):
@@ -37,11 +39,16 @@ def links(line: str) -> Iterator[tuple[str, str]]:
 
 def plain(line: str) -> str:
     """Return what a reader sees of a line: links by their text, addresses kept, images and tags gone."""
-    line = _IMAGE.sub(" ", line)
-    line = _LINK.sub(r"\1", line)
-    line = _RST_LINK.sub(r"\1", line)
-    line = _ADOC_LINK.sub(r"\2", line)
-    line = _AUTO_LINK.sub(r"\1", line)
-    line = _TAG.sub(" ", _TEMPLATE_TAG.sub("\0", line)).replace("\0", "<")
-    line = _EMPHASIS.sub("", _RUN_IN.sub(r"\1: ", _LEAD.sub("", line)))
+    if "[" in line:  # most lines hold no markup, and a document has thousands of them
+        line = _LINK.sub(r"\1", _IMAGE.sub(" ", line))
+    if "<" in line:
+        line = _RST_LINK.sub(r"\1", line)
+    if "[" in line:
+        line = _ADOC_LINK.sub(r"\2", line)
+    if "<" in line or "\0" in line:
+        line = _AUTO_LINK.sub(r"\1", line)
+        line = _TAG.sub(" ", _TEMPLATE_TAG.sub("\0", line)).replace("\0", "<")
+    line = _LEAD.sub("", line)
+    if "**" in line or "__" in line or "~~" in line:
+        line = _EMPHASIS.sub("", _RUN_IN.sub(r"\1: ", line))
     return " ".join(unescape(line).split())

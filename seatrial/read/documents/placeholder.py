@@ -1,6 +1,7 @@
 """Is a text real, or what a template left behind?"""
 
 import re
+from functools import lru_cache
 
 from seatrial.read.regex import regex
 
@@ -26,6 +27,7 @@ def marks(text: str) -> tuple[str, ...]:
     return tuple(match[0] for match in _MARK.finditer(_CODE_SPAN.sub(" ", text)))
 
 
+@lru_cache(maxsize=10_000)  # several facts ask of the same section
 def is_placeholder(text: str) -> bool:
     """Tell whether nothing much is left of a text when the marks of a template are taken out of it."""
     bare = _CODE_SPAN.sub(" ", text)
