@@ -14,13 +14,14 @@ def leads(notes: Notes, body: list[ast.stmt]) -> tuple[str, ...]:
     """Return what stands directly in a branch: names of calls, "raise X", "return"."""
     found = []
     for node in body[:20]:
-        if isinstance(node, ast.Raise):
+        if isinstance(node, (ast.Expr, ast.Assign)):
+            if isinstance(node.value, ast.Call):
+                found.append(notes.dotted(node.value))
+        elif isinstance(node, ast.Raise):
             raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
             found.append(f"raise {notes.dotted(raised) if raised else ''}".strip())
         elif isinstance(node, ast.Return):
             found.append("return")
-        elif isinstance(node, (ast.Expr, ast.Assign)) and isinstance(node.value, ast.Call):
-            found.append(notes.dotted(node.value))
     return tuple([x for x in found if x])
 
 

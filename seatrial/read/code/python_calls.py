@@ -2,7 +2,7 @@
 
 import ast
 
-from seatrial.read.code.python_dispatch import value, walks
+from seatrial.read.code.python_dispatch import WALKS, value, walks
 from seatrial.read.code.python_notes import Notes
 from seatrial.read.code.python_record import Call, Text, Value
 
@@ -25,11 +25,13 @@ def callee(notes: Notes, node: ast.expr) -> tuple[str, str]:
     if not isinstance(node, ast.Name):
         return _made(notes, node, parts)
     known, foreign = notes.known(node.id)
-    first, rest = parts.pop(), "".join(["." + part for part in reversed(parts)])
-    resolved = f"{known}.{first}{rest}"
+    first = parts.pop()
+    rest = f".{'.'.join(parts[::-1])}" if parts else ""
+    attribute = f"{known}.{first}"
+    resolved = attribute + rest
     if foreign:
         notes.mentions.add(resolved)
-    if made_by := notes.fields.get(f"{known}.{first}"):
+    if made_by := notes.fields.get(attribute):
         resolved = made_by + rest
         notes.mentions.add(resolved)
     return resolved, f"{node.id}.{first}{rest}"
@@ -54,16 +56,17 @@ def call(notes: Notes, node: ast.Call) -> Value:
     if not written or len(written) > 120:
         written = notes.source(node.func)
     notes.into = name or written
-    args = tuple([value(notes, argument) for argument in node.args]) if node.args else ()
+    args = tuple([WALKS[x.__class__](notes, x) for x in node.args]) if node.args else ()
     words = node.keywords
-    keywords = tuple([(word.arg or "**", value(notes, word.value)) for word in words]) if words else ()
+    keywords = tuple([(w.arg or "**", WALKS[w.value.__class__](notes, w.value)) for w in words]) if words else ()
     notes.into = into
     last = name.rpartition(".")[2]
     if last.startswith("assert") or last in _ASSERTING:
         notes.frame.asserts += 1
+    line = node.lineno
     calls[place] = Call(
-        name, written, node.lineno, notes.column(node.lineno, node.col_offset), notes.frame.scope, args, keywords,
-        target, notes.inside, node.end_lineno or node.lineno,
+        name, written, line, node.col_offset + 1 if notes.ascii else notes.column(line, node.col_offset),
+        notes.frame.scope, args, keywords, target, notes.inside, node.end_lineno or line,
     )  # fmt: skip
     return Value("call", None, name, args, keywords, written)
 
@@ -72,13 +75,13 @@ def call(notes: Notes, node: ast.Call) -> Value:
 def _constant(notes: Notes, node: ast.Constant) -> Value:
     literal = node.value
     if isinstance(literal, str):
-        literal = literal[:500]
-        column = notes.column(node.lineno, node.col_offset)
-        notes.texts.append(Text(literal, node.lineno, column, notes.frame.scope, notes.into))
-    elif isinstance(literal, complex) or literal is ...:
-        return Value("other", text=str(literal))
+        literal, line, offset = literal[:500], node.lineno, node.col_offset
+        column = offset + 1 if notes.ascii else notes.column(line, offset)
+        notes.texts.append(Text(literal, line, column, notes.frame.scope, notes.into))
     elif isinstance(literal, bytes):
         literal = literal[:500]
+    elif isinstance(literal, complex) or literal is ...:
+        return Value("other", text=str(literal))
     key = (literal.__class__, literal)
     return notes.kept.get(key) or notes.kept.setdefault(key, Value("literal", literal))
 

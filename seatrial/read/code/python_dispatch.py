@@ -14,7 +14,15 @@ Walk: TypeAlias = Callable[[Notes, Any], Value]
 
 Step: TypeAlias = Callable[[Notes, Any], None]
 
-_WALKS: dict[type[ast.AST], Walk] = {}
+
+class _Walks(dict[type[ast.AST], Walk]):
+    """Which function walks which kind of expression; those that none was made for share one."""
+
+    def __missing__(self, kind: type[ast.AST]) -> Walk:
+        return _other
+
+
+WALKS = _Walks()  #: asked directly where a call more for each of millions of expressions would be felt
 _STEPS: dict[type[ast.AST], Step] = {}
 
 
@@ -22,7 +30,7 @@ def walks(*kinds: type[ast.expr]) -> Callable[[Walk], Walk]:
     """Make a function the one that walks expressions of these kinds: it notes what it sees, and returns the value."""
 
     def named(walk: Walk) -> Walk:
-        _WALKS.update(dict.fromkeys(kinds, walk))
+        WALKS.update(dict.fromkeys(kinds, walk))
         return walk
 
     return named
@@ -30,7 +38,7 @@ def walks(*kinds: type[ast.expr]) -> Callable[[Walk], Walk]:
 
 def value(notes: Notes, node: ast.expr) -> Value:
     """Walk one expression and return what is kept of it."""
-    return _WALKS.get(node.__class__, _other)(notes, node)
+    return WALKS[node.__class__](notes, node)
 
 
 def _other(notes: Notes, node: ast.expr) -> Value:

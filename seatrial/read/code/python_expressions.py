@@ -2,7 +2,7 @@
 
 import ast
 
-from seatrial.read.code.python_dispatch import value, walks
+from seatrial.read.code.python_dispatch import WALKS, value, walks
 from seatrial.read.code.python_notes import Notes
 from seatrial.read.code.python_record import Assignment, Comparison, Text, Value
 
@@ -15,7 +15,7 @@ _SIGNS = {
 
 @walks(ast.List, ast.Tuple, ast.Set)
 def _list(notes: Notes, node: ast.List | ast.Tuple | ast.Set) -> Value:
-    return Value("list", None, "", tuple([value(notes, element) for element in node.elts][:_KEPT]))
+    return Value("list", None, "", tuple([WALKS[x.__class__](notes, x) for x in node.elts][:_KEPT]))
 
 
 @walks(ast.Dict)

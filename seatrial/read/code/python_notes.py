@@ -131,7 +131,8 @@ class Notes:
         if last > len(self.lines):
             return ""
         if first == last and self.ascii:
-            return self.lines[first - 1][node.col_offset : node.end_col_offset][:120]
+            start = node.col_offset
+            return self.lines[first - 1][start : min(node.end_col_offset or start, start + 120)]
         lines = [line.encode() for line in self.lines[first - 1 : min(last, first + 10)]]
         if first + 10 >= last:
             lines[-1] = lines[-1][: node.end_col_offset]

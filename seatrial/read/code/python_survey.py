@@ -6,6 +6,7 @@ another method, globals set at start-up. This first look goes over statements on
 
 import ast
 from collections.abc import Iterator
+from typing import Any
 
 from seatrial.read.code.python_annotations import annotation, named_class
 from seatrial.read.code.python_imports import bindings
@@ -13,7 +14,7 @@ from seatrial.read.code.python_notes import Notes
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
-_BLOCKS = (ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.AsyncWith, ast.AsyncFor)
+_BLOCKS = {ast.If, ast.Try, ast.TryStar, ast.With, ast.For, ast.While, ast.AsyncWith, ast.AsyncFor}
 
 
 def survey(notes: Notes, tree: ast.Module) -> None:
@@ -48,10 +49,13 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
     while waiting:
         node = waiting.pop()
         yield node
-        if isinstance(node, _BLOCKS):
-            handlers = [x for handler in getattr(node, "handlers", ()) for x in handler.body]
-            inner = [*node.body, *handlers, *getattr(node, "orelse", ()), *getattr(node, "finalbody", ())]
-            waiting.extend(inner[::-1])
+        if node.__class__ in _BLOCKS:
+            waiting.extend(_within(node)[::-1])
+
+
+def _within(block: Any) -> list[ast.stmt]:
+    handlers = [x for handler in getattr(block, "handlers", ()) for x in handler.body]
+    return [*block.body, *handlers, *getattr(block, "orelse", ()), *getattr(block, "finalbody", ())]
 
 
 def _class(notes: Notes, node: ast.ClassDef) -> None:
@@ -59,11 +63,17 @@ def _class(notes: Notes, node: ast.ClassDef) -> None:
         if isinstance(method, _DEFINITIONS) and (own := [*method.args.posonlyargs, *method.args.args][:1]):
             typed = {x.arg: x.annotation for x in method.args.args[1:] if x.annotation}
             for statement in _statements(method.body):
-                if isinstance(statement, _ASSIGNMENTS):
+                if isinstance(statement, _ASSIGNMENTS) and not _binds_a_name(statement):
                     for name, made in _made(notes, statement, typed):
                         root, _, rest = name.partition(".")
                         if root == own[0].arg and rest and "." not in rest:
                             notes.fields.setdefault(f"{node.name}.{rest}", made)
+
+
+def _binds_a_name(node: ast.Assign | ast.AnnAssign) -> bool:
+    """Tell whether it only gives a variable a value, as most statements do, and so no attribute."""
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return len(targets) == 1 and isinstance(targets[0], ast.Name)
 
 
 def _globals(notes: Notes, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
