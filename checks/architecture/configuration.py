@@ -5,11 +5,35 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.configuration import Setting, Source, example_variables, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.security.paths import FixedPlace
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.model_references import How, ModelReference, model_references, promotions
+from seatrial.facts.serving.serving import served
 
 SETTINGS = (
     "pydantic-settings, dynaconf, hydra, environs, decouple, os.environ, options of commands, ConfigMap, values of a "
     "chart; against these: paths of one machine, numeric addresses, localhost with a port and buckets in code that runs"
 )
+NAMED = (
+    "what loads of models and calls of hosted models are given: texts, settings, addresses of registries, storageUri, "
+    "MODEL_VERSION as an argument of a build; promotions that move an alias"
+)
+#: Suffixes of stored models.
+_STORED = {
+    "pkl",
+    "joblib",
+    "pickle",
+    "pt",
+    "pth",
+    "onnx",
+    "h5",
+    "keras",
+    "bin",
+    "safetensors",
+    "txt",
+    "json",
+    "ubj",
+    "cbm",
+}
 #: Variables that the platform or a library sets, and no owner lists.
 _PLATFORM = {
     "PATH", "HOME", "USER", "PWD", "TMPDIR", "HOSTNAME", "CUDA_VISIBLE_DEVICES", "RANK", "LOCAL_RANK", "WORLD_SIZE",
@@ -99,3 +123,55 @@ def _message(
     if taken and not whole:
         return f"the environment is read in {len(files)} files, and no one place lists the settings"
     return ""
+
+
+@architecture.practice(
+    "ARC-09",
+    question="Can a new model version go live without a code change?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    parent="ARC-01",
+    why="A model that is named in the code goes live, and goes back, only with a change of the code and a new release.",
+    fix=(
+        "Take the model in {load:the service} from a setting MODEL_URI that names a version: models:/name@champion.",
+        "Log at the start which version that was, and let a promotion move the alias and nothing else.",
+    ),
+    missing="which model is served is fixed in the code",
+    references=("MTS-Infra7", "42001 A.6.2.5", "MG 2.4", "ML10"),
+    raised_by=("retail",),
+)
+def model_decoupled_from_code(component: Component) -> Graded:
+    references = model_references(component)
+    if not references and not served(component) and not jobs_of(component):
+        return Graded.not_applicable("nothing here answers with a model")
+    if not references:
+        return Graded.unknown("which model is served, and how it is named, was not found", looked_for=NAMED)
+    good = [item for item in references if _without_code(item)]
+    mild = [item for item in references if item not in good and (item.how is How.SETTING or _may_change(item))]
+    hard = [item for item in references if item not in good and item not in mild]
+    if any(item.hosted for item in good) and any(item.hosted for item in hard):
+        good, mild = [], [*good, *hard]  # some calls name the model themselves: these stay behind
+    moved = promotions(component)
+    graded = Graded.best(
+        (Grade.IN_USE, [*moved[:3]] if good and moved else ()),
+        (Grade.SUBSTANTIVE, good[:5]),
+        (Grade.PRESENT, mild[:5]),
+        looked_for=NAMED,
+        message="" if good else next(item.what for item in (*hard, *mild)),
+    )
+    if graded.grade is Grade.ABSENT:
+        shown = tuple(Evidence(item.place, item.what) for item in hard[:5])
+        graded = Graded(Grade.ABSENT, shown, NAMED, hard[0].what)
+    return graded.naming(load=next(iter([*hard, *mild, *good]), None))
+
+
+def _without_code(item: ModelReference) -> bool:
+    """Tell a version that a setting names; of a hosted model the name is its version."""
+    return item.how is How.VERSIONED or (item.hosted and item.how is How.SETTING)
+
+
+def _may_change(item: ModelReference) -> bool:
+    """Tell a file that lies beside the code, and may be replaced there, from one that the repository holds."""
+    local = "/" in item.named or item.named.rpartition(".")[2] in _STORED
+    return item.how is How.FIXED and not item.hosted and local
