@@ -18,10 +18,9 @@ Seed = tuple[Node, str, EntryPoint | None]  #: where it starts, why in words, an
 
 def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
     """Yield the starts of each liveness, the strongest first."""
-    entries = entry_points(repo)
-    live = [x for x in entries if x.deployed or (x.kind is Kind.LIBRARY and not _delivered(x, entries))]
+    live = live_entries(repo)
     taken = set(live)
-    own = [x for x in entries if x.role is Role.OWN and x not in taken]
+    own = [x for x in entry_points(repo) if x.role is Role.OWN and x not in taken]
     # what starts by itself is told before a package that is one import nearer, and waits for people
     yield Liveness.LIVE, _seeds((x for x in live if x.kind not in _OFFERED), edges)
     yield Liveness.LIVE, _seeds((x for x in live if x.kind in _OFFERED), edges)
@@ -33,6 +32,12 @@ def waves(repo: Repo, edges: Edges) -> Iterator[tuple[Liveness, list[Seed]]]:
         Liveness.NOTEBOOK,
         [seed for book in notebooks(repo) if book.path.endswith(".ipynb") for seed in _of_notebook(book.code, edges)],
     )
+
+
+def live_entries(repo: Repo) -> tuple[EntryPoint, ...]:
+    """Return the entry points of production: what deployments start, and packages that others import."""
+    entries = entry_points(repo)
+    return tuple(x for x in entries if x.deployed or (x.kind is Kind.LIBRARY and not _delivered(x, entries)))
 
 
 def _delivered(library: EntryPoint, entries: Iterable[EntryPoint]) -> bool:
@@ -47,10 +52,10 @@ def _delivered(library: EntryPoint, entries: Iterable[EntryPoint]) -> bool:
 
 
 def _seeds(entries: Iterable[EntryPoint], edges: Edges) -> list[Seed]:
-    return [(node, f"{entry.place}: {entry.what}", entry) for entry in entries for node in _nodes(entry, edges)]
+    return [(node, f"{entry.place}: {entry.what}", entry) for entry in entries for node in nodes_of(entry, edges)]
 
 
-def _nodes(entry: EntryPoint, edges: Edges) -> Iterator[Node]:
+def nodes_of(entry: EntryPoint, edges: Edges) -> Iterator[Node]:
     """Yield the nodes that an entry point starts."""
     yield (entry.path, MAIN if entry.main else "")
     if entry.kind is Kind.LIBRARY:

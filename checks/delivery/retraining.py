@@ -1,0 +1,73 @@
+"""Is it defined when and how the model is retrained or judged again?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, delivery
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.retraining import Retraining, retrainings
+from seatrial.facts.training.training import foremost
+
+LOOKED_FOR = (
+    "scheduled DAGs, flows, CronJobs and workflows that reach a training; code that starts one when data has drifted; "
+    "a section about retraining with cadence or metric, and the command"
+)
+_SHOWN = 6
+
+
+def has_a_model_that_ages(component: Component) -> bool:
+    """Tell whether the component has a model of its own, or asks a language model that others change."""
+    language = any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+    return has_own_model(component) or language
+
+
+@delivery.practice(
+    "OPS-13",
+    question="Is it defined when and how the model is retrained or re-evaluated?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="Every model grows worse from the day it is deployed; who decides on the next one, by what, is decided before.",
+    fix=(
+        "Write into {guide:docs/runbook.md} when the model is made anew: how often, at which drop of which metric.",
+        "Say there by which command, and who approves it; of a provider's model, when it is judged again.",
+        "Let a scheduled pipeline run {training:training or evaluation}, with the quality gate before a promotion.",
+    ),
+    references=("MTS-Model4", "MTS-Mon4", "MG 4.1", "42001 A.6.2.6", "GMLP 10", "SR V"),
+    missing="nothing says or does when the model is trained or judged again",
+    raised_by=("finance", "healthcare", "retail"),
+    when=has_a_model_that_ages,
+    when_not="there is no model of its own, and no language model is asked",
+)
+def retraining_defined(component: Component) -> Graded:
+    found = component.of(retrainings(component.repo))
+    running = [item for item in found if item.runs]
+    blind = [item for item in running if item.promotes and not item.gated]
+    gated = [item for item in running if item.gated]
+    solid = [] if blind else [item for item in found if item.complete or item.runs]
+    graded = Graded.best(
+        (Grade.IN_USE, [] if blind else gated[:_SHOWN]),
+        (Grade.SUBSTANTIVE, solid[:_SHOWN]),
+        (Grade.PRESENT, [*blind[:2], *found[:_SHOWN]]),
+        looked_for=LOOKED_FOR,
+        message=_message(found, running, blind, gated),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    guide = next((item.place for item in found if not item.runs), None)
+    return graded.naming(training=foremost(own_trainings(component)), guide=guide)
+
+
+def _message(
+    found: tuple[Retraining, ...], running: list[Retraining], blind: list[Retraining], gated: list[Retraining]
+) -> str:
+    if blind:
+        return "what is trained by itself goes into service by itself, and no comparison of metrics stands between"
+    if gated:
+        return ""
+    if running:
+        return "the training runs by itself, and no quality gate is passed on its way"
+    if any(item.complete for item in found):
+        return "the policy is written, and nothing runs by it"
+    if any(item.place.path.endswith(".py") for item in found):
+        return "there is code for it, and neither a clock nor a written rule starts it"
+    return "it is said that there will be another training, not when and by which command" if found else ""

@@ -1,0 +1,70 @@
+"""Which entry points start without a person, by the clock or by an event, and what do they reach?"""
+
+from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflow import CiCommand, Event
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
+from seatrial.facts.reach.reach_edges import Edges, Node
+from seatrial.facts.reach.reach_seeds import nodes_of
+from seatrial.facts.reach.schedules import schedules
+from seatrial.model.record import dataclass
+from seatrial.repo import Repo, Role
+
+_BY_ITSELF: Final = {Event.SCHEDULE, Event.OTHER, Event.OUTSIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """One entry point that a clock or an event starts."""
+
+    entry: EntryPoint
+    what: str
+    command: CiCommand | None = None  #: of CI, when that starts it
+
+
+@fact
+def scheduled_entries(repo: Repo) -> tuple[Scheduled, ...]:
+    """Return the owner's entry points that start by the clock, or by an event that is no change of the code."""
+    steps = {one.place: one for one in ci_commands(repo) if not one.on_change and _is_by_itself(one)}
+    timed = {item.place for item in schedules(repo)}
+    files = {place.path for place in timed}
+    timed |= {container.place for work in workloads(repo) if work.schedule for container in work.containers}
+    found = []
+    for entry in entry_points(repo):
+        if entry.role is not Role.OWN:
+            continue
+        if step := steps.get(entry.place):
+            clock = any(trigger.event is Event.SCHEDULE for trigger in step.triggers)
+            found.append(Scheduled(entry, f"{'the clock' if clock else 'an event'} starts it: {entry.what}", step))
+        elif entry.place in timed or (entry.kind is Kind.PIPELINE and files & {entry.path, entry.place.path}):
+            found.append(Scheduled(entry, f"the clock starts it: {entry.what}"))
+    return tuple(dict.fromkeys(found))
+
+
+def _is_by_itself(one: CiCommand) -> bool:
+    """Tell a job that the clock or an event starts; one that changes start too is a test, whatever else starts it."""
+    return bool(_BY_ITSELF & {trigger.event for trigger in one.triggers})
+
+
+@fact
+def reached_by_schedule(repo: Repo) -> Mapping[Scheduled, frozenset[Node]]:
+    """Return what each of them makes run, at the latest: files as "", functions by their names."""
+    edges = Edges(repo)
+    return MappingProxyType({item: _below(item.entry, edges) for item in scheduled_entries(repo)})
+
+
+def _below(entry: EntryPoint, edges: Edges) -> frozenset[Node]:
+    seen: set[Node] = set(nodes_of(entry, edges))
+    waiting = deque(seen)
+    while waiting:
+        for node in edges.of(waiting.popleft()):
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return frozenset(seen)
