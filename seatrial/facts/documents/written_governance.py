@@ -8,10 +8,9 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.documents.documents import Passage, documents, passages_of, readme
-from seatrial.facts.documents.figures import dates, figures
+from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.facts.documents.governance_topics import HEADINGS, PARTS, Duty
-from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.documents.own_words import speaks_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
@@ -25,16 +24,7 @@ _RECORDS: Final = regex(
 _NEXT: Final = regex(
     r"\b(?:next |to be )?review(?:ed)?(?: date| by| on| due| again)*\b\W{0,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE
 )
-_ACRONYM: Final = regex(r"[A-Z]{2,4}-\d{1,5}\b|\brisk (?:id|no|register|number)\b")
-_WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
-#: Words that half of all repositories of machine learning have in their name.
-_COMMON: Final = frozenset({
-    "model", "models", "data", "machine", "learning", "python", "project", "service", "system", "template", "package",
-    "deep", "mlops", "platform", "production", "pipeline", "portfolio", "prediction", "predictor", "predict", "with",
-    "detection", "fast", "fastapi", "docker", "training", "serving", "demo", "toolkit", "this", "that", "from", "your",
-    "library", "framework", "open", "source", "using", "made", "simple", "main", "core", "test", "tests", "impact",
-    "assessment", "validation", "report", "human", "fairness", "risk",
-})  # fmt: skip
+_ACRONYM: Final = regex(r"[A-Z]{1,5}-\d{1,5}\b|\brisk (?:id|no|register|number)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,34 +96,10 @@ def _around(text: str, match: re.Match[str]) -> str:
     return text[start : match.end() + 50].rpartition(" ")[0] if len(text) > match.end() + 50 else text[start:]
 
 
-@fact
-def own_names(repo: Repo) -> frozenset[str]:
-    """Return the words by which this repository's texts name the system: of its title, its packages and its folders."""
-    first = readme(repo)
-    said = [first.title if first else "", *(project.name for project in python_projects(repo))]
-    said += [path.split("/")[-2] for path in repo.paths if path.endswith("/__init__.py")]
-    return frozenset(_WORD.findall(" ".join(said).lower().replace("_", " "))) - _COMMON
-
-
 def _speaks(document: Document) -> bool:
     """Tell what is said about the system from records of changes, and from orders to tools in hidden folders."""
     pure = PurePosixPath(document.path)
     return not _RECORDS.search(pure.stem) and not any(part.startswith(".") for part in pure.parts)
-
-
-def speaks_of(repo: Repo, text: str) -> bool:
-    """Tell whether a text names the system, one of its files, a figure with its unit, or a date."""
-    if dates(text) or figures(text):
-        return True
-    words = set(_WORD.findall(text.lower().replace("_", " ")))
-    return bool(words & own_names(repo)) or any(f"{name}" in text for name in _file_names(repo))
-
-
-@fact
-def _file_names(repo: Repo) -> frozenset[str]:
-    """Return the names of files of code that no other project is likely to have."""
-    names = (PurePosixPath(path).name for path in repo.paths if path.endswith((".py", ".ipynb", ".yaml", ".yml")))
-    return frozenset(name for name in names if len(name) > 11)
 
 
 def _passages(document: Document) -> Iterator[tuple[Duty, Passage]]:

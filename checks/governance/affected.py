@@ -1,0 +1,187 @@
+"""Was it asked what the system does to people, are they told, and can they object?"""
+
+from collections.abc import Iterable
+
+from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stage, Surface, governance
+from seatrial.facts.documents.card_topics import Topic
+from seatrial.facts.documents.card_use import copied_cards
+from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.documents.closed_documents import closed_files, unfilled
+from seatrial.facts.documents.governance_topics import Duty
+from seatrial.facts.documents.notices import Notice, notices
+from seatrial.facts.documents.written_governance import Statement, statements
+from seatrial.facts.project.people import owners
+from seatrial.facts.serving.objections import issue_forms, objections
+from seatrial.facts.serving.serving import served
+from seatrial.facts.signs import pages
+
+ASSESSED_BY = (
+    "DPIA, FRIA, AI or algorithmic impact assessment: who is affected, harms, likelihood, mitigations, consultation, "
+    "sign-off, the date of the next review, the number of the risk"
+)
+TOLD_BY = (
+    "a notice on the page or in the answer that a machine answers and may be wrong, fields such as ai_generated or "
+    "disclaimer, a description of the interface, instructions for use with intended use and limits"
+)
+HEARD_BY = (
+    "a section on appeals, complaints or feedback with a channel and a handling time, an endpoint for objections, an "
+    "issue form for harm or wrong results, an address"
+)
+
+
+def for_people(component: Component) -> bool:
+    """Tell whether people receive what the model answers; only its owner can say that nobody does."""
+    declared = component.repo.settings.surfaces
+    return declared.get(Surface.UI) is not False or declared.get(Surface.PEOPLE_AFFECTING) is not False
+
+
+@governance.practice(
+    "GOV-10",
+    question="Was the effect on people and fundamental rights assessed before use?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="The harm that nobody wrote down beforehand is the one that is explained to a regulator afterwards.",
+    fix=(
+        "Fill in {document:docs/impact-assessment.md}: who is affected, which harms, how likely, what is done.",
+        "Let the data protection officer sign it, with a date and the day of the next review.",
+        "Name in it the numbers of the risks in the risk register.",
+    ),
+    missing="no assessment says what the system does to people",
+    references=(
+        "GDPR 35",
+        "AIA 27",
+        "42001 A.5.2",
+        "42001 A.5.3",
+        "42001 A.5.4",
+        "42001 A.5.5",
+        "MP 5.1",
+        "MP 5.2",
+        "GV 4.2",
+    ),
+    raised_by=("finance", "healthcare"),
+    gated_by=("healthcare",),
+)
+def impact_assessment(component: Component) -> Graded:
+    found = [item for item in statements(component, Duty.IMPACT) if item.given]
+    full = [item for item in found if item.specific and not _lacks(item)]
+    current = [item for item in full if item.linked and item.review and item.review >= component.repo.as_of]
+    if not found and (closed := closed_files(component, Duty.IMPACT)):
+        return Graded.unknown(f"{closed[0].path} is no text that can be read", looked_for=ASSESSED_BY)
+    templates = unfilled(component, Duty.IMPACT)
+    return Graded.best(
+        (Grade.IN_USE, current[:3]),
+        (Grade.SUBSTANTIVE, full[:3]),
+        (Grade.PRESENT, found[:3]),
+        looked_for=ASSESSED_BY,
+        message=_not_assessed(found, full, current, templates),
+    ).naming(document=next(iter(found), None))
+
+
+def _lacks(item: Statement) -> tuple[str, ...]:
+    return item.lacks("who is affected", "harms", "mitigations", "sign-off")
+
+
+def _not_assessed(
+    found: list[Statement], full: list[Statement], current: list[Statement], templates: tuple[Place, ...]
+) -> str:
+    if current:
+        return ""
+    if full:
+        return f"{full[0].path} gives no review that is still to come, or names no risk by its number"
+    if found and (lacks := _lacks(found[0])):
+        return f"{found[0].path} does not give {', '.join(lacks)}"
+    if found:
+        return f"{found[0].path} names nothing of this system, no figure and no date"
+    return f"{templates[0].path} is a template, and no assessment is filled in" if templates else ""
+
+
+@governance.practice(
+    "GOV-12",
+    question="Do users know they deal with AI, and how to read its output?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    why="Whoever takes an estimate for a fact acts on it, and the law asks that a machine says that it is one.",
+    fix=(
+        "Say where people meet the model, {app:the page or the answer}, that a machine answers and when it is wrong.",
+        "Say the same in the description of the interface, and mark content that is generated.",
+    ),
+    missing="nobody is told that a model answers, or how far to trust it",
+    references=("AIA 13", "AIA 50", "42001 A.8.2", "42001 A.9.4", "MS 2.8", "GMLP 9", "GDPR 13"),
+    raised_by=("finance", "healthcare"),
+    when=for_people,
+    when_not="its owner declares that no person receives what the model answers",
+)
+def user_transparency(component: Component) -> Graded:
+    found = component.of(notices(component.repo))
+    shown = [item for item in found if item.shown]
+    honest = [item for item in shown if item.limits]
+    told = [item for item in found if not item.shown and item.machine]
+    cards = _instructions(component)
+    app = next(iter(pages(component)), None) or next((item.place for item in served(component)), None)
+    return Graded.best(
+        (Grade.IN_USE, honest[:3]),
+        (Grade.SUBSTANTIVE, [*told[:2], *cards[:2]]),
+        (Grade.PRESENT, [*shown[:3], *found[:3]]),
+        looked_for=TOLD_BY,
+        message=_not_told(shown, honest, bool(told or cards), found),
+    ).naming(app=app)
+
+
+def _instructions(component: Component) -> list[Card]:
+    """Return the cards that say what the model is for and where it fails: instructions for those who use it."""
+    copied = component.of(copied_cards(component.repo))
+    cards = (card for card in component.of(model_cards(component.repo)) if card not in copied)
+    return [card for card in cards if {Topic.INTENDED_USE, Topic.LIMITS} <= set(card.topics)]
+
+
+def _not_told(shown: list[Notice], honest: list[Notice], written: bool, found: Iterable[Notice]) -> str:
+    if honest:
+        return ""
+    if written:
+        return "documents say how to read what the model answers, and nothing does where people meet it"
+    if shown:
+        return "people are told that a machine answers, and not when it is wrong"
+    return "a document disclaims, and says nowhere that a machine answers" if any(True for _ in found) else ""
+
+
+@governance.practice(
+    "GOV-14",
+    question="Can users or staff contest a result or report a concern?",
+    severity=Severity.LOW,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    why="Those who are hit by a wrong result know it first; without a channel they tell a journalist.",
+    fix=(
+        "Say in {document:MODEL_CARD.md} whom to write to about a wrong result, and within how many days they answer.",
+        "Add an issue form .github/ISSUE_TEMPLATE/wrong-result.yml, and keep what was right as a label for the model.",
+    ),
+    missing="nobody is named to whom a wrong result could be reported",
+    references=("MS 3.3", "GV 5.1", "42001 A.3.3", "42001 A.8.3", "AIA 86", "GDPR 22"),
+    raised_by=("finance", "healthcare"),
+    when=for_people,
+    when_not="its owner declares that no person receives what the model answers",
+)
+def feedback_and_appeal(component: Component) -> Graded:
+    told = statements(component, Duty.APPEAL)
+    full = [item for item in told if not item.lacks("a channel", "a handling time")]
+    forms = [form for form in component.of(issue_forms(component.repo)) if form.about_results]
+    doors = component.of(objections(component.repo))
+    generic = [owner for owner in component.of(owners(component.repo)) if owner.reachable and not owner.placeholder]
+    others = [form for form in component.of(issue_forms(component.repo)) if not form.about_results]
+    return Graded.best(
+        (Grade.IN_USE, [*full[:2], *forms[:1], *doors[:2]] if full and (forms or doors) else ()),
+        (Grade.SUBSTANTIVE, full[:3]),
+        (Grade.PRESENT, [*told[:2], *forms[:2], *doors[:2], *generic[:2], *others[:2]]),
+        looked_for=HEARD_BY,
+        message=_not_heard(full, bool(forms or doors), bool(told)),
+    ).naming(document=next(iter(told), None))
+
+
+def _not_heard(full: list[Statement], doors: bool, told: bool) -> str:
+    if full:
+        return "" if doors else "a channel is named, and no form or endpoint takes what is said there to the model"
+    if doors:
+        return "there is a way in, and nothing says within which time somebody answers"
+    return "no channel with a handling time is named" if told else "there is a general contact, and none for results"

@@ -1,0 +1,45 @@
+"""By which words does a text name this very system, and not any system?"""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import readme
+from seatrial.facts.documents.figures import dates, figures
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
+#: Words that half of all repositories of machine learning have in their name.
+_COMMON: Final = frozenset({
+    "model", "models", "data", "machine", "learning", "python", "project", "service", "system", "template", "package",
+    "deep", "mlops", "platform", "production", "pipeline", "portfolio", "prediction", "predictor", "predict", "with",
+    "detection", "fast", "fastapi", "docker", "training", "serving", "demo", "toolkit", "this", "that", "from", "your",
+    "library", "framework", "open", "source", "using", "made", "simple", "main", "core", "test", "tests", "impact",
+    "assessment", "validation", "report", "human", "fairness", "risk",
+})  # fmt: skip
+
+
+@fact
+def own_names(repo: Repo) -> frozenset[str]:
+    """Return the words by which this repository's texts name the system: of its title, its packages and its folders."""
+    first = readme(repo)
+    said = [first.title if first else "", *(project.name for project in python_projects(repo))]
+    said += [path.split("/")[-2] for path in repo.paths if path.endswith("/__init__.py")]
+    return frozenset(_WORD.findall(" ".join(said).lower().replace("_", " "))) - _COMMON
+
+
+def speaks_of(repo: Repo, text: str) -> bool:
+    """Tell whether a text names the system, one of its files, a figure with its unit, or a date."""
+    if dates(text) or figures(text):
+        return True
+    words = set(_WORD.findall(text.lower().replace("_", " ")))
+    return bool(words & own_names(repo)) or any(f"{name}" in text for name in _file_names(repo))
+
+
+@fact
+def _file_names(repo: Repo) -> frozenset[str]:
+    """Return the names of files of code that no other project is likely to have."""
+    names = (PurePosixPath(path).name for path in repo.paths if path.endswith((".py", ".ipynb", ".yaml", ".yml")))
+    return frozenset(name for name in names if len(name) > 11)
