@@ -10,6 +10,7 @@ from seatrial.facts.documents.closed_documents import closed_files, unfilled
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.notices import Notice, notices
 from seatrial.facts.documents.written_governance import Statement, statements
+from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
 from seatrial.facts.serving.objections import issue_forms, objections
 from seatrial.facts.serving.serving import served
@@ -168,7 +169,7 @@ def feedback_and_appeal(component: Component) -> Graded:
     full = [item for item in told if not item.lacks("a channel", "a handling time")]
     forms = [form for form in component.of(issue_forms(component.repo)) if form.about_results]
     doors = component.of(objections(component.repo))
-    generic = [owner for owner in component.of(owners(component.repo)) if owner.reachable and not owner.placeholder]
+    generic = [owner for owner in component.of(owners(component.repo)) if _may_be_written_to(owner)]
     others = [form for form in component.of(issue_forms(component.repo)) if not form.about_results]
     return Graded.best(
         (Grade.IN_USE, [*full[:2], *forms[:1], *doors[:2]] if full and (forms or doors) else ()),
@@ -177,6 +178,11 @@ def feedback_and_appeal(component: Component) -> Graded:
         looked_for=HEARD_BY,
         message=_not_heard(full, bool(forms or doors), bool(told)),
     ).naming(document=next(iter(told), None))
+
+
+def _may_be_written_to(owner: NamedOwner) -> bool:
+    """Tell an address for everybody from the handles by which a forge asks for reviews."""
+    return owner.reachable and not owner.placeholder and owner.source is not Source.CODEOWNERS
 
 
 def _not_heard(full: list[Statement], doors: bool, told: bool) -> str:

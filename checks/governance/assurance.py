@@ -1,0 +1,200 @@
+"""Can an outsider check the claims: independent validation, one index for auditors, a plan for the end?"""
+
+import re
+from collections import Counter
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.facts.documents.audit_index import ENOUGH, Index, indexes, link_checks
+from seatrial.facts.documents.card_topics import Topic
+from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.documents.closed_documents import closed_files
+from seatrial.facts.documents.governance_topics import Duty
+from seatrial.facts.documents.written_governance import Statement, mentions, statements
+from seatrial.facts.project.people import history
+from seatrial.facts.serving.oversight import Hand, interventions
+from seatrial.facts.signs import paper
+from seatrial.facts.testing.tested_code import nodes_of_tests
+
+VALIDATED_BY = (
+    "a report of an independent, external or clinical validation with scope, data, findings, decision and validator, "
+    "findings followed to their end, a period after which it is repeated"
+)
+INDEXED_BY = (
+    "docs/technical-documentation.md, Annex IV headings, the navigation of MkDocs, an index that leads to description, "
+    "design, data, model, oversight, tests, risks, monitoring, security, changes, operation and standards"
+)
+RETIRED_BY = (
+    "a section on retirement, decommissioning or deprecation with criteria, steps and an owner; a switch that stops "
+    "the model, with a test"
+)
+VALIDATOR = re.compile(
+    r"(?i:validat(?:ed|ion)|review(?:ed)?|assess(?:ed|ment)|challenged) by:?\s+(?i:(?:the|dr\.?|prof\.?) )?"
+    r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})|(?i:validator|reviewer|assessor)s?\s*[:|]\s*"
+    r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
+)
+THE_END = re.compile(
+    r"\bdeprecat(?:ed|ion)\b|end[- ]of[- ]life|\bsunset|decommission|(?:will be|was|is) retired|no longer maintained",
+    re.IGNORECASE,
+)
+
+
+@governance.practice(
+    "GOV-11",
+    question="Did someone not in the build team try to break the model's claims?",
+    severity=Severity.MEDIUM,
+    effort=Effort.LARGE,
+    stage=Stage.PRODUCTION,
+    why="Those who built a model test what they thought of; what they did not think of is found by somebody else.",
+    fix=(
+        "Have somebody outside the team validate the model, and keep the report: {report:docs/validation-report.md}.",
+        "State in it scope, data, findings with their severity, the decision, and who validated.",
+        "Track each finding until it is closed, and say after which time the validation is repeated.",
+    ),
+    missing="the claims of the model were checked by nobody",
+    references=("SR V", "MS 1.3", "MS 4.2", "MG 1.1", "42001 A.6.2.4", "GMLP 8", "GMLP 5", "AIA 43"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)
+def independent_validation(component: Component) -> Graded:
+    found = [item for item in statements(component, Duty.VALIDATION) if len(item.given) > 1]
+    whole = [item for item in found if item.specific and not _unsaid(item)]
+    apart = [item for item in whole if not _one_of_us(component, item)]
+    closed = [item for item in apart if not item.lacks("closure of findings", "repeat period")]
+    if not found and (files := closed_files(component, Duty.VALIDATION)):
+        return Graded.unknown(f"{files[0].path} is no text that can be read", looked_for=VALIDATED_BY)
+    own = _own_evaluations(component)
+    return Graded.best(
+        (Grade.IN_USE, closed[:2]),
+        (Grade.SUBSTANTIVE, apart[:2]),
+        (Grade.PRESENT, [*found[:2], *own[:2], *paper(component)[:1]]),
+        looked_for=VALIDATED_BY,
+        message=_not_validated(found, whole, apart, closed, own),
+    ).naming(report=next(iter(found), None))
+
+
+def _unsaid(item: Statement) -> tuple[str, ...]:
+    return item.lacks("scope", "data", "findings", "decision", "validator")
+
+
+def _one_of_us(component: Component, item: Statement) -> bool:
+    """Tell whether the validator is one of those who make most of the changes; people are counted, and never ranked."""
+    match = VALIDATOR.search(item.text)
+    if match is None:
+        return False
+    names = set((match[1] or match[2]).lower().replace(".", " ").split())
+    changes = history(component.repo).changes
+    authors = Counter(change.author.lower() for change in changes)
+    builders = [set(author.split()) for author, count in authors.items() if count * 10 >= len(changes)]
+    return any(len(names & author) >= min(2, len(author)) for author in builders)
+
+
+def _own_evaluations(component: Component) -> list[Card]:
+    """Return the cards in which those who made a model give its numbers themselves."""
+    cards = component.of(model_cards(component.repo))
+    return [card for card in cards if any(char.isdigit() for char in card.answer(Topic.EVALUATION))]
+
+
+def _not_validated(
+    found: list[Statement], whole: list[Statement], apart: list[Statement], closed: list[Statement], own: list[Card]
+) -> str:
+    if closed:
+        return ""
+    if apart:
+        return f"{apart[0].path} does not give {' and '.join(apart[0].lacks('closure of findings', 'repeat period'))}"
+    if whole:
+        return f"the validator that {whole[0].path} names is also one of those who build the model"
+    if found:
+        lacks = _unsaid(found[0])
+        return f"{found[0].path} does not give {', '.join(lacks)}" if lacks else f"{found[0].path} fits any model"
+    return "only those who made the model tell how good it is" if own else ""
+
+
+@governance.practice(
+    "GOV-13",
+    question="Is there one index for an auditor: system description, design, data, tests, monitoring, changes?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="GOV-03",
+    why="An auditor who must ask for each document finds the gaps one by one, with weeks in between.",
+    fix=(
+        "Write {index:docs/technical-documentation.md} with one link for each heading of Annex IV; it lacks {missing}.",
+        "Link to the evidence itself: code, tests, dashboards as code, registers.",
+        "Let CI check the links, and keep the page with each release.",
+    ),
+    missing="no page leads an auditor to what there is",
+    references=("AIA 11", "AIA 18", "42001 A.6.2.3", "42001 A.6.2.7", "SR VI", "HIPAA 164.316", "MS 2.8"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+)
+def technical_documentation_pack(component: Component) -> Graded:
+    found = component.of(indexes(component.repo))
+    full = [item for item in found if item.full]
+    checks = component.of(link_checks(component.repo))
+    best = next(iter(found), None)
+    return Graded.best(
+        (Grade.IN_USE, [*checks[:2], *full[:1]] if full and checks else ()),
+        (Grade.SUBSTANTIVE, full[:2]),
+        (Grade.PRESENT, found[:3]),
+        looked_for=INDEXED_BY,
+        message=_not_indexed(best, bool(checks)),
+    ).naming(index=best, missing=", ".join(best.missing) if best and best.missing else "all of them")
+
+
+def _not_indexed(best: Index | None, checked: bool) -> str:
+    if best is None or (best.full and checked):
+        return ""
+    if best.full:
+        dead = f"; {len(best.dead)} links of {best.path} lead nowhere, such as {best.dead[0]}" if best.dead else ""
+        return f"no run of CI finds a link that leads nowhere{dead}"
+    dead = f", and {len(best.dead)} of its links lead nowhere" if best.dead else ""
+    if len(best.covered) >= ENOUGH:
+        return f"{best.path} speaks of {len(best.covered)} subjects, and links to little of them{dead}"
+    return f"{best.path} leads to {len(best.covered)} of the {ENOUGH} subjects that an index needs{dead}"
+
+
+@governance.practice(
+    "GOV-16",
+    question="Is it stated how the model is switched off and what happens to data and users?",
+    severity=Severity.LOW,
+    effort=Effort.SMALL,
+    stage=Stage.MISSION_CRITICAL,
+    why="A model that nobody may switch off answers on, years after the last person who knew it has left.",
+    fix=(
+        "Write half a page, {document:docs/retirement.md}: when it is switched off, in which steps, and who decides.",
+        "Say what happens to its data and to those who use it, and set a day on which this is looked at again.",
+    ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Say in {document:CONTRIBUTING.md} for how many releases a deprecated name stays, and who decides.",
+            "Warn with DeprecationWarning from the release on that announces it, and name the successor.",
+        )
+    },
+    missing="nothing says how the model comes to its end",
+    references=("GV 1.7", "MG 2.4", "42001 A.6.2.6", "AIA 18"),
+)
+def retirement_plan(component: Component) -> Graded:
+    told = [item for item in statements(component, Duty.RETIREMENT) if item.given]
+    full = [item for item in told if item.steps > 1 and not item.lacks("criteria", "steps", "an owner")]
+    stops = [
+        item for item in component.of(interventions(component.repo)) if item.hand is Hand.STOP and item.site.counts
+    ]
+    known = nodes_of_tests(component.repo) if full and stops else frozenset()
+    tested = [item for item in stops if (item.site.path, item.site.scope) in known]
+    said = [Evidence(place, f'it says "{text}"') for place, text in mentions(component, THE_END)][:3]
+    return Graded.best(
+        (Grade.IN_USE, [*tested[:2], *full[:1]] if full and tested else ()),
+        (Grade.SUBSTANTIVE, full[:2]),
+        (Grade.PRESENT, [*told[:2], *said]),
+        looked_for=RETIRED_BY,
+        message=_not_planned(told, full, bool(tested), said),
+    ).naming(document=next(iter(told), None))
+
+
+def _not_planned(told: list[Statement], full: list[Statement], tested: bool, said: list[Evidence]) -> str:
+    if full:
+        return "" if tested else "the end is planned, and no test tries the switch that stops the model"
+    if told:
+        lacks = told[0].lacks("criteria", "steps", "an owner")
+        return f"{told[0].path} does not give {', '.join(lacks)}" if lacks else f"{told[0].path} gives a single step"
+    return "something is called deprecated, and no plan says when and how it ends" if said else ""

@@ -1,0 +1,160 @@
+"""Does one page lead an auditor to everything that is asked for, and do its links lead anywhere?"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.hooks import guards
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.documents.documents import documents
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.document_record import Document
+from seatrial.read.infrastructure.yaml_documents import YAML
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+def _words(text: str) -> re.Pattern[str]:
+    return regex(text, re.IGNORECASE)
+
+
+#: What Annex IV of the EU AI Act asks for, and the words by which headings and links name it.
+SUBJECTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
+    "general description": _words(r"overview|general description|introduction|intended (?:use|purpose)|^about"),
+    "design": _words(r"architect|\bdesign\b|development process|\badrs?\b|decision records?|pipeline|how it works"),
+    "data": _words(r"\bdata\b|data ?sets?|data[-_ ]card|provenance|datos|daten"),
+    "model": _words(r"model[-_ ]card|\bmodels?\b|training|algorithm"),
+    "human oversight": _words(r"oversight|human[-_ ]in|manual review|override"),
+    "tests and performance": _words(r"\btests?\b|testing|validation|evaluation|metrics|performance|benchmark|results"),
+    "risks": _words(r"\brisks?\b|impact assessment|\bdpia\b|limitations|hazard|threat model"),
+    "monitoring": _words(r"monitor|observab|drift|logging|alert|dashboard|\bslo\b"),
+    "security": _words(r"security|cyber|hardening|privacy|access control"),
+    "changes": _words(r"change ?log|changes|release|version(?:ing|s)\b|roadmap|lifecycle|retire|deprecat"),
+    "operation": _words(r"runbook|deploy|operat|incident|on[-_ ]call|instructions for use|user[-_ ]guide|rollback"),
+    "standards": _words(r"standard|complian|conformity|annex iv|iso[-_ /]?\d|regulat|ai act|applicability"),
+})  # fmt: skip
+ENOUGH: Final = 7  #: subjects that an index covers
+_WORTH: Final = 15  #: words from which on a section says something itself
+_CHECKERS: Final = frozenset(
+    {"lychee", "linkchecker", "markdown-link-check", "muffet", "linkinator", "markdown-linkcheck"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A page with what it covers."""
+
+    path: str
+    covered: tuple[str, ...]  #: subjects that it describes, or leads to by a link that resolves
+    linked: int  #: how many of them by a link
+    dead: tuple[str, ...] = ()  #: targets inside the repository that are not there
+
+    @property
+    def place(self) -> Place:
+        """The page."""
+        return Place(self.path)
+
+    @property
+    def what(self) -> str:
+        """What it covers, in one sentence."""
+        return f"a page that leads to {', '.join(self.covered) or 'nothing of what an auditor asks for'}"
+
+    @property
+    def full(self) -> bool:
+        """Whether it covers enough, and is more than one long page: most of it stands behind links."""
+        return len(self.covered) >= ENOUGH and self.linked * 2 >= ENOUGH
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The subjects that it leaves out."""
+        return tuple(subject for subject in SUBJECTS if subject not in self.covered)
+
+
+@fact
+def indexes(repo: Repo) -> tuple[Index, ...]:
+    """Return the pages that cover at least three subjects, the fullest first, and the navigation of MkDocs."""
+    found = [_of_document(repo, document) for document in documents(repo)]
+    found += [index for path in repo.paths if (index := _of_mkdocs(repo, path))]
+    kept = (index for index in found if len(index.covered) >= 3)
+    return tuple(sorted(kept, key=lambda item: (not item.full, -len(item.covered), item.path.count("/"), item.path)))
+
+
+@fact
+def link_checks(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where CI or a hook fails for a link that leads nowhere."""
+    found = []
+    for run in ci_commands(repo):
+        words = run.command.argv
+        strict = ("mkdocs" in words and "--strict" in words) or ("sphinx-build" in words and "-W" in words)
+        if run.guards and (strict or run.command.program in _CHECKERS):
+            found.append(Evidence(run.place, run.what))
+    names = ("lychee", "github-action-markdown-link-check", "markdown-link-check", "linkchecker")
+    return (*found, *guards(repo, *names))
+
+
+def _of_document(repo: Repo, document: Document) -> Index:
+    described, linked, dead = set[str](), set[str](), []
+    for section in document.sections:
+        subjects = _subjects(section.heading) if section.words >= _WORTH and section.level > 1 else ()
+        described.update(subjects)
+        for link in section.links:
+            target = _target(document.path, link.target)
+            if target is None:
+                continue
+            if not _exists(repo, target):
+                dead.append(link.target)
+            elif target != document.path:
+                name = PurePosixPath(target).stem
+                linked.update((*_subjects(link.text), *_subjects(name.replace("-", " ").replace("_", " "))))
+    covered = tuple(subject for subject in SUBJECTS if subject in described | linked)
+    return Index(document.path, covered, len(linked), tuple(dict.fromkeys(dead)))
+
+
+def _subjects(text: str) -> tuple[str, ...]:
+    return tuple(subject for subject, pattern in SUBJECTS.items() if pattern.search(text)) if text else ()
+
+
+def _target(path: str, target: str) -> str | None:
+    """Return the path that a link leads to; None for addresses, mails and places on the same page."""
+    bare = target.partition("#")[0].partition("?")[0]
+    if not bare or ":" in bare or bare.startswith("//"):
+        return None
+    whole = bare.lstrip("/") if bare.startswith("/") else posixpath.join(posixpath.dirname(path), bare)
+    return posixpath.normpath(whole)
+
+
+def _exists(repo: Repo, target: str) -> bool:
+    if target.startswith(".."):
+        return True  # it leaves what is audited, which nobody can judge here
+    return (
+        target in repo.entries
+        or f"{target}.md" in repo.entries
+        or any(path.startswith(f"{target}/") for path in repo.paths)
+    )
+
+
+def _of_mkdocs(repo: Repo, path: str) -> Index | None:
+    if PurePosixPath(path).name not in ("mkdocs.yml", "mkdocs.yaml"):
+        return None
+    for file in repo.records(YAML, [path]):
+        for document in file.documents:
+            root = document.root
+            folder = posixpath.join(posixpath.dirname(path), root.at("docs_dir").text or "docs")
+            pages = list(_pages(root.at("nav")))
+            known = [(title, page) for title, page in pages if posixpath.join(folder, page) in repo.entries]
+            linked = {s for title, page in known for s in (*_subjects(title), *_subjects(PurePosixPath(page).stem))}
+            dead = tuple(page for title, page in pages if (title, page) not in known)
+            return Index(path, tuple(s for s in SUBJECTS if s in linked), len(linked), dead) if pages else None
+    return None
+
+
+def _pages(nav: Node) -> Iterator[tuple[str, str]]:
+    for steps, node in nav.walk(500):
+        if node.text.endswith((".md", ".rst", ".ipynb")):
+            yield " ".join(map(str, steps)), node.text
