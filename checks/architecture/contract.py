@@ -1,0 +1,58 @@
+"""Will callers of the service survive its next release?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.serving.api_contract import (
+    contract_checks,
+    contracts,
+    described_applications,
+    named_models,
+    versioned_routes,
+)
+from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.serving import network_service
+
+LOOKED_FOR = (
+    "a version in paths or headers, openapi.json, openapi.yaml or .proto files, CI that writes them, model_version in "
+    "the answers; oasdiff, buf breaking, schemathesis or pact in CI"
+)
+
+
+@architecture.practice(
+    "ARC-10",
+    question="Will callers survive the next release?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="ARC-01",
+    why="A field that is renamed breaks every caller on the day of the release, and none of them was asked.",
+    fix=(
+        "Put the routes of {app:the service} below /v1, and return `model_version` with each prediction.",
+        "Write the contract to openapi.json in CI, commit it, and let oasdiff compare it with that of the main branch.",
+    ),
+    missing="neither paths nor a contract hold a version",
+    references=("42001 A.8.2", "MTS-Infra6"),
+    raised_by=("finance", "retail"),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def api_contract_versioned(component: Component) -> Graded:
+    versions, kept, names = versioned_routes(component), contracts(component), named_models(component)
+    described, checks = described_applications(component), contract_checks(component)
+    whole = bool(versions and kept and names)
+    return Graded.best(
+        (Grade.IN_USE, checks[:5] if whole else ()),
+        (Grade.SUBSTANTIVE, [*versions[:2], *kept[:2], *names[:2]] if whole else ()),
+        (Grade.PRESENT, [*versions[:3], *kept[:3], *names[:2], *described[:2], *checks[:2]]),
+        looked_for=LOOKED_FOR,
+        message=""
+        if whole
+        else _lacking(versions=bool(versions), kept=bool(kept), names=bool(names), described=bool(described)),
+    ).naming(app=application(component))
+
+
+def _lacking(*, versions: bool, kept: bool, names: bool, described: bool) -> str:
+    """Say what is missing of the three: a version, a contract that is kept, the version of the model."""
+    if not (versions or kept or names or described):
+        return ""
+    parts = (("a version in its paths", versions), ("a contract that is kept", kept), ("the model's version", names))
+    return f"the interface lacks {', '.join(name for name, there in parts if not there)}"
