@@ -1,14 +1,26 @@
 """Does anybody learn that a request failed, and is nonsense stopped before and after the model?"""
 
-from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, operations
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.operations.error_reports import error_reports
+from seatrial.facts.operations.value_guards import (
+    counted_guards,
+    hidden_faults,
+    input_bounds,
+    odd_tests,
+    output_bounds,
+)
 from seatrial.facts.operations.vanished import Fate, Vanished, vanished
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.serving import served
 
 ERRORS_LOOKED_FOR = (
     "except clauses for everything around models and data that neither log, count nor raise, or that give a default "
     "as an answer; Sentry, Rollbar, recorded exceptions, metrics of errors"
+)
+GUARDS_LOOKED_FOR = (
+    "bounds on the fields of requests, rules about the rows of a job, checks that an answer is finite, within its "
+    "range and sure enough, moderation of what language models answer, counters and tests of what is refused"
 )
 _SHOWN = 8
 
@@ -53,3 +65,54 @@ def _told_message(silent: list[Vanished], told: list[Vanished]) -> str:
     if silent:
         return ""
     return "what failed is told in part, and whoever asked gets a default that looks like an answer" if told else ""
+
+
+@operations.practice(
+    "MON-09",
+    question="Are impossible inputs and outputs caught at serve time?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="ARC-01",
+    why="A model answers for a house of minus three rooms as readily as for any other.",
+    fix=(
+        "Refuse in {app:the service} what training never saw: bounds on each field, closed lists, a limit of missing.",
+        "Look at the answer too: finite, within its range, and sure enough, else abstain and say so.",
+        "Count what is refused, and test it with not-a-number and with values out of range.",
+    ),
+    missing="whatever comes in goes to the model, and whatever it answers goes out",
+    references=("MTS-Mon2", "MTS-Mon5", "ML01", "ML09", "AIA 15", "AML.M0015"),
+    raised_by=("finance", "healthcare"),
+)
+def live_input_output_guards(component: Component) -> Graded:
+    before, after = input_bounds(component), output_bounds(component)
+    hidden = hidden_faults(component)
+    both = [*before[:3], *after[:3]] if before and after else []
+    counted, tried = counted_guards(component), odd_tests(component)
+    graded = Graded.best(
+        (Grade.IN_USE, [*both, *counted[:1], *tried[:2]] if both and counted and tried else []),
+        (Grade.SUBSTANTIVE, both),
+        (Grade.PRESENT, [*before[:3], *after[:3], *hidden[:2]]),
+        looked_for=GUARDS_LOOKED_FOR,
+        message=_half(before, after, counted, tried) if before or after else _only_caught(hidden),
+    )
+    return graded.naming(app=next((item.place for item in served(component)), None))
+
+
+def _half(
+    before: tuple[Evidence, ...],
+    after: tuple[Evidence, ...],
+    counted: tuple[Evidence, ...],
+    tried: tuple[Evidence, ...],
+) -> str:
+    if not after:
+        return "inputs have bounds, and whatever the model answers goes out"
+    if not before:
+        return "answers are looked at, and whatever comes in goes to the model"
+    if not tried:
+        return "no test tries what cannot be"
+    return "" if counted else "what is refused is not counted"
+
+
+def _only_caught(hidden: object) -> str:
+    return "failures are caught, and no value is looked at" if hidden else ""

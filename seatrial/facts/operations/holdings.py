@@ -23,7 +23,7 @@ _BUCKETS: Final = regex(r"aws_s3_bucket|google_storage_bucket|azurerm_storage_(a
 #: Names of buckets that hold what a tool remembers, and nothing of the running system.
 OF_TOOLS: Final = regex(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs", re.IGNORECASE)
 _RECOVERY: Final = regex(
-    r"back(ing)?[- ]?ups?\b|disaster|recovery (plan|procedure|point|time)|\brestor(e|ing)\b|\bRTO\b|\bRPO\b|wiederherstell",
+    r"back(ing)?[- ]?ups?\b|disaster|recovery (plan|procedure|point|time)|\brestor(e|ing)\b|\bRTO\b|\bRPO\b",
     re.IGNORECASE,
 )
 _TRIED: Final = regex(r"(restor\w+|recover\w+|drill|backup)\D{0,60}(test|tried|drill|practi|verif|done|rehears)|"
