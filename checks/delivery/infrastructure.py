@@ -1,4 +1,4 @@
-"""Is the environment that the software runs in described in code?"""
+"""Is the environment that the software runs in described in code, and are its stages kept apart?"""
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
@@ -8,10 +8,16 @@ from seatrial.facts.deployment.environment_code import (
     described_environments,
     environment_checks,
 )
+from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families
+from seatrial.facts.deployment.stage_use import promotions, stage_switches
 
 LOOKED_FOR = (
     "Kubernetes manifests, charts and overlays, Terraform, Bicep, CloudFormation, CDK, Pulumi, Modal, files of "
     "application and model platforms; terraform plan, helm lint, kubeconform and their like in CI"
+)
+STAGES_LOOKED_FOR = (
+    "environments of jobs in CI, values, overlays, variables and settings for each of development, staging and "
+    "production, targets of bundles, stages of pipelines that follow one another"
 )
 _SHOWN = 6
 
@@ -65,3 +71,51 @@ def _told(found: tuple[Described, ...]) -> str:
     if best.standing is Standing.DESK:
         return "it is described how this starts on one machine, and not where it runs for others"
     return "what stands beside the model is described, and not what runs it"
+
+
+@delivery.practice(
+    "OPS-16",
+    question="Are dev, staging and production apart, with different credentials and data?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="OPS-07",
+    why="Where there is one environment only, each try is made on the customers, with their data and passwords.",
+    fix=(
+        "Keep one definition for each stage beside {family:the manifests}: its own addresses, credentials and data.",
+        "Deploy to staging first, in {workflow:the workflow}; let the job for production need that one.",
+    ),
+    missing="there is one environment only",
+    references=("PCI 6.5.3", "PCI 6.5.5", "42001 A.6.2.5"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance",),
+    when=runs_somewhere,
+    when_not="a library or research code runs where others start it",
+)
+def environments_separated(component: Component) -> Graded:
+    repo = component.repo
+    crossed = component.of(crossed_stages(repo))
+    families = component.of(environment_families(repo))
+    apart = [family for family in families if family.apart]
+    promoted = component.of(promotions(repo))
+    switches = component.of(stage_switches(repo))
+    if crossed:
+        return Graded(Grade.ABSENT, crossed, STAGES_LOOKED_FOR, crossed[0].what)
+    graded = Graded.best(
+        (Grade.IN_USE, [*promoted[:3], *apart[:3]] if apart and promoted else []),
+        (Grade.SUBSTANTIVE, apart[:_SHOWN]),
+        (Grade.PRESENT, [*families[:_SHOWN], *switches[:3], *promoted[:3]]),
+        looked_for=STAGES_LOOKED_FOR,
+        message="" if apart else _unparted(families, bool(switches), bool(promoted)),
+    )
+    return graded.naming(family=next(iter(families), None), workflow=next(iter(promoted), None))
+
+
+def _unparted(families: tuple[Family, ...], switches: bool, promoted: bool) -> str:
+    if any(family.same for family in families):
+        return "the definitions of the stages are the same"
+    if families:
+        return "the stages differ, and not in their credentials, accounts or namespaces"
+    if promoted:
+        return "production comes after another stage, and no definition of the two is here"
+    return "the code asks for its stage, and no definition of a second one is here" if switches else ""

@@ -1,0 +1,76 @@
+"""Does the way to production lead through another stage, and does code ask in which stage it runs?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.job_order import passed_before
+from seatrial.facts.ci.workflows import Job
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.deliveries import deliveries
+from seatrial.facts.deployment.delivery_commands import Brings
+from seatrial.facts.deployment.environments import stage_of
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Comparison, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_ASKS: Final = regex(r"(?:^|[^a-z])env(?:ironment)?(?:$|[^a-z])|stage|deploy", re.IGNORECASE)
+_CLASS: Final = regex(r"(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)(?:Config|Settings|Configuration)|"
+                      r"(?:Config|Settings)(?:Prod(?:uction)?|Stag(?:e|ing)|Dev(?:elopment)?)")  # fmt: skip
+
+
+@fact
+def promotions(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the deliveries to production that wait for a job which delivers to another stage."""
+    reaching = [one for one in deliveries(repo) if one.brings is Brings.DEPLOYS]
+    found = []
+    for one in reaching:
+        if _stage(one.job) != "production" and stage_of(one.what) != "production":
+            continue
+        earlier = next((job for job in passed_before(repo, one.job) if _stage(job) in {"staging", "development"}), None)
+        if earlier is not None:
+            found.append(Evidence(one.place, f"{one.what}, after {earlier.name}"))
+    return tuple(dict.fromkeys(found))
+
+
+@fact
+def stage_switches(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where the owner's code asks by name in which stage it runs, or keeps settings for each."""
+    return tuple(found for program in programs(repo) if not program.tested for found in _switches(program))
+
+
+def _stage(job: Job) -> str:
+    return stage_of(job.environment) or stage_of(job.name)
+
+
+def _switches(program: Program) -> Iterator[Evidence]:
+    for comparison in program.file.comparisons:
+        if stage := _asked(comparison):
+            yield Evidence(Place(program.path, comparison.line), f"the code asks whether it runs in {stage}")
+    stages = [item for item in program.file.classes if _CLASS.fullmatch(item.name)]
+    if len(stages) > 1:
+        yield Evidence(
+            Place(program.path, stages[0].line), f"{' and '.join(item.name for item in stages[:3])} keep settings"
+        )
+
+
+def _asked(comparison: Comparison) -> str:
+    """Return the stage that a comparison asks for, "" when it asks for something else."""
+    for named, literal in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
+        texts = _texts(literal)
+        stage = next((stage for text in texts if len(text) < 14 and (stage := stage_of(text))), "")
+        if stage and _ASKS.search(f"{named.name} {named.text}"):
+            return stage
+    return ""
+
+
+def _texts(value: Value) -> list[str]:
+    """Return the literals of a value, and the members of enumerations by their own name."""
+    found = [value, *value.items]
+    members = (item.name.rpartition(".")[2] for item in found if item.kind == "name" and "." in item.name)
+    return [
+        *(item.literal for item in found if isinstance(item.literal, str)),
+        *(name for name in members if name.isupper()),
+    ]
