@@ -176,7 +176,9 @@ def feedback_and_appeal(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:3]),
         (Grade.PRESENT, [*told[:2], *forms[:2], *doors[:2], *generic[:2], *others[:2]]),
         looked_for=HEARD_BY,
-        message=_not_heard(full, bool(forms or doors), bool(told)),
+        message=_not_heard(full, bool(forms or doors), bool(told))
+        if told or forms or doors or generic or others
+        else "",
     ).naming(document=next(iter(told), None))
 
 

@@ -33,7 +33,8 @@ VALIDATOR = re.compile(
     r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
 )
 THE_END = re.compile(
-    r"\bdeprecat(?:ed|ion)\b|end[- ]of[- ]life|\bsunset|decommission|(?:will be|was|is) retired|no longer maintained",
+    r"\bdeprecat(?:ed|ion)\b|\b(?:model|endpoint|api|service|version|package|project|repository)s?\b[^.]{0,40}"
+    r"(?:end[- ]of[- ]life|\bsunset|decommission|\bretired\b|no longer maintained)",
     re.IGNORECASE,
 )
 
@@ -62,13 +63,13 @@ def independent_validation(component: Component) -> Graded:
     closed = [item for item in apart if not item.lacks("closure of findings", "repeat period")]
     if not found and (files := closed_files(component, Duty.VALIDATION)):
         return Graded.unknown(f"{files[0].path} is no text that can be read", looked_for=VALIDATED_BY)
-    own = _own_evaluations(component)
+    own, published = _own_evaluations(component), paper(component)
     return Graded.best(
         (Grade.IN_USE, closed[:2]),
         (Grade.SUBSTANTIVE, apart[:2]),
-        (Grade.PRESENT, [*found[:2], *own[:2], *paper(component)[:1]]),
+        (Grade.PRESENT, [*found[:2], *own[:2], *published[:1]]),
         looked_for=VALIDATED_BY,
-        message=_not_validated(found, whole, apart, closed, own),
+        message=_not_validated(found, whole, apart, closed, own) if found or own or published else "",
     ).naming(report=next(iter(found), None))
 
 
@@ -106,7 +107,9 @@ def _not_validated(
     if found:
         lacks = _unsaid(found[0])
         return f"{found[0].path} does not give {', '.join(lacks)}" if lacks else f"{found[0].path} fits any model"
-    return "only those who made the model tell how good it is" if own else ""
+    return (
+        "only those who made the model tell how good it is" if own else "a paper is about the model, not this use of it"
+    )
 
 
 @governance.practice(
@@ -118,7 +121,7 @@ def _not_validated(
     parent="GOV-03",
     why="An auditor who must ask for each document finds the gaps one by one, with weeks in between.",
     fix=(
-        "Write {index:docs/technical-documentation.md} with one link for each heading of Annex IV; it lacks {missing}.",
+        "Add to {index:docs/technical-documentation.md} a link for each of: {missing:all headings of Annex IV}.",
         "Link to the evidence itself: code, tests, dashboards as code, registers.",
         "Let CI check the links, and keep the page with each release.",
     ),
@@ -138,7 +141,11 @@ def technical_documentation_pack(component: Component) -> Graded:
         (Grade.PRESENT, found[:3]),
         looked_for=INDEXED_BY,
         message=_not_indexed(best, bool(checks)),
-    ).naming(index=best, missing=", ".join(best.missing) if best and best.missing else "all of them")
+    ).naming(index=best if best and best.linked >= 3 else None, missing=_left_out(best))
+
+
+def _left_out(best: Index | None) -> str | None:
+    return ", ".join(best.missing) if best and best.missing else None
 
 
 def _not_indexed(best: Index | None, checked: bool) -> str:
@@ -150,7 +157,7 @@ def _not_indexed(best: Index | None, checked: bool) -> str:
     dead = f", and {len(best.dead)} of its links lead nowhere" if best.dead else ""
     if len(best.covered) >= ENOUGH:
         return f"{best.path} speaks of {len(best.covered)} subjects, and links to little of them{dead}"
-    return f"{best.path} leads to {len(best.covered)} of the {ENOUGH} subjects that an index needs{dead}"
+    return f"{best.path} covers {len(best.covered)} of the {ENOUGH} subjects that an index needs{dead}"
 
 
 @governance.practice(

@@ -39,6 +39,7 @@ SUBJECTS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
     "operation": _words(r"runbook|deploy|operat|incident|on[-_ ]call|instructions for use|user[-_ ]guide|rollback"),
     "standards": _words(r"standard|complian|conformity|annex iv|iso[-_ /]?\d|regulat|ai act|applicability"),
 })  # fmt: skip
+_RECORDS: Final = regex(r"changelog|changes|history|backlog|roadmap|release[-_ ]?notes|contributing", re.IGNORECASE)
 ENOUGH: Final = 7  #: subjects that an index covers
 _WORTH: Final = 15  #: words from which on a section says something itself
 _CHECKERS: Final = frozenset(
@@ -54,16 +55,17 @@ class Index:
     covered: tuple[str, ...]  #: subjects that it describes, or leads to by a link that resolves
     linked: int  #: how many of them by a link
     dead: tuple[str, ...] = ()  #: targets inside the repository that are not there
+    line: int = 0
 
     @property
     def place(self) -> Place:
         """The page."""
-        return Place(self.path)
+        return Place(self.path, self.line)
 
     @property
     def what(self) -> str:
         """What it covers, in one sentence."""
-        return f"a page that leads to {', '.join(self.covered) or 'nothing of what an auditor asks for'}"
+        return f"a page that covers {', '.join(self.covered)}, {self.linked} of them by links"
 
     @property
     def full(self) -> bool:
@@ -79,10 +81,16 @@ class Index:
 @fact
 def indexes(repo: Repo) -> tuple[Index, ...]:
     """Return the pages that cover at least three subjects, the fullest first, and the navigation of MkDocs."""
-    found = [_of_document(repo, document) for document in documents(repo)]
+    told = (document for document in documents(repo) if _may_lead(PurePosixPath(document.path)))
+    found = [_of_document(repo, document) for document in told]
     found += [index for path in repo.paths if (index := _of_mkdocs(repo, path))]
     kept = (index for index in found if len(index.covered) >= 3)
     return tuple(sorted(kept, key=lambda item: (not item.full, -len(item.covered), item.path.count("/"), item.path)))
+
+
+def _may_lead(pure: PurePosixPath) -> bool:
+    """Tell a page for readers from records of changes, and from orders to tools in hidden folders."""
+    return not _RECORDS.search(pure.stem) and not any(part.startswith(".") for part in pure.parts)
 
 
 @fact
@@ -150,7 +158,8 @@ def _of_mkdocs(repo: Repo, path: str) -> Index | None:
             known = [(title, page) for title, page in pages if posixpath.join(folder, page) in repo.entries]
             linked = {s for title, page in known for s in (*_subjects(title), *_subjects(PurePosixPath(page).stem))}
             dead = tuple(page for title, page in pages if (title, page) not in known)
-            return Index(path, tuple(s for s in SUBJECTS if s in linked), len(linked), dead) if pages else None
+            covered = tuple(subject for subject in SUBJECTS if subject in linked)
+            return Index(path, covered, len(linked), dead, root.at("nav").line) if pages else None
     return None
 
 

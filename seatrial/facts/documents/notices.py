@@ -42,6 +42,7 @@ _PROMPT: Final = regex(r"you are (?:a|an) (?:helpful|expert|ai)|system prompt|\b
 _MARKS: Final = frozenset({"disclaimer", "ai_generated", "ai_notice", "generated_by_ai", "is_ai_generated"})
 _SPACE: Final = regex(r"\s+")
 _TAG: Final = regex(r"<[^<>]{0,300}>")
+_CODE: Final = regex(r"[{}<>\"`|]")
 _LARGEST: Final = 200_000
 _MOST: Final = 3000  #: pages that are read
 _ENOUGH: Final = 5  #: notices after which nobody needs another
@@ -103,9 +104,9 @@ def _on_pages(repo: Repo) -> Iterator[Notice]:
 
 def _on_page(path: str, text: str) -> Iterator[Notice]:
     for pattern in (_LIMITS, _MACHINE):
-        plain = _TAG.sub(" ", _SPACE.sub(" ", text))
+        plain = _SPACE.sub(" ", _TAG.sub(" ", text))
         if (match := pattern.search(plain)) and not _PROMPT.search(plain[max(0, match.start() - 200) : match.end()]):
-            said = plain[max(0, match.start() - 30) : match.end() + 40].strip()
+            said = _said(plain, match)
             line = _line(text, match[0])
             yield Notice(Place(path, line), said, bool(_MACHINE.search(said)), bool(_LIMITS.search(said)), True)
             return
@@ -129,6 +130,13 @@ def _in_documents(repo: Repo) -> Iterator[Notice]:
 def _told(path: str, line: int, text: str, *, shown: bool) -> Iterator[Notice]:
     machine, limits = _MACHINE.search(text), _LIMITS.search(text)
     if match := limits or machine:
-        start = max(0, match.start() - 30)
-        said = _SPACE.sub(" ", text[start : match.end() + 40]).strip()
-        yield Notice(Place(path, line), said, bool(machine), bool(limits), shown)
+        yield Notice(Place(path, line), _said(text, match), bool(machine), bool(limits), shown)
+
+
+def _said(text: str, match: re.Match[str]) -> str:
+    """Return the words around a match as people see them: whole words, and nothing of the code around."""
+    before = _CODE.split(text[max(0, match.start() - 40) : match.start()])[-1]
+    before = before.partition(" ")[2] if match.start() > 40 and len(before) == 40 else before
+    after = _CODE.split(text[match.end() : match.end() + 50])[0]
+    after = after.rpartition(" ")[0] if len(after) == 50 else after
+    return _SPACE.sub(" ", f"{before}{match[0]}{after}").strip()

@@ -116,7 +116,7 @@ def _passages(document: Document) -> Iterator[tuple[Duty, Passage]]:
 def _short_and_full(passage: Passage) -> bool:
     """Tell a table, or a sentence with an address, from a heading with nothing below it."""
     held = any(line.table for line in passage.lines) or any(section.links for section in passage.sections)
-    return held and passage.words >= _ENOUGH // 2
+    return held and passage.words >= _ENOUGH // 3
 
 
 def _stated(repo: Repo, duty: Duty, passage: Passage) -> Statement:
