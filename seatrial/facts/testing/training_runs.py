@@ -1,0 +1,64 @@
+"""Which commands of CI train a model, and does anything look at what came of it?"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflow import CiCommand
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.reach.entry_points import entry_points
+from seatrial.facts.reach.reach_edges import Edges, Node
+from seatrial.facts.reach.reach_seeds import nodes_of
+from seatrial.facts.training.training_reach import leading
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.repo import Repo, Role
+
+Start: TypeAlias = tuple[Place, str]  #: of a command of CI, and what it is in words
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRun:
+    """One command of CI that trains a model."""
+
+    command: CiCommand
+    followed: bool  #: a later command of its job runs another program of the owner's, which needs the result
+
+    @property
+    def place(self) -> Place:
+        """Where it is run."""
+        return self.command.place
+
+    @property
+    def what(self) -> str:
+        """What is run, in one sentence."""
+        return f"{self.command.what}, which trains a model"
+
+
+@fact
+def training_runs(repo: Repo) -> tuple[TrainingRun, ...]:
+    """Return the commands of CI that train, those upon a change first."""
+    starts = _started(repo)
+    leads = leading(repo, {node for nodes in starts.values() for node in nodes}, Edges(repo).of) if starts else ()
+    own = [one for one in ci_commands(repo) if (one.place, one.what) in starts]
+    found: dict[Place, TrainingRun] = {}
+    for number, one in enumerate(own):
+        if any(node in leads for node in starts[one.place, one.what]):
+            later = (other for other in own[number + 1 :] if other.job.place == one.job.place)
+            followed = any(starts[other.place, other.what] != starts[one.place, one.what] for other in later)
+            found.setdefault(one.place, TrainingRun(one, followed))
+    return tuple(sorted(found.values(), key=lambda item: (not item.command.guards, item.place)))
+
+
+@fact
+def _started(repo: Repo) -> Mapping[Start, tuple[Node, ...]]:
+    """Return what each command of CI starts of the owner's own code, by its place and its words."""
+    edges = Edges(repo)
+    known = {(one.place, one.what) for one in ci_commands(repo)}
+    found: dict[Start, tuple[Node, ...]] = {}
+    for entry in entry_points(repo):
+        if (entry.place, entry.what) in known and entry.role is Role.OWN:
+            key = (entry.place, entry.what)
+            found[key] = (*found.get(key, ()), *nodes_of(entry, edges))
+    return MappingProxyType(found)
