@@ -61,7 +61,7 @@ def _named_for_it(item: TrainingTest) -> tuple[object, ...]:
 
 def _message(found: list[TrainingTest], good: list[TrainingTest], runs: list[TrainingRun]) -> str:
     if good:
-        return "tests train a model, and CI does not run them on every change"
+        return "tests train a model, and no run of CI that could stop a change takes them in"
     if runs:
         return "CI trains a model, and nothing looks at what came of it"
     if any(item.trains for item in found):
