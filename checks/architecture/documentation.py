@@ -1,0 +1,44 @@
+"""Does a reader learn which systems feed the model and which use it?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.documents.architecture import descriptions, found_in_code
+from seatrial.facts.documents.documents import unread_documents
+
+LOOKED_FOR = (
+    "docs/architecture*, decision records, sections about architecture, data flow and integrations, diagrams in "
+    "mermaid, PlantUML, Structurizr and draw.io, catalog-info.yaml: what feeds the model, what uses it, how sensitive "
+    "the data is, what a failure does"
+)
+
+
+@architecture.practice(
+    "ARC-14",
+    question="Does a reader know which systems feed and consume the model?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="When a source changes or the model fails, somebody must know whom that hits before they find out themselves.",
+    fix=(
+        "Draw one context diagram in {document:docs/architecture.md}, in mermaid: what feeds the model, what uses it.",
+        "Write below it how sensitive the data on each arrow is, and what happens to its users when the model is down.",
+        "Record why the model is served as it is: docs/adr/0001-serving.md.",
+    ),
+    missing="no document names what feeds the model or what uses it",
+    references=("MP 1.1", "MP 4.2", "42001 A.6.2.3", "42001 A.6.2.7", "AIA 11 Annex IV(2)(c)", "SR VI"),
+    raised_by=("finance", "healthcare"),
+)
+def architecture_and_integrations_documented(component: Component) -> Graded:
+    told = component.of(descriptions(component.repo))
+    whole = [one for one in told if one.whole]
+    if not told and (unread := unread_documents(component.repo)):
+        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+    matched = {one.place: one for one in found_in_code(component)}
+    used = [matched[one.place] for one in whole if one.place in matched]
+    used += [one for place, one in matched.items() if whole and place.path.endswith((".yml", ".yaml"))]
+    return Graded.best(
+        (Grade.IN_USE, used),
+        (Grade.SUBSTANTIVE, whole[:4]),
+        (Grade.PRESENT, told[:4]),
+        looked_for=LOOKED_FOR,
+        message="" if whole or not told else f"{told[0].place.path} does not say {' nor '.join(told[0].lacks)}",
+    ).naming(document=told[0].place if told else None)

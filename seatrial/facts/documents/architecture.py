@@ -1,0 +1,181 @@
+"""Where is it written down which systems feed the model, which use it, and what happens to them when it fails?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.project.dependencies import requirements
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.document_record import Document, Fence
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_PATH: Final = regex(
+    r"(^|/)(architecture|adrs?|decisions|system[-_]?(design|overview|context)|high[-_]level[-_]design|hld|c4"
+    r"|data[-_]?flow|context)([-_./][^/]*)*\.(md|rst|adoc|txt|mdx)$|(^|/)(docs?/)?(adrs?|decisions|architecture)/",
+    re.IGNORECASE,
+)
+_HEADING: Final = regex(
+    r"architecture|system (design|overview|context|landscape)|data[- ]?flow|context diagram|upstream|downstream"
+    r"|^(external |system )?integrations?$|interfaces to|how (it|everything) fits together|components? overview"
+    r"|architektur|arquitectura|アーキテクチャ|架构|系统设计|архитектур|systemlandschaft",
+    re.IGNORECASE,
+)
+#: Headings about the inside of a network, about tests, and about tools of the trade.
+_OTHER: Final = regex(
+    r"(model|network|neural|encoder|decoder|transformer|backbone|cnn|lstm|training|gpt|algorithm|(?-i:\b[A-Z]{2,}\d?)) "
+    r"architecture|continuous|integration test|mlflow|arguments|choosing|ci/cd|(code|kubernetes) architecture",
+    re.IGNORECASE,
+)
+#: Documents for those who change the code, and about the model itself.
+_ASIDE: Final = regex(
+    r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.", re.IGNORECASE
+)
+_UPSTREAM: Final = regex(
+    r"upstream|source system|reads? from|consum(es|ed) from|ingest|fed by|data sources?|comes? from|pull(s|ed) from"
+    r"|loaded from|receives? .{0,40}from|input(s)? from|exported (by|from)|raw data",
+    re.IGNORECASE,
+)
+_DOWNSTREAM: Final = regex(
+    r"downstream|consumers?\b|writes? (in)?to|publish(es|ed)|sends? .{0,40}to|used by|is called by|feeds?\b|clients?\b"
+    r"|dashboard|(returns?|delivers?) .{0,40}to|end users?|front-?end|callers?\b",
+    re.IGNORECASE,
+)
+_SENSITIVE: Final = regex(
+    r"sensitiv|personal data|\bPII\b|\bPHI\b|\bPCI\b|confidential|GDPR|classif(ied|ication) of (the )?data|anonymi[sz]|"
+    r"pseudonym|public data|no personal|data class",
+    re.IGNORECASE,
+)
+_FAILURE: Final = regex(
+    r"\bfail(s|ed|ure|over)?\b|\bdown\b|outage|unavailab|fallback|fall back|degrad|times? out"
+    r"|when .{0,60}(missing|gone|late)|circuit breaker|recover",
+    re.IGNORECASE,
+)
+_DIAGRAMS: Final = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "d2", "structurizr", "c4"})
+_FILES: Final = regex(r"\.(drawio|puml|plantuml|mmd|mermaid|dsl|excalidraw|d2)$")
+_ART: Final = regex(r"[┌└├│▼►→]|\+-{3,}\+|-{2,}>")
+_NODE: Final = regex(r"[\[\(\{\"|]{1,2}([A-Za-z][^\[\](){}\"|<>]{1,40})[\]\)\}\"|]{1,2}")
+_LINK: Final = regex(r"-->|==>|-\.->|->>|->|Rel\w*\(|→|▶|▼")
+_STOPS: Final = regex(r"\b(the|and|of|is|to|by|from|in)\b", re.IGNORECASE)
+_ENTITIES: Final = 3
+_LITTLE: Final = 60  #: characters of a label or of a text below which language cannot be told
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one document says about the system around the model."""
+
+    place: Place
+    what: str
+    upstream: bool
+    downstream: bool
+    sensitive: bool
+    failure: bool
+    names: frozenset[str] = frozenset()  #: words of the boxes of its diagrams, in lower case
+    other_language: bool = False  #: its words cannot be judged, its diagrams can
+
+    @property
+    def whole(self) -> bool:
+        """Whether it names what feeds the model, what uses it, how sensitive data is, and what a failure does."""
+        if self.other_language:
+            return len(self.names) >= _ENTITIES
+        return self.upstream and self.downstream and self.sensitive and self.failure
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What it does not say."""
+        parts = (
+            ("what feeds the model", self.upstream), ("what uses it", self.downstream),
+            ("how sensitive the data is", self.sensitive), ("what a failure does to others", self.failure),
+        )  # fmt: skip
+        return tuple(name for name, there in parts if not there)
+
+
+@fact
+def descriptions(repo: Repo) -> tuple[Description, ...]:
+    """Return what documents, diagrams and catalogues say about the system around the model, the fullest first."""
+    told = (document for document in documents(repo) if not _ASIDE.search(document.path))
+    found = [one for document in told if (one := _description(document))]
+    found += [*_diagram_files(repo), *_catalogues(repo)]
+    return tuple(sorted(found, key=lambda one: (not one.whole, len(one.lacks), one.place)))
+
+
+def _description(document: Document) -> Description | None:
+    """Return what a document of that name says as a whole, or what its sections of that kind say together."""
+    if _PATH.search(document.path):
+        passages = [Passage(document.path, document.sections)] if document.sections else []
+    else:
+        passages = [one for one in passages_of(document, _HEADING) if not _OTHER.search(one.heading)]
+    passages = [one for one in passages if not one.placeholder]
+    fences = [fence for one in passages for section in one.sections for fence in section.fences]
+    text = "\n".join(one.text for one in passages)
+    names = frozenset(name for fence in fences for name in _names(fence))
+    links = sum(len(_LINK.findall(fence.text)) for fence in fences if _is_diagram(fence))
+    if not passages or (len(text.split()) < 20 and links < 2):
+        return None
+    words = text + "\n".join(fence.text for fence in fences if _is_diagram(fence))
+    foreign = len(text) > _LITTLE and len(_STOPS.findall(text)) * 40 < len(text.split())
+    feeds, uses, guarded, failing = (
+        bool(side.search(words)) for side in (_UPSTREAM, _DOWNSTREAM, _SENSITIVE, _FAILURE)
+    )
+    whole = feeds and uses and guarded and failing
+    told = "names what feeds the model, what uses it and what a failure does" if whole else "describes the system"
+    drawn = names if links > 1 else frozenset()
+    return Description(
+        passages[0].place, f"{document.path} {told}", feeds, uses, guarded, failing, drawn, other_language=foreign
+    )
+
+
+def _is_diagram(fence: Fence) -> bool:
+    return fence.language.lower() in _DIAGRAMS or bool(_ART.search(fence.text))
+
+
+def _names(fence: Fence) -> Iterator[str]:
+    if _is_diagram(fence):
+        yield from (match[1].strip().lower() for match in _NODE.finditer(fence.text))
+
+
+def _diagram_files(repo: Repo) -> Iterator[Description]:
+    for path in repo.paths:
+        if _FILES.search(path) and role(repo, path) in (Role.OWN, Role.DOCS) and repo.entries[path].size > _LITTLE:
+            yield Description(Place(path), f"{path} is a diagram", False, False, False, False)
+
+
+def _catalogues(repo: Repo) -> Iterator[Description]:
+    for path in repo.paths:
+        if path.rpartition("/")[2] in ("catalog-info.yaml", "catalog-info.yml") and role(repo, path) is Role.OWN:
+            spec = first_document(repo, path).at("spec")
+            takes = bool(spec.at("dependsOn") or spec.at("consumesApis"))
+            if takes or spec.at("providesApis"):
+                what = f"{path} names what the component depends on"
+                yield Description(Place(path), what, takes, bool(spec.at("providesApis")), False, False)
+
+
+@fact
+def found_in_code(component: Component) -> tuple[Evidence, ...]:
+    """Return descriptions at least half of whose boxes stand for something that is deployed or imported."""
+    known = _vocabulary(component.repo)
+    found = []
+    for one in component.of(descriptions(component.repo)):
+        named = {name for name in one.names if known & set(re.findall(r"[a-z][a-z0-9]{2,}", name))}
+        if len(one.names) >= _ENTITIES and 2 * len(named) >= len(one.names):
+            told = f"{len(named)} of {len(one.names)} boxes stand for something that is deployed or imported"
+            found.append(Evidence(one.place, told))
+    checked = (run for run in ci_commands(component.repo) if run.guards and "catalog-info" in run.command.text)
+    return (*found, *(Evidence(run.place, run.what) for run in checked))
+
+
+@fact
+def _vocabulary(repo: Repo) -> frozenset[str]:
+    """Return the words by which the repository names what it deploys and what it needs."""
+    texts = [item.name for item in requirements(repo)]
+    for work in workloads(repo):
+        texts += [work.name, *(text for one in work.containers for text in (one.name, one.image))]
+    return frozenset(word for text in texts for word in re.findall(r"[a-z][a-z0-9]{2,}", text.lower()))

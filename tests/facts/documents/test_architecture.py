@@ -1,0 +1,57 @@
+"""What a document says about the system around the model is told from pictures, templates and networks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.component import components
+from seatrial.facts.documents.architecture import Description, descriptions, found_in_code
+from seatrial.repo import Memory, Repo
+
+WORDS = (
+    "Sales are loaded from the registry each night. The portal is the only consumer of the prices. They hold personal "
+    "data of sellers. When the service is down, the portal shows the mean of the street instead.\n"
+)
+DRAWN = "```mermaid\nflowchart LR\n  a[Registry] --> b[Postgres]\n  b --> c[Prices]\n```\n"
+
+
+def told(path: str, text: str) -> tuple[Description, ...]:
+    return descriptions(Repo(Memory({path: text})))
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "found"),
+    [
+        ("docs/architecture.md", "# Serving", True),
+        ("docs/adr/0001-serving.md", "# Serving", True),
+        ("README.md", "# prices\n## System architecture", True),
+        ("README.md", "# prices\n## Model architecture", False),
+        ("README.md", "# prices\n## UNET architecture", False),
+        ("MODEL_CARD.md", "# prices\n## Architecture", False),
+        ("README.md", "# prices", False),
+    ],
+)
+def test_a_description_is_found_by_its_name_or_its_heading(path: str, heading: str, found: bool) -> None:
+    assert bool(told(path, f"{heading}\n\n{WORDS}")) is found
+
+
+def test_what_is_missing_is_said() -> None:
+    (one,) = told("docs/architecture.md", "# A\n\n" + WORDS.replace("hold personal data of", "are those of the"))
+
+    assert one.lacks == ("how sensitive the data is",)
+
+
+def test_boxes_that_are_deployed_show_that_a_diagram_is_true() -> None:
+    compose = "services:\n  prices:\n    build: .\n  postgres:\n    image: postgres:16\n"
+    files = {"docs/architecture.md": f"# A\n\n{DRAWN}\n{WORDS}", "compose.yaml": compose}
+    (component,) = components(Repo(Memory(files)))
+    (alone,) = components(Repo(Memory({"docs/architecture.md": files["docs/architecture.md"]})))
+
+    assert len(found_in_code(component)) == 1
+    assert found_in_code(alone) == ()
+
+
+@given(st.text(max_size=300))
+def test_no_text_is_too_strange(text: str) -> None:
+    told("docs/architecture.md", text)
+    told("catalog-info.yaml", text)
