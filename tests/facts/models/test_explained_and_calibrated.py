@@ -1,0 +1,108 @@
+"""Where answers are explained, groups compared, and scores given a meaning."""
+
+import pytest
+
+from seatrial.facts.data.fairness import fairness
+from seatrial.facts.models.calibration import Means, calibrations, reasoned_thresholds, written_calibration
+from seatrial.facts.models.explanations import Scope, citations, explanations
+from seatrial.repo import Memory, Repo
+
+
+def repo(text: str, path: str = "ml/work.py") -> Repo:
+    return Repo(Memory({path: text}))
+
+
+FOREST = """
+from sklearn.ensemble import RandomForestClassifier
+
+model = RandomForestClassifier()
+print(model.feature_importances_)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("import shap\ndef f(m, x):\n    return shap.TreeExplainer(m).shap_values(x)\n", Scope.ANSWER),
+        ("from lime.lime_tabular import LimeTabularExplainer as L\nL(x).explain_instance(r, p)\n", Scope.ANSWER),
+        ("def f(booster, x):\n    return booster.predict(x, pred_contribs=True)\n", Scope.ANSWER),
+        ("import torch\ndef reason_codes(m, x):\n    w = m.w\n    s = w * x\n    return s\n", Scope.ANSWER),
+        ("from sklearn.inspection import permutation_importance\npermutation_importance(m, x, y)\n", Scope.MODEL),
+        (FOREST, Scope.MODEL),
+        ("from sklearn.linear_model import LogisticRegression\nLogisticRegression().fit(x, y)\n", Scope.READABLE),
+    ],
+)
+def test_one_answer_the_model_and_a_readable_model_are_told_apart(text: str, scope: Scope) -> None:
+    assert scope in [item.scope for item in explanations(repo(text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import torch\ndef explain_query(c, t):\n    p = c.run(t)\n    r = p.rows\n    return r\n",
+        "import sklearn\nexplained_variance_score(a, b)\n",
+        "import shap\n",
+        "def explain(x):\n    a = x\n    b = a\n    return b\n",
+    ],
+)
+def test_plans_of_queries_variances_and_imports_explain_nothing(text: str) -> None:
+    assert explanations(repo(text)) == ()
+
+
+def test_fields_of_answers_name_their_sources_and_settings_do_not() -> None:
+    text = "class Answer:\n    text: str\n    citations: list\n\n\nclass CiteConfig:\n    citations: bool\n"
+
+    assert [item.place.line for item in citations(repo(text))] == [3]
+
+
+GAP = "def fairness_gap(frame, sensitive):\n    rates = frame.groupby(sensitive).mean()\n    gap = max(rates)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        (GAP + "    return gap\n", False),
+        (GAP + "    if gap > MAX_GAP:\n        raise ValueError\n    return gap\n", True),
+        ("from fairlearn.metrics import MetricFrame\ndef f():\n    return MetricFrame(sensitive_features=a)\n", False),
+    ],
+)
+def test_a_comparison_of_groups_is_judged_by_a_threshold(text: str, judged: bool) -> None:
+    assert [item.judged for item in fairness(repo(text))] == [judged]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def group_metrics(frame):\n    g = frame.groupby('machine')\n    m = g.mean()\n    return m\n",
+        "def attn_bias(x):\n    a = x\n    b = a\n    return b\n",
+        "def detect_bias(layer):\n    b = layer.bias\n    c = b\n    return c\n",
+    ],
+)
+def test_machines_and_layers_are_no_groups_of_people(text: str) -> None:
+    assert fairness(repo(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("from sklearn.metrics import brier_score_loss\nbrier_score_loss(y, p)\n", Means.MEASURED),
+        ("from sklearn.calibration import CalibratedClassifierCV\nCalibratedClassifierCV(m)\n", Means.MADE),
+        ("import lightgbm\nlightgbm.LGBMRegressor(objective='quantile')\n", Means.MADE),
+        ("def choose_threshold(c):\n    a = c\n    b = min(a)\n    return b\n", Means.CHOSEN),
+        ("def f(m, x):\n    return m.predict_proba(x)\n", Means.PASSED),
+    ],
+)
+def test_what_is_done_about_the_meaning_of_a_score(text: str, means: Means) -> None:
+    assert [item.means for item in calibrations(repo(text))] == [means]
+
+
+def test_cameras_are_calibrated_for_another_reason() -> None:
+    assert calibrations(repo("def calibrate_camera(i):\n    a = i\n    b = a\n    return b\n")) == ()
+
+
+def test_numbers_and_reasons_count_where_this_model_is_spoken_of() -> None:
+    text = "# Card\n\nThe Brier score is 0.11.\n\nThe threshold is 0.35, chosen because a call costs 4 EUR.\n"
+
+    assert written_calibration(repo(text, "MODEL_CARD.md"))
+    assert reasoned_thresholds(repo(text, "MODEL_CARD.md"))
+    assert not written_calibration(repo(text, "course/lesson.md"))
