@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, config, doctor, explain, init, rules
+from . import audit, config, doctor, explain, init, path, rules
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
@@ -24,6 +24,7 @@ def app() -> typer.Typer:
     made.command("audit", epilog=HELP)(audit.audit)
     made.command("rules")(rules.rules)
     made.command("explain")(explain.explain)
+    made.command("path")(path.path)
     made.command("init")(init.init)
     made.add_typer(config.commands(), name="config")
     made.command("doctor")(doctor.doctor)

@@ -11,10 +11,13 @@ from .options import Colored, ConfigFile, Manner, manner
 from .streams import emit, glyphs, progress, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from seatrial.check import Check
     from seatrial.report.lines import Line
+
+
+_OF_THE_PATH = "ARC-01"  #: asks for a way from a start to a model, which is drawn with it
 
 
 class As(StrEnum):
@@ -65,10 +68,11 @@ def explain(
             show(_examples(example_text(check)), how.color)
 
 
-def _here(check: "Check", path: str, how: Manner) -> "Iterable[Line]":
+def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
     from seatrial.audit import audit
     from seatrial.registry import load_checks
     from seatrial.report.explained import explained_lines
+    from seatrial.report.lines import line
     from seatrial.report.sources import source_of
     from seatrial.report.view import View
 
@@ -78,7 +82,15 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterable[Line]":
     config = configured(snapshot, how.config, today, load_checks().checks.values())
     with progress(how) as watched:
         report = audit(snapshot, config=config, as_of=today, checks={check.id: check}, progress=watched)
-    return explained_lines(report, check.id, View(how.verbose, glyphs(), source_of(snapshot)))
+    view = View(how.verbose, glyphs(), source_of(snapshot))
+    yield from explained_lines(report, check.id, view)
+    if check.id == _OF_THE_PATH:
+        from seatrial.component import components
+        from seatrial.repo import Repo
+        from seatrial.report.production_path import start_lines
+
+        for component in components(Repo(snapshot, config.settings, today)):
+            yield from (line(), *start_lines(component, view))
 
 
 def _examples(text: str) -> "Iterable[Line]":

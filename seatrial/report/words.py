@@ -82,6 +82,9 @@ class Glyphs:
     empty: str
     gutter: str  #: between a line number and its source
     dot: str  #: between short statements
+    branch: str  #: before a branch of a tree that others follow
+    last: str  #: before the last branch
+    trunk: str  #: beside what is below a branch that others follow
 
     def severity(self, severity: Severity) -> str:
         """Return the sign of a severity."""
@@ -118,6 +121,9 @@ UNICODE: Final = Glyphs(
     empty="░",
     gutter="│",
     dot="·",
+    branch="├─ ",
+    last="└─ ",
+    trunk="│  ",
 )
 ASCII: Final = Glyphs(
     blocker="X",
@@ -134,6 +140,9 @@ ASCII: Final = Glyphs(
     empty=".",
     gutter="|",
     dot="|",
+    branch="|- ",
+    last="`- ",
+    trunk="|  ",
 )
 
 

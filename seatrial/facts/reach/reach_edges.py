@@ -77,8 +77,12 @@ class Edges:
 
     def _importing(self, path: str, imports: Iterable[Import]) -> Iterator[Node]:
         for taken in imports:
-            if not taken.for_typing and (found := self._modules.find(taken.dotted, path)):
+            if taken.for_typing:
+                continue
+            if found := self._modules.find(taken.dotted, path):
                 yield (found.path, "")
+            elif taken.level and not taken.guarded:
+                self._note(path, taken.line, f"{taken.dotted.lstrip('.')} is imported, and is not in the repository")
 
     def _mentioned(self, path: str, names: Iterable[str], within: str) -> Iterator[Node]:
         for name in names:

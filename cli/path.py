@@ -1,0 +1,67 @@
+"""``seatrial path``: how does production come to load and to run a model?"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .asked import day
+from .exits import Ended, Exit
+from .options import Colored, ConfigFile, Verbose, manner
+from .streams import emit, glyphs, show, tell
+
+if TYPE_CHECKING:
+    from seatrial.repo import Repo
+
+
+class As(StrEnum):
+    """How the path is told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def path(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    *,
+    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")] = As.TEXT,
+    verbose: Verbose = False,
+    color: Colored = None,
+    config: ConfigFile = None,
+) -> Ended | None:
+    """Draw the production path: from what deployments start to the calls that load and run a model.
+
+    With what each file and function is for, and where the trail is lost.
+    """
+    from seatrial.component import components
+    from seatrial.facts.archetype import archetype
+    from seatrial.model import Archetype
+
+    how = manner(context).but(verbose=verbose, color=color, config=config)
+    repo = _repo(path, how.config)
+    found = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
+    if form is As.JSON:
+        from seatrial.report.production_path_json import production_path_json
+
+        emit(production_path_json(found).encode())
+    elif found:
+        from seatrial.report.production_path import production_path_lines
+        from seatrial.report.view import View
+
+        show(production_path_lines(found, View(how.verbose, glyphs())), how.color)
+    if not found:
+        tell("nothing to follow: no model, training, inference or language model was found")
+        return Ended(Exit.NOTHING, "nothing")
+    return None
+
+
+def _repo(path: str, config: str | None) -> "Repo":
+    from seatrial.registry import load_checks
+    from seatrial.repo import Repo
+
+    from .subject import configured, opened
+
+    snapshot, today = opened(path), day(None)
+    settings = configured(snapshot, config, today, load_checks().checks.values()).settings
+    return Repo(snapshot, settings, today)

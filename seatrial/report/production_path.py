@@ -1,0 +1,161 @@
+"""How does production come to load and to run a model, drawn as a tree?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+
+from seatrial.component import Component
+from seatrial.facts.archetype import archetype
+from seatrial.facts.reach.code_uses import code_uses
+from seatrial.facts.reach.production_path import Goal, Purpose, Start, Stop, Way, starts
+from seatrial.facts.reach.reach import Unresolved, reach
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import MAIN
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown, spot
+from seatrial.report.view import View
+from seatrial.report.words import TAKEN_FOR
+
+_WAYS = 3  #: of each purpose, for each start
+_ENTRIES = 3  #: that declare the same start
+_IDLE = 5  #: starts that reach no model
+_LOST = 8  #: places where the trail is lost
+
+
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A piece of code, what it leads to, and the models that are loaded or run right there."""
+
+    inner: dict[Stop, "_Branch"] = field(default_factory=dict)
+    goals: list[Goal] = field(default_factory=list)
+
+
+def production_path_lines(components: Sequence[Component], view: View) -> Iterator[Line]:
+    """Return for each component the ways from its starts to its models, what all its code is for, and what is lost."""
+    for component in components:
+        taken = archetype(component).archetype
+        name = shown(component.repo.snapshot.name if component.name == "." else component.name)
+        yield line(Span(name, "strong"), f" {view.glyphs.dot} {TAKEN_FOR[taken]}")
+        yield line()
+        yield from _start_lines(starts(component), view)
+        yield from _use_lines(component)
+        yield from _lost_lines(lost(component), view)
+        yield line()
+
+
+def start_lines(component: Component, view: View) -> Iterator[Line]:
+    """Return the ways from the starts of one component to its models."""
+    yield from _start_lines(starts(component), view)
+
+
+def lost(component: Component) -> tuple[Unresolved, ...]:
+    """Return where in a component's files a start, an import or a name could not be followed, by place."""
+    found = (one for one in reach(component.repo).unresolved if one.place.path in component)
+    return tuple(sorted(found, key=lambda one: one.place))
+
+
+def _start_lines(found: Sequence[Start], view: View) -> Iterator[Line]:
+    if not found:
+        yield line("No deployment starts anything here, and no package is offered to others: nothing is live.")
+        yield line()
+        return
+    told: dict[frozenset[Place], Start] = {}
+    for start in found:
+        if start.ways:
+            yield from _entry_lines(start, view)
+            goals = frozenset(way.goal.place for way in start.ways)
+            if goals in told:
+                same = told[goals].entries[0].place
+                yield line(view.glyphs.last, f"the same models as from {spot(same)}")
+            else:
+                yield from _drawn(_grown(_chosen(start.ways, view)), view, "")
+                yield from _more(len(start.ways) - len(_chosen(start.ways, view)), "ways", view)
+            told.setdefault(goals, start)
+            yield line()
+    idle = [start for start in found if not start.ways]
+    if idle:
+        yield line(Span("No way to a model was found from", "heading"))
+        for start in idle if view.verbose else idle[:_IDLE]:
+            yield from _entry_lines(start, view)
+        yield from _more(0 if view.verbose else len(idle) - _IDLE, "starts", view)
+        yield line()
+
+
+def _entry_lines(start: Start, view: View) -> Iterator[Line]:
+    entries = start.entries if view.verbose else start.entries[:_ENTRIES]
+    for entry in entries:
+        what = shown(entry.what.removeprefix(f"{entry.place.path} "))
+        yield line(Span(spot(entry.place), "place"), f"  {what}", hang=2)
+    yield from _more(len(start.entries) - len(entries), "that start the same", view)
+
+
+def _more(count: int, what: str, view: View) -> Iterator[Line]:
+    if count > 0:
+        yield line(Span(f"and {count} more {what}" + ("" if view.verbose else " (-v)"), "muted"))
+
+
+def _chosen(ways: Sequence[Way], view: View) -> list[Way]:
+    if view.verbose:
+        return list(ways)
+    return [way for purpose in Purpose for way in [way for way in ways if way.goal.purpose is purpose][:_WAYS]]
+
+
+def _grown(ways: Sequence[Way]) -> _Branch:
+    """Put ways together where they begin alike."""
+    root = _Branch()
+    for way in ways:
+        branch = root
+        for stop in way.stops:
+            branch = branch.inner.setdefault(stop, _Branch())
+        branch.goals.append(way.goal)
+    return root
+
+
+def _drawn(branch: _Branch, view: View, indent: str) -> Iterator[Line]:
+    """Draw what is below a branch, goals first."""
+    rows = [*((_goal_spans(goal), None) for goal in branch.goals), *((_stop(x), y) for x, y in branch.inner.items())]
+    for number, (spans, inner) in enumerate(rows, start=1):
+        ends = number == len(rows)
+        guide = view.glyphs.last if ends else view.glyphs.branch
+        yield line(Span(indent + guide, "muted"), *spans, hang=len(indent) + 6)
+        if inner:
+            yield from _drawn(inner, view, indent + (" " * len(guide) if ends else view.glyphs.trunk))
+
+
+def _goal_spans(goal: Goal) -> tuple[Span, ...]:
+    sure = "" if goal.confidence is Confidence.VERIFIED else ", likely"
+    style = "fair" if goal.purpose is Purpose.LOAD else "good"
+    return Span(goal.purpose, style), Span(f"  {spot(goal.place)}", "place"), Span(f"  {shown(goal.what)}{sure}")
+
+
+def _stop(stop: Stop) -> tuple[Span, ...]:
+    if stop.scope == MAIN:
+        return Span(f"{spot(Place(stop.path, stop.line))} "), Span("run as a program")
+    if stop.scope == "*":
+        return Span(f"{shown(stop.path)}, "), Span("all of it")
+    name = Span(f" {shown(stop.scope)}", "strong") if stop.scope else Span(" on import")
+    return Span(spot(Place(stop.path, stop.line))), name
+
+
+def _use_lines(component: Component) -> Iterator[Line]:
+    uses = code_uses(component)
+    if not uses:
+        return
+    yield line(Span("Code by who runs it", "heading"))
+    for use in uses:
+        files, functions = _counted(use.files, "file"), _counted(use.functions, "function")
+        yield line(Span(f"{use.liveness:10}", "label"), f"{files:>13}", f"{functions:>19}" if use.functions else "")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
+def _lost_lines(found: Sequence[Unresolved], view: View) -> Iterator[Line]:
+    if not found:
+        return
+    yield line()
+    yield line(Span("Could not be followed", "heading"))
+    for one in found if view.verbose else found[:_LOST]:
+        yield line(Span(spot(one.place), "place"), f"  {shown(one.what)}", hang=2)
+    yield from _more(0 if view.verbose else len(found) - _LOST, "places", view)
