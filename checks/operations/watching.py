@@ -6,6 +6,7 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.drift import Drift, drift
 from seatrial.facts.operations.live_quality import LiveQuality, feedback_doors, live_qualities
+from seatrial.facts.operations.model_age import age_limits, dated_models, shown_ages
 from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
@@ -18,6 +19,10 @@ DRIFT_LOOKED_FOR = (
 QUALITY_LOOKED_FOR = (
     "endpoints for feedback, labels and outcomes, joins of predictions with what happened, metrics worked out on them, "
     "NannyML's estimates, scores on traces"
+)
+AGE_LOOKED_FOR = (
+    "metrics and log fields such as model_age_days and trained_at, an endpoint that tells when the model was trained, "
+    "limits and alerts on that age, the TTL of feature views"
 )
 
 
@@ -155,3 +160,31 @@ def _quality_message(
     if stored:
         return "feedback is stored, and no metric is worked out from it"
     return "feedback is taken, and not kept" if doors else ""
+
+
+@operations.practice(
+    "MON-10",
+    question="Is the age of model and features visible and limited?",
+    severity=Severity.LOW,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="MON-01",
+    why="A job that retrains and fails in silence leaves last year's model in place, and nothing looks different.",
+    fix=(
+        "Export a gauge model_age_days from {app:the service}, and the time of the last refresh of features or index.",
+        "Alert when it exceeds what was agreed, or refuse to start with a model that is too old.",
+    ),
+    missing="nobody can see how old the model is",
+    references=("MTS-Mon4", "MTS-Model4", "MG 2.2", "SR V"),
+    raised_by=("finance",),
+)
+def staleness_tracked(component: Component) -> Graded:
+    repo = component.repo
+    shown, limits = component.of(shown_ages(repo)), component.of(age_limits(repo))
+    return Graded.best(
+        (Grade.IN_USE, limits[:3]),
+        (Grade.SUBSTANTIVE, shown[:3]),
+        (Grade.PRESENT, component.of(dated_models(repo))[:3]),
+        looked_for=AGE_LOOKED_FOR,
+        message="its age can be seen, and nothing happens when it is too old" if shown and not limits else "",
+    ).naming(app=next((item.place for item in served(component)), None))

@@ -1,0 +1,71 @@
+"""Is it watched what language models cost, how fast and how well they answer, and who abuses them?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, operations
+from seatrial.facts.operations.captures import captures
+from seatrial.facts.operations.llm_watch import (
+    cost_alerts,
+    example_switches,
+    live_scores,
+    token_counts,
+    told_people,
+    told_prompts,
+)
+from seatrial.facts.signs import llm_calls
+from seatrial.facts.surfaces import surfaces
+
+LOOKED_FOR = (
+    "Langfuse, LangSmith, Phoenix, Opik, OpenLLMetry, OpenTelemetry for language models, Logfire, Weave, MLflow; "
+    "token usage in metrics, users, sessions and prompt versions in traces, scores of live answers, alerts on cost"
+)
+
+
+def asks_language_models(component: Component) -> bool:
+    """Tell whether the component asks a language model."""
+    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+
+
+@operations.practice(
+    "MON-13",
+    question="Are cost, latency, refusals, groundedness and abuse watched per request?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="A prompt that went wrong costs money with every request, and no error tells that answers are made up.",
+    fix=(
+        "Trace the calls in {call:the code that asks the model} by OpenTelemetry or Langfuse: tokens, time, model.",
+        "Give each trace the user or session and the version of the prompt.",
+        "Score a sample of answers, and alert on cost, refusals and blocked inputs.",
+    ),
+    missing="nobody sees what a request to the language model costs, nor how good its answer is",
+    references=("MS 2.4", "LLM09", "LLM10", "AML.M0024", "AIA 72"),
+    raised_by=("finance", "healthcare", "retail"),
+    when=asks_language_models,
+    when_not="no language model is asked",
+)
+def genai_live_quality(component: Component) -> Graded:
+    repo = component.repo
+    traced, tokens = component.of(captures(repo)), component.of(token_counts(repo))
+    people, prompts = component.of(told_people(repo)), component.of(told_prompts(repo))
+    whole = [*traced[:3], *people[:2], *prompts[:2]] if traced and people and prompts else []
+    scored, alerts = component.of(live_scores(repo)), component.of(cost_alerts(repo))
+    lacking = [word for word, there in (("who asks", people), ("the prompt's version", prompts)) if not there]
+    graded = Graded.best(
+        (Grade.IN_USE, [*whole, *scored[:2], *alerts[:2]] if whole and scored and alerts else []),
+        (Grade.SUBSTANTIVE, whole),
+        (Grade.PRESENT, [*traced[:3], *tokens[:3], *component.of(example_switches(repo))[:2]]),
+        looked_for=LOOKED_FOR,
+        message=_told(bool(traced), bool(tokens), lacking) if not whole else _open(bool(scored), bool(alerts)),
+    )
+    return graded.naming(call=next(iter(llm_calls(component)), None))
+
+
+def _told(traced: bool, tokens: bool, lacking: list[str]) -> str:
+    if traced:
+        return f"traces do not say {' or '.join(lacking)}"
+    return "tokens are read, and no request is traced" if tokens else ""
+
+
+def _open(scored: bool, alerts: bool) -> str:
+    if not scored:
+        return "requests are traced, and no answer is scored"
+    return "" if alerts else "requests are traced and scored, and nobody is told when cost or refusals rise"

@@ -1,0 +1,138 @@
+"""What is seen of each request to a language model: tokens, who asked, which prompt, how good the answer was?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.operations.alert_rules import alert_rules
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.metrics import Sort, measurements
+from seatrial.model import Evidence, Place
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_TOKENS: Final = regex(
+    r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count",
+    re.IGNORECASE,
+)
+_PERSON: Final = regex(
+    r"^(langfuse_)?(user|session|thread|conversation|trace_user)_?id$|^(user|session)$", re.IGNORECASE
+)
+_PROMPT: Final = regex(r"prompt_?(version|name|id|hash|label|template_id|commit|sha)|langfuse_prompt", re.IGNORECASE)
+_FETCHED: Final = frozenset({"get_prompt", "pull_prompt", "pull", "load_prompt", "update_current_generation"})
+_SCORES: Final = frozenset({
+    "create_score", "score_current_trace", "score_trace", "create_feedback", "log_feedback", "log_assessment",
+    "log_traces_feedback_scores", "evaluate_existing", "score_current_span", "log_evaluations", "online_eval",
+})  # fmt: skip
+_COST: Final = regex(r"cost|token|budget|spend|refus|inject|jailbreak|moderat|toxic|halluc|grounded", re.IGNORECASE)
+#: Beginnings of the names of libraries whose calls may be told more about a request.
+_TRACERS: Final = (
+    "langfuse", "langsmith", "phoenix", "openinference", "opik", "traceloop", "opentelemetry", "weave", "mlflow",
+    "logfire", "helicone", "agentops", "langchain", "langgraph", "lunary", "arize",
+)  # fmt: skip
+_SWITCH: Final = regex(
+    r"^\s*(?:export\s+)?(LANGSMITH_TRACING\w*|LANGCHAIN_TRACING_V2|LANGFUSE_PUBLIC_KEY)\s*=", re.MULTILINE
+)
+
+
+@fact
+def token_counts(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where the owner's code that runs reads how many tokens a request took, or measures them; by place."""
+    found = [
+        Evidence(item.place, f"{item.what}: tokens are measured")
+        for item in measurements(repo)
+        if item.sort is Sort.METRIC and item.updated and "token" in item.name.lower()
+    ]
+    for program in _own(repo):
+        for mention in program.file.mentions:
+            read = next((name for name in mention.names if _TOKENS.search(name)), "")
+            if read and reach(repo).is_run(program.path, mention.scope):
+                line = _line(program, mention.scope)
+                found.append(
+                    Evidence(Place(program.path, line), f"{mention.scope or 'the module'} reads {_short(read)}")
+                )
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+@fact
+def told_people(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where a trace is told who asks, or in which session; by place."""
+    return tuple(sorted({item for program in _traced(repo) for item in _keys(program, _PERSON, "says who asks")}))
+
+
+@fact
+def told_prompts(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where a trace is told which version of a prompt was used; by place."""
+    found = {item for program in _traced(repo) for item in _keys(program, _PROMPT, "names the prompt")}
+    for program in _traced(repo):
+        for call in program.file.calls:
+            if call.last in _FETCHED and "prompt" in f"{call.written} {call.name}".lower():
+                found.add(
+                    Evidence(Place(program.path, call.line), f"{call.written} ties the prompt's version to the trace")
+                )
+    return tuple(sorted(found))
+
+
+@fact
+def live_scores(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where answers of the running system are scored; by place."""
+    return tuple(
+        Evidence(Place(program.path, call.line), f"{call.written} scores a live answer")
+        for program in _own(repo)
+        for call in program.file.calls
+        if call.last in _SCORES and reach(repo).is_run(program.path, call.scope)
+    )
+
+
+@fact
+def cost_alerts(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the alerts on cost, refusals and abuse."""
+    rules = (rule for rule in alert_rules(repo) if _COST.search(f"{rule.name} {rule.expression}") and not rule.lost)
+    return tuple(Evidence(rule.place, rule.what) for rule in rules)
+
+
+@fact
+def example_switches(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where only a file of sample variables switches tracing on."""
+    found = []
+    for path in repo.paths:
+        name = path.rpartition("/")[2].lower()
+        if name.startswith(".env") or name.endswith((".env", "env.example", "env.sample")):
+            try:
+                text = repo.text(path, 50_000)
+            except Unreadable:
+                continue
+            if switch := _SWITCH.search(text):
+                line = text.count("\n", 0, switch.start(1)) + 1
+                found.append(Evidence(Place(path, line), f"{switch[1]} is set in sample variables"))
+    return tuple(found)
+
+
+def _own(repo: Repo) -> Iterator[Program]:
+    return (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
+
+
+def _traced(repo: Repo) -> Iterator[Program]:
+    """Yield the programs that import a library of traces."""
+    for program in _own(repo):
+        if any(item.module.split(".")[0].startswith(_TRACERS) for item in program.file.imports):
+            yield program
+
+
+def _keys(program: Program, named: re.Pattern[str], what: str) -> Iterator[Evidence]:
+    for call in program.file.calls:
+        names = [name for name, _ in call.keywords]
+        names += [name for value in (*call.args, *(value for _, value in call.keywords)) for name, _ in value.keywords]
+        if name := next((name for name in names if named.search(name)), ""):
+            yield Evidence(Place(program.path, call.line), f"{name} {what}")
+
+
+def _short(name: str) -> str:
+    return ".".join(name.split(".")[-2:])
+
+
+def _line(program: Program, scope: str) -> int:
+    return next((item.line for item in program.file.functions if item.name == scope), 0)
