@@ -13,7 +13,8 @@ from seatrial.facts.models.calibration import (
     reasoned_thresholds,
     written_calibration,
 )
-from seatrial.facts.models.explanations import Citation, Explanation, Scope, citations, explanations
+from seatrial.facts.models.citations import Citation, citations
+from seatrial.facts.models.explanations import Explanation, Scope, explanations
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.inference import Runs

@@ -89,4 +89,5 @@ def _why_not_judged(
     if found:
         return "groups are compared, and no threshold decides what follows"
     first = next((item for item in told if "groups" in item.given), None)
-    return f"{first.path} speaks of fairness, and no outcome is compared between groups" if first else ""
+    lacks = first.lacks("a number", "a threshold", "a decision") if first else ()
+    return f"{first.path} speaks of groups, and does not give {', '.join(lacks)}" if first and lacks else ""

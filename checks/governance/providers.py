@@ -6,7 +6,8 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.written_governance import mentions
-from seatrial.facts.project.providers import Provider, Register, providers, registers
+from seatrial.facts.project.provider_registers import Register, registers
+from seatrial.facts.project.providers import Provider, providers
 
 LOOKED_FOR = (
     "providers.yaml, a table of sub-processors or third-party models with terms (DPA, BAA, licence), region, retention "

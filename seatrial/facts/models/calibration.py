@@ -12,6 +12,7 @@ from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Confidence, Evidence, Liveness, Place
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -42,6 +43,9 @@ _MAKES: Final = {
 }  # fmt: skip
 _CHOOSES: Final = {"TunedThresholdClassifierCV": "", "DiscriminationThreshold": ""}
 _PASSES: Final = {"predict_proba": "", "softmax": "", "sigmoid": "", "decision_function": ""}
+_LAYERS: Final = frozenset({"softmax", "sigmoid"})
+_SCORE: Final = regex(r"conf|prob|score|pred|infer|classif", re.IGNORECASE)
+_INSIDE: Final = regex(r"loss|train|attention|attn|generate|sample|__init__|decoder|encoder|mask", re.IGNORECASE)
 _NAMED: Final = (
     (Means.MEASURED, regex(
         r"(?:^|_)(?:calibration_(?:error|curve|report|metrics?|plot|table|check)|expected_calibration_error|ece|brier\w*|"
@@ -137,7 +141,7 @@ def _calls(repo: Repo) -> Iterator[Calibration]:
     tables = ((Means.MEASURED, _MEASURES), (Means.MADE, _MAKES), (Means.CHOSEN, _CHOOSES), (Means.PASSED, _PASSES))
     for means, table in tables:
         for found in called(repo, *table):
-            if table[found.call.last] in found.call.name:
+            if table[found.call.last] in found.call.name and (found.call.last not in _LAYERS or _is_score(found.call)):
                 yield Calibration(found.site, means, found.call.last)
     for program in programs(repo):
         for call in () if program.tested else program.file.calls:
@@ -146,6 +150,12 @@ def _calls(repo: Repo) -> Iterator[Calibration]:
             ]
             if any(value.literal is True or _QUANTILE.search(str(value.literal)) for value in values):
                 yield Calibration(program.site(call.line, call.scope), Means.MADE, f"{call.last} with its spread")
+
+
+def _is_score(call: Call) -> bool:
+    """Tell a score that is answered from a layer of a network, a loss, and the dice of a generator."""
+    around = f"{call.scope.rpartition('.')[2]} {call.target}"
+    return bool(_SCORE.search(around)) and not _INSIDE.search(f"{call.scope} {call.target}")
 
 
 def _own(repo: Repo) -> Iterator[Calibration]:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.training.training import training
@@ -64,11 +63,6 @@ _OF_OTHERS: Final = regex(
     r"(?:^|_)(?:init\w*|load|save|setup)(?:_|$)",
     re.IGNORECASE,
 )
-_SOURCES: Final = regex(
-    r"(?:sources?_?(?:documents?|nodes?|chunks?|links?|urls?|spans?)|sources|citations?|cited_\w+|references|"
-    r"supporting_(?:documents?|chunks?|passages?)|reference(?:_chunks)?)"
-)
-_SETTINGS: Final = regex(r"Config|Settings|Capabilit|Options|Args")
 _IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
 
 
@@ -168,39 +162,3 @@ def _readable(repo: Repo) -> Iterator[Explanation]:
 
 def _functions(program: Program) -> dict[str, Function]:
     return {item.name: item for item in program.file.functions}
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A field of an answer, or a key of a record, that names what the answer rests on."""
-
-    site: Site
-    name: str
-    record: str = ""  #: the class that declares it
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def what(self) -> str:
-        """Which field names the sources, in one sentence."""
-        return f"{self.record} has the field {self.name}" if self.record else f"an answer is given with {self.name}"
-
-
-@fact
-def citations(repo: Repo) -> tuple[Citation, ...]:
-    """Return where own code gives the sources of a text with it, by place."""
-    found = [citation for program in programs(repo) if not program.tested for citation in _citations(program)]
-    return tuple(sorted(found, key=lambda citation: citation.site))
-
-
-def _citations(program: Program) -> Iterator[Citation]:
-    for item in program.file.classes:
-        for attribute in () if _SETTINGS.search(item.name) else item.attributes:
-            if _SOURCES.fullmatch(attribute.name):
-                yield Citation(program.site(attribute.line, item.name), attribute.name, item.name)
-    for key in dict_keys(program.file):
-        if _SOURCES.fullmatch(key.name):
-            yield Citation(program.site(key.line, key.scope), key.name)

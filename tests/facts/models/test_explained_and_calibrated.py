@@ -4,7 +4,8 @@ import pytest
 
 from seatrial.facts.data.fairness import fairness
 from seatrial.facts.models.calibration import Means, calibrations, reasoned_thresholds, written_calibration
-from seatrial.facts.models.explanations import Scope, citations, explanations
+from seatrial.facts.models.citations import citations
+from seatrial.facts.models.explanations import Scope, explanations
 from seatrial.repo import Memory, Repo
 
 

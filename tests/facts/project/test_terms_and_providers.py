@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.project.providers import providers, registers
+from seatrial.facts.project.provider_registers import registers
+from seatrial.facts.project.providers import providers
 from seatrial.facts.project.stated_terms import Thing, licence_checks, stated_terms
 from seatrial.repo import Memory, Repo
 

@@ -1,0 +1,99 @@
+"""Where are providers and models of others listed, and what is said about each?"""
+
+import re
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.placeholder import is_placeholder
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_FILE: Final = regex(
+    r"(?:.*[-_.])?(?:providers?|vendors?|suppliers?|sub-?processors?|processors|third[-_]?party[-_]?(?:models?|services?|"
+    r"providers?|register)|model[-_]register)\.(?:ya?ml|md|csv|json|toml)",
+    re.IGNORECASE,
+)
+_HEADING: Final = regex(
+    r"third[- ]party (?:models?|services?|providers?|apis?|processors?|register)|sub-?processors?|"
+    r"(?:external|model|llm|ai|cloud) (?:providers?|vendors?|suppliers?)\b|external (?:models?|services?|apis?)|"
+    r"data processors?|vendor (?:assessment|register)|proveedores|auftragsverarbeiter|sous-traitants",
+    re.IGNORECASE,
+)
+_COLUMNS: Final = {
+    "terms": regex(r"\bDPA\b|\bBAA\b|\bterms\b|licen[cs]e|contract|agreement|subprocess", re.IGNORECASE),
+    "region": regex(r"\bregion\b|\bEU\b|\bUS\b|\beu-|\bus-|europe|germany|ireland|location|residency", re.IGNORECASE),
+    "retention": regex(r"retention|retain|training[-_ ]opt|opt[-_ ]?out|not used for training|zero[- ]data|\bdays\b",
+                       re.IGNORECASE),
+    "exit": regex(r"fallback|\bexit\b|alternative|replac|switch to|second source|successor", re.IGNORECASE),
+}  # fmt: skip
+_REVIEWED: Final = regex(r"review(?:ed)?(?:[-_ ](?:on|date|at))?\W{1,5}(20\d\d-[01]\d-[0-3]\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A file or section that lists providers."""
+
+    path: str
+    line: int
+    text: str
+    columns: tuple[str, ...]  #: what it gives about them
+    reviewed: date | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where it starts."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it gives, in one sentence."""
+        return f"a list of providers with {', '.join(self.columns) or 'their names only'}"
+
+    def fresh(self, today: date) -> bool:
+        """Tell whether it was reviewed in the last twelve months."""
+        return self.reviewed is not None and today - timedelta(days=365) <= self.reviewed <= today
+
+
+@fact
+def registers(repo: Repo) -> tuple[Register, ...]:
+    """Return the files and sections that list providers, the fullest first."""
+    found = [register for document in documents(repo) for passage in passages_of(document, _HEADING)
+             if (register := _of_passage(passage))]  # fmt: skip
+    found += [register for path in repo.paths if (register := _of_file(repo, path))]
+    return tuple(sorted(found, key=lambda item: (-len(item.columns), item.path, item.line)))
+
+
+def _of_passage(passage: Passage) -> Register | None:
+    if passage.placeholder or passage.words < 8:
+        return None
+    return _register(passage.path, passage.sections[0].line, passage.text)
+
+
+def _of_file(repo: Repo, path: str) -> Register | None:
+    pure = PurePosixPath(path)
+    if not _FILE.fullmatch(pure.name) or role(repo, path) not in (Role.OWN, Role.DOCS):
+        return None
+    try:
+        text = repo.text(path, limit=200_000)
+    except Unreadable:
+        return None
+    return None if is_placeholder(text) else _register(path, 1, text)
+
+
+def _register(path: str, line: int, text: str) -> Register:
+    columns = tuple(name for name, pattern in _COLUMNS.items() if pattern.search(text))
+    match = _REVIEWED.search(text)
+    return Register(path, line, text, columns, _day(match[1]) if match else None)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
