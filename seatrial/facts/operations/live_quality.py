@@ -127,6 +127,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     estimates = any("nannyml" in item.module for item in program.file.imports)
     joins = any(_JOIN.search(text.value) for text in program.file.texts)
     truthful = [x.scope for x in program.file.mentions if any(_TRUTH.search(name) for name in x.names)]
+    truthful += [x.scope for x in program.file.assignments if _TRUTH.search(x.target)]
     own = [item for item in program.file.functions if _is_own(item, truthful)]
     offline = _OFFLINE.search(program.path) and not joins
     source = production_source(repo, program.path) if calls or own else None

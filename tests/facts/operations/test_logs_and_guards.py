@@ -1,0 +1,99 @@
+"""What log lines carry, what is looked at before and after the model, and what is seen of language models."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seatrial.component import components
+from seatrial.facts.operations.error_reports import error_reports
+from seatrial.facts.operations.llm_watch import example_switches, live_scores, token_counts, told_people, told_prompts
+from seatrial.facts.operations.log_lines import level_settings, log_calls, log_fields
+from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, odd_tests, output_bounds
+from seatrial.repo import Memory, Repo
+
+SERVICE = """
+import math
+import joblib
+from flask import Flask, request
+
+app = Flask(__name__)
+model = joblib.load("model.joblib")
+
+
+@app.post("/predict")
+def predict():
+    score = model.predict_proba([[request.json["size"]]])[0][1]
+    {line}
+    return {{"score": score}}
+"""
+
+
+def guarded(line: str) -> int:
+    (component,) = components(Repo(Memory({"app.py": SERVICE.format(line=line)})))
+    return len(output_bounds(component))
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("assert math.isfinite(score)", 1),
+        ("if score < min_score: return {}", 1),
+        ("if score < 0: return {}", 1),
+        ("if score < 0.3: return {'risk': 'low'}", 0),
+        ("if len(request.json) > 5: return {}", 0),
+    ],
+)
+def test_an_answer_is_looked_at_when_something_holds_it_back(line: str, count: int) -> None:
+    assert guarded(line) == count
+
+
+def test_fields_come_from_calls_and_formatters() -> None:
+    text = "import logging\nlog = logging.getLogger()\nlog.info('x', extra={'request_id': 1, 'model_version': 2})\n"
+
+    assert {item.name for item in log_fields(Repo(Memory({"a.py": text})))} == {"request_id", "model_version"}
+
+
+def test_the_level_comes_from_settings() -> None:
+    head = "import logging, os\n"
+
+    assert level_settings(Repo(Memory({"a.py": head + "logging.basicConfig(level=os.environ['LOG_LEVEL'])\n"})))
+    assert level_settings(Repo(Memory({"a.py": head + "logging.basicConfig(level=logging.INFO)\n"}))) == ()
+
+
+def test_a_test_with_no_number_tries_what_cannot_be() -> None:
+    text = "def test_prices():\n    f(float('nan'))\n\n\ndef test_sizes():\n    f(3)\n"
+    (component,) = components(Repo(Memory({"tests/test_a.py": text})))
+
+    assert len(odd_tests(component)) == 1
+
+
+def test_trackers_count_where_they_run() -> None:
+    assert error_reports(Repo(Memory({"a.py": "import sentry_sdk\nsentry_sdk.init()\n"})))
+    idle = Repo(Memory({"h/__init__.py": "", "h/a.py": "import sentry_sdk\n\n\ndef f():\n    sentry_sdk.init()\n"}))
+    assert error_reports(idle) == ()
+
+
+def test_what_a_trace_is_told() -> None:
+    text = (
+        "from langfuse import get_client\nc = get_client()\nc.update_current_trace(user_id=1)\nc.get_prompt('a')\n"
+        "c.create_score(value=1)\nprint(answer.usage.total_tokens)\n"
+    )
+    repo = Repo(Memory({"a.py": text, ".env.example": "A=1\nLANGCHAIN_TRACING_V2=true\n"}))
+
+    assert told_people(repo)
+    assert told_prompts(repo)
+    assert live_scores(repo)
+    assert token_counts(repo)
+    assert [item.place.line for item in example_switches(repo)] == [2]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=200))
+def test_hostile_text_raises_nothing(text: str) -> None:
+    repo = Repo(Memory({"app.py": SERVICE.format(line="pass") + text, ".env": text}))
+    (component,) = components(repo)
+
+    for fact in (input_bounds, output_bounds, hidden_faults, odd_tests):
+        fact(component)
+    for other in (log_fields, log_calls, level_settings, told_people, example_switches, token_counts):
+        other(repo)

@@ -1,0 +1,79 @@
+"""What can be lost is kept twice, and a plan says what is done when it happened."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.operations.backups import Matter, backups
+from seatrial.facts.operations.holdings import databases, recovery_texts, restore_tests, stores
+from seatrial.facts.operations.incident_plans import Settled, incident_plans
+from seatrial.repo import Memory, Repo
+
+VERSIONED = 'resource "aws_s3_bucket_versioning" "{}" {{\n versioning_configuration {{\n  status = "{}"\n }}\n}}\n'
+PLAN = """# Incidents
+
+Whoever is on call leads, and a second person writes down what happens. SEV1 is when wrong predictions reached
+customers or data leaked; SEV2 is all else. The lead informs the head of sales within 1 hour, and the authority too.
+The last drill took place on 2026-05-02.
+"""
+
+
+def test_versions_must_be_switched_on() -> None:
+    (item,) = backups(Repo(Memory({"a.tf": VERSIONED.format("models", "Enabled")})))
+
+    assert item.matter is Matter.ARTEFACTS
+    assert backups(Repo(Memory({"a.tf": VERSIONED.format("models", "Suspended")}))) == ()
+
+
+def test_what_a_tool_remembers_is_no_model() -> None:
+    text = VERSIONED.format("tfstate", "Enabled") + 'resource "aws_s3_bucket" "tfstate" {}\n'
+
+    assert backups(Repo(Memory({"a.tf": text}))) == ()
+    assert stores(Repo(Memory({"a.tf": text}))) == ()
+
+
+def test_a_dump_keeps_state() -> None:
+    (item,) = backups(Repo(Memory({"backup.sh": "pg_dump prices > a.sql\n"})))
+
+    assert item.matter is Matter.STATE
+
+
+def test_databases_are_found_by_their_images() -> None:
+    text = "services:\n  db: {image: 'postgres:16'}\n  app: {build: .}\n"
+
+    assert len(databases(Repo(Memory({"compose.yaml": text})))) == 1
+
+
+def test_a_restore_has_a_day() -> None:
+    text = "# Backup\n\nThe dump of each night is kept for a month in another region, and in a vault.\n"
+    text += "The restore was tested on 2026-03-14.\n"
+    repo = Repo(Memory({"docs/backup.md": text}))
+
+    assert [day for _, day in restore_tests(repo)] == [date(2026, 3, 14)]
+    assert len(recovery_texts(repo)) == 1
+
+
+def test_a_plan_settles_four_points() -> None:
+    (plan,) = incident_plans(Repo(Memory({"docs/incidents.md": PLAN})))
+
+    assert plan.settled == tuple(Settled)
+    assert plan.practised == (date(2026, 5, 2),)
+
+
+def test_the_forge_s_template_is_no_policy() -> None:
+    stock = (
+        "# Security Policy\n\nUse this section to tell people how to report a vulnerability to security@prices.dev\n"
+    )
+
+    assert incident_plans(Repo(Memory({"SECURITY.md": stock}))) == ()
+
+
+@given(st.text(max_size=200))
+def test_hostile_text_raises_nothing(text: str) -> None:
+    repo = Repo(Memory({"docs/incident.md": PLAN + text, "a.tf": text, "backup.sh": text, "compose.yaml": text}))
+
+    incident_plans(repo)
+    backups(repo)
+    databases(repo)
+    restore_tests(repo)

@@ -1,0 +1,93 @@
+"""What is watched in production is fetched from there, again and again, and told to somebody."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seatrial.facts.operations.live_quality import feedback_doors, live_qualities
+from seatrial.facts.operations.model_age import age_limits, shown_ages
+from seatrial.facts.operations.watch import production_source, repeated, told_of
+from seatrial.repo import Memory, Repo
+
+DRIFT = "def compare(reference, current):\n    return reference.mean() - current.mean() > 0.2\n"
+USES = """
+import pandas as pd
+
+from drift import compare
+
+
+def weekly(engine):
+    rows = pd.read_sql("SELECT * FROM predictions", engine)
+    if compare(pd.read_csv("train.csv"), rows):
+        send_alert("drift")
+"""
+
+
+def test_rows_may_be_fetched_by_whoever_uses_the_comparison() -> None:
+    used = Repo(Memory({"drift.py": DRIFT, "weekly.py": USES}))
+
+    place = production_source(used, "drift.py")
+
+    assert place is not None
+    assert place.path == "weekly.py"
+
+
+def test_a_fetch_in_another_function_is_none_of_its_own() -> None:
+    apart = USES.replace("    if compare", "\n\ndef other(rows):\n    if compare")
+
+    assert production_source(Repo(Memory({"drift.py": DRIFT, "weekly.py": apart})), "drift.py") is None
+
+
+def test_files_are_no_production() -> None:
+    text = "import pandas as pd\n" + DRIFT + "compare(pd.read_csv('a.csv'), pd.read_csv('b.csv'))\n"
+
+    assert production_source(Repo(Memory({"drift.py": text})), "drift.py") is None
+
+
+def test_a_scheduler_that_names_the_task_repeats_it() -> None:
+    task = "def scheduled_drift():\n    pass\n"
+    beat = "app.conf.update(beat_schedule={'drift': {'task': 'worker.scheduled_drift'}})\n"
+
+    assert repeated(Repo(Memory({"worker.py": task})), "worker.py", "scheduled_drift") is None
+    assert repeated(Repo(Memory({"worker.py": task, "beat.py": beat})), "worker.py", "scheduled_drift") is not None
+
+
+def test_whoever_uses_it_may_tell() -> None:
+    told = told_of(Repo(Memory({"drift.py": DRIFT, "weekly.py": USES})), "drift.py")
+
+    assert told is not None
+    assert told.what == "send_alert tells somebody"
+
+
+def test_feedback_is_stored_or_lost() -> None:
+    head = "from fastapi import FastAPI\napp = FastAPI()\n\n\n@app.post('/feedback')\ndef feedback(actual: float):\n"
+    (kept,) = feedback_doors(Repo(Memory({"app.py": head + "    session.add(actual)\n"})))
+    (lost,) = feedback_doors(Repo(Memory({"app.py": head + "    print(actual)\n"})))
+
+    assert kept.stored
+    assert not lost.stored
+
+
+def test_the_metric_of_a_test_set_is_no_live_quality() -> None:
+    text = "from sklearn.metrics import f1_score\nactual = conn.execute('select')\nf1_score(actual, prediction)\n"
+
+    assert len(live_qualities(Repo(Memory({"quality.py": text})))) == 1
+    assert live_qualities(Repo(Memory({"evaluate.py": text}))) == ()
+
+
+def test_an_age_is_held_against_a_limit() -> None:
+    assert age_limits(Repo(Memory({"a.py": "if model_age_days > 90:\n    exit(1)\n"})))
+    assert age_limits(Repo(Memory({"a.py": "if max_page_size > 90:\n    exit(1)\n"}))) == ()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=200))
+def test_hostile_text_raises_nothing(text: str) -> None:
+    repo = Repo(Memory({"drift.py": DRIFT + text, "weekly.py": USES + text}))
+
+    production_source(repo, "drift.py")
+    repeated(repo, "drift.py", "compare")
+    told_of(repo, "drift.py")
+    feedback_doors(repo)
+    live_qualities(repo)
+    shown_ages(repo)
+    age_limits(repo)
