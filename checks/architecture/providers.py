@@ -1,0 +1,67 @@
+"""Is the version of a hosted language model fixed, and can another one step in?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, architecture
+from seatrial.facts.serving.llm_providers import HostedModel, fallback_tests, fallbacks, hosted_models, wrappers
+from seatrial.facts.serving.model_references import model_references
+from seatrial.facts.surfaces import surfaces
+
+LOOKED_FOR = (
+    "names of hosted models with a date or a version, in settings and not at the call; one place that makes the "
+    "client: litellm, portkey, init_chat_model or a factory; with_fallbacks, fallbacks=, and a test of them"
+)
+
+
+def asks_language_models(component: Component) -> bool:
+    """Tell whether the component asks language models, as its owner declares or as its code shows."""
+    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+
+
+@architecture.practice(
+    "ARC-15",
+    question="Is the hosted LLM version pinned and replaceable?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="A name without a date is another model one morning, and its answers change without any release of yours.",
+    fix=(
+        "Set the dated name of the model in the settings, and read it in {call:the code that asks it}.",
+        "Add a fallback to a second model or provider in the one place that makes the client.",
+        "Run the evaluation on both, and let a test make the first one fail.",
+    ),
+    missing="the model is named at the call, by a name that moves",
+    references=("LLM03", "GV 6.2", "MG 3.2", "42001 A.10.3"),
+    raised_by=("finance", "healthcare"),
+    when=asks_language_models,
+    when_not="no language model is asked here",
+)
+def provider_pinned_with_fallback(component: Component) -> Graded:
+    named = hosted_models(component)
+    if not named:
+        asked = [Evidence(item.place, item.what) for item in model_references(component) if item.hosted]
+        return Graded.unknown("which model is asked is set outside of the code", asked[:3], looked_for=LOOKED_FOR)
+    moving = [item for item in named if not item.pinned]
+    at_call = [item for item in named if item.at_call]
+    hard = [item for item in moving if item.at_call]
+    made, others = wrappers(component), fallbacks(component)
+    whole = not moving and not at_call and bool(made)
+    graded = Graded.best(
+        (Grade.IN_USE, fallback_tests(component)[:3] if whole and others else ()),
+        (Grade.SUBSTANTIVE, [*named[:4], *made[:2], *others[:2]] if whole else ()),
+        (Grade.PRESENT, [*moving[:4], *named[:4], *others[:2]] if not hard else ()),
+        looked_for=LOOKED_FOR,
+        message="" if whole else _told(hard, moving, at_call),
+    )
+    if hard:
+        shown = tuple(Evidence(item.place, item.what) for item in hard[:8])
+        graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
+    return graded.naming(call=next(iter([*hard, *moving, *named]), None))
+
+
+def _told(hard: list[HostedModel], moving: list[HostedModel], at_call: list[HostedModel]) -> str:
+    if hard:
+        return f"the call itself names {hard[0].name}, which moves to newer versions"
+    if moving:
+        return f"the settings name {moving[0].name}, which moves to newer versions"
+    if at_call:
+        return f"{at_call[0].name} is fixed, and stands in the call itself"
+    return "clients are made in several places, each with its own model"

@@ -1,0 +1,170 @@
+"""Which hosted language models are asked for, at which version, and what steps in when a provider fails?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
+from seatrial.facts.code.own_imports import own_imports
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.model_references import model_references
+from seatrial.facts.testing.tests import Case, real_tests
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import PythonFile, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Role
+
+#: Families of hosted models, as their providers name them.
+_FAMILY: Final = regex(
+    r"^(\w+[/:])?((us|eu|apac)\.)?(models/)?(gpt-|chatgpt-|o[1-9](-|$)|claude-|gemini-|gemma-|mistral-|magistral-|codestral"
+    r"|ministral|pixtral|open-mi[sx]tral|command-|embed-|rerank-|text-embedding-|embedding-\d|deepseek-|grok-|llama-?\d"
+    r"|meta[.-]llama|anthropic\.|amazon\.(nova|titan)|cohere\.|qwen|sonar|jamba|voyage-|whisper-\d|dall-e|gpt-image|tts-1)"
+)
+_PINNED: Final = regex(
+    r"\d{4}-\d{2}-\d{2}|[-@]\d{8}\b|-\d{2}-\d{2}$|-\d{4}$|-v\d+:\d|-00\d$|@[0-9a-f]{7,}|:[\w.-]*q\d|@sha256:|-\d{4}-preview"
+)
+#: Models of which their providers offer no dated version: they are pinned as far as they can be.
+_ALIAS_ONLY: Final = regex(
+    r"text-embedding-(3|ada)|embedding-\d|whisper-1|tts-1|dall-e|sonar|deepseek-(chat|reasoner)|voyage-|embed-\w+-v\d"
+    r"|rerank-\w*-?v\d|grok-\d|amazon\.(titan|nova)"
+)
+_HOLDS: Final = regex(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$", re.IGNORECASE)
+_LISTS: Final = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
+_FALLBACKS: Final = regex(
+    r"(^|\.)(with_fallbacks|RunnableWithFallbacks|FallbackModel|FallbackChatModel|ModelFallbackMiddleware)$"
+    r"|^litellm\.Router|^portkey"
+)
+_KEYS: Final = frozenset({"fallbacks", "fallback_models", "context_window_fallbacks", "fallback_model", "fallback_llm"})
+_GATEWAYS: Final = regex(r"^(litellm\.|portkey|langchain\.chat_models\.(base\.)?init_chat_model|openrouter|aisuite\.)")
+_SAYS: Final = regex(r"fallback|fail_?over|provider|second_model", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HostedModel:
+    """One place at which a hosted model is named."""
+
+    place: Place
+    name: str
+    at_call: bool = False  #: the name stands in the call itself
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the same name asks for the same model next month, as far as its provider lets one say so."""
+        return bool(_PINNED.search(self.name) or _ALIAS_ONLY.search(self.name))
+
+    @property
+    def what(self) -> str:
+        """Which model is named how."""
+        firm = "at a fixed version" if self.pinned else "by a name that moves to newer versions"
+        return f"asks {self.name} {firm}"
+
+
+@fact
+def hosted_models(component: Component) -> tuple[HostedModel, ...]:
+    """Return the hosted models that code which somebody runs asks for, and those that its settings name, by place."""
+    live = reach(component.repo)
+    found: dict[Place, HostedModel] = {}
+    for item in model_references(component):
+        if item.hosted and item.named and _FAMILY.search(item.named.lower()):
+            found[item.place] = HostedModel(item.place, item.named, _stands_there(component, item.place, item.named))
+    for program in _asking_programs(component):
+        for place, name, scope in _set_in(program.file):
+            if " " not in name and _FAMILY.search(name.lower()) and live.is_run(program.path, scope):
+                found.setdefault(place, HostedModel(place, name))
+    return tuple(found[place] for place in sorted(found))
+
+
+def _asking_programs(component: Component) -> Iterator[Program]:
+    """Yield the component's own files that ask language models, those that these import, and those of settings."""
+    repo = component.repo
+    own = [
+        item for item in programs(repo) if item.path in component.own and item.role is Role.OWN and not item.notebook
+    ]
+    asking = [item for item in own if any(belongs(f"{x.module}.{x.name}", LLM_CLIENTS) for x in item.file.imports)]
+    near = {item.path for item in asking} | {path for item in asking for path in own_imports(repo, item)}
+    return (item for item in own if item.path in near)
+
+
+def _stands_there(component: Component, place: Place, name: str) -> bool:
+    file = python_file(component.repo, place.path)
+    call = (
+        next((item for item in file.calls if (item.line, item.column) == (place.line, place.column)), None)
+        if file
+        else None
+    )
+    return call is not None and any(value.literal == name for _, value in call.keywords)
+
+
+def _set_in(file: PythonFile) -> Iterator[tuple[Place, str, str]]:
+    """Yield the texts that variables, fields and parameters of such a name are given, with the scope."""
+    for line, name, value, scope in _given(file):
+        if _HOLDS.search(name):
+            yield from ((Place(file.path, line), text, scope) for text in _texts(value))
+    for text in file.texts:
+        if text.into.rpartition(".")[2][:1].isupper():  # a field of a record that describes a model
+            yield Place(file.path, text.line, text.column), text.value, text.scope
+
+
+def _given(file: PythonFile) -> Iterator[tuple[int, str, Value, str]]:
+    """Yield what is given to variables, fields and parameters: line, name, value and scope.
+
+    The members of a class that lists models are called by its name.
+    """
+    yield from ((item.line, item.target, item.value, item.scope) for item in file.assignments)
+    for cls in file.classes:
+        for one in cls.attributes:
+            if one.value:
+                yield one.line or cls.line, "model" if _LISTS.search(cls.name) else one.name, one.value, cls.name
+    for function in file.functions:
+        for given in function.parameters:
+            if given.default:
+                yield function.line, given.name, given.default, function.name
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Yield a text, or the default of a setting: ``os.getenv("MODEL", "x")``, ``Field("x")``."""
+    if isinstance(value.literal, str):
+        yield value.literal
+    elif value.kind in ("call", "operation"):
+        for part in (*value.items, *(given for key, given in value.keywords if key == "default")):
+            if isinstance(part.literal, str):
+                yield part.literal
+
+
+@fact
+def wrappers(component: Component) -> tuple[Evidence, ...]:
+    """Return where clients of language models are made, when that is one place: a gateway, or at most two files."""
+    live, made = reach(component.repo), []
+    for program in _asking_programs(component):
+        for call in program.file.calls:
+            client = belongs(call.name, LLM_CLIENTS) and call.last[:1].isupper() and call.target
+            if (client or _GATEWAYS.search(call.name)) and live.is_run(program.path, call.scope):
+                made.append((bool(_GATEWAYS.search(call.name)), program.path, call))
+    places = {path for _, path, _ in made}
+    few = [one for one in made if one[0] or len(places) <= 2]
+    return tuple(Evidence(Place(path, call.line), f"{call.written}() makes the client") for _, path, call in few)
+
+
+@fact
+def fallbacks(component: Component) -> tuple[Evidence, ...]:
+    """Return where another model steps in when the first does not answer."""
+    calls = ((program.path, call) for program in _asking_programs(component) for call in program.file.calls)
+    return tuple(
+        Evidence(Place(path, call.line), f"{call.written}() names another model to ask")
+        for path, call in calls
+        if _FALLBACKS.search(call.name or call.written) or any(key in _KEYS for key, _ in call.keywords)
+    )
+
+
+@fact
+def fallback_tests(component: Component) -> tuple[Case, ...]:
+    """Return the tests of code that asks language models whose names speak of the fallback or of providers."""
+    asking = {item.path for item in _asking_programs(component)}
+    imported = {item.path: own_imports(component.repo, item) for item in programs(component.repo) if item.tested}
+    cases = (case for case in real_tests(component.repo) if _SAYS.search(case.name))
+    return tuple(case for case in cases if imported.get(case.place.path, frozenset()) & asking)

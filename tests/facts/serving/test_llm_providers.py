@@ -1,0 +1,72 @@
+"""A dated name holds a hosted model still, an alias does not, and a name in a test is nobody's setting."""
+
+import pytest
+
+from seatrial.component import Component, components
+from seatrial.facts.serving.llm_providers import HostedModel, fallbacks, hosted_models, wrappers
+from seatrial.model import Place
+from seatrial.repo import Memory, Repo
+
+APP = (
+    "import os\nfrom openai import OpenAI\nfrom fastapi import FastAPI\napp = FastAPI()\nclient = OpenAI()\n{}\n"
+    "@app.post('/ask')\ndef ask(q):\n    return client.chat.completions.create(model={}, messages=[])\n"
+)
+
+
+def of(setting: str, given: str, **more: str) -> Component:
+    (component,) = components(Repo(Memory({"app.py": APP.format(setting, given), **more})))
+    return component
+
+
+@pytest.mark.parametrize(
+    ("name", "pinned"),
+    [
+        ("gpt-4o-2024-08-06", True),
+        ("gpt-4-0613", True),
+        ("claude-sonnet-4-20250514", True),
+        ("anthropic.claude-3-haiku-20240307-v1:0", True),
+        ("claude-3-5-sonnet@20240620", True),
+        ("gemini-1.5-pro-002", True),
+        ("text-embedding-3-small", True),
+        ("gpt-4o", False),
+        ("claude-3-5-sonnet-latest", False),
+        ("gemini-1.5-flash", False),
+    ],
+)
+def test_a_date_or_a_version_holds_a_model_still(name: str, pinned: bool) -> None:
+    assert HostedModel(Place("app.py"), name).pinned is pinned
+
+
+@pytest.mark.parametrize(
+    ("setting", "given", "at_call"),
+    [
+        ("", "'gpt-4o'", True),
+        ("MODEL = 'gpt-4o'", "MODEL", False),
+        ("MODEL = os.getenv('MODEL', 'gpt-4o')", "MODEL", False),
+        ("class Settings:\n    model: str = 'gpt-4o'", "Settings.model", False),
+    ],
+)
+def test_a_name_is_found_where_it_is_set(setting: str, given: str, at_call: bool) -> None:
+    found = hosted_models(of(setting, given))
+
+    assert {item.name for item in found} == {"gpt-4o"}
+    assert any(item.at_call for item in found) is at_call
+
+
+def test_names_of_other_things_are_no_models() -> None:
+    assert hosted_models(of("MODEL = os.environ['MODEL']\nmodel_name = 'price'", "MODEL")) == ()
+
+
+def test_a_client_made_in_many_files_has_no_one_place() -> None:
+    more = {f"part{n}.py": "from openai import OpenAI\nclient = OpenAI()\n" for n in range(3)}
+
+    assert len(wrappers(of("", "'gpt-4o'"))) == 1
+    assert wrappers(of("import part0, part1, part2", "'gpt-4o'", **more)) == ()
+
+
+def test_a_second_model_is_found_by_what_names_it() -> None:
+    code = (
+        "from litellm import completion\ncompletion(model='gpt-4o', messages=[], fallbacks=['claude-opus-4-20250514'])"
+    )
+
+    assert len(fallbacks(of(code, "'gpt-4o'"))) == 1
