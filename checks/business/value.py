@@ -10,8 +10,8 @@ KPI_LOOKED_FOR = (
     "query that measures it. Metrics of the model are none"
 )
 CASE_LOOKED_FOR = (
-    "decision in seatrial.yaml, or a business case, decision log or record with benefit, cost, criteria to go on or to "
-    "stop, a date, and what was decided"
+    "decision in seatrial.yaml, or a business case, decision log or record with benefit, cost, criteria to go on or "
+    "to stop, a date, and what was decided"
 )
 
 

@@ -68,7 +68,7 @@ def _others(component: Component) -> frozenset[str]:
 
 def spread_by_platform(work: Workload) -> bool:
     """Tell whether the platform itself runs a workload in several zones: functions and Cloud Run do."""
-    return work.platform in _MANAGED
+    return work.platform in _MANAGED and "ECS" not in work.what
 
 
 @fact

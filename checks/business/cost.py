@@ -1,0 +1,167 @@
+"""What does a prediction cost, who stops the bill, and is the machine the right one?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.facts.business.spending import (
+    budget_guards,
+    budgets_untold,
+    cost_gates,
+    idle_savings,
+    measured_cold_starts,
+)
+from seatrial.facts.business.unit_costs import (
+    CostStatement,
+    bounded_costs,
+    compared_hardware,
+    cost_statements,
+    live_costs,
+    oversized_images,
+    sized_machines,
+)
+from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
+from seatrial.facts.project.cost_code import cost_computations
+
+UNIT_LOOKED_FOR = (
+    "documents with an amount per prediction, request, token or thousand of them, the volume, the hardware and the "
+    "date; code that works out running costs, and a bound that they are compared with"
+)
+BUDGET_LOOKED_FOR = (
+    "budgets of AWS, Google Cloud and Azure in Terraform with somebody to tell, max_budget of LiteLLM and other caps, "
+    "tags of cost centres, and infracost in CI"
+)
+HARDWARE_LOOKED_FOR = (
+    "tables that compare machines by latency, throughput and price, the machine that manifests ask for, and images "
+    "with CUDA for models that use no GPU"
+)
+IDLE_LOOKED_FOR = (
+    "a lowest number of replicas of 0, functions, schedules and idle times after which clusters stop, spot and "
+    "preemptible machines, and how long a cold start takes"
+)
+
+
+@business.practice(
+    "BIZ-04",
+    question="Is the unit cost known and does it scale sub-linearly?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="A model that costs more for each answer than the answer is worth loses more, the better it sells.",
+    fix=(
+        "Write price, hours and volume into {costs:docs/costs.md}, and work out the cost of 1,000 predictions.",
+        "Measure it from telemetry for each version of the model, and compare it with the value of a prediction.",
+    ),
+    missing="nothing says what a prediction costs",
+    references=("MP 3.2", "MG 2.1", "MS 2.12", "LLM10", "FinOps unit economics"),
+    raised_by=("finance", "retail"),
+)
+def cost_per_prediction(component: Component) -> Graded:
+    stated = component.of(cost_statements(component.repo))
+    unit = [one for one in stated if one.per_unit]
+    full = [one for one in unit if not one.lacking]
+    live = bounded_costs(component)
+    computed = component.of(cost_computations(component.repo))
+    return Graded.best(
+        (Grade.IN_USE, [*live[:3], *full[:2]] if live and (full or live_costs(component)) else ()),
+        (Grade.SUBSTANTIVE, full[:4]),
+        (Grade.PRESENT, [*unit[:3], *stated[:3], *computed[:3]]),
+        looked_for=UNIT_LOOKED_FOR,
+        message="" if full or live else _unsaid(unit, stated),
+    ).naming(costs=next(iter([*unit, *stated]), None))
+
+
+def _unsaid(unit: list[CostStatement], stated: tuple[CostStatement, ...]) -> str:
+    if unit:
+        best = min(unit, key=lambda one: len(one.lacking))
+        return f"the cost of a unit is given without {', '.join(best.lacking)}"
+    return "a cost is given, and not for one prediction" if stated else ""
+
+
+@business.practice(
+    "BIZ-05",
+    question="Does someone get told, or a cap apply, before overspend?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="OPS-14",
+    why="The bill of a loop that calls a model, or of a forgotten cluster, arrives when the month is over.",
+    fix=(
+        "Declare a budget with somebody to tell at 80 %, and a label for the model, in {budget:the Terraform code}.",
+        "Let CI show what a change of the infrastructure will cost: infracost on each pull request.",
+    ),
+    missing="no budget tells anybody, and no cap applies",
+    references=("MG 2.1", "MP 3.2", "AML.T0034", "LLM10"),
+    raised_by=("retail",),
+)
+def budget_guarded(component: Component) -> Graded:
+    guards = budget_guards(component)
+    tags = budgets_untold(component)
+    gates = component.of(cost_gates(component.repo))
+    return Graded.best(
+        (Grade.IN_USE, [*gates[:2], *guards[:3]] if guards and gates else ()),
+        (Grade.SUBSTANTIVE, guards[:5]),
+        (Grade.PRESENT, [*tags[:3], *gates[:2]]),
+        looked_for=BUDGET_LOOKED_FOR,
+        message="cost is attributed, and nobody is told" if tags and not guards else "",
+    ).naming(budget=next(iter([*guards, *tags]), None))
+
+
+@business.practice(
+    "BIZ-06",
+    question="Is the chosen hardware justified by measurement?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A GPU that waits for a small model is the dearest way to be as fast as a CPU.",
+    fix=(
+        "Measure the model on two kinds of machine at the target latency, and put both into {table:docs/hardware.md}.",
+        "Take the cheaper one that holds the target, and name it in the manifest.",
+    ),
+    missing="no comparison says why this machine was chosen",
+    references=("MG 2.1", "MS 2.12", "42001 A.4.5"),
+    raised_by=("finance", "retail"),
+)
+def hardware_fit(component: Component) -> Graded:
+    oversized = oversized_images(component)
+    tables = component.of(compared_hardware(component.repo))
+    priced = [one for one in tables if one.per_unit]
+    named = sized_machines(component)
+    if oversized and not priced:
+        return Graded(Grade.ABSENT, oversized[:3], HARDWARE_LOOKED_FOR, oversized[0].what)
+    return Graded.best(
+        (Grade.IN_USE, [*priced[:2], *named[:2]] if priced and named else ()),
+        (Grade.SUBSTANTIVE, priced[:3]),
+        (Grade.PRESENT, [*tables[:2], *named[:3]]),
+        looked_for=HARDWARE_LOOKED_FOR,
+    ).naming(table=next(iter(tables), None))
+
+
+@business.practice(
+    "BIZ-07",
+    question="Does cost fall when demand falls?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="PRF-04",
+    why="Most services are asked little at night, and most bills do not know that.",
+    fix=(
+        "Let {manifest:the workload} go down to 0 outside of production, or stop it by the clock.",
+        "Measure how long a cold start takes, and keep as many replicas as the target needs.",
+    ),
+    missing="it runs and costs the same, whoever asks",
+    references=("MG 2.1", "MS 2.12"),
+    raised_by=("retail",),
+)
+def idle_cost_controlled(component: Component) -> Graded:
+    saving = idle_savings(component)
+    cold = component.of(measured_cold_starts(component.repo))
+    scaled = [
+        Evidence(rule.place, rule.what)
+        for rule in model_autoscalers(component)
+        if 1 <= (rule.lowest or 0) < (rule.highest or 2)
+    ]
+    return Graded.best(
+        (Grade.IN_USE, [*cold[:2], *saving[:3]] if cold and saving else ()),
+        (Grade.SUBSTANTIVE, saving[:5]),
+        (Grade.PRESENT, scaled[:3]),
+        looked_for=IDLE_LOOKED_FOR,
+        message="it never goes below one replica, and nothing says why" if scaled and not saving else "",
+    ).naming(manifest=next(iter(model_workloads(component)), None))

@@ -1,0 +1,110 @@
+"""Does the system show that the figure of the business moves, and that something simpler would not do?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.facts.business.baselines import baseline_gates, measured_baselines, mentioned_baselines
+from seatrial.facts.business.kpi_queries import (
+    assignment_tools,
+    experiment_designs,
+    kpi_queries,
+    named_boards,
+    scheduled_queries,
+)
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training import foremost
+
+KPI_LOOKED_FOR = (
+    "the query of `kpi.measured_by`, SQL, dbt models and programs named after KPIs that read stored events, what "
+    "starts them by the clock, and dashboards of them"
+)
+BASELINE_LOOKED_FOR = (
+    "DummyClassifier, naive and seasonal forecasts, functions and tables that give the figures of a baseline beside "
+    "the model's, and a comparison with it that stops the run"
+)
+EXPERIMENT_LOOKED_FOR = (
+    "GrowthBook, Statsig, Optimizely, LaunchDarkly and their like, and documents with metric, size, duration and "
+    "guardrails of an experiment on users, its result and what was decided"
+)
+
+
+@business.practice(
+    "BIZ-03",
+    question="Does the system record what is needed to see the KPI move?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="BIZ-01",
+    why="A figure that nobody can work out from what was recorded will be told by whoever wants the project to go on.",
+    fix=(
+        "Commit the query that works out the figure from predictions and outcomes, as {query:analytics/kpi.sql}.",
+        "Start it by the clock, and show the result beside its target.",
+    ),
+    missing="nothing works out the figure of the business",
+    references=("MP 1.4", "MG 2.2", "MG 4.2", "MTS-Model2", "MS 4.1"),
+    raised_by=("finance", "retail"),
+)
+def kpi_measured_live(component: Component) -> Graded:
+    queries = kpi_queries(component)
+    return Graded.best(
+        (Grade.IN_USE, [*scheduled_queries(component), *queries] if scheduled_queries(component) else ()),
+        (Grade.SUBSTANTIVE, queries),
+        (Grade.PRESENT, component.of(named_boards(component.repo))[:3]),
+        looked_for=KPI_LOOKED_FOR,
+    ).naming(query=next(iter(queries), None))
+
+
+@business.practice(
+    "BIZ-08",
+    question="Does the model beat a rule, a linear model or a smaller LLM by enough?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="What a rule does as well costs nothing to run, never drifts, and can be explained to everybody.",
+    fix=(
+        "Fit DummyClassifier or a naive forecast, and a linear model, on the same split in {training:the evaluation}.",
+        "Let the run end when the model does not beat them by the margin that pays for it.",
+    ),
+    missing="the model is compared with nothing simpler",
+    references=("MTS-Model5", "MTS-Data2", "MTS-Data3", "MG 2.1", "SR V"),
+    raised_by=("finance",),
+)
+def simpler_alternative_beaten(component: Component) -> Graded:
+    measured = component.of(measured_baselines(component))
+    gates = baseline_gates(component)
+    return Graded.best(
+        (Grade.IN_USE, [*gates[:3], *measured[:3]] if gates and measured else ()),
+        (Grade.SUBSTANTIVE, measured[:5]),
+        (Grade.PRESENT, component.of(mentioned_baselines(component.repo))[:3]),
+        looked_for=BASELINE_LOOKED_FOR,
+    ).naming(training=foremost(own_trainings(component)))
+
+
+@business.practice(
+    "BIZ-09",
+    question="Is there an experiment that ties offline gain to business effect?",
+    severity=Severity.LOW,
+    effort=Effort.MEDIUM,
+    stage=Stage.MISSION_CRITICAL,
+    parent="BIZ-01",
+    why="A better AUC has often sold nothing more; only users who did not get the model show what it did.",
+    fix=(
+        "Leave 5 to 10 % of users without it; write metric, size, time, guardrails to {design:docs/experiment.md}.",
+        "Record the result there, and what was decided.",
+    ),
+    missing="no experiment on users is designed",
+    references=("MTS-Model2", "MS 4.1", "SR V", "GMLP 8"),
+    raised_by=("retail",),
+    gated_by=("retail",),
+)
+def online_impact_tested(component: Component) -> Graded:
+    designs = [one for one in experiment_designs(component.repo) if one[0].place.path in component]
+    whole = [evidence for evidence, lacking, _ in designs if not lacking]
+    decided = [evidence for evidence, lacking, result in designs if result and not lacking]
+    tools: tuple[Evidence, ...] = assignment_tools(component)
+    short = next((lacking for _, lacking, _ in designs if lacking), ())
+    return Graded.best(
+        (Grade.IN_USE, decided),
+        (Grade.SUBSTANTIVE, whole),
+        (Grade.PRESENT, [*(evidence for evidence, _, _ in designs), *tools[:3]]),
+        looked_for=EXPERIMENT_LOOKED_FOR,
+        message=f"the design does not give {', '.join(short)}" if short and not whole else "",
+    ).naming(design=next((evidence for evidence, _, _ in designs), None))

@@ -1,0 +1,1 @@
+"""What is the system worth, what does it cost to run, and who uses it?"""

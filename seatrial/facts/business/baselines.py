@@ -1,0 +1,119 @@
+"""Is the model compared with something simpler, on the same data, and must it be better?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.programs import Site, called, programs
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.reach.running import runs
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_SIMPLE: Final = (
+    "DummyClassifier", "DummyRegressor", "NaiveSeasonal", "NaiveDrift", "NaiveMean", "SeasonalNaive", "Naive",
+    "HistoricAverage", "NaiveForecaster", "RandomWalkWithDrift", "WindowAverage", "PopularityRecommender",
+)  # fmt: skip
+_BASELINE: Final = regex(
+    r"\bbaselines?\b|\bdummy\b|majority class|naive (?:forecast|model)|seasonal naive", re.IGNORECASE
+)
+_NAME: Final = regex(
+    r"(?:^|_)(?:baseline|naive|dummy|majority)_(?:score|metric|model|accuracy|predict|forecast|mae|rmse|auc|f1|error|"
+    r"result|eval)|(?:train|fit|evaluate|eval|compare|run|score|predict|forecast)\w*_(?:baselines?|naive|dummy)(?:$|_)",
+    re.IGNORECASE,
+)
+_SIDE: Final = regex(r"baseline|naive_(?!bayes)|dummy_(?:score|acc)", re.IGNORECASE)
+#: The version before is the champion, and not something simple; baselines of scanners and tests are none at all.
+_OTHER: Final = regex(
+    r"previous|champion|production model|current model|last release|security|detect-secrets|lint|coverage|"
+    r"stable[- ]?baselines?|naive_bayes|drift",
+    re.IGNORECASE,
+)
+_SCORES: Final = regex(r"\d\.\d{2,}|\d{1,3}(?:\.\d+)?\s?%")
+_SCORING: Final = (
+    "fit", "fit_predict", "score", "evaluate", "mean_absolute_error", "mean_squared_error", "accuracy_score",
+    "f1_score",    "roc_auc_score",
+)  # fmt: skip
+_OF_MODEL: Final = regex(r"model|accuracy|auc|f1|rmse|mae|score|forecast|predict|classif|regress", re.IGNORECASE)
+_STOPS: Final = {"sys.exit", "exit", "assert", "pytest.fail"}
+
+
+@fact
+def measured_baselines(component: Component) -> tuple[Evidence, ...]:
+    """Return where something simple is fitted and scored beside the model, and tables that give the figures of both."""
+    return (*_in_code(component), *_in_tables(component.repo))
+
+
+def _in_code(component: Component) -> Iterator[Evidence]:
+    repo = component.repo
+    for found in called(repo, *_SIMPLE):
+        if found.program.path in component and found.site.counts and runs(component, found.site):
+            yield Evidence(found.site.place, f"measures {found.call.last} beside the model")
+    yield from _by_name(component)
+
+
+def _by_name(component: Component) -> Iterator[Evidence]:
+    """Find functions that are called a baseline, do something, and stand where models are fitted or scored."""
+    repo = component.repo
+    for path in sorted(_training(component)):
+        for name, function in contents(repo, path).functions.items():
+            if not _NAME.search(name.rpartition(".")[2]) or _OTHER.search(name) or function.is_stub:
+                continue
+            works = len(contents(repo, path).calls.get(name, ())) > 1
+            if works and runs(component, Site(path, function.line, name)):
+                yield Evidence(Place(path, function.line), f"{name} works out what something simple reaches")
+
+
+@fact
+def _training(component: Component) -> frozenset[str]:
+    """Return the files of the component, outside notebooks, that fit or score models."""
+    found = called(component.repo, *_SCORING)
+    return frozenset(one.program.path for one in found if one.program.path in component and one.site.counts)
+
+
+def _in_tables(repo: Repo) -> Iterator[Evidence]:
+    for document in documents(repo):
+        for section in document.sections:
+            rows = [line for line in section.lines if line.table and _SCORES.search(line.text)]
+            simple = [row for row in rows if _BASELINE.search(row.text) and not _OTHER.search(row.text)]
+            if simple and len(rows) > len(simple):
+                yield Evidence(
+                    Place(document.path, simple[0].number),
+                    f"a table gives the figures of a baseline: {simple[0].text[:70]}",
+                )
+
+
+@fact
+def mentioned_baselines(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that mention a baseline of the model, without its figures."""
+    return tuple(
+        Evidence(Place(document.path, line.number), f"mentions a baseline: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        for line in with_headers(section.lines)
+        if _BASELINE.search(line.text)
+        and not _OTHER.search(line.text)
+        and _OF_MODEL.search(f"{section.heading} {line.text}")
+    )
+
+
+@fact
+def baseline_gates(component: Component) -> tuple[Evidence, ...]:
+    """Return the comparisons with a baseline that stop the run."""
+    found = []
+    for program in programs(component.repo):
+        if program.path in component and program.site(1).counts:
+            for item in program.file.comparisons:
+                said = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
+                stops = any(word in _STOPS or word.startswith("raise ") for word in item.leads_to)
+                if stops and item.operator in {"<", "<=", ">", ">="} and _SIDE.search(said) and not _OTHER.search(said):
+                    found.append(
+                        Evidence(
+                            Place(program.path, item.line), "the run ends when the model does not beat the baseline"
+                        )
+                    )
+    return tuple(found)

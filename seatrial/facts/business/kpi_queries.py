@@ -1,0 +1,145 @@
+"""Is the figure of the business worked out from what the system records, and is it shown against its target?"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.code.programs import programs
+from seatrial.facts.documents.declared_kpis import declared_kpis
+from seatrial.facts.documents.documents import documents
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import PythonFile
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_NAMED: Final = regex(r"(?:^|[/_-])(?:kpis?|business[_-]metrics?|okrs?)(?:[/_.-]|$)", re.IGNORECASE)
+_SELECTS: Final = regex(r"\bselect\b[\s\S]{1,2000}\bfrom\b", re.IGNORECASE)
+_KPI: Final = regex(r"\bKPIs?\b|business metric|north[- ]star", re.IGNORECASE)
+_BOARD: Final = regex(r"dashboard|looker|tableau|power ?bi|metabase|grafana|superset", re.IGNORECASE)
+_EXPERIMENT_TOOLS: Final = (
+    "growthbook", "statsig", "optimizely", "eppo_client", "unleash", "UnleashClient", "ldclient", "launchdarkly",
+    "posthog", "flagsmith", "split",
+)  # fmt: skip
+_DESIGN: Final = {
+    "the metric": regex(r"primary metric|success metric|\bmetric\b|conversion|revenue|retention", re.IGNORECASE),
+    "the size": regex(
+        r"sample size|\bpower\b|\d[\d,.]* ?(?:k )?(?:users|customers|sessions|requests)|\d+ ?% (?:of|hold)",
+        re.IGNORECASE,
+    ),
+    "the duration": regex(r"\b\d+ (?:days?|weeks?)\b", re.IGNORECASE),
+    "the guardrails": regex(r"guard-?rail|stop (?:if|when|criteria)|abort", re.IGNORECASE),
+}
+_ABOUT: Final = regex(
+    r"a/?b[- ]test|experiment design|hold-?out|switchback|uplift|online experiment|randomi[sz]ed", re.IGNORECASE
+)
+_ABOUT_USERS: Final = regex(r"control|treatment|variant|hold-?out|assignment|randomi[sz]", re.IGNORECASE)
+_RESULT: Final = regex(
+    r"\bresult|outcome|\buplift of|\blift of|confidence interval|p[- ]value|significant", re.IGNORECASE
+)
+_DECIDED: Final = regex(r"decid|decision|rolled out|shipped|kept|stopped|adopted", re.IGNORECASE)
+
+
+@fact
+def kpi_queries(component: Component) -> tuple[Evidence, ...]:
+    """Return the queries and programs that work out a figure of the business from stored events."""
+    repo = component.repo
+    declared = [
+        Evidence(Place(kpi.kpi.measured_by.removeprefix("./"), 1), f"measures {kpi.kpi.name}")
+        for kpi in component.of(declared_kpis(repo))
+        if kpi.resolves
+    ]
+    return (*declared, *_named(component))
+
+
+def _named(component: Component) -> Iterator[Evidence]:
+    repo = component.repo
+    for path in repo.paths:
+        if path in component and path.endswith(".sql") and _NAMED.search(path) and role(repo, path) is Role.OWN:
+            try:
+                text = repo.text(path, 200_000)
+            except Unreadable:
+                continue
+            if _SELECTS.search(text):
+                yield Evidence(Place(path, 1), "works out a figure of the business from tables")
+    for program in programs(repo):
+        if program.path in component and program.site(1).counts and _NAMED.search(program.path):
+            query = next((text for text in program.file.texts if _SELECTS.search(text.value)), None)
+            if query:
+                yield Evidence(Place(program.path, query.line), "works out a figure of the business from tables")
+
+
+@fact
+def scheduled_queries(component: Component) -> tuple[Evidence, ...]:
+    """Return what starts one of these queries by the clock: a command of CI, or a program with a schedule."""
+    names = {PurePosixPath(one.place.path).name for one in kpi_queries(component)}
+    commands = (one for one in ci_commands(component.repo) if one.scheduled)
+    by_ci = [
+        Evidence(one.place, one.what)
+        for one in commands
+        if any(PurePosixPath(word).name in names for word in one.command.argv)
+    ]
+    return (*by_ci, *_in_pipelines(component, names))
+
+
+def _in_pipelines(component: Component, names: set[str]) -> Iterator[Evidence]:
+    for program in programs(component.repo):
+        if program.path in component and any(_scheduled(keys) for keys in _keywords(program.file)):
+            for text in program.file.texts:
+                if PurePosixPath(text.value).name in names:
+                    yield Evidence(Place(program.path, text.line), f"starts {text.value} by the clock")
+
+
+def _keywords(file: PythonFile) -> Iterator[tuple[str, ...]]:
+    for call in file.calls:
+        yield tuple(key for key, _ in call.keywords)
+    for function in file.functions:
+        for decorator in function.decorators:
+            yield tuple(key for key, _ in decorator.keywords)
+
+
+def _scheduled(keys: tuple[str, ...]) -> bool:
+    return bool({"schedule", "schedule_interval", "cron", "cron_schedule", "timetable"} & set(keys))
+
+
+@fact
+def named_boards(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that name a dashboard of business figures."""
+    return tuple(
+        Evidence(Place(document.path, line.number), f"names a dashboard: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        for line in section.lines
+        if _BOARD.search(line.text) and _KPI.search(f"{section.heading} {line.text}")
+    )
+
+
+@fact
+def experiment_designs(repo: Repo) -> tuple[tuple[Evidence, tuple[str, ...], bool], ...]:
+    """Return the designs of experiments on users: where, what they do not give, and whether a result was decided on."""
+    found = []
+    for document in documents(repo):
+        for section in document.sections:
+            whole = "\n".join(part.text for part in document.within(section))
+            if _ABOUT.search(section.heading) and _ABOUT_USERS.search(whole):
+                lacking = tuple(name for name, pattern in _DESIGN.items() if not pattern.search(whole))
+                decided = bool(_RESULT.search(whole) and _DECIDED.search(whole) and re.search(r"\d", whole))
+                place = Place(document.path, section.line)
+                found.append((Evidence(place, f"designs an experiment: {section.heading[:60]}"), lacking, decided))
+    return tuple(found)
+
+
+@fact
+def assignment_tools(component: Component) -> tuple[Evidence, ...]:
+    """Return the imports of tools that give each user a variant."""
+    return tuple(
+        Evidence(Place(program.path, found.line), f"imports {found.module}")
+        for program in programs(component.repo)
+        if program.path in component and program.site(1).counts
+        for found in program.file.imports
+        if found.module.partition(".")[0] in _EXPERIMENT_TOOLS and found.used
+    )

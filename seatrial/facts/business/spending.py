@@ -1,0 +1,181 @@
+"""Who is told, and what stops, before too much is spent; and does cost fall when demand falls?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.code.programs import programs
+from seatrial.facts.deployment.kubernetes import manifests
+from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.deployment.workload import Platform
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.model import Evidence, Place
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_BUDGETS: Final = regex(
+    r"aws_budgets_budget|aws_ce_anomaly|google_billing_budget|azurerm_consumption_budget|budget", re.IGNORECASE
+)
+_TOLD: Final = regex(r"notification|subscriber|contact_emails|all_updates_rule|threshold_rules|sns", re.IGNORECASE)
+_COST_TAGS: Final = regex(r"cost[-_]?cent(?:er|re)|billing|budget|owner|team|project", re.IGNORECASE)
+_CAPS: Final = {"max_budget", "soft_budget", "budget_limit", "monthly_budget", "max_cost", "cost_limit"}
+_SETTINGS: Final = (".yaml", ".yml", ".toml", ".json")
+_CAP_LINE: Final = regex(
+    r"^\s*[\"']?(?:max_budget|monthly_budget|budget_limit|budget_duration)[\"']?\s*[:=]\s*[\"']?\$?\d", re.MULTILINE
+)
+_SPOT: Final = regex(r"spot|preemptible|low[-_]?priority", re.IGNORECASE)
+_STOPS: Final = (
+    "autotermination_minutes", "scaledown_window", "container_idle_timeout", "scale_to_zero_enabled",
+    "auto_stop_machines", "idle_timeout", "autostop", "min_instance_count", "scaleToZero",
+    "ttl_seconds_after_finished",
+)  # fmt: skip
+_STOP_LINE: Final = regex(
+    r"^\s*[\"']?(autotermination_minutes|scaledown_window|container_idle_timeout|scale_to_zero_enabled|auto_stop_machines|"
+    r"idle_timeout|idleReplicaCount|idle_minutes_to_autostop)[\"']?\s*[:=]\s*[\"']?(\w+)",
+    re.MULTILINE,
+)
+_COLD: Final = regex(
+    r"(?:cold[- ]?start(?![- ]?problem)|from zero)\w*[^.;\n]{0,40}\b\d+(?:\.\d+)?\s?(?:ms|s|secs?|seconds?|min)\b",
+    re.IGNORECASE,
+)
+
+
+@fact
+def budget_guards(component: Component) -> tuple[Evidence, ...]:
+    """Return the budgets that tell somebody, and the caps that stop spending."""
+    return (*_of_terraform(component), *_caps_in_code(component), *_caps_in_settings(component))
+
+
+def _of_terraform(component: Component) -> Iterator[Evidence]:
+    for item in component.of(terraform(component.repo)):
+        if (
+            item.role is Role.OWN
+            and _BUDGETS.search(item.type)
+            and any(_TOLD.search(block.kind) for block in item.block.walk())
+        ):
+            yield Evidence(item.place, f"{item.what} tells somebody before too much is spent")
+
+
+def _caps_in_code(component: Component) -> Iterator[Evidence]:
+    for program in programs(component.repo):
+        if program.path in component and program.site(1).counts:
+            for call in program.file.calls:
+                for key, value in call.keywords:
+                    if key in _CAPS and value.literal is not None:
+                        yield Evidence(
+                            Place(program.path, call.line),
+                            f"{call.written} stops at {key}={value.text or value.literal!r}",
+                        )
+            for item in program.file.assignments:
+                if item.target.rpartition(".")[2] == "max_budget" and "litellm" in item.name:
+                    yield Evidence(Place(program.path, item.line), f"{item.target} stops further calls")
+
+
+def _caps_in_settings(component: Component) -> Iterator[Evidence]:
+    for path, text in _settings(component, "litellm", "proxy", "budget", "llm", "gateway"):
+        for match in _CAP_LINE.finditer(text):
+            yield Evidence(
+                Place(path, text.count("\n", 0, match.start()) + 1), f"caps what is spent: {match[0].strip()[:60]}"
+            )
+
+
+def _settings(component: Component, *words: str) -> Iterator[tuple[str, str]]:
+    repo = component.repo
+    for path in repo.paths:
+        named = path.endswith(_SETTINGS) and any(word in path.lower() for word in words)
+        if named and path in component and role(repo, path) is Role.OWN and not path.startswith(".github/"):
+            try:
+                yield path, repo.text(path, 200_000)
+            except Unreadable:
+                continue
+
+
+@fact
+def budgets_untold(component: Component) -> tuple[Evidence, ...]:
+    """Return budgets that tell nobody, and tags and labels by which cost is attributed."""
+    found = []
+    for item in component.of(terraform(component.repo)):
+        keys = [
+            name
+            for block in item.block.walk()
+            if block.kind in {"tags", "labels", "default_tags"}
+            for name, _, _ in block.values
+        ]
+        if item.role is Role.OWN and (_BUDGETS.search(item.type) or any(_COST_TAGS.search(key) for key in keys)):
+            found.append(Evidence(item.place, f"{item.what} attributes what it costs"))
+    return tuple(found[:5])
+
+
+@fact
+def cost_gates(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where CI shows or stops what a change of the infrastructure will cost."""
+    by_command = [Evidence(one.place, one.what) for one in ci_commands(repo) if one.command.starts("infracost")]
+    by_action = [Evidence(one.place, one.what) for one in ci_actions(repo) if one.name.startswith("infracost/")]
+    return (*by_command, *by_action)
+
+
+@fact
+def idle_savings(component: Component) -> tuple[Evidence, ...]:
+    """Return what runs down when nobody asks: scale to zero, functions, schedules that stop, spot machines."""
+    return tuple(dict.fromkeys(_idle(component)))
+
+
+def _idle(component: Component) -> Iterator[Evidence]:
+    for rule in model_autoscalers(component):
+        if rule.lowest == 0:
+            yield Evidence(rule.place, f"{rule.what}: none when nobody asks", rule.confidence)
+    for work in model_workloads(component):
+        if work.platform is Platform.SERVERLESS and "ECS" not in work.what:
+            yield Evidence(work.place, f"{work.what} costs nothing when nobody asks")
+    for item in component.of(terraform(component.repo)):
+        spot = [
+            name
+            for block in item.block.walk()
+            for name, value, _ in block.values
+            if _SPOT.search(f"{name} {value}") and value != "false"
+        ]
+        if item.role is Role.OWN and item.kind != "variable" and spot:
+            yield Evidence(item.place, f"{item.what} uses machines that may be taken away, by {spot[0]}")
+    for manifest in component.of(manifests(component.repo)):
+        labels = manifest.root.at("spec", "template", "spec", "nodeSelector").pairs
+        if manifest.role is Role.OWN and any(_SPOT.search(f"{key} {node.text}") for key, node in labels):
+            yield Evidence(manifest.place, f"{manifest.what} runs on machines that may be taken away")
+    yield from _stops_in_settings(component)
+    yield from _stops_in_code(component)
+
+
+def _stops_in_settings(component: Component) -> Iterator[Evidence]:
+    for path, text in _settings(
+        component, "databricks", "fly", "sky", "cluster", "bundle", "deploy", "serving", "resources", "keda"
+    ):
+        for match in _STOP_LINE.finditer(text):
+            if match[2].lower() not in {"false", "off", "none", "null"}:
+                yield Evidence(
+                    Place(path, text.count("\n", 0, match.start()) + 1), f"stops when idle: {match[0].strip()[:60]}"
+                )
+
+
+def _stops_in_code(component: Component) -> Iterator[Evidence]:
+    for program in programs(component.repo):
+        if program.path in component and program.site(1).counts:
+            for call in (*program.file.calls, *(one for item in program.file.functions for one in item.decorators)):
+                for key, value in call.keywords:
+                    if key in _STOPS and value.literal not in (None, False):
+                        yield Evidence(Place(program.path, call.line), f"{call.written} stops when idle, by {key}")
+
+
+@fact
+def measured_cold_starts(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that say in figures how long a start from nothing takes."""
+    return tuple(
+        Evidence(Place(document.path, line.number), f"says how long a cold start takes: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        for line in with_headers(section.lines)
+        if _COLD.search(line.text)
+    )

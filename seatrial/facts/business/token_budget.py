@@ -1,0 +1,108 @@
+"""How many tokens may one request cost, who counts them, and what saves some?"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.reach.running import runs
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Value
+from seatrial.read.regex import regex
+
+_LIMITS: Final = {
+    "max_tokens", "max_output_tokens", "max_completion_tokens", "max_new_tokens", "num_predict", "maxTokens",
+    "max_tokens_to_sample", "maxOutputTokens", "max_length_tokens", "num_ctx",
+}  # fmt: skip
+_USAGE: Final = regex(
+    r"(?:usage|usage_metadata|token_usage|response_metadata)[.\[\"']+\w*tokens|"
+    r"(?:^|[.\[\"'])(?:prompt|completion|input|output|total)_tokens\b|"
+    r"total_cost$|get_openai_callback|get_usage_metadata_callback|completion_cost|cost_per_token",
+)
+_SAVES: Final = {
+    "trim_messages", "set_llm_cache", "GPTCache", "SemanticCache", "RedisSemanticCache", "SummarizationMiddleware",
+    "ConversationSummaryMemory", "ConversationSummaryBufferMemory", "ConversationTokenBufferMemory",
+    "encoding_for_model", "CachedContent", "create_batch", "count_tokens", "num_tokens_from_messages",
+    "ContextEditingMiddleware", "ConversationBufferWindowMemory", "InMemoryCache", "SQLiteCache",
+}  # fmt: skip
+_CACHED: Final = regex(r"cache_control|cachePoint|prompt_cache_key|ephemeral")
+_LONGEST_WORD: Final = 60  #: characters of a setting; longer texts are prompts that may speak of anything
+_CEILING: Final = regex(r"cost|budget|spend|token_limit|tokens_used|max_budget", re.IGNORECASE)
+
+
+@fact
+def token_limits(component: Component) -> tuple[Evidence, ...]:
+    """Return the calls that bound how many tokens an answer may have."""
+    return tuple(
+        Evidence(Place(program.path, call.line), f"{call.written} with {key}={value.text or str(value.literal)}")
+        for program in _own(component)
+        for call in program.file.calls
+        for key, value in call.keywords
+        if key in _LIMITS and value.literal not in (None, -1) and runs(component, program.site(call.line, call.scope))
+    )
+
+
+@fact
+def recorded_usage(component: Component) -> tuple[Evidence, ...]:
+    """Return where the tokens that were used are read and kept."""
+    return tuple(found for program in _own(component) for found in _usage(component, program))
+
+
+def _usage(component: Component, program: Program) -> Iterator[Evidence]:
+    for call in program.file.calls:
+        given = [call.written, *(text for _, value in call.keywords for text in _texts(value))]
+        given += [text for value in call.args for text in _texts(value)]
+        if _tells(given) and runs(component, program.site(call.line, call.scope)):
+            yield Evidence(Place(program.path, call.line), f"{call.written} is given the tokens that were used")
+            return
+    for item in program.file.assignments:
+        if _tells(_texts(item.value)) and runs(component, program.site(item.line, item.scope)):
+            yield Evidence(Place(program.path, item.line), f"{item.target} keeps the tokens that were used")
+            return
+
+
+def _tells(texts: Iterable[str]) -> bool:
+    return any(_USAGE.search(word) for text in texts for word in text.split())
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Yield the source of a value and of what stands in it."""
+    yield value.text or value.name
+    for inner in (*value.items, *(one for _, one in value.keywords)):
+        yield from _texts(inner)
+
+
+@fact
+def token_savings(component: Component) -> tuple[Evidence, ...]:
+    """Return what makes requests shorter or answers reusable: trimming, summaries, caches, routing."""
+    return tuple(found for program in _own(component) for found in _savings(component, program))
+
+
+def _savings(component: Component, program: Program) -> Iterator[Evidence]:
+    for call in program.file.calls:
+        if call.last in _SAVES and runs(component, program.site(call.line, call.scope)):
+            yield Evidence(Place(program.path, call.line), f"{call.written} saves tokens")
+    for text in program.file.texts:
+        short = len(text.value) < _LONGEST_WORD and _CACHED.search(text.value)
+        if short and runs(component, program.site(text.line, text.scope)):
+            yield Evidence(Place(program.path, text.line), "the prompt is cached by the provider")
+
+
+@fact
+def cost_ceilings(component: Component) -> tuple[Evidence, ...]:
+    """Return the comparisons of cost or used tokens with a bound."""
+    return tuple(
+        Evidence(Place(program.path, item.line), f"compares {item.left.text or item.left.name} with a bound")
+        for program in _own(component)
+        for item in program.file.comparisons
+        if item.operator in {">", ">=", "<", "<="}
+        and item.leads_to
+        and _CEILING.search(f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}")
+        and runs(component, program.site(item.line, item.scope))
+    )
+
+
+def _own(component: Component) -> Iterator[Program]:
+    yield from (one for one in programs(component.repo) if one.path in component and one.site(1).counts)

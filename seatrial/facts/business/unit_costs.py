@@ -1,0 +1,174 @@
+"""What does one prediction cost, as documents and code say it?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_file, python_files
+from seatrial.facts.code.programs import Site
+from seatrial.facts.deployment.replicas import model_containers, model_workloads
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.figures import amounts, dates, figures
+from seatrial.facts.images.containers import images
+from seatrial.facts.project.cost_code import CostComputation, cost_computations
+from seatrial.facts.reach.running import runs
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.document_record import Section
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_UNIT: Final = regex(
+    r"(?:per|/|for|a)\s?(?:a |one |1 ?000 |1,000 |1k |1 ?m |million |1,000,000 |thousand |hundred )?"
+    r"(?:predictions?|requests?|calls?|inferences?|tokens?|images?|documents?|pages?|users?|minutes? of audio|"
+    r"queries)\b",
+    re.IGNORECASE,
+)
+_VOLUME: Final = regex(
+    r"\d[\d,.]*\s?(?:k|m|million|thousand)?\s?"
+    r"(?:predictions?|requests?|calls?|tokens?|images?|documents?|pages?|users?|rows?)",
+    re.IGNORECASE,
+)
+_MACHINE: Final = regex(
+    r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
+    r"\bv?CPUs?\b|\bGPUs?\b|"
+    r"\b(?:A100|H100|T4|L4|A10G?|V100|Lambda|Cloud Run|Fargate|gpt-\S+|claude-\S+)\b",
+    re.IGNORECASE,
+)
+_COSTS: Final = regex(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?", re.IGNORECASE)
+_USES_GPU: Final = frozenset({
+    "torch", "tensorflow", "keras", "jax", "cupy", "cudf", "cuml", "onnxruntime", "transformers", "vllm", "tensorrt",
+    "paddle", "mxnet", "numba", "pycuda", "diffusers", "sentence_transformers", "ultralytics", "llama_cpp",
+})  # fmt: skip
+_SPEEDS: Final = ("ms", "s", "milli", "rps", "qps", "req", "prediction", "call")
+_SIZES: Final = ("instance_type", "machine_type", "vm_size", "node_type_id")
+_NEEDS_NONE: Final = frozenset({"sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "prophet"})
+#: Amounts of the subject of the model, and price lists of a vendor that nobody put numbers of their own beside.
+_OTHER: Final = regex(
+    r"house|\bcars?\b|vehicle|ticket|product price|stock|subscription plan|pro plan|free tier|saving|revenue|benefit|"
+    r"price prediction|price range|dataset",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CostStatement:
+    """A line that says what running costs."""
+
+    place: Place
+    text: str
+    per_unit: bool  #: of one prediction, request, token, or a thousand of them
+    lacking: tuple[str, ...]  #: what its section does not give of: volume, hardware, date
+    does: str = "says what running costs"
+
+    @property
+    def what(self) -> str:
+        """What it says, in one sentence."""
+        return f"{self.does}: {self.text[:90]}"
+
+
+@fact
+def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:
+    """Return the lines of sections about cost that hold an amount of money."""
+    found = []
+    for document in documents(repo):
+        for section in document.sections:
+            for line in with_headers(section.lines):
+                said = f"{section.heading} {line.text}"
+                if amounts(line.text) and _COSTS.search(said) and not _OTHER.search(said):
+                    per_unit = bool(_UNIT.search(line.text))
+                    found.append(
+                        CostStatement(Place(document.path, line.number), line.text, per_unit, _lacking(section))
+                    )
+    return tuple(found)
+
+
+def _lacking(section: Section) -> tuple[str, ...]:
+    given = {
+        "the volume": bool(_VOLUME.search(section.text)),
+        "the hardware": bool(_MACHINE.search(section.text)),
+        "the date": bool(dates(f"{section.heading} {section.text}")),
+    }
+    return tuple(name for name, there in given.items() if not there)
+
+
+@fact
+def live_costs(component: Component) -> tuple[CostComputation, ...]:
+    """Return the code that works out running costs, and that something starts."""
+    found = component.of(cost_computations(component.repo))
+    return tuple(one for one in found if runs(component, Site(one.path, one.line, one.name)))
+
+
+@fact
+def bounded_costs(component: Component) -> tuple[CostComputation, ...]:
+    """Return those of them whose file compares a cost with a bound."""
+    return tuple(one for one in live_costs(component) if _compares(component.repo, one.path))
+
+
+def _compares(repo: Repo, path: str) -> bool:
+    file = python_file(repo, path)
+    sides = (
+        [(item.left, item.right) for item in file.comparisons if item.operator in {"<", "<=", ">", ">="}]
+        if file
+        else []
+    )
+    return any(_COSTS.search(f"{value.text} {value.name}".replace("_", " ")) for pair in sides for value in pair)
+
+
+@fact
+def compared_hardware(repo: Repo) -> tuple[CostStatement, ...]:
+    """Return tables that name two machines or more; those that give speed and price of them are ``per_unit``."""
+    found = []
+    for document in documents(repo):
+        for section in document.sections:
+            rows = [line for line in section.lines if line.table and _MACHINE.search(line.text)]
+            told = [row for row in rows if amounts(row.text) or figures(row.text)]
+            machines = {match.lower() for row in told for match in _MACHINE.findall(row.text)}
+            if len(machines) > 1:
+                speeds = any(one.unit.startswith(_SPEEDS) for row in told for one in figures(row.text))
+                money = speeds and any(amounts(row.text) for row in told)
+                found.append(
+                    CostStatement(Place(document.path, told[0].number), told[0].text, money, (), "compares machines")
+                )
+    return tuple(found)
+
+
+@fact
+def oversized_images(component: Component) -> tuple[Evidence, ...]:
+    """Return the bases with CUDA of images whose component imports nothing that could use a GPU."""
+    repo = component.repo
+    imported = {
+        found.module.partition(".")[0]
+        for file in python_files(repo)
+        if file.path in component
+        for found in file.imports
+    }
+    if imported & _USES_GPU or not imported & _NEEDS_NONE:
+        return ()
+    bases = (base for image in component.of(images(repo)) if image.role is Role.OWN for base in image.bases)
+    told = "brings CUDA along for a model that uses no GPU: a slim image saves gigabytes"
+    return tuple(
+        Evidence(base.place, f"{base.name} {told}") for base in bases if "cuda" in f"{base.name}:{base.tag}".lower()
+    )
+
+
+@fact
+def sized_machines(component: Component) -> tuple[Evidence, ...]:
+    """Return where manifests name the kind of machine: an instance type, a GPU."""
+    by_manifest = (
+        Evidence(one.resources.place, f"{work.what} asks for {one.resources.gpu} GPUs")
+        for work in model_workloads(component)
+        for one in model_containers(work)
+        if one.resources and one.resources.gpu
+    )
+    by_terraform = (
+        Evidence(Place(item.place.path, block.line_of(key)), f"{item.what} runs on {block.value(key)}")
+        for item in component.of(terraform(component.repo))
+        if item.role is Role.OWN
+        for block in item.block.walk()
+        for key in _SIZES
+        if block.value(key)
+    )
+    return (*by_manifest, *by_terraform)
