@@ -179,7 +179,7 @@ def feedback_and_appeal(component: Component) -> Graded:
         message=_not_heard(full, bool(forms or doors), bool(told))
         if told or forms or doors or generic or others
         else "",
-    ).naming(document=next(iter(told), None))
+    ).naming(document=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None))
 
 
 def _may_be_written_to(owner: NamedOwner) -> bool:

@@ -5,6 +5,7 @@ import re
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site, why_absence_proves_nothing
+from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.models.calibration import (
     Calibration,
@@ -78,7 +79,7 @@ def explainability(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=EXPLAINED_BY)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app, model=foremost(own_trainings(component)))
+    return graded.naming(app=app, model=foremost(own_trainings(component)), card=_card(component))
 
 
 def _judged(component: Component) -> Graded:
@@ -142,6 +143,10 @@ def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:
     return f"{found[0].what}, in code to which no endpoint gets"
 
 
+def _card(component: Component) -> Card | None:
+    return next(iter(component.of(model_cards(component.repo))), None)
+
+
 def _is_tested(component: Component, site: Site) -> bool:
     return (site.path, site.scope) in nodes_of_tests(component.repo)
 
@@ -194,7 +199,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, bool(measured or written), told, bool(served_so and watched)),
-    ).naming(model=foremost(own_trainings(component)))
+    ).naming(model=foremost(own_trainings(component)), card=_card(component))
 
 
 def _by_ci(component: Component, site: Site) -> bool:

@@ -6,6 +6,7 @@ from seatrial.api import Component, Effort, Grade, Graded, Liveness, Severity, S
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.fairness import Comparing, fairness
+from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.reach.reach import reach
@@ -54,7 +55,10 @@ def fairness_evaluated(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=COMPARED_BY)
-    return graded.naming(model=foremost(own_trainings(component)), card=next(iter(told), None))
+    return graded.naming(
+        model=foremost(own_trainings(component)),
+        card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
+    )
 
 
 def _only_tests(component: Component, item: Comparing) -> bool:

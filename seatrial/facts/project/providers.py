@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, called, programs
 from seatrial.facts.models.hub_models import hub_models
 from seatrial.model import Confidence, Place
@@ -33,6 +34,8 @@ _MODEL: Final = regex(
 )
 _SPELLED: Final = {"openai": "OpenAI", "mistralai": "Mistral", "gemini": "Google", "vertex": "Google",
                    "vertex_ai": "Google", "google_genai": "Google", "google_vertexai": "Google"}  # fmt: skip
+#: Parts of a client that shape requests and errors, and ask nobody.
+_SHAPES: Final = regex(r"\.types(?:\.|$)|Error$|\._|\.exceptions")
 _OWN_ADDRESS: Final = ("base_url", "openai_api_base", "api_base", "azure_endpoint")
 _CLIENTS: Final = ("OpenAI", "AsyncOpenAI", "ChatOpenAI", "OpenAIEmbeddings", "AzureOpenAI", "AzureChatOpenAI",
                    "AsyncAzureOpenAI", "AzureOpenAIEmbeddings")  # fmt: skip
@@ -81,6 +84,8 @@ def _by_module(repo: Repo) -> Iterator[Provider]:
     for program in _own(repo):
         for item in program.file.imports:
             dotted = item.dotted
+            if _SHAPES.search(dotted):
+                continue
             name = next((name for start, name in _BY_MODULE if f"{dotted}.".startswith(f"{start}.")
                          or (start.endswith("_google") and dotted.startswith(start))), "")  # fmt: skip
             if name and item.used and not item.for_typing and not (name == "OpenAI" and program.path in elsewhere):
@@ -92,7 +97,8 @@ def _by_name(repo: Repo) -> Iterator[Provider]:
     for program in _own(repo):
         for item in program.file.imports:
             match = _CLASS.fullmatch(item.name)
-            if match and not item.module.startswith(".") and item.used and "Compatible" not in item.name:
+            ours = item.level or modules(repo).find(item.dotted, program.path) or "Compatible" in item.name
+            if match and not ours and item.used and not item.for_typing:
                 name = _SPELLED.get(match[1].lower(), match[1])
                 yield Provider(Place(program.path, item.line), name, "the code imports the client of")
         for text in program.file.texts:

@@ -73,10 +73,21 @@ def test_a_list_of_licences_stops_nothing_unless_it_is_told_what_is_allowed(step
         ("from openai import OpenAI\nOpenAI(base_url=address)\n", []),
         ("from .openai import OpenAIGenerator\nOpenAIGenerator()\n", []),
         ("import anthropic\n", []),
+        ("from openai.types.chat import ChatCompletion\ndef f(c: ChatCompletion):\n    return c\n", []),
     ],
 )
 def test_who_is_asked_is_told_by_clients_classes_and_names_of_models(text: str, names: list[str]) -> None:
     assert [item.name for item in providers(Repo(Memory({"app/ask.py": text})))] == names
+
+
+def test_a_class_of_the_repository_is_only_called_after_a_provider() -> None:
+    files = {
+        "app/engine.py": "class OpenAIWhisper:\n    pass\n",
+        "app/main.py": "from app.engine import OpenAIWhisper\n",
+    }
+    files["app/main.py"] += "OpenAIWhisper()\n"
+
+    assert providers(Repo(Memory(files))) == ()
 
 
 def test_tests_ask_for_nobody() -> None:
