@@ -6,7 +6,8 @@ from seatrial.facts.code.configuration import Setting, Source, example_variables
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.security.paths import FixedPlace
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.model_references import How, ModelReference, model_references, promotions
+from seatrial.facts.serving.model_names import How
+from seatrial.facts.serving.model_references import ModelReference, model_references, promotions
 from seatrial.facts.serving.serving import served
 
 SETTINGS = (

@@ -3,7 +3,8 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.serving.model_references import How, model_references, promotions
+from seatrial.facts.serving.model_names import How
+from seatrial.facts.serving.model_references import model_references, promotions
 from seatrial.repo import Memory, Repo
 
 HEAD = "import joblib, os, mlflow\nfrom flask import Flask\napp = Flask(__name__)\n"

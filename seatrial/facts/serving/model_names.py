@@ -1,0 +1,132 @@
+"""Where does a value that names a model come from: a text of the code, a setting, a version in a registry?"""
+
+import re
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from seatrial.facts.code.arguments import constant
+from seatrial.facts.code.code_index import defined, meaning
+from seatrial.facts.code.programs import called
+from seatrial.facts.code.python_files import python_file
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class How(StrEnum):
+    """How a model is named."""
+
+    COMMITTED = "as a file of this repository"
+    FIXED = "by a text in the code"
+    SETTING = "by a setting"
+    VERSIONED = "by a version or an alias"
+
+
+#: How a value names a model, and the text that is fixed of it; None where it leads nowhere.
+Named: TypeAlias = tuple[How | None, str]
+
+_ENVIRONMENT: Final = regex(r"(^|\.)(getenv|environ(\.get)?|environ\[\]|config|get_settings|add_argument)$")
+_SETTINGS: Final = regex(
+    r"^(settings|config|cfg|conf|args|options|opts|params|flags|env|\w*[_.](settings|config|cfg))(\.|\[|$)",
+    re.IGNORECASE,
+)
+_VERSIONED: Final = regex(r"models:/(?!/)|wandb-artifact:/|:v\d|@\w+$|runs:/|azureml:")
+_LATEST: Final = regex(r"[:/]latest$")
+_PATHS: Final = frozenset(
+    {"join", "Path", "PurePath", "str", "abspath", "resolve", "expanduser", "fspath", "open", "cast"}
+)
+_DEEPEST: Final = 6
+
+
+def named_by(repo: Repo, file: PythonFile, call: Call, value: Value) -> Named:
+    """Follow what a call is given to where it is set, through constants, modules and the callers of its function."""
+    return _source(repo, file, call, value, _DEEPEST)
+
+
+def moves(text: str) -> bool:
+    """Tell whether a text asks for whatever is newest: ``models:/price/latest``."""
+    return bool(_LATEST.search(text))
+
+
+def _source(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named:
+    """Follow a value to where it is set: a text of the code, or a setting; None where that leads nowhere."""
+    if depth <= 0:
+        return None, ""
+    value = constant(file, call.scope, value)
+    match value.kind:
+        case "literal":
+            text = value.literal if isinstance(value.literal, str) else ""
+            stem = text.rpartition("/")[2].partition(".")[0]
+            return (How.VERSIONED if _is_versioned(text) else How.FIXED if stem else None), text
+        case "name" | "item":
+            return _of_name(repo, file, call, value, depth)
+        case "call":
+            return _of_call(repo, file, call, value, depth)
+        case "fstring":
+            if _is_versioned(value.text):
+                return How.VERSIONED, value.text
+            return _of_parts(repo, file, call, value, depth)
+        case "operation":
+            return _of_parts(repo, file, call, value, depth)
+        case _:
+            return None, ""
+
+
+def _is_versioned(text: str) -> bool:
+    return bool(_VERSIONED.search(text)) and not _LATEST.search(text)
+
+
+def _of_parts(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named:
+    found = [_source(repo, file, call, part, depth - 1) for part in value.items]
+    best = max((how for how, _ in found if how), key=list(How).index, default=None)
+    return best, next((text for how, text in reversed(found) if how is best and text), "")
+
+
+def _of_call(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named:
+    name = value.name or value.text
+    if _ENVIRONMENT.search(name):
+        return How.SETTING, ""
+    last = name.rpartition(".")[2]
+    if last == "open" and value.items:
+        return _source(repo, file, call, value.items[0], depth - 1)
+    return _of_parts(repo, file, call, value, depth) if last in _PATHS else (None, "")
+
+
+def _of_name(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named:
+    text = value.text
+    if _SETTINGS.search(text) or _ENVIRONMENT.search(value.name):
+        return How.SETTING, ""
+    opened = [other for other in file.calls if other.target == text and other.last == "open" and other.args]
+    if opened and opened[0].scope == call.scope:
+        return _source(repo, file, call, opened[0].args[0], depth - 1)
+    given = [item for item in file.assignments if item.target == text and item.value.text != text]
+    if given and text.startswith(("self.", "cls.")):
+        return _source(repo, file, call._replace(scope=given[0].scope), given[0].value, depth - 1)
+    return _of_module(repo, file, call, value, depth) or _of_caller(repo, file, call, text, depth) or (None, "")
+
+
+def _of_module(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named | None:
+    """Follow a name to the module that gives it its value."""
+    found = meaning(repo, file.path, value.name, value.text) if value.name else None
+    home = python_file(repo, found.path) if found and found.kind == "value" else None
+    for item in home.assignments if home and found else ():
+        if home and found and not item.scope and item.target == found.scope:
+            return _source(repo, home, call._replace(scope=""), item.value, depth - 1)
+    return None
+
+
+def _of_caller(repo: Repo, file: PythonFile, call: Call, name: str, depth: int) -> Named | None:
+    """Follow a parameter to what the callers of its function give."""
+    function = next((item for item in file.functions if item.name == call.scope), None)
+    names = [item.name for item in function.parameters] if function else []
+    if function is None or name not in names:
+        return None
+    made = function.name.rpartition(".")[2] in ("__init__", "__new__")
+    target = function.in_class if made else function.name
+    position = names.index(name) - (names[0] in ("self", "cls"))
+    for found in called(repo, target.rpartition(".")[2]):
+        given = found.call.argument(position, name) if position >= 0 else None
+        home = defined(repo, found.program.path, found.call.name, found.call.written) if given is not None else None
+        if given is not None and home and (home.path, home.name) == (file.path, target):
+            return _source(repo, found.program.file, found.call, given, depth - 1)
+    return None
