@@ -2,6 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.code.programs import unread_code
+from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.error_reports import error_reports
 from seatrial.facts.operations.value_guards import (
     counted_guards,
@@ -11,6 +12,7 @@ from seatrial.facts.operations.value_guards import (
     output_bounds,
 )
 from seatrial.facts.operations.vanished import Fate, Vanished, vanished
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.serving import served
 
@@ -41,13 +43,13 @@ _SHOWN = 8
 def errors_surface(component: Component) -> Graded:
     repo = component.repo
     own = component.of(vanished(repo))
-    live = [item for item in own if item.site.counts and runs(component, item.site)]
+    live = [item for item in own if item.site.counts and _matters(component, item)]
     silent = [item for item in live if item.fate is Fate.SILENT]
     told = [item for item in live if item.fate is not Fate.SILENT]
     idle = [item for item in own if item not in live and item.site.counts and item.fate is Fate.SILENT]
     graded = Graded.conduct(
         found=silent[:_SHOWN],
-        weak=[*told[:_SHOWN], *(_unreached(item) for item in idle[:3])],
+        weak=[*told[:_SHOWN], *(_aside(component, item) for item in idle[:3])],
         guards=component.of(error_reports(repo))[:3],
         aside=[item for item in own if not item.site.counts][:3],
         unread=[f"{file.path}: {file.reason}" for file in unread_code(repo) if file.path in component],
@@ -57,8 +59,19 @@ def errors_surface(component: Component) -> Graded:
     return graded.naming(clause=next(iter([*silent, *told, *idle]), None))
 
 
-def _unreached(item: Vanished) -> Evidence:
-    return Evidence(item.place, f"{item.what}, in code that nothing here starts", item.confidence)
+def _matters(component: Component, item: Vanished) -> bool:
+    """Tell whether it hits whoever is served: in a service, on the way of an answer or in what a deployment starts."""
+    if not served(component):
+        return runs(component, item.site)
+    site = item.site
+    return (site.path, site.scope) in answering_scopes(component) or reach(component.repo).is_live(
+        site.path, site.scope
+    )
+
+
+def _aside(component: Component, item: Vanished) -> Evidence:
+    started = "only people start" if runs(component, item.site) else "nothing here starts"
+    return Evidence(item.place, f"{item.what}, in code that {started}", item.confidence)
 
 
 def _told_message(silent: list[Vanished], told: list[Vanished]) -> str:

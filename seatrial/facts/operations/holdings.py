@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.programs import programs
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.documents.documents import passages
@@ -20,6 +21,7 @@ _DATABASES: Final = regex(
     r"aws_(db_instance|rds_cluster|dynamodb_table)|google_sql_database_instance|azurerm_\w*sql\w*"
 )
 _BUCKETS: Final = regex(r"aws_s3_bucket|google_storage_bucket|azurerm_storage_(account|container)|minio_s3_bucket")
+_ADDRESS: Final = regex(r"(s3|gs|abfss?|wasbs?|oss)://[\w{]")
 #: Names of buckets that hold what a tool remembers, and nothing of the running system.
 OF_TOOLS: Final = regex(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs", re.IGNORECASE)
 _RECOVERY: Final = regex(
@@ -32,13 +34,16 @@ _TRIED: Final = regex(r"(restor\w+|recover\w+|drill|backup)\D{0,60}(test|tried|d
 
 @fact
 def stores(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the buckets that the infrastructure declares, whether anything is kept twice or not."""
+    """Return the buckets that infrastructure or code names, whether anything is kept twice there or not."""
     own = (item for item in terraform(repo) if item.kind == "resource" and item.role is Role.OWN)
-    return tuple(
-        Evidence(x.place, f"{x.what} holds files")
-        for x in own
-        if _BUCKETS.fullmatch(x.type) and not OF_TOOLS.search(x.name)
-    )
+    kept = (item for item in own if _BUCKETS.fullmatch(item.type) and not OF_TOOLS.search(item.name))
+    found = [Evidence(item.place, f"{item.what} holds files") for item in kept]
+    for program in programs(repo):
+        texts = program.file.texts if program.role is Role.OWN and not program.notebook else ()
+        bucket = next((text for text in texts if _ADDRESS.match(text.value)), None)
+        if bucket:
+            found.append(Evidence(Place(program.path, bucket.line), "files are kept in a bucket"))
+    return tuple(sorted(found))
 
 
 @fact

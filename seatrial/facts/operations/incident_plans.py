@@ -48,7 +48,7 @@ _LIMIT: Final = regex(
     re.IGNORECASE,
 )
 _PLAN: Final = regex(
-    r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|on[-_ ]call", re.IGNORECASE
+    r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|\bon[-_ ]call\b", re.IGNORECASE
 )
 _POLICY: Final = regex(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy", re.IGNORECASE)
 _DRILL: Final = regex(
