@@ -1,12 +1,14 @@
 """A large repository is judged by two processes, and the result is that of one."""
 
+import pickle
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
 
 from seatrial.audit import audit
 from seatrial.model import Report, Run
-from seatrial.repo import Memory
+from seatrial.repo import Memory, Repo
 from seatrial.repo import batch as batch_module
 from seatrial.repo import halves as halves_module
 from seatrial.repo import repo as repo_module
@@ -36,3 +38,18 @@ def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(module, "processors", lambda: 2)
 
     assert judged() == alone
+
+
+def test_every_verdict_travels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the second process works for nothing, and the first one does all again."""
+    sent: list[object] = []
+
+    def answered(repo: Repo, questions: Sequence[Callable[[], object]]) -> list[object]:
+        sent.extend(pickle.loads(pickle.dumps(question())) for question in questions)
+        return sent
+
+    monkeypatch.setattr(repo_module, "WORTH", 1)
+    monkeypatch.setattr(halves_module, "answered", answered)
+
+    assert judged().ledger
+    assert sent

@@ -21,7 +21,12 @@ Question: TypeAlias = Callable[[], Answer]
 
 _MOST = 10_000  #: questions whose tickets fit into a pipe at once
 
-copyreg.pickle(MappingProxyType, lambda frozen: (MappingProxyType, (dict(frozen),)))  # so that frozen mappings travel
+
+def _frozen(held: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(held)
+
+
+copyreg.pickle(MappingProxyType, lambda frozen: (_frozen, (dict(frozen),)))  # so that frozen mappings travel
 
 
 def answered(repo: Repo, questions: Sequence[Question[Answer]]) -> list[Answer]:

@@ -84,7 +84,14 @@ def test_what_does_not_travel_is_answered_here() -> None:
 def test_frozen_mappings_travel() -> None:
     frozen = MappingProxyType({"app": "serve.py"})
 
-    assert answered(Repo(Memory(FILES)), [lambda: frozen] * 8) == [frozen] * 8
+    def slow() -> tuple[int, MappingProxyType[str, str]]:
+        threading.Event().wait(0.2)
+        return os.getpid(), frozen
+
+    found = answered(Repo(Memory(FILES)), [slow] * 6)
+
+    assert [mapping for _, mapping in found] == [frozen] * 6
+    assert len({process for process, _ in found}) == 2
 
 
 def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:
