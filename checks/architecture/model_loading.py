@@ -35,9 +35,10 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
 )
 def model_loaded_once(component: Component) -> Graded:
     answering = served(component)
-    if answering and all(_elsewhere(item) for item in answering):
-        return Graded.not_applicable("the models run elsewhere: nothing is loaded here")
     moments = load_moments(component)
+    followed = [item for item in answering if item.way is not None]
+    if not moments and followed and all(_elsewhere(item) for item in followed):
+        return Graded.not_applicable("the models run elsewhere: nothing is loaded here")
     again = [item for item in moments if item.moment is Moment.REQUEST]
     graded = _again(component, again) if again else _once(component, moments, answering)
     return graded.naming(app=application(component), load=again[0] if again else next(iter(moments), None))

@@ -3,7 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.serving.outbound import OutboundCall, outbound_calls
 from seatrial.facts.serving.outbound_clients import Wait
-from seatrial.facts.serving.overload import concurrency_bounds, failure_tests
+from seatrial.facts.serving.overload import bounded_servers, concurrency_bounds, failure_tests
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_service
 
@@ -42,18 +42,23 @@ def resilience_limits(component: Component) -> Graded:
     guarded = [item for item in calls if item.retried and not item.changes]
     whole = len(bounded) == len(calls) and bool(bounds or guarded) and not twice
     tested = failure_tests(component) if whole and calls else ()
+    servers = bounded_servers(component) if not calls and not bounds else ()
     shown = [*_told(endless), *_told([item for item in calls if item not in endless]), *bounds]
     some = [item for item in calls if item.wait is not Wait.FOREVER]
     graded = Graded.best(
         (Grade.IN_USE, tested[:5]),
         (Grade.SUBSTANTIVE, shown[:8] if whole else ()),
-        (Grade.PRESENT, shown[:8] if some or bounds or not calls else ()),
+        (Grade.PRESENT, [*shown[:8], *servers[:3]] if some or bounds or not calls else ()),
         looked_for=LOOKED_FOR,
-        message="" if whole else _why_not(calls, endless, twice, guarded, bounds),
+        message="" if whole else _left_to(servers) or _why_not(calls, endless, twice, guarded, bounds),
     )
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
     return graded.naming(app=application(component), call=next(iter(endless or calls), None))
+
+
+def _left_to(servers: tuple[Evidence, ...]) -> str:
+    return "how much the service works on at once is left to the defaults of its server" if servers else ""
 
 
 def _told(calls: list[OutboundCall]) -> list[Evidence]:

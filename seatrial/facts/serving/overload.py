@@ -13,7 +13,9 @@ from seatrial.facts.deployment.kubernetes import manifests_of
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.server_processes import server_processes
 from seatrial.facts.serving.service_files import service_files
+from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import Case, real_tests
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Value
@@ -30,6 +32,11 @@ _OPTIONS: Final = regex(
 _KEYWORDS: Final = frozenset({
     "limit_concurrency", "max_ongoing_requests", "max_queued_requests", "max_concurrent_queries", "traffic",
     "max_concurrency", "max_concurrent_requests", "allow_concurrent_inputs", "concurrency_limit",
+})  # fmt: skip
+#: Servers that bound by themselves what they work on at once.
+_BOUNDED: Final = frozenset({
+    "gunicorn", "uwsgi", "waitress", "waitress-serve", "Ray Serve", "TorchServe", "torchserve", "Azure ML", "SageMaker",
+    "AWS Lambda", "Cloud Functions", "Azure Functions",
 })  # fmt: skip
 #: Calls and decorators whose keywords bound a server.
 _SERVERS: Final = ("run", "Config", "deployment", "service", "function", "cls", "concurrent", "Server", "LitServer")
@@ -108,6 +115,16 @@ def _in_meshes(component: Component) -> Iterator[Evidence]:
         told = next((key for key in ("outlierDetection", "connectionPool", "timeout", "retries") if key in keys), "")
         if told and manifest.role is Role.OWN:
             yield Evidence(manifest.place, f"the mesh sets {told} for {manifest.name}")
+
+
+@fact
+def bounded_servers(component: Component) -> tuple[Evidence, ...]:
+    """Return the servers that work on no more requests than they have workers, though nobody said how many."""
+    started = (item for item in server_processes(component) if item.server in _BOUNDED and not item.fault)
+    found = [Evidence(item.place, f"{item.server} works on as many requests as it has workers") for item in started]
+    doors = (item for item in network_endpoints(component) if item.framework in _BOUNDED)
+    found += [Evidence(item.place, f"{item.framework} queues requests by its own defaults") for item in doors]
+    return tuple(dict.fromkeys(found))
 
 
 @fact
