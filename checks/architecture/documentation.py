@@ -41,4 +41,4 @@ def architecture_and_integrations_documented(component: Component) -> Graded:
         (Grade.PRESENT, told[:4]),
         looked_for=LOOKED_FOR,
         message="" if whole or not told else f"{told[0].place.path} does not say {' nor '.join(told[0].lacks)}",
-    ).naming(document=told[0].place if told else None)
+    ).naming(document=next((one.place for one in told if one.place.path.endswith((".md", ".rst", ".adoc"))), None))

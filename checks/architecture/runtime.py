@@ -1,6 +1,8 @@
 """Is the service started by a server made for production, and can two of it run side by side?"""
 
-from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, architecture
+from posixpath import commonpath
+
+from seatrial.api import Component, Effort, Evidence, Graded, Place, Severity, Stage, architecture
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
 from seatrial.facts.reach.reach import reach
@@ -44,9 +46,10 @@ def production_server(component: Component) -> Graded:
     processes, loose = server_processes(component), loose_starts(component)
     bad = [item for item in processes if item.fault and not item.development]
     good = [item for item in processes if not item.fault]
-    real = [item for item in bad if not (good and _is_compose(item))]
+    real = [item for item in bad if not (good and (_is_compose(item) or _beside(component, item)))]
     weak = [item for item in bad if item not in real] + ([] if processes else [item for item in loose if item.fault])
-    names = {"app": application(component), "start": next(iter(real or weak or good), None)}
+    first = next(iter(real or weak or good), None)
+    names = {"app": _started(component, first), "start": first if processes else None}
     hosted = [item for item in network_endpoints(component) if item.door in _HOSTED]
     if not processes and not weak and not hosted:
         return Graded.unknown("nothing here says how the service is started", looked_for=SERVERS).naming(**names)
@@ -63,6 +66,27 @@ def production_server(component: Component) -> Graded:
 
 def _is_compose(item: ServerProcess) -> bool:
     return "compose" in item.place.path
+
+
+def _near(component: Component, item: ServerProcess) -> Place | None:
+    """Return the endpoint whose file lies nearest to where a process is declared."""
+    doors = [one.place for one in network_endpoints(component) if one.handler_path]
+    return max(doors, key=lambda place: len(commonpath([place.path, item.place.path])), default=None)
+
+
+def _started(component: Component, item: ServerProcess | None) -> Place | None:
+    """Return the application that a process starts: the main one, unless it lies in the folder of another."""
+    main, near = application(component), _near(component, item) if item else None
+    if main is None or near is None or item is None:
+        return main
+    shared = [len(commonpath([place.path, item.place.path])) for place in (main, near)]
+    return near if shared[1] > shared[0] else main
+
+
+def _beside(component: Component, item: ServerProcess) -> bool:
+    """Tell whether a process starts something else than what answers with the model."""
+    near, answering = _near(component, item), {one.place.path for one in served(component)}
+    return near is not None and bool(answering) and near.path not in answering
 
 
 def _ends_in_order(component: Component, good: list[ServerProcess]) -> list[Evidence]:

@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.routers import routers
 from seatrial.facts.serving.serving import network_endpoints, served
@@ -66,7 +67,12 @@ def application(component: Component) -> Place | None:
     files, answering = application_files(component), served(component)
     first_hand = {item.endpoint.handler_path for item in answering}
     made = [item.place for item in routers(component.repo) if item.place.path in files and item.is_app]
-    near = min(made, key=lambda place: (place.path not in first_hand, place.path.count("/"), place), default=None)
+    live = reach(component.repo)
+    near = min(
+        made,
+        key=lambda place: (not live.is_live(place.path), place.path not in first_hand, place.path.count("/"), place),
+        default=None,
+    )
     doors = [item.place for item in answering] + [item.place for item in network_endpoints(component)]
     return near or next(iter(doors), None)
 
