@@ -44,7 +44,7 @@ def resilience_limits(component: Component) -> Graded:
     tested = failure_tests(component) if whole and calls else ()
     servers = bounded_servers(component) if not calls and not bounds else ()
     shown = [*_told(endless), *_told([item for item in calls if item not in endless]), *bounds]
-    some = [item for item in calls if item.wait is not Wait.FOREVER]
+    some = [item for item in calls if item.wait is not Wait.FOREVER or item.retried]
     graded = Graded.best(
         (Grade.IN_USE, tested[:5]),
         (Grade.SUBSTANTIVE, shown[:8] if whole else ()),

@@ -53,8 +53,8 @@ def hard_settings(component: Component) -> tuple[FixedPlace, ...]:
 def soft_settings(component: Component) -> tuple[FixedPlace, ...]:
     """Return the other texts in code that runs which ought to be settings: localhost, buckets, scripts for people."""
     hard = frozenset(hard_settings(component))
-    rest = (item for item in _texts(component) if item not in hard and not _is_default(component, item))
-    return tuple(item for item in rest if item.kind is Fixed.PATH or (_leads(item) and _weighs(component, item)))
+    rest = [item for item in _texts(component) if item not in hard]
+    return tuple(item for item in rest if item.kind is Fixed.PATH or _is_soft(component, item))
 
 
 @fact
@@ -73,6 +73,14 @@ def _scope(component: Component, item: FixedPlace) -> str:
     file = python_file(component.repo, item.site.path)
     below = file is not None and file.main_guard and not item.site.scope and item.site.line > file.main_guard
     return MAIN if below else item.site.scope
+
+
+def _is_soft(component: Component, item: FixedPlace) -> bool:
+    """Tell an address that code goes to from one that holds only until somebody sets another.
+
+    A path of one machine is no good default either: nobody else has it.
+    """
+    return not _is_default(component, item) and _leads(item) and _weighs(component, item)
 
 
 def _weighs(component: Component, item: FixedPlace) -> bool:

@@ -6,7 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.called_from import Reached, called_from
-from seatrial.facts.code.code_index import contents, meaning
+from seatrial.facts.code.code_index import contents, defined, meaning
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
@@ -103,10 +103,31 @@ def _client(repo: Repo, file: PythonFile, call: Call, asked: InferenceCall | Non
         return None if _is_local(call) else found
     if asked and asked.runs is Runs.REMOTE_MODEL:
         return _SERVER
+    if wrapped := _wrapper(repo, file, call):
+        return wrapped
     owner = meaning(repo, file.path, call.name.rpartition(".")[0], call.written.rpartition(".")[0])
     home = python_file(repo, owner.path) if owner and owner.kind == "value" and owner.path != file.path else None
     made = next((item for item in home.calls if owner and item.target == owner.scope), None) if home else None
     return client_of(f"{made.name}.{call.last}") if made and client_of(f"{made.name}.{call.last}") else None
+
+
+def _wrapper(repo: Repo, file: PythonFile, call: Call) -> Client | None:
+    """Return the library whose session a class of the repository extends: ``class Api(requests.Session)``.
+
+    A class that speaks of a timeout sets one for all of its calls.
+    """
+    made = _maker(repo, file, call)
+    found = defined(repo, made[0].path, made[1].name, made[1].written) if made else None
+    base = (
+        next((base for base in found.cls.bases if client_of(f"{base}.{call.last}")), "") if found and found.cls else ""
+    )
+    client = client_of(f"{base}.{call.last}") if base else None
+    if found is None or client is None:
+        return None
+    inside = [one for one in found.file.texts if one.scope.startswith(found.name)]
+    names = [key for one in found.file.calls if one.scope.startswith(found.name) for key, _ in one.keywords]
+    bounded = "timeout" in names or any(one.value == "timeout" for one in inside)
+    return Client(client.name, client.starts, client.verbs, client.bounds, Wait.BOUNDED if bounded else client.wait)
 
 
 def _is_local(call: Call) -> bool:
