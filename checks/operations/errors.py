@@ -4,13 +4,8 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.error_reports import error_reports
-from seatrial.facts.operations.value_guards import (
-    counted_guards,
-    hidden_faults,
-    input_bounds,
-    odd_tests,
-    output_bounds,
-)
+from seatrial.facts.operations.guard_proofs import counted_guards, odd_tests
+from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, output_bounds
 from seatrial.facts.operations.vanished import Fate, Vanished, vanished
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.drift import Drift, drift
-from seatrial.facts.operations.live_quality import LiveQuality, feedback_doors, live_qualities
+from seatrial.facts.operations.feedback import feedback_doors
+from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
 from seatrial.facts.operations.model_age import age_limits, dated_models, shown_ages
 from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.reach.running import runs

@@ -1,8 +1,6 @@
 """Which rules say at which threshold somebody must be told, and about which symptom?"""
 
-import re
 from collections.abc import Iterator
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -10,39 +8,16 @@ from seatrial.facts import fact
 from seatrial.facts.deployment.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.terraform import Resource, terraform
-from seatrial.facts.operations.metric_queries import MACHINE, lost_metric, metric_names
+from seatrial.facts.operations.alert_symptoms import Symptom, spaced, symptom_of
+from seatrial.facts.operations.metric_queries import lost_metric
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-
-class Symptom(StrEnum):
-    """What a rule watches."""
-
-    FAILURE = "failures"
-    LATENCY = "latency"
-    MODEL = "the model"
-    MACHINE = "machines"
-    OTHER = "something else"
+__all__ = ["ALARMS", "AlertRule", "Symptom", "alert_rules"]
 
 
-_SYMPTOMS: Final = MappingProxyType({
-    Symptom.MODEL: regex(
-        r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|prediction|predicted|confidence|model"
-        r"|feature|data_?quality|label|token|refus|halluc|grounded|score|stale|freshness",
-        re.IGNORECASE,
-    ),
-    Symptom.LATENCY: regex(
-        r"latency|duration|response_?time|slow|quantile|p9\d|target_?response|ttft", re.IGNORECASE
-    ),
-    Symptom.FAILURE: regex(
-        r"\bup\b|down\b|absent\(|error|5\.\.|5xx|availab|fail|unhealthy|crash|not_?ready|exception|status|success|outage",
-        re.IGNORECASE,
-    ),
-    Symptom.MACHINE: regex(r"cpu|memory|disk|\bgpu", re.IGNORECASE),
-})  # fmt: skip
 #: Alarms of clouds, with the attributes that say who is told.
 ALARMS: Final = MappingProxyType({
     "aws_cloudwatch_metric_alarm": ("alarm_actions",), "aws_cloudwatch_composite_alarm": ("alarm_actions",),
@@ -121,27 +96,16 @@ def _rule(repo: Repo, path: str, rule: Node, name: str) -> AlertRule:
         (node.text for key, node in notes.pairs if "runbook" in key.lower() or "playbook" in key.lower()), ""
     )
     return AlertRule(
-        name, Place(path, rule.line), _symptom(f"{_spaced(name)} {expression} {labels}", expression), expression,
+        name, Place(path, rule.line), symptom_of(f"{spaced(name)} {expression} {labels}", expression), expression,
         runbook, lost=lost_metric(repo, expression),
     )  # fmt: skip
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-
-
-def _symptom(said: str, expression: str) -> Symptom:
-    names = metric_names(expression)
-    if names and all(MACHINE.fullmatch(name) for name in names):
-        return Symptom.MACHINE
-    return next((symptom for symptom, words in _SYMPTOMS.items() if words.search(said)), Symptom.OTHER)
 
 
 def _slo(path: str, item: Node, name: str = "") -> AlertRule:
     said = " ".join(node.text for _, node in item.walk(300) if node.text)
     runbook = next((node.text for steps, node in item.walk(300) if steps[-1:] and "runbook" in steps[-1].lower()), "")
     return AlertRule(
-        name or item.at("name").text or "objective", Place(path, item.line), _symptom(said, ""), "", runbook
+        name or item.at("name").text or "objective", Place(path, item.line), symptom_of(said, ""), "", runbook
     )
 
 
@@ -153,9 +117,9 @@ def _of_terraform(repo: Repo) -> Iterator[AlertRule]:
 
 def _alarm(item: Resource) -> AlertRule:
     values = [(key, text) for block in item.block.walk() for key, text, _ in block.values]
-    said = " ".join([_spaced(item.name), *(text for key, text in values if key not in ALARMS[item.type])])
+    said = " ".join([spaced(item.name), *(text for key, text in values if key not in ALARMS[item.type])])
     attributes = ALARMS[item.type]
     given = any(key in attributes and text not in ("", "[]", "null") for key, text in values)
     given = given or any(block.kind in attributes for block in item.block.blocks)
     runbook = next((text for _, text in values if "runbook" in text.lower()), "")
-    return AlertRule(item.name, item.place, _symptom(said, ""), said[:500], runbook, routed=given)
+    return AlertRule(item.name, item.place, symptom_of(said, ""), said[:500], runbook, routed=given)

@@ -1,34 +1,18 @@
-"""Do true outcomes come back, and is the quality of what was answered worked out from them?"""
+"""Is the quality of what was answered worked out from what really happened?"""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.callees import callees
-from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.operations.watch import production_source
-from seatrial.facts.serving.serving import endpoints
-from seatrial.model import Confidence, Place
+from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Function
+from seatrial.read.code.python_record import Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
-_FEEDBACK: Final = regex(
-    r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat|chargeback",
-    re.IGNORECASE,
-)
-_STORES: Final = regex(
-    r"_?(add|insert|update|save|create|upsert|store|put|publish|produce|send|execute|commit|record|score|log|write|merge"
-    r"|xadd|to_sql)(_\w+)?"
-)
-_STORE: Final = regex(
-    r"session|\bdb\b|database|conn|cursor|collection|table|producer|kafka|langfuse|langsmith|client|repo(sitory)?|store"
-    r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service",
-    re.IGNORECASE,
-)
 _METRICS: Final = frozenset({
     "accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score", "mean_absolute_error",
     "mean_squared_error", "root_mean_squared_error", "average_precision_score", "log_loss", "brier_score_loss",
@@ -55,16 +39,6 @@ _THRESHOLD: Final = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class Feedback:
-    """A way in for what really happened."""
-
-    place: Place
-    what: str
-    stored: bool  #: it is kept, and not only logged
-    confidence: Confidence = Confidence.VERIFIED
-
-
-@dataclass(frozen=True, slots=True)
 class LiveQuality:
     """One computation of quality from outcomes of production."""
 
@@ -83,31 +57,6 @@ class LiveQuality:
         """What is worked out, in one sentence."""
         judged = "" if self.judged else ", and compares it with nothing"
         return f"works out {self.tool} from what {self.source.path} fetches{judged}"
-
-
-@fact
-def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
-    """Return the endpoints of the owner's that take outcomes, labels or opinions of people, by place."""
-    found = [
-        Feedback(
-            door.place, f"{door.what} takes what really happened", _is_stored(repo, door.handler_path, door.handler)
-        )
-        for door in endpoints(repo)
-        if door.takes_body and door.handler_path and _FEEDBACK.search(f"{door.url} {door.handler}")
-    ]
-    return tuple(sorted(found, key=lambda item: item.place))
-
-
-def _is_stored(repo: Repo, path: str, handler: str) -> bool:
-    scopes = [(path, handler), *((item.path, item.scope) for item in callees(repo, path, handler))]
-    return any(_stores(call) for path, scope in scopes for call in calls_in(repo, path, scope))
-
-
-def _stores(call: Call) -> bool:
-    """Tell whether a call stores something, or is handed a function that does, to be run beside."""
-    named = [call.written, *(value.text for value in call.args if value.kind == "name")]
-    parts = (name.rpartition(".") for name in named)
-    return any(_STORES.fullmatch(last) and _STORE.search(owner) for owner, _, last in parts)
 
 
 @fact

@@ -2,9 +2,7 @@
 
 import re
 from datetime import date
-from enum import StrEnum
 from pathlib import PurePosixPath
-from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
@@ -12,50 +10,15 @@ from seatrial.facts.documents.documents import Passage, documents
 from seatrial.facts.documents.runbooks import runbook_passages
 from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.operations.named_commands import exists, named
+from seatrial.facts.operations.runbook_topics import Topic, topics_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.documents.placeholder import marks
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-
-class Topic(StrEnum):
-    """What somebody asks at night."""
-
-    SYMPTOMS = "symptoms"
-    CHECKS = "checks"
-    RESTART = "restart"
-    SCALE = "scale"
-    ROLLBACK = "roll back"
-    FALLBACK = "switch the model off"
-    CONTACTS = "contacts"
-    DATA = "bad data"
+__all__ = ["Runbook", "Topic", "days_in", "runbooks", "running_guides"]
 
 
-_WORDS: Final = MappingProxyType({
-    Topic.SYMPTOMS: regex(
-        r"symptom|alerts?\b|fires\b|problem|failure|troubleshoot|is down\b|outage|high (error|latency)"
-    ),
-    Topic.CHECKS: regex(r"check|diagnos|verify|inspect|investigat|\blogs\b|health"),
-    Topic.RESTART: regex(r"re-?start"),
-    Topic.SCALE: regex(r"\bscal(e|ing)\b|replicas"),
-    Topic.ROLLBACK: regex(r"roll(ing)?[- ]?back|rollout undo|revert|previous (version|model|release|image)"),
-    Topic.FALLBACK: regex(
-        r"fall[- ]?back|kill[- ]?switch|feature flag|(disable|switch off|turn off|bypass) the (model|predict\w*|ai)"
-        r"|degraded mode|manual (process|mode|review|decision)"
-    ),
-    Topic.DATA: regex(
-        r"(bad|late|missing|stale|corrupt\w*|upstream|wrong) data|data (issue|quality|problem|delay|outage|feed|drift)"
-        r"|feature store|drift"
-    ),
-})  # fmt: skip
-_REACH: Final = regex(
-    r"[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@[a-z][\w-]{2,}|#[a-z][\w-]{2,}|pagerduty|opsgenie|\+\d[\d ()-]{6,}", re.IGNORECASE
-)
-_CONTACT: Final = regex(r"contact|escalat|on[- ]?call|pager|responsible|call\b|notify|owner|team", re.IGNORECASE)
-_UNSET: Final = regex(
-    r"to be (configured|defined|determined)|\[[^\]]{3,40}\]|example\.(com|org)|<[^>]+>", re.IGNORECASE
-)
 _DAY: Final = regex(r"(?<!\d)(20\d\d)[-_.](0\d|1[0-2])[-_.]([0-2]\d|3[01])(?!\d)")
 _OPERATIONS: Final = regex(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?", re.IGNORECASE)
 _GUIDE: Final = regex(
@@ -112,19 +75,12 @@ def running_guides(repo: Repo) -> tuple[Passage, ...]:
 def _runbook(repo: Repo, passage: Passage) -> Runbook:
     commands = "\n".join(fence.text for section in passage.sections for fence in section.fences)
     said = "\n".join([*(section.heading for section in passage.sections), passage.text, commands])
-    topics = [topic for topic, words in _WORDS.items() if words.search(said.lower())]
-    if any(_names_somebody(line.text) for line in passage.lines):
-        topics.append(Topic.CONTACTS)
+    topics = topics_of(said, [line.text for line in passage.lines])
     names = dict.fromkeys(named(commands + "\n" + passage.text))
     real = {name for name in names if exists(repo, name)}
     lost = tuple(name for name in names if name not in real)
-    order = list(Topic)
-    return Runbook(passage.place, tuple(sorted(topics, key=order.index)), tuple(sorted(real)), lost, days_in(said),
+    return Runbook(passage.place, topics, tuple(sorted(real)), lost, days_in(said),
                    _link(repo, passage.path))  # fmt: skip
-
-
-def _names_somebody(line: str) -> bool:
-    return bool(_CONTACT.search(line) and _REACH.search(line)) and not (_UNSET.search(line) or marks(line))
 
 
 def days_in(text: str) -> tuple[date, ...]:

@@ -13,7 +13,6 @@ from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.record_parts import names_result
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.inference import inference_calls
-from seatrial.facts.serving.metrics import measurements
 from seatrial.facts.serving.request_schemas import How, schema_of
 from seatrial.facts.serving.serving import served
 from seatrial.model import Confidence, Evidence, Place
@@ -31,12 +30,6 @@ _MODERATES: Final = regex(
 )
 _SURE: Final = regex(r"conf(idence)?|prob|score|certainty", re.IGNORECASE)
 _FLOOR: Final = regex(r"thresh|(^|[_.])min|floor|cut_?off|limit|lowest", re.IGNORECASE)
-_COUNTED: Final = regex(
-    r"reject|invalid|out_of_range|ood|clip|abstain|guard|outlier|nan|non_?finite|blocked", re.IGNORECASE
-)
-_ODD: Final = regex(
-    r"(^|_)(nan|inf|infinite|out_of_range|out_of_bounds|negative|impossible|extreme|outlier|too_\w+)(_|$)"
-)
 _ORDER: Final = frozenset({"<", ">", "<=", ">="})
 
 
@@ -80,33 +73,6 @@ def hidden_faults(component: Component) -> tuple[Evidence, ...]:
             if guards and handler.scope in scopes:
                 found.append(Evidence(Place(program.path, handler.line), "failures of the model are caught"))
     return tuple(sorted(dict.fromkeys(found)))
-
-
-@fact
-def counted_guards(component: Component) -> tuple[Evidence, ...]:
-    """Return the metrics that count what was refused."""
-    own = component.of(measurements(component.repo))
-    return tuple(Evidence(x.place, x.what) for x in own if x.updated and _COUNTED.search(x.name))
-
-
-@fact
-def odd_tests(component: Component) -> tuple[Evidence, ...]:
-    """Return the tests that try what cannot be: not a number, out of range, by their values or their names."""
-    found = []
-    for program in programs(component.repo):
-        for item in program.file.functions if program.tested and program.path in component else ():
-            last = item.name.rpartition(".")[2]
-            if last.startswith("test") and (_ODD.search(last.lower()) or _tries_nan(program, item.name)):
-                found.append(Evidence(Place(program.path, item.line), f"{last} tries what cannot be"))
-    return tuple(found)
-
-
-def _tries_nan(program: Program, scope: str) -> bool:
-    said = (text.value.lower() for text in program.file.texts if text.scope == scope and text.into == "float")
-    names = (name for item in program.file.mentions if item.scope == scope for name in item.names)
-    return any(word in {"nan", "inf", "-inf"} for word in said) or any(
-        name in {"numpy.nan", "math.nan", "numpy.inf", "math.inf"} for name in names
-    )
 
 
 def _asked(component: Component) -> Iterator[Program]:

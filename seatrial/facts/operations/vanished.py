@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, called, programs
-from seatrial.facts.operations.guarded import at_risk, risks
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.operations.guarded import at_risk
+from seatrial.facts.operations.second_ways import assigned, is_asked_for, tried_again
 from seatrial.facts.operations.told import tells
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -29,7 +30,6 @@ _SAYS_SO: Final = regex(
 )
 _STATUS: Final = regex(r"-?[1-9]\d{0,2}")  # what a command ends with, or a code of an error
 _FALLBACK: Final = regex(r"fall(s|ing)?[ -]?back|instead|on (any )?(failure|error)|best[- ]effort", re.IGNORECASE)
-_LOOPS: Final = frozenset({"for", "while"})
 _FLAGS: Final = frozenset({"None", "False"})
 _NOTHING: Final = frozenset({"None", ""})
 
@@ -91,7 +91,7 @@ def _judged(repo: Repo, program: Program, handler: Handler) -> Vanished | None:
     if not (handler.swallows or deceives) or _ASIDE.search(handler.scope.rpartition(".")[2]):
         return None
     risk = next(at_risk(repo, program, handler), None)
-    if risk is None or _tried_again(repo, program, handler):
+    if risk is None or tried_again(repo, program, handler):
         return None
     fate = _fate(repo, program, handler, deceives=bool(deceives))
     if fate is None:
@@ -105,9 +105,9 @@ def _fate(repo: Repo, program: Program, handler: Handler, *, deceives: bool) -> 
     """Return what becomes of the failure; None when it is seen by somebody."""
     if tells(program.file, handler):
         return Fate.TOLD if deceives and not _is_announced(program, handler) else None
-    if not handler.swallows or _says_so(handler) or _is_asked_for(repo, program, handler):
+    if not handler.swallows or _says_so(handler) or is_asked_for(repo, program, handler):
         return None
-    flagged = bool(handler.answers) and set(handler.answers) <= _FLAGS and bool(_assigned(program, handler))
+    flagged = bool(handler.answers) and set(handler.answers) <= _FLAGS and bool(assigned(program, handler))
     return Fate.UNSAID if flagged else Fate.SILENT
 
 
@@ -118,53 +118,6 @@ def _is_announced(program: Program, handler: Handler) -> bool:
     return any(_FALLBACK.search(text) for text in (*said, function.docstring if function else ""))
 
 
-def _assigned(program: Program, handler: Handler) -> frozenset[str]:
-    """Return the names that get a value in the clause."""
-    inside = (x for x in program.file.assignments if x.scope == handler.scope)
-    return frozenset(x.target for x in inside if handler.line <= x.line <= handler.end_line)
-
-
 def _says_so(handler: Handler) -> bool:
     """Tell whether the answer itself says that it is none: ``{"status": "error"}``; None and False say so to nobody."""
     return any(text not in _FLAGS and _SAYS_SO.search(text) for text in handler.answers)
-
-
-def _tried_again(repo: Repo, program: Program, handler: Handler) -> bool:
-    """Tell whether the same function goes another way when this one fails: the last one still says so.
-
-    It does when it returns from the first of several candidates that works, when it sets out again in a loop, and when
-    the model or the data is asked for once more below, unguarded.
-    """
-    if _is_looped(program, handler):
-        retries = _assigned(program, handler) and tells(program.file, handler)
-        if "return" in handler.tries or retries:
-            return True
-    if any(text not in _NOTHING for text in handler.answers):
-        return False
-    later = [risk.line for risk in risks(repo).get(program.path, ()) if risk.scope == handler.scope]
-    guarded = [x for x in program.file.handlers if x.scope == handler.scope and x.begins > handler.end_line]
-    below = (line for line in later if line > handler.end_line)
-    return any(not any(other.begins <= line < other.line for other in guarded) for line in below)
-
-
-def _is_looped(program: Program, handler: Handler) -> bool:
-    """Tell whether the guarded block stands in a loop."""
-    calls = (x for x in program.file.calls if x.scope == handler.scope and handler.begins <= x.line < handler.line)
-    return any("try" in x.inside and _LOOPS & set(x.inside[: x.inside.index("try")]) for x in calls)
-
-
-def _is_asked_for(repo: Repo, program: Program, handler: Handler) -> bool:
-    """Tell whether somebody compares what stands in for the failure before using it: ``if model is None: raise``."""
-    targets = _assigned(program, handler)
-    outside = (x for x in program.file.comparisons if not handler.line <= x.line <= handler.end_line)
-    if any(x.left.text in targets for x in outside):
-        return True
-    last = handler.scope.rpartition(".")[2]
-    if targets or not last:
-        return False
-    return any(
-        x.scope == found.call.scope and x.left.text == found.call.target
-        for found in called(repo, last)
-        if found.call.target
-        for x in found.program.file.comparisons
-    )

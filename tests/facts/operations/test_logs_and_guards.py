@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from seatrial.component import components
 from seatrial.facts.operations.error_reports import error_reports
+from seatrial.facts.operations.guard_proofs import odd_tests
 from seatrial.facts.operations.llm_watch import example_switches, live_scores, token_counts, told_people, told_prompts
 from seatrial.facts.operations.log_lines import level_settings, log_calls, log_fields
-from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, odd_tests, output_bounds
+from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, output_bounds
 from seatrial.repo import Memory, Repo
 
 SERVICE = """

@@ -3,7 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seatrial.facts.operations.live_quality import feedback_doors, live_qualities
+from seatrial.facts.operations.feedback import feedback_doors
+from seatrial.facts.operations.live_quality import live_qualities
 from seatrial.facts.operations.model_age import age_limits, shown_ages
 from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.repo import Memory, Repo

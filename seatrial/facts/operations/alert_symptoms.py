@@ -1,0 +1,49 @@
+"""Which symptom does an alert watch, by its words and by the metrics that it reads?"""
+
+import re
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts.operations.metric_queries import MACHINE, metric_names
+from seatrial.read.regex import regex
+
+
+class Symptom(StrEnum):
+    """What a rule watches."""
+
+    FAILURE = "failures"
+    LATENCY = "latency"
+    MODEL = "the model"
+    MACHINE = "machines"
+    OTHER = "something else"
+
+
+_SYMPTOMS: Final = MappingProxyType({
+    Symptom.MODEL: regex(
+        r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|prediction|predicted|confidence|model"
+        r"|feature|data_?quality|label|token|refus|halluc|grounded|score|stale|freshness",
+        re.IGNORECASE,
+    ),
+    Symptom.LATENCY: regex(
+        r"latency|duration|response_?time|slow|quantile|p9\d|target_?response|ttft", re.IGNORECASE
+    ),
+    Symptom.FAILURE: regex(
+        r"\bup\b|down\b|absent\(|error|5\.\.|5xx|availab|fail|unhealthy|crash|not_?ready|exception|status|success|outage",
+        re.IGNORECASE,
+    ),
+    Symptom.MACHINE: regex(r"cpu|memory|disk|\bgpu", re.IGNORECASE),
+})  # fmt: skip
+
+
+def spaced(name: str) -> str:
+    """Return a name with its words apart: ``HighErrorRate`` is High Error Rate."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+
+
+def symptom_of(said: str, expression: str) -> Symptom:
+    """Return what a rule watches, by its own words and the metrics of its query."""
+    names = metric_names(expression)
+    if names and all(MACHINE.fullmatch(name) for name in names):
+        return Symptom.MACHINE
+    return next((symptom for symptom, words in _SYMPTOMS.items() if words.search(said)), Symptom.OTHER)

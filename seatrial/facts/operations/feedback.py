@@ -1,0 +1,63 @@
+"""Through which doors does it come back what really happened, and is it kept?"""
+
+import re
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.serving.serving import endpoints
+from seatrial.model import Confidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_FEEDBACK: Final = regex(
+    r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat|chargeback",
+    re.IGNORECASE,
+)
+_STORES: Final = regex(
+    r"_?(add|insert|update|save|create|upsert|store|put|publish|produce|send|execute|commit|record|score|log|write|merge"
+    r"|xadd|to_sql)(_\w+)?"
+)
+_STORE: Final = regex(
+    r"session|\bdb\b|database|conn|cursor|collection|table|producer|kafka|langfuse|langsmith|client|repo(sitory)?|store"
+    r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A way in for what really happened."""
+
+    place: Place
+    what: str
+    stored: bool  #: it is kept, and not only logged
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@fact
+def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
+    """Return the endpoints of the owner's that take outcomes, labels or opinions of people, by place."""
+    found = [
+        Feedback(
+            door.place, f"{door.what} takes what really happened", _is_stored(repo, door.handler_path, door.handler)
+        )
+        for door in endpoints(repo)
+        if door.takes_body and door.handler_path and _FEEDBACK.search(f"{door.url} {door.handler}")
+    ]
+    return tuple(sorted(found, key=lambda item: item.place))
+
+
+def _is_stored(repo: Repo, path: str, handler: str) -> bool:
+    scopes = [(path, handler), *((item.path, item.scope) for item in callees(repo, path, handler))]
+    return any(_stores(call) for path, scope in scopes for call in calls_in(repo, path, scope))
+
+
+def _stores(call: Call) -> bool:
+    """Tell whether a call stores something, or is handed a function that does, to be run beside."""
+    named = [call.written, *(value.text for value in call.args if value.kind == "name")]
+    parts = (name.rpartition(".") for name in named)
+    return any(_STORES.fullmatch(last) and _STORE.search(owner) for owner, _, last in parts)
