@@ -8,6 +8,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import missing_sources
+from seatrial.facts.images.missing_lists import missing_lists
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.launch import Launch, launches
 from seatrial.facts.reach.launch_targets import Target, target
@@ -26,8 +27,8 @@ def faults(repo: Repo, image: Image) -> tuple[Evidence, ...]:
     missing = missing_sources(repo, image.path, image.context, image.sent)
     found = [Evidence(one.place, one.what) for one in missing]
     if not _engine(image) and not _brings_code(repo, image):
-        found.append(Evidence(image.place, f"{image.path} brings none of the owner's code into the image"))
-    return (*found, *foreign_packages(image), *_start_faults(repo, image))
+        found.append(Evidence(image.place, f"{image.path} brings none of the owner's Python into the image"))
+    return (*found, *foreign_packages(image), *missing_lists(image), *_start_faults(repo, image))
 
 
 def _engine(image: Image) -> bool:

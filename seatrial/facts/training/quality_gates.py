@@ -21,7 +21,12 @@ _PROMOTES: Final = regex(
     r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve"
 )
 _CONTEXT: Final = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
-_GENERIC: Final = regex(r"scores?(\[.*\])?|confidence", re.IGNORECASE)
+#: What only a model's quality is called: in tests many a thing has a score.
+_OF_A_MODEL: Final = regex(
+    r"(?<![a-z])(acc(uracy)?|f1|auc|roc|rmse|mae|w?mape|smape|mse|r2|precision|recall|wer|cer|bleu|rouge\w*|perplexity|"
+    r"m?ap(50)?(95)?|iou|dice|ndcg|mrr|log_?loss|auprc|kappa|mcc|error_rate|hit_rate)(?![a-z])|\.score\(",
+    re.IGNORECASE,
+)
 #: Steps and calls of pipelines and libraries that hold a model back, with the parts that must stand in their name.
 _STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "validate_evaluation_results": (), "ConditionStep": (), "Condition": ("dsl", "kfp"), "If": ("dsl", "kfp"),
@@ -77,7 +82,7 @@ def _comparisons(repo: Repo) -> Iterator[Gate]:
 def _in_context(repo: Repo, program: Program, item: Judged) -> bool:
     """Tell whether a comparison stands where models are trained, judged or moved on."""
     if program.tested:
-        return bool(training_path(repo)) and not _GENERIC.fullmatch(item.metric.rpartition(".")[2])
+        return bool(training_path(repo)) and bool(_OF_A_MODEL.search(item.metric))
     if program.path in training_path(repo) or program.path in {path for path, _ in promotion_scopes(repo)}:
         return True
     return bool(_CONTEXT.search(f"{program.path} {item.comparison.scope}".lower())) and bool(training_path(repo))

@@ -28,7 +28,7 @@ def image(dockerfile: str, **files: str) -> Unit:
         ("FROM a\nCOPY . /w\n", "neither CMD nor ENTRYPOINT"),
         ('FROM a\nCOPY . /w\nCMD ["bash"]\n', "no program of the owner's"),
         ('FROM a\nCOPY . /w\nCMD ["jupyter", "lab"]\n', "no program of the owner's"),
-        ('FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n', "none of the owner's code"),
+        ('FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n', "none of the owner's Python"),
         ('FROM a\nCOPY models /m\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', "not among the files"),
         ('FROM vllm/vllm-openai:v0.6.3\nCMD ["vllm", "serve", "x/y"]\n', ""),
         ('FROM a AS b\nCOPY app /app\nFROM a\nCOPY --from=b /app /app\nCMD ["uvicorn", "app.main:app"]\n', ""),

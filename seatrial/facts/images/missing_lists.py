@@ -1,0 +1,67 @@
+"""Does a step of a build install from a list of packages that nothing has brought there before?"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.images.image import Image
+from seatrial.facts.images.image_stages import runs_of
+from seatrial.model import Evidence, Place
+from seatrial.read.infrastructure.dockerfile import Stage
+from seatrial.read.infrastructure.dockerfile_instructions import Instruction
+from seatrial.read.infrastructure.shell import Command
+
+_PIP: Final = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"))
+
+
+def missing_lists(image: Image) -> Iterator[Evidence]:
+    """Yield installations from a file that no earlier step of the image's own stages can have brought.
+
+    A folder, a pattern or another stage may bring anything, and so may a step that mentions the file or clones.
+    """
+    known: set[str] | None = set()
+    for stage in reversed(image.stages):
+        for step in stage.instructions:
+            if step.name in {"COPY", "ADD", "ONBUILD"}:
+                known = _with_copy(known, step)
+            elif step.name == "RUN" and known is not None:
+                yield from _unknown(image, stage, step, known)
+                known = (
+                    None
+                    if "clone" in step.text or "mount" in dict(step.flags)
+                    else known | {*map(posixpath.basename, step.text.split())}
+                )
+
+
+def _with_copy(known: set[str] | None, step: Instruction) -> set[str] | None:
+    """Return the names of the files that are there after a copy, None when it may have brought anything."""
+    words = step.words if step.words is not None else tuple(step.text.split())
+    sources = [posixpath.basename(word.strip("\"'")) for word in words[:-1]]
+    # only a file with an ending is surely one file: what has none may be a folder
+    if known is None or step.flag("from") or not all("." in name.strip(".") and "*" not in name for name in sources):
+        return None
+    return {*known, *sources, posixpath.basename(words[-1])} if words else known
+
+
+def _unknown(image: Image, stage: Stage, step: Instruction, known: set[str]) -> Iterator[Evidence]:
+    if "mount" in dict(step.flags):
+        return
+    for command, place in runs_of(image.path, stage):
+        if _is_of(step, place) and any(command.starts(*words) for words in _PIP):
+            for name in _lists(command):
+                if posixpath.basename(name) not in known:
+                    yield Evidence(
+                        place, f"{image.path} installs from {name} before anything has brought that file there"
+                    )
+
+
+def _is_of(step: Instruction, place: Place) -> bool:
+    return step.line <= place.line <= step.line + step.text.count("\n")
+
+
+def _lists(command: Command) -> Iterator[str]:
+    words = command.arguments
+    for before, word in zip(("", *words), words, strict=False):
+        name = word if before in {"-r", "--requirement"} else word.removeprefix("--requirement=")
+        if (before in {"-r", "--requirement"} or name != word) and "$" not in name and "://" not in name:
+            yield name
