@@ -1,0 +1,116 @@
+"""Is the data that judges a model kept apart from everything that was fitted?"""
+
+import re
+
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, data
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.training.holdouts import Holdout, Kind, holdouts
+from seatrial.facts.training.leakage import Leak, leaks
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.split_grounds import split_proofs, split_reasons, tying_keys
+from seatrial.facts.training.training import foremost
+
+LOOKED_FOR = (
+    "a split before anything is fitted, pipelines inside cross-validation, GroupKFold, StratifiedGroupKFold, "
+    "TimeSeriesSplit, a cut at a date, a separate test file, and a test that no row is on both sides"
+)
+_NO_TARGET = re.compile(
+    r"KMeans|DBSCAN|Agglomerative|GaussianMixture|LatentDirichlet|fit_predict|LdaM|Word2Vec|Doc2Vec"
+)
+_SHOWN = 5
+
+
+def trains_to_predict(component: Component) -> bool:
+    """Tell whether the component trains a model that can be right or wrong; finding groups has no test set."""
+    return any(not _NO_TARGET.search(item.call) for item in own_trainings(component))
+
+
+@data.practice(
+    "DAT-06",
+    question="Is evaluation data kept apart from anything fitted?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.PILOT,
+    why="A model that has seen its exam does better on paper than in production, and customers are the first to know.",
+    fix=(
+        "Put {fitted:what is fitted on rows} into a Pipeline, and fit that in {file:training} on training rows alone.",
+        "Divide by {key:person or time}: GroupKFold, TimeSeriesSplit; else say beside the split why chance is right.",
+        "Test that no row, person or later day is on both sides.",
+    ),
+    missing="nothing is kept apart to judge the model",
+    references=("GMLP 4", "MS 2.1", "SR IV", "SR V"),
+    gated_by=("finance", "healthcare"),
+    when=trains_to_predict,
+    when_not="nothing is trained here that could be judged",
+)
+def split_without_leakage(component: Component) -> Graded:
+    repo = component.repo
+    held = component.of(holdouts(repo))
+    found = component.of(leaks(repo))
+    notebooks_only = not any(item.site.counts for item in own_trainings(component))
+    bad = _telling(found, held, notebooks_only=notebooks_only)
+    trained = foremost(own_trainings(component))
+    keys = component.of(tying_keys(repo))
+    where = next(iter([*bad, *found]), None) or trained
+    if bad:
+        shown = [Evidence(leak.place, leak.what, leak.confidence) for leak in bad[:_SHOWN]]
+        graded = Graded(Grade.ABSENT, tuple(shown), LOOKED_FOR, _of_leaks(bad))
+    else:
+        graded = _without(component, held, found, keys)
+    if graded.grade is Grade.ABSENT and not bad and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    return graded.naming(key=_word(keys), file=where, fitted=bad[0].fitted if bad else None)
+
+
+def _telling(found: tuple[Leak, ...], held: tuple[Holdout, ...], *, notebooks_only: bool) -> list[Leak]:
+    """Return the leaks that decide: those of code that trains; of notebooks, when most of those that split leak."""
+    strong = [leak for leak in found if not leak.mild]
+    counted = [leak for leak in strong if leak.site.counts]
+    if counted or not notebooks_only:
+        return sorted(counted, key=lambda leak: (leak.confidence is Confidence.LIKELY, leak.site))
+    leaking = {leak.place.path for leak in strong}
+    splitting = {item.place.path for item in held if item.kind in (Kind.RANDOM, Kind.AWARE)}
+    return strong if leaking and 2 * len(leaking) >= len(splitting | leaking) else []
+
+
+def _without(
+    component: Component, held: tuple[Holdout, ...], found: tuple[Leak, ...], keys: tuple[Evidence, ...]
+) -> Graded:
+    """Judge how rows are divided where nothing was fitted on all of them."""
+    counted = [item for item in held if item.site.counts]
+    aware = [item for item in counted if item.kind is Kind.AWARE]
+    divided = [item for item in counted if item.kind in (Kind.RANDOM, Kind.GIVEN)]
+    reasons = component.of(split_reasons(component.repo))
+    mild = [leak for leak in found if leak.liveness in (None, Liveness.NOTEBOOK)]
+    full = [*aware, *divided] if not mild and (aware or (divided and (reasons or not keys))) else []
+    proofs = component.of(split_proofs(component.repo))
+    ranked = sorted(held, key=lambda item: (not item.site.counts, list(Kind).index(item.kind), item.site))
+    return Graded.best(
+        (Grade.IN_USE, [*proofs, *full[:_SHOWN]] if full and proofs else ()),
+        (Grade.SUBSTANTIVE, full[:_SHOWN]),
+        (Grade.PRESENT, [*found[:_SHOWN], *ranked[:_SHOWN], *(keys[:2] if divided else ())]),
+        looked_for=LOOKED_FOR,
+        message="" if full else _half(held, divided, found, keys),
+    )
+
+
+def _half(
+    held: tuple[Holdout, ...], divided: list[Holdout], found: tuple[Leak, ...], keys: tuple[Evidence, ...]
+) -> str:
+    if found:
+        others = "" if found[0].site.counts else ", in a notebook or an example"
+        return f"{found[0].what}{others}"
+    if divided and keys:
+        return f"rows are divided without regard to {_word(keys)}, and nothing says why that is right"
+    if any(item.site.counts for item in held):
+        return "a set is kept apart by name, and how it was divided is not seen"
+    return "rows are kept apart in notebooks and examples only" if held else ""
+
+
+def _of_leaks(bad: list[Leak]) -> str:
+    likely = "" if any(leak.confidence is Confidence.VERIFIED for leak in bad) else ", as far as names tell"
+    return f"{bad[0].what}{likely}"
+
+
+def _word(keys: tuple[Evidence, ...]) -> str | None:
+    return " and ".join(item.what.rpartition(" ")[2] for item in keys[:2]) or None

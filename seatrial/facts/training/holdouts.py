@@ -1,0 +1,157 @@
+"""Which data is kept apart to judge a model, and do rows of one person or of the future stay on one side?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.training.making_parts import parts_of_files
+from seatrial.facts.training.split_words import AWARE, FOLDS, SPLITS, transformer
+from seatrial.facts.training.training_path import training_path
+from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+
+class Kind(StrEnum):
+    """How rows come to be kept apart."""
+
+    AWARE = "keeps rows of one group or time together"
+    RANDOM = "divides rows by chance"
+    GIVEN = "takes a set that was kept apart before"
+    NAMED = "names a set that is kept apart"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdout:
+    """One place where rows are kept apart from those of training."""
+
+    site: Site
+    kind: Kind
+    name: str  #: the call, or the name of the set
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """How rows are kept apart, in one sentence."""
+        return f"{self.name} {self.kind}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for."""
+        return self.site.liveness
+
+
+_OWN_AWARE: Final = regex(
+    r"(chrono\w*|temporal|time_?(based|series)?|by_(date|time|month|year|patient|user|customer|group)|walk_?forward|"
+    r"rolling_origin|group(ed)?|patient|cutoff)_?(data_?)?(split|folds?|cv)(s|ter)?($|_)|"
+    r"^(train_test_)?split_\w*(date|time|chrono|temporal|group|patient|user|customer|cutoff)|^walk_?forward",
+    re.IGNORECASE,
+)
+OWN_SPLIT: Final = regex(r"^(train_test_|train_val\w*_|data_?|make_|get_|create_)?splits?(_data\w*|_frame|_rows|_df)?$")
+_DATED: Final = regex(r"(^|[^a-z])(date|cutoff|start|end)([^a-z]|$)", re.IGNORECASE)
+_CUT: Final = regex(
+    r"split_?(date|time|point|idx)|(train|test|val|valid)_?(start|end|until|from|to)\b|(start|end)_?(train|test|val)",
+    re.IGNORECASE,
+)
+_CUT_OFF: Final = regex(r"cut_?off", re.IGNORECASE)
+DIVIDES: Final = regex(r"split|fold|train_test|backtest|holdout", re.IGNORECASE)
+_FILE: Final = regex(
+    r"(^|/)([xy]_)?(test|val|valid|validation|dev|holdout|eval)(?![a-z])[\w.-]*\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|"
+    r"txt|arrow|h5|feather|pkl)$|[_-](test|val|valid|validation|holdout)\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|feather)$",
+    re.IGNORECASE,
+)
+_PART: Final = regex(r"^(test|validation|valid|val|eval|dev)(\[.*\])?$")
+_GIVES_PART: Final = regex(r"(^|\.)(load_dataset|ImageFolder|\w*Dataset|get_split|\w*datasets\.\w+)$")
+_READS: Final = regex(r"(^|\.)(read_\w+|load\w*|open|memmap|fromfile|join|ImageFolder|\w*Dataset|fetch_\w+|get_split)$")
+_SET: Final = regex(
+    r"(^|_)(val|valid|validation|test|eval|holdout|oof)_?(loader|set|ds|data|dataset|dataloader|df|gen|generator|split|"
+    r"idx|ids|x|y|frame|iter)$|^[xy]_?(val|valid|validation|test|eval)$|^validation_(data|split)$|^(dataset|df)_(val|test)$",
+    re.IGNORECASE,
+)
+_OWN_STEPS: Final = ("validation_step", "val_dataloader", "eval_step")
+
+
+@fact
+def holdouts(repo: Repo) -> tuple[Holdout, ...]:
+    """Return where rows are kept apart on the way of training, tests apart, by place."""
+    found = {item for program in _making(repo) for item in (*_splits(program), *_cuts(program), *_sets(program))}
+    return tuple(sorted(found, key=lambda item: (item.site, item.name)))
+
+
+def _making(repo: Repo) -> Iterator[Program]:
+    """Yield the programs that take part in making a model; steps that hand one another files import nothing."""
+    parts = parts_of_files(repo) if training_path(repo) else {}
+    for program in programs(repo):
+        if not program.tested and (program.path in training_path(repo) or parts.get(program.path)):
+            yield program
+
+
+def _splits(program: Program) -> Iterator[Holdout]:
+    for call in program.file.calls:
+        if kind := _kind(call):
+            name = transformer(call) if call.last == "split" else call.last
+            yield Holdout(program.site(call.line, call.scope), kind, name)
+
+
+def _kind(call: Call) -> Kind | None:
+    grouped = call.keyword("groups") is not None and (call.last in SPLITS or transformer(call) in FOLDS)
+    if call.last in AWARE or (call.last == "split" and transformer(call) in AWARE) or grouped:
+        return Kind.AWARE
+    if call.last in SPLITS or call.last in FOLDS:
+        shuffle = call.keyword("shuffle")
+        return Kind.AWARE if shuffle is not None and shuffle.literal is False else Kind.RANDOM
+    if call.last == "split" or "." in call.last:
+        return None
+    if _OWN_AWARE.search(call.last):
+        return Kind.AWARE
+    if OWN_SPLIT.search(call.last):
+        dated = any(_DATED.search(f"{key} {value.text}") for key, value in _given(call))
+        return Kind.AWARE if dated else Kind.NAMED
+    return None
+
+
+def _given(call: Call) -> Iterator[tuple[str, Value]]:
+    yield from (("", value) for value in call.args)
+    yield from call.keywords
+
+
+def _cuts(program: Program) -> Iterator[Holdout]:
+    """Find rows that are taken up to a date: ``rows[rows["day"] < cutoff]``."""
+    for item in program.file.comparisons:
+        if item.operator in ("<", "<=", ">", ">="):
+            sides = (item.left.text or item.left.name, item.right.text or item.right.name)
+            told = _CUT.search(" ".join(sides)) or (_CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
+            if told and any(re.search(r"\[|date|time", side) for side in sides):
+                yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut at a date")
+
+
+def _sets(program: Program) -> Iterator[Holdout]:
+    for text in program.file.texts:
+        read = _FILE.search(text.value) and _READS.search(text.into)
+        if read or (_PART.search(text.value) and _GIVES_PART.search(text.into)):
+            yield Holdout(program.site(text.line, text.scope), Kind.GIVEN, text.value[:60])
+    for item in program.file.assignments:
+        if _SET.search(item.target.rpartition(".")[2]):
+            yield Holdout(program.site(item.line, item.scope), Kind.NAMED, item.target[:40])
+    for call in program.file.calls:
+        for key, value in call.keywords:
+            if _SET.search(key) and not (value.kind == "literal" and not value.literal):
+                yield Holdout(program.site(call.line, call.scope), Kind.NAMED, key)
+    for function in program.file.functions:
+        if function.name.rpartition(".")[2] in (
+            "validation_step",
+            "val_dataloader",
+            "evaluate",
+            "validate",
+            "eval_step",
+        ):
+            yield Holdout(program.site(function.line, function.name), Kind.NAMED, function.name.rpartition(".")[2])

@@ -1,0 +1,112 @@
+"""Where a model sees something of the rows it is judged on, and how rows are kept apart."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.training.holdouts import Kind, holdouts
+from seatrial.facts.training.leakage import leaks
+from seatrial.facts.training.split_grounds import split_proofs, tying_keys
+from seatrial.model import Confidence
+from seatrial.repo import Memory, Repo
+
+HEAD = (
+    "from sklearn.preprocessing import StandardScaler, OneHotEncoder\nfrom sklearn.svm import SVC\n"
+    "from sklearn.model_selection import train_test_split, KFold, cross_val_score\n"
+)
+FIT = "SVC().fit(x, y)\n"
+
+
+def of(files: dict[str, str]) -> Repo:
+    return Repo(Memory(files))
+
+
+def leaking(text: str) -> list[int]:
+    return [leak.place.line - HEAD.count("\n") for leak in leaks(of({"train.py": HEAD + text}))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = StandardScaler().fit_transform(x)\na, b = train_test_split(x)",
+        "s = StandardScaler()\nrows['a'] = s.fit_transform(rows[['a']])\na, b = train_test_split(rows)",
+        "s = StandardScaler()\ns.fit(x)\nz = s.transform(x)\na, b = train_test_split(z)",
+        "s = StandardScaler()\ns.fit(x)\na, b = train_test_split(x)\na = s.transform(a)",
+        "a, b = train_test_split(StandardScaler().fit_transform(x), y)",
+        "z = StandardScaler().fit_transform(x)\ncross_val_score(m, z, y)",
+        "z = StandardScaler().fit_transform(x)\nfor a, b in KFold(5).split(z):\n    pass",
+    ],
+)
+def test_rows_that_come_out_of_what_was_fitted_on_them_are_certain(text: str) -> None:
+    assert leaking(text)
+    assert all(leak.confidence is Confidence.VERIFIED for leak in leaks(of({"train.py": HEAD + text})))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a, b = train_test_split(x)\ns = StandardScaler()\na = s.fit_transform(a)\nb = s.transform(b)",
+        "a, b = train_test_split(x)\nx = StandardScaler().fit_transform(a)\nc, d = train_test_split(x)",
+        "z = StandardScaler().fit_transform(x_train)\nc, d = train_test_split(z)",
+        "z = StandardScaler().fit_transform(x)\nplot(z)\na, b = train_test_split(x)",
+        "z = StandardScaler().fit_transform(x)\nz = load()\na, b = train_test_split(z)",
+        "s = StandardScaler()\ns.fit(x)\nprint(s.mean_)\na, b = train_test_split(x)",
+        "def f(x):\n    return StandardScaler().fit_transform(x)\ndef g(x):\n    a, b = train_test_split(x)",
+    ],
+)
+def test_what_does_not_reach_the_rows_that_are_divided_is_no_leak(text: str) -> None:
+    assert leaking(text) == []
+
+
+def test_a_function_that_hands_back_what_it_fitted_is_likely() -> None:
+    text = "def clean(x):\n    return StandardScaler().fit_transform(x)\nx = clean(x)\na, b = train_test_split(x)\n"
+    (leak,) = leaks(of({"train.py": HEAD + text}))
+
+    assert leak.confidence is Confidence.LIKELY
+    assert leaking(text.replace("clean(x)\na", "clean(x_train)\na")) == []
+
+
+def test_learning_which_values_there_are_is_mild() -> None:
+    (leak,) = leaks(of({"train.py": HEAD + "x = OneHotEncoder().fit_transform(x)\na, b = train_test_split(x)\n"}))
+
+    assert leak.mild
+
+
+@given(st.lists(st.sampled_from(["x", "=", "(", ")", "s.fit_transform", "train_test_split", "\n", "[", "]", ",", "."])))
+def test_no_text_makes_it_raise(words: list[str]) -> None:
+    leaks(of({"train.py": HEAD + "".join(words)}))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("a, b = train_test_split(x)", Kind.RANDOM),
+        ("a, b = train_test_split(x, shuffle=False)", Kind.AWARE),
+        ("from sklearn.model_selection import TimeSeriesSplit as T\nfor a in T(3).split(x):\n    pass", Kind.AWARE),
+        ("train = rows[rows['day'] < test_start]", Kind.AWARE),
+        ("import pandas as pd\nheld = pd.read_csv('data/test.csv')", Kind.GIVEN),
+        ("trainer(eval_dataset=z)", Kind.NAMED),
+    ],
+)
+def test_rows_are_kept_apart_in_many_ways(text: str, kind: Kind) -> None:
+    assert kind in {item.kind for item in holdouts(of({"train.py": HEAD + text + "\n" + FIT}))}
+
+
+def test_groups_of_a_layer_and_words_of_a_text_keep_nothing_apart() -> None:
+    text = "layer = Conv2d(3, groups=2)\nwords = text.split(' ')\nprint('test')\n"
+
+    assert holdouts(of({"train.py": HEAD + text + FIT})) == ()
+
+
+def test_a_key_ties_rows_only_where_it_is_a_column() -> None:
+    assert tying_keys(of({"train.py": HEAD + "a, b = train_test_split(rows)\nx = rows['patient_id']\n" + FIT}))
+    assert not tying_keys(
+        of({"train.py": HEAD + "a, b = train_test_split(rows)\nrecord = {'timestamp': now()}\n" + FIT})
+    )
+
+
+def test_a_proof_compares_both_sides() -> None:
+    test = "def test_split_is_disjoint():\n    assert not set(a) & set(b)\n"
+
+    assert split_proofs(of({"tests/test_a.py": test, "train.py": FIT}))
+    assert not split_proofs(of({"tests/test_a.py": test.replace("assert not set(a) & set(b)", "pass")}))
