@@ -1,6 +1,5 @@
 """Can an outsider check the claims: independent validation, one index for auditors, a plan for the end?"""
 
-import re
 from collections import Counter
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
@@ -8,7 +7,7 @@ from seatrial.facts.documents.audit_index import ENOUGH, Index, indexes, link_ch
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.closed_documents import closed_files
-from seatrial.facts.documents.governance_topics import Duty
+from seatrial.facts.documents.governance_topics import THE_END, VALIDATOR, Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.project.people import history
 from seatrial.facts.serving.oversight import Hand, interventions
@@ -26,16 +25,6 @@ INDEXED_BY = (
 RETIRED_BY = (
     "a section on retirement, decommissioning or deprecation with criteria, steps and an owner; a switch that stops "
     "the model, with a test"
-)
-VALIDATOR = re.compile(
-    r"(?i:validat(?:ed|ion)|review(?:ed)?|assess(?:ed|ment)|challenged) by:?\s+(?i:(?:the|dr\.?|prof\.?) )?"
-    r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})|(?i:validator|reviewer|assessor)s?\s*[:|]\s*"
-    r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
-)
-THE_END = re.compile(
-    r"\bdeprecat(?:ed|ion)\b|\b(?:model|endpoint|api|service|version|package|project|repository)s?\b[^.]{0,40}"
-    r"(?:end[- ]of[- ]life|\bsunset|decommission|\bretired\b|no longer maintained)",
-    re.IGNORECASE,
 )
 
 

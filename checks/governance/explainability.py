@@ -1,13 +1,12 @@
 """Can a single answer be explained, and is it known what its score means?"""
 
-import re
-
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site, why_absence_proves_nothing
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.models.calibration import (
+    MAKES,
     Calibration,
     Means,
     calibrations,
@@ -15,7 +14,7 @@ from seatrial.facts.models.calibration import (
     written_calibration,
 )
 from seatrial.facts.models.citations import Citation, citations
-from seatrial.facts.models.explanations import Explanation, Scope, explanations
+from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.inference import Runs
@@ -32,11 +31,6 @@ EXPLAINED_BY = (
 CALIBRATED_BY = (
     "calibration curves, Brier score, expected calibration error, CalibratedClassifierCV, temperature scaling, "
     "conformal prediction (MAPIE, crepes, puncc), quantiles, NGBoost, intervals, a threshold chosen by its cost"
-)
-SAYS_WHAT_IT_MEANS = re.compile(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance", re.IGNORECASE)
-#: Calls whose answer is a text, an image or a vector.
-MAKES = re.compile(
-    r"generate|encode|embed|transcribe|translate|summari[sz]e|synthesi[sz]e|tts|inpaint|upscale|chat|stream"
 )
 _SHOWN = 6
 

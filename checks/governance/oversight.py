@@ -1,6 +1,5 @@
 """Can a person step in, and can a past decision be told again?"""
 
-import re
 from collections.abc import Sequence
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
@@ -16,7 +15,7 @@ from seatrial.facts.operations.prediction_records import PredictionRecord, Sink,
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.behind import answers
-from seatrial.facts.serving.oversight import Intervention, interventions
+from seatrial.facts.serving.oversight import KEEPS, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.serving import served
 from seatrial.facts.testing.tested_code import nodes_of_tests
 
@@ -27,14 +26,6 @@ OVERSEEN_BY = (
 TRAIL_LOOKED_FOR = (
     "records of predictions with input, answer, model, time, id, who asked and why; a retention period, an object lock "
     "or ledger, audit tables, a replay of a kept decision that compares"
-)
-SPOKEN = re.compile(
-    r"human[- ]in[- ]the[- ]loop|human oversight|(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review|"
-    r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)",
-    re.IGNORECASE,
-)
-KEEPS = re.compile(
-    r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit", re.IGNORECASE
 )
 _SHOWN = 6
 

@@ -132,3 +132,16 @@ PARTS: Final[Mapping[Duty, Mapping[str, re.Pattern[str]]]] = MappingProxyType({
         ),
     },
 })  # fmt: skip
+
+#: Who is named as having validated: after the verb, or after the name of the role.
+VALIDATOR: Final = regex(
+    r"(?i:validat(?:ed|ion)|review(?:ed)?|assess(?:ed|ment)|challenged) by:?\s+(?i:(?:the|dr\.?|prof\.?) )?"
+    r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})|(?i:validator|reviewer|assessor)s?\s*[:|]\s*"
+    r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
+)
+#: Lines that call something of the system past its time.
+THE_END: Final = regex(
+    r"\bdeprecat(?:ed|ion)\b|\b(?:model|endpoint|api|service|version|package|project|repository)s?\b[^.]{0,40}"
+    r"(?:end[- ]of[- ]life|\bsunset|decommission|\bretired\b|no longer maintained)",
+    re.IGNORECASE,
+)

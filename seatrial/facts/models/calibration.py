@@ -64,6 +64,10 @@ _NAMED: Final = (
 _OTHER_TRADE: Final = regex(
     r"camera|sensor|extrinsic|intrinsic|quanti[sz]|int8|onnx|lidar|color|magcache|(?:test|code)_coverage", re.IGNORECASE
 )
+#: Calls whose answer is a text, an image or a vector.
+MAKES: Final = regex(
+    r"generate|encode|embed|transcribe|translate|summari[sz]e|synthesi[sz]e|tts|inpaint|upscale|chat|stream"
+)
 _QUANTILE: Final = regex(r"quantile|pinball", re.IGNORECASE)
 _WRITTEN: Final = regex(
     r"(?:brier|\bECE\b|expected calibration error|calibration error|(?:interval|empirical) coverage|reliability)"

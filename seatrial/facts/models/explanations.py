@@ -63,6 +63,8 @@ _OF_OTHERS: Final = regex(
     r"(?:^|_)(?:init\w*|load|save|setup)(?:_|$)",
     re.IGNORECASE,
 )
+#: Lines of documents that say what an explanation means.
+SAYS_WHAT_IT_MEANS: Final = regex(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance", re.IGNORECASE)
 _IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
 
 

@@ -35,7 +35,7 @@ _MODEL: Final = regex(
 _SPELLED: Final = {"openai": "OpenAI", "mistralai": "Mistral", "gemini": "Google", "vertex": "Google",
                    "vertex_ai": "Google", "google_genai": "Google", "google_vertexai": "Google"}  # fmt: skip
 #: Parts of a client that shape requests and errors, and ask nobody.
-_SHAPES: Final = regex(r"\.types(?:\.|$)|Error$|\._|\.exceptions")
+_SHAPES: Final = regex(r"\.utils(?:\.|$)|\.types(?:\.|$)|Error$|\._|\.exceptions")
 _OWN_ADDRESS: Final = ("base_url", "openai_api_base", "api_base", "azure_endpoint")
 _CLIENTS: Final = ("OpenAI", "AsyncOpenAI", "ChatOpenAI", "OpenAIEmbeddings", "AzureOpenAI", "AzureChatOpenAI",
                    "AsyncAzureOpenAI", "AzureOpenAIEmbeddings")  # fmt: skip

@@ -69,6 +69,16 @@ _STOP: Final = regex(
     r"(?:_|$)|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)",
     re.IGNORECASE,
 )
+#: Lines of documents in which a person is said to decide.
+SPOKEN: Final = regex(
+    r"human[- ]in[- ]the[- ]loop|human oversight|(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review|"
+    r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)",
+    re.IGNORECASE,
+)
+#: Parts of the names of calls that write down what happened.
+KEEPS: Final = regex(
+    r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit", re.IGNORECASE
+)
 #: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
 _LABELS: Final = regex(
     r"label|annotat|retrain|deploy|promot|(?:^|[/_])config|settings_override|dependency_overrides", re.IGNORECASE
