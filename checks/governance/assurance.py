@@ -8,10 +8,10 @@ from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.closed_documents import closed_files
 from seatrial.facts.documents.governance_topics import THE_END, VALIDATOR, Duty
+from seatrial.facts.documents.own_words import own_papers
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.project.people import history
 from seatrial.facts.serving.oversight import Hand, interventions
-from seatrial.facts.signs import paper
 from seatrial.facts.testing.tested_code import nodes_of_tests
 
 VALIDATED_BY = (
@@ -52,7 +52,7 @@ def independent_validation(component: Component) -> Graded:
     closed = [item for item in apart if not item.lacks("closure of findings", "repeat period")]
     if not found and (files := closed_files(component, Duty.VALIDATION)):
         return Graded.unknown(f"{files[0].path} is no text that can be read", looked_for=VALIDATED_BY)
-    own, published = _own_evaluations(component), paper(component)
+    own, published = _own_evaluations(component), component.of(own_papers(component.repo))
     return Graded.best(
         (Grade.IN_USE, closed[:2]),
         (Grade.SUBSTANTIVE, apart[:2]),

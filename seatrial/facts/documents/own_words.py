@@ -1,5 +1,6 @@
 """By which words does a text name this very system, and not any system?"""
 
+import re
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -7,9 +8,13 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.documents.figures import dates, figures
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_PAPER: Final = regex(
+    r"@(?:inproceedings|article|misc|conference)\s*\{|\b(?:our|the accompanying) paper\b", re.IGNORECASE
+)
 _WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
 #: Words that half of all repositories of machine learning have in their name.
 _COMMON: Final = frozenset({
@@ -43,3 +48,16 @@ def _file_names(repo: Repo) -> frozenset[str]:
     """Return the names of files of code that no other project is likely to have."""
     names = (PurePosixPath(path).name for path in repo.paths if path.endswith((".py", ".ipynb", ".yaml", ".yml")))
     return frozenset(name for name in names if len(name) > 11)
+
+
+@fact
+def own_papers(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where the README asks to be cited, or speaks of its authors' paper; papers of others are not its own."""
+    first = readme(repo)
+    if first is None:
+        return ()
+    said = [(line.number, line.text) for section in first.sections for line in section.lines]
+    said += [(fence.line, fence.text) for section in first.sections for fence in section.fences]
+    return tuple(
+        Evidence(Place(first.path, line), "a paper is to be cited") for line, text in said if _PAPER.search(text)
+    )
