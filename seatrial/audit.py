@@ -148,6 +148,7 @@ def _judged(
         level=assessment.level,
         steps=assessment.steps,
         hardest=answers.hardest[name],
+        shape=answers.shapes[name],
     )
     return report, assessment.ledger, assessment.findings
 

@@ -7,9 +7,11 @@ from typing import Final, TypeAlias, cast
 from seatrial.check import Check, Graded
 from seatrial.component import Component
 from seatrial.facts.reach.hardest import hardest
+from seatrial.facts.reach.path_shape import path_shape
 from seatrial.inventory import Item, Row, answer, rows
 from seatrial.model import HardFunction, InventoryLine
 from seatrial.model.record import dataclass
+from seatrial.model.result import PathShape
 from seatrial.repo import Repo
 from seatrial.rubric import Judged
 from seatrial.wall import Wall
@@ -31,6 +33,7 @@ class Verdicts:
 
     judged: Mapping[str, tuple[Judged, ...]]
     hardest: Mapping[str, tuple[HardFunction, ...]]
+    shapes: Mapping[str, PathShape]
     inventory: tuple[InventoryLine, ...]
     crashed: tuple[str, ...]  #: of checks apart, whose lines of the ledger tell it: one sentence for each crash
 
@@ -40,10 +43,11 @@ class _Answer:
     """What one question came to; what it is about tells which field holds it."""
 
     component: str  #: "" for a row of the inventory
-    about: str  #: id of a check, name of a row, "" for the hardest functions
+    about: str  #: id of a check, name of a row, "" for the code of the production path
     graded: Graded | None = None
     item: Item | None = None
     hardest: tuple[HardFunction, ...] = ()
+    shape: PathShape = PathShape()
     crashed: str = ""
 
 
@@ -59,6 +63,7 @@ def verdicts(repo: Repo, judged: Sequence[Component], checks: Mapping[str, Check
     return Verdicts(
         {name: tuple([_verdict(check, found[name, check.id]) for check in checks.values()]) for name in hard},
         {name: x.hardest for name, x in hard.items()},
+        {name: x.shape for name, x in hard.items()},
         tuple([InventoryLine(name, item.value.value, item.evidence, item.reason) for name, item in items]),
         (*crashed, *[f"the inventory's {name}: {item.crashed}" for name, item in items if item.crashed]),
     )
@@ -111,7 +116,8 @@ def _judge(check: Check, component: Component, tell: Callable[[], None]) -> _Ans
 def _hard(component: Component) -> _Answer:
     wall, nothing = Wall(), cast(tuple[HardFunction, ...], ())
     found = wall.ask("the hardest code", lambda: hardest(component), nothing)
-    return _Answer(component.name, "", hardest=found, crashed="".join(wall.crashed))
+    shape = wall.ask("the code of the production path", lambda: path_shape(component), PathShape())
+    return _Answer(component.name, "", hardest=found, shape=shape, crashed="; ".join(wall.crashed))
 
 
 def _answered(row: Row, repo: Repo) -> _Answer:

@@ -105,6 +105,37 @@ class HardFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated:
+    """A function on the production path that stands there more than once."""
+
+    name: str  #: of the first
+    places: tuple[Place, ...]  #: of all its copies, the first included
+    lines: int  #: of one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """A function or class in a file of the production path to which no way was found."""
+
+    place: Place
+    name: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class PathShape:
+    """How much of the code on the production path is there twice, and how much in its files is there for nothing."""
+
+    functions: int = 0  #: that production reaches
+    copies: int = 0  #: of functions, the first of each left out
+    copied_lines: int = 0
+    repeated: tuple[Repeated, ...] = ()  #: most lines first, at most five
+    idle: int = 0  #: functions and classes to which no way was found
+    idle_lines: int = 0
+    unreached: tuple[Unreached, ...] = ()  #: most lines first, at most five
+
+
+@dataclass(frozen=True, slots=True)
 class ComponentReport:
     """The judgement of one component; its lines and findings stand in the report, under its name."""
 
@@ -116,6 +147,7 @@ class ComponentReport:
     level: Ladder | None = None
     steps: tuple[Step, ...] = ()  #: best first
     hardest: tuple[HardFunction, ...] = ()  #: hardest first, at most five
+    shape: PathShape = PathShape()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from seatrial.model.result import Report
 from seatrial.report.dimensions import dimension_lines
 from seatrial.report.findings import finding_lines
-from seatrial.report.hardest import hardest_lines
 from seatrial.report.headline import summary, title
 from seatrial.report.lines import Line, Span, line
+from seatrial.report.path_code import path_code_lines
 from seatrial.report.remarks import ledger_lines, remark_lines
 from seatrial.report.standing import standing_lines
 from seatrial.report.steps import step_lines
@@ -25,7 +25,7 @@ def page(report: Report, view: View) -> Iterator[Line]:
         yield from _section("", dimension_lines(report.score, view))
         yield from _section("Best next steps", step_lines(report, view))
         yield from _section("Findings", finding_lines(report, view))
-        yield from _section("Hardest code on the production path", hardest_lines(report, view))
+        yield from _section("Code on the production path", path_code_lines(report, view))
     if view.verbose:
         yield from _section("Every check", ledger_lines(report, view))
     yield from _section("", remark_lines(report, view))

@@ -1,0 +1,54 @@
+"""Copies and idle code are told of files that production runs, and of no others."""
+
+from seatrial.component import components
+from seatrial.facts.reach.path_shape import path_shape
+from seatrial.model import Place
+from seatrial.model.result import PathShape
+from seatrial.repo import Memory, Repo
+
+CLEAN = "def clean(rows):\n    rows = list(rows)\n    rows.sort()\n    first = rows[0]\n    return first\n"
+SERVICE = (
+    "from fastapi import FastAPI\n\nimport other\n\napp = FastAPI()\n\n\n"
+    "@app.get('/')\ndef price(x: int):\n    return other.Tools.best(clean(other.clean([x])))\n\n\n" + CLEAN
+)
+OTHER = (
+    CLEAN.replace("    first = rows[0]\n", "    # the same\n\n    first = rows[0]\n")
+    + "\n\nclass Tools:\n    @staticmethod\n    def best(x):\n        return x\n"
+    + "\n\ndef old(x):\n    def inner():\n        return x\n\n    return inner\n"
+    + "\n\nclass Older:\n    def run(self):\n        return old(self)\n"
+)
+FILES = {
+    "Dockerfile": 'FROM python:3.12.1\nCOPY . .\nCMD ["uvicorn", "service:app"]\n',
+    "service.py": SERVICE,
+    "other.py": OTHER,
+    "nobody.py": CLEAN + "\n\ndef unused():\n    return 1\n",
+    "tests/test_other.py": CLEAN,
+}
+
+
+def of(files: dict[str, str]) -> PathShape:
+    (component,) = components(Repo(Memory(files)))
+    return path_shape(component)
+
+
+def test_a_function_that_stands_in_two_live_files_is_told_once_with_both_places() -> None:
+    shape = of(FILES)
+
+    assert (shape.functions, shape.copies) == (4, 1)
+    assert [(one.name, one.places) for one in shape.repeated] == [
+        ("clean", (Place("other.py", 1), Place("service.py", 13)))
+    ]
+
+
+def test_idle_code_is_what_no_way_leads_to_in_files_that_production_runs() -> None:
+    shape = of(FILES)
+
+    assert [(one.name, one.place.path, one.lines) for one in shape.unreached] == [
+        ("old", "other.py", 5),
+        ("Older", "other.py", 3),
+    ]
+    assert (shape.idle, shape.idle_lines) == (2, 8)
+
+
+def test_where_nothing_is_live_there_is_nothing_to_tell() -> None:
+    assert of({name: text for name, text in FILES.items() if name != "Dockerfile"}) == PathShape()
