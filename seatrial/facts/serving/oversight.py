@@ -65,8 +65,8 @@ _OVERRIDE: Final = regex(
     re.IGNORECASE,
 )
 _STOP: Final = regex(
-    r"kill_?switch|(?:^|_)(?:disable|pause|stop|halt|enable)_(?:model|scoring|predictions?|inference|automation|trading)"
-    r"(?:_|$)|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)",
+    r"kill_?switch|(?:^|_)(?:disable|pause|stop|halt)_(?:model|scoring|predictions?|inference|automation|trading)"
+    r"$|(?:^|_)(?:model|scoring|predictions?|inference|automation|trading)_(?:enabled|disabled|paused|switch)(?:_|$)",
     re.IGNORECASE,
 )
 #: Lines of documents in which a person is said to decide.

@@ -59,6 +59,7 @@ def test_a_person_steps_in_by_review_override_or_switch(text: str, hand: Hand) -
         ("def require_approval(model):\n    y = model\n    return y\n", "app/retraining.py"),
         ("def needs_review(x):\n    y = x\n    return y\n", "tests/test_a.py"),
         ("from typing import override\nclass A:\n    @override\n    def f(self):\n        return 1\n", "app/a.py"),
+        ("def enable_model_cpu_offload(p):\n    y = p\n    return y\n", "app/a.py"),
         ("def to_human_readable(size):\n    unit = 'kB'\n    return f'{size} {unit}'\n", "app/a.py"),
     ],
 )
