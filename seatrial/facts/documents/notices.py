@@ -30,7 +30,7 @@ _LIMITS: Final = regex(
     r"\bno(?:t|thing)?\b.{0,40}(?:medical|financial|legal|professional|investment|clinical)(?: \w+)? advice|"
     r"for (?:research|informational|educational|information) (?:use |purposes? )?only|intended for research use only|"
     r"not (?:intended )?for (?:clinical|diagnostic|medical) (?:use|purposes?)|is (?:only )?an estimate|estimates? only|"
-    r"consult an? (?:doctor|physician|professional|lawyer)|(?:please|always|should) (?:verify|check) the (?:answer|result)",
+    r"consult an? (?:doctor|physician|professional|lawyer)|please (?:verify|check) the (?:answer|result)",
     re.IGNORECASE,
 )
 _OF_ANSWERS: Final = regex(
