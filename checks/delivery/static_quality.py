@@ -73,7 +73,7 @@ def _message(
             f"the tools guard every change, and {types.annotated} of {types.functions} public functions say their types"
         )
     if run:
-        return "the tools run before a commit or without effect in CI, and no change fails by them"
+        return "the tools run before a commit or in CI, and no run was found whose failure stops a change"
     if any(tool.idle for tool in found):
         return "the tools are told to find nothing"
     return "the tools are set up, and nothing runs them" if found else ""

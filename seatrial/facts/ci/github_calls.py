@@ -45,10 +45,16 @@ def defaults_of(declared: Node) -> dict[str, str]:
     return {key: node.at("default").text for key, node in declared.pairs if node.at("default").text}
 
 
+def in_checkout(folder: str) -> str:
+    """Return a working directory below the checkout, "" for the checkout itself."""
+    below = folder.removeprefix("./").strip("/")
+    return "" if below == "." else below
+
+
 def with_inputs(step: Step, inputs: dict[str, str]) -> Step:
     """Return a step with the values of inputs put in."""
     given = tuple((key, filled(value, inputs)) for key, value in step.inputs)
-    folder = filled(step.folder, inputs).removeprefix("./").strip("/")
+    folder = in_checkout(filled(step.folder, inputs))
     return replace(step, run=filled(step.run, inputs), inputs=given, folder=folder)
 
 

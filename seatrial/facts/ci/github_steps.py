@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 
-from seatrial.facts.ci.github_calls import defaults_of, with_inputs
+from seatrial.facts.ci.github_calls import defaults_of, in_checkout, with_inputs
 from seatrial.facts.ci.workflow import Step
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -39,7 +39,7 @@ def _steps(repo: Repo, path: str, node: Node, defaults: Node, depth: int) -> Ite
     folder = (node.at("working-directory") or defaults.at("working-directory")).text
     step = Step(
         Place(path, run.text_line if run else (node.at("uses") or node).line), node.at("name").text, run.text, uses,
-        tuple((key, value.text) for key, value in given.pairs), folder.removeprefix("./").strip("/"),
+        tuple((key, value.text) for key, value in given.pairs), in_checkout(folder),
         node.at("continue-on-error").flag is not True, shell == "bash" or "pipefail" in shell, node.at("if").text,
     )  # fmt: skip
     yield step

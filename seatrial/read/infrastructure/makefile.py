@@ -9,6 +9,8 @@ from seatrial.read.text import decode
 
 _ASSIGNMENT = regex(r"(?:export\s+)?([\w.-]+)\s*(?:::?|\?|\+)?=\s*(.*)")
 _RULE = regex(r"([^\s:=#][^:=#]*)::?(?!=)\s*([^;#]*)(?:;(.*))?(?:#.*)?")
+#: A variable that is set for some targets alone: ``lint: FILES=.``
+_FOR_TARGETS = regex(r"[^\s:=#][^:=#]*:\s*(?:export\s+|private\s+|override\s+)?([\w.-]+)\s*(?:::?|\?|\+)?=\s*(.*)")
 _VARIABLE = regex(r"\$\$|\$[({]([\w.-]+)[)}]")
 _JUST_RULE = regex(r"@?([A-Za-z_][\w-]*)((?:\s[^:]*)?):(?!=)\s*(.*)")
 _JUST_VARIABLE = regex(r"\{\{\s*(\w+)\s*\}\}")
@@ -28,6 +30,8 @@ def makefile(_: str, data: bytes) -> Iterator[Target]:
             continue
         if found := _ASSIGNMENT.match(line):
             known[found[1]] = _filled(found[2], known, _VARIABLE)
+        elif found := _FOR_TARGETS.match(line):
+            known.setdefault(found[1], _filled(found[2], known, _VARIABLE))
         elif found := _RULE.fullmatch(line.rstrip()):
             yield from (Target("make", name, first, "\n".join(recipe), needs) for name in names)
             names, first = _filled(found[1], known, _VARIABLE).split(), number

@@ -34,7 +34,7 @@ def is_task_file(path: str) -> bool:
     return any(re.fullmatch(pattern, name) for pattern in _KINDS)
 
 
-TASKS = Reader("tasks", 1, read_tasks, limit=500_000)
+TASKS = Reader("tasks", 2, read_tasks, limit=500_000)
 
 
 def _ini(_: str, data: bytes) -> Iterator[Target]:

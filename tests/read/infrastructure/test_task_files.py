@@ -68,3 +68,9 @@ def test_reading_never_raises(path: str, content: str) -> None:
 def test_reading_code_and_toml_raises_nothing_but_unreadable(path: str, content: str) -> None:
     with suppress(Unreadable):
         read_tasks(path, content.encode("utf-8", "surrogatepass"))
+
+
+def test_a_variable_of_some_targets_is_no_target() -> None:
+    text = "lint format: FILES=.\nlint_diff: FILES=$(shell git diff)\nlint lint_diff:\n\truff check $(FILES)\n"
+
+    assert texts("Makefile", text) == {"lint": "ruff check .", "lint_diff": "ruff check ."}
