@@ -2,7 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
-from seatrial.facts.ci.workflows import workflows
+from seatrial.facts.ci.workflows import Event, workflows
 from seatrial.facts.deployment.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.gitops import Following, followings
@@ -14,6 +14,11 @@ LOOKED_FOR = (
     "platforms, terraform apply, ssh and deploy hooks in CI; for libraries a publication to an index"
 )
 _SHOWN = 6
+_STARTERS = {
+    Event.MANUAL: "a person",
+    Event.CALL: "another workflow that a person starts",
+    Event.PULL_REQUEST: "a pull request",
+}
 _NEAR = {
     Brings.PUBLISHES: "publishes a package",
     Brings.PUSHES: "pushes an image",
@@ -91,15 +96,15 @@ def _message(
     if automatic:
         return f"the {noun} is automatic, and {_lacks(component, automatic[0])}"
     if any(one.automatic for one in followed):
-        return "the cluster follows the repository, and no run of CI stands before it"
+        return "a platform follows the repository by itself, and no run of CI stands before it"
     if reaching:
-        events = {trigger.event.value for item in reaching for trigger in item.triggers}
-        return f"the {noun} is started by {' and '.join(sorted(events)) or 'nothing'} only"
+        starters = {_STARTERS.get(trigger.event, "an event") for item in reaching for trigger in item.triggers}
+        return f"the {noun} is started by {' or '.join(sorted(starters)) or 'nothing'} only"
     if found:
         ends = "publishes no package" if _is_library(component) else "nothing here puts it into service"
         return f"CI {_NEAR[found[0].brings]}, and {ends}"
     if followed:
-        return "a cluster knows the repository, and takes changes only when somebody asks it to"
+        return "a platform knows the repository, and takes changes only when somebody asks it to"
     nothing = "CI publishes nothing" if _is_library(component) else "CI deploys nothing"
     return nothing if component.of(workflows(component.repo)) else f"there is no CI, and so no {noun} by it"
 
