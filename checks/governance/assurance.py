@@ -110,7 +110,7 @@ def _not_validated(
     parent="GOV-03",
     why="An auditor who must ask for each document finds the gaps one by one, with weeks in between.",
     fix=(
-        "Add to {index:docs/technical-documentation.md} a link for each of: {missing:all headings of Annex IV}.",
+        "Add to {index:docs/technical-documentation.md} a link for each of these: {missing:the headings of Annex IV}.",
         "Link to the evidence itself: code, tests, dashboards as code, registers.",
         "Let CI check the links, and keep the page with each release.",
     ),

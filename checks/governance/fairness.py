@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.fairness import Comparing, fairness
@@ -33,6 +33,13 @@ _SHOWN = 6
         "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
         "Write groups, numbers and decision into {card:MODEL_CARD.md}; where a group may not be recorded, say why.",
     ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "Ask the same questions about people of different groups (BBQ, or pairs of your own), and compare.",
+            "Hold the difference against a threshold that its owner agreed to, in the run that releases a prompt.",
+            "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+        )
+    },
     missing="outcomes are not compared between groups of people",
     references=("MTS-Model7", "MS 2.11", "AIA 10", "42001 A.5.4", "GMLP 3", "SR V"),
     raised_by=("finance", "healthcare"),

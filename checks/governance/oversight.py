@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.governance_topics import Duty
@@ -42,6 +42,13 @@ _SHOWN = 6
         "Add a switch that stops the model without a deployment, log each use of it, and test both.",
         "Write down in {document:docs/human-oversight.md} who decides, when, with what authority and what training.",
     ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "Let {app:the service} hand a conversation to a person, and wait for an approval before a tool acts.",
+            "Add a switch that stops the model without a deployment, log each use of it, and test both.",
+            "Write down in {document:docs/human-oversight.md} who takes over, when, and what they may decide.",
+        )
+    },
     missing="the system decides alone, and nobody is said to step in",
     references=(
         "AIA 14",

@@ -13,8 +13,10 @@ from seatrial.repo import Repo
 
 _SOURCES: Final = regex(
     r"(?:sources?_?(?:documents?|nodes?|chunks?|links?|urls?|spans?)|sources|citations?|cited_\w+|references|"
-    r"supporting_(?:documents?|chunks?|passages?)|reference(?:_chunks)?)"
+    r"supporting_(?:documents?|chunks?|passages?))"
 )
+#: Too common for a field, and told by where a key stands.
+_KEYS: Final = frozenset({"reference", "reference_chunks"})
 _SETTINGS: Final = regex(r"Config|Settings|Capabilit|Options|Args")
 
 
@@ -50,5 +52,5 @@ def _citations(program: Program) -> Iterator[Citation]:
             if _SOURCES.fullmatch(attribute.name):
                 yield Citation(program.site(attribute.line, item.name), attribute.name, item.name)
     for key in dict_keys(program.file):
-        if _SOURCES.fullmatch(key.name):
+        if _SOURCES.fullmatch(key.name) or key.name in _KEYS:
             yield Citation(program.site(key.line, key.scope), key.name)
