@@ -1,0 +1,86 @@
+"""How much data and how many weights lie in git as plain files?"""
+
+from collections.abc import Iterator
+from posixpath import basename, dirname
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.repo import Repo, Role, role
+
+MEGABYTE: Final = 1_000_000
+_SAMPLE: Final = 5 * MEGABYTE  #: a fixture or an example of this size is what it says: a sample
+_ENDINGS: Final = frozenset({
+    "csv", "tsv", "parquet", "feather", "arrow", "orc", "jsonl", "ndjson", "npy", "npz", "h5", "hdf5", "mat", "pkl",
+    "pickle", "joblib", "sav", "pt", "pth", "ckpt", "onnx", "safetensors", "gguf", "keras", "tflite", "pb", "bin",
+    "weights", "caffemodel", "zip", "gz", "tar", "tgz", "bz2", "xz", "7z", "rar", "xlsx", "xls", "db", "sqlite",
+    "sqlite3", "tfrecord", "lmdb", "wav", "flac", "mp4", "avi", "dcm", "nii", "rds", "dat", "data", "model", "engine",
+})  # fmt: skip
+_IMAGES: Final = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp"})
+_MANY: Final = 100  #: images of one folder from which on they are data, and no pictures of a page
+_PAGES: Final = frozenset({"assets", "static", "docs", "images", "img", "figures", "media", "public", "icons"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """One file of data or weights, or a folder of many pictures."""
+
+    path: str
+    size: int  #: bytes
+    count: int = 1
+
+    @property
+    def place(self) -> Place:
+        """The file, or the first file of the folder."""
+        return Place(self.path)
+
+    @property
+    def what(self) -> str:
+        """How large it is, in one sentence."""
+        size = f"{self.size / MEGABYTE:.1f} MB"
+        return f"{size} of data or weights in git" if self.count == 1 else f"{self.count} pictures in git, {size}"
+
+
+@fact
+def bulk(repo: Repo) -> tuple[Bulk, ...]:
+    """Return data and weights that git holds as plain files, the largest first; pointers hold none.
+
+    Samples for tests and examples count from 5 MB on; what is vendored does not count.
+    """
+    found = [*_files(repo), *_pictures(repo)]
+    return tuple(sorted(found, key=lambda item: (-item.size, item.path)))
+
+
+@fact
+def unweighed(repo: Repo) -> tuple[str, ...]:
+    """Return what would be data or weights by its name, and whose size nobody can tell here."""
+    return tuple(
+        f"{path}: {entry.problem}"
+        for path, entry in repo.entries.items()
+        if entry.problem and not entry.size and "pointer" not in entry.problem and _ending(path) in _ENDINGS
+    )
+
+
+def _files(repo: Repo) -> Iterator[Bulk]:
+    for path, entry in repo.entries.items():
+        if _ending(path) in _ENDINGS and "pointer" not in entry.problem and entry.problem != "submodule":
+            what_for = role(repo, path)
+            sample = what_for in (Role.TEST, Role.EXAMPLE, Role.DOCS) and entry.size <= _SAMPLE
+            if entry.size and not sample and what_for not in (Role.VENDORED, Role.GENERATED):
+                yield Bulk(path, entry.size)
+
+
+def _pictures(repo: Repo) -> Iterator[Bulk]:
+    folders: dict[str, list[str]] = {}
+    for path, entry in repo.entries.items():
+        if _ending(path) in _IMAGES and not entry.problem:
+            folders.setdefault(dirname(path), []).append(path)
+    for folder, paths in folders.items():
+        named = _PAGES & set(folder.lower().split("/"))
+        if len(paths) >= _MANY and not named and role(repo, paths[0]) in (Role.OWN, Role.TEST):
+            yield Bulk(paths[0], sum(repo.entries[path].size for path in paths), len(paths))
+
+
+def _ending(path: str) -> str:
+    return basename(path).lower().rpartition(".")[2]
