@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, operations
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.captures import captures
@@ -46,8 +46,9 @@ RECORDS_LOOKED_FOR = (
 )
 def structured_correlated_logs(component: Component) -> Graded:
     repo = component.repo
-    known = component.of(log_setups(repo))
+    known = [item for item in component.of(log_setups(repo)) if not _is_shown(component, item)]
     setups = [item for item in known if _runs(component, item)]
+    setups.sort(key=lambda item: not reach(repo).is_live(item.place.path, item.scope))
     structured = [item for item in setups if item.structured]
     idle = [item for item in known if item not in setups and (item.structured or not item.scope)]
     calls = component.of(log_calls(repo))
@@ -65,6 +66,11 @@ def structured_correlated_logs(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=LOGS_LOOKED_FOR)
     app = next((item.place for item in served(component)), None)
     return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
+
+
+def _is_shown(component: Component, item: LogSetup) -> bool:
+    """Tell whether it stands in examples or documents, which show and do not run."""
+    return reach(component.repo).liveness(item.place.path, item.scope) is Liveness.EXAMPLE
 
 
 def _runs(component: Component, item: LogSetup) -> bool:

@@ -32,6 +32,7 @@ _PLATFORMS: Final = MappingProxyType({
     "opentelemetry.instrumentation.langchain": "OpenTelemetry", "langsmith.get_current_run_tree": "LangSmith",
     "opentelemetry.instrumentation.vertexai": "OpenTelemetry",
 })  # fmt: skip
+_STARTS: Final = tuple(_PLATFORMS)
 _SWITCHES: Final = frozenset({"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGSMITH_TRACING_V2"})
 _BLOCKS: Final = frozenset({"data_capture_config", "auto_capture_config", "predict_request_response_logging_config"})
 
@@ -50,8 +51,8 @@ def _in_code(repo: Repo, program: Program) -> Iterator[Evidence]:
     known = reach(repo)
     marks = [mark._replace(scope=item.name) for item in program.file.functions for mark in item.decorators]
     for call in (*program.file.calls, *marks):
-        name = next((name for start, name in _PLATFORMS.items() if call.name.startswith(start)), "")
-        if name and known.is_run(program.path, call.scope):
+        if call.name.startswith(_STARTS) and known.is_run(program.path, call.scope):
+            name = next(name for start, name in _PLATFORMS.items() if call.name.startswith(start))
             yield Evidence(Place(program.path, call.line), f"{name} keeps input, answer and time of each call")
 
 

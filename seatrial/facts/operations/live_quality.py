@@ -33,6 +33,7 @@ _JOIN: Final = regex(
     r"[\s\S]{0,400}\bjoin\b",
     re.IGNORECASE,
 )
+_JUDGES: Final = regex(r"(check|compare|validate|evaluate)_\w*(baseline|threshold|limit|slo)|is_degraded|degradation")
 _THRESHOLD: Final = regex(
     r"thresh|alpha|limit|min_|max_|baseline|tolerance|target|expected|warn|critical", re.IGNORECASE
 )
@@ -97,6 +98,9 @@ def _is_own(item: Function, truthful: list[str]) -> bool:
 
 
 def _is_judged(program: Program) -> bool:
+    """Tell whether a program holds a figure against a threshold, itself or by a function named for that."""
+    if any(_JUDGES.search(call.last) for call in program.file.calls):
+        return True
     return any(
         item.operator in {"<", ">", "<=", ">="}
         and any(isinstance(side.literal, float) or _THRESHOLD.search(side.text) for side in (item.left, item.right))

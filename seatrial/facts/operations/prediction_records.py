@@ -93,14 +93,13 @@ def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
 
 def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     keys: dict[str, set[str]] = {}
-    for key in dict_keys(program.file):
-        keys.setdefault(key.scope, set()).add(key.name)
     for call in program.file.calls:
         sink = _sink(call)
         if sink is Sink.LINE:
             parts = parts_of(name for value in call.args for name in _names(value) if names_result(name))
             parts |= parts_of(name for name, _ in call.keywords if names_result(name))
         elif sink:
+            keys = keys or _keys(program)
             parts = parts_of(_fields(repo, program, call, keys.get(call.scope, set())))
             about = f"{program.path} {call.scope} {call.written} {' '.join(_texts(call))}"
             parts = parts if _ABOUT.search(about) else frozenset()
@@ -108,6 +107,13 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             continue
         if Part.OUTPUT in parts:
             yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+def _keys(program: Program) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for key in dict_keys(program.file):
+        found.setdefault(key.scope, set()).add(key.name)
+    return found
 
 
 def _sink(call: Call) -> Sink | None:

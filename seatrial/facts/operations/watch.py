@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.manifests import workloads
@@ -82,20 +83,25 @@ def production_source(repo: Repo, path: str) -> Place | None:
             return Place(path, call.line)
     if door := _door(repo, path):
         return door.place
-    defined = [*(item.name for item in own.file.functions), *(item.name for item in own.file.classes)]
-    names = frozenset(name.rpartition(".")[2] for name in defined)
     for program in known:
-        users = {call.scope for call in program.file.calls if call.last in names} if program is not own else ()
+        users = {
+            call.scope for call in program.file.calls if program is not own and _leads_to(repo, program, call, path)
+        }
         for call in program.file.calls:
             if call.scope in users and _fetches(call):
                 return Place(program.path, call.line)
     return None
 
 
+def _leads_to(repo: Repo, program: Program, call: Call, path: str) -> bool:
+    found = defined(repo, program.path, call.name, call.written)
+    return found is not None and found.path == path
+
+
 def _door(repo: Repo, path: str) -> Endpoint | None:
-    """Return an endpoint of a program by which rows come in."""
-    doors = (door for door in endpoints(repo) if door.handler_path == path and door.door is not Door.ENGINE)
-    return next((door for door in doors if door.takes_body), None)
+    """Return an endpoint of a program by which rows come in; a task of the owner's is none."""
+    doors = (door for door in endpoints(repo) if door.handler_path == path and door.takes_body)
+    return next((door for door in doors if door.door is not Door.ENGINE and door.framework != "Celery"), None)
 
 
 def _fetches(call: Call) -> bool:
