@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, config, doctor, explain, init, path, rules
+from . import audit, config, doctor, explain, init, path, rules, value
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
@@ -25,6 +25,7 @@ def app() -> typer.Typer:
     made.command("rules")(rules.rules)
     made.command("explain")(explain.explain)
     made.command("path")(path.path)
+    made.command("value")(value.value)
     made.command("init")(init.init)
     made.add_typer(config.commands(), name="config")
     made.command("doctor")(doctor.doctor)

@@ -22,7 +22,13 @@ FLOORS = (
     {"report", "gate", "history", "value", "testing", "example_files"},
 )
 #: Rooms on one floor that may know each other, and which way.
-NEIGHBOURS = {("repo", "read"), ("testing", "example_files"), ("report", "gate"), ("report", "testing")}
+NEIGHBOURS = {
+    ("repo", "read"),
+    ("testing", "example_files"),
+    ("report", "gate"),
+    ("report", "testing"),
+    ("report", "value"),
+}
 MAPPED = {
     "cli": "seatrial.cli",
     "checks": "seatrial.checks",

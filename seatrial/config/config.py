@@ -1,8 +1,8 @@
 """What did the owner of a repository decide? Reads the configuration of a snapshot, on a day."""
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, fields, replace
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -12,7 +12,7 @@ from seatrial.config.problem import ConfigError, nearest
 from seatrial.config.source import Source, toml_source, yaml_source
 from seatrial.config.terms import Rules, attestations, term_notices, waivers
 from seatrial.config.typed import schema_of, validated
-from seatrial.model import Attestation, Notice, Place, Settings, Stage, Waiver
+from seatrial.model import Assumption, Attestation, Notice, Place, Settings, Stage, Waiver
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Snapshot
@@ -21,6 +21,7 @@ NAMES = ("seatrial.yaml", ".seatrial.yaml", "pyproject.toml")
 _MISTAKEN = ("seatrial.yml", ".seatrial.yml")
 _TABLE = ("tool", "seatrial")
 _LIMIT = 256_000
+_ABOVE_ZERO = ("predictions_per_second", "peak_to_average")
 _AI_ACT = ("minimal", "limited", "high", "prohibited")
 
 
@@ -104,7 +105,11 @@ def _source(path: str, data: bytes) -> Source | None:
 
 def _config(source: Source, as_of: dt.date, known: Known) -> Config:
     file = validated(source, File)
-    problems = [*Rules(source, file, known, as_of).problems(), *_risk_problems(source, file)]
+    problems = [
+        *Rules(source, file, known, as_of).problems(),
+        *_risk_problems(source, file),
+        *_value_problems(source, file),
+    ]
     if problems:
         raise ConfigError(problems)
     attested, waived = attestations(source, file), waivers(source, file)
@@ -124,7 +129,7 @@ def _settings(source: Source, file: File) -> Settings:
     keys: Mapping[str, object] = source.values if isinstance(source.values, dict) else {}
     return Settings(
         file.archetype, file.surfaces.declared(), file.owner, file.kpi, file.slo, file.risk, file.decision,
-        file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
+        file.value, file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
     )  # fmt: skip
 
 
@@ -133,6 +138,27 @@ def _risk_problems(source: Source, file: File) -> list[Notice]:
     if not said or said in _AI_ACT:
         return []
     return [Notice(source.place(("risk", "eu_ai_act")), f"'{said}' is no risk class{nearest(said, _AI_ACT)}")]
+
+
+def _value_problems(source: Source, file: File) -> Iterator[Notice]:
+    """Yield what no case can be worked out from: bounds in the wrong order, and numbers below what they can be."""
+    for item in fields(file.value) if file.value else ():
+        assumed = getattr(file.value, item.name)
+        if isinstance(assumed, Assumption):
+            place = source.place(("value", item.name))
+            low, high = assumed.low, assumed.high
+            if (
+                not (assumed.value if low is None else low)
+                <= assumed.value
+                <= (assumed.value if high is None else high)
+            ):
+                yield Notice(place, f"'{item.name}': low <= value <= high does not hold")
+            least = assumed.value if low is None else min(low, assumed.value)
+            if least < 0 or (least == 0 and item.name in _ABOVE_ZERO):
+                word = "above 0" if item.name in _ABOVE_ZERO else "0 or more"
+                yield Notice(place, f"'{item.name}' is {least:g}: it must be {word}")
+            if not assumed.owner.strip():
+                yield Notice(place, f"'{item.name}' has no owner: name who answers for the number")
 
 
 def _with_notices(config: Config, more: tuple[Notice, ...]) -> Config:

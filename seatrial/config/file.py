@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar, Literal, TypeAlias
 
-from seatrial.model import Archetype, Decision, Kpi, Owner, Risk, Severity, Slo, Stage, Surface, WaiverReason
+from seatrial.model import Archetype, Decision, Economics, Kpi, Owner, Risk, Severity, Slo, Stage, Surface, WaiverReason
 from seatrial.model.record import dataclass
 
 Flag: TypeAlias = bool | Literal["none"]
@@ -113,6 +113,7 @@ class File:
     slo: Slo | None = None
     risk: Risk | None = None
     decision: Decision | None = None
+    value: Economics | None = None
     exclude: tuple[str, ...] = ()
     gate: GateBlock = GateBlock()
     attest: Mapping[str, AttestBlock] = field(default_factory=dict)

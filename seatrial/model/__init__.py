@@ -29,16 +29,18 @@ from seatrial.model.result import (
     Taken,
     Tool,
 )
-from seatrial.model.settings import Decision, Kpi, Owner, Risk, Settings, Slo
+from seatrial.model.settings import Assumption, Decision, Economics, Kpi, Owner, Risk, Settings, Slo
 from seatrial.model.statements import Attestation, Notice, Waiver, WaiverReason
 
 __all__ = [
     "Archetype",
+    "Assumption",
     "Attestation",
     "ComponentReport",
     "Confidence",
     "Decision",
     "DimensionScore",
+    "Economics",
     "Effort",
     "Evidence",
     "Evident",

@@ -71,6 +71,33 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number that somebody answers for, with the range in which it may lie."""
+
+    value: float
+    owner: str
+    low: float | None = None  #: the least that is thought possible; the value itself when left out
+    high: float | None = None
+    source: str = ""  #: where it can be looked up: an invoice, a contract, a measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Economics:
+    """What a model is worth and what it costs, as its owners say it. Money is in one currency."""
+
+    currency: str
+    predictions_per_month: Assumption | None = None
+    worth_per_prediction: Assumption | None = None  #: what the business gains by one
+    price_per_prediction: Assumption | None = None  #: what is paid for each one: tokens, an API, reviewers
+    price_per_machine_hour: Assumption | None = None
+    predictions_per_second: Assumption | None = None  #: that one machine bears within its targets
+    peak_to_average: Assumption | None = None  #: the busiest second, as a multiple of the average one
+    machines_at_least: Assumption | None = None  #: that run when nobody asks; 0 when left out
+    fixed_per_month: Assumption | None = None  #: people, licences, storage
+    build_cost: Assumption | None = None  #: that is still to be spent until production
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything declared that facts may use; empty when there is no configuration file."""
 
@@ -81,6 +108,7 @@ class Settings:
     slo: Slo | None = None
     risk: Risk | None = None
     decision: Decision | None = None
+    value: Economics | None = None
     exclude: tuple[str, ...] = ()  #: gitignore patterns of paths that are not the owner's code
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))  #: where each key stands
 

@@ -285,3 +285,18 @@ def test_no_text_does_more_than_be_refused(text: str) -> None:
 def test_no_values_do_more_than_be_refused(values: object) -> None:
     with suppress(ConfigError):
         read(json.dumps(values))
+
+
+@pytest.mark.parametrize(
+    ("assumed", "sentence"),
+    [
+        ("{value: 4, low: 5, owner: a@example.org}", "low <= value <= high does not hold"),
+        ("{value: -1, owner: a@example.org}", "it must be above 0"),
+        ("{value: 4, owner: ' '}", "has no owner"),
+    ],
+)
+def test_a_number_that_no_case_can_be_made_of_is_refused(assumed: str, sentence: str) -> None:
+    text = f"schema: 1\nvalue:\n  currency: EUR\n  predictions_per_second: {assumed}\n"
+
+    with pytest.raises(ConfigError, match=sentence):
+        read(text)

@@ -1,6 +1,7 @@
 """What does one prediction cost, as documents and code say it?"""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from seatrial.component import Component
@@ -71,8 +72,8 @@ class CostStatement:
 
 @fact
 def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:
-    """Return the lines of sections about cost that hold an amount of money."""
-    found = []
+    """Return what the settings give, and the lines of sections about cost that hold an amount of money."""
+    found = list(_declared(repo))
     for document in documents(repo):
         for section in document.sections:
             for line in with_headers(section.lines):
@@ -83,6 +84,16 @@ def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:
                         CostStatement(Place(document.path, line.number), line.text, per_unit, _lacking(section))
                     )
     return tuple(found)
+
+
+def _declared(repo: Repo) -> Iterator[CostStatement]:
+    """Yield what ``value:`` of the settings gives: volume and price, each with its owner."""
+    said = repo.settings.value
+    if said is not None:
+        priced = said.price_per_prediction or (said.price_per_machine_hour and said.predictions_per_second)
+        lacking = () if said.predictions_per_month else ("the volume",)
+        text = f"value: in {said.currency}, each number with its owner"
+        yield CostStatement(repo.settings.place("value"), text, bool(priced), lacking)
 
 
 def _lacking(section: Section) -> tuple[str, ...]:

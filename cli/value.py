@@ -1,0 +1,50 @@
+"""``seatrial value``: what does the model cost, what does it bring, and from when does it pay?"""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from .asked import day
+from .exits import Ended, Exit
+from .options import Colored, ConfigFile, manner
+from .streams import emit, show, tell
+
+
+class As(StrEnum):
+    """How the case is told."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def value(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    *,
+    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")] = As.TEXT,
+    color: Colored = None,
+    config: ConfigFile = None,
+) -> Ended | None:
+    """Work out cost, growth of cost, break-even, payback and the cost of waiting.
+
+    From the assumptions under value: in seatrial.yaml, each with its owner. No price is built in.
+    """
+    from seatrial.registry import load_checks
+    from seatrial.report.value import value_json, value_lines
+    from seatrial.value import case_of
+
+    from .subject import configured, opened
+
+    how = manner(context).but(color=color, config=config)
+    snapshot = opened(path)
+    given = configured(snapshot, how.config, day(None), load_checks().checks.values()).settings.value
+    if given is None:
+        tell("nothing to work out: seatrial.yaml has no value: (see docs/value.md)")
+        return Ended(Exit.NOTHING, "nothing")
+    case = case_of(given)
+    if form is As.JSON:
+        emit(value_json(case).encode())
+    else:
+        show(value_lines(case), how.color)
+    return None

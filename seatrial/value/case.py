@@ -1,0 +1,183 @@
+"""The business case of a model: cost of a thousand predictions, growth of cost, break-even, payback, cost of waiting.
+
+Every number comes from the assumptions of ``value:`` in seatrial.yaml; none is built in but the hours of a month
+(8,760 / 12 = 730) and its seconds. With V predictions a month, machines that bear r predictions per second each, and p
+the busiest second as a multiple of the average one:
+
+    machines(V) = max(least, ceil(V / seconds of a month * p / r))
+    cost(V)     = machines(V) * 730 * price of a machine's hour + V * price of a prediction + fixed cost
+    net(V)      = V * worth - cost(V)
+    payback     = build cost / net(V), in months
+    break-even  = the least V with V * worth >= cost(V)
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from seatrial.model import Assumption, Economics
+from seatrial.model.record import dataclass
+from seatrial.value.ranges import Range, over
+
+HOURS: Final = 730.0  #: of a month: 8,760 / 12
+SECONDS: Final = HOURS * 3600
+_TIMES: Final = (1, 5, 10)
+_MOST_MACHINES: Final = 100_000  #: at which the search for the break-even volume ends
+_KEYS: Final = (
+    "predictions_per_month", "worth_per_prediction", "price_per_prediction", "price_per_machine_hour",
+    "predictions_per_second", "peak_to_average", "machines_at_least", "fixed_per_month", "build_cost",
+)  # fmt: skip
+_OF_MACHINES: Final = ("price_per_machine_hour", "predictions_per_second", "peak_to_average")
+
+Numbers: TypeAlias = Mapping[str, float]  #: assumptions by key, each at one point of its range
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One result: its range, or what is missing to work it out."""
+
+    key: str
+    name: str
+    unit: str  #: "" for money
+    value: Range | None
+    formula: str
+    needs: tuple[str, ...] = ()  #: keys of ``value:`` that are not given
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What a month costs at a multiple of the volume."""
+
+    times: int
+    cost: Range
+    machines: Range
+    share: Range  #: of the same multiple of today's cost: below 1 it grows less than linearly
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything that the assumptions allow to say."""
+
+    currency: str
+    assumptions: tuple[tuple[str, Assumption], ...]  #: by key
+    figures: tuple[Figure, ...]
+    growth: tuple[Growth, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the keys that would let more be said, each once."""
+        return tuple(dict.fromkeys(key for figure in self.figures for key in figure.needs))
+
+
+def case_of(economics: Economics) -> Case:
+    """Work out the case. What an assumption is missing for is left open, and says which."""
+    stated = tuple((key, one) for key in _KEYS if (one := getattr(economics, key)) is not None)
+    given = {key: Range.of(one) for key, one in stated}
+    figures = tuple(_figure(given, *row) for row in _ROWS)
+    return Case(economics.currency, stated, figures, _growth(given))
+
+
+def machines(number: Numbers, times: float = 1) -> float:
+    """Return how many machines a month's volume asks for, times a factor."""
+    if "predictions_per_second" not in number:
+        return 0
+    busiest = number["predictions_per_month"] * times / SECONDS * number["peak_to_average"]
+    # what misses a whole number by a rounding error only is one; the smallest volume needs a machine
+    asked = max(math.ceil(round(busiest / number["predictions_per_second"], 9)), busiest > 0)
+    return max(asked, number.get("machines_at_least", 0))
+
+
+def cost(number: Numbers, times: float = 1) -> float:
+    """Return what a month costs at a multiple of the volume, in money."""
+    hour, each = number.get("price_per_machine_hour", 0), number.get("price_per_prediction", 0)
+    volume = number["predictions_per_month"] * times
+    return machines(number, times) * HOURS * hour + volume * each + number.get("fixed_per_month", 0)
+
+
+def net(number: Numbers) -> float:
+    """Return what a month brings when its cost is paid, in money."""
+    return number["predictions_per_month"] * number["worth_per_prediction"] - cost(number)
+
+
+def cost_per_thousand(number: Numbers) -> float:
+    """Return what 1,000 predictions cost, in money; without any volume it has no bound."""
+    volume = number["predictions_per_month"]
+    return cost(number) / volume * 1000 if volume else math.inf
+
+
+def payback(number: Numbers) -> float:
+    """Return after how many months what is built has paid back; infinite when it never does."""
+    monthly = net(number)
+    return number["build_cost"] / monthly if monthly > 0 else math.inf
+
+
+def break_even(number: Numbers) -> float:
+    """Return the least volume of a month at which worth covers cost, machine by machine; infinite when none does."""
+    margin = number["worth_per_prediction"] - number.get("price_per_prediction", 0)
+    fixed, hour = number.get("fixed_per_month", 0), number.get("price_per_machine_hour", 0) * HOURS
+    if margin <= 0:
+        return math.inf
+    if "predictions_per_second" not in number:
+        return fixed / margin
+    bears = number["predictions_per_second"] * SECONDS / number["peak_to_average"]
+    first = max(int(number.get("machines_at_least", 0)), 1)
+    # where a machine costs more than all it can answer is worth, another one covers nothing
+    last = first + 1 if hour >= bears * margin else _MOST_MACHINES
+    volumes = ((count, (fixed + count * hour) / margin) for count in range(first, last))
+    return next((volume for count, volume in volumes if volume <= count * bears), math.inf)
+
+
+_COSTS: Final = ("predictions_per_month",)
+_ROWS: Final[tuple[tuple[str, str, str, Callable[[Numbers], float], str, tuple[str, ...]], ...]] = (
+    ("cost_per_thousand", "1,000 predictions cost", "", cost_per_thousand,
+     "cost of a month / predictions of a month x 1,000", _COSTS),
+    ("cost_per_month", "a month costs", "", cost,
+     "machines x 730 h x price of an hour + predictions x price of one + fixed cost", _COSTS),
+    ("net_per_month", "a month brings, net", "", net,
+     "predictions x worth of one - cost of a month", (*_COSTS, "worth_per_prediction")),
+    ("break_even", "it covers its cost from", "predictions a month", break_even,
+     "the least volume of a month whose worth covers its cost", ("worth_per_prediction",)),
+    ("payback", "what is built pays back in", "months", payback,
+     "build cost / net of a month", (*_COSTS, "worth_per_prediction", "build_cost")),
+    ("waiting", "each month of waiting costs", "", net,
+     "net of a month, which is not earned while it waits", (*_COSTS, "worth_per_prediction")),
+)  # fmt: skip
+
+
+def _figure(
+    given: Mapping[str, Range],
+    key: str,
+    name: str,
+    unit: str,
+    result: Callable[[Numbers], float],
+    formula: str,
+    asks: tuple[str, ...],
+) -> Figure:
+    needs = tuple(one for one in (*asks, *_machines_asked(given)) if one not in given)
+    return Figure(key, name, unit, None if needs else over(given, result), formula, needs)
+
+
+def _machines_asked(given: Mapping[str, Range]) -> tuple[str, ...]:
+    """Machines are asked about, unless every prediction is paid for by itself."""
+    bought = "price_per_prediction" in given and not set(_OF_MACHINES) & set(given)
+    return () if bought else _OF_MACHINES
+
+
+def _growth(given: Mapping[str, Range]) -> tuple[Growth, ...]:
+    if any(key not in given for key in (*_COSTS, *_machines_asked(given))):
+        return ()
+    return tuple(_at(given, times) for times in _TIMES)
+
+
+def _at(given: Mapping[str, Range], times: int) -> Growth:
+    return Growth(
+        times,
+        over(given, lambda number: cost(number, times)),
+        over(given, lambda number: machines(number, times)),
+        over(given, lambda number: _share(number, times)),
+    )
+
+
+def _share(number: Numbers, times: int) -> float:
+    today = cost(number)
+    return cost(number, times) / (times * today) if today else 1.0
