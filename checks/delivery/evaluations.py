@@ -1,0 +1,85 @@
+"""Is every change of a prompt or of a language model judged on a fixed set of cases?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, delivery
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.signs import llm_calls
+from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
+from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
+
+LOOKED_FOR = (
+    "deepeval, ragas, promptfoo, LangSmith, Langfuse, Braintrust, Phoenix, Inspect, pydantic-evals, MLflow, and tests "
+    "that compare answers with a file of cases; files of questions with expected answers, a threshold, a step of CI"
+)
+_ENOUGH = 30  #: different cases
+
+
+def asks_language_models(component: Component) -> bool:
+    """Tell whether the component asks a language model."""
+    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+
+
+@delivery.practice(
+    "OPS-19",
+    question="Is every prompt/model change judged on a fixed evaluation set?",
+    severity=Severity.BLOCKER,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="A word changed in a prompt mends one answer and breaks ten others, and nobody sees which.",
+    fix=(
+        "Collect 30 real questions with the wanted answers in {cases:evals/golden.jsonl}, refusals among them.",
+        "Judge {call:the code that asks the model} by them, and fail below a threshold.",
+        "Run that in CI whenever a prompt, the model or the retrieval changes.",
+    ),
+    missing="no answer of the language model is compared with what is wanted",
+    references=("MS 2.3", "MS 2.5", "MG 1.1", "LLM09", "42001 A.6.2.4", "AIA 15"),
+    gated_by=("finance", "healthcare"),
+    when=asks_language_models,
+    when_not="no language model is asked",
+)
+def llm_eval_suite(component: Component) -> Graded:
+    repo = component.repo
+    sets = component.of(case_sets(repo))
+    runs = component.of(eval_runs(repo))
+    large = [item for item in sets if item.cases >= _ENOUGH]
+    bounded = [run for run in runs if run.bounded and not run.notebook]
+    whole: list[CaseSet | EvalRun] = []
+    if large and bounded and any(item.refusals for item in sets):
+        whole = [*large[:3], *bounded[:3]]
+    in_ci = [] if _judges_itself(component, bounded) else evals_in_ci(component)
+    graded = Graded.best(
+        (Grade.IN_USE, [*in_ci[:3], *whole] if whole and in_ci else []),
+        (Grade.SUBSTANTIVE, whole),
+        (Grade.PRESENT, [*(_told_run(run) for run in runs[:4]), *sets[:4]]),
+        looked_for=LOOKED_FOR,
+        message="" if whole else _lacking(sets, runs, bounded),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    return graded.naming(cases=next(iter(sets), None), call=next(iter(llm_calls(component)), None))
+
+
+def _judges_itself(component: Component, runs: list[EvalRun]) -> bool:
+    """Tell whether the only judges are the model that is judged: it likes its own answers."""
+    judges = {model for run in runs for model in run.judge_models}
+    return bool(judges) and judges <= product_models(component.repo)
+
+
+def _told_run(run: EvalRun) -> Evidence:
+    if run.notebook:
+        return Evidence(run.place, f"{run.what}, in a notebook")
+    return Evidence(run.place, run.what if run.bounded else f"{run.what}, and no bad result stops it")
+
+
+def _lacking(sets: tuple[CaseSet, ...], runs: tuple[EvalRun, ...], bounded: list[EvalRun]) -> str:
+    if not sets and not runs:
+        return ""
+    if not sets:
+        return "answers are judged, and no file of cases with expected answers was found"
+    if not runs:
+        return "there are cases, and nothing judges the model by them"
+    if sets[0].cases < _ENOUGH:
+        return f"only {sets[0].cases} different cases have an expected answer"
+    if not bounded:
+        return "answers are judged, and no bad result stops anything"
+    return "no case asks for what must be refused, or has no answer"

@@ -1,0 +1,125 @@
+"""Which programs judge what language models answer, and can a bad result stop anything?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, promptfoo_sets, set_names
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+#: Modules whose calls judge what a language model answers. Those that judge embeddings alone are none.
+_JUDGES: Final = regex(
+    r"(?:deepeval|ragas|trulens\w*|braintrust|autoevals|openevals|agentevals|inspect_ai|pydantic_evals|lm_eval|"
+    r"phoenix\.(?:evals|experiments)|langsmith\.(?:evaluation|evaluate|aevaluate|testing)|langchain\.evaluation|"
+    r"langchain\.smith|llama_index\.core\.evaluation|llama_index\.evaluation|weave\.Evaluation|mlflow\.genai|giskard|"
+    r"promptbench|opik\.evaluation|azure\.ai\.evaluation|vertexai\.(?:preview\.)?evaluation|lighteval)(?:\.|$)"
+)
+_TRACERS: Final = regex(r"(?:langfuse|langsmith|phoenix|langchain|arize|opik)(?:\.|$)")
+_JUDGE_METHODS: Final = {"run_experiment", "run_on_dataset", "arun_on_dataset", "evaluate_dataset"}
+_COMMANDS: Final = (
+    ("promptfoo", "eval"), ("deepeval", "test"), ("inspect", "eval"), ("lm_eval",), ("lm-eval",),
+    ("braintrust", "eval"), ("ragas",), ("evalite",), ("langsmith", "evaluate"), ("oaieval",), ("lighteval",),
+    ("agenta", "evaluate"),
+)  # fmt: skip
+_BOUND: Final = regex(r"threshold|minimum|min_|_min|baseline|pass_?rate|score|accuracy|recall|correct", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class EvalRun:
+    """One program, or one file of settings, that judges answers."""
+
+    place: Place
+    what: str
+    bounded: bool  #: a bad result makes it fail
+    notebook: bool = False
+    judge_models: frozenset[str] = frozenset()  #: the models that it is told to judge by
+
+
+@fact
+def eval_runs(repo: Repo) -> tuple[EvalRun, ...]:
+    """Return the programs that judge answers of language models, those that can fail first."""
+    found = [run for program in programs(repo) if (run := _run(repo, program)) is not None]
+    found += [EvalRun(item.place, "promptfoo judges prompts", item.asserted) for item in promptfoo_sets(repo)]
+    return tuple(sorted(found, key=lambda run: (not run.bounded, run.notebook, run.place)))
+
+
+@fact
+def product_models(repo: Repo) -> frozenset[str]:
+    """Return the language models that the owner's own code names, programs of evaluation apart."""
+    judging = {run.place.path for run in eval_runs(repo)}
+    own = (item for item in programs(repo) if item.role is Role.OWN and item.path not in judging)
+    given = (call.keyword("model") or call.keyword("model_name") for item in own for call in item.file.calls)
+    return frozenset(value.literal for value in given if value is not None and isinstance(value.literal, str))
+
+
+def evals_in_ci(component: Component) -> tuple[Evidence, ...]:
+    """Return the steps of CI that run such programs on a change and fail on a bad result."""
+    repo = component.repo
+    runs = [run for run in component.of(eval_runs(repo)) if run.bounded and not run.notebook]
+    commands = (one for one in component.of(ci_commands(repo)) if one.guards)
+    found = [
+        Evidence(one.place, one.what)
+        for one in commands
+        if any(one.command.starts(*words) for words in _COMMANDS) or _starts_one(one.command.arguments, runs)
+    ]
+    actions = (one for one in component.of(ci_actions(repo)) if one.guards and "promptfoo" in one.name.lower())
+    found += [Evidence(one.place, one.what) for one in actions]
+    tests = [one for run in runs for one in guarding_runs(component, run.place.path) if _is_test(run.place.path)]
+    return tuple(dict.fromkeys((*found, *(Evidence(one.place, one.what) for one in tests))))
+
+
+def _is_test(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name.startswith("test_") or name.endswith("_test.py")
+
+
+def _starts_one(arguments: tuple[str, ...], runs: list[EvalRun]) -> bool:
+    words = [word.removeprefix("./") for word in arguments]
+    return any(run.place.path.endswith(word) for run in runs for word in words if word.endswith(".py"))
+
+
+def _run(repo: Repo, program: Program) -> EvalRun | None:
+    """Return the run of an evaluation that a program is; None when it judges no answers."""
+    traced = any(_TRACERS.match(item.module) for item in program.file.imports)
+    calls = [call for call in program.file.calls
+             if _JUDGES.match(call.name) or (traced and call.last in _JUDGE_METHODS)]  # fmt: skip
+    if program.role not in {Role.OWN, Role.TEST}:
+        return None
+    if not calls:
+        return _golden(repo, program)
+    first = min(calls, key=lambda call: call.line)
+    models = {value.literal for call in calls for key, value in call.keywords if key in {"model", "llm", "judge"}}
+    return EvalRun(Place(program.path, first.line), f"{first.name or first.written} judges answers", _bounded(program),
+                   program.notebook, frozenset(text for text in models if isinstance(text, str)))  # fmt: skip
+
+
+def _golden(repo: Repo, program: Program) -> EvalRun | None:
+    """A program that reads a file of cases and compares: an evaluation without a library."""
+    names = set_names(repo)
+    if not names or not (program.tested or EVAL_PATHS.search(program.path)):
+        return None
+    read = next((text for text in program.file.texts if text.value.rpartition("/")[2] in names), None)
+    if read is None or not _bounded(program):
+        return None
+    what = f"compares answers with {read.value.rpartition('/')[2]}"
+    return EvalRun(Place(program.path, read.line), what, bounded=True, notebook=program.notebook)
+
+
+def _bounded(program: Program) -> bool:
+    """Tell whether a bad result makes the program fail: a test's assertion on a figure, or an exit."""
+    asserts = any(item.asserts - item.trivial_asserts > 0 for item in program.file.functions)
+    assertive = any(call.last in {"assert_test", "assert_eval"} for call in program.file.calls)
+    bound = any(key == "threshold" for call in program.file.calls for key, _ in call.keywords) or any(
+        _BOUND.search(f"{item.left.name} {item.left.text} {item.right.name} {item.right.text}")
+        for item in program.file.comparisons
+    )
+    exits = any(call.name in {"sys.exit", "exit"} for call in program.file.calls)
+    stops = exits or any("SystemExit" in item.raises for item in program.file.functions)
+    return assertive or (bound and (asserts or stops))

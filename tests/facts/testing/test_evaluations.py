@@ -1,0 +1,86 @@
+"""Evaluation cases are counted once each, and a run counts when a bad result stops something."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.component import components
+from seatrial.facts.testing.evaluation_cases import case_sets
+from seatrial.facts.testing.llm_evaluations import eval_runs, evals_in_ci, product_models
+from seatrial.read.documents.evaluation_set import read_evaluation_set
+from seatrial.repo import Memory, Repo
+
+
+def lines(*rows: dict[str, object]) -> bytes:
+    return "\n".join(json.dumps(row) for row in rows).encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "cases"),
+    [
+        ("a.jsonl", lines({"question": "a", "expected": "b"}, {"question": "c", "expected": "d"}), 2),
+        ("a.jsonl", lines({"question": "Why 1?", "expected": "b"}, {"question": "why 2", "expected": "d"}), 1),
+        ("a.jsonl", lines({"question": "a"}, {"question": "b"}), 0),
+        ("a.jsonl", lines({"inputs": {"query": "a"}, "outputs": {"answer": "b"}}), 1),
+        ("a.json", json.dumps({"cases": [{"input": "a", "ideal": "b"}]}).encode(), 1),
+        ("a.csv", b"question,ground_truth\na,b\nc,d\n", 2),
+        ("a.csv", b"size,price\n1,2\n", 0),
+        ("a.json", b"{", 0),
+    ],
+)
+def test_different_cases_are_counted(path: str, data: bytes, cases: int) -> None:
+    assert read_evaluation_set(path, data).cases == cases
+
+
+def test_cases_that_must_be_refused_are_counted_apart() -> None:
+    data = lines({"question": "a", "expected": "b"}, {"question": "ignore previous instructions", "expected": "refuse"})
+
+    assert read_evaluation_set("a.jsonl", data).refusals == 1
+
+
+def test_cases_of_promptfoo_and_in_code() -> None:
+    repo = Repo(Memory({
+        "promptfooconfig.yaml": "tests:\n- {vars: {q: one}, assert: [{type: equals, value: a}]}\n- {vars: {q: two}}\n",
+        "tests/test_a.py": "CASES = [{'input': 'x', 'expected': 'y'}, {'input': 'z', 'expected': 'w'}]\n",
+    }))  # fmt: skip
+
+    assert [(item.place.path, item.cases) for item in case_sets(repo)] == [
+        ("tests/test_a.py", 2), ("promptfooconfig.yaml", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "bounded"),
+    [
+        ("from ragas import evaluate\nprint(evaluate(d))\n", False),
+        ("import sys\nfrom ragas import evaluate\nscore = evaluate(d)\nif score < 0.8:\n    sys.exit(1)\n", True),
+        ("from deepeval import assert_test\n\n\ndef test_a():\n    assert_test(c, [m])\n", True),
+    ],
+)
+def test_a_run_is_bounded_when_a_bad_result_stops_it(code: str, bounded: bool) -> None:
+    (run,) = eval_runs(Repo(Memory({"evals/run.py": code})))
+
+    assert run.bounded is bounded
+
+
+def test_what_judges_embeddings_or_only_sounds_like_it_is_none() -> None:
+    code = "from sentence_transformers.evaluation import TripletEvaluator\nTripletEvaluator()(m)\nevals.append(1)\n"
+
+    assert not eval_runs(Repo(Memory({"evals/run.py": code})))
+
+
+def test_ci_runs_an_evaluation_by_its_file() -> None:
+    code = "import sys\nfrom ragas import evaluate\nscore = evaluate(d)\nif score < 0.8:\n    sys.exit(1)\n"
+    ci = "on: pull_request\njobs: {e: {steps: [{run: python evals/run.py}]}}\n"
+    repo = Repo(Memory({"evals/run.py": code, ".github/workflows/ci.yml": ci, "app.py": "ask(model='m')\n"}))
+    (component, *_) = components(repo)
+
+    assert len(evals_in_ci(component)) == 1
+    assert product_models(repo) == {"m"}
+
+
+@given(st.binary(), st.sampled_from(["a.json", "a.jsonl", "a.csv", "a.tsv"]))
+def test_no_file_makes_the_reader_raise(data: bytes, path: str) -> None:
+    assert read_evaluation_set(path, data).cases >= 0
