@@ -119,7 +119,7 @@ def _lacking(
         "Write it to a table, a stream or an object store, and not to a file in the container.",
         "Set how long rows are kept, and leave out or hash what identifies people.",
     ),
-    missing="what the model answers is kept nowhere",
+    missing="what answers keeps nothing of what the model answered",
     references=("MTS-Mon7", "AIA 12", "AIA 19", "AIA 26", "42001 A.6.2.8", "SR V", "HIPAA (b)"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),

@@ -113,7 +113,7 @@ def incident_process(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:3]),
         (Grade.PRESENT, found[:4]),
         looked_for=INCIDENTS_LOOKED_FOR,
-        message=_unsettled(found, full, drills),
+        message=_unsettled(found, full, drills) if not any(item.policy for item in full) else "",
     )
     return graded.naming(plan=next(iter(found), None))
 

@@ -24,7 +24,7 @@ _AGE: Final = regex(
 )
 _LIMIT: Final = regex(
     r"(^|[_.])max_(\w+_)?age(_(days|hours|limit))?$|(^|[_.])(model|feature|index)_age|(^|[_.])age_(days|hours|limit)"
-    r"|days_since_|staleness|stale_after|retrain_(after|every)",
+    r"|days_since_(train|retrain|refresh|deploy|update)|staleness|stale_after|retrain_(after|every)",
     re.IGNORECASE,
 )
 _DATED: Final = regex(r"20\d\d[-_]?(0\d|1[0-2])[-_]?([0-2]\d|3[01])")
