@@ -157,6 +157,7 @@ def _exchanged(repo: Repo) -> Found:
     for work in workloads(repo):
         ready = [probe for one in work.containers for probe in one.probes if probe.kind == "readiness"]
         own = work.role is Role.OWN and not all(map(is_infrastructure, work.containers))
+        own = own and not _NO_MODEL.search(work.name)
         if work.platform is Platform.KUBERNETES and work.kind == "Deployment" and ready and own:
             what = f"{work.what} exchanges its replicas one after the other, when each is ready"
             yield Rollout(work.place, what, staged=False, confidence=work.confidence)
