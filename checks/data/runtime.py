@@ -1,0 +1,84 @@
+"""Is the interpreter itself the same for who writes the code, who tests it and what runs it?"""
+
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.version_matrix import version_matrices
+from seatrial.facts.images.containers import serving_image
+from seatrial.facts.project.python_versions import PythonVersion, Where, ended, python_versions
+
+LOOKED_FOR = (
+    ".python-version, runtime.txt, .tool-versions, requires-python, the Python of environments, Pipfile and base "
+    "images, and the version that CI sets up"
+)
+
+
+@data.practice(
+    "DAT-14",
+    question="Are Python and what lies below it fixed?",
+    severity=Severity.LOW,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    why="Packages are locked for one Python: another one resolves, rounds and pickles differently.",
+    fix=(
+        "Write the minor version into .python-version, and give {image:the base image} the tag of the same version.",
+        "Set up the same version in CI: `python-version-file: .python-version`.",
+    ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "State requires-python, and let CI try the lowest and the newest version that it allows.",
+            "Leave out versions whose support has ended.",
+        )
+    },
+    missing="nothing says which Python is meant",
+    references=("MTS-Infra1", "42001 A.4.4", "42001 A.4.5"),
+)
+def runtime_pinned(component: Component) -> Graded:
+    found = component.of(python_versions(component.repo))
+    image = next((item for item in found if item.where is Where.IMAGE), None)
+    if archetype(component).archetype is Archetype.LIBRARY:
+        return _of_library(component, found)
+    old = [item for item in found if item.where in (Where.CODE, Where.IMAGE) and ended(component.repo, item.version)]
+    if old:
+        message = f"the support of Python {old[0].version} ended on {ended(component.repo, old[0].version)}"
+        return Graded.best((Grade.ABSENT, old), looked_for=LOOKED_FOR, message=message).naming(image=old[0])
+    built = serving_image(component) is not None
+    full, tested, said = _agreed(found, built=built)
+    return Graded.best(
+        (Grade.IN_USE, [*full, *tested] if full and tested else ()),
+        (Grade.SUBSTANTIVE, full),
+        (Grade.PRESENT, [item for item in found if item.where is not Where.CI]),
+        looked_for=LOOKED_FOR,
+        message=said,
+    ).naming(image=image)
+
+
+def _agreed(found: tuple[PythonVersion, ...], *, built: bool) -> tuple[list[PythonVersion], list[PythonVersion], str]:
+    """Return what names one version together, where CI uses it, and what is amiss otherwise."""
+    by = {where: [item for item in found if item.where is where] for where in Where}
+    code, image = by[Where.CODE], by[Where.IMAGE]
+    if not code:
+        told = image or by[Where.RANGE]
+        said = "no file fixes the minor version for those who work on the code" if told else ""
+        return [], [], said if told else ""
+    versions = {item.version for item in (*code, *image)}
+    if len(versions) > 1:
+        return [], [], f"the files name different versions: {', '.join(sorted(versions))}"
+    if built and not image:
+        return [], [], f"the code names Python {code[0].version}, and the base image does not say which it holds"
+    tested = [item for item in by[Where.CI] if item.version in versions]
+    if by[Where.CI] and not tested:
+        return [], [], f"CI runs Python {by[Where.CI][0].version}, and {code[0].version} is what is used"
+    return [*code, *image], tested, "" if tested else "CI does not say which Python it runs"
+
+
+def _of_library(component: Component, found: tuple[PythonVersion, ...]) -> Graded:
+    """Judge a library, which runs on what its users have: a range, and a matrix that tries it."""
+    ranged = [item for item in found if item.where in (Where.RANGE, Where.CODE)]
+    tested = [item for item in found if item.where is Where.CI]
+    matrix = component.of(version_matrices(component.repo))
+    return Graded.best(
+        (Grade.IN_USE, [*ranged, *matrix] if ranged and matrix else ()),
+        (Grade.SUBSTANTIVE, [*ranged, *tested[:3]] if ranged and tested else ()),
+        (Grade.PRESENT, [*ranged, *tested[:3]]),
+        looked_for="requires-python, and a matrix of CI that tries what it allows",
+    )
