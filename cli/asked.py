@@ -63,6 +63,18 @@ def severity_of(name: str | None) -> "Severity | Literal['never'] | None":
     raise Refused(f"{name!r} is no severity{_nearest(name, [*Severity, 'never'])}")
 
 
+def standards_of(names: "Iterable[str]") -> tuple[str, ...]:
+    """Return the names of standards, each once; refuse one that does not ship."""
+    given = tuple(dict.fromkeys(name.lower() for name in names))
+    if given:
+        from seatrial.rubric.standards import names as shipped
+
+        for name in given:
+            if name not in shipped():
+                raise Refused(f"there is no standard {name!r}{_nearest(name, shipped())}")
+    return given
+
+
 def known(names: Sequence[str], checks: Sequence[str]) -> None:
     """Refuse a name of ``--select`` or ``--ignore`` that is neither a check nor a dimension."""
     valid = {*checks, *(check.rpartition("-")[0] for check in checks)}

@@ -35,6 +35,14 @@ def audit(
             help="Add the rules of finance, healthcare or retail; repeatable.",
         ),
     ] = None,
+    standard: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--standard",
+            metavar="NAME",
+            help="Show instead what gives evidence towards its clauses: eu-ai-act, nist-ai-rmf, hipaa...; repeatable.",
+        ),
+    ] = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -85,10 +93,10 @@ def audit(
     """Audit a repository: level, score, next steps, findings.
 
     Nothing of it is run or changed."""
-    from .asked import Wishes, day, severity_of, stage_of
+    from .asked import Wishes, day, severity_of, stage_of, standards_of
     from .judging import Asked, judge
 
-    asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()))
+    asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()))
     severity = severity_of(fail_on)
     wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)

@@ -11,12 +11,15 @@ from .streams import glyphs, painted, progress, tell
 from .subject import configured, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from seatrial.gate import Gate
     from seatrial.model import Stage
     from seatrial.model.result import Report
     from seatrial.repo import Snapshot
+    from seatrial.report.lines import Line
+    from seatrial.report.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Asked:
     as_of: "date"
     target: "Stage | None" = None
     profiles: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()  #: told instead of the report
 
 
 def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ended:
@@ -53,12 +57,18 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:
         tell(broken)
-    _write(outputs, report, applied, snapshot, wishes, how)
+    _write(outputs, report, applied, snapshot, asked.standards, wishes, how)
     return _ended(report, applied, broken=bool(registry.broken))
 
 
 def _write(
-    outputs: tuple[Output, ...], report: "Report", gate: "Gate", snapshot: "Snapshot", wishes: Wishes, how: Manner
+    outputs: tuple[Output, ...],
+    report: "Report",
+    gate: "Gate",
+    snapshot: "Snapshot",
+    standards: tuple[str, ...],
+    wishes: Wishes,
+    how: Manner,
 ) -> None:
     from seatrial.report.paint import plain
     from seatrial.report.sources import source_of
@@ -71,10 +81,23 @@ def _write(
 
     def text(output: Output) -> bytes:
         signs = glyphs() if output.on_stdout else UNICODE
-        lines = (brief if how.quiet else page)(report, View(how.verbose, signs, source, gate, wishes.show))
+        view = View(how.verbose, signs, source, gate, wishes.show)
+        lines = _clauses(standards, report, view) if standards else (brief if how.quiet else page)(report, view)
         return painted(lines, how.color) if output.on_stdout else plain(lines).encode()
 
     written(outputs, {"json": lambda _: to_json(report), "text": text})
+
+
+def _clauses(standards: tuple[str, ...], report: "Report", view: "View") -> "Iterator[Line]":
+    from seatrial.report.headline import title
+    from seatrial.report.lines import Line
+    from seatrial.report.standard import standard_lines
+    from seatrial.rubric.standards import standard
+
+    yield title(report, view.glyphs)
+    for name in standards:
+        yield Line()
+        yield from standard_lines(standard(name), report, view)
 
 
 def _ended(report: "Report", gate: "Gate", *, broken: bool) -> Ended:

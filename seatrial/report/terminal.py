@@ -9,6 +9,7 @@ from seatrial.report.headline import summary, title
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.path_code import path_code_lines
 from seatrial.report.remarks import ledger_lines, remark_lines
+from seatrial.report.standard import score_line
 from seatrial.report.standing import standing_lines
 from seatrial.report.steps import step_lines
 from seatrial.report.view import View
@@ -23,6 +24,7 @@ def page(report: Report, view: View) -> Iterator[Line]:
     yield from standing_lines(report, view)
     if report.score is not None:
         yield from _section("", dimension_lines(report.score, view))
+        yield from _section("", filter(None, [score_line(report)]))
         yield from _section("Best next steps", step_lines(report, view))
         yield from _section("Findings", finding_lines(report, view))
         yield from _section("Code on the production path", path_code_lines(report, view))

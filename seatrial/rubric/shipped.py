@@ -21,22 +21,22 @@ def shipped() -> Table:
     """Return the table that judges unless somebody gives another."""
     text = files("seatrial.rubrics").joinpath(DEFAULT).read_bytes()
     content = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
-    return _filled(Table, content)  # type: ignore[no-any-return]
+    return filled(Table, content)  # type: ignore[no-any-return]
 
 
-def _filled(kind: Any, value: Any) -> Any:
+def filled(kind: Any, value: Any) -> Any:
     """Return a plain value as the type that a field asks for."""
     if isinstance(kind, type) and is_dataclass(kind):
         kinds = _kinds(kind)
-        return kind(**{name: _filled(kinds[name], one) for name, one in value.items()})
+        return kind(**{name: filled(kinds[name], one) for name, one in value.items()})
     origin, inner = get_origin(kind), get_args(kind)
     if origin is None:
         return kind(value)
     if origin is Mapping:
-        return {_filled(inner[0], key): _filled(inner[1], one) for key, one in value.items()}
+        return {filled(inner[0], key): filled(inner[1], one) for key, one in value.items()}
     if origin is tuple:
-        return tuple([_filled(inner[0], one) for one in value])
-    return _filled(inner[0], value)  # what may be left out is there
+        return tuple([filled(inner[0], one) for one in value])
+    return filled(inner[0], value)  # what may be left out is there
 
 
 @cache
