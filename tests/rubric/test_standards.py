@@ -95,7 +95,7 @@ def test_the_ml_test_score_counts_a_half_for_what_is_done_and_one_for_what_is_au
 def test_the_ml_test_score_is_the_least_of_its_sections(rubric: Rubric, service: Maker) -> None:
     got = ml_test_score(assessed(rubric, service(), {"OPS-08": "A", "OPS-09": "A"}, "U").ledger)
 
-    assert dict((name, points) for name, points, _ in got.sections) == {"Data": 7, "Model": 7, "Infra": 5, "Monitor": 7}
+    assert {name: points for name, points, _ in got.sections} == {"Data": 7, "Model": 7, "Infra": 5, "Monitor": 7}
     assert got.score == 5
 
 
