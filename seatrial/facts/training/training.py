@@ -49,7 +49,7 @@ class Training:
 @fact
 def training(repo: Repo) -> tuple[Training, ...]:
     """Return the calls that fit a model, tests apart, in the order of their places."""
-    found = (*_fits(repo), *_functions(repo), *_loops(repo))
+    found = (*_fits(repo), *_functions(repo), *_loops(repo), *_written_by_hand(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.site))
 
 
@@ -118,6 +118,18 @@ def _loops(repo: Repo) -> Iterator[Training]:
             yield _seen(Sited(gradient, program))
 
 
+def _written_by_hand(repo: Repo) -> Iterator[Training]:
+    """Find a call of the program's own ``fit`` or ``train``, in a program that writes a model's file."""
+    for found in called(repo, "fit", "train", "fit_model", "train_model"):
+        own = any(function.name == found.call.name for function in found.program.file.functions)
+        if own and any(call.name in _WRITERS for call in found.program.file.calls):
+            yield _seen(found, Confidence.LIKELY)
+
+
+_WRITERS = frozenset({
+    "onnx.save", "onnx.save_model", "joblib.dump", "pickle.dump", "cloudpickle.dump", "dill.dump", "numpy.savez",
+    "numpy.savez_compressed", "safetensors.numpy.save_file", "safetensors.torch.save_file", "skops.io.dump",
+})  # fmt: skip
 _GRADIENTS = frozenset({"backward", "value_and_grad", "GradientTape", "manual_backward"})
 _UPDATES = frozenset({"zero_grad", "apply_gradients", "minimize", "apply_updates", "clip_grad_norm_"})
 _OPTIMISER = regex(r"optim|\bopt\b|scaler|engine", re.IGNORECASE)

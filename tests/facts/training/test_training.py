@@ -84,3 +84,10 @@ def test_the_training_path_holds_what_trains_what_that_imports_and_what_starts_i
     )
 
     assert training_path(repo) == {"cli.py", "job.py", "data.py", "columns.py"}
+
+
+def test_a_gradient_descent_written_by_hand_trains_when_its_result_is_stored() -> None:
+    code = "import onnx\n\n\ndef fit(x):\n    return x\n\n\ndef main():\n    onnx.save(fit(1), 'm.onnx')\n"
+
+    assert [item.place.line for item in training(of({"train.py": code}))] == [9]
+    assert not training(of({"train.py": code.replace("onnx.save", "print")}))
