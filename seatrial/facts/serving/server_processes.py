@@ -44,7 +44,7 @@ class ServerProcess:
     @property
     def what(self) -> str:
         """Which command starts which server."""
-        told = f"{self.text[:80]} starts {self.server}"
+        told = self.text[:80] if self.server in self.text else f"{self.text[:80]} starts {self.server}"
         return f"{told}: {self.fault}" if self.fault else told
 
 
