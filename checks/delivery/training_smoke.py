@@ -56,7 +56,7 @@ def training_smoke_tested(component: Component) -> Graded:
 def _named_for_it(item: TrainingTest) -> tuple[object, ...]:
     """Order tests so that those come first which train, and say so by their name."""
     name = item.case.name.lower()
-    return (not item.trains, not any(word in name for word in ("train", "fit")), item.place)
+    return (not item.trains, not item.fits, not any(word in name for word in ("train", "fit")), item.place)
 
 
 def _message(found: list[TrainingTest], good: list[TrainingTest], runs: list[TrainingRun]) -> str:
@@ -66,4 +66,6 @@ def _message(found: list[TrainingTest], good: list[TrainingTest], runs: list[Tra
         return "CI trains a model, and nothing looks at what came of it"
     if any(item.trains for item in found):
         return "tests train a model, and assert nothing about it"
+    if any(item.fits for item in found):
+        return "tests fit something, and no training of the repository's own was found behind it"
     return "tests import the code that trains, and train nothing" if found else ""

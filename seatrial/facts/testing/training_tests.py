@@ -6,6 +6,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach_edges import Node
@@ -21,6 +22,7 @@ _ONLY_LOOKS: Final = frozenset({
     "callable", "hasattr", "isinstance", "issubclass", "signature", "getsource", "repr", "getdoc",
     "iscoroutinefunction", "id", "type",
 })  # fmt: skip
+_FITS: Final = frozenset({"fit", "train", "train_model", "learn", "partial_fit"})
 _STANDS_IN: Final = regex(r"(^|\.)patch($|\.)|MagicMock|monkeypatch\.setattr")
 
 
@@ -31,6 +33,7 @@ class TrainingTest:
     case: Case
     trains: bool
     mocks: bool = False  #: it puts something else in the place of a part
+    fits: bool = False  #: it fits something of which it is not known whose it is
 
     @property
     def place(self) -> Place:
@@ -45,6 +48,8 @@ class TrainingTest:
     @property
     def what(self) -> str:
         """What it does, in one sentence."""
+        if self.fits:
+            return f"{self.case.name} fits something, and what that is cannot be told from the code"
         if not self.trains:
             return f"{self.case.name} imports the code that trains, and trains nothing"
         flaw = ", with a stand-in for a part of it" if self.mocks else "" if self.case.real else ", and asserts nothing"
@@ -61,8 +66,14 @@ def training_tests(repo: Repo) -> tuple[TrainingTest, ...]:
     near = {program.path for program in programs(repo) if program.tested and own_imports(repo, program) & trained}
     calls = _Calls(repo)
     leads = leading(repo, {(case.site.path, case.name) for case in python}, calls.of)
-    found = (TrainingTest(case, (case.site.path, case.name) in leads, calls.mocks(case)) for case in python)
-    return tuple(item for item in found if item.trains or item.case.site.path in near)
+    users = {program.path for program in programs(repo) if program.tested and own_imports(repo, program)}
+    found = []
+    for case in python:
+        path, trains = case.site.path, (case.site.path, case.name) in leads
+        fits = not trains and path in users and calls.fits(case)
+        if trains or fits or path in near:
+            found.append(TrainingTest(case, trains, calls.mocks(case), fits))
+    return tuple(found)
 
 
 class _Calls:
@@ -91,6 +102,15 @@ class _Calls:
             found = [callee for callee in of_call(self._repo, path, call) if callee.scope]
             sure = [callee for callee in found if callee.sure]
             yield from ((callee.path, callee.scope) for callee in (sure or (found if len(found) == 1 else ())))
+
+    def fits(self, case: Case) -> bool:
+        """Tell whether a test fits something that is no object of another's library."""
+        calls = [call for call in calls_in(self._repo, case.site.path, case.name) if call.last in _FITS]
+        return any("." in call.written and not (is_ml(call.name) and not self._is_own(call.name)) for call in calls)
+
+    def _is_own(self, dotted: str) -> bool:
+        root = dotted.partition(".")[0]
+        return any(path.startswith((f"{root}/", f"src/{root}/")) for path in self._repo.paths)
 
     def mocks(self, case: Case) -> bool:
         """Tell whether a test puts something else in the place of what it calls."""

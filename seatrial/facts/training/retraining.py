@@ -27,7 +27,7 @@ _HEADING: Final = regex(
     re.IGNORECASE,
 )
 _SUBJECT: Final = regex(
-    r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|train(?:ed)? (?:it )?again|reentren|nachtrain|réentra",
+    r"(?<![a-z])re-?train|(?<![a-z])re-?evaluat|train(?:ed)? (?:it )?again|continuous training|reentren|réentra",
     re.IGNORECASE,
 )
 _CADENCE: Final = regex(
