@@ -1,6 +1,6 @@
 """Does anybody learn that a request failed, and is nonsense stopped before and after the model?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.error_reports import error_reports
@@ -9,6 +9,7 @@ from seatrial.facts.operations.value_guards import hidden_faults, input_bounds, 
 from seatrial.facts.operations.vanished import Fate, Vanished, vanished
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 
 ERRORS_LOOKED_FOR = (
@@ -88,6 +89,18 @@ def _told_message(silent: list[Vanished], told: list[Vanished]) -> str:
         "Look at the answer too: finite, within its range, and sure enough, else abstain and say so.",
         "Count what is refused, and test it with not-a-number and with values out of range.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Hold the rows that {app:the job} reads against a schema with ranges, and stop on a breach.",
+            "Look at the predictions before they are written: finite, within their range, as many as rows came in.",
+            "Count what is left out, and test it with not-a-number and with values out of range.",
+        ),
+        Archetype.LLM_APP: (
+            "Bound the length of what comes into {app:the service}, and refuse what moderation flags.",
+            "Hold the answer against a schema or its sources before it goes out, else say that there is none.",
+            "Count what is refused, and test it with empty, endless and forbidden input.",
+        ),
+    },
     missing="whatever comes in goes to the model, and whatever it answers goes out",
     references=("MTS-Mon2", "MTS-Mon5", "ML01", "ML09", "AIA 15", "AML.M0015"),
     raised_by=("finance", "healthcare"),
@@ -104,7 +117,8 @@ def live_input_output_guards(component: Component) -> Graded:
         looked_for=GUARDS_LOOKED_FOR,
         message=_half(before, after, counted, tried) if before or after else _only_caught(hidden),
     )
-    return graded.naming(app=next((item.place for item in served(component)), None))
+    app = next((item.place for item in served(component)), None)
+    return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
 
 
 def _half(

@@ -2,7 +2,19 @@
 
 from collections.abc import Collection
 
-from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, operations
+from seatrial.api import (
+    Archetype,
+    Component,
+    Confidence,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Liveness,
+    Severity,
+    Stage,
+    operations,
+)
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.captures import captures
@@ -40,6 +52,12 @@ RECORDS_LOOKED_FOR = (
         "Configure structlog or python-json-logger where {app:the service} starts; take the level from LOG_LEVEL.",
         "Let a middleware (asgi-correlation-id) put a request id into each line, and bind model_version once.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Configure structlog or python-json-logger where {app:the job} starts; take the level from LOG_LEVEL.",
+            "Bind the id of the run and model_version once, so that each line carries them.",
+        )
+    },
     missing="what runs writes no log lines, or prints them",
     references=("AIA 12", "42001 A.6.2.8", "HIPAA (b)", "PCI 10.2", "AML.M0024"),
     raised_by=("finance", "healthcare"),
@@ -119,6 +137,17 @@ def _lacking(
         "Write it to a table, a stream or an object store, and not to a file in the container.",
         "Set how long rows are kept, and leave out or hash what identifies people.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Let {app:the job} write beside each prediction the id of its row, the run, the time and model_version.",
+            "Write it to a table or an object store that keeps earlier runs, and not over the last file.",
+            "Set how long rows are kept, and leave out or hash what identifies people.",
+        ),
+        Archetype.LLM_APP: (
+            "Trace each answer of {app:the service} by OpenTelemetry or Langfuse: question, answer, model, time.",
+            "Set how long traces are kept, and mask what identifies people before it is sent.",
+        ),
+    },
     missing="what answers keeps nothing of what the model answered",
     references=("MTS-Mon7", "AIA 12", "AIA 19", "AIA 26", "42001 A.6.2.8", "SR V", "HIPAA (b)"),
     raised_by=("finance", "healthcare"),

@@ -100,7 +100,7 @@ def _only_guides(guides: bool) -> str:
     references=("MG 4.3", "GV 4.3", "AIA 26", "AIA 73", "42001 A.8.4", "PCI 12.10"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
-)  # fmt: skip
+)
 def incident_process(component: Component) -> Graded:
     repo = component.repo
     found = component.of(incident_plans(repo))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, operations
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.drift import Drift, drift
 from seatrial.facts.operations.feedback import feedback_doors
@@ -40,6 +40,13 @@ AGE_LOOKED_FOR = (
         "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
         "Alert when the PSI of a feature exceeds 0.2, and say what is to be done then.",
     ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "In {drift:a weekly job} compare topics and length of questions, and refusals, with those of the first weeks.",
+            "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
+            "Alert when it moves, and add what is new to the evaluation set.",
+        )
+    },
     missing="no code compares what comes in with what the model was trained on",
     references=(
         "MTS-Mon2", "MTS-Mon7", "MS 2.4", "MG 4.1", "AIA 72", "ML08", "ML02", "SR V", "GMLP 10", "42001 A.6.2.6",
@@ -113,6 +120,18 @@ def _drift_message(
         "Join it weekly with the prediction log, and compare the metric of the quality gate with its limit.",
         "Alert or retrain when it falls below.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Load what really happened beside what {app:the job} predicted, by the id of the row.",
+            "After each run work out the metric of the quality gate on it, and compare it with its limit.",
+            "Alert or retrain when it falls below.",
+        ),
+        Archetype.LLM_APP: (
+            "Take the thumb of the reader in {app:the service} by the id of the trace, and store it as its score.",
+            "Have a sample of traces judged each week, by people or a model, and compare the share with its limit.",
+            "Alert when it falls below, and add what failed to the evaluation set.",
+        ),
+    },
     missing="what really happened never comes back to what was predicted",
     references=("MTS-Mon7", "MTS-Model2", "MS 2.4", "MS 4.3", "MG 4.2", "SR V", "GMLP 10", "AIA 72"),
     raised_by=("finance", "healthcare", "retail"),
@@ -136,8 +155,13 @@ def quality_feedback_loop(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=QUALITY_LOOKED_FOR)
+    return graded.naming(app=_start(component))
+
+
+def _start(component: Component) -> Place | None:
+    """Return where answers are given: an endpoint, else the start of a job."""
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
+    return app or next((job.place for job in jobs_of(component)), None)
 
 
 def _quality_message(
@@ -175,6 +199,12 @@ def _quality_message(
         "Export a gauge model_age_days from {app:the service}, and the time of the last refresh of features or index.",
         "Alert when it exceeds what was agreed, or refuse to start with a model that is too old.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Let {app:the job} log and send the age of its model and of its newest row with each run.",
+            "Stop the run, or alert, when it exceeds what was agreed.",
+        )
+    },
     missing="nobody can see how old the model is",
     references=("MTS-Mon4", "MTS-Model4", "MG 2.2", "SR V"),
     raised_by=("finance",),
@@ -188,4 +218,4 @@ def staleness_tracked(component: Component) -> Graded:
         (Grade.PRESENT, component.of(dated_models(repo))[:3]),
         looked_for=AGE_LOOKED_FOR,
         message="its age can be seen, and nothing happens when it is too old" if shown and not limits else "",
-    ).naming(app=next((item.place for item in served(component)), None))
+    ).naming(app=_start(component))
