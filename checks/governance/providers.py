@@ -7,7 +7,7 @@ from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.project.provider_registers import Register, registers
-from seatrial.facts.project.providers import Provider, providers
+from seatrial.facts.project.providers import Provider, gateways, providers
 
 LOOKED_FOR = (
     "providers.yaml, a table of sub-processors or third-party models with terms (DPA, BAA, licence), region, retention "
@@ -48,9 +48,7 @@ _SHOWN = 6
 def third_party_model_register(component: Component) -> Graded:
     asked = component.of(providers(component.repo))
     if not asked:
-        if reason := why_absence_proves_nothing(component.repo):
-            return Graded.unknown(reason, looked_for=LOOKED_FOR)
-        return Graded.not_applicable("the code asks no provider and fetches no model of others by name")
+        return _nobody_by_name(component)
     listed = [item for item in component.of(registers(component.repo)) if any(one.named_in(item.text) for one in asked)]
     full = [item for item in listed if len(item.columns) >= 3 and all(one.named_in(item.text) for one in asked)]
     fresh = [item for item in full if item.fresh(component.repo.as_of)]
@@ -64,6 +62,17 @@ def third_party_model_register(component: Component) -> Graded:
     )
     names = ", ".join(one.name for one in asked[:4])
     return graded.naming(names=names, register=next(iter(listed), None))
+
+
+def _nobody_by_name(component: Component) -> Graded:
+    """Tell a component that asks nobody from one that asks whoever its settings name."""
+    if reason := why_absence_proves_nothing(component.repo):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if elsewhere := component.of(gateways(component.repo)):
+        return Graded.unknown(
+            f"{elsewhere[0].what}, and who answers there cannot be told", elsewhere[:3], looked_for=LOOKED_FOR
+        )
+    return Graded.not_applicable("the code asks no provider and fetches no model of others by name")
 
 
 def _checked(component: Component) -> list[Evidence]:
@@ -87,7 +96,8 @@ def _unlisted(asked: tuple[Provider, ...], listed: list[Register], full: list[Re
         return ""
     names = [one.name for one in asked]
     if not listed:
-        return f"the code depends on {_few(names)}, and no list gives terms, region and a way out"
+        where = asked[0].place.path
+        return f"the code depends on {_few(names)}, as in {where}, and no list gives terms, region and a way out"
     best = max(listed, key=lambda item: sum(one.named_in(item.text) for one in asked))
     absent = [one.name for one in asked if not one.named_in(best.text)]
     lacks = [word for word in ("terms", "region", "retention", "exit") if word not in best.columns]

@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, called, programs
 from seatrial.facts.models.hub_models import hub_models
-from seatrial.model import Confidence, Place
+from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -36,6 +36,9 @@ _SPELLED: Final = {"openai": "OpenAI", "mistralai": "Mistral", "gemini": "Google
                    "vertex_ai": "Google", "google_genai": "Google", "google_vertexai": "Google"}  # fmt: skip
 #: Parts of a client that shape requests and errors, and ask nobody.
 _SHAPES: Final = regex(r"\.utils(?:\.|$)|\.types(?:\.|$)|Error$|\._|\.exceptions")
+_INSIDE: Final = regex(
+    r"https?://(?:localhost|127\.|0\.0\.0\.0|host\.docker|[\w-]+(?::\d+)?(?:/|$)|[\w.-]+\.(?:svc|local)\b)"
+)
 _OWN_ADDRESS: Final = ("base_url", "openai_api_base", "api_base", "azure_endpoint")
 _CLIENTS: Final = ("OpenAI", "AsyncOpenAI", "ChatOpenAI", "OpenAIEmbeddings", "AzureOpenAI", "AzureChatOpenAI",
                    "AsyncAzureOpenAI", "AzureOpenAIEmbeddings")  # fmt: skip
@@ -70,6 +73,21 @@ def providers(repo: Repo) -> tuple[Provider, ...]:
     return tuple(sorted(found.values(), key=lambda item: (item.place, item.name)))
 
 
+@fact
+def gateways(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the clients of own code whose address is set outside of it: who answers there cannot be told.
+
+    An address on the same machine or in the same cluster, ``http://vllm:8000``, is the owner's own engine.
+    """
+    found = []
+    for client in called(repo, *_CLIENTS):
+        given = next((value for key, value in client.call.keywords if key in _OWN_ADDRESS), None)
+        own = given is not None and isinstance(given.literal, str) and _INSIDE.match(given.literal)
+        if client.site.counts and given is not None and not own and "Azure" not in client.call.last:
+            found.append(Evidence(client.site.place, f"{client.call.last} asks an address that is set elsewhere"))
+    return tuple(sorted(found))
+
+
 def _by_client(repo: Repo) -> Iterator[Provider]:
     """A client of OpenAI with an address of its own asks whoever listens there, which is not OpenAI."""
     for found in called(repo, *_CLIENTS):
@@ -84,7 +102,7 @@ def _by_module(repo: Repo) -> Iterator[Provider]:
     for program in _own(repo):
         for item in program.file.imports:
             dotted = item.dotted
-            if _SHAPES.search(dotted):
+            if _SHAPES.search(dotted) or (item.module.startswith("openai") and item.name not in ("", *_CLIENTS)):
                 continue
             name = next((name for start, name in _BY_MODULE if f"{dotted}.".startswith(f"{start}.")
                          or (start.endswith("_google") and dotted.startswith(start))), "")  # fmt: skip
