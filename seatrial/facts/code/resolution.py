@@ -57,7 +57,7 @@ class Resolution:
         self._names: dict[str, Names] = {}
         self._answers: dict[tuple[str, str], Definition | None] = {}
         self._asked: dict[tuple[str, str], Definition | None] = {}  #: by the name as it was asked for
-        self._own: dict[str, dict[str, bool]] = {}  #: by file and first part of a name
+        self._foreign: dict[str, dict[str, bool]] = {}  #: by file and first part of a name
 
     def of(self, path: str, name: str) -> Definition | None:
         """Return what a name stands for in a file, as its record spells it; None when it is foreign or unknown.
@@ -72,22 +72,22 @@ class Resolution:
     def _sought(self, path: str, name: str) -> Definition | None:
         name = name.replace("[]", "")
         first = name.partition(".")[0]
-        if path and first and not self._may_be_own(path, first):
-            return None
+        if path and first:
+            names = self.names(path)
+            known = first in names.tops or first in names.own or names.stars
+            if not known or self._is_foreign(path, first):
+                return None
         return self._find(path, name, 0)
 
-    def _may_be_own(self, path: str, first: str) -> bool:
-        """Tell whether a name that begins so may lead into the repository; most begin with a foreign package."""
-        known = self._own.setdefault(path, {})
+    def _is_foreign(self, path: str, first: str) -> bool:
+        """Tell whether a name that begins so surely leads out of the repository, as most names do."""
+        known = self._foreign.setdefault(path, {})
         if first not in known:
             names = self.names(path)
             taken = names.imported.get(first)
-            if names.stars or (first in names.own and taken is None):
-                known[first] = True
-            elif taken is None and first not in names.tops:
-                known[first] = False
-            else:
-                known[first] = self._modules.may_hold(first) or bool(taken and self._modules.may_hold(_target(taken)))
+            defined = bool(names.stars) or (first in names.own and taken is None)
+            imported = taken is not None and self._modules.may_hold(_target(taken))
+            known[first] = not (defined or imported or self._modules.may_hold(first))
         return known[first]
 
     def names(self, path: str) -> Names:
@@ -181,6 +181,9 @@ class Resolution:
             return (self._find(definition.path, f"{other}.{rest}", depth + 1) if follows else None) or definition
         attribute = rest.partition(".")[0]
         for base in names.bases.get(definition.scope, ()):
+            first = base.partition(".")[0]
+            if first and self._is_foreign(definition.path, first):
+                continue
             inherited = self._find(definition.path, f"{base}.{attribute}", depth + 1)
             if inherited and inherited.scope.rpartition(".")[2] == attribute:
                 return inherited

@@ -1,6 +1,12 @@
 """What a library offers is read from its package, and its documents and tests count only when they speak of that."""
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from seatrial.component import Component, components
+from seatrial.facts.project import library_interface
 from seatrial.facts.project.library_interface import documented_names, public_packages
 from seatrial.facts.project.library_interface import tests_of_package as importing_tests
 from seatrial.repo import Memory, Repo
@@ -27,6 +33,17 @@ def test_a_document_counts_when_it_names_what_is_offered() -> None:
 
     assert [item.what for item in documented_names(used)] == ["README.md speaks of compute_psi"]
     assert documented_names(of(**{"README.md": "# drifty\n\nIt computes the index of stability.\n"})) == ()
+
+
+@given(
+    st.lists(st.sampled_from(["compute_psi", "compute", "psi(", "Compute", " ", ".", "_x", "é", "comp"])).map("".join)
+)
+def test_texts_that_are_not_searched_hold_no_name(text: str) -> None:
+    pattern = re.compile(r"\b(compute_psi|Compute)")
+    starts = library_interface._by_start(["Compute", "compute_psi"])
+    found, searched = library_interface._found(pattern, text, starts), pattern.search(text)
+
+    assert (found and found.span()) == (searched and searched.span())
 
 
 def test_a_package_that_leaves_all_to_its_modules_is_shown_by_its_import() -> None:

@@ -1,8 +1,11 @@
 """Documents in the markup languages that repositories use."""
 
+from html import unescape
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seatrial.read.documents import inline_markup
 from seatrial.read.documents.document import read_document
 from seatrial.read.documents.document_record import Document
 
@@ -136,3 +139,17 @@ def test_every_section_starts_below_the_one_before(lines: list[str], suffix: str
     found = [section.line for section in read("\n".join(lines), f"a.{suffix}").sections]
 
     assert found == sorted(found)
+
+
+MARKUP = ["![a](b.png)", "[a](https://b.c)", "`a <b>`_", "link:b[a]", "https://b.c[a]", "<https://b.c>", "<a href='b'>c</a>",
+          "**a**", "**Owner:** b", "__a__", "~~a~~", "- [x] ", "> ", "<your team>", "&amp;", "a", " ", "\0", "1. "]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(MARKUP), max_size=6).map("".join))
+def test_markup_that_a_line_cannot_hold_need_not_be_looked_for(line: str) -> None:
+    gone = inline_markup._RST_LINK.sub(r"\1", inline_markup._LINK.sub(r"\1", inline_markup._IMAGE.sub(" ", line)))
+    gone = inline_markup._AUTO_LINK.sub(r"\1", inline_markup._ADOC_LINK.sub(r"\2", gone))
+    gone = inline_markup._TAG.sub(" ", inline_markup._TEMPLATE_TAG.sub("\0", gone)).replace("\0", "<")
+    gone = inline_markup._EMPHASIS.sub("", inline_markup._RUN_IN.sub(r"\1: ", inline_markup._LEAD.sub("", gone)))
+
+    assert inline_markup.plain(line) == " ".join(unescape(gone).split())
