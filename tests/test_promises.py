@@ -155,8 +155,10 @@ def watch(event, arguments):
         raise SystemExit(f"imported: {arguments}")
     if event == "open" and str(arguments[0]).startswith(inside) and any(c in str(arguments[1] or "r") for c in "wax+"):
         raise SystemExit(f"written: {arguments}")
-    if event == "subprocess.Popen" and arguments[1] and arguments[1][0] != "git":
-        raise SystemExit(f"started: {arguments[1]}")
+    if event == "subprocess.Popen" and arguments[1]:
+        program = arguments[1][0]
+        if program.rpartition("/")[2] != "git" or program.startswith(inside):
+            raise SystemExit(f"started: {arguments[1]}")
 from seatrial.audit import audit
 sys.addaudithook(watch)
 print(audit(inside).score.lower)
