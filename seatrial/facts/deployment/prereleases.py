@@ -49,8 +49,8 @@ def _named(repo: Repo) -> Iterator[Prerelease]:
 
 def _published(repo: Repo) -> Iterator[Prerelease]:
     for one in ci_commands(repo):
-        given = {"publish", "upload", "create"} & set(one.command.arguments)
-        if given and one.command.program in _PUBLISHERS and _BEFOREHAND.search(one.command.text):
+        publishes = {"publish", "upload", "create"} & set(one.command.arguments)
+        if publishes and one.command.program in _PUBLISHERS and _BEFOREHAND.search(one.command.text):
             yield Prerelease(one.place, f"{one.workflow} publishes a version beforehand", by_ci=True)
     for action in ci_actions(repo):
         given = dict(action.inputs)
