@@ -141,8 +141,10 @@ def test_every_section_starts_below_the_one_before(lines: list[str], suffix: str
     assert found == sorted(found)
 
 
-MARKUP = ["![a](b.png)", "[a](https://b.c)", "`a <b>`_", "link:b[a]", "https://b.c[a]", "<https://b.c>", "<a href='b'>c</a>",
-          "**a**", "**Owner:** b", "__a__", "~~a~~", "- [x] ", "> ", "<your team>", "&amp;", "a", " ", "\0", "1. "]  # fmt: skip
+MARKUP = [
+    "![a](b.png)", "[a](https://b.c)", "`a <b>`_", "link:b[a]", "https://b.c[a]", "<https://b.c>", "<a href='b'>c</a>",
+    "**a**", "**Owner:** b", "__a__", "~~a~~", "- [x] ", "> ", "<your team>", "&amp;", "a", " ", "\0", "1. ",
+]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(MARKUP), max_size=6).map("".join))
