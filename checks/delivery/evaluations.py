@@ -77,7 +77,7 @@ def _lacking(sets: tuple[CaseSet, ...], runs: tuple[EvalRun, ...], bounded: list
     if not sets:
         return "answers are judged, and no file of cases with expected answers was found"
     if not runs:
-        return "there are cases, and nothing judges the model by them"
+        return "there are cases, and no program was found that fails when answers to them are bad"
     if sets[0].cases < _ENOUGH:
         return f"only {sets[0].cases} different cases have an expected answer"
     if not bounded:

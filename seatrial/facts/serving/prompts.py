@@ -1,0 +1,109 @@
+"""Where do the prompts for language models stand, and has each a version by which it can be named?"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, called, programs
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Text
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_FILE: Final = regex(
+    r"(?:.*/)?(?:[\w-]*prompts?(?:_templates?)?/(?:.*/)?[\w.-]+\.(?:md|txt|j2|jinja2?|ya?ml|json|toml|mustache|tmpl)|"
+    r"[\w.-]+\.(?:prompty?|prompt\.(?:md|txt|ya?ml|j2|json))|"
+    r"[\w-]*prompts?(?:[-_.]\w+)*\.(?:md|txt|j2|jinja2?|ya?ml|json|toml))",
+    re.IGNORECASE,
+)
+_NO_PROMPT: Final = regex(
+    r"(?:^|/)(?:readme|index|changelog|license)\b|\.github/|promptfoo|/node_modules/", re.IGNORECASE
+)
+_VERSION: Final = regex(r"^\s*[\"']?(?:version|prompt_version|revision|id)[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
+_NAMED: Final = regex(r"[-_.]v\d+", re.IGNORECASE)
+_PLACE_OF_CONSTANTS: Final = regex(
+    r"(?:^|/)[\w-]*(?:prompts?|templates?|instructions?|constants?)[\w-]*(?:\.py$|/)", re.IGNORECASE
+)
+_TARGET: Final = regex(r"prompt|instruction|system_?(?:message|msg)|persona", re.IGNORECASE)
+_INTO: Final = regex(
+    r"(?:PromptTemplate|ChatPromptTemplate|SystemMessage\w*|HumanMessagePromptTemplate|AIMessage|from_template|"
+    r"from_messages|system_prompt|create_agent|create_react_agent|Agent|completions\.create|messages\.create|"
+    r"responses\.create|generate_content|acompletion|completion|ainvoke|invoke|GenerativeModel|GenerateContentConfig)$"
+)
+_FETCHES: Final = ("pull_prompt", "get_prompt", "load_prompt", "pull")
+_FROM: Final = regex(r"langfuse|langsmith|mlflow|hub\.pull|langchainhub|promptlayer|client|prompt", re.IGNORECASE)
+_LONG: Final = 200  #: characters from which a text in code is a prompt and no short message
+
+
+class Kept(IntEnum):
+    """How a prompt is kept, the loosest first."""
+
+    INLINE = 0  #: in the middle of the code that uses it
+    CONSTANT = 1  #: as a constant in a module for prompts
+    FILE = 2  #: in a file of its own, without a version
+    VERSIONED = 3  #: in a file with a version, or in a registry
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt, or one fetch of prompts from a registry."""
+
+    place: Place
+    what: str
+    kept: Kept
+
+
+@fact
+def prompts(repo: Repo) -> tuple[Prompt, ...]:
+    """Return the prompts of the owner's code, the best kept first; tests, examples and descriptions of tools apart."""
+    found = [*_files(repo), *_fetched(repo)]
+    found += [item for program in programs(repo) if program.role is Role.OWN for item in _in_code(program)]
+    return tuple(sorted(found, key=lambda item: (-item.kept, item.place)))
+
+
+def _files(repo: Repo) -> Iterator[Prompt]:
+    for path in repo.paths:
+        asks_people = posixpath.join(posixpath.dirname(path), "cookiecutter.json") in repo.entries
+        if _FILE.fullmatch(path) and not (asks_people or _NO_PROMPT.search(path)) and role(repo, path) is Role.OWN:
+            try:
+                head = repo.text(path, limit=300_000)[:2_000]
+            except Unreadable:
+                continue
+            if head.strip():
+                versioned = bool(_NAMED.search(path) or _VERSION.search(head))
+                kept = Kept.VERSIONED if versioned else Kept.FILE
+                yield Prompt(Place(path), f"a prompt in a file of its own{', with a version' * versioned}", kept)
+
+
+def _fetched(repo: Repo) -> Iterator[Prompt]:
+    for found in called(repo, *_FETCHES):
+        call = found.call
+        named = call.argument(0, "name")
+        if not found.site.counts or named is None or not _FROM.search(f"{call.name} {call.written}"):
+            continue
+        if call.last == "pull" and not call.name.startswith(("langchain.hub", "langchainhub", "hub")):
+            continue
+        yield Prompt(found.site.place, f"{call.last} fetches a prompt by its name from a registry", Kept.VERSIONED)
+
+
+def _in_code(program: Program) -> Iterator[Prompt]:
+    constants = bool(_PLACE_OF_CONSTANTS.search(program.path))
+    for text in program.file.texts:
+        if len(text.value) >= _LONG and text.value.count(" ") > 25 and _is_prompt(text):
+            apart = not text.scope and (constants or text.into.startswith("="))
+            kept = Kept.CONSTANT if apart and constants else Kept.INLINE
+            where = "as a constant" if apart else f"inside {text.scope or 'the module'}"
+            yield Prompt(
+                Place(program.path, text.line), f"a prompt of {len(text.value)} characters or more {where}", kept
+            )
+
+
+def _is_prompt(text: Text) -> bool:
+    if text.into.startswith("="):
+        return bool(_TARGET.search(text.into))
+    return bool(_INTO.search(text.into)) or bool(_TARGET.search(text.scope.rpartition(".")[2]))

@@ -1,0 +1,38 @@
+"""Prompts are found where they stand, and are told from docstrings, descriptions and questions to people."""
+
+import pytest
+
+from seatrial.facts.serving.prompts import Kept, prompts
+from seatrial.repo import Memory, Repo
+
+LONG = "You answer questions about orders, in two sentences, and you name the article that says so. " * 3
+
+
+def kept(files: dict[str, str]) -> list[Kept]:
+    return [item.kept for item in prompts(Repo(Memory(files)))]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("prompts/answer.md", LONG, [Kept.FILE]),
+        ("prompts/answer_v2.md", LONG, [Kept.VERSIONED]),
+        ("prompts/answer.yaml", f"version: 3\ntext: {LONG}\n", [Kept.VERSIONED]),
+        ("answer.prompty", f"---\nversion: 1\n---\n{LONG}", [Kept.VERSIONED]),
+        ("prompts.py", f"SYSTEM_PROMPT = '{LONG}'\n", [Kept.CONSTANT]),
+        ("app.py", f"def f():\n    prompt = '{LONG}'\n", [Kept.INLINE]),
+        ("app.py", f"def _system_prompt():\n    return '{LONG}'\n", [Kept.INLINE]),
+        ("app.py", "client.get_prompt('answer')\n", [Kept.VERSIONED]),
+        ("app.py", f"def f():\n    '''{LONG}'''\n", []),
+        ("app.py", f"register(description='{LONG}')\n", []),
+        ("app.py", "prompt = 'Answer in one word: {question}'\n", []),
+        ("tests/test_a.py", f"PROMPT = '{LONG}'\n", []),
+        ("prompts/README.md", LONG, []),
+    ],
+)
+def test_where_prompts_stand(path: str, text: str, found: list[Kept]) -> None:
+    assert kept({path: text}) == found
+
+
+def test_the_questions_of_a_template_are_no_prompts() -> None:
+    assert kept({"prompts.yml": "name: {title: What is it called?}\n", "cookiecutter.json": "{}"}) == []
