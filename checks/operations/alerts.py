@@ -4,6 +4,8 @@ from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, oper
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
 
+from .unread import where_code_is_read
+
 ALERTS_LOOKED_FOR = (
     "rules of Prometheus, Grafana, Sloth and Pyrra, alarms of CloudWatch, Datadog, Azure and Google in Terraform, "
     "receivers of Alertmanager, contact points, dashboards, messages that code sends to chats and pagers"
@@ -45,7 +47,7 @@ def alerts_and_dashboards(component: Component) -> Graded:
         looked_for=ALERTS_LOOKED_FOR,
         message=_lacking(rules, lacking) if rules and not whole else _open(whole, closed, told=bool(told)),
     )
-    return graded.naming(rules=next(iter(rules), None))
+    return where_code_is_read(component, graded).naming(rules=next(iter(rules), None))
 
 
 def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:

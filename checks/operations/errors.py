@@ -12,6 +12,8 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 
+from .unread import where_code_is_read
+
 ERRORS_LOOKED_FOR = (
     "except clauses for everything around models and data that neither log, count nor raise, or that give a default "
     "as an answer; Sentry, Rollbar, recorded exceptions, metrics of errors"
@@ -117,6 +119,7 @@ def live_input_output_guards(component: Component) -> Graded:
         looked_for=GUARDS_LOOKED_FOR,
         message=_half(before, after, counted, tried) if before or after else _only_caught(hidden),
     )
+    graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
     return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
 

@@ -13,6 +13,8 @@ from seatrial.facts.operations.llm_watch import (
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.surfaces import surfaces
 
+from .unread import where_code_is_read
+
 LOOKED_FOR = (
     "Langfuse, LangSmith, Phoenix, Opik, OpenLLMetry, OpenTelemetry for language models, Logfire, Weave, MLflow; "
     "token usage in metrics, users, sessions and prompt versions in traces, scores of live answers, alerts on cost"
@@ -56,7 +58,7 @@ def genai_live_quality(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(bool(traced), bool(tokens), lacking) if not whole else _open(bool(scored), bool(alerts)),
     )
-    return graded.naming(call=next(iter(llm_calls(component)), None))
+    return where_code_is_read(component, graded).naming(call=next(iter(llm_calls(component)), None))
 
 
 def _told(traced: bool, tokens: bool, lacking: list[str]) -> str:

@@ -15,7 +15,6 @@ from seatrial.api import (
     Stage,
     operations,
 )
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.operations.answer_paths import AnswerPath, answer_paths
 from seatrial.facts.operations.captures import captures
 from seatrial.facts.operations.job_records import job_records
@@ -28,6 +27,8 @@ from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.log_format import LogSetup, correlations, log_setups
 from seatrial.facts.serving.serving import served
+
+from .unread import where_code_is_read
 
 LOGS_LOOKED_FOR = (
     "structlog, python-json-logger, loguru with serialize=True, a JSON formatter in dictConfig or of the owner's, "
@@ -80,8 +81,7 @@ def structured_correlated_logs(component: Component) -> Graded:
         looked_for=LOGS_LOOKED_FOR,
         message=_lacking([*setups, *idle], structured, full, ids, versions) if setups or calls else "",
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=LOGS_LOOKED_FOR)
+    graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
     return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
 
@@ -174,8 +174,7 @@ def prediction_log(component: Component) -> Graded:
         if not whole
         else _unsettled(bare if not everywhere else [], bounds, cleaned),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=RECORDS_LOOKED_FOR)
+    graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
     return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
 

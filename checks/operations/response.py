@@ -11,6 +11,8 @@ from seatrial.facts.operations.incident_plans import IncidentPlan, Settled, inci
 from seatrial.facts.operations.runbook_contents import Runbook, Topic, runbooks, running_guides
 from seatrial.facts.surfaces import surfaces
 
+from .unread import where_documents_are_read
+
 RUNBOOK_LOOKED_FOR = (
     "runbooks, playbooks, operations guides and sections of that name with symptoms, checks, restart, scaling, roll "
     "back, switching the model off, contacts and bad data, and commands that exist in this repository"
@@ -58,7 +60,7 @@ def runbook(component: Component) -> Graded:
         looked_for=RUNBOOK_LOOKED_FOR,
         message=_told(best, kept=bool(kept)) if best else _only_guides(bool(guides)),
     )
-    return graded.naming(runbook=best)
+    return where_documents_are_read(component, graded).naming(runbook=best)
 
 
 def _told(best: Runbook, *, kept: bool) -> str:
@@ -115,7 +117,7 @@ def incident_process(component: Component) -> Graded:
         looked_for=INCIDENTS_LOOKED_FOR,
         message=_unsettled(found, full, drills) if not any(item.policy for item in full) else "",
     )
-    return graded.naming(plan=next(iter(found), None))
+    return where_documents_are_read(component, graded).naming(plan=next(iter(found), None))
 
 
 def _unsettled(found: tuple[IncidentPlan, ...], full: list[IncidentPlan], drills: list[IncidentPlan]) -> str:
@@ -177,7 +179,7 @@ def backup_and_recovery(component: Component) -> Graded:
         looked_for=BACKUPS_LOOKED_FOR,
         message=_open_backups(found, whole, bases, tried=bool(tried)),
     )
-    return graded.naming(store=next(iter([*held, *bases]), None))
+    return where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None))
 
 
 def _covers(component: Component, found: tuple[Backup, ...]) -> bool:

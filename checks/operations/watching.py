@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, operations
-from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.drift import Drift, drift
 from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
@@ -12,6 +11,8 @@ from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
+
+from .unread import where_code_is_read
 
 DRIFT_LOOKED_FOR = (
     "Evidently, Alibi Detect, NannyML, whylogs, Frouros, river, deepchecks, TFDV, monitors of SageMaker, Vertex, Azure "
@@ -42,7 +43,7 @@ AGE_LOOKED_FOR = (
     ),
     fix_for={
         Archetype.LLM_APP: (
-            "In {drift:a weekly job} compare topics and length of questions, and refusals, with those of the first weeks.",
+            "In {drift:a weekly job} compare topics of questions, and refusals, with those of the first weeks.",
             "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
             "Alert when it moves, and add what is new to the evaluation set.",
         )
@@ -68,8 +69,7 @@ def drift_monitored(component: Component) -> Graded:
         looked_for=DRIFT_LOOKED_FOR,
         message=_drift_message(component, found, started, fed, closed=bool(closed or hosted)),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=DRIFT_LOOKED_FOR)
+    graded = where_code_is_read(component, graded)
     return graded.naming(drift=next(iter([*fed, *started, *found]), None))
 
 
@@ -153,8 +153,7 @@ def quality_feedback_loop(component: Component) -> Graded:
             component, measured, judged, stored=bool(stored), closed=bool(closed), doors=bool(doors)
         ),
     )
-    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
-        return Graded.unknown(reason, looked_for=QUALITY_LOOKED_FOR)
+    graded = where_code_is_read(component, graded)
     return graded.naming(app=_start(component))
 
 
@@ -212,10 +211,11 @@ def _quality_message(
 def staleness_tracked(component: Component) -> Graded:
     repo = component.repo
     shown, limits = component.of(shown_ages(repo)), component.of(age_limits(repo))
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, limits[:3]),
         (Grade.SUBSTANTIVE, shown[:3]),
         (Grade.PRESENT, component.of(dated_models(repo))[:3]),
         looked_for=AGE_LOOKED_FOR,
         message="its age can be seen, and nothing happens when it is too old" if shown and not limits else "",
-    ).naming(app=_start(component))
+    )
+    return where_code_is_read(component, graded).naming(app=_start(component))

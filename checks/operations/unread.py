@@ -1,0 +1,19 @@
+"""Does an absence prove anything, when files could not be read?"""
+
+from seatrial.api import Component, Grade, Graded
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.documents.documents import unread_documents
+
+
+def where_code_is_read(component: Component, graded: Graded) -> Graded:
+    """Return the judgement; unknown instead of absent when much of the code could not be read."""
+    reason = why_absence_proves_nothing(component.repo) if graded.grade is Grade.ABSENT else ""
+    return Graded.unknown(reason, looked_for=graded.looked_for) if reason else graded
+
+
+def where_documents_are_read(component: Component, graded: Graded) -> Graded:
+    """Return the judgement; unknown instead of absent when a document could not be read: it may tell just this."""
+    unread = [item for item in unread_documents(component.repo) if item.path in component]
+    if graded.grade is not Grade.ABSENT or not unread:
+        return graded
+    return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=graded.looked_for)
