@@ -8,7 +8,8 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiCommand
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.reach.entry_points import entry_points
-from seatrial.facts.reach.reach_edges import Edges, Node
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.training.training_reach import leading
 from seatrial.model import Place
@@ -40,7 +41,7 @@ class TrainingRun:
 def training_runs(repo: Repo) -> tuple[TrainingRun, ...]:
     """Return the commands of CI that train, those upon a change first."""
     starts = _started(repo)
-    leads = leading(repo, {node for nodes in starts.values() for node in nodes}, Edges(repo).of) if starts else ()
+    leads = leading(repo, {node for nodes in starts.values() for node in nodes}, reach(repo).edges.of) if starts else ()
     own = [one for one in ci_commands(repo) if (one.place, one.what) in starts]
     found: dict[Place, TrainingRun] = {}
     for number, one in enumerate(own):
@@ -54,7 +55,7 @@ def training_runs(repo: Repo) -> tuple[TrainingRun, ...]:
 @fact
 def _started(repo: Repo) -> Mapping[Start, tuple[Node, ...]]:
     """Return what each command of CI starts of the owner's own code, by its place and its words."""
-    edges = Edges(repo)
+    edges = reach(repo).edges
     known = {(one.place, one.what) for one in ci_commands(repo)}
     found: dict[Start, tuple[Node, ...]] = {}
     for entry in entry_points(repo):
