@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from seatrial.read.regex import regex
 
@@ -33,6 +34,7 @@ class Fixed(StrEnum):
     BUCKET = "a bucket of one account"
 
 
+@lru_cache(maxsize=65_536)  # several facts ask of every text, and most texts of a repository are repeated
 def fixed(value: str) -> Fixed | None:
     """Return what a whole text is a path, an address or a bucket of; None when it is none, or stands for any."""
     text = value.strip()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -88,13 +89,22 @@ def data_loads(repo: Repo) -> tuple[DataLoad, ...]:
 
 
 def _of(program: Program, call: Call) -> Iterator[DataLoad]:
+    kind = _kind(call.name)
+    if kind is None:
+        return
     site = program.site(call.line, call.scope)
-    if _MADE.fullmatch(call.name):
+    if kind is _MADE:
         yield DataLoad(site, call.name, made=True)
-    elif _BUILT_IN.fullmatch(call.name):
+    elif kind is _BUILT_IN:
         yield DataLoad(site, call.name.removesuffix(".load_data").rpartition(".")[2])
-    elif _READERS.fullmatch(call.name):
+    else:
         yield DataLoad(site, _location(program, call))
+
+
+@lru_cache(maxsize=65_536)  # a large repository calls the same names again and again
+def _kind(name: str) -> re.Pattern[str] | None:
+    """Return the pattern of the data that a call of this name takes."""
+    return next((pattern for pattern in (_MADE, _BUILT_IN, _READERS) if pattern.fullmatch(name)), None)
 
 
 def _location(program: Program, call: Call) -> str:

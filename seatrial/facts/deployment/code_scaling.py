@@ -26,6 +26,8 @@ def code_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
 
 def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
     for call in _calls(file):
+        if not call.keywords:
+            continue
         names = {name for name, _ in call.keywords}
         pair = next((pair for pair in REPLICAS if pair[1] in names and pair[0] in names), None)
         if pair:

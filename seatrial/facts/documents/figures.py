@@ -1,6 +1,7 @@
 """Which figures, amounts of money and dates does a text state?"""
 
 import re
+from functools import lru_cache
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -34,6 +35,7 @@ class Figure:
     sign: str = ""  #: a comparison that stands before it
 
 
+@lru_cache(maxsize=65_536)  # several facts ask of the same line
 def figures(text: str) -> tuple[Figure, ...]:
     """Return the numbers that have a unit, in order; a number alone says nothing."""
     return tuple(
@@ -42,6 +44,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     )
 
 
+@lru_cache(maxsize=65_536)
 def amounts(text: str) -> tuple[str, ...]:
     """Return the amounts of money, as written."""
     return tuple(match[0].strip() for match in _MONEY.finditer(text))

@@ -10,6 +10,7 @@ from seatrial.facts.ci.workflow import CiCommand, Event
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Edges, Node
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.reach.schedules import schedules
@@ -55,7 +56,7 @@ def _is_by_itself(one: CiCommand) -> bool:
 @fact
 def reached_by_schedule(repo: Repo) -> Mapping[Scheduled, frozenset[Node]]:
     """Return what each of them makes run, at the latest: files as "", functions by their names."""
-    edges = Edges(repo)
+    edges = reach(repo).edges
     return MappingProxyType({item: _below(item.entry, edges) for item in scheduled_entries(repo)})
 
 

@@ -105,7 +105,7 @@ def _other(file: PythonFile, call: Call) -> Measurement | None:
     last = call.last
     if call.name in EXPOSES or (last == "expose" and "nstrumentat" in call.written):
         return _measured(file, call, Sort.EXPOSITION, f"{call.written} makes measurements available")
-    if call.name.startswith(INSTRUMENTORS) or any(value.name.startswith(INSTRUMENTORS) for value in call.args[:1]):
+    if call.name.startswith(INSTRUMENTORS) or (call.args and call.args[0].name.startswith(INSTRUMENTORS)):
         return _measured(file, call, Sort.INSTRUMENTOR, f"{call.written} measures every request")
     if _is_agent(call.name):
         return _measured(file, call, Sort.AGENT, f"{call.written} sends traces or measurements")
