@@ -1,0 +1,70 @@
+"""Does fresh data reach the model without a person who copies a file?"""
+
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, Surface, data
+from seatrial.facts.archetype import archetype
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
+from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.own_model import own_trainings
+
+LOOKED_FOR = (
+    "queries of databases, warehouses, lakes and feature stores, streams of Kafka, Kinesis and Pub/Sub, loaders of "
+    "documents, a clock or an event that starts them, and a check of the age of the data"
+)
+_NOT_IN_SERVICE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)
+_SHOWN = 5
+
+
+def lives_on_data(component: Component) -> bool:
+    """Tell whether a running product lives on data that grows old: it trains, or it retrieves documents."""
+    if archetype(component).archetype in _NOT_IN_SERVICE:
+        return False
+    retrieves = any(item.surface is Surface.RAG and item.present for item in surfaces(component))
+    return retrieves or bool(own_trainings(component))
+
+
+@data.practice(
+    "DAT-13",
+    question="Does fresh data reach the model without a person copying a file?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A pilot lives on one clean export; in production the world moves on, and the model stays where the file ends.",
+    fix=(
+        "Let {loader:the loader} ask the source itself: a query, a feature store or a topic, since the last run.",
+        "Start it by a schedule or an event of the orchestrator.",
+        "Stop or alert when the newest row is older than is allowed.",
+    ),
+    missing="data comes from files that somebody put there",
+    references=("MTS-Mon4", "MTS-Data3", "MTS-Data6", "42001 A.7.3"),
+    raised_by=("finance", "retail"),
+    when=lives_on_data,
+    when_not="nothing runs here that lives on data which grows old",
+)
+def ingestion_automated_and_fresh(component: Component) -> Graded:
+    repo = component.repo
+    found = component.of(intakes(repo))
+    live = [item for item in found if item.site.counts]
+    timed = [(item, start) for item, start in scheduled_intakes(repo) if item in live]
+    flowing = [*(shown for pair in timed[:2] for shown in pair), *(item for item in live if item.streams)]
+    late = component.of(lateness_checks(repo))
+    graded = Graded.best(
+        (Grade.IN_USE, [*late[:2], *flowing[:_SHOWN]] if flowing and late else ()),
+        (Grade.SUBSTANTIVE, flowing[:_SHOWN]),
+        (Grade.PRESENT, sorted(found, key=lambda item: not item.site.counts)[:_SHOWN] if found else ()),
+        looked_for=LOOKED_FOR,
+        message=_message(found=bool(found), live=bool(live), flowing=bool(flowing), late=bool(late)),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    reads = [load for load in component.of(data_loads(repo)) if load.site.counts]
+    return graded.naming(loader=next(iter(reads), None))
+
+
+def _message(*, found: bool, live: bool, flowing: bool, late: bool) -> str:
+    if flowing:
+        return "" if late else "data comes by itself, and nobody notices when it is late"
+    if live:
+        return "the source is asked, and only when a person starts it"
+    return "the source is asked in notebooks and examples only" if found else ""

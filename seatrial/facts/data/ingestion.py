@@ -1,0 +1,136 @@
+"""Does fresh data come by itself: what fetches it, what starts that, and does anybody notice when it is late?"""
+
+from collections.abc import Iterator
+from posixpath import splitext
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.reach.timed_starts import reached_by_schedule
+from seatrial.model import Evidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call
+from seatrial.read.infrastructure.yaml_documents import YAML
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """One call that fetches rows or documents from where they arrive."""
+
+    site: Site
+    source: str
+    streams: bool = False  #: rows come one by one, as they happen
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What is fetched, in one sentence."""
+        return f"{'listens to' if self.streams else 'fetches from'} {self.source}"
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around the call is for."""
+        return self.site.liveness
+
+
+#: Calls that ask where data arrives, each with what must stand in the name and how the source is called. A database
+#: that only keeps the users of an application is asked by none of them.
+_ASKS: Final = {
+    "read_sql": ("", "a database"), "read_sql_query": ("", "a database"), "read_sql_table": ("", "a database"),
+    "read_database": ("polars", "a database"), "read_gbq": ("", "BigQuery"), "fetch_pandas_all": ("", "Snowflake"),
+    "fetch_pandas_batches": ("", "Snowflake"), "to_dataframe": ("bigquery", "BigQuery"), "jdbc": ("", "a database"),
+    "table": ("spark", "a table of the lake"), "sql": ("spark", "a table of the lake"),
+    "get_historical_features": ("", "the feature store"), "materialize": ("store", "the feature store"),
+    "materialize_incremental": ("store", "the feature store"), "list_objects_v2": ("", "object storage"),
+    "get_records": ("kinesis", "Kinesis"), "read_sql_athena": ("", "Athena"), "unload": ("awswrangler", "Athena"),
+    "add_documents": ("", "documents"), "aadd_documents": ("", "documents"), "from_documents": ("", "documents"),
+    "read_kafka": ("", "Kafka"), "readStream": ("", "a stream"),
+}  # fmt: skip
+_STREAMS: Final = {
+    "KafkaConsumer": "Kafka", "AIOKafkaConsumer": "Kafka", "Consumer": "Kafka", "DeserializingConsumer": "Kafka",
+    "FlinkKafkaConsumer": "Kafka", "KafkaSource": "Kafka", "SubscriberClient": "Pub/Sub", "readStream": "a stream",
+    "EventHubConsumerClient": "Event Hubs",
+}  # fmt: skip
+_READERS: Final = regex(r"^(pandas|polars|dask\.dataframe)\.(read|scan)_(csv|parquet|json)$")
+_ADDRESS: Final = regex(r"^(https?|s3|gs|abfss?|wasbs?|az)://")
+_LATE: Final = regex(
+    r"(?<![a-z])(fresh|stale)|max_age|age_(hours|minutes|days|seconds)|data_age|consumer_lag|(^|_)lag(_|$)|too_old"
+)
+_STOPS: Final = ("raise", "assert", "sys.exit", "alert", "notify")
+
+
+@fact
+def intakes(repo: Repo) -> tuple[Intake, ...]:
+    """Return the calls that fetch data from where it arrives, tests apart, by place."""
+    found = (intake for program in programs(repo) if not program.tested for intake in _of(program))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.source)))
+
+
+def _of(program: Program) -> Iterator[Intake]:
+    for call in program.file.calls:
+        site, name = program.site(call.line, call.scope), call.name or call.written
+        if call.last in _STREAMS and (call.last != "Consumer" or name.startswith("confluent_kafka")):
+            yield Intake(site, _STREAMS[call.last], streams=True)
+        elif call.last in _ASKS and _ASKS[call.last][0] in f"{name} {call.written}".lower():
+            yield Intake(site, _ASKS[call.last][1])
+        elif _READERS.search(call.name) and (address := _address(call)):
+            yield Intake(site, address)
+
+
+def _address(call: Call) -> str:
+    given = call.args[0] if call.args else None
+    text = (given.literal if isinstance(given.literal, str) else given.text) if given else ""
+    return "an address" if _ADDRESS.search(text.lstrip("f\"'")) else ""
+
+
+@fact
+def scheduled_intakes(repo: Repo) -> tuple[tuple[Intake, Evidence], ...]:
+    """Return the intakes that a clock or an event starts, each with what starts it."""
+    found = []
+    reached = reached_by_schedule(repo)
+    for intake in intakes(repo):
+        at = {(intake.site.path, intake.site.scope), (intake.site.path, "")}
+        start = next((item for item, nodes in reached.items() if nodes & at), None)
+        if start and intake.site.counts:
+            found.append((intake, Evidence(start.entry.place, start.what)))
+    return tuple(found)
+
+
+@fact
+def lateness_checks(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where late data stops something or is told: code that raises, and freshness of dbt sources and Soda."""
+    found = []
+    for program in programs(repo):
+        for item in program.file.comparisons if program.site(1).counts else ():
+            words = f"{item.left.text or item.left.name} {item.right.text or item.right.name} {item.scope}".lower()
+            if _LATE.search(words) and any(word in lead for lead in item.leads_to for word in _STOPS):
+                found.append(Evidence(program.site(item.line).place, "late data stops the run or is told"))
+    files = (path for path in repo.paths if splitext(path)[1] in (".yml", ".yaml") and role(repo, path) is Role.OWN)
+    found += [Evidence(Place(path), "the age of the data is checked") for path in files if _may_say(repo, path)]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _may_say(repo: Repo, path: str) -> bool:
+    name = path.lower()
+    if not any(word in name for word in ("source", "dbt", "soda", "checks", "models/")):
+        return False
+    roots = [document.root for file in repo.records(YAML, (path,)) for document in file.documents]
+    for root in roots:
+        sources = root.at("sources").elements
+        if any(source.at("freshness").pairs or _tables(source) for source in sources):
+            return True
+        checks = [check for key, value in root.pairs if key.startswith("checks for") for check in value.elements]
+        if any((check.text or " ".join(check.keys)).startswith("freshness(") for check in checks):
+            return True
+    return False
+
+
+def _tables(source: Node) -> bool:
+    return any(table.at("freshness").pairs for table in source.at("tables").elements)
