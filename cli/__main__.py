@@ -49,9 +49,11 @@ def _collect_nothing() -> None:
 
 
 def _leave_everything() -> None:
-    """Hide all objects from the collections at the end of a process, which free what the system frees anyway."""
+    """Keep the patterns for the next run; and hide all objects from the last collections, as the system frees them."""
     import gc
 
+    if patterns := sys.modules.get("seatrial.read.kept_patterns"):
+        patterns.keep()
     gc.freeze()
 
 

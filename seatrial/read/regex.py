@@ -7,6 +7,8 @@ import re
 from functools import cached_property
 from typing import AnyStr, Generic, cast
 
+from seatrial.read.kept_patterns import compiled
+
 
 class _Uncompiled(Generic[AnyStr]):
     """Stands for a pattern: the first look at an attribute compiles it; what was looked at stays here."""
@@ -16,7 +18,7 @@ class _Uncompiled(Generic[AnyStr]):
 
     @cached_property
     def _compiled(self) -> re.Pattern[AnyStr]:
-        return re.compile(*self._given)
+        return compiled(*self._given)
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("_"):
