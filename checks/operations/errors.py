@@ -73,9 +73,11 @@ def _aside(component: Component, item: Vanished) -> Evidence:
 
 
 def _told_message(silent: list[Vanished], told: list[Vanished]) -> str:
-    if silent:
+    if silent or not told:
         return ""
-    return "what failed is told in part, and whoever asked gets a default that looks like an answer" if told else ""
+    if any(item.fate is Fate.TOLD for item in told):
+        return "what failed is logged, and whoever asked gets a default that looks like an answer"
+    return "what failed leaves nothing behind that tells why"
 
 
 @operations.practice(

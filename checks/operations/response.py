@@ -177,7 +177,7 @@ def backup_and_recovery(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, whole[:5]),
         (Grade.PRESENT, [*found[:3], *component.of(recovery_texts(repo))[:3], *held[:2], *committed[:2]]),
         looked_for=BACKUPS_LOOKED_FOR,
-        message=_open_backups(found, whole, bases, tried=bool(tried)),
+        message=_open_backups(found, whole, bases, held=bool(held or committed), tried=bool(tried)),
     )
     return where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None))
 
@@ -194,12 +194,12 @@ def _covers(component: Component, found: tuple[Backup, ...]) -> bool:
 
 
 def _open_backups(
-    found: tuple[Backup, ...], whole: tuple[Backup, ...], bases: tuple[Evidence, ...], *, tried: bool
+    found: tuple[Backup, ...], whole: tuple[Backup, ...], bases: tuple[Evidence, ...], *, held: bool, tried: bool
 ) -> str:
     if whole:
         return "" if tried else "no restore of the last twelve months is on record"
     if not found:
-        return ""
+        return "no second copy is declared of what can be lost" if held else ""
     matters = {item.matter for item in found}
     if Matter.STATE in matters:
         return "databases are kept twice, and models are not"
