@@ -4,9 +4,7 @@ from seatrial.api import Component, Effort, Graded, Severity, Stage, data
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.data.bulk_data import MEGABYTE, bulk, unweighed
 
-LOOKED_FOR = (
-    "files of data, archives, weights and folders of pictures in git, by size; pointers apart"
-)
+LOOKED_FOR = "files of data, archives, weights and folders of pictures in git, by size; pointers apart"
 _MUCH = 50 * MEGABYTE
 _SOME = 5 * MEGABYTE
 _SHOWN = 5
