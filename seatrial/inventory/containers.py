@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure, owned_workloads, serves_documents
+from seatrial.facts.deployment.confinement import nonroot_by_manifests
+from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure, serves_documents
 from seatrial.facts.deployment.helm import charts
 from seatrial.facts.deployment.manifests import (
-    Container,
     Limit,
     Platform,
     Workload,
@@ -47,7 +47,7 @@ def docker_runs_nonroot(repo: Repo) -> Item:
         place = image.user_place or image.place
         who = f"user {image.user}" if image.user else "the user of its base image"
         return Item.of([Evidence(place, f"the image runs as {who}")])
-    enforced = _enforcing(repo)
+    enforced = nonroot_by_manifests(repo)
     if enforced:
         return Item.of(enforced)
     if image.nonroot is None:
@@ -55,25 +55,6 @@ def docker_runs_nonroot(repo: Repo) -> Item:
     if image.user_place:
         return Item.of((), otherwise=f"{image.user_place} switches to user {image.user}")
     return Item.of((), otherwise=f"{image.path} has no USER")
-
-
-def _enforcing(repo: Repo) -> list[Evidence]:
-    """Return what enforces another user in every Kubernetes workload of the owner's; nothing when one does not."""
-    run = [
-        container
-        for work in owned_workloads(repo)
-        if work.platform in {Platform.KUBERNETES, Platform.CLOUD_RUN} and work.role is Role.OWN
-        for container in work.containers
-        if not is_infrastructure(container)
-    ]
-    enforced = [container for container in run if container.security and _enforces(container)]
-    places = [container.security.place for container in enforced if container.security]
-    return [Evidence(place, "the manifest runs it without root") for place in places] if run == enforced else []
-
-
-def _enforces(container: Container) -> bool:
-    given = container.security
-    return given is not None and (given.run_as_non_root is True or bool(given.run_as_user))
 
 
 @row("every external base of the main serving image is pinned to a full release or a digest")

@@ -24,6 +24,11 @@ _NONROOT_BASE = regex(
 )
 
 
+def steps_down(command: Command) -> bool:
+    """Tell whether a command line becomes another user than root before it starts its program."""
+    return bool(_STEPS_DOWN.match(command.text))
+
+
 class Pin(Ordered):
     """How firmly a tag holds an image in place."""
 
@@ -108,7 +113,7 @@ class Image:
         name = self.user.partition(":")[0]
         if name.startswith("$"):
             return None
-        if any(_STEPS_DOWN.match(command.text) for command in self.start):
+        if any(map(steps_down, self.start)):
             return True
         if name:
             return name.lower() not in _ROOT

@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from seatrial.facts.code.scripts import is_shell
-from seatrial.facts.images.image import Copy
+from seatrial.facts.images.image import Copy, steps_down
 from seatrial.facts.images.image_files import repository_path
 from seatrial.read.infrastructure.shell import SHELL, Command, command
 from seatrial.read.reader import Unread
@@ -33,11 +34,20 @@ def _started(
         path, rest = script
         record = repo.record(SHELL, path)
         for inner in () if isinstance(record, Unread) else record.commands:
-            if inner.argv[0] in _REST:
-                yield from _started(repo, image, rest, depth - 1) if rest else ()
-            else:
-                argv = tuple(part for word in inner.argv for part in (rest if word in _REST else (word,)))
-                yield from _started(repo, image, argv, depth - 1)
+            for found in _inside(repo, image, inner, rest, depth - 1):
+                # who a script becomes before it starts a program is told by its own line alone
+                yield replace(found, text=inner.text) if steps_down(inner) else found
+
+
+def _inside(
+    repo: Repo, image: tuple[str, tuple[Copy, ...], str], inner: Command, rest: tuple[str, ...], depth: int
+) -> Iterator[Command]:
+    """Yield what one line of a script starts, which was itself given the rest of a command line."""
+    if inner.argv[0] in _REST:
+        yield from _started(repo, image, rest, depth) if rest else ()
+    else:
+        argv = tuple(part for word in inner.argv for part in (rest if word in _REST else (word,)))
+        yield from _started(repo, image, argv, depth)
 
 
 def _script(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[str, tuple[str, ...]] | None:

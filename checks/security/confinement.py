@@ -1,0 +1,93 @@
+"""What may the serving process do to the machine and the network around it?"""
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.facts.archetype import archetype
+from seatrial.facts.deployment.confinement import (
+    confined_containers,
+    escapes,
+    locked_down,
+    nonroot_by_manifests,
+)
+from seatrial.facts.deployment.replicas import model_workloads
+from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
+
+USER_LOOKED_FOR = (
+    "the last USER of each shipped image, bases that are not root, gosu and setpriv in entrypoints; runAsNonRoot, "
+    "runAsUser, readOnlyRootFilesystem and dropped capabilities; privileged containers and the engine's socket"
+)
+_SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
+
+
+def runs_somewhere(component: Component) -> bool:
+    """Tell whether it is something that runs somewhere: a library and research code are installed and copied."""
+    return archetype(component).archetype in _SERVED
+
+
+@security.practice(
+    "SEC-08",
+    question="Does the serving process run without root?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.CANDIDATE,
+    parent="OPS-05",
+    why="Whoever breaks into a process that is root owns the container, and is one hole away from the machine.",
+    fix=(
+        "Create a user in {image:the Dockerfile} and switch to it before the CMD: `USER 10001`.",
+        "Enforce it in {manifest:the workload's manifest}: no root, a read-only root file system, no capabilities.",
+    ),
+    missing="no image is built here, and no manifest names a user",
+    references=("CWE-250", "CIS Docker 4.1", "K8s PSS restricted", "PCI 2.2"),
+    raised_by=("finance",),
+    when=runs_somewhere,
+    when_not="what is delivered here is no image",
+)
+def image_nonroot(component: Component) -> Graded:
+    main, works = serving_image(component), model_workloads(component)
+    shipped = _shipped(component, main)
+    given = [one.security for _, one in confined_containers(component) if one.security]
+    enforced = component.of(nonroot_by_manifests(component.repo)) if given else ()
+    bare = [image for image in shipped if image.nonroot is False]
+    safe = [_as_user(image) for image in shipped if image.nonroot]
+    if reason := _unknown(component, shipped, enforced):
+        return Graded.unknown(reason, looked_for=USER_LOOKED_FOR)
+    broken = escapes(component)
+    root = [*(() if enforced else map(_as_root, bare)), *(Evidence(it.place, it.what, it.confidence) for it in broken)]
+    clean = not root and bool(safe or enforced)
+    graded = Graded.best(
+        (Grade.IN_USE, enforced[:5] if clean and all(map(locked_down, given)) else ()),
+        (Grade.SUBSTANTIVE, [*enforced[:5], *safe[:5]] if clean else ()),
+        (
+            Grade.PRESENT,
+            [*root[:5], *safe[:5]] if safe and not any(main and one.dockerfile == main.path for one in broken) else (),
+        ),
+        looked_for=USER_LOOKED_FOR,
+        message=root[0].what if root else "",
+    )
+    if graded.grade is Grade.ABSENT and root:
+        graded = Graded(Grade.ABSENT, tuple(root[:5]), USER_LOOKED_FOR, root[0].what)
+    return graded.naming(image=next(iter(bare), main), manifest=next(iter(works), None))
+
+
+def _shipped(component: Component, main: Image | None) -> list[Image]:
+    """Return the owner's images, the one that serves first; helpers and examples when there is nothing else."""
+    own = [image for image in component.of(images(component.repo)) if not image.helper and image.role.value == "own"]
+    return list(dict.fromkeys([main, *own] if main else own))
+
+
+def _unknown(component: Component, shipped: list[Image], enforced: tuple[Evidence, ...]) -> str:
+    if unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]:
+        return f"{unread[0].path}: {unread[0].reason}"
+    if hidden := [image for image in shipped[:1] if image.nonroot is None and not enforced]:
+        return f"{hidden[0].path} takes its user from {hidden[0].user}, which has no default"
+    foreign = [work for work in model_workloads(component) if not shipped and not enforced]
+    return f"{foreign[0].what} says no user, and its image is not built here" if foreign else ""
+
+
+def _as_user(image: Image) -> Evidence:
+    who = f"user {image.user}" if image.user else "the user of its base image"
+    return Evidence(image.user_place or image.place, f"{image.path} runs as {who}")
+
+
+def _as_root(image: Image) -> Evidence:
+    told = f"switches to {image.user} at its end" if image.user_place else "names no USER, so its process is root"
+    return Evidence(image.user_place or image.place, f"{image.path} {told}")
