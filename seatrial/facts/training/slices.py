@@ -1,0 +1,148 @@
+"""Is a model judged on parts of the data and under changes of its inputs, and not only on the mean?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.reach.running import runs
+from seatrial.facts.testing.tests import real_tests
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+
+#: Calls that judge by part by themselves.
+_TOOLS: Final = (
+    "fairlearn.metrics.MetricFrame", "tensorflow_model_analysis.SlicingSpec", "tfma.SlicingSpec", "giskard.scan",
+    "deepchecks.tabular.checks.WeakSegmentsPerformance", "deepchecks.tabular.checks.SegmentPerformance",
+    "snorkel.slicing.PandasSFApplier", "snorkel.slicing.slicing_function",
+)  # fmt: skip
+_TOOL_WORDS: Final = {name.rpartition(".")[2] for name in _TOOLS}
+_GROUPS: Final = {"groupby", "group_by", "groupBy", "unique", "items"}
+#: Names of metrics as they are called; "score" alone is every estimator's method.
+_METRIC: Final = regex(
+    r"(?:^|_)(?:accuracy|precision|recall|f1|roc_auc|auc|mae|mse|rmse|mape|mean_(?:absolute|squared)_error|log_loss|iou|"
+    r"average_precision|balanced_accuracy|brier|wer|bleu|rouge|ndcg)(?:_score|_loss|_error)?$",
+    re.IGNORECASE,
+)
+_PART: Final = regex(
+    r"slice|segment|subgroup|sub_group|cohort|per_(?:class|group|region|store|language|site|category)|"
+    r"by_(?:group|segment|region|store|language|site|category|age|sex|gender|country)",
+    re.IGNORECASE,
+)
+_BEHAVIOUR: Final = regex(
+    r"(?:^|_)(?:invarian|perturb|robust|typo|noise|noisy|directional|behavio|minimum_functionality|mft|adversarial|"
+    r"out_of_distribution|ood(?:_|$)|regression_(?:case|example)|golden)",
+    re.IGNORECASE,
+)
+_MEANS: Final = {"confusion_matrix", "classification_report"}
+_MODEL_WORD: Final = regex(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast", re.IGNORECASE)
+_SUITE: Final = 10  #: cases from which on tests of behaviour are a suite
+
+
+@dataclass(frozen=True, slots=True)
+class Sliced:
+    """One place where quality is judged by part, or under a change of the input."""
+
+    site: Site
+    how: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What it does, in one sentence."""
+        return self.how
+
+
+@fact
+def sliced_metrics(component: Component) -> tuple[Sliced, ...]:
+    """Return where metrics are worked out for each part of the data, outside of tests."""
+    own = (one for one in programs(component.repo) if one.path in component and not one.tested)
+    return tuple(found for program in own for found in _in_program(program))
+
+
+def _in_program(program: Program) -> Iterator[Sliced]:
+    for call in program.file.calls:
+        if call.last in _TOOL_WORDS and call.name in _TOOLS:
+            yield Sliced(program.site(call.line, call.scope), f"judges by part with {call.last}")
+    for function in program.file.functions:
+        calls = [call for call in program.file.calls if call.scope == function.name]
+        metric = next((call for call in calls if _METRIC.search(call.last) and _by_part(call, calls)), None)
+        if metric and (
+            _PART.search(function.name) or any(call.last in _GROUPS - {"items", "unique"} for call in calls)
+        ):
+            how = f"{function.name} works out {metric.last} for each part"
+            yield Sliced(program.site(metric.line, function.name), how)
+        for one in function.decorators:
+            if one.last == "slicing_function":
+                yield Sliced(program.site(one.line, function.name), f"{function.name} names a slice")
+
+
+def _by_part(metric: Call, calls: list[Call]) -> bool:
+    """Tell whether a metric is worked out in a loop, or handed to the groups of a table."""
+    grouped = [call for call in calls if call.last in _GROUPS]
+    if "for" in metric.inside and grouped:
+        return True
+    applied = [call for call in calls if call.last in {"apply", "agg", "aggregate"} and "groupby" in call.written]
+    return bool(applied)
+
+
+@fact
+def behaviour_tests(component: Component) -> tuple[tuple[Sliced, int], ...]:
+    """Return the tests of behaviour with the number of their cases: invariance, noise, direction, past failures."""
+    files = {program.path: program for program in programs(component.repo)}
+    found = []
+    for case in component.of(real_tests(component.repo)):
+        program = files.get(case.site.path)
+        named = _BEHAVIOUR.search(case.name.rpartition(".")[2].removeprefix("test"))
+        if program and named and _about_a_model(program, case.name):
+            found.append((Sliced(case.site, f"{case.name} tests how the model behaves"), _cases(program, case.name)))
+    return tuple(found)
+
+
+def _about_a_model(program: Program, name: str) -> bool:
+    return any(_MODEL_WORD.search(call.last) for call in program.file.calls if call.scope == name)
+
+
+def _cases(program: Program, name: str) -> int:
+    """Count the cases that ``parametrize`` makes of a test; one when it does not."""
+    function = next((one for one in program.file.functions if one.name == name), None)
+    counts = (
+        [_length(one.argument(1, "argvalues")) for one in function.decorators if one.last == "parametrize"]
+        if function
+        else []
+    )
+    return max(1, *counts) if counts else 1
+
+
+def _length(value: Value | None) -> int:
+    return len(value.items) if value and value.kind == "list" else 1
+
+
+@fact
+def whole_metrics(component: Component) -> tuple[Sliced, ...]:
+    """Return where quality is told as a whole: a confusion matrix, a report by class."""
+    return tuple(
+        Sliced(program.site(call.line, call.scope), f"{call.last} tells the whole, and classes at most")
+        for program in programs(component.repo)
+        if program.path in component and not program.tested
+        for call in program.file.calls
+        if call.last in _MEANS or (call.name.startswith("sklearn.metrics.") and _METRIC.search(call.last))
+    )
+
+
+def is_suite(tests: tuple[tuple[Sliced, int], ...]) -> bool:
+    """Tell whether tests of behaviour have enough cases to be a suite."""
+    return sum(cases for _, cases in tests) >= _SUITE
+
+
+def started(component: Component, found: Sliced) -> bool:
+    """Tell whether something that is deployed, scheduled or run by CI starts it."""
+    return found.site.counts and runs(component, found.site)
