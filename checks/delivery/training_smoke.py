@@ -19,7 +19,7 @@ _SHOWN = 6
     "OPS-12",
     question="Does CI train a tiny model so that pipeline breaks are seen?",
     severity=Severity.MEDIUM,
-    effort=Effort.MEDIUM,
+    effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="A training that only runs once a month breaks once a month, on the day it is needed.",
     fix=(

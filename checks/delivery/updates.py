@@ -19,7 +19,7 @@ LOOKED_FOR = (
     question="Does someone learn when a dependency or upstream data/model changes?",
     severity=Severity.LOW,
     effort=Effort.SMALL,
-    stage=Stage.PRODUCTION,
+    stage=Stage.CANDIDATE,
     why="A library whose holes are mended upstream stays open here until somebody happens to look.",
     fix=(
         "Let {bot:.github/dependabot.yml} watch pip, docker and actions, in the folder of {manifest:the manifest}.",

@@ -40,6 +40,8 @@ Monitoring & operations  █████████▒▒▒▒▒░░░░ 
 Governance & compliance  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒   ? ? unknown  0.0 of  4.0, 2 unknown
 Cost & business value    █░░░░░░░░░░░░░░░░░   5 ✖ bare     0.4 of  7.5
 
+ML Test Score 0 of 7, the least of its sections: Data 0, Model 0, Infra 0, Monitor 0
+
 Best next steps
 
  1  Save the model of app/model.py as ONNX.
@@ -100,6 +102,8 @@ Architecture & serving   ###############...  82 + strong  16.4 of 20.1
 Monitoring & operations  #########?????....  48 ! weak     2.5 of  5.2, 1 unknown
 Governance & compliance  ??????????????????   ? ? unknown  0.0 of  4.0, 2 unknown
 Cost & business value    #.................   5 X bare     0.4 of  7.5
+
+ML Test Score 0 of 7, the least of its sections: Data 0, Model 0, Infra 0, Monitor 0
 
 Best next steps
 
