@@ -1,0 +1,123 @@
+"""Is anything open that nobody meant to open?"""
+
+from collections.abc import Iterable
+
+from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, Surface, security
+from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.ci.scanner_names import Subject
+from seatrial.facts.ci.scanners import scans
+from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.code.programs import programs, unread_code
+from seatrial.facts.deployment.deployed import owned_workloads
+from seatrial.facts.deployment.workload import Workload
+from seatrial.facts.images.containers import images
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.security.open_defaults import OpenDefault, open_defaults
+from seatrial.facts.security.open_starts import OpenStart, is_for_development, open_starts
+from seatrial.facts.surfaces import surfaces
+
+LOOKED_FOR = (
+    "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
+    "token, MLflow and Ray on all addresses, known passwords in manifests"
+)
+
+
+def answers_people(component: Component) -> bool:
+    """Tell whether the component has an interface on the network or pages."""
+    shown = {item.surface for item in surfaces(component) if item.present}
+    return bool(shown & {Surface.API, Surface.UI})
+
+
+@security.conduct(
+    "SEC-18",
+    question="Are debug, open CORS and admin consoles off in the shipped config?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    why="A debugger, a notebook without a token or a console without a login hands the machine to whoever finds it.",
+    fix=(
+        "Take the switch in {open:the start of the service} from a setting that is off unless development sets it.",
+        "List the origins that may call the service in a setting, with none by default.",
+        "Put consoles behind a login or bind them to 127.0.0.1; assert the shipped settings in a test that CI runs.",
+    ),
+    references=("CWE-489", "CWE-942", "CWE-1188", "PCI 2.2", "PCI 6.5.6"),
+    raised_by=("finance",),
+    when=answers_people,
+    when_not="there is neither an interface on the network nor a page",
+)
+def safe_defaults(component: Component) -> Graded:
+    code, starts = component.of(open_defaults(component.repo)), component.of(open_starts(component.repo))
+    serious = [item for item in starts if not item.mild and item.shipped]
+    shared = [item for item in starts if item not in serious and not _apart(component, item)]
+    running = [item for item in code if not item.mild and _is_shipped(component, item)]
+    rest = [item for item in code if item not in running]
+    own = [item for item in rest if not item.site.role.beside and not item.site.notebook]
+    apart = [item for item in starts if item not in serious and item not in shared]
+    files = [file for file in unread_code(component.repo) if file.path in component]
+    found: list[OpenDefault | OpenStart] = [*serious, *running]
+    weak: list[OpenDefault | OpenStart] = [*own, *shared]
+    graded = Graded.conduct(
+        found=_shown(found),
+        weak=_shown(weak),
+        aside=_shown([*apart, *(item for item in rest if item not in own)]),
+        guards=_guards(component),
+        unread=[f"{file.path}: {file.reason}" for file in files],
+        looked_for=LOOKED_FOR,
+        message=_message([*found, *weak], strong=bool(found)),
+    )
+    return graded.naming(open=next(iter([*found, *weak]), None))
+
+
+def _is_shipped(component: Component, item: OpenDefault) -> bool:
+    """Tell whether a deployment runs a line; where nothing is deployed, whether people start the service by it."""
+    site, known = item.site, reach(component.repo)
+    if site.role.beside or site.notebook:
+        return False
+    return known.is_live(site.path, site.scope) or (not _is_deployed(component) and known.is_run(site.path, site.scope))
+
+
+def _is_deployed(component: Component) -> bool:
+    built = any(not image.helper and not image.role.beside for image in component.of(images(component.repo)))
+    return built or bool(_workloads(component))
+
+
+def _workloads(component: Component) -> tuple[Workload, ...]:
+    found = component.of(owned_workloads(component.repo))
+    return tuple(work for work in found if not work.role.beside and not work.switched_off)
+
+
+def _apart(component: Component, item: OpenStart) -> bool:
+    """Tell what is for development alone; where nothing else is declared, that is what people start."""
+    return item.development and any(not is_for_development(work.path) for work in _workloads(component))
+
+
+def _guards(component: Component) -> list[Evidence]:
+    """Return what stops the next one: a scanner of code, a test of the settings, Django's own check."""
+    repo = component.repo
+    found = [Evidence(one.place, one.what) for one in scans(repo) if one.subject is Subject.CODE and one.blocks]
+    checks = [one for one in component.of(ci_commands(repo)) if {"check", "--deploy"} <= set(one.command.argv)]
+    found += [Evidence(one.place, one.what) for one in checks if one.guards]
+    return [*found, *_tests(component)][:5]
+
+
+def _tests(component: Component) -> list[Evidence]:
+    """Return the tests in CI that look at the very settings."""
+    words = ("debug", "allow_origins", "cors", "allowed_hosts")
+    return [
+        Evidence(program.site(function.line).place, f"{function.name} looks at the settings that are shipped")
+        for program in programs(component.repo)
+        if program.tested and program.path in component
+        for function in program.file.functions
+        if function.asserts and any(word in function.name.lower() for word in words)
+        if guarding_runs(component, program.path)
+    ]
+
+
+def _shown(items: Iterable[OpenDefault | OpenStart]) -> list[OpenDefault | OpenStart]:
+    return list(items)[:8]
+
+
+def _message(items: list[OpenDefault | OpenStart], *, strong: bool) -> str:
+    if not items:
+        return ""
+    return items[0].what if strong else f"not on the shipped path, or not harmful alone: {items[0].what}"

@@ -1,0 +1,138 @@
+"""Which lines of code leave a door open by default: debug modes, pages of any site, any host, a public tunnel?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.arguments import keyword
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import MAIN, Assignment, Call, PythonFile, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_DEBUGS: Final = "debug mode shows strangers the code, and with Werkzeug's debugger lets them run some"
+_CREDENTIALS: Final = "any web site may send requests with the cookies of whoever is signed in"
+_ANY_SITE: Final = "any web site may read the answers; no credentials are sent along"
+_APPS: Final = ("flask.", "quart.", "fastapi.FastAPI", "starlette.applications.Starlette", "sanic.", "bottle.",
+                "werkzeug.serving.run_simple", "apiflask.", "dash.", "litestar.Litestar")  # fmt: skip
+_STARTS: Final = frozenset({"run", "run_server", "run_simple", "FastAPI", "Starlette", "Sanic", "Litestar"})
+_APP_NAME: Final = regex(r"(^|\.)(app|application|server|flask_app|api)\.(run|run_server)$")
+_STAR: Final = regex(r"[\"']\*[\"']")
+_DJANGO: Final = regex(r"(^|/)(settings|base|common|production|prod|main|config)\w*\.py$|(^|/)settings/")
+_FOR_DEVELOPMENT: Final = regex(r"(^|[/_.-])(dev|devel|development|local|test|testing|debug)([/_.-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDefault:
+    """One line of code that opens something nobody asked to be open."""
+
+    site: Site
+    what: str
+    mild: bool = False  #: it does harm only together with something else
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def open_defaults(repo: Repo) -> tuple[OpenDefault, ...]:
+    """Return where code switches debugging on, lets any web site or host in, or opens a tunnel; tests apart."""
+    found = [item for program in programs(repo) if not program.tested for item in _in(program)]
+    return tuple(sorted(found, key=lambda item: (item.mild, item.site)))
+
+
+def _in(program: Program) -> Iterator[OpenDefault]:
+    for call in program.file.calls:
+        if told := _of_call(program.file, call):
+            scope = MAIN if "main" in call.inside else call.scope
+            yield OpenDefault(program.site(call.line, scope), *told)
+    for assignment in program.file.assignments:
+        if told := _of_assignment(program.file, assignment):
+            yield OpenDefault(program.site(assignment.line, assignment.scope), *told)
+
+
+def _of_call(file: PythonFile, call: Call) -> tuple[str, bool] | None:
+    if _is_true(keyword(file, call, "debug")) and _starts_app(file, call):
+        return f"{call.written}(debug=True): {_DEBUGS}", False
+    if call.last == "launch" and _is_true(keyword(file, call, "share")) and _imports(file, "gradio"):
+        return "launch(share=True) opens the page to everybody by a public tunnel", False
+    return _of_sites(file, call)
+
+
+def _starts_app(file: PythonFile, call: Call) -> bool:
+    if call.last in _STARTS and call.name.startswith(_APPS):
+        return True
+    return bool(_APP_NAME.search(call.written)) and (_imports(file, "flask") or _imports(file, "dash"))
+
+
+def _of_sites(file: PythonFile, call: Call) -> tuple[str, bool] | None:
+    """Judge what a call says about the web sites whose pages may ask the service."""
+    if call.name in ("flask_cors.CORS", "flask_cors.cross_origin", "quart_cors.cors"):
+        origins = keyword(file, call, "origins") or keyword(file, call, "allow_origin")
+        listed = keyword(file, call, "resources")
+        every = _has_star(origins) if origins else listed is None or _has_star(listed)
+        return _sites(every, keyword(file, call, "supports_credentials"))
+    middleware = call.args[0].name if call.last in ("add_middleware", "Middleware") and call.args else call.name
+    if not middleware.endswith(("CORSMiddleware", "CORSConfig")):
+        return None
+    pattern = keyword(file, call, "allow_origin_regex")
+    every = _has_star(keyword(file, call, "allow_origins")) or (pattern is not None and pattern.literal in (".*", "*"))
+    return _sites(every, keyword(file, call, "allow_credentials"))
+
+
+def _sites(every: bool, credentials: Value | None) -> tuple[str, bool] | None:
+    if not every:
+        return None
+    return (_CREDENTIALS, False) if _is_true(credentials) else (_ANY_SITE, True)
+
+
+def _has_star(value: Value | None) -> bool:
+    """Tell whether a list of origins holds ``*``, also as what is taken when no setting says otherwise."""
+    if value is None:
+        return False
+    inner = (*value.items, *(item for _, item in value.keywords))
+    return value.literal == "*" or any(map(_has_star, inner)) or bool(_STAR.search(value.text))
+
+
+def _of_assignment(file: PythonFile, item: Assignment) -> tuple[str, bool] | None:
+    if item.name in ("flask.Flask.debug", "quart.Quart.debug") and _is_true(item.value):
+        return f"{item.target} = True: {_DEBUGS}", False
+    if item.target.endswith(("config['DEBUG']", 'config["DEBUG"]')) and _is_true(item.value):
+        return f"{item.target} = True: {_DEBUGS}", False
+    return _of_django(file, item) if not item.scope and _is_django(file) else None
+
+
+def _is_django(file: PythonFile) -> bool:
+    """Tell the settings of a Django project that are not for development by their name."""
+    named = {item.target for item in file.assignments if not item.scope}
+    whole = bool(named & {"INSTALLED_APPS", "ROOT_URLCONF", "ALLOWED_HOSTS", "WSGI_APPLICATION"})
+    return whole and bool(_DJANGO.search(file.path)) and not _FOR_DEVELOPMENT.search(file.path)
+
+
+def _of_django(file: PythonFile, item: Assignment) -> tuple[str, bool] | None:
+    match item.target:
+        case "DEBUG" if _is_true(item.value):
+            return "DEBUG = True: Django shows its settings and code to whoever makes it fail", False
+        case "ALLOWED_HOSTS" if _has_star(item.value):
+            return "ALLOWED_HOSTS takes any host, so that links in mails and redirects can be forged", True
+        case "CORS_ALLOW_ALL_ORIGINS" | "CORS_ORIGIN_ALLOW_ALL" if _is_true(item.value):
+            given = (other.value for other in file.assignments if other.target == "CORS_ALLOW_CREDENTIALS")
+            return _sites(every=True, credentials=next(given, None))
+    return None
+
+
+def _is_true(value: Value | None) -> bool:
+    return value is not None and value.kind == "literal" and value.literal is True
+
+
+def _imports(file: PythonFile, package: str) -> bool:
+    return any(item.module.partition(".")[0] == package for item in file.imports)

@@ -1,0 +1,62 @@
+"""What is open by default is told from what only development opens."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.security.open_defaults import open_defaults
+from seatrial.facts.security.open_starts import open_starts
+from seatrial.repo import Memory, Repo
+
+CORS = "from fastapi import FastAPI\nfrom fastapi.middleware.cors import CORSMiddleware\napp = FastAPI()\n"
+
+
+def opened(code: str, path: str = "app.py") -> list[bool]:
+    """Return for each open default of a file whether it is mild."""
+    return [item.mild for item in open_defaults(Repo(Memory({path: code.encode()})))]
+
+
+def test_any_site_with_cookies_is_serious_and_without_is_mild() -> None:
+    asked = f'{CORS}app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=%s)\n'
+
+    assert opened(asked % "True") == [False]
+    assert opened(asked % "False") == [True]
+
+
+def test_origins_of_a_setting_are_closed_unless_its_default_is_any_site() -> None:
+    asked = f"{CORS}import os\napp.add_middleware(CORSMiddleware, allow_origins=%s, allow_credentials=True)\n"
+
+    assert opened(asked % 'os.environ["ORIGINS"].split(",")') == []
+    assert opened(asked % 'os.environ.get("ORIGINS", "*").split(",")') == [False]
+
+
+def test_options_in_a_dictionary_are_followed() -> None:
+    options = '{"allow_origins": ["*"], "allow_credentials": True}'
+
+    assert opened(f"{CORS}options = {options}\napp.add_middleware(CORSMiddleware, **options)\n") == [False]
+
+
+def test_settings_of_django_for_development_are_no_shipped_ones() -> None:
+    settings = "DEBUG = True\nINSTALLED_APPS = []\n"
+
+    assert opened(settings, "site/settings/base.py") == [False]
+    assert opened(settings, "site/settings/local.py") == []
+
+
+def test_debugging_of_other_things_is_none() -> None:
+    assert opened("import flask\n\ndef run(x):\n    return x\n\nrun(debug=True)\nprinter.run(debug=True)\n") == []
+
+
+def test_a_token_that_is_set_keeps_jupyter_closed() -> None:
+    shut = "FROM python:3.12\nCMD jupyter lab --ip=0.0.0.0 --ServerApp.token=$TOKEN\n"
+    wide = "FROM python:3.12\nCMD jupyter lab --ip=0.0.0.0 --ServerApp.token='' --allow-root\n"
+
+    assert not open_starts(Repo(Memory({"Dockerfile": shut.encode()})))
+    assert open_starts(Repo(Memory({"Dockerfile": wide.encode()})))
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_it_fail(text: str) -> None:
+    files = {"app.py": text.encode(), "Dockerfile": text.encode(), "compose.yml": text.encode()}
+
+    assert open_defaults(Repo(Memory(files))) is not None
+    assert open_starts(Repo(Memory(files))) is not None
