@@ -104,6 +104,7 @@ def audit(
         notices=(*config.notices, *unused_waivers(config.waivers, as_of, ledger)),
         unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
         crashed=tuple(wall.crashed),
+        models=answers.models,
         run=Run(
             started=started.isoformat(timespec="seconds"),
             seconds=time.perf_counter() - clock,

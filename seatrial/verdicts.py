@@ -6,10 +6,12 @@ from typing import Final, TypeAlias, cast
 
 from seatrial.check import Check, Graded
 from seatrial.component import Component
+from seatrial.facts.models.bill import models
 from seatrial.facts.reach.hardest import hardest
 from seatrial.facts.reach.path_shape import path_shape
 from seatrial.inventory import Item, Row, answer, rows
 from seatrial.model import HardFunction, InventoryLine
+from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.result import PathShape
 from seatrial.repo import Repo
@@ -36,18 +38,20 @@ class Verdicts:
     shapes: Mapping[str, PathShape]
     inventory: tuple[InventoryLine, ...]
     crashed: tuple[str, ...]  #: of checks apart, whose lines of the ledger tell it: one sentence for each crash
+    models: Models = Models()
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     """What one question came to; what it is about tells which field holds it."""
 
-    component: str  #: "" for a row of the inventory
-    about: str  #: id of a check, name of a row, "" for the code of the production path
+    component: str  #: "" for a row of the inventory, and for the models
+    about: str  #: id of a check, name of a row, "" for the code of the production path, and for the models
     graded: Graded | None = None
     item: Item | None = None
     hardest: tuple[HardFunction, ...] = ()
     shape: PathShape = PathShape()
+    models: Models = Models()
     crashed: str = ""
 
 
@@ -59,13 +63,15 @@ def verdicts(repo: Repo, judged: Sequence[Component], checks: Mapping[str, Check
     found = {(x.component, x.about): x for x in _answers(repo, _questions(repo, judged, checks, progress))}
     hard = {component.name: found[component.name, ""] for component in judged}
     items = [(row.name, cast(Item, found["", row.name].item)) for row in rows()]
-    crashed = [x.crashed for x in hard.values() if x.crashed]
+    held = found["", ""]
+    crashed = [x.crashed for x in (*hard.values(), held) if x.crashed]
     return Verdicts(
         {name: tuple([_verdict(check, found[name, check.id]) for check in checks.values()]) for name in hard},
         {name: x.hardest for name, x in hard.items()},
         {name: x.shape for name, x in hard.items()},
         tuple([InventoryLine(name, item.value.value, item.evidence, item.reason) for name, item in items]),
         (*crashed, *[f"the inventory's {name}: {item.crashed}" for name, item in items if item.crashed]),
+        held.models,
     )
 
 
@@ -89,6 +95,7 @@ def _questions(
     for place, check in enumerate(checks.values()):
         tell = partial(progress, check.question, place, len(checks))
         asked += [(check.dimension, partial(_judge, check, component, tell)) for component in judged]
+    asked.append(("DAT", partial(_held, repo)))
     asked += [(_BESIDE.get(row.topic, ""), partial(_answered, row, repo)) for row in rows()]
     order = {dimension: place for place, dimension in enumerate(_ORDER)}
     return [question for dimension, question in sorted(asked, key=lambda pair: order.get(pair[0], -1))]
@@ -118,6 +125,12 @@ def _hard(component: Component) -> _Answer:
     found = wall.ask("the hardest code", lambda: hardest(component), nothing)
     shape = wall.ask("the code of the production path", lambda: path_shape(component), PathShape())
     return _Answer(component.name, "", hardest=found, shape=shape, crashed="; ".join(wall.crashed))
+
+
+def _held(repo: Repo) -> _Answer:
+    wall = Wall()
+    found = wall.ask("the inventory of models", lambda: models(repo), Models())
+    return _Answer("", "", models=found, crashed="; ".join(wall.crashed))
 
 
 def _answered(row: Row, repo: Repo) -> _Answer:

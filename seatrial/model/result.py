@@ -6,6 +6,7 @@ from dataclasses import field
 from seatrial.model.evidence import Evidence, Place
 from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
 from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
+from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.statements import Notice, Waiver
 
@@ -198,6 +199,7 @@ class Report:
     run: Run = field(default_factory=Run)
     schema_version: str = SCHEMA_VERSION
     crashed: tuple[str, ...] = ()  #: what crashed besides checks, whose lines in the ledger say so themselves
+    models: Models = Models()
 
     @property
     def headline(self) -> ComponentReport:

@@ -61,6 +61,15 @@ class Repo:
             raise Unreadable(entry.problem)
         return entry
 
+    def pointed(self, path: str) -> str:
+        """Return the SHA-256 of the content that git-lfs keeps elsewhere; "" when the file is no pointer."""
+        try:
+            head = self.snapshot.head(path, 500)
+        except Unreadable:
+            return ""
+        said = head.decode("latin-1").splitlines() if head.startswith(_LFS_POINTER) else []
+        return next((line.removeprefix("oid sha256:").strip() for line in said if line.startswith("oid sha256:")), "")
+
     def text(self, path: str, limit: int = 2_000_000) -> str:
         """Return the text of a file, decoded as people really write it, line ends as ``\\n``."""
         return decode(self.read(path, limit))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from seatrial.model import Evidence, Place
 from seatrial.model.ledger import Ladder, LedgerLine, Score
+from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.result import (
     ComponentReport,
@@ -87,6 +88,7 @@ class StoredResult:
     crashed: tuple[str, ...]
     measured: Mapping[str, StoredMeasurement]
     run: StoredRun
+    models: Models = Models()  #: results of earlier versions have none
 
 
 def stored(report: Report) -> StoredResult:
@@ -108,6 +110,7 @@ def stored(report: Report) -> StoredResult:
         report.crashed,
         {one.name: StoredMeasurement(one.value, one.unit, one.place) for one in report.measured},
         StoredRun(run.started, run.seconds, run.host, run.path, dict(run.timings)),
+        report.models,
     )
 
 
@@ -128,4 +131,5 @@ def restored(document: StoredResult) -> Report:
         Run(run.started, run.seconds, run.host, run.path, tuple((run.timings or {}).items())),
         document.schema_version,
         document.crashed,
+        document.models,
     )

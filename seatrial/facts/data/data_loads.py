@@ -46,11 +46,15 @@ class DataLoad:
 
     @property
     def what(self) -> str:
-        """What is taken, in one sentence; addresses are cut before what may hold a credential."""
+        """What is taken, in one sentence."""
         if self.made:
             return f"makes its data by {self.location}"
-        shown = re.sub(r"//[^/@]*@", "//", self.location).partition("?")[0][:100]
-        return f"takes data from {shown}" if shown else "takes data from a place that is set elsewhere"
+        return f"takes data from {self.shown[:100]}" if self.shown else "takes data from a place that is set elsewhere"
+
+    @property
+    def shown(self) -> str:
+        """The location without what may hold a credential."""
+        return re.sub(r"//[^/@]*@", "//", self.location).partition("?")[0]
 
     @property
     def liveness(self) -> Liveness | None:

@@ -10,8 +10,10 @@ from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
+_MD5 = regex(r"[0-9a-f]{32}")
 _DIGESTS = ("md5", "etag", "checksum", "hash", "files")
 
 
@@ -22,6 +24,7 @@ class DvcFile:
     path: str  #: relative to the audited path
     place: Place  #: where its digest is written
     made: bool = False  #: a stage makes it; otherwise it is a source
+    md5: str = ""  #: of the content; "" when it is kept by another digest, or is a folder
 
     @property
     def what(self) -> str:
@@ -79,7 +82,9 @@ def _listed(path: str, files: Node, *, made: bool) -> Iterator[DvcFile]:
     folder = str(PurePosixPath(path).parent)
     for item in files.elements:
         if item.at("path").text and any(item.at(key) for key in _DIGESTS):
-            yield DvcFile(normpath(join(folder, item.at("path").text)), Place(path, item.line), made)
+            md5 = item.at("md5").text
+            kept = normpath(join(folder, item.at("path").text))
+            yield DvcFile(kept, Place(path, item.line), made, md5 if _MD5.fullmatch(md5) else "")
 
 
 def _stages(repo: Repo, path: str) -> Iterator[DvcStage]:

@@ -69,6 +69,7 @@ class HubModel:
     model: str  #: its name on the hub; "" when it is set elsewhere
     revision: Revision
     remote_code: bool = False  #: code from the hub is run
+    at: str = ""  #: the commit, branch or tag, as written
 
     @property
     def place(self) -> Place:
@@ -78,11 +79,14 @@ class HubModel:
     @property
     def what(self) -> str:
         """What is fetched, in one sentence."""
-        fetched = (
-            self.model or f"{'data' if self.call.endswith('load_dataset') else 'a model'} whose name is a variable here"
-        )
+        fetched = self.model or f"{'data' if self.data else 'a model'} whose name is a variable here"
         code = ", and runs the code that comes with it" if self.remote_code else ""
         return f"{self.call} fetches {fetched} {self.revision}{code}"
+
+    @property
+    def data(self) -> bool:
+        """Whether it is a data set."""
+        return self.call.endswith("load_dataset")
 
     @property
     def liveness(self) -> Liveness | None:
@@ -135,7 +139,8 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
         name = "the default model of a task"
     trusted = keyword(file, call, "trust_remote_code")
     remote = call.name == "torch.hub.load" or (trusted is not None and trusted.literal is True)
-    return HubModel(found.site, call.name, name, _revision(file, call, name), remote)
+    at, revision = _revision(file, call, name)
+    return HubModel(found.site, call.name, name, revision, remote, at)
 
 
 def _given(file: PythonFile, call: Call) -> Value | None:
@@ -156,13 +161,15 @@ def _is_local(repo: Repo, name: str) -> bool:
     return inside or not _HUB_ID.fullmatch(name.partition(":")[0]) or PurePosixPath(name).suffix in _FILES
 
 
-def _revision(file: PythonFile, call: Call, name: str) -> Revision:
+def _revision(file: PythonFile, call: Call, name: str) -> tuple[str, Revision]:
     inline = name.partition(":" if call.name == "torch.hub.load" else "@")[2]
     if inline:
-        return Revision.COMMIT if _COMMIT.fullmatch(inline) else Revision.FLOATING
+        return _held(inline)
     given = keyword(file, call, "revision")
     if given is None or (given.literal is None and given.kind == "literal"):
-        return Revision.NONE
-    if not isinstance(given.literal, str):
-        return Revision.UNKNOWN
-    return Revision.COMMIT if _COMMIT.fullmatch(given.literal) else Revision.FLOATING
+        return "", Revision.NONE
+    return _held(given.literal) if isinstance(given.literal, str) else ("", Revision.UNKNOWN)
+
+
+def _held(at: str) -> tuple[str, Revision]:
+    return at, Revision.COMMIT if _COMMIT.fullmatch(at) else Revision.FLOATING

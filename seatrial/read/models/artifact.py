@@ -1,5 +1,6 @@
 """What is in a stored model or array: its real format, the names its pickles import, what it tells of its origin?"""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -31,6 +32,7 @@ class StoredModel:
     outside: tuple[str, ...] = ()  #: files that the model reads besides, as written
     faults: tuple[str, ...] = ()  #: in which ways the file contradicts itself
     unread: str = ""  #: which part was not read, and why
+    sha256: str = ""  #: of the file
 
 
 def parse_artifact(path: str, data: bytes) -> StoredModel:
@@ -39,7 +41,8 @@ def parse_artifact(path: str, data: bytes) -> StoredModel:
     model = StoredModel(path, found)
     reader = _READERS.get(found) if found else None
     try:
-        return reader(model, data) if reader else model
+        read = reader(model, data) if reader else model
+        return replace(read, sha256=hashlib.sha256(data).hexdigest()) if read.format else read
     except ValueError as error:
         if PurePosixPath(path).suffix.lower() in _PROMISING:
             raise Unreadable(str(error)) from error
@@ -47,7 +50,7 @@ def parse_artifact(path: str, data: bytes) -> StoredModel:
 
 
 #: 150 MB: more than any host takes into plain git.
-ARTIFACT = Reader("artifact", 1, parse_artifact, limit=150_000_000)
+ARTIFACT = Reader("artifact", 2, parse_artifact, limit=150_000_000)
 
 
 def _pickle(model: StoredModel, data: bytes) -> StoredModel:

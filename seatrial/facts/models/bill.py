@@ -1,0 +1,146 @@
+"""Of which models, data sets and frameworks does a repository consist, as an inventory of models lists them?"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from typing import Final, TypeVar
+
+from seatrial.component import components
+from seatrial.facts import fact
+from seatrial.facts.data.dvc import dvc_outputs
+from seatrial.facts.models.artifacts import Artifact, artifacts
+from seatrial.facts.models.bill_cards import stated_cards
+from seatrial.facts.models.bill_metrics import stated_metrics
+from seatrial.facts.models.bill_sources import data_sources, frameworks
+from seatrial.facts.models.hub_models import Revision, hub_models
+from seatrial.facts.serving.llm_providers import hosted_models
+from seatrial.model.models import ModelFile, ModelReference, Models
+from seatrial.model.record import dataclass
+from seatrial.read.models.magic import worth_a_look
+from seatrial.read.models.model_config import MODEL_CONFIG
+from seatrial.read.models.onnx_model import TensorSpec
+from seatrial.read.reader import Unread
+from seatrial.repo import Repo, Role, role
+
+_MOST: Final = 500  #: parts of each kind that are listed
+_ELSEWHERE: Final = frozenset({".onnx", ".pkl", ".joblib", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".safetensors",
+                               ".gguf", ".tflite", ".cbm", ".ubj", ".pmml", ".skops", ".bin"})  # fmt: skip
+_DEFAULT: Final = "the default model of a task"
+
+Part = TypeVar("Part")
+
+
+@fact
+def models(repo: Repo) -> Models:
+    """Return the models, cards, data sets and frameworks that a repository holds, names or declares."""
+    files = tuple(_files(repo))
+    paths = tuple(file.path for file in files if not file.example)
+    cut = _Cut()
+    return Models(
+        cut.first(files),
+        cut.first(_references(repo)),
+        cut.first(stated_cards(repo, paths)),
+        cut.first(data_sources(repo, frozenset(file.path for file in files))),
+        cut.first(frameworks(repo)),
+        cut.first(stated_metrics(repo, paths)),
+        cut.left_out,
+    )
+
+
+class _Cut:
+    """Keeps lists short enough to be stored, and counts what that leaves out."""
+
+    def __init__(self) -> None:
+        self.left_out = 0
+
+    def first(self, parts: Iterable[Part]) -> tuple[Part, ...]:
+        found = tuple(parts)
+        self.left_out += len(found[_MOST:])
+        return found[:_MOST]
+
+
+def _files(repo: Repo) -> Iterator[ModelFile]:
+    """Yield the stored models that are no samples for tests, by path; those that DVC keeps among them."""
+    kept = {one.path: one.md5 for one in dvc_outputs(repo)}
+    here = {one.path: one for one in artifacts(repo) if one.model and one.role in (Role.OWN, Role.EXAMPLE)}
+    away = {path for path in kept if PurePosixPath(path).suffix.lower() in _ELSEWHERE and worth_a_look(path)}
+    for path in sorted({*here, *(away - here.keys())}):
+        if path in here:
+            yield _stored(repo, here[path], kept.get(path, ""))
+        elif not path.startswith(".."):
+            example = role(repo, path) is Role.EXAMPLE
+            yield ModelFile(path, md5=kept[path], elsewhere="kept by DVC: the content is elsewhere", example=example)
+
+
+def _stored(repo: Repo, artifact: Artifact, md5: str) -> ModelFile:
+    stored, config = artifact.stored, _config(repo, artifact.path)
+    return ModelFile(
+        artifact.path,
+        artifact.format.value if artifact.format else "",
+        (stored.sha256 if stored else "") or repo.pointed(artifact.path),
+        md5,
+        artifact.elsewhere,
+        artifact.role is Role.EXAMPLE,
+        artifact.runs_code,
+        tuple(map(_tensor, stored.inputs)) if stored else (),
+        tuple(map(_tensor, stored.outputs)) if stored else (),
+        stored.opset if stored else 0,
+        tuple((key[:200], value[:500]) for key, value in stored.metadata[:50]) if stored else (),
+        stored.outside if stored else (),
+        config[0],
+        config[1],
+    )
+
+
+def _config(repo: Repo, path: str) -> tuple[str, str]:
+    """Return family and architecture as the configuration in the same folder says."""
+    beside = str(PurePosixPath(path).with_name("config.json"))
+    if beside not in repo.entries:
+        return "", ""
+    read = repo.record(MODEL_CONFIG, beside)
+    return ("", "") if isinstance(read, Unread) else (read.family, read.architecture)
+
+
+def _tensor(spec: TensorSpec) -> str:
+    shape = "" if spec.shape is None else f"[{', '.join(str(size) or '?' for size in spec.shape)}]"
+    return f"{spec.name}: {spec.type or 'no tensor'}{shape}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What makes two references the same."""
+
+    name: str
+    revision: str
+    hosted: bool
+
+
+def _references(repo: Repo) -> tuple[ModelReference, ...]:
+    """Return the models that code names, each once, with all places; a name that is set elsewhere tells nothing."""
+    found: dict[_Named, list[ModelReference]] = {}
+    for one in (*_fetched(repo), *_hosted(repo)):
+        found.setdefault(_Named(one.name, one.revision, one.hosted), []).append(one)
+    return tuple(
+        ModelReference(
+            named.name,
+            named.revision,
+            all(one.fixed for one in ones),
+            named.hosted,
+            any(one.remote_code for one in ones),
+            tuple(sorted({place for one in ones for place in one.places})),
+        )
+        for named, ones in sorted(found.items(), key=lambda item: (item[0].name, item[0].revision, item[0].hosted))
+    )
+
+
+def _fetched(repo: Repo) -> Iterator[ModelReference]:
+    for one in hub_models(repo):
+        if one.model and one.model != _DEFAULT and not one.data:
+            name = one.model.removesuffix(f"@{one.at}").removesuffix(f":{one.at}") if one.at else one.model
+            fixed = one.revision is Revision.COMMIT
+            yield ModelReference(name, one.at, fixed, remote_code=one.remote_code, places=(one.place,))
+
+
+def _hosted(repo: Repo) -> Iterator[ModelReference]:
+    for component in components(repo):
+        for one in hosted_models(component):
+            yield ModelReference(one.name, fixed=one.pinned, hosted=True, places=(one.place,))
