@@ -28,6 +28,7 @@ class Edges:
         self._strings = Strings(repo, self.nodes, self._note)
         self._pieces: dict[str, Pieces | None] = {}
         self._leads: dict[str, dict[str, tuple[Node, ...]]] = {}  #: where names lead that several scopes mention
+        self._after: dict[Node, tuple[Node, ...]] = {}
         self._unresolved: dict[tuple[str, int, str], Unresolved] = {}
 
     @property
@@ -42,8 +43,13 @@ class Edges:
             self._pieces[path] = None if file is None else pieces_of(file)
         return self._pieces[path]
 
-    def of(self, node: Node) -> Iterator[Node]:
-        """Yield what runs when a node does."""
+    def of(self, node: Node) -> tuple[Node, ...]:
+        """Return what runs when a node does, each once; tests and clocks follow the same edges again."""
+        if node not in self._after:
+            self._after[node] = tuple(dict.fromkeys(self._run_by(node)))
+        return self._after[node]
+
+    def _run_by(self, node: Node) -> Iterator[Node]:
         path, scope = node
         pieces = self.pieces(path)
         if pieces is None:
