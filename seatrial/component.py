@@ -1,5 +1,6 @@
 """A repository holds one or more components; checks judge a component."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from typing import Final, TypeVar
@@ -17,6 +18,7 @@ _HELPERS: Final = frozenset({
     "tools", "tool", "scripts", "utils", "dev", "ci", ".github", "infra", "benchmarks", "plugins",
 })  # fmt: skip
 _DEEPEST: Final = 3  #: folders below the root in which a component may start
+_TELLING: Final = 5  #: letters of a word that tells one part from another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +33,9 @@ class Component:
     answers: Answers = field(default_factory=Answers)
 
     def of(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
-        """Keep those records of a repository's fact that stand in this component or in its shared files."""
-        return tuple(thing for thing in things if thing.place.path in self)
+        """Keep those records of a repository's fact that stand in this component, then those in its shared files."""
+        kept = [thing for thing in things if thing.place.path in self]
+        return tuple(sorted(kept, key=lambda thing: thing.place.path not in self.own))
 
     def __contains__(self, path: str) -> bool:
         """Tell whether a path is the component's own or shared."""
@@ -56,7 +59,26 @@ def components(repo: Repo) -> tuple[Component, ...]:
     if _packaged_root(repo) and _does_ml(repo, outside):
         whole = (Component(".", repo, own=outside),)
         shared = frozenset(path for path in outside if not (path.endswith(".py") and role(repo, path) is Role.OWN))
-    return (*whole, *(Component(root, repo, root, own, shared) for root, own in owned.items()))
+    foreign = {root: _called_after_others(root, owned, shared) for root in owned}
+    return (*whole, *(Component(root, repo, root, own, shared - foreign[root]) for root, own in owned.items()))
+
+
+def _called_after_others(root: str, roots: Iterable[str], shared: frozenset[str]) -> frozenset[str]:
+    """Return the shared files whose name says that they belong to other parts: ``k8s/fraud.yaml`` beside ``churn/``."""
+    words = {one: _words(one) for one in roots}
+    ours = words[root].difference(*(words[one] for one in words if one != root))
+    theirs = set().union(*(words[one] for one in words if one != root)) - words[root]
+    named = {path: _words(path.rpartition("/")[2].partition(".")[0]) for path in shared}
+    return frozenset(path for path, told in named.items() if _meets(told, theirs) and not _meets(told, ours))
+
+
+def _words(name: str) -> frozenset[str]:
+    """Return the words of a name that are long enough to tell one part from another."""
+    return frozenset(word for word in re.split(r"[\W_]+", name.lower()) if len(word) >= _TELLING)
+
+
+def _meets(told: Iterable[str], words: Iterable[str]) -> bool:
+    return any(one.startswith(word) or word.startswith(one) for one in told for word in words)
 
 
 def _roots(repo: Repo) -> Iterator[str]:

@@ -58,3 +58,15 @@ def test_a_package_of_the_repository_that_is_named_like_a_library_is_no_library(
     files = {"a/pyproject.toml": "", "a/whisper/__init__.py": "", "b/setup.py": "", "b/b.py": "import whisper\n"}
 
     assert names(files) == ["."]
+
+
+def test_a_shared_file_that_is_called_after_one_part_belongs_to_no_other() -> None:
+    files = {
+        "Churn-Predictor/pyproject.toml": "", "Churn-Predictor/a.py": ML, "FraudAI-Predictor/pyproject.toml": "",
+        "FraudAI-Predictor/b.py": ML, "k8s/churn-deployment.yaml": "", "k8s/fraud-deployment.yaml": "",
+        "k8s/predictor-ingress.yaml": "", "docs/runbook.md": "",
+    }  # fmt: skip
+    churn, fraud = components(Repo(Memory(files)))
+
+    assert churn.shared == {"k8s/churn-deployment.yaml", "k8s/predictor-ingress.yaml", "docs/runbook.md"}
+    assert fraud.shared == {"k8s/fraud-deployment.yaml", "k8s/predictor-ingress.yaml", "docs/runbook.md"}

@@ -1,7 +1,7 @@
 """What is the model for, in numbers of the business, and who decides when whether it goes on?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
-from seatrial.facts.documents.decisions import cases
+from seatrial.facts.documents.decisions import Case, cases
 from seatrial.facts.documents.declared_kpis import DeclaredKpi, declared_kpis
 from seatrial.facts.documents.written_business import Matter, Statement, business_statements, named_kpis
 
@@ -75,7 +75,15 @@ def roi_and_exit_decision(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full),
         (Grade.PRESENT, [*found, *benefits]),
         looked_for=CASE_LOOKED_FOR,
+        message="" if full else _half_a_case(found, benefits),
     ).naming(case=next(iter(found), None))
+
+
+def _half_a_case(found: tuple[Case, ...], benefits: list[Statement]) -> str:
+    """Say what the fullest case still lacks."""
+    if found:
+        return f"{found[0].what}, and not {', '.join(found[0].lacking)}"
+    return "a benefit is given, and neither a cost nor the day of a decision" if benefits else ""
 
 
 def _lacking(found: list[DeclaredKpi | Statement]) -> str:

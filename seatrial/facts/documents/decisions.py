@@ -14,11 +14,14 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _HEADING = regex(
-    r"business case|\bROI\b|return on investment|go ?/ ?no-?go|(?:exit|kill|stop|success) criteria|cost[- ]benefit|"
-    r"value and cost|decision (?:log|record|gate|point)|\bpoc exit\b|investment case|caso de negocio|"
+    r"business case|\bROI\b|return on investment|go ?/ ?no-?go|(?:exit|kill|stop) criteria|cost[- ]benefit|"
+    r"value and cost|decision gate|\bpoc exit\b|investment case|caso de negocio|"
     r"valor de negocio|business (?:value|impact)|financial impact|wirtschaftlichkeit",
     re.IGNORECASE,
 )
+#: What a test plan and a record of architecture are headed with too: only money tells that the work's worth is meant.
+_MAYBE = regex(r"success criteria|decision (?:log|record|point)", re.IGNORECASE)
+_DESIGN = regex(r"architect|\bADRs?\b|\bdesign\b", re.IGNORECASE)
 _BENEFIT = regex(r"benefit|saves?\b|savings?|revenue|\bROI\b|value|gain|reduc|ahorro|nutzen", re.IGNORECASE)
 _COST = regex(r"\bcosts?\b|budget|spend|\bopex\b|\bcapex\b|effort|coste?|kosten", re.IGNORECASE)
 _CRITERIA = regex(r"\bcriteri|\bif\b|go ?/ ?no-?go|\bstop\b|threshold|at least|payback|unless|\bkill\b", re.IGNORECASE)
@@ -53,6 +56,12 @@ class Case:
         parts = (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
         given = [name for name, there in parts if there] + [f"the outcome {self.outcome}"] * bool(self.outcome)
         return f"a case for the work with {', '.join(given) or 'no number'}"
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """What it does not give."""
+        parts = (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
+        return tuple(name for name, there in parts if not there)
 
     @property
     def complete(self) -> bool:
@@ -92,6 +101,9 @@ def _of_settings(repo: Repo) -> Iterator[Case]:
 def _of(document: Document) -> Iterator[Case]:
     for passage in passages_of(document, _HEADING):
         if not passage.placeholder and (passage.words >= 8 or amounts(passage.text)):
+            yield _stated(passage)
+    for passage in passages_of(document, _MAYBE):
+        if amounts(passage.text) and not (_HEADING.search(passage.heading) or _DESIGN.search(passage.heading)):
             yield _stated(passage)
 
 
