@@ -80,7 +80,7 @@ def level_settings(repo: Repo) -> tuple[Evidence, ...]:
     found = set()
     for program in _own(repo):
         for text in program.file.texts:
-            if _LEVEL.search(text.value) and " " not in text.value:
+            if " " not in text.value and _LEVEL.search(text.value):
                 found.add(Evidence(Place(program.path, text.line), f"{text.value} sets the level of logging"))
         for item in program.file.classes:
             for attribute in item.attributes:

@@ -54,19 +54,27 @@ _TEMPLATES = frozenset(
      "quart.render_template_string", "mako.template.Template", "starlette.templating.Jinja2Templates.env.from_string"}
 )  # fmt: skip
 _UNPACKS = frozenset({"tarfile.open.extractall", "tarfile.TarFile.extractall", "shutil.unpack_archive"})
+_EVALS = frozenset({"eval", "exec", "builtins.eval", "builtins.exec"})
+_FRAMES = frozenset({"query", "eval"})
+#: Last parts of all names above: a large repository has hundreds of thousands of other calls.
+_LASTS = _QUERIES | _FRAMES | {
+    name.rpartition(".")[2] for table in (_FILES, _SHELLS, _PROCESSES, _TEMPLATES, _UNPACKS) for name in table
+}  # fmt: skip
 
 
 def sink(call: Call) -> Sink | None:
     """Return how a call is dangerous, None when it is not, whatever the text."""
     if not call.args and not call.keywords:
         return None
+    if call.last not in _LASTS and call.written not in _EVALS and not call.name.endswith(_FETCHES):
+        return None
     return next((found for judge in _JUDGES if (found := judge(call)) is not None), None)
 
 
 def _code(call: Call) -> Sink | None:
-    if call.written in ("eval", "exec", "builtins.eval", "builtins.exec") and call.args:
+    if call.written in _EVALS and call.args:
         return Sink(Danger.CODE, call.args[0], alone=True)
-    if call.last in ("query", "eval") and call.name.startswith("pandas.") and call.args:
+    if call.last in _FRAMES and call.name.startswith("pandas.") and call.args:
         return Sink(Danger.CODE, call.args[0], alone=False)
     return None
 

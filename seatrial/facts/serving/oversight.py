@@ -72,7 +72,9 @@ _STOP: Final = regex(
 #: Lines of documents in which a person is said to decide.
 SPOKEN: Final = regex(
     r"human[- ]in[- ]the[- ]loop|human oversight|(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review|"
-    r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)",
+    r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
+    r"(?:validaci[oó]n|supervisi[oó]n|revisi[oó]n) (?:humana|manual)|menschliche (?:aufsicht|prüfung|kontrolle)|"
+    r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
     re.IGNORECASE,
 )
 #: Parts of the names of calls that write down what happened.
@@ -123,9 +125,10 @@ def _waits(repo: Repo) -> Iterator[Intervention]:
         if _AGENTS.match(found.call.name):
             yield Intervention(found.site, Hand.REVIEW, found.call.last)
     for program in programs(repo):
-        for call in () if program.tested else program.file.calls:
+        agents = not program.tested and any(_AGENTS.match(item.module) for item in program.file.imports)
+        for call in program.file.calls if agents else ():
             key = next((key for key, value in call.keywords if key in _WAITING and value.literal is not False), "")
-            if key and any(_AGENTS.match(item.module) for item in program.file.imports):
+            if key:
                 yield Intervention(program.site(call.line, call.scope), Hand.REVIEW, f"{call.last} with {key}")
 
 
