@@ -79,4 +79,6 @@ def _told(asking: list[EndpointTest], others: list[EndpointTest]) -> str:
         return "the tests are left out where there is no model"
     if asking:
         return "the tests look at the status of the answer alone"
-    return "no test asks an endpoint that runs the model" if others else "no test asks an endpoint or runs a job"
+    if others:
+        return "the tests ask other endpoints than those that run the model"
+    return "no test asks an endpoint or runs a job"

@@ -34,6 +34,7 @@ _WRITES: Final = frozenset({
     "upload_from_string", "lpush", "rpush", "append_row", "write_deltalake", "saveAsTable", "upsert", "put",
     "fetchval", "upload_file",
 })  # fmt: skip
+_NUMBERED: Final = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
 _STORE: Final = regex(
     r"session|\bdb\b|database|conn|cursor|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
     r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
@@ -45,6 +46,7 @@ _ABOUT: Final = regex(
     r"|conversation|chat_?log|query_?log|monitor",
     re.IGNORECASE,
 )
+_FIELD: Final = regex(r"predict(ion|ed)(_|$)", re.IGNORECASE)  #: a field that says itself what is kept
 _INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
 _KEEPS: Final = regex(
     r"(^|_)(log|save|store|record|persist|write|append|track|audit)_?(the_)?\w*"
@@ -100,13 +102,23 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             parts |= parts_of(name for name, _ in call.keywords if names_result(name))
         elif sink:
             keys = keys or _keys(program)
-            parts = parts_of(_fields(repo, program, call, keys.get(call.scope, set())))
+            fields = _fields(repo, program, call, keys.get(call.scope, set()))
             about = f"{program.path} {call.scope} {call.written} {' '.join(_texts(call))}"
-            parts = parts if _ABOUT.search(about) else frozenset()
+            parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
+            parts |= _handed_on(program, call) if Part.OUTPUT in parts else frozenset()
         else:
             continue
         if Part.OUTPUT in parts:
             yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+def _handed_on(program: Program, call: Call) -> frozenset[Part]:
+    """Return what a record holds by being the request itself with the answer added: ``rec = record.copy()``."""
+    given = {value.text for value in call.args if value.kind == "name"}
+    copies = [item for item in program.file.assignments if item.scope == call.scope and item.target in given]
+    sources = {item.value.text.removesuffix(".copy") for item in copies if item.value.text.endswith(".copy")}
+    parts = parts_of(given | sources) & {Part.INPUT}
+    return parts | {Part.ID} if call.last in _NUMBERED else parts
 
 
 def _keys(program: Program) -> dict[str, set[str]]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.sent_requests import sent_by, sent_by_helpers
@@ -43,8 +44,16 @@ def endpoint_tests(repo: Repo) -> tuple[EndpointTest, ...]:
     known = tuple((endpoint, _pattern(endpoint)) for endpoint in endpoints(repo) if endpoint.url)
     if not known:
         return ()
-    found = (test for case in tests(repo) if case.language == "Python" for test in _of_case(repo, case, known))
-    return tuple(found)
+    cases = (*(case for case in tests(repo) if case.language == "Python"), *_scripts(repo))
+    return tuple(test for case in cases for test in _of_case(repo, case, known))
+
+
+def _scripts(repo: Repo) -> Iterator[Case]:
+    """Yield test files that are run as a script, and assert where they stand instead of in functions."""
+    for program in programs(repo):
+        asserts = [item for item in program.file.comparisons if not item.scope and "assert" in item.leads_to]
+        if program.tested and not program.notebook and asserts:
+            yield Case(program.site(asserts[0].line, ""), "", len(asserts))
 
 
 def _pattern(endpoint: Endpoint) -> re.Pattern[str]:
@@ -62,7 +71,7 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
     statuses, content = _expected(repo, file, case)
     mocked = is_mocked(repo, file, case)
     for endpoint in dict.fromkeys(endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)):
-        what = f"{case.name} asks {endpoint.url}" + (f" and expects {_told(statuses)}" if statuses else "")
+        what = f"{case.name or case.place.path} asks {endpoint.url}" + (f" and expects {_told(statuses)}" if statuses else "")
         yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, _may_skip(file, case))
 
 

@@ -59,6 +59,17 @@ def test_a_function_that_runs_in_the_background_is_on_the_way_of_the_answer() ->
     assert ("records.py", "store_prediction") in path.scopes
 
 
+def test_a_request_that_is_kept_with_the_answer_added_holds_the_input_and_an_id() -> None:
+    text = (
+        "from pymongo import MongoClient\n\ncollection = MongoClient('mongodb://db').get_database('x').c\n\n\n"
+        "def save_to_db(record, prediction):\n    rec = record.copy()\n    rec[0]['prediction'] = prediction\n"
+        "    collection.insert_many(rec)\n"
+    )
+    (item,) = prediction_records(Repo(Memory({"service.py": text})))
+
+    assert item.parts == {Part.OUTPUT, Part.INPUT, Part.ID}
+
+
 def test_an_error_that_is_logged_is_no_record() -> None:
     text = "import logging\nlog = logging.getLogger()\ndef f(m, x):\n    prediction = m.predict(x)\n"
 
