@@ -12,7 +12,9 @@ _MAKERS = frozenset({"sha256", "sha512", "sha384", "blake2b", "sha3_256", "file_
 _PROVES = regex(r"verif|check|valid|integrity|ensure|assert", re.IGNORECASE)
 _STOPS = ("raise", "assert", "sys.exit", "exit", "else raise")
 #: Arguments of functions that compare by themselves: pooch, torch.hub, requests' helpers.
-_KNOWN = frozenset({"known_hash", "check_hash", "expected_hash", "hash_prefix", "expected_sha256"})
+_KNOWN = frozenset({"known_hash", "check_hash", "expected_hash", "hash_prefix", "expected_sha256", "sha256"})
+#: They keep a broken download out, and nobody who wants to put another file in its place.
+_WEAK = frozenset({"md5sum", "expected_md5", "md5"})
 
 
 def is_checked(file: PythonFile, load: Call) -> bool:
@@ -22,12 +24,30 @@ def is_checked(file: PythonFile, load: Call) -> bool:
     """
     before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
     given = [(key, constant(file, load.scope, value)) for call in before for key, value in call.keywords]
-    if any((key in _KNOWN and value.literal is not False) or _names_a_commit(key, value) for key, value in given):
+    if any((key in _KNOWN and not _is_none(value) and not _is_weak(value)) or _names_a_commit(key, value)
+           for key, value in given):  # fmt: skip
         return True
     makers = {call.scope for call in file.calls if call.last in _MAKERS}
     here = load.scope in makers and any(item.line < load.line for item in _stopping(file, load.scope))
     provers = {scope.rpartition(".")[2] for scope in makers if _proves(file, scope)}
     return here or any(call.last in provers for call in before)
+
+
+def is_weakly_checked(file: PythonFile, load: Call) -> bool:
+    """Tell whether, before a load, its function compares an MD5: that finds what is broken, and nothing forged."""
+    before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
+    given = [(key, constant(file, load.scope, value)) for call in before for key, value in call.keywords]
+    named = any((key in _WEAK and not _is_none(value)) or (key in _KNOWN and _is_weak(value)) for key, value in given)
+    return named or any(call.last == "md5" for call in before)
+
+
+def _is_none(value: Value) -> bool:
+    return value.kind == "literal" and value.literal in (None, False)
+
+
+def _is_weak(value: Value) -> bool:
+    texts = (value.literal, *(item.literal for item in value.items))
+    return any(isinstance(text, str) and text.startswith("md5:") for text in texts)
 
 
 def _names_a_commit(key: str, value: Value) -> bool:

@@ -11,6 +11,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.programs import Site
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Place
@@ -59,6 +60,17 @@ def answers(component: Component, site: Site) -> bool:
     entry = known.entry(site.path, site.scope)
     started = known.is_live(site.path, site.scope) and entry is not None and entry.kind is not Kind.LIBRARY
     return started or way_to(component, site) is not None
+
+
+def takes_part(component: Component, site: Site) -> bool:
+    """Tell whether a piece of own code runs with the service, as far as one can see: it answers, or anybody starts it.
+
+    An application that people start by hand is one whose middlewares run too; what a package only offers is not.
+    """
+    if answers(component, site):
+        return True
+    entry = reach(component.repo).entry(site.path, site.scope)
+    return site.counts and runs(component, site) and entry is not None and entry.kind is not Kind.LIBRARY
 
 
 def way_to(component: Component, site: Site) -> Way | None:

@@ -1,0 +1,97 @@
+"""Can one caller exhaust, scrape or copy the model?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.facts.business.token_budget import token_limits
+from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.rate_limits import RateLimit, rate_limits
+from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
+from seatrial.facts.serving.size_limits import is_bounded, open_fields, size_limits
+from seatrial.facts.surfaces import surfaces
+
+LOOKED_FOR = (
+    "slowapi, flask-limiter, fastapi-limiter and throttles, own code that answers 429, limit_req of nginx, limits of "
+    "an ingress, a mesh, a gateway or a cloud; max_length, MAX_CONTENT_LENGTH, 413, client_max_body_size, max_tokens"
+)
+
+
+@security.practice(
+    "SEC-06",
+    question="Can one caller exhaust, scrape or clone the model?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="ARC-01",
+    why="Who may ask without end can copy the model by its answers, run up its bill, and leave nothing for others.",
+    fix=(
+        "Limit how often each caller may ask {app:the service}: slowapi with a key function, or the gateway before it.",
+        "Bound what one request holds: max_length on {field:texts and lists}, a largest body, max_tokens.",
+        "Test that the next request gets 429, and a body that is too large 413 or 422.",
+    ),
+    missing="nothing limits how often or how much one caller asks",
+    references=("CWE-770", "ML03", "ML05", "LLM10", "AML.M0004", "AML.T0029", "AML.T0034", "AIA 15"),
+    raised_by=("finance", "retail"),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def rate_and_size_limited(component: Component) -> Graded:
+    doors = _doors(component)
+    rates, sizes = rate_limits(component), size_limits(component)
+    keyed = [item for item in rates if item.keyed]
+    limited = bool(doors) and all(any(item.covers(door) for item in keyed) for door in doors)
+    capped = bool(sizes) or all(is_bounded(component.repo, door) for door in doors)
+    tokens = token_limits(component)
+    whole = limited and capped and bool(tokens or not _asks_llm(component))
+    proofs = [*map(_shown, _proofs(component, doors)), *(_shown(one) for one in rates if one.gateway)] if whole else []
+    ends = [Evidence(door.place, told) for door in doors if (told := _own_end(component, door))]
+    graded = Graded.best(
+        (Grade.IN_USE, proofs[:5]),
+        (Grade.SUBSTANTIVE, [*rates[:5], *sizes[:3], *(() if sizes else ends[:3])] if whole else ()),
+        (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3], *tokens[:2]]),
+        looked_for=LOOKED_FOR,
+        message="" if whole else _message(rates, limited, capped),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    names = [name for door in doors for name in open_fields(component.repo, door)]
+    return graded.naming(app=next(iter(doors), None), field=", ".join(dict.fromkeys(names[:3])) or None)
+
+
+def _doors(component: Component) -> list[Endpoint]:
+    """Return the endpoints that run a model; every endpoint that takes a body where none could be followed to one."""
+    running = [item.endpoint for item in served(component) if item.endpoint.door in NETWORK]
+    coded = [item for item in running if item.door is not Door.ENGINE]
+    return coded or [item for item in network_endpoints(component) if item.takes_body] or running
+
+
+def _shown(proof: EndpointTest | RateLimit) -> Evidence:
+    return Evidence(proof.place, proof.what)
+
+
+def _own_end(component: Component, door: Endpoint) -> str:
+    """Say what of the owner's own bounds a request: an engine's or a platform's largest size is none of it."""
+    return is_bounded(component.repo, door) if door.door not in {Door.ENGINE, Door.FUNCTION} and door.takes_body else ""
+
+
+def _asks_llm(component: Component) -> bool:
+    return any(one.surface is Surface.LLM and one.present for one in surfaces(component))
+
+
+def _proofs(component: Component, doors: list[Endpoint]) -> list[EndpointTest]:
+    """Return the tests that expect 429 or 413 and stop a change in CI."""
+    tests = [test for door in doors for test in tests_of(component.repo).get(door, ())]
+    found = [test for test in tests if test.statuses & {413, 429}]
+    return [test for test in found if guarding_runs(component, test.place.path)]
+
+
+def _message(rates: tuple[RateLimit, ...], limited: bool, capped: bool) -> str:
+    if limited and capped:
+        return "callers and requests are limited, and an answer of the language model is not"
+    if limited:
+        return "how often a caller asks is limited, and not how much one request holds"
+    if rates:
+        every = all(item.keyed for item in rates)
+        return f"{rates[0].what}, {'and not on every way to the model' if every else 'for all callers together'}"
+    return "requests have a largest size, and nothing limits how often one caller asks" if capped else ""

@@ -1,0 +1,188 @@
+"""How much may one request hold, and who refuses a larger one?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import Defined, contents, defined
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
+from seatrial.facts.serving.behind import takes_part
+from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.request_models import is_model
+from seatrial.facts.serving.schema_fields import names_in
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Comparison, Parameter, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: Settings of frameworks by which a larger body is refused.
+_SETTINGS: Final = regex(
+    r"MAX_CONTENT_LENGTH|DATA_UPLOAD_MAX_MEMORY_SIZE|MAX_IMAGE_PIXELS|client_max_size|max_request_body_size"
+    r"|max_upload_size|max_body_size|request_max_size|REQUEST_MAX_SIZE|max_receive_message_length|max_buffer_size"
+)
+_LARGE: Final = regex(r"HTTP_413|ENTITY_TOO_LARGE|CONTENT_TOO_LARGE|PAYLOAD_TOO_LARGE")
+_SIZE: Final = regex(r"\blen\(|content.length|\.size\b|file_size|n_?rows|num_?(?:rows|items|images|pages)|\bsize\b")
+_NOTES: Final = regex(r"proxy-body-size|max-body-size|maxrequestbodybytes")
+_OUT: Final = ("raise ", "return", "flask.abort", "abort")
+#: What takes as much as a caller sends; a number does not.
+_OPEN: Final = frozenset({
+    "str", "list", "dict", "bytes", "any", "sequence", "mapping", "tuple", "set", "iterable", "uploadfile", "ndarray",
+})  # fmt: skip
+_CAPS: Final = regex(r"max_length|max_items|\ble=|\blt=|pattern=|regex=|max_size|choices|enum")
+_CLOSED: Final = frozenset({
+    "literal", "constr", "conlist", "uuid", "uuid4", "date", "datetime", "emailstr", "httpurl", "enum",
+})  # fmt: skip
+_IN_BODY: Final = regex(r"(^|\.)(Body|Form|File)$")
+_VALIDATORS: Final = frozenset({"validator", "field_validator", "validates"})
+#: Doors whose platform or engine refuses what is too large by itself.
+_BOUNDED: Final = {
+    Door.FUNCTION: "the platform refuses larger requests", Door.ENGINE: "the engine refuses what is too large",
+}  # fmt: skip
+_DEEPEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SizeLimit:
+    """A rule by which a request that holds too much is refused."""
+
+    place: Place
+    what: str
+    gateway: bool = False  #: something before the service looks
+
+
+@fact
+def size_limits(component: Component) -> tuple[SizeLimit, ...]:
+    """Return what refuses large requests whatever their fields: settings, comparisons that lead to 413, proxies."""
+    own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
+    found = [limit for program in own for limit in _in_code(component, program)]
+    found += [
+        SizeLimit(rule.place, rule.what, gateway=True)
+        for rule in component.of(proxy_rules(component.repo))
+        if rule.directive.name == "client_max_body_size" and rule.directive.words[:1] != ("0",)
+    ]
+    found += [
+        SizeLimit(note.place, note.what, gateway=True)
+        for note in component.of(ingress_notes(component.repo))
+        if _NOTES.search(note.key) and note.value not in {"0", "0m"}
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.what)))
+
+
+def _in_code(component: Component, program: Program) -> Iterator[SizeLimit]:
+    for call in program.file.calls:
+        key = next((key for key, value in call.keywords if _SETTINGS.search(key) and value.literal is not None), "")
+        if (key or _refuses(call)) and takes_part(component, program.site(call.line, call.scope)):
+            told = (
+                f"{call.written} sets {key}" if key else f"{call.scope or 'the module'} answers 413 to a large request"
+            )
+            yield SizeLimit(Place(program.path, call.line), told)
+    for item in program.file.assignments:
+        # a constant of the owner's own refuses nothing by itself: the framework reads it from its configuration
+        read = any(sign in item.target for sign in (".", "[")) or "settings" in program.path or "config" in program.path
+        set_ = bool(_SETTINGS.search(item.target)) and item.value.literal not in (False, None, -1)
+        if read and (set_ or (item.value.kind == "operation" and _SETTINGS.search(item.target))):
+            yield SizeLimit(Place(program.path, item.line), f"{item.target} refuses larger requests")
+
+
+def _refuses(call: Call) -> bool:
+    given = (*call.args, *(value for _, value in call.keywords))
+    asked = "if" in call.inside and "except" not in call.inside
+    return asked and any(value.literal == 413 or _LARGE.search(value.name) for value in given)
+
+
+def is_bounded(repo: Repo, endpoint: Endpoint) -> str:
+    """Say why requests of an endpoint have an end: by its door, its fields, its own lines; "" when they have none."""
+    if endpoint.door in _BOUNDED:
+        return _BOUNDED[endpoint.door]
+    if _compares(repo, endpoint):
+        return f"{endpoint.handler} refuses what is too large"
+    fields = tuple(_fields(repo, endpoint))
+    if not fields and endpoint.takes_body:
+        return ""
+    return "" if any(open_ for _, open_ in fields) else f"every field that {endpoint.handler} takes has an end"
+
+
+def open_fields(repo: Repo, endpoint: Endpoint) -> tuple[str, ...]:
+    """Return the names of the fields of an endpoint's requests that may hold as much as the caller likes."""
+    return tuple(dict.fromkeys(name for name, open_ in _fields(repo, endpoint) if open_))
+
+
+def _compares(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell whether a handler leaves when what it was given is too large."""
+
+    def leaves(item: Comparison) -> bool:
+        told = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
+        return (
+            item.operator in {">", ">=", "<", "<="}
+            and bool(_SIZE.search(told))
+            and any(step.startswith(_OUT) for step in item.leads_to)
+        )
+
+    scope = endpoint.handler
+    return any(item.scope == scope and leaves(item) for item in contents(repo, endpoint.handler_path).comparisons)
+
+
+def _fields(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, bool]]:
+    """Yield the fields that a request fills, each with whether it is without an end."""
+    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    for parameter in function.parameters if function else ():
+        found = _model_in(repo, endpoint.handler_path, parameter.annotation)
+        if found:
+            yield from _of_model(repo, found)
+        elif _from_body(endpoint, parameter):
+            yield parameter.name, _is_open(parameter.annotation, parameter.default)
+
+
+def _from_body(endpoint: Endpoint, parameter: Parameter) -> bool:
+    """Tell a parameter that a body fills from one of the path or the query, which servers bound."""
+    default = parameter.default
+    if default and default.kind == "call":
+        return bool(_IN_BODY.search(default.name))
+    words = {word.rpartition(".")[2].lower() for word in names_in(parameter.annotation)}
+    return endpoint.takes_body and bool(words & {"uploadfile", "list", "dict", "bytes", "any", "body", "file"})
+
+
+def _model_in(repo: Repo, path: str, annotation: str) -> Defined | None:
+    for name in names_in(annotation):
+        found = defined(repo, path, name)
+        if found and found.cls and is_model(repo, found):
+            return found
+    return None
+
+
+def _of_model(repo: Repo, found: Defined, depth: int = 0) -> Iterator[tuple[str, bool]]:
+    cls = found.cls
+    if cls is None or depth > _DEEPEST:
+        return
+    for base in cls.bases:
+        up = defined(repo, found.path, base)
+        if up and up.cls and up.cls is not cls:
+            yield from _of_model(repo, up, depth + 1)
+    checked = {
+        value.literal
+        for function in found.file.functions
+        if function.in_class == cls.name
+        for mark in function.decorators
+        if mark.last in _VALIDATORS
+        for value in mark.args
+    }
+    for field in cls.attributes:
+        if not field.annotation or field.name.startswith("_") or field.name == "model_config":
+            continue
+        inner = _model_in(repo, found.path, field.annotation)
+        listed = inner is not None and "list" in field.annotation.lower()
+        if inner and inner.cls is not cls and not listed:
+            yield from _of_model(repo, inner, depth + 1)
+        else:
+            yield field.name, field.name not in checked and _is_open(field.annotation, field.value)
+
+
+def _is_open(annotation: str, value: Value | None) -> bool:
+    words = {word.rpartition(".")[2].lower() for word in names_in(annotation)}
+    text = f"{annotation} {value.text if value else ''}"
+    bounded = bool(_CAPS.search(text)) or bool(words & _CLOSED)
+    given = value is not None and any(_CAPS.search(f"{key}=") for key, _ in value.keywords)
+    return bool(words & _OPEN) and not bounded and not given

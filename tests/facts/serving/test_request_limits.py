@@ -1,0 +1,60 @@
+"""How often and how much one caller may ask for."""
+
+from seatrial.component import components
+from seatrial.facts.serving.rate_limits import rate_limits
+from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.size_limits import open_fields, size_limits
+from seatrial.repo import Memory, Repo
+
+_APP = """
+import joblib
+from fastapi import FastAPI, HTTPException, Request
+from pydantic import BaseModel, Field
+
+app = FastAPI()
+model = joblib.load("model.joblib")
+
+class Item(BaseModel):
+    note: str
+
+class Order(BaseModel):
+    size: float
+    label: str = Field(max_length=40)
+    items: list[Item]
+
+@app.post("/predict")
+def predict(request: Request, order: Order):
+    return model.predict([[order.size]])[0]
+"""
+_PROXY = {
+    "app.py": _APP,
+    "deploy/config.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: proxy\ndata:\n  nginx.conf: |\n"
+    "    server {\n      client_max_body_size 2m;\n      limit_req zone=calls;\n    }\n",
+}
+
+
+def test_only_fields_without_an_end_are_open() -> None:
+    (component,) = components(Repo(Memory({"app.py": _APP})))
+
+    assert open_fields(component.repo, served(component)[0].endpoint) == ("items",)
+
+
+def test_a_proxy_in_a_config_map_limits_at_its_own_line() -> None:
+    (component,) = components(Repo(Memory(_PROXY)))
+
+    assert [item.place.line for item in rate_limits(component)] == [9]
+    assert [item.place.line for item in size_limits(component)] == [8]
+
+
+def test_a_body_of_any_size_is_no_limit() -> None:
+    files = {"app.py": _APP, "nginx/app.conf": "server {\n  client_max_body_size 0;\n}\n"}
+    (component,) = components(Repo(Memory(files)))
+
+    assert size_limits(component) == ()
+
+
+def test_what_is_refused_in_a_function_that_nobody_starts_limits_nothing() -> None:
+    unused = "\ndef limited(request, seen):\n    if len(seen) > 9:\n        raise HTTPException(status_code=429)\n"
+    (component,) = components(Repo(Memory({"app.py": _APP + unused})))
+
+    assert rate_limits(component) == ()
