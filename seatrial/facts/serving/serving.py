@@ -37,7 +37,7 @@ class Served:
 
     endpoint: Endpoint
     way: InferencePath | None = (
-        None  #: how it gets to the model; None for engines, and where only its name promises one
+        None  #: how it gets to the model; None for engines, graphs, and where a name promises it
     )
     confidence: Confidence = Confidence.VERIFIED
 
@@ -51,7 +51,7 @@ class Served:
         """Which endpoint gets to a model, and how."""
         if self.way:
             return f"{self.endpoint.what}, which runs a model: {self.way.what}"
-        if self.endpoint.door is Door.ENGINE:
+        if self.endpoint.door in (Door.ENGINE, Door.MANAGED):
             return self.endpoint.what
         return f"{self.endpoint.what}, which its name says runs a model"
 
@@ -76,6 +76,8 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     if way:
         both = way.confidence is endpoint.confidence is Confidence.VERIFIED
         return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY)
+    if endpoint.door is Door.MANAGED and endpoint.handler and _has_ml(repo):
+        return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
     if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and _has_ml(repo):
         return Served(endpoint, None, Confidence.LIKELY)
     return None

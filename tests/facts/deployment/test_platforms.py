@@ -107,3 +107,10 @@ def test_resources_of_machine_learning_in_a_cluster_start_something(
     work = only("k8s/a.yaml", f"apiVersion: x/v1\nkind: {kind}\nmetadata: {{name: a}}\nspec:\n  {spec}\n")
 
     assert (work.kind, [container.command for container in work.containers]) == (kind, [command])
+
+
+def test_an_agent_that_is_handed_to_a_managed_runtime_in_python_is_served_by_it() -> None:
+    agent = 'from managed_deepagents import define_deep_agent\nagent = define_deep_agent(name="a", model="x:y")\n'
+    work = only("agent.py", agent)
+
+    assert (work.kind, work.containers[0].command) == ("LangGraph", ("./agent.py:agent",))

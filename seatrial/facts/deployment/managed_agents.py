@@ -1,0 +1,27 @@
+"""Which agents are handed over in Python to a runtime that serves them, without any file of settings?"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.deployment.settings_files import single
+from seatrial.facts.deployment.workload import Platform, Workload
+from seatrial.model import Place
+from seatrial.read.code.python import PYTHON
+from seatrial.repo import Repo
+
+_DEFINES: Final = frozenset({"managed_deepagents.define_deep_agent"})
+_FILE: Final = "agent.py"  #: the one name that the runtime looks for
+
+
+def managed_agents(repo: Repo) -> Iterator[Workload]:
+    """Yield the agents that Managed Deep Agents serves by the LangGraph runtime: ``agent = define_deep_agent(...)``."""
+    paths = (path for path in repo.paths if posixpath.basename(path) == _FILE)
+    for file in repo.records(PYTHON, paths):
+        for call in file.calls:
+            if call.name in _DEFINES and call.target and not call.scope:
+                target = f"./{_FILE}:{call.target}"
+                yield single(
+                    Platform.MODEL_PLATFORM, "LangGraph", call.target, Place(file.path, call.line),
+                    f"Managed Deep Agents serves {target}", command=(target,),
+                )  # fmt: skip
