@@ -49,9 +49,9 @@ def rate_and_size_limited(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, proofs[:5]),
         (Grade.SUBSTANTIVE, [*rates[:5], *sizes[:3], *(() if sizes else ends[:3])] if whole else ()),
-        (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3], *tokens[:2]]),
+        (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _message(rates, limited, capped),
+        message="" if whole else _message(rates, limited, bool(sizes or (capped and ends))),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)

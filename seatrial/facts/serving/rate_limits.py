@@ -139,7 +139,7 @@ def _by_hand(component: Component, program: Program) -> Iterator[RateLimit]:
         seen.add(call.scope)
         only = frozenset({(program.path, call.scope)} & own)
         what = f"{call.scope or 'the module'} answers 429 when too much is asked"
-        yield RateLimit(Place(program.path, call.line), what, _tells_apart(program, call.scope), only)
+        yield RateLimit(Place(program.path, call.line), what, _tells_apart(component, program, call.scope), only)
 
 
 def _refuses(call: Call) -> bool:
@@ -149,9 +149,10 @@ def _refuses(call: Call) -> bool:
     return any(value.literal == 429 or _MANY.search(value.name) for value in given)
 
 
-def _tells_apart(program: Program, scope: str) -> bool:
+def _tells_apart(component: Component, program: Program, scope: str) -> bool:
     """Tell whether the function, or the class around it, speaks of who is asking."""
-    around = scope.rpartition(".")[0] or scope
+    cls = scope.rpartition(".")[0]
+    around = cls if cls in contents(component.repo, program.path).classes else scope
     here = [item for item in program.file.assignments if item.scope.startswith(around)]
     texts = [f"{item.target} {item.value.text} {item.value.name}" for item in here]
     texts += [one.name for item in program.file.functions if item.name.startswith(around) for one in item.parameters]
