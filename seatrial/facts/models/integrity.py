@@ -1,0 +1,206 @@
+"""Is the model that is loaded proved to be the one that was approved?"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.code.programs import Site, called
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.deployment.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.replicas import model_containers, model_workloads
+from seatrial.facts.documents.documents import documents
+from seatrial.facts.images.containers import images
+from seatrial.facts.models.digests import is_checked, is_weakly_checked
+from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
+from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.load_moments import load_moments
+from seatrial.facts.serving.model_loads import ModelLoad, model_loads
+from seatrial.facts.serving.model_names import named_by
+from seatrial.model import Confidence, Evidence, Place
+from seatrial.model.grades import Ordered
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.infrastructure.shell import Command
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_FIXED: Final = regex(r"models:/[^/@]+/\d+|:v\d+(\.\d+)*$|runs:/[0-9a-f]{32}")
+_MOVES: Final = regex(r"models:/|@\w+$|:latest$")
+_HEX: Final = regex(r"\b[0-9a-f]{64}\b", re.IGNORECASE)
+#: Libraries that compare the digest of their own models before they load them.
+_SELF_CHECKED: Final = ("whisper.load_model", "clip.load")
+_DIGEST: Final = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
+_MODEL: Final = regex(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b", re.IGNORECASE)
+_SIGNS: Final = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
+_VERIFIES: Final = frozenset({
+    "cosign verify", "cosign verify-blob", "cosign verify-attestation", "model_signing verify", "model-signing verify",
+    "slsa-verifier verify-image", "slsa-verifier verify-artifact", "gh attestation",
+})  # fmt: skip
+_SIGNING_ACTIONS: Final = ("actions/attest", "sigstore/gh-action-sigstore-python", "slsa-framework/slsa-github")
+_ADMISSION: Final = frozenset({"ClusterImagePolicy", "ImagePolicy", "ImageValidatingPolicy"})
+
+
+class Proof(Ordered):
+    """How sure it is that what is loaded is what was meant, the least first."""
+
+    NONE = "none"  #: whatever its place holds that day
+    NAMED = "named"  #: a file of the repository, a version that somebody may move, a weak digest
+    PROVED = "proved"  #: a digest, a commit, or a version that never changes
+
+
+@dataclass(frozen=True, slots=True)
+class LoadProof:
+    """One load of a model, and what shows that it loads the right one."""
+
+    place: Place
+    what: str
+    proof: Proof
+    fetched: bool = False  #: it comes from a hub, and not with the image or from a file
+    confidence: Confidence = Confidence.VERIFIED
+
+
+@fact
+def load_proofs(component: Component) -> tuple[LoadProof, ...]:
+    """Return each load of a model in code that runs, those behind endpoints alone when there are any, by place."""
+    answering = {item.load.place for item in load_moments(component)}
+    repo, fetched = component.repo, _fetched(component)
+    every = [load for load in component.of(model_loads(repo)) if _counts(component, load)]
+    every = [load for load in every if load.confidence is Confidence.VERIFIED] or every
+    mine = [load for load in every if load.place in answering] or every
+    found = [_proved(repo, load, fetched.get((load.path, load.place.line))) for load in mine]
+    known = {(item.place.path, item.place.line) for item in found}
+    if not answering:
+        found += [_of_hub(item) for key, item in fetched.items() if key not in known]
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: item.place))
+
+
+def _counts(component: Component, load: ModelLoad) -> bool:
+    part = role(component.repo, load.path)
+    return part is Role.OWN and runs(component, Site(load.path, load.place.line, load.scope, part))
+
+
+def _fetched(component: Component) -> Mapping[tuple[str, int], HubModel]:
+    """Return what code that runs fetches from hubs, by file and line."""
+    found = (one for one in component.of(hub_models(component.repo)) if not one.data and one.site.counts)
+    return MappingProxyType({(one.site.path, one.site.line): one for one in found if runs(component, one.site)})
+
+
+def _of_hub(found: HubModel) -> LoadProof:
+    if found.pinned:
+        return LoadProof(found.place, found.what, Proof.PROVED, fetched=True)
+    proof = Proof.NAMED if found.revision is Revision.UNKNOWN else Proof.NONE
+    return LoadProof(found.place, found.what, proof, fetched=True)
+
+
+def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
+    file, call = python_file(repo, load.path), load.call
+    if file is not None and _trusts_the_first(file, call):
+        told = f"{call.written}() reads a model that is compared with what was there at the first use"
+        return LoadProof(load.place, told, Proof.NAMED)
+    if file is not None and is_checked(file, call):
+        return LoadProof(load.place, f"{call.written}() reads a model whose digest was compared", Proof.PROVED)
+    if call.name in _SELF_CHECKED:
+        return LoadProof(load.place, f"{call.written}() compares the digest of its model by itself", Proof.PROVED)
+    if file is not None and is_weakly_checked(file, call):
+        return LoadProof(load.place, f"{call.written}() reads a model whose MD5 was compared", Proof.NAMED)
+    return _of_hub(fetched) if fetched is not None else _by_name(repo, load)
+
+
+def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
+    """Judge a load by what it asks for: a version that never changes, one that can be moved, a file, or anything."""
+    file, call = python_file(repo, load.path), load.call
+    given = call.args[0] if call.args else next((value for _, value in call.keywords), None)
+    text = named_by(repo, file, call, given)[1] if file and given else ""
+    if _FIXED.search(text):
+        return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which never changes", Proof.PROVED)
+    if _MOVES.search(text):
+        return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which can be moved", Proof.NAMED)
+    name = text or (file_name(stored_path(file, call, given)) if file and given else "")
+    if _is_tracked(repo, name):
+        return LoadProof(load.place, f"{call.written}() loads {name[:60]}, a file of this repository", Proof.NAMED)
+    told = f"{call.written}() loads a model that nothing was compared with"
+    return LoadProof(load.place, told, Proof.NONE, confidence=load.confidence)
+
+
+def _trusts_the_first(file: PythonFile, load: Call) -> bool:
+    """Tell whether a function writes down itself the digest that it compares: whoever comes first is trusted."""
+    written = (call for call in file.calls if call.scope == load.scope and call.last in {"write_text", "write", "dump"})
+    return any(_DIGEST.search(value.text or value.name) for call in written for value in call.args)
+
+
+def _is_tracked(repo: Repo, text: str) -> bool:
+    bare = text.replace("\\", "/").removeprefix("./").lstrip("/")
+    return bool(bare) and any(path == bare or path.endswith(f"/{bare}") for path in repo.entries)
+
+
+@fact
+def fixed_deliveries(component: Component) -> tuple[Evidence, ...]:
+    """Return what brings the same bytes each time: images by digest, object versions, sums compared in a build."""
+    found = [
+        Evidence(one.place, f"{work.what} runs its image by digest", work.confidence)
+        for work in model_workloads(component)
+        for one in model_containers(work)
+        if "@sha256:" in one.image
+    ]
+    found += [
+        Evidence(place, f"{image.path} compares a digest of what it downloads")
+        for image in component.of(images(component.repo))
+        if image.role is Role.OWN
+        for command, place in image.runs
+        if _compares(command) and any(_MODEL.search(one.text) for one, line in image.runs if line == place)
+    ]
+    found += [
+        Evidence(item.site.place, f"{item.call.written}() asks for one version of an object")
+        for item in called(component.repo, "get_object", "download_file", "download_fileobj", "download_blob", "blob")
+        if item.site.counts and item.site.path in component and _names_version(item.call.keywords)
+    ]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _compares(command: Command) -> bool:
+    checks = {"-c", "--check", "--status"} & set(command.arguments)
+    return command.program in {"sha256sum", "sha512sum", "shasum"} and bool(checks)
+
+
+def _names_version(keywords: tuple[tuple[str, object], ...]) -> bool:
+    return any(key in {"VersionId", "version_id", "generation"} or "VersionId" in str(value) for key, value in keywords)
+
+
+@fact
+def signatures(component: Component) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """Return where CI signs what it builds, and where signatures are verified before something starts."""
+    repo = component.repo
+    commands = [(one, " ".join(one.command.argv[:2])) for one in component.of(ci_commands(repo))]
+    actions = component.of(ci_actions(repo))
+    signs = [Evidence(one.place, one.what) for one, words in commands if words in _SIGNS]
+    signs += [Evidence(one.place, one.what) for one in actions if one.name.startswith(_SIGNING_ACTIONS)]
+    verifies = [Evidence(one.place, one.what) for one, words in commands if words in _VERIFIES]
+    verifies += [
+        Evidence(one.place, f"{one.what} admits signed images only")
+        for one in component.of(manifests(repo))
+        if one.role is Role.OWN and (one.kind in _ADMISSION or _verifies(one))
+    ]
+    return tuple(signs), tuple(verifies)
+
+
+def _verifies(manifest: Manifest) -> bool:
+    """Tell whether a policy of Kyverno verifies images."""
+    rules = manifest.root.at("spec", "rules").elements if manifest.api.startswith("kyverno.io/") else ()
+    return any(rule.has("verifyImages") for rule in rules)
+
+
+@fact
+def written_digests(component: Component) -> tuple[Evidence, ...]:
+    """Return the lines of documents that state a SHA-256."""
+    return tuple(
+        Evidence(Place(document.path, line.number), "a digest is written here, and nothing compares it")
+        for document in component.of(documents(component.repo))
+        for section in document.sections
+        for line in section.lines
+        if _HEX.search(line.text)
+    )

@@ -1,0 +1,34 @@
+"""Whether what is loaded is what was approved."""
+
+from seatrial.component import components
+from seatrial.facts.models.integrity import Proof, fixed_deliveries, load_proofs
+from seatrial.repo import Memory, Repo
+
+
+def _proofs(text: str, **more: str) -> list[Proof]:
+    (component,) = components(Repo(Memory({"predict.py": text, **more})))
+    return [item.proof for item in load_proofs(component)]
+
+
+def test_a_numbered_version_never_changes_and_an_alias_does() -> None:
+    text = "import mlflow\nif __name__ == '__main__':\n    model = mlflow.sklearn.load_model('models:/price/{}')\n"
+
+    assert _proofs(text.format("7")) == [Proof.PROVED]
+    assert _proofs(text.format("Production")) == [Proof.NAMED]
+
+
+def test_a_file_of_the_repository_is_named_by_its_commit() -> None:
+    text = "import joblib\nif __name__ == '__main__':\n    model = joblib.load('price.joblib')\n"
+
+    assert _proofs(text, **{"price.joblib": "weights"}) == [Proof.NAMED]
+    assert _proofs(text) == [Proof.NONE]
+
+
+def test_a_digest_is_compared_in_a_build_only_when_it_is_one_of_a_model() -> None:
+    build = "FROM python:3.12\nCOPY . .\nRUN curl -o {0} https://x.example.org/{0} && echo abc {0} | sha256sum -c\nCMD python predict.py\n"
+    for name, count in (("price-model.onnx", 1), ("node.tar.gz", 0)):
+        (component,) = components(
+            Repo(Memory({"Dockerfile": build.format(name), "predict.py": "import onnxruntime\n"}))
+        )
+
+        assert len(fixed_deliveries(component)) == count
