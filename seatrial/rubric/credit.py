@@ -11,7 +11,7 @@ def required_grade(table: Table, row: Row, target: Stage) -> Grade:
 
 def evident_units(table: Table, row: Row, grade: Grade, required: Grade) -> float:
     """Return what evidence of a grade earns, in units of weight; negative for a bad conduct."""
-    weight = table.weights[row.severity]
+    weight = table.weights[row.severity] * row.share
     if not row.conduct:
         return weight * table.credits[required][grade]
     if grade is Grade.ABSENT:

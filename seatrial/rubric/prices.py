@@ -11,7 +11,8 @@ def prices(table: Table, archetype: Archetype, surfaces: Mapping[Surface, bool |
     """Return the price of every row, in points of the archetype's budgets.
 
     A price depends on the table, the archetype and the surface ``llm`` alone, never on the target or on what is there,
-    so that no practice changes the worth of another: budget of the dimension x weight / weights of all its rows.
+    so that no practice changes the worth of another: budget of the dimension x weight / weights of all its rows. A row
+    may have a share of the weight of its severity only, or several times it.
     """
     units = unit_prices(table, archetype, surfaces)
     return {row.id: units[row.dimension] * most_units(table, row) for row in table.rows}
@@ -30,7 +31,7 @@ def unit_prices(table: Table, archetype: Archetype, surfaces: Mapping[Surface, b
 
 def most_units(table: Table, row: Row) -> float:
     """Return the most that a row can earn, in units of weight."""
-    return table.conduct.clean if row.conduct else table.weights[row.severity]
+    return table.conduct.clean if row.conduct else table.weights[row.severity] * row.share
 
 
 def ruled_out(table: Table, row: Row, situation: Situation) -> str:

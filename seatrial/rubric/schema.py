@@ -31,6 +31,7 @@ class Row:
     parents: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     attest: Attestable | None = None
+    share: float = 1.0  #: of the severity's weight: how much the score asks of a repository what only others can show
 
     @property
     def dimension(self) -> str:

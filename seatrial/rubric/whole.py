@@ -48,6 +48,8 @@ def _rows(table: Table) -> Iterator[Problem]:
             yield (*at, "parents"), f"{row.id} cannot be its own parent"
         for need in row.needs:
             yield from _needs((*at, "needs"), need)
+        if row.share <= 0:
+            yield (*at, "share"), f"the share of {row.id} is {row.share:g}: it must be above 0"
     yield from _unknown(("engineering",), table.engineering.dimensions, table.dimensions, "dimension")
     yield from _ids(table, ("engineering",), table.engineering.without)
 

@@ -202,3 +202,13 @@ def test_severity_and_weight_are_those_of_the_profile(rubric: Rubric, service: M
     assert (plain.severity, raised.severity, raised.kind) == (Severity.MEDIUM, Severity.HIGH, Kind.PRACTICE)
     assert (plain.required, raised.required) == (Grade.PRESENT, Grade.SUBSTANTIVE)
     assert raised.price > plain.price
+
+
+def test_a_row_with_a_share_weighs_that_much_less_beside_its_dimension(rubric: Rubric) -> None:
+    half = replace(
+        rubric.table, rows=tuple(replace(row, share=0.5) if row.id == "ARC-02" else row for row in rubric.table.rows)
+    )
+    full, shared = (prices(table, Archetype.ONLINE_SERVICE, {}) for table in (rubric.table, half))
+
+    assert shared["ARC-02"] / shared["ARC-05"] == pytest.approx(full["ARC-02"] / full["ARC-05"] / 2)
+    assert sum(shared.values()) == pytest.approx(sum(full.values()))
