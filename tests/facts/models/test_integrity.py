@@ -25,7 +25,8 @@ def test_a_file_of_the_repository_is_named_by_its_commit() -> None:
 
 
 def test_a_digest_is_compared_in_a_build_only_when_it_is_one_of_a_model() -> None:
-    build = "FROM python:3.12\nCOPY . .\nRUN curl -o {0} https://x.example.org/{0} && echo abc {0} | sha256sum -c\nCMD python predict.py\n"
+    get = "RUN curl -o {0} https://x.example.org/{0} && echo abc {0} | sha256sum -c"
+    build = f"FROM python:3.12\nCOPY . .\n{get}\nCMD python predict.py\n"
     for name, count in (("price-model.onnx", 1), ("node.tar.gz", 0)):
         (component,) = components(
             Repo(Memory({"Dockerfile": build.format(name), "predict.py": "import onnxruntime\n"}))
