@@ -1,0 +1,89 @@
+"""Can somebody else change what is built, and is it known what went into a release?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.facts.ci.foreign_parts import ForeignPart, Hold, foreign_parts, wide_rights
+from seatrial.facts.ci.hooks import guards
+from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
+from seatrial.facts.ci.workflows import uses, workflows
+
+LOOKED_FOR = (
+    "permissions of workflows, actions and includes of others with their versions, texts of issues and pull requests "
+    "in scripts, checkouts under pull_request_target, curl | bash, self-hosted runners; zizmor, scorecard, "
+    "harden-runner"
+)
+_WATCHERS = ("zizmor", "actionlint", "poutine", "octoscan")
+
+
+def has_ci(component: Component) -> bool:
+    """Tell whether any CI is configured; that there is none is said by the check on CI itself."""
+    return bool(component.of(workflows(component.repo)))
+
+
+@security.practice(
+    "SEC-16",
+    question="Can a third party change what CI builds?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="OPS-02",
+    why="Whoever changes an action that CI uses, or gets a text into its script, builds your release with your keys.",
+    fix=(
+        "Start {workflow:each workflow} with `permissions: contents: read`, and give single jobs more where they need.",
+        "Pin the actions of others in {pins:the workflows} to a full commit; let Dependabot or Renovate raise them.",
+        "Hand titles, branch names and comments to scripts by `env:`, and run zizmor in CI.",
+    ),
+    references=("SLSA Build L2", "SSDF PO.3/PS.1", "ML06", "CWE-829", "PCI 6.5.1"),
+    raised_by=("finance",),
+    when=has_ci,
+    when_not="there is no CI",
+)
+def pipeline_supply_chain(component: Component) -> Graded:
+    repo = component.repo
+    broken = [flow for flow in component.of(workflows(repo)) if flow.broken]
+    openings, parts = component.of(pipeline_openings(repo)), component.of(foreign_parts(repo))
+    wide = component.of(wide_rights(repo))
+    worst = [item for item in openings if item.harm is Harm.MUCH]
+    loose = [part for part in parts if part.hold is not Hold.CONTENT]
+    if broken and not worst:
+        return Graded.unknown(f"{broken[0].path}: {broken[0].broken}", looked_for=LOOKED_FOR)
+    safe = not (openings or loose or wide)
+    held = _held(component, parts)
+    graded = Graded.best(
+        (Grade.IN_USE, _watched(component) if safe else []),
+        (Grade.SUBSTANTIVE, held if safe else []),
+        (Grade.PRESENT, [] if worst else [*openings[:5], *loose[:5], *wide[:3]]),
+        (Grade.ABSENT, [*worst[:8], *loose[:5]] if worst else []),
+        looked_for=LOOKED_FOR,
+        message=_message(openings, loose, wide),
+    )
+    places = [*(item.place for item in wide), *(item.place for item in openings), *(part.place for part in loose)]
+    return graded.naming(workflow=next(iter(places), None), pins=next(iter(loose), None))
+
+
+def _held(component: Component, parts: tuple[ForeignPart, ...]) -> list[Evidence]:
+    """Return what is held at one content, and the workflows, of which none says more rights than it needs."""
+    firm = [Evidence(part.place, part.what) for part in parts if part.hold is Hold.CONTENT]
+    flows = [
+        Evidence(flow.place, f"{flow.path} bounds its rights, and takes nothing of others that can change")
+        for flow in component.of(workflows(component.repo))
+    ]
+    return [*firm[:3], *flows[:3]]
+
+
+def _watched(component: Component) -> list[Evidence]:
+    repo = component.repo
+    found = list(guards(repo, *_WATCHERS))
+    actions = uses(repo, "ossf/scorecard-action", "step-security/harden-runner", "zizmorcore/zizmor-action",
+                   "woodruffw/zizmor-action", "boostsecurityio/poutine-action")  # fmt: skip
+    return [*found, *(Evidence(action.place, action.what) for action in actions)][:5]
+
+
+def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], wide: tuple[Evidence, ...]) -> str:
+    if openings and openings[0].harm is Harm.MUCH:
+        return openings[0].what
+    if loose:
+        more = f", and {len(loose) - 1} more uses are no firmer" if len(loose) > 1 else ""
+        return f"{loose[0].what}{more}"
+    if openings:
+        return openings[0].what
+    return wide[0].what if wide else ""
