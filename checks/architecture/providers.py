@@ -25,7 +25,7 @@ def asks_language_models(component: Component) -> bool:
     why="A name without a date is another model one morning, and its answers change without any release of yours.",
     fix=(
         "Set the dated name of the model in the settings, and read it in {call:the code that asks it}.",
-        "Add a fallback to a second model or provider in the one place that makes the client.",
+        "Name a second model or provider beside it, of a fixed version too, in {fallback:the one place that makes it}.",
         "Run the evaluation on both, and let a test make the first one fail.",
     ),
     missing="the model is named at the call, by a name that moves",
@@ -47,14 +47,14 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, fallback_tests(component)[:3] if whole and others else ()),
         (Grade.SUBSTANTIVE, [*named[:4], *made[:2], *others[:2]] if whole else ()),
-        (Grade.PRESENT, [*moving[:4], *named[:4], *others[:2]] if not hard else ()),
+        (Grade.PRESENT, (moving[:8] or [*named[:4], *others[:2]]) if not hard else ()),
         looked_for=LOOKED_FOR,
         message="" if whole else _told(hard, moving, at_call),
     )
     if hard:
         shown = tuple(Evidence(item.place, item.what) for item in hard[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
-    return graded.naming(call=next(iter([*hard, *moving, *named]), None))
+    return graded.naming(call=next(iter([*hard, *moving, *named]), None), fallback=next(iter(others), None))
 
 
 def _told(hard: list[HostedModel], moving: list[HostedModel], at_call: list[HostedModel]) -> str:

@@ -43,7 +43,8 @@ def resilience_limits(component: Component) -> Graded:
     whole = len(bounded) == len(calls) and bool(bounds or guarded) and not twice
     tested = failure_tests(component) if whole and calls else ()
     servers = bounded_servers(component) if not calls and not bounds else ()
-    shown = [*_told(endless), *_told([item for item in calls if item not in endless]), *bounds]
+    worst = endless or twice or [item for item in calls if item.wait is Wait.DEFAULT]
+    shown = _told(worst) if worst else [*_told(list(calls)), *bounds]
     some = [item for item in calls if item.wait is not Wait.FOREVER or item.retried]
     graded = Graded.best(
         (Grade.IN_USE, tested[:5]),

@@ -1,5 +1,7 @@
 """Is there test code which can fail, and does it reach what runs?"""
 
+from collections.abc import Sequence
+
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.workflows import CiAction, CiCommand
@@ -46,12 +48,18 @@ def automated_tests(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*share, *strong[:_SHOWN]] if enough else []),
         (Grade.PRESENT, [*share, *real[:_SHOWN]] if real else []),
         looked_for=LOOKED_FOR,
-        message="" if enough else _message(list(cases), real, strong, reach),
+        message=_unguarded(runs, reach, strong) if enough else _message(list(cases), real, strong, reach),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     place = reach.first_missed
-    return graded.naming(untested=f"{reach.missed} in {place.path}" if place else None)
+    covered = "what is changed next" if enough else None
+    return graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered)
+
+
+def _unguarded(runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:
+    told = f", and reach {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
+    return "" if runs else f"{len(strong)} tests can fail{told}; no run of CI stops a change by them"
 
 
 def _share(reach: Tested, strong: list[Case]) -> list[Evidence]:

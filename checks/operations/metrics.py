@@ -108,6 +108,8 @@ def _unused(item: Measurement) -> Evidence:
 def _told(found: list[Measurement], used: list[Measurement], whole: list[Measurement]) -> str:
     if whole:
         return ""
+    if used and all(item.sort is Sort.AGENT for item in used):
+        return "single calls are traced, and nothing counts requests, failures and what the model answers"
     if used:
         return "requests are measured, and nothing of what the model answers"
     return "metrics are made, and nothing updates them" if found else "nothing is measured"

@@ -56,6 +56,10 @@ _BASELINE = regex(
     r"\bbaseline\b|\bcurrent(?:ly)?\b|\btoday\b|\bfrom\s+[$€£]?\d|→|->|línea base|ist-wert", re.IGNORECASE
 )
 _OWNER = regex(r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|responsable|verantwortlich", re.IGNORECASE)
+#: Lines that explain how a figure would be written.
+_INSTANCE = regex(
+    r"\(?\b(?:e\.\s?g\.|p\.?\s?ej\.?|ej[.:]|for (?:example|instance)|por ejemplo|z\.\s?B\.|such as)", re.IGNORECASE
+)
 #: A figure that is named as such: "efficiency" and the like name a wish.
 _NAMED = regex(
     r"\brates?\b|\bchurn\b|revenue|\bcosts?\b|conversion|retention|chargeback|handling time|\bARPU\b|\bNPS\b|"
@@ -112,7 +116,8 @@ def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
             about = bool(_KPI.search(section.heading)) and not section.placeholder
             for line in section.lines:
                 said = about or _KPI.match(line.text)
-                if said and _NAMED.search(line.text) and not _OF_THE_MODEL.search(line.text) and not figures(line.text):
+                told = said and _NAMED.search(line.text) and not _OF_THE_MODEL.search(line.text)
+                if told and not figures(line.text) and not _INSTANCE.search(line.text):
                     found.append(Evidence(Place(document.path, line.number), f"names a figure: {line.text[:80]}"))
     return tuple(found)
 
@@ -124,7 +129,8 @@ def _of(document: Document) -> Iterator[Statement]:
             continue
         above = " / ".join((stem, document.title, *section.within[1:], section.heading))
         for line in with_headers(section.lines):
-            matter = _matter(above, line.text) if any(char.isdigit() for char in line.text) else None
+            numbered = any(char.isdigit() for char in line.text) and not _INSTANCE.search(line.text)
+            matter = _matter(above, line.text) if numbered else None
             if matter:
                 yield Statement(matter, line.text, document.path, line.number, _around(section))
 

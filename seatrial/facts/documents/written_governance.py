@@ -92,7 +92,7 @@ def mentions(component: Component, pattern: re.Pattern[str]) -> Iterator[tuple[P
 
 def _around(text: str, match: re.Match[str]) -> str:
     """Return what stands around a match, whole words only, at most a hundred characters or so."""
-    start = text.rfind(" ", 0, max(0, match.start() - 30)) + 1
+    start = text.rfind(" ", 0, max(0, match.start() - 60)) + 1 if match.start() > 60 else 0
     return text[start : match.end() + 50].rpartition(" ")[0] if len(text) > match.end() + 50 else text[start:]
 
 

@@ -6,12 +6,13 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role
 
 _FEEDBACK: Final = regex(
     r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat|chargeback",
@@ -26,6 +27,10 @@ _STORE: Final = regex(
     r"|crud|objects|mongo|redis|s3|bucket|mlflow|opik|phoenix|service",
     re.IGNORECASE,
 )
+
+
+#: Calls by which a platform that keeps traces takes feedback on them, for the service.
+_KEEPERS: Final = regex(r"managed_deepagents\.connectors\.langsmith\.feedback$|langfuse\.(?:\w+\.)*(?:create_)?score$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,18 @@ def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
         for door in endpoints(repo)
         if door.takes_body and door.handler_path and _FEEDBACK.search(f"{door.url} {door.handler}")
     ]
+    found += [
+        Feedback(Place(program.path, call.line), f"{call.written} keeps what readers say of an answer", stored=True)
+        for program in programs(repo)
+        if program.role is Role.OWN and not program.notebook
+        for call in program.file.calls
+        if _KEEPERS.match(call.name) or (call.last == "create_feedback" and _traced(program))
+    ]
     return tuple(sorted(found, key=lambda item: item.place))
+
+
+def _traced(program: Program) -> bool:
+    return any(item.module.partition(".")[0] == "langsmith" for item in program.file.imports)
 
 
 def _is_stored(repo: Repo, path: str, handler: str) -> bool:

@@ -48,6 +48,13 @@ _ABOUT: Final = regex(
 )
 _FIELD: Final = regex(r"predict(ion|ed)(_|$)", re.IGNORECASE)  #: a field that says itself what is kept
 _INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
+_ASKED: Final = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
+#: How many, how large, of what kind, in which file: nothing of what was answered.
+_ABOUT_IT: Final = regex(
+    r"(?:^|\.)(?:len|type|id|shape|dtype|size|columns|value_counts|nunique|keys|ndim|device|count|exists)(?:\(|$)"
+    r"|_?(?:file|path|dir|folder|type|shape|url|uri|name|format|size|mode|count)s?$",
+    re.IGNORECASE,
+)
 _KEEPS: Final = regex(
     r"(^|_)(log|save|store|record|persist|write|append|track|audit)_?(the_)?\w*"
     r"(predict|inference|request|scor|forecast|decision|completion)",
@@ -98,8 +105,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     for call in program.file.calls:
         sink = _sink(call)
         if sink is Sink.LINE:
-            parts = parts_of(name for value in call.args for name in _names(value) if names_result(name))
-            parts |= parts_of(name for name, _ in call.keywords if names_result(name))
+            parts = _in_line(program, call)
         elif sink:
             keys = keys or _keys(program)
             fields = _fields(repo, program, call, keys.get(call.scope, set()))
@@ -110,6 +116,16 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             continue
         if Part.OUTPUT in parts:
             yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+def _in_line(program: Program, call: Call) -> frozenset[Part]:
+    """Return what a log line holds: not what was asked for, nor the label of what is drawn or annotated."""
+    shown = [name for value in call.args for name in _names(value)] + [name for name, _ in call.keywords]
+    told = {name for name in shown if names_result(name)}
+    if told:
+        told -= {item.target for item in program.file.calls if item.scope == call.scope and _ASKED.search(item.written)}
+        told -= set() if _ABOUT.search(f"{program.path} {call.scope}") else {"label"}
+    return parts_of(told)
 
 
 def _handed_on(program: Program, call: Call) -> frozenset[Part]:
@@ -139,8 +155,10 @@ def _sink(call: Call) -> Sink | None:
 
 def _names(value: Value) -> Iterator[str]:
     """Yield the names that a message shows."""
-    if value.kind in ("name", "item"):
+    if value.kind in ("name", "item") and not _ABOUT_IT.search(value.text):
         yield value.text
+    if value.kind == "call" and _ABOUT_IT.search(value.text.partition("(")[0]):
+        return
     for part in (*value.items, *(inner for _, inner in value.keywords)):
         yield from _names(part)
 

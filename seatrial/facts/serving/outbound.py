@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.called_from import Reached, called_from
 from seatrial.facts.code.code_index import contents, defined, meaning
+from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
@@ -63,12 +64,17 @@ def outbound_calls(component: Component) -> tuple[OutboundCall, ...]:
 
 
 def _asking(component: Component) -> Iterator[Reached]:
-    """Yield the functions that ask a language model where a deployment runs them, by ways that no call shows."""
+    """Yield functions that a deployment runs by ways that no call shows: those that ask models, and tools of agents."""
     repo, live = component.repo, reach(component.repo)
     for path, calls in inference_by_path(repo).items():
         for call in calls:
             if call.runs is Runs.LLM and path in component.own and live.is_live(path, call.scope):
                 yield Reached(path, call.scope, (call.scope,), sure=True)
+    for program in programs(repo):
+        marked = [item for item in program.file.functions if any(mark.last == "tool" for mark in item.decorators)]
+        for item in marked if program.path in component.own else ():
+            if live.is_live(program.path, item.name):
+                yield from called_from(repo, [(program.path, item.name)], depth=7)
 
 
 def _in_function(repo: Repo, reached: Reached) -> Iterator[OutboundCall]:
@@ -83,20 +89,26 @@ def _in_function(repo: Repo, reached: Reached) -> Iterator[OutboundCall]:
         made = _maker(repo, file, call)
         yield OutboundCall(
             Place(file.path, call.line, call.column), file.path, call.scope, call.written, client.name,
-            _wait(file, call, made, client), _retried(repo, file, call, made, client),
+            _wait(repo, file, call, made, client), _retried(repo, file, call, made, client),
             client.name in _HTTP and call.last in ("post", "put", "patch"),
             Confidence.VERIFIED if reached.sure else Confidence.LIKELY,
         )  # fmt: skip
 
 
 _HTTP = frozenset({"requests", "httpx", "aiohttp", "urllib3"})
+_NAMES = frozenset({"model", "model_name", "model_id", "deployment_name"})
+_OF_CLIENTS = frozenset({"api_key", "api_base", "base_url", "temperature", "max_tokens", "max_output_tokens"})
+_TIMES = frozenset({"timeout", "request_timeout", "timeout_s", "client_timeout", "default_request_timeout"})
+_WAITS_FOR = frozenset({"asyncio.wait_for", "asyncio.wait"})
+_BLOCKS = frozenset({"asyncio.timeout", "async_timeout.timeout", "anyio.fail_after", "anyio.move_on_after"})
 _PREPARES = frozenset({"as_query_engine", "as_retriever", "as_chat_engine", "batch"})  #: they ask nobody yet
 
 
 def _client(repo: Repo, file: PythonFile, call: Call, asked: InferenceCall | None) -> Client | None:
     """Return the library by which a call asks another system; None for all other calls."""
     if asked and asked.runs is Runs.LLM and asked.confidence is Confidence.VERIFIED:
-        return None if call.last in _PREPARES else _LLM
+        tool = call.written.rpartition(".")[0].lower().endswith("tool")  # an agent's tool asks whom its own code asks
+        return None if tool or call.last in _PREPARES else _LLM
     if "_pb2_grpc." in call.name and "Stub." in call.name:
         return _GRPC
     if found := client_of(call.name):
@@ -152,7 +164,7 @@ def _maker(repo: Repo, file: PythonFile, call: Call) -> tuple[PythonFile, Call] 
     return None
 
 
-def _wait(file: PythonFile, call: Call, made: tuple[PythonFile, Call] | None, client: Client) -> Wait:
+def _wait(repo: Repo, file: PythonFile, call: Call, made: tuple[PythonFile, Call] | None, client: Client) -> Wait:
     for home, one in ((file, call), *([made] if made else [])):
         given = [value for name in client.bounds if (value := keyword(home, one, name)) is not None]
         if any(_is_none(value) for value in given):
@@ -161,9 +173,28 @@ def _wait(file: PythonFile, call: Call, made: tuple[PythonFile, Call] | None, cl
             return Wait.BOUNDED
         if any(key == "**" for key, _ in one.keywords):
             return Wait.DEFAULT  # what a bundle of unknown content holds may be a timeout
-    if client.name == "urllib" and len(call.args) > 2:
+    if (client.name == "urllib" and len(call.args) > 2) or _is_waited_for(file, call):
         return Wait.BOUNDED
-    return client.wait
+    handed_in = made is None or not {key for key, _ in made[1].keywords} & _NAMES
+    return Wait.BOUNDED if client is _LLM and handed_in and _bounds_models(repo) else client.wait
+
+
+@fact
+def _bounds_models(repo: Repo) -> bool:
+    """Tell whether the owner's code gives clients of language models a timeout where it makes them."""
+    made = ({key for key, _ in call.keywords} for program in programs(repo) if program.role is Role.OWN
+            for call in program.file.calls if len(call.keywords) > 2)  # fmt: skip
+    return any(names & _TIMES and names & _NAMES and names & _OF_CLIENTS for names in made)
+
+
+def _is_waited_for(file: PythonFile, call: Call) -> bool:
+    """Tell whether a bound stands around a call: ``asyncio.wait_for(call, 10)``, ``async with asyncio.timeout(10)``."""
+    near = (item for item in file.calls if item.scope == call.scope and item.line <= call.line and item is not call)
+    return any(
+        (item.name in _WAITS_FOR and call.line <= item.end_line and len(item.args) + len(item.keywords) > 1)
+        or (item.name in _BLOCKS and "with" in call.inside)
+        for item in near
+    )
 
 
 def _is_none(value: Value) -> bool:

@@ -23,6 +23,9 @@ _JUDGES: Final = regex(
 )
 _TRACERS: Final = regex(r"(?:langfuse|langsmith|phoenix|langchain|arize|opik)(?:\.|$)")
 _JUDGE_METHODS: Final = {"run_experiment", "run_on_dataset", "arun_on_dataset", "evaluate_dataset"}
+#: Calls that keep what a test was given and found; whether an answer is judged depends on what the test asks.
+_LOGS: Final = regex(r"langsmith\.testing\.log_\w+$")
+_ASKS: Final = regex(r"^(a?invoke|a?stream|a?generate|a?complete|a?chat|a?predict|a?call|run|create|ask|answer|query)$")
 _COMMANDS: Final = (
     ("promptfoo", "eval"), ("deepeval", "test"), ("inspect", "eval"), ("lm_eval",), ("lm-eval",),
     ("braintrust", "eval"), ("ragas",), ("evalite",), ("langsmith", "evaluate"), ("oaieval",), ("lighteval",),
@@ -92,12 +95,16 @@ def _run(repo: Repo, program: Program) -> EvalRun | None:
              if _JUDGES.match(call.name) or (traced and call.last in _JUDGE_METHODS)]  # fmt: skip
     if program.role not in {Role.OWN, Role.TEST}:
         return None
-    if not calls:
+    if not calls or (all(_LOGS.match(call.name) for call in calls) and not _asks(program)):
         return _golden(repo, program)
     first = min(calls, key=lambda call: call.line)
     models = {value.literal for call in calls for key, value in call.keywords if key in {"model", "llm", "judge"}}
     return EvalRun(Place(program.path, first.line), f"{first.name or first.written} judges answers", _bounded(program),
                    program.notebook, frozenset(text for text in models if isinstance(text, str)))  # fmt: skip
+
+
+def _asks(program: Program) -> bool:
+    return any(_ASKS.match(call.last) for call in program.file.calls)
 
 
 def _golden(repo: Repo, program: Program) -> EvalRun | None:

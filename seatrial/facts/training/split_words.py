@@ -9,7 +9,8 @@ from seatrial.read.regex import regex
 #: Calls that divide rows, each with the position of the first argument that holds them.
 SPLITS: Final = {
     "train_test_split": 0, "random_split": 0, "randomSplit": 0, "cross_val_score": 1, "cross_validate": 1,
-    "cross_val_predict": 1, "temporal_train_test_split": 0,
+    "cross_val_predict": 1, "temporal_train_test_split": 0, "partition_dataset": 0, "partition_dataset_classes": 0,
+    "select_cross_validation_folds": 0,
 }  # fmt: skip
 #: Makers of folds; their ``split`` divides what it is given.
 FOLDS: Final = frozenset({
