@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, config, doctor, explain, init, path, rules, value
+from . import audit, config, doctor, explain, init, interview, path, rules, value
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
@@ -27,6 +27,7 @@ def app() -> typer.Typer:
     made.command("path")(path.path)
     made.command("value")(value.value)
     made.command("init")(init.init)
+    made.command("interview")(interview.interview)
     made.add_typer(config.commands(), name="config")
     made.command("doctor")(doctor.doctor)
     return made

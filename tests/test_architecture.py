@@ -19,7 +19,7 @@ FLOORS = (
     {"inventory", "rubric", "registry", "bench", "wall"},
     {"verdicts", "api"},
     {"audit"},
-    {"report", "gate", "history", "value", "testing", "example_files"},
+    {"report", "gate", "history", "value", "testing", "example_files", "interview", "drafts"},
 )
 #: Rooms on one floor that may know each other, and which way.
 NEIGHBOURS = {

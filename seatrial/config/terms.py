@@ -48,7 +48,7 @@ class Rules:
         yield from self._blanks(at, by=attest.by, statement=attest.statement)
         if attest.expires < attest.date:
             yield self._notice((*at, "expires"), f"{attest.expires} is before its own date, {attest.date}")
-        elif attest.expires > (latest := _a_year_after(attest.date)):
+        elif attest.expires > (latest := a_year_after(attest.date)):
             yield self._notice((*at, "expires"), f"an attestation lasts 12 months at most: until {latest}")
 
     def _waiver_problems(self, at: Path, waiver: WaiverBlock) -> Iterator[Notice]:
@@ -117,5 +117,6 @@ def term_notices(stated: tuple[Attestation | Waiver, ...], as_of: dt.date) -> It
             yield Notice(one.place, f"{what} ends {when}, on {one.expires}")
 
 
-def _a_year_after(day: dt.date) -> dt.date:
+def a_year_after(day: dt.date) -> dt.date:
+    """Return the last day on which an attestation of a day may count."""
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

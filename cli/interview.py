@@ -1,0 +1,133 @@
+"""``seatrial interview``: ask people what the repository cannot show, and write it into seatrial.yaml."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .asked import day, stage_of
+from .exits import Ended, Exit, Refused
+from .options import Color, Colored, Manner, manner
+from .streams import progress, show, tell
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from seatrial.interview.judgement import Judgement
+    from seatrial.interview.kept import Kept
+
+
+def interview(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    *,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="LEVEL", help="Ask what this level asks for, not the next one.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day of the answers; today when left out.")
+    ] = None,
+    color: Colored = None,
+) -> Ended | None:
+    """Ask what only people know: owner, number to move, targets, risk, decision, what exists elsewhere.
+
+    Only what is open for the next level is asked. Each answer is kept in seatrial.yaml at once; Enter skips, q leaves.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(
+            "an interview needs a terminal, since people answer it: what is known already goes into seatrial.yaml"
+        )
+    from seatrial.interview.dialogue import Dialogue, Left
+    from seatrial.interview.outcome import asked_for, outcome
+
+    how, today, wanted = manner(context).but(color=color), day(as_of), stage_of(target)
+    kept = _kept(path, how, today)
+    before = _judged(path, how, today)
+    if not before.climbs:
+        tell("nothing to ask: no model, training, inference or language model was found")
+        return Ended(Exit.NOTHING, "nothing")
+    level, topics = asked_for(before, wanted)
+    terminal, left = Asking(how.color), None
+    try:
+        Dialogue(terminal, kept, today).run(topics)
+    except Left as error:
+        left = error
+    except OSError as error:
+        raise Refused(f"cannot write {kept.file}: {error.strerror or error}") from None
+    terminal.say("")
+    if kept.answered:
+        terminal.say(f"kept {kept.answered} answer{'s' * (kept.answered > 1)} in {kept.file}", "good")
+    after = _judged(path, how, today) if kept.answered else before
+    for text, style in outcome(before, after, level):
+        terminal.say(text, style)
+    return Ended(Exit.INTERRUPTED, "error") if left is not None and left.interrupted else None
+
+
+class Asking:
+    """The terminal that the questions are asked on."""
+
+    def __init__(self, color: Color) -> None:
+        self._color = color
+
+    def say(self, text: str, style: str = "") -> None:
+        """Show one line; text of the repository in it stands escaped."""
+        from seatrial.report.lines import Span, line
+        from seatrial.report.printable import shown
+
+        words = shown(text)
+        show([line(Span(words, style), hang=len(words) - len(words.lstrip()) + 2)], self._color)
+
+    def ask(self) -> str:
+        """Return the line that is typed; raises ``Left`` for Ctrl-C and the end of input."""
+        from contextlib import suppress
+
+        from seatrial.interview.answer import NoAnswer
+        from seatrial.interview.dialogue import Left
+
+        with suppress(ImportError):
+            import readline  # noqa: F401 -- lets the line be edited while it is typed
+        try:
+            return input("  > ").strip()
+        except UnicodeDecodeError:
+            raise NoAnswer("that cannot be read as text: type it again") from None
+        except (KeyboardInterrupt, EOFError) as error:
+            print()
+            raise Left(interrupted=isinstance(error, KeyboardInterrupt)) from None
+
+
+def _kept(path: str, how: Manner, today: "date") -> "Kept":
+    """Return the file that the answers go to; refuse what cannot be added to."""
+    from seatrial.config import NAMES
+    from seatrial.interview.kept import Kept
+    from seatrial.registry import load_checks
+    from seatrial.rubric import load
+
+    from .subject import configured, opened
+
+    if how.config is not None:
+        raise Refused("an interview writes the configuration of the repository itself: leave out --config")
+    checks = load_checks().checks.values()
+    name = configured(opened(path), None, today, checks).path or NAMES[0]
+    file = Path(path) / name
+    if name == "pyproject.toml":
+        raise Refused("the answers go into a seatrial.yaml: move [tool.seatrial] from pyproject.toml there first")
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise Refused(f"{file} is no plain file: nothing is written through a link")
+    return Kept(file, today, load().known(checks))
+
+
+def _judged(path: str, how: Manner, today: "date") -> "Judgement":
+    from seatrial.interview.judgement import judgement
+    from seatrial.registry import load_checks
+
+    from .subject import configured, opened
+
+    snapshot, checks = opened(path), load_checks().checks
+    config = configured(snapshot, None, today, checks.values())
+    with progress(how) as watched:
+        return judgement(snapshot, config, today, checks, watched or _silent)
+
+
+def _silent(what: str, done: int, count: int) -> None:
+    """Tell nobody."""

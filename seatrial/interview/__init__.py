@@ -1,0 +1,1 @@
+"""Asks people what a repository cannot show, and writes their answers into its configuration."""

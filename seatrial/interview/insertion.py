@@ -1,0 +1,129 @@
+"""How is a value added to a YAML file so that every byte that stands there stays?"""
+
+from typing import TypeAlias
+
+import yaml
+
+from seatrial.interview.yaml_text import Value, block, flow, list_item
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class NoPlace(Exception):
+    """The value cannot be added to this text; the words say why."""
+
+
+def inserted(text: str, path: Path, value: Value, comment: str = "") -> str:
+    """Return the text with a value at a path where none stands yet, in the style of what is around it.
+
+    Raises ``NoPlace`` when a value stands there, or when its place is neither a mapping nor the end of a list.
+    """
+    try:
+        root = yaml.compose(text, yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise NoPlace(f"the file cannot be read: {str(error).partition(chr(10))[0]}") from None
+    spot = _Spot(text, value, comment)
+    if root is None:
+        return spot.at_the_end(str(path[0]), _wrapped(path[1:], value))
+    node, above = root, None
+    for depth, step in enumerate(path):
+        found = _below(node, step)
+        if found is None:
+            return spot.into(node, above, step, _wrapped(path[depth + 1 :], value), top=depth == 0)
+        node, above = found, node
+    if _is_null(node):
+        return spot.instead_of_nothing(node, above)
+    raise NoPlace("there is a value already")
+
+
+def _wrapped(path: Path, value: Value) -> Value:
+    """Return a value inside of the mappings and lists that its path still needs."""
+    for step in reversed(path):
+        value = {step: value} if isinstance(step, str) else (value,)  # type: ignore[dict-item,assignment]
+    return value
+
+
+def _below(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((inner for key, inner in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        found: yaml.Node = node.value[step]
+        return found
+    return None
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:null" and not node.value
+
+
+class _Spot:
+    """A text, and what is to be added to it."""
+
+    def __init__(self, text: str, value: Value, comment: str) -> None:
+        self.text = text
+        self.value = value
+        self.comment = comment
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+
+    def into(self, node: yaml.Node, above: yaml.Node | None, step: str | int, value: Value, *, top: bool) -> str:
+        """Add to a mapping, to the end of a list, or to a key that has no value yet."""
+        if _is_null(node) and isinstance(step, str) and isinstance(above, yaml.MappingNode) and not above.flow_style:
+            indent = above.start_mark.column + 2
+            return self._after_line_of(node, list(block(step, value, indent)), indent)
+        if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+            if node.flow_style:
+                return self._in_braces(node, node.value[-1][1] if node.value else None, f"{step}: {flow(value)}")
+            if top and not self.text.rstrip().endswith(("\n...", "\n---")):
+                return self.at_the_end(step, value)
+            indent = node.start_mark.column
+            return self._after_line_of(node, list(block(step, value, indent)), indent)
+        if isinstance(node, yaml.SequenceNode) and step == len(node.value) and not isinstance(value, float | tuple):
+            item: str | dict[str, str] = value  # type: ignore[assignment]
+            if node.flow_style:
+                return self._in_braces(node, node.value[-1] if node.value else None, flow(item))
+            indent = node.start_mark.column
+            return self._after_line_of(node, list(list_item(item, indent)), indent)
+        raise NoPlace(f"line {node.start_mark.line + 1} holds something else")
+
+    def at_the_end(self, key: str, value: Value) -> str:
+        """Add a key of the top below everything else, comments included."""
+        gap = "" if not self.text or self.text.endswith("\n") else self.newline
+        blank = self.newline if self.text.strip() else ""
+        return f"{self.text}{gap}{blank}{self._lines(list(block(key, value, 0)), 0)}"
+
+    def instead_of_nothing(self, node: yaml.Node, above: yaml.Node | None) -> str:
+        """Give a key its value."""
+        at = node.end_mark.index
+        if isinstance(above, yaml.MappingNode) and not above.flow_style and isinstance(self.value, dict | tuple):
+            column = above.start_mark.column
+            return self._after_line_of(node, list(block("", self.value, column))[1:], column + 2)
+        return f"{self.text[:at]} {flow(self.value)}{self.text[at:]}"
+
+    def _in_braces(self, node: yaml.Node, last: yaml.Node | None, added: str) -> str:
+        at = last.end_mark.index if last is not None else node.start_mark.index + 1
+        return f"{self.text[:at]}{', ' if last is not None else ''}{added}{self.text[at:]}"
+
+    def _after_line_of(self, node: yaml.Node, lines: list[str], indent: int) -> str:
+        at = self._end_of_line(_end(node))
+        gap = "" if at == 0 or self.text[at - 1] == "\n" else self.newline
+        return f"{self.text[:at]}{gap}{self._lines(lines, indent)}{self.text[at:]}"
+
+    def _end_of_line(self, end: int) -> int:
+        start = self.text.rfind("\n", 0, end) + 1
+        if not self.text[start:end].strip():  # the end of a block of text is the start of the next line
+            return start
+        found = self.text.find("\n", end)
+        return len(self.text) if found < 0 else found + 1
+
+    def _lines(self, lines: list[str], indent: int) -> str:
+        told = [f"{' ' * indent}# {self.comment}"] if self.comment else []
+        return "".join(f"{line}{self.newline}" for line in (*told, *lines))
+
+
+def _end(node: yaml.Node) -> int:
+    """Return where the last thing inside of a node ends; the marks of a block lie behind the comments after it."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(node, yaml.MappingNode) else last
+    end: int = node.end_mark.index
+    return end

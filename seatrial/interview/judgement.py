@@ -1,0 +1,82 @@
+"""Where does a repository stand on the ladder today, gate by gate, in each of its components?"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from seatrial.check import Check
+from seatrial.component import Component, components
+from seatrial.config import Config
+from seatrial.facts.archetype import archetype
+from seatrial.facts.surfaces import surfaces
+from seatrial.model import Archetype, Level, Stage
+from seatrial.model.record import dataclass
+from seatrial.repo import Repo, Snapshot
+from seatrial.rubric import Situation
+from seatrial.rubric import load as load_rubric
+from seatrial.rubric.gates import Gate, Held
+from seatrial.rubric.ladder import Climb, levels_up_to
+from seatrial.rubric.score import scored
+from seatrial.verdicts import Progress, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The components that do machine learning, as they are judged under a configuration."""
+
+    config: Config
+    as_of: dt.date
+    climbs: tuple[Climb, ...]
+
+    @property
+    def reached(self) -> Level:
+        """Return the level of the lowest component."""
+        return min(climb.reached()[0] for climb in self.climbs)
+
+    @property
+    def above(self) -> tuple[Level, ...]:
+        """Return the levels that are not reached yet, the next one first."""
+        top = max(climb.top for climb in self.climbs)
+        return tuple(level for level in levels_up_to(top) if level > self.reached)
+
+    def gates(self, level: Level) -> Iterator[Gate]:
+        """Yield the gates of a level that arise in any component, those of the levels below it included."""
+        for climb in self.climbs:
+            for one in levels_up_to(min(level, climb.top)):
+                yield from (gate for gate in climb.gates(one) if gate.held is not Held.DROPPED)
+
+
+def judgement(
+    snapshot: Snapshot, config: Config, as_of: dt.date, checks: Mapping[str, Check], progress: Progress
+) -> Judgement:
+    """Judge a repository by all checks."""
+    rubric = load_rubric().under(config.profiles)
+    repo = Repo(snapshot, config.settings, as_of)
+    judged = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
+    answers = verdicts(repo, judged, checks, progress)
+    climbs = []
+    for component in judged:
+        situation = _situation(component, config, as_of)
+        climbs.append(Climb(rubric, situation, scored(rubric, situation, answers.judged[component.name])))
+    return Judgement(config, as_of, tuple(climbs))
+
+
+def _situation(component: Component, config: Config, as_of: dt.date) -> Situation:
+    return Situation(
+        archetype=archetype(component).archetype,
+        target=config.target or Stage.PRODUCTION,
+        as_of=as_of,
+        component=component.name,
+        root=component.root,
+        surfaces={exposure.surface: exposure.present for exposure in surfaces(component)},
+        attestations=config.attestations,
+        waivers=config.waivers,
+    )
+
+
+def unique(gates: Iterable[Gate]) -> dict[str, Gate]:
+    """Return gates by name; of those of several components, the one that is closed."""
+    found: dict[str, Gate] = {}
+    for gate in gates:
+        if gate.name not in found or gate.held is Held.CLOSED:
+            found[gate.name] = gate
+    return found

@@ -1,0 +1,100 @@
+"""How are answers kept: each in the file at once, whole or not at all, and only if the file stays valid?"""
+
+import copy
+import datetime as dt
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path as File
+from uuid import uuid4
+
+from seatrial.config import Config, ConfigError, Known, parse
+from seatrial.config.source import yaml_source
+from seatrial.interview.insertion import NoPlace, Path, inserted
+from seatrial.interview.yaml_text import Value
+
+_FIRST = (
+    "# What only people know about this project. The keys: seatrial config schema; their questions: seatrial interview"
+)
+
+
+class Kept:
+    """The configuration file of a repository, as far as it is answered."""
+
+    def __init__(self, file: File, as_of: dt.date, known: Known) -> None:
+        self.file = file
+        self.as_of = as_of
+        self.known = known
+        self.answered = 0  #: values that were added
+
+    def config(self) -> Config:
+        """Return what is configured now."""
+        return parse(self.file.name, self._bytes(), self.as_of, self.known)
+
+    def value(self, path: Path) -> object:
+        """Return what stands at a path, None when nothing does."""
+        return yaml_source(self.file.name, self._bytes()).value(path)
+
+    def put(self, path: Path, value: Value, comment: str = "") -> str:
+        """Add a value to the file. Returns "" when it stands there, else why the file was left as it is.
+
+        Raises ``OSError`` when the file cannot be written.
+        """
+        before = self._bytes()
+        try:
+            text = before.decode("utf-8")
+        except UnicodeDecodeError:
+            return f"{self.file.name} is not UTF-8: write it anew in that encoding first"
+        if not text:
+            text = f"{_FIRST}\nschema: 1\n"
+        try:
+            after = inserted(text, path, value, comment).encode()
+            parse(self.file.name, after, self.as_of, self.known)
+            if not self._only_adds(text.encode(), after, path):
+                return f"{self.file.name} uses anchors or styles that cannot be added to: write it there by hand"
+        except NoPlace as error:
+            return f"{self.file.name} has no place for it: {error}"
+        except ConfigError as error:
+            return error.problems[0].message
+        self._write(after)
+        self.answered += 1
+        return ""
+
+    def _only_adds(self, before: bytes, after: bytes, path: Path) -> bool:
+        """Tell whether everything else in the file means what it meant."""
+        old, new = (copy.deepcopy(yaml_source(self.file.name, data).values) for data in (before, after))
+        return new != old and _without(new, path, old) == old
+
+    def _bytes(self) -> bytes:
+        return self.file.read_bytes() if self.file.exists() else b""
+
+    def _write(self, data: bytes) -> None:
+        """Write beside the file and put the new one in its place, so that nobody ever finds half of it."""
+        beside = self.file.with_name(f".{self.file.name}.{uuid4().hex[:8]}.tmp")
+        try:
+            with beside.open("xb") as written:
+                written.write(data)
+                written.flush()
+                os.fsync(written.fileno())
+            if self.file.exists():
+                shutil.copymode(self.file, beside)
+            beside.replace(self.file)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _without(new: object, path: Path, old: object) -> object:
+    """Return the new values with what was added at a path taken out again, down to where the old ones have a place."""
+    step, rest = path[0], path[1:]
+    if isinstance(new, dict) and isinstance(step, str) and step in new:
+        had = isinstance(old, Mapping) and step in old
+        if not had:
+            return {key: value for key, value in new.items() if key != step}
+        inner = old[step] if isinstance(old, Mapping) else None
+        taken = None if inner is None else _without(new[step], rest, inner) if rest else new[step]
+        return {**new, step: taken}
+    if isinstance(new, list) and isinstance(step, int) and step < len(new):
+        if not isinstance(old, list) or step >= len(old):
+            return new[:step]
+        return [*new[:step], _without(new[step], rest, old[step]) if rest else new[step], *new[step + 1 :]]
+    return new

@@ -1,0 +1,35 @@
+"""How is a person asked to state that something exists which the repository cannot show?"""
+
+import datetime as dt
+
+from seatrial.check import Check
+from seatrial.config.terms import a_year_after
+from seatrial.interview.answer import day, term, who, words
+from seatrial.interview.judgement import Judgement
+from seatrial.interview.question import Field, Topic
+from seatrial.rubric.schema import Row
+
+GRADE = "S"  #: the most that a person's word can count for
+
+
+def attestation(check: Check, row: Row, judged: Judgement, seen: str) -> Topic:
+    """Return the topic of an attestation; nothing of it is kept before somebody stands for it."""
+    at, today = ("attest", row.id), str(judged.as_of)
+    asks = "who states that it exists and can be looked up elsewhere"
+    example = "the gateway asks for OAuth2 on /v1/*, since March"
+    until, kind = str(last_day(judged.as_of)), "date, YYYY-MM-DD"
+    link = "https://intranet.example.org/adr/88"
+    fields = (
+        Field((*at, "by"), asks, "sec-team", "name, team or address", who),
+        Field((*at, "statement"), "what exists, and where", example, "text", words),
+        Field((*at, "date"), "since when that is stated", today, kind, day(past=True), default=today),
+        Field((*at, "expires"), "the last day on which it counts", until, kind, term(judged.as_of), default=until),
+        Field((*at, "link"), "where it can be looked up", link, "address", words, optional=True),
+    )
+    good = "who states it, what exists and where, and an address where that can be looked up"
+    return Topic(row.id, check.question, check.why, good, fields, attests=True, seen=seen)
+
+
+def last_day(made: dt.date) -> dt.date:
+    """Return the last day of a statement for which no other is named: twelve months less a day."""
+    return a_year_after(made) - dt.timedelta(days=1)
