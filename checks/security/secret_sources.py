@@ -1,0 +1,77 @@
+"""Do secrets come from a manager at run time?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.security.secret_sources import (
+    listed_secrets,
+    open_secrets,
+    secret_stores,
+    secrets_from_environment,
+    short_lived,
+)
+from seatrial.facts.security.secrets import credentials
+from seatrial.facts.surfaces import surfaces
+
+LOOKED_FOR = (
+    "Vault, Secrets Manager, SSM, Secret Manager and Key Vault in code and Terraform; secretKeyRef, ExternalSecret, "
+    "SealedSecret, secrets of Compose, sops; variables and .env.example; OIDC and workload identity; ARG and ENV"
+)
+
+
+def needs_secrets(component: Component) -> bool:
+    """Tell whether what runs has to prove to others who it is: by variables that name secrets, or a hosted model."""
+    if any(one.surface is Surface.LLM and one.present for one in surfaces(component)):
+        return True
+    sources = (secrets_from_environment, listed_secrets, open_secrets, secret_stores)
+    return any(source(component) for source in sources) or bool(_committed(component))
+
+
+@security.practice(
+    "SEC-11",
+    question="Do secrets come from a manager at run time?",
+    severity=Severity.MEDIUM,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    why="A secret in an image or a manifest is with everybody who may pull or read it, and nobody can take it back.",
+    fix=(
+        "Take it out of {open:files that are shared}, issue a new one, and keep that in a secret manager.",
+        "Reference it from {manifest:the workload's manifest}: secretKeyRef, an ExternalSecret or the platform's own.",
+        "Let CI and workloads act by identity (OIDC, workload identity) instead of by stored keys.",
+    ),
+    missing="nothing tells from where the secrets come",
+    references=("PCI 8.6.2", "PCI 8.3.2", "HIPAA (d)", "AML.T0055", "CWE-522"),
+    raised_by=("finance", "healthcare"),
+    when=needs_secrets,
+    when_not="no secret is needed by what runs here",
+)
+def secrets_managed(component: Component) -> Graded:
+    stores, brief = secret_stores(component), short_lived(component)
+    read, listed = secrets_from_environment(component), listed_secrets(component)
+    # a committed credential beside a proper source is the finding of SEC-01 alone
+    shown = open_secrets(component) or (() if stores or read or listed else _committed(component))
+    if shown:
+        graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, shown[0].what)
+        return graded.naming(open=shown[0])
+    graded = Graded.best(
+        (Grade.IN_USE, brief[:4] if stores else ()),
+        (Grade.SUBSTANTIVE, stores[:6]),
+        (Grade.PRESENT, [*read[:5], *listed[:2]]),
+        looked_for=LOOKED_FOR,
+        message="" if stores else _message(bool(read), bool(listed)),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    return graded.naming(manifest=next(iter(stores), None))
+
+
+def _committed(component: Component) -> tuple[Evidence, ...]:
+    """Return the credentials that stand in tracked files outside tests, as SEC-01 finds them."""
+    found = (item for item in component.of(credentials(component.repo)) if item.live)
+    return tuple(Evidence(item.place, item.what, item.confidence) for item in found)
+
+
+def _message(read: bool, listed: bool) -> str:
+    if not read:
+        return "variables are listed to be set by hand" if listed else ""
+    told = "variables of the environment hold the secrets"
+    return told if listed else f"{told}, and no .env.example lists them"

@@ -1,0 +1,49 @@
+"""From where secrets reach what runs."""
+
+import pytest
+
+from seatrial.component import Component, components
+from seatrial.facts.security.secret_sources import is_secret, open_secrets, secret_stores, short_lived
+from seatrial.repo import Memory, Repo
+
+
+def _component(files: dict[str, str]) -> Component:
+    return components(Repo(Memory(files)))[0]
+
+
+@pytest.mark.parametrize("name", ["OPENAI_API_KEY", "db_password", "HF_TOKEN", "DATABASE_URL", "SECRET_KEY"])
+def test_a_name_tells_a_secret(name: str) -> None:
+    assert is_secret(name)
+
+
+@pytest.mark.parametrize("name", ["MAX_TOKENS", "PAD_TOKEN_ID", "TOKENIZERS_PARALLELISM", "PUBLIC_KEY", "SECRET_NAME"])
+def test_a_name_that_only_sounds_like_one_is_none(name: str) -> None:
+    assert not is_secret(name)
+
+
+def test_a_variable_of_a_variable_is_no_text() -> None:
+    text = "services:\n  app:\n    build: .\n    environment:\n      API_KEY: ${API_KEY}\n"
+
+    assert open_secrets(_component({"compose.yaml": text, "Dockerfile": "FROM python:3.12\n"})) == ()
+
+
+def test_the_password_of_a_database_beside_the_service_is_for_one_desk() -> None:
+    text = "services:\n  db:\n    image: postgres:16\n    environment:\n      POSTGRES_PASSWORD: postgres\n"
+
+    assert open_secrets(_component({"compose.yaml": text})) == ()
+
+
+def test_an_external_secret_is_a_store() -> None:
+    text = "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata:\n  name: price\nspec: {}\n"
+
+    (found,) = secret_stores(_component({"deploy/secret.yaml": text}))
+
+    assert "external secret store" in found.what
+
+
+def test_a_workflow_that_may_not_ask_for_a_token_has_no_identity() -> None:
+    step = "      - uses: google-github-actions/auth@v2\n        with:\n          workload_identity_provider: x\n"
+    flow = f"on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n{step}"
+
+    assert short_lived(_component({".github/workflows/d.yml": flow})) == ()
+    assert short_lived(_component({".github/workflows/d.yml": f"permissions:\n  id-token: write\n{flow}"}))
