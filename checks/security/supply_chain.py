@@ -1,15 +1,21 @@
 """Can somebody else change what is built, and is it known what went into a release?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.facts.ci.bills_of_materials import PartsList, Sort, parts_lists
 from seatrial.facts.ci.foreign_parts import ForeignPart, Hold, foreign_parts, wide_rights
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.workflows import uses, workflows
+from seatrial.facts.images.containers import serving_image
 
 LOOKED_FOR = (
     "permissions of workflows, actions and includes of others with their versions, texts of issues and pull requests "
     "in scripts, checkouts under pull_request_target, curl | bash, self-hosted runners; zizmor, scorecard, "
     "harden-runner"
+)
+PARTS = (
+    "syft, cyclonedx-py, sbom-action, trivy and buildx with an SBOM in CI, stored lists, a model among the parts, "
+    "actions/attest, slsa-github-generator, cosign attest"
 )
 _WATCHERS = ("zizmor", "actionlint", "poutine", "octoscan")
 
@@ -87,3 +93,47 @@ def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], wide: tupl
     if openings:
         return openings[0].what
     return wide[0].what if wide else ""
+
+
+@security.practice(
+    "SEC-17",
+    question="Is there an inventory of software, model and data components per release?",
+    severity=Severity.LOW,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    why="When a hole in a package is found, only the list of parts of a release tells at once whether it is in there.",
+    fix=(
+        "Add anchore/sbom-action on {image:the image} to the release workflow, and keep its output with the release.",
+        "Add the model and its data set to the list as machine-learning-model and data components (CycloneDX ML-BOM).",
+        "Sign what is built with actions/attest-build-provenance.",
+    ),
+    missing="nothing lists what a release is made of",
+    references=("PCI 6.3.2", "AML.M0023", "LLM03", "SSDF PS.3", "42001 A.4.2", "42001 A.10.3"),
+    raised_by=("finance", "healthcare"),
+)
+def sbom_and_provenance(component: Component) -> Graded:
+    found = component.of(parts_lists(component.repo))
+    of = {sort: [item for item in found if item.sort is sort] for sort in Sort}
+    made = [item for item in of[Sort.MADE] if item.automatic]
+    signed = [item for item in of[Sort.SIGNED] if item.automatic]
+    whole = [*of[Sort.MODEL][:2], *signed[:2]] if made and of[Sort.MODEL] and signed else []
+    graded = Graded.best(
+        (Grade.IN_USE, whole),
+        (Grade.SUBSTANTIVE, made[:5]),
+        (Grade.PRESENT, [*of[Sort.MADE], *of[Sort.KEPT], *of[Sort.SIGNED]][:5]),
+        looked_for=PARTS,
+        message=_told_of_parts(of, made),
+    )
+    return graded.naming(image=serving_image(component))
+
+
+def _told_of_parts(of: dict[Sort, list[PartsList]], made: list[PartsList]) -> str:
+    if made:
+        return "" if of[Sort.MODEL] else "packages are listed, and neither the model nor its data"
+    if of[Sort.MADE]:
+        return "parts are listed only when somebody starts it by hand"
+    if of[Sort.KEPT]:
+        return "a list of parts is stored, and nothing makes it anew for a release"
+    if of[Sort.SIGNED]:
+        return "it is signed where it was built, and not listed what it is made of"
+    return of[Sort.FOREIGN][0].what if of[Sort.FOREIGN] else ""
