@@ -3,6 +3,9 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.reach.entry_point import Kind
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.running import runs
 from seatrial.facts.training.making_parts import Part
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.rebuild import Rebuild, rebuilds, unattended_rebuilds
@@ -12,6 +15,8 @@ LOOKED_FOR = (
     "dvc.yaml, tasks of make, just and others, Snakefile, Kedro, Airflow, Prefect, Dagster, Metaflow, ZenML, Kubeflow "
     "and Databricks pipelines, workflows of CI, and a documented program that reads the data, trains and evaluates"
 )
+
+_DEPLOYED = (Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER, Kind.DEPLOY)
 
 
 def makes_models(component: Component) -> bool:
@@ -41,30 +46,40 @@ def pipeline_one_command(component: Component) -> Graded:
     trained = own_trainings(component)
     found = [item for item in component.of(rebuilds(repo)) if item.files & component.own]
     whole = [item for item in found if item.whole]
-    runs = [(item, run) for item, run in unattended_rebuilds(repo) if item in whole]
+    unattended = [(item, run) for item, run in unattended_rebuilds(repo) if item in whole]
     scripts = [item for item in trained if item.site.counts]
     graded = Graded.best(
-        (Grade.IN_USE, [shown for pair in runs[:2] for shown in pair]),
+        (Grade.IN_USE, [shown for pair in unattended[:2] for shown in pair]),
         (Grade.SUBSTANTIVE, whole[:3]),
         (Grade.PRESENT, [*found[:3], *scripts[:3]] if not whole else ()),
         looked_for=LOOKED_FOR,
-        message=_message(trained, found, whole, [run for _, run in runs]),
+        message=_message(found, whole, [run for _, run in unattended]) or _left_to_code(component, trained, found),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     return graded.naming(trainer=foremost(trained))
 
 
-def _message(trained: tuple[Training, ...], found: list[Rebuild], whole: list[Rebuild], runs: list[Evidence]) -> str:
-    if runs:
+def _message(found: list[Rebuild], whole: list[Rebuild], runs: list[Evidence]) -> str:
+    if runs or not found:
         return ""
     if whole:
         return f"{whole[0].how} makes the model, and neither CI nor a schedule runs it"
+    left = [part.value for part in Part if part not in found[0].parts]
+    if left:
+        return f"{found[0].how} trains, and no step of it is seen that {' or '.join(left)}"
+    return f"{found[0].how} does it all, and no task, pipeline or document says how it is started"
+
+
+def _left_to_code(component: Component, trained: tuple[Training, ...], found: list[Rebuild]) -> str:
+    """Say of training that no command makes whole whether anything starts it at all: a worker may, when it is asked."""
+    sites = [item.site for item in trained if item.site.counts]
     if found:
-        left = [part.value for part in Part if part not in found[0].parts]
-        if left:
-            return f"{found[0].how} trains, and no step of it is seen that {' or '.join(left)}"
-        return f"{found[0].how} does it all, and no task, pipeline or document says how it is started"
-    if any(item.site.counts for item in trained):
+        return ""
+    known = reach(component.repo)
+    started = (known.entry(site.path, site.scope) for site in sites if runs(component, site))
+    if entry := next((entry for entry in started if entry and entry.kind in _DEPLOYED), None):
+        return f"what {entry.place} starts trains when it is asked, and no command goes from the data to the model"
+    if sites:
         return "the model is trained by code that no command of the repository starts"
     return "the model is made in notebook cells or examples only"

@@ -1,8 +1,11 @@
 """Who is told, about which symptom, at which threshold?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.facts.data.drift import drift
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
+from seatrial.facts.operations.watch import told_of
+from seatrial.facts.reach.running import runs
 
 from .unread import where_code_is_read
 
@@ -34,20 +37,41 @@ _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
 def alerts_and_dashboards(component: Component) -> Graded:
     repo = component.repo
     rules = component.of(alert_rules(repo))
+    lost = [rule for rule in rules if rule.lost]
     sound = [rule for rule in rules if not rule.lost and rule.symptom is not Symptom.MACHINE]
-    lacking = [symptom for symptom in _NEEDED if not any(rule.symptom is symptom for rule in sound)]
+    watched = _watched_by_code(component)
+    seen = {rule.symptom for rule in sound} | ({Symptom.MODEL} if watched else set())
+    lacking = [symptom for symptom in _NEEDED if symptom not in seen]
     whole = sound if sound and not lacking else []
     told = component.of(receivers(repo))
     closed = whole if all(rule.runbook for rule in whole) and (told or all(rule.routed for rule in whole)) else []
     sent, pages = component.of(sent_alerts(repo)), component.of(dashboards(repo))
     graded = Graded.best(
         (Grade.IN_USE, [*closed[:5], *told[:2]] if closed else ()),
-        (Grade.SUBSTANTIVE, whole[:6]),
-        (Grade.PRESENT, [*sound[:4], *rules[:4], *told[:2], *sent[:2], *pages[:2]]),
+        (Grade.SUBSTANTIVE, [*whole[:6], *watched[:2]] if whole else ()),
+        (Grade.PRESENT, lost[:6] or [*(sound or rules)[:4], *told[:2], *watched[:2], *sent[:2], *pages[:2]]),
         looked_for=ALERTS_LOOKED_FOR,
-        message=_lacking(rules, lacking) if rules and not whole else _open(whole, closed, told=bool(told)),
+        message=_lacking(rules, lacking)
+        if rules and not whole
+        else _open(whole, closed, told=bool(told)) or _without_rules(rules, watched, any_page=bool(pages)),
     )
     return where_code_is_read(component, graded).naming(rules=next(iter(rules), None))
+
+
+def _watched_by_code(component: Component) -> list[Evidence]:
+    """Return where code compares drift with a threshold, and sends a message when it is passed."""
+    repo = component.repo
+    found = (item for item in component.of(drift(repo)) if item.thresholded and runs(component, item.site))
+    telling = ((item, told_of(repo, item.place.path)) for item in found if sent_alerts(repo))
+    return [Evidence(item.place, "drift beyond a threshold is told") for item, told in telling if told]
+
+
+def _without_rules(rules: tuple[AlertRule, ...], watched: list[Evidence], *, any_page: bool) -> str:
+    if rules:
+        return ""
+    if watched:
+        return "drift is told, and no rule watches failures or latency"
+    return "dashboards show figures, and no rule says at which of them somebody is told" if any_page else ""
 
 
 def _lacking(rules: tuple[AlertRule, ...], lacking: list[Symptom]) -> str:

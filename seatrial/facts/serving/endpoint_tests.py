@@ -71,7 +71,9 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
     statuses, content = _expected(repo, file, case)
     mocked = is_mocked(repo, file, case)
     for endpoint in dict.fromkeys(endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)):
-        what = f"{case.name or case.place.path} asks {endpoint.url}" + (f" and expects {_told(statuses)}" if statuses else "")
+        what = f"{case.name or case.place.path} asks {endpoint.url}" + (
+            f" and expects {_told(statuses)}" if statuses else ""
+        )
         yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, _may_skip(file, case))
 
 

@@ -15,6 +15,7 @@ from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Place
+from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -50,18 +51,35 @@ def exposed_lineage(repo: Repo) -> tuple[LineageMark, ...]:
 def _by_code(repo: Repo) -> Iterator[LineageMark]:
     path = training_path(repo)
     for program in programs(repo):
-        if program.path not in path or program.tested:
-            continue
-        storing = {call.scope for call in program.file.calls if call.last in _STORES}
-        for key in dict_keys(program.file) if storing else ():
-            if key.scope in storing and (origin := origin_of_key(key.name)):
-                yield _mark(program, key.line, origin, f"writes down {origin} as {key.name}")
-        for text in program.file.texts:
-            if _ASKS_GIT.search(text.value) and text.into:
-                yield _mark(program, text.line, Origin.COMMIT, "asks git for the commit")
-        for call in program.file.calls:
-            if call.name.startswith("git.Repo") or call.name == "git.Repo":
-                yield _mark(program, call.line, Origin.COMMIT, "asks git for the commit")
+        if program.path in path and not program.tested:
+            yield from _written_down(program)
+            yield from _asked_of_git(program)
+
+
+def _written_down(program: Program) -> Iterator[LineageMark]:
+    """Yield what is written down beside a model: in a file, or in the row of a table of models."""
+    storing = {call.scope for call in program.file.calls if call.last in _STORES}
+    names = [(key.name, key.line, key.scope) for key in dict_keys(program.file)] if storing else []
+    names += [(name, call.line, call.scope) for call, name in _columns(program)]
+    for name, line, scope in names:
+        if scope in storing and (origin := origin_of_key(name)):
+            yield _mark(program, line, origin, f"writes down {origin} as {name}")
+
+
+def _asked_of_git(program: Program) -> Iterator[LineageMark]:
+    for text in program.file.texts:
+        if _ASKS_GIT.search(text.value) and text.into:
+            yield _mark(program, text.line, Origin.COMMIT, "asks git for the commit")
+    for call in program.file.calls:
+        if call.name.startswith("git.Repo"):
+            yield _mark(program, call.line, Origin.COMMIT, "asks git for the commit")
+
+
+def _columns(program: Program) -> Iterator[tuple[Call, str]]:
+    """Yield the columns of rows that describe a model: ``MLModel(version=..., hyperparameters=...)``."""
+    for call in program.file.calls:
+        if call.last[:1].isupper() and "model" in call.last.lower() and len(call.keywords) > 2:
+            yield from ((call, name) for name, _ in call.keywords)
 
 
 def _mark(program: Program, line: int, origin: Origin, what: str) -> LineageMark:

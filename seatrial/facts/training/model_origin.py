@@ -11,7 +11,7 @@ class Origin(StrEnum):
     """What is told of a model's origin."""
 
     COMMIT = "the commit"
-    DATA = "the data"
+    DATA = "the version of the data"
     PARAMETERS = "the parameters"
     DATE = "a date or a version"
 
