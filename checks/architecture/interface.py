@@ -1,5 +1,7 @@
 """Can other systems reach the model, are their requests checked, and can a platform ask for its health?"""
 
+from dataclasses import replace
+
 from seatrial.api import (
     Archetype,
     Component,
@@ -87,12 +89,20 @@ def _started(job: BatchJob) -> bool:
 
 def _told(component: Component, *, reaches: bool, any_door: bool) -> str:
     if reaches:
-        return ""
+        return _unstarted(component)
     if any_door:
         return "endpoints are there, and none of them gets to a model"
     if served_in_examples(component):
         return "only an example serves the model"
     return "only a page for people shows the model" if _pages(component) else ""
+
+
+def _unstarted(component: Component) -> str:
+    """Say of endpoints that run a model, and that no deployment starts, what is missing."""
+    answering = served(component)
+    if not answering or serving_starts(component):
+        return ""
+    return f"{answering[0].what}; no image, manifest or Procfile here starts it"
 
 
 def _pages(component: Component) -> list[Page]:
@@ -142,7 +152,12 @@ def input_schema_validated(component: Component) -> Graded:
         "validation; a test that sends a malformed request",
         message=_why_loose(schemas),
     )
-    loose = next((schema for schema in schemas if not schema.strict), schemas[0] if schemas else None)
+    open_doors = [schema for schema in schemas if not schema.checked] + [it for it in schemas if not it.strict]
+    loose = next(iter([*open_doors, *schemas]), None)
+    if graded.grade in (Grade.ABSENT, Grade.PRESENT) and loose:
+        first = Evidence(loose.endpoint.place, loose.what)
+        others = (item for item in graded.evidence if item.place != first.place)
+        graded = replace(graded, evidence=(first, *others))
     return graded.naming(
         handler=loose.endpoint.handler or None if loose else None, url=loose.endpoint.url or None if loose else None
     )
@@ -151,7 +166,8 @@ def input_schema_validated(component: Component) -> Graded:
 def _schemas(component: Component) -> list[RequestSchema]:
     """Return the schemas of the endpoints that run a model; of all endpoints when none does."""
     known = schema_of(component.repo)
-    asked = [item.endpoint for item in served(component)] or network_endpoints(component)
+    running = (item.endpoint for item in served(component))
+    asked = [door for door in running if door.framework != "Celery"] or network_endpoints(component)
     return [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]
 
 

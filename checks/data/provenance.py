@@ -4,6 +4,8 @@ from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.data_declarations import Aspect, DataDeclaration, data_declarations
 from seatrial.facts.data.data_loads import DataLoad, data_loads
+from seatrial.facts.data.data_tools import Hold
+from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.training.own_model import own_trainings
 
 LOOKED_FOR = (
@@ -14,12 +16,17 @@ _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz
 
 
 def handles_data(component: Component) -> bool:
-    """Tell whether the question arises: not for a library that trains nothing, reads nothing and ships no data."""
-    if archetype(component).archetype is not Archetype.LIBRARY:
+    """Tell whether the question arises: not where nothing is trained, no named place is read, and no data shipped."""
+    taken, repo = archetype(component).archetype, component.repo
+    if taken not in (Archetype.LIBRARY, Archetype.LLM_APP):
         return True
-    ships = any(path.lower().endswith(_DATA_FILES) for path in component.own)
-    read = any(load.site.counts for load in component.of(data_loads(component.repo)))
-    return ships or bool(own_trainings(component)) or read or bool(component.of(data_declarations(component.repo)))
+    files = any(path.lower().endswith(_DATA_FILES) for path in component.own)
+    kept = (item.hold for item in component.of(data_versions(repo)) if item.own)
+    ships = files if taken is Archetype.LIBRARY else bool({Hold.IN_GIT, Hold.PINNED} & set(kept))
+    loads = [load for load in component.of(data_loads(repo)) if load.site.counts]
+    # an application of language models that names no place of its own reads what its users hand it
+    read = any(load.location or taken is Archetype.LIBRARY for load in loads)
+    return ships or bool(own_trainings(component)) or read or bool(component.of(data_declarations(repo)))
 
 
 @data.practice(

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.programs import called, why_absence_proves_nothing
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.data.cleanings import cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import data_loads
@@ -26,8 +27,10 @@ def handles_rows(component: Component) -> bool:
     if own_trainings(component) or any(component.of(data_checks(repo))):
         return True
     # what a library's notebooks read is there to show it, and reaches none of its users
-    loads = component.of(data_loads(repo))
-    return any(load.site.counts or archetype(component).archetype is not Archetype.LIBRARY for load in loads)
+    loads, taken = component.of(data_loads(repo)), archetype(component).archetype
+    if taken is Archetype.LLM_APP:  # what readers hand it are documents, and no rows that it was made for
+        return any(load.site.counts and load.location for load in loads)
+    return any(load.site.counts or taken is not Archetype.LIBRARY for load in loads)
 
 
 @data.practice(
@@ -88,9 +91,8 @@ def _covers(items: list[DataCheck]) -> bool:
 
 def _cleanings(component: Component) -> list[Evidence]:
     """Return where rows are dropped or filled without a word: that hides bad data and judges none."""
-    calls = (found for found in called(component.repo, "dropna", "fillna", "drop_nulls", "fill_null"))
-    sites = [(found.site, found.call.last) for found in calls if found.site.counts and found.site.path in component]
-    return [Evidence(site.place, f"{last} mends rows without judging them") for site, last in sorted(sites)]
+    found = [one for one in component.of(cleanings(component.repo)) if one.site.counts]
+    return [Evidence(one.place, one.what) for one in found]
 
 
 def _message(
@@ -107,6 +109,8 @@ def _message(
         return "the rules are written, and no training or pipeline applies them"
     if counted:
         kinds = sorted({rule.value for item in counted for rule in item.rules})
+        if kinds == [Rule.OWN.value]:
+            return "rules of its own stop the run, and none is known as one on types, ranges or missing values"
         return f"only {', '.join(kinds)} are judged"
     if any(item.stops for item in found):
         return "data is judged in tests, examples or notebooks only, or in other tables"

@@ -1,7 +1,8 @@
 """Is a worse model stopped before it can be served?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.quality_gate import Gate
@@ -40,13 +41,13 @@ def model_quality_gate(component: Component) -> Graded:
     repo = component.repo
     gates = component.of(quality_gates(repo))
     serious = [gate for gate in gates if gate.site.counts and gate.named and not gate.idle]
-    guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious]
+    guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious and _is_run_for(component, gate)]
     graded = Graded.best(
         (Grade.IN_USE, guarding[:_SHOWN]),
         (Grade.SUBSTANTIVE, serious[:_SHOWN]),
         (Grade.PRESENT, _weak(gates, serious)[:_SHOWN]),
         looked_for=LOOKED_FOR,
-        message=_message(gates, serious, guarding),
+        message=_message(gates, serious, guarding, in_ci=any(_is_run_by_ci(component, gate) for gate in serious)),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -64,14 +65,26 @@ def _flaw(gate: Gate) -> str:
     return "can hardly fail" if gate.idle else "the number stands in the code"
 
 
-def _message(gates: tuple[Gate, ...], serious: list[Gate], guarding: list[Gate]) -> str:
+def _is_run_for(component: Component, gate: Gate) -> bool:
+    """Tell whether the run that passes a gate is the component's: a shared script is run for one part or another."""
+    entry = reach(component.repo).entry(gate.site.path, gate.site.scope)
+    return entry is None or entry.place.path in component
+
+
+def _is_run_by_ci(component: Component, gate: Gate) -> bool:
+    return reach(component.repo).liveness(gate.site.path, gate.site.scope) is Liveness.CI
+
+
+def _message(gates: tuple[Gate, ...], serious: list[Gate], guarding: list[Gate], *, in_ci: bool) -> str:
     if guarding:
         return ""
+    if in_ci:
+        return "CI passes the gate, and nothing that registers, publishes or deploys waits for it"
     if serious:
         return "the gate is in the code, and no run was found that passes it before a model is registered or deployed"
     if gates:
         return f"a metric is compared, but the comparison {_flaws(gates)}"
-    return "no metric decides about a model"
+    return "no metric holds a worse model back"
 
 
 def _flaws(gates: tuple[Gate, ...]) -> str:

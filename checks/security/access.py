@@ -1,6 +1,6 @@
 """Who may call the model, and who may change the service?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.authentication import Access, access_of, is_admin
 from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
@@ -45,13 +45,17 @@ def api_authenticated(component: Component) -> Graded:
     closed = worst.proof is Proof.IDENTITY or bool(ruled)
     refused = _refused(component, accesses) if closed else []
     forged = [access for access in accesses if access.proof is Proof.FORGED]
+    open_ = [] if closed else [access for access in accesses if access.proof is worst.proof]
     graded = Graded.best(
         (Grade.IN_USE, refused[:5]),
         (Grade.SUBSTANTIVE, [*proved[:8], *ruled[:5]] if closed else []),
-        (Grade.PRESENT, [] if forged else [*proved[:5], *weak[:8]]),
+        (Grade.PRESENT, [] if forged or not (proved or weak) else [*open_[:8], *weak[:8]] if open_ else proved[:5]),
         looked_for=LOOKED_FOR,
         message="" if closed else worst.what,
     )
+    if graded.grade is Grade.ABSENT:
+        shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
+        graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     return graded.naming(app=worst.endpoint, url=worst.endpoint.url or None)
 
 

@@ -15,6 +15,7 @@ from seatrial.repo import Repo
 
 NEVER = regex(r"\$?\{?\{?\s*(?:false|0)\s*\}?\}?")
 _MATRIX = regex(r"\$\{\{\s*matrix\.([\w.-]+)\s*\}\}")
+_ENV = regex(r"\$\{\{\s*env\.(\w+)\s*\}\}")
 #: Inputs of actions that hold shell text. github-script's is JavaScript.
 _SHELL_INPUTS = ("command", "run", "cmd", "commands", "script")
 _VALUES = 8  # of one variable of a matrix
@@ -24,9 +25,11 @@ def steps_of(repo: Repo, path: str, job: Node, root: Node) -> Iterator[Step]:
     """Yield the steps of a job in order; one that works in a folder of the matrix comes once for each folder."""
     defaults = job.at("defaults", "run") or root.at("defaults", "run")
     matrix = job.at("strategy", "matrix")
+    variables = {key: value.text for source in (root, job) for key, value in source.at("env").pairs}
     for node in job.at("steps").elements:
         for step in _steps(repo, path, node, defaults, depth=2):
-            yield from _expanded(step, matrix)
+            folder = _ENV.sub(lambda found: variables.get(found[1], found[0]), step.folder)
+            yield from _expanded(replace(step, folder=in_checkout(folder)), matrix)
 
 
 def _steps(repo: Repo, path: str, node: Node, defaults: Node, depth: int) -> Iterator[Step]:

@@ -133,7 +133,8 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
 
 def _text(passage: Passage) -> str:
     targets = " ".join(link.target for section in passage.sections for link in section.links)
-    return f"{passage.heading}\n{passage.text}\n{targets}"
+    headings = "\n".join(section.heading for section in passage.sections)
+    return f"{headings}\n{passage.text}\n{targets}"
 
 
 def _catalogs(repo: Repo) -> Iterator[DataDeclaration]:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import Program, called, programs
 from seatrial.facts.data.data_tools import Hold, tool_holds
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Class
+from seatrial.read.code.python_record import Class, Function
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -129,9 +129,22 @@ def _by_own_tables(repo: Repo) -> Iterator[DataVersion]:
             if _OWN_VERSIONS.search(item.name) and _keeps_versions(item):
                 yield DataVersion(Place(program.path, item.line), Hold.MANAGED, f"{item.name} keeps versions of data")
         for function in program.file.functions:
-            if function.name in digests and _FINGERPRINT.search(function.name):
+            if (
+                function.name in digests
+                and _FINGERPRINT.search(function.name)
+                and _in_training(repo, program, function)
+            ):
                 what = f"{function.name} takes a digest of the data"
                 yield DataVersion(Place(program.path, function.line), Hold.RECORDED, what)
+
+
+def _in_training(repo: Repo, program: Program, function: Function) -> bool:
+    """Tell whether a digest is taken on the way of training; of what a request brings it is for a cache."""
+    path, last = training_path(repo), function.name.rpartition(".")[2]
+    if not path:
+        return True
+    callers = [found.program.path for found in called(repo, last)]
+    return (program.path in path and not callers) or any(caller in path for caller in callers)
 
 
 def _keeps_versions(item: Class) -> bool:

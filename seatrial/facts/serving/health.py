@@ -86,12 +86,12 @@ def _function(repo: Repo, endpoint: Endpoint) -> Function | None:
 
 
 def _looks(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell whether a handler compares something, may fail, or asks anybody else."""
+    """Tell whether a handler decides something, may fail, or asks anybody else."""
     function = _function(repo, endpoint)
     if function is None:
         return endpoint.door is Door.GRPC
     inside = contents(repo, endpoint.handler_path)
-    if function.raises or function.name in inside.judging:
+    if function.raises or function.complexity > 1 or function.name in inside.judging:
         return True
     classes = {cls.rpartition(".")[2] for cls in inside.classes}
     asked = [

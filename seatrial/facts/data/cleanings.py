@@ -1,0 +1,47 @@
+"""Where are rows with missing values dropped or filled without a word?"""
+
+import re
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Site, Sited, called
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_COLUMN: Final = regex(r"(^|_)(col|column|series|values?)s?$|\]$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaning:
+    """One call that goes on without what was missing: that hides bad data and judges none."""
+
+    site: Site
+    by: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def what(self) -> str:
+        """What it does, in one sentence."""
+        return f"{self.by} mends rows without judging them"
+
+
+@fact
+def cleanings(repo: Repo) -> tuple[Cleaning, ...]:
+    """Return the calls that drop or fill rows for what follows, by place; a column that is only looked at is none."""
+    found = (one for one in called(repo, "dropna", "fillna", "drop_nulls", "fill_null") if _goes_on(one))
+    return tuple(sorted((Cleaning(one.site, one.call.last) for one in found), key=lambda one: (one.site, one.by)))
+
+
+def _goes_on(found: Sited) -> bool:
+    """Tell ``rows = rows.dropna()`` from ``known = column.dropna()``, ``sorted(rows["a"].dropna())`` and the like."""
+    inplace, owner = found.call.keyword("inplace"), found.call.written.rpartition(".")[0]
+    if inplace is not None and inplace.literal is True:
+        return True
+    target = found.call.target.partition("[")[0]
+    return bool(target) and (target in owner or not _COLUMN.search(owner))
