@@ -31,7 +31,7 @@ _SECRET: Final = regex(
 _ADDRESS: Final = regex(r"ur[il]$|dsn$", re.IGNORECASE)
 _WITH_PASSWORD: Final = regex(r"://[^/@\s:]*:(?![$<{%])[^@/\s]+@")
 _NONE: Final = regex(
-    r"tokenizer|max_tokens?|num_tokens?|pad_token|eos_token|public_key|token_url|sep_token", re.IGNORECASE
+    r"^pwd$|tokenizer|max_tokens?|num_tokens?|pad_token|eos_token|public_key|token_url|sep_token", re.IGNORECASE
 )
 #: What stands where a secret will be put: a variable, a placeholder, nothing.
 _HOLE: Final = regex(
@@ -39,6 +39,7 @@ _HOLE: Final = regex(
     r"|not[-_ ]needed|empty|true|false|\*+$|/run/secrets/|/var/run/secrets|file:|arn:|projects/)",
     re.IGNORECASE,
 )
+_NAMED_HOLE: Final = regex(r"[A-Z]+(?:_[A-Z]+)+")
 #: Calls that fetch a secret from a store, by their beginning.
 _STORES: Final = {
     "hvac.": "Vault", "google.cloud.secretmanager": "Secret Manager", "google.cloud.secret_manager": "Secret Manager",
@@ -50,7 +51,7 @@ _STORES: Final = {
     "aws_lambda_powertools.utilities.parameters.get_secret": "Secrets Manager", "bitwarden_sdk": "Bitwarden",
 }  # fmt: skip
 _METHODS: Final = {
-    "get_secret_value": "Secrets Manager", "access_secret_version": "Secret Manager", "get_secret": "a secret store",
+    "access_secret_version": "Secret Manager", "get_secret": "a secret store",
 }  # fmt: skip
 _KINDS: Final = {
     "ExternalSecret": "an external secret store", "ClusterExternalSecret": "an external secret store",
@@ -63,6 +64,9 @@ _RESOURCES: Final = regex(
     r"aws_secretsmanager_secret\w*|aws_ssm_parameter|google_secret_manager_secret\w*|azurerm_key_vault_secret"
     r"|vault_\w*secret\w*|doppler_secret"
 )
+#: Folders of what only shows something, whose environment is nobody's.
+_SAMPLES: Final = regex(r"(?:^|/)(?:docs?|samples?|examples?|demos?|tutorials?)/", re.IGNORECASE)
+_OF_CLUSTER: Final = regex(r"-controller|autoscaler|external-dns|cert-manager|-driver|-exporter")
 _IDENTITIES: Final = regex(
     r"eks\.amazonaws\.com/role-arn|iam\.gke\.io/gcp-service-account|azure\.workload\.identity/client-id"
 )
@@ -80,7 +84,7 @@ def is_secret(name: str) -> bool:
 
 def _is_text(name: str, value: str) -> bool:
     """Tell whether a variable is given its secret as it is; an address holds one only before its @."""
-    if _HOLE.search(value):
+    if _HOLE.search(value) or _NAMED_HOLE.fullmatch(value):
         return False
     return bool(_WITH_PASSWORD.search(value)) if _ADDRESS.search(name) else True
 
@@ -89,7 +93,7 @@ def _is_text(name: str, value: str) -> bool:
 def open_secrets(component: Component) -> tuple[Evidence, ...]:
     """Return the secrets that stand in images and manifests as text: build arguments, ENV, env with a value."""
     found = [*_in_images(component), *_in_manifests(component), *_in_compose(component)]
-    first = {item.place: item for item in reversed(sorted(found))}  # what several services share is told once
+    first = {item.place: item for item in sorted(found, reverse=True)}  # what several services share is told once
     return tuple(first[place] for place in sorted(first))
 
 
@@ -185,6 +189,8 @@ def _store(call: Call) -> str:
     """Return the store that a call asks, "" when it asks none."""
     if call.last == "client" and call.args and call.args[0].literal in {"secretsmanager", "ssm"}:
         return "the secret store of AWS"
+    if call.last == "get_secret_value":  # pydantic calls the way out of a hidden text the same
+        return "Secrets Manager" if call.keyword("SecretId") is not None else ""
     if (call.name or call.written).endswith("dbutils.secrets.get"):
         return "Databricks's secrets"
     return next((name for start, name in _STORES.items() if call.name.startswith(start)), _METHODS.get(call.last, ""))
@@ -225,7 +231,7 @@ def short_lived(component: Component) -> tuple[Evidence, ...]:
     found += [
         Evidence(Place(one.place.path, node.line), f"{one.what} acts as an identity of its cloud")
         for one in component.of(manifests(repo))
-        if one.kind == "ServiceAccount" and one.role is Role.OWN
+        if one.kind == "ServiceAccount" and one.role is Role.OWN and not _OF_CLUSTER.search(one.name)
         for key, node in one.root.at("metadata", "annotations").pairs
         if _IDENTITIES.search(key)
     ]
@@ -258,5 +264,5 @@ def listed_secrets(component: Component) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(place, f"lists {names[0]} as a variable to be set")
         for place, names in listed
-        if names and place.path in component
+        if names and place.path in component and not _SAMPLES.search(place.path)
     )

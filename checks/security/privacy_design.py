@@ -1,0 +1,103 @@
+"""Is personal data known, made less, kept for a time only, and erasable?"""
+
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.data.personal_data import PersonalRecords, personal_records
+from seatrial.facts.data.personal_fields import personal_fields
+from seatrial.facts.data.privacy_design import (
+    erasures,
+    inventories,
+    minimisations,
+    privacy_words,
+    tested_erasures,
+)
+from seatrial.facts.operations.retention import retentions
+from seatrial.facts.surfaces import surfaces
+
+from .privacy import handles_people
+
+LOOKED_FOR = (
+    "columns marked as personal in schemas, a register of processing; presidio, hashing and dropping of identifiers, "
+    "differential privacy; TTL, lifecycle rules and stated periods; functions, DELETE routes and tests of erasure"
+)
+
+
+def meets_people(component: Component) -> bool:
+    """Tell whether personal data is declared or found; what is found counts even where the owner declares none."""
+    return handles_people(component) or bool(_contradicting(component))
+
+
+@security.practice(
+    "SEC-13",
+    question="Is it known which personal data is used, why, how long, and can it be erased?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="Who cannot say where a person's data is cannot answer that person, and has no way to take it out of a model.",
+    fix=(
+        "List each personal field ({field:columns}) in a file here: purpose, legal ground, period, where it goes.",
+        "Drop or hash direct identifiers before training, and set a TTL or a lifecycle rule where records are kept.",
+        "Write and test the way by which one person is taken out: store, training set, index and logs.",
+    ),
+    missing="personal data is handled, and nothing says which, why and for how long",
+    references=(
+        "MTS-Data5", "GDPR 5", "GDPR 17", "GDPR 25", "GDPR 30", "HIPAA 164.514", "AIA 10", "MS 2.10", "42001 A.7.2",
+        "ML04", "PCI 3.2",
+    ),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+    when=meets_people,
+    when_not="no personal data is declared or seen here",
+)  # fmt: skip
+def privacy_by_design(component: Component) -> Graded:
+    repo = component.repo
+    listed, less = inventories(component), minimisations(component)
+    kept, erased = component.of(retentions(repo)), erasures(component)
+    said = privacy_words(component)
+    whole = bool(listed and less and kept)
+    tested = tested_erasures(component) if erased else ()
+    parts = [*listed[:3], *less[:3], *kept[:3]]
+    contrary = _contradicting(component)
+    graded = Graded.best(
+        (Grade.IN_USE, [*erased[:2], *tested[:2]] if whole and tested and not contrary else ()),
+        (Grade.SUBSTANTIVE, parts if whole and not contrary else ()),
+        # a period alone may be that of backups: it speaks of people only beside something that does
+        (Grade.PRESENT, [*listed[:3], *less[:3], *erased[:2], *said[:2], *(kept[:2] if listed or less else ())]),
+        looked_for=LOOKED_FOR,
+        message=_message(contrary, _lacks(bool(listed), bool(less), bool(kept))),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    if graded.grade is Grade.ABSENT:
+        graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, ""))
+    fields = [one.name for one in component.of(personal_fields(repo))]
+    return graded.naming(field=", ".join(dict.fromkeys(fields[:3])) or None)
+
+
+def _contradicting(component: Component) -> tuple[PersonalRecords, ...]:
+    """Return the records of people that are found though the owner declares that there are none."""
+    declared = (one for one in surfaces(component) if one.surface is Surface.PERSONAL_DATA and one.declared)
+    if not any(one.present is False for one in declared):
+        return ()
+    return tuple(one for one in component.of(personal_records(component.repo)) if one.role.value == "own")
+
+
+def _people(component: Component) -> tuple[Evidence, ...]:
+    """Return by what personal data is seen here."""
+    records = [Evidence(one.place, one.what) for one in component.of(personal_records(component.repo))]
+    fields = [Evidence(one.place, one.what, one.confidence) for one in component.of(personal_fields(component.repo))]
+    return (*records[:3], *fields[:3])
+
+
+def _lacks(listed: bool, less: bool, kept: bool) -> str:
+    parts = (
+        ("nothing lists the personal fields", listed), ("nothing makes them less", less),
+        ("nothing says how long they are kept", kept),
+    )  # fmt: skip
+    return ", ".join(name for name, there in parts if not there)
+
+
+def _message(contrary: tuple[PersonalRecords, ...], lacks: str) -> str:
+    if contrary:
+        return f"declared to hold no personal data, and {contrary[0].place.path} holds {contrary[0].what}"
+    return lacks

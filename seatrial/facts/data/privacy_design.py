@@ -1,0 +1,186 @@
+"""Is it known which personal data is used, is it made less, is it kept for a time only, and can it be erased?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.data.personal_words import is_personal
+from seatrial.facts.deployment.kubernetes import yaml_paths
+from seatrial.facts.documents.documents import documents, passages
+from seatrial.facts.reach.running import runs
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.testing.tests import real_tests
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.infrastructure.yaml_documents import YAML
+from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
+from seatrial.repo import Role, role
+
+#: Keys and tags by which a schema marks a column as personal: of dbt, OpenMetadata, data contracts and own files.
+_MARKS: Final = regex(
+    r"^(?:is_|contains_|has_)?(?:pii|personal_?data|phi|sensitive(?:_personal)?)$|^(?:data_?)?classification$|^sensitivity$"
+    r"|^gdpr(?:_category)?$",
+    re.IGNORECASE,
+)
+_PERSONAL: Final = regex(r"\b(?:pii|phi|personal|sensitive|gdpr|hipaa|confidential)\b", re.IGNORECASE)
+_INVENTORY: Final = regex(
+    r"(?:inventory|register|catalog(?:ue)?|list|table|map) of (?:personal|pii|patient)|(?:personal[- ]data|pii|phi)"
+    r"[- ](?:inventory|register|fields|columns|map|catalog)|records? of processing|processing (?:activities|record)"
+    r"|\bropa\b|data[- ]subject|personal data we|what personal data",
+    re.IGNORECASE,
+)
+_POLICY: Final = regex(
+    r"privacy|data protection|personal data|gdpr|hipaa|\bpii\b|anonymi[sz]|datenschutz|privacidad|confidentialité",
+    re.IGNORECASE,
+)
+_MAKES_LESS: Final = (
+    "presidio_anonymizer.", "scrubadub.", "dicognito.", "deid.", "opacus.", "diffprivlib.", "flwr.", "pycanon.",
+    "anonypy.", "anjana.", "tensorflow_privacy.", "philter", "cryptography.fernet.Fernet.encrypt", "pydeidentify.",
+    "gretel_client.", "sdv.", "faker.", "mimesis.", "openfl.", "syft.", "ff3.",
+)  # fmt: skip
+_DEFINES: Final = regex(
+    r"(?:^|_)(?:anonymi[sz]e|pseudonymi[sz]e|deidentify|de_identify|mask_pii|redact|scrub|strip_pii|remove_pii|hash_pii"
+    r"|drop_pii|tokeni[sz]e_pii|k_anonym\w*|minimi[sz]e_data)",
+    re.IGNORECASE,
+)
+_DIGESTS: Final = frozenset({"sha256", "sha512", "blake2b", "new", "pbkdf2_hmac", "scrypt", "digest"})
+_ERASES: Final = regex(
+    r"(?:^|_)(?:erase|forget|purge|delete|remove|anonymi[sz]e)_(?:\w+_)?(?:user|person|patient|customer|subject|member"
+    r"|client|account|profile|personal|data_subject)s?(?:_|$)|right_to_(?:be_forgotten|erasure)|\bdsar\b|gdpr_(?:delete|erase)"
+    r"|erasure",
+    re.IGNORECASE,
+)
+_PEOPLE: Final = regex(r"/(?:users?|patients?|customers?|people|persons?|members?|clients?|subjects?|accounts?)(?:/|$)")
+
+
+@fact
+def inventories(component: Component) -> tuple[Evidence, ...]:
+    """Return where the personal data in use is listed: columns marked in schemas, classes, tables of documents."""
+    found = [*_in_schemas(component), *_in_classes(component), *_in_documents(component)]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _in_schemas(component: Component) -> Iterator[Evidence]:
+    repo = component.repo
+    paths = [path for path in yaml_paths(repo) if path in component and role(repo, path) is Role.OWN]
+    for file in repo.records(YAML, paths):
+        for document in file.documents:
+            marked = next(_marked(document.root), None)
+            if marked is not None:
+                yield Evidence(Place(file.path, marked.line), "a file of settings marks what is personal")
+                break
+
+
+def _marked(root: Node) -> Iterator[Node]:
+    for steps, node in root.walk(20_000):
+        key = steps[-1] if steps else ""
+        tags = (*node.texts, node.text) if key == "tags" else ()
+        marked = _MARKS.search(key) and (node.flag is True or _PERSONAL.search(node.text))
+        if marked or any(map(_MARKS.search, tags)):
+            yield node
+
+
+def _in_classes(component: Component) -> Iterator[Evidence]:
+    for program in _own(component):
+        for cls in program.file.classes:
+            for field in cls.attributes:
+                if re.search(
+                    r"['\"](?:pii|personal|sensitive)\w*['\"]|\bPII\b", _written(field.annotation, field.value)
+                ):
+                    yield Evidence(Place(program.path, field.line), f"{cls.name}.{field.name} is marked as personal")
+
+
+def _written(annotation: str, value: Value | None) -> str:
+    return f"{annotation} {value.text if value else ''}"
+
+
+def _in_documents(component: Component) -> Iterator[Evidence]:
+    for passage in passages(component.repo, _INVENTORY):
+        rows = sum(line.table for line in passage.lines)
+        if passage.path in component and (rows > 1 or passage.words > 30):
+            yield Evidence(passage.place, f"{passage.what} lists the personal data that is used")
+
+
+@fact
+def minimisations(component: Component) -> tuple[Evidence, ...]:
+    """Return where code that runs takes out, masks, hashes or blurs what identifies a person."""
+    found: list[Evidence] = []
+    for program in _own(component):
+        for call in program.file.calls:
+            told = _less(call)
+            if told and runs(component, program.site(call.line, call.scope)):
+                found.append(Evidence(Place(program.path, call.line), told))
+        found += [
+            Evidence(Place(program.path, item.line), f"{item.name} takes out what identifies a person")
+            for item in program.file.functions
+            if _DEFINES.search(item.name.rpartition(".")[2])
+            and not item.is_stub
+            and runs(component, program.site(item.line, item.name))
+        ]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _less(call: Call) -> str:
+    if call.name.startswith(_MAKES_LESS):
+        return f"{call.name.partition('.')[0]} takes out or blurs what identifies a person"
+    names = [str(item.literal) for _, value in call.keywords for item in (value, *value.items)]
+    if call.last == "drop" and (gone := [name for name in names if is_personal(name)]):
+        return f"drops the column {gone[0]}"
+    given = [value.text or value.name for value in (*call.args, *(one for value in call.args for one in value.items))]
+    if call.last in _DIGESTS and call.name.startswith(("hashlib.", "hmac.")):
+        hashed = [name for text in given for name in re.findall(r"\w+", text) if is_personal(name)]
+        return f"hashes {hashed[0]}" if hashed else ""
+    return "removes private tags of DICOM" if call.last == "remove_private_tags" else ""
+
+
+@fact
+def erasures(component: Component) -> tuple[Evidence, ...]:
+    """Return where a person's data can be taken out again: by a function that says so, or by DELETE on people."""
+    found = [
+        Evidence(Place(program.path, item.line), f"{item.name} takes a person's data out")
+        for program in _own(component)
+        for item in program.file.functions
+        if _ERASES.search(item.name.rpartition(".")[2]) and not item.is_stub
+    ]
+    found += [
+        Evidence(item.place, f"DELETE {item.url} takes a person out")
+        for item in network_endpoints(component)
+        if _deletes_people(item)
+    ]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _deletes_people(endpoint: Endpoint) -> bool:
+    return "DELETE" in endpoint.methods and bool(_PEOPLE.search(endpoint.url))
+
+
+@fact
+def tested_erasures(component: Component) -> tuple[Evidence, ...]:
+    """Return the tests that speak of taking a person's data out, and can fail."""
+    cases = (case for case in real_tests(component.repo) if case.place.path in component)
+    return tuple(Evidence(case.place, f"{case.name} tries it") for case in cases if _ERASES.search(case.name))
+
+
+@fact
+def privacy_words(component: Component) -> tuple[Evidence, ...]:
+    """Return what documents say about personal data, in a section of its own or in a sentence."""
+    headed = [passage for passage in passages(component.repo, _POLICY) if passage.path in component]
+    if headed:
+        return tuple(Evidence(passage.place, f"{passage.what} speaks of it") for passage in headed)
+    found = (
+        Evidence(Place(document.path, line.number), "a sentence speaks of it")
+        for document in component.of(documents(component.repo))
+        for section in document.sections
+        for line in section.lines
+        if re.search(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b", line.text)
+    )
+    return tuple(found)[:3]
+
+
+def _own(component: Component) -> Iterator[Program]:
+    yield from (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
