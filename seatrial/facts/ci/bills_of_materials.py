@@ -29,6 +29,7 @@ _FILE: Final = regex(
 )
 _LISTS: Final = regex(r"bomFormat|spdxVersion|cyclonedx\.org/schema|spdx\.org/rdf|SPDXVersion")
 _MODEL: Final = regex(r"machine-learning-model|MACHINE_LEARNING_MODEL|modelCard|ai_AIPackage|AIPackage")
+_RELEASES: Final = regex(r"release|publish|deploy|deliver|(^|[/_-])cd[._-]", re.IGNORECASE)
 _OWN_IMAGE: Final = regex(r"[$][{(]|[$]\w|^\.|^dir:|^$|localhost")
 
 
@@ -49,7 +50,7 @@ class PartsList:
     place: Place
     what: str
     sort: Sort
-    automatic: bool = False  #: it happens by itself with a change, a tag or a release
+    automatic: bool = False  #: it happens with each change, tag or release
 
 
 @fact
@@ -62,7 +63,7 @@ def parts_lists(repo: Repo) -> tuple[PartsList, ...]:
 def _of_actions(repo: Repo) -> Iterator[PartsList]:
     for action in ci_actions(repo):
         name, given = action.name.lower(), dict(action.inputs)
-        automatic = any(trigger.automatic for trigger in action.triggers)
+        automatic = _at_releases(action)
         if name.startswith(_SIGNING):
             yield PartsList(action.place, f"{action.what}, which signs where it was built", Sort.SIGNED, automatic)
         if name.startswith(_ACTIONS) or (name.startswith("actions/attest") and "sbom" in name):
@@ -94,9 +95,14 @@ _KNOWN_IMAGES: Final = frozenset({
 })  # fmt: skip
 
 
+def _at_releases(step: CiAction | CiCommand) -> bool:
+    """Tell whether a step belongs to each release: something starts it, or its workflow is the one that releases."""
+    return any(trigger.automatic for trigger in step.triggers) or bool(_RELEASES.search(step.workflow))
+
+
 def _of_commands(repo: Repo) -> Iterator[PartsList]:
     for one in ci_commands(repo):
-        automatic = any(trigger.automatic for trigger in one.triggers)
+        automatic = _at_releases(one)
         if _signs(one):
             yield PartsList(one.place, one.what, Sort.SIGNED, automatic)
         elif _makes(one):
@@ -118,7 +124,9 @@ def _makes(one: CiCommand) -> bool:
     text = " ".join(words)
     formatted = program in ("trivy", "grype", "pip-audit", "uv", "osv-scanner", "docker")
     named = any("sbom" in word.lower() and word.endswith((".py", ".sh")) for word in one.command.argv)
-    return named or (formatted and (bool(_FORMATS.search(text)) or words[0] == "sbom" or "--sbom" in text))
+    return named or (
+        formatted and (bool(_FORMATS.search(text)) or words[0] == "sbom" or "--sbom" in text or "type=sbom" in text)
+    )
 
 
 def _of_files(repo: Repo) -> Iterator[PartsList]:

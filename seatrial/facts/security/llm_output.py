@@ -1,0 +1,188 @@
+"""What becomes of answers of language models: do they act unchecked, are they given a shape, or shut in?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.security.flow import Flow
+from seatrial.facts.security.outside import from_model
+from seatrial.facts.security.sinks import injections
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: Ready-made tools and chains that run what a language model writes.
+_RUNNERS: Final = {
+    "PythonREPLTool": "Python", "PythonAstREPLTool": "Python", "PythonREPL": "Python", "PALChain": "Python",
+    "create_python_agent": "Python", "create_pandas_dataframe_agent": "Python", "create_csv_agent": "Python",
+    "PandasQueryEngine": "Python", "LocalCommandLineCodeExecutor": "Python", "CodeAgent": "Python",
+    "ShellTool": "shell commands", "BashProcess": "shell commands", "LLMBashChain": "shell commands",
+    "SQLDatabaseChain": "SQL", "create_sql_agent": "SQL", "SQLDatabaseToolkit": "SQL", "QuerySQLDatabaseTool": "SQL",
+    "QuerySQLDataBaseTool": "SQL", "NLSQLTableQueryEngine": "SQL",
+}  # fmt: skip
+_MAKERS: Final = ("langchain", "llama_index", "autogen", "smolagents", "agno", "phi.", "crewai")
+_DANGEROUS: Final = ("allow_dangerous_code", "allow_dangerous_requests", "unsafe_mode")
+_APART: Final = frozenset({"e2b", "docker", "modal", "blaxel", "wasm", "pyodide_deno"})  #: executors in another machine
+_SANDBOXES: Final = (
+    "e2b", "modal.Sandbox", "daytona", "docker.from_env.containers.run", "docker.DockerClient", "wasmtime",
+    "RestrictedPython", "langchain_sandbox", "llm_sandbox", "DockerCommandLineCodeExecutor", "vercel_sandbox",
+)  # fmt: skip
+_PARSERS_OF_SQL: Final = ("sqlglot", "sqlparse")
+_READ_ONLY: Final = regex(r"mode=ro\b|read_?only|default_transaction_read_only", re.IGNORECASE)
+#: Calls that give an answer a shape which is checked.
+_SHAPING: Final = frozenset({
+    "with_structured_output", "structured_predict", "astructured_predict", "as_structured_llm", "from_instructor",
+    "PydanticOutputParser", "StructuredOutputParser", "from_response_schemas", "TypedPredictor", "TypedChainOfThought",
+    "PydanticProgramExtractor", "generate_structured", "create_structured_output_runnable", "create_extraction_chain",
+    "PydanticToolsParser", "ToolStrategy", "ProviderStrategy",
+})  # fmt: skip
+_SHAPES: Final = frozenset({
+    "response_schema", "output_cls", "pydantic_object", "text_format",
+    "guided_json", "json_schema", "output_pydantic", "output_schema", "response_json_schema",
+})  # fmt: skip
+#: More keywords that mean a shape for calls of this name only: elsewhere they describe the answer of a service.
+_SHAPES_OF: Final = {
+    "Agent": frozenset({"output_type", "result_type", "output_schema", "response_model"}),
+    **dict.fromkeys(("create", "create_with_completion", "create_partial", "completion", "acompletion", "chat"),
+                    frozenset({"response_model"})),
+}  # fmt: skip
+_CHECKED: Final = frozenset({"model_validate_json", "parse_raw", "model_validate", "parse_obj", "validate_python",
+                             "validate_json"})  # fmt: skip
+_PAGES: Final = frozenset({"Markup", "mark_safe", "HTMLResponse", "HTML", "html"})
+
+
+class Fate(StrEnum):
+    """What becomes of an answer."""
+
+    ACTS = "acts unchecked"
+    GUESSED = "is read as if it had a shape"
+    SHAPED = "is held to a shape"
+    SHUT_IN = "acts in a place that is shut off"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputUse:
+    """One place where something becomes of an answer."""
+
+    site: Site
+    fate: Fate
+    what: str
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def output_uses(repo: Repo) -> tuple[OutputUse, ...]:
+    """Return what becomes of answers of language models, tests apart, by place."""
+    found = [
+        OutputUse(one.site, Fate.ACTS, one.what) for one in injections(repo) if one.origin.startswith("a language")
+    ]
+    for program in programs(repo):
+        if not program.tested and _speaks_to_models(program.file):
+            found += _in(program)
+    return tuple(sorted(dict.fromkeys(found), key=lambda use: (use.site, use.fate)))
+
+
+def _speaks_to_models(file: PythonFile) -> bool:
+    """Tell whether a file imports a client or framework of language models, or a sandbox for what they write."""
+    roots = {item.module.partition(".")[0] for item in file.imports}
+    return bool(roots & LLM_CLIENTS) or any(root.startswith(("langchain", "llama_index", "instructor", "outlines",
+        "guidance", "smolagents", "autogen", "dspy", "pydantic_ai", "e2b", "langgraph")) for root in roots)  # fmt: skip
+
+
+def _in(program: Program) -> Iterator[OutputUse]:
+    file, shut = program.file, _sandboxes(program.file)
+    for call in file.calls:
+        site = program.site(call.line, call.scope)
+        if told := _runs_answers(call):
+            kept_in = bool(shut) or (told.endswith("SQL") and _reads_only(file)) or _is_apart(call)
+            yield OutputUse(site, Fate.SHUT_IN if kept_in else Fate.ACTS, told, Confidence.VERIFIED)
+        elif call in shut:
+            yield OutputUse(site, Fate.SHUT_IN, f"{call.written} runs what a model writes in a sandbox")
+        elif told := _shapes(call):
+            yield OutputUse(site, Fate.SHAPED, told)
+        elif handled := _handles(file, call):
+            yield OutputUse(site, *handled)
+
+
+def _runs_answers(call: Call) -> str:
+    name = call.last if call.last in _RUNNERS else call.name.rpartition(".")[0].rpartition(".")[2]
+    kind = _RUNNERS.get(name, "") if name == call.last or call.last.startswith("from_") else ""
+    if kind and call.name.startswith(_MAKERS):
+        return f"{name} runs what a language model writes as {kind}"
+    for switch in _DANGEROUS:
+        given = call.keyword(switch)
+        if given is not None and given.literal is True:
+            return f"{call.last}({switch}=True) runs what a language model writes"
+    return ""
+
+
+def _is_apart(call: Call) -> bool:
+    executor = call.keyword("executor_type")
+    return executor is not None and executor.literal in _APART
+
+
+def _sandboxes(file: PythonFile) -> list[Call]:
+    return [call for call in file.calls if call.name.startswith(_SANDBOXES) or call.last in _SANDBOXES]
+
+
+def _reads_only(file: PythonFile) -> bool:
+    parsed = any(item.module.startswith(_PARSERS_OF_SQL) for item in file.imports)
+    return parsed or any(_READ_ONLY.search(text.value) for text in file.texts)
+
+
+def _shapes(call: Call) -> str:
+    """Say how a call holds an answer to a shape, "" when it does not."""
+    if call.last in _SHAPING or call.written.endswith(("completions.parse", "responses.parse")):
+        return f"{call.written} holds the answer to a declared shape"
+    shapes = _SHAPES | _SHAPES_OF.get(call.last, frozenset())
+    named = next((key for key, value in call.keywords if key in shapes and _is_shape(value)), "")
+    if named:
+        return f"{call.written} holds the answer to the shape that {named} gives"
+    given = call.keyword("response_format")
+    if given is not None and (given.kind == "name" or _names_schema(given)):
+        return f"{call.written} holds the answer to the shape that response_format gives"
+    return ""
+
+
+def _is_shape(value: Value) -> bool:
+    return value.text not in ("str", "None") and not (
+        value.kind == "literal" and value.literal in (None, "text", "str")
+    )
+
+
+def _names_schema(value: Value) -> bool:
+    kind = value.keyword("type")
+    return kind is not None and kind.literal == "json_schema"
+
+
+def _handles(file: PythonFile, call: Call) -> tuple[Fate, str] | None:
+    """Judge a call that is given the answer itself: read as JSON, checked against a model, put into a page."""
+    last = call.last
+    if not call.args or not (last in _CHECKED or last in _PAGES or last in ("loads", "markdown", "literal_eval")):
+        return None
+    if not Flow(file, call.scope, {}, from_model).origin(call.args[0], call.line):
+        return None
+    if last in _CHECKED:
+        return Fate.SHAPED, f"{call.written} checks the answer against a declared shape"
+    if last in ("loads", "literal_eval"):
+        return Fate.GUESSED, f"{call.written} reads the answer, and nothing checks what is in it"
+    unsafe = call.keyword("unsafe_allow_html")
+    if last in _PAGES or (unsafe is not None and unsafe.literal is True):
+        return Fate.ACTS, f"{call.written} puts the answer into a page as HTML, unchecked"
+    return None
