@@ -15,7 +15,9 @@ def audit(
     *,
     formats: Annotated[
         list[str] | None,
-        typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help="text or json; repeatable. (default: text)"),
+        typer.Option(
+            "-f", "--format", metavar="FORMAT[=FILE]", help="text, json or mlbom; repeatable. (default: text)"
+        ),
     ] = None,
     target: Annotated[
         str | None,

@@ -85,7 +85,12 @@ def _write(
         lines = _clauses(standards, report, view) if standards else (brief if how.quiet else page)(report, view)
         return painted(lines, how.color) if output.on_stdout else plain(lines).encode()
 
-    written(outputs, {"json": lambda _: to_json(report), "text": text})
+    def mlbom(_: Output) -> bytes:
+        from seatrial.report.mlbom import to_mlbom  # only who asks for it pays for the import
+
+        return to_mlbom(report)
+
+    written(outputs, {"json": lambda _: to_json(report), "mlbom": mlbom, "text": text})
 
 
 def _clauses(standards: tuple[str, ...], report: "Report", view: "View") -> "Iterator[Line]":

@@ -7,7 +7,7 @@ from pathlib import Path
 from .exits import Refused
 from .streams import emit
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "mlbom")
 
 
 @dataclass(frozen=True, slots=True)

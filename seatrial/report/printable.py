@@ -11,7 +11,7 @@ _UNSAFE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: What the runners of several CI systems take for a command wherever it stands in a line.
-_RUNNER_COMMAND = re.compile(r"##(?=\[|vso\[|teamcity\[)")
+RUNNER_COMMAND = re.compile(r"##(?=\[|vso\[|teamcity\[)")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -20,7 +20,7 @@ def shown(text: str) -> str:
 
     A byte of a file name that is no UTF-8 (a surrogate in Python) stands as that byte, as ``\\xe9``.
     """
-    return _RUNNER_COMMAND.sub(r"#\\x23", _UNSAFE.sub(_escaped, text))
+    return RUNNER_COMMAND.sub(r"#\\x23", _UNSAFE.sub(_escaped, text))
 
 
 def spot(place: Place) -> str:

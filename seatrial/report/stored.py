@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from seatrial.model.result import SCHEMA_VERSION, Report
 from seatrial.report.document import StoredResult, restored, stored
-from seatrial.report.printable import without_surrogates
+from seatrial.report.printable import RUNNER_COMMAND, without_surrogates
 
 DECIMALS = 6
 #: The parts that keep every digit, because they differ between hosts anyway.
@@ -32,8 +32,13 @@ def to_json(report: Report) -> bytes:
     document = stored(report)
     parts = {part.name: getattr(document, part.name) for part in fields(document)}
     plain = {name: _plain(value, exact=name in AS_MEASURED) for name, value in parts.items()}
+    return canonical(plain)
+
+
+def canonical(plain: Plain) -> bytes:
+    """Return plain JSON as the same bytes on every host: sorted, indented, ASCII, with a line end."""
     text = json.dumps(plain, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)
-    return text.replace("##[", "#\\u0023[").encode() + b"\n"  # runners of CI systems obey ##[ wherever it stands
+    return RUNNER_COMMAND.sub(r"#\\u0023", text).encode() + b"\n"
 
 
 def from_json(data: bytes | str) -> Report:

@@ -56,6 +56,18 @@ def test_several_formats_go_to_their_files(seatrial: Seatrial, service: Path, tm
     assert sorted(one.name for one in tmp_path.iterdir()) == ["report.txt", "repository", "result.json"]
 
 
+def test_the_inventory_of_models_is_the_same_bytes_for_the_same_commit_and_day(
+    seatrial: Seatrial, service: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "models.json"
+
+    seatrial("audit", service, "-f", f"mlbom={file}", "--as-of", "2025-07-01")
+    again = seatrial("audit", service, "-f", "mlbom", "--as-of", "2025-07-01").out
+
+    assert file.read_text(encoding="utf-8") == again
+    assert json.loads(again)["metadata"]["timestamp"] == "2025-07-01T00:00:00Z"
+
+
 def test_nothing_is_written_unless_it_is_asked_for(
     seatrial: Seatrial, service: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

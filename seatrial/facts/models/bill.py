@@ -19,11 +19,13 @@ from seatrial.read.models.magic import worth_a_look
 from seatrial.read.models.model_config import MODEL_CONFIG
 from seatrial.read.models.onnx_model import TensorSpec
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MOST: Final = 500  #: parts of each kind that are listed
 _ELSEWHERE: Final = frozenset({".onnx", ".pkl", ".joblib", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".safetensors",
                                ".gguf", ".tflite", ".cbm", ".ubj", ".pmml", ".skops", ".bin"})  # fmt: skip
+_SHA256: Final = regex(r"[0-9a-f]{64}")
 _DEFAULT: Final = "the default model of a task"
 
 Part = TypeVar("Part")
@@ -76,7 +78,7 @@ def _stored(repo: Repo, artifact: Artifact, md5: str) -> ModelFile:
     return ModelFile(
         artifact.path,
         artifact.format.value if artifact.format else "",
-        (stored.sha256 if stored else "") or repo.pointed(artifact.path),
+        stored.sha256 if stored else _pointed(repo, artifact.path),
         md5,
         artifact.elsewhere,
         artifact.role is Role.EXAMPLE,
@@ -89,6 +91,12 @@ def _stored(repo: Repo, artifact: Artifact, md5: str) -> ModelFile:
         config[0],
         config[1],
     )
+
+
+def _pointed(repo: Repo, path: str) -> str:
+    """Return the digest that git-lfs keeps the content by, if that is what stands here."""
+    digest = repo.pointed(path)
+    return digest if _SHA256.fullmatch(digest) else ""
 
 
 def _config(repo: Repo, path: str) -> tuple[str, str]:

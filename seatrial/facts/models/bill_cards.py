@@ -58,7 +58,7 @@ def _said(card: Card, topic: Topic) -> str:
     for answer in sorted((one for one in card.answers if one.topic is topic), key=lambda one: one.line):
         if not any(answer.text in text for text in kept):
             kept.append(answer.text)
-    return without_secrets("\n".join(kept))[:_LONGEST]
+    return without_secrets("\n".join(kept)).strip()[:_LONGEST]
 
 
 def _described(repo: Repo, card: Card, files: tuple[str, ...], *, sole: bool) -> tuple[str, ...]:
