@@ -1,0 +1,92 @@
+"""Which files hold settings of a training, by the keys in them?"""
+
+import re
+from posixpath import basename
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.training.setting_words import are_settings, is_setting
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+#: Files of YAML and TOML that belong to another tool, whatever keys they have.
+_OTHERS: Final = regex(
+    r"(^|/)\.|(^|/)(pyproject|poetry|uv|cargo|netlify|fly)\.toml$|lock|compose|mkdocs|pre-commit|(^|/)(environment|conda)[\w.-]*\.ya?ml"
+    r"|(^|/)(charts?|k8s|kubernetes|helm|manifests?|deploy\w*|grafana|prometheus)/|(^|/)(dvc|seatrial|codecov|values)\.ya?ml$"
+)
+#: JSON is mostly data: only what is called a file of settings is read.
+_JSON: Final = regex(r"(conf|cfg|param|setting|hyper|train)[^/]*\.json$|(^|/)(configs?|conf|params)/.*\.json$")
+_GIN: Final = regex(r"^[ \t]*(?:[\w./]+\.)?(\w+)[ \t]*[=:]", re.MULTILINE)
+_LIMIT: Final = 200_000  #: bytes of a file of settings that is read
+_MOST: Final = 400  #: files that are read
+_DEEP: Final = 3_000  #: values of one file that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """One file with settings of a training."""
+
+    path: str
+    keys: tuple[str, ...]  #: those that name a setting, in order
+    line: int = 1
+    sweep: bool = False  #: it holds a space of settings to search, and no settings
+
+    @property
+    def place(self) -> Place:
+        """Where its first setting stands."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """What it holds."""
+        held = f"holds {', '.join(self.keys[:3])}"
+        return f"{held} to search through" if self.sweep else held
+
+
+@fact
+def settings_files(repo: Repo) -> tuple[SettingsFile, ...]:
+    """Return the owner's files that hold settings of a training, those with most of them first."""
+    paths = [path for path in repo.paths if _may_hold(path) and role(repo, path) is Role.OWN]
+    found = [file for path in paths[:_MOST] if (file := _file(repo, path)) is not None]
+    return tuple(sorted(found, key=lambda item: (item.sweep, -len(set(item.keys)), item.path)))
+
+
+def _may_hold(path: str) -> bool:
+    low = path.lower()
+    if low.endswith(".json"):
+        return bool(_JSON.search(low)) and not _OTHERS.search(low)
+    return low.endswith((".yaml", ".yml", ".toml", ".gin", ".ini", ".cfg")) and not _OTHERS.search(low)
+
+
+def _file(repo: Repo, path: str) -> SettingsFile | None:
+    if path.lower().endswith((".gin", ".ini", ".cfg")):
+        return _of_lines(repo, path)
+    root = first_document(repo, path)
+    walked = [(steps[-1], node.line) for steps, node in root.walk(_DEEP) if steps]
+    if root.has("apiVersion") or root.has("services") or not are_settings((key for key, _ in walked), _enough(path)):
+        return None
+    sweep = root.has("method") and root.has("parameters") and (root.has("metric") or root.has("program"))
+    return _named(path, walked, sweep=sweep)
+
+
+def _enough(path: str) -> int:
+    """Return how many keys tell settings that other things have, too: one in a file that is called after them."""
+    return 1 if "param" in basename(path).lower() else 2
+
+
+def _of_lines(repo: Repo, path: str) -> SettingsFile | None:
+    try:
+        text = repo.text(path, _LIMIT)
+    except Unreadable:
+        return None
+    found = [(match[1], text.count("\n", 0, match.start()) + 1) for match in _GIN.finditer(text)]
+    return _named(path, found[:_DEEP]) if are_settings((key for key, _ in found), _enough(path)) else None
+
+
+def _named(path: str, keys: list[tuple[str, int]], *, sweep: bool = False) -> SettingsFile:
+    told = [(key, line) for key, line in keys if is_setting(key)] or [(key, line) for key, line in keys if key]
+    return SettingsFile(path, tuple(dict.fromkeys(key for key, _ in told)), told[0][1] if told else 1, sweep)
