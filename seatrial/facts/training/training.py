@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.training.clustering import is_used_up
 from seatrial.facts.training.training_calls import (
     CONSTRUCTORS,
     FUNCTIONS,
@@ -77,6 +78,8 @@ def _fits(repo: Repo) -> Iterator[Training]:
         # what a call on the way is given says nothing: make_pipeline(StandardScaler(), Ridge()) is a model
         head, chained, _ = found.call.written.partition("(")
         if is_preparation(owner) or is_preparation(head if chained else head.rpartition(".")[0]):
+            continue
+        if is_used_up(found):
             continue
         if found.call.last in {"train", "learn"}:
             known = is_trainer(owner) or found.call.keyword("total_timesteps") is not None

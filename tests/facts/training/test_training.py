@@ -91,3 +91,27 @@ def test_a_gradient_descent_written_by_hand_trains_when_its_result_is_stored() -
 
     assert [item.place.line for item in training(of({"train.py": code}))] == [9]
     assert not training(of({"train.py": code.replace("onnx.save", "print")}))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "def columns(self, x):\n        return KMeans(3).fit_predict(x)\n",
+        "def columns(self, x):\n        km = KMeans(3).fit(x)\n        groups = km.labels_\n        return groups\n",
+    ],
+)
+def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(body: str) -> None:
+    assert found(f"from sklearn.cluster import KMeans\n\nclass Parser:\n    {body}") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from sklearn.cluster import KMeans\nKMeans(3).fit_predict(x)\n",
+        "import joblib\nfrom sklearn.cluster import KMeans\ndef f(x):\n    km = KMeans(3).fit(x)\n    joblib.dump(km, 'm')\n",
+        "from sklearn.cluster import KMeans\ndef train_segments(x):\n    return KMeans(3).fit_predict(x)\n",
+        "from sklearn.cluster import KMeans\ndef segments(x):\n    return KMeans(3).fit(x)\n",
+    ],
+)
+def test_a_clustering_that_is_kept_handed_on_or_called_training_trains(text: str) -> None:
+    assert len(found(text)) == 1

@@ -1,0 +1,61 @@
+"""Is a fit only a step of a computation: values are grouped, the groups are used, and the fitted object is gone?"""
+
+from typing import Final
+
+from seatrial.facts.code.programs import Program, Sited
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+
+_GROUPS: Final = regex(
+    r"(^|\.)(KMeans|MiniBatchKMeans|BisectingKMeans|DBSCAN|HDBSCAN|OPTICS|MeanShift|AgglomerativeClustering|"
+    r"FeatureAgglomeration|SpectralClustering|AffinityPropagation|Birch|GaussianMixture|BayesianGaussianMixture)\."
+)
+#: Calls that keep what they are given, by the last part of their names.
+_KEEPS: Final = frozenset({
+    "dump", "dumps", "save", "save_model", "to_pickle", "log_model", "register_model", "to_onnx", "put", "set",
+})  # fmt: skip
+_NAMED: Final = regex(r"(^|[._])(re)?(train|fit)(ing|_|$|\.)")
+_ESTIMATES: Final = frozenset({"fit", "predict", "train"})
+_USES: Final = ("predict", "fit_predict", "transform", "score", "kneighbors")
+
+
+def is_used_up(found: Sited) -> bool:
+    """Tell whether a clusterer is fitted within a function that uses the groups and keeps no model.
+
+    A parser that finds columns by KMeans trains no model that anybody would version, evaluate or deploy. What a
+    notebook or the top of a script fits, what is kept, and what an estimator of one's own fits is a model.
+    """
+    call, program = found.call, found.program
+    if not call.scope or not found.site.counts or not _GROUPS.search(call.name) or _NAMED.search(call.scope.lower()):
+        return False
+    if any(one.last in _KEEPS for one in program.file.calls) or _is_estimator(program, call):
+        return False
+    return call.last == "fit_predict" or _goes_no_further(program, call)
+
+
+def _is_estimator(program: Program, call: Call) -> bool:
+    """Tell whether the function is a method of a class that fits or predicts itself."""
+    return any(call.scope.startswith(f"{cls.name}.") and _ESTIMATES & set(cls.methods) for cls in program.file.classes)
+
+
+def _goes_no_further(program: Program, call: Call) -> bool:
+    """Tell whether the fitted object is used in its function, and handed to nobody."""
+    written = call.written.rpartition(".")[0]
+    names = {call.target, written} if written.isidentifier() else {call.target}
+    names.discard("")
+    if not names or any("." in name for name in names):
+        return False
+    calls = [one for one in program.file.calls if one.scope == call.scope]
+    handed = any(value.text in names for one in calls for value in (*one.args, *(value for _, value in one.keywords)))
+    asked = any(one.written in {f"{name}.{use}" for name in names for use in _USES} for one in calls)
+    read = any(
+        _mentions(item.value, tuple(f"{name}.labels_" for name in names))
+        for item in program.file.assignments
+        if item.scope == call.scope
+    )
+    read |= any(_mentions(value, tuple(f"{name}.labels_" for name in names)) for one in calls for value in one.args)
+    return (asked or read) and not handed
+
+
+def _mentions(value: Value, texts: tuple[str, ...]) -> bool:
+    return value.text.startswith(texts) or any(_mentions(item, texts) for item in value.items)
