@@ -27,7 +27,10 @@ class Role(StrEnum):
 
 
 _VENDORED = re.compile(
-    r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv|env)"
+    r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv)"
+)
+_IN_ENVIRONMENT = re.compile(
+    r"(.+/)(?:pyvenv\.cfg$|(?:bin|[Ss]cripts)/activate(?:\.\w+)?$|lib/python[^/]+/site-packages/)"
 )
 _TEST = re.compile(
     r"(tests?|unit[-_]?tests?|integration[-_]?tests?|.*_tests|e2e|fixtures|testdata|tests?[-_]data|__tests__)"
@@ -49,12 +52,21 @@ _ATTRIBUTE = {
 def roles(repo: Repo) -> Mapping[str, Role]:
     """Return the role of every path: what the owner declares, else what the names of file and folders say."""
     declared = _declared(repo)
-    return {path: declared.get(path) or _by_name(path) for path in repo.paths}
+    made = _environments(repo)
+    return {
+        path: declared.get(path) or (Role.VENDORED if path.startswith(made) else _by_name(path)) for path in repo.paths
+    }
 
 
 def role(repo: Repo, path: str) -> Role:
     """Return what one path is for; a path that is not there would be the repository's own."""
     return roles(repo).get(path, Role.OWN)
+
+
+def _environments(repo: Repo) -> tuple[str, ...]:
+    """Return the folders that are virtual environments, by what stands in them: ``env`` may hold settings, too."""
+    found = {match[1] for path in repo.paths if (match := _IN_ENVIRONMENT.match(path))}
+    return tuple(sorted(found))
 
 
 def _by_name(path: str) -> Role:
