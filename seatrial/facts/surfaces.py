@@ -17,7 +17,7 @@ from seatrial.facts.project.dependencies import declares
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, trainings
+from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, trainings
 from seatrial.model import Evidence, Exposure, Surface
 from seatrial.read.regex import regex
 
@@ -57,9 +57,12 @@ def _third_party_model(component: Component) -> Signs:
 
 
 def _rag(component: Component) -> Signs:
+    """Return where texts are looked up for a language model: a store of embeddings is asked, or a framework asks it."""
     if not llm_calls(component):
         return ()
-    return own(component, (call for call in inferences(component) if call.runs is Runs.RETRIEVAL))
+    return own(component, (call for call in inferences(component) if call.runs is Runs.RETRIEVAL)) or retrievers(
+        component
+    )
 
 
 def _agent_tools(component: Component) -> Signs:

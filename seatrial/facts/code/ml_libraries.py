@@ -6,8 +6,11 @@ from seatrial.repo.ml_packages import FRAMEWORKS, LLM_CLIENTS, READY_MODELS, bel
 
 #: Stores of embeddings: a search in one of them is retrieval.
 VECTOR_STORES: Final = frozenset({
-    "annoy", "chromadb", "faiss", "hnswlib", "lancedb", "milvus_lite", "opensearchpy", "pgvector", "pinecone",
-    "pymilvus", "qdrant_client", "turbopuffer", "txtai", "vespa", "weaviate",
+    "annoy", "chromadb", "faiss", "haystack.document_stores", "haystack_integrations.document_stores", "hnswlib",
+    "lancedb", "langchain.vectorstores", "langchain_astradb", "langchain_chroma", "langchain_community.vectorstores",
+    "langchain_elasticsearch", "langchain_milvus", "langchain_mongodb", "langchain_pinecone", "langchain_postgres",
+    "langchain_qdrant", "langchain_redis", "langchain_weaviate", "llama_index.vector_stores", "milvus_lite",
+    "opensearchpy", "pgvector", "pinecone", "pymilvus", "qdrant_client", "turbopuffer", "txtai", "vespa", "weaviate",
 })  # fmt: skip
 
 #: Libraries that draw a page for people to try a model; never an interface for other systems.

@@ -16,7 +16,10 @@ from seatrial.facts.serving.inference_words import (
     ASKS,
     CERTAIN,
     CLOUD,
+    CLOUD_MODELS,
     MODEL_NAME,
+    PIPELINE,
+    PIPELINE_RUNS,
     REMOTE_MODELS,
     RUNS,
     SEARCHES,
@@ -36,6 +39,8 @@ _WORDS: Final = (
     | ASKS
     | SEARCHES
     | CLOUD
+    | CLOUD_MODELS
+    | PIPELINE_RUNS
     | {"post", "request", *(word for _, words in REMOTE_MODELS for word in words)}
 )
 
@@ -95,8 +100,10 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
     """Say what answers a call and how sure that is; None when it runs no model."""
     if _asks(call, around):
         return Runs.LLM, Confidence.VERIFIED
-    if any(call.name.startswith(start) and call.last in ends for start, ends in REMOTE_MODELS) or _posts(file, call):
+    if _asks_elsewhere(file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
+    if around.generates and call.last in PIPELINE_RUNS and PIPELINE.search(call.written):
+        return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
     if call.last in SEARCHES and (belongs(call.name, VECTOR_STORES) or call.last.startswith(("similarity_", "knn_"))):
         return Runs.RETRIEVAL, Confidence.VERIFIED
     sure = _runs_model(repo, file, call, around)
@@ -104,7 +111,7 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.MODEL, sure
     if around.llm and call.last in ASKS and MODEL_NAME.search(call.written.rpartition(".")[0]):
         return Runs.LLM, Confidence.LIKELY
-    if around.stores and call.last in SEARCHES:
+    if around.stores and call.last in SEARCHES and not call.name.startswith(("re.", "regex.")):
         return Runs.RETRIEVAL, Confidence.LIKELY
     return None, Confidence.LIKELY
 
@@ -112,9 +119,19 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
 def _asks(call: Call, around: Surroundings) -> bool:
     if call.name.endswith(ASKING_ENDS) or call.written.endswith(ASKING_ENDS):
         return True
-    if call.last in CLOUD and ("boto3" in call.name or "client" in call.written or "bedrock" in call.written):
+    if call.last in CLOUD and _is_cloud_client(call):
         return True
     return call.last in ASKS and "." in call.name and belongs(call.name, LLM_CLIENTS) and around.llm
+
+
+def _is_cloud_client(call: Call) -> bool:
+    return "boto3" in call.name or "client" in call.written or "bedrock" in call.written
+
+
+def _asks_elsewhere(file: PythonFile, call: Call) -> bool:
+    """Tell whether a call runs a model on an inference server or behind an endpoint of a cloud."""
+    known = any(call.name.startswith(start) and call.last in ends for start, ends in REMOTE_MODELS)
+    return known or (call.last in CLOUD_MODELS and _is_cloud_client(call)) or _posts(file, call)
 
 
 def _posts(file: PythonFile, call: Call) -> bool:

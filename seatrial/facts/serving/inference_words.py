@@ -55,11 +55,25 @@ ASKING_ENDS: Final = (
     "embeddings.create", "models.generate_content", "models.generate_content_stream", "completions.create",
     "models.embed_content", "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
 )  # fmt: skip
-#: Methods of cloud clients that run a hosted model.
+#: Methods of cloud clients that ask a hosted language model.
 CLOUD: Final = frozenset({
-    "invoke_model", "invoke_model_with_response_stream", "converse", "converse_stream", "invoke_endpoint",
-    "invoke_endpoint_async", "invoke_agent", "retrieve_and_generate", "start_transcription_job", "detect_labels",
+    "invoke_model", "invoke_model_with_response_stream", "converse", "converse_stream", "invoke_agent",
+    "retrieve_and_generate",
 })  # fmt: skip
+#: Methods of cloud clients that run a hosted model of any kind: one's own behind an endpoint, or the cloud's.
+CLOUD_MODELS: Final = frozenset({
+    "invoke_endpoint", "invoke_endpoint_async", "invoke_endpoint_with_response_stream", "start_transcription_job",
+    "detect_labels",
+})  # fmt: skip
+#: Where a pipeline of Haystack that holds a language model is run.
+PIPELINE_RUNS: Final = frozenset({"run", "run_async", "run_async_generator"})
+PIPELINE: Final = regex(r"pipe(line)?s?(\[\])?\.run|\brag\w*\.run", re.IGNORECASE)
+#: Modules of components that ask a language model inside a pipeline.
+GENERATORS: Final = regex(r"^haystack(_integrations)?\.components\.(generators|agents)\b")
+#: Objects and calls by which a framework looks for texts on behalf of a language model.
+RETRIEVERS: Final = regex(
+    r"(^|\.)([A-Z]\w*Retriever|create_retriever_tool|as_query_engine|as_retriever|as_chat_engine)$"
+)
 #: Clients of model servers: dotted beginnings and the methods that run a model there.
 REMOTE_MODELS: Final = (
     ("tritonclient.", ("infer", "async_infer")), ("tensorflow_serving.", ("Predict",)),

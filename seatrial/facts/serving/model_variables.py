@@ -1,9 +1,7 @@
 """What does a file import of machine learning, and which of its names hold a model?"""
 
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
-from seatrial.facts.serving.inference_words import (
-    ASIDE,
-)
+from seatrial.facts.serving.inference_words import ASIDE, GENERATORS
 from seatrial.facts.serving.model_loads import makes_model
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
@@ -19,6 +17,7 @@ class Surroundings:
     ml: bool  #: a library of machine learning is imported, or a model is loaded
     llm: bool  #: a client of language models is imported
     stores: bool  #: a store of embeddings is imported
+    generates: bool  #: a component is imported that asks a language model within a pipeline
     ready: bool  #: a library of ready-made models is imported
     models: frozenset[str]  #: names that hold a model
 
@@ -35,6 +34,7 @@ def surroundings(file: PythonFile) -> Surroundings:
         any(map(is_ml, modules)) or any(made_model(call.name) for call in file.calls),
         any(belongs(module, LLM_CLIENTS) for module in modules),
         any(belongs(module, VECTOR_STORES) for module in modules),
+        any(map(GENERATORS.search, modules)),
         any(belongs(module, READY_MODELS) for module in modules),
         frozenset(INDEX.sub("[]", target) for target in kept if target),
     )

@@ -1,0 +1,95 @@
+"""Which sides a component shows: language models, retrieval for them, and what is neither."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.surfaces import surfaces
+from seatrial.model import Surface
+from seatrial.repo import Memory, Repo
+
+
+def shown(text: str) -> set[Surface]:
+    (component,) = components(Repo(Memory({"app.py": text})))
+    return {item.surface for item in surfaces(component) if item.present}
+
+
+HAYSTACK = """
+from haystack import Pipeline
+from haystack.components.generators.openai import OpenAIGenerator
+from haystack_integrations.components.retrievers.opensearch import OpenSearchBM25Retriever
+
+
+def make(store):
+    pipeline = Pipeline()
+    pipeline.add_component("retriever", OpenSearchBM25Retriever(document_store=store))
+    pipeline.add_component("llm", OpenAIGenerator(model="gpt-4o"))
+    return pipeline
+
+
+class Search:
+    def answer(self, query):
+        return self.pipeline.run({"retriever": {"query": query}})
+
+
+if __name__ == "__main__":
+    Search().answer(make(None))
+"""
+
+LLAMA_INDEX = """
+from llama_index.core import VectorStoreIndex
+
+engine = VectorStoreIndex.from_documents([]).as_query_engine()
+print(engine.query("who?"))
+"""
+
+KNOWLEDGE_BASE = """
+from langchain_aws import AmazonKnowledgeBasesRetriever, ChatBedrock
+
+llm = ChatBedrock()
+texts = AmazonKnowledgeBasesRetriever(knowledge_base_id="x").invoke("who?")
+print(llm.invoke(texts))
+"""
+
+CHROMA = """
+from langchain_chroma import Chroma
+from langchain_openai import ChatOpenAI
+
+llm = ChatOpenAI()
+retriever = Chroma(persist_directory="db").as_retriever()
+print(llm.invoke(retriever.invoke("who?")))
+"""
+
+
+@pytest.mark.parametrize("text", [HAYSTACK, LLAMA_INDEX, KNOWLEDGE_BASE, CHROMA])
+def test_frameworks_that_look_up_texts_for_a_language_model_are_retrieval(text: str) -> None:
+    assert {Surface.LLM, Surface.RAG} <= shown(text)
+
+
+ENDPOINT = """
+import boto3
+
+client = boto3.client("sagemaker-runtime")
+print(client.invoke_endpoint(EndpointName="churn", Body=b""))
+"""
+
+SEARCH_OF_TEXT = """
+import re
+
+import openai
+import opensearchpy
+
+client = openai.OpenAI()
+client.chat.completions.create(model="m", messages=[re.search("a", "b")])
+"""
+
+
+def test_a_model_of_ones_own_behind_a_cloud_endpoint_is_no_language_model() -> None:
+    assert Surface.LLM not in shown(ENDPOINT)
+
+
+def test_a_pattern_that_is_searched_for_is_no_retrieval() -> None:
+    assert Surface.RAG not in shown(SEARCH_OF_TEXT)
+
+
+def test_a_model_without_language_is_neither() -> None:
+    assert not {Surface.LLM, Surface.RAG} & shown("from sklearn.svm import SVC\nSVC().fit(x, y).predict(x)\n")
