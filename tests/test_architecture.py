@@ -28,6 +28,7 @@ NEIGHBOURS = {
     ("report", "gate"),
     ("report", "testing"),
     ("report", "value"),
+    ("drafts", "report"),
 }
 MAPPED = {
     "cli": "seatrial.cli",

@@ -109,7 +109,8 @@ def link_checks(repo: Repo) -> tuple[Evidence, ...]:
 def _of_document(repo: Repo, document: Document) -> Index:
     described, linked, dead = set[str](), set[str](), []
     for section in document.sections:
-        subjects = _subjects(section.heading) if section.words >= _WORTH and section.level > 1 else ()
+        says = section.words >= _WORTH and section.level > 1 and not section.placeholder
+        subjects = _subjects(section.heading) if says else ()
         described.update(subjects)
         for link in section.links:
             target = _target(document.path, link.target)

@@ -97,7 +97,7 @@ def _runbooks(document: Document) -> Iterator[Passage]:
         return
     if _RUNBOOK.search(pure.stem) or _RUNBOOK.search(pure.parent.name) or _RUNBOOK.search(document.title):
         whole = Passage(document.path, document.sections)
-        if whole.words >= 40:
+        if whole.words >= 40 and not whole.placeholder:
             yield whole
     else:
         yield from (passage for passage in passages_of(document, _RUNBOOK) if _says(passage))

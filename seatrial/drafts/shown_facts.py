@@ -1,0 +1,110 @@
+"""What does a repository show that belongs into its documents?"""
+
+from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.models.artifacts import Artifact, artifacts
+from seatrial.facts.models.bill_metrics import stated_metrics
+from seatrial.facts.project.dependencies import python_projects, requirements
+from seatrial.facts.project.people import owners
+from seatrial.facts.serving.routes import routes
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.models.onnx_model import TensorSpec
+from seatrial.repo import Repo, Role, role
+
+_SHOWN = 12  #: of one kind: a draft names what is there, and is no inventory
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way in."""
+
+    way: str  #: "POST /predict"
+    handler: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One place that reads data."""
+
+    what: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One stored metric."""
+
+    name: str
+    value: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One stored model."""
+
+    path: str
+    format: str
+    origin: str  #: what the file says about itself, with a comma before it; "" when nothing
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that a draft may name."""
+
+    name: str
+    commit: str
+    owners: tuple[str, ...]
+    routes: tuple[Route, ...]
+    loads: tuple[Load, ...]
+    metrics: tuple[Figure, ...]
+    models: tuple[Model, ...]
+    packages: str
+
+
+def shown_facts(repo: Repo) -> Shown:
+    """Return what the repository shows, a dozen of each kind at most; examples and tests show nothing."""
+    stored = [one for one in artifacts(repo) if one.model and one.role is Role.OWN][:_SHOWN]
+    named = next((project.name for project in python_projects(repo) if "/" not in project.path and project.name), "")
+    found = (route for route in routes(repo) if role(repo, route.place.path) is Role.OWN)
+    loads = (load for load in data_loads(repo) if role(repo, load.place.path) is Role.OWN)
+    commit = repo.snapshot.commit[:12]
+    return Shown(
+        named or repo.snapshot.name.rpartition("/")[2],
+        (commit + " with changes" if repo.snapshot.dirty else commit) if commit else "unknown, as it is in no git",
+        tuple(dict.fromkeys(owner.name for owner in owners(repo) if owner.name and not owner.placeholder))[:_SHOWN],
+        tuple(
+            Route(" ".join((*route.methods, route.url or route.framework)), route.handler, _spot(route.place))
+            for route in found
+        )[:_SHOWN],
+        tuple(Load(load.what, _spot(load.place)) for load in loads)[:_SHOWN],
+        tuple(
+            Figure(metric.name, str(metric.value), metric.place.path if metric.place else "")
+            for _, metric in stated_metrics(repo, tuple(one.path for one in stored))
+        )[:_SHOWN],
+        tuple(_model(one) for one in stored),
+        ", ".join(dict.fromkeys(one.name for one in requirements(repo) if one.runtime and one.role is Role.OWN)),
+    )
+
+
+def _model(one: Artifact) -> Model:
+    told, stored = str(one.format or "elsewhere"), one.stored
+    if stored is None:
+        return Model(one.path, told, "", (), ())
+    said = [f"opset {stored.opset}"] if stored.opset else []
+    said += [f"{key} {value}" for key, value in stored.metadata][:_SHOWN]
+    said += [f"SHA-256 {stored.sha256[:16]}"] if stored.sha256 else []
+    origin = "".join(f", {part}" for part in said)
+    return Model(one.path, told, origin, tuple(map(_tensor, stored.inputs)), tuple(map(_tensor, stored.outputs)))
+
+
+def _tensor(spec: TensorSpec) -> str:
+    shape = "" if spec.shape is None else f" ({', '.join(str(size) for size in spec.shape)})"
+    return f"{spec.name}: {spec.type or 'no tensor'}{shape}"
+
+
+def _spot(place: Place) -> str:
+    return f"{place.path}:{place.line}" if place.line else place.path
