@@ -47,7 +47,7 @@ def train_serve_feature_parity(component: Component) -> Graded:
         graded = Graded.best(
             (Grade.IN_USE, parity_tests(component)[:5] if same else ()),
             (Grade.SUBSTANTIVE, same[:6]),
-            (Grade.PRESENT, [*loose[:4], *prepared]),
+            (Grade.PRESENT, loose[:6] or prepared),
             looked_for=LOOKED_FOR,
             message="" if same else _apart(loose, by_training=bool(learned), by_serving=bool(asked)),
         )

@@ -1,5 +1,7 @@
 """What does a prediction cost, who stops the bill, and is the machine the right one?"""
 
+from collections.abc import Sequence
+
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
 from seatrial.facts.business.spending import (
     budget_guards,
@@ -18,7 +20,7 @@ from seatrial.facts.business.unit_costs import (
     sized_machines,
 )
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
-from seatrial.facts.project.cost_code import cost_computations
+from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
 
 UNIT_LOOKED_FOR = (
     "documents with an amount per prediction, request, token or thousand of them, the volume, the hardware and the "
@@ -59,13 +61,19 @@ def cost_per_prediction(component: Component) -> Graded:
     full = [one for one in unit if not one.lacking]
     live = bounded_costs(component)
     computed = component.of(cost_computations(component.repo))
+    read = component.of(costs_read(component.repo)) if not computed else ()
     return Graded.best(
         (Grade.IN_USE, [*live[:3], *full[:2]] if live and (full or live_costs(component)) else ()),
         (Grade.SUBSTANTIVE, full[:4]),
-        (Grade.PRESENT, [*unit[:3], *stated[:3], *computed[:3]]),
+        (Grade.PRESENT, [*unit[:3], *stated[:3], *computed[:3], *read[:3]]),
         looked_for=UNIT_LOOKED_FOR,
-        message="" if full or live else _unsaid(unit, stated),
+        message="" if full or live else _unsaid(unit, stated) or _not_added_up(computed, read),
     ).naming(costs=next(iter([*unit, *stated]), None))
+
+
+def _not_added_up(computed: Sequence[CostComputation], read: Sequence[Evidence]) -> str:
+    asked = read and not computed
+    return "what single calls cost is asked for, and nothing says what a prediction costs" if asked else ""
 
 
 def _unsaid(unit: list[CostStatement], stated: tuple[CostStatement, ...]) -> str:

@@ -38,7 +38,7 @@ EXPERIMENT_LOOKED_FOR = (
         "Commit the query that works out the figure from predictions and outcomes, as {query:analytics/kpi.sql}.",
         "Start it by the clock, and show the result beside its target.",
     ),
-    missing="nothing works out the figure of the business",
+    missing="no query or program works out the figure of the business from what was predicted and what came of it",
     references=("MP 1.4", "MG 2.2", "MG 4.2", "MTS-Model2", "MS 4.1"),
     raised_by=("finance", "retail"),
 )

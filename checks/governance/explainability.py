@@ -133,7 +133,7 @@ def _by_sources(component: Component) -> Graded:
 
 def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:
     if given or not found:
-        return "" if given else "answers are given without what they rest on"
+        return "" if given else "no code gives an answer together with the passages that it rests on"
     return f"{found[0].what}, in code to which no endpoint gets"
 
 

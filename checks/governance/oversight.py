@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.documents.documents import is_archived
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.operations.answer_paths import answering_scopes
@@ -49,7 +50,7 @@ _SHOWN = 6
             "Write down in {document:docs/human-oversight.md} who takes over, when, and what they may decide.",
         )
     },
-    missing="the system decides alone, and nobody is said to step in",
+    missing="nothing says when a person decides, overrides or stops the model",
     references=(
         "AIA 14",
         "AIA 26",
@@ -93,7 +94,8 @@ def _is_tested(component: Component, item: Intervention) -> bool:
 
 
 def _spoken(component: Component) -> list[Evidence]:
-    return [Evidence(place, f'it says "{text}"') for place, text in mentions(component, SPOKEN)][:3]
+    told = [(place, text) for place, text in mentions(component, SPOKEN) if not is_archived(place.path)]
+    return [Evidence(place, f'it says "{text}", and not who decides, when and how') for place, text in told][:3]
 
 
 def _what_lacks(

@@ -83,7 +83,7 @@ def structured_correlated_logs(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
+    return graded.naming(app=app or next((job.entry.path for job in jobs_of(component)), None))
 
 
 def _is_shown(component: Component, item: LogSetup) -> bool:
@@ -176,7 +176,7 @@ def prediction_log(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
+    return graded.naming(app=app or next((job.entry.path for job in jobs_of(component)), None))
 
 
 def _keeps(path: AnswerPath, item: PredictionRecord) -> bool:

@@ -48,7 +48,7 @@ AGE_LOOKED_FOR = (
             "Alert when it moves, and add what is new to the evaluation set.",
         )
     },
-    missing="no code compares what comes in with what the model was trained on",
+    missing="nothing compares what comes in, or what is answered, with a reference",
     references=(
         "MTS-Mon2", "MTS-Mon7", "MS 2.4", "MG 4.1", "AIA 72", "ML08", "ML02", "SR V", "GMLP 10", "42001 A.6.2.6",
     ),
@@ -160,7 +160,7 @@ def quality_feedback_loop(component: Component) -> Graded:
 def _start(component: Component) -> Place | None:
     """Return where answers are given: an endpoint, else the start of a job."""
     app = next((item.place for item in served(component)), None)
-    return app or next((job.place for job in jobs_of(component)), None)
+    return app or next((Place(job.entry.path) for job in jobs_of(component)), None)
 
 
 def _quality_message(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from seatrial.facts import fact
-from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.documents.documents import Passage, documents, is_archived, passages_of
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -76,7 +76,7 @@ class Case:
 @fact
 def cases(repo: Repo) -> tuple[Case, ...]:
     """Return what settings and documents state about value, cost and decision, the fullest first."""
-    found = [*_of_settings(repo), *(case for document in documents(repo) for case in _of(document))]
+    found = [*_of_settings(repo), *(case for one in documents(repo) if not is_archived(one.path) for case in _of(one))]
     return tuple(
         sorted(found, key=lambda case: (-sum((case.benefit, case.cost, case.criteria, case.dated)), case.path))
     )

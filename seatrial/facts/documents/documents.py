@@ -22,6 +22,10 @@ _PLAIN_NAME = regex(
     re.IGNORECASE,
 )
 _TEMPLATE = regex(r"template|boilerplate|skeleton|\{\{|cookiecutter", re.IGNORECASE)
+#: Folders of what was said once, and holds no more.
+_ARCHIVED = regex(
+    r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/", re.IGNORECASE
+)
 _NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
 
 
@@ -85,6 +89,11 @@ def unread_documents(repo: Repo) -> tuple[Unread, ...]:
 def document_templates(repo: Repo) -> tuple[Place, ...]:
     """Return where templates of documents stand, which are no evidence of anything."""
     return tuple(Place(path) for path in repo.paths if _is_document(path) and _is_template(path))
+
+
+def is_archived(path: str) -> bool:
+    """Tell whether a document stands in a folder of what holds no more, as ``docs/archive/``."""
+    return bool(_ARCHIVED.search(path))
 
 
 def readme(repo: Repo) -> Document | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from seatrial.facts import fact
-from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.documents.documents import Passage, documents, is_archived, passages_of
 from seatrial.facts.documents.figures import dates
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -79,7 +79,7 @@ class RiskStatement:
 @fact
 def risk_statements(repo: Repo) -> tuple[RiskStatement, ...]:
     """Return what documents say about the risk of the system, the fullest first."""
-    found = [statement for document in documents(repo) for statement in _of(document)]
+    found = [one for document in documents(repo) if not is_archived(document.path) for one in _of(document)]
     return tuple(sorted(found, key=lambda item: (-_held(item), item.path, item.line)))
 
 

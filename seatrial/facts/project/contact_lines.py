@@ -32,6 +32,7 @@ _COMPANY = regex(
     r"authors|contributors|developers|community|group|organi[sz]ation|ai|research|project|department)\b",
     re.IGNORECASE,
 )
+_TITLE = regex(rf"\b(?:{_ROLE}|lead|engineer|scientist|manager|head|officer|analyst|developer)\b", re.IGNORECASE)
 _HOLLOW = regex(
     r"\byour\b|\byou@|^you$|your[-_ ]?|\bauthor[-_ ]?name\b|^author$|^name$|\bexample\b|@example\.|\.example$|"
     r"@(?:test|localhost|domain|company|email|mail|yourdomain)\.(?:com|org)|\bjohn doe\b|\bjane doe\b|\bfoo\b|\bbar\b|"
@@ -108,6 +109,9 @@ def _profile(section: Section, line: Line) -> str:
 
 
 def _name(line: Line, address: str) -> str:
+    cells = [cell.strip() for cell in line.text.split(" | ")] if line.table else []
+    if named := next((cell for cell in cells if is_person(cell) and not _TITLE.search(cell)), ""):
+        return named
     bare = line.text.replace(address, " ") if address else line.text
     bare = re.sub(_ROLE + r"\W*", " ", bare, flags=re.IGNORECASE).strip(" ,;:<>()-–—.*")
     match = _PERSON.match(bare)

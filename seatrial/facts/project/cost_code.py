@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex
@@ -20,6 +20,7 @@ _NAMED = regex(
 _MONEY = regex(
     r"usd|eur(?:os?)?\b|dollars?|cents?_|price|pricing|cost_per|per_(?:1k|million|hour|token)", re.IGNORECASE
 )
+_OF_CALLS = frozenset({"total_cost", "prompt_cost", "completion_cost"})  #: fields of traces
 #: Costs of the subject, or of an optimiser, instead of those of the system.
 _OTHER = regex(
     r"transaction|trad(?:e|ing)|slippage|cost_?(?:func|matrix|sensitive|volume|layer)|assignment|path_?cost|edge_?cost|"
@@ -52,6 +53,16 @@ def cost_computations(repo: Repo) -> tuple[CostComputation, ...]:
     """Return code of the owner that is named after running costs and speaks of money; one for each file."""
     own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
     return tuple(found for file in own if (found := next(_of(file), None)) is not None)
+
+
+@fact
+def costs_read(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where own code asks traces of language models for what each call cost; one for each file."""
+    own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
+    found = ((file, next((text for text in file.texts if text.value in _OF_CALLS), None)) for file in own)
+    return tuple(
+        Evidence(Place(file.path, text.line), f"asks for {text.value} of each call") for file, text in found if text
+    )
 
 
 def _of(file: PythonFile) -> Iterator[CostComputation]:

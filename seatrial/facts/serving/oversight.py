@@ -73,7 +73,7 @@ _STOP: Final = regex(
 SPOKEN: Final = regex(
     r"human[- ]in[- ]the[- ]loop|human oversight|(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
-    r"(?:validaci[oó]n|supervisi[oó]n|revisi[oó]n) (?:humana|manual)|menschliche (?:aufsicht|prüfung|kontrolle)|"
+    r"(?:validaci[oó]n|supervisi[oó]n|revisi[oó]n) humana|menschliche (?:aufsicht|prüfung|kontrolle)|"
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
     re.IGNORECASE,
 )
