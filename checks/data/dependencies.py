@@ -24,7 +24,7 @@ LOOKED_FOR = (
     stage=Stage.PILOT,
     why="A package that changes under unchanged code breaks the service, or the model's numbers, with nobody to blame.",
     fix=(
-        "Lock everything that {manifest:the manifest} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
+        "Lock what {manifest:a new pyproject.toml} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
         "Commit the lock file and renew it when {manifest:the manifest} changes.",
         "Install from it alone, in the image and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
     ),

@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.prereleases import prereleases
+from seatrial.facts.deployment.replicas import model_workloads
 from seatrial.facts.deployment.rollouts import Rollout, rollouts
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.quality_gates import quality_gates
@@ -58,10 +59,8 @@ def staged_rollout(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, staged, moving) if not compared else "",
     )
-    work = next((item.place for item in found), None) or next(
-        (item.place for item in component.of(workloads(component.repo))), None
-    )
-    return graded.naming(manifest=work)
+    works = (*found, *model_workloads(component), *component.of(workloads(component.repo)))
+    return graded.naming(manifest=next((item.place for item in works), None))
 
 
 def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:

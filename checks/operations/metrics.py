@@ -110,6 +110,8 @@ def _told(found: list[Measurement], used: list[Measurement], whole: list[Measure
         return ""
     if used and all(item.sort is Sort.AGENT for item in used):
         return "single calls are traced, and nothing counts requests, failures and what the model answers"
-    if used:
+    if any(item.of_requests or item.sort is Sort.AGENT for item in used):
         return "requests are measured, and nothing of what the model answers"
-    return "metrics are made, and nothing updates them" if found else "nothing is measured"
+    if used:
+        return "figures are kept, and none of requests, their errors and their time"
+    return "metrics are made, and nothing updates them" if found else "no metrics are kept"

@@ -51,7 +51,7 @@ def slo_defined(component: Component) -> Graded:
         (Grade.PRESENT, targets),
         looked_for=SLO_LOOKED_FOR,
         message=_lacking(targets) if targets and not full else "",
-    ).naming(target=next(iter(targets), None))
+    ).naming(target=next((target for target in targets if target.path.endswith((".yaml", ".yml"))), None))
 
 
 @performance.practice(
@@ -82,7 +82,7 @@ def latency_measured(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, solid),
         (Grade.PRESENT, [*measured, *scripts, *in_ci]),
         looked_for=LATENCY_LOOKED_FOR,
-        message=_short_of(measured) if not solid else "",
+        message=_short_of(measured) or _unrecorded(component) if not solid else "",
     ).naming(script=next(iter(scripts), None))
 
 
@@ -113,6 +113,11 @@ def _meets(item: Measured, targets: tuple[Target, ...]) -> bool:
     limits = [target.number for target in targets if target.aim is Aim.LATENCY]
     tail = max((value for rank, value in item.percentiles if rank >= 95), default=None)
     return item.unit_known and tail is not None and bool(limits) and tail <= max(limits)
+
+
+def _unrecorded(component: Component) -> str:
+    scripts = component.of(benchmark_scripts(component.repo)) or component.of(benchmarks_in_ci(component.repo))
+    return f"{scripts[0].place.path} takes the time, and no result with percentiles is recorded" if scripts else ""
 
 
 def _short_of(measured: tuple[Measured, ...]) -> str:

@@ -8,12 +8,15 @@ from seatrial.facts.code.programs import unread_code
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.security.sink_table import Danger
 from seatrial.facts.security.sinks import Injection, injections
 
 LOOKED_FOR = (
     "eval, exec, os.system, shell=True, queries and templates that are put together, opened paths, fetched addresses "
     "and unpacked archives, followed back to requests and to answers of language models"
 )
+
+_LOOK_UP = "look names up in a dictionary of what is allowed, and read values with ast.literal_eval or json"
 
 
 def has_python(component: Component) -> bool:
@@ -29,7 +32,7 @@ def has_python(component: Component) -> bool:
     stage=Stage.PILOT,
     why="One request is then enough to run commands, read files or query tables with the rights of the service.",
     fix=(
-        "In {sink:the handler} pass values as parameters: bound ones for SQL, a list without a shell for commands.",
+        "In {sink:the handler} {way:pass values as parameters: bound ones for SQL, a list of words for commands}.",
         "Choose paths, addresses and templates from a closed list instead of building them from the request.",
         "Let bandit or semgrep fail CI on new ones.",
     ),
@@ -55,7 +58,8 @@ def no_injection_sinks(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(running, weak),
     )
-    return graded.naming(sink=next(iter([*running, *found]), None))
+    first = next(iter([*running, *weak, *found]), None)
+    return graded.naming(sink=first, way=_LOOK_UP if first and first.danger is Danger.CODE else None)
 
 
 def _message(running: list[Injection], weak: list[Injection]) -> str:

@@ -11,6 +11,7 @@ from seatrial.facts.deployment.manifests import Container, Platform, Workload, d
 from seatrial.facts.deployment.scaling import autoscalers
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.deployment.workload import Autoscaler
+from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Role
@@ -35,7 +36,10 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
     run = [work for work in owned if work.role is Role.OWN and not work.switched_off and any(model_containers(work))]
     likeness = [_likeness(component, work) for work in run]
     # manifests at the root of a monorepo start every component: each is given what is named like it
-    return tuple(work for work, alike in zip(run, likeness, strict=True) if alike == max(likeness))
+    alike = [work for work, number in zip(run, likeness, strict=True) if number == max(likeness)]
+    # what is named like the folder of the service comes first: others prepare its data or train
+    homes = {part.lower() for item in served(component) for part in item.endpoint.place.path.split("/")[:-1]}
+    return tuple(sorted(alike, key=lambda work: work.name.lower() not in homes))
 
 
 def _likeness(component: Component, work: Workload) -> int:

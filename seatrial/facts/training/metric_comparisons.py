@@ -57,8 +57,9 @@ def judged(program: Program) -> Iterator[Judged]:
     """
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
     numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
+    verdicts = {item.line for item in program.file.assignments if is_verdict(item.target)}
     for item in program.file.comparisons:
-        if item.operator in _ORDER and (item.leads_to or is_verdict(item.scope)):
+        if item.operator in _ORDER and (item.leads_to or is_verdict(item.scope) or item.line in verdicts):
             about = f"{item.scope} {parameters.get(item.scope, '')}"
             found = _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
             if found:

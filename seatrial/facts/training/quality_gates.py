@@ -102,10 +102,19 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
         return Holds.PROMOTION
     if item.champion and _leaves_after(program, item.comparison):
         return Holds.STOPS
+    if _is_asked_for_elsewhere(program, item.comparison):
+        return Holds.STOPS
     answers = "return" in leads or not leads
     if (gathers or (answers and is_verdict(scope))) and not program.tested:
         return _by_callers(repo, program, scope)
     return Holds.NOTHING
+
+
+def _is_asked_for_elsewhere(program: Program, item: Comparison) -> bool:
+    """Tell whether a verdict is kept by its name, and another function of the program decides by that name."""
+    here = (made for made in program.file.assignments if made.line == item.line and made.scope == item.scope)
+    names = {made.target for made in here if is_verdict(made.target)}
+    return any(text.value in names and text.scope not in ("", item.scope) for text in program.file.texts)
 
 
 def _leaves_after(program: Program, item: Comparison) -> bool:
