@@ -3,13 +3,21 @@
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.version_matrix import version_matrices
+from seatrial.facts.code.programs import programs
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.python_versions import PythonVersion, Where, ended, python_versions
 
 LOOKED_FOR = (
     ".python-version, runtime.txt, .tool-versions, requires-python, the Python of environments, Pipfile and base "
     "images, and the version that CI sets up"
 )
+
+
+def has_python(component: Component) -> bool:
+    """Tell whether the component holds Python, or says what it needs of it."""
+    repo = component.repo
+    return any(item.path in component for item in programs(repo)) or bool(component.of(python_projects(repo)))
 
 
 @data.practice(
@@ -31,9 +39,11 @@ LOOKED_FOR = (
     },
     missing="nothing says which Python is meant",
     references=("MTS-Infra1", "42001 A.4.4", "42001 A.4.5"),
+    when=has_python,
+    when_not="no Python is kept here",
 )
 def runtime_pinned(component: Component) -> Graded:
-    found = component.of(python_versions(component.repo))
+    found = _nearest(component)
     image = next((item for item in found if item.where is Where.IMAGE), None)
     if archetype(component).archetype is Archetype.LIBRARY:
         return _of_library(component, found)
@@ -41,6 +51,8 @@ def runtime_pinned(component: Component) -> Graded:
     if old:
         message = f"the support of Python {old[0].version} ended on {ended(component.repo, old[0].version)}"
         return Graded.best((Grade.ABSENT, old), looked_for=LOOKED_FOR, message=message).naming(image=old[0])
+    if found and all(item.where is Where.CI for item in found):
+        return Graded(Grade.ABSENT, (), LOOKED_FOR, f"only CI names a version, {found[0].version}")
     built = serving_image(component) is not None
     full, tested, said = _agreed(found, built=built)
     return Graded.best(
@@ -50,6 +62,18 @@ def runtime_pinned(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=said,
     ).naming(image=image)
+
+
+def _nearest(component: Component) -> tuple[PythonVersion, ...]:
+    """Return what is said of a part by its own files, those at the root and CI."""
+    found = component.of(python_versions(component.repo))
+    if not component.root:
+        return found
+    return tuple(item for item in found if item.place.path in component.own or _for_all(item))
+
+
+def _for_all(item: PythonVersion) -> bool:
+    return item.where is Where.CI or "/" not in item.place.path
 
 
 def _agreed(found: tuple[PythonVersion, ...], *, built: bool) -> tuple[list[PythonVersion], list[PythonVersion], str]:

@@ -59,8 +59,8 @@ _FILES: Final = {
     ".tool-versions": r"^\s*python\s+([23]\.\d{1,2})",
     "mise.toml": r"^\s*python\s*=\s*\"([23]\.\d{1,2})",
     "pixi.toml": r"^\s*python\s*=\s*\"={0,2}([23]\.\d{1,2})",
-    **dict.fromkeys(("environment.yml", "environment.yaml", "conda.yml", "conda.yaml"), _CONDA),
 }
+_ENVIRONMENT: Final = regex(r"(?:.*[-_.])?(?:environment|conda|env)(?:[-_.].*)?\.ya?ml", re.IGNORECASE)
 
 
 @fact
@@ -78,7 +78,7 @@ def ended(repo: Repo, version: str) -> date | None:
 
 def _in_files(repo: Repo) -> Iterator[PythonVersion]:
     for path in repo.paths:
-        pattern = _FILES.get(basename(path))
+        pattern = _FILES.get(basename(path)) or (_CONDA if _ENVIRONMENT.fullmatch(basename(path)) else None)
         if pattern is None or role(repo, path) is not Role.OWN:
             continue
         try:
