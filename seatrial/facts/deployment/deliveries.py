@@ -1,13 +1,13 @@
 """By which steps does a change reach an environment or an index, what starts them, and what must pass before?"""
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
+from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.workflow import CiAction, CiCommand, Event, Job, Trigger
-from seatrial.facts.ci.workflows import ci_actions, ci_commands, jobs, workflows
+from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.deployment.delivery_commands import Brings, of_action, of_command
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -91,41 +91,18 @@ def _is_aside(one: CiCommand | CiAction) -> bool:
     return inside or bool(_PAGES.search(f"{one.workflow} {one.job.name}"))
 
 
-def before(repo: Repo, delivery: Delivery) -> tuple[Job, ...]:
-    """Return the jobs that must have passed before a delivery: its own, those it needs, and a workflow it follows."""
-    own = delivery.job
-    same = [job for job in jobs(repo) if job.place.path == own.place.path]
-    names = {own.name}
-    for _ in same:
-        names |= {need for job in same if job.name in names for need in job.needs}
-    return (*(job for job in same if job.name in names), *_followed(repo, own), *_callers(repo, own))
-
-
-def _followed(repo: Repo, own: Job) -> Iterator[Job]:
-    """Yield the jobs of the workflows after whose end the workflow of a job starts."""
-    root = next((flow.root for flow in workflows(repo) if flow.path == own.place.path), None)
-    named = set(root.at("on", "workflow_run", "workflows").texts) if root is not None else set()
-    for flow in workflows(repo) if named else ():
-        if flow.name in named:
-            yield from (job for job in flow.jobs if not job.never)
-
-
-def _callers(repo: Repo, own: Job) -> Iterator[Job]:
-    """Yield the jobs that the callers of a reusable workflow wait for."""
-    for caller in jobs(repo):
-        if caller.calls.removeprefix("./") == own.place.path:
-            yield from (job for job in jobs(repo) if job.place.path == caller.place.path and job.name in caller.needs)
-
-
 def runs_before(repo: Repo, delivery: Delivery) -> tuple[CiCommand | CiAction, ...]:
-    """Return the runs of tests whose failure keeps a delivery from happening."""
-    waits = {(job.place, job.name) for job in before(repo, delivery)}
-    called = {job.calls.removeprefix("./") for job in before(repo, delivery) if job.calls}
+    """Return the runs of tests whose failure keeps a delivery from happening: earlier in its job, or in jobs before."""
+    own = delivery.job
+    waits = {(job.place, job.name) for job in passed_before(repo, own)}
     found: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
     return tuple(
-        one
-        for one in found
-        if one.can_fail
-        and ((one.job.place, one.job.name) in waits or one.workflow in called)
-        and not (one.job.place == delivery.job.place and one.place.line > delivery.place.line)
+        one for one in found if one.can_fail and ((one.job.place, one.job.name) in waits or _earlier(one, delivery))
     )
+
+
+def _earlier(one: CiCommand | CiAction, delivery: Delivery) -> bool:
+    """Tell whether a run stands in the same job, before the delivery."""
+    own = delivery.job
+    same = (one.job.place, one.job.name) == (own.place, own.name)
+    return same and (one.place.path != delivery.place.path or one.place.line <= delivery.place.line)

@@ -81,3 +81,31 @@ def test_render_follows_unless_its_file_says_no() -> None:
 @given(st.text(max_size=60))
 def test_no_command_is_too_strange(run: str) -> None:
     brought(run)
+
+
+TESTS = "on: {workflow_call: {}}\njobs:\n  unit:\n    runs-on: u\n    steps: [{run: pytest}]\n"
+SHIPS = "on: {workflow_call: {}}\njobs:\n  ship:\n    runs-on: u\n    steps: [{run: kubectl apply -f k8s/}]\n"
+MIDDLE = "on: {workflow_call: {}}\njobs:\n  go: {uses: ./.github/workflows/ship.yml}\n"
+TOP = """
+on: {push: {branches: [main]}}
+jobs:
+  check: {uses: ./.github/workflows/test.yml}
+  release: {needs: check, uses: ./.github/workflows/middle.yml}
+"""
+
+
+def held(**flows: str) -> int:
+    repo = Repo(Memory({f".github/workflows/{name}.yml": text for name, text in flows.items()}))
+    return len(runs_before(repo, deliveries(repo)[0]))
+
+
+def test_the_tests_that_the_caller_of_a_caller_waits_for_hold_a_delivery_back() -> None:
+    assert held(test=TESTS, ship=SHIPS, middle=MIDDLE, top=TOP) == 1
+
+
+def test_a_delivery_that_starts_whatever_happened_is_held_back_by_nothing() -> None:
+    job = "runs-on: u\n    steps: [{run: %s}]\n"
+    text = f"on: push\njobs:\n  unit:\n    {job % 'pytest'}  ship:\n    needs: unit\n"
+    ships = f"    {job % 'kubectl apply -f k8s/'}"
+
+    assert (held(a=text + ships), held(a=f"{text}    if: always()\n{ships}")) == (1, 0)
