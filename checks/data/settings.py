@@ -61,7 +61,8 @@ def hyperparameters_in_config_and_tuned(component: Component) -> Graded:
         if reason := why_absence_proves_nothing(repo):
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         graded = Graded(Grade.ABSENT, tuple(fixed[:_SHOWN]), LOOKED_FOR, graded.message)
-    return graded.naming(trainer=foremost(own_trainings(component)) or next(iter(fixed), None))
+    trained = own_trainings(component)
+    return graded.naming(trainer=foremost(trained) or next(iter(fixed), None) or next(iter(trained), None))
 
 
 def _first(found: list[SettingsSource]) -> list[SettingsSource]:

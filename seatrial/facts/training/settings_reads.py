@@ -40,6 +40,7 @@ class SettingsRead:
     call: str  #: as resolved
     file: SettingsFile
     trains: bool  #: stands in a file that fits a model itself
+    named: bool = True  #: the same program names the file or its folder; else it is chosen elsewhere
 
     @property
     def what(self) -> str:
@@ -51,7 +52,7 @@ class SettingsRead:
 def settings_reads(repo: Repo) -> tuple[SettingsRead, ...]:
     """Return the calls that read files of settings near what trains, files that train first."""
     found = [one for program in near_training(repo) for one in _in_program(repo, program)]
-    return tuple(sorted(found, key=lambda one: (not one.trains, one.site)))
+    return tuple(sorted(found, key=lambda one: (not one.trains, not one.named, one.site)))
 
 
 @fact
@@ -81,7 +82,8 @@ def _in_program(repo: Repo, program: Program) -> Iterator[SettingsRead]:
         file = _file_of(repo, program, call) if reads_settings(name) else None
         if file is not None and file.path not in seen:
             seen.add(file.path)
-            yield SettingsRead(program.site(call.line, call.scope), name, file, trains)
+            named = any(_names(text, file.path) for text in _paths_in(program))
+            yield SettingsRead(program.site(call.line, call.scope), name, file, trains, named)
     asked = next((text for text in program.file.texts if text.value.startswith("params:")), None)
     if asked and any(item.module.startswith("kedro") for item in program.file.imports):
         held = (file for file in _nearest(repo, program.path) if "param" in basename(file.path))

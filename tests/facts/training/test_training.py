@@ -108,7 +108,7 @@ def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(
     "text",
     [
         "from sklearn.cluster import KMeans\nKMeans(3).fit_predict(x)\n",
-        "import joblib\nfrom sklearn.cluster import KMeans\ndef f(x):\n    km = KMeans(3).fit(x)\n    joblib.dump(km, 'm')\n",
+        "import dill\nfrom sklearn.cluster import KMeans\ndef f(x):\n    dill.dump(KMeans(3).fit(x), o)\n",
         "from sklearn.cluster import KMeans\ndef train_segments(x):\n    return KMeans(3).fit_predict(x)\n",
         "from sklearn.cluster import KMeans\ndef segments(x):\n    return KMeans(3).fit(x)\n",
     ],
