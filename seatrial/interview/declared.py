@@ -1,5 +1,6 @@
 """Which keys of the configuration answer which checks, and how are they asked for?"""
 
+import datetime as dt
 import math
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -15,21 +16,30 @@ RISKS_AT_LEAST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What decides about the fields of a topic: what is declared, of what, on which day."""
+
+    settings: Settings
+    archetype: Archetype
+    today: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class Declared:
     """What answers one check."""
 
     good: str
-    fields: Callable[[Settings, Archetype], Iterator[Field]]
+    fields: Callable[[Told], Iterator[Field]]
 
 
-def _owner(_: Settings, __: Archetype) -> Iterator[Field]:
+def _owner(_: Told) -> Iterator[Field]:
     yield Field(("owner", "technical"), "who runs it, and is called at night", "team-churn-ml", _WHO, who)
     yield Field(("owner", "business"), "for whom it is run, who decides on it", "head-of-retention", _WHO, who)
 
 
-def _kpi(settings: Settings, _: Archetype) -> Iterator[Field]:
-    gaps = (index for index, kpi in enumerate(settings.kpi) if _has_gap(kpi))
-    index = next(gaps, len(settings.kpi))
+def _kpi(told: Told) -> Iterator[Field]:
+    gaps = (index for index, kpi in enumerate(told.settings.kpi) if _has_gap(kpi))
+    index = next(gaps, len(told.settings.kpi))
 
     def at(key: str) -> Path:
         return ("kpi", index, key)
@@ -48,9 +58,9 @@ def _has_gap(kpi: Kpi) -> bool:
     return not (kpi.unit and kpi.owner and kpi.by) or kpi.baseline is None or kpi.target is None
 
 
-def _slo(_: Settings, archetype: Archetype) -> Iterator[Field]:
+def _slo(told: Told) -> Iterator[Field]:
     positive = number(0, above=True)
-    if archetype is Archetype.BATCH_JOB:
+    if told.archetype is Archetype.BATCH_JOB:
         yield Field(("slo", "finish_by"), "the time at which a run has to be through", "06:00 UTC daily", _TEXT, words)
     else:
         yield Field(("slo", "p95_ms"), "milliseconds in which 95 of 100 answers come", "80", _NUMBER, positive)
@@ -63,9 +73,9 @@ def _slo(_: Settings, archetype: Archetype) -> Iterator[Field]:
     yield Field(("slo", "window"), "the time over which that is judged", "30d", "length of time", span)
 
 
-def _risk(settings: Settings, _: Archetype) -> Iterator[Field]:
+def _risk(told: Told) -> Iterator[Field]:
     classes = ("minimal", "limited", "high", "prohibited")
-    if not (settings.risk and settings.risk.tier):
+    if not (told.settings.risk and told.settings.risk.tier):
         asks = "the class under the EU AI Act"
         yield Field(("risk", "eu_ai_act"), asks, "limited", " | ".join(classes), one_of(*classes))
     reason = "it ranks offers, and decides nothing about a person"
@@ -77,10 +87,11 @@ def _risk(settings: Settings, _: Archetype) -> Iterator[Field]:
     asks = "its number in the register of models"
     yield Field(("risk", "inventory_id"), asks, "MR-0231", _TEXT, words, optional=True)
     asks = f"a risk and what is done about it, at least {RISKS_AT_LEAST}"
-    yield Field(("risk", "risks"), asks, "wrong offers annoy loyal customers: capped at one a month", _TEXT, words)
+    example = "wrong offers annoy loyal customers: capped at one a month"
+    yield Field(("risk", "risks"), asks, example, _TEXT, words, least=RISKS_AT_LEAST)
 
 
-def _decision(settings: Settings, _: Archetype) -> Iterator[Field]:
+def _decision(told: Told) -> Iterator[Field]:
     criteria = "at least 0.3 points fewer customers leave in the pilot, else it stops"
     yield Field(("decision", "criteria"), "by what it is decided whether the work goes on", criteria, _TEXT, words)
     yield Field(
@@ -88,10 +99,11 @@ def _decision(settings: Settings, _: Archetype) -> Iterator[Field]:
     )
     yield Field(("decision", "cost"), "what it costs, in numbers", "35,000 EUR a year", "text with a number", worth)
     yield Field(("decision", "review_date"), "on which day it is decided", "2027-03-31", _DAY, day(future=True))
-    if settings.decision and settings.decision.review_date:
+    decision = told.settings.decision
+    if decision and decision.review_date and decision.review_date < told.today:
         outcomes = ("go", "no-go", "extend")
-        asks = "what was decided"
-        yield Field(("decision", "outcome"), asks, "go", " | ".join(outcomes), one_of(*outcomes), optional=True)
+        asks = f"what was decided on {decision.review_date}"
+        yield Field(("decision", "outcome"), asks, "go", " | ".join(outcomes), one_of(*outcomes))
 
 
 #: By check. What is written in these keys is judged like any other evidence.

@@ -70,8 +70,8 @@ class Dialogue:
         for field in topic.fields:
             if topic.many and field is topic.fields[-1]:
                 self._list(field, comment)
-            elif self._value(field, comment) is None and field is topic.fields[0] and topic.check:
-                return
+            elif self._value(field, comment) is None and topic.check and self.kept.value(field.path[:1]) is None:
+                return  # nothing of it is answered: the rest is not asked without it
 
     def _value(self, field: Field, comment: str) -> Scalar | None:
         """Ask for one value until it is kept, or skipped."""
@@ -117,7 +117,8 @@ class Dialogue:
         said.setdefault("expires", last_day(made if isinstance(made, dt.date) else self.as_of))
         order = ("statement", "by", "date", "expires", "link")
         entry = {"grade": GRADE, **{key: said[key] for key in order if key in said}}
-        if problem := self.kept.put(topic.fields[0].path[:2], entry, topic.question):
+        path = topic.fields[0].path[:2]
+        if problem := self.kept.put(path, entry, topic.question, anew=self.kept.value(path) is not None):
             self.terminal.say(f"  ! {problem}", "bad")
 
     def _answer(self, field: Field) -> Scalar | None:

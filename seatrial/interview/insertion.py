@@ -36,6 +36,24 @@ def inserted(text: str, path: Path, value: Value, comment: str = "") -> str:
     raise NoPlace("there is a value already")
 
 
+def retired(text: str, path: Path) -> str:
+    """Return the text with the lines of a key turned into comments, so that a new value can take its place.
+
+    Raises ``NoPlace`` when the key does not have its lines for itself.
+    """
+    above: yaml.Node | None = yaml.compose(text, yaml.SafeLoader)
+    for step in path[:-1]:
+        above = _below(above, step) if above is not None else None
+    pairs = above.value if isinstance(above, yaml.MappingNode) and not above.flow_style else []
+    key, node = next((pair for pair in pairs if pair[0].value == path[-1]), (None, None))
+    if key is None or node is None:
+        raise NoPlace("it stands inside of braces: change it there by hand")
+    start = text.rfind("\n", 0, key.start_mark.index) + 1
+    end = _end_of_line(text, _end(node))
+    lines = text[start:end].splitlines(keepends=True)
+    return text[:start] + "".join(f"# {line}" for line in lines) + text[end:]
+
+
 def _wrapped(path: Path, value: Value) -> Value:
     """Return a value inside of the mappings and lists that its path still needs."""
     for step in reversed(path):
@@ -104,20 +122,21 @@ class _Spot:
         return f"{self.text[:at]}{', ' if last is not None else ''}{added}{self.text[at:]}"
 
     def _after_line_of(self, node: yaml.Node, lines: list[str], indent: int) -> str:
-        at = self._end_of_line(_end(node))
+        at = _end_of_line(self.text, _end(node))
         gap = "" if at == 0 or self.text[at - 1] == "\n" else self.newline
         return f"{self.text[:at]}{gap}{self._lines(lines, indent)}{self.text[at:]}"
-
-    def _end_of_line(self, end: int) -> int:
-        start = self.text.rfind("\n", 0, end) + 1
-        if not self.text[start:end].strip():  # the end of a block of text is the start of the next line
-            return start
-        found = self.text.find("\n", end)
-        return len(self.text) if found < 0 else found + 1
 
     def _lines(self, lines: list[str], indent: int) -> str:
         told = [f"{' ' * indent}# {self.comment}"] if self.comment else []
         return "".join(f"{line}{self.newline}" for line in (*told, *lines))
+
+
+def _end_of_line(text: str, end: int) -> int:
+    start = text.rfind("\n", 0, end) + 1
+    if not text[start:end].strip():  # the end of a block of text is the start of the next line
+        return start
+    found = text.find("\n", end)
+    return len(text) if found < 0 else found + 1
 
 
 def _end(node: yaml.Node) -> int:

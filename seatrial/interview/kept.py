@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from seatrial.config import Config, ConfigError, Known, parse
 from seatrial.config.source import yaml_source
-from seatrial.interview.insertion import NoPlace, Path, inserted
+from seatrial.interview.insertion import NoPlace, Path, inserted, retired
 from seatrial.interview.yaml_text import Value
 
 _FIRST = (
@@ -35,10 +35,11 @@ class Kept:
         """Return what stands at a path, None when nothing does."""
         return yaml_source(self.file.name, self._bytes()).value(path)
 
-    def put(self, path: Path, value: Value, comment: str = "") -> str:
+    def put(self, path: Path, value: Value, comment: str = "", *, anew: bool = False) -> str:
         """Add a value to the file. Returns "" when it stands there, else why the file was left as it is.
 
-        Raises ``OSError`` when the file cannot be written.
+        With ``anew`` it takes the place of one that is there, which stays as a comment. Raises ``OSError`` when the
+        file cannot be written.
         """
         before = self._bytes()
         try:
@@ -48,9 +49,10 @@ class Kept:
         if not text:
             text = f"{_FIRST}\nschema: 1\n"
         try:
-            after = inserted(text, path, value, comment).encode()
+            ready = retired(text, path) if anew else text
+            after = inserted(ready, path, value, comment).encode()
             parse(self.file.name, after, self.as_of, self.known)
-            if not self._only_adds(text.encode(), after, path):
+            if not self._only_adds(ready.encode(), after, path):
                 return f"{self.file.name} uses anchors or styles that cannot be added to: write it there by hand"
         except NoPlace as error:
             return f"{self.file.name} has no place for it: {error}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.interview.answer import yes_or_no
-from seatrial.interview.declared import DECLARED, SURFACES
+from seatrial.interview.declared import DECLARED, SURFACES, Told
 from seatrial.interview.judgement import Judgement
 from seatrial.interview.question import Field, Topic
 from seatrial.interview.statements import attestation
@@ -77,14 +77,13 @@ def _topic(climb: Climb, standing: Standing, judged: Judgement) -> Topic | None:
         return None
     check, row = judge.check, standing.row
     if row.id not in DECLARED:
-        return attestation(check, row, judged, seen(standing))
+        return attestation(check, judged, seen(standing))
     declared, settings = DECLARED[row.id], judged.config.settings
-    fields = tuple(
-        field for field in declared.fields(settings, climb.situation.archetype) if not _given(settings, field)
-    )
+    told = Told(settings, climb.situation.archetype, judged.as_of)
+    fields = tuple(field for field in declared.fields(told) if not _given(settings, field))
     if all(field.optional for field in fields):
         return None
-    many = fields[-1].key == "risk.risks"
+    many = fields[-1].least > 1
     return Topic(row.id, check.question, check.why, declared.good, fields, many=many, seen=seen(standing))
 
 
@@ -96,7 +95,7 @@ def _given(settings: Settings, field: Field) -> bool:
             found = found[step] if isinstance(found, tuple) and step < len(found) else None
         else:
             found = getattr(found, step, None)
-    return found not in (None, "", ())
+    return len(found) >= field.least if isinstance(found, tuple) else found not in (None, "")
 
 
 def _surfaces(judged: Judgement, level: Level) -> Topic | None:

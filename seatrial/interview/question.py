@@ -16,6 +16,7 @@ class Field:
     read: Read
     optional: bool = False  #: the topic is answered without it
     default: str = ""  #: taken when Enter is pressed
+    least: int = 1  #: items of a list that have to be there
 
     @property
     def key(self) -> str:

@@ -7,14 +7,21 @@ from seatrial.config.terms import a_year_after
 from seatrial.interview.answer import day, term, who, words
 from seatrial.interview.judgement import Judgement
 from seatrial.interview.question import Field, Topic
-from seatrial.rubric.schema import Row
 
 GRADE = "S"  #: the most that a person's word can count for
 
 
-def attestation(check: Check, row: Row, judged: Judgement, seen: str) -> Topic:
-    """Return the topic of an attestation; nothing of it is kept before somebody stands for it."""
-    at, today = ("attest", row.id), str(judged.as_of)
+def attestation(check: Check, judged: Judgement, seen: str) -> Topic | None:
+    """Return the topic of an attestation; nothing of it is kept before somebody stands for it.
+
+    None for a statement that is there and counts later. One that has ended is asked for anew.
+    """
+    old = next((one for one in judged.config.attestations if one.check == check.id), None)
+    if old is not None:
+        if old.expires >= judged.as_of:
+            return None
+        seen = f"{seen}; what {old.by} stated ended on {old.expires}"
+    at, today = ("attest", check.id), str(judged.as_of)
     asks = "who states that it exists and can be looked up elsewhere"
     example = "the gateway asks for OAuth2 on /v1/*, since March"
     until, kind = str(last_day(judged.as_of)), "date, YYYY-MM-DD"
@@ -27,7 +34,7 @@ def attestation(check: Check, row: Row, judged: Judgement, seen: str) -> Topic:
         Field((*at, "link"), "where it can be looked up", link, "address", words, optional=True),
     )
     good = "who states it, what exists and where, and an address where that can be looked up"
-    return Topic(row.id, check.question, check.why, good, fields, attests=True, seen=seen)
+    return Topic(check.id, check.question, check.why, good, fields, attests=True, seen=seen)
 
 
 def last_day(made: dt.date) -> dt.date:
