@@ -2,7 +2,12 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
-from seatrial.facts.data.data_declarations import Aspect, DataDeclaration, data_declarations
+from seatrial.facts.data.data_declarations import (
+    Aspect,
+    DataDeclaration,
+    data_declarations,
+    example_declarations,
+)
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
@@ -54,13 +59,16 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     live = [load for load in loads if load.location and not load.made and load.site.counts]
     silent = [load for load in live if not _mentioned(load, declared)]
     invented = [load for load in loads if load.made and load.site.counts]
+    shown = () if told else component.of(example_declarations(component.repo))
     unsaid = bool(invented) and not any(item.synthetic for item in declared)
     graded = Graded.best(
         (Grade.IN_USE, full if live and not silent and not unsaid else ()),
         (Grade.SUBSTANTIVE, () if unsaid else full),
-        (Grade.PRESENT, [*told, *[load for load in loads if load.named][:5]]),
+        (Grade.PRESENT, [*told, *[load for load in loads if load.named][:5], *shown[:3]]),
         looked_for=LOOKED_FOR,
-        message=_message(told, silent if full else [], invented if unsaid else [], loads),
+        message="only examples say where their data comes from"
+        if shown and not any(load.named for load in loads)
+        else _message(told, silent if full else [], invented if unsaid else [], loads),
     )
     written = next((item for item in told if item.kind != "catalogue"), None)
     return graded.naming(card=written, missing=_missing(told), loader=next(iter([*silent, *live]), None))

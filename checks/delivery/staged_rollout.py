@@ -57,10 +57,11 @@ def staged_rollout(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*staged[:_SHOWN], *compared[:_SHOWN]]),
         (Grade.PRESENT, found[:_SHOWN]),
         looked_for=LOOKED_FOR,
-        message=_message(found, staged, moving) if not compared else "",
+        message=_message(found, staged, moving, batch=taken is Archetype.BATCH_JOB) if not compared else "",
     )
-    works = (*found, *model_workloads(component), *component.of(workloads(component.repo)))
-    return graded.naming(manifest=next((item.place for item in works), None))
+    places = [item.place for item in found] + [item.place for item in model_workloads(component)]
+    places += [item.place for item in component.of(workloads(component.repo))]
+    return graded.naming(manifest=next(iter(places), None))
 
 
 def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:
@@ -84,9 +85,11 @@ def _of_library(component: Component) -> Graded:
     )
 
 
-def _message(found: tuple[Rollout, ...], staged: list[Rollout], moving: list[Rollout]) -> str:
+def _message(found: tuple[Rollout, ...], staged: list[Rollout], moving: list[Rollout], *, batch: bool) -> str:
     if moving:
         return ""
     if staged:
         return "the traffic is divided, and neither a metric nor a step of the delivery moves it or takes it back"
-    return "replicas are exchanged one after the other, and the new version gets all of the traffic" if found else ""
+    if found:
+        return "replicas are exchanged one after the other, and the new version gets all of the traffic"
+    return "a new version takes over every run at once" if batch else ""

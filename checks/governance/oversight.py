@@ -10,7 +10,14 @@ from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.captures import captures
-from seatrial.facts.operations.decision_trail import Told, audit_tables, replays, told_by, unchangeable_stores
+from seatrial.facts.operations.decision_trail import (
+    Told,
+    audit_tables,
+    replays,
+    told_by,
+    told_in_traces,
+    unchangeable_stores,
+)
 from seatrial.facts.operations.job_records import job_records
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
@@ -177,7 +184,8 @@ def _cannot_be_told(
     if not kept:
         by = component.of(captures(component.repo))
         if by:
-            return f"{by[0].what}, and nothing names who asked or why it came out so"
+            missing = [part for part in Told if part not in told_in_traces(component.repo, by)]
+            return f"{by[0].what}, and nothing names {' or '.join(missing) or 'it for an auditor'}"
         tables = component.of(audit_tables(component.repo))
         return f"{tables[0].what}, and no decision of the model is written there" if tables else ""
     best = max(kept, key=lambda item: (item.whole, item.sink is Sink.STORE, len(item.parts)))

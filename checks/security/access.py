@@ -24,7 +24,7 @@ LOOKED_FOR = (
     parent="ARC-01",
     why="An open model is copied by its answers, flooded at your cost, and asked about other people's data.",
     fix=(
-        "Put a dependency that verifies a signed token or a looked-up key before every route of {app:the service}.",
+        "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service}.",
         "Test that {url:the endpoint} answers 401 without one; when a gateway does it, commit its rule or attest it.",
     ),
     references=("CWE-306", "ML03", "ML05", "AML.T0040", "AML.M0019", "HIPAA (a)(1)", "HIPAA (d)", "PCI 8.3", "PCI 7.2",
@@ -56,7 +56,8 @@ def api_authenticated(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
-    return graded.naming(app=worst.endpoint, url=worst.endpoint.url or None)
+    guard = "Let no setting and no empty variable switch off what guards" if worst.optional else None
+    return graded.naming(app=worst.endpoint, url=worst.endpoint.url or None, guard=guard)
 
 
 def _doors(component: Component) -> list[Endpoint]:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.cards import data_cards, model_cards
-from seatrial.facts.documents.documents import Passage, documents, passages_of
+from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
 from seatrial.facts.documents.figures import dates
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -117,9 +117,17 @@ def data_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
     return tuple(sorted(found, key=lambda item: (-len(item.aspects), item.path, item.line)))
 
 
+@fact
+def example_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
+    """Return what the documents of examples declare, the fullest first."""
+    found = [item for document in example_documents(repo) for item in _of_document(document, "") if item.aspects]
+    return tuple(sorted(found, key=lambda item: (-len(item.aspects), item.path, item.line)))
+
+
 def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
-    stem, parent = PurePosixPath(document.path).stem.lower(), PurePosixPath(document.path).parent.name.lower()
-    if card == "data card" or (stem == "readme" and parent in ("data", "dataset", "datasets")):
+    path = PurePosixPath(document.path.lower())
+    folders = {folder.name for folder in list(path.parents)[:2]}  # each data set may have a folder of its own
+    if card == "data card" or (path.stem == "readme" and folders & {"data", "dataset", "datasets"}):
         whole = Passage(document.path, document.sections)
         if not whole.placeholder:
             yield DataDeclaration(document.path, 1, card or "section", _text(whole))

@@ -80,6 +80,13 @@ def documents(repo: Repo) -> tuple[Document, ...]:
 
 
 @fact
+def example_documents(repo: Repo) -> tuple[Document, ...]:
+    """Return the documents of examples: what they say is said of the examples."""
+    paths = (path for path in repo.paths if _is_document(path) and role(repo, path) is Role.EXAMPLE)
+    return repo.records(DOCUMENT, tuple(path for path in paths if not _is_template(path)))
+
+
+@fact
 def unread_documents(repo: Repo) -> tuple[Unread, ...]:
     """Return the documents that could not be read: what they say is unknown."""
     return repo.unread(DOCUMENT, _paths(repo))

@@ -1,7 +1,7 @@
 """Can a decision be told again: who asked, why it came out so, and does anything replay it?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -39,6 +39,7 @@ _WORDS: Final = {
 _INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
 _REPLAY: Final = regex(r"(?:^|_)(?:replay|reproduce[sd]?|reconstruct|re_?score|recompute)(?:_|$)", re.IGNORECASE)
 _DECISION: Final = regex(r"decision|prediction|logged|audit|score|record|trail", re.IGNORECASE)
+_METADATA: Final = regex(r"metadata\[\]$|set_attributes?$|update_current_(?:trace|span)$")
 _COMPARES: Final = frozenset({"isclose", "allclose", "approx", "assert_allclose", "assert_almost_equal", "assertEqual"})
 _AUDIT: Final = regex(r"(?:Audit|Decision)(?:Log|Trail|Record|Event|Entry)\w*|\w*(?:AuditTrail|DecisionLog)")
 _LOCKS: Final = frozenset({
@@ -52,6 +53,19 @@ def told_by(repo: Repo, record: PredictionRecord) -> frozenset[Told]:
     program = next((program for program in programs(repo) if program.path == record.site.path), None)
     names = frozenset(_names(repo, program, record.site.scope)) if program else frozenset()
     return frozenset(part for part, words in _WORDS.items() if any(words.search(name) for name in names))
+
+
+def told_in_traces(repo: Repo, traces: Iterable[Evidence]) -> frozenset[Told]:
+    """Return what the code at these places writes into the metadata of traces."""
+    paths = {trace.place.path for trace in traces}
+    marks = {
+        text.value
+        for program in programs(repo)
+        if program.path in paths
+        for text in program.file.texts
+        if _METADATA.search(text.into)
+    }
+    return frozenset(part for part, words in _WORDS.items() if any(words.search(mark) for mark in marks))
 
 
 @fact
