@@ -6,11 +6,17 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.running import runs
-from seatrial.facts.security.hostile_tests import hostile_output_tests
+from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
+from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.llm_evaluations import evals_in_ci
 
+PROMPT = (
+    "questions and retrieved texts in system prompts, messages with roles, marks around documents, llm-guard, NeMo "
+    "Guardrails, Llama Guard, moderation, guardrails of Bedrock and Azure, structured output, injected orders in evals"
+)
 OUTPUT = (
     "eval, exec, SQL, shell and HTML of answers, PythonREPLTool, SQLDatabaseChain, allow_dangerous_code, json.loads of "
     "answers, structured output, response_format, pydantic, instructor, outlines, sandboxes, sqlglot"
@@ -19,7 +25,88 @@ OUTPUT = (
 
 def asks_language_models(component: Component) -> bool:
     """Tell whether the component asks a language model."""
-    return any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+    return _shows(component, Surface.LLM)
+
+
+def _shows(component: Component, surface: Surface) -> bool:
+    return any(item.surface is surface and item.present for item in surfaces(component))
+
+
+@security.practice(
+    "SEC-21",
+    question="Is untrusted text separated, screened and limited in effect?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="A sentence in a question or in a retrieved page can give the model other orders than yours.",
+    fix=(
+        "Move what people write and what is retrieved in {prompt:the prompt} into a user message, between marks.",
+        "Screen both before {llm:the call of the model} (llm-guard, a moderation model), or hold answers to a schema.",
+        "Add 30 cases with injected orders to the evaluation that CI runs, with a threshold.",
+    ),
+    missing="nothing was found that separates or screens the texts of strangers",
+    references=("LLM01", "AML.T0051", "AML.T0054", "AML.M0020", "CWE-1427", "AIA 15"),
+    raised_by=("finance", "healthcare", "retail"),
+    gated_by=("finance", "healthcare"),
+    when=asks_language_models,
+    when_not="no language model is asked",
+)
+def prompt_injection_defended(component: Component) -> Graded:
+    repo = component.repo
+    lines = [line for line in component.of(prompt_lines(repo)) if runs(component, line.site)]
+    mixed, apart = _that(lines, Defence.MIXED), _that(lines, Defence.APART)
+    screened, told = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)
+    shaped = _all_shaped(component)
+    open_documents = _shows(component, Surface.RAG) and not any(line.documents for line in screened) and not shaped
+    safe = bool(apart) and not mixed and (bool(shaped) or (bool(screened) and not open_documents))
+    graded = Graded.best(
+        (Grade.IN_USE, _tried_orders(component) if safe else []),
+        (Grade.SUBSTANTIVE, [*apart[:3], *screened[:4], *shaped[:2]] if safe else []),
+        (Grade.PRESENT, [*mixed[:3], *screened[:4], *told[:2], *([] if mixed else apart[:3])]),
+        looked_for=PROMPT,
+        message=_lacking(mixed, screened, apart, told, open_documents=open_documents) if not safe else "",
+    )
+    if mixed and not screened and not told:
+        graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
+    if graded.grade is Grade.ABSENT and not mixed and (reason := why_absence_proves_nothing(repo)):
+        return Graded.unknown(reason, looked_for=PROMPT)
+    return graded.naming(llm=next(iter(llm_calls(component)), None), prompt=next(iter([*mixed, *apart]), None))
+
+
+def _all_shaped(component: Component) -> list[OutputUse]:
+    """Return what holds answers to a shape, when every file that asks a model has such a line."""
+    found = [use for use in component.of(output_uses(component.repo)) if use.fate is Fate.SHAPED]
+    running = [use for use in found if runs(component, use.site)]
+    files = {use.place.path for use in running}
+    return running if all(call.place.path in files for call in llm_calls(component)) else []
+
+
+def _that(lines: list[PromptLine], defence: Defence) -> list[PromptLine]:
+    return [line for line in lines if line.defence is defence]
+
+
+def _tried_orders(component: Component) -> list[Evidence]:
+    """Return the injected orders that an evaluation in CI, or a test there, tries."""
+    cases = component.of(injection_cases(component.repo))
+    stopping = bool(evals_in_ci(component))
+    return [case for case in cases if stopping or guarding_runs(component, case.place.path)][:5]
+
+
+def _lacking(
+    mixed: list[PromptLine],
+    screened: list[PromptLine],
+    apart: list[PromptLine],
+    told: list[PromptLine],
+    *,
+    open_documents: bool,
+) -> str:
+    if mixed:
+        return f"{mixed[0].what}, {'though it is screened' if screened else 'and the model is only told to be careful'}"
+    if screened:
+        return "what people write is screened, and what is retrieved is not" if open_documents else ""
+    if told:
+        return told[0].what
+    return "what people write is kept apart, and nothing screens it or limits what the answer may be" if apart else ""
 
 
 @security.practice(

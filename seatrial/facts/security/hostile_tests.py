@@ -8,15 +8,48 @@ from seatrial.facts import fact
 from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.security.llm_output import Fate, output_uses
-from seatrial.model import Evidence
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, SET_NAMES
+from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Function
+from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role, role
 
 _BROKEN: Final = regex(
     r"malicious|hostile|malformed|invalid|untrusted|unsafe|injection|garbage|xss|not_json|bad_(json|output|answer)|"
     r"broken|unparsa|drop_table|escap|sandbox|refus|reject|blocked|non_json"
 )
+
+_INJECTED: Final = regex(
+    r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions|prompt|rules|orders)|\bjailbreak|"
+    r"reveal.{0,30}system prompt|\bDAN mode|developer mode|prompt[ _-]injection|(?:^|\W)redteam(?:\W|$)",
+    re.IGNORECASE,
+)
+
+
+@fact
+def injection_cases(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the cases of an evaluation, and the tests, that try to give a model other orders."""
+    found = [
+        Evidence(Place(path), f"{path} holds cases that try to give the model other orders")
+        for path in repo.paths
+        if SET_NAMES.fullmatch(path) or "promptfoo" in path.rpartition("/")[2].lower() or "garak" in path.lower()
+        if role(repo, path) in (Role.OWN, Role.TEST) and _INJECTED.search(_text(repo, path))
+    ]
+    for program in programs(repo):
+        said = program.file.texts if program.tested or EVAL_PATHS.search(program.path) else ()
+        lines = [text.line for text in said if _INJECTED.search(text.value)]
+        if lines and any(item.asserts for item in program.file.functions):
+            told = f"{program.path} tries to give the model other orders"
+            found.append(Evidence(program.site(lines[0]).place, told))
+    return tuple(found)
+
+
+def _text(repo: Repo, path: str) -> str:
+    try:
+        return repo.text(path, limit=2_000_000)
+    except Unreadable:
+        return ""
 
 
 @fact

@@ -1,0 +1,233 @@
+"""Which texts of strangers stand where a language model takes orders, and what screens or separates them?"""
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_SCREENS: Final = (
+    "llm_guard.", "nemoguardrails.", "guardrails.Guard", "guardrails.AsyncGuard", "lakera", "rebuff.", "pangea.",
+    "azure.ai.contentsafety.", "google.cloud.modelarmor", "langchain.chains.OpenAIModerationChain",
+    "langchain_community.chains.OpenAIModerationChain", "presidio_llm", "vigil.", "promptguard.",
+)  # fmt: skip
+_SCREEN_NAME: Final = regex(
+    r"guardrails?(?:middleware|engine|service)?$|safeguard|llama_?guard|prompt_?(?:guard|shield)|jailbreak|"
+    r"prompt_?injection|detect_?injection|moderations\.create|(?:^|[._])moderate(?:_|$)|moderation_(?:filter|check|chain)",
+    re.IGNORECASE,
+)
+_SCREEN_MODEL: Final = regex(
+    r"llama-?guard|prompt-?guard|prompt-injection|shieldPrompt|shieldgemma|gpt-oss-safeguard|granite-guardian",
+    re.IGNORECASE,
+)
+_SCREEN_KEYWORDS: Final = frozenset({"guardrailIdentifier", "guardrailConfig", "guardrail_config", "input_guardrails"})
+#: Names of values that whoever asks, or whoever wrote a document, decides on.
+_ASKED: Final = regex(
+    r"^(?:user_?)?(?:question|query|input|message|text|request|utterance)$|user_(?:input|message|query|text|prompt)|"
+    r"^(?:question|query)_",
+    re.IGNORECASE,
+)
+_FOUND: Final = regex(
+    r"context|docs?$|documents?(?:$|_)|chunks?|passages?|retriev|search_?results?|page_content|knowledge|snippets?",
+    re.IGNORECASE,
+)
+_HOLE: Final = regex(r"\{+\s*([A-Za-z_][\w.]*)[^{}]*\}+")
+#: Marks that tell a model where data begins and ends.
+_FENCE: Final = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
+_ORDER: Final = regex(
+    r"(?:ignore|do not (?:follow|obey|execute)|never (?:follow|obey|reveal)|disregard)\b[^.\n]{0,40}"
+    r"\b(?:instructions?|commands?|orders?|attempts?)\b[^.\n]{0,40}\b(?:in|from|within|inside|contained|by|to|that)\b|"
+    r"never reveal [^.\n]{0,40}prompt|treat [^.\n]{0,60}\bas (?:data|untrusted)",
+    re.IGNORECASE,
+)
+#: Classes of what a guard answers, and helpers around it, which screen nothing themselves.
+_BESIDE: Final = regex(r"(?:Output|Result|Decision|Assessment|Config|Settings|Error|State|Response)$|(?:^|[._])parse_")
+_DOCUMENTS: Final = regex(r"docs?\b|document|context|chunk|retriev|passage|tool_result|tool_output", re.IGNORECASE)
+_LOOP: Final = regex(r"\{%-?\s*for \w+ in (\w+)")
+_PEOPLE: Final = ("user", "human")
+_AGENTS: Final = frozenset({"create_agent", "create_react_agent", "create_deep_agent", "Agent", "AgentExecutor",
+                            "create_tool_calling_agent", "MessagesPlaceholder", "HumanMessage", "FunctionAgent",
+                            "ReActAgent", "OpenAIAgent", "as_chat_engine", "from_tools"})  # fmt: skip
+#: Calls that make a prompt without roles.
+_ONE_PIECE: Final = frozenset({"PromptTemplate", "from_template", "PromptBuilder"})
+
+
+class Defence(StrEnum):
+    """What a line does with a stranger's text."""
+
+    MIXED = "stands among the orders"
+    APART = "is kept apart from the orders"
+    SCREENED = "is screened"
+    TOLD = "the model is told to be careful"
+
+
+@dataclass(frozen=True, slots=True)
+class PromptLine:
+    """One line that puts a stranger's text before a model, or defends against one."""
+
+    site: Site
+    defence: Defence
+    what: str
+    documents: bool = False  #: it is about texts that were retrieved, not about what was asked
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def prompt_lines(repo: Repo) -> tuple[PromptLine, ...]:
+    """Return where texts of strangers are put among orders, kept apart or screened, tests apart, by place."""
+    found: list[PromptLine] = []
+    for program in programs(repo):
+        if not program.tested:
+            found += _screens(program)
+            found += _orders(program)
+            if _speaks_to_models(program):
+                found += _roles(program)
+    return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.site, line.defence, line.what)))
+
+
+def _speaks_to_models(program: Program) -> bool:
+    roots = {item.module.partition(".")[0] for item in program.file.imports}
+    framework = any(root.startswith(("langchain", "langgraph", "llama_index")) for root in roots)
+    return framework or bool(roots & LLM_CLIENTS)
+
+
+def _screens(program: Program) -> Iterator[PromptLine]:
+    for call in program.file.calls:
+        if told := _screen(call):
+            about = " ".join((call.scope, *(value.text for value in call.args)))
+            documents = bool(_DOCUMENTS.search(about))
+            site = program.site(call.line, call.scope)
+            yield PromptLine(site, Defence.SCREENED, told, documents)
+    for function in program.file.functions:
+        if any(mark.last in ("input_guardrail", "output_guardrail") for mark in function.decorators):
+            told = f"{function.name} is a guardrail that screens what comes in"
+            yield PromptLine(program.site(function.line, function.name), Defence.SCREENED, told)
+
+
+def _screen(call: Call) -> str:
+    texts = [value.literal for value in (*call.args, *(value for _, value in call.keywords))]
+    if any(isinstance(text, str) and len(text) < 120 and _SCREEN_MODEL.search(text) for text in texts):
+        return f"{call.written} asks a model that recognises injected orders"
+    if any(key in _SCREEN_KEYWORDS for key, _ in call.keywords):
+        return f"{call.written} is given guardrails"
+    named = _SCREEN_NAME.search(call.written) and not _BESIDE.search(call.written)
+    if call.name.startswith(_SCREENS) or named:
+        return f"{call.written} screens the text"
+    return ""
+
+
+def _orders(program: Program) -> Iterator[PromptLine]:
+    for text in program.file.texts:
+        if len(text.value) > 60 and not text.into.endswith("HumanMessage") and (found := _ORDER.search(text.value)):
+            told = f'the model is only told: "{" ".join(found[0].split())[:80]}"'
+            yield PromptLine(program.site(text.line, text.scope), Defence.TOLD, told)
+
+
+def _roles(program: Program) -> Iterator[PromptLine]:
+    given = {item.name: item.value for cls in program.file.classes for item in cls.attributes if item.value}
+    given |= {item.target: item.value for item in program.file.assignments}
+    yield from _single(program, given)
+    for call in program.file.calls:
+        site = program.site(call.line, call.scope)
+        if call.last in _AGENTS and (call.last != "Agent" or _has_orders(call)):
+            yield PromptLine(site, Defence.APART, f"{call.last} keeps what people write in a message of its own")
+        for role, content in _messages(call):
+            yield from _of_message(site, role, _known(given, content))
+    for item in program.file.assignments:
+        for role, content in _in_value(item.value):
+            yield from _of_message(program.site(item.line, item.scope), role, _known(given, content))
+
+
+def _has_orders(call: Call) -> bool:
+    return any(call.keyword(name) is not None for name in ("instructions", "system_prompt"))
+
+
+def _single(program: Program, given: dict[str, Value]) -> Iterator[PromptLine]:
+    """Yield prompts of one piece, in which orders, questions and retrieved texts follow one another."""
+    for call in program.file.calls:
+        if call.last not in _ONE_PIECE or "HumanMessage" in call.name or "SystemMessage" in call.name:
+            continue
+        text = call.argument(0, "template")
+        body = _known(given, text) if text is not None else None
+        names = _strangers(body) if body is not None else []
+        if body is not None and names:
+            fenced = bool(_FENCE.search(str(body.literal or body.text)))
+            told = f"{' and '.join(names[:3])} stand in one prompt with the orders"
+            defence = Defence.APART if fenced else Defence.MIXED
+            documents = not any(_ASKED.search(name) for name in names)
+            yield PromptLine(program.site(call.line, call.scope), defence, told, documents, Confidence.LIKELY)
+
+
+def _known(given: dict[str, Value], value: Value) -> Value:
+    """Follow a name, or a field of an object of settings, to what the file gives it."""
+    return given.get(value.text) or given.get(value.text.rpartition(".")[2]) or value
+
+
+def _messages(call: Call) -> Iterator[tuple[str, Value]]:
+    """Yield each message that a call is given, with the role in which it speaks."""
+    if call.last in ("SystemMessage", "SystemMessagePromptTemplate", "SystemMessagePromptTemplate.from_template"):
+        if (content := call.argument(0, "content")) is not None:
+            yield "system", content
+        return
+    for name in ("system", "system_prompt", "instructions", "system_instruction"):
+        if (content := call.keyword(name)) is not None:
+            yield "system", content
+    for value in (*call.args, *(value for key, value in call.keywords if key in ("messages", "input", "content"))):
+        yield from _in_value(value)
+
+
+def _in_value(value: Value, depth: int = 4) -> Iterator[tuple[str, Value]]:
+    """Yield the messages in a value: ``{"role": ..., "content": ...}`` and ``("system", text)``, in lists too."""
+    role, content = value.keyword("role"), value.keyword("content")
+    if value.kind == "dict" and role is not None and content is not None:
+        yield str(role.literal).lower(), content
+    elif value.kind == "list" and len(value.items) == 2 and value.items[0].literal in ("system", *_PEOPLE):
+        yield str(value.items[0].literal), value.items[1]
+    elif depth and value.kind in ("list", "operation", "call"):
+        for item in value.items:
+            yield from _in_value(item, depth - 1)
+
+
+def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
+    if role in _PEOPLE:
+        yield PromptLine(site, Defence.APART, "what people write stands in a message of its own")
+    elif role == "system" and (names := _strangers(content)):
+        documents = not any(_ASKED.search(name) for name in names)
+        source = "retrieved texts" if documents else "what people write"
+        fenced = bool(_FENCE.search(content.text or str(content.literal or "")))
+        if fenced:
+            yield PromptLine(site, Defence.APART, f"{source} stand between marks in the system prompt", documents)
+        else:
+            told = f"{source} are put into the system prompt, by {', '.join(names[:3])}"
+            yield PromptLine(site, Defence.MIXED, told, documents, Confidence.LIKELY)
+
+
+def _strangers(content: Value) -> list[str]:
+    """Return the names of values in a system prompt that strangers decide on."""
+    if content.kind == "literal":
+        body = content.literal if isinstance(content.literal, str) else ""
+        names = [*_HOLE.findall(body), *_LOOP.findall(body)]
+    else:
+        parts = [*content.items, *(value for _, value in content.keywords)]
+        names = [part.text or part.name for part in parts] + [key for key, _ in content.keywords]
+    short = [re.sub(r"\(.*|\[.*", "", name) for name in names]
+    lasts = [name.rpartition(".")[2] if not name.endswith((".format", ".join")) else "" for name in short]
+    return [name for name in dict.fromkeys(lasts) if name and (_ASKED.search(name) or _FOUND.search(name))]
