@@ -2,11 +2,20 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.deployment.confinement import (
     confined_containers,
     escapes,
     locked_down,
     nonroot_by_manifests,
+)
+from seatrial.facts.deployment.isolation import (
+    admission_rules,
+    exposures,
+    hardenings,
+    network_rules,
+    private_doors,
+    targets,
 )
 from seatrial.facts.deployment.replicas import model_workloads
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
@@ -15,12 +24,21 @@ USER_LOOKED_FOR = (
     "the last USER of each shipped image, bases that are not root, gosu and setpriv in entrypoints; runAsNonRoot, "
     "runAsUser, readOnlyRootFilesystem and dropped capabilities; privileged containers and the engine's socket"
 )
+ISOLATION_LOOKED_FOR = (
+    "securityContext, service accounts, NetworkPolicy, private endpoints and networks, pod security labels, policy "
+    "checks; against them privileged pods, hostPath, hostNetwork, and security groups that let everybody in"
+)
 _SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
 
 
 def runs_somewhere(component: Component) -> bool:
     """Tell whether it is something that runs somewhere: a library and research code are installed and copied."""
     return archetype(component).archetype in _SERVED
+
+
+def deploys_to_a_cloud(component: Component) -> bool:
+    """Tell whether files of the repository bring something that runs to a cluster or a cloud."""
+    return runs_somewhere(component) and bool(targets(component))
 
 
 @security.practice(
@@ -91,3 +109,45 @@ def _as_user(image: Image) -> Evidence:
 def _as_root(image: Image) -> Evidence:
     told = f"switches to {image.user} at its end" if image.user_place else "names no USER, so its process is root"
     return Evidence(image.user_place or image.place, f"{image.path} {told}")
+
+
+@security.practice(
+    "SEC-09",
+    question="Are pods and tasks isolated: capabilities, network, service account?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    parent="OPS-14",
+    why="Whoever gets into one workload without walls around it is in all the others, and in the machine below.",
+    fix=(
+        "Give {manifest:each workload} a securityContext (no escalation, no capabilities) and its own account.",
+        "Deny all traffic by a NetworkPolicy, and allow what the service needs, inwards and outwards.",
+        "Let CI check the manifests against a policy: kubescape, checkov, conftest.",
+    ),
+    missing="nothing keeps workloads apart",
+    references=("K8s PSS restricted", "PCI 1.3", "PCI 1.4", "HIPAA (a)(1)", "AIA 15"),
+    raised_by=("finance", "healthcare"),
+    when=deploys_to_a_cloud,
+    when_not="nothing here is deployed to a cluster or a cloud",
+)
+def workload_hardened(component: Component) -> Graded:
+    opened, aimed = exposures(component), targets(component)
+    manifest = next((item for item in (*opened, *aimed)), None)
+    if opened:
+        graded = Graded(Grade.ABSENT, opened[:8], ISOLATION_LOOKED_FOR, opened[0].what)
+        return graded.naming(manifest=manifest)
+    walls = (*hardenings(component), *private_doors(component))
+    rules = network_rules(component)
+    checked = [*(Evidence(it.place, it.what) for it in _policies(component)), *admission_rules(component)]
+    return Graded.best(
+        (Grade.IN_USE, [*rules[:3], *checked[:3]] if walls and rules and checked else ()),
+        (Grade.SUBSTANTIVE, walls[:6]),
+        (Grade.PRESENT, [*rules[:3], *aimed[:5]]),
+        looked_for=ISOLATION_LOOKED_FOR,
+        message="" if walls else "workloads run with the defaults of their platform",
+    ).naming(manifest=manifest)
+
+
+def _policies(component: Component) -> list[Scan]:
+    found = component.of(scans(component.repo))
+    return [one for one in found if one.subject is Subject.INFRASTRUCTURE and one.blocks]

@@ -1,0 +1,85 @@
+"""Is data encrypted on its way, and where it rests?"""
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.security.encryption import (
+    data_stores,
+    encrypted_stores,
+    insisted,
+    secure_addresses,
+    secure_edges,
+)
+from seatrial.facts.security.plain_text import unprotected
+from seatrial.facts.serving.serving import network_service
+
+LOOKED_FOR = (
+    "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
+    "code, sslmode, SASL_SSL; HSTS and mutual TLS; against them verify=False, sslmode=disable and plain HTTP to others"
+)
+
+
+def sends_or_keeps(component: Component) -> bool:
+    """Tell whether something runs here that answers on the network or keeps data in a store."""
+    if archetype(component).archetype in {Archetype.LIBRARY, Archetype.NOT_ML}:
+        return False
+    return network_service(component) or bool(data_stores(component))
+
+
+@security.practice(
+    "SEC-10",
+    question="Is data encrypted in transit and at rest?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PRODUCTION,
+    parent="ARC-01",
+    why="On a wire without TLS, and on a disk without encryption, everybody who gets near reads every record.",
+    fix=(
+        "Check certificates and use https in {loose:every call to another system}.",
+        "End TLS before the service: cert-manager and `tls` in the Ingress, or the platform's own certificate.",
+        "Ask stores for it: sslmode=verify-full, KMS keys, encryption of buckets and volumes in Terraform.",
+    ),
+    missing="nothing says that data is encrypted on its way or where it rests",
+    references=("CWE-319", "CWE-295", "HIPAA (e)(1)", "HIPAA (a)(2)(iv)", "PCI 4.2", "PCI 3.5", "GDPR 32"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+    when=sends_or_keeps,
+    when_not="nothing here answers on the network or keeps data in a store",
+)
+def transport_and_rest_encryption(component: Component) -> Graded:
+    loose = unprotected(component)
+    if loose:
+        return Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what).naming(loose=loose[0])
+    edges, rested = secure_edges(component), encrypted_stores(component)
+    way = bool(edges) or not network_service(component)
+    rest = bool(rested) or not data_stores(component)
+    whole = way and rest and bool(edges or rested)
+    proofs = [*insisted(component), *map(_shown, _policies(component))] if whole else []
+    graded = Graded.best(
+        (Grade.IN_USE, proofs[:4]),
+        (Grade.SUBSTANTIVE, [*edges[:4], *rested[:4]] if whole else ()),
+        (Grade.PRESENT, [*edges[:4], *rested[:4], *secure_addresses(component)[:3]]),
+        looked_for=LOOKED_FOR,
+        message="" if whole else _message(component, bool(edges), bool(rested)),
+    )
+    if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
+        return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    return graded
+
+
+def _policies(component: Component) -> list[Scan]:
+    found = component.of(scans(component.repo))
+    return [one for one in found if one.subject is Subject.INFRASTRUCTURE and one.blocks]
+
+
+def _shown(scan: Scan) -> Evidence:
+    return Evidence(scan.place, scan.what)
+
+
+def _message(component: Component, edges: bool, rested: bool) -> str:
+    if edges:
+        return f"requests are encrypted, and {data_stores(component)[0].what} of which nothing says so"
+    if rested:
+        return "stores are encrypted, and nothing says so of the requests that come in"
+    return ""

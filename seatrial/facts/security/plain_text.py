@@ -1,0 +1,74 @@
+"""Where does live code let data go over the wire so that others can read or change it?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.serving.behind import answers
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
+
+#: Libraries whose calls ask other systems, and keywords of theirs by which a certificate is not looked at.
+_CLIENTS: Final = (
+    "requests.", "httpx.", "aiohttp.", "urllib3.", "elasticsearch.", "opensearchpy.", "redis.", "boto3.", "pymongo.",
+    "kafka.", "minio.", "hvac.", "websockets.", "websocket.", "openai.", "urllib.request.", "grpc.", "paho.",
+)  # fmt: skip
+_UNCHECKED: Final = frozenset({"verify", "verify_ssl", "verify_certs", "ssl_verify", "cert_check", "check_hostname"})
+_LOOSENED: Final = frozenset({"ssl._create_unverified_context", "urllib3.disable_warnings"})
+_NO_TLS: Final = regex(
+    r"sslmode=(?:disable|allow|prefer)\b|tlsInsecure=true|tlsAllowInvalidCertificates=true|CERT_NONE"
+)
+_PLAIN: Final = regex(r"^http://(?P<host>[^/:\s?#]+)")
+_NEAR: Final = regex(
+    r"localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[|[^.]*$|.*\.(?:local|internal"
+    r"|localhost|svc|cluster\.local|lan|home|test|example|invalid)$|.*example\.(?:com|org|net)$|.*[{<$]|metadata\.google"
+    r"|(?:www\.)?(?:w3|xmlns|schemas?|purl|json-schema)\."
+)
+_FETCHES: Final = regex(
+    r"(^|\.)(get|post|put|patch|delete|request|urlopen|urlretrieve|stream|read_csv|load_data|connect)$"
+)
+
+
+@fact
+def unprotected(component: Component) -> tuple[Evidence, ...]:
+    """Return where live code skips certificates, switches TLS off, or sends over plain HTTP to somebody else."""
+    own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
+    found = [item for program in own for item in _unprotected(component, program)]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _unprotected(component: Component, program: Program) -> Iterator[Evidence]:
+    for call in program.file.calls:
+        if (told := _unchecked(call)) and answers(component, program.site(call.line, call.scope)):
+            yield Evidence(Place(program.path, call.line, call.column), told)
+    for text in program.file.texts:
+        told = _sent_plain(text.value, text.into)
+        if told and answers(component, program.site(text.line, text.scope)):
+            yield Evidence(Place(program.path, text.line, text.column), told)
+
+
+def _unchecked(call: Call) -> str:
+    if call.name in _LOOSENED:
+        return f"{call.written} lets any certificate pass"
+    ours = call.name.startswith(_CLIENTS) or any(key in {"verify_ssl", "verify_certs"} for key, _ in call.keywords)
+    for key, value in call.keywords:
+        off = value.kind == "literal" and value.literal is False
+        if ours and off and (key in _UNCHECKED or (key == "ssl" and call.name.startswith("aiohttp."))):
+            return f"{call.written} with {key}=False takes any certificate"
+        if key in {"cert_reqs", "ssl_cert_reqs"} and "CERT_NONE" in f"{value.name} {value.text}{value.literal!r}":
+            return f"{call.written} with {key}=CERT_NONE takes any certificate"
+    return ""
+
+
+def _sent_plain(text: str, into: str) -> str:
+    if (found := _NO_TLS.search(text)) and not into.endswith(".replace"):
+        return f"{found[0]} lets a connection go unencrypted"
+    plain = _PLAIN.match(text)
+    if plain is None or _NEAR.match(plain["host"]):
+        return ""
+    asked = _FETCHES.search(into) or (into.startswith("=") and re.search(r"url|endpoint|api|host", into, re.IGNORECASE))
+    return f"plain HTTP to {plain['host'][:60]}" if asked else ""
