@@ -1,6 +1,7 @@
 """How far has a component come, by everything that is asked and by its engineering alone, and what holds it there?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from seatrial.model import Hold, Ladder, Level, Stage
@@ -26,6 +27,7 @@ class Climb:
     situation: Situation
     found: Rescoring
     among: frozenset[str] | None = None  #: the checks that count; None for all
+    plain: "Climb | None" = None  #: the same way without profiles; None when there are none
 
     def reached(self) -> tuple[Level, tuple[Hold, ...]]:
         """Return the highest level that holds, and what closes the next; () at the top of the archetype's ladder."""
@@ -53,6 +55,16 @@ class Climb:
     def holds(self, level: Level) -> Iterator[Hold]:
         """Yield everything that closes a level: gates first, then floors."""
         yield from (gate.hold for gate in self.gates(level) if gate.hold is not None)
+        told = []
+        for hold in self._limits(level):
+            told.append((hold.what, hold.check))
+            yield hold
+        if self.plain:
+            for hold in self.plain._limits(level):
+                if (hold.what, hold.check) not in told:
+                    yield replace(hold, message=f"{hold.message} without the profile")
+
+    def _limits(self, level: Level) -> Iterator[Hold]:
         yield from self._floors(level, self._rung(level))
         if self.among is None:
             yield from self._statements(level, self._rung(level))
@@ -86,12 +98,13 @@ class Climb:
 
 def ladder_of(rubric: Rubric, situation: Situation, found: Rescoring) -> Ladder:
     """Return where a component stands, and what is open, closed, dropped and missing for its next level."""
-    climb = Climb(rubric, situation, found)
+    climb = climb_of(rubric, situation, found)
     name, held_by = climb.reached()
-    engineering, engineering_held_by = Climb(rubric, situation, found, engineering_checks(rubric)).reached()
+    engineering, engineering_held_by = climb_of(rubric, situation, found, engineering_checks(rubric)).reached()
     above = name.raised() if name < climb.top else None
     gates = climb.gates(above) if above else ()
-    missing = max(0.0, rubric.table.levels[above].score - climb.tally(above).lower) if above else 0.0
+    ways = (climb, climb.plain) if climb.plain else (climb,)
+    missing = max(0.0, *(rubric.table.levels[above].score - way.tally(above).lower for way in ways)) if above else 0.0
     asked = [gate for level in levels_up_to(above or name) for gate in climb.gates(level)]
     return Ladder(
         name,
@@ -104,6 +117,16 @@ def ladder_of(rubric: Rubric, situation: Situation, found: Rescoring) -> Ladder:
         points_missing=missing,
         top=climb.top,
     )
+
+
+def climb_of(rubric: Rubric, situation: Situation, found: Rescoring, among: frozenset[str] | None = None) -> Climb:
+    """Return the way up. A profile moves weight to what it raises: floors count without it too, so it lifts nobody."""
+    plain = rubric.under(())
+    if plain is rubric:
+        return Climb(rubric, situation, found, among)
+    rows = {check_id: replace(one, row=plain.rows.get(check_id, one.row)) for check_id, one in found.found.items()}
+    without = Climb(plain, situation, scored_at(plain, situation, rows, found.target), among)
+    return Climb(rubric, situation, found, among, without)
 
 
 def engineering_checks(rubric: Rubric) -> frozenset[str]:
