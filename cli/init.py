@@ -63,6 +63,8 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     from .subject import configured, opened
 
     ids = dict.fromkeys(one.strip().upper() for part in docs for one in part.split(",") if one.strip())
+    if not ids:
+        raise Refused(f"--docs names no check: give some of {', '.join(DRAFTED)}")
     if unknown := next((one for one in ids if one not in DRAFTED), None):
         raise Refused(f"no document is drafted for {unknown!r}{nearest(unknown, DRAFTED)}")
     snapshot, today = opened(path), day(None)

@@ -42,3 +42,10 @@ def test_an_id_that_has_no_draft_is_told_with_the_nearest(seatrial: Seatrial, se
     assert ran.code == 2
     assert "no document is drafted for 'PRF-11'; the nearest is 'PRF-01'" in ran.err
     assert not (service / "docs").exists()
+
+
+def test_no_id_at_all_is_no_wish(seatrial: Seatrial, service: Path) -> None:
+    ran = seatrial("init", service, "--docs", ",")
+
+    assert ran.code == 2
+    assert "--docs names no check: give some of BIZ-01, " in ran.err
