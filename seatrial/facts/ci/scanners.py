@@ -51,7 +51,10 @@ def _subjects(repo: Repo, command: Command) -> Iterator[Subject]:
     if command.program in {"trivy", "grype"}:
         target = words[0] if words else ""
         listed = command.program == "grype" and not target.startswith(("dir:", "."))
-        yield TRIVY.get(target, Subject.IMAGE if listed else Subject.DEPENDENCIES)
+        subject = TRIVY.get(target, Subject.IMAGE if listed else Subject.DEPENDENCIES)
+        yield subject
+        if subject is Subject.IMAGE and not any(word in command.text for word in ("vuln-type os", "vuln-type=os")):
+            yield Subject.DEPENDENCIES  # those that are installed in the image
     elif command.program == "ruff" and words[:1] != ["format"]:
         asked = re.search(r"select[= ][\"']?(?:[\w,]*,)?(?:S\d*|ALL)\b", " ".join(command.arguments))
         told = any(word.startswith("--select") for word in command.arguments)
@@ -87,6 +90,8 @@ def _looked_at(action: CiAction) -> Iterator[Subject]:
     if name.startswith("aquasecurity/trivy-action"):
         kind = given.get("scan-type", "image")
         yield TRIVY.get(kind, Subject.DEPENDENCIES)
+        if kind == "image" and given.get("vuln-type", "os,library") != "os":
+            yield Subject.DEPENDENCIES  # those that are installed in the image
     else:
         yield from (subject for start, subject in ACTIONS if name.startswith(start) and not _earlier(name, start))
 

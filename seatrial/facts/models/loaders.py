@@ -16,6 +16,7 @@ ALWAYS = frozenset(
      "six.moves.cPickle.loads", "dill.load", "dill.loads", "cloudpickle.load", "cloudpickle.loads", "joblib.load",
      "sklearn.externals.joblib.load", "pandas.read_pickle", "cudf.read_pickle", "shelve.open", "marshal.load",
      "marshal.loads", "jsonpickle.decode", "yaml.unsafe_load", "yaml.unsafe_load_all", "compress_pickle.load",
+     "ultralytics.utils.patches.torch_load",  # sets weights_only to False by itself
      "keras.config.enable_unsafe_deserialization", "tensorflow.keras.config.enable_unsafe_deserialization"}
 )  # fmt: skip
 #: Loaders of formats that hold no code, by the end of their resolved name.

@@ -33,8 +33,19 @@ def public_packages(component: Component) -> tuple[Evidence, ...]:
 def documented_names(component: Component) -> tuple[Evidence, ...]:
     """Return the places where a document names something that a package offers, one for each document."""
     offered = frozenset(_offered(component))
-    found = (*_documented(component.repo, offered), *_imported(component))
+    found = (*_documented(component.repo, offered), *_imported(component), *_by_hub(component))
     return tuple({item.place.path: item for item in component.of(reversed(found))}.values())
+
+
+def _by_hub(component: Component) -> Iterator[Evidence]:
+    """Find samples that load what hubconf.py offers, which is the interface of a repository to torch.hub."""
+    if not any(path.rpartition("/")[2] == "hubconf.py" for path in component.own):
+        return
+    for document in documents(component.repo):
+        fences = (fence for section in document.sections for fence in section.fences)
+        shown = next((fence for fence in fences if "torch.hub.load(" in fence.text), None)
+        if shown:
+            yield Evidence(Place(document.path, shown.line), f"{document.path} shows torch.hub.load")
 
 
 def _offered(component: Component) -> Iterator[str]:

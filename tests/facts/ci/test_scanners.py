@@ -11,7 +11,7 @@ CI = "on: [pull_request]\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n 
 
 def only(step: str, **files: str) -> tuple[Subject, bool]:
     found = scans(Repo(Memory({".github/workflows/ci.yml": CI % step, **files})))
-    assert len(found) == 1
+    assert len({scan.place for scan in found}) == 1
     return found[0].subject, found[0].blocks
 
 
@@ -45,6 +45,18 @@ def only(step: str, **files: str) -> tuple[Subject, bool]:
 )
 def test_each_scanner(step: str, subject: Subject, blocks: bool) -> None:
     assert only(step) == (subject, blocks)
+
+
+def test_a_scan_of_an_image_takes_in_the_packages_that_are_installed_in_it_unless_it_is_told_not_to() -> None:
+    def subjects(step: str) -> list[Subject]:
+        return [scan.subject for scan in scans(Repo(Memory({".github/workflows/ci.yml": CI % step})))]
+
+    assert subjects("{uses: aquasecurity/trivy-action@0.2, with: {image-ref: x}}") == [
+        Subject.IMAGE,
+        Subject.DEPENDENCIES,
+    ]
+    assert subjects("{uses: aquasecurity/trivy-action@0.2, with: {vuln-type: os}}") == [Subject.IMAGE]
+    assert subjects("run: trivy image --vuln-type os x") == [Subject.IMAGE]
 
 
 @pytest.mark.parametrize(

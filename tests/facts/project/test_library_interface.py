@@ -35,6 +35,14 @@ def test_a_document_counts_when_it_names_what_is_offered() -> None:
     assert documented_names(of(**{"README.md": "# drifty\n\nIt computes the index of stability.\n"})) == ()
 
 
+def test_what_a_hubconf_offers_is_shown_by_a_sample_that_loads_it() -> None:
+    sample = "# drifty\n\n```python\nmodel = torch.hub.load('owner/drifty', 'small')\n```\n"
+    offering = of(**{"README.md": sample, "hubconf.py": "def small():\n    return None\n"})
+
+    assert [item.what for item in documented_names(offering)] == ["README.md shows torch.hub.load"]
+    assert documented_names(of(**{"README.md": sample})) == ()
+
+
 @given(
     st.lists(st.sampled_from(["compute_psi", "compute", "psi(", "Compute", " ", ".", "_x", "é", "comp"])).map("".join)
 )
