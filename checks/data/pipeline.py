@@ -8,7 +8,8 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.making_parts import Part
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.rebuild import Rebuild, rebuilds, unattended_rebuilds
+from seatrial.facts.training.rebuild import rebuilds, unattended_rebuilds
+from seatrial.facts.training.rebuild_record import Rebuild
 from seatrial.facts.training.training import Training, foremost
 
 LOOKED_FOR = (

@@ -3,17 +3,29 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.training.holdout_words import (
+    CUT,
+    CUT_OFF,
+    DATED,
+    DIVIDES,
+    FILE,
+    GIVES_PART,
+    OWN_AWARE,
+    OWN_SPLIT,
+    PART,
+    READS,
+    SET,
+    STEPS,
+)
 from seatrial.facts.training.making_parts import parts_of_files
 from seatrial.facts.training.split_words import AWARE, FOLDS, SPLITS, transformer
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -50,36 +62,6 @@ class Holdout:
         return self.site.liveness
 
 
-_OWN_AWARE: Final = regex(
-    r"(chrono\w*|temporal|time_?(based|series)?|by_(date|time|month|year|patient|user|customer|group)|walk_?forward|"
-    r"rolling_origin|group(ed)?|patient|cutoff)_?(data_?)?(split|folds?|cv)(s|ter)?($|_)|"
-    r"^(train_test_)?split_\w*(date|time|chrono|temporal|group|patient|user|customer|cutoff)|^walk_?forward",
-    re.IGNORECASE,
-)
-OWN_SPLIT: Final = regex(r"^(train_test_|train_val\w*_|data_?|make_|get_|create_)?splits?(_data\w*|_frame|_rows|_df)?$")
-_DATED: Final = regex(r"(^|[^a-z])(date|cutoff|start|end)([^a-z]|$)", re.IGNORECASE)
-_CUT: Final = regex(
-    r"split_?(date|time|point|idx)|(train|test|val|valid)_?(start|end|until|from|to)\b|(start|end)_?(train|test|val)",
-    re.IGNORECASE,
-)
-_CUT_OFF: Final = regex(r"cut_?off", re.IGNORECASE)
-DIVIDES: Final = regex(r"split|fold|train_test|backtest|holdout", re.IGNORECASE)
-_FILE: Final = regex(
-    r"(^|/)([xy]_)?(test|val|valid|validation|dev|holdout|eval)(?![a-z])[\w.-]*\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|"
-    r"txt|arrow|h5|feather|pkl)$|[_-](test|val|valid|validation|holdout)\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|feather)$",
-    re.IGNORECASE,
-)
-_PART: Final = regex(r"^(test|validation|valid|val|eval|dev)(\[.*\])?$")
-_GIVES_PART: Final = regex(r"(^|\.)(load_dataset|ImageFolder|\w*Dataset|get_split|\w*datasets\.\w+)$")
-_READS: Final = regex(r"(^|\.)(read_\w+|load\w*|open|memmap|fromfile|join|ImageFolder|\w*Dataset|fetch_\w+|get_split)$")
-_SET: Final = regex(
-    r"(^|_)(val|valid|validation|test|eval|holdout|oof)_?(loader|set|ds|data|dataset|dataloader|df|gen|generator|split|"
-    r"idx|ids|x|y|frame|iter)$|^[xy]_?(val|valid|validation|test|eval)$|^validation_(data|split)$|^(dataset|df)_(val|test)$",
-    re.IGNORECASE,
-)
-_OWN_STEPS: Final = ("validation_step", "val_dataloader", "eval_step")
-
-
 @fact
 def holdouts(repo: Repo) -> tuple[Holdout, ...]:
     """Return where rows are kept apart on the way of training, tests apart, by place."""
@@ -111,10 +93,10 @@ def _kind(call: Call) -> Kind | None:
         return Kind.AWARE if shuffle is not None and shuffle.literal is False else Kind.RANDOM
     if call.last == "split" or "." in call.last:
         return None
-    if _OWN_AWARE.search(call.last):
+    if OWN_AWARE.search(call.last):
         return Kind.AWARE
     if OWN_SPLIT.search(call.last):
-        dated = any(_DATED.search(f"{key} {value.text}") for key, value in _given(call))
+        dated = any(DATED.search(f"{key} {value.text}") for key, value in _given(call))
         return Kind.AWARE if dated else Kind.NAMED
     return None
 
@@ -129,29 +111,24 @@ def _cuts(program: Program) -> Iterator[Holdout]:
     for item in program.file.comparisons:
         if item.operator in ("<", "<=", ">", ">="):
             sides = (item.left.text or item.left.name, item.right.text or item.right.name)
-            told = _CUT.search(" ".join(sides)) or (_CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
+            told = CUT.search(" ".join(sides)) or (CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
             if told and any(re.search(r"\[|date|time", side) for side in sides):
                 yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut at a date")
 
 
 def _sets(program: Program) -> Iterator[Holdout]:
     for text in program.file.texts:
-        read = _FILE.search(text.value) and _READS.search(text.into)
-        if read or (_PART.search(text.value) and _GIVES_PART.search(text.into)):
+        read = FILE.search(text.value) and READS.search(text.into)
+        if read or (PART.search(text.value) and GIVES_PART.search(text.into)):
             yield Holdout(program.site(text.line, text.scope), Kind.GIVEN, text.value[:60])
     for item in program.file.assignments:
-        if _SET.search(item.target.rpartition(".")[2]):
+        if SET.search(item.target.rpartition(".")[2]):
             yield Holdout(program.site(item.line, item.scope), Kind.NAMED, item.target[:40])
     for call in program.file.calls:
         for key, value in call.keywords:
-            if _SET.search(key) and not (value.kind == "literal" and not value.literal):
+            if SET.search(key) and not (value.kind == "literal" and not value.literal):
                 yield Holdout(program.site(call.line, call.scope), Kind.NAMED, key)
     for function in program.file.functions:
-        if function.name.rpartition(".")[2] in (
-            "validation_step",
-            "val_dataloader",
-            "evaluate",
-            "validate",
-            "eval_step",
-        ):
-            yield Holdout(program.site(function.line, function.name), Kind.NAMED, function.name.rpartition(".")[2])
+        last = function.name.rpartition(".")[2]
+        if last in STEPS:
+            yield Holdout(program.site(function.line, function.name), Kind.NAMED, last)

@@ -8,41 +8,18 @@ from seatrial.facts import fact
 from seatrial.facts.ci.inner_commands import inner_commands
 from seatrial.facts.ci.task_targets import targets
 from seatrial.facts.ci.workflows import ci_commands
-from seatrial.facts.code.programs import programs
-from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.timed_starts import scheduled_entries
 from seatrial.facts.serving.batch import web_starts
-from seatrial.facts.training.making_parts import Part, covered, parts_of_files
+from seatrial.facts.training.making_parts import Part, covered
 from seatrial.facts.training.making_starts import ci_starts, documented_programs, started_by
+from seatrial.facts.training.pipeline_rebuilds import pipeline_rebuilds
+from seatrial.facts.training.rebuild_record import Rebuild
 from seatrial.model import Evidence, Place
-from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
-
-
-@dataclass(frozen=True, slots=True)
-class Rebuild:
-    """One thing that people or machines start, and what of making a model it covers."""
-
-    place: Place
-    how: str  #: as people call it: "dvc repro", "make train"
-    parts: frozenset[Part]
-    files: frozenset[str]  #: the programs that it starts itself
-    single: bool = False  #: one program, and no pipeline of steps
-    documented: bool = False  #: of one program: a document or an installed command says how it is started
-
-    @property
-    def what(self) -> str:
-        """What it does, in one sentence."""
-        return f"{self.how} {', '.join(part for part in Part if part in self.parts)}"
-
-    @property
-    def whole(self) -> bool:
-        """Whether it covers everything from the data to a judged model."""
-        return len(self.parts) == len(Part) and (not self.single or self.documented)
-
 
 _STARTED: Final = (Kind.CONSOLE, Kind.SCRIPT, Kind.IMAGE, Kind.WORKLOAD, Kind.CI)
 #: What is started to make a model, and what for another purpose though it could.
@@ -59,72 +36,13 @@ def rebuilds(repo: Repo) -> tuple[Rebuild, ...]:
 
     A step whose command leads to no file of the repository does nothing, as far as anybody can tell.
     """
-    found = (*_pipelines(repo), *_tasks(repo), *_workflows(repo), *_single(repo))
+    found = (*pipeline_rebuilds(repo), *_tasks(repo), *_workflows(repo), *_single(repo))
     kept = (item for item in dict.fromkeys(found) if Part.TRAIN in item.parts)
     return tuple(sorted(kept, key=_order))
 
 
 def _order(item: Rebuild) -> tuple[object, ...]:
     return (not item.whole, -len(item.parts), item.single, not _MAKES.search(item.how), item.place)
-
-
-def _pipelines(repo: Repo) -> Iterator[Rebuild]:
-    """Find the files of pipeline tools, and the definitions that orchestrators find in code."""
-    by_tool: dict[str, list[EntryPoint]] = {}
-    for point in entry_points(repo):
-        if point.kind is Kind.PIPELINE and point.role is Role.OWN:
-            tool = point.what.rpartition("is found by ")[2] if "is found by " in point.what else ""
-            # the pipelines of these packages are spread over files and are run together
-            key = f"{point.path.rpartition('src/')[0]}kedro" if tool == "kedro" else point.place.path
-            by_tool.setdefault(key, []).append(point)
-    for key, points in by_tool.items():
-        files = frozenset({path for point in points for path in _with_steps(repo, point, key)})
-        how = _HOW.get(basename(key), f"the pipeline in {key}")
-        # the nodes of Kedro are handed their data by its catalogue
-        catalogue = {Part.DATA} if how == "kedro run" and any("catalog" in path for path in repo.paths) else set()
-        yield Rebuild(points[0].place, how, covered(repo, files) | catalogue, files)
-    yield from _by_named_steps(repo)
-
-
-def _by_named_steps(repo: Repo) -> Iterator[Rebuild]:
-    """Find pipelines whose scripts are named by settings, and whose steps say themselves what they are for."""
-    for program in programs(repo):
-        steps = [call for call in program.file.calls if call.last in _NAMED_STEPS and program.site(1).counts]
-        names = [str(value.literal).lower() for call in steps if (value := call.keyword("name")) is not None]
-        parts = {part for name in names for word, part in _STEP_WORDS if word in name}
-        if parts:
-            known = parts_of_files(repo).get(program.path, frozenset()) & {Part.DATA}
-            place, how = Place(program.path, steps[0].line), f"the pipeline in {program.path}"
-            yield Rebuild(place, how, frozenset(parts | known), frozenset({program.path}))
-
-
-_NAMED_STEPS: Final = frozenset({"PythonScriptStep", "TrainingStep", "ProcessingStep", "TuningStep", "EstimatorStep"})
-_STEP_WORDS: Final = (
-    ("train", Part.TRAIN), ("tun", Part.TRAIN), ("eval", Part.EVALUATE), ("prep", Part.DATA), ("process", Part.DATA),
-    ("data", Part.DATA), ("ingest", Part.DATA), ("feature", Part.DATA),
-)  # fmt: skip
-
-
-_HOW: Final = {"dvc.yaml": "dvc repro", "Snakefile": "snakemake", "MLproject": "mlflow run", "kedro": "kedro run"}
-
-
-def _with_steps(repo: Repo, point: EntryPoint, key: str) -> Iterator[str]:
-    """Yield what a pipeline runs: its file, the programs that it names, and the nodes that Kedro keeps beside it."""
-    yield point.path
-    yield from _named_files(repo, point.path)
-    if basename(key) == "kedro":
-        yield from (path for path in parts_of_files(repo) if dirname(path) == dirname(point.path))
-
-
-def _named_files(repo: Repo, path: str) -> Iterator[str]:
-    """Yield the programs that the strings of a pipeline's definition name: ``entry_point="train.py"``."""
-    program = next((item for item in programs(repo) if item.path == path), None)
-    for text in program.file.texts if program else ():
-        for item in commands(text.value) if ".py" in text.value or "python -m" in text.value else ():
-            yield from started_by(repo, item, dirname(path))
-        if text.value.endswith((".py", ".ipynb")) and " " not in text.value:
-            ends = [other for other in repo.paths if f"/{other}".endswith(f"/{text.value.lstrip('./')}")]
-            yield from ends if len(ends) == 1 else ()
 
 
 def _tasks(repo: Repo) -> Iterator[Rebuild]:

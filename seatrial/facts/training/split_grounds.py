@@ -8,7 +8,8 @@ from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.documents.documents import documents
-from seatrial.facts.training.holdouts import OWN_SPLIT, Kind, holdouts
+from seatrial.facts.training.holdout_words import OWN_SPLIT
+from seatrial.facts.training.holdouts import Kind, holdouts
 from seatrial.facts.training.split_words import GROUP_KEYS, SPLITS, TIME_KEYS
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence, Place

@@ -1,0 +1,36 @@
+"""By which names do sets that are kept apart go, and by which do functions and comparisons keep rows apart?"""
+
+import re
+from typing import Final
+
+from seatrial.read.regex import regex
+
+OWN_AWARE: Final = regex(
+    r"(chrono\w*|temporal|time_?(based|series)?|by_(date|time|month|year|patient|user|customer|group)|walk_?forward|"
+    r"rolling_origin|group(ed)?|patient|cutoff)_?(data_?)?(split|folds?|cv)(s|ter)?($|_)|"
+    r"^(train_test_)?split_\w*(date|time|chrono|temporal|group|patient|user|customer|cutoff)|^walk_?forward",
+    re.IGNORECASE,
+)
+OWN_SPLIT: Final = regex(r"^(train_test_|train_val\w*_|data_?|make_|get_|create_)?splits?(_data\w*|_frame|_rows|_df)?$")
+DATED: Final = regex(r"(^|[^a-z])(date|cutoff|start|end)([^a-z]|$)", re.IGNORECASE)
+CUT: Final = regex(
+    r"split_?(date|time|point|idx)|(train|test|val|valid)_?(start|end|until|from|to)\b|(start|end)_?(train|test|val)",
+    re.IGNORECASE,
+)
+CUT_OFF: Final = regex(r"cut_?off", re.IGNORECASE)
+DIVIDES: Final = regex(r"split|fold|train_test|backtest|holdout", re.IGNORECASE)
+FILE: Final = regex(
+    r"(^|/)([xy]_)?(test|val|valid|validation|dev|holdout|eval)(?![a-z])[\w.-]*\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|"
+    r"txt|arrow|h5|feather|pkl)$|[_-](test|val|valid|validation|holdout)\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|feather)$",
+    re.IGNORECASE,
+)
+PART: Final = regex(r"^(test|validation|valid|val|eval|dev)(\[.*\])?$")
+GIVES_PART: Final = regex(r"(^|\.)(load_dataset|ImageFolder|\w*Dataset|get_split|\w*datasets\.\w+)$")
+READS: Final = regex(r"(^|\.)(read_\w+|load\w*|open|memmap|fromfile|join|ImageFolder|\w*Dataset|fetch_\w+|get_split)$")
+SET: Final = regex(
+    r"(^|_)(val|valid|validation|test|eval|holdout|oof)_?(loader|set|ds|data|dataset|dataloader|df|gen|generator|split|"
+    r"idx|ids|x|y|frame|iter)$|^[xy]_?(val|valid|validation|test|eval)$|^validation_(data|split)$|^(dataset|df)_(val|test)$",
+    re.IGNORECASE,
+)
+#: Functions whose very name says that a set is kept apart.
+STEPS: Final = frozenset({"validation_step", "val_dataloader", "evaluate", "validate", "eval_step"})
