@@ -87,7 +87,7 @@ def _missed(functions: tuple[FeatureFunction, ...], tests: list[FeatureTest]) ->
 
 
 def _name_of(missed: list[FeatureFunction]) -> str | None:
-    return f"{missed[0].name} in {missed[0].path}" if missed else None
+    return f"{missed[0].function.name} in {missed[0].path}" if missed else None
 
 
 def _message(functions: tuple[FeatureFunction, ...], found: tuple[FeatureTest, ...], sound: list[FeatureTest]) -> str:
@@ -105,4 +105,5 @@ def _message(functions: tuple[FeatureFunction, ...], found: tuple[FeatureTest, .
         return "tests pass functions that work out features on their way, and no test calls one itself"
     if all(one.path.endswith(".ipynb") for one in functions):
         return "the functions that work out features stand in notebooks, where no test can call them"
-    return f"no test calls any of the {count} functions that work out features"
+    many = f"any of the {count} functions that work out features"
+    return f"no test calls {many if count > 1 else 'the function that works out features'}"

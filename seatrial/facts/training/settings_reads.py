@@ -52,7 +52,9 @@ class SettingsRead:
 def settings_reads(repo: Repo) -> tuple[SettingsRead, ...]:
     """Return the calls that read files of settings near what trains, files that train first."""
     found = [one for program in near_training(repo) for one in _in_program(repo, program)]
-    return tuple(sorted(found, key=lambda one: (not one.trains, not one.named, one.site)))
+    found += _by_kedro(repo) if training_path(repo) else ()
+    sure = [one for one in found if one.trains or one.named]
+    return tuple(sorted(sure or found, key=lambda one: (not one.trains, not one.named, one.site)))
 
 
 @fact
@@ -74,7 +76,7 @@ def calls_of(program: Program) -> Iterator[Call]:
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[SettingsRead]:
-    """Yield the first read of each file, and what Kedro hands to a node that asks for ``params:model_options``."""
+    """Yield the first read of each file."""
     seen: set[str] = set()
     trains = program.path in training_paths(repo)
     for call in calls_of(program):
@@ -84,11 +86,16 @@ def _in_program(repo: Repo, program: Program) -> Iterator[SettingsRead]:
             seen.add(file.path)
             named = any(_names(text, file.path) for text in _paths_in(program))
             yield SettingsRead(program.site(call.line, call.scope), name, file, trains, named)
-    asked = next((text for text in program.file.texts if text.value.startswith("params:")), None)
-    if asked and any(item.module.startswith("kedro") for item in program.file.imports):
-        held = (file for file in _nearest(repo, program.path) if "param" in basename(file.path))
-        for file in list(held)[:1]:
-            yield SettingsRead(program.site(asked.line, asked.scope), "kedro.pipeline.node", file, trains)
+
+
+def _by_kedro(repo: Repo) -> Iterator[SettingsRead]:
+    """Yield what Kedro hands to nodes that ask for ``params:model_options``; pipelines import their nodes by a name."""
+    for program in programs(repo):
+        asked = next((text for text in program.file.texts if text.value.startswith("params:")), None)
+        if asked and not program.tested and any(item.module.startswith("kedro") for item in program.file.imports):
+            held = [file for file in _nearest(repo, program.path) if "param" in basename(file.path)]
+            for file in held[:1]:
+                yield SettingsRead(program.site(asked.line, asked.scope), "kedro.pipeline.node", file, trains=False)
 
 
 def _file_of(repo: Repo, program: Program, call: Call) -> SettingsFile | None:
