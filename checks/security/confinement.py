@@ -144,8 +144,14 @@ def workload_hardened(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, walls[:6]),
         (Grade.PRESENT, [*rules[:3], *aimed[:5]]),
         looked_for=ISOLATION_LOOKED_FOR,
-        message="" if walls else "workloads run with the defaults of their platform",
+        message="" if walls else _without_walls(component),
     ).naming(manifest=manifest)
+
+
+def _without_walls(component: Component) -> str:
+    if confined_containers(component):
+        return "not every workload has bounded rights and an account of its own"
+    return "nothing says that it stands in a private network, or with which rights it runs"
 
 
 def _policies(component: Component) -> list[Scan]:

@@ -10,10 +10,12 @@ from seatrial.facts.deployment.manifests import Container, Platform, Security, W
 from seatrial.facts.deployment.replicas import model_containers, model_workloads
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 #: Platforms whose manifests can refuse to start a process as root.
 _REFUSES: Final = {Platform.KUBERNETES, Platform.CLOUD_RUN}
+_OF_CLUSTER: Final = regex(r"device-plugin|provisioner|csi-|-driver|exporter|node-agent|fluent-?(?:bit|d)|log-?agent")
 _ENGINE_SOCKETS: Final = ("/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock")
 
 
@@ -44,9 +46,19 @@ def locked_down(given: Security) -> bool:
 
 
 @fact
+def confinable(component: Component) -> tuple[Workload, ...]:
+    """Return the model's workloads: what a cluster itself needs of its machines, as drivers, is none of them."""
+    return tuple(
+        work
+        for work in model_workloads(component)
+        if not any(_OF_CLUSTER.search(name) for name in (work.name, *(one.image for one in work.containers)))
+    )
+
+
+@fact
 def confined_containers(component: Component) -> tuple[tuple[Workload, Container], ...]:
     """Return the containers of the model in clusters, where a manifest says how a process is confined."""
-    works = (work for work in model_workloads(component) if work.platform in _REFUSES)
+    works = (work for work in confinable(component) if work.platform in _REFUSES)
     return tuple((work, container) for work in works for container in model_containers(work))
 
 
@@ -63,7 +75,7 @@ class Escape:
 @fact
 def escapes(component: Component) -> tuple[Escape, ...]:
     """Return where a container of the model is given the machine below it: privileged, or with the engine's socket."""
-    return tuple(dict.fromkeys(found for work in model_workloads(component) for found in _escapes(work)))
+    return tuple(dict.fromkeys(found for work in confinable(component) for found in _escapes(work)))
 
 
 def _escapes(work: Workload) -> Iterator[Escape]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.deployment.confinement import confined_containers, escapes, runs_without_root
+from seatrial.facts.deployment.confinement import confinable, confined_containers, escapes, runs_without_root
 from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.replicas import model_workloads
 from seatrial.facts.deployment.terraform import Resource, terraform
@@ -15,6 +15,10 @@ from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.regex import regex
 from seatrial.repo import Role
 
+#: Resources of Terraform that run something, or say who may reach it.
+_RUNS: Final = regex(
+    r"instance|cluster|function|container|_service|kubernetes|sagemaker|machine|firewall|security_group|job"
+)
 _HOST: Final = ("hostNetwork", "hostPID", "hostIPC")
 _ANYBODY: Final = regex(r"0\.0\.0\.0/0|::/0|^\*$|^Internet$|\"\*\"")
 #: Doors that everybody may knock at: what a web server listens on.
@@ -45,7 +49,7 @@ def targets(component: Component) -> tuple[Evidence, ...]:
     found += [
         Evidence(item.place, item.what)
         for item in component.of(terraform(component.repo))
-        if item.kind == "resource" and item.role is Role.OWN
+        if item.kind == "resource" and item.role is Role.OWN and _RUNS.search(item.type)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -82,7 +86,7 @@ def exposures(component: Component) -> tuple[Evidence, ...]:
 def _pods(component: Component) -> Iterator[tuple[Workload, Node, Manifest]]:
     """Yield each workload of the model in a cluster with the specification of its pod."""
     by_place = {one.place: one for one in manifests(component.repo)}
-    for work in model_workloads(component):
+    for work in confinable(component):
         one = by_place.get(work.place)
         if one is not None:
             specs = (node for _, node in one.root.walk(20_000) if node.has("containers"))

@@ -1,0 +1,80 @@
+"""Are data, models and endpoints reachable only by the roles that need them?"""
+
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.security.access_rules import AccessRule, Reach, Thing, access_reviews, access_rules
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.serving import network_endpoints
+
+LOOKED_FOR = (
+    "IAM policies and roles in Terraform and templates, role assignments, grants, RBAC of the cluster, roles and "
+    "scopes asked for by routes, rules of gateways; against them actions on everything, public buckets and admin roles"
+)
+_ENOUGH = 2  #: of data, models and endpoints
+_COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
+
+
+def runs_with_rights(component: Component) -> bool:
+    """Tell whether something runs that has rights of its own: a library has those of whoever imports it."""
+    return archetype(component).archetype in {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
+
+
+@security.practice(
+    "SEC-14",
+    question="Are data, models and endpoints reachable only by the roles that need them?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A role that may do everything turns each hole of a service into one of all data behind it.",
+    fix=(
+        "Narrow {rule:each policy} to the actions, the bucket and the prefix that its workload needs.",
+        "Give model, data and endpoint a role each, and ask for a role or scope on every route of {app:the service}.",
+        "Review who has which role every quarter, and write down the day.",
+    ),
+    missing="no rule says who may reach what",
+    references=("HIPAA (a)(1)", "PCI 7.2", "AML.M0005", "AML.M0019", "GDPR 32", "42001 A.4.5"),
+    raised_by=("finance", "healthcare"),
+    when=runs_with_rights,
+    when_not="nothing runs here with rights of its own",
+)
+def least_privilege_access(component: Component) -> Graded:
+    rules = access_rules(component)
+    if not rules:
+        return Graded.unknown("no file here says who may reach data, models and endpoints", looked_for=LOOKED_FOR)
+    open_ = [rule for rule in rules if rule.reach is Reach.EVERYTHING]
+    if open_:
+        graded = Graded(Grade.ABSENT, tuple(map(_shown, open_[:8])), LOOKED_FOR, open_[0].what)
+        return graded.naming(rule=open_[0], app=_service(component))
+    wide = [rule for rule in rules if rule.reach is Reach.SERVICE]
+    named = [rule for rule in rules if rule.reach is Reach.NAMED]
+    covered = {thing for rule in named for thing in rule.things} & _COUNTED
+    scoped = named if not wide and len(covered) >= _ENOUGH else []
+    proofs = [*(Evidence(it.place, it.what) for it in _policies(component)), *access_reviews(component)]
+    return Graded.best(
+        (Grade.IN_USE, proofs[:4] if scoped else ()),
+        (Grade.SUBSTANTIVE, [_shown(rule) for rule in scoped[:8]]),
+        (Grade.PRESENT, [_shown(rule) for rule in (*wide[:5], *named[:5])]),
+        looked_for=LOOKED_FOR,
+        message="" if scoped else _message(wide, covered),
+    ).naming(rule=next(iter((*wide, *named)), None), app=_service(component))
+
+
+def _service(component: Component) -> Endpoint | None:
+    return next(iter(network_endpoints(component)), None)
+
+
+def _shown(rule: AccessRule) -> Evidence:
+    return Evidence(rule.place, rule.what, rule.confidence)
+
+
+def _policies(component: Component) -> list[Scan]:
+    found = component.of(scans(component.repo))
+    return [one for one in found if one.subject is Subject.INFRASTRUCTURE and one.blocks]
+
+
+def _message(wide: list[AccessRule], covered: set[Thing]) -> str:
+    if wide:
+        return wide[0].what
+    left = sorted(_COUNTED - covered)
+    return f"nothing says who may reach {' and '.join(left)}"
