@@ -47,7 +47,12 @@ def model_quality_gate(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, serious[:_SHOWN]),
         (Grade.PRESENT, _weak(gates, serious)[:_SHOWN]),
         looked_for=LOOKED_FOR,
-        message=_message(gates, serious, guarding, in_ci=any(_is_run_by_ci(component, gate) for gate in serious)),
+        message=_message(
+            gates,
+            serious,
+            guarding,
+            in_ci=any(_is_run_by_ci(component, gate) for gate in serious if _is_run_for(component, gate)),
+        ),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)

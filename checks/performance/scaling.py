@@ -52,6 +52,8 @@ _PROCESSOR = {"cpu", "memory", "resource"}
 )
 def autoscaling(component: Component) -> Graded:
     works = model_workloads(component)
+    if works and all(work.kind == "LangGraph" for work in works):
+        return Graded.not_applicable("the runtime that serves the graph decides how many copies run")
     rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
     own = [rule for rule in rules if not rule.of_nodes and _scales(rule, works)]
     fitting = [rule for rule in own if _bounded(rule) and not _by_processor_alone(component, rule)]

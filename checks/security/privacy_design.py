@@ -16,6 +16,7 @@ from seatrial.facts.surfaces import surfaces
 
 from .privacy import handles_people
 
+_UNSAID = "personal data is handled, and nothing says which, why and for how long"
 LOOKED_FOR = (
     "columns marked as personal in schemas, a register of processing; presidio, hashing and dropping of identifiers, "
     "differential privacy; TTL, lifecycle rules and stated periods; functions, DELETE routes and tests of erasure"
@@ -39,7 +40,7 @@ def meets_people(component: Component) -> bool:
         "Drop or hash direct identifiers before training, and set a TTL or a lifecycle rule where records are kept.",
         "Write and test the way by which one person is taken out: store, training set, index and logs.",
     ),
-    missing="personal data is handled, and nothing says which, why and for how long",
+    missing=_UNSAID,
     references=(
         "MTS-Data5", "GDPR 5", "GDPR 17", "GDPR 25", "GDPR 30", "HIPAA 164.514", "AIA 10", "MS 2.10", "42001 A.7.2",
         "ML04", "PCI 3.2",
@@ -69,7 +70,7 @@ def privacy_by_design(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     if graded.grade is Grade.ABSENT:
-        graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, ""))
+        graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, "") or _UNSAID)
     fields = [one.name for one in component.of(personal_fields(repo))]
     return graded.naming(field=", ".join(dict.fromkeys(fields[:3])) or None)
 

@@ -33,6 +33,7 @@ _EDGE_RESOURCES: Final = regex(
     r"|aws_cloudfront_distribution|cloudflare_\w*certificate\w*"
 )
 _OPTIONS: Final = regex(r"--(?:ssl-certfile|certfile|ssl-keyfile|ssl_certificate|tls-cert)\b")
+_CERTIFICATES: Final = frozenset({"ssl_certfile", "ssl_context", "ssl_keyfile"})
 _TERMINATES: Final = frozenset({Platform.CLOUD_RUN, Platform.SERVERLESS, Platform.APP_PLATFORM})
 _AT_REST: Final = regex(
     r"^(?:storage_encrypted|encrypted|kms_key\w*|kms_master_key\w*|sse_algorithm|encryption_at_rest\w*|customer_managed_key"
@@ -98,10 +99,15 @@ def _of_proxies(component: Component) -> Iterator[Evidence]:
 def _of_servers(component: Component) -> Iterator[Evidence]:
     for program in _own(component):
         for call in program.file.calls:
-            key = next((key for key, value in call.keywords if key in {"ssl_certfile", "ssl_context", "ssl_keyfile"}
-                        and value.literal is not None), "")  # fmt: skip
-            if key and call.last in {"run", "Config", "serve"} and runs(component, program.site(call.line, call.scope)):
-                yield Evidence(Place(program.path, call.line), f"{call.written} with {key} speaks TLS")
+            key, given = next(((key, value) for key, value in call.keywords if key in _CERTIFICATES
+                               and not (value.kind == "literal" and value.literal is None)), ("", None))  # fmt: skip
+            if (
+                given
+                and call.last in {"run", "Config", "serve"}
+                and runs(component, program.site(call.line, call.scope))
+            ):
+                when = "" if given.kind == "literal" else " when one is given"
+                yield Evidence(Place(program.path, call.line), f"{call.written} with {key} speaks TLS{when}")
     for image in component.of(images(component.repo)):
         if image.role is Role.OWN and any(_OPTIONS.search(one.text) for one in image.start):
             yield Evidence(image.start_place or image.place, f"{image.path} starts a server with a certificate")
