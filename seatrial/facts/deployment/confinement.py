@@ -51,7 +51,7 @@ def confinable(component: Component) -> tuple[Workload, ...]:
     return tuple(
         work
         for work in model_workloads(component)
-        if not any(_OF_CLUSTER.search(name) for name in (work.name, *(one.image for one in work.containers)))
+        if not any(map(_OF_CLUSTER.search, (work.name, work.path, *(one.image for one in work.containers))))
     )
 
 
