@@ -41,5 +41,20 @@ def _required_from(profile: Profile, check_id: str) -> list[Stage]:
 
 
 def _rung(level: Level, rung: Rung, rows: tuple[Row, ...], gated: set[str]) -> Rung:
-    added = tuple(row.id for row in rows if row.id in gated and row.stage.value == level.value)
-    return replace(rung, gates=(*rung.gates, Gates(Grade.SUBSTANTIVE, added))) if added else rung
+    """Add the gates of a level. One check is asked once: a gate takes the place of a weaker one on the same check."""
+    added = {row.id for row in rows if row.id in gated and row.stage.value == level.value}
+    added -= {name for gates in rung.gates if _asks_more(gates) for name in gates.checks}
+    if not added:
+        return rung
+    kept = (gates if gates.when or _asks_more(gates) else _without(gates, added) for gates in rung.gates)
+    new = Gates(Grade.SUBSTANTIVE, tuple(row.id for row in rows if row.id in added))
+    return replace(rung, gates=(*(gates for gates in kept if gates.checks), new))
+
+
+def _asks_more(gates: Gates) -> bool:
+    """Tell whether gates ask at least what a profile asks, of everybody."""
+    return gates.at_least >= Grade.SUBSTANTIVE and not gates.when
+
+
+def _without(gates: Gates, check_ids: set[str]) -> Gates:
+    return replace(gates, checks=tuple(name for name in gates.checks if name not in check_ids))

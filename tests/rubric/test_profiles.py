@@ -58,9 +58,17 @@ def test_gates_are_only_added_and_no_floor_moves(names: tuple[str, ...]) -> None
 
     for old in fewer(names):
         for level, rung in old.table.levels.items():
-            below = {one for other in new.levels if other <= level for one in gates_at(new, other)}
-            assert gates_at(old.table, level) <= below  # a gate may come earlier, with the stage of its row
+            below = [one for other in new.levels if other <= level for one in gates_at(new, other)]
+            for name, at_least in gates_at(old.table, level):  # a gate may come earlier, with the stage of its row
+                assert max(grade for other, grade in below if other == name) >= at_least
             assert replace(new.levels[level], gates=()) == replace(rung, gates=())
+
+
+@pytest.mark.parametrize("names", COMBINED, ids="+".join)
+def test_no_level_asks_for_one_check_twice_because_of_a_profile(names: tuple[str, ...]) -> None:
+    for rung in UNDER[names].table.levels.values():
+        asked = [name for gates in rung.gates if not gates.when for name in gates.checks]
+        assert len(asked) == len(set(asked))
 
 
 @pytest.mark.parametrize("names", COMBINED, ids="+".join)
