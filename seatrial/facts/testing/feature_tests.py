@@ -26,7 +26,8 @@ _MOST: Final = 600  #: tests that are followed
 _BY_LIBRARY: Final = frozenset({"fit_transform", "fit", "transform", "__call__"})
 
 
-_NETWORKS: Final = regex(r"(^|\.)(nn\.Module|\w*Module|Layer|Model)$")
+_NETWORKS: Final = regex(r"(^|\.)(nn\.\w+|\w*Module|Layer|\w*Model)$")
+_EMBEDS: Final = regex(r"(Encoder|Transformer|Embedd\w*|Model)$")
 _OTHERS: Final = regex(
     r"importance|comparison|reward|(^|_)(conv|layer|weights?|tokens?|loss|grads?|gradients?|results?|responses?|outputs?|"
     r"predictions?|answers?|prompts?|messages?|metrics?|requests?)(_|$)"
@@ -89,7 +90,9 @@ def _is_other(repo: Repo, one: FeatureFunction) -> bool:
     """Tell whether a function of such a name belongs to a network, or to what comes after a prediction."""
     cls = contents(repo, one.path).classes.get(one.function.in_class)
     part = cls is not None and any(_NETWORKS.search(base) for base in cls.bases)
-    return part or bool(_OTHERS.search(one.name))
+    # a model of embeddings answers by encode: that is its prediction
+    answers = "encode" in one.name and bool(_EMBEDS.search(one.function.in_class))
+    return part or answers or bool(_OTHERS.search(one.name))
 
 
 @fact

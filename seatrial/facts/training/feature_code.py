@@ -24,8 +24,8 @@ from seatrial.repo import Role
 
 #: Names of functions that work out features, word by word.
 _FEATURES: Final = regex(
-    r"(^|_|(?<=[a-z]))(features?|preprocess\w*|prepare|transform|clean|encode\w*|normali[sz]\w*|standardi[sz]\w*|scale|impute"
-    r"|engineer\w*|vectori[sz]\w*|one_?hot|dummies|augment|resample)(_|$|(?=[A-Z]))",
+    r"(^|_|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))(features?|preprocess\w*|prepare|transform|clean|encode\w*|normali[sz]\w*|"
+    r"standardi[sz]\w*|scale|impute|engineer\w*|vectori[sz]\w*|one_?hot|dummies|augment|resample)(_|$|(?=[A-Z]))",
     re.IGNORECASE,
 )
 _ASIDE: Final = regex(

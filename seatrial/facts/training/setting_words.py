@@ -30,7 +30,8 @@ _READS: Final = regex(
     r"|confuse\..*|gin\.parse_config\w*|box\.\w+\.from_\w+|pyrallis\.\w+|draccus\.\w+|jsonargparse\.(CLI|ArgumentParser|auto_cli)"
     r"|(\w+\.)*LightningCLI|configargparse\.\w+|ml_collections\.config_flags\.\w+|mm(cv|engine)\.(\w+\.)*Config\.fromfile"
     r"|transformers\.HfArgumentParser\.parse_(json|yaml)_file|kedro\.config\..*|dynaconf\..*|benedict\.\w+)$"
-    r"|(^|\.)(merge_from_file|parse_json_file|parse_yaml_file|from_yaml|from_yaml_file|parse_args_and_config|hydra_main)$"
+    r"|(^|\.)(merge_from_file|parse_json_file|parse_yaml_file|from_yaml|from_yaml_file|parse_args_and_config|hydra_main|(load|read|parse)_?"
+    r"(conf\w*|cfg|h?params|settings)(_file|_yaml|_json)?)$"
 )
 #: Of these, those that keep what they read with each run by themselves.
 _SNAPSHOTS: Final = regex(r"^hydra\.main$|(^|\.)(LightningCLI|hydra_main)$")

@@ -21,6 +21,7 @@ _OTHERS: Final = regex(
 #: JSON is mostly data: only what is called a file of settings is read.
 _JSON: Final = regex(r"(conf|cfg|param|setting|hyper|train)[^/]*\.json$|(^|/)(configs?|conf|params)/.*\.json$")
 _GIN: Final = regex(r"^[ \t]*(?:[\w./]+\.)?(\w+)[ \t]*[=:]", re.MULTILINE)
+_KEY: Final = regex(r'"(\w+)"\s*:')  # people write comments into JSON, which no parser of JSON or YAML reads
 _LIMIT: Final = 200_000  #: bytes of a file of settings that is read
 _MOST: Final = 400  #: files that are read
 _DEEP: Final = 3_000  #: values of one file that are looked at
@@ -63,8 +64,8 @@ def _may_hold(path: str) -> bool:
 
 
 def _file(repo: Repo, path: str) -> SettingsFile | None:
-    if path.lower().endswith((".gin", ".ini", ".cfg")):
-        return _of_lines(repo, path)
+    if path.lower().endswith((".gin", ".ini", ".cfg", ".json")):
+        return _of_text(repo, path, _KEY if path.lower().endswith(".json") else _GIN)
     root = first_document(repo, path)
     walked = [(steps[-1], node.line) for steps, node in root.walk(_DEEP) if steps]
     if root.has("apiVersion") or root.has("services") or not are_settings((key for key, _ in walked), _enough(path)):
@@ -78,12 +79,12 @@ def _enough(path: str) -> int:
     return 1 if "param" in basename(path).lower() else 2
 
 
-def _of_lines(repo: Repo, path: str) -> SettingsFile | None:
+def _of_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> SettingsFile | None:
     try:
         text = repo.text(path, _LIMIT)
     except Unreadable:
         return None
-    found = [(match[1], text.count("\n", 0, match.start()) + 1) for match in _GIN.finditer(text)]
+    found = [(match[1], text.count("\n", 0, match.start()) + 1) for match in pattern.finditer(text)]
     return _named(path, found[:_DEEP]) if are_settings((key for key, _ in found), _enough(path)) else None
 
 

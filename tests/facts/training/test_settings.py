@@ -90,3 +90,12 @@ def test_no_text_in_a_file_of_settings_breaks_the_search(text: str) -> None:
 
     assert isinstance(settings_files(repo), tuple)
     assert isinstance(settings_reads(repo), tuple)
+
+
+def test_json_with_comments_and_a_loader_of_ones_own_are_read() -> None:
+    train = (
+        f"import argparse\nfrom io_of import load_config\np.add_argument('--config_path')\nc = load_config(path)\n{FIT}"
+    )
+    repo = of({"train.py": train, "configs/small.json": '{\n  // of the paper\n  "batch_size": 32\n}\n'})
+
+    assert [(one.file.path, one.site.line) for one in settings_reads(repo)] == [("configs/small.json", 4)]
