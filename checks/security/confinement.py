@@ -1,6 +1,6 @@
 """What may the serving process do to the machine and the network around it?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.deployment.confinement import (
@@ -19,6 +19,7 @@ from seatrial.facts.deployment.isolation import (
 )
 from seatrial.facts.deployment.replicas import model_workloads
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
+from seatrial.facts.surfaces import surfaces
 
 USER_LOOKED_FOR = (
     "the last USER of each shipped image, bases that are not root, gosu and setpriv in entrypoints; runAsNonRoot, "
@@ -38,7 +39,8 @@ def runs_somewhere(component: Component) -> bool:
 
 def deploys_to_a_cloud(component: Component) -> bool:
     """Tell whether files of the repository bring something that runs to a cluster or a cloud."""
-    return runs_somewhere(component) and bool(targets(component))
+    in_cluster = any(one.surface is Surface.K8S_TARGET and one.present for one in surfaces(component))
+    return runs_somewhere(component) and (in_cluster or bool(targets(component)))
 
 
 @security.practice(
@@ -136,6 +138,8 @@ def workload_hardened(component: Component) -> Graded:
     if opened:
         graded = Graded(Grade.ABSENT, opened[:8], ISOLATION_LOOKED_FOR, opened[0].what)
         return graded.naming(manifest=manifest)
+    if not aimed:
+        return Graded.unknown("no manifest of the model's own workload could be read", looked_for=ISOLATION_LOOKED_FOR)
     walls = (*hardenings(component), *private_doors(component))
     rules = network_rules(component)
     checked = [*(Evidence(it.place, it.what) for it in _policies(component)), *admission_rules(component)]

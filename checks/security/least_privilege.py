@@ -57,7 +57,7 @@ def least_privilege_access(component: Component) -> Graded:
         (Grade.PRESENT, [_shown(rule) for rule in (*wide[:5], *named[:5])]),
         looked_for=LOOKED_FOR,
         message="" if scoped else _message(wide, covered),
-    ).naming(rule=next(iter((*wide, *named)), None), app=_service(component))
+    ).naming(rule=next(iter(wide), None), app=_service(component))
 
 
 def _service(component: Component) -> Endpoint | None:

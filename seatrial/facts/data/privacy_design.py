@@ -96,7 +96,7 @@ def _in_classes(component: Component) -> Iterator[Evidence]:
 
 
 def _written(annotation: str, value: Value | None) -> str:
-    return f"{annotation} {value.text if value else ''}"
+    return f"{annotation} {value}"  # with all that stands in it, as the keys of json_schema_extra
 
 
 def _in_documents(component: Component) -> Iterator[Evidence]:

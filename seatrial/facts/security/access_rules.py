@@ -17,6 +17,7 @@ from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Value
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
@@ -202,7 +203,11 @@ def _in_templates(component: Component) -> Iterator[AccessRule]:
     for file in repo.records(YAML, paths):
         for document in file.documents:
             for _, node in document.root.walk(20_000):
-                if node.has("Effect") and node.at("Effect").text == "Allow" and node.has("Action"):
+                # who may take a role on is no right to anything yet
+                trusts = any(
+                    text.startswith("sts:AssumeRole") for text in (*node.at("Action").texts, node.at("Action").text)
+                )
+                if node.at("Effect").text == "Allow" and node.has("Action") and not trusts:
                     yield _of_statement(file.path, node)
 
 
@@ -230,10 +235,24 @@ def _asks_role(component: Component, endpoint: Endpoint) -> str:
     function = contents(component.repo, endpoint.handler_path).functions.get(endpoint.handler)
     if function is None:
         return ""
-    given = [f"{one.annotation} {one.default.text if one.default else ''}" for one in function.parameters]
-    given += [f"{mark.written} " + " ".join(value.text for _, value in mark.keywords) for mark in function.decorators]
+    given = [one.annotation for one in function.parameters]
+    given += [text for one in function.parameters if one.default for text in _texts(one.default)]
+    given += [mark.written for mark in function.decorators]
+    given += [
+        text for mark in function.decorators for key, value in mark.keywords for text in (f"{key}=", *_texts(value))
+    ]
     found = next((match for text in given if (match := _ROLES.search(text))), None)
     return found[0].rstrip("(=") if found else ""
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Yield the source of a value and of what stands in it, keywords with their sign."""
+    yield value.text or value.name
+    for inner in value.items:
+        yield from _texts(inner)
+    for key, inner in value.keywords:
+        yield f"{key}="
+        yield from _texts(inner)
 
 
 @fact
