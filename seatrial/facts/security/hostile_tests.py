@@ -20,6 +20,9 @@ _BROKEN: Final = regex(
     r"broken|unparsa|drop_table|escap|sandbox|refus|reject|blocked|non_json"
 )
 
+_REFUSED: Final = regex(
+    r"refus|denied|denies|deny|forbidden|approv|not_allowed|unauthori[sz]ed|interrupt|reject|without_consent|blocked|confirm"
+)
 _INJECTED: Final = regex(
     r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions|prompt|rules|orders)|\bjailbreak|"
     r"reveal.{0,30}system prompt|\bDAN mode|developer mode|prompt[ _-]injection|(?:^|\W)redteam(?:\W|$)",
@@ -71,3 +74,14 @@ def named_tests(repo: Repo, pattern: re.Pattern[str]) -> Iterator[tuple[Program,
             last = item.name.rpartition(".")[2].lower()
             if last.startswith("test") and item.asserts > item.trivial_asserts and pattern.search(last):
                 yield program, item
+
+
+@fact
+def refusal_tests(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the tests that expect a tool of a language model to be refused, or to wait for a person."""
+    return tuple(
+        Evidence(program.site(item.line).place, f"{item.name} expects a tool to be refused or to wait")
+        for program, item in named_tests(repo, _REFUSED)
+        if any("tool" in name.lower() or "agent" in name.lower() or "interrupt" in name.lower()
+               for name in (program.path, item.name, *(use.dotted for use in program.file.imports)))
+    )  # fmt: skip

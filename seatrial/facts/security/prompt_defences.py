@@ -170,7 +170,7 @@ def _single(program: Program, given: dict[str, Value]) -> Iterator[PromptLine]:
         names = _strangers(body) if body is not None else []
         if body is not None and names:
             fenced = bool(_FENCE.search(str(body.literal or body.text)))
-            told = f"{' and '.join(names[:3])} stand in one prompt with the orders"
+            told = f"one prompt holds the orders and {' and '.join(names[:3])}, without roles or marks"
             defence = Defence.APART if fenced else Defence.MIXED
             documents = not any(_ASKED.search(name) for name in names)
             yield PromptLine(program.site(call.line, call.scope), defence, told, documents, Confidence.LIKELY)
@@ -211,12 +211,12 @@ def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
         yield PromptLine(site, Defence.APART, "what people write stands in a message of its own")
     elif role == "system" and (names := _strangers(content)):
         documents = not any(_ASKED.search(name) for name in names)
-        source = "retrieved texts" if documents else "what people write"
+        source = "what was retrieved" if documents else "what people write"
         fenced = bool(_FENCE.search(content.text or str(content.literal or "")))
         if fenced:
-            yield PromptLine(site, Defence.APART, f"{source} stand between marks in the system prompt", documents)
+            yield PromptLine(site, Defence.APART, f"{source} stands between marks in the system prompt", documents)
         else:
-            told = f"{source} are put into the system prompt, by {', '.join(names[:3])}"
+            told = f"{source} is put into the system prompt, by {', '.join(names[:3])}"
             yield PromptLine(site, Defence.MIXED, told, documents, Confidence.LIKELY)
 
 

@@ -1,0 +1,209 @@
+"""Which tools may a language model use, what can each do, who must agree, and when does it stop?"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.model import Confidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Function, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+_TOOL_MARKS: Final = frozenset({"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool"})
+_TOOL_LIBRARIES: Final = (
+    "langchain", "langgraph", "agents.", "pydantic_ai", "smolagents", "mcp.", "fastmcp", "crewai", "llama_index",
+    "semantic_kernel", "autogen", "agent_framework", "google.adk", "strands", "agno", "anthropic", "haystack",
+)  # fmt: skip
+#: Ready-made tools that reach a shell, files or any address.
+_WIDE: Final = {
+    "ShellTool": "a shell", "BashProcess": "a shell", "TerminalToolkit": "a shell", "PythonREPLTool": "Python",
+    "PythonAstREPLTool": "Python", "PythonREPL": "Python", "FileManagementToolkit": "files",
+    "WriteFileTool": "files", "DeleteFileTool": "files", "MoveFileTool": "files", "RequestsToolkit": "any address",
+    "RequestsGetTool": "any address", "RequestsPostTool": "any address", "LocalCommandLineCodeExecutor": "a shell",
+    "CodeInterpreterTool": "Python", "LocalShellTool": "a shell", "create_sql_agent": "a database",
+    "SQLDatabaseToolkit": "a database",
+}  # fmt: skip
+_LOADED_WIDE: Final = frozenset({"terminal", "python_repl", "requests_all", "requests_post", "requests_delete"})
+_BOUNDING: Final = frozenset({"root_dir", "allowed_commands", "selected_tools"})
+_CAPS: Final = frozenset({
+    "recursion_limit", "max_iterations", "max_turns", "max_steps", "max_iter", "max_tool_calls", "usage_limits",
+    "max_execution_time", "max_consecutive_auto_reply", "request_limit", "max_function_calls", "max_tool_rounds",
+    "maximum_remote_calls", "max_agent_steps", "max_loops",
+})  # fmt: skip
+_CAPPING: Final = frozenset(
+    {"ModelCallLimitMiddleware", "ToolCallLimitMiddleware", "UsageLimits", "MaxMessageTermination"}
+)
+_CONSENT: Final = frozenset({
+    "interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanApproval", "request_approval",
+    "require_approval", "ask_for_approval", "request_confirmation",
+})  # fmt: skip
+_CONSENT_KEYS: Final = frozenset({
+    "interrupt_before", "interrupt_on", "interrupt_after", "needs_approval", "requires_confirmation",
+    "requires_approval", "require_confirmation", "require_approval", "approval_mode", "human_in_the_loop",
+})  # fmt: skip
+_ACTS: Final = regex(
+    r"^_*(?:write|delete|remove|create|update|insert|send|email|pay|transfer|refund|cancel|book|buy|order|deploy|"
+    r"post|publish|execute|run|drop|approve|reset|upload|submit|schedule|grant|revoke)(?:_|$)"
+)
+_ACTING: Final = (
+    "requests.post", "requests.put", "requests.patch", "requests.delete", "httpx.post", "httpx.put", "httpx.patch",
+    "httpx.delete", "subprocess.", "os.system", "os.remove", "os.unlink", "shutil.rmtree", "smtplib.",
+)  # fmt: skip
+_FLOATING: Final = regex(r"^(?:@[\w.-]+/)?[\w.-]+(?:@latest)?$")
+
+
+class Part(StrEnum):
+    """What a line says about what a model may do."""
+
+    TOOL = "a tool"
+    WIDE = "a tool without bounds"
+    CAP = "a bound on its steps"
+    CONSENT = "a person who must agree"
+    ENDLESS = "a loop without a bound"
+    FLOATING = "a server of tools at whatever version is newest"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLine:
+    """One line that gives a model something to do, or bounds it."""
+
+    site: Site
+    part: Part
+    what: str
+    acts: bool = False  #: a tool that changes something outside
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def agent_lines(repo: Repo) -> tuple[AgentLine, ...]:
+    """Return the tools of language models, and what bounds them, tests apart, by place."""
+    found: list[AgentLine] = []
+    for program in programs(repo):
+        if not program.tested and _uses_agents(program):
+            found += _tools(repo, program)
+            found += [line for call in program.file.calls for line in _of_call(program, call)]
+            found += _assigned_caps(program)
+            found += _own_loops(program)
+    return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.site, line.part, line.what)))
+
+
+def _uses_agents(program: Program) -> bool:
+    modules = [f"{item.module}." for item in program.file.imports]
+    return any(module.startswith((*_TOOL_LIBRARIES, "openai", "google.genai", "transformers")) for module in modules)
+
+
+def _tools(repo: Repo, program: Program) -> Iterator[AgentLine]:
+    handed = _handed(program)
+    for function in program.file.functions:
+        marked = [mark for mark in function.decorators if mark.last in _TOOL_MARKS]
+        known = any(
+            mark.name.startswith(_TOOL_LIBRARIES) or mark.last in ("function_tool", "tool_plain") for mark in marked
+        )
+        if (marked and known) or function.name in handed:
+            acts = _changes_something(repo, program, function)
+            told = f"{function.name} is a tool{' that changes something' if acts else ''}"
+            yield AgentLine(program.site(function.line, function.name), Part.TOOL, told, acts)
+            if any(
+                key in _CONSENT_KEYS and value.literal is not False for mark in marked for key, value in mark.keywords
+            ):
+                yield AgentLine(
+                    program.site(function.line, function.name), Part.CONSENT, f"{function.name} must be approved"
+                )
+
+
+def _handed(program: Program) -> frozenset[str]:
+    """Return the names of functions that are given as tools in a list: ``tools=[search]``, ``bind_tools([search])``."""
+    lists = [item.value for item in program.file.assignments if item.target.rpartition(".")[2] in ("tools", "TOOLS")]
+    for call in program.file.calls:
+        given = [value for key, value in call.keywords if key == "tools"]
+        given += call.args[:1] if call.last in ("bind_tools", "ToolNode") else ()
+        given += call.args[1:2] if call.last in ("create_agent", "create_react_agent") else ()
+        lists += given
+    return frozenset(item.text for value in lists for item in value.items if item.kind == "name")
+
+
+def _changes_something(repo: Repo, program: Program, function: Function) -> bool:
+    """Tell whether a tool changes something outside: by its name, or by what it calls."""
+    if _ACTS.search(function.name.rpartition(".")[2].lower()):
+        return True
+    calls = contents(repo, program.path).calls.get(function.name, ()) if not program.notebook else ()
+    return any(call.name.startswith(_ACTING) or (call.last == "open" and _writes(call)) for call in calls)
+
+
+def _writes(call: Call) -> bool:
+    mode = call.argument(1, "mode")
+    return mode is not None and isinstance(mode.literal, str) and bool(set(mode.literal) & set("wax+"))
+
+
+def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
+    site = program.site(call.line, call.scope)
+    keys = dict(call.keywords)
+    if (kind := _WIDE.get(call.last)) and call.name.startswith(_TOOL_LIBRARIES) and not _BOUNDING & set(keys):
+        yield AgentLine(site, Part.WIDE, f"{call.last} lets the model use {kind} without bounds", acts=True)
+    elif call.last == "load_tools" and call.args and _LOADED_WIDE & {item.literal for item in call.args[0].items}:
+        yield AgentLine(site, Part.WIDE, "load_tools gives the model a shell, Python or any address", acts=True)
+    if (cap := next((key for key in keys if key in _CAPS), "")) or call.last in _CAPPING:
+        yield AgentLine(site, Part.CAP, f"{call.written} bounds the steps{f' by {cap}' if cap else ''}")
+    configured = keys.get("config") or (call.args[1] if len(call.args) > 1 else None)
+    if configured is not None and any(key in _CAPS for key, _ in configured.keywords):
+        yield AgentLine(site, Part.CAP, f"{call.written} bounds the steps by its config")
+    agreed = next(
+        (key for key, value in keys.items() if key in _CONSENT_KEYS and value.literal not in (False, "never")), ""
+    )
+    if agreed or (call.last in _CONSENT and "." not in call.written):
+        yield AgentLine(site, Part.CONSENT, f"{call.written} waits for a person{f', by {agreed}' if agreed else ''}")
+    if server := _floating(call):
+        yield AgentLine(site, Part.FLOATING, f"the server of tools {server} is fetched at whatever version is newest")
+
+
+def _floating(call: Call) -> str:
+    """Return the package of a server of tools that npx or uvx fetches without a version."""
+    for value in (*call.args, *(value for _, value in call.keywords)):
+        for inner in (value, *(part for _, part in value.keywords)):
+            program, words = inner.keyword("command"), inner.keyword("args")
+            if found := _package(program, words):
+                return found
+    return _package(call.keyword("command"), call.keyword("args"))
+
+
+def _package(program: Value | None, words: Value | None) -> str:
+    if program is None or words is None or program.literal not in ("npx", "uvx"):
+        return ""
+    named = [item.literal for item in words.items if isinstance(item.literal, str) and not item.literal.startswith("-")]
+    return named[0] if named and _FLOATING.search(named[0]) else ""
+
+
+def _assigned_caps(program: Program) -> Iterator[AgentLine]:
+    for item in program.file.assignments:
+        if any(key in _CAPS for key, _ in item.value.keywords) and item.value.kind == "dict":
+            yield AgentLine(program.site(item.line, item.scope), Part.CAP, f"{item.target} bounds the steps")
+
+
+def _own_loops(program: Program) -> Iterator[AgentLine]:
+    """Yield loops of the owner's own around a model that is given tools, bounded by a range or a comparison or not."""
+    for call in program.file.calls:
+        if call.keyword("tools") is None or not {"for", "while"} & set(call.inside):
+            continue
+        compared = any(
+            item.scope == call.scope and item.operator in ("<", "<=", ">", ">=") for item in program.file.comparisons
+        )
+        site = program.site(call.line, call.scope)
+        if "while" not in call.inside or compared:
+            yield AgentLine(site, Part.CAP, f"{call.written} is asked in a loop that ends by a count")
+        else:
+            told = f"{call.written} is asked with tools in a loop that nothing but the model ends"
+            yield AgentLine(site, Part.ENDLESS, told, confidence=Confidence.LIKELY)
