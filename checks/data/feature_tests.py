@@ -4,8 +4,9 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
-from seatrial.facts.testing.feature_tests import FeatureTest, feature_tests, features_to_test
+from seatrial.facts.testing.feature_tests import FeatureTest, feature_tests
 from seatrial.facts.training.feature_code import FeatureFunction, Step, training_steps
+from seatrial.facts.training.features_to_test import features_to_test
 from seatrial.facts.training.own_model import own_trainings
 
 LOOKED_FOR = (

@@ -10,28 +10,17 @@ from seatrial.facts.code.called_from import called_from
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.code.own_imports import imported_files, own_imports
 from seatrial.facts.code.programs import programs
-from seatrial.facts.serving.serving import handlers, served
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.facts.testing.value_asserts import looks_at_values, skips_without_data
-from seatrial.facts.training.feature_code import FeatureFunction, feature_functions
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.features_to_test import features_to_test
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Repo
 
 _FAR: Final = 3  #: calls from a test to a function that it is said to test
 _MOST: Final = 600  #: tests that are followed
 #: Methods that a library calls where a test only says ``fit_transform``.
 _BY_LIBRARY: Final = frozenset({"fit_transform", "fit", "transform", "__call__"})
-
-
-_NETWORKS: Final = regex(r"(^|\.)(nn\.\w+|\w*Module|Layer|\w*Model)$")
-_EMBEDS: Final = regex(r"(Encoder|Transformer|Embedd\w*|Model)$")
-_OTHERS: Final = regex(
-    r"importance|comparison|reward|(^|_)(conv|layer|weights?|tokens?|loss|grads?|gradients?|results?|responses?|outputs?|"
-    r"predictions?|answers?|prompts?|messages?|metrics?|requests?)(_|$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,34 +54,6 @@ class FeatureTest:
         if not self.case.real:
             return f"{self.case.name} calls {named}, and asserts nothing"
         return f"{self.case.name} calls {named}" + ("" if self.values else ", and looks at no value")
-
-
-@fact
-def features_to_test(component: Component) -> tuple[FeatureFunction, ...]:
-    """Return the functions that work out features for predictions, or for a training of the component's own, by place.
-
-    Those in notebooks are among them where there are no others: what no test can call still needs one. Parts of a
-    network, handlers of requests, and what works on answers and results make no features, whatever their names.
-    """
-    known = feature_functions(component)
-    sides = [
-        *(one for one in known["predicting"] if one.sure),
-        *(known["training"] if own_trainings(component) else ()),
-    ]
-    doors = set(handlers(served(component)))
-    own = [one for one in sides if role(component.repo, one.path) is Role.OWN and one.path in component.own]
-    own = [one for one in own if (one.path, one.function.name) not in doors and not _is_other(component.repo, one)]
-    code = [one for one in own if not one.path.endswith(".ipynb")] or own
-    return tuple(sorted({(one.path, one.function.name): one for one in code}.values(), key=lambda one: one.place))
-
-
-def _is_other(repo: Repo, one: FeatureFunction) -> bool:
-    """Tell whether a function of such a name belongs to a network, or to what comes after a prediction."""
-    cls = contents(repo, one.path).classes.get(one.function.in_class)
-    part = cls is not None and any(_NETWORKS.search(base) for base in cls.bases)
-    # a model of embeddings answers by encode: that is its prediction
-    answers = "encode" in one.name and bool(_EMBEDS.search(one.function.in_class))
-    return part or answers or bool(_OTHERS.search(one.name))
 
 
 @fact
