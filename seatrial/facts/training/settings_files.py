@@ -1,10 +1,11 @@
-"""Which files hold settings of a training, by the keys in them?"""
+"""Which files hold settings of a training, by the keys in them, and which text of a program names one?"""
 
 import re
-from posixpath import basename
+from posixpath import basename, dirname
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.programs import Program
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.setting_words import are_settings, is_setting
 from seatrial.model import Place
@@ -20,6 +21,7 @@ _OTHERS: Final = regex(
 )
 #: JSON is mostly data: only what is called a file of settings is read.
 _JSON: Final = regex(r"(conf|cfg|param|setting|hyper|train)[^/]*\.json$|(^|/)(configs?|conf|params)/.*\.json$")
+SUFFIXES: Final = (".yaml", ".yml", ".toml", ".json", ".gin", ".ini", ".cfg")
 _GIN: Final = regex(r"^[ \t]*(?:[\w./]+\.)?(\w+)[ \t]*[=:]", re.MULTILINE)
 _KEY: Final = regex(r'"(\w+)"\s*:')  # people write comments into JSON, which no parser of JSON or YAML reads
 _LIMIT: Final = 200_000  #: bytes of a file of settings that is read
@@ -91,3 +93,21 @@ def _of_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> SettingsFile | 
 def _named(path: str, keys: list[tuple[str, int]], *, sweep: bool = False) -> SettingsFile:
     told = [(key, line) for key, line in keys if is_setting(key)] or [(key, line) for key, line in keys if key]
     return SettingsFile(path, tuple(dict.fromkeys(key for key, _ in told)), told[0][1] if told else 1, sweep)
+
+
+def paths_in(program: Program) -> list[str]:
+    """Return the texts of a program that look like paths of settings."""
+    return [text.value for text in program.file.texts if _is_path(text.value)]
+
+
+def _is_path(text: str) -> bool:
+    plain = len(text) < 200 and " " not in text and "\n" not in text
+    return plain and (text.endswith(SUFFIXES) or "conf" in text)
+
+
+def names(text: str, path: str) -> bool:
+    """Tell whether a text names a file, or the folder that a framework looks into."""
+    plain = text.replace("{}", "").lstrip("./")
+    if "." in basename(plain):
+        return basename(plain) == basename(path) and (path.endswith(plain) or plain.endswith(path))
+    return bool(plain) and f"/{dirname(path)}/".endswith(f"/{plain.rstrip('/')}/")

@@ -9,7 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.training.setting_words import is_option, names_a_file, reads_settings
-from seatrial.facts.training.settings_files import SettingsFile, settings_files
+from seatrial.facts.training.settings_files import SUFFIXES, SettingsFile, names, paths_in, settings_files
 from seatrial.facts.training.training import training_paths
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -23,7 +23,6 @@ _FRAMEWORKS: Final = regex(
     r"^(hydra|jsonargparse|kedro|lightning\.pytorch\.cli|pytorch_lightning\.cli|draccus|pyrallis)\b"
 )
 _SETTINGS: Final = regex(r"conf|cfg|param|setting|\bopts?\b", re.IGNORECASE)
-_SUFFIXES: Final = (".yaml", ".yml", ".toml", ".json", ".gin", ".ini", ".cfg")
 #: What a library reads, where it reads one form only.
 _FORMS: Final = (
     ("json.", (".json",)), ("yaml.", (".yaml", ".yml")), ("ruamel.", (".yaml", ".yml")),
@@ -84,7 +83,7 @@ def _in_program(repo: Repo, program: Program) -> Iterator[SettingsRead]:
         file = _file_of(repo, program, call) if reads_settings(name) else None
         if file is not None and file.path not in seen:
             seen.add(file.path)
-            named = any(_names(text, file.path) for text in _paths_in(program))
+            named = any(names(text, file.path) for text in paths_in(program))
             yield SettingsRead(program.site(call.line, call.scope), name, file, trains, named)
 
 
@@ -103,10 +102,10 @@ def _file_of(repo: Repo, program: Program, call: Call) -> SettingsFile | None:
 
     A program that names other files only reads those: the settings of another tool are none of the training's.
     """
-    forms = next((forms for head, forms in _FORMS if call.name.startswith(head)), _SUFFIXES)
+    forms = next((forms for head, forms in _FORMS if call.name.startswith(head)), SUFFIXES)
     known = [file for file in _nearest(repo, program.path) if file.path.endswith(forms)]
-    texts = _paths_in(program)
-    mine = next((file for file in known if any(_names(text, file.path) for text in texts)), None)
+    texts = paths_in(program)
+    mine = next((file for file in known if any(names(text, file.path) for text in texts)), None)
     if mine is not None or any(basename(text) in _names_of_files(repo) for text in texts if text.endswith(forms)):
         return mine
     if call.name.startswith("json.") and not _SETTINGS.search(f"{call.scope} {call.target} {call.args[:1]}"):
@@ -136,23 +135,6 @@ def _is_chosen(repo: Repo) -> bool:
         options = (text.value for text in program.file.texts if is_option(text.into))
         if any(map(names_a_file, options)) or any(_FRAMEWORKS.search(item.module) for item in program.file.imports):
             return True
-        if any(_names(text, file.path) for text in _paths_in(program) for file in settings_files(repo)):
+        if any(names(text, file.path) for text in paths_in(program) for file in settings_files(repo)):
             return True
     return False
-
-
-def _paths_in(program: Program) -> list[str]:
-    return [text.value for text in program.file.texts if _is_path(text.value)]
-
-
-def _is_path(text: str) -> bool:
-    plain = len(text) < 200 and " " not in text and "\n" not in text
-    return plain and (text.endswith(_SUFFIXES) or "conf" in text)
-
-
-def _names(text: str, path: str) -> bool:
-    """Tell whether a text names a file, or the folder that a framework looks into."""
-    plain = text.replace("{}", "").lstrip("./")
-    if "." in basename(plain):
-        return basename(plain) == basename(path) and (path.endswith(plain) or plain.endswith(path))
-    return bool(plain) and f"/{dirname(path)}/".endswith(f"/{plain.rstrip('/')}/")
