@@ -100,7 +100,7 @@ def _unknown(component: Component, shipped: list[Image], enforced: tuple[Evidenc
     if hidden := [image for image in shipped[:1] if image.nonroot is None and not enforced]:
         return f"{hidden[0].path} takes its user from {hidden[0].user}, which has no default"
     foreign = [work for work in model_workloads(component) if not shipped and not enforced]
-    return f"{foreign[0].what} says no user, and its image is not built here" if foreign else ""
+    return f"{foreign[0].what}: no user is named, and its image is not built here" if foreign else ""
 
 
 def _as_user(image: Image) -> Evidence:

@@ -34,6 +34,8 @@ _MOVES: Final = regex(r"models:/|@\w+$|:latest$")
 _HEX: Final = regex(r"\b[0-9a-f]{64}\b", re.IGNORECASE)
 #: Libraries that compare the digest of their own models before they load them.
 _SELF_CHECKED: Final = ("whisper.load_model", "clip.load")
+#: Libraries that keep versions of models, and load one by its address.
+_REGISTRIES: Final = ("mlflow.", "bentoml.", "wandb.", "hsml.")
 _DIGEST: Final = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
 _MODEL: Final = regex(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b", re.IGNORECASE)
 _SIGNS: Final = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
@@ -120,6 +122,9 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
         return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which never changes", Proof.PROVED)
     if _MOVES.search(text):
         return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which can be moved", Proof.NAMED)
+    if call.name.startswith(_REGISTRIES):
+        told = f"{call.written}() loads whatever version its settings name"
+        return LoadProof(load.place, told, Proof.NAMED, confidence=load.confidence)
     name = text or (file_name(stored_path(file, call, given)) if file and given else "")
     if _is_tracked(repo, name):
         return LoadProof(load.place, f"{call.written}() loads {name[:60]}, a file of this repository", Proof.NAMED)
