@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.ml_libraries import LLM_CLIENTS, VECTOR_STORES, belongs, is_ml
+from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
@@ -16,7 +16,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import web_starts
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
-from seatrial.facts.serving.inference_words import RETRIEVERS
+from seatrial.facts.serving.model_tools import lookups, model_tools
 from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, served
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
@@ -82,23 +82,14 @@ def llm_calls(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def retrievers(component: Component) -> tuple[Evidence, ...]:
-    """Return where a framework of language models is given what looks up texts: retrievers, engines of queries."""
-    return own(component, _retrievers(component))
+    """Return where texts are looked up for a language model by a framework or by a tool of the model."""
+    return own(component, lookups(component.repo))
 
 
-def _retrievers(component: Component) -> Iterator[Evidence]:
-    live = reach(component.repo)
-    for program in programs(component.repo):
-        if program.notebook or not any(_for_llms(item.module) for item in program.file.imports):
-            continue
-        for call in program.file.calls:
-            if RETRIEVERS.search(call.name or call.written) and live.is_run(program.path, call.scope):
-                told = f"{call.written}() looks up texts for a language model"
-                yield Evidence(Place(program.path, call.line), told)
-
-
-def _for_llms(module: str) -> bool:
-    return belongs(module, LLM_CLIENTS) or belongs(module, VECTOR_STORES) or module.startswith("haystack_integrations")
+@fact
+def tools(component: Component) -> tuple[Evidence, ...]:
+    """Return the functions that are handed to a language model as tools."""
+    return own(component, model_tools(component.repo))
 
 
 @fact

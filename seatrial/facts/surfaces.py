@@ -7,7 +7,6 @@ from typing import Final, TypeAlias
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import READY_MODELS, belongs
-from seatrial.facts.code.programs import called
 from seatrial.facts.data.personal_data import personal_records
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.images.containers import images
@@ -17,7 +16,7 @@ from seatrial.facts.project.dependencies import declares
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, trainings
+from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
 from seatrial.model import Evidence, Exposure, Surface
 from seatrial.read.regex import regex
 
@@ -66,10 +65,8 @@ def _rag(component: Component) -> Signs:
 
 
 def _agent_tools(component: Component) -> Signs:
-    tools = (door for door in endpoints(component.repo) if door.door is Door.TOOL)
-    handed = called(component.repo, "bind_tools", "create_agent", "create_react_agent", "create_deep_agent")
-    used = (Evidence(found.site.place, "gives tools to a language model") for found in handed)
-    return (*own(component, tools), *own(component, used)) if llm_calls(component) else ()
+    doors = (door for door in endpoints(component.repo) if door.door is Door.TOOL)
+    return (*own(component, doors), *tools(component)) if llm_calls(component) else ()
 
 
 def _gpu(component: Component) -> Signs:

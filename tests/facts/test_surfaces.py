@@ -93,3 +93,22 @@ def test_a_pattern_that_is_searched_for_is_no_retrieval() -> None:
 
 def test_a_model_without_language_is_neither() -> None:
     assert not {Surface.LLM, Surface.RAG} & shown("from sklearn.svm import SVC\nSVC().fit(x, y).predict(x)\n")
+
+
+TOOLS = """
+from langchain.tools import tool
+from langchain_openai import ChatOpenAI
+
+
+@tool
+def search_support_articles(words: str) -> str:
+    return words
+
+
+print(ChatOpenAI().invoke("who?"))
+"""
+
+
+def test_a_function_that_is_marked_as_a_tool_is_one_and_looks_up_texts_by_its_name() -> None:
+    assert {Surface.AGENT_TOOLS, Surface.RAG} <= shown(TOOLS)
+    assert Surface.RAG not in shown(TOOLS.replace("search_support_articles", "check_links"))

@@ -70,10 +70,6 @@ PIPELINE_RUNS: Final = frozenset({"run", "run_async", "run_async_generator"})
 PIPELINE: Final = regex(r"pipe(line)?s?(\[\])?\.run|\brag\w*\.run", re.IGNORECASE)
 #: Modules of components that ask a language model inside a pipeline.
 GENERATORS: Final = regex(r"^haystack(_integrations)?\.components\.(generators|agents)\b")
-#: Objects and calls by which a framework looks for texts on behalf of a language model.
-RETRIEVERS: Final = regex(
-    r"(^|\.)([A-Z]\w*Retriever|create_retriever_tool|as_query_engine|as_retriever|as_chat_engine)$"
-)
 #: Clients of model servers: dotted beginnings and the methods that run a model there.
 REMOTE_MODELS: Final = (
     ("tritonclient.", ("infer", "async_infer")), ("tensorflow_serving.", ("Predict",)),
