@@ -1,0 +1,54 @@
+"""Was it thought through, and tried, how this model could be misused?"""
+
+from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
+from seatrial.facts.documents.documents import unread_documents
+from seatrial.facts.documents.threat_models import ThreatModel, threat_models
+from seatrial.facts.testing.attacks import attack_runs, attacks
+
+LOOKED_FOR = (
+    "documents and sections on threats, abuse and misuse; ART, foolbox, textattack, garak, PyRIT, promptfoo redteam, "
+    "giskard, deepteam, privacy_meter"
+)
+_ENOUGH = 3  #: threats to the model, each with what is done and by whom
+
+
+@security.practice(
+    "SEC-19",
+    question="Was misuse of this model thought through and tried?",
+    severity=Severity.MEDIUM,
+    effort=Effort.MEDIUM,
+    stage=Stage.PRODUCTION,
+    why="A model can be fooled, poisoned, copied and made to tell its training data; no scanner of code sees that.",
+    fix=(
+        "Write into {doc:docs/threat-model.md} three threats to this model (ATLAS), each with mitigation and owner.",
+        "Run ART on the model, or garak on the language model, by the clock, and keep its report.",
+    ),
+    missing="nothing tells how this model could be misused, and nothing tries it",
+    references=("ML01", "ML02", "ML03", "ML04", "ML07", "LLM01", "AML.T0043", "MS 2.7", "AIA 15", "AIA 9"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance",),
+)
+def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
+    repo = component.repo
+    written = [item for item in component.of(threat_models(repo)) if item.specific]
+    copied = [item for item in component.of(threat_models(repo)) if not item.specific]
+    full = [item for item in written if item.full >= _ENOUGH]
+    tried = component.of(attacks(repo))
+    graded = Graded.best(
+        (Grade.IN_USE, attack_runs(component)[:4] if full else []),
+        (Grade.SUBSTANTIVE, full[:3]),
+        (Grade.PRESENT, [*written[:3], *tried[:4]]),
+        looked_for=LOOKED_FOR,
+        message=_told(written, copied, full),
+    )
+    if graded.grade is Grade.ABSENT and (unread := [item for item in unread_documents(repo) if item.path in component]):
+        return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+    return graded.naming(doc=next(iter([*written, *copied]), None))
+
+
+def _told(written: list[ThreatModel], copied: list[ThreatModel], full: list[ThreatModel]) -> str:
+    if full:
+        return ""
+    if written:
+        return written[0].what
+    return f"{copied[0].path} lists threats that fit any system" if copied else ""
