@@ -71,6 +71,7 @@ def _in_code(component: Component) -> Iterator[RateLimit]:
     for program in programs(component.repo):
         if program.path in component and program.site(1).counts:
             yield from _of_libraries(component, program)
+            yield from _of_django(program)
             yield from _by_hand(component, program)
 
 
@@ -87,6 +88,22 @@ def _of_libraries(component: Component, program: Program) -> Iterator[RateLimit]
             yield RateLimit(place, what, _keyed(component, told), frozenset({(program.path, function.name)}))
 
 
+def _of_django(program: Program) -> Iterator[RateLimit]:
+    """Yield the throttles of views, and those that settings give to all of them."""
+    for cls in program.file.classes:
+        for field in cls.attributes:
+            if field.name == "throttle_classes" and field.value and field.value.items:
+                names = (cls.name, *(f"{cls.name}.{method}" for method in cls.methods))
+                handlers = frozenset((program.path, name) for name in names)
+                yield RateLimit(
+                    Place(program.path, field.line), f"{cls.name} is throttled", keyed=True, handlers=handlers
+                )
+    for item in program.file.assignments:
+        given = item.value.keyword("DEFAULT_THROTTLE_CLASSES") if item.target == "REST_FRAMEWORK" else None
+        if given and given.items:
+            yield RateLimit(Place(program.path, item.line), "REST_FRAMEWORK throttles every view", keyed=True)
+
+
 def _limiter_used(program: Program) -> bool:
     """Tell whether a file takes a limiter that another file of the repository makes."""
     return any("limiter" in one.name.lower() or "limiter" in one.module.lower() for one in program.file.imports)
@@ -98,7 +115,7 @@ def _mark_of(function: Function) -> Call | None:
         if mark.last in _MARKS and ("limit" in mark.written.lower() or "thrott" in mark.written.lower()):
             return mark
         if any("RateLimiter" in value.text or _names_limiter(value.items) for _, value in mark.keywords):
-            return mark
+            return mark._replace(written="a RateLimiter")
     given = [one for one in function.parameters if "RateLimiter" in f"{one.annotation} {one.default}"]
     return Call("RateLimiter", f"the dependency {given[0].name}", function.line, 1, "") if given else None
 
@@ -110,7 +127,8 @@ def _names_limiter(items: tuple[object, ...]) -> bool:
 def _everywhere(program: Program, call: Call) -> Iterator[RateLimit]:
     """Yield a limiter whose own limits are for every route: by default limits, or as a dependency of a router."""
     limits = call.keyword("default_limits") or call.keyword("application_limits") or call.keyword("rate_limit")
-    in_router = call.last == "RateLimiter" and not call.scope and not call.target
+    of_handler = {"decorator", "default"} & set(call.inside)
+    in_router = call.last == "RateLimiter" and not call.scope and not call.target and not of_handler
     if (limits and limits.literal is not False and (limits.items or limits.kind != "list")) or in_router:
         keyed = call.keyword("key_func") is not None or bool(call.args) or "fastapi_limiter" in call.name
         yield RateLimit(Place(program.path, call.line), f"{call.written}() limits every route", keyed)

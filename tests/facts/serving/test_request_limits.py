@@ -1,5 +1,7 @@
 """How often and how much one caller may ask for."""
 
+import pytest
+
 from seatrial.component import components
 from seatrial.facts.serving.rate_limits import rate_limits
 from seatrial.facts.serving.serving import served
@@ -58,3 +60,37 @@ def test_what_is_refused_in_a_function_that_nobody_starts_limits_nothing() -> No
     (component,) = components(Repo(Memory({"app.py": _APP + unused})))
 
     assert rate_limits(component) == ()
+
+
+_HEAD = "import joblib\nfrom fastapi import APIRouter, Depends, FastAPI\nmodel = joblib.load('model.joblib')\n"
+_LIMITER = "from fastapi_limiter.depends import RateLimiter\n"
+_BODY = "def predict(x: float):\n    return model.predict([[x]])[0]\n"
+_FLASK = (
+    "import joblib\nfrom flask import Flask\nfrom flask_limiter import Limiter\n"
+    "from flask_limiter.util import get_remote_address\napp = Flask(__name__)\nmodel = joblib.load('model.joblib')\n"
+    "limiter = Limiter(get_remote_address, app=app, default_limits=['60 per minute'])\n@app.post('/predict')\n"
+    "def predict():\n    return str(model.predict([[1]])[0])\n"
+)
+_VIEW = (
+    "from rest_framework.throttling import UserRateThrottle\nfrom rest_framework.views import APIView\n"
+    "class Predict(APIView):\n    throttle_classes = [UserRateThrottle]\n    def post(self, request):\n        return 1\n"
+)
+_DEPENDS = "dependencies=[Depends(RateLimiter(times=2, seconds=5))]"
+
+
+@pytest.mark.parametrize(
+    ("text", "everywhere"),
+    [
+        (f"{_HEAD}{_LIMITER}app = FastAPI()\n@app.post('/predict', {_DEPENDS})\n{_BODY}", False),
+        (f"{_HEAD}{_LIMITER}app = FastAPI({_DEPENDS})\n@app.post('/predict')\n{_BODY}", True),
+        (_FLASK, True),
+        (_VIEW, False),
+    ],
+)
+def test_a_library_limits_one_handler_or_all(text: str, everywhere: bool) -> None:
+    (component,) = components(Repo(Memory({"app.py": text})))
+
+    (found,) = rate_limits(component)
+
+    assert found.keyed
+    assert bool(found.handlers) is not everywhere
