@@ -31,9 +31,9 @@ LLM_CLIENTS: Final = frozenset({
 
 #: Packages whose own functions run a ready-made model: calling them is inference.
 READY_MODELS: Final = frozenset({
-    "argostranslate", "autogluon", "chronos", "deepface", "docling", "doctr", "easyocr", "face_recognition",
-    "faster_whisper", "fastembed", "flair", "gliner", "insightface", "keybert", "layoutparser", "marker", "mediapipe",
-    "nudenet", "open_clip", "paddleocr", "presidio_analyzer", "pyannote", "pytesseract", "rembg",
+    "argostranslate", "argostranslatefiles", "autogluon", "chronos", "deepface", "docling", "doctr", "easyocr",
+    "face_recognition", "faster_whisper", "fastembed", "flair", "gliner", "insightface", "keybert", "layoutparser",
+    "marker", "mediapipe", "nudenet", "open_clip", "paddleocr", "presidio_analyzer", "pyannote", "pytesseract", "rembg",
     "sentence_transformers", "setfit", "spacy", "stanza", "surya", "tesserocr", "textblob", "TTS", "ultralytics",
     "unstructured", "unstructured_inference", "vaderSentiment", "whisper", "whisperx",
 })  # fmt: skip

@@ -22,6 +22,8 @@ _COMMON: Final = frozenset({
     "astype", "to", "cpu", "numpy", "tolist", "group", "match", "search", "model_dump", "raise_for_status", "status",
     "flush", "submit", "result", "next", "reset",
 })  # fmt: skip
+#: How containers of dependencies are asked for an instance of a class.
+_CONTAINERS: Final = frozenset({"get", "resolve", "provide", "get_instance", "instance", "inject"})
 _MOST: Final = 4  #: classes that may have a method before its name tells nothing
 _RUN_BY_CALL: Final = ("__call__", "forward")
 
@@ -71,6 +73,8 @@ def overrides(repo: Repo, callee: Callee) -> tuple[Callee, ...]:
 def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     found = defined(repo, file.path, call.name, call.written)
     if found is None:
+        handed = _handed_out(repo, file, call)
+        yield from (handed,) if handed else ()
         yield from _by_name(repo, file, call)
     elif found.function and found.name.rpartition(".")[2] == call.last:
         yield Callee(found.path, found.name)
@@ -80,6 +84,20 @@ def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
         made = _made_by(repo, found.path, found.function.returns, found.function.in_class)
         method = _method(repo, made, call.last) if made else None
         yield from (method,) if method else _by_name(repo, file, call)
+
+
+def _handed_out(repo: Repo, file: PythonFile, call: Call) -> Callee | None:
+    """Return the method of an object that a container gave for its class: ``service = injector.get(Service)``."""
+    owner = call.written.rpartition(".")[0]
+    for item in file.assignments if owner else ():
+        given = item.value.items[:1] if item.value.kind == "call" else ()
+        if item.target == owner and item.scope == call.scope and given and given[0].kind == "name":
+            if item.value.name.rpartition(".")[2] not in _CONTAINERS:
+                continue
+            made = defined(repo, file.path, given[0].name, given[0].text)
+            if made and made.cls:
+                return _method(repo, (made.path, made.name), call.last)
+    return None
 
 
 def _of_class(repo: Repo, file: PythonFile, call: Call, cls: tuple[str, str]) -> Iterator[Callee]:

@@ -32,10 +32,16 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo, Role, role
 
+#: Methods that only models have, whatever the file that calls them imports.
+_UNMISTAKABLE: Final = frozenset({
+    "predict_proba", "predict_log_proba", "decision_function", "get_text_embedding", "get_text_embedding_batch",
+    "get_query_embedding", "embed_documents", "aembed_documents",
+})  # fmt: skip
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
 _WORDS: Final = (
     RUNS
     | CERTAIN
+    | _UNMISTAKABLE
     | ASKS
     | SEARCHES
     | CLOUD
@@ -150,8 +156,9 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
         return Confidence.VERIFIED
     if _ready(call) and meaning(repo, file.path, call.name, call.written) is None:
         return Confidence.VERIFIED
-    if last in CERTAIN and owner not in ("self", "cls", "super()"):
-        return Confidence.VERIFIED if around.ml and MODEL_NAME.search(owner) else Confidence.LIKELY
+    if last in CERTAIN | _UNMISTAKABLE and owner not in ("self", "cls", "super()"):
+        known = around.ml or last in _UNMISTAKABLE
+        return Confidence.VERIFIED if known and MODEL_NAME.search(owner) else Confidence.LIKELY
     if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):
         return Confidence.LIKELY
     return None

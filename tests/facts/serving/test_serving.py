@@ -203,3 +203,23 @@ def test_doors_are_looked_for_in_any_text(text: str) -> None:
 )
 def test_loading_a_model_is_told_from_calling_it(code: str, loads: int) -> None:
     assert len(model_loads(repo({"a.py": code}))) == loads
+
+
+def test_a_service_from_a_container_is_followed_by_its_class() -> None:
+    files = {
+        "api.py": (
+            "from fastapi import FastAPI, Request\nfrom service import Embeddings\n\napp = FastAPI()\n\n\n"
+            "@app.post('/embeddings')\ndef embed(request: Request, texts: list[str]):\n"
+            "    service = request.state.injector.get(Embeddings)\n    return service.vectors(texts)\n"
+        ),
+        "service.py": (
+            "class Embeddings:\n    def __init__(self, registry):\n        self.registry = registry\n\n"
+            "    def vectors(self, texts):\n        embedding_model = self.registry.get_embed('x')\n"
+            "        return embedding_model.get_text_embedding_batch(texts)\n"
+        ),
+    }
+    (found,) = [one for one in served_endpoints(Repo(Memory(files))) if one.endpoint.url == "/embeddings"]
+
+    assert found.confidence is Confidence.VERIFIED
+    assert found.way is not None
+    assert found.way.what == "embed -> Embeddings.vectors -> embedding_model.get_text_embedding_batch"
