@@ -119,7 +119,8 @@ def _message(
     if hard:
         return f"code that runs holds {hard[0].kind}: {hard[0].text}"
     if soft:
-        return f"code that runs still holds {soft[0].kind}: {soft[0].text}"
+        where = "code that runs still" if soft[0].place.path.endswith(".py") else soft[0].place.path
+        return f"{where} holds {soft[0].kind}: {soft[0].text}"
     files = {item.place.path for item in taken if item.source is Source.ENVIRONMENT}
     if taken and not whole:
         return f"the environment is read in {len(files)} files, and no one place lists the settings"

@@ -15,6 +15,7 @@ from seatrial.facts.training.training import training_paths
 from seatrial.model import Archetype
 from seatrial.read.code.python_record import MAIN
 from seatrial.read.regex import regex
+from seatrial.repo import Role
 
 #: Where a text is only what holds until somebody sets something else, or only shows what may be set.
 _DEFAULTS: Final = (
@@ -51,10 +52,13 @@ def hard_settings(component: Component) -> tuple[FixedPlace, ...]:
 
 @fact
 def soft_settings(component: Component) -> tuple[FixedPlace, ...]:
-    """Return the other texts in code that runs which ought to be settings: localhost, buckets, scripts for people."""
+    """Return the other texts which ought to be settings: localhost, buckets, scripts for people, files of settings."""
     hard = frozenset(hard_settings(component))
     rest = [item for item in _texts(component) if item not in hard]
-    return tuple(item for item in rest if item.kind is Fixed.PATH or _is_soft(component, item))
+    found = [item for item in rest if item.kind is Fixed.PATH or _is_soft(component, item)]
+    files = (item for item in component.of(machine_paths(component.repo)) if item.site.counts)
+    apart = (item for item in files if not item.site.path.endswith((".py", ".ipynb")))
+    return (*found, *(item for item in apart if not _ANYWHERE.search(item.text)))
 
 
 @fact
