@@ -1,6 +1,6 @@
 """What may the serving process do to the machine and the network around it?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.deployment.confinement import (
@@ -13,13 +13,13 @@ from seatrial.facts.deployment.isolation import (
     admission_rules,
     exposures,
     hardenings,
+    in_cluster,
     network_rules,
     private_doors,
     targets,
 )
 from seatrial.facts.deployment.replicas import model_workloads
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
-from seatrial.facts.surfaces import surfaces
 
 USER_LOOKED_FOR = (
     "the last USER of each shipped image, bases that are not root, gosu and setpriv in entrypoints; runAsNonRoot, "
@@ -39,8 +39,7 @@ def runs_somewhere(component: Component) -> bool:
 
 def deploys_to_a_cloud(component: Component) -> bool:
     """Tell whether files of the repository bring something that runs to a cluster or a cloud."""
-    in_cluster = any(one.surface is Surface.K8S_TARGET and one.present for one in surfaces(component))
-    return runs_somewhere(component) and (in_cluster or bool(targets(component)))
+    return runs_somewhere(component) and (in_cluster(component) or bool(targets(component)))
 
 
 @security.practice(

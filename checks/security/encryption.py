@@ -82,4 +82,6 @@ def _message(component: Component, edges: bool, rested: bool) -> str:
         return f"requests are encrypted, and {data_stores(component)[0].what} of which nothing says so"
     if rested:
         return "stores are encrypted, and nothing says so of the requests that come in"
+    if secure_addresses(component):
+        return "others are asked by HTTPS, and nothing says so of the requests that come in"
     return ""

@@ -55,6 +55,12 @@ def targets(component: Component) -> tuple[Evidence, ...]:
 
 
 @fact
+def in_cluster(component: Component) -> bool:
+    """Tell whether the owner keeps manifests for a cluster, apart from samples, whatever they start."""
+    return any(one.role is Role.OWN for one in component.of(manifests(component.repo)))
+
+
+@fact
 def exposures(component: Component) -> tuple[Evidence, ...]:
     """Return what takes a wall down: privileged pods, paths and networks of the machine, doors open to everybody."""
     found = [Evidence(item.place, item.what, item.confidence) for item in escapes(component) if not item.dockerfile]

@@ -73,7 +73,8 @@ _FLASK = (
 )
 _VIEW = (
     "from rest_framework.throttling import UserRateThrottle\nfrom rest_framework.views import APIView\n"
-    "class Predict(APIView):\n    throttle_classes = [UserRateThrottle]\n    def post(self, request):\n        return 1\n"
+    "class Predict(APIView):\n    throttle_classes = [UserRateThrottle]\n"
+    "    def post(self, request):\n        return 1\n"
 )
 _DEPENDS = "dependencies=[Depends(RateLimiter(times=2, seconds=5))]"
 
