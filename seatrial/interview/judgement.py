@@ -14,7 +14,7 @@ from seatrial.repo import Repo, Snapshot
 from seatrial.rubric import Situation
 from seatrial.rubric import load as load_rubric
 from seatrial.rubric.gates import Gate, Held
-from seatrial.rubric.ladder import Climb, levels_up_to
+from seatrial.rubric.ladder import Climb, climb_of, levels_up_to
 from seatrial.rubric.score import scored
 from seatrial.verdicts import Progress, verdicts
 
@@ -56,7 +56,7 @@ def judgement(
     climbs = []
     for component in judged:
         situation = _situation(component, config, as_of)
-        climbs.append(Climb(rubric, situation, scored(rubric, situation, answers.judged[component.name])))
+        climbs.append(climb_of(rubric, situation, scored(rubric, situation, answers.judged[component.name])))
     return Judgement(config, as_of, tuple(climbs))
 
 
