@@ -141,8 +141,9 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
 
 def _text(passage: Passage) -> str:
     targets = " ".join(link.target for section in passage.sections for link in section.links)
-    headings = "\n".join(section.heading for section in passage.sections)
-    return f"{headings}\n{passage.text}\n{targets}"
+    below = (section.heading for section in passage.sections[1:])
+    named = "\n".join(one for one in below if _TOLD[Aspect.TERMS].search(one) or _TOLD[Aspect.GAPS].search(one))
+    return f"{passage.heading}\n{named}\n{passage.text}\n{targets}"
 
 
 def _catalogs(repo: Repo) -> Iterator[DataDeclaration]:
