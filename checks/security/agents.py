@@ -4,13 +4,21 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.running import runs
-from seatrial.facts.security.hostile_tests import refusal_tests
+from seatrial.facts.security.hostile_tests import refusal_tests, tenant_tests
+from seatrial.facts.security.retrieval_rights import Narrowed, Search, kept_origins, searches
 from seatrial.facts.serving.agents import AgentLine, Part, agent_lines
+from seatrial.facts.serving.authentication import access_of
+from seatrial.facts.serving.guard_strength import Proof
+from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.surfaces import surfaces
 
 TOOLS = (
     "functions that are given as tools, shell, Python, file and request tools, recursion_limit, max_iterations, "
     "max_turns, interrupt, HumanInTheLoopMiddleware, needs_approval, versions of MCP servers"
+)
+SEARCHES = (
+    "filter=, where=, namespace and tenants of searches in stores of embeddings, MetadataFilters, where their values "
+    "come from, sources kept with texts, tests across tenants"
 )
 
 
@@ -90,3 +98,72 @@ def _unbounded(
     if not caps:
         return "steps are bounded by nothing but what the library does by itself"
     return "" if tools else "steps are bounded, and which tools the model is given cannot be seen here"
+
+
+def retrieves(component: Component) -> bool:
+    """Tell whether answers of a language model rest on texts that are searched for."""
+    return bool(_shown(component, Surface.RAG))
+
+
+@security.practice(
+    "SEC-24",
+    question="Does retrieval respect the asker's rights and keep poisoned text out?",
+    severity=Severity.HIGH,
+    effort=Effort.MEDIUM,
+    stage=Stage.CANDIDATE,
+    why="A language model tells whoever asks what is in the index, and believes whatever got in there.",
+    fix=(
+        "Store who may read a text with each chunk, and filter {search:the search} by the user of the verified token.",
+        "Keep source and hash of each text when it is stored, and let only listed sources in.",
+        "Test that one tenant finds nothing of another's.",
+    ),
+    missing="nothing was found that narrows a search to what the asker may read",
+    references=("LLM08", "LLM04", "LLM02", "AML.T0070", "HIPAA (a)(1)", "GDPR 25"),
+    raised_by=("finance", "healthcare"),
+    gated_by=("finance", "healthcare"),
+    when=retrieves,
+    when_not="no texts are searched for",
+)
+def rag_access_and_integrity(component: Component) -> Graded:
+    repo = component.repo
+    found = [search for search in component.of(searches(repo)) if runs(component, search.site)]
+    claimed, open_to_all = _by(found, Narrowed.CALLER), _by(found, Narrowed.NOT)
+    proved = _by(found, Narrowed.IDENTITY)
+    leaks = [*claimed, *(open_to_all if not proved and _tells_users_apart(component) else [])]
+    safe = bool(proved) and not claimed
+    graded = Graded.best(
+        (Grade.IN_USE, _tried_by_strangers(component) if safe else []),
+        (Grade.SUBSTANTIVE, proved[:5] if safe else []),
+        (Grade.PRESENT, [*_by(found, Narrowed.VALUE)[:4], *open_to_all[:4], *_shown(component, Surface.RAG)[:2]]),
+        looked_for=SEARCHES,
+        message="" if safe else _told_of_searches(found),
+    )
+    if leaks:
+        graded = Graded.best((Grade.ABSENT, leaks[:8]), looked_for=SEARCHES, message=leaks[0].what)
+    return graded.naming(search=next(iter([*leaks, *found]), None))
+
+
+def _by(found: list[Search], narrowed: Narrowed) -> list[Search]:
+    return [search for search in found if search.narrowed is narrowed]
+
+
+def _tells_users_apart(component: Component) -> bool:
+    """Tell whether the service knows who asks: then not everybody may read everything, unless somebody says so."""
+    known = access_of(component.repo)
+    return any(known[door].proof is Proof.IDENTITY for door in network_endpoints(component) if door in known)
+
+
+def _tried_by_strangers(component: Component) -> list[Evidence]:
+    """Return the tests in CI across tenants, when it is also kept where texts come from."""
+    origins = component.of(kept_origins(component.repo))
+    tests = component.of(tenant_tests(component.repo)) if origins else ()
+    stopping = [test for test in tests if guarding_runs(component, test.place.path)]
+    return [*stopping[:4], *origins[:2]] if stopping else []
+
+
+def _told_of_searches(found: list[Search]) -> str:
+    if not found:
+        return "what is searched, and for whom, cannot be seen here"
+    if narrowed := _by(found, Narrowed.VALUE):
+        return narrowed[0].what
+    return f"{found[0].what}, and the service does not tell people apart"

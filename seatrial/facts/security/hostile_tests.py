@@ -23,6 +23,9 @@ _BROKEN: Final = regex(
 _REFUSED: Final = regex(
     r"refus|denied|denies|deny|forbidden|approv|not_allowed|unauthori[sz]ed|interrupt|reject|without_consent|blocked|confirm"
 )
+_STRANGE: Final = regex(
+    r"tenant|other_user|another_user|isolat|cross_|leak|acl\b|foreign|not_mine|permission|only_own|someone_else"
+)
 _INJECTED: Final = regex(
     r"(?:ignore|disregard|forget)\b.{0,30}\b(?:instructions|prompt|rules|orders)|\bjailbreak|"
     r"reveal.{0,30}system prompt|\bDAN mode|developer mode|prompt[ _-]injection|(?:^|\W)redteam(?:\W|$)",
@@ -85,3 +88,13 @@ def refusal_tests(repo: Repo) -> tuple[Evidence, ...]:
         if any("tool" in name.lower() or "agent" in name.lower() or "interrupt" in name.lower()
                for name in (program.path, item.name, *(use.dotted for use in program.file.imports)))
     )  # fmt: skip
+
+
+@fact
+def tenant_tests(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the tests that expect one person or tenant to find nothing of another's."""
+    found = named_tests(repo, _STRANGE)
+    return tuple(
+        Evidence(program.site(item.line).place, f"{item.name} searches for what belongs to somebody else")
+        for program, item in found
+    )

@@ -1,0 +1,145 @@
+"""Does a search for texts respect who asks: by which value is it narrowed, and where does that value come from?"""
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.security.outside import handlers, parameters_from_outside
+from seatrial.facts.serving.inference import Runs, inference_by_path
+from seatrial.model import Confidence, Evidence, Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: Keywords by which searches are narrowed.
+_NARROWING: Final = frozenset({
+    "filter", "filters", "where", "namespace", "expr", "query_filter", "partition_names", "tenant", "metadata_filter",
+    "pre_filter", "search_kwargs", "vector_store_kwargs", "filter_expression", "acl", "access_filter",
+})  # fmt: skip
+_FILTERS: Final = frozenset({"MetadataFilter", "ExactMatchFilter", "FieldCondition", "with_tenant"})
+_IDENTITY: Final = regex(
+    r"current_user|\buser\b|user\.|user_?id|tenant|claims|principal|\borg(?:_id|\.)|account|groups?\b|identity|"
+    r"subject|owner|acl|permissions?|roles?\b",
+    re.IGNORECASE,
+)
+_BODY: Final = regex(
+    r"^(?:body|payload|req|request|query|data|params?|message|input)(?:\.(?:json|args|form|query_params))?[.\[]"
+)
+_ORIGINS: Final = frozenset({"source", "url", "hash", "sha256", "checksum", "path", "file_name", "filename", "doc_id"})
+
+
+class Narrowed(IntEnum):
+    """By what a search is narrowed, the loosest first."""
+
+    CALLER = 0  #: by what the caller claims to be
+    NOT = 1  #: by nothing: everybody searches everything
+    VALUE = 2  #: by a constant, or by a value that names no person or tenant
+    IDENTITY = 3  #: by who asks, as the service knows it
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One search for texts."""
+
+    site: Site
+    narrowed: Narrowed
+    what: str
+    confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
+@fact
+def searches(repo: Repo) -> tuple[Search, ...]:
+    """Return the searches in stores of embeddings and the filters that are made for them, tests apart, by place."""
+    found = [search for program in programs(repo) if not program.tested for search in _in(repo, program)]
+    return tuple(sorted(found, key=lambda search: search.site))
+
+
+def _in(repo: Repo, program: Program) -> Iterator[Search]:
+    calls = [one.call for one in inference_by_path(repo).get(program.path, ()) if one.runs is Runs.RETRIEVAL]
+    filters = [call for call in program.file.calls if call.last in _FILTERS]
+    for call in (*calls, *filters):
+        value = _narrowing(call)
+        site = program.site(call.line, call.scope)
+        if value is None:
+            if call in calls and not filters:
+                yield Search(site, Narrowed.NOT, f"{call.written} searches everything, whoever asks")
+            continue
+        texts = list(_texts(_assigned(program, call.scope, value)))
+        narrowed, name = _judged(repo, program, call, texts)
+        words = {
+            Narrowed.CALLER: f"is narrowed by {name}, which the caller sends",
+            Narrowed.IDENTITY: f"is narrowed by {name}",
+        }.get(narrowed, "is narrowed by a value that tells nobody apart")
+        yield Search(site, narrowed, f"{call.written} {words}")
+
+
+def _narrowing(call: Call) -> Value | None:
+    if call.last in _FILTERS:
+        return call.keyword("value") or call.keyword("match") or (call.args[-1] if call.args else None)
+    given = next((value for key, value in call.keywords if key in _NARROWING), None)
+    if given is not None and call.keyword("search_kwargs") is given:
+        return given.keyword("filter") or given.keyword("where") or given.keyword("namespace")
+    return given
+
+
+def _assigned(program: Program, scope: str, value: Value) -> Value:
+    """Follow the name of a filter to the dictionary or call that it was given in the same function."""
+    if value.kind != "name":
+        return value
+    found = (item.value for item in program.file.assignments if item.target == value.text and item.scope == scope)
+    return next(found, value)
+
+
+def _texts(value: Value, depth: int = 5) -> Iterator[str]:
+    """Yield the names in a value: of variables and fields, not of keys that are constants."""
+    if value.kind in ("name", "item") or (value.kind == "call" and not value.items and not value.keywords):
+        yield value.text
+    if depth:
+        inner = value.items if value.kind != "dict" else ()
+        for part in (*inner, *(item for _, item in value.keywords)):
+            yield from _texts(part, depth - 1)
+
+
+def _judged(repo: Repo, program: Program, call: Call, texts: list[str]) -> tuple[Narrowed, str]:
+    named = [text for text in texts if _IDENTITY.search(text)]
+    sent = _sent(repo, program, call)
+    for text in texts:
+        if (_BODY.search(text) or text.partition(".")[0] in sent) and (text in named or len(texts) == 1):
+            return Narrowed.CALLER, text
+    return (Narrowed.IDENTITY, named[0]) if named else (Narrowed.VALUE, "")
+
+
+def _sent(repo: Repo, program: Program, call: Call) -> frozenset[str]:
+    """Return the parameters of a handler that its caller fills; those that the framework injects are none."""
+    urls = handlers(repo).get((program.path, call.scope))
+    function = contents(repo, program.path).functions.get(call.scope) if urls is not None else None
+    return frozenset(parameters_from_outside(function, urls or ())) if function is not None else frozenset()
+
+
+@fact
+def kept_origins(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where texts are stored together with where they come from."""
+    found = []
+    for program in programs(repo):
+        for call in program.file.calls if not program.tested else ():
+            given = call.keyword("metadata") or call.keyword("metadatas") or call.keyword("payload")
+            values = () if given is None else (given, *given.items)
+            if any(key in _ORIGINS for value in values for key, _ in value.keywords):
+                told = f"{call.last} keeps where a text comes from"
+                found.append(Evidence(program.site(call.line).place, told))
+    return tuple(found)

@@ -1,0 +1,52 @@
+"""A search that is narrowed by who asks is told from one that believes the caller."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.facts.security.retrieval_rights import Narrowed, kept_origins, searches
+from seatrial.repo import Memory, Repo
+
+START = (
+    "import chromadb\nfrom fastapi import Depends, FastAPI\napp = FastAPI()\n"
+    "pages = chromadb.Client().get_collection('p')\n"
+)
+
+
+def narrowed(signature: str, body: str) -> list[Narrowed]:
+    code = f'{START}\n@app.post("/ask")\ndef ask({signature}):\n    {body}\n'
+    return [search.narrowed for search in searches(Repo(Memory({"app.py": code.encode()})))]
+
+
+@pytest.mark.parametrize(
+    ("signature", "body", "expected"),
+    [
+        ("q: str", "return pages.query(query_texts=[q])", Narrowed.NOT),
+        ("q: str", 'return pages.query(query_texts=[q], where={"space": "handbook"})', Narrowed.VALUE),
+        ("q: str, user_id: str", 'return pages.query(query_texts=[q], where={"u": user_id})', Narrowed.CALLER),
+        ("body: dict", 'return pages.query(query_texts=[1], where={"u": body.tenant})', Narrowed.CALLER),
+        ("q: str, user=Depends(who)", 'return pages.query(query_texts=[q], where={"u": user.id})', Narrowed.IDENTITY),
+        (
+            "q: str, user=Depends(who)",
+            'rule = {"u": user.id}\n    return pages.query(query_texts=[q], where=rule)',
+            Narrowed.IDENTITY,
+        ),
+    ],
+)
+def test_a_search_is_as_narrow_as_the_value_it_is_narrowed_by(signature: str, body: str, expected: Narrowed) -> None:
+    assert narrowed(signature, body) == [expected]
+
+
+def test_sources_that_are_kept_with_texts_are_found() -> None:
+    kept = 'import chromadb\np.add(documents=[t], metadatas=[{"source": s}])\n'
+
+    assert kept_origins(Repo(Memory({"ingest.py": kept.encode()})))
+    assert not kept_origins(Repo(Memory({"ingest.py": kept.replace("source", "colour").encode()})))
+
+
+@given(st.text(max_size=200))
+def test_no_text_makes_it_fail(text: str) -> None:
+    repo = Repo(Memory({"app.py": f"{START}{text}".encode()}))
+
+    assert searches(repo) is not None
+    assert kept_origins(repo) is not None
