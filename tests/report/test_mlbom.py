@@ -53,6 +53,7 @@ It must not be used to decide about refunds or about the work of people.
 It was trained on English tickets only and confuses billing with refunds.
 password = "Xk92!fjLQz77pw"
 """
+WEIGHTS = b'{"__metadata__":{"format":"pt","note":"password = Yk92!fjLQz77pw"}}'
 BERT = json.dumps({"model_type": "bert", "architectures": ["BertForSequenceClassification"]})
 PROJECT: dict[str, str | bytes] = {
     "train.py": (
@@ -65,7 +66,7 @@ PROJECT: dict[str, str | bytes] = {
     ),
     "requirements.txt": "scikit-learn==1.7.2\ntransformers>=4.57\nflask==3.1.0\n",
     "requirements-dev.txt": "shap==0.49.1\n",
-    "models/tickets/model.safetensors": (8).to_bytes(8, "little") + b'{"a":{}}',
+    "models/tickets/model.safetensors": len(WEIGHTS).to_bytes(8, "little") + WEIGHTS,
     "models/tickets/config.json": BERT,
     "models/tickets/README.md": HEAD,
     "models/tickets/eval_results.json": '{"eval_loss": 0.31, "epoch": 3, "run": "b"}',
@@ -119,6 +120,7 @@ def test_a_stored_model_has_its_digest_its_format_and_what_its_card_states(proje
     assert model["type"] == "machine-learning-model"
     assert [one["alg"] for one in model["hashes"]] == ["SHA-256"]
     assert named(model)["format"] == "safetensors"
+    assert named(model)["metadata:format"] == "pt"
     assert model["licenses"] == [{"license": {"id": "Apache-2.0"}}]
     assert model["pedigree"]["ancestors"][0]["name"] == "google-bert/bert-base-uncased"
     assert card["modelParameters"] == {
@@ -179,6 +181,7 @@ def test_no_credential_of_the_repository_stands_in_it(project: Report) -> None:
     assert b"hunter22" not in written
     assert b"token=1" not in written
     assert b"Xk92" not in written
+    assert b"Yk92" not in written
 
 
 def test_a_card_that_does_not_tell_its_model_is_a_model_of_its_own() -> None:

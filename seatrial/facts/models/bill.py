@@ -4,17 +4,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
-from seatrial.component import components
 from seatrial.facts import fact
 from seatrial.facts.data.dvc import dvc_outputs
 from seatrial.facts.models.artifacts import Artifact, artifacts
-from seatrial.facts.models.bill_cards import stated_cards
+from seatrial.facts.models.bill_cards import stated_cards, without_secrets
 from seatrial.facts.models.bill_metrics import stated_metrics
+from seatrial.facts.models.bill_references import named_models
 from seatrial.facts.models.bill_sources import data_sources, frameworks
-from seatrial.facts.models.hub_models import Revision, hub_models
-from seatrial.facts.serving.llm_providers import hosted_models
-from seatrial.model.models import ModelFile, ModelReference, Models
-from seatrial.model.record import dataclass
+from seatrial.model.models import ModelFile, Models
+from seatrial.read.models.artifact import StoredModel
 from seatrial.read.models.magic import worth_a_look
 from seatrial.read.models.model_config import MODEL_CONFIG
 from seatrial.read.models.onnx_model import TensorSpec
@@ -26,7 +24,6 @@ _MOST: Final = 500  #: parts of each kind that are listed
 _ELSEWHERE: Final = frozenset({".onnx", ".pkl", ".joblib", ".pt", ".pth", ".ckpt", ".h5", ".keras", ".safetensors",
                                ".gguf", ".tflite", ".cbm", ".ubj", ".pmml", ".skops", ".bin"})  # fmt: skip
 _SHA256: Final = regex(r"[0-9a-f]{64}")
-_DEFAULT: Final = "the default model of a task"
 
 Part = TypeVar("Part")
 
@@ -39,7 +36,7 @@ def models(repo: Repo) -> Models:
     cut = _Cut()
     return Models(
         cut.first(files),
-        cut.first(_references(repo)),
+        cut.first(named_models(repo)),
         cut.first(stated_cards(repo, paths)),
         cut.first(data_sources(repo, frozenset(file.path for file in files))),
         cut.first(frameworks(repo)),
@@ -86,11 +83,18 @@ def _stored(repo: Repo, artifact: Artifact, md5: str) -> ModelFile:
         tuple(map(_tensor, stored.inputs)) if stored else (),
         tuple(map(_tensor, stored.outputs)) if stored else (),
         stored.opset if stored else 0,
-        tuple((key[:200], value[:500]) for key, value in stored.metadata[:50]) if stored else (),
+        tuple(_said(stored)) if stored else (),
         stored.outside if stored else (),
         config[0],
         config[1],
     )
+
+
+def _said(stored: StoredModel) -> Iterator[tuple[str, str]]:
+    """Yield what a file says of its origin, credentials left out."""
+    for key, value in stored.metadata[:50]:
+        if without_secrets(f"{key} = {value}") and without_secrets(value):
+            yield key[:200], value[:500]
 
 
 def _pointed(repo: Repo, path: str) -> str:
@@ -111,44 +115,3 @@ def _config(repo: Repo, path: str) -> tuple[str, str]:
 def _tensor(spec: TensorSpec) -> str:
     shape = "" if spec.shape is None else f"[{', '.join(str(size) or '?' for size in spec.shape)}]"
     return f"{spec.name}: {spec.type or 'no tensor'}{shape}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """What makes two references the same."""
-
-    name: str
-    revision: str
-    hosted: bool
-
-
-def _references(repo: Repo) -> tuple[ModelReference, ...]:
-    """Return the models that code names, each once, with all places; a name that is set elsewhere tells nothing."""
-    found: dict[_Named, list[ModelReference]] = {}
-    for one in (*_fetched(repo), *_hosted(repo)):
-        found.setdefault(_Named(one.name, one.revision, one.hosted), []).append(one)
-    return tuple(
-        ModelReference(
-            named.name,
-            named.revision,
-            all(one.fixed for one in ones),
-            named.hosted,
-            any(one.remote_code for one in ones),
-            tuple(sorted({place for one in ones for place in one.places})),
-        )
-        for named, ones in sorted(found.items(), key=lambda item: (item[0].name, item[0].revision, item[0].hosted))
-    )
-
-
-def _fetched(repo: Repo) -> Iterator[ModelReference]:
-    for one in hub_models(repo):
-        if one.model and one.model != _DEFAULT and not one.data:
-            name = one.model.removesuffix(f"@{one.at}").removesuffix(f":{one.at}") if one.at else one.model
-            fixed = one.revision is Revision.COMMIT
-            yield ModelReference(name, one.at, fixed, remote_code=one.remote_code, places=(one.place,))
-
-
-def _hosted(repo: Repo) -> Iterator[ModelReference]:
-    for component in components(repo):
-        for one in hosted_models(component):
-            yield ModelReference(one.name, fixed=one.pinned, hosted=True, places=(one.place,))

@@ -30,7 +30,8 @@ def beside(path: str, files: Iterable[str]) -> tuple[str, ...]:
 def without_secrets(text: str) -> str:
     """Return a text as it may be stored: a line that holds a credential is left out."""
     lines = text.split("\n")
-    held = {secret.line for secret in parse_secrets("stated.txt", text.encode("utf-8", "replace")).secrets}
+    # read as settings are, where a password needs no quotes
+    held = {secret.line for secret in parse_secrets("stated.ini", text.encode("utf-8", "replace")).secrets}
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in held)
 
 
