@@ -11,7 +11,7 @@ from seatrial.facts.data.data_declarations import (
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import has_own_model, own_trainings
 
 LOOKED_FOR = (
     "a data card or datasheet, a section on data in the README, the head of a model card, croissant, catalogues of "
@@ -24,7 +24,8 @@ def handles_data(component: Component) -> bool:
     """Tell whether the question arises: not where nothing is trained, no named place is read, and no data shipped."""
     taken, repo = archetype(component).archetype, component.repo
     if taken not in (Archetype.LIBRARY, Archetype.LLM_APP):
-        return True
+        # a service around a model of others has no data of its own
+        return taken is not Archetype.ONLINE_SERVICE or has_own_model(component) or _speaks_of_data(component)
     files = any(path.lower().endswith(_DATA_FILES) for path in component.own)
     kept = (item.hold for item in component.of(data_versions(repo)) if item.own)
     ships = files if taken is Archetype.LIBRARY else bool({Hold.IN_GIT, Hold.PINNED} & set(kept))
@@ -32,6 +33,10 @@ def handles_data(component: Component) -> bool:
     # an application of language models that names no place of its own reads what its users hand it
     read = any(load.location or taken is Archetype.LIBRARY for load in loads)
     return ships or bool(own_trainings(component)) or read or bool(component.of(data_declarations(repo)))
+
+
+def _speaks_of_data(component: Component) -> bool:
+    return bool(component.of(data_loads(component.repo)) or component.of(data_declarations(component.repo)))
 
 
 @data.practice(
