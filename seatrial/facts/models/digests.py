@@ -23,7 +23,7 @@ def is_checked(file: PythonFile, load: Call) -> bool:
     A difference that is only logged stops nothing. That the digest is the one of the loaded bytes is not shown.
     """
     before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
-    given = [(key, constant(file, load.scope, value)) for call in before for key, value in call.keywords]
+    given = [(key, constant(file, load.scope, value)) for call in before for key, value in _keywords(call)]
     if any((key in _KNOWN and not _is_none(value) and not _is_weak(value)) or _names_a_commit(key, value)
            for key, value in given):  # fmt: skip
         return True
@@ -36,9 +36,16 @@ def is_checked(file: PythonFile, load: Call) -> bool:
 def is_weakly_checked(file: PythonFile, load: Call) -> bool:
     """Tell whether, before a load, its function compares an MD5: that finds what is broken, and nothing forged."""
     before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
-    given = [(key, constant(file, load.scope, value)) for call in before for key, value in call.keywords]
+    given = [(key, constant(file, load.scope, value)) for call in before for key, value in _keywords(call)]
     named = any((key in _WEAK and not _is_none(value)) or (key in _KNOWN and _is_weak(value)) for key, value in given)
     return named or any(call.last == "md5" for call in before)
+
+
+def _keywords(call: Call) -> Iterator[tuple[str, Value]]:
+    """Yield what a call is given by name; the second argument of pooch is the digest that it knows."""
+    yield from call.keywords
+    if call.name.endswith("pooch.retrieve") and len(call.args) > 1:
+        yield "known_hash", call.args[1]
 
 
 def _is_none(value: Value) -> bool:

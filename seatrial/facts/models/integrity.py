@@ -1,14 +1,16 @@
 """Is the model that is loaded proved to be the one that was approved?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
-from seatrial.facts.code.programs import Site, called
+from seatrial.facts.code.callees import callees
+from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.programs import Site, called, programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.replicas import model_containers, model_workloads
@@ -36,6 +38,7 @@ _HEX: Final = regex(r"\b[0-9a-f]{64}\b", re.IGNORECASE)
 _SELF_CHECKED: Final = ("whisper.load_model", "clip.load")
 #: Libraries that keep versions of models, and load one by its address.
 _REGISTRIES: Final = ("mlflow.", "bentoml.", "wandb.", "hsml.")
+_FETCHES: Final = regex(r"download|fetch|retrieve|ensure|resolve|pull", re.IGNORECASE)
 _DIGEST: Final = regex(r"digest|checksum|sha\d|hash", re.IGNORECASE)
 _MODEL: Final = regex(r"model|weights|ckpt|checkpoint|\.(onnx|pt|pth|gguf|bin|safetensors|pkl|joblib)\b", re.IGNORECASE)
 _SIGNS: Final = frozenset({"cosign sign", "cosign attest", "model_signing sign", "model-signing sign"})
@@ -104,13 +107,41 @@ def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
     if file is not None and _trusts_the_first(file, call):
         told = f"{call.written}() reads a model that is compared with what was there at the first use"
         return LoadProof(load.place, told, Proof.NAMED)
-    if file is not None and is_checked(file, call):
+    fetching = _fetching(repo, load)
+    if file is not None and (is_checked(file, call) or (fetching and all(is_checked(*one) for one in fetching))):
         return LoadProof(load.place, f"{call.written}() reads a model whose digest was compared", Proof.PROVED)
     if call.name in _SELF_CHECKED:
         return LoadProof(load.place, f"{call.written}() compares the digest of its model by itself", Proof.PROVED)
-    if file is not None and is_weakly_checked(file, call):
-        return LoadProof(load.place, f"{call.written}() reads a model whose MD5 was compared", Proof.NAMED)
+    likely = (*fetching, *_fetching_by_name(repo, load))
+    if file is not None and (is_weakly_checked(file, call) or any(_compares_a_digest(*one) for one in likely)):
+        return LoadProof(
+            load.place, f"{call.written}() reads a model that only an MD5, or one of its ways, compares", Proof.NAMED
+        )
     return _of_hub(fetched) if fetched is not None else _by_name(repo, load)
+
+
+def _fetching(repo: Repo, load: ModelLoad) -> tuple[tuple[PythonFile, Call], ...]:
+    """Return the ends of the functions that a load's own function calls to fetch something, each with its file."""
+    found = []
+    for callee in (one for one in callees(repo, load.path, load.scope) if one.sure):
+        file = python_file(repo, callee.path)
+        function = contents(repo, callee.path).functions.get(callee.scope)
+        if file and function and not function.is_stub and _FETCHES.search(callee.scope.rpartition(".")[2]):
+            found.append((file, Call("", "", function.end_line or function.line, 1, callee.scope)))
+    return tuple(found)
+
+
+def _fetching_by_name(repo: Repo, load: ModelLoad) -> Iterator[tuple[PythonFile, Call]]:
+    """Yield the ends of functions that are called like what the load's own function calls to fetch something."""
+    asked = {call.last for call in calls_in(repo, load.path, load.scope) if _FETCHES.search(call.last)}
+    for program in programs(repo) if asked else ():
+        for item in program.file.functions if program.site(1).counts else ():
+            if item.name.rpartition(".")[2] in asked and not item.is_stub:
+                yield program.file, Call("", "", item.end_line or item.line, 1, item.name)
+
+
+def _compares_a_digest(file: PythonFile, end: Call) -> bool:
+    return is_weakly_checked(file, end) or is_checked(file, end)
 
 
 def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:

@@ -33,3 +33,18 @@ def test_a_digest_is_compared_in_a_build_only_when_it_is_one_of_a_model() -> Non
         )
 
         assert len(fixed_deliveries(component)) == count
+
+
+def test_what_a_method_of_the_same_name_compares_counts_a_little() -> None:
+    session = (
+        "import onnxruntime\nclass Session:\n    def __init__(self):\n"
+        "        self.net = onnxruntime.InferenceSession(self.__class__.download_model())\n"
+        "if __name__ == '__main__':\n    Session()\n"
+    )
+    small = (
+        "import pooch\nclass Small:\n    def download_model(self):\n        url = 'https://x.example.org/a.onnx'\n"
+        "        return pooch.retrieve(url, known_hash='{}')\n"
+    )
+
+    assert _proofs(session, **{"small.py": small.format("sha256:0123")}) == [Proof.NAMED]
+    assert _proofs(session) == [Proof.NONE]
