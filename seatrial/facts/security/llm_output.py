@@ -1,60 +1,32 @@
 """What becomes of answers of language models: do they act unchecked, are they given a shape, or shut in?"""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.security.flow import Flow
+from seatrial.facts.security.llm_output_words import (
+    APART,
+    CHECKED,
+    DANGEROUS,
+    MAKERS,
+    PAGES,
+    PARSERS_OF_SQL,
+    READ_ONLY,
+    RUNNERS,
+    SANDBOXES,
+    SHAPES,
+    SHAPES_OF,
+    SHAPING,
+)
 from seatrial.facts.security.outside import from_model
 from seatrial.facts.security.sinks import injections
 from seatrial.model import Confidence, Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
-
-#: Ready-made tools and chains that run what a language model writes.
-_RUNNERS: Final = {
-    "PythonREPLTool": "Python", "PythonAstREPLTool": "Python", "PythonREPL": "Python", "PALChain": "Python",
-    "create_python_agent": "Python", "create_pandas_dataframe_agent": "Python", "create_csv_agent": "Python",
-    "PandasQueryEngine": "Python", "LocalCommandLineCodeExecutor": "Python", "CodeAgent": "Python",
-    "ShellTool": "shell commands", "BashProcess": "shell commands", "LLMBashChain": "shell commands",
-    "SQLDatabaseChain": "SQL", "create_sql_agent": "SQL", "SQLDatabaseToolkit": "SQL", "QuerySQLDatabaseTool": "SQL",
-    "QuerySQLDataBaseTool": "SQL", "NLSQLTableQueryEngine": "SQL",
-}  # fmt: skip
-_MAKERS: Final = ("langchain", "llama_index", "autogen", "smolagents", "agno", "phi.", "crewai")
-_DANGEROUS: Final = ("allow_dangerous_code", "allow_dangerous_requests", "unsafe_mode")
-_APART: Final = frozenset({"e2b", "docker", "modal", "blaxel", "wasm", "pyodide_deno"})  #: executors in another machine
-_SANDBOXES: Final = (
-    "e2b", "modal.Sandbox", "daytona", "docker.from_env.containers.run", "docker.DockerClient", "wasmtime",
-    "RestrictedPython", "langchain_sandbox", "llm_sandbox", "DockerCommandLineCodeExecutor", "vercel_sandbox",
-)  # fmt: skip
-_PARSERS_OF_SQL: Final = ("sqlglot", "sqlparse")
-_READ_ONLY: Final = regex(r"mode=ro\b|read_?only|default_transaction_read_only", re.IGNORECASE)
-#: Calls that give an answer a shape which is checked.
-_SHAPING: Final = frozenset({
-    "with_structured_output", "structured_predict", "astructured_predict", "as_structured_llm", "from_instructor",
-    "PydanticOutputParser", "StructuredOutputParser", "from_response_schemas", "TypedPredictor", "TypedChainOfThought",
-    "PydanticProgramExtractor", "generate_structured", "create_structured_output_runnable", "create_extraction_chain",
-    "PydanticToolsParser", "ToolStrategy", "ProviderStrategy",
-})  # fmt: skip
-_SHAPES: Final = frozenset({
-    "response_schema", "output_cls", "pydantic_object", "text_format",
-    "guided_json", "json_schema", "output_pydantic", "output_schema", "response_json_schema",
-})  # fmt: skip
-#: More keywords that mean a shape for calls of this name only: elsewhere they describe the answer of a service.
-_SHAPES_OF: Final = {
-    "Agent": frozenset({"output_type", "result_type", "output_schema", "response_model"}),
-    **dict.fromkeys(("create", "create_with_completion", "create_partial", "completion", "acompletion", "chat"),
-                    frozenset({"response_model"})),
-}  # fmt: skip
-_CHECKED: Final = frozenset({"model_validate_json", "parse_raw", "model_validate", "parse_obj", "validate_python",
-                             "validate_json"})  # fmt: skip
-_PAGES: Final = frozenset({"Markup", "mark_safe", "HTMLResponse", "HTML", "html"})
 
 
 class Fate(StrEnum):
@@ -121,11 +93,11 @@ def _in(program: Program) -> Iterator[OutputUse]:
 
 
 def _runs_answers(call: Call) -> str:
-    name = call.last if call.last in _RUNNERS else call.name.rpartition(".")[0].rpartition(".")[2]
-    kind = _RUNNERS.get(name, "") if name == call.last or call.last.startswith("from_") else ""
-    if kind and call.name.startswith(_MAKERS):
+    name = call.last if call.last in RUNNERS else call.name.rpartition(".")[0].rpartition(".")[2]
+    kind = RUNNERS.get(name, "") if name == call.last or call.last.startswith("from_") else ""
+    if kind and call.name.startswith(MAKERS):
         return f"{name} runs what a language model writes as {kind}"
-    for switch in _DANGEROUS:
+    for switch in DANGEROUS:
         given = call.keyword(switch)
         if given is not None and given.literal is True:
             return f"{call.last}({switch}=True) runs what a language model writes"
@@ -134,23 +106,23 @@ def _runs_answers(call: Call) -> str:
 
 def _is_apart(call: Call) -> bool:
     executor = call.keyword("executor_type")
-    return executor is not None and executor.literal in _APART
+    return executor is not None and executor.literal in APART
 
 
 def _sandboxes(file: PythonFile) -> list[Call]:
-    return [call for call in file.calls if call.name.startswith(_SANDBOXES) or call.last in _SANDBOXES]
+    return [call for call in file.calls if call.name.startswith(SANDBOXES) or call.last in SANDBOXES]
 
 
 def _reads_only(file: PythonFile) -> bool:
-    parsed = any(item.module.startswith(_PARSERS_OF_SQL) for item in file.imports)
-    return parsed or any(_READ_ONLY.search(text.value) for text in file.texts)
+    parsed = any(item.module.startswith(PARSERS_OF_SQL) for item in file.imports)
+    return parsed or any(READ_ONLY.search(text.value) for text in file.texts)
 
 
 def _shapes(call: Call) -> str:
     """Say how a call holds an answer to a shape, "" when it does not."""
-    if call.last in _SHAPING or call.written.endswith(("completions.parse", "responses.parse")):
+    if call.last in SHAPING or call.written.endswith(("completions.parse", "responses.parse")):
         return f"{call.written} holds the answer to a declared shape"
-    shapes = _SHAPES | _SHAPES_OF.get(call.last, frozenset())
+    shapes = SHAPES | SHAPES_OF.get(call.last, frozenset())
     named = next((key for key, value in call.keywords if key in shapes and _is_shape(value)), "")
     if named:
         return f"{call.written} holds the answer to the shape that {named} gives"
@@ -174,15 +146,15 @@ def _names_schema(value: Value) -> bool:
 def _handles(file: PythonFile, call: Call) -> tuple[Fate, str] | None:
     """Judge a call that is given the answer itself: read as JSON, checked against a model, put into a page."""
     last = call.last
-    if not call.args or not (last in _CHECKED or last in _PAGES or last in ("loads", "markdown", "literal_eval")):
+    if not call.args or not (last in CHECKED or last in PAGES or last in ("loads", "markdown", "literal_eval")):
         return None
     if not Flow(file, call.scope, {}, from_model).origin(call.args[0], call.line):
         return None
-    if last in _CHECKED:
+    if last in CHECKED:
         return Fate.SHAPED, f"{call.written} checks the answer against a declared shape"
     if last in ("loads", "literal_eval"):
         return Fate.GUESSED, f"{call.written} reads the answer, and nothing checks what is in it"
     unsafe = call.keyword("unsafe_allow_html")
-    if last in _PAGES or (unsafe is not None and unsafe.literal is True):
+    if last in PAGES or (unsafe is not None and unsafe.literal is True):
         return Fate.ACTS, f"{call.written} puts the answer into a page as HTML, unchecked"
     return None

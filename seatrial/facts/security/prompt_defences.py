@@ -3,61 +3,31 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS
 from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.security.prompt_words import (
+    AGENTS,
+    ASKED,
+    BESIDE,
+    DOCUMENTS,
+    FENCE,
+    FOUND,
+    HOLE,
+    LOOP,
+    ONE_PIECE,
+    ORDER,
+    PEOPLE,
+    SCREEN_KEYWORDS,
+    SCREEN_MODEL,
+    SCREEN_NAME,
+    SCREENS,
+)
 from seatrial.model import Confidence, Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
-
-_SCREENS: Final = (
-    "llm_guard.", "nemoguardrails.", "guardrails.Guard", "guardrails.AsyncGuard", "lakera", "rebuff.", "pangea.",
-    "azure.ai.contentsafety.", "google.cloud.modelarmor", "langchain.chains.OpenAIModerationChain",
-    "langchain_community.chains.OpenAIModerationChain", "presidio_llm", "vigil.", "promptguard.",
-)  # fmt: skip
-_SCREEN_NAME: Final = regex(
-    r"guardrails?(?:middleware|engine|service)?$|safeguard|llama_?guard|prompt_?(?:guard|shield)|jailbreak|"
-    r"prompt_?injection|detect_?injection|moderations\.create|(?:^|[._])moderate(?:_|$)|moderation_(?:filter|check|chain)",
-    re.IGNORECASE,
-)
-_SCREEN_MODEL: Final = regex(
-    r"llama-?guard|prompt-?guard|prompt-injection|shieldPrompt|shieldgemma|gpt-oss-safeguard|granite-guardian",
-    re.IGNORECASE,
-)
-_SCREEN_KEYWORDS: Final = frozenset({"guardrailIdentifier", "guardrailConfig", "guardrail_config", "input_guardrails"})
-#: Names of values that whoever asks, or whoever wrote a document, decides on.
-_ASKED: Final = regex(
-    r"^(?:user_?)?(?:question|query|input|message|text|request|utterance)$|user_(?:input|message|query|text|prompt)|"
-    r"^(?:question|query)_",
-    re.IGNORECASE,
-)
-_FOUND: Final = regex(
-    r"context|docs?$|documents?(?:$|_)|chunks?|passages?|retriev|search_?results?|page_content|knowledge|snippets?",
-    re.IGNORECASE,
-)
-_HOLE: Final = regex(r"\{+\s*([A-Za-z_][\w.]*)[^{}]*\}+")
-#: Marks that tell a model where data begins and ends.
-_FENCE: Final = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
-_ORDER: Final = regex(
-    r"(?:ignore|do not (?:follow|obey|execute)|never (?:follow|obey|reveal)|disregard)\b[^.\n]{0,40}"
-    r"\b(?:instructions?|commands?|orders?|attempts?)\b[^.\n]{0,40}\b(?:in|from|within|inside|contained|by|to|that)\b|"
-    r"never reveal [^.\n]{0,40}prompt|treat [^.\n]{0,60}\bas (?:data|untrusted)",
-    re.IGNORECASE,
-)
-#: Classes of what a guard answers, and helpers around it, which screen nothing themselves.
-_BESIDE: Final = regex(r"(?:Output|Result|Decision|Assessment|Config|Settings|Error|State|Response)$|(?:^|[._])parse_")
-_DOCUMENTS: Final = regex(r"docs?\b|document|context|chunk|retriev|passage|tool_result|tool_output", re.IGNORECASE)
-_LOOP: Final = regex(r"\{%-?\s*for \w+ in (\w+)")
-_PEOPLE: Final = ("user", "human")
-_AGENTS: Final = frozenset({"create_agent", "create_react_agent", "create_deep_agent", "Agent", "AgentExecutor",
-                            "create_tool_calling_agent", "MessagesPlaceholder", "HumanMessage", "FunctionAgent",
-                            "ReActAgent", "OpenAIAgent", "as_chat_engine", "from_tools"})  # fmt: skip
-#: Calls that make a prompt without roles.
-_ONE_PIECE: Final = frozenset({"PromptTemplate", "from_template", "PromptBuilder"})
 
 
 class Defence(StrEnum):
@@ -113,7 +83,7 @@ def _screens(program: Program) -> Iterator[PromptLine]:
     for call in program.file.calls:
         if told := _screen(call):
             about = " ".join((call.scope, *(value.text for value in call.args)))
-            documents = bool(_DOCUMENTS.search(about))
+            documents = bool(DOCUMENTS.search(about))
             site = program.site(call.line, call.scope)
             yield PromptLine(site, Defence.SCREENED, told, documents)
     for function in program.file.functions:
@@ -124,19 +94,19 @@ def _screens(program: Program) -> Iterator[PromptLine]:
 
 def _screen(call: Call) -> str:
     texts = [value.literal for value in (*call.args, *(value for _, value in call.keywords))]
-    if any(isinstance(text, str) and len(text) < 120 and _SCREEN_MODEL.search(text) for text in texts):
+    if any(isinstance(text, str) and len(text) < 120 and SCREEN_MODEL.search(text) for text in texts):
         return f"{call.written} asks a model that recognises injected orders"
-    if any(key in _SCREEN_KEYWORDS for key, _ in call.keywords):
+    if any(key in SCREEN_KEYWORDS for key, _ in call.keywords):
         return f"{call.written} is given guardrails"
-    named = _SCREEN_NAME.search(call.written) and not _BESIDE.search(call.written)
-    if call.name.startswith(_SCREENS) or named:
+    named = SCREEN_NAME.search(call.written) and not BESIDE.search(call.written)
+    if call.name.startswith(SCREENS) or named:
         return f"{call.written} screens the text"
     return ""
 
 
 def _orders(program: Program) -> Iterator[PromptLine]:
     for text in program.file.texts:
-        if len(text.value) > 60 and not text.into.endswith("HumanMessage") and (found := _ORDER.search(text.value)):
+        if len(text.value) > 60 and not text.into.endswith("HumanMessage") and (found := ORDER.search(text.value)):
             told = f'the model is only told: "{" ".join(found[0].split())[:80]}"'
             yield PromptLine(program.site(text.line, text.scope), Defence.TOLD, told)
 
@@ -147,7 +117,7 @@ def _roles(program: Program) -> Iterator[PromptLine]:
     yield from _single(program, given)
     for call in program.file.calls:
         site = program.site(call.line, call.scope)
-        if call.last in _AGENTS and (call.last != "Agent" or _has_orders(call)):
+        if call.last in AGENTS and (call.last != "Agent" or _has_orders(call)):
             yield PromptLine(site, Defence.APART, f"{call.last} keeps what people write in a message of its own")
         for role, content in _messages(call):
             yield from _of_message(site, role, _known(given, content))
@@ -163,16 +133,16 @@ def _has_orders(call: Call) -> bool:
 def _single(program: Program, given: dict[str, Value]) -> Iterator[PromptLine]:
     """Yield prompts of one piece, in which orders, questions and retrieved texts follow one another."""
     for call in program.file.calls:
-        if call.last not in _ONE_PIECE or "HumanMessage" in call.name or "SystemMessage" in call.name:
+        if call.last not in ONE_PIECE or "HumanMessage" in call.name or "SystemMessage" in call.name:
             continue
         text = call.argument(0, "template")
         body = _known(given, text) if text is not None else None
         names = _strangers(body) if body is not None else []
         if body is not None and names:
-            fenced = bool(_FENCE.search(str(body.literal or body.text)))
+            fenced = bool(FENCE.search(str(body.literal or body.text)))
             told = f"one prompt holds the orders and {' and '.join(names[:3])}, without roles or marks"
             defence = Defence.APART if fenced else Defence.MIXED
-            documents = not any(_ASKED.search(name) for name in names)
+            documents = not any(ASKED.search(name) for name in names)
             yield PromptLine(program.site(call.line, call.scope), defence, told, documents, Confidence.LIKELY)
 
 
@@ -199,7 +169,7 @@ def _in_value(value: Value, depth: int = 4) -> Iterator[tuple[str, Value]]:
     role, content = value.keyword("role"), value.keyword("content")
     if value.kind == "dict" and role is not None and content is not None:
         yield str(role.literal).lower(), content
-    elif value.kind == "list" and len(value.items) == 2 and value.items[0].literal in ("system", *_PEOPLE):
+    elif value.kind == "list" and len(value.items) == 2 and value.items[0].literal in ("system", *PEOPLE):
         yield str(value.items[0].literal), value.items[1]
     elif depth and value.kind in ("list", "operation", "call"):
         for item in value.items:
@@ -207,12 +177,12 @@ def _in_value(value: Value, depth: int = 4) -> Iterator[tuple[str, Value]]:
 
 
 def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
-    if role in _PEOPLE:
+    if role in PEOPLE:
         yield PromptLine(site, Defence.APART, "what people write stands in a message of its own")
     elif role == "system" and (names := _strangers(content)):
-        documents = not any(_ASKED.search(name) for name in names)
+        documents = not any(ASKED.search(name) for name in names)
         source = "what was retrieved" if documents else "what people write"
-        fenced = bool(_FENCE.search(content.text or str(content.literal or "")))
+        fenced = bool(FENCE.search(content.text or str(content.literal or "")))
         if fenced:
             yield PromptLine(site, Defence.APART, f"{source} stands between marks in the system prompt", documents)
         else:
@@ -224,10 +194,10 @@ def _strangers(content: Value) -> list[str]:
     """Return the names of values in a system prompt that strangers decide on."""
     if content.kind == "literal":
         body = content.literal if isinstance(content.literal, str) else ""
-        names = [*_HOLE.findall(body), *_LOOP.findall(body)]
+        names = [*HOLE.findall(body), *LOOP.findall(body)]
     else:
         parts = [*content.items, *(value for _, value in content.keywords)]
         names = [part.text or part.name for part in parts] + [key for key, _ in content.keywords]
     short = [re.sub(r"\(.*|\[.*", "", name) for name in names]
     lasts = [name.rpartition(".")[2] if not name.endswith((".format", ".join")) else "" for name in short]
-    return [name for name in dict.fromkeys(lasts) if name and (_ASKED.search(name) or _FOUND.search(name))]
+    return [name for name in dict.fromkeys(lasts) if name and (ASKED.search(name) or FOUND.search(name))]

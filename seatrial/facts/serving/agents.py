@@ -2,58 +2,28 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.serving.agent_words import (
+    ACTING,
+    ACTS,
+    BOUNDING,
+    CAPPING,
+    CAPS,
+    CONSENT,
+    CONSENT_KEYS,
+    FLOATING,
+    LOADED_WIDE,
+    TOOL_LIBRARIES,
+    TOOL_MARKS,
+    WIDE,
+)
 from seatrial.model import Confidence, Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, Value
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
-
-_TOOL_MARKS: Final = frozenset({"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool"})
-_TOOL_LIBRARIES: Final = (
-    "langchain", "langgraph", "agents.", "pydantic_ai", "smolagents", "mcp.", "fastmcp", "crewai", "llama_index",
-    "semantic_kernel", "autogen", "agent_framework", "google.adk", "strands", "agno", "anthropic", "haystack",
-)  # fmt: skip
-#: Ready-made tools that reach a shell, files or any address.
-_WIDE: Final = {
-    "ShellTool": "a shell", "BashProcess": "a shell", "TerminalToolkit": "a shell", "PythonREPLTool": "Python",
-    "PythonAstREPLTool": "Python", "PythonREPL": "Python", "FileManagementToolkit": "files",
-    "WriteFileTool": "files", "DeleteFileTool": "files", "MoveFileTool": "files", "RequestsToolkit": "any address",
-    "RequestsGetTool": "any address", "RequestsPostTool": "any address", "LocalCommandLineCodeExecutor": "a shell",
-    "CodeInterpreterTool": "Python", "LocalShellTool": "a shell", "create_sql_agent": "a database",
-    "SQLDatabaseToolkit": "a database",
-}  # fmt: skip
-_LOADED_WIDE: Final = frozenset({"terminal", "python_repl", "requests_all", "requests_post", "requests_delete"})
-_BOUNDING: Final = frozenset({"root_dir", "allowed_commands", "selected_tools"})
-_CAPS: Final = frozenset({
-    "recursion_limit", "max_iterations", "max_turns", "max_steps", "max_iter", "max_tool_calls", "usage_limits",
-    "max_execution_time", "max_consecutive_auto_reply", "request_limit", "max_function_calls", "max_tool_rounds",
-    "maximum_remote_calls", "max_agent_steps", "max_loops",
-})  # fmt: skip
-_CAPPING: Final = frozenset(
-    {"ModelCallLimitMiddleware", "ToolCallLimitMiddleware", "UsageLimits", "MaxMessageTermination"}
-)
-_CONSENT: Final = frozenset({
-    "interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanApproval", "request_approval",
-    "require_approval", "ask_for_approval", "request_confirmation",
-})  # fmt: skip
-_CONSENT_KEYS: Final = frozenset({
-    "interrupt_before", "interrupt_on", "interrupt_after", "needs_approval", "requires_confirmation",
-    "requires_approval", "require_confirmation", "require_approval", "approval_mode", "human_in_the_loop",
-})  # fmt: skip
-_ACTS: Final = regex(
-    r"^_*(?:write|delete|remove|create|update|insert|send|email|pay|transfer|refund|cancel|book|buy|order|deploy|"
-    r"post|publish|execute|run|drop|approve|reset|upload|submit|schedule|grant|revoke)(?:_|$)"
-)
-_ACTING: Final = (
-    "requests.post", "requests.put", "requests.patch", "requests.delete", "httpx.post", "httpx.put", "httpx.patch",
-    "httpx.delete", "subprocess.", "os.system", "os.remove", "os.unlink", "shutil.rmtree", "smtplib.",
-)  # fmt: skip
-_FLOATING: Final = regex(r"^(?:@[\w.-]+/)?[\w.-]+(?:@latest)?$")
 
 
 class Part(StrEnum):
@@ -103,22 +73,22 @@ def agent_lines(repo: Repo) -> tuple[AgentLine, ...]:
 
 def _uses_agents(program: Program) -> bool:
     modules = [f"{item.module}." for item in program.file.imports]
-    return any(module.startswith((*_TOOL_LIBRARIES, "openai", "google.genai", "transformers")) for module in modules)
+    return any(module.startswith((*TOOL_LIBRARIES, "openai", "google.genai", "transformers")) for module in modules)
 
 
 def _tools(repo: Repo, program: Program) -> Iterator[AgentLine]:
     handed = _handed(program)
     for function in program.file.functions:
-        marked = [mark for mark in function.decorators if mark.last in _TOOL_MARKS]
+        marked = [mark for mark in function.decorators if mark.last in TOOL_MARKS]
         known = any(
-            mark.name.startswith(_TOOL_LIBRARIES) or mark.last in ("function_tool", "tool_plain") for mark in marked
+            mark.name.startswith(TOOL_LIBRARIES) or mark.last in ("function_tool", "tool_plain") for mark in marked
         )
         if (marked and known) or function.name in handed:
             acts = _changes_something(repo, program, function)
             told = f"{function.name} is a tool{' that changes something' if acts else ''}"
             yield AgentLine(program.site(function.line, function.name), Part.TOOL, told, acts)
             if any(
-                key in _CONSENT_KEYS and value.literal is not False for mark in marked for key, value in mark.keywords
+                key in CONSENT_KEYS and value.literal is not False for mark in marked for key, value in mark.keywords
             ):
                 yield AgentLine(
                     program.site(function.line, function.name), Part.CONSENT, f"{function.name} must be approved"
@@ -138,10 +108,10 @@ def _handed(program: Program) -> frozenset[str]:
 
 def _changes_something(repo: Repo, program: Program, function: Function) -> bool:
     """Tell whether a tool changes something outside: by its name, or by what it calls."""
-    if _ACTS.search(function.name.rpartition(".")[2].lower()):
+    if ACTS.search(function.name.rpartition(".")[2].lower()):
         return True
     calls = contents(repo, program.path).calls.get(function.name, ()) if not program.notebook else ()
-    return any(call.name.startswith(_ACTING) or (call.last == "open" and _writes(call)) for call in calls)
+    return any(call.name.startswith(ACTING) or (call.last == "open" and _writes(call)) for call in calls)
 
 
 def _writes(call: Call) -> bool:
@@ -152,19 +122,19 @@ def _writes(call: Call) -> bool:
 def _of_call(program: Program, call: Call) -> Iterator[AgentLine]:
     site = program.site(call.line, call.scope)
     keys = dict(call.keywords)
-    if (kind := _WIDE.get(call.last)) and call.name.startswith(_TOOL_LIBRARIES) and not _BOUNDING & set(keys):
+    if (kind := WIDE.get(call.last)) and call.name.startswith(TOOL_LIBRARIES) and not BOUNDING & set(keys):
         yield AgentLine(site, Part.WIDE, f"{call.last} lets the model use {kind} without bounds", acts=True)
-    elif call.last == "load_tools" and call.args and _LOADED_WIDE & {item.literal for item in call.args[0].items}:
+    elif call.last == "load_tools" and call.args and LOADED_WIDE & {item.literal for item in call.args[0].items}:
         yield AgentLine(site, Part.WIDE, "load_tools gives the model a shell, Python or any address", acts=True)
-    if (cap := next((key for key in keys if key in _CAPS), "")) or call.last in _CAPPING:
+    if (cap := next((key for key in keys if key in CAPS), "")) or call.last in CAPPING:
         yield AgentLine(site, Part.CAP, f"{call.written} bounds the steps{f' by {cap}' if cap else ''}")
     configured = keys.get("config") or (call.args[1] if len(call.args) > 1 else None)
-    if configured is not None and any(key in _CAPS for key, _ in configured.keywords):
+    if configured is not None and any(key in CAPS for key, _ in configured.keywords):
         yield AgentLine(site, Part.CAP, f"{call.written} bounds the steps by its config")
     agreed = next(
-        (key for key, value in keys.items() if key in _CONSENT_KEYS and value.literal not in (False, "never")), ""
+        (key for key, value in keys.items() if key in CONSENT_KEYS and value.literal not in (False, "never")), ""
     )
-    if agreed or (call.last in _CONSENT and "." not in call.written):
+    if agreed or (call.last in CONSENT and "." not in call.written):
         yield AgentLine(site, Part.CONSENT, f"{call.written} waits for a person{f', by {agreed}' if agreed else ''}")
     if server := _floating(call):
         yield AgentLine(site, Part.FLOATING, f"the server of tools {server} is fetched at whatever version is newest")
@@ -184,12 +154,12 @@ def _package(program: Value | None, words: Value | None) -> str:
     if program is None or words is None or program.literal not in ("npx", "uvx"):
         return ""
     named = [item.literal for item in words.items if isinstance(item.literal, str) and not item.literal.startswith("-")]
-    return named[0] if named and _FLOATING.search(named[0]) else ""
+    return named[0] if named and FLOATING.search(named[0]) else ""
 
 
 def _assigned_caps(program: Program) -> Iterator[AgentLine]:
     for item in program.file.assignments:
-        if any(key in _CAPS for key, _ in item.value.keywords) and item.value.kind == "dict":
+        if any(key in CAPS for key, _ in item.value.keywords) and item.value.kind == "dict":
             yield AgentLine(program.site(item.line, item.scope), Part.CAP, f"{item.target} bounds the steps")
 
 

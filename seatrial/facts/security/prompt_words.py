@@ -1,0 +1,51 @@
+"""By which names and words are prompts screened, kept apart or mixed with what strangers write?"""
+
+import re
+from typing import Final
+
+from seatrial.read.regex import regex
+
+SCREENS: Final = (
+    "llm_guard.", "nemoguardrails.", "guardrails.Guard", "guardrails.AsyncGuard", "lakera", "rebuff.", "pangea.",
+    "azure.ai.contentsafety.", "google.cloud.modelarmor", "langchain.chains.OpenAIModerationChain",
+    "langchain_community.chains.OpenAIModerationChain", "presidio_llm", "vigil.", "promptguard.",
+)  # fmt: skip
+SCREEN_NAME: Final = regex(
+    r"guardrails?(?:middleware|engine|service)?$|safeguard|llama_?guard|prompt_?(?:guard|shield)|jailbreak|"
+    r"prompt_?injection|detect_?injection|moderations\.create|(?:^|[._])moderate(?:_|$)|moderation_(?:filter|check|chain)",
+    re.IGNORECASE,
+)
+SCREEN_MODEL: Final = regex(
+    r"llama-?guard|prompt-?guard|prompt-injection|shieldPrompt|shieldgemma|gpt-oss-safeguard|granite-guardian",
+    re.IGNORECASE,
+)
+SCREEN_KEYWORDS: Final = frozenset({"guardrailIdentifier", "guardrailConfig", "guardrail_config", "input_guardrails"})
+#: Names of values that whoever asks, or whoever wrote a document, decides on.
+ASKED: Final = regex(
+    r"^(?:user_?)?(?:question|query|input|message|text|request|utterance)$|user_(?:input|message|query|text|prompt)|"
+    r"^(?:question|query)_",
+    re.IGNORECASE,
+)
+FOUND: Final = regex(
+    r"context|docs?$|documents?(?:$|_)|chunks?|passages?|retriev|search_?results?|page_content|knowledge|snippets?",
+    re.IGNORECASE,
+)
+HOLE: Final = regex(r"\{+\s*([A-Za-z_][\w.]*)[^{}]*\}+")
+#: Marks that tell a model where data begins and ends.
+FENCE: Final = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
+ORDER: Final = regex(
+    r"(?:ignore|do not (?:follow|obey|execute)|never (?:follow|obey|reveal)|disregard)\b[^.\n]{0,40}"
+    r"\b(?:instructions?|commands?|orders?|attempts?)\b[^.\n]{0,40}\b(?:in|from|within|inside|contained|by|to|that)\b|"
+    r"never reveal [^.\n]{0,40}prompt|treat [^.\n]{0,60}\bas (?:data|untrusted)",
+    re.IGNORECASE,
+)
+#: Classes of what a guard answers, and helpers around it, which screen nothing themselves.
+BESIDE: Final = regex(r"(?:Output|Result|Decision|Assessment|Config|Settings|Error|State|Response)$|(?:^|[._])parse_")
+DOCUMENTS: Final = regex(r"docs?\b|document|context|chunk|retriev|passage|tool_result|tool_output", re.IGNORECASE)
+LOOP: Final = regex(r"\{%-?\s*for \w+ in (\w+)")
+PEOPLE: Final = ("user", "human")
+AGENTS: Final = frozenset({"create_agent", "create_react_agent", "create_deep_agent", "Agent", "AgentExecutor",
+                            "create_tool_calling_agent", "MessagesPlaceholder", "HumanMessage", "FunctionAgent",
+                            "ReActAgent", "OpenAIAgent", "as_chat_engine", "from_tools"})  # fmt: skip
+#: Calls that make a prompt without roles.
+ONE_PIECE: Final = frozenset({"PromptTemplate", "from_template", "PromptBuilder"})

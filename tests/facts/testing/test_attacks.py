@@ -1,0 +1,28 @@
+"""Programs that attack a model are found by what they call, and their runs by what starts them."""
+
+from seatrial.component import components
+from seatrial.facts.testing.attacks import attack_runs, attacks
+from seatrial.repo import Memory, Repo
+
+ATTACK = "from art.attacks.evasion import HopSkipJump\nHopSkipJump(model)\n"
+RUN = "on:\n  schedule:\n    - cron: '0 3 * * 1'\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: %s\n"
+
+
+def repo_of(files: dict[str, str]) -> Repo:
+    return Repo(Memory({path: text.encode() for path, text in files.items()}))
+
+
+def test_a_library_that_is_only_imported_attacks_nothing() -> None:
+    assert attacks(repo_of({"attack.py": ATTACK}))
+    assert not attacks(repo_of({"attack.py": ATTACK.partition("\n")[0]}))
+    assert not attacks(repo_of({"draw.py": "import art\nart.tprint('x')\n"}))
+
+
+def test_a_run_by_the_clock_counts() -> None:
+    started = repo_of({"attack.py": ATTACK, ".github/workflows/a.yml": RUN % "python attack.py"})
+    probed = repo_of({".github/workflows/a.yml": RUN % "garak --model_type openai"})
+    other = repo_of({"attack.py": ATTACK, ".github/workflows/a.yml": RUN % "python train.py"})
+
+    assert attack_runs(components(started)[0])
+    assert attack_runs(components(probed)[0])
+    assert not attack_runs(components(other)[0])
