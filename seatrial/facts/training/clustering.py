@@ -28,7 +28,7 @@ def is_used_up(found: Sited) -> bool:
     call, program = found.call, found.program
     if not call.scope or not found.site.counts or not _GROUPS.search(call.name) or _NAMED.search(call.scope.lower()):
         return False
-    if any(one.last in _KEEPS for one in program.file.calls) or _is_estimator(program, call):
+    if any(one.last in _KEEPS and "." in one.written for one in program.file.calls) or _is_estimator(program, call):
         return False
     return call.last == "fit_predict" or _goes_no_further(program, call)
 
