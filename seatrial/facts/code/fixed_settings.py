@@ -15,7 +15,6 @@ from seatrial.facts.training.training import training_paths
 from seatrial.model import Archetype
 from seatrial.read.code.python_record import MAIN
 from seatrial.read.regex import regex
-from seatrial.repo import Role
 
 #: Where a text is only what holds until somebody sets something else, or only shows what may be set.
 _DEFAULTS: Final = (
