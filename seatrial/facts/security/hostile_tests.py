@@ -15,9 +15,11 @@ from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
+#: Names of tests about an answer; an invalid setting or argument is none.
 _BROKEN: Final = regex(
-    r"malicious|hostile|malformed|invalid|untrusted|unsafe|injection|garbage|xss|not_json|bad_(json|output|answer)|"
-    r"broken|unparsa|drop_table|escap|sandbox|refus|reject|blocked|non_json"
+    r"malicious|hostile|xss|(?:code|sql|html|shell)_injection|not_json|non_json|garbage|unparsa|drop_table|"
+    r"(?:malformed|invalid|broken|unsafe|untrusted|bad|truncated)_(?:\w+_)?"
+    r"(?:answers?|outputs?|response|reply|completion|json|sql|code|html|script)(?:_|$)"
 )
 
 _REFUSED: Final = regex(

@@ -76,3 +76,15 @@ def test_no_text_makes_it_fail(text: str) -> None:
     assert output_uses(repo) is not None
     assert injection_cases(repo) is not None
     assert hostile_output_tests(repo) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("test_malformed_json_is_refused", 1), ("test_a_malicious_answer", 1), ("test_rejects_invalid_value", 0)],
+)
+def test_a_test_of_a_setting_is_no_test_of_an_answer(name: str, expected: int) -> None:
+    shaped = "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI().with_structured_output(Answer)\n"
+    test = f"from answers import llm\n\ndef {name}():\n    assert llm is not None\n"
+    files = {"answers.py": shaped.encode(), "tests/test_answers.py": test.encode()}
+
+    assert len(hostile_output_tests(Repo(Memory(files)))) == expected
