@@ -70,7 +70,7 @@ def _ranges(component: Component, sets: list[DependencySet]) -> Graded:
     held = [group for group in sets if _mostly(group) or group.hold in (Hold.STALE, Hold.PINNED)]
     return Graded.best(
         (Grade.SUBSTANTIVE, [*tried, *ranged] if tried and ranged else ()),
-        (Grade.PRESENT, [*ranged, *held]),
+        (Grade.PRESENT, [*(item for group in held for item in group.bottomless[:3]), *ranged, *held]),
         looked_for="lower limits for all dependencies of the library, and a CI matrix that tries several versions",
         message=_unlimited(next((group for group in sets if group.bottomless), sets[0]), tried=bool(tried))
         if not (tried and ranged)

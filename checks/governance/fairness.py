@@ -31,7 +31,7 @@ _SHOWN = 6
     fix=(
         "Compare the error rates of {model:the model} between the groups that matter here, by fairlearn's MetricFrame.",
         "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
-        "Write groups, numbers and decision into {card:MODEL_CARD.md}; where a group may not be recorded, say why.",
+        "Write groups, numbers and decision into {card:MODEL_CARD.md}; declare it where no person is affected.",
     ),
     fix_for={
         Archetype.LLM_APP: (

@@ -22,7 +22,7 @@ LOOKED_FOR = (
     why="Most holes in a model service come with its packages, are known for months, and are found by a free tool.",
     fix=(
         "Run pip-audit and bandit or semgrep on every pull request in {workflow:.github/workflows/security.yml}.",
-        "Scan {image:the image} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
+        "Scan {image:any image that is built} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
         "Set findings aside in one file, each with the date on which it is looked at again.",
     ),
     references=("PCI 6.3.1", "PCI 11.3", "SSDF PW.7/RV.1", "ML06", "LLM03", "AML.M0016", "AIA 15"),

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.deployment.deployed import is_front_end
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
 from seatrial.facts.images.containers import images
@@ -122,7 +123,8 @@ def health_probes(component: Component) -> tuple[Probe, ...]:
 
 
 def _of_others(work: Workload, extended: set[str]) -> Iterator[Probe]:
-    """Yield the probes of services that Compose takes from elsewhere, ready-made or with packages added to them."""
+    """Yield the probes of front ends, and of services that Compose takes from elsewhere, ready-made or extended."""
+    yield from (probe for one in work.containers if is_front_end(one, work) for probe in one.probes)
     if work.platform is Platform.COMPOSE:
         for container in work.containers:
             own = container.build is not None and container.build.dockerfile not in extended
