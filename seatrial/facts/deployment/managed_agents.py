@@ -2,20 +2,30 @@
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
+from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.model import Place
 from seatrial.read.code.python import PYTHON
-from seatrial.repo import Repo
+from seatrial.repo import Repo, role
 
 _DEFINES: Final = frozenset({"managed_deepagents.define_deep_agent"})
 _FILE: Final = "agent.py"  #: the one name that the runtime looks for
 
 
-def managed_agents(repo: Repo) -> Iterator[Workload]:
-    """Yield the agents that Managed Deep Agents serves by the LangGraph runtime: ``agent = define_deep_agent(...)``."""
+@fact
+def managed_agents(repo: Repo) -> tuple[Workload, ...]:
+    """Return the agents that Managed Deep Agents serves by the LangGraph runtime: ``agent = define_deep_agent(...)``.
+
+    They are started like a workload and are no manifest: nothing in them could set a limit, a user or replicas.
+    """
+    return tuple(replace(work, role=role(repo, work.path)) for work in _found(repo))
+
+
+def _found(repo: Repo) -> Iterator[Workload]:
     paths = (path for path in repo.paths if posixpath.basename(path) == _FILE)
     for file in repo.records(PYTHON, paths):
         for call in file.calls:

@@ -8,7 +8,6 @@ from seatrial.facts import fact
 from seatrial.facts.deployment.app_platforms import APP_SHAPES, NAMED
 from seatrial.facts.deployment.function_platforms import FUNCTION_SHAPES
 from seatrial.facts.deployment.kubernetes import yaml_paths
-from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.model_platforms import MODEL_SHAPES
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.workload import Workload
@@ -28,7 +27,7 @@ _SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Iterator[Workload]]] = {
 @fact
 def platform_workloads(repo: Repo) -> tuple[Workload, ...]:
     """Return what platform manifests start, those that are vendored or generated left out."""
-    found = dict.fromkeys((*_by_name(repo), *_by_shape(repo), *managed_agents(repo)))
+    found = dict.fromkeys((*_by_name(repo), *_by_shape(repo)))
     return tuple(replace(workload, role=role(repo, workload.path)) for workload in found)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Container, Platform, Workload
 from seatrial.facts.images.containers import images
@@ -57,7 +58,7 @@ def _entry(
 def of_workloads(repo: Repo) -> Found:
     """Yield what the manifests of all platforms start, where they say more than the image does."""
     by_dockerfile = {image.path: image for image in images(repo)}
-    for work in workloads(repo):
+    for work in (*workloads(repo), *managed_agents(repo)):
         declared = weakest(work.role, Role.EXAMPLE) if work.switched_off else work.role
         for container in work.containers:
             image = by_dockerfile.get(container.build.dockerfile) if container.build else None

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Platform, Workload
 from seatrial.facts.serving.endpoints import Door, Endpoint
@@ -13,7 +14,8 @@ from seatrial.repo import Repo, Role
 @fact
 def managed(repo: Repo) -> tuple[Endpoint, ...]:
     """Return what LangGraph's and Truss's files hand over to a runtime that owns the network side."""
-    return tuple(found for work in workloads(repo) if work.role is not Role.TEST for found in _of(repo, work))
+    handed = (*workloads(repo), *managed_agents(repo))
+    return tuple(found for work in handed if work.role is not Role.TEST for found in _of(repo, work))
 
 
 def _of(repo: Repo, work: Workload) -> Iterator[Endpoint]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.repo import Memory, Repo
 
@@ -111,6 +112,6 @@ def test_resources_of_machine_learning_in_a_cluster_start_something(
 
 def test_an_agent_that_is_handed_to_a_managed_runtime_in_python_is_served_by_it() -> None:
     agent = 'from managed_deepagents import define_deep_agent\nagent = define_deep_agent(name="a", model="x:y")\n'
-    work = only("agent.py", agent)
+    (work,) = managed_agents(Repo(Memory({"agent.py": agent})))
 
     assert (work.kind, work.containers[0].command) == ("LangGraph", ("./agent.py:agent",))
