@@ -154,6 +154,7 @@ def decision_audit_trail(component: Component) -> Graded:
     scopes = answering_scopes(component)
     kept = [it for it in component.of(prediction_records(repo)) if (it.site.path, it.site.scope) in scopes]
     kept += component.of(job_records(repo))
+    kept = [item for item in kept if item.sink is Sink.STORE] or kept  # a log line is no record where there is one
     full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))
     again = component.of(replays(repo))
