@@ -6,7 +6,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.quality_gate import Gate
-from seatrial.facts.training.quality_gates import quality_gates
+from seatrial.facts.training.quality_gates import quality_gates, worst_first
 from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
@@ -56,6 +56,10 @@ def model_quality_gate(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
+    turned = component.of(worst_first(repo))
+    if graded.grade is Grade.ABSENT and turned:
+        said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"
+        graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said)
     return graded.naming(training=foremost(own_trainings(component)))
 
 

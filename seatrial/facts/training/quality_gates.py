@@ -13,6 +13,7 @@ from seatrial.facts.training.metric_comparisons import Judged, is_verdict, judge
 from seatrial.facts.training.model_registry import Act, registrations
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.training_path import training_path
+from seatrial.model import Evidence
 from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -34,6 +35,11 @@ _STEPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "MetricThreshold": ("mlflow", "models"), "model_evaluation": ("deepchecks",), "assert_test": ("deepeval",),
     "scan": ("giskard",), "BranchPythonOperator": (), "ShortCircuitOperator": (),
 })  # fmt: skip
+_WORST: Final = regex(
+    r"metrics\.[`\"]?\w*(rmse|mae|mape|mse|loss|error|wer|perplexity)\w*[`\"]? DESC"
+    r"|metrics\.[`\"]?\w*(accuracy|f1|auc|r2|precision|recall|bleu)\w*[`\"]? ASC",
+    re.IGNORECASE,
+)
 _SHELL_COMPARES: Final = regex(
     r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|r2|precision|recall|metrics?|wer|bleu)(?![a-z]).*"
     r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)",
@@ -51,6 +57,14 @@ def quality_gates(repo: Repo) -> tuple[Gate, ...]:
     """
     found = (*_comparisons(repo), *_steps(repo), *_in_ci(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda gate: (gate.site, gate.judges)))
+
+
+@fact
+def worst_first(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where runs are sorted so that the worst comes first: ``order_by=["metrics.rmse DESC"]``."""
+    own = (program for program in programs(repo) if not program.tested)
+    found = ((program, text) for program in own for text in program.file.texts if _WORST.fullmatch(text.value.strip()))
+    return tuple(Evidence(program.site(text.line).place, f'sorts runs by "{text.value}"') for program, text in found)
 
 
 @fact
