@@ -18,7 +18,7 @@ _SOURCES: Final = (
     (r"HIPAA (?=164)", "HIPAA, 45 CFR "),
     (r"K8s PSS ", "Kubernetes Pod Security Standards, "),
     (r"CIS Docker ", "CIS Docker Benchmark, "),
-    (r"SLSA ", "SLSA 1.0, "),
+    (r"SLSA(?: |$)", "SLSA 1.0 "),
     (r"GMLP ", "Good Machine Learning Practice (FDA), principle "),
     (r"PCI ", "PCI DSS 4.0.1, "),
     (r"GDPR ", "GDPR, article "),

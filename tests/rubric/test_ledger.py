@@ -192,7 +192,7 @@ def test_steps_are_ranked_by_points_and_name_the_gates_they_open(rubric: Rubric,
     made = assessed(rubric, service(), {"OPS-03": "A", "SEC-07": "A", "OPS-18": "A"})
     steps = [(step.check, step.opens[:1]) for step in made.steps]
 
-    assert steps == [("OPS-03", ("candidate",)), ("SEC-07", ("candidate",)), ("OPS-18", ())]
+    assert steps == [("SEC-07", ("candidate",)), ("OPS-03", ("candidate",)), ("OPS-18", ())]
 
 
 def test_severity_and_weight_are_those_of_the_profile(rubric: Rubric, service: Maker) -> None:

@@ -100,12 +100,12 @@ def test_too_large_a_share_of_attested_gates_holds_a_level(service: Maker) -> No
 
 
 def test_a_gate_whose_row_is_not_written_holds_the_level(rubric: Rubric, service: Maker) -> None:
-    written = [one for one in judged(rubric, {}) if one.check.id != "DAT-01"]
+    written = [one for one in judged(rubric, {}) if one.check.id != "OPS-01"]
 
     made = assess(rubric, service(), written, Repo(Memory({})))
 
     assert (made.level.name, made.level.engineering) == (Level.POC, Level.POC)
-    assert [(hold.what, hold.check) for hold in made.level.held_by] == [("unwritten", "DAT-01")]
+    assert [(hold.what, hold.check) for hold in made.level.held_by] == [("unwritten", "OPS-01")]
     assert [made.score.lower, made.score.coverage] == pytest.approx([100, 100])
     assert made.score.unwritten == 1
 

@@ -1,5 +1,6 @@
 """The arithmetic that the catalogue publishes can be redone to the digit."""
 
+import re
 from collections.abc import Callable
 from importlib.resources import files
 
@@ -25,12 +26,24 @@ GRADES = {
 ATTESTED = ("SEC-05", "GOV-01", "GOV-03", "BIZ-01")
 
 
-#: The catalogue's own budgets and severity, which the shipped table has left since.
+#: The catalogue's own budgets, gates and severity, which the shipped table has left since; every share is 1 there.
 PUBLISHED = {
-    "budgets: {ARC: 14, DAT: 7, OPS: 40, MON: 8, SEC: 16, GOV: 9, PRF: 3, BIZ: 3}": (
+    "budgets: {ARC: 12, DAT: 6, OPS: 60, MON: 2, SEC: 14, GOV: 4, PRF: 1, BIZ: 1}": (
         "budgets: {ARC: 14, DAT: 12, OPS: 16, MON: 14, SEC: 16, GOV: 12, PRF: 9, BIZ: 7}"
     ),
     "name: automated-tests, severity: blocker": "name: automated-tests, severity: high",
+    "checks: [BIZ-02, DAT-01, OPS-01, ARC-01, ARC-03, PRF-01]": (
+        "checks: [BIZ-02, DAT-01, DAT-02, DAT-04, OPS-01, ARC-01, ARC-03, PRF-01]"
+    ),
+    "checks: [SEC-15]": "checks: [SEC-04, SEC-15]",
+    "checks: [OPS-01, OPS-02, OPS-03, OPS-05, GOV-02]": (
+        "checks: [ARC-02, DAT-04, OPS-01, OPS-02, OPS-03, OPS-05, SEC-05, GOV-02]"
+    ),
+    "checks: [ARC-02, DAT-02, DAT-04, DAT-11, OPS-11, SEC-05, SEC-07, GOV-09]": (
+        "checks: [DAT-03, DAT-11, OPS-11, SEC-07, GOV-09, MON-01, PRF-02]"
+    ),
+    "checks: [SEC-04, SEC-12]": "checks: [SEC-12]",
+    "without: [PRF-01, DAT-01]": "without: [PRF-01]",
 }
 
 
@@ -40,7 +53,7 @@ def rubric() -> Rubric:
     for ours, published in PUBLISHED.items():
         assert text.count(ours) == 1
         text = text.replace(ours, published)
-    return load(text=text.encode())
+    return load(text=re.sub(r", share: [\d.]+", "", text).encode())
 
 
 @pytest.fixture
