@@ -17,9 +17,7 @@ def value_lines(case: Case) -> Iterator[Line]:
     """Yield the case: what is assumed and by whom, what follows, and what is missing to say more."""
     yield line(Span("assumed", "heading"), f"  all money in {shown(case.currency)}")
     for key, one in case.assumptions:
-        said = f"{_range(Range.of(one))}, {shown(one.owner)}" + (
-            f" ({shown(one.source)})" if one.source else ""
-        )
+        said = f"{_range(Range.of(one))}, {shown(one.owner)}" + (f" ({shown(one.source)})" if one.source else "")
         yield line(f"  {key:<{_WIDE}}", said, hang=_WIDE + 2)
     yield Line()
     yield line(Span("what follows", "heading"), "  likely (least to most over all combinations of the ends)")
