@@ -116,8 +116,9 @@ def _meets(item: Measured, targets: tuple[Target, ...]) -> bool:
 
 
 def _unrecorded(component: Component) -> str:
-    scripts = component.of(benchmark_scripts(component.repo)) or component.of(benchmarks_in_ci(component.repo))
-    return f"{scripts[0].place.path} takes the time, and no result with percentiles is recorded" if scripts else ""
+    repo = component.repo
+    found = (*component.of(benchmark_scripts(repo)), *component.of(benchmarks_in_ci(repo)))
+    return f"{found[0].place.path} takes the time, and no result with percentiles is recorded" if found else ""
 
 
 def _short_of(measured: tuple[Measured, ...]) -> str:

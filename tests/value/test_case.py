@@ -88,7 +88,7 @@ def test_a_bound_is_reached_by_a_combination_of_the_ends() -> None:
     (unit,) = [one.value for one in case.figures if one.key == "cost_per_thousand"]
     assert unit is not None
 
-    assert (unit.low, unit.high) == (pytest.approx(35), pytest.approx(110))
+    assert [unit.low, unit.high] == pytest.approx([35, 110])
 
 
 positive = st.floats(min_value=0.001, max_value=1e6)
