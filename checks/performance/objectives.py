@@ -117,8 +117,9 @@ def _meets(item: Measured, targets: tuple[Target, ...]) -> bool:
 
 def _unrecorded(component: Component) -> str:
     repo = component.repo
-    found = (*component.of(benchmark_scripts(repo)), *component.of(benchmarks_in_ci(repo)))
-    return f"{found[0].place.path} takes the time, and no result with percentiles is recorded" if found else ""
+    places = [one.place for one in component.of(benchmark_scripts(repo))]
+    places += [one.place for one in component.of(benchmarks_in_ci(repo))]
+    return f"{places[0].path} takes the time, and no result with percentiles is recorded" if places else ""
 
 
 def _short_of(measured: tuple[Measured, ...]) -> str:
