@@ -35,7 +35,7 @@ _ECOSYSTEMS = {
 _MANAGERS = {
     Kind.PYTHON: ("pip_requirements", "pip_setup", "pip-compile", "poetry", "pep621", "pipenv", "setup-cfg", "pixi"),
     Kind.IMAGES: ("dockerfile", "docker-compose", "kubernetes", "helm-values"),
-    Kind.ACTIONS: ("github-actions", "gitlabci", "circleci", "azure-pipelines"),
+    Kind.ACTIONS: ("github-actions",),  # whose actions are code of others; other CI systems name images
 }
 #: Commands that write newer versions into a lock file, for whoever starts them.
 _UPGRADES = (
