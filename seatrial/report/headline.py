@@ -42,7 +42,8 @@ def verdict_line(report: Report, glyphs: Glyphs) -> Line:
 
 def score_line(score: Score, glyphs: Glyphs) -> Line:
     """Return the score as a range, with how much of it could be judged."""
-    spread = f"{score.lower:.1f}" if score.upper - score.lower < 0.05 else f"{score.lower:.1f} to {score.upper:.1f}"
+    lower, upper = f"{score.lower:.1f}", f"{score.upper:.1f}"
+    spread = lower if lower == upper else f"{lower} to {upper}"
     mark = "" if score.scored else f" {glyphs.dot} not scored: more than half is unknown"
     if score.scored and score.provisional:
         mark = f" {glyphs.dot} provisional: much is unknown"
