@@ -8,6 +8,7 @@ from seatrial.facts.business.spending import (
     budgets_untold,
     cost_gates,
     idle_savings,
+    justified_minimums,
     measured_cold_starts,
 )
 from seatrial.facts.business.unit_costs import (
@@ -166,10 +167,13 @@ def idle_cost_controlled(component: Component) -> Graded:
         for rule in model_autoscalers(component)
         if 1 <= (rule.lowest or 0) < (rule.highest or 2)
     ]
+    reasons = component.of(justified_minimums(component.repo)) if scaled else ()
     return Graded.best(
         (Grade.IN_USE, [*cold[:2], *saving[:3]] if cold and saving else ()),
-        (Grade.SUBSTANTIVE, saving[:5]),
+        (Grade.SUBSTANTIVE, [*saving[:5], *reasons[:2]]),
         (Grade.PRESENT, scaled[:3]),
         looked_for=IDLE_LOOKED_FOR,
-        message="it never goes below one replica, and nothing says why" if scaled and not saving else "",
+        message="it never goes below one replica, and nothing says why"
+        if scaled and not saving and not reasons
+        else "",
     ).naming(manifest=next(iter(model_workloads(component)), None))

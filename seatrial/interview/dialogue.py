@@ -31,6 +31,7 @@ class Terminal(Protocol):
 
     def ask(self) -> str:
         """Return the line that is typed, without blanks around; raises ``Left``, and ``NoAnswer`` for no text."""
+        ...
 
 
 class Dialogue:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pickle import PicklingError
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from seatrial.repo.batch import processors
 from seatrial.repo.repo import Repo
@@ -61,7 +61,7 @@ def _by_two(repo: Repo, questions: Sequence[Question[Answer]]) -> list[Answer]:
     there.close()
     try:
         answers = [questions[place]() for place in _places(tickets)]
-        rest: list[Answer] = _received(repo, here)
+        rest: list[Answer] = _received(repo, here.recv)
     finally:
         os.close(tickets)
         here.close()
@@ -87,10 +87,10 @@ def _other_half(repo: Repo, questions: Sequence[Question[Answer]], tickets: int,
         there.send((answers[::-1], repo.troubles))
 
 
-def _received(repo: Repo, here: Connection) -> list[Answer]:
+def _received(repo: Repo, receive: Callable[[], Any]) -> list[Answer]:
     """Return what the other process answered; nothing when it died, or an answer does not travel."""
     try:
-        answers, troubles = here.recv()
+        answers, troubles = receive()
     except (EOFError, ConnectionError):
         return []
     repo.learn(troubles)

@@ -39,6 +39,11 @@ _STOP_LINE: Final = regex(
     r"idle_timeout|idleReplicaCount|idle_minutes_to_autostop)[\"']?\s*[:=]\s*[\"']?(\w+)",
     re.MULTILINE,
 )
+_ALWAYS: Final = regex(
+    r"(?:at least|minimum of|always|never below) (?:\d+|one|two|three) (?:replicas?|instances?|copies|pods)",
+    re.IGNORECASE,
+)
+_BECAUSE: Final = regex(r"cold start|latency|target|\bSLO\b|\bp9\d|mission.critical|availability", re.IGNORECASE)
 _COLD: Final = regex(
     r"(?:cold[- ]?start(?![- ]?problem)|from zero)\w*[^.;\n]{0,40}\b\d+(?:\.\d+)?\s?(?:ms|s|secs?|seconds?|min)\b",
     re.IGNORECASE,
@@ -167,6 +172,18 @@ def _stops_in_code(component: Component) -> Iterator[Evidence]:
                 for key, value in call.keywords:
                     if key in _STOPS and value.literal not in (None, False):
                         yield Evidence(Place(program.path, call.line), f"{call.written} stops when idle, by {key}")
+
+
+@fact
+def justified_minimums(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lines of documents that say why some replicas always run."""
+    return tuple(
+        Evidence(Place(document.path, line.number), f"says why some always run: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        for line in with_headers(section.lines)
+        if _ALWAYS.search(line.text) and _BECAUSE.search(line.text)
+    )
 
 
 @fact

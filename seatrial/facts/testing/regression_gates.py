@@ -46,8 +46,11 @@ def _by_action(repo: Repo) -> Iterator[PerformanceGate]:
 def _by_command(repo: Repo) -> Iterator[PerformanceGate]:
     bounded = {path.rpartition("/")[2] for path in _bounded_scripts(repo)}
     for one in ci_commands(repo):
-        if _compares(one) or any(word.rpartition("/")[2] in bounded for word in one.command.argv):
+        if _compares(one):
             yield PerformanceGate(one.place, one.what, stops=one.guards)
+        elif any(word.rpartition("/")[2] in bounded for word in one.command.argv):
+            # a bound in figures depends on the runner, which differs from run to run: it shows, and stops by chance
+            yield PerformanceGate(one.place, one.what, stops=False)
 
 
 def _compares(one: CiCommand) -> bool:

@@ -68,6 +68,7 @@ _SQL: Final = regex(
     r"\bmerge\s+into\b|\bon\s+conflict\b|\binsert\s+or\s+replace\b|\binsert\s+overwrite\b|\breplace\s+into\b",
     re.IGNORECASE,
 )
+_SMALL: Final = regex(r"fits? (?:easily )?(?:in|into) memory|never more than \d[\d,. ]* rows", re.IGNORECASE)
 _RATE: Final = regex(
     r"\d[\d,.]*\s?(?:k|m|million)?\s?(?:rows|records|predictions|images|documents)\s?(?:/|per)\s?(?:s|sec|second|min|minute|h|hour)\b",
     re.IGNORECASE,
@@ -77,7 +78,7 @@ _RATE: Final = regex(
 @fact
 def job_traits(component: Component) -> tuple[JobTrait, ...]:
     """Return what makes the component's jobs safe to run, on code and manifests that something starts."""
-    found = (*_by_call(component), *_by_text(component), *_by_manifest(component))
+    found = (*_by_call(component), *_by_text(component), *_by_manifest(component), *_by_size(component))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.trait, one.place)))
 
 
@@ -153,6 +154,17 @@ def _by_manifest(component: Component) -> Iterator[JobTrait]:
                 yield JobTrait(Trait.BOUNDED, Place(manifest.place.path, node.line), f"{manifest.what} has a deadline")
             elif steps[-1:] in (("backoffLimit",), ("retryStrategy",)) and node.text != "0":
                 yield JobTrait(Trait.RETRIES, Place(manifest.place.path, node.line), f"{manifest.what} by {steps[-1]}")
+
+
+def _by_size(component: Component) -> Iterator[JobTrait]:
+    """Find where documents say that the data is small enough to be read at once."""
+    for document in component.of(documents(component.repo)):
+        for section in document.sections:
+            for line in section.lines:
+                if _SMALL.search(line.text):
+                    yield JobTrait(
+                        Trait.CHUNKS, Place(document.path, line.number), "the data is said to fit into memory"
+                    )
 
 
 @fact
