@@ -35,7 +35,7 @@ def test_what_could_be_left_out_is_told(step: str, told: str) -> None:
     [
         "RUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*",
         "RUN apt-get install -y --no-install-recommends git",
-        "RUN --mount=type=cache,target=/root/.cache pip install fastapi",
+        "RUN --mount=type=cache,target=/var/cache/pip pip install fastapi",
         "ENV PIP_NO_CACHE_DIR=1\nRUN pip install fastapi",
         "RUN wget https://a.example/m.onnx && echo '00 m.onnx' | sha256sum -c",
         "ADD --checksum=sha256:00 https://a.example/m.onnx /m/",
