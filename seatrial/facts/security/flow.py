@@ -59,7 +59,11 @@ class Flow:
         for at, target, value in self._given:
             if at >= line:
                 break
-            known[target] = self._origin(value, known)
+            # what passed a check before it was given another name is harmless under that name too
+            passed = self._checked(at) if self._outside else set()
+            known[target] = (
+                self._origin(value, known | dict.fromkeys(passed, "")) if passed else self._origin(value, known)
+            )
         return known | dict.fromkeys(self._checked(line), "")
 
     def _checked(self, line: int) -> set[str]:
