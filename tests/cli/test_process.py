@@ -32,8 +32,8 @@ def test_an_output_that_is_closed_changes_no_exit_code(service: Path) -> None:
 
 def test_130_for_a_process_that_is_interrupted(service: Path) -> None:
     code = (
-        "import os, signal, sys; from importlib.metadata import entry_points; import seatrial.audit as judging;"
-        "judging.audit = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT);"
+        "import os, signal, sys, time; from importlib.metadata import entry_points; import seatrial.audit as judging;"
+        "judging.audit = lambda *_, **__: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9));"
         "(point,) = entry_points(group='console_scripts', name='seatrial');"
         "sys.exit(point.load()(['audit', sys.argv[1]]))"
     )
