@@ -36,7 +36,9 @@ def handles_data(component: Component) -> bool:
 
 
 def _speaks_of_data(component: Component) -> bool:
-    return bool(component.of(data_loads(component.repo)) or component.of(data_declarations(component.repo)))
+    # what has no place of its own is what callers send, or an answer on its way back
+    named = any(load.location and load.site.counts for load in component.of(data_loads(component.repo)))
+    return named or bool(component.of(data_declarations(component.repo)))
 
 
 @data.practice(
