@@ -8,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Site, called, programs
-from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
@@ -90,14 +90,12 @@ def _in_tables(repo: Repo) -> Iterator[Evidence]:
 @fact
 def mentioned_baselines(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that mention a baseline of the model, without its figures."""
-    return tuple(
-        Evidence(Place(document.path, line.number), f"mentions a baseline: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        for line in with_headers(section.lines)
-        if _BASELINE.search(line.text)
-        and not _OTHER.search(line.text)
-        and _OF_MODEL.search(f"{section.heading} {line.text}")
+    return lines_that(
+        repo,
+        "mentions a baseline",
+        lambda heading, text: (
+            _BASELINE.search(text) and not _OTHER.search(text) and _OF_MODEL.search(f"{heading} {text}")
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.declared_kpis import declared_kpis
-from seatrial.facts.documents.documents import documents
+from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.reader import Unreadable
@@ -109,12 +109,8 @@ def _scheduled(keys: tuple[str, ...]) -> bool:
 @fact
 def named_boards(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that name a dashboard of business figures."""
-    return tuple(
-        Evidence(Place(document.path, line.number), f"names a dashboard: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        for line in section.lines
-        if _BOARD.search(line.text) and _KPI.search(f"{section.heading} {line.text}")
+    return lines_that(
+        repo, "names a dashboard", lambda heading, text: _BOARD.search(text) and _KPI.search(f"{heading} {text}")
     )
 
 

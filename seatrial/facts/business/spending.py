@@ -12,7 +12,7 @@ from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.deployment.workload import Platform
-from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.documents import lines_that
 from seatrial.model import Evidence, Place
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -177,22 +177,10 @@ def _stops_in_code(component: Component) -> Iterator[Evidence]:
 @fact
 def justified_minimums(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say why some replicas always run."""
-    return tuple(
-        Evidence(Place(document.path, line.number), f"says why some always run: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        for line in with_headers(section.lines)
-        if _ALWAYS.search(line.text) and _BECAUSE.search(line.text)
-    )
+    return lines_that(repo, "says why some always run", lambda _, text: _ALWAYS.search(text) and _BECAUSE.search(text))
 
 
 @fact
 def measured_cold_starts(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say in figures how long a start from nothing takes."""
-    return tuple(
-        Evidence(Place(document.path, line.number), f"says how long a cold start takes: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        for line in with_headers(section.lines)
-        if _COLD.search(line.text)
-    )
+    return lines_that(repo, "says how long a cold start takes", lambda _, text: _COLD.search(text))

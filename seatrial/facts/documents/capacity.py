@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.documents import documents, lines_that, with_headers
 from seatrial.facts.documents.figures import figures
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -117,12 +117,8 @@ def _fits(about: Load, unit: str, text: str) -> bool:
 @fact
 def measured_memory(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say how much memory was used at most, as a figure."""
-    return tuple(
-        Evidence(Place(document.path, line.number), f"says how much memory was used: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        for line in with_headers(section.lines)
-        if _MEMORY.search(line.text) and _SIZE.search(line.text)
+    return lines_that(
+        repo, "says how much memory was used", lambda _, text: _MEMORY.search(text) and _SIZE.search(text)
     )
 
 

@@ -1,12 +1,12 @@
 """Which documents does a repository hold, and where do they speak about a subject?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.model import Place
+from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document import DOCUMENT
 from seatrial.read.documents.document_record import Document, Line, Section
@@ -139,6 +139,20 @@ def with_headers(lines: tuple[Line, ...]) -> Iterator[Line]:
         else:
             said = [f"{head} {cell}" for head, cell in zip_longest(heads, cells, fillvalue="")]
             yield Line(line.number, " | ".join(part.strip() for part in said), table=True)
+
+
+def lines_that(repo: Repo, does: str, matches: Callable[[str, str], object]) -> tuple[Evidence, ...]:
+    """Return the lines of documents of which a test holds, given the heading above and the line as a reader sees it.
+
+    ``does`` says what such a line does: "says how fast the job is".
+    """
+    return tuple(
+        Evidence(Place(document.path, line.number), f"{does}: {line.text[:80]}")
+        for document in documents(repo)
+        for section in document.sections
+        for line in with_headers(section.lines)
+        if matches(section.heading, line.text)
+    )
 
 
 @fact

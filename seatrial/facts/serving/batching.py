@@ -8,7 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.programs import Site, called
-from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.documents import lines_that
 from seatrial.facts.documents.figures import figures
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
@@ -161,11 +161,10 @@ def small_batches(component: Component) -> tuple[Evidence, ...]:
 @fact
 def measured_gains(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say in figures what batching or caching gains."""
-    return tuple(
-        Evidence(Place(document.path, line.number), f"says what it gains: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        if _MEASURING.search(section.heading)
-        for line in with_headers(section.lines)
-        if _ABOUT_GAIN.search(line.text) and not _WISH.search(line.text) and figures(line.text)
+    return lines_that(
+        repo,
+        "says what it gains",
+        lambda heading, text: (
+            _MEASURING.search(heading) and _ABOUT_GAIN.search(text) and not _WISH.search(text) and figures(text)
+        ),
     )

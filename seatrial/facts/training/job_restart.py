@@ -9,7 +9,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called, programs
 from seatrial.facts.deployment.kubernetes import manifests_of
-from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.facts.reach.running import runs
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
@@ -170,10 +170,4 @@ def _by_size(component: Component) -> Iterator[JobTrait]:
 @fact
 def measured_rates(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say how many rows a job does in a given time."""
-    return tuple(
-        Evidence(Place(document.path, line.number), f"says how fast the job is: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        for line in with_headers(section.lines)
-        if _RATE.search(line.text)
-    )
+    return lines_that(repo, "says how fast the job is", lambda _, text: _RATE.search(text))
