@@ -57,6 +57,12 @@ _ONE_PLACE = 2  #: files in which the environment is read and that still are one
         "Replace the paths and addresses in {literal:the code that runs} by its fields.",
         "List each variable in .env.example.",
     ),
+    fix_for={
+        Archetype.NOTEBOOK_POC: (
+            "Name the folder of the data in the first cell of {literal:each notebook}, relative to the repository.",
+            "Read each file from that folder, and say in README.md where its data comes from.",
+        )
+    },
     missing="no setting comes from outside the code",
     references=("42001 A.6.2.5", "MTS-Data6"),
 )
@@ -117,7 +123,8 @@ def _message(
     hard: tuple[FixedPlace, ...], soft: tuple[FixedPlace, ...], taken: tuple[Setting, ...], *, whole: bool
 ) -> str:
     if hard:
-        return f"code that runs holds {hard[0].kind}: {hard[0].text}"
+        where = "a notebook" if hard[0].site.notebook else "code that runs"
+        return f"{where} holds {hard[0].kind}: {hard[0].text}"
     if soft:
         where = "code that runs still" if soft[0].place.path.endswith(".py") else soft[0].place.path
         return f"{where} holds {soft[0].kind}: {soft[0].text}"

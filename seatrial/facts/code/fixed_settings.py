@@ -15,6 +15,7 @@ from seatrial.facts.training.training import training_paths
 from seatrial.model import Archetype
 from seatrial.read.code.python_record import MAIN
 from seatrial.read.regex import regex
+from seatrial.repo import Role
 
 #: Where a text is only what holds until somebody sets something else, or only shows what may be set.
 _DEFAULTS: Final = (
@@ -65,11 +66,22 @@ def _texts(component: Component) -> tuple[FixedPlace, ...]:
     """Return the fixed texts in the component's own code that somebody runs; below a main guard, as a program."""
     repo = component.repo
     found = (*machine_paths(repo), *fixed_addresses(repo))
-    own = [item for item in found if item.site.counts and item.site.path in component.own]
-    code = [item for item in own if item.site.path.endswith(".py") and not _ANYWHERE.search(item.text)]
-    return tuple(
-        sorted((x for x in code if reach(repo).is_run(x.site.path, _scope(component, x))), key=lambda x: x.site)
-    )
+    own = [item for item in found if item.site.path in component.own and not _ANYWHERE.search(item.text)]
+    return tuple(sorted((item for item in own if _is_run(component, item)), key=lambda item: item.site))
+
+
+def _is_run(component: Component, item: FixedPlace) -> bool:
+    """Tell whether somebody runs the code of a text.
+
+    Of a project that is notebooks everybody runs each of them, and fails at a path of its author; an address of its
+    author is one that they have as well.
+    """
+    site = item.site
+    if site.notebook:
+        notebooks = archetype(component).archetype is Archetype.NOTEBOOK_POC
+        return notebooks and site.role is Role.OWN and item.kind is Fixed.PATH
+    scope = _scope(component, item)
+    return site.counts and site.path.endswith(".py") and reach(component.repo).is_run(site.path, scope)
 
 
 def _scope(component: Component, item: FixedPlace) -> str:
