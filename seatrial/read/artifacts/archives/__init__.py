@@ -1,0 +1,1 @@
+"""What is inside archives and compressed files, and which tricks do they play?"""

@@ -1,0 +1,1 @@
+"""What is inside stored models that are neither pickles nor plain archives?"""
