@@ -30,7 +30,20 @@ def is_checked(file: PythonFile, load: Call) -> bool:
     makers = {call.scope for call in file.calls if call.last in _MAKERS}
     here = load.scope in makers and any(item.line < load.line for item in _stopping(file, load.scope))
     provers = {scope.rpartition(".")[2] for scope in makers if _proves(file, scope)}
-    return here or any(call.last in provers for call in before)
+    return here or (any(call.last in provers for call in before) and not _has_a_way_round(file, load, provers))
+
+
+def _has_a_way_round(file: PythonFile, load: Call, provers: set[str]) -> bool:
+    """Tell whether a load reads what was fetched and proved, or else what the caller named, at which nobody looks."""
+    names = {value.text for value in load.args if value.kind == "name"}
+    here = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
+    names |= {value.text for call in here if call.target in names and call.last == "open" for value in call.args[:1]}
+    ways = [item for item in file.assignments if item.scope == load.scope and item.target in names]
+    given = {one.name for item in file.functions if item.name == load.scope for one in item.parameters}
+    proved = [item.line for item in ways if item.value.kind == "call" and item.value.name.rpartition(".")[2] in provers]
+    return bool(proved) and any(
+        item.value.kind == "name" and item.value.text in given and min(proved) < item.line <= load.line for item in ways
+    )
 
 
 def is_weakly_checked(file: PythonFile, load: Call) -> bool:

@@ -89,6 +89,26 @@ def test_a_digest_in_a_helper_counts_when_the_helper_is_called_before() -> None:
     assert [load.checked for load in unsafe_loads(repo(never))] == [False]
 
 
+@pytest.mark.parametrize(
+    ("ways", "checked"),
+    [
+        ("    if name in KNOWN:\n        path = fetch(name)\n    else:\n        path = name\n", False),
+        ("    path = name\n    path = fetch(path)\n", True),
+        ("    path = fetch(name)\n", True),
+    ],
+)
+def test_a_digest_of_the_download_says_nothing_of_a_file_that_the_caller_names(ways: str, *, checked: bool) -> None:
+    helper = (
+        "import hashlib, pickle\n"
+        "def fetch(name):\n    path = get(name)\n"
+        "    if hashlib.sha256(open(path, 'rb').read()).hexdigest() != KNOWN[name]:\n        raise RuntimeError\n"
+        "    return path\n"
+    )
+    load = f"def load(name):\n{ways}    with open(path, 'rb') as file:\n        return pickle.load(file)\n"
+
+    assert [load.checked for load in unsafe_loads(repo(helper + load))] == [checked]
+
+
 def test_loads_in_tests_are_left_out_and_in_notebooks_are_kept() -> None:
     notebook = '{"cells": [{"cell_type": "code", "source": ["import joblib\\n", "joblib.load(1)"]}]}'
     found = loads(Repo(Memory({"tests/test_m.py": "import joblib\njoblib.load(1)\n", "a.ipynb": notebook})))
