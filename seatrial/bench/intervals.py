@@ -1,0 +1,132 @@
+"""Between which bounds does a number lie that was measured in blocks, in several processes?
+
+Blocks of one process resemble each other more than blocks of two: layout of memory, placement of threads and what the
+machine did at that time are shared. So processes are clusters, and an interval over blocks alone would be too narrow.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+from random import Random
+from statistics import NormalDist, fmean
+
+from seatrial.bench.distributions import t_quantile
+from seatrial.bench.histograms import at, merged, middle
+from seatrial.bench.percentiles import rank
+from seatrial.model.benchmark import Histogram
+from seatrial.model.record import dataclass
+
+MEAN_METHOD = "mean of block medians, t over blocks with processes as clusters"
+TAIL_METHOD = "percentile of all runs, bootstrap over processes and their blocks"
+_RESAMPLES = 999
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with its bounds; both are the value itself when there is one block only."""
+
+    value: float
+    low: float
+    high: float
+    df: float = 0.0  #: degrees of freedom; 0 when nothing can be said about the spread
+
+    @property
+    def half_width(self) -> float:
+        """Return half of the interval as a share of the value; infinite when nothing can be said."""
+        return (self.high - self.low) / 2 / abs(self.value) if self.df and self.value else math.inf
+
+
+def nested_mean(clusters: Sequence[Sequence[float]], confidence: float = 0.95) -> Interval:
+    """Return the mean of all values with its t interval, in which the clusters have an effect of their own.
+
+    One-way analysis of variance: where clusters differ by more than their values do, the variance of the mean is that
+    of the cluster means, with clusters - 1 degrees of freedom; else all values are one sample. Raises ``ValueError``
+    without values.
+    """
+    kept = [cluster for cluster in clusters if cluster]
+    values = [value for cluster in kept for value in cluster]
+    if not values:
+        raise ValueError("there is no value to take the mean of")
+    mean, n, groups = fmean(values), len(values), len(kept)
+    if n == 1:
+        return Interval(mean, mean, mean)
+    between = sum(len(cluster) * (fmean(cluster) - mean) ** 2 for cluster in kept)
+    within = sum((value - fmean(cluster)) ** 2 for cluster in kept for value in cluster)
+    variance, df = (between + within) / (n - 1) / n, n - 1
+    if groups > 1 and (groups == n or between / (groups - 1) > within / (n - groups)):
+        variance, df = between / (groups - 1) * _weight(kept, n), groups - 1
+    reach = t_quantile((1 + confidence) / 2, df) * math.sqrt(variance)
+    return Interval(mean, mean - reach, mean + reach, df)
+
+
+def _weight(clusters: Sequence[Sequence[float]], n: int) -> float:
+    """Return the factor of the mean square between clusters: 1 / n when all are of one size, more when they are not."""
+    squares = sum(len(cluster) ** 2 for cluster in clusters)
+    return max(squares / n**2 * (len(clusters) - 1) / (n - squares / n), 1 / n)
+
+
+def nested_ratio(clusters: Sequence[Sequence[tuple[float, float]]], confidence: float = 0.95) -> Interval:
+    """Return the geometric mean of new / old over pairs that were measured beside each other, clusters as above."""
+    logs = [[math.log(new / old) for old, new in cluster if old > 0 < new] for cluster in clusters]
+    found = nested_mean(logs, confidence)
+    return Interval(math.exp(found.value), math.exp(found.low), math.exp(found.high), found.df)
+
+
+def clustered_percentile(
+    clusters: Sequence[Sequence[Histogram]], share: float, confidence: float = 0.95, seed: int = 0
+) -> Interval:
+    """Return a percentile of all runs, in nanoseconds, with the interval of a bootstrap in two stages.
+
+    Processes are drawn with replacement, then blocks of each. The spread is widened by what a bootstrap of few clusters
+    lacks: sqrt((df + 1) / df) * t / z (Hesterberg, The American Statistician 69, 2015), on the scale of logarithms.
+    Raises ``IndexError`` without runs.
+    """
+    kept = [cluster for cluster in clusters if cluster]
+    value = at(merged(one for cluster in kept for one in cluster), share)
+    blocks = sum(map(len, kept))
+    if blocks < 2:
+        return Interval(value, value, value)
+    drawn = sorted(_resampled(kept, share, Random(seed)))  # noqa: S311 -- statistics, nothing secret
+    df = nested_mean(_beyond(kept, value), confidence).df or 1
+    factor = math.sqrt((df + 1) / df) * t_quantile((1 + confidence) / 2, df)
+    factor /= NormalDist().inv_cdf((1 + confidence) / 2)
+    low, high = (drawn[rank(len(drawn), part) - 1] for part in ((1 - confidence) / 2, (1 + confidence) / 2))
+    return Interval(value, value * min(low / value, 1.0) ** factor, value * max(high / value, 1.0) ** factor, df)
+
+
+def _beyond(clusters: Sequence[Sequence[Histogram]], value: float) -> list[list[float]]:
+    """Return which share of each block lies beyond a value: how a percentile depends on blocks and processes."""
+    return [[_share_beyond(one, value) for one in cluster] for cluster in clusters]
+
+
+def _share_beyond(one: Histogram, value: float) -> float:
+    count = sum(runs for _, runs in one.buckets)
+    beyond = sum(runs for index, runs in one.buckets if middle(index, one.bits) > value)
+    return beyond / count if count else 0.0
+
+
+def _resampled(clusters: Sequence[Sequence[Histogram]], share: float, random: Random) -> list[float]:
+    support = sorted({index for cluster in clusters for one in cluster for index, _ in one.buckets})
+    bits = clusters[0][0].bits
+    up_to = [[_cumulative(one, support) for one in cluster] for cluster in clusters]
+    found = []
+    for _ in range(_RESAMPLES):
+        chosen = [
+            block
+            for cluster in random.choices(up_to, k=len(up_to))
+            for block in random.choices(cluster, k=len(cluster))
+        ]
+        wanted = rank(sum(block[-1] for block in chosen), share)
+        found.append(middle(support[_place(chosen, wanted)], bits))
+    return found
+
+
+def _place(blocks: Sequence[Sequence[int]], wanted: int) -> int:
+    """Return the first step up to which the blocks together hold as many runs as wanted; they are cumulative."""
+    return bisect_left(range(len(blocks[0])), wanted, key=lambda step: sum(block[step] for block in blocks))
+
+
+def _cumulative(one: Histogram, support: Sequence[int]) -> list[int]:
+    counts = dict(one.buckets)
+    return list(accumulate(counts.get(index, 0) for index in support))
