@@ -136,9 +136,11 @@ class Started:
     import_ns: int = -1  #: of the runtime
     session_ns: int = -1  #: model read, optimised, placed; building of an engine included
     first_run_ns: int = -1
-    warm_up_ns: tuple[int, ...] = ()  #: the runs after the first that were made to warm up
+    warm_up_ns: tuple[int, ...] = ()  #: the first runs after the first, 32 at most
     resident_bytes: tuple[int, int, int] = (-1, -1, -1)  #: before the session, with it, after the first run
     runtime: str = ""  #: "onnxruntime 1.32.0, Python 3.11.7"
+    transfer_ns: tuple[int, int] = (-1, -1)  #: inputs to the device, outputs back; -1 where nothing moves
+    distinct: int = 0  #: sets of inputs that take turns
     placement: tuple[Placement, ...] = ()  #: proof of where the nodes run; empty when the runtime cannot tell
 
 

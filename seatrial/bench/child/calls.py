@@ -1,0 +1,78 @@
+"""What is one call of a session: with arrays, or with buffers that stay on the device?"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from time import perf_counter_ns as clock
+from typing import Any
+
+Feed = Mapping[str, Any]
+Call = Callable[[], object]
+
+#: onnxruntime's name of the memory that a provider works on.
+_MEMORY = {
+    "CUDAExecutionProvider": "cuda",
+    "TensorrtExecutionProvider": "cuda",
+    "NvTensorRTRTXExecutionProvider": "cuda",
+    "DmlExecutionProvider": "dml",
+}
+
+
+def plain(session: Any, sets: Sequence[Feed]) -> list[Call]:
+    """Return one call for each set of inputs: arrays in, arrays out, as a service makes it."""
+    names = [one.name for one in session.get_outputs()]
+    return [partial(session.run, names, feed) for feed in sets]
+
+
+def bound(ort: Any, session: Any, sets: Sequence[Feed], provider: str, device: int) -> list[Call]:
+    """Return one call for each set, its inputs and outputs bound to the device before the clock starts.
+
+    Outputs get buffers of the shapes that a first run gives, since a captured CUDA graph must find all addresses again.
+    """
+    memory = _MEMORY.get(provider, "cpu")
+    return [_bound(ort, session, feed, memory, device) for feed in sets]
+
+
+def transfers(ort: Any, session: Any, feed: Feed, provider: str, device: int) -> tuple[int, int]:
+    """Return the nanoseconds to bring one set of inputs to the device and its outputs back; -1 where nothing moves."""
+    memory = _MEMORY.get(provider)
+    if memory is None:
+        return (-1, -1)
+    there, back = [], []
+    for _ in range(11):
+        started = clock()
+        kept = [ort.OrtValue.ortvalue_from_numpy(value, memory, device) for value in feed.values()]
+        there.append(clock() - started)
+        del kept
+    binding = _binding(ort, session, feed, memory, device)
+    session.run_with_iobinding(binding)
+    for _ in range(11):
+        started = clock()
+        binding.copy_outputs_to_cpu()
+        back.append(clock() - started)
+    return (sorted(there)[5], sorted(back)[5])
+
+
+def _bound(ort: Any, session: Any, feed: Feed, memory: str, device: int) -> Call:
+    binding = _binding(ort, session, feed, memory, device)
+    if memory == "cpu":
+        return partial(session.run_with_iobinding, binding)
+
+    def call() -> None:
+        session.run_with_iobinding(binding)
+        binding.synchronize_outputs()  # the device may still be at work when the call is back
+
+    return call
+
+
+def _binding(ort: Any, session: Any, feed: Feed, memory: str, device: int) -> Any:
+    binding = session.io_binding()
+    for name, value in feed.items():
+        binding.bind_ortvalue_input(name, ort.OrtValue.ortvalue_from_numpy(value, memory, device))
+    names = [one.name for one in session.get_outputs()]
+    for name, value in zip(names, session.run(names, feed), strict=True):
+        if hasattr(value, "dtype"):
+            buffer = ort.OrtValue.ortvalue_from_shape_and_type(value.shape, value.dtype, memory, device)
+            binding.bind_ortvalue_output(name, buffer)
+        else:  # a list or a map has no buffer of a known size
+            binding.bind_output(name, memory, device)
+    return binding

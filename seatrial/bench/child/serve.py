@@ -1,0 +1,157 @@
+"""What is the process of a system under test asked to do, and what does it answer?
+
+Each message names a command. The answer holds what was asked for, or ``refused`` with a text and a ``kind``
+(``refused``, ``memory`` or ``unavailable``); then the process is as good as before.
+"""
+
+import gc
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from time import perf_counter_ns as clock
+from typing import Any, BinaryIO
+
+from . import limits, loops, wire
+from .calls import bound, plain, transfers
+from .feeds import feeds
+from .session import Unavailable, load, placement, runtime, signature
+from .trials import first_that_runs
+
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+class Worker:
+    """One session and its inputs, asked over a pipe."""
+
+    def __init__(self, schedule: int) -> None:
+        self.schedule = schedule
+        self.ort: Any = None
+        self.session: Any = None
+        self.asked: dict[str, Any] = {}
+        self.sets: list[dict[str, Any]] = []
+        self.calls: list[Callable[[], object]] = []
+
+    def load(self, asked: dict[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
+        """Import the runtime and make a session."""
+        self.asked = asked
+        self.ort, imported = runtime()
+        before, started = limits.resident(), clock()
+        self.session = load(self.ort, asked["model"], asked)
+        told = {"import_ns": imported, "session_ns": clock() - started, "resident": [before, limits.resident()]}
+        names = {"runtime": f"onnxruntime {self.ort.__version__}", "python": sys.version.split()[0]}
+        return {**told, **names, **signature(self.session), "placement": placement(self.session)}, []
+
+    def feed(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Answer:
+        """Make the inputs, run once, and warm up."""
+        self.sets = feeds(asked["recipes"], blobs, asked["count"], asked["seed"])
+        started = clock()
+        kept = self.session.run(None, self.sets[0])
+        first, resident = clock() - started, limits.resident()
+        del kept
+        provider, device = self.asked["provider"], self.asked["device"]
+        told: dict[str, Any] = {"first_run_ns": first, "resident": resident, "sets": len(self.sets)}
+        told["transfer_ns"] = transfers(self.ort, self.session, self.sets[0], provider, device)
+        is_bound = self.asked["io_binding"]
+        self.calls = (
+            bound(self.ort, self.session, self.sets, provider, device) if is_bound else plain(self.session, self.sets)
+        )
+        warm = loops.closed_loop(self.calls, asked["warm_s"], 2, 0.0)
+        if warm.error:
+            raise ValueError(warm.error)
+        limits.settle()
+        return told, [warm.times.tobytes()]
+
+    def try_inputs(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Answer:
+        """Run candidates until one is accepted."""
+        return first_that_runs(self.session, asked, blobs), []
+
+    def block(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
+        """Run a closed loop."""
+
+        def work(caller: int) -> loops.Counted:
+            calls = loops.turned(self.calls, caller)
+            return loops.closed_loop(calls, asked["seconds"], asked["minimum"], asked["gap_s"])
+
+        return self._measured(work)
+
+    def open_loop(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
+        """Serve a schedule that all instances share."""
+        spin = self.asked["callers"] == 1
+
+        def work(_caller: int) -> loops.Counted:
+            return loops.open_loop(self.calls, self.schedule, asked["beginning"], asked["stop_ns"], spin)
+
+        return self._measured(work)
+
+    def outputs(self, _asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
+        """Answer the first of the inputs, tensors only."""
+        names = [one.name for one in self.session.get_outputs()]
+        answers = zip(names, self.session.run(names, self.sets[0]), strict=True)
+        found = [(name, value) for name, value in answers if hasattr(value, "dtype") and value.dtype != object]
+        told = [{"name": name, "type": value.dtype.name, "shape": list(value.shape)} for name, value in found]
+        return {"outputs": told}, [value.tobytes() for _, value in found]
+
+    def profile(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
+        """Run in a session of its own that writes down each node; return the events as onnxruntime writes them."""
+        with tempfile.TemporaryDirectory() as folder:
+            how = {**self.asked, **asked["changed"]}
+            session = load(self.ort, self.asked["model"], how, os.path.join(folder, "profile"))
+            for _ in range(asked["runs"]):
+                session.run(None, self.sets[0])
+            with open(session.end_profiling(), "rb") as file:
+                return {}, [file.read()]
+
+    def _measured(self, work: Callable[[int], loops.Counted]) -> Answer:
+        parts, seen = loops.seen_while(lambda: loops.side_by_side(work, self.asked["callers"]))
+        gc.collect()
+        errors, error = sum(part.errors for part in parts), next((part.error for part in parts if part.error), "")
+        told = {"errors": errors, "error": error, "seen": {**seen, "resident_bytes": limits.resident()}}
+        return told, [part.times.tobytes() for part in parts]
+
+
+COMMANDS: dict[str, Callable[[Worker, dict[str, Any], tuple[bytes, ...]], Answer]] = {
+    "load": Worker.load,
+    "feed": Worker.feed,
+    "try": Worker.try_inputs,
+    "block": Worker.block,
+    "open loop": Worker.open_loop,
+    "outputs": Worker.outputs,
+    "profile": Worker.profile,
+}
+
+
+def answered(worker: Worker, message: wire.Message) -> Answer:
+    """Return the answer to one message, whatever happens."""
+    try:
+        told = COMMANDS[message.head["do"]](worker, message.head, message.blobs)
+    except MemoryError:
+        return {"refused": "the memory that it may use is not enough", "kind": "memory"}, []
+    except Unavailable as error:
+        return {"refused": str(error), "kind": "unavailable"}, []
+    except Exception as error:
+        return {"refused": f"{type(error).__name__}: {error}"[:4000], "kind": "refused"}, []
+    return told
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the parent closes the pipe: ``main([parent, memory, schedule])``."""
+    parent, memory, schedule = (int(one) for one in arguments)
+    commands, answers = _pipes()
+    limits.confine(memory, parent)
+    worker = Worker(schedule)
+    wire.send(answers, {"pid": os.getpid()})
+    while True:
+        try:
+            message = wire.receive(commands)
+        except EOFError:
+            return
+        wire.send(answers, *answered(worker, message))
+
+
+def _pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Keep the two pipes for messages: what a runtime prints goes to the error stream."""
+    commands, answers = os.dup(0), os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    return os.fdopen(commands, "rb"), os.fdopen(answers, "wb")

@@ -1,0 +1,125 @@
+"""How is a process under test started, asked with a limit of time, and ended, whatever it does?"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter_ns
+from typing import IO, Any
+
+from seatrial.bench.child import wire
+from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.reasons import death, refusal
+
+_CHILD = Path(__file__).with_name("child") / "__main__.py"
+#: Until a fresh interpreter answers: a cold disk and a busy machine included.
+_HELLO_S = 60.0
+_TAIL = 4000
+#: A model may name libraries and settings for its session by this; only what is asked for counts.
+_DROPPED = ("ORT_LOAD_CONFIG_FROM_MODEL",)
+
+
+class ChildProcess:
+    """One process under test. Once it has ended it answers every question by why it did."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", errors: IO[bytes], started_ns: int) -> None:
+        self._process = process
+        self._errors = errors
+        self._dead: Failure | None = None
+        self._doing = "start"
+        hello = self.answer(_HELLO_S)
+        self.process_ns = perf_counter_ns() - started_ns  #: until the interpreter answered
+        self.failure = hello if isinstance(hello, Failure) else None
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._process.pid
+
+    def ask(self, do: str, said: dict[str, Any], blobs: Sequence[bytes] = (), limit_s: float = 60.0) -> "Answer":
+        """Send a command and wait for its answer."""
+        self.send(do, said, blobs)
+        return self.answer(limit_s)
+
+    def send(self, do: str, said: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
+        """Send a command; ``answer`` tells how it went."""
+        self._doing = do
+        if self._dead is None and self._process.stdin is not None:
+            with suppress(OSError):  # it has ended, and the answer says why
+                wire.send(self._process.stdin, {"do": do, **said}, blobs)  # type: ignore[arg-type]
+
+    def answer(self, limit_s: float) -> "Answer":
+        """Wait for the answer; a process that gives none in time, or nonsense, is ended."""
+        if self._dead is not None or self._process.stdout is None:
+            return self._dead or Failure(Cause.CRASHED, "it was closed")
+        late = threading.Event()
+        timer = threading.Timer(limit_s, self._end, (late,))
+        timer.start()
+        try:
+            message = wire.receive(self._process.stdout)  # type: ignore[arg-type]
+        except (EOFError, OSError, ValueError):
+            self._dead = self._why(late.is_set(), limit_s)
+            return self._dead
+        finally:
+            timer.cancel()
+        refused = message.head.get("refused")
+        return message if refused is None else refusal(str(message.head.get("kind")), str(refused))
+
+    def close(self) -> None:
+        """End the process and wait for it."""
+        self._dead = self._dead or Failure(Cause.CRASHED, "it was closed")
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._errors):
+            if stream is not None:
+                with suppress(OSError):  # what was still to be written to it
+                    stream.close()
+
+    def _end(self, late: threading.Event) -> None:
+        late.set()
+        self._process.kill()
+
+    def _why(self, late: bool, limit_s: float) -> Failure:
+        if late:
+            return Failure(Cause.TIMED_OUT, f"no answer within {limit_s:g} s when it was to {self._doing}")
+        try:
+            code = self._process.wait(5)
+        except subprocess.TimeoutExpired:  # alive, and talks nonsense
+            self._process.kill()
+            return Failure(Cause.CRASHED, f"no answer that can be read when it was to {self._doing}")
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - _TAIL))
+        return death(code, self._errors.read().decode("utf-8", "replace"), self._doing)
+
+
+Answer = wire.Message | Failure
+
+
+def start(interpreter: str | None, memory_bytes: int, schedule: int) -> ChildProcess | Failure:
+    """Start a process under test and wait until it answers.
+
+    ``interpreter`` is ours when None. ``schedule`` is an open file that all instances of a session share.
+    """
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 -- open as long as the process lives
+    command = [interpreter or sys.executable, "-I", str(_CHILD), str(os.getpid()), str(memory_bytes), str(schedule)]
+    started = perf_counter_ns()
+    try:
+        process = subprocess.Popen(  # noqa: S603 -- the interpreter that the user names
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, pass_fds=(schedule,),
+            start_new_session=True, cwd=tempfile.gettempdir(), env=_environment(),
+        )  # fmt: skip
+    except OSError as error:
+        errors.close()
+        return Failure(Cause.UNAVAILABLE, f"{command[0]} cannot be started: {error.strerror}")
+    child = ChildProcess(process, errors, started)
+    if child.failure is not None:
+        child.close()
+        return child.failure
+    return child
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _DROPPED}

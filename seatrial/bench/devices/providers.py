@@ -1,0 +1,85 @@
+"""Which execution provider is a device, and what is the process under test told to load a model on it?"""
+
+from pathlib import Path
+from typing import Any
+
+from seatrial.model.bench_setup import Configuration
+from seatrial.model.record import dataclass
+
+CPU = "CPUExecutionProvider"
+_PROVIDERS = {
+    "cpu": CPU,
+    "cuda": "CUDAExecutionProvider",
+    "tensorrt": "TensorrtExecutionProvider",
+    "openvino": "OpenVINOExecutionProvider",
+    "coreml": "CoreMLExecutionProvider",
+    "directml": "DmlExecutionProvider",
+    "rocm": "ROCMExecutionProvider",
+    "migraphx": "MIGraphXExecutionProvider",
+    "qnn": "QNNExecutionProvider",
+    "xnnpack": "XnnpackExecutionProvider",
+}
+#: Providers that choose among several devices of a kind by a number.
+_NUMBERED = {"cuda", "tensorrt", "rocm", "migraphx", "directml"}
+_OF_PROVIDER = "provider."
+_OURS = ("callers", "enable_mem_pattern", "io_binding")
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device as a user writes it: ``cpu``, ``cpu:2`` (with so many threads), ``cuda:0``, or a provider's own name."""
+
+    kind: str
+    number: int | None = None
+
+    @property
+    def provider(self) -> str:
+        """The execution provider in onnxruntime's words; an unknown name is handed on for onnxruntime to refuse."""
+        return _PROVIDERS.get(self.kind.lower(), self.kind)
+
+    @property
+    def on_cpu(self) -> bool:
+        """Whether it is the processor, by onnxruntime's own kernels."""
+        return self.provider == CPU
+
+
+def device(text: str) -> Device:
+    """Read a device. Raises ``ValueError`` with a sentence for what is none."""
+    kind, colon, number = text.strip().partition(":")
+    if not kind or (colon and not number.isdecimal()):
+        raise ValueError(f"'{text}' is no device: write cpu, cpu:2, cuda:0 or the name of an execution provider")
+    return Device(kind, int(number) if colon else None)
+
+
+def load_request(configuration: Configuration, model: Path, libraries: tuple[str, ...]) -> dict[str, Any]:
+    """Return what the process under test is told, by the names that ``child/session.py`` knows.
+
+    Options whose name begins with ``provider.`` go to the execution provider, those of ``bench/system.py`` are ours,
+    and all others are entries of the session's own configuration.
+    """
+    on = device(configuration.device)
+    provider = configuration.provider or on.provider
+    options = dict(configuration.options)
+    ours = {name: options.pop(name) for name in _OURS if name in options}
+    of_provider = {
+        name.removeprefix(_OF_PROVIDER): value for name, value in options.items() if name.startswith(_OF_PROVIDER)
+    }
+    numbered = {"device_id": str(on.number or 0)} if on.kind.lower() in _NUMBERED else {}
+    return {
+        "model": str(model.absolute()),
+        "provider": provider,
+        "provider_options": numbered | of_provider,
+        "on_cpu": provider == CPU,
+        "device": 0 if provider == CPU else on.number or 0,
+        "intra_threads": configuration.intra_threads,
+        "inter_threads": configuration.inter_threads,
+        "spinning": configuration.spinning,
+        "arena": configuration.arena,
+        "memory_pattern": ours.get("enable_mem_pattern") != "0",
+        "optimisation": configuration.optimisation,
+        "flush_subnormals": configuration.flush_subnormals,
+        "callers": int(ours.get("callers", "1")),
+        "io_binding": ours.get("io_binding") == "1",
+        "entries": {name: value for name, value in options.items() if not name.startswith(_OF_PROVIDER)},
+        "libraries": list(libraries),
+    }
