@@ -42,19 +42,21 @@ class Block:
     n: int  #: runs
     seconds: float  #: that it took
     p50_ns: float
-    p99_ns: float | None = None  #: of this block alone; None with less than 100 runs
+    p99_ns: float | None = None  #: of this block alone; None with less than 662 runs
     mean_ns: float = 0.0
     max_ns: float = 0.0
     disturbance: Disturbance = Disturbance()
     rejected: str = ""  #: why it does not count; "" counts
     histogram: Histogram = Histogram()
+    errors: int = 0  #: runs that were answered by an error, and do not stand in the latencies
+    resident_bytes: int | None = None  #: of all instances, at the end
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """A system under test that did not do what was asked. That is a result."""
 
-    kind: str  #: "crashed", "timed-out", "out-of-memory" or "refused"
+    kind: str  #: "crashed", "timed out", "out of memory", "refused" or "not available"
     message: str  #: one sentence
     subject: str = ""
     scenario: str = ""
@@ -63,11 +65,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class ColdStart:
-    """One fresh process up to its first answer: seconds and bytes."""
+    """One fresh process up to its first answer: seconds and bytes; None cannot be seen."""
 
-    import_s: float  #: of the runtime
-    session_s: float
-    first_run_s: float
+    process_s: float | None = None  #: until the interpreter answered
+    import_s: float | None = None  #: of the runtime
+    session_s: float | None = None  #: model read, optimised and placed
+    first_run_s: float | None = None
     rss_runtime: int | None = None  #: resident after the import
     rss_session: int | None = None
     rss_first_run: int | None = None  #: the peak up to the first answer

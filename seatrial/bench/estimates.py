@@ -1,0 +1,122 @@
+"""Which numbers follow from the blocks of a run, and how well are they known?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from seatrial.bench.intervals import MEAN_METHOD, TAIL_METHOD, Interval, clustered_percentile, nested_mean
+from seatrial.bench.percentiles import minimum_runs
+from seatrial.bench.samples import Samples
+from seatrial.bench.task import LEAST_BLOCKS, LEAST_PROCESSES, MOST_BLOCKS, P50_WIDTH, P99_WIDTH
+from seatrial.model.benchmark import Block, ColdStart, Estimate, Run, Scenario
+
+_TAILS = (("p90_ms", 0.90), ("p95_ms", 0.95), ("p99_ms", 0.99), ("p99_9_ms", 0.999))
+_CLEAN = 3  #: blocks, below which all are taken and called disturbed
+DISTURBED = "disturbed: other work ran beside it"
+_COLD: tuple[tuple[str, str, float, Callable[[ColdStart], float | None]], ...] = (
+    ("process_ms", "ms", 1e3, lambda cold: cold.process_s),
+    ("import_ms", "ms", 1e3, lambda cold: cold.import_s),
+    ("session_ms", "ms", 1e3, lambda cold: cold.session_s),
+    ("first_run_ms", "ms", 1e3, lambda cold: cold.first_run_s),
+    ("rss_session_bytes", "bytes", 1, lambda cold: cold.rss_session),
+    ("rss_bytes", "bytes", 1, lambda cold: cold.rss_first_run),
+)
+
+
+def estimates_of(run: Run, confidence: float = 0.95) -> Iterator[Estimate]:
+    """Yield what is known of a run: latencies in milliseconds, predictions a second."""
+    blocks, note = usable(run)
+    if not blocks:
+        return
+    yield _mean(run, "p50_ms", "ms", [[block.p50_ns / 1e6 for block in group] for group in grouped(blocks)], note)
+    for metric, share in _TAILS:
+        yield _tail(run, metric, share, blocks, note, confidence)
+    rates = [[run.configuration.batch * block.n / block.seconds for block in group] for group in grouped(blocks)]
+    if not run.gap_ms:
+        yield _mean(run, "throughput_rps", "predictions/s", rates, note)
+
+
+def cold_estimates(run: Run) -> Iterator[Estimate]:
+    """Yield what a fresh process takes until its first answer, from all processes that ran in one configuration."""
+    for metric, unit, scale, take in _COLD:
+        found = [[value * scale] for cold in run.cold if (value := take(cold)) is not None]
+        if found:
+            known = nested_mean(found)
+            yield Estimate(
+                run.subject, metric, known.value, *_bounds(known, len(found)), unit, 0.95, "mean of processes, t",
+                len(found), len(found), len(found), Scenario.COLD, run.configuration,
+            )  # fmt: skip
+
+
+def usable(run: Run) -> tuple[tuple[Block, ...], str]:
+    """Return the blocks that count; where almost none does, all of them, and a note that says so."""
+    clean = run.counted
+    return (clean, "") if len(clean) >= _CLEAN or not run.blocks else (run.blocks, DISTURBED)
+
+
+def grouped(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return blocks by process."""
+    ordered = sorted(blocks, key=lambda block: block.process)
+    return [list(group) for _, group in groupby(ordered, key=lambda block: block.process)]
+
+
+def precise(samples: Samples) -> bool:
+    """Tell whether a task is known well enough, or has been measured as often as makes sense."""
+    blocks = samples.run.counted
+    if len(blocks) >= MOST_BLOCKS:
+        return True
+    if len(blocks) < LEAST_BLOCKS or len(groups := grouped(blocks)) < LEAST_PROCESSES:
+        return False
+    if nested_mean([[block.p50_ns for block in group] for group in groups]).half_width > P50_WIDTH:
+        return False
+    if sum(block.n for block in blocks) < minimum_runs(0.99):
+        return False
+    tail = clustered_percentile([[block.histogram for block in group] for group in groups], 0.99)
+    return tail.half_width <= P99_WIDTH
+
+
+def _mean(run: Run, metric: str, unit: str, groups: Sequence[Sequence[float]], note: str) -> Estimate:
+    known, k = nested_mean(groups), sum(map(len, groups))
+    low, high = _bounds(known, k)
+    told = Estimate(run.subject, metric, known.value, low, high, unit, method=MEAN_METHOD)
+    return replace(_placed(told, run, usable(run)[0]), note=note or _few(k, len(groups)))
+
+
+def _tail(run: Run, metric: str, share: float, blocks: Sequence[Block], note: str, confidence: float) -> Estimate:
+    empty = Estimate(run.subject, metric, None, unit="ms", confidence=confidence, method=TAIL_METHOD)
+    told = _placed(empty, run, blocks)
+    if told.n < minimum_runs(share):
+        return replace(told, note=f"needs {minimum_runs(share):,} runs and has {told.n:,}")
+    known = clustered_percentile([[block.histogram for block in group] for group in grouped(blocks)], share, confidence)
+    low, high = _bounds(known, told.k)
+    return replace(
+        told,
+        value=known.value / 1e6,
+        low=None if low is None else low / 1e6,
+        high=None if high is None else high / 1e6,
+        note=note or _few(told.k, told.processes),
+    )
+
+
+def _placed(estimate: Estimate, run: Run, blocks: Sequence[Block]) -> Estimate:
+    """Return an estimate with what it rests on."""
+    return replace(
+        estimate,
+        n=sum(block.n for block in blocks),
+        k=len(blocks),
+        processes=len({block.process for block in blocks}),
+        scenario=run.scenario,
+        configuration=run.configuration,
+        gap_ms=run.gap_ms,
+    )
+
+
+def _bounds(known: Interval, k: int) -> tuple[float | None, float | None]:
+    """Return the bounds; none where a single block or process says nothing about the spread."""
+    return (known.low, known.high) if k > 1 and known.df else (None, None)
+
+
+def _few(k: int, processes: int) -> str:
+    if processes < LEAST_PROCESSES:
+        return f"{processes} process{'' if processes == 1 else 'es'} only: explored, not measured"
+    return f"{k} blocks only: the interval may be too narrow" if k < LEAST_BLOCKS else ""

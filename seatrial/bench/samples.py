@@ -1,0 +1,112 @@
+"""What was measured of one task so far: raw latencies, blocks, cold starts, and why it ended if it did?"""
+
+from array import array
+from dataclasses import dataclass, field, replace
+
+from seatrial.bench.histograms import histogram
+from seatrial.bench.observed import Block as Observed
+from seatrial.bench.observed import Cause, Seen, Started
+from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.percentiles import percentile, told
+from seatrial.bench.task import Task
+from seatrial.model.benchmark import Block, ColdStart, Disturbance, Failure, Run
+
+
+@dataclass(slots=True)
+class Samples:
+    """Grows while it is measured. ``raw`` has the latencies of the blocks that count, in nanoseconds, by visit."""
+
+    task: Task
+    visits: int = 0
+    seconds: float = 0.0  #: that all visits took
+    blocks: list[Block] = field(default_factory=list)
+    raw: list[tuple[int, "array[int]"]] = field(default_factory=list)
+    colds: list[ColdStart] = field(default_factory=list)
+    runtime: str = ""
+    failure: Failure | None = None
+
+    def start(self, started: Started) -> None:
+        """Keep a cold start."""
+        self.colds.append(_cold(started))
+        self.runtime = self.runtime or started.runtime
+
+    def add(self, observed: Observed, seen: Disturbance, order: int, rejected: str) -> None:
+        """Keep a block, with what disturbed it and why it does not count; one without any answer is a failure."""
+        latencies = observed.latencies_ns
+        if not latencies:
+            self.fail(Refusal(Cause.REFUSED, f"each of {observed.errors} runs was answered by an error"))
+            return
+        if not rejected:
+            self.raw.append((self.visits, latencies))
+        self.blocks.append(_block(observed, latencies, self.visits, order, seen, rejected))
+
+    def fail(self, refusal: Refusal) -> None:
+        """Keep why nothing more can be measured."""
+        task = self.task
+        self.failure = Failure(refusal.cause, refusal.reason, task.system.name, task.scenario, task.configuration.name)
+
+    @property
+    def run(self) -> Run:
+        """Return everything as it stands in a record."""
+        task = self.task
+        return Run(
+            task.system.name,
+            task.configuration,
+            task.scenario,
+            round(task.gap_s * 1000, 3),
+            tuple(self.blocks),
+            tuple(self.colds),
+            failure=self.failure,
+            processes=self.visits,
+        )
+
+
+def _block(
+    observed: Observed, latencies: "array[int]", process: int, order: int, seen: Disturbance, rejected: str
+) -> Block:
+    ordered = sorted(latencies)
+    return Block(
+        process,
+        order,
+        len(ordered),
+        round(observed.seconds, 6),
+        percentile(ordered, 0.5),
+        told(ordered, 0.99),
+        round(sum(ordered) / len(ordered), 1),
+        ordered[-1],
+        _with_switches(seen, [lane.seen for lane in observed.lanes]),
+        rejected,
+        histogram(ordered),
+        observed.errors,
+        _sum([lane.seen.resident_bytes for lane in observed.lanes]),
+    )
+
+
+def _with_switches(seen: Disturbance, processes: list[Seen]) -> Disturbance:
+    return replace(
+        seen,
+        voluntary=_sum([one.voluntary for one in processes]),
+        involuntary=_sum([one.involuntary for one in processes]),
+    )
+
+
+def _sum(values: list[int]) -> int | None:
+    """Return the sum of what could be seen; None when something could not."""
+    return None if not values or min(values) < 0 else sum(values)
+
+
+def _cold(started: Started) -> ColdStart:
+    before, session, first = (None if value < 0 else value for value in started.resident_bytes)
+    return ColdStart(
+        _seconds(started.process_ns),
+        _seconds(started.import_ns),
+        _seconds(started.session_ns),
+        _seconds(started.first_run_ns),
+        before,
+        session,
+        first,
+    )
+
+
+def _seconds(nanoseconds: int) -> float | None:
+    return None if nanoseconds < 0 else nanoseconds / 1e9
