@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 from seatrial.model import Evident
 from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
+from seatrial.read.ml_packages import is_ml
 from seatrial.repo import Answers, Repo, Role, fact, role
-from seatrial.repo.ml_packages import is_ml
 
 Thing = TypeVar("Thing", bound=Evident)
 

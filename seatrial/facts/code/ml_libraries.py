@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from seatrial.repo.ml_packages import FRAMEWORKS, LLM_CLIENTS, READY_MODELS, belongs, is_ml
+from seatrial.read.ml_packages import FRAMEWORKS, LLM_CLIENTS, READY_MODELS, belongs, is_ml
 
 #: Stores of embeddings: a search in one of them is retrieval.
 VECTOR_STORES: Final = frozenset({
