@@ -6,7 +6,7 @@ from seatrial.facts.ci.version_matrix import version_matrices
 from seatrial.facts.code.programs import programs
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.facts.project.python_versions import PythonVersion, Where, ended, python_versions
+from seatrial.facts.project.python_versions import PythonVersion, Where, ended, python_versions, refused
 
 LOOKED_FOR = (
     ".python-version, runtime.txt, .tool-versions, requires-python, the Python of environments, Pipfile and base "
@@ -53,6 +53,12 @@ def runtime_pinned(component: Component) -> Graded:
         return Graded.best((Grade.ABSENT, old), looked_for=LOOKED_FOR, message=message).naming(image=old[0])
     if found and all(item.where is Where.CI for item in found):
         return Graded(Grade.ABSENT, (), LOOKED_FOR, f"only CI names a version, {found[0].version}")
+    if against := refused(found):
+        ranged = next(item for item in found if item.where is Where.RANGE)
+        message = f"{against[0].what}, and the package refuses it: {ranged.version}"
+        return Graded.best((Grade.PRESENT, [*against, ranged]), looked_for=LOOKED_FOR, message=message).naming(
+            image=image
+        )
     built = serving_image(component) is not None
     full, tested, said = _agreed(found, built=built)
     return Graded.best(

@@ -1,7 +1,7 @@
 """Which version of Python do the code, the images and CI name, and does anybody still mend it?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from posixpath import basename
@@ -47,6 +47,7 @@ _ENDS: Final = {
     "3.8": date(2024, 10, 7), "3.9": date(2025, 10, 31), "3.10": date(2026, 10, 31), "3.11": date(2027, 10, 31),
     "3.12": date(2028, 10, 31), "3.13": date(2029, 10, 31), "3.14": date(2030, 10, 31),
 }  # fmt: skip
+_PATCHES: Final = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
 _MINOR: Final = regex(r"(?<![\d.])([23]\.\d{1,2})(?!\d)")
 _EXACT: Final = regex(
     r"\s*(?:==|~=|=)?\s*([23]\.\d{1,2})(?:\.\d+|\.\*)?\s*|"
@@ -74,6 +75,27 @@ def ended(repo: Repo, version: str) -> date | None:
     """Return the day on which a version's support ended, when that lies behind the day of the audit."""
     end = _ENDS.get(version)
     return end if end is not None and end < repo.as_of else None
+
+
+def refused(found: Iterable[PythonVersion]) -> tuple[PythonVersion, ...]:
+    """Return the versions of images, and those of CI when it has no other, that the package's own range refuses.
+
+    Where several packages name different ranges nobody knows which one is meant. A range that is no specifier of
+    PEP 440 refuses nothing.
+    """
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    by = {where: [item for item in found if item.where is where] for where in Where}
+    ranges = {item.version for item in by[Where.RANGE]}
+    try:
+        allowed = SpecifierSet(ranges.pop() if len(ranges) == 1 else "")
+    except InvalidSpecifier:
+        return ()
+    images, tested = (
+        [item for item in by[where] if not any(allowed.contains(f"{item.version}{patch}") for patch in _PATCHES)]
+        for where in (Where.IMAGE, Where.CI)
+    )
+    return (*images, *(tested if len(tested) == len(by[Where.CI]) else ()))
 
 
 def _in_files(repo: Repo) -> Iterator[PythonVersion]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from seatrial.facts.project.python_versions import Where, python_versions
+from seatrial.facts.project.python_versions import PythonVersion, Where, python_versions, refused
+from seatrial.model import Place
 from seatrial.repo import Memory, Repo
 
 PROJECT = '[project]\nname = "a"\nrequires-python = "{}"\n'
@@ -43,3 +44,29 @@ def test_a_range_of_one_version_is_exact(wanted: str, where: Where) -> None:
 def test_images_tell_by_their_tags() -> None:
     assert named({"Dockerfile": "FROM python:3.12-slim\n"}) == [(Where.IMAGE, "3.12")]
     assert named({"Dockerfile": "FROM debian:12\n"}) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "where", "version", "against"),
+    [
+        (">=3.12", Where.CI, "3.8", True),
+        (">=3.12", Where.IMAGE, "3.11", True),
+        (">=3.12", Where.CI, "3.13", False),
+        (">=3.8.1", Where.CI, "3.8", False),
+        (">=3.10,<3.13", Where.IMAGE, "3.13", True),
+        ("^3.11", Where.IMAGE, "3.8", False),
+        ("any of them", Where.CI, "3.8", False),
+    ],
+)
+def test_a_range_refuses_what_lies_outside(wanted: str, where: Where, version: str, *, against: bool) -> None:
+    told = PythonVersion(Place("a", 1), where, version)
+
+    assert refused([PythonVersion(Place("b", 1), Where.RANGE, wanted), told]) == ((told,) if against else ())
+
+
+def test_ci_that_also_tries_an_allowed_version_is_not_held_against_it() -> None:
+    ranged = PythonVersion(Place("b", 1), Where.RANGE, ">=3.12")
+    tried = [PythonVersion(Place("a", line), Where.CI, version) for line, version in enumerate(["3.8", "3.13"], 1)]
+
+    assert refused([ranged, *tried]) == ()
+    assert refused([ranged, PythonVersion(Place("c", 1), Where.RANGE, ">=3.9"), tried[0]]) == ()
