@@ -88,7 +88,7 @@ class Cost:
     price_per_hour: float
     currency: str
     rate: float  #: predictions a second at which the target holds
-    per_million_safe: float
+    per_million_safe: float | None  #: None when no rate meets the target
     per_million_30: float  #: at 30 % use
     per_million_full: float
     meets_slo: bool | None = None

@@ -1,0 +1,128 @@
+"""Which rate can a system bear within its target, and is that so when requests really come at that rate?
+
+The rate is predicted by the replay of a queue with measured service times. A closed loop flatters them: caches are warm
+and no thread ever sleeps. So a first real run at the predicted rate gives service times with real pauses, the rate is
+predicted again from those, and runs at nine tenths, the whole and eleven tenths of it confirm or contradict.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from seatrial.bench.load.replicas import fleet
+from seatrial.bench.load.serve import Served, serve, used_cores
+from seatrial.bench.load.targets import name
+from seatrial.bench.machine import usable_cores
+from seatrial.bench.observed import Failure
+from seatrial.bench.queueing import formulas, limit
+from seatrial.bench.queueing.arrays import Floats
+from seatrial.bench.queueing.arrivals import Traffic
+from seatrial.bench.queueing.limit import Target
+from seatrial.bench.system import Session
+from seatrial.model.bench_conclusions import Capacity, Confirmed
+from seatrial.model.bench_setup import Configuration
+from seatrial.model.record import dataclass
+
+MULTIPLES: Final = (0.9, 1.0, 1.1)
+_PIECES: Final = 20  #: into which the service times of a run are cut, so that blocks can be drawn of them
+
+
+@dataclass(frozen=True, slots=True)
+class Bears:
+    """A capacity, the real runs behind it, and the service times that it was predicted from last."""
+
+    capacity: Capacity
+    runs: tuple[Served, ...] = ()
+    blocks: tuple[Floats, ...] = ()
+
+
+def predicted(
+    subject: str, target: Target, blocks: Sequence[Floats], configuration: Configuration, seed: int = 0
+) -> Capacity:
+    """Predict the highest rate from service times in seconds, in the order of measurement, block by block."""
+    servers = configuration.instances
+    usable = [block for block in blocks if len(block)]
+    if not usable:
+        return Capacity(subject, name(target), 1000 * target.limit, 0.0, 0.0, 0.0, note="no service time was measured")
+    found = limit.highest_rate(usable, target, servers, seed)
+    return Capacity(
+        subject=subject,
+        target=name(target),
+        bound=1000 * target.limit,
+        low=found.low,
+        rate=found.estimate,
+        high=found.high,
+        servers=servers,
+        configuration=configuration,
+        cross_check=_cross_check(usable, target, servers),
+        note=_note(found.estimate, configuration),
+    )
+
+
+def capacity(
+    session: Session, first: Capacity, target: Target, *, blocks: Sequence[Floats], seconds: float, seed: int = 0
+) -> Bears | Failure:
+    """Confirm a prediction by real runs of so many seconds each: one to learn from, three that count."""
+    if not first.rate:
+        return Bears(first, (), tuple(blocks))
+    pilot = serve(session, Traffic(first.rate, seed=seed), seconds, target=target, configuration=first.configuration)
+    if isinstance(pilot, Failure):
+        return pilot
+    real = _pieces(pilot.services) if len(pilot.services) >= 10 * _PIECES else tuple(blocks)
+    second = predicted(first.subject, target, real, first.configuration, seed)
+    if not second.rate:
+        return Bears(replace(second, note="at single requests it already misses the target"), (pilot,), real)
+    runs: list[Served] = []
+    for at, multiple in enumerate(MULTIPLES, 1):
+        traffic = Traffic(multiple * second.rate, seed=seed + at)
+        run = serve(session, traffic, seconds, target=target, configuration=first.configuration)
+        if isinstance(run, Failure):
+            return run
+        runs.append(run)
+    found = tuple(_confirmed(multiple, run) for multiple, run in zip(MULTIPLES, runs, strict=True))
+    told = [second.note, _contradiction(target, runs)]
+    return Bears(replace(second, confirmed=found, note="; ".join(filter(None, told))), (pilot, *runs), real)
+
+
+def with_peak(one: Capacity, peak: float, utilisation: float, spare: int = 1) -> Capacity:
+    """Return a capacity with the replicas that a peak of so many requests a second needs."""
+    return replace(one, peak=peak, utilisation=utilisation, replicas=fleet(peak, one.rate, utilisation, spare))
+
+
+def _pieces(services: Floats) -> tuple[Floats, ...]:
+    import numpy as np
+
+    return tuple(np.array_split(services, _PIECES))
+
+
+def _cross_check(blocks: Sequence[Floats], target: Target, servers: int) -> tuple[tuple[str, float], ...]:
+    import numpy as np
+
+    whole = np.concatenate(blocks)
+    mean = float(whole.mean())
+    service = formulas.Service(mean, float(whole.var()) / mean**2)
+    rate = formulas.highest_rate(target.limit, target.percentile, service, servers)
+    return (("Kingman" if servers == 1 else "Allen-Cunneen", rate),)
+
+
+def _note(rate: float, configuration: Configuration) -> str:
+    if not rate:
+        return "at single requests it already misses the target"
+    if used_cores(configuration) >= usable_cores():
+        return "every core serves, none is left for arrivals and the system, so that the replay is optimistic"
+    return ""
+
+
+def _confirmed(multiple: float, run: Served) -> Confirmed:
+    record = run.record
+    return Confirmed(multiple, record.rate, record.over or 0.0, record.p99_ms, record.requests)
+
+
+def _contradiction(target: Target, runs: Sequence[Served]) -> str:
+    """Tell in words when the run below the predicted rate misses the target."""
+    below = runs[0]
+    if (below.record.over or 0.0) <= 1 - target.percentile:
+        return ""
+    if not below.blames_the_system:
+        return "the machine was disturbed, or the generator late: the real runs confirm nothing"
+    return f"a real run at {MULTIPLES[0]:.0%} of it missed the target: plan with less"

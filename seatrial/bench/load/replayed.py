@@ -1,0 +1,68 @@
+"""What would a million requests meet, at a rate, with the service times that were measured?
+
+A real run of seconds meets few of the busy periods that make a p99, and its p99 depends on the moments of its arrivals
+more than on the system. The replay of a queue is as long as wanted.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from seatrial.bench.percentiles import rank
+from seatrial.bench.queueing.arrays import Floats
+from seatrial.bench.queueing.limit import Stream, Target
+from seatrial.bench.queueing.resample import another_set
+from seatrial.model.record import dataclass
+
+ARRIVALS: Final = 1_000_000
+_DRAWS: Final = 20
+_DRAW: Final = 50_000  #: arrivals of each
+_SEEDS: Final = 40  #: of the band that runs of one length lie in
+_BAND_ARRIVALS: Final = 20_000  #: of a run of the band at most: a longer one would lie closer
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A percentile of the latency in seconds; the bounds come from other draws of blocks and arrivals."""
+
+    value: float
+    low: float
+    high: float
+    use: float  #: share of the time in which a server is busy; at 1 the queue grows without end
+
+
+def replay(blocks: Sequence[Floats], target: Target, rate: float, servers: int = 1, seed: int = 0) -> Replay:
+    """Replay a million requests at a rate; ``blocks`` are service times in seconds, in the order of measurement."""
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    whole = Stream.drawn(blocks, ARRIVALS, generator)
+    value = _at(whole.latencies(rate, servers), target.percentile)
+    draws = [
+        _at(Stream.drawn(another_set(blocks, generator), _DRAW, generator).latencies(rate, servers), target.percentile)
+        for _ in range(_DRAWS)
+    ]
+    low, high = np.quantile(draws, (0.05, 0.95)).tolist()
+    return Replay(value, min(low, value), max(high, value), rate * float(whole.services.mean()) / servers)
+
+
+def band(
+    blocks: Sequence[Floats], target: Target, rate: float, count: int, servers: int = 1, seed: int = 0
+) -> tuple[float, float]:
+    """Return between which percentiles, in seconds, nineteen of twenty real runs of so many requests should lie."""
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    count = min(count, _BAND_ARRIVALS)
+    runs = [
+        _at(Stream.drawn(another_set(blocks, generator), count, generator).latencies(rate, servers), target.percentile)
+        for _ in range(_SEEDS)
+    ]
+    low, high = np.quantile(runs, (0.025, 0.975)).tolist()
+    return low, high
+
+
+def _at(latencies: Floats, share: float) -> float:
+    import numpy as np
+
+    at = rank(len(latencies), share) - 1
+    return float(np.partition(latencies, at)[at])

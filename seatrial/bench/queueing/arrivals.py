@@ -1,0 +1,137 @@
+"""When do the requests of a load test arrive? Every schedule is made before the test, so that no answer delays it.
+
+A schedule is nanoseconds since the start of the test, in order. The same seed gives the same schedule.
+"""
+
+from array import array
+from enum import StrEnum
+from typing import Final
+
+from seatrial.bench.queueing.arrays import Floats
+from seatrial.model.record import dataclass
+
+MOST: Final = 5_000_000  #: requests of one schedule
+MOST_BYTES: Final = 64 * 1024 * 1024  #: of a file of arrivals
+SPIKE_TIMES: Final = 5.0  #: the peak of retail, as a multiple of the base rate
+SPIKE_RISE: Final = 60.0  #: seconds in which it is reached
+_NS: Final = 1_000_000_000
+_GRID: Final = 20_001
+
+
+class BadArrivals(ValueError):
+    """A schedule that cannot be made; the text says why, in one sentence."""
+
+
+class Pattern(StrEnum):
+    """How requests are spread over time."""
+
+    POISSON = "poisson"  #: each arrives by itself, as those of many users do
+    CONSTANT = "constant"
+    SPIKE = "spike"  #: the base rate, five times as much within 60 s, and the base rate again
+    REPLAY = "replay"  #: as a file says
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """One stream of requests. ``rate`` is the mean rate in requests a second, of a spike the one before it."""
+
+    rate: float
+    pattern: Pattern = Pattern.POISSON
+    seed: int = 0
+    recorded: tuple[float, ...] = ()  #: seconds, of a replay
+
+    def schedule(self, seconds: float) -> "array[int]":
+        """Return when each request is due, in nanoseconds. Raises BadArrivals."""
+        if self.pattern is Pattern.REPLAY:
+            return _nanoseconds(_within(self.recorded, seconds))
+        _checked(self.rate, seconds, SPIKE_TIMES if self.pattern is Pattern.SPIKE else 1.0)
+        if self.pattern is Pattern.CONSTANT:
+            return _nanoseconds(_constant(self.rate, seconds))
+        if self.pattern is Pattern.SPIKE:
+            return _nanoseconds(_spike(self.rate, seconds, self.seed))
+        return _nanoseconds(_poisson(self.rate, seconds, self.seed))
+
+
+def recorded(text: str) -> tuple[float, ...]:
+    """Read a file of arrivals: a time in seconds on each line, in any order; a comma ends it, # starts a comment.
+
+    The first arrival becomes 0, so that times since 1970 may be given. Raises BadArrivals.
+    """
+    if len(text) > MOST_BYTES:
+        raise BadArrivals(f"the file of arrivals is larger than {MOST_BYTES // 1024**2} MiB")
+    times = sorted(_time(number, line) for number, line in enumerate(text.splitlines(), 1) if _holds_a_time(line))
+    if not times:
+        raise BadArrivals("the file of arrivals holds no time")
+    if len(times) > MOST:
+        raise BadArrivals(f"the file of arrivals holds {len(times):,} requests; at most {MOST:,} are replayed")
+    return tuple(time - times[0] for time in times)
+
+
+def _holds_a_time(line: str) -> bool:
+    return bool(line.partition("#")[0].strip())
+
+
+def _time(number: int, line: str) -> float:
+    written = line.partition("#")[0].partition(",")[0].strip()
+    try:
+        time = float(written)
+    except ValueError:
+        raise BadArrivals(f"line {number} of the file of arrivals is no time in seconds: {written[:40]!r}") from None
+    if not 0 <= time < 1e11:
+        raise BadArrivals(f"line {number} of the file of arrivals is no time in seconds: {written[:40]!r}")
+    return time
+
+
+def _checked(rate: float, seconds: float, peak: float) -> None:
+    if not 0 < rate < 1e9 or not 0 < seconds < 1e7:
+        raise BadArrivals(f"{rate:g} requests a second for {seconds:g} s make no schedule")
+    if rate * seconds * peak > MOST:
+        raise BadArrivals(f"{rate:g} requests a second for {seconds:g} s are more than {MOST:,} requests")
+
+
+def _poisson(rate: float, seconds: float, seed: int) -> Floats:
+    """Given how many there are, the arrivals of a Poisson process are spread evenly over the time."""
+    import numpy as np
+
+    generator = np.random.default_rng(seed)
+    return np.sort(generator.uniform(0.0, seconds, generator.poisson(rate * seconds)))
+
+
+def _constant(rate: float, seconds: float) -> Floats:
+    import numpy as np
+
+    return np.arange(int(rate * seconds), dtype=np.float64) / rate
+
+
+def _spike(rate: float, seconds: float, seed: int) -> Floats:
+    """Spread a Poisson process by the inverse of its mean number of arrivals until each moment."""
+    import numpy as np
+
+    grid = np.linspace(0.0, seconds, _GRID)
+    rise = min(SPIKE_RISE, seconds / 4)
+    factor = np.interp(grid, _corners(seconds, rise), (1.0, 1.0, SPIKE_TIMES, SPIKE_TIMES, 1.0, 1.0))
+    steps = (factor[1:] + factor[:-1]) / 2 * np.diff(grid) * rate
+    expected = np.concatenate(([0.0], np.cumsum(steps)))
+    even = _poisson(1.0, float(expected[-1]), seed)
+    return np.interp(even, expected, grid)
+
+
+def _corners(seconds: float, rise: float) -> tuple[float, float, float, float, float, float]:
+    """Return when a spike starts to rise, is up, starts to fall and is down, in seconds, between start and end."""
+    up = seconds / 4
+    return 0.0, up, up + rise, 3 * seconds / 4, 3 * seconds / 4 + rise / 2, seconds
+
+
+def _within(times: tuple[float, ...], seconds: float) -> Floats:
+    import numpy as np
+
+    found = np.asarray(times, dtype=np.float64)
+    return found[found < seconds]
+
+
+def _nanoseconds(times: Floats) -> "array[int]":
+    import numpy as np
+
+    schedule = array("q")
+    schedule.frombytes(np.rint(times * _NS).astype(np.int64).tobytes())
+    return schedule

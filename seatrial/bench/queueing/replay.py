@@ -1,0 +1,51 @@
+"""How long would requests wait, had they arrived at these moments and taken these times to serve?
+
+First come, first served, by so many servers (Lindley 1952; Kiefer and Wolfowitz 1955). Times are in one unit.
+"""
+
+from heapq import heapreplace
+
+from seatrial.bench.queueing.arrays import Flags, Floats
+
+
+def finished(arrivals: Floats, services: Floats, servers: int = 1) -> Floats:
+    """Return when each request is answered; arrivals in order, one service time for each.
+
+    With one server, request n ends at max over k <= n of (arrival k + services k..n), which needs no loop.
+    """
+    import numpy as np
+
+    if servers < 1 or len(arrivals) != len(services):
+        raise ValueError("a queue needs a server, and a service time for each arrival")
+    if servers > 1:
+        return _by_several(arrivals, services, servers)
+    work = np.cumsum(services)
+    return work + np.maximum.accumulate(arrivals - (work - services))
+
+
+def _by_several(arrivals: Floats, services: Floats, servers: int) -> Floats:
+    import numpy as np
+
+    free = [0.0] * servers
+    ends = []
+    for arrival, service in zip(arrivals.tolist(), services.tolist(), strict=True):
+        end = max(arrival, free[0]) + service
+        heapreplace(free, end)
+        ends.append(end)
+    return np.asarray(ends)
+
+
+def latencies(arrivals: Floats, services: Floats, servers: int = 1) -> Floats:
+    """Return how long each request takes from its arrival to its answer."""
+    return finished(arrivals, services, servers) - arrivals
+
+
+def finds_a_server(arrivals: Floats, ends: Floats, servers: int = 1) -> Flags:
+    """Tell of each request whether it finds a server free: there a busy period ends, and what follows starts anew.
+
+    ``ends`` is when each request was answered, in the order of the arrivals.
+    """
+    import numpy as np
+
+    inside = np.arange(len(arrivals)) - np.searchsorted(np.sort(ends), arrivals, side="right")
+    return inside < servers
