@@ -12,8 +12,9 @@ from seatrial.bench.queueing.replay import latencies
 from seatrial.bench.queueing.resample import another_set, resampled
 from seatrial.model.record import dataclass
 
-_ARRIVALS: Final = 200_000  #: of the estimate
-_ARRIVALS_EACH: Final = 30_000  #: of each other draw
+_ARRIVALS: Final = 200_000  #: of the estimate; a queue of several servers takes a loop, and is replayed less long
+_ARRIVALS_SEVERAL: Final = 80_000
+_SHARE_EACH: Final = 0.2  #: of them, in each other draw
 _DRAWS: Final = 20
 _PRECISION: Final = 0.002  #: of the rate, relative to full use
 
@@ -66,10 +67,11 @@ def highest_rate(blocks: Sequence[Floats], target: Target, servers: int = 1, see
     import numpy as np
 
     generator = np.random.default_rng(seed)
-    estimate = _bisected(Stream.drawn(blocks, _ARRIVALS, generator), target, servers)
+    count = _ARRIVALS if servers == 1 else _ARRIVALS_SEVERAL
+    each = int(_SHARE_EACH * count)
+    estimate = _bisected(Stream.drawn(blocks, count, generator), target, servers)
     draws = [
-        _bisected(Stream.drawn(another_set(blocks, generator), _ARRIVALS_EACH, generator), target, servers)
-        for _ in range(_DRAWS)
+        _bisected(Stream.drawn(another_set(blocks, generator), each, generator), target, servers) for _ in range(_DRAWS)
     ]
     low, high = np.quantile(draws, (0.05, 0.95)).tolist()
     return HighestRate(min(low, estimate), estimate, max(high, estimate))
