@@ -26,16 +26,22 @@ def measure(
     """Visit tasks until each had its least number of visits and ``enough`` holds; tell whether time sufficed.
 
     Samples of tasks that were visited before go on where they ended. Time that is left after the least visits goes to
-    those that are not precise yet, the least visited first.
+    those that are not precise yet: first to those whose tail matters, then to the least visited.
     """
     while True:
         due = [one for one in tasks if one.failure is None and one.visits < one.task.least]
         more = [one for one in tasks if one.visits >= one.task.least and _wants_more(one, enough)]
-        fitting = [one for one in due if _cost(one) <= watch.left] or [one for one in more if _cost(one) <= watch.left]
+        fitting = (
+            _fitting(due, watch) or _fitting([one for one in more if one.task.tail], watch) or _fitting(more, watch)
+        )
         if not fitting:
             return not due
         fewest = min(one.visits / one.task.least for one in fitting)
         visit(random.choice([one for one in fitting if one.visits / one.task.least <= fewest]), watch, limits)
+
+
+def _fitting(tasks: Sequence[Samples], watch: Watch) -> list[Samples]:
+    return [one for one in tasks if _cost(one) <= watch.left]
 
 
 def _wants_more(one: Samples, enough: Callable[[Samples], bool]) -> bool:

@@ -69,6 +69,8 @@ def precise(samples: Samples) -> bool:
         return False
     if nested_mean([[block.p50_ns for block in group] for group in groups]).half_width > P50_WIDTH:
         return False
+    if not samples.task.tail:
+        return True
     if sum(block.n for block in blocks) < minimum_runs(0.99):
         return False
     tail = clustered_percentile([[block.histogram for block in group] for group in groups], 0.99)

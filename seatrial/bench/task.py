@@ -26,6 +26,8 @@ class Task:
     blocks: int = 2  #: of one visit
     least: int = 5  #: visits, whatever comes out
     most: int = 20  #: visits, however wide the intervals stay
+    tail: bool = False  #: the 99th percentile matters as well as the median, and this task comes first
+    beside: tuple[int, ...] = ()  #: processes that belong to the scenario, and disturb nobody
 
     @property
     def name(self) -> str:

@@ -41,12 +41,12 @@ def _blocks(samples: Samples, session: Session, watch: Watch) -> None:
 def take(samples: Samples, session: Session, watch: Watch) -> bool:
     """Take one block when the machine is quiet, or has been waited for long enough; tell whether there may be more."""
     task = samples.task
-    limit = tolerated(usable_cores(), needed(task))
+    limit, known = tolerated(usable_cores(), needed(task)), (*session.pids, *task.beside)
     if watch.patience > 0:
-        watch.waited += settle(session.pids, limit, watch.patience)[0]
-    before = reading(session.pids)
+        watch.waited += settle(known, limit, watch.patience)[0]
+    before = reading(known)
     took = session.block(task.block_s, minimum_runs=task.runs, gap_s=task.gap_s, limit_s=_limit(samples))
-    seen = between(before, reading(session.pids))
+    seen = between(before, reading(known))
     if isinstance(took, Failure):
         samples.fail(took)
     else:

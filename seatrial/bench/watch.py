@@ -19,6 +19,7 @@ class Watch:
     budget: float  #: seconds
     progress: Progress = _nobody
     started: float = field(default_factory=time.perf_counter)
+    reserve: float = 0.0  #: seconds of the budget that are kept for what comes later
     waited: float = 0.0  #: seconds that were spent on waiting for a quiet machine
     order: int = 0  #: blocks that were taken so far
 
@@ -29,8 +30,8 @@ class Watch:
 
     @property
     def left(self) -> float:
-        """Return how many seconds are left; negative when it is over."""
-        return self.budget - self.passed
+        """Return how many seconds are left besides the reserve; negative when it is over."""
+        return self.budget - self.reserve - self.passed
 
     @property
     def patience(self) -> float:

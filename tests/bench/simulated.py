@@ -51,16 +51,16 @@ class SimulatedSession:
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
     ) -> Block | Failure:
-        """Draw the latencies of a block of each instance."""
-        return Block(
-            tuple(self._lane(max(minimum_runs, self.system.runs)) for _ in range(self.configuration.instances))
-        )
+        """Draw the latencies of a block of each instance; instances run at the same time."""
+        runs = max(minimum_runs, self.system.runs)
+        lanes = tuple(self._lane(runs) for _ in range(self.configuration.instances))
+        self.clock = max(lane.seen.ended_ns for lane in lanes)
+        return Block(lanes)
 
     def _lane(self, runs: int) -> Lane:
         drawn = self.system.random
         latencies = array("q", (int(self.speed_ns * (1 + drawn.expovariate(20))) for _ in range(runs)))
-        begun, self.clock = self.clock, self.clock + sum(latencies)
-        return Lane(latencies, Seen(begun, self.clock, sum(latencies), 1, 0, 3 << 20))
+        return Lane(latencies, Seen(self.clock, self.clock + sum(latencies), sum(latencies), 1, 0, 3 << 20))
 
     def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
         """Serve one after the other."""

@@ -1,0 +1,97 @@
+"""How does a record become a file that a version control system shows well, and a record again?
+
+Keys are sorted, text is ASCII, and what is deeper than a run or an estimate stands on one line: a block with its
+histogram is one line, so that two records can be compared by eye.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any, TypeAlias
+
+from seatrial.model.benchmark import BENCH_SCHEMA_VERSION, Record
+
+LIMIT = 50_000_000  #: bytes of a record that are read
+_OPEN = 4  #: levels that are folded out
+
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
+
+
+class RecordError(Exception):
+    """A stored record cannot be used: it is no JSON, no record, or of a version that is not understood."""
+
+
+def to_json(record: Record) -> bytes:
+    """Return a record as JSON: ASCII with a line end."""
+    return "".join((_folded(_plain(record), 0), "\n")).encode("ascii")
+
+
+def from_json(data: bytes) -> Record:
+    """Return the record that a file holds; unknown keys are ignored. Raises ``RecordError`` with what is wrong."""
+    from pydantic import TypeAdapter, ValidationError  # 100 ms that only readers of records pay
+
+    document = _checked(data)
+    try:
+        return TypeAdapter(Record).validate_python(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise RecordError(f"{where}: {first['msg']}") from None
+
+
+def schema() -> str:
+    """Return the JSON Schema of a record."""
+    from pydantic import TypeAdapter
+
+    made = TypeAdapter(Record).json_schema(mode="serialization")
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Benchmark record of seatrial"}
+    return json.dumps({**made, **head}, indent=2, sort_keys=True) + "\n"
+
+
+def _checked(data: bytes) -> dict[str, Any]:
+    if len(data) > LIMIT:
+        raise RecordError(f"it is larger than {LIMIT:,} bytes")
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"this is no JSON: {error}") from None
+    if not isinstance(document, dict) or "schema_version" not in document:
+        raise RecordError("this is no benchmark record")
+    version = str(document["schema_version"])
+    if version.partition(".")[0] != BENCH_SCHEMA_VERSION.partition(".")[0]:
+        raise RecordError(f"its schema version is {version}, and {BENCH_SCHEMA_VERSION} is understood")
+    return document
+
+
+def _plain(value: object) -> Plain:
+    match value:
+        case Enum():
+            return str(value.value)
+        case str():
+            return value.encode("utf-8", "backslashreplace").decode("utf-8")
+        case None | int() | float():
+            return value
+        case tuple():
+            return [_plain(item) for item in value]
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case _:
+            return _fields(value)
+
+
+def _fields(value: object) -> Plain:
+    if is_dataclass(value):
+        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+    raise TypeError(f"a record holds no {type(value).__name__}")
+
+
+def _folded(value: Plain, depth: int) -> str:
+    """Return JSON with the outer levels folded out, two columns each."""
+    if depth >= _OPEN or not value or not isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True, allow_nan=False, separators=(", ", ": "))
+    pad, end = "  " * (depth + 1), "  " * depth
+    if isinstance(value, dict):
+        rows = [f"{pad}{json.dumps(key)}: {_folded(value[key], depth + 1)}" for key in sorted(value)]
+        return "{\n" + ",\n".join(rows) + f"\n{end}}}"
+    return "[\n" + ",\n".join(f"{pad}{_folded(item, depth + 1)}" for item in value) + f"\n{end}]"

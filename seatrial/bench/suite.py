@@ -1,0 +1,128 @@
+"""What is one system put through, in which part of the budget?
+
+A first visit tells how long a run takes. Then batch sizes and splits of the cores are looked at, what looks best is
+measured beside the default, all in turns, and the rest of the budget is for requests that come by a schedule.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from seatrial.bench.contention import beside_work
+from seatrial.bench.depth import Depth
+from seatrial.bench.engine import measure
+from seatrial.bench.explore import batches, halved, splits, throughput
+from seatrial.bench.machine import usable_cores
+from seatrial.bench.samples import Samples
+from seatrial.bench.system import Limits, System
+from seatrial.bench.task import BLOCK_RUNS, Task
+from seatrial.bench.visit import visit
+from seatrial.bench.watch import Watch
+from seatrial.model.benchmark import Configuration, Scenario
+
+_EXPLORED = 0.15  #: of the budget, for batch sizes, and as much for splits
+_SERVED = 0.25  #: of the budget, for requests by a schedule
+_BLOCK = 0.02  #: of the budget: what one block may take
+_FEWEST = 5  #: runs of a block of a slow model
+
+
+@dataclass(slots=True)
+class Measured:
+    """Everything that was measured of one system; grows, so that nothing is lost when somebody ends it."""
+
+    base: Configuration
+    samples: list[Samples] = field(default_factory=list)
+    complete: bool = False
+
+    @property
+    def single(self) -> Samples | None:
+        """Return the samples of single requests in the default configuration."""
+        return next((one for one in self.samples if one.task.scenario is Scenario.SINGLE), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """How one system is measured."""
+
+    system: System
+    depth: Depth
+    limits: Limits
+    batchable: bool = False
+    served: bool = False  #: a part of the budget is kept for requests by a schedule
+
+    def measure(self, found: Measured, watch: Watch, random: Random) -> None:
+        """Fill ``found``; what it already holds of earlier runs goes on where it ended."""
+        watch.reserve = watch.budget * _SERVED if self.served else 0.0
+        single = found.single or self._begun(found, watch)
+        if single.failure is not None:
+            return
+        runs = block_runs(single, self.depth.budget_s)
+        single.task = replace(single.task, runs=runs)
+        self._explore(found, watch, random, runs)
+        self._add_sparse(found, runs)
+        found.complete = measure([one for one in found.samples if one.task.least > 1], watch, random, self.limits)
+        if self.depth.contention and usable_cores() > 1:
+            found.complete &= self._beside_work(found, watch, random, runs)
+
+    def _begun(self, found: Measured, watch: Watch) -> Samples:
+        task = Task(self.system, found.base, runs=1, least=self.depth.visits, most=self.depth.most, tail=True)
+        first = Samples(task)
+        found.samples.append(first)
+        visit(first, watch, self.limits)
+        return first
+
+    def _explore(self, found: Measured, watch: Watch, random: Random, runs: int) -> None:
+        if self.depth.batches and self.batchable and not _has(found, Scenario.BATCH):
+            tried = list(batches(self._look(found, Scenario.BATCH, runs), watch, self.limits, self._until(watch)))
+            found.samples += tried
+            self._keep_best(max(tried, key=throughput, default=None))
+        if self.depth.splits and usable_cores() > 1 and not _has(found, Scenario.OFFLINE):
+            look = Task(self.system, found.base, Scenario.OFFLINE, runs=runs, blocks=1, least=1, most=1)
+            tasks = [
+                replace(look, configuration=replace(found.base, instances=count, intra_threads=threads))
+                for count, threads in splits(usable_cores())
+            ]
+            tried, best = halved(tasks, watch, random, self.limits, self._until(watch))
+            found.samples += tried
+            for one in best:
+                self._keep_best(one)
+
+    def _until(self, watch: Watch) -> float:
+        return watch.passed + _EXPLORED * watch.budget
+
+    def _look(self, found: Measured, scenario: Scenario, runs: int) -> Callable[[int], Task]:
+        return lambda size: Task(
+            self.system, replace(found.base, batch=size), scenario, runs=runs, blocks=1, least=1, most=1
+        )
+
+    def _keep_best(self, best: Samples | None) -> None:
+        """Measure what looked best as well as everything else."""
+        if best is not None:
+            best.task = replace(best.task, least=self.depth.besides, most=self.depth.most)
+
+    def _add_sparse(self, found: Measured, runs: int) -> None:
+        known = {one.task.gap_s for one in found.samples if one.task.scenario is Scenario.SPARSE}
+        task = Task(self.system, found.base, Scenario.SPARSE, least=self.depth.besides, most=self.depth.most, blocks=1)
+        found.samples += [Samples(replace(task, gap_s=gap, runs=runs)) for gap in self.depth.gaps_s if gap not in known]
+
+    def _beside_work(self, found: Measured, watch: Watch, random: Random, runs: int) -> bool:
+        least = self.depth.besides
+        task = Task(self.system, found.base, Scenario.CONTENTION, runs=runs, least=least, most=least)
+        if not _has(found, Scenario.CONTENTION):
+            found.samples.append(Samples(task))
+        one = next(one for one in found.samples if one.task.scenario is Scenario.CONTENTION)
+        with beside_work() as neighbour:
+            one.task = replace(one.task, beside=(neighbour,))
+            return measure([one], watch, random, self.limits)
+
+
+def block_runs(first: Samples, budget_s: float) -> int:
+    """Return how many runs a block has: 30, or fewer of a model so slow that they would use up the budget."""
+    slowest = max((block.p50_ns / 1e9 for block in first.blocks), default=0.0)
+    if not slowest:
+        return BLOCK_RUNS
+    return max(min(BLOCK_RUNS, round(_BLOCK * budget_s / slowest)), _FEWEST)
+
+
+def _has(found: Measured, scenario: Scenario) -> bool:
+    return any(one.task.scenario is scenario for one in found.samples)

@@ -1,0 +1,86 @@
+"""A record comes back as it was, and what is no record is refused in one sentence."""
+
+import contextlib
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from seatrial.bench.stored import RecordError, from_json, schema, to_json
+from seatrial.model.benchmark import (
+    Block,
+    Configuration,
+    Disturbance,
+    Estimate,
+    Histogram,
+    Record,
+    Run,
+    Scenario,
+    SloVerdict,
+    Subject,
+    Verdict,
+)
+
+BLOCK = Block(0, 0, 30, 0.2, 1e6, None, 1.1e6, 2e6, Disturbance(other=0.01), "", Histogram(9, ((5, 20), (7, 10))))
+RECORD = Record(
+    version="0.1",
+    subjects=(Subject("models/a.onnx", sha256="ab" * 32),),
+    runs=(Run("models/a.onnx", Configuration(options=(("callers", "2"),)), Scenario.SPARSE, 10.0, (BLOCK,)),),
+    estimates=(Estimate("models/a.onnx", "p50_ms", 1.0, 0.9, 1.1, "ms"),),
+    slo=(SloVerdict("models/a.onnx", "p99_ms", 5.0, Verdict.INCONCLUSIVE),),
+)
+
+
+def test_a_record_comes_back_as_it_was() -> None:
+    assert from_json(to_json(RECORD)) == RECORD
+    assert from_json(to_json(Record())) == Record()
+
+
+def test_a_block_stands_on_one_line() -> None:
+    rows = to_json(RECORD).decode().splitlines()
+
+    assert sum('"histogram"' in row for row in rows) == 1
+    assert all(len(row) < 2000 for row in rows)
+
+
+@settings(max_examples=30)
+@given(st.text(max_size=40))
+def test_any_text_is_stored_as_ascii(name: str) -> None:
+    record = Record(subjects=(Subject(name),))
+
+    assert to_json(record).isascii()
+    assert from_json(to_json(record)).subjects[0].name == name.encode("utf-8", "backslashreplace").decode()
+
+
+def test_a_record_fits_the_published_schema() -> None:
+    Draft202012Validator(json.loads(schema())).validate(json.loads(to_json(RECORD)))
+
+
+def test_keys_of_later_versions_are_ignored() -> None:
+    document = json.loads(to_json(RECORD)) | {"schema_version": "1.9", "new": 1}
+
+    assert from_json(json.dumps(document).encode()).subjects == RECORD.subjects
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "no JSON"),
+        (b"[" * 100_000, "no JSON"),
+        (b"{}", "no benchmark record"),
+        (b'{"schema_version": "2.0"}', "schema version is 2.0"),
+        (b'{"schema_version": "1.0", "runs": 5}', "runs"),
+    ],
+)
+def test_what_is_no_record_is_refused(data: bytes, why: str) -> None:
+    with pytest.raises(RecordError, match=why):
+        from_json(data)
+
+
+@settings(max_examples=50)
+@given(st.binary(max_size=60))
+def test_any_bytes_are_a_record_or_refused(data: bytes) -> None:
+    with contextlib.suppress(RecordError):
+        from_json(data)
