@@ -1,0 +1,84 @@
+"""How is a process of ours that holds a system under test asked for blocks and schedules, all instances at once?"""
+
+import os
+import tempfile
+from array import array
+from collections.abc import Mapping
+from time import perf_counter_ns
+from typing import Any
+
+from seatrial.bench import child_process
+from seatrial.bench.answers import arrivals, lane, understood
+from seatrial.bench.child.loops import ARRIVAL
+from seatrial.bench.child.wire import Message
+from seatrial.bench.child_process import ChildProcess
+from seatrial.bench.observed import Arrivals, Block, Failure, Started
+from seatrial.bench.reasons import refusal
+
+#: Between the order to begin and the beginning, so that all instances have read it.
+_LEAD_NS = 50_000_000
+#: A run that began in time may end so much later.
+_LAST_RUN_S = 30.0
+
+
+class ChildSession:
+    """Processes that hold a system under test, or drive one, ready to be asked. See ``Session``."""
+
+    def __init__(self) -> None:
+        self.started = Started()
+        self._children: list[ChildProcess] = []
+        # Not removed by name: nobody but the processes that inherit it can open it.
+        self._schedule = tempfile.TemporaryFile()  # noqa: SIM115 -- open as long as the session
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The processes under test."""
+        return tuple(child.pid for child in self._children)
+
+    def begin(self, interpreter: str | None, instances: int, memory_bytes: int) -> Failure | None:
+        """Start the processes."""
+        for _ in range(instances):
+            child = child_process.start(interpreter, memory_bytes, self._schedule.fileno())
+            if isinstance(child, Failure):
+                return child
+            self._children.append(child)
+        return None
+
+    def block(
+        self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
+    ) -> Block | Failure:
+        """Run a closed loop; see ``Session.block``."""
+        told = self._all("block", {"seconds": seconds, "minimum": minimum_runs, "gap_s": gap_s}, limit_s)
+        if isinstance(told, Failure):
+            return told
+        block = understood(lambda: Block(tuple(map(lane, told))))
+        if isinstance(block, Failure) or block.runs:
+            return block
+        return refusal("refused", next((str(one.head["error"]) for one in told if one.head["error"]), ""))
+
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+        """Serve a schedule; see ``Session.open_loop``."""
+        self._schedule.seek(0)
+        self._schedule.truncate()
+        self._schedule.write(b"".join(ARRIVAL.pack(at, due) for at, due in enumerate(schedule_ns)))
+        self._schedule.flush()
+        os.lseek(self._schedule.fileno(), 0, os.SEEK_SET)  # the offset is shared: whoever reads moves it for all
+        asked = {"beginning": perf_counter_ns() + _LEAD_NS, "stop_ns": int(limit_s * 1e9)}
+        told = self._all("open loop", asked, limit_s + _LAST_RUN_S)
+        return told if isinstance(told, Failure) else understood(lambda: arrivals(schedule_ns, told))
+
+    def close(self) -> None:
+        """End the processes."""
+        for child in self._children:
+            child.close()
+        self._schedule.close()
+
+    def _all(
+        self, do: str, asked: Mapping[str, Any], limit_s: float, blobs: tuple[bytes, ...] = ()
+    ) -> list[Message] | Failure:
+        """Ask all processes at once; what the first of them fails by is the answer of all."""
+        for child in self._children:
+            child.send(do, dict(asked), blobs)
+        answers = [child.answer(limit_s) for child in self._children]
+        failed = next((one for one in answers if isinstance(one, Failure)), None)
+        return failed or [one for one in answers if isinstance(one, Message)]
