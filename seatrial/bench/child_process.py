@@ -98,17 +98,18 @@ class ChildProcess:
 Answer = wire.Message | Failure
 
 
-def start(interpreter: str | None, memory_bytes: int, schedule: int) -> ChildProcess | Failure:
+def start(interpreter: str | None, memory_bytes: int, schedule: int | None = None) -> ChildProcess | Failure:
     """Start a process under test and wait until it answers.
 
     ``interpreter`` is ours when None. ``schedule`` is an open file that all instances of a session share.
     """
     errors = tempfile.TemporaryFile()  # noqa: SIM115 -- open as long as the process lives
-    command = [interpreter or sys.executable, "-I", str(_CHILD), str(os.getpid()), str(memory_bytes), str(schedule)]
+    shared = () if schedule is None else (schedule,)
+    command = [interpreter or sys.executable, "-I", str(_CHILD), str(os.getpid()), str(memory_bytes), *map(str, shared)]
     started = perf_counter_ns()
     try:
         process = subprocess.Popen(  # noqa: S603 -- the interpreter that the user names
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, pass_fds=(schedule,),
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, pass_fds=shared,
             start_new_session=True, cwd=tempfile.gettempdir(), env=_environment(),
         )  # fmt: skip
     except OSError as error:

@@ -135,8 +135,8 @@ def answered(worker: Worker, message: wire.Message) -> Answer:
 
 
 def main(arguments: list[str]) -> None:
-    """Serve until the parent closes the pipe: ``main([parent, memory, schedule])``."""
-    parent, memory, schedule = (int(one) for one in arguments)
+    """Serve until the parent closes the pipe: ``main([parent, memory, schedule])``, the last only if there is one."""
+    parent, memory, schedule = (int(one) for one in (*arguments, "-1")[:3])
     commands, answers = _pipes()
     limits.confine(memory, parent)
     worker = Worker(schedule)

@@ -38,7 +38,7 @@ class OnnxModel:
     outside: tuple[str, ...] = ()  #: files that hold weights, as written
 
 
-def onnx_model(data: bytes) -> OnnxModel:
+def onnx_model(data: bytes | memoryview) -> OnnxModel:
     """Read an ONNX file; raise ``ValueError`` when it holds no graph."""
     top = tuple(fields(data))
     graph = next((field.value for field in top if field.number == _GRAPH), None)

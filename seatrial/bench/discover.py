@@ -1,0 +1,111 @@
+"""Which models of a repository can be measured: ONNX files by content, and what must lie beside them?"""
+
+import hashlib
+import mmap
+from pathlib import Path
+
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.model.record import dataclass
+from seatrial.read.models.magic import Format
+from seatrial.read.models.onnx_model import OnnxModel, TensorSpec, onnx_model
+from seatrial.repo import Repo, Role, role
+
+#: A flat buffer of onnxruntime's own format has this at its fifth byte.
+_ORT = b"ORTM"
+_SUFFIXES = (".onnx", ".ort")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModel:
+    """A model file, whether it can be measured or not."""
+
+    name: str  #: path below the root
+    file: Path
+    root: Path  #: of the repository, or the folder of a single file
+    sha256: str = ""  #: of the file; with weights in other files, of the list of all digests
+    bytes: int = 0  #: weights in other files included
+    opset: int = 0
+    producer: str = ""
+    outputs: tuple[str, ...] = ()  #: ``name: float32[?, 5]``
+    problem: str = ""  #: why it cannot be measured, one sentence; "" when nothing is known against it
+
+
+def models(repo: Repo, root: Path) -> tuple[FoundModel, ...]:
+    """Return the product's models, by path; samples for tests, examples' and vendored ones are left out."""
+    known = {one.path: one for one in artifacts(repo)}
+    named = [path for path in repo.paths if path.endswith(_SUFFIXES)]
+    paths = sorted({path for path, one in known.items() if one.format is Format.ONNX} | set(named))
+    own = [path for path in paths if role(repo, path) not in (Role.TEST, Role.EXAMPLE, Role.DOCS, Role.VENDORED)]
+    found = []
+    for path in own:
+        elsewhere = known[path].elsewhere if path in known and known[path].format is None else ""
+        found.append(
+            FoundModel(path, root / path, root, problem=elsewhere) if "lfs" in elsewhere else _looked_at(path, root)
+        )
+    return tuple(found)
+
+
+def model_file(file: Path) -> FoundModel:
+    """Return a single file as a model. It is never refused by its name."""
+    folder = file.resolve().parent
+    return _looked_at(file.resolve().name, folder)
+
+
+def _looked_at(name: str, root: Path) -> FoundModel:
+    file = root / name
+    try:
+        if not file.stat().st_size:
+            return FoundModel(name, file, root, problem="the file is empty")
+        read = _read(file)
+        outside = tuple(read.outside) if read else ()
+        beside = [(place, _beside(file, place)) for place in outside]
+    except (OSError, ValueError) as error:
+        return FoundModel(name, file, root, problem=_why(error))
+    problem = next((said for _, said in beside if isinstance(said, str)), "")
+    paths = [file, *(path for _, path in beside if isinstance(path, Path))]
+    return FoundModel(
+        name, file, root, _digest(paths), sum(path.stat().st_size for path in paths),
+        read.opset if read else 0, read.producer if read else "",
+        tuple(map(_shown, read.outputs)) if read else (), problem,
+    )  # fmt: skip
+
+
+def _read(file: Path) -> OnnxModel | None:
+    """Read the header of an ONNX file; None for onnxruntime's own format. Raises ``ValueError`` for anything else."""
+    with file.open("rb") as stream:
+        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)  # ends with the last view of it
+    return None if data[4:8] == _ORT else onnx_model(memoryview(data))
+
+
+def _beside(file: Path, place: str) -> Path | str:
+    """Return the file that holds weights, or why it must not or cannot be read."""
+    folder = file.resolve().parent
+    path = (folder / place).resolve()
+    if folder not in path.parents:
+        return f"its weights lie outside of its folder: {place}"
+    return path if path.is_file() else f"its weights are missing: {place}"
+
+
+def _digest(paths: list[Path]) -> str:
+    digests = [_sha256(path) for path in paths]
+    if len(digests) == 1:
+        return digests[0]
+    lines = (f"{digest}  {path.name}\n" for digest, path in zip(digests, paths, strict=True))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _shown(spec: TensorSpec) -> str:
+    """Return an output as one line, ``name: float32[batch, 5]``."""
+    shape = ", ".join("?" if one == "" else str(one) for one in spec.shape or ())
+    return f"{spec.name}: {spec.type or 'no tensor'}[{shape}]"
+
+
+def _why(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return f"it cannot be read: {error.strerror}"
+    return "it is no ONNX file, or it is cut off"

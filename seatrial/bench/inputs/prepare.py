@@ -1,0 +1,93 @@
+"""With what is a model fed so that it runs? Guesses are tried in the process that holds the model."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from seatrial.bench.child_process import ChildProcess
+from seatrial.bench.inputs.axes import Shapes, axes
+from seatrial.bench.inputs.drafts import Draft, as_feeds, from_sets
+from seatrial.bench.inputs.feeding import Feeds
+from seatrial.bench.inputs.fills import filled
+from seatrial.bench.inputs.graph import GraphFacts, graph_facts
+from seatrial.bench.inputs.hints import hints
+from seatrial.bench.inputs.search import assignments
+from seatrial.bench.inputs.specs import NoInput, Spec, specs
+from seatrial.bench.inputs.stored import stored_sets
+from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.reasons import refusal
+from seatrial.config.problem import nearest
+
+_SEARCH_S = 10.0
+#: Beyond the time of the search: a single try may be the first run of a large model.
+_PATIENCE_S = 60.0
+
+
+def feeds(
+    child: ChildProcess, signature: Iterable[Mapping[str, Any]], model: Path, root: Path, shapes: Shapes, seed: int = 0
+) -> Feeds | Failure:
+    """Return inputs that the model, loaded in ``child``, was seen to accept.
+
+    The user's ``shapes`` (sizes by the name of an input) rule, then whole sets of inputs that are stored beside the
+    model, then what graph and files say, then guesses, then the first of many sizes that runs. Files are looked for
+    from the model's folder up to ``root``.
+    """
+    try:
+        wanted = specs(signature)
+        _refuse_unknown(shapes, wanted)
+        sets = () if shapes else stored_sets(model, root, wanted)
+        graph = graph_facts(model)
+        if sets:
+            return _searched(child, from_sets(sets, wanted), graph, seed)
+        told = hints(model, root)
+        sized = [(spec, axes(spec, told, shapes)) for spec in wanted]
+    except NoInput as error:
+        return Failure(Cause.REFUSED, str(error))
+    return _searched(child, [Draft(spec, of, filled(spec, of, told, graph)) for spec, of in sized], graph, seed)
+
+
+def _refuse_unknown(shapes: Shapes, wanted: Sequence[Spec]) -> None:
+    names = [spec.name for spec in wanted]
+    for name in shapes:
+        if name not in names:
+            raise NoInput(f"the model has no input '{name}' for the shape that is given{nearest(name, names)}")
+
+
+def _searched(child: ChildProcess, drafts: Sequence[Draft], graph: GraphFacts, seed: int) -> Feeds | Failure:
+    """Try the drafts as they are, then with other sizes for what is free."""
+    free = {axis.key: axis.size for draft in drafts for axis in draft.axes if axis.key}
+    sizes = list(assignments(free, graph.weight_sizes))
+    candidates = [[draft.sized(one) for draft in drafts] for one in sizes]
+    ran = _first(child, candidates, 1, seed)
+    if isinstance(ran, Failure):
+        return ran
+    chosen = candidates[ran]
+    for wide in (False, True):
+        wider = [draft.batched(wide) for draft in chosen]
+        more = _first(child, [wider], 2, seed) if any(one.filled.recipe.batched for one in wider) else None
+        if more == 0:
+            return as_feeds(wider, seed, batchable=True)
+    return as_feeds(chosen, seed, batchable=False)
+
+
+def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: int, seed: int) -> int | Failure:
+    """Return which candidate is the first that runs."""
+    asked = {
+        "candidates": [[dict(one.filled.recipe.at_batch(batch)) for one in drafts] for drafts in candidates],
+        "seconds": _SEARCH_S,
+        "seed": seed,
+    }
+    blobs = tuple(blob for draft in candidates[0] for blob in draft.blobs)
+    told = child.ask("try", asked, blobs, _SEARCH_S + _PATIENCE_S)
+    if isinstance(told, Failure):
+        return told
+    ran, errors = told.head.get("ran"), told.head.get("errors")
+    if isinstance(ran, int) and 0 <= ran < len(candidates):
+        return ran
+    first = refusal("refused", str(errors[0]) if isinstance(errors, list) and errors else "")
+    if first.cause is Cause.OUT_OF_MEMORY:
+        return first
+    tries = (
+        f"{len(errors or ())} inputs were tried" if len(candidates) > 1 else "the input that fits its graph was tried"
+    )
+    return Failure(Cause.REFUSED, f"no input was found that it accepts ({tries}): {first.reason}")
