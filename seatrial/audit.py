@@ -12,6 +12,7 @@ from seatrial.check import Check
 from seatrial.component import Component, components
 from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
+from seatrial.facts.security.secrets import doubtful_files
 from seatrial.facts.surfaces import surfaces
 from seatrial.model import (
     Archetype,
@@ -33,6 +34,7 @@ from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.rubric import Rubric, Situation, assess, unused_waivers
 from seatrial.rubric import load as load_rubric
+from seatrial.scanners.scanning import KINGFISHER, scanning
 from seatrial.verdicts import Progress, Verdicts, verdicts
 from seatrial.wall import Wall
 
@@ -88,13 +90,16 @@ def audit(
     repo = Repo(snapshot, config.settings, as_of)
     target, wall = target or config.target or Stage.PRODUCTION, Wall()
     trial = _Trial(rubric, checks, config, target, as_of, progress or _silent, wall)
-    trials = [_opened(component, trial) for component in components(repo)]
+    with scanning(repo) as begun:
+        begun.start(KINGFISHER, wall.ask("a second look for credentials", lambda: doubtful_files(repo), ()))
+        trials = [_opened(component, trial) for component in components(repo)]
+        repo.scans = begun.scans()
     answers = verdicts(repo, [x.component for x in trials if x.situation], checks, trial.progress)
     wall.crashed += answers.crashed
     judged = [_judged(opened, answers, trial) for opened in trials]
     ledger = tuple(line for _, lines, _ in judged for line in lines)
     return Report(
-        tool=Tool(seatrial.__version__),
+        tool=Tool(seatrial.__version__, _took_part(repo)),
         rubric=rubric.used,
         subject=Subject(snapshot.name, snapshot.commit, snapshot.dirty, as_of, snapshot.notes),
         components=tuple(report for report, _, _ in judged),
@@ -112,6 +117,10 @@ def audit(
             path=str(subject) if isinstance(subject, Path | str) else "",
         ),
     )
+
+
+def _took_part(repo: Repo) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((scan.scanner, scan.version) for scan in repo.scans.values() if not scan.failed))
 
 
 def _opened(component: Component, trial: _Trial) -> _Opened:

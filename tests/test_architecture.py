@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 FLOORS = (
     {"model"},
     {"entry_points"},
-    {"repo", "read"},
+    {"repo", "read", "scanners"},
     {"component", "config"},
     {"facts", "check"},
     {"inventory", "rubric", "registry", "bench", "wall"},
@@ -24,6 +24,8 @@ FLOORS = (
 #: Rooms on one floor that may know each other, and which way.
 NEIGHBOURS = {
     ("repo", "read"),
+    ("scanners", "repo"),
+    ("scanners", "read"),
     ("testing", "example_files"),
     ("report", "gate"),
     ("report", "testing"),

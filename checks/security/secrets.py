@@ -11,6 +11,8 @@ from seatrial.facts.data.personal_data import (
 from seatrial.facts.security.secrets import (
     Credential,
     credentials,
+    doubtful_files,
+    second_look,
     secret_scanners,
     unsearched_data,
     unsearched_for_secrets,
@@ -54,11 +56,20 @@ def no_secrets_committed(component: Component) -> Graded:
         weak=[credential for credential in weak if not credential.role.beside],
         aside=[credential for credential in weak if credential.role.beside and _is_worth_a_word(credential)],
         guards=secret_scanners(repo),
-        unread=[f"{file.path}: {file.reason}" for file in unread],
+        unread=[*(f"{file.path}: {file.reason}" for file in unread), *_unsure(component)],
         looked_for=CREDENTIALS,
         message=_one_cause(live) or ("" if weak else _unsearched(component)),
     )
     return graded.naming(secret=next(iter(live or weak), None))
+
+
+def _unsure(component: Component) -> list[str]:
+    """Say which files held words that only kingfisher could have placed, had it answered."""
+    asked, scan = [path for path in doubtful_files(component.repo) if path in component], second_look(component.repo)
+    if scan.failed and asked:
+        more = f" and {len(asked) - 1} more" if len(asked) > 1 else ""
+        return [f"{asked[0]}{more}: random words that only kingfisher could place; {scan.unread[0]}"]
+    return [f"{path}: kingfisher {reason}" for path, reason in scan.missed if path in component]
 
 
 def _is_worth_a_word(credential: Credential) -> bool:

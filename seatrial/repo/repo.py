@@ -7,6 +7,7 @@ from typing import cast
 
 from seatrial.model import Settings
 from seatrial.model.record import dataclass
+from seatrial.model.scan import Scan
 from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
@@ -33,6 +34,7 @@ class Repo:
         self.settings = settings or Settings()
         self.as_of = as_of or datetime.now(tz=UTC).date()
         self.answers = Answers()
+        self.scans: Mapping[str, Scan] = {}  #: of scanners from outside, by name; set before any fact asks
         self._pointers: set[str] = set()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}
         self._records: dict[tuple[str, str], object] = {}

@@ -1,11 +1,13 @@
 """Which credentials stand in the repository, and who would stop the next one?"""
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
+from seatrial.model.scan import Scan
 from seatrial.read.reader import Unread
 from seatrial.read.sensitive.secrets import SECRETS, Secret
 from seatrial.repo import Repo, Role, role
@@ -73,8 +75,29 @@ def searched_for_secrets(repo: Repo) -> tuple[str, ...]:
 def credentials(repo: Repo) -> tuple[Credential, ...]:
     """Return the credentials in all texts, notebooks with their outputs included, by place."""
     scans = repo.records(SECRETS, searched_for_secrets(repo))
-    found = (Credential(scan.path, role(repo, scan.path), secret) for scan in scans for secret in scan.secrets)
-    return tuple(sorted(found, key=lambda credential: credential.place))
+    found = [Credential(scan.path, role(repo, scan.path), secret) for scan in scans for secret in scan.secrets]
+    return tuple(sorted((*found, *_second_look(repo, found)), key=lambda credential: credential.place))
+
+
+def _second_look(repo: Repo, found: list[Credential]) -> Iterator[Credential]:
+    """Yield what kingfisher found besides: where our own rules see one, there is one."""
+    known = {(one.path, one.secret.line) for one in found} | {(one.path, one.secret.digest) for one in found}
+    for seen in second_look(repo).seen:
+        if not {(seen.path, seen.line), (seen.path, seen.digest)} & known:
+            kind = seen.what.replace("-", " ")
+            secret = Secret(kind, seen.line, seen.column, seen.shown, seen.digest, seen.sure)
+            yield Credential(seen.path, role(repo, seen.path), secret)
+
+
+@fact
+def doubtful_files(repo: Repo) -> tuple[str, ...]:
+    """Return the files with a random word that our own rules do not place: kingfisher knows many more kinds."""
+    return tuple(scan.path for scan in repo.records(SECRETS, searched_for_secrets(repo)) if scan.doubtful)
+
+
+def second_look(repo: Repo) -> Scan:
+    """Return what kingfisher said about those files; nothing when nobody asked it."""
+    return repo.scans.get("kingfisher", Scan("kingfisher"))
 
 
 @fact

@@ -26,9 +26,9 @@ class Hit:
     sure: bool = True
 
 
-def hits_by_context(text: str) -> Iterator[Hit]:
+def hits_by(rules: tuple["Rule", ...], text: str) -> Iterator[Hit]:
     """Yield credentials that their surroundings give away."""
-    for rule in _RULES:
+    for rule in rules:
         if rule.hint in text:
             for match in rule.pattern.finditer(text):
                 kept = rule.judge(match)
@@ -58,7 +58,7 @@ def _pem(match: re.Match[str]) -> bool | None:
 
 
 def _kube(match: re.Match[str]) -> bool | None:
-    return True if b"PRIVATE KEY" in _decoded(match["key"]) else None
+    return True if b"PRIVATE KEY" in decoded(match["key"]) else None
 
 
 def _random(match: re.Match[str]) -> bool | None:
@@ -71,13 +71,14 @@ def _literal(match: re.Match[str]) -> bool | None:
 
 def _stored(match: re.Match[str]) -> bool | None:
     """Judge a value of a Kubernetes Secret by what its base64 text holds."""
-    inside = _decoded(match["key"])
+    inside = decoded(match["key"])
     if not inside.isascii() or not inside.decode("ascii", "replace").isprintable():
         return None
     return False if password_like(inside.decode("ascii")) and b"{" not in inside else None
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """Return what a text in base64 holds, nothing when it is none."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -85,7 +86,9 @@ def _decoded(text: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
+    """What gives a credential away."""
+
     kind: str
     hint: str  #: a text without which the pattern cannot match: looking for it is a hundred times faster
     pattern: re.Pattern[str]  #: with a group ``key``
@@ -93,23 +96,23 @@ class _Rule:
 
 
 _LITERAL = r"""(?:{word})["'\]\\]{{0,3}}\s*[:=,]\s*\\?["'](?P<key>[^"'\s\\]{{8,80}})\\?["']"""
-_RULES = (
-    _Rule(
+CONTEXTS = (
+    Rule(
         "private key",
         "PRIVATE KEY",
         regex(r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY(?: BLOCK)?-----(?P<key>[^-]{0,4000})"),
         _pem,
     ),
-    _Rule("private key", "client-key-data", regex(r"client-key-data:\s*(?P<key>[A-Za-z0-9+/=]{100,})"), _kube),
-    _Rule(
+    Rule("private key", "client-key-data", regex(r"client-key-data:\s*(?P<key>[A-Za-z0-9+/=]{100,})"), _kube),
+    Rule(
         "password in an address",
         "://",
-        regex(r"""://(?P<user>[^\s:/@"'<>{}$()`,]{1,80}):(?P<key>[^\s/@"'<>{}$()`]{4,100})@(?P<host>[\w.\-]+)"""),
+        regex(r"""://(?P<user>[^\s:/@"'<>{}$()`,]{0,80}):(?P<key>[^\s/@"'<>{}$()`]{4,100})@(?P<host>[\w.\-]+)"""),
         _address,
     ),
-    _Rule("Azure account key", "AccountKey=", regex(r"AccountKey=(?P<key>[A-Za-z0-9+/]{86}==)"), _random),
+    Rule("Azure account key", "AccountKey=", regex(r"AccountKey=(?P<key>[A-Za-z0-9+/]{86}==)"), _random),
     *(
-        _Rule(
+        Rule(
             "AWS secret key",
             hint,
             regex(hint + r"""(?i:.{0,20}?secret).{0,20}?["'\s:=]+(?P<key>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])"""),
@@ -117,23 +120,23 @@ _RULES = (
         )
         for hint in ("aws", "AWS")
     ),
-    _Rule(
+    Rule(
         "Slack webhook",
         "hooks.slack.com/",
         regex(r"hooks\.slack\.com/services/(?P<key>T\w{8,}/B\w{8,}/\w{24})"),
         _random,
     ),
-    _Rule(
+    Rule(
         "Kaggle key",
         '"username"',
         regex(r'"username"\s*:\s*"[^"]+"\s*,\s*"key"\s*:\s*"(?P<key>[0-9a-f]{32})"'),
         _random,
     ),
     *(
-        _Rule("password", word, regex(_LITERAL.format(word=word)), _literal)
+        Rule("password", word, regex(_LITERAL.format(word=word)), _literal)
         for word in ("password", "PASSWORD", "passwd", "PASSWD", "Password", "passphrase")
     ),
-    _Rule(
+    Rule(
         "value of a Kubernetes Secret",
         "kind: Secret",
         regex(

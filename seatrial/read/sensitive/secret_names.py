@@ -8,12 +8,14 @@ from seatrial.read.sensitive.randomness import entropy, is_stand_in
 _NAMED = regex(
     r"(?:api[_-]?key|apikey|access[_-]?key|secret[_-]?key|account[_-]?key|auth[_-]?key|app[_-]?key|encryption[_-]?key"
     r"|subscription[_-]?key|consumer[_-]?key|private[_-]?key|service[_-]?key|secret|token|passw(?:or)?d|passphrase"
-    r"|credential|authorization|bearer|login\(key|\bpwd)",
+    r"|credential|authorization|bearer|login\(key|client\((?=[\"'])|\bauth\((?=[\"'])|\bpwd)",
     re.IGNORECASE,
 )
 _ASSIGNED = regex(
     r"""[\w.\-]{0,30}[\\"'\])}\s]*(?:[:=]>?|[(,])[\s\\"'(\[{]*(?:[\w.]+\(\s*\\?["'])?(?:(?:Bearer|Basic|Token) )?"""
 )
+_VALUE = regex(r"""[ \t]*["']?value["']?[ \t]*:[ \t]*["']?""")
+_NAME = regex(r"""\bname["']?[ \t]*:[ \t]*["']?([\w.\-]{1,60})["',]{0,2}[ \t\r]*\Z""")
 _NO_SECRET = regex(
     r"x-amz-|sha\d|md5|checksum|integrity|digest|hash|commit|revision|resolved|etag|nonce|signature|fingerprint|thumbprint"
     r"|public|publish|pubkey|site[_-]?key|ssh-rsa|tokenizer|cache[_-]?key|anon|cursor|page[_-]?token|authenticity|[cx]srf",
@@ -32,7 +34,9 @@ def is_named(text: str, start: int, end: int) -> bool | None:
     a name, as in a comment beside a stand-in. False when it is part of an address, where tokens of links are public
     as often as not, or an example in a sentence. None when no such name is near.
     """
-    before = text[max(start - 120, 0) : start].rpartition("\n")[2]
+    above, _, before = text[max(start - 120, 0) : start].rpartition("\n")
+    if _VALUE.fullmatch(before) and (name := _NAME.search(above)):
+        before = f"{name[1]}: "  # an entry of a list of variables, as manifests write them
     names = tuple(_NAMED.finditer(before))
     named = names[-1] if names else None
     if named is None or _NO_SECRET.search(before[max(named.start() - 20, 0) :]):

@@ -51,6 +51,10 @@ def _shape(kind: str, prefix: str, rest: str, **more: object) -> Shape:
     return Shape(kind, prefix, re.compile(re.escape(prefix) + rest + r"(?![\w-])"), **more)  # type: ignore[arg-type]
 
 
+def _dotted(kind: str, pattern: str) -> Shape:
+    return Shape(kind, "", re.compile(pattern))
+
+
 SHAPES = (
     *(_shape("AWS access key", prefix, "[A-Z2-7]{16}", sure=False) for prefix in ("AKIA", "ASIA")),
     *(_shape("GitHub token", f"gh{kind}_", "[A-Za-z0-9]{36}", holds=_github) for kind in "pousr"),
@@ -76,10 +80,39 @@ SHAPES = (
     _shape("Slack token", "xoxp-", r"\d{10,13}-\d{10,13}-\d{10,13}-[0-9a-f]{32}"),
     _shape("Stripe key", "sk_live_", "[A-Za-z0-9]{24,}"),
     _shape("Stripe key", "rk_live_", "[A-Za-z0-9]{24,}"),
-    _shape("SendGrid key", "SG.", r"[\w-]{22}\.[\w-]{43}"),
     _shape("DigitalOcean token", "dop_v1_", "[0-9a-f]{64}"),
     _shape("Notion token", "ntn_", "[A-Za-z0-9]{46}"),
+    _shape("Twilio key", "SK", "[0-9a-f]{32}"),
+    _shape("New Relic key", "NRAK-", "[A-Z0-9]{27}"),
+    _shape("Mailgun key", "key-", "[0-9a-f]{32}"),
+    _shape("Artifactory key", "AKC", "[A-Za-z0-9]{60,75}"),
+    _shape("Grafana token", "glsa_", "[A-Za-z0-9]{32}_[0-9a-f]{8}"),
+    _shape("Grafana token", "glc_", "[A-Za-z0-9+/]{60,}"),
+    *(_shape("Shopify token", f"shp{kind}_", "[0-9a-fA-F]{32}") for kind in ("at", "ca", "pa", "ss")),
+    _shape("Postman key", "PMAK-", "[0-9a-f]{24}-[0-9a-f]{34}"),
+    _shape("Square secret", "sq0csp-", r"[\w-]{43}"),
+    _shape("Square token", "sq0atp-", r"[\w-]{22}"),
+    _shape("Linear key", "lin_api_", "[A-Za-z0-9]{40}"),
+    _shape("NVIDIA key", "nvapi-", r"[\w-]{60,}"),
+    _shape("xAI key", "xai-", "[A-Za-z0-9]{60,}"),
+    _shape("Perplexity key", "pplx-", "[A-Za-z0-9]{40,}"),
+    _shape("Tavily key", "tvly-", r"[\w-]{28,}"),
+    _shape("Jina key", "jina_", r"[\w-]{50,}"),
+    _shape("Figma token", "figd_", r"[\w-]{38,}"),
+    _shape("RubyGems token", "rubygems_", "[0-9a-f]{48}"),
+    _shape("Sentry token", "sntryu_", "[0-9a-f]{64}"),
     _shape("signed web token", "eyJ", r"[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}", holds=_signed_token, sure=False),
+)
+
+#: Credentials of several parts with dots between them.
+DOTTED = (
+    _dotted("SendGrid key", r"SG\.[\w-]{22}\.[\w-]{43}"),
+    _dotted("Discord bot token", r"[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38}"),
+    _dotted("Airtable token", r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}"),
+    _dotted("Terraform Cloud token", r"[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}"),
+    _dotted("Vault token", r"hv[sb]\.[\w-]{24,}"),
+    _dotted("Doppler token", r"dp\.(?:pt|st|ct)\.[\w-]{40,60}"),
+    _dotted("Google access token", r"ya29\.[\w-]{60,}"),
 )
 
 PREFIXES = tuple(sorted({shape.prefix for shape in SHAPES}))

@@ -3,29 +3,23 @@
 import hashlib
 import marshal
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
 
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
 from seatrial.read.regex import regex
-from seatrial.read.sensitive.randomness import is_stand_in, looks_random, reads_as_text
-from seatrial.read.sensitive.secret_contexts import Hit, hits_by_context
-from seatrial.read.sensitive.secret_names import is_named, password_like
-from seatrial.read.sensitive.secret_shapes import PREFIXES, SHAPES
+from seatrial.read.sensitive.randomness import reads_as_text
+from seatrial.read.sensitive.secret_contexts import CONTEXTS, Hit, hits_by
+from seatrial.read.sensitive.secret_logins import LOGINS
+from seatrial.read.sensitive.secret_names import password_like
+from seatrial.read.sensitive.secret_words import Doubt, words
 from seatrial.read.text import decode, is_binary
 
-_RUN = regex(r"[A-Za-z0-9_+/=-]{20,}")
-_WORD = regex(r"[A-Za-z0-9_-]{20,}")
 _LONG = 16  #: characters from which four may be shown
-#: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
-_PICTURE = 300
 #: Credentials of one file that are told: no owner needs more places to begin with.
 _MOST = 200
-_SECRET_KEY = regex(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
-#: What stands before an access key's public half in a signed address, which holds no secret.
-_SIGNED = ("X-Amz-Credential=", "X-Amz-Credential%3D", "AWSAccessKeyId=")
 _SETTING = regex(
     r"^[ \t]*(?:export |ENV |ARG )?[\w.\-]{0,60}?(?i:passw|pwd|passphrase|secret)[\w.\-]{0,60}"
     r"[ \t]{0,20}[:=][ \t]{0,20}(?P<key>[^\s\"'#(\[{$]{8,80})[ \t]{0,20}(?:#.*)?$",
@@ -54,6 +48,7 @@ class SecretScan:
     path: str
     secrets: tuple[Secret, ...] = ()
     binary: bool = False  #: not searched: it is no text
+    doubtful: bool = False  #: it holds a random word that no rule of ours places
 
 
 def parse_secrets(path: str, data: bytes) -> SecretScan:
@@ -61,78 +56,39 @@ def parse_secrets(path: str, data: bytes) -> SecretScan:
     if is_binary(data):
         return SecretScan(path, binary=True)
     text = decode(data)
-    found = (_secret(text, hit) for hit in islice(_distinct(_hits(path, text)), _MOST))
-    return SecretScan(path, tuple(sorted(found, key=lambda secret: (secret.line, secret.column))))
+    seen = tuple(_hits(path, text))
+    hits = _distinct(one for one in seen if isinstance(one, Hit))
+    found = tuple(sorted((_secret(text, hit) for hit in islice(hits, _MOST)), key=lambda one: (one.line, one.column)))
+    return SecretScan(path, found, doubtful=any(isinstance(one, Doubt) for one in seen))
 
 
 def _pack(scan: SecretScan) -> bytes:
     found = [(one.kind, one.line, one.column, one.shown, one.digest, one.sure) for one in scan.secrets]
-    return marshal.dumps((scan.path, found, scan.binary))
+    return marshal.dumps((scan.path, found, scan.binary, scan.doubtful))
 
 
 def _unpack(data: bytes) -> SecretScan:
-    path, found, binary = marshal.loads(data)  # noqa: S302 -- from our own worker, through a pipe
-    return SecretScan(path, tuple([Secret(*one) for one in found]), binary)
+    path, found, binary, doubtful = marshal.loads(data)  # noqa: S302 -- from our own worker, through a pipe
+    return SecretScan(path, tuple([Secret(*one) for one in found]), binary, doubtful)
 
 
-SECRETS = Reader("secrets", 1, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
+SECRETS = Reader("secrets", 2, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
 
 
-def _hits(path: str, text: str) -> Iterator[Hit]:
+def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
     name = PurePosixPath(path).name.lower()
     locked = bool(_LOCKS.fullmatch(name))
-    yield from _runs(text, by_name=not locked)
+    yield from words(text, by_name=not locked)
     if locked:
         return
-    yield from hits_by_context(text)
+    yield from hits_by((*CONTEXTS, *LOGINS), text)
     if name.startswith((".env", "dockerfile")) or PurePosixPath(name).suffix in _SETTINGS:
         for match in _SETTING.finditer(text):
             if password_like(match["key"]) and not reads_as_text(match["key"]):
                 yield Hit("password", match.start("key"), match.end("key"), sure=False)
 
 
-def _runs(text: str, *, by_name: bool) -> Iterator[Hit]:
-    """Look at every long word: for a provider's prefix, and else for a name of a key before it."""
-    for start, end in _outside_pictures(text):
-        for match in _WORD.finditer(text, start, end):
-            word = match[0]
-            if word.startswith(PREFIXES) and (hit := _by_shape(text, match.start())):
-                yield hit
-            elif by_name and looks_random(word) and not is_stand_in(word) and not reads_as_text(word):
-                sure = is_named(text, *match.span())
-                if sure is not None:
-                    yield Hit("key or token", *match.span(), sure)
-
-
-def _outside_pictures(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where words stand that are in no line of base64, nor in a block of such lines of one length."""
-    last_start, last_end = 0, 0
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        in_block = end - start > 60 and end - start == last_end - last_start and start - last_end < 40
-        if not in_block and end - start <= _PICTURE:
-            yield start, end
-        last_start, last_end = start, end
-
-
-def _by_shape(text: str, start: int) -> Hit | None:
-    for shape in SHAPES:
-        match = shape.pattern.match(text, start)
-        if match and not is_stand_in(match[0][len(shape.prefix) :]) and shape.holds(match[0]):
-            if text.endswith(_SIGNED, 0, start):
-                return None
-            paired = shape.kind == "AWS access key" and _has_partner(text, start)
-            return Hit(shape.kind, start, match.end(), shape.sure or paired)
-    return None
-
-
-def _has_partner(text: str, start: int) -> bool:
-    """Tell whether an access key's secret half stands near it."""
-    near = _SECRET_KEY.finditer(text, max(start - 300, 0), start + 400)
-    return any(looks_random(match[0]) and not is_stand_in(match[0]) for match in near)
-
-
-def _distinct(hits: Iterator[Hit]) -> Iterator[Hit]:
+def _distinct(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Drop what lies in a part that an earlier rule named."""
     taken: list[Hit] = []
     for hit in hits:

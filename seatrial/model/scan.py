@@ -1,0 +1,36 @@
+"""What did a scanner from outside say about a repository, and what did it leave out?"""
+
+from seatrial.model.record import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One thing that a scanner saw. It never holds the value of a credential."""
+
+    rule: str  #: as the scanner calls it: S608, template-injection, github-pat
+    path: str
+    line: int  #: from 1
+    column: int = 1
+    what: str = ""  #: in the scanner's own words
+    grave: bool = True  #: the scanner calls it severe
+    sure: bool = True  #: the scanner calls itself sure
+    shown: str = ""  #: of a credential: its first characters
+    digest: str = ""  #: of a credential: the first twelve digits of its SHA-256
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The whole answer of one scanner. What is missing in it is not assessed, and never clean."""
+
+    scanner: str
+    version: str = ""  #: "" when it could not be asked
+    seen: tuple[Seen, ...] = ()  #: by path and line
+    missed: tuple[tuple[str, str], ...] = ()  #: path and reason of every file that it was given and did not read
+    failed: str = ""  #: why it told nothing at all, in one phrase
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What was not assessed, one phrase for each file, or one for all."""
+        if self.failed:
+            return (f"{self.scanner}: {self.failed}",)
+        return tuple(f"{path}: {self.scanner} {reason}" for path, reason in self.missed)

@@ -1,0 +1,53 @@
+"""Which texts are passwords because a user, a machine or a server stands beside them: netrc, logins, headers?"""
+
+import re
+
+from seatrial.read.regex import regex
+from seatrial.read.sensitive.randomness import is_stand_in
+from seatrial.read.sensitive.secret_contexts import Rule, decoded
+from seatrial.read.sensitive.secret_names import is_usual, password_like
+
+_LOCAL = regex(r"(?i)(?:server|data source|host)\s*=\s*(?:tcp:)?(?:localhost|127\.|\(local|\.[;\\]|[\w-]+[;,:])")
+_SERVER = regex(r"(?i)(?:server|data source|host|addr(?:ess)?)\s*=")
+
+
+def _login(match: re.Match[str]) -> bool | None:
+    """Judge a password that stands beside its user in plain text."""
+    key = match["key"]
+    return None if is_stand_in(key) or is_usual(key) or key.startswith(("$", "{", "<", "%")) else True
+
+
+def _coded(match: re.Match[str]) -> bool | None:
+    """Judge base64 that should hold ``user:password``."""
+    inside = decoded(match["key"])
+    user, colon, password = inside.decode("latin-1").partition(":")
+    if not colon or not inside.isascii() or not inside.decode("ascii").isprintable() or len(password) < 6:
+        return None
+    usual = is_usual(password) or is_stand_in(password) or password == user
+    return None if usual else password_like(password)
+
+
+def _connection(match: re.Match[str]) -> bool | None:
+    """Judge a password of a connection string; one of a server inside is only likely one."""
+    before = match.string[max(match.start() - 200, 0) : match.end() + 200]
+    if not _SERVER.search(before) or not password_like(match["key"]):
+        return None
+    return not _LOCAL.search(before)
+
+
+LOGINS = (
+    Rule("password in a netrc file", "machine ",
+         regex(r"\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+(?P<key>\S{8,200})"), _login),
+    Rule("login of a registry", '"auth"', regex(r'"auth"\s*:\s*"(?P<key>[A-Za-z0-9+/]{12,400}={0,2})"'), _coded),
+    Rule("password in a header", "Basic ", regex(r"\bBasic (?P<key>[A-Za-z0-9+/]{12,400}={0,2})"), _coded),
+    Rule("password on a command line", "curl",
+         regex(r"""\bcurl\b[^\n]{0,300}?\s(?:-u|--user)[ =]?["']?[^\s:"'$<{]{1,80}:(?P<key>[^\s"'$<{]{6,80})"""),
+         _login),
+    Rule("password on a command line", "docker login",
+         regex(r"""\bdocker login\b[^\n]{0,300}?\s(?:-p|--password)[ =]["']?(?P<key>[^\s"'$<{]{6,200})"""), _login),
+    *(
+        Rule("password in a connection string", hint, regex(hint + r"""\s?(?P<key>[^;"'\s<>{}$]{8,80})(?=[;"'\s]|$)"""),
+             _connection)
+        for hint in ("Password=", "password=", "Pwd=", "PWD=", "pwd=")
+    ),
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""Which scanners are at work on a repository, and what did they say? They run beside our own reading, two at most."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from seatrial.model.scan import Scan
+from seatrial.repo.repo import Repo
+from seatrial.scanners.files import Given
+from seatrial.scanners.kingfisher import KINGFISHER
+from seatrial.scanners.process import Running
+from seatrial.scanners.program import NotAssessed, Program, program
+from seatrial.scanners.ruff import RUFF
+from seatrial.scanners.scanner import Scanner
+from seatrial.scanners.zizmor import ZIZMOR
+
+#: What GitHub runs, and what zizmor reads.
+_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml|(?:.*/)?action\.ya?ml|\.github/dependabot\.ya?ml")
+_VERSION = re.compile(r"\d+(?:\.\d+)+\S{0,20}")
+
+
+class Scanning:
+    """Scanners at work. What they say is asked for once, at the end."""
+
+    def __init__(self, repo: Repo, folder: Path | None) -> None:
+        self._repo, self._folder = repo, folder
+        self._at_work: list[_Work] = []
+        self._scans: dict[str, Scan] = {}
+
+    def start(self, scanner: Scanner, paths: tuple[str, ...]) -> None:
+        """Start a scanner on those files, when there are any; what keeps it from starting is kept as its answer."""
+        if not paths:
+            return
+        while len(self._at_work) > 1:
+            self._end(self._at_work.pop())
+        try:
+            if self._folder is None:
+                raise NotAssessed("there is no temporary folder for it")
+            self._at_work.append(_Work(scanner, self._repo, paths, self._folder))
+        except NotAssessed as error:
+            self._scans[scanner.name] = Scan(scanner.name, failed=str(error))
+
+    def scans(self) -> dict[str, Scan]:
+        """Wait for all of them, and return their answers by name."""
+        while self._at_work:
+            self._end(self._at_work.pop(0))
+        return dict(self._scans)
+
+    def stop(self) -> None:
+        """End those whose answer nobody wants any more."""
+        for work in self._at_work:
+            if work.running is not None:
+                work.running.stop()
+
+    def _end(self, work: "_Work") -> None:
+        self._scans[work.scanner.name] = work.scan()
+
+
+class _Work:
+    """One scanner at work."""
+
+    def __init__(self, scanner: Scanner, repo: Repo, paths: tuple[str, ...], folder: Path) -> None:
+        self.scanner = scanner
+        self._folder = folder / scanner.name
+        try:
+            self._folder.mkdir(mode=0o700)
+            self._given = Given(self._folder)
+            self._program = program(scanner.name, scanner.package)
+            scanner.give(repo, paths, self._given)
+            command = (self._program.path, *scanner.command(self._given, self._folder))
+        except OSError as error:
+            raise NotAssessed(f"its files cannot be written: {error.strerror or 'no reason given'}") from None
+        self.running = Running(command, self._folder) if self._given.paths else None
+
+    def scan(self) -> Scan:
+        """Return what it said, or why it said nothing."""
+        name = self.scanner.name
+        if self.running is None:
+            return Scan(name, self._program.version)
+        try:
+            answer = self.scanner.understood(self.running.output(), self._given)
+            version = answer.version or self._program.version or _asked(self._program, self._folder)
+        except NotAssessed as error:
+            return Scan(name, self._program.version, failed=str(error))
+        except OSError:
+            return Scan(name, self._program.version, failed="its answer is gone")
+        return Scan(name, version, answer.seen, (*answer.missed, *self._given.missed))
+
+
+def _asked(found: Program, folder: Path) -> str:
+    """Ask a program that somebody else installed for its version."""
+    told = Running((found.path, "--version"), folder).output().told.decode("utf-8", "replace")
+    match = _VERSION.search(told)
+    return match[0] if match else "unknown"
+
+
+@contextmanager
+def scanning(repo: Repo) -> Iterator[Scanning]:
+    """Start what looks at code and workflows; whatever still runs at the end is stopped, and its files are removed."""
+    folder = _made()
+    begun = Scanning(repo, folder)
+    try:
+        begun.start(RUFF, tuple(path for path in repo.paths if path.endswith(".py")))
+        begun.start(ZIZMOR, tuple(path for path in repo.paths if _WORKFLOW.fullmatch(path)))
+        yield begun
+    finally:
+        begun.stop()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made() -> Path | None:
+    try:
+        return Path(tempfile.mkdtemp(prefix="seatrial-"))
+    except OSError:
+        return None
+
+
+__all__ = ["KINGFISHER", "Scanning", "scanning"]
