@@ -4,6 +4,7 @@
 PYTHON ?= python3
 REPO ?= examples/churn-api
 UPGRADE ?=
+FUZZ_SECONDS ?= 600
 
 BIN := .venv/bin
 PINNED := .venv/pinned
@@ -38,6 +39,10 @@ types: $(STAMP) ## Run the second type checker
 .PHONY: bench
 bench: $(STAMP) ## Measure seatrial itself
 	$(BIN)/python -m benchmarks
+
+.PHONY: fuzz
+fuzz: $(STAMP) ## Try every parser on hostile bytes, for ten minutes in all; fewer: make fuzz FUZZ_SECONDS=60
+	$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS)
 
 .PHONY: docs
 docs: $(STAMP) ## Write what is made from the code anew: pages of rules and JSON Schemas

@@ -28,7 +28,7 @@ _EXPERIMENT_TOOLS: Final = (
 _DESIGN: Final = {
     "the metric": regex(r"primary metric|success metric|\bmetric\b|conversion|revenue|retention", re.IGNORECASE),
     "the size": regex(
-        r"sample size|\bpower\b|\d[\d,.]* ?(?:k )?(?:users|customers|sessions|requests)|\d+ ?% (?:of|hold)",
+        r"sample size|\bpower\b|\d[\d,.]{0,30} ?(?:k )?(?:users|customers|sessions|requests)|\d ?% (?:of|hold)",
         re.IGNORECASE,
     ),
     "the duration": regex(r"\b\d+ (?:days?|weeks?)\b", re.IGNORECASE),

@@ -28,7 +28,7 @@ _UNIT: Final = regex(
     re.IGNORECASE,
 )
 _VOLUME: Final = regex(
-    r"\d[\d,.]*\s?(?:k|m|million|thousand)?\s?"
+    r"\d[\d,.]{0,30}\s?(?:k|m|million|thousand)?\s?"
     r"(?:predictions?|requests?|calls?|tokens?|images?|documents?|pages?|users?|rows?)",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ _RUNNERS = (
 #: Runners whose environments may be anything: what they run is looked into, and counts when it could not be.
 _INDIRECT = {"tox", "nox", "make", "just", "task", "invoke", "inv", "poe", "mise", "rye", "pdm", "pixi"}
 _TEST_WORD = regex(
-    r"(?:unit|integration|all|run|ci|e2e|py)?[-_:]?tests?(?:[-_:](?!data|pypi|image|deploy)\w+)*|py3\d*|check"
+    r"(?:unit|integration|all|run|ci|e2e|py)?[-_:]?tests?(?:[-_:](?!data|pypi|image|deploy)\w++)*+|py3\d*|check"
 )
 _SKIPS = {"--collect-only", "--co", "--version", "--help", "--fixtures", "--markers", "--setup-plan", "-h"}
 _TEST_SCRIPT = regex(r"(?:.*/)?(?:test_[\w.]+|[\w.]+_tests?|run_?tests?|tests?)\.py")

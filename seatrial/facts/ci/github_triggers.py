@@ -18,8 +18,10 @@ _EVENTS = {
 #: Events of which it is known whether their ref is a tag; a manual start may choose one.
 _WITH_REF = {Event.PUSH, Event.PULL_REQUEST, Event.TAG, Event.RELEASE, Event.SCHEDULE}
 _EVENT = regex(r"github\.event_name\s*(==|!=)\s*['\"](\w+)['\"]")
-_TAG_ONLY = regex(r"(!?)\s*(?:startswith|contains)\(\s*github\.ref\s*,\s*'refs/tags|github\.ref_type\s*(==|!=)\s*'tag'",
-                  re.IGNORECASE)  # fmt: skip
+_TAG_ONLY = regex(
+    r"(!?)\s{0,20}(?:startswith|contains)\(\s*github\.ref\s*,\s*'refs/tags|github\.ref_type\s*(==|!=)\s*'tag'",
+    re.IGNORECASE,
+)
 _BRANCH_ONLY = regex(r"github\.ref\s*==\s*['\"]refs/heads/|github\.ref_name\s*==\s*")
 #: Types of events of a pull request that a change to its code brings about.
 _CHANGES = {"opened", "synchronize", "reopened", "edited", "ready_for_review", "converted_to_draft"}

@@ -11,11 +11,11 @@ from seatrial.repo import Repo
 _NAME = regex(r"(?:[^/]+/)?Jenkinsfile(?:\.[\w-]+)?")
 _COMMENT = regex(r"/\*.*?\*/|(?m:^[ \t]*//[^\n]*$)", re.DOTALL)
 _SHELL = regex(
-    r"\b(?:sh|bat|powershell)\s*(?P<open>\(?)\s*(?:label\s*:\s*['\"][^'\"]*['\"]\s*,\s*)?(?:script\s*:\s*)?"
+    r"\b(?:sh|bat|powershell)\s*+(?P<open>\(?+)\s*+(?:label\s*:\s*['\"][^'\"]*['\"]\s*,\s*)?(?:script\s*:\s*)?"
     r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*?)(?<!\\)(?P=quote)(?P<rest>[^\n]*)",
     re.DOTALL,
 )
-_CRON = regex(r"\bcron\s*\(?\s*['\"]([^'\"]+)['\"]")
+_CRON = regex(r"\bcron\s*+\(?+\s*+['\"]([^'\"]+)['\"]")
 
 
 @fact

@@ -60,7 +60,7 @@ _FILES: Final = regex(
     r"|kedro\.config\..*|confuse\..*|ruamel\.yaml\.YAML\.load|gin\.parse_config\w*|box\.Box\.from_yaml)$"
 )
 _EXAMPLE: Final = regex(r"(^|/)\.?env[._-]?(example|sample|template|dist|default|defaults|tpl)$|(example|sample)\.env$")
-_LINE: Final = regex(r"^\s*#?\s*(?:export\s+)?([A-Z][A-Z0-9_]+)\s*=")
+_LINE: Final = regex(r"^\s*+#?+\s*+(?:export\s++)?([A-Z][A-Z0-9_]+)\s*=")
 _LIMIT: Final = 100_000  #: bytes of an example of settings that is read
 
 

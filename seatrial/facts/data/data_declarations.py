@@ -29,7 +29,7 @@ class Aspect(StrEnum):
 
 #: The whole heading, numbers and signs around it apart: "Data pipeline" and "Data formats" are about code.
 _HEADING = regex(
-    r"^(?:\W*\d*[.)]?\s*)?(?:the |our |about the |input |raw )?(?:"
+    r"^(?:\W*+\d*+[.)]?\s*+)?(?:the |our |about the |input |raw )?(?:"
     r"(?:(?:training|evaluation|test|source|public|external) )?(?:data(?:set)?s?|data sets?|corpus|corpora)"
     r"(?: (?:sources?|used|description|overview|card|details|provenance|collection|origin|licen[cs]e|and licen[cs]e))?|"
     r"provenance|source & licensing|data sources? .*|conjuntos? de datos|(?:fuentes? de )?datos|dados|datenquellen?|"
@@ -67,10 +67,11 @@ _CATALOGS = regex(
     r"(?:.*/)?(?:datahub.*\.ya?ml|datapackage\.json)|.*\.dvc|(?:.*/)?data(?:sets?)?/(?:.*/)?[\w.-]+\.ya?ml"
 )
 _CATALOG_MARKS = regex(
-    r"croissant|type:\s*\w+\.?\w*Dataset|deps:|outs:|sources:|\"resources\"|datasets?:|"
-    r"^train:[\s\S]*^val:[\s\S]*^(?:names|nc):",  # what detectors of the YOLO family read
-    re.IGNORECASE | re.MULTILINE,
+    r"croissant|type:\s*+\w{1,80}\.?\w{0,80}Dataset|deps:|outs:|sources:|\"resources\"|datasets?:",
+    re.IGNORECASE,
 )
+#: What detectors of the YOLO family read, in this order.
+_DETECTOR_KEY = regex(r"^(train|val|names|nc):", re.IGNORECASE | re.MULTILINE)
 _SYNTHETIC = regex(r"synthetic|simulated|generated|artificial|sintétic|künstlich|模拟|合成", re.IGNORECASE)
 
 
@@ -153,5 +154,11 @@ def _catalogs(repo: Repo) -> Iterator[DataDeclaration]:
                 text = repo.text(path, limit=500_000)
             except Unreadable:
                 continue
-            if _CATALOG_MARKS.search(text):
+            if _CATALOG_MARKS.search(text) or _is_for_a_detector(text):
                 yield DataDeclaration(path, 0, "catalogue", f"source: {text}")
+
+
+def _is_for_a_detector(text: str) -> bool:
+    """Tell whether the keys of a data set of a detector follow each other: train, val, and the names of its classes."""
+    keys = iter([found[1].lower() for found in _DETECTOR_KEY.finditer(text)])
+    return "train" in keys and "val" in keys and any(key in {"names", "nc"} for key in keys)

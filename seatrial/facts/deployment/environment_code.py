@@ -29,7 +29,7 @@ _COMPUTES: Final = regex(
 _NOT_COMPUTE: Final = regex(r"registry|repository|iam|policy|role|permission|log_group|alarm|subnet|security_group")
 _FOR_SERVERS: Final = regex(r"(?:^|[-_./])(?:prod|production|deploy(?:ment)?|staging|stage|swarm|server)(?:[-_./]|$)")
 _BESIDE: Final = regex(
-    r"(?:mlflow|airflow|postgres|prometheus|grafana|minio|redis|jupyter|labelstudio|kafka)(?:[-_]\w+)*"
+    r"(?:mlflow|airflow|postgres|prometheus|grafana|minio|redis|jupyter|labelstudio|kafka)(?:[-_]\w++)*+"
 )
 #: Ways of Python to describe what runs where.
 _IN_PYTHON: Final = {

@@ -39,7 +39,7 @@ _SPACE: Final = regex(
     r"namespace|account|project(?:_id)?\b|subscription|workspace|tenant|resource_?group|catalog", re.IGNORECASE
 )
 _STORE: Final = regex(r"database|postgres|mysql|mongo|redis|(?:^|[_\W])db(?:[_\W]|$)|bucket", re.IGNORECASE)
-_ADDRESS: Final = regex(r"[\w+]+://[^\s\"'$<{]+|[\w-]+(?:\.[\w-]+){2,}")
+_ADDRESS: Final = regex(r"(?<![\w+])[\w+]++://[^\s\"'$<{]+|(?<![\w-])[\w-]++(?:\.[\w-]++){2,}+")
 _LOCAL: Final = regex(r"localhost|127\.0\.0\.1|0\.0\.0\.0|example\.|\bsqlite")
 _LONGEST: Final = 100_000
 

@@ -12,8 +12,8 @@ from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_WHOLE = regex(r"\{\{\s*(?:toYaml\s+|tpl\s+)?\(?\s*\.Values\.([\w.-]+)[^{}]*\}\}")
-_INLINE = regex(r"\{\{[^{}]*?\.Values\.([\w.-]+)[^{}]*\}\}")
+_WHOLE = regex(r"\{\{\s*(?:toYaml\s+|tpl\s+)?\(?\s*\.Values\.([\w.-]++)[^{}]*+\}\}")
+_INLINE = regex(r"\{\{[^{}]{0,300}?\.Values\.([\w.-]++)[^{}]*+\}\}")
 _DEFAULT = regex(r"default\s+\"?([\w/:-][\w./:-]*)\"?")
 _REFERENCE = regex(r"\.Values\.([\w.-]+)")
 _UNDECIDED = regex(r"\b(?:or|not|eq|ne|gt|lt|ge|le|hasKey|semverCompare)\b")

@@ -19,7 +19,7 @@ from seatrial.repo import Repo, Role, role
 
 _PATH: Final = regex(
     r"(^|/)(architecture|adrs?|decisions|system[-_]?(design|overview|context)|high[-_]level[-_]design|hld|c4"
-    r"|data[-_]?flow|context)([-_./][^/]*)*\.(md|rst|adoc|txt|mdx)$|(^|/)(docs?/)?(adrs?|decisions|architecture)/",
+    r"|data[-_]?flow|context)([-_./].*)?\.(md|rst|adoc|txt|mdx)$|(^|/)(docs?/)?(adrs?|decisions|architecture)/",
     re.IGNORECASE,
 )
 _HEADING: Final = regex(

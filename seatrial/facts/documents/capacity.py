@@ -48,7 +48,7 @@ _DAY: Final = regex(r"20\d\d-[01]\d-[0-3]\d")
 _MEMORY: Final = regex(
     r"(?:peak|max(?:imum)?)\b[^.|\n]{0,30}\b(?:memory|rss|vram|ram)\b|\b(?:max_?rss|peak_?rss)\b", re.IGNORECASE
 )
-_SIZE: Final = regex(r"\d+(?:\.\d+)?\s?(?:[KMG]i?B|[MG]i)\b", re.IGNORECASE)
+_SIZE: Final = regex(r"\d\s?(?:[KMG]i?B|[MG]i)\b", re.IGNORECASE)
 _DRILL: Final = regex(
     r"\b(?:failover|fail-over|chaos|game ?day|kill(?:ed|ing)? (?:a |the |one )?(?:pod|node|replica|instance)|"
     r"zone (?:outage|loss|failure)|node (?:loss|failure))\b",

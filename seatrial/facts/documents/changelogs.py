@@ -16,7 +16,7 @@ _CHANGELOG = regex(
     r"(?:\.\w+)?", re.IGNORECASE,
 )  # fmt: skip
 _MODEL_VERSIONS = regex(r"model (?:change ?log|versions?|releases?|history)|version history", re.IGNORECASE)
-_TO_A_TAG = regex(r"/compare/\S*v?\d+\.\d|/(?:releases/tag|releases|tree|tags|src/tag)/\S*v?\d+\.\d")
+_TO_A_TAG = regex(r"/compare/\S{0,200}\d\.\d|/(?:releases/tag|releases|tree|tags|src/tag)/\S{0,200}\d\.\d")
 _VERSION = regex(r"(?<![\w.])v?\.?(\d+\.\d+(?:\.\d+)*(?:[-.]?(?:a|b|rc|alpha|beta|dev|post)\.?\d*)?)", re.IGNORECASE)
 _DAY = regex(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|"

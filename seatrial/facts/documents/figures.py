@@ -6,7 +6,7 @@ from functools import lru_cache
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 
-_NUMBER = r"\d{1,3}(?:[,\u202f]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:[,\u202f]\d{3}){1,6}(?:\.\d{1,20})?|\d{1,20}(?:[.,]\d{1,20})?"
 _UNIT = (
     r"ms\b|millis(?:econds?)?\b|s\b|secs?\b|seconds?\b|segundos?\b|min(?:utes?|s)?\b|h\b|hours?\b|days?\b|weeks?\b|"
     r"%|percent\b|per cent\b|rps\b|qps\b|req(?:uests?)?\s*(?:/|per)\s*(?:s|sec|second|min|minute)\b|"

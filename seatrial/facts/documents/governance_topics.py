@@ -106,7 +106,7 @@ PARTS: Final[Mapping[Duty, Mapping[str, re.Pattern[str]]]] = MappingProxyType({
         ),
     },
     Duty.APPEAL: {
-        "a channel": _words(r"[\w.+-]+@[\w-]+\.\w+|https?://|\bform\b|ticket|hotline|phone|\bqueue\b|desk|e-?mail"),
+        "a channel": _words(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|https?://|\bform\b|ticket|hotline|phone|\bqueue\b|desk|e-?mail"),
         "a handling time": _words(
             r"(?:within|in|under|after) (?:\d+|one|two|three|five|ten|thirty) (?:working |business |calendar )?"
             r"(?:hours?|days?|weeks?|months?)|\d+ (?:h|hours?|(?:working |business )?days?)\b|same day|next working day"

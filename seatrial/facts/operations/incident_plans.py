@@ -61,7 +61,8 @@ _STOCK: Final = regex(
     re.IGNORECASE,
 )
 _CONTACT: Final = regex(
-    r"[\w.+-]+@[\w-]+\.\w+|security/advisories|report a vulnerability|private(ly)? (vulnerability )?report|hackerone"
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|"
+    r"security/advisories|report a vulnerability|private(ly)? (vulnerability )?report|hackerone"
     r"|bugcrowd|huntr|msrc|\bform\b|vulnz|responsible disclosure",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ MACHINE: Final = regex(
     r"|pg|redis|mysql|nginx|windows|instance|cluster|workqueue|rest_client)_\w+"
 )
 _METRIC: Final = regex(
-    r"(?<![\w\"'=~.{$])([a-z_:][a-z0-9_:]{3,})(?=\s*(?:[\[{)><=!/*+-]|$|\s(?:by|unless|and|or|offset)))",
+    r"(?<![\w\"'=~.{$])([a-z_:][a-z0-9_:]{3,200}+)(?=\s*(?:[\[{)><=!/*+-]|$|\s(?:by|unless|and|or|offset)))",
     re.IGNORECASE,
 )
 _FUNCTIONS: Final = frozenset({

@@ -41,7 +41,8 @@ _WORDS: Final = MappingProxyType({
     ),
 })  # fmt: skip
 _REACH: Final = regex(
-    r"[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@[a-z][\w-]{2,}|#[a-z][\w-]{2,}|pagerduty|opsgenie|\+\d[\d ()-]{6,}", re.IGNORECASE
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|(?<![\w/])@[a-z][\w-]{2,}|#[a-z][\w-]{2,}|pagerduty|opsgenie|\+\d[\d ()-]{6,}",
+    re.IGNORECASE,
 )
 _CONTACT: Final = regex(r"contact|escalat|on[- ]?call|pager|responsible|call\b|notify|owner|team", re.IGNORECASE)
 _UNSET: Final = regex(

@@ -50,7 +50,7 @@ _ENDS: Final = {
 _PATCHES: Final = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
 _MINOR: Final = regex(r"(?<![\d.])([23]\.\d{1,2})(?!\d)")
 _EXACT: Final = regex(
-    r"\s*(?:==|~=|=)?\s*([23]\.\d{1,2})(?:\.\d+|\.\*)?\s*|"
+    r"\s*+(?:==|~=|=)?\s*+([23]\.\d{1,2})(?:\.\d+|\.\*)?\s*|"
     r">=\s*([23]\.\d{1,2})(?:\.\d+)?\s*,\s*<\s*([23]\.\d{1,2})"
 )
 _CONDA: Final = r"^\s*-\s*python\s*={1,2}\s*([23]\.\d{1,2})"

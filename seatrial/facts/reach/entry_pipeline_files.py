@@ -21,7 +21,7 @@ Run: TypeAlias = tuple[int, str, tuple[Launch, ...]]  #: line, text, what it sta
 Reading: TypeAlias = Callable[[Repo, str], Iterator[Run]]
 
 _PYTHON_LINE = regex(r"^[^\n]*?(\bpython[\d.]*\s+[^\n\"']+)", re.MULTILINE)
-_SCRIPT_LINE = regex(r"^[ \t]*script:\s*\n?\s*[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
+_SCRIPT_LINE = regex(r"^[ \t]*script:\s*+[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
 
 
 def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:

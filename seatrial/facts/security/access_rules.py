@@ -53,7 +53,7 @@ class AccessRule:
     confidence: Confidence = Confidence.VERIFIED
 
 
-_EVERYTHING: Final = regex(r"^\[?\s*\"?\*(?::\*)?\"?\s*,?\s*\]?$")
+_EVERYTHING: Final = regex(r"^\[?\s*+\"?\*(?::\*)?\"?\s*+,?\s*+\]?$")
 _SERVICE: Final = regex(r"\w:\*\"?")
 _ADMIN: Final = regex(
     r"AdministratorAccess|PowerUserAccess|IAMFullAccess|roles/(?:owner|editor)\b|^\"?Owner\"?$|cluster-admin"

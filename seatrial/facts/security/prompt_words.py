@@ -30,7 +30,7 @@ FOUND: Final = regex(
     r"context|docs?$|documents?(?:$|_)|chunks?|passages?|retriev|search_?results?|page_content|knowledge|snippets?",
     re.IGNORECASE,
 )
-HOLE: Final = regex(r"\{+\s*([A-Za-z_][\w.]*)[^{}]*\}+")
+HOLE: Final = regex(r"(?<!\{)\{++\s*+([A-Za-z_][\w.]*+)[^{}]*+\}+")
 #: Marks that tell a model where data begins and ends.
 FENCE: Final = regex(r"<(?!\|)/?\w[\w-]*>\s*\{|```\s*\w*\s*\{|\"\"\"\s*\{|(?:BEGIN|START)[ _](?:OF )?\w+")
 ORDER: Final = regex(

@@ -24,7 +24,7 @@ _HANDED: Final = frozenset({
     "create_openai_tools_agent", "ToolNode",
 })  # fmt: skip
 _LOOKS_UP: Final = regex(
-    r"(search|retriev\w*|look_?up|query|find)_(\w+_)*(docs?|documents?|documentation|articles?|knowledge\w*|kb|corpus|"
+    r"(search|retriev\w{0,20}|look_?up|query|find)_(\w{1,60}_)?(docs?|documents?|documentation|articles?|knowledge\w*|kb|corpus|"
     r"passages?|chunks|wiki\w*)(_|$)|^(retrieve|rag)(_|$)|(docs?|document|knowledge\w*|vector|database)_(search|retriev\w+)$"
 )
 

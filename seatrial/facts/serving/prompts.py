@@ -18,7 +18,7 @@ from seatrial.repo import Repo, Role, role
 _FILE: Final = regex(
     r"(?:.*/)?(?:[\w-]*prompts?(?:_templates?)?/(?:.*/)?[\w.-]+\.(?:md|txt|j2|jinja2?|ya?ml|json|toml|mustache|tmpl)|"
     r"[\w.-]+\.(?:prompty?|prompt\.(?:md|txt|ya?ml|j2|json))|"
-    r"[\w-]*prompts?(?:[-_.]\w+)*\.(?:md|txt|j2|jinja2?|ya?ml|json|toml))",
+    r"[\w-]*prompts?(?:[-_.][\w.-]*)?\.(?:md|txt|j2|jinja2?|ya?ml|json|toml))",
     re.IGNORECASE,
 )
 _NO_PROMPT: Final = regex(

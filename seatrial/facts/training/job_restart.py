@@ -70,7 +70,7 @@ _SQL: Final = regex(
 )
 _SMALL: Final = regex(r"fits? (?:easily )?(?:in|into) memory|never more than \d[\d,. ]* rows", re.IGNORECASE)
 _RATE: Final = regex(
-    r"\d[\d,.]*\s?(?:k|m|million)?\s?(?:rows|records|predictions|images|documents)\s?(?:/|per)\s?(?:s|sec|second|min|minute|h|hour)\b",
+    r"\d[\d,.]{0,30}\s?(?:k|m|million)?\s?(?:rows|records|predictions|images|documents)\s?(?:/|per)\s?(?:s|sec|second|min|minute|h|hour)\b",
     re.IGNORECASE,
 )
 

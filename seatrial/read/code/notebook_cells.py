@@ -8,7 +8,7 @@ _STILL_PYTHON = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun"
 _SHELLS = frozenset({"bash", "sh", "script", "cmd", "shell"})
 #: "! pip" and "!pip", "%run" and, at the start of a line only, "% matplotlib": inside brackets, % is arithmetic.
 _COMMAND = regex(
-    r"(?P<indent>\s*)(?:(?P<target>[\w.\[\]'\", ]*[\w\]]) *= *)?(?P<mark>!|%(?=[a-zA-Z])|(?<![ \t])%(?= [a-z]))"
+    r"(?P<indent>\s*+)(?:(?P<target>[\w.\[\]'\", ]*[\w\]]) *= *)?(?P<mark>!|%(?=[a-zA-Z])|(?<![ \t])%(?= [a-z]))"
     r"(?P<command>[^=].*)"
 )
 _QUESTION = regex(r"\s*\?{1,2}[\w.]+\s*|\s*[\w.]+\?{1,2}\s*")

@@ -7,10 +7,13 @@ from seatrial.read.regex import regex
 
 _OLD = (
     (
-        regex(r"^([ \t]*)print[ \t]*>>[ \t]*([\w.]+)[ \t]*,[ \t]*(.+?),?[ \t]*$", re.MULTILINE),
+        regex(r"^([ \t]*)print[ \t]*>>[ \t]*([\w.]++)[ \t]*+,[ \t]*+(.*[^\s,])[ \t]*,?[ \t]*$", re.MULTILINE),
         r"\1print(\3, file=\2)",
     ),
-    (regex(r"^([ \t]*|.*:[ \t]*)print[ \t]+(?![=(])([^\n#]+?),?[ \t]*(#.*)?$", re.MULTILINE), r"\1print(\2)"),
+    (
+        regex(r"^([ \t]*|.*:[ \t]*)print[ \t]++(?![=(])([^\n#]*[^\s#,])[ \t]*+,?[ \t]*+(#.*)?$", re.MULTILINE),
+        r"\1print(\2)",
+    ),
     (regex(r"^([ \t]*)print[ \t]*$", re.MULTILINE), r"\1print()"),
     (regex(r"\bexcept[ \t]+([\w.]+|\([^)\n]*\))[ \t]*,[ \t]*(\w+)[ \t]*:"), r"except \1 as \2:"),
     (regex(r"^([ \t]*)raise[ \t]+([\w.]+)[ \t]*,[ \t]*([^\n#]+)$", re.MULTILINE), r"\1raise \2(\3)"),

@@ -8,7 +8,11 @@ from seatrial.read.code.python_record import Class, Function, Import, PythonFile
 from seatrial.read.regex import regex
 
 _BLOCK_STRING = regex(r"(\"\"\"|''')[\s\S]*?\1")
-_FROM = regex(r"^([ \t]*)from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]*\)|(?:[^\n\\;#]|\\\n)+)", re.MULTILINE)
+_FROM = regex(
+    r"^([ \t]*)from[ \t]++(\.*+)[ \t]*+((?:(?!import\b)[\w.]++(?=[ \t]))?+)[ \t]*+import[ \t]++"
+    r"(\([^)]{0,5000}+\)|(?:[^\n\\;#]|\\\n)+)",
+    re.MULTILINE,
+)
 _IMPORT = regex(r"^([ \t]*)import[ \t]+([\w.][^\n;#]*)", re.MULTILINE)
 _DEFINITION = regex(r"^([ \t]*)(?:async[ \t]+)?(def|class)[ \t]+(\w+)", re.MULTILINE)
 _MAIN = regex(r"^if[ \t(]+__name__[ \t]*==[ \t]*['\"]__main__['\"]", re.MULTILINE)

@@ -7,10 +7,10 @@ from seatrial.read.documents.document_row import Form, Kind, Row
 from seatrial.read.regex import regex
 
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ATX = regex(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_ATX = regex(r"\s{0,3}(#{1,6})\s++(.*)")  # its end is cut off in code: a pattern would take the square of it
 _ADOC = regex(r"(={1,6})\s+(\S.*)$")
 _HTML_HEADING = regex(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
-_BOLD_HEADING = regex(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*:?(?:\*\*|__)\s*:?\s*$")
+_BOLD_HEADING = regex(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*+:?(?:\*\*|__)\s*+:?\s*+$")
 _UNDERLINE = regex(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
 _FENCE = regex(r"\s*(`{3,}|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
 _DIRECTIVE = regex(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
@@ -89,7 +89,7 @@ class _Scanner:
             match = _ADOC.match(line)
             return (len(match[1]), match[2]) if match else None
         if match := _ATX.match(line):
-            return len(match[1]), match[2]
+            return len(match[1]), match[2].rstrip().rstrip("#").rstrip()
         if match := _HTML_HEADING.match(line):
             return int(match[1]), match[2]
         match = _BOLD_HEADING.match(line)

@@ -61,7 +61,9 @@ def case_of(row: Mapping[str, object]) -> tuple[str, bool] | None:
 
 def _of_table(path: str, text: str) -> Iterator[Mapping[str, object]]:
     try:
-        yield from csv.DictReader(io.StringIO(text), delimiter="\t" if path.lower().endswith(".tsv") else ",")
+        # cells beyond the last column come under the name "", not under None
+        tabs = path.lower().endswith(".tsv")
+        yield from csv.DictReader(io.StringIO(text), restkey="", delimiter="\t" if tabs else ",")
     except csv.Error:
         return
 

@@ -7,7 +7,7 @@ from html import unescape
 from seatrial.read.regex import regex
 
 _LINK = regex(r"!?\[([^\[\]\n]*)\]\(\s*<?([^()\s<>]+)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)")
-_RST_LINK = regex(r"`([^`<>\n]+?)\s*<([^<>\s]+)>`_{1,2}")
+_RST_LINK = regex(r"`([^`<>\n]*[^`<>\s])\s*<([^<>\s]+)>`_{1,2}")
 _ADOC_LINK = regex(r"(?:link:|(?=https?:))([^\s\[\]]{1,900})\[([^\[\]\n]*)\]")
 _AUTO_LINK = regex(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>")
 _HTML_LINK = regex(r"<a\b[^<>]*?href=[\"']([^\"'<>]+)[\"'][^<>]*>(.*?)(?:</a>|$)", re.IGNORECASE)

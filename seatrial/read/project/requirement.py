@@ -9,7 +9,7 @@ from seatrial.read.regex import regex
 
 #: What most people write: plain numbers, no marker, no address. It is read here, since packaging is slow to import.
 _PLAIN = regex(
-    r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*(?:\[([A-Za-z0-9]+(?:[ ]*,[ ]*[A-Za-z0-9]+)*)\])?[ \t]*"
+    r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)[ \t]*+(?:\[([A-Za-z0-9]+(?:[ ]*,[ ]*[A-Za-z0-9]+)*)\])?+[ \t]*+"
     r"((?:(?:==|>=|<=|!=|<|>)[ \t]*[0-9]+(?:\.[0-9]+)*[ \t]*(?:,[ \t]*(?!$)|$))*)"
 )
 _SEPARATORS = regex(r"[-_.]+")

@@ -1,0 +1,200 @@
+"""With which files does each parser start? Small ones, made by code: one of each form that it knows."""
+# ruff: noqa: E501, ISC003 -- a seed is easiest to read as one literal
+
+import gzip
+import io
+import json
+import pickle
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+Seeds: TypeAlias = tuple[tuple[str, bytes], ...]  #: path, content
+
+
+def _zip(**members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in members.items():
+            out.writestr(name.replace("__", "/"), content)
+    return packed.getvalue()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value).encode()
+
+
+_PICKLES: Final = tuple(pickle.dumps({"a": [1.5, (None, b"x")], "b": {2, 3}}, protocol) for protocol in range(6))
+_CALLS: Final = b"cos\nsystem\n(S'true'\ntR."
+_LAMBDA: Final = _json({"class_name": "Functional", "config": {"layers": [{"class_name": "Lambda", "config": {}}]}})
+#: Fields of an ONNX model: a version of the format, a producer, and a graph with one input.
+_ONNX: Final = b"\x08\x08\x12\x07pytorch\x3a\x0c\x0a\x03x:y\x5a\x05\x0a\x03inp\x42\x04\x0a\x00\x10\x11"
+_TENSORS: Final = _json({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "__metadata__": {"format": "pt"}})
+_SAFETENSORS: Final = len(_TENSORS).to_bytes(8, "little") + _TENSORS + bytes(8)
+_ZIP: Final = _zip(archive__data__pkl=_CALLS, archive__version=b"3\n")
+_NOTEBOOK: Final = _json({
+    "cells": [
+        {"cell_type": "code", "execution_count": 1, "source": ["%pip install x\n", "!ls\n", "a = 1\n"],
+         "outputs": [{"output_type": "stream", "text": ["a@example.org\n"]}]},
+        {"cell_type": "markdown", "source": "# title"},
+    ],
+    "metadata": {"kernelspec": {"language": "python"}}, "nbformat": 4,
+})  # fmt: skip
+_PYTHON: Final = b'''"""Doc."""
+from __future__ import annotations
+import os, a.b as c
+X: int = 1
+
+
+@app.post("/x", status=[1, {"a": 2}])
+async def f(a: "list[int]", *b, c=1, **d) -> None:
+    """Doc."""
+    with open(f"{a!r:>{c}}") as g, h:
+        for i in (j for j in range(3) if j):
+            try:
+                await i(a[1:2], **d)
+            except (OSError, ValueError) as e:
+                raise RuntimeError("x") from e
+    match a:
+        case {"k": [1, *rest]} if rest:
+            return lambda x: x
+    assert a == 1, "no"
+
+
+class A(B, metaclass=C):
+    x = 1
+    def m(self): self.y = yield
+
+
+if __name__ == "__main__":
+    f(os.environ["A"], key="b" "c")
+'''
+_TABLE: Final = b"name,email,dob,iban\nAda,ada@mail.com,1990-01-02,GB82WEST12345698765432\n"
+_WORKBOOK: Final = _zip(xl__sharedStrings__xml=b"<sst><si><t>ada@mail.com</t></si></sst>")
+_MAKEFILE: Final = b"A := $(shell x)\n.PHONY: a\na: b c ## help\n\t@echo $(A) \\\n\t  && make b\n"
+
+SEEDS: Final[Mapping[str, Seeds]] = {
+    "code.complexity:COMPLEXITY": (("a.py", _PYTHON),),
+    "code.notebook:NOTEBOOK": (("a.ipynb", _NOTEBOOK),),
+    "code.python:PYTHON": (("a.py", _PYTHON), ("a.py", b"print 'two'\nimport b\n"), ("a.py", b"def f(:\n  x = (\n")),
+    "code.python_tasks:python_tasks": (
+        ("noxfile.py", b"import nox\n@nox.session\ndef t(s):\n    s.run('pytest', '-q')\n    s.install('.')\n"),
+        ("tasks.py", b"from invoke import task\n@task(pre=[x])\ndef b(c):\n    c.run('make')\n"),
+    ),
+    "documents.benchmark_result:BENCHMARK_RESULT": (
+        ("bench.json", _json({"benchmarks": [{"name": "a", "stats": {"mean": 0.1, "data": [0.1]}}], "machine_info": {}})),
+        ("k6.json", _json({"metrics": {"http_req_duration": {"p(95)": 12.5, "count": 10}}})),
+        ("locust_stats.csv", b"Type,Name,Request Count,95%\nGET,/x,10,12\n"),
+    ),
+    "documents.codeowners:CODEOWNERS": (
+        (".github/CODEOWNERS", b"# a\n* @org/team a@b.org\n/docs/ @x\n[S][2] @y\n"),
+        ("OWNERS", b"approvers:\n- a\nreviewers:\n- b\n"),
+    ),
+    "documents.document:DOCUMENT": (
+        ("README.md", b"---\na: b\n---\n# T\n\nx [a](b) `c` <b>d</b>\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```py\nx\n```\n"),
+        ("a.rst", b"Title\n=====\n\n.. note:: x\n\n+--+--+\n|a |b |\n+--+--+\n\n`x <y>`_\n"),
+        ("a.adoc", b"= T\n\n== S\n\n|===\n|a |b\n|===\n\nlink:a[b]\n"),
+    ),
+    "documents.evaluation_set:EVALUATION_SET": (
+        ("eval.jsonl", b'{"input": "a", "expected": "b"}\n{"question": "c", "answer": "d"}\n'),
+        ("eval.yaml", b"tests:\n- vars: {a: b}\n  assert: [{type: equals, value: c}]\n"),
+        ("eval.csv", b"question,answer\na,b\n"),
+    ),
+    "documents.hub_head:HUB_HEAD": (
+        ("README.md", b"---\nlicense: mit\ndatasets: [a]\nmodel-index:\n- name: m\n  results:\n  - task: {type: t}\n"
+                      + b"    metrics: [{type: acc, value: 0.9}]\n---\n# T\n"),
+    ),
+    "infrastructure.dockerfile:DOCKERFILE": (
+        ("Dockerfile", b"# syntax=x\nARG A=1\nFROM a:$A AS b\nRUN <<E\nx ${A:-y}\nE\nRUN [\"a\", \"b\"]\nCOPY --from=b a \\\n b\n"
+                       + b"ENV A=b C \"d e\"\nHEALTHCHECK --interval=1s CMD x\nUSER 1\nENTRYPOINT a\n"),
+    ),
+    "infrastructure.hcl:HCL": (
+        ("main.tf", b'resource "a" "b" {\n  c = "${d.e}" # x\n  f = [1, {g = true}]\n  h = <<-E\n  x\n  E\n  i { j = k }\n}\n'),
+    ),
+    "infrastructure.makefile:makefile": (("Makefile", _MAKEFILE),),
+    "infrastructure.makefile:justfile": (("justfile", b"a := 'x'\n[private]\n@b c='1' *d: e\n  echo {{c}}\n"),),
+    "infrastructure.nginx:NGINX": (
+        ("nginx.conf", b"http { server { listen 80; location ~ \\.x$ { proxy_pass http://a; limit_req zone=b; } } }\n"),
+    ),
+    "infrastructure.shell:SHELL": (
+        ("a.sh", b"#!/bin/sh\nset -euo pipefail\nA=b c | d && e 'f g' \"$(h `i`)\" > j || true\nif a; then b; fi\n"
+                 + b"for x in 1 2; do y; done\ncat <<E\nz\nE\nuv run --with a python -m b\n"),
+    ),
+    "infrastructure.task_files:TASKS": (
+        ("Makefile", _MAKEFILE),
+        ("justfile", b"a b='c': d\n  echo {{b}}\n"),
+        ("Taskfile.yml", b"tasks:\n  a:\n    deps: [b]\n    cmds: [c, {task: d}]\n"),
+        ("tox.ini", b"[tox]\nenvlist = a{1,2}\n[testenv:a]\ncommands =\n  b {posargs}\n"),
+        ("package.json", _json({"scripts": {"a": "b && c"}})),
+        ("pyproject.toml", b"[tool.poe.tasks]\na = 'b'\n[tool.hatch.envs.x.scripts]\nc = ['d']\n[tool.pdm.scripts]\ne = {cmd='f'}\n"),
+        ("noxfile.py", b"import nox\n@nox.session\ndef t(s):\n    s.run('a')\n"),
+        ("Procfile", b"web: a b\n"),
+    ),
+    "infrastructure.toml_document:TOML": (("a.toml", b"a = 1\n[b.c]\nd = [1, 'x', {e = 2026-01-01}]\n[[f]]\ng = '''h'''\n"),),
+    "infrastructure.yaml_documents:YAML": (
+        ("a.yaml", b"a: &x [1, 'b', !t c]\nd: *x\n<<: {e: |\n  f\n}\n---\n- g: >-\n    h\n"),
+        ("templates/a.yaml", b"a: {{ .Values.b | quote }}\n{{- if c }}\nd: e\n{{- end }}\n"),
+    ),
+    "models.archive:read_archive": (("a.pt", _ZIP), ("a.keras", _zip(config__json=_LAMBDA))),
+    "models.archive:lambda_layer": (("config.json", _LAMBDA),),
+    "models.artifact:ARTIFACT": (
+        ("a.pt", _ZIP), ("a.pkl", _PICKLES[4]), ("a.pkl", _CALLS), ("a.onnx", _ONNX), ("a.safetensors", _SAFETENSORS),
+        ("a.joblib", zlib.compress(_PICKLES[3])), ("a.npz", _zip(a__npy=b"\x93NUMPY\x01\x00\x10\x00{'descr':'<f4'}")),
+        ("a.h5", b"\x89HDF\r\n\x1a\n" + _LAMBDA), ("a.pkl.gz", gzip.compress(_CALLS)),
+    ),
+    "models.magic:format_of": (("a.bin", b"GGUF\x03\x00\x00\x00"), ("a.h5", b"\x89HDF\r\n\x1a\n"), ("a.pt", _ZIP)),
+    "models.magic:looks_pickled": (("a.pkl", _PICKLES[2]),),
+    "models.magic:pickle_start": (("a.pkl", _PICKLES[0]),),
+    "models.metric_file:METRIC_FILE": (
+        ("metrics.json", _json({"accuracy": 0.9, "eval": {"f1": "0.8"}})), ("metrics.yaml", b"auc: 0.7\n"),
+    ),
+    "models.model_config:MODEL_CONFIG": (("config.json", _json({"model_type": "bert", "architectures": ["B"]})),),
+    "models.onnx_model:onnx_model": (("a.onnx", _ONNX),),
+    "models.pickle_opcodes:scan": tuple(("a.pkl", one) for one in (*_PICKLES, _CALLS)),
+    "models.protobuf:fields": (("a.pb", _ONNX),),
+    "models.safetensors:safetensors": (("a.safetensors", _SAFETENSORS),),
+    "models.zip_members:members": (("a.zip", _ZIP),),
+    "project.conda:ENVIRONMENT": (
+        ("environment.yml", b"name: a\nchannels: [b]\ndependencies:\n- python=3.11\n- c::d>=1\n- pip:\n  - e==2\n"),
+    ),
+    "project.lockfile:LOCK": (
+        ("uv.lock", b'version = 1\n[[package]]\nname = "a"\nversion = "1"\nsource = { editable = "." }\ndependencies = [\n'
+                    + b'    { name = "b", marker = "x" },\n]\n[package.dev-dependencies]\ndev = [\n    { name = "c" },\n]\n'),
+        ("poetry.lock", b'[[package]]\nname = "a"\nversion = "1"\ngroups = ["dev"]\n[package.dependencies]\nb = ">=1"\n'),
+        ("Pipfile.lock", _json({"_meta": {}, "default": {"a": {"version": "==1"}}, "develop": {"b": {"ref": "x"}}})),
+        ("conda-lock.yml", b"package:\n- name: a\n  version: '1'\n  manager: conda\n"),
+        ("pixi.lock", b"packages:\n- conda: https://x/linux-64/a-1.0-h1.conda\n- pypi: https://x/b-2.0-py3-none-any.whl\n"),
+    ),
+    "project.pipfile:PIPFILE": (("Pipfile", b"[packages]\na = '*'\nb = {version='>=1', extras=['c']}\n[requires]\npython_version='3.11'\n"),),
+    "project.pyproject:PYPROJECT": (
+        ("pyproject.toml", b"[project]\nname='a'\nversion='1'\ndependencies=['b>=1; x', 'c @ git+https://d']\n"
+                           + b"[project.optional-dependencies]\ne=['f[g]~=1']\n[dependency-groups]\nh=['i', {include-group='h'}]\n"
+                           + b"[tool.poetry.dependencies]\nj='^1.2'\n[tool.poetry.group.k.dependencies]\nl={version='*', optional=true}\n"),
+    ),
+    "project.requirements:REQUIREMENTS": (
+        ("requirements.txt", b"-r b.txt\n--index-url https://x\na==1 \\\n  --hash=sha256:00\nb[c]>=1,<2; x # d\n-e .\ngit+https://e@f#egg=g\n"),
+    ),
+    "project.setup_files:SETUP_CFG": (("setup.cfg", b"[metadata]\nname = a\n[options]\ninstall_requires =\n  b>=1\n[options.extras_require]\nc = d\n"),),
+    "project.setup_files:SETUP_PY": (("setup.py", b"from setuptools import setup\nX = ['a']\nsetup(name='b', install_requires=X + ['c'], extras_require={'d': ['e']})\n"),),
+    "sensitive.personal_data:PERSONAL_DATA": (
+        ("a.csv", _TABLE), ("a.tsv", _TABLE.replace(b",", b"\t")), ("a.jsonl", b'{"email": "ada@mail.com", "phone": "+49 151 23456789"}\n'),
+        ("a.json", _json([{"card": "4929123412341235", "ssn": "078-05-1120"}])), ("a.xlsx", _WORKBOOK),
+    ),
+    "sensitive.secrets:SECRETS": (
+        ("a.py", b'KEY = "s3cr3t-Value-93kd02"\nURL = "postgres://u:p4ss@h/db"\n'), ("a.ipynb", _NOTEBOOK), (".env", b"A_TOKEN=abc\n"),
+        ("id_rsa", b"-----BEGIN " + b"PRIVATE KEY-----\nMII\n-----END " + b"PRIVATE KEY-----\n"),
+    ),
+    "sensitive.table_rows:table_rows": (("a.csv", _TABLE), ("a.xlsx", _WORKBOOK), ("a.json", b'[{"a": 1}]')),
+    "text:decode": (("a", b"\xff\xfea\x00"), ("a", b"\xef\xbb\xbfa\r\n"), ("a", b"\xe9")),
+    "text:is_binary": (("a", b"\xff\xfea\x00"), ("a", b"\x00")),
+}  # fmt: skip
+
+#: Functions that are handed what one of these parsers found, or wrote itself: they are tried through it.
+THROUGH: Final[Mapping[str, str]] = {
+    "code.python_transport:unpack": "code.python:PYTHON",
+    "models.magic:decompressed": "models.artifact:ARTIFACT",
+    "models.protobuf:inside": "models.onnx_model:onnx_model",
+    "models.zip_members:content": "models.archive:read_archive",
+    "models.zip_members:local_name": "models.archive:read_archive",
+}
