@@ -4,7 +4,9 @@ The way is followed from an input through operators that change its type or shap
 to where it is an index.
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,11 @@ from seatrial.model.record import dataclass
 
 _LARGEST = (2 << 30) - 1  #: what a protocol buffer can hold
 _DEEP = 8
+_MOST = 1_000_000  #: values of a constant that is read
+#: Operators behind which a stored table is the same table.
+_RESTORED = ("DequantizeLinear", "Cast", "Identity")
+#: Operators behind which the values are the same ones, in another order or more often.
+_REPEATED = ("Expand", "Reshape", "Unsqueeze", "Squeeze", "Transpose")
 _PASSED_ON = frozenset(
     {"Cast", "CastLike", "Reshape", "Squeeze", "Unsqueeze", "Identity", "Flatten", "Transpose", "Expand", "Slice",
      "Split", "Clip", "Concat"}
@@ -58,63 +65,72 @@ def graph_facts(model: Path) -> GraphFacts:
 
 class _Walk:
     def __init__(self, graph: Any) -> None:
-        self.graph = graph
-        self.shapes = {tensor.name: tuple(tensor.dims) for tensor in graph.initializer}
-        self._constants(graph, 0)
+        self.constants: dict[str, Any] = {}  # tensors by name; a table that a node restores goes by its output, too
+        self.repeated: dict[str, str] = {}  # by name, the constant that has the same values
+        self._collect(graph, 0)
 
     def bounds(self, names: set[str], graph: Any, depth: int) -> Iterator[Bound]:
         """Follow values by their names through the nodes, which stand in the order in which they run."""
         for node in graph.node:
             yield from self._looked_up(node, names)
+            yield from self._compared(node, names)
             if node.op_type in _PASSED_ON and names & set(node.input):
                 names.update(node.output)
             for inner in _inner(node) if depth < _DEEP else ():
                 yield from self.bounds(set(names), inner, depth + 1)
 
     def weight_sizes(self) -> tuple[int, ...]:
-        counted: dict[int, int] = {}
-        for shape in self.shapes.values():
-            for size in shape:
-                counted[size] = counted.get(size, 0) + 1
-        return tuple(sorted((size for size in counted if size > 1), key=lambda size: (-counted[size], size)))
+        """Return the dimensions of all constants, the most frequent first."""
+        counted = Counter(size for tensor in self.constants.values() for size in tensor.dims if size > 1)
+        return tuple(sorted(counted, key=lambda size: (-counted[size], size)))
 
     def _looked_up(self, node: Any, names: set[str]) -> Iterator[Bound]:
-        if node.op_type == "OneHot" and node.input[0] in names:
-            depth = self._number(node.input[1])
-            if depth:
-                yield Bound(depth, f"depth of the one-hot code '{node.name}'")
         places = [_LOOK_UP[node.op_type]] if node.op_type in _LOOK_UP else []
         places += [_SEGMENTS] if node.op_type == "EmbedLayerNormalization" else []
         for index, table in places:
             if max(index, table) < len(node.input) and node.input[index] in names:
-                shape = self.shapes.get(node.input[table], ())
+                shape = self._shape(node.input[table])
                 axis = next((one.i for one in node.attribute if one.name == "axis"), 0)
                 if -len(shape) <= axis < len(shape):
                     yield Bound(shape[axis], f"rows of '{node.input[table]}'")
 
-    def _constants(self, graph: Any, depth: int) -> None:
-        """Note the shapes of constants, and of tables that are stored in fewer bits and restored by a node."""
+    def _compared(self, node: Any, names: set[str]) -> Iterator[Bound]:
+        """Yield the length of a one-hot code: written as such, or as a comparison with all whole numbers below it."""
+        if node.op_type == "OneHot" and node.input[0] in names:
+            yield from (
+                Bound(depth, f"depth of the one-hot code '{node.name}'") for depth in self._whole(node.input[1])
+            )
+        if node.op_type == "Equal" and names & set(node.input):
+            other = next((one for one in node.input if one not in names), "")
+            numbers = self._whole(other)
+            if len(numbers) > 1 and sorted(numbers) == list(range(len(numbers))):
+                yield Bound(len(numbers), f"the one-hot code '{node.name}'")
+
+    def _collect(self, graph: Any, depth: int) -> None:
+        self.constants.update({tensor.name: tensor for tensor in graph.initializer})
         for node in graph.node:
             if node.op_type == "Constant" and node.attribute:
-                self.shapes[node.output[0]] = tuple(node.attribute[0].t.dims)
-            elif node.op_type in ("DequantizeLinear", "Cast", "Identity") and node.input[0] in self.shapes:
-                self.shapes[node.output[0]] = self.shapes[node.input[0]]
+                self.constants[node.output[0]] = node.attribute[0].t
+            elif node.op_type in _RESTORED and node.input and node.input[0] in self.constants:
+                self.constants[node.output[0]] = self.constants[node.input[0]]
+            elif node.op_type in _REPEATED:
+                self.repeated[node.output[0]] = self.repeated.get(node.input[0], node.input[0])
             for inner in _inner(node) if depth < _DEEP else ():
-                self.shapes.update({tensor.name: tuple(tensor.dims) for tensor in inner.initializer})
-                self._constants(inner, depth + 1)
+                self._collect(inner, depth + 1)
 
-    def _number(self, name: str) -> int:
-        """Return the value of a constant with one element, 0 when it is none."""
-        import onnx
+    def _shape(self, name: str) -> tuple[int, ...]:
+        return tuple(self.constants[name].dims) if name in self.constants else ()
 
-        tensors = [tensor for tensor in self.graph.initializer if tensor.name == name]
-        tensors += [
-            node.attribute[0].t
-            for node in self.graph.node
-            if node.op_type == "Constant" and node.attribute and node.output[0] == name
-        ]
-        value = onnx.numpy_helper.to_array(tensors[0]) if tensors else None
-        return int(value.reshape(-1)[0]) if value is not None and value.size == 1 else 0
+    def _whole(self, name: str) -> list[int]:
+        """Return the distinct values of a constant of whole numbers; none when it is no such thing, or a large one."""
+        from onnx import TensorProto, numpy_helper
+
+        tensor = self.constants.get(self.repeated.get(name, name))
+        if tensor is None or prod(tensor.dims) > _MOST or tensor.data_location == TensorProto.EXTERNAL:
+            return []
+        if tensor.data_type not in (TensorProto.INT32, TensorProto.INT64):
+            return []
+        return [int(value) for value in dict.fromkeys(numpy_helper.to_array(tensor).reshape(-1).tolist())]
 
 
 def _inner(node: Any) -> Iterator[Any]:
