@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from seatrial.bench.intervals import MEAN_METHOD, TAIL_METHOD, Interval, clustered_percentile, nested_mean
+from seatrial.bench.intervals import MEAN_METHOD, TAIL_METHOD, Interval, clustered_percentile, nested_mean, nested_ratio
 from seatrial.bench.percentiles import minimum_runs
-from seatrial.bench.samples import Samples
+from seatrial.bench.samples import ENOUGH_CLEAN, Samples
 from seatrial.bench.task import LEAST_BLOCKS, LEAST_PROCESSES, MOST_BLOCKS, P50_WIDTH, P99_WIDTH
 from seatrial.model.benchmark import Block, ColdStart, Estimate, Run, Scenario
 
 _TAILS = (("p90_ms", 0.90), ("p95_ms", 0.95), ("p99_ms", 0.99), ("p99_9_ms", 0.999))
-_CLEAN = 3  #: blocks, below which all are taken and called disturbed
+COLD_METHOD = "geometric mean of fresh processes, t"
 DISTURBED = "disturbed: other work ran beside it"
 _COLD: tuple[tuple[str, str, float, Callable[[ColdStart], float | None]], ...] = (
     ("process_ms", "ms", 1e3, lambda cold: cold.process_s),
@@ -39,19 +39,19 @@ def estimates_of(run: Run, confidence: float = 0.95) -> Iterator[Estimate]:
 def cold_estimates(run: Run) -> Iterator[Estimate]:
     """Yield what a fresh process takes until its first answer, from all processes that ran in one configuration."""
     for metric, unit, scale, take in _COLD:
-        found = [[value * scale] for cold in run.cold if (value := take(cold)) is not None]
+        found = [[value * scale] for cold in run.cold if (value := take(cold))]
         if found:
-            known = nested_mean(found)
-            yield Estimate(
-                run.subject, metric, known.value, *_bounds(known, len(found)), unit, 0.95, "mean of processes, t",
-                len(found), len(found), len(found), Scenario.COLD, run.configuration,
-            )  # fmt: skip
+            known = nested_ratio([[(1.0, value) for value in one] for one in found])  # times of a start are skewed
+            low, high = _bounds(known, len(found))
+            told = Estimate(run.subject, metric, known.value, low, high, unit, method=COLD_METHOD)
+            many = len(found)
+            yield replace(told, n=many, k=many, processes=many, scenario=Scenario.COLD, configuration=run.configuration)
 
 
 def usable(run: Run) -> tuple[tuple[Block, ...], str]:
     """Return the blocks that count; where almost none does, all of them, and a note that says so."""
     clean = run.counted
-    return (clean, "") if len(clean) >= _CLEAN or not run.blocks else (run.blocks, DISTURBED)
+    return (clean, "") if len(clean) >= ENOUGH_CLEAN or not run.blocks else (run.blocks, DISTURBED)
 
 
 def grouped(blocks: Sequence[Block]) -> list[list[Block]]:

@@ -11,16 +11,18 @@ from seatrial.bench.percentiles import percentile, told
 from seatrial.bench.task import Task
 from seatrial.model.benchmark import Block, ColdStart, Disturbance, Failure, Run
 
+ENOUGH_CLEAN = 3  #: blocks, below which all are taken and called disturbed
+
 
 @dataclass(slots=True)
 class Samples:
-    """Grows while it is measured. ``raw`` has the latencies of the blocks that count, in nanoseconds, by visit."""
+    """Grows while it is measured. ``raw`` has the latencies of the newest blocks, in nanoseconds, in their order."""
 
     task: Task
     visits: int = 0
     seconds: float = 0.0  #: that all visits took
     blocks: list[Block] = field(default_factory=list)
-    raw: list[tuple[int, "array[int]"]] = field(default_factory=list)
+    raw: list["array[int]"] = field(default_factory=list)
     colds: list[ColdStart] = field(default_factory=list)
     runtime: str = ""
     failure: Failure | None = None
@@ -36,14 +38,20 @@ class Samples:
         if not latencies:
             self.fail(Refusal(Cause.REFUSED, f"each of {observed.errors} runs was answered by an error"))
             return
-        if not rejected:
-            self.raw.append((self.visits, latencies))
+        self.raw.append(latencies)
         self.blocks.append(_block(observed, latencies, self.visits, order, seen, rejected))
 
     def fail(self, refusal: Refusal) -> None:
         """Keep why nothing more can be measured."""
         task = self.task
         self.failure = Failure(refusal.cause, refusal.reason, task.system.name, task.scenario, task.configuration.name)
+
+    @property
+    def services(self) -> tuple["array[int]", ...]:
+        """Return the latencies of the blocks that count; of all where almost none does. Resumed blocks have none."""
+        blocks = self.blocks[len(self.blocks) - len(self.raw) :]
+        clean = tuple(raw for block, raw in zip(blocks, self.raw, strict=True) if not block.rejected)
+        return clean if len(clean) >= ENOUGH_CLEAN else tuple(self.raw)
 
     @property
     def run(self) -> Run:

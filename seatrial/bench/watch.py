@@ -8,7 +8,7 @@ from typing import TypeAlias
 Progress: TypeAlias = Callable[[str, float, float], None]  #: what is done, seconds that passed, seconds of the budget
 
 
-def _nobody(_what: str, _passed: float, _budget: float) -> None:
+def nobody(_what: str, _passed: float, _budget: float) -> None:
     """Tell nobody."""
 
 
@@ -17,7 +17,7 @@ class Watch:
     """A budget of time that runs from its making."""
 
     budget: float  #: seconds
-    progress: Progress = _nobody
+    progress: Progress = nobody
     started: float = field(default_factory=time.perf_counter)
     reserve: float = 0.0  #: seconds of the budget that are kept for what comes later
     waited: float = 0.0  #: seconds that were spent on waiting for a quiet machine
