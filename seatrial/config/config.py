@@ -109,6 +109,7 @@ def _config(source: Source, as_of: dt.date, known: Known) -> Config:
         *Rules(source, file, known, as_of).problems(),
         *_risk_problems(source, file),
         *_value_problems(source, file),
+        *_shape_problems(source, file),
     ]
     if problems:
         raise ConfigError(problems)
@@ -129,7 +130,7 @@ def _settings(source: Source, file: File) -> Settings:
     keys: Mapping[str, object] = source.values if isinstance(source.values, dict) else {}
     return Settings(
         file.archetype, file.surfaces.declared(), file.owner, file.kpi, file.slo, file.risk, file.decision,
-        file.value, file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
+        file.value, file.bench.shapes, file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
     )  # fmt: skip
 
 
@@ -159,6 +160,15 @@ def _value_problems(source: Source, file: File) -> Iterator[Notice]:
                 yield Notice(place, f"'{item.name}' is {least:g}: it must be {word}")
             if not assumed.owner.strip():
                 yield Notice(place, f"'{item.name}' has no owner: name who answers for the number")
+
+
+def _shape_problems(source: Source, file: File) -> Iterator[Notice]:
+    """Yield the sizes that no array has."""
+    for model, shapes in file.bench.shapes.items():
+        for name, shape in shapes.items():
+            if any(size < 1 for size in shape):
+                place = source.place(("bench", "shapes", model, name))
+                yield Notice(place, f"'{name}' has a size below 1: write each size of the array, [1, 3, 224, 224]")
 
 
 def _with_notices(config: Config, more: tuple[Notice, ...]) -> Config:

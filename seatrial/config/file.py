@@ -98,6 +98,13 @@ class GateBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class BenchBlock:
+    """With what models are measured: the sizes of each input, by its name, by the path of the model."""
+
+    shapes: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """The configuration of a repository. Every key is optional."""
 
@@ -114,6 +121,7 @@ class File:
     risk: Risk | None = None
     decision: Decision | None = None
     value: Economics | None = None
+    bench: BenchBlock = BenchBlock()
     exclude: tuple[str, ...] = ()
     gate: GateBlock = GateBlock()
     attest: Mapping[str, AttestBlock] = field(default_factory=dict)

@@ -109,6 +109,8 @@ class Settings:
     risk: Risk | None = None
     decision: Decision | None = None
     value: Economics | None = None
+    #: sizes of inputs that models are measured with, by the path of the model and the name of the input
+    shapes: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=lambda: MappingProxyType({}))
     exclude: tuple[str, ...] = ()  #: gitignore patterns of paths that are not the owner's code
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))  #: where each key stands
 

@@ -300,3 +300,15 @@ def test_a_number_that_no_case_can_be_made_of_is_refused(assumed: str, sentence:
 
     with pytest.raises(ConfigError, match=sentence):
         read(text)
+
+
+def test_sizes_of_inputs_are_read_for_each_model() -> None:
+    text = "schema: 1\nbench:\n  shapes:\n    models/a.onnx:\n      x: [1, 3, 48, 320]\n"
+
+    assert read(text).settings.shapes == {"models/a.onnx": {"x": (1, 3, 48, 320)}}
+
+
+def test_a_size_that_no_array_has_is_refused_on_its_line() -> None:
+    text = "schema: 1\nbench:\n  shapes:\n    models/a.onnx:\n      x: [0, 3]\n"
+
+    assert problems(text) == ["seatrial.yaml:5: 'x' has a size below 1: write each size of the array, [1, 3, 224, 224]"]
