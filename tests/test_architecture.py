@@ -16,10 +16,10 @@ FLOORS = (
     {"repo", "read", "scanners"},
     {"component", "config"},
     {"facts", "check"},
-    {"inventory", "rubric", "registry", "bench", "wall"},
+    {"alerts", "artifacts", "inventory", "rubric", "registry", "bench", "wall"},
     {"verdicts", "api"},
     {"audit"},
-    {"report", "gate", "history", "value", "testing", "example_files", "interview", "drafts"},
+    {"report", "gate", "comparison", "history", "value", "testing", "example_files", "interview", "drafts"},
 )
 #: Rooms on one floor that may know each other, and which way.
 NEIGHBOURS = {
@@ -28,6 +28,8 @@ NEIGHBOURS = {
     ("scanners", "read"),
     ("testing", "example_files"),
     ("report", "gate"),
+    ("report", "comparison"),
+    ("gate", "comparison"),
     ("report", "testing"),
     ("report", "value"),
     ("drafts", "report"),

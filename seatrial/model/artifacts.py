@@ -67,14 +67,15 @@ class Import:
     """A global that a part names, for its loader to import."""
 
     module: str  #: "" when the name is put together only while loading
-    name: str
+    name: str  #: "" for the module itself
     trust: Trust
     called: bool = False  #: whether the part calls it or makes an object of it
     byte: int | None = None  #: of its first appearance
     member: str = ""  #: as in ``Finding``
 
     def __str__(self) -> str:
-        return f"{self.module}.{self.name}" if self.module else "a name that is made up while loading"
+        dotted = ".".join(filter(None, (self.module, self.name)))
+        return dotted or "a name that is made up while loading"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ class Part:
         self.beside = beside  #: tells whether a relative path exists beside the part; None: it cannot be told
 
     @property
+    def unpacked(self) -> bool:
+        """Whether to ask for its data costs nothing."""
+        return self._data is not None
+
+    @property
     def data(self) -> memoryview:
         """The bytes of the part; raises ``Exhausted`` or ``ValueError`` when they cannot be unpacked."""
         if self._data is None:

@@ -1,0 +1,76 @@
+"""Is this part a pickle? Told by its opcodes, since older protocols have no mark and any opcode may stand first."""
+
+from pathlib import PurePosixPath
+
+from seatrial.read.artifacts.budget import Budget, Exhausted
+from seatrial.read.artifacts.door import HEAD, Part
+from seatrial.read.artifacts.pickles.actions import ACTIONS
+from seatrial.read.artifacts.pickles.machine import Machine
+from seatrial.read.artifacts.pickles.opcodes import LENGTHS, LINES, WIDTHS, Broken
+from seatrial.read.regex import regex
+
+#: Suffixes under which pickles are stored, whatever wrote them.
+SUFFIXES = frozenset({
+    ".pkl", ".pickle", ".pck", ".pcl", ".p", ".pk", ".joblib", ".jbl", ".sav", ".dill", ".cloudpickle", ".pt", ".pth",
+    ".ckpt", ".dat", ".bin", ".model", ".mdl", ".dmp", ".dump",
+})  # fmt: skip
+_SURELY = frozenset({".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt", ".dill", ".cloudpickle", ".sav"})
+_MODELS = frozenset({
+    ".onnx", ".h5", ".hdf5", ".keras", ".safetensors", ".gguf", ".ggml", ".tflite", ".pb", ".cbm", ".ubj", ".pmml",
+    ".npy", ".npz", ".skops", ".mar", ".nemo", ".mlmodel", ".engine", ".plan", ".rds", ".rdata",
+})  # fmt: skip
+_MODULE = regex(r"[A-Za-z_][\w.]{0,300}")
+_SHORTEST = 2
+_CUT = 16  #: an opcode of a fixed size that starts so near to the end of the first bytes may be cut by it
+
+
+def is_pickle(part: Part) -> bool:
+    """Tell whether a part starts a pickle: a protocol mark, or opcodes that can be followed and name something."""
+    head = part.head
+    if head[:1] == b"\x80":
+        return len(head) > 1 and 2 <= head[1] <= 5
+    if len(head) < _SHORTEST or not _may_start(head[0]):
+        return False
+    return _followed(part)
+
+
+def promises(name: str) -> bool:
+    """Tell whether a name says that a model may be inside."""
+    return PurePosixPath(name).suffix.lower() in _MODELS | SUFFIXES
+
+
+def promises_surely(name: str) -> bool:
+    """Tell whether a name says that a pickle is inside, and nothing else has such a name."""
+    return PurePosixPath(name).suffix.lower() in _SURELY
+
+
+def _promises_pickle(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def _may_start(code: int) -> bool:
+    """Tell whether an opcode needs nothing on the stack."""
+    return bool(WIDTHS[code]) or code in LENGTHS or code in LINES or code in b"(cP\x95\x97\x82\x83\x84"
+
+
+def _followed(part: Part) -> bool:
+    """Follow the first bytes, as far as they go."""
+    machine = Machine(part.head, Budget(opcodes=HEAD), ACTIONS, {})
+    try:
+        machine.run(0)
+    except Broken:
+        cut = machine.at + _CUT > len(part.head) or _reaches_over(machine)
+        return cut and len(part.head) == HEAD and (_imports(machine) or _promises_pickle(part.name))
+    except Exhausted:
+        return True
+    return _imports(machine) or _promises_pickle(part.name)
+
+
+def _reaches_over(machine: Machine) -> bool:
+    """Tell whether the last opcode was cut by the end of the first bytes alone: its text or its bytes go on."""
+    code = machine.data[machine.at]
+    return code in LINES or code in LENGTHS
+
+
+def _imports(machine: Machine) -> bool:
+    return bool(machine.names) and all(_MODULE.fullmatch(module) for module, _ in machine.names)

@@ -1,0 +1,70 @@
+"""What would loading a pickle run?"""
+
+from collections.abc import Iterator
+
+from seatrial.model.artifacts import Finding, Gap, Kind, Trust, Verdict
+from seatrial.read.artifacts.budget import Budget
+from seatrial.read.artifacts.door import FormatReader, Part, Told
+from seatrial.read.artifacts.pickles.claims import is_pickle
+from seatrial.read.artifacts.pickles.opcodes import payload
+from seatrial.read.artifacts.pickles.safer import safer
+from seatrial.read.artifacts.pickles.streams import Streams, explained, follow
+from seatrial.read.artifacts.pickles.sweep import SWEPT, names_in
+from seatrial.read.artifacts.pickles.told import findings, imports
+from seatrial.read.artifacts.pickles.trust import trust
+
+_INSIDE = 200  #: files in the bytes of a pickle that are looked at
+
+
+def read_pickle(part: Part, budget: Budget) -> Iterator[Told]:
+    """Yield the names that all pickles of a part import, what they run, and what could not be followed."""
+    found = follow(part.data, budget)
+    machine = found.machine
+    if found.legacy:
+        yield Kind("torch legacy")
+    told = imports(found.names.values())
+    yield from told
+    yield from findings(machine, told)
+    for what, at in machine.missing:
+        yield Gap(what, at)
+    yield from _inside(found)
+    if found.broken:
+        yield Gap(found.broken, found.end)
+        yield from _behind(found)
+    elif not explained(found):
+        yield from _trailing(part, found)
+
+
+PICKLE = FormatReader("pickle", is_pickle, read_pickle)
+
+
+def _inside(found: Streams) -> Iterator[Told]:
+    """Yield the bytes that look like a file of their own: whoever unpickles may unpickle them too."""
+    data = memoryview(found.machine.data)
+    places = sorted(set(found.machine.bytes_at))
+    for at in places[:_INSIDE]:
+        start, end = payload(found.machine.data, at)
+        yield Part(f"bytes at {start}", data[start:end])
+    if len(places) > _INSIDE:
+        yield Gap("holds more files in its bytes than are looked at", places[_INSIDE])
+
+
+def _behind(found: Streams) -> Iterator[Told]:
+    """Yield what is named where the opcodes could not be followed any more."""
+    told = imports(found.names.values())
+    for module, name, at in names_in(found.machine.data, found.end):
+        if (module, name) not in found.names and trust(module, name, called=True) is Trust.DANGEROUS:
+            what = f"names {module}.{name} where its opcodes cannot be followed"
+            yield Finding("pickle-dangerous", Verdict.DANGEROUS, what, safer(told), byte=at)
+
+
+def _trailing(part: Part, found: Streams) -> Iterator[Told]:
+    """Yield what is known of bytes behind the last pickle."""
+    rest = part.data[found.end :]
+    yield Part(f"bytes at {found.end}", rest)
+    yield from _behind(found)
+    size = len(rest)
+    if size > SWEPT:
+        yield Gap(f"{size} bytes follow the last pickle, more than are looked through", found.end)
+    else:
+        yield Gap(f"{size} bytes follow the last pickle and are none", found.end)

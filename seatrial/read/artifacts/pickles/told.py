@@ -1,0 +1,78 @@
+"""What is said about the names that a pickle imports?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.model.artifacts import Finding, Import, Trust, Verdict
+from seatrial.read.artifacts.pickles.machine import Machine
+from seatrial.read.artifacts.pickles.nouns import Made, Name, Opaque
+from seatrial.read.artifacts.pickles.opcodes import Broken
+from seatrial.read.artifacts.pickles.safer import safer
+from seatrial.read.artifacts.pickles.trust import trust
+
+_SHOWN = 5  #: names of one kind that one finding lists
+_LONG = 60  #: characters of an argument
+
+
+def imports(names: Iterable[Name]) -> tuple[Import, ...]:
+    """Return the names of a pickle, judged, in the order of their first appearance."""
+    return tuple(
+        Import(one.module, one.name, trust(one.module, one.name, called=one.called), one.called or one.made, one.at)
+        for one in names
+    )
+
+
+def findings(machine: Machine, told: tuple[Import, ...]) -> Iterator[Finding]:
+    """Yield what speaks against loading a pickle with these names."""
+    advice = safer(told)
+    by_name = {(one.module, one.name): one for one in machine.names.values()}
+    for one in told:
+        if one.trust is Trust.DANGEROUS:
+            what = _what(machine, one, by_name[one.module, one.name])
+            yield Finding("pickle-dangerous", Verdict.DANGEROUS, what, advice, byte=one.byte)
+    for kind, rule, verb in (
+        (Trust.CODE, "pickle-code", "brings functions, or reaches attributes by their names, with"),
+        (Trust.UNKNOWN, "pickle-unknown", "runs code of packages that are not known:"),
+    ):
+        if mine := [one for one in told if one.trust is kind]:
+            yield Finding(rule, Verdict.SUSPICIOUS, f"{verb} {_listed(mine)}", advice, byte=mine[0].byte)
+    yield from _oddities(machine, told, advice)
+
+
+def _oddities(machine: Machine, told: tuple[Import, ...], advice: str) -> Iterator[Finding]:
+    makers = {str(one): one.trust for one in told}
+    runs = any(makers.get(maker, Trust.DANGEROUS) is Trust.CODE for maker in machine.made_and_called)
+    for rule, what, at, dangerous in machine.oddities:
+        level = Verdict.DANGEROUS if dangerous or (rule == "pickle-call-made" and runs) else Verdict.SUSPICIOUS
+        yield Finding(rule, level, what, advice, byte=at)
+
+
+def _listed(some: list[Import]) -> str:
+    shown = ", ".join(str(one)[:100] for one in some[:_SHOWN])
+    return shown if len(some) <= _SHOWN else f"{shown} and {len(some) - _SHOWN} more"
+
+
+def _what(machine: Machine, one: Import, name: Name) -> str:
+    if not one.module:
+        return "imports a name that it puts together while loading, to hide it"
+    if one.called:
+        return f"calls {str(one)[:200]}({_arguments(machine, name.args)})"
+    return f"imports {str(one)[:200]}"
+
+
+def _arguments(machine: Machine, args: object) -> str:
+    shown = (_argument(machine, item) for item in args[:4]) if isinstance(args, tuple) else ()
+    return ", ".join(shown) if isinstance(args, tuple) else "..." if type(args) is not int else ""
+
+
+def _argument(machine: Machine, item: object) -> str:
+    if isinstance(item, Name):
+        return item.dotted[:_LONG]
+    if isinstance(item, Made):
+        return f"{item.maker.dotted[:_LONG]}(...)"
+    if isinstance(item, tuple | Opaque):
+        return "..."
+    try:
+        text = repr(machine.value(item))
+    except (Broken, ValueError, IndexError):
+        return "..."
+    return text if len(text) <= _LONG else f"{text[: _LONG - 3]}..."

@@ -1,0 +1,101 @@
+"""What would it mean to import a name while loading? Nothing that is not known is trusted."""
+
+import _compat_pickle
+from functools import lru_cache
+from typing import Final
+
+from seatrial.model.artifacts import Trust
+from seatrial.read.artifacts.names import libraries, plain, standard
+from seatrial.read.ml_packages import is_ml
+from seatrial.read.regex import regex
+
+#: Functions that run or load something, whatever library offers them.
+_DOES: Final = regex(
+    r"_*(?:eval|exec|execfile|system|popen\w*|Popen|spawn\w*|fork\w*|check_call|check_output|getoutput|getstatusoutput"
+    r"|run(?:_\w+|ctx|string|cmd|script|call|source|code|eval|py)?|compile|execute|execv\w*|execl\w*|exec_\w+"
+    r"|load|loads|load_\w+|unsafe_load|full_load|read_pickle|from_pretrained|import_module|import_string|__import__"
+    r"|unpickle|from_file|urlopen|urlretrieve|download\w*|open|py_func\w*|locate|safeimport|find_and_load\w*|getlincoef|myeval"
+    r"|addpackage|breakpoint|call|invoke|subimport|import_\w+|get_file|startfile|remove|unlink|rmtree|rmdir|chmod"
+    r"|write_text|write_bytes|read_text|read_bytes|tofile|fromfile|to_pickle|to_csv|send|connect)"
+)
+_CODE: Final = regex(
+    r"_?make_(?:function|skel_func|skeleton_class|skeleton_enum|cell|empty_cell|method|dict_keys|dict_values|dict_items)"
+    r"|_?create_(?:function|code|type|cell|namedtuple|\w+)|_fill_function|_builtin_type|_load_type|_get_cell_contents"
+    r"|_(?:function|class|cell)_setstate|_cell_set|extension \d+"
+)
+#: Functions of known libraries that put their own objects together.
+_CONSTRUCTORS: Final = regex(
+    r"_*(?:re)?(?:build|construct|make|create|new|unpickle|restore|from|frombuffer|deserialize|decode|init|ctor|scalar"
+    r"|set|get|as|dtype|array|zeros|ones|empty|arange|newObj|enum|Enum)\w*|\w*(?:_ctor|unpickle\w*|reconstruct\w*|_reduce)"
+    r"|[a-z]\w*(?:_matrix|_array|_gen|_frozen|1d|2d|index)|expr_\w+|tree|booster"
+)
+_SPECIAL: Final = regex(r"__\w+__")
+_CLASS: Final = regex(r"_*[A-Z]\w*")
+
+
+@lru_cache(maxsize=4096)
+def trust(module: str, name: str, *, called: bool = False) -> Trust:
+    """Tell what importing a global means, and calling it; names that are not known are never called harmless.
+
+    ``name`` may be a walk over attributes ("Outer.Inner"), or "" for the module itself; names of Python 2 are taken for
+    what they are called today, as unpicklers do.
+    """
+    if not module and not name:
+        return Trust.DANGEROUS  # no pickler puts a name together: somebody hides it
+    today = _compat_pickle.NAME_MAPPING.get((module, name))
+    if today is None and module in _compat_pickle.IMPORT_MAPPING:
+        today = (_compat_pickle.IMPORT_MAPPING[module], name)
+    found = _trust(module, name, called)
+    return found if today is None or found is Trust.DANGEROUS else _trust(*today, called)
+
+
+def _trust(module: str, name: str, called: bool) -> Trust:
+    if module in ("builtins", "__builtin__") and name:
+        return _of_builtin(name)
+    dotted = f"{module}.{name}" if name else module
+    walked = name.split(".") if name else []
+    if any(part.lstrip("_") in standard.REACHED for part in walked):
+        return Trust.DANGEROUS
+    if plain.PLAIN.fullmatch(dotted):
+        return Trust.DATA
+    if name == "__dict__":
+        return Trust.CODE  # dill keeps the globals of a function so
+    if _runs_something(dotted, walked):
+        return Trust.DANGEROUS
+    last = name.rpartition(".")[2]
+    if module.startswith(libraries.CODE_PACKAGES) or _CODE.fullmatch(last) or module in ("operator", "_operator"):
+        return Trust.CODE
+    if standard.is_standard(module):
+        return Trust.UNKNOWN if _CLASS.fullmatch(last) else Trust.DANGEROUS
+    return _of_library(module, last, called)
+
+
+def _of_library(module: str, last: str, called: bool) -> Trust:
+    if not _is_known(module):
+        return Trust.UNKNOWN
+    if not last or not called or _CLASS.fullmatch(last) or _CONSTRUCTORS.fullmatch(last):
+        return Trust.LIBRARY
+    return Trust.UNKNOWN
+
+
+def _runs_something(dotted: str, walked: list[str]) -> bool:
+    parts = dotted.split(".")
+    starts = {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    return (
+        any(starts & table for table in (standard.MODULES, standard.FUNCTIONS, libraries.PACKAGES, libraries.GADGETS))
+        or any(_SPECIAL.fullmatch(part) for part in walked)
+        or any(_DOES.fullmatch(part) for part in walked)
+    )
+
+
+def _is_known(module: str) -> bool:
+    return is_ml(module) or module.partition(".")[0] in libraries.KNOWN
+
+
+def _of_builtin(name: str) -> Trust:
+    if name in plain.BUILTINS or name.endswith(("Error", "Exception", "Warning", "StopIteration")):
+        return Trust.DATA
+    head, _, attribute = name.partition(".")
+    if attribute and head in plain.BUILTINS and not _SPECIAL.search(attribute):
+        return Trust.DATA  # "str.lower", "dict.fromkeys"
+    return Trust.CODE if name in plain.BUILTIN_REFERENCES else Trust.DANGEROUS

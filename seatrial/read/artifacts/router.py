@@ -1,0 +1,109 @@
+"""Which readers read a file and its parts, and what do they tell together?"""
+
+from dataclasses import replace
+
+from seatrial.model.artifacts import Artifact, Gap, Kind
+from seatrial.model.record import dataclass
+from seatrial.read.artifacts.archives.table import ARCHIVES
+from seatrial.read.artifacts.budget import Budget, Exhausted
+from seatrial.read.artifacts.collected import Record
+from seatrial.read.artifacts.door import FormatReader, Part
+from seatrial.read.artifacts.formats.table import FORMATS
+from seatrial.read.artifacts.pickles.claims import promises, promises_surely
+from seatrial.read.artifacts.pickles.reader import PICKLE
+
+READERS: tuple[FormatReader, ...] = (*ARCHIVES, PICKLE, *FORMATS)
+
+#: What broken content makes a reader raise.
+_BROKEN = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError, RecursionError, EOFError, OSError)
+
+
+def inspect(path: str, data: memoryview | bytes, budget: Budget | None = None) -> Artifact:
+    """Return the record of a file; never raises, whatever the bytes."""
+    return inspect_part(Part(path, data), budget or Budget(), len(data))
+
+
+def inspect_part(part: Part, budget: Budget, size: int) -> Artifact:
+    """Return the record of a file that was opened as a part, with its size in bytes."""
+    record = Record()
+    _visit(part, _Way(record, budget))
+    if not record.formats:
+        record.take(Gap(_unknown(part, size)))
+    return record.made(part.name, size)
+
+
+def known(part: Part) -> bool:
+    """Tell whether any reader claims a part."""
+    return any(_claimed(reader, part) for reader in READERS)
+
+
+def _unknown(part: Part, size: int) -> str:
+    if not size:
+        return "is empty"
+    return (
+        "promises a model by its name, in a format that is not known"
+        if promises(part.name)
+        else "is of no known format"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a part was come to."""
+
+    record: Record
+    budget: Budget
+    member: str = ""
+    depth: int = 0
+
+    def into(self, name: str) -> "_Way":
+        inner = f"{self.member}!{name}" if self.member else name
+        return _Way(self.record, self.budget, inner, self.depth + 1)
+
+
+def _visit(part: Part, way: _Way) -> None:
+    """Show a part to every reader, and what they find in it."""
+    if way.depth > way.budget.depth:
+        way.record.take(Gap("is nested deeper than is looked at", member=way.member))
+        return
+    claimed = False
+    try:
+        way.budget.enter()
+        for reader in READERS:
+            if _claimed(reader, part):
+                claimed = True
+                _read(reader, part, way)
+    except Exhausted as error:
+        way.record.take(Gap(str(error), member=way.member))
+    if not claimed and way.depth and promises_surely(part.name):
+        way.record.take(Gap(_unknown(part, len(part.head)), member=way.member))
+
+
+def _claimed(reader: FormatReader, part: Part) -> bool:
+    try:
+        return reader.claims(part)
+    except _BROKEN:
+        return False
+
+
+def _read(reader: FormatReader, part: Part, way: _Way) -> None:
+    if not way.depth:
+        way.record.formats.append(reader.format)
+    place = len(way.record.formats) - 1
+    try:
+        for told in reader.read(part, way.budget):
+            if isinstance(told, Part):
+                _visit(told, way.into(told.name))
+            elif not isinstance(told, Kind):
+                way.record.take(replace(told, member=way.member) if way.member else told)
+            elif not way.depth:
+                way.record.formats[place] = told.format
+    except Exhausted as error:
+        way.record.take(Gap(str(error), member=way.member))
+    except _BROKEN as error:
+        way.record.take(Gap(f"is no {reader.format} that can be read: {_words(error)}", member=way.member))
+
+
+def _words(error: Exception) -> str:
+    text = str(error) if isinstance(error, ValueError) else ""
+    return text[:200] or type(error).__name__
