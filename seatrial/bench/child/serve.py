@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from time import perf_counter_ns as clock
 from typing import Any, BinaryIO
 
-from . import limits, loops, wire
+from . import limits, loops, others, wire
 from .calls import bound, plain, transfers
 from .feeds import feeds
 from .session import Unavailable, load, placement, runtime, signature
@@ -61,6 +61,22 @@ class Worker:
             raise ValueError(warm.error)
         limits.settle()
         return told, [warm.times.tobytes()]
+
+    def connect(self, asked: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
+        """Make the calls of a service, and call it until it is warm."""
+        self.asked, self.calls = asked, others.connected(asked, blobs)
+        return others.warmed(self.calls, asked["warm_s"])
+
+    def import_function(self, asked: dict[str, Any], blobs: tuple[bytes, ...]) -> Answer:
+        """Import a function, and call it until it is warm."""
+        self.calls, told = others.imported(asked, blobs)
+        self.asked = asked
+        warm, times = others.warmed(self.calls, asked["warm_s"])
+        return {**warm, **told, "resident": [*told["resident"], warm["resident"]]}, times
+
+    def get(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
+        """Fetch what a service says of itself."""
+        return others.got(asked)
 
     def try_inputs(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Answer:
         """Run candidates until one is accepted."""
@@ -113,6 +129,9 @@ class Worker:
 COMMANDS: dict[str, Callable[[Worker, dict[str, Any], tuple[bytes, ...]], Answer]] = {
     "load": Worker.load,
     "feed": Worker.feed,
+    "connect": Worker.connect,
+    "get": Worker.get,
+    "import": Worker.import_function,
     "try": Worker.try_inputs,
     "block": Worker.block,
     "open loop": Worker.open_loop,

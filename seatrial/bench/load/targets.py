@@ -1,22 +1,11 @@
-"""Which latencies must hold, and for which share of requests?"""
-
-from collections.abc import Iterator
+"""What do a record and a sentence call a target?"""
 
 from seatrial.bench.queueing.limit import Target
-from seatrial.model import Slo
-
-
-def targets(slo: Slo) -> Iterator[Target]:
-    """Yield the declared limits of latency, the strictest percentile first."""
-    if slo.p99_ms:
-        yield Target(slo.p99_ms / 1000, 0.99)
-    if slo.p95_ms:
-        yield Target(slo.p95_ms / 1000, 0.95)
 
 
 def name(target: Target) -> str:
-    """Return what the record calls a target: ``p99_ms``."""
-    return f"p{100 * target.percentile:g}_ms"
+    """Return what the record calls a target: ``p99_ms``, ``p99_9_ms``."""
+    return f"p{100 * target.percentile:g}_ms".replace(".", "_")
 
 
 def percent(share: float) -> str:

@@ -1,0 +1,229 @@
+"""Which values does a JSON Schema allow? Made from a seed, small, and never without an end.
+
+The schema comes from a service, so that it may be wrong, huge or circular. Every depth, length and number has a limit;
+what cannot be made within them is said, and no value is made up that the schema forbids.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field
+from random import Random
+from typing import Any, Final, TypeVar
+
+from seatrial.bench.services import schema_numbers
+from seatrial.bench.services.schema_numbers import SPAN, Unmakeable
+from seatrial.model.record import dataclass
+
+_DEPTH: Final = 12
+_NODES: Final = 20_000  #: values in one document
+_ITEMS: Final = 4  #: of an array that may have any number
+_LONGEST: Final = 4_096  #: items of an array, letters of a text, that a schema may insist on
+_FORMATS: Final = {
+    "date": "2026-01-{day:02}",
+    "date-time": "2026-01-{day:02}T12:00:00Z",
+    "time": "12:00:{day:02}Z",
+    "email": "user{day}@example.com",
+    "uuid": "00000000-0000-4000-8000-0000000000{day:02}",
+    "uri": "https://example.com/{day}",
+    "ipv4": "192.0.2.{day}",
+    "ipv6": "2001:db8::{day}",
+    "byte": "AAAA",
+    "binary": "AAAA",
+}
+_T = TypeVar("_T")
+_WORDS: Final = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes values of schemas of one document; ``assumed`` collects what the schema left open."""
+
+    document: Mapping[str, Any]  #: in which ``$ref`` points
+    random: Random
+    assumed: dict[str, str] = field(default_factory=dict)  #: by the name of the field
+    made: list[int] = field(default_factory=lambda: [0])
+
+    def value(self, schema: Any, name: str = "body", depth: int = 0) -> Any:
+        """Return a value that a schema allows. Raises Unmakeable."""
+        self.made[0] += 1
+        if depth > _DEPTH or self.made[0] > _NODES:
+            raise Unmakeable(f"the schema of {name} nests deeper, or asks for more, than is made")
+        if not isinstance(schema, Mapping) or not schema:
+            self.assumed[name] = "anything is allowed: a number"
+            return self.random.randint(0, SPAN)
+        if "$ref" in schema:
+            return self.value(self._pointed(schema["$ref"]), name, depth + 1)
+        given = _given(schema)
+        if given:
+            return self.random.choice(given)
+        return self._composed(schema, name, depth)
+
+    def noted(self, value: _T, name: str, assumption: str) -> _T:
+        """Keep what was assumed for a value, if anything was, and return the value."""
+        if assumption:
+            self.assumed[name] = assumption
+        return value
+
+    def _pointed(self, reference: Any) -> Any:
+        """Follow a reference inside the document; others are never fetched."""
+        target: Any = self.document
+        if not isinstance(reference, str) or not reference.startswith("#/"):
+            raise Unmakeable(f"the schema refers to {str(reference)[:80]!r}, outside of the document")
+        for part in reference[2:].split("/"):
+            key = part.replace("~1", "/").replace("~0", "~")
+            if not isinstance(target, Mapping) or key not in target:
+                raise Unmakeable(f"the schema refers to {reference[:80]!r}, which is not there")
+            target = target[key]
+        return target
+
+    def _composed(self, schema: Mapping[str, Any], name: str, depth: int) -> Any:
+        if parts := schema.get("allOf"):
+            return self.value(self._merged(schema, parts, name), name, depth + 1)
+        for key in ("oneOf", "anyOf"):
+            if choices := schema.get(key):
+                return self._first(choices, name, depth)
+        kind = _kind(schema)
+        make = _MAKERS.get(kind)
+        if make is None:
+            raise Unmakeable(f"{name} has the unknown type {str(kind)[:40]!r}")
+        return make(self, schema, name, depth)
+
+    def _merged(self, schema: Mapping[str, Any], parts: Any, name: str) -> Mapping[str, Any]:
+        """Return one schema for all of ``allOf``: properties and required fields added up, other keys by the last."""
+        whole: dict[str, Any] = {}
+        rest = {key: value for key, value in schema.items() if key != "allOf"}
+        for part in [*_list(parts, name), rest]:
+            seen = 0
+            while isinstance(part, Mapping) and "$ref" in part and seen < _DEPTH:
+                part, seen = self._pointed(part["$ref"]), seen + 1  # noqa: PLW2901 -- what it stands for
+            found = part if isinstance(part, Mapping) else {}
+            properties = {**_mapping(whole.get("properties")), **_mapping(found.get("properties"))}
+            required = [*whole.get("required", ()), *_strings(found.get("required"))]
+            whole |= found
+            whole |= {"properties": properties} if properties else {}
+            whole |= {"required": required} if required else {}
+        return whole
+
+    def _first(self, choices: Any, name: str, depth: int) -> Any:
+        """Return a value of the first choice that can be made, nothing (null) being the last one."""
+        ordered = sorted(_list(choices, name), key=lambda one: isinstance(one, Mapping) and one.get("type") == "null")
+        problem = Unmakeable(f"{name} has no choice")
+        for choice in ordered:
+            try:
+                return self.value(choice, name, depth + 1)
+            except Unmakeable as error:
+                problem = error
+        raise problem
+
+
+def _object(maker: Maker, schema: Mapping[str, Any], _name: str, depth: int) -> dict[str, Any]:
+    required = set(_strings(schema.get("required")))
+    found = {}
+    for key, one in _mapping(schema.get("properties")).items():
+        try:
+            found[key] = maker.value(one, key, depth + 1)
+        except Unmakeable:
+            if key in required:
+                raise
+            maker.assumed[key] = "left out: it cannot be made, and is not required"
+    return found
+
+
+def _array(maker: Maker, schema: Mapping[str, Any], name: str, depth: int) -> list[Any]:
+    least, most = _count(schema, "minItems", "maxItems", name)
+    if most is None:
+        maker.assumed[name] = f"any number of items is allowed: {max(least, _ITEMS)}"
+    size = max(least, min(_ITEMS, most if most is not None else _ITEMS))
+    prefix = schema.get("prefixItems")
+    if isinstance(prefix, Sequence) and not isinstance(prefix, str):
+        return [maker.value(one, name, depth + 1) for one in prefix]
+    return [maker.value(schema.get("items"), name, depth + 1) for _ in range(size)]
+
+
+def _number(maker: Maker, schema: Mapping[str, Any], name: str, _depth: int) -> float:
+    value, open_ended = schema_numbers.number(maker.random, schema, name)
+    return maker.noted(value, name, open_ended)
+
+
+def _integer(maker: Maker, schema: Mapping[str, Any], name: str, _depth: int) -> int:
+    value, open_ended = schema_numbers.integer(maker.random, schema, name)
+    return maker.noted(value, name, open_ended)
+
+
+def _text(maker: Maker, schema: Mapping[str, Any], name: str, _depth: int) -> str:
+    if "pattern" in schema:
+        raise Unmakeable(f"{name} must match a pattern, and the schema gives no example")
+    if form := _FORMATS.get(str(schema.get("format"))):
+        return form.format(day=maker.random.randint(1, 28))
+    least, most = _count(schema, "minLength", "maxLength", name)
+    maker.assumed[name] = "any text is allowed: a word"
+    word = maker.random.choice(_WORDS)
+    return word.ljust(least, "a")[: most if most is not None else None]
+
+
+def _flag(maker: Maker, _schema: Mapping[str, Any], _name: str, _depth: int) -> bool:
+    return maker.random.random() < 0.5
+
+
+def _nothing(_maker: Maker, _schema: Mapping[str, Any], _name: str, _depth: int) -> None:
+    return None
+
+
+_MAKERS: Final[Mapping[str, Callable[[Maker, Mapping[str, Any], str, int], Any]]] = {
+    "object": _object,
+    "array": _array,
+    "number": _number,
+    "integer": _integer,
+    "string": _text,
+    "boolean": _flag,
+    "null": _nothing,
+}
+
+
+def _given(schema: Mapping[str, Any]) -> list[Any]:
+    """Return the values that a schema itself names; a default only where nothing else tells."""
+    if "const" in schema:
+        return [schema["const"]]
+    for key in ("enum", "examples"):
+        if isinstance(schema.get(key), list) and schema[key]:
+            return list(schema[key])
+    if "example" in schema:
+        return [schema["example"]]
+    return [schema["default"]] if schema.get("default") is not None and "pattern" in schema else _default(schema)
+
+
+def _default(schema: Mapping[str, Any]) -> list[Any]:
+    """Take a default text, which often is one of a few words that mean something; numbers vary within their bounds."""
+    value = schema.get("default")
+    return [value] if isinstance(value, str | bool) else []
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
+    kind = schema.get("type")
+    if isinstance(kind, list):
+        kind = next((one for one in kind if one != "null"), "null")
+    if isinstance(kind, str):
+        return kind
+    if "properties" in schema:
+        return "object"
+    return "array" if "items" in schema or "prefixItems" in schema else "number"
+
+
+def _count(schema: Mapping[str, Any], least: str, most: str, name: str) -> tuple[int, int | None]:
+    low, high = schema.get(least, 0), schema.get(most)
+    if not isinstance(low, int) or low > _LONGEST:
+        raise Unmakeable(f"{name} must have more than {_LONGEST} items or letters")
+    return max(low, 0), high if isinstance(high, int) and high >= 0 else None
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _strings(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _list(value: Any, name: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise Unmakeable(f"the schema of {name} is broken")
+    return value
