@@ -1,0 +1,68 @@
+"""Which model is a protocol-buffer message: ONNX, a SavedModel, a TensorFlow graph, Core ML? Told by its fields."""
+
+from collections.abc import Iterator
+from enum import Enum, auto
+from itertools import islice
+
+from seatrial.read.artifacts.budget import Exhausted
+from seatrial.read.artifacts.door import Part
+from seatrial.read.models.protobuf import Field, fields
+from seatrial.read.regex import regex
+
+_FIELDS = 200
+#: A first node: its length, its name, its operator, which starts with a capital.
+_NODE = regex(rb"\A\x0a[\x80-\xff]{0,3}[\x00-\x7f]\x0a[\x00-\x7f][\w./\-]+\x12[\x01-\x7f][A-Z][\w>]+")
+_KERAS_METADATA = regex(rb"\A\x0a[\x80-\xff]{0,4}[\x00-\x7f](?:\x10.{1,3})?[\s\S]{0,120}_tf_keras_")
+_FIRST = frozenset((number << 3) | wire for number in range(1, 33) for wire in (0, 2)) | {0x82, 0x8A, 0x92, 0x9A, 0xA2}
+_COREML_MODEL = range(200, 4000)
+
+
+class Message(Enum):
+    """A kind of model that is a protocol-buffer message."""
+
+    ONNX = auto()
+    SAVED_MODEL = auto()
+    GRAPH = auto()
+    KERAS_METADATA = auto()
+    CORE_ML = auto()
+
+
+def kind_of(part: Part) -> Message | None:
+    """Return what a message holds; None when it is none of these."""
+    head = part.head
+    if not head or head[0] not in _FIRST:
+        return None
+    if head[0] == 0x0A and (_KERAS_METADATA.match(head) or _NODE.match(head)):
+        return Message.KERAS_METADATA if _KERAS_METADATA.match(head) else Message.GRAPH
+    try:
+        return _of(tuple(_readable(part.data)))
+    except (Exhausted, ValueError):
+        return None
+
+
+def _of(top: tuple[Field, ...]) -> Message | None:
+    numbers = {field.number for field in top}
+    first = {field.number: field.value for field in reversed(top)}
+    if isinstance(first.get(1), int) and numbers & set(_COREML_MODEL) and isinstance(first.get(2), memoryview):
+        return Message.CORE_ML
+    graph = first.get(7)
+    if isinstance(graph, memoryview) and numbers <= {*range(1, 33)} and _is_graph(graph):
+        return Message.ONNX
+    if numbers and numbers <= {1, 2} and first.get(1, 1) == 1 and isinstance(first.get(2), memoryview):
+        inner = {field.number for field in _readable(memoryview(first[2]))}  # type: ignore[arg-type]
+        return Message.SAVED_MODEL if inner <= set(range(1, 8)) and inner & {2, 7} else None
+    return None
+
+
+def _is_graph(message: memoryview) -> bool:
+    """Tell whether a message has the fields of an ONNX graph, and at least a node, a name, an input or an output."""
+    numbers = {field.number for field in _readable(message)}
+    return bool(numbers & {1, 2, 11, 12}) and numbers <= set(range(1, 33))
+
+
+def _readable(message: memoryview) -> Iterator[Field]:
+    """Yield the first fields of a message, up to the first byte that is none."""
+    try:
+        yield from islice(fields(message), _FIELDS)
+    except ValueError:
+        return

@@ -1,0 +1,124 @@
+"""Which attributes, names and files does the syntax tree of a Jinja template reach for?"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, nodes
+
+_SPECIAL = regex(r"\A__\w+__\Z")
+_HALF = regex(r"\A__\w*\Z|\A\w*__\Z|\A_+\Z")
+_PATHED = frozenset({"map", "selectattr", "rejectattr", "groupby", "sort", "unique", "sum", "min", "max"})
+_FOLDED = 10_000  # characters of a text that is put together of constants
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One thing that a template reaches for."""
+
+    what: str  #: "reads the attribute __globals__"
+    line: int
+    escapes: bool  #: leads out of the data that the template was given
+
+
+def reaches(text: str) -> tuple[Reach, ...]:
+    """Return what a template reaches for; raise ``ValueError`` when it is no template."""
+    from jinja2 import (
+        TemplateError,
+        nodes,
+    )
+
+    try:
+        tree = _environment().parse(text)
+    except TemplateError as error:
+        raise ValueError(str(error)) from error
+    waiting: list[nodes.Node] = [tree]
+    found: list[Reach] = []
+    while waiting:
+        node = waiting.pop()
+        found.extend(_of(node))
+        waiting.extend(reversed(tuple(node.iter_child_nodes())))
+    return tuple(found)
+
+
+def _environment() -> "Environment":
+    from jinja2 import Environment, nodes
+    from jinja2.ext import Extension
+    from jinja2.parser import Parser
+
+    class Generation(Extension):
+        """The block by which transformers marks what the assistant says."""
+
+        tags = {"generation"}  # noqa: RUF012 -- as the class that it inherits from has it
+
+        def parse(self, parser: Parser) -> nodes.Node:
+            line = next(parser.stream).lineno
+            return nodes.Scope(parser.parse_statements(("name:endgeneration",), drop_needle=True), lineno=line)
+
+    return Environment(extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do", Generation], autoescape=True)
+
+
+def _of(node: "nodes.Node") -> Iterator[Reach]:
+    from jinja2 import nodes
+
+    line = node.lineno
+    if isinstance(node, nodes.Getattr):
+        yield from _attribute(node.attr, line)
+    elif isinstance(node, nodes.Getitem):
+        yield from _attribute(_folded(node.arg), line)
+    elif isinstance(node, nodes.Filter):
+        yield from _filter(node, line)
+    elif isinstance(node, nodes.Name) and node.name.startswith("__"):
+        yield Reach(f"reads the name {node.name}", line, True)
+    elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
+        yield Reach("reads another template from a file", line, False)
+    elif isinstance(node, nodes.Const) and isinstance(node.value, str) and _SPECIAL.match(node.value):
+        yield Reach(f"holds the name {node.value}", line, False)
+
+
+def _attribute(name: str, line: int) -> Iterator[Reach]:
+    if _SPECIAL.match(name):
+        yield Reach(f"reads the attribute {name}, which leads to everything in the process", line, True)
+    elif name.startswith("_") or _HALF.match(name):
+        yield Reach(f"reads the hidden attribute {name}", line, name.startswith("__") or "TemplateReference" in name)
+    elif name in ("func_globals", "gi_frame", "cr_frame", "f_globals", "f_builtins", "tb_frame", "gi_code", "cr_code"):
+        yield Reach(f"reads the attribute {name}, which leads to everything in the process", line, True)
+
+
+def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:
+    given = [_folded(argument) for argument in node.args]
+    given += [_folded(each.value) for each in node.kwargs if each.key == "attribute"]
+    if node.name == "attr":
+        name = given[0] if given else ""
+        plain = bool(name) and not name.startswith("_")
+        if not plain:
+            what = f"the attribute {name}" if name else "an attribute whose name it puts together"
+            yield Reach(f"reads {what} by the filter attr", line, bool(_SPECIAL.match(name)) or not name)
+    elif node.name in _PATHED:
+        for step in (part for path in given for part in path.split(".")):
+            yield from _attribute(step, line)
+
+
+def _folded(node: "nodes.Node | None") -> str:
+    """Return the text that constants make, "" for all else. Jinja's own folding has no bound, and runs filters."""
+    from jinja2 import nodes
+
+    match node:
+        case nodes.Const(value=str() as text) | nodes.TemplateData(data=text):
+            return text[:_FOLDED]
+        case nodes.Concat(nodes=parts):
+            return "".join(map(_folded, parts))[:_FOLDED]
+        case nodes.Add(left=left, right=right):
+            return (_folded(left) + _folded(right))[:_FOLDED]
+        case nodes.Filter(name="join", node=nodes.List(items=parts) | nodes.Tuple(items=parts), args=args):
+            return (_folded(args[0]) if args else "").join(map(_folded, parts))[:_FOLDED]
+        case nodes.Filter(name="reverse" | "string" | "trim" | "lower" as way, node=inner):
+            text = _folded(inner)
+            return {"reverse": text[::-1], "lower": text.lower(), "trim": text.strip()}.get(way, text)
+        case nodes.Getitem(node=inner, arg=nodes.Slice(start=None, stop=None, step=nodes.Neg())):
+            return _folded(inner)[::-1]
+        case _:
+            return ""

@@ -1,0 +1,63 @@
+"""Which Python objects would a YAML document make in a loader that is not safe, and what does an MLmodel import?"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+import yaml
+
+from seatrial.model.artifacts import Finding, Gap, Kind, Trust, Verdict
+from seatrial.read.artifacts.budget import Budget
+from seatrial.read.artifacts.door import FormatReader, Part, Told
+from seatrial.read.artifacts.formats.mlflow_model import ml_model
+from seatrial.read.artifacts.pickles.trust import trust
+from seatrial.read.regex import regex
+from seatrial.read.text import decode
+
+_LIMIT = 16_000_000
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PYTHON = "tag:yaml.org,2002:python/"
+_MADE = ("object", "name", "module")  #: the tags that import; the others are plain values
+_TAGGED = regex(rb"python/(?:object|name|module)|^%TAG|!<|%70ython|python%2[fF]", re.MULTILINE)
+_SUFFIXES = (".yaml", ".yml")
+_SAFER = "the same document without tags, read by yaml.safe_load"
+
+
+def _claims(part: Part) -> bool:
+    name = PurePosixPath(part.name).name
+    return name == "MLmodel" or (
+        name.lower().endswith(_SUFFIXES) and len(part.data) <= _LIMIT and bool(_TAGGED.search(part.data))
+    )
+
+
+def _read(part: Part, budget: Budget) -> Iterator[Told]:
+    if len(part.data) > _LIMIT:
+        yield Gap("a longer document than is read")
+        return
+    text = decode(bytes(part.data))
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            budget.step()
+            tag = getattr(event, "tag", None)
+            if isinstance(tag, str) and tag.startswith(_PYTHON):
+                yield from _tag(tag.removeprefix(_PYTHON), event.start_mark.line + 1 if event.start_mark else 0)
+    except (yaml.YAMLError, RecursionError):
+        yield Gap("is no YAML that can be read to its end")
+    if PurePosixPath(part.name).name == "MLmodel":
+        yield Kind("MLflow model")
+        yield from ml_model(text)
+
+
+def _tag(tag: str, line: int) -> Iterator[Finding]:
+    kind, _, name = tag.partition(":")
+    if kind.split("/")[0] not in _MADE:
+        return
+    module, _, last = name.rpartition(".")
+    known = trust(module or "builtins", last)
+    calls = kind.startswith("object/")
+    level = Verdict.DANGEROUS if known is Trust.DANGEROUS or (calls and known is Trust.UNKNOWN) else Verdict.SUSPICIOUS
+    what = f"yaml.load with a loader that is not safe {'calls' if calls else 'imports'} {name or 'what the tag names'}"
+    yield Finding("yaml-python-tag", level, what, _SAFER, f"line {line}")
+
+
+YAML_DOCUMENT = FormatReader("YAML document", _claims, _read)
