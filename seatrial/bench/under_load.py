@@ -15,15 +15,17 @@ from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.samples import Samples
+from seatrial.bench.services.http_system import CONNECTIONS
 from seatrial.bench.suite import Measured
 from seatrial.bench.system import Session
 from seatrial.bench.verdicts import alone
 from seatrial.bench.watch import Watch
-from seatrial.model.benchmark import Capacity, Estimate, Failure, Run, Scenario, SloVerdict, Verdict
+from seatrial.model.benchmark import Capacity, Configuration, Estimate, Failure, Run, Scenario, SloVerdict, Verdict
 
 _AT_RATE = 0.4  #: of the time that is left, for a run at the rate of a goal
 _EACH = 0.1  #: for each of the four runs that confirm a capacity
 _SHORTEST = 0.5  #: seconds of a run
+SERVICE = "http"
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ def under_load(candidate: Candidate, found: Measured, order: Order, watch: Watch
     if not (order.goals and single.raw and single.failure is None):
         into.verdicts += [_unmeasured(goal, known, candidate, single) for goal in timed]
         return
-    session = candidate.system.start(found.base, order.limits)
+    session = candidate.system.start(_connected(candidate, found.base), order.limits)
     served: list[Served] = []
     refusal: Refusal | None
     if isinstance(session, Refusal):
@@ -57,7 +59,9 @@ def under_load(candidate: Candidate, found: Measured, order: Order, watch: Watch
     else:
         try:
             load = _Load(candidate, found, order, session, max(watch.left, 0.0))
-            refusal = load.at_rates(watch, into, served) or load.highest(watch, into, served)
+            refusal = load.at_rates(watch, into, served)
+            if refusal is None and candidate.subject.kind != SERVICE:  # how many servers it has is not known
+                refusal = load.highest(watch, into, served)
         finally:
             session.close()
     into.runs.append(_run(candidate, found, served, refusal))
@@ -88,7 +92,8 @@ class _Load:
                 return ran
             served.append(ran)
             asked = Asked(subject.name, target, goal.rate, base.instances, base, subject.synthetic)
-            into.verdicts.append(verdict(asked, services(self.found.single), [ran]))
+            blocks = services(self.found.single) if self.candidate.subject.kind != SERVICE else ()
+            into.verdicts.append(verdict(asked, blocks, [ran]))
         return None
 
     def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Refusal | None:
@@ -105,6 +110,13 @@ class _Load:
         into.capacities.append(with_peak(borne.capacity, peak, UTILISATION) if peak else borne.capacity)
         served.extend(borne.runs)
         return None
+
+
+def _connected(candidate: Candidate, base: Configuration) -> Configuration:
+    """Return the configuration for schedules: a service is asked on as many connections as requests may overlap."""
+    if candidate.subject.kind != SERVICE:
+        return base
+    return replace(base, options=(*base.options, ("callers", str(CONNECTIONS))))
 
 
 def services(single: Samples | None) -> tuple[Floats, ...]:

@@ -47,7 +47,10 @@ class Configuration:
     @property
     def name(self) -> str:
         """Return it in a few words, the same for the same configuration; defaults are left out."""
-        parts = [self.device, f"{self.intra_threads or 'all'} thread{'' if self.intra_threads == 1 else 's'}"]
+        processor = self.device.partition(":")[0] == "cpu"
+        parts = ["cpu" if processor else self.device]
+        if processor or self.intra_threads != 1:
+            parts.append(f"{self.intra_threads or 'all'} thread{'' if self.intra_threads == 1 else 's'}")
         parts += [f"{self.instances} instances"] * (self.instances != 1)
         parts += [f"batch {self.batch}"] * (self.batch != 1)
         parts += ["no spinning"] * (not self.spinning) + ["no arena"] * (not self.arena)

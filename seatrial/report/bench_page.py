@@ -1,0 +1,59 @@
+"""How is a benchmark told to a person at a terminal, or in the log of a CI job?"""
+
+from collections.abc import Iterator
+
+from seatrial.model.benchmark import Failure, Record
+from seatrial.report.bench_drawing import drawing_lines, single_latencies
+from seatrial.report.bench_subject import NAME, head, subject_lines
+from seatrial.report.bench_tables import table_lines
+from seatrial.report.bench_verdicts import verdict_lines
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown
+from seatrial.report.words import UNICODE, Glyphs
+
+_MOST_ASSUMPTIONS = 8
+
+
+def page(record: Record, name: str, signs: Glyphs = UNICODE, *, verbose: bool = False) -> Iterator[Line]:
+    """Yield the whole record: machine, and for each subject its figures, verdicts, failures and assumptions."""
+    yield from head(record, signs, name)
+    for subject in record.subjects:
+        yield Line()
+        yield from subject_lines(subject)
+        yield from _failures([one for one in record.failures if one.subject == subject.name])
+        yield from table_lines(record, subject.name, signs)
+        yield from drawing_lines(single_latencies(record, subject.name), signs)
+        yield from verdict_lines(record, subject.name, signs)
+        yield from _assumptions(record, subject.name, verbose=verbose)
+    nameless = [one for one in record.failures if one.subject not in {subject.name for subject in record.subjects}]
+    if nameless:
+        yield Line()
+        yield from _failures(nameless)
+
+
+def brief(record: Record, name: str, signs: Glyphs = UNICODE) -> Iterator[Line]:
+    """Yield what was measured and the verdicts only."""
+    yield from head(record, signs, name)
+    for subject in record.subjects:
+        yield from verdict_lines(record, subject.name, signs)
+
+
+def _failures(failures: list[Failure]) -> Iterator[Line]:
+    for one in dict.fromkeys(failures):
+        where = f" ({shown(one.scenario)}, {shown(one.configuration)})" if one.scenario else ""
+        yield line(
+            f"  {'failed':<{NAME - 2}}", Span(shown(one.kind), "bad"), f": {shown(one.message)}", Span(where, "muted"),
+            hang=NAME,
+        )  # fmt: skip
+
+
+def _assumptions(record: Record, subject: str, *, verbose: bool) -> Iterator[Line]:
+    mine = [one for one in record.assumptions if one.subject in {"", subject}]
+    told = mine if verbose else mine[:_MOST_ASSUMPTIONS]
+    if told:
+        yield line(Span("  assumed", "label"))
+    for one in told:
+        source = f" ({shown(one.source)})" if one.source else ""
+        yield line(f"    {shown(one.text)}", Span(f"{source} [{one.provenance}]", "muted"), hang=6)
+    if len(told) < len(mine):
+        yield line(f"    and {len(mine) - len(told)} more (-v)")

@@ -1,0 +1,98 @@
+"""Which targets are held, what can one machine bear, what does it cost, and is it slower than before?"""
+
+from collections.abc import Iterator
+
+from seatrial.model.benchmark import BenchFinding, Capacity, Comparison, Cost, Record, SloVerdict, Verdict
+from seatrial.report.bench_numbers import digits, duration, rate, span, stated
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown
+from seatrial.report.words import Glyphs
+
+_STYLES = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.INCONCLUSIVE: "unknown"}
+_WIDE = 14
+_CHANGES = {"slower": "bad", "faster": "good", "same": "good", "unclear": "unknown"}
+
+
+def verdict_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]:
+    """Yield what was concluded for one subject."""
+    slo = [one for one in record.slo if one.subject == subject]
+    if slo:
+        yield line(Span("  targets", "label"))
+    for one in slo:
+        yield from _slo(one, signs)
+    for known in record.capacity:
+        if known.subject == subject:
+            yield from _capacity(known, signs)
+    costs = [one for one in record.cost if one.subject == subject]
+    if costs:
+        yield line(Span("  a million predictions cost", "label"))
+        yield from map(_cost, costs)
+    for change in record.comparisons:
+        if change.subject == subject:
+            yield _comparison(change, signs)
+    for found in record.findings:
+        if found.subject == subject:
+            yield _finding(found, signs)
+
+
+def _slo(one: SloVerdict, signs: Glyphs) -> Iterator[Line]:
+    at = f" at {one.rate:g}/s" if one.rate else ""
+    name = f"{one.target.removesuffix('_ms').replace('_', '.')} <= {stated(one.bound, signs)}{at}"
+    value = f": {duration(one.value, signs)}" if one.value is not None else ""
+    if one.low is not None and one.high is not None:
+        value += f" ({span(duration(max(one.low, 0.0), signs), duration(one.high, signs))})"
+    yield line(
+        "    ", Span(f"{one.verdict:<{_WIDE}}", _STYLES[one.verdict]), Span(name, "strong"), value, hang=_WIDE + 4
+    )
+    guessed = "; measured on guessed inputs" if one.synthetic else ""
+    yield line(" " * (_WIDE + 4), Span(shown(one.why) + guessed, "muted"), hang=_WIDE + 4)
+    if one.settles_in_s:
+        budget = digits(max(one.settles_in_s, 1.0))
+        told = f"about {budget} s of measuring it would settle this: a larger --budget"
+        yield line(" " * (_WIDE + 4), Span(told, "muted"), hang=_WIDE + 4)
+
+
+def _capacity(one: Capacity, signs: Glyphs) -> Iterator[Line]:
+    target = f"{one.target.removesuffix('_ms')} <= {stated(one.bound, signs)}"
+    yield line(
+        Span("  capacity", "label"), f" {signs.dot} up to ", Span(rate(one.rate), "strong"),
+        f" ({span(rate(one.low), rate(one.high))}) with {target}, {shown(one.configuration.name)}", hang=4,
+    )  # fmt: skip
+    if one.confirmed:
+        runs = [f"{it.multiple:g} x: {100 * it.over:.2g} % too slow" for it in one.confirmed]
+        yield line("    ", Span(f"real runs at {', '.join(runs)}", "muted"), hang=4)
+    if one.replicas is not None and one.peak:
+        share = f", each used to {100 * one.utilisation:.0f} %" if one.utilisation else ""
+        yield line("    ", f"{one.replicas} replicas for {one.peak:g}/s, one of them spare{share}", hang=4)
+    if one.note:
+        yield line("    ", Span(shown(one.note), "muted"), hang=4)
+
+
+def _cost(one: Cost) -> Line:
+    currency = f" {shown(one.currency)}" if one.currency else ""
+    best = "  the cheapest that holds the target" if one.cheapest else ""
+    safe, low, full = map(_money, (one.per_million_safe, one.per_million_30, one.per_million_full))
+    told = f"{safe}{currency} at the safe rate, {low} at 30 % use, {full} at full use"
+    price = f" ({digits(one.price_per_hour)} an hour)"
+    return line(f"    {shown(one.device)}: {told}{price}", Span(best, "good"), hang=4)
+
+
+def _money(value: float | None) -> str:
+    return "-" if value is None else digits(value)
+
+
+def _comparison(one: Comparison, signs: Glyphs) -> Line:
+    share, low, high = (100 * (value - 1) for value in (one.ratio, one.low, one.high))
+    told = f" than {shown(one.base)}" if one.verdict in ("slower", "faster") else f" as {shown(one.base)}"
+    return line(
+        Span("  compared", "label"), f" {signs.dot} ", Span(one.verdict, _CHANGES.get(one.verdict, "")), told,
+        f": {one.metric.removesuffix('_ms')} {share:+.2f} % ({low:+.2f} to {high:+.2f} %) in {one.pairs} pairs", hang=4,
+    )  # fmt: skip
+
+
+def _finding(one: BenchFinding, signs: Glyphs) -> Line:
+    change = ""
+    if one.before is not None and one.after is not None:
+        change = f": {digits(one.before)} to {digits(one.after)} {one.unit}"
+    same = " with the same outputs, bit for bit" if one.output_delta == 0 else ""
+    return line(Span("  found", "label"), f" {signs.dot} ", shown(one.message) + change + same, hang=4)
