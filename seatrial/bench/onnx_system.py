@@ -10,14 +10,16 @@ from seatrial.bench.devices.providers import load_request
 from seatrial.bench.inputs.feeding import Feeds
 from seatrial.bench.observed import Cause, Failure, Started, Tensor
 from seatrial.bench.profile.events import node_work
+from seatrial.bench.profile.weights import packed_shapes
 from seatrial.bench.system import Limits
 from seatrial.bench.work import Work
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
 _WARM_S = 0.2
-_PROFILED = 3
-_PROFILE_S = 300.0
+#: The least time of so many runs is taken for a node: a neighbour that interrupts one shall not look like a slow node.
+_PROFILED, _PROFILED_S = 20, 2.0
+_PROFILE_LIMIT_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class OnnxSystem:
             return Failure(Cause.REFUSED, "the model takes one row in a call")
         asked = load_request(configuration, self.model, self.libraries)
         memory = limits.memory_bytes if asked["on_cpu"] else 0  # drivers map far more than they use
-        session = OnnxSession()
+        session = OnnxSession(self.model)
         failed = session.begin(self.interpreter, configuration.instances, memory)
         failed = failed or session.load(asked, limits.start_s)
         fed = self.feeds.asked(configuration.batch) | {"warm_s": _WARM_S}
@@ -49,6 +51,10 @@ class OnnxSystem:
 
 class OnnxSession(ChildSession):
     """Processes that hold a model, ready to be asked."""
+
+    def __init__(self, model: Path) -> None:
+        super().__init__()
+        self._model = model
 
     def load(self, asked: Mapping[str, Any], limit_s: float) -> Failure | None:
         """Load the model in all of them at once."""
@@ -73,12 +79,13 @@ class OnnxSession(ChildSession):
     def profile(self) -> Work | Failure:
         """Profile in sessions of their own: as the graph is written, then as the configuration runs it."""
         events: list[bytes] = []
-        for changed in ({"optimisation": "disable"}, {}):
-            told = self._children[0].ask("profile", {"changed": changed, "runs": _PROFILED}, (), _PROFILE_S)
+        for changed, runs in (({"optimisation": "disable"}, 2), ({}, _PROFILED)):
+            asked = {"changed": changed, "runs": runs, "seconds": _PROFILED_S}
+            told = self._children[0].ask("profile", asked, (), _PROFILE_LIMIT_S)
             if isinstance(told, Failure):
                 return told
             events.extend(told.blobs)
-        return understood(lambda: Work(*map(node_work, events)))
+        return understood(lambda: Work(*(node_work(one, packed_shapes(self._model)) for one in events)))
 
     def _begun(self, started: Started | Failure) -> Failure | None:
         if isinstance(started, Failure):

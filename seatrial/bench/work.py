@@ -12,7 +12,7 @@ class NodeWork:
     provider: str
     macs: int  #: multiply-accumulate operations; 0 for operators that only move, compare or add
     bytes: int  #: read and written: inputs, weights and outputs once each
-    nanoseconds: int  #: while profiled: for the share of a node only, no latency
+    nanoseconds: int  #: the least of several runs, while profiled: for the share of a node only, no latency
     shapes: tuple[tuple[int, ...], ...] = ()  #: of its inputs; of those that the runtime packed there are none
     counted: bool = True  #: whether its operations could be counted
     memory: int = 0  #: bytes of the arena that were in use at most so far

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from statistics import median
 from typing import Any
 
 from seatrial.bench.profile.macs import macs
@@ -17,11 +16,11 @@ _BYTES = {
 _KERNEL = "_kernel_time"
 
 
-def node_work(profile: bytes) -> tuple[NodeWork, ...]:
+def node_work(profile: bytes, packed: Mapping[str, tuple[int, ...]]) -> tuple[NodeWork, ...]:
     """Return the nodes of the last run of a profile in onnxruntime's format, in their order.
 
-    Times are medians over all runs but the first, in which memory is planned. Raises ``ValueError`` for what is no
-    profile.
+    ``packed`` has the shapes of weights that a profile leaves out, by the name of their node. Times are the least
+    of all runs but the first, in which memory is planned. Raises ``ValueError`` for what is no profile.
     """
     events = json.loads(profile)
     if not isinstance(events, list):
@@ -33,7 +32,7 @@ def node_work(profile: bytes) -> tuple[NodeWork, ...]:
     return tuple(
         node
         for at, event in enumerate(runs[-1])
-        if (node := _node(event, times[at] if at < len(times) else int(event["dur"]) * 1000)) is not None
+        if (node := _node(event, times[at] if at < len(times) else int(event["dur"]) * 1000, packed)) is not None
     )
 
 
@@ -49,22 +48,24 @@ def _runs(events: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
 
 
 def _times(runs: Sequence[Sequence[Mapping[str, Any]]]) -> list[int]:
-    """Return the median time of each kernel in nanoseconds; none when the runs took different ways."""
+    """Return the least time of each kernel in nanoseconds; none when the runs took different ways."""
     if len({tuple(event["name"] for event in run) for run in runs}) > 1:
         return []
-    return [int(median(int(event["dur"]) for event in same) * 1000) for same in zip(*runs, strict=True)]
+    return [min(int(event["dur"]) for event in same) * 1000 for same in zip(*runs, strict=True)]
 
 
-def _node(event: Mapping[str, Any], nanoseconds: int) -> NodeWork | None:
+def _node(event: Mapping[str, Any], nanoseconds: int, packed: Mapping[str, tuple[int, ...]]) -> NodeWork | None:
     said = event["args"]
     operator = str(said["op_name"])
     if operator in _HOLDERS:
         return None
     read, written = _tensors(said.get("input_type_shape", ())), _tensors(said.get("output_type_shape", ()))
+    name = str(event["name"]).removesuffix(_KERNEL)
     shapes = tuple(shape for _, shape in read)
+    shapes = (shapes[0], packed[name], *shapes[1:]) if name in packed and shapes else shapes
     operations = macs(operator, shapes, tuple(shape for _, shape in written))
     return NodeWork(
-        name=str(event["name"]).removesuffix(_KERNEL),
+        name=name,
         operator=operator,
         provider=str(said.get("provider", "")),
         macs=operations or 0,
