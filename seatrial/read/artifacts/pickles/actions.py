@@ -39,7 +39,9 @@ def _protocol(machine: Machine, at: int) -> int:
 def _frame(machine: Machine, at: int) -> int:
     end = at + 9 + number(machine.data, at + 1, 8)
     if at < machine.frame_end:
-        machine.odd("pickle-frame", "starts a frame inside of another, which unpicklers read in different ways", at)
+        machine.oddities.note(
+            "pickle-frame", "starts a frame inside of another, which unpicklers read in different ways", at
+        )
     if end > len(machine.data):
         raise Broken("is longer than the rest")
     machine.frame_end, machine.stop = end, min(machine.stop, end)
@@ -165,7 +167,7 @@ def _object(machine: Machine, at: int) -> int:
 def _build(machine: Machine, at: int) -> int:
     state, built = machine.stack.pop(), machine.stack[-1]
     if isinstance(built, Name):
-        machine.odd("pickle-patch", f"changes the attributes of {built.dotted}", at, dangerous=True)
+        machine.oddities.note("pickle-patch", f"changes the attributes of {built.dotted}", at, dangerous=True)
     elif isinstance(built, Made) and arrays.is_wrapper(built):
         return arrays.after_array(machine, built, state, at + 1)
     return at + 1

@@ -5,7 +5,7 @@ gives the same object again. It is loaded at once, and whoever copies, compares 
 below a container are counted where it takes one from the memo, as if each were there on its own.
 """
 
-from typing import Protocol
+from seatrial.read.artifacts.pickles.nouns import Oddities
 
 #: Objects that a container may unfold to.
 _UNFOLDED = 1_000_000_000
@@ -19,17 +19,11 @@ _DEEP = "is nested deeper than any pickler writes, which can crash whoever looks
 _WIDE = "unfolds to more than 10^9 objects, so that whoever looks through it never ends"
 
 
-class Odd(Protocol):
-    """Keeps something that no pickler writes."""
-
-    def __call__(self, rule: str, what: str, at: int, *, dangerous: bool = False) -> None: ...
-
-
 class Bombs:
     """What is counted while the opcodes of one pickle are followed."""
 
-    def __init__(self, odd: Odd) -> None:
-        self._odd = odd
+    def __init__(self, oddities: Oddities) -> None:
+        self._oddities = oddities
         self._closed_at = self._closings = 0
         self._weights: dict[int, int] = {}  #: by container: the objects below one that shares some
         self.on_stack: list[tuple[int, int]] = []  #: such containers on the stack: height and weight
@@ -53,7 +47,7 @@ class Bombs:
         self._drop(height)
         weight += 1 if height == above else self._weights.get(_key(owner), 1)  # a new one has no past
         if weight > _UNFOLDED:
-            self._odd("pickle-bomb", _WIDE, at)
+            self._oddities.note("pickle-bomb", _WIDE, at)
         weight = min(weight, 2 * _UNFOLDED)
         if len(self._weights) < _WEIGHTS:
             self._weights[_key(owner)] = weight
@@ -64,12 +58,12 @@ class Bombs:
         self._closings = self._closings + 1 if at - self._closed_at <= 3 else 1
         self._closed_at = at
         if self._closings > _CLOSED:
-            self._odd("pickle-depth", _DEEP, at)
+            self._oddities.note("pickle-depth", _DEEP, at)
 
     def opened(self, marks: int, at: int) -> None:
         """Note how many marks are open."""
         if marks > MARKS:
-            self._odd("pickle-depth", _DEEP, at)
+            self._oddities.note("pickle-depth", _DEEP, at)
 
     def _drop(self, height: int) -> int:
         weight = 0

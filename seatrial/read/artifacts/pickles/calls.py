@@ -43,13 +43,13 @@ def _call_made(machine: Machine, maker: Made, args: object, at: int) -> object:
         return _attribute(machine, maker.maker, (args[0], given[0]), at)
     if kind == "methodcaller" and given and isinstance(args, tuple) and args:
         return call(machine, _attribute(machine, maker.maker, (args[0], given[0]), at), given[1:], at)
-    machine.odd("pickle-call-made", f"calls an object that {maker.maker.dotted} made", at)
+    machine.oddities.note("pickle-call-made", f"calls an object that {maker.maker.dotted} made", at)
     machine.made_and_called.add(maker.maker.dotted)
     return maker
 
 
 def _call_strange(machine: Machine, at: int) -> Made:
-    machine.odd("pickle-call-made", "calls what is no function that it names", at)
+    machine.oddities.note("pickle-call-made", "calls what is no function that it names", at)
     return machine.named("", "", at).instance
 
 

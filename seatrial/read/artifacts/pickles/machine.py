@@ -10,7 +10,7 @@ from typing import Final
 
 from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.pickles.bombs import Bombs
-from seatrial.read.artifacts.pickles.nouns import Name
+from seatrial.read.artifacts.pickles.nouns import Name, Oddities
 from seatrial.read.artifacts.pickles.opcodes import CONTAINERS, WIDTHS, Broken, Data
 from seatrial.read.artifacts.pickles.values import value
 
@@ -32,10 +32,10 @@ class Machine:
         self.at = self.stop = self.frame_end = 0
         self.done = False
         self.filled: tuple[object, list[object]] = (None, [])  #: the dictionary that was filled last, and its items
-        self.bombs = Bombs(self.odd)
         self.bytes_at: list[int] = []  #: opcodes whose bytes look like a file of their own
         self.storages: dict[object, tuple[str, int]] = {}  #: of torch: key -> type and number of elements
-        self.oddities: list[tuple[str, str, int, bool]] = []  #: rule, what, byte, whether it is dangerous
+        self.oddities = Oddities()
+        self.bombs = Bombs(self.oddities)
         self.made_and_called: set[str] = set()  #: makers of objects that are called
         self.nested = 0  #: pickles that this one stands inside of, in the same bytes
         self.missing: list[tuple[str, int]] = []  #: what is not in this file, and where that is said
@@ -45,6 +45,7 @@ class Machine:
         made = Machine(self.data, self.budget, self.actions, self.names)
         made.nested = self.nested + 1
         made.bytes_at, made.oddities, made.missing = self.bytes_at, self.oddities, self.missing
+        made.bombs = Bombs(self.oddities)
         made.made_and_called, made.storages = self.made_and_called, self.storages
         return made
 
@@ -75,13 +76,8 @@ class Machine:
         if self.frame_end and self.at >= self.frame_end:
             if self.at > self.frame_end:
                 told = "has an opcode that lies across the end of its frame, which unpicklers read in different ways"
-                self.odd("pickle-frame", told, self.frame_end, dangerous=True)
+                self.oddities.note("pickle-frame", told, self.frame_end, dangerous=True)
             self.frame_end = 0
-
-    def odd(self, rule: str, what: str, at: int, *, dangerous: bool = False) -> None:
-        """Keep something that no pickler writes, each kind once."""
-        if all(rule != known for known, *_ in self.oddities):
-            self.oddities.append((rule, what, at, dangerous))
 
     def items_to_mark(self) -> list[object]:
         """Take everything above the last mark, and the mark."""

@@ -36,6 +36,25 @@ class Made:
     args: object = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Something that no pickler writes."""
+
+    rule: str
+    what: str
+    at: int
+    dangerous: bool
+
+
+class Oddities(list[Oddity]):
+    """What was odd about a pickle, each kind once."""
+
+    def note(self, rule: str, what: str, at: int, *, dangerous: bool = False) -> None:
+        """Keep one, unless there is one of its kind."""
+        if all(rule != known.rule for known in self):
+            self.append(Oddity(rule, what, at, dangerous))
+
+
 class Opaque:
     """Something that only the loader knows: what a persistent id stands for, a buffer from outside."""
 

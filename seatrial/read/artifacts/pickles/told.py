@@ -41,9 +41,10 @@ def findings(machine: Machine, told: tuple[Import, ...]) -> Iterator[Finding]:
 def _oddities(machine: Machine, told: tuple[Import, ...], advice: str) -> Iterator[Finding]:
     makers = {str(one): one.trust for one in told}
     runs = any(makers.get(maker, Trust.DANGEROUS) is Trust.CODE for maker in machine.made_and_called)
-    for rule, what, at, dangerous in machine.oddities:
-        level = Verdict.DANGEROUS if dangerous or (rule == "pickle-call-made" and runs) else Verdict.SUSPICIOUS
-        yield Finding(rule, level, what, advice, byte=at)
+    for odd in machine.oddities:
+        dangerous = odd.dangerous or (odd.rule == "pickle-call-made" and runs)
+        level = Verdict.DANGEROUS if dangerous else Verdict.SUSPICIOUS
+        yield Finding(odd.rule, level, odd.what, advice, byte=odd.at)
 
 
 def _listed(some: list[Import]) -> str:
