@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, config, doctor, explain, init, interview, path, rules, value
+from . import audit, config, diff, doctor, explain, init, interview, path, report, rules, scan, value
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
@@ -25,6 +25,9 @@ def app() -> typer.Typer:
     made.command("rules")(rules.rules)
     made.command("explain")(explain.explain)
     made.command("path")(path.path)
+    made.command("report")(report.report)
+    made.command("diff")(diff.diff)
+    made.command("scan", epilog=scan.EXITS)(scan.scan)
     made.command("value")(value.value)
     made.command("init")(init.init)
     made.command("interview")(interview.interview)

@@ -7,6 +7,7 @@ import typer
 
 from .exits import Ended, Exit
 from .options import Colored, ConfigFile, Quiet, Verbose, manner
+from .outputs import FORMATS_HELP
 
 
 def audit(
@@ -15,9 +16,7 @@ def audit(
     *,
     formats: Annotated[
         list[str] | None,
-        typer.Option(
-            "-f", "--format", metavar="FORMAT[=FILE]", help="text, json or mlbom; repeatable. (default: text)"
-        ),
+        typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help=FORMATS_HELP),
     ] = None,
     target: Annotated[
         str | None,

@@ -7,7 +7,7 @@ from .asked import Wishes, known
 from .exits import Ended, Exit, worst
 from .options import Manner
 from .outputs import Output, outputs_of, written
-from .streams import glyphs, painted, progress, tell
+from .streams import glyphs, progress, tell
 from .subject import configured, opened
 
 if TYPE_CHECKING:
@@ -70,27 +70,21 @@ def _write(
     wishes: Wishes,
     how: Manner,
 ) -> None:
-    from seatrial.report.paint import plain
     from seatrial.report.sources import source_of
-    from seatrial.report.stored import to_json
     from seatrial.report.terminal import brief, page
     from seatrial.report.view import View
     from seatrial.report.words import UNICODE
 
+    from .rendering import in_lines, renderers
+
     source = source_of(snapshot)
 
-    def text(output: Output) -> bytes:
+    def lines(output: Output) -> "Iterator[Line]":
         signs = glyphs() if output.on_stdout else UNICODE
         view = View(how.verbose, signs, source, gate, wishes.show)
-        lines = _clauses(standards, report, view) if standards else (brief if how.quiet else page)(report, view)
-        return painted(lines, how.color) if output.on_stdout else plain(lines).encode()
+        return _clauses(standards, report, view) if standards else iter((brief if how.quiet else page)(report, view))
 
-    def mlbom(_: Output) -> bytes:
-        from seatrial.report.mlbom import to_mlbom  # only who asks for it pays for the import
-
-        return to_mlbom(report)
-
-    written(outputs, {"json": lambda _: to_json(report), "mlbom": mlbom, "text": text})
+    written(outputs, {"text": in_lines(lines, how.color), **renderers(report, gate)})
 
 
 def _clauses(standards: tuple[str, ...], report: "Report", view: "View") -> "Iterator[Line]":

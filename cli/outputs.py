@@ -7,7 +7,13 @@ from pathlib import Path
 from .exits import Refused
 from .streams import emit
 
-FORMATS = ("text", "json", "mlbom")
+#: What a result can be written as: those of ``seatrial.report.formats`` after what comes from elsewhere.
+FORMATS = (
+    "text", "json", "mlbom",
+    "sarif", "junit", "gitlab", "github", "csv", "markdown", "badge", "badge-json", "intoto",
+)  # fmt: skip
+
+FORMATS_HELP = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; repeatable. (default: text)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ FLOORS = (
     {"model"},
     {"entry_points"},
     {"repo", "read", "scanners"},
-    {"component", "config"},
+    {"component", "config", "vulndb"},
     {"facts", "check"},
     {"alerts", "artifacts", "inventory", "rubric", "registry", "bench", "wall"},
     {"verdicts", "api"},

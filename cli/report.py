@@ -1,0 +1,58 @@
+"""``seatrial report``: render a stored result again, without a scan."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .exits import Ended
+from .options import Colored, Quiet, Verbose, manner
+from .outputs import FORMATS_HELP, Output, outputs_of, written
+
+if TYPE_CHECKING:
+    from seatrial.report.lines import Line
+
+
+def report(
+    context: typer.Context,
+    result: Annotated[str, typer.Argument(metavar="RESULT", help="A result: audit --format json=RESULT wrote it.")],
+    *,
+    formats: Annotated[
+        list[str] | None, typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help=FORMATS_HELP)
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="RESULT", help="Tell in Markdown what changed since this earlier result."),
+    ] = None,
+    suppressed: Annotated[
+        bool, typer.Option("--suppressed", help="Keep waived findings in SARIF, marked as suppressed.")
+    ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    color: Colored = None,
+) -> Ended | None:
+    """Render a stored result in other formats. Nothing is scanned."""
+    outputs = outputs_of(formats or ["text"])
+    how = manner(context).but(quiet=quiet, verbose=verbose, color=color)
+    from seatrial.comparison import compare
+    from seatrial.gate import Gate
+    from seatrial.report.terminal import brief, page
+    from seatrial.report.view import View
+    from seatrial.report.words import UNICODE
+
+    from .rendering import in_lines, renderers
+    from .results import result_of
+    from .streams import glyphs
+
+    found = result_of(result)
+    compared = compare(result_of(against), found) if against else None
+
+    def lines(output: Output) -> "Iterable[Line]":
+        view = View(how.verbose, glyphs() if output.on_stdout else UNICODE)
+        return (brief if how.quiet else page)(found, view)
+
+    written(
+        outputs,
+        {"text": in_lines(lines, how.color), **renderers(found, Gate(), comparison=compared, suppressed=suppressed)},
+    )
+    return None

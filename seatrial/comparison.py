@@ -1,0 +1,139 @@
+"""What is new, mended or moved between two results of the same repository?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from seatrial.alerts import Alert, alerts
+from seatrial.model import Evidence, Grade, Level, State
+from seatrial.model.ledger import LedgerLine
+from seatrial.model.record import dataclass
+from seatrial.model.result import ComponentReport, Report
+
+_LEAST = 0.05  #: points of a score that are told as a change
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One check of one component that stands elsewhere now; what stood only in one of the results has None there."""
+
+    component: str
+    check: str
+    name: str
+    before: LedgerLine | None
+    after: LedgerLine | None
+    gone: tuple[Evidence, ...] = ()  #: evidence that counted before and is not there any more
+    come: tuple[Evidence, ...] = ()  #: evidence that was not there before
+
+    @property
+    def worse(self) -> bool:
+        """Tell whether less is shown now than before; what became unknown is worse, never as good."""
+        return _rank(self.after) < _rank(self.before)
+
+    @property
+    def points(self) -> float:
+        """Return by how many points the lower bound of its component moved because of it."""
+        return (self.after.earned if self.after else 0.0) - (self.before.earned if self.before else 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Height:
+    """Where one component stood and stands; None where it was not there or not assessed."""
+
+    component: str
+    score: tuple[float | None, float | None]  #: lower bounds, before and after
+    level: tuple[Level | None, Level | None]
+
+    @property
+    def moved(self) -> bool:
+        """Tell whether score or level changed."""
+        before, after = self.score
+        if before is None or after is None:
+            return before is not after
+        return abs(after - before) >= _LEAST or self.level[0] is not self.level[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two results side by side. Alerts are followed by their fingerprints."""
+
+    old: Report
+    new: Report
+    fresh: tuple[Alert, ...]  #: not in the old result; waived ones stand in ``waived``
+    fixed: tuple[Alert, ...]  #: of the old result, and gone
+    still: tuple[Alert, ...]  #: in both, not waived
+    waived: tuple[Alert, ...]  #: of the new result
+    moved: tuple[Moved, ...]  #: checks whose state or grade changed
+    heights: tuple[Height, ...]  #: by component
+    remarks: tuple[str, ...] = ()  #: why the two may not compare: another rubric, target or version
+
+
+def compare(old: Report, new: Report) -> Comparison:
+    """Compare two results; what differs because they were judged differently is said in ``remarks``."""
+    before = {one.fingerprint: one for one in alerts(old)}
+    after = {one.fingerprint: one for one in alerts(new)}
+    loud = [one for one in after.values() if one.finding.waived is None]
+    return Comparison(
+        old,
+        new,
+        fresh=tuple(one for one in loud if one.fingerprint not in before),
+        fixed=tuple(one for one in before.values() if one.fingerprint not in after),
+        still=tuple(one for one in loud if one.fingerprint in before),
+        waived=tuple(one for one in after.values() if one.finding.waived is not None),
+        moved=tuple(_moved(old.ledger, new.ledger)),
+        heights=tuple(_heights(old.components, new.components)),
+        remarks=tuple(_remarks(old, new)),
+    )
+
+
+def _moved(old: Iterable[LedgerLine], new: Iterable[LedgerLine]) -> Iterator[Moved]:
+    before, after = _by_check(old), _by_check(new)
+    for key in sorted(before.keys() | after.keys()):
+        was, now = before.get(key), after.get(key)
+        if was is not None and now is not None and (was.state, was.grade) == (now.state, now.grade):
+            continue
+        if not any(line and line.state is not State.NOT_APPLICABLE for line in (was, now)):
+            continue
+        shown = now or was
+        if shown is not None:
+            yield Moved(*key, shown.name, was, now, _missing(was, now), _missing(now, was))
+
+
+def _by_check(ledger: Iterable[LedgerLine]) -> Mapping[tuple[str, str], LedgerLine]:
+    return {(line.component, line.id): line for line in ledger if line.written}
+
+
+def _missing(these: LedgerLine | None, those: LedgerLine | None) -> tuple[Evidence, ...]:
+    """Return the evidence of one line that the other lacks; a line that only moved within its file is the same."""
+    if these is None:
+        return ()
+    held = {(item.place.path, item.what) for item in those.evidence} if those else set()
+    return tuple(item for item in these.evidence if (item.place.path, item.what) not in held)
+
+
+def _rank(line: LedgerLine | None) -> int:
+    """Order what a line shows: nothing known, then the grades; what does not apply is above, since it asks nothing."""
+    if line is None or line.state is State.NOT_APPLICABLE:
+        return len(Grade)
+    return -1 if line.grade is None else line.grade.rank
+
+
+def _heights(old: Iterable[ComponentReport], new: Iterable[ComponentReport]) -> Iterator[Height]:
+    before, after = {one.name: one for one in old}, {one.name: one for one in new}
+    for name in sorted(before.keys() | after.keys()):
+        pair = before.get(name), after.get(name)
+        scores = [one.score.lower if one and one.score else None for one in pair]
+        levels = [one.level.name if one and one.level else None for one in pair]
+        yield Height(name, (scores[0], scores[1]), (levels[0], levels[1]))
+
+
+def _remarks(old: Report, new: Report) -> Iterator[str]:
+    if old.rubric.sha256 != new.rubric.sha256:
+        was, now = (f"{one.rubric.name} {one.rubric.version}" for one in (old, new))
+        table = f"by {was} and by {now}" if was != now else f"by two tables that call themselves {now}"
+        yield f"they were judged {table}, so their scores do not compare"
+    if old.tool.version != new.tool.version:
+        yield f"they come from versions {old.tool.version} and {new.tool.version} of seatrial"
+    targets = [one.score.target if one.score else None for one in (old, new)]
+    if targets[0] is not targets[1] and None not in targets:
+        yield f"their targets are {targets[0]} and {targets[1]}, so their scores do not compare"
+    if old.subject.name != new.subject.name:
+        yield f"they are about {old.subject.name} and {new.subject.name}"

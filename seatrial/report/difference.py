@@ -1,0 +1,140 @@
+"""How is the difference of two results told in a terminal and in JSON?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from seatrial.alerts import Alert
+from seatrial.comparison import Comparison, Height, Moved
+from seatrial.model import Severity
+from seatrial.model.ledger import LedgerLine
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown, spot, without_surrogates
+from seatrial.report.stored import Plain, canonical
+from seatrial.report.words import Glyphs, grade_word
+
+_INDENT = 11
+_CAUSES = 6  #: checks that are named as the causes of a changed score
+
+
+def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
+    """Return what is new, fixed and waived, which checks stand elsewhere, and the scores with their causes."""
+    yield line(Span(_headline(compared), "strong"))
+    for remark in compared.remarks:
+        yield line(Span(f"{shown(remark)}", "unknown"))
+    yield from _heights(compared, glyphs)
+    yield from _alerts("new", compared.fresh, glyphs)
+    yield from _alerts("fixed", compared.fixed, glyphs)
+    yield from _moved(compared.moved, glyphs)
+    if compared.waived:
+        yield line()
+        yield line(Span(f"{len(compared.waived)} waived", "muted"))
+
+
+def difference_json(compared: Comparison) -> bytes:
+    """Return the difference as canonical JSON; alerts by their fingerprints."""
+    return canonical(
+        {
+            "old": _subject(compared.old.subject.commit, compared.old.rubric.sha256),
+            "new": _subject(compared.new.subject.commit, compared.new.rubric.sha256),
+            "remarks": list(compared.remarks),
+            "fresh": [_plain(one) for one in compared.fresh],
+            "fixed": [_plain(one) for one in compared.fixed],
+            "still": [_plain(one) for one in compared.still],
+            "waived": [_plain(one) for one in compared.waived],
+            "moved": [_plain_move(one) for one in compared.moved],
+            "components": [_plain_height(one) for one in compared.heights],
+        }
+    )
+
+
+def _headline(compared: Comparison) -> str:
+    blockers = sum(one.finding.severity is Severity.BLOCKER for one in compared.fresh)
+    new = f"{len(compared.fresh)} new" + (f", {blockers} of them blockers" if blockers else "")
+    return f"{new}; {len(compared.fixed)} fixed; {len(compared.still)} still there"
+
+
+def _heights(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
+    for height in (one for one in compared.heights if one.moved):
+        yield line()
+        levels = " to ".join(dict.fromkeys(str(level) if level else "not assessed" for level in height.level))
+        scores = " to ".join("none" if score is None else f"{score:.1f}" for score in height.score)
+        yield line(Span(f"{shown(height.component)} ", "label"), f"score {scores} {glyphs.dot} {levels}")
+        causes = [one for one in compared.moved if one.component == height.component and abs(one.points) >= 0.05]
+        for one in sorted(causes, key=lambda one: -abs(one.points))[:_CAUSES]:
+            yield line(f"  {one.points:+5.1f} ", Span(f"{one.check} {shown(one.name)}", "muted"))
+
+
+def _alerts(title: str, found: Sequence[Alert], glyphs: Glyphs) -> Iterator[Line]:
+    if not found:
+        return
+    yield line()
+    yield line(Span(f"{title.capitalize()} ({len(found)})", "heading"))
+    for one in found:
+        finding = one.finding
+        where = Span(f"  {spot(one.place)}", "place") if one.place else ""
+        sign = Span(f"{glyphs.severity(finding.severity)} {finding.severity:{_INDENT - 3}} ", finding.severity)
+        yield line(sign, Span(f"{finding.check} ", "muted"), shown(finding.message), where, hang=_INDENT)
+
+
+def _moved(moved: Iterable[Moved], glyphs: Glyphs) -> Iterator[Line]:
+    groups = [one for one in moved if one.worse], [one for one in moved if not one.worse]
+    for title, found in zip(("Checks that got worse", "Checks that got better"), groups, strict=True):
+        if not found:
+            continue
+        yield line()
+        yield line(Span(f"{title} ({len(found)})", "heading"))
+        for one in found:
+            sign, style = (glyphs.failed, "bad") if one.worse else (glyphs.passed, "good")
+            change = f"{_state(one.before)} to {_state(one.after)}"
+            yield line(Span(f"{sign} ", style), f"{one.check} {shown(one.name)}: {change}", hang=4)
+            for item in (one.gone if one.worse else one.come)[:3]:
+                word = "went: " if one.worse else "came: "
+                yield line(
+                    Span(f"    {word}", "muted"), Span(spot(item.place), "place"), f"  {shown(item.what)}", hang=6
+                )
+
+
+def _state(entry: LedgerLine | None) -> str:
+    if entry is None:
+        return "not there"
+    return f"{entry.state}" if entry.grade is None else f"{entry.state} ({grade_word(entry.kind, entry.grade)})"
+
+
+def _subject(commit: str, rubric: str) -> Plain:
+    return {"commit": commit, "rubric_sha256": rubric}
+
+
+def _plain(alert: Alert) -> Plain:
+    finding = alert.finding
+    return {
+        "check": finding.check,
+        "component": without_surrogates(finding.component),
+        "fingerprint": alert.fingerprint,
+        "message": without_surrogates(finding.message),
+        "places": [without_surrogates(str(place)) for place in alert.places],
+        "severity": finding.severity.value,
+    }
+
+
+def _plain_move(moved: Moved) -> Plain:
+    return {
+        "check": moved.check,
+        "component": without_surrogates(moved.component),
+        "before": _plain_line(moved.before),
+        "after": _plain_line(moved.after),
+        "worse": moved.worse,
+        "points": round(moved.points, 6),
+        "gone": [f"{without_surrogates(str(one.place))} {without_surrogates(one.what)}" for one in moved.gone],
+        "come": [f"{without_surrogates(str(one.place))} {without_surrogates(one.what)}" for one in moved.come],
+    }
+
+
+def _plain_line(entry: LedgerLine | None) -> Plain:
+    return {"state": entry.state.value, "grade": entry.grade.value if entry.grade else None} if entry else None
+
+
+def _plain_height(height: Height) -> Plain:
+    return {
+        "component": without_surrogates(height.component),
+        "score": [None if score is None else round(score, 6) for score in height.score],
+        "level": [level.value if level else None for level in height.level],
+    }

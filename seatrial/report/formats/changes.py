@@ -1,0 +1,79 @@
+"""How is the difference of two results told in Markdown?"""
+
+from collections.abc import Iterator, Sequence
+
+from seatrial.alerts import Alert
+from seatrial.comparison import Comparison, Moved
+from seatrial.model import Severity
+from seatrial.model.ledger import LedgerLine
+from seatrial.report.formats.markdown_text import details, spot, table, text
+from seatrial.report.formats.material import sentence
+from seatrial.report.words import TIME
+
+_SHOWN = 20  #: rows of a table
+
+
+def headline_of_changes(compared: Comparison) -> str:
+    """Return what the mail about a comment shows first: "adds 2 blockers", "nothing new", "2 fixed"."""
+    blockers = sum(one.finding.severity is Severity.BLOCKER for one in compared.fresh)
+    worse = sum(one.worse for one in compared.moved)
+    told = [f"{_count(blockers, 'new blocker')}"] if blockers else []
+    others = len(compared.fresh) - blockers
+    told += [_count(others, "other new finding" if blockers else "new finding")] if others else []
+    told += [f"{_count(worse, 'check')} worse"] if worse else []
+    told += [f"{len(compared.fixed)} fixed"] if compared.fixed else []
+    return ", ".join(told) or "nothing new"
+
+
+def change_sections(compared: Comparison) -> Iterator[str]:
+    """Yield what is new, which checks moved, what is fixed, and why the two may not compare."""
+    if compared.remarks:
+        yield "\n".join(f"> {text(sentence(one))}" for one in compared.remarks)
+    if compared.fresh:
+        yield "**New**\n\n" + _alerts(compared.fresh)
+    if worse := [one for one in compared.moved if one.worse]:
+        yield "**Checks that got worse**\n\n" + _checks(worse, lost=True)
+    if better := [one for one in compared.moved if not one.worse]:
+        yield details(f"Checks that got better ({len(better)})", _checks(better, lost=False))
+    if compared.fixed:
+        yield details(f"Fixed ({len(compared.fixed)})", _alerts(compared.fixed))
+
+
+def _alerts(found: Sequence[Alert]) -> str:
+    rows = [_row(one) for one in found[:_SHOWN]]
+    more = f"\n\n{len(found) - _SHOWN} more in the report." if len(found) > _SHOWN else ""
+    return table(("", "check", "where", "fix"), rows) + more
+
+
+def _row(alert: Alert) -> tuple[str, str, str, str]:
+    finding = alert.finding
+    place = spot(alert.place) if alert.place else "-"
+    step = text(finding.fix[0]) if finding.fix else ""
+    message = f"{finding.check} {text(sentence(finding.message))}"
+    return finding.severity.value, message, place, f"{step} ({TIME[finding.effort]})"
+
+
+def _checks(moved: Sequence[Moved], *, lost: bool) -> str:
+    rows = [
+        (f"{one.check} {text(one.name)}", f"{_state(one.before)} to {_state(one.after)}", _evidence(one, lost=lost))
+        for one in moved[:_SHOWN]
+    ]
+    return table(("check", "state", "evidence that went" if lost else "evidence that came"), rows)
+
+
+def _state(line: LedgerLine | None) -> str:
+    if line is None:
+        return "not there"
+    return f"{line.state}" if line.grade is None else f"{line.state} ({line.grade})"
+
+
+def _evidence(moved: Moved, *, lost: bool) -> str:
+    told = [f"{spot(item.place)} {text(item.what)}" for item in (moved.gone if lost else moved.come)[:3]]
+    if told:
+        return "<br>".join(told)
+    line = moved.after or moved.before
+    return text(sentence(line.message or line.reason)) if line else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,42 @@
+"""How does GitLab show a result in a merge request, as a Code Quality report?
+
+Fields and the meaning of severities are those of GitLab's page "Code Quality", section on custom tools. Equal
+fingerprints would collapse into one entry, so each is unique.
+"""
+
+import json
+
+from seatrial.alerts import Alert, alerts
+from seatrial.model import Severity
+from seatrial.report.formats.material import Material, sentence
+from seatrial.report.printable import shown, without_surrogates
+
+_SEVERITY = {
+    Severity.BLOCKER: "blocker",
+    Severity.HIGH: "critical",
+    Severity.MEDIUM: "major",
+    Severity.LOW: "minor",
+}
+_NOWHERE = "README.md"  #: where stands what has no place; GitLab drops an entry without a path
+
+
+def to_code_quality(material: Material) -> bytes:
+    """Return the alerts of a result as GitLab's JSON, without a byte order mark; waived and quiet ones are left out."""
+    told = [one for one in alerts(material.report) if one.finding.waived is None and not one.finding.quiet]
+    text = json.dumps([_entry(one) for one in told], indent=2, sort_keys=True, ensure_ascii=True)
+    return text.encode() + b"\n"
+
+
+def _entry(alert: Alert) -> dict[str, object]:
+    finding, place = alert.finding, alert.place
+    severity = "info" if finding.ahead else _SEVERITY[finding.severity]
+    return {
+        "check_name": f"{finding.check} {finding.name}",
+        "description": f"{finding.check}: {sentence(shown(finding.message))}",
+        "fingerprint": alert.fingerprint,
+        "location": {
+            "lines": {"begin": max(place.line, 1) if place else 1},
+            "path": without_surrogates(place.path) if place else _NOWHERE,
+        },
+        "severity": severity,
+    }

@@ -1,0 +1,170 @@
+"""What does a pull request show of a result: what changed, what fails, and what to do, within GitHub's limits?
+
+A comment of more than 65,536 characters is refused whole, so the page is cut at the borders of its sections, the least
+needed first, below 60,000; the summary of a job has the same text. The first line names the comment, so that it is
+found and replaced.
+"""
+
+from collections.abc import Iterator
+
+from seatrial.comparison import Comparison
+from seatrial.gate import Outcome, Verdict, verdict
+from seatrial.model import Severity, State
+from seatrial.model.result import Finding, Report
+from seatrial.report.formats.changes import change_sections, headline_of_changes
+from seatrial.report.formats.markdown_text import code, details, spot, table, text
+from seatrial.report.formats.material import Material, sentence
+from seatrial.report.words import TIME
+
+LIMIT = 60_000
+_SHOWN = 10  #: findings, steps and unknown lines of a section
+_SIGNS = {Severity.BLOCKER: "✖", Severity.HIGH: "▲", Severity.MEDIUM: "●", Severity.LOW: "○"}
+
+
+def to_markdown(material: Material) -> bytes:
+    """Return the page; what does not fit is named at its end."""
+    kept: list[str] = []
+    left, length = 0, 0
+    for section in _sections(material):
+        if length + len(section) + 2 > LIMIT - 200 and kept:
+            left += 1
+            continue
+        kept.append(section)
+        length += len(section) + 2
+    if left:
+        kept.append(f"_{left} sections did not fit; the whole is in the report._")
+    return ("\n\n".join(kept) + "\n").encode()
+
+
+def _sections(material: Material) -> Iterator[str]:
+    """Yield the sections, what is needed most first; each is whole for itself."""
+    report, compared = material.report, material.comparison
+    profile = "+".join(report.rubric.profiles) or "none"
+    yield f"<!-- seatrial:pr-comment profile={profile} v=1 -->\n### seatrial: {_title(material)}"
+    yield _standing(report, compared)
+    for made in (_conditions, *(() if compared else (_urgent,))):
+        if section := made(material):
+            yield section
+    if compared:
+        yield from change_sections(compared)
+    for made in (_next_level, _dimensions, _unknown, _waived, _notices):
+        if section := made(material):
+            yield section
+    yield _foot(report)
+
+
+def _title(material: Material) -> str:
+    compared = material.comparison
+    gate = {Outcome.PASS: "gate passed", Outcome.FAIL: "gate failed", Outcome.INCONCLUSIVE: "gate inconclusive"}
+    said = gate.get(material.gate.outcome, "")
+    if compared:
+        changes = headline_of_changes(compared)
+        return f"{said}, {changes}" if said else changes
+    words = {
+        Verdict.READY: "ready for its target",
+        Verdict.NOT_READY: "not ready for its target",
+        Verdict.NOTHING: "nothing to assess",
+    }
+    ready = words[verdict(material.report)]
+    return f"{said}, {ready}" if said else ready
+
+
+def _standing(report: Report, compared: Comparison | None) -> str:
+    component = report.headline
+    if component.level is None or component.score is None:
+        return "There is no machine learning to assess here."
+    score, level = component.score, component.level
+    before = next((one for one in compared.heights if one.component == component.name), None) if compared else None
+    was = f"{before.score[0]:.1f} to " if before and before.moved and before.score[0] is not None else ""
+    blockers = sum(one.severity is Severity.BLOCKER and one.blocking for one in report.findings)
+    reach = f" (engineering {level.engineering})" if level.engineering is not level.name else ""
+    parts = [
+        f"Level **{level.name}**{reach}",
+        f"score **{was}{score.lower:.1f}**, at most {score.upper:.1f} of 100 for {score.target}",
+        f"blockers **{blockers}**",
+        f"unknown {100 - score.coverage:.0f} %",
+    ]
+    return " · ".join(parts)
+
+
+def _conditions(material: Material) -> str:
+    missed = [one for one in material.gate.conditions if not one.holds]
+    rows = [(text(one.name), text(one.found), text(one.required)) for one in missed]
+    return table(("failed condition", "found", "required"), rows) if rows else ""
+
+
+def _urgent(material: Material) -> str:
+    found = [one for one in material.report.findings if not (one.quiet or one.waived or one.ahead)]
+    if not found:
+        return ""
+    rows = [_finding_row(one) for one in found[:_SHOWN]]
+    more = f"\n\n{len(found) - _SHOWN} more in the report." if len(found) > _SHOWN else ""
+    return "**Worst findings**\n\n" + table(("", "check", "where", "fix"), rows) + more
+
+
+def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
+    place = spot(finding.places[0]) if finding.places else "-"
+    others = f" and {len(finding.places) - 1} more" if len(finding.places) > 1 else ""
+    step = text(finding.fix[0]) if finding.fix else ""
+    worst = f"{_SIGNS[finding.severity]} {finding.severity}"
+    return (
+        worst,
+        f"{finding.check} {text(sentence(finding.message))}",
+        place + others,
+        f"{step} ({TIME[finding.effort]})",
+    )
+
+
+def _next_level(material: Material) -> str:
+    ladder = material.report.level
+    if ladder is None or ladder.next is None or not ladder.held_by:
+        return ""
+    rows = [
+        (one.check or one.what, text(sentence(one.message)), text(one.step), TIME[one.effort] if one.effort else "")
+        for one in ladder.held_by[:_SHOWN]
+    ]
+    body = table(("what", "why", "first step", "work"), rows)
+    return details(f"What closes the next level, {ladder.next} ({len(ladder.held_by)})", body)
+
+
+def _dimensions(material: Material) -> str:
+    score = material.report.score
+    if score is None:
+        return ""
+    rows = [
+        (text(one.title), f"{one.percent:.0f} %", str(one.unknown), str(one.checks))
+        for one in score.dimensions
+        if one.price
+    ]
+    return details("Score by dimension", table(("dimension", "earned", "unknown", "checks"), rows))
+
+
+def _unknown(material: Material) -> str:
+    lines = [one for one in material.report.ledger if one.state is State.UNKNOWN and one.counted]
+    if not lines:
+        return ""
+    rows = [(one.id, text(sentence(one.reason or one.message))) for one in lines[:_SHOWN]]
+    more = f"\n\n{len(lines) - _SHOWN} more in the report." if len(lines) > _SHOWN else ""
+    return details(f"Not known ({len(lines)})", table(("check", "why"), rows) + more)
+
+
+def _waived(material: Material) -> str:
+    rows = [
+        (one.check, text(one.message), text(one.waived.because), one.waived.expires.isoformat(), text(one.waived.owner))
+        for one in material.report.findings
+        if one.waived
+    ]
+    return details(f"Waived ({len(rows)})", table(("check", "what", "why", "until", "owner"), rows)) if rows else ""
+
+
+def _notices(material: Material) -> str:
+    rows = [f"- {text(sentence(one.message))}" for one in material.report.notices]
+    return details(f"Notices ({len(rows)})", "\n".join(rows)) if rows else ""
+
+
+def _foot(report: Report) -> str:
+    subject = report.subject
+    commit = code(subject.commit[:12]) if subject.commit else "no commit"
+    dirty = " with uncommitted changes" if subject.dirty else ""
+    judged = f"{text(report.rubric.name)} {report.rubric.version} · seatrial {report.tool.version}"
+    return f"<sub>{text(subject.name)} at {commit}{dirty}, {subject.as_of} · {judged}</sub>"

@@ -1,0 +1,36 @@
+"""How does text of a repository stand in Markdown without becoming markup, a link, a mention or an issue?"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from seatrial.model import Place
+from seatrial.report.printable import shown
+
+#: Everything that CommonMark or GitHub gives a meaning inside a line, as entities: safe in tables and headings too.
+_MARKED = re.compile(r"[\\`*_{}\[\]<>()#!|~@&]|:(?=//)|(?<=www)\.")
+
+
+def text(value: str) -> str:
+    """Return text of a repository as text of a paragraph, a table cell or a heading."""
+    return _MARKED.sub(lambda found: f"&#{ord(found[0])};", shown(value))
+
+
+def code(value: str) -> str:
+    """Return text of a repository as code; an element instead of backticks, which a name may hold itself."""
+    return f"<code>{text(value)}</code>"
+
+
+def spot(place: Place) -> str:
+    """Return a place as code."""
+    return code(f"{place.path}:{place.line}" if place.line else place.path)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of cells that are Markdown already."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def details(summary: str, body: str) -> str:
+    """Return what is closed at first; both are Markdown already."""
+    return f"<details><summary>{summary}</summary>\n\n{body}\n\n</details>"

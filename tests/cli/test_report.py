@@ -1,0 +1,119 @@
+"""A stored result is rendered again without its repository, compared with another, and refused when it is none."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def result(seatrial: Callable[..., Any], service: Path, tmp_path: Path) -> Path:
+    """Return the stored result of a small service that is gone."""
+    file = tmp_path / "result.json"
+    assert seatrial("audit", service, "-q", "-f", "text", "-f", f"json={file}", "-f", f"sarif={file}.sarif").code == 0
+    rmtree(service)
+    return file
+
+
+def test_a_result_is_rendered_as_the_audit_did(seatrial: Callable[..., Any], result: Path) -> None:
+    assert seatrial("report", result, "-f", "json").out == result.read_text()
+    assert seatrial("report", result, "-f", "sarif").out == Path(f"{result}.sarif").read_text()
+
+
+def test_the_terminal_report_needs_no_repository(seatrial: Callable[..., Any], result: Path) -> None:
+    ran = seatrial("report", result, "--color", "never", "-v")
+
+    assert ran.code == 0
+    assert "taken for" in ran.out
+    assert "SEC-02" in ran.out
+
+
+def test_several_formats_go_to_files(seatrial: Callable[..., Any], result: Path, tmp_path: Path) -> None:
+    files = {name: tmp_path / f"out.{name}" for name in ("junit", "gitlab", "csv", "markdown", "badge", "github")}
+
+    assert seatrial("report", result, *(f"-f{name}={file}" for name, file in files.items())).code == 0
+    assert all(file.stat().st_size for file in files.values())
+
+
+def test_a_result_without_a_commit_makes_no_statement(seatrial: Callable[..., Any], result: Path) -> None:
+    ran = seatrial("report", result, "-f", "intoto")
+
+    assert ran.code == 2
+    assert "names no commit" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no JSON"),
+        (b"\xff\xfe", "no JSON"),
+        (b"[1]", "no stored result"),
+        (b'{"schema_version": "9.0"}', "schema version is 9.0"),
+        (b'{"schema_version": "1.0", "tool": 3}', "tool"),
+    ],
+)
+def test_what_is_no_result_is_refused_with_its_reason(
+    seatrial: Callable[..., Any], tmp_path: Path, content: bytes, said: str
+) -> None:
+    file = tmp_path / "broken.json"
+    file.write_bytes(content)
+
+    for arguments in (("report", file), ("diff", file, file)):
+        ran = seatrial(*arguments)
+        assert ran.code == 2
+        assert said in ran.err
+        assert len(ran.err.splitlines()) <= 2
+
+
+def test_a_truncated_result_is_refused(seatrial: Callable[..., Any], result: Path) -> None:
+    result.write_bytes(result.read_bytes()[:-100])
+
+    assert seatrial("report", result).code == 2
+
+
+def test_a_missing_result_and_a_folder_are_refused(seatrial: Callable[..., Any], tmp_path: Path) -> None:
+    assert "cannot read" in seatrial("report", tmp_path / "none.json").err
+    assert "is a folder" in seatrial("report", tmp_path).err
+
+
+@pytest.fixture
+def older(result: Path, tmp_path: Path) -> Path:
+    """Return an earlier result, in which a blocker was not there yet and another finding was."""
+    document = json.loads(result.read_text())
+    document["findings"] = [one for one in document["findings"] if one["check"] != "SEC-02"]
+    document["findings"][0]["fingerprint"] = "0" * 64
+    document["findings"][0]["marks"] = []
+    file = tmp_path / "older.json"
+    file.write_text(json.dumps(document))
+    return file
+
+
+def test_a_difference_is_told_in_three_ways(seatrial: Callable[..., Any], result: Path, older: Path) -> None:
+    text, plain, page = (seatrial("diff", older, result, *more) for more in ((), ("-f", "json"), ("-f", "markdown")))
+
+    assert "New (2)" in text.out
+    assert "Fixed (1)" in text.out
+    assert "SEC-02" in {one["check"] for one in json.loads(plain.out)["fresh"]}
+    assert page.out.splitlines()[1].startswith("### seatrial: ")
+    assert "**New**" in page.out
+
+
+def test_the_same_result_differs_in_nothing(seatrial: Callable[..., Any], result: Path) -> None:
+    assert seatrial("diff", result, result).out.startswith("0 new; 0 fixed;")
+
+
+def test_markdown_against_an_earlier_result_tells_the_changes(
+    seatrial: Callable[..., Any], result: Path, older: Path
+) -> None:
+    assert "**New**" in seatrial("report", result, "-f", "markdown", "--against", older).out
+
+
+def test_every_format_of_the_command_has_its_renderer() -> None:
+    from importlib import import_module
+
+    from seatrial.report.formats.renderers import FORMATS
+
+    assert set(import_module("seatrial.cli.outputs").FORMATS) == {"text", "json", "mlbom", *FORMATS}

@@ -1,0 +1,83 @@
+"""A comment says first what matters, fits into its limit whole, and obeys nothing that a repository says."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from seatrial.comparison import compare
+from seatrial.gate import Policy, gate
+from seatrial.model import Severity
+from seatrial.model.result import Report
+from seatrial.report.formats.markdown import LIMIT, to_markdown
+from seatrial.report.formats.markdown_text import code, text
+from seatrial.report.formats.material import Material, sentence
+
+
+def page(report: Report, old: Report | None = None, policy: Policy | None = None) -> str:
+    compared = compare(old, report) if old else None
+    applied = gate(report, policy or Policy())
+    return to_markdown(Material(report, gate=applied, comparison=compared)).decode()
+
+
+def test_the_first_lines_name_the_comment_and_the_verdict(service: Report) -> None:
+    rows = page(service, policy=Policy(fail_on=Severity.BLOCKER)).splitlines()
+
+    assert rows[0] == "<!-- seatrial:pr-comment profile=finance v=1 -->"
+    assert rows[1] == "### seatrial: gate failed, not ready for its target"
+    assert "| findings from blocker up | 1 | none |" in rows
+
+
+def test_a_comparison_leads_with_what_changed(service: Report) -> None:
+    old = replace(service, findings=service.findings[1:])
+
+    made = page(service, old)
+
+    assert "### seatrial: 3 new blockers" in made
+    assert "**New**" in made
+    assert "Worst findings" not in made
+
+
+def test_nothing_new_is_said_in_two_words(service: Report) -> None:
+    assert page(service, service).splitlines()[1] == "### seatrial: nothing new"
+
+
+@pytest.mark.parametrize("length", [10, 4000, 40_000])
+def test_the_page_stays_below_its_limit_and_closes_what_it_opened(many: Callable[..., Report], length: int) -> None:
+    made = page(many(60, message="x" * length))
+
+    assert len(made) <= LIMIT
+    assert made.count("<details>") == made.count("</details>")
+
+
+def test_a_section_that_does_not_fit_is_counted(many: Callable[..., Report]) -> None:
+    assert "1 sections did not fit" in page(many(60, message="x" * 40_000))
+
+
+def test_hostile_text_stays_text(hostile: Report) -> None:
+    made = page(hostile)
+
+    assert "<script" not in made
+    assert "<img" not in made
+    assert "@everyone" not in made
+    assert "#123" not in made
+    assert "](javascript" not in made
+    assert "https://evil" not in made
+    assert "\n::error" not in made
+
+
+@pytest.mark.parametrize(
+    "value", ["a|b", "`x`", "[a](b)", "<b>", "@me", "#1", "*a*", "_a_", "~~a~~", "http://a", "www.a"]
+)
+def test_marks_become_entities(value: str) -> None:
+    assert text(value) != value
+    assert not set("|`[]()<>@*_~") & set(text(value).replace("&#", ""))
+    assert code(value) == f"<code>{text(value)}</code>"
+
+
+def test_a_sentence_keeps_names_as_they_are_written() -> None:
+    assert sentence("nothing is there") == "Nothing is there."
+    assert sentence("pickle.loads() reads it") == "pickle.loads() reads it."
+    assert sentence("get_rows reads it") == "get_rows reads it."
+    assert sentence("backend/Dockerfile is root") == "backend/Dockerfile is root."
+    assert sentence("") == ""

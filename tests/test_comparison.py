@@ -1,0 +1,107 @@
+"""Two results are told apart by what opened, closed and moved, and not by lines that shifted."""
+
+from dataclasses import replace
+
+import pytest
+
+from seatrial.audit import audit
+from seatrial.comparison import Moved, compare
+from seatrial.model import Evidence, Grade, Kind, Place, Severity, Stage, State
+from seatrial.model.ledger import LedgerLine
+from seatrial.repo import Memory
+
+APP = """
+import pickle
+from fastapi import FastAPI
+
+app = FastAPI()
+model = pickle.load(open("model.pkl", "rb"))
+
+
+@app.post("/predict")
+def predict(size: float):
+    return {"price": float(model.predict([[size]])[0])}
+"""
+FILES = {"app.py": APP, "Dockerfile": 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'}
+
+
+def line(state: State, grade: Grade | None, *evidence: Evidence) -> LedgerLine:
+    return LedgerLine(
+        "ARC-01",
+        "serving",
+        ".",
+        Kind.PRACTICE,
+        Severity.HIGH,
+        Stage.PILOT,
+        state,
+        grade,
+        Grade.PRESENT,
+        evidence=evidence,
+    )
+
+
+def test_the_same_result_has_nothing_new() -> None:
+    report = audit(Memory(FILES))
+
+    found = compare(report, report)
+
+    assert (found.fresh, found.fixed, found.moved, found.remarks) == ((), (), (), ())
+    assert found.still
+    assert not any(one.moved for one in found.heights)
+
+
+def test_lines_that_move_are_no_change() -> None:
+    found = compare(audit(Memory(FILES)), audit(Memory(FILES | {"app.py": "\n\n# a comment\n\n" + APP})))
+
+    assert (found.fresh, found.fixed) == ((), ())
+
+
+def test_a_second_load_is_new_and_a_mended_one_is_fixed() -> None:
+    once = audit(Memory(FILES))
+    twice = audit(Memory(FILES | {"app.py": APP + 'other = pickle.load(open("other.pkl", "rb"))\n'}))
+
+    opened, closed = compare(once, twice), compare(twice, once)
+
+    assert {one.finding.check for one in opened.fresh} >= {"SEC-02"}
+    assert {one.fingerprint for one in opened.fresh} == {one.fingerprint for one in closed.fixed}
+
+
+def test_a_check_that_got_worse_names_the_evidence_that_went() -> None:
+    card = "# Model card\n\nIntended use: prices of flats.\n"
+    found = compare(
+        audit(Memory(FILES | {"LICENSE": "MIT License\n\nPermission is hereby granted", "card.md": card})),
+        audit(Memory(FILES)),
+    )
+
+    assert any(one.worse and one.gone for one in found.moved)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "worse"),
+    [
+        (line(State.PASS, Grade.IN_USE), line(State.FAIL, Grade.ABSENT), True),
+        (line(State.FAIL, Grade.ABSENT), line(State.UNKNOWN, None), True),
+        (line(State.UNKNOWN, None), line(State.FAIL, Grade.ABSENT), False),
+        (line(State.PARTIAL, Grade.PRESENT), line(State.PASS, Grade.SUBSTANTIVE), False),
+        (None, line(State.FAIL, Grade.ABSENT), True),
+    ],
+)
+def test_unknown_is_worse_than_a_bad_grade(before: LedgerLine | None, after: LedgerLine, *, worse: bool) -> None:
+    assert Moved(".", "ARC-01", "serving", before, after).worse is worse
+
+
+def test_results_of_two_tables_say_that_they_do_not_compare() -> None:
+    report = audit(Memory(FILES))
+    other = replace(report, rubric=replace(report.rubric, sha256="0" * 64, version="9.9"))
+
+    assert any("do not compare" in one for one in compare(report, other).remarks)
+
+
+def test_evidence_at_another_line_is_the_same() -> None:
+    was = line(State.PASS, Grade.IN_USE, Evidence(Place("a.py", 3), "it is there"))
+    now = line(State.PARTIAL, Grade.PRESENT, Evidence(Place("a.py", 9), "it is there"))
+    report = audit(Memory(FILES))
+
+    found = compare(replace(report, ledger=(was,)), replace(report, ledger=(now,)))
+
+    assert [one.gone for one in found.moved] == [()]
