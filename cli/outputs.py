@@ -1,6 +1,6 @@
 """Where does each format of a result go? One may own standard output; nothing is written unless it is asked for."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,12 +29,12 @@ class Output:
         return self.file in {"", "-"}
 
 
-def outputs_of(given: Iterable[str]) -> tuple[Output, ...]:
+def outputs_of(given: Iterable[str], formats: Sequence[str] = FORMATS) -> tuple[Output, ...]:
     """Return the outputs that ``FORMAT[=FILE]`` options ask for; refuse what cannot be written before any work."""
     outputs = tuple(Output(*one.split("=", 1)) for one in given)
     for output in outputs:
-        if output.format not in FORMATS:
-            raise Refused(f"no such format: {output.format!r} (there are {', '.join(FORMATS)})")
+        if output.format not in formats:
+            raise Refused(f"no such format: {output.format!r} (there are {', '.join(formats)})")
         if not output.on_stdout and not Path(output.file).absolute().parent.is_dir():
             raise Refused(f"cannot write {output.file}: its folder does not exist")
     if sum(output.on_stdout for output in outputs) > 1:

@@ -28,6 +28,7 @@ class Request:
     memory_gb: float = 8.0  #: that one process may use
     soak_s: float = 0.0
     seed: int = 0
+    against: str = ""  #: a commit, a model file, or a record: compared in pairs with what it holds
 
 
 class BadRequest(ValueError):

@@ -32,6 +32,8 @@ from seatrial.model.benchmark import (
     Run,
 )
 
+INTERRUPTED = "it was interrupted"
+
 
 @dataclass(slots=True)
 class Trial:
@@ -152,7 +154,7 @@ def _interference(blocks: Sequence[Block], waited: float) -> Interference:
 def _missing(trials: Sequence[Trial], *, interrupted: bool) -> str:
     """Return in one sentence what was not measured; "" when everything was."""
     if interrupted:
-        return "it was interrupted"
+        return INTERRUPTED
     short = [one.candidate.subject.name for one in trials if not one.found.complete]
     failed = {run.failure.subject for one in trials for run in one.runs if run.failure}
     late = [name for name in dict.fromkeys(short) if name not in failed]

@@ -1,0 +1,218 @@
+"""How is a benchmark asked for, run, told and ended?"""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .exits import Ended, Exit, Refused
+from .options import Manner
+from .outputs import Output, outputs_of, written
+from .streams import glyphs, painted, progress, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from seatrial.bench.depth import Depth
+    from seatrial.bench.request import Request
+    from seatrial.model.benchmark import Record
+    from seatrial.repo import Repo
+
+FORMATS = ("text", "json", "markdown", "hdr")
+_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The options, as they were typed."""
+
+    target: str
+    slo: tuple[str, ...]
+    device: str
+    price: str
+    peak: float | None
+    quick: bool
+    thorough: bool
+    budget: str | None
+    soak: str | None
+    shapes: tuple[str, ...]
+    payload: str | None
+    runtime: str | None
+    libraries: tuple[str, ...]
+    memory: float
+    hosts: tuple[str, ...]
+    allow_exec: bool
+    seed: int
+    against: str
+
+
+def requested(wanted: Wanted) -> "Request":
+    """Return what the options mean; refuse what they cannot mean."""
+    from seatrial.bench.request import Request
+
+    return Request(
+        target=wanted.target,
+        devices=tuple(part.strip() for part in wanted.device.split(",") if part.strip()) or ("cpu",),
+        depth=_depth(wanted),
+        slo=wanted.slo,
+        shapes=dict(map(_shape, wanted.shapes)),
+        runtime=wanted.runtime,
+        libraries=wanted.libraries,
+        hosts=wanted.hosts,
+        payload=Path(wanted.payload) if wanted.payload else None,
+        allow_exec=wanted.allow_exec,
+        price=wanted.price,
+        peak=wanted.peak,
+        memory_gb=wanted.memory,
+        soak_s=seconds(wanted.soak) if wanted.soak else 0.0,
+        seed=wanted.seed,
+        against=wanted.against,
+    )
+
+
+def seconds(text: str) -> float:
+    """Return a time such as 90s, 5m or 1h in seconds; refuse what is none."""
+    number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+    try:
+        value = float(number) * _UNITS[text[len(number) :]]
+    except (ValueError, KeyError):
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise Refused(f"{text!r} is no time: write 90s, 5m or 1h")
+    return value
+
+
+def measure(request: "Request", formats: list[str], how: Manner, resume: str | None = None) -> Ended:
+    """Measure, tell the record, and say how it ended."""
+    outputs = outputs_of(formats, FORMATS)
+    from seatrial.bench.bench import bench
+    from seatrial.bench.request import BadRequest
+    from seatrial.bench.trial import INTERRUPTED
+
+    repo = _repo(request.target, how.config)
+    kept = _record(resume) if resume else None
+    with progress(how) as watched:
+        try:
+            record = bench(request, repo, progress=_left(watched), kept=kept)
+        except BadRequest as error:
+            raise Refused(str(error)) from None
+    interrupted = record.missing == INTERRUPTED
+    if interrupted:
+        _keep(record, outputs)
+    _write(outputs, record, request.target, how)
+    return _ended(record, interrupted=interrupted)
+
+
+def _depth(wanted: Wanted) -> "Depth":
+    from seatrial.bench.depth import QUICK, STANDARD, THOROUGH
+
+    if wanted.quick and wanted.thorough:
+        raise Refused("--quick and --thorough exclude each other")
+    depth = QUICK if wanted.quick else THOROUGH if wanted.thorough else STANDARD
+    return depth.within(seconds(wanted.budget) if wanted.budget else None)
+
+
+def _shape(text: str) -> tuple[str, tuple[int, ...]]:
+    name, given, sizes = text.rpartition("=")
+    try:
+        shape = tuple(int(size) for size in sizes.split(",")) if sizes else ()
+    except ValueError:
+        shape = (-1,)
+    if not given or not name or any(size < 0 for size in shape):
+        raise Refused(f"{text!r} is no shape: write NAME=1,3,224,224")
+    return name, shape
+
+
+def _repo(target: str, config: str | None) -> "Repo | None":
+    """Return the repository when a folder is meant."""
+    if not Path(target).is_dir():
+        return None
+    from seatrial.registry import load_checks
+    from seatrial.repo import Repo
+
+    from .asked import day
+    from .subject import configured, opened
+
+    snapshot, today = opened(target), day(None)
+    return Repo(snapshot, configured(snapshot, config, today, load_checks().checks.values()).settings, today)
+
+
+def _record(file: str) -> "Record":
+    from seatrial.bench.stored import RecordError, from_json
+
+    try:
+        return from_json(Path(file).read_bytes())
+    except OSError as error:
+        raise Refused(f"the record {file} cannot be read: {error.strerror or error}") from None
+    except RecordError as error:
+        raise Refused(f"the record {file} cannot be used: {error}") from None
+
+
+def _left(watched: "Callable[[str, int, int], None] | None") -> "Callable[[str, float, float], None]":
+    """Return what shows how much time is left; nothing where nobody watches."""
+
+    def show(what: str, passed: float, budget: float) -> None:
+        if watched is not None:
+            watched(f"s, {max(budget - passed, 0):.0f} s left: {what}", int(passed), int(budget))
+
+    return show
+
+
+def _keep(record: "Record", outputs: "Iterable[Output]") -> None:
+    """Keep what an interrupted run measured, unless it is written anyway, and tell how to go on."""
+    file = next((one.file for one in outputs if one.format == "json" and not one.on_stdout), "")
+    if not file:
+        from seatrial.bench.kept import keep
+
+        file = keep(record)
+    tell(
+        f"interrupted: what was measured is kept; go on with --resume {file}"
+        if file
+        else "interrupted: nothing is kept"
+    )
+
+
+def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner) -> None:
+    from seatrial.bench.stored import to_json
+    from seatrial.report.bench_hdr import hdr
+    from seatrial.report.bench_markdown import markdown
+    from seatrial.report.bench_page import brief, page
+    from seatrial.report.paint import plain
+    from seatrial.report.words import UNICODE
+
+    title = Path(name).resolve().name if Path(name).exists() else name
+
+    def text(output: Output) -> bytes:
+        signs = glyphs() if output.on_stdout else UNICODE
+        lines = brief(record, title, signs) if how.quiet else page(record, title, signs, verbose=how.verbose)
+        return painted(lines, how.color) if output.on_stdout else plain(lines).encode()
+
+    written(
+        outputs,
+        {
+            "text": text,
+            "json": lambda _: to_json(record),
+            "markdown": lambda _: markdown(record, title).encode(),
+            "hdr": lambda _: hdr(record).encode(),
+        },
+    )
+
+
+def _ended(record: "Record", *, interrupted: bool) -> Ended:
+    from seatrial.bench.outcome import Outcome, outcome
+
+    found = Outcome.INTERRUPTED if interrupted else outcome(record)
+    for one in record.failures if found in (Outcome.REFUSED, Outcome.NOTHING) else ():
+        tell(f"{one.subject}: {one.kind}: {one.message}")
+    if found is Outcome.NOTHING:
+        tell("nothing to measure: no ONNX model was found (name a file, an address or module:function)")
+    code = {
+        Outcome.PASSED: Exit.PASSED,
+        Outcome.FAILED: Exit.FAILED,
+        Outcome.REFUSED: Exit.USAGE,
+        Outcome.NOTHING: Exit.NOTHING,
+        Outcome.INCONCLUSIVE: Exit.INCONCLUSIVE,
+        Outcome.INTERRUPTED: Exit.INTERRUPTED,
+    }[found]
+    measured = len({run.subject for run in record.runs if run.blocks})
+    return Ended(code, found.value, told=f"measured={measured} failed={len(record.failures)}")

@@ -1,0 +1,23 @@
+"""Where is a record kept that nobody named a file for, when somebody ends a benchmark?"""
+
+import os
+from pathlib import Path
+
+from seatrial.bench.stored import to_json
+from seatrial.model.benchmark import Record
+
+_NAME = "interrupted-bench.json"
+
+
+def keep(record: Record) -> str:
+    """Write a record into the user's cache folder and return its path; "" when nothing can be written there."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
+    file = Path(home, "seatrial", _NAME)
+    part = file.with_name(f"{_NAME}.{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(to_json(record))
+        part.replace(file)
+    except OSError:
+        return ""
+    return str(file)
