@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from . import limits, loops, others, wire
 from .calls import bound, plain, transfers
 from .feeds import feeds
-from .session import Unavailable, load, placement, runtime, signature
+from .session import Unavailable, devices, load, placement, runtime, signature
 from .trials import first_that_runs
 
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -77,6 +77,12 @@ class Worker:
     def get(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
         """Fetch what a service says of itself."""
         return others.got(asked)
+
+    def inventory(self, _asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
+        """Tell what the runtime is and has."""
+        ort, _ = runtime()
+        told = {"version": ort.__version__, "python": sys.version.split()[0], "devices": devices(ort)}
+        return {**told, "providers": ort.get_available_providers()}, []
 
     def try_inputs(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Answer:
         """Run candidates until one is accepted."""
@@ -140,6 +146,7 @@ COMMANDS: dict[str, Callable[[Worker, dict[str, Any], tuple[bytes, ...]], Answer
     "open loop": Worker.open_loop,
     "outputs": Worker.outputs,
     "profile": Worker.profile,
+    "inventory": Worker.inventory,
 }
 
 
@@ -151,6 +158,8 @@ def answered(worker: Worker, message: wire.Message) -> Answer:
         return {"refused": "the memory that it may use is not enough", "kind": "memory"}, []
     except Unavailable as error:
         return {"refused": str(error), "kind": "unavailable"}, []
+    except others.SAID as error:
+        return {"refused": str(error), "kind": "refused"}, []
     except Exception as error:
         return {"refused": f"{type(error).__name__}: {error}"[:4000], "kind": "refused"}, []
     return told

@@ -72,6 +72,12 @@ def placement(session: Any) -> list[dict[str, Any]]:
     ]
 
 
+def devices(ort: Any) -> list[str]:
+    """Return the devices that the runtime sees, with their provider; empty before onnxruntime 1.23."""
+    seen = getattr(ort, "get_ep_devices", list)
+    return [f"{one.ep_name}: {one.device.type.name} ({one.device.vendor})" for one in seen()]
+
+
 def signature(session: Any) -> dict[str, list[dict[str, Any]]]:
     """Return names, types and shapes of inputs and outputs, as onnxruntime tells them."""
 

@@ -4,32 +4,26 @@ Measured by the same runtime with the same threads as the model: a product of tw
 no cache holds, and that a cache holds.
 """
 
-import tempfile
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from pathlib import Path
-from typing import Any
 
-from seatrial.bench.inputs.feeding import Feeds, Recipe
+from seatrial.bench.devices.probes import Probe, times_ns
 from seatrial.bench.observed import Failure
-from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
-_SIDE = 1024  #: of a matrix: large enough for full speed, small enough for the caches that a product uses
+#: Of a matrix: large enough for full speed, small enough to end before a neighbour gets its turn.
+_SIDE = 512
 _FAR = 1 << 24  #: numbers of an array: three of them are 200 MB
 _NEAR = 1 << 18  #: three of these arrays are 3 MB
 #: Bytes that a node touches, up to which they are taken to lie in a cache: what few processors of servers lack.
 CACHED = 4 << 20
-_BLOCKS, _SECONDS = 3, 0.2
-_OPSET, _FORMAT = 13, 8  #: old enough for every runtime
+_BOUND = ("io_binding", "1")  #: arrays that a runtime hands over would be copied first
 
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """The best of several short stretches."""
+    """The best of many runs."""
 
     gflops: float  #: floating-point operations in 32 bits, a multiplication and an addition being two
     gbs: float  #: gigabytes a second, read and written, of memory
@@ -41,68 +35,34 @@ class Peaks:
 
 
 def peaks(configuration: Configuration, limits: Limits, interpreter: str | None = None) -> Peaks | Failure:
-    """Measure the peaks with the device and threads of a configuration."""
-    alone = replace(configuration, instances=1, batch=1, options=(("io_binding", "1"),), optimisation="all")
-    with tempfile.TemporaryDirectory() as folder:
-        product = _best_ns(_product, _feeds((_SIDE, _SIDE), "a"), Path(folder), alone, limits, interpreter)
-        if isinstance(product, Failure):
-            return product
-        moved = []
-        for length in (_FAR, _NEAR):
-            added = _best_ns(
-                partial(_sum, length), _feeds((length,), "a", "b"), Path(folder), alone, limits, interpreter
-            )
-            if isinstance(added, Failure):
-                return added
-            moved.append(3 * 4 * length / added)
-    return Peaks(2 * _SIDE**3 / product, *moved)
+    """Measure the peaks with the device and threads of a configuration; takes some four seconds."""
+    bound = replace(configuration, options=(_BOUND,), optimisation="all")
+    least = []
+    for probe in (_product(), _sum(_FAR), _sum(_NEAR)):
+        times = times_ns(probe, bound, limits, interpreter)
+        if isinstance(times, Failure):
+            return times
+        least.append(times[0])
+    product, far, near = least
+    return Peaks(2 * _SIDE**3 / product, 3 * 4 * _FAR / far, 3 * 4 * _NEAR / near)
 
 
-def _best_ns(
-    make: Callable[[], Any], feeds: Feeds, folder: Path, configuration: Configuration, limits: Limits,
-    interpreter: str | None,
-) -> int | Failure:  # fmt: skip
-    """Return the least time of one run."""
-    path = folder / "peak.onnx"
-    path.write_bytes(make().SerializeToString())
-    session = OnnxSystem(path.stem, path, feeds, interpreter).start(configuration, limits)
-    if isinstance(session, Failure):
-        return session
-    best = []
-    try:
-        for _ in range(_BLOCKS):
-            block = session.block(_SECONDS, minimum_runs=3)
-            if isinstance(block, Failure):
-                return block
-            best.append(min(block.latencies_ns))
-    finally:
-        session.close()
-    return min(best)
+def harness_ns(limits: Limits, interpreter: str | None = None) -> int | Failure:
+    """Return what a call costs that computes nothing: nearly all of the latency of the smallest models."""
+    times = times_ns(_sum(1), Configuration(), limits, interpreter)
+    return times if isinstance(times, Failure) else times[len(times) // 2]
 
 
-def _feeds(shape: tuple[int, ...], *names: str) -> Feeds:
-    return Feeds(tuple(Recipe(name, "float32", shape, "uniform", 0.5, 1.5) for name in names), count=1)
-
-
-def _product() -> Any:
+def _product() -> Probe:
     import numpy as np
     from onnx import helper, numpy_helper
 
     right = np.full((_SIDE, _SIDE), 0.5, dtype=np.float32)
-    return _model(
-        [helper.make_node("MatMul", ["a", "w"], ["c"])], ["a"], (_SIDE, _SIDE), [numpy_helper.from_array(right, "w")]
-    )
+    node = helper.make_node("MatMul", ["left", "right"], ["out"])
+    return Probe(node, (_SIDE, _SIDE), ("left",), (numpy_helper.from_array(right, "right"),))
 
 
-def _sum(length: int) -> Any:
+def _sum(length: int) -> Probe:
     from onnx import helper
 
-    return _model([helper.make_node("Add", ["a", "b"], ["c"])], ["a", "b"], (length,), [])
-
-
-def _model(nodes: list[Any], inputs: list[str], shape: tuple[int, ...], stored: list[Any]) -> Any:
-    from onnx import TensorProto, helper
-
-    values = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in (*inputs, "c")]
-    graph = helper.make_graph(nodes, "peak", values[:-1], values[-1:], stored)
-    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_FORMAT)
+    return Probe(helper.make_node("Add", ["left", "right"], ["out"]), (length,), ("left", "right"))

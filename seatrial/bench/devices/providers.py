@@ -51,14 +51,18 @@ def device(text: str) -> Device:
     return Device(kind, int(number) if colon else None)
 
 
+def provider_of(configuration: Configuration) -> str:
+    """Return the execution provider that a configuration names, or that its device has."""
+    return configuration.provider or device(configuration.device).provider
+
+
 def load_request(configuration: Configuration, model: Path, libraries: tuple[str, ...]) -> dict[str, Any]:
     """Return what the process under test is told, by the names that ``child/session.py`` knows.
 
     Options whose name begins with ``provider.`` go to the execution provider, those of ``bench/system.py`` are ours,
     and all others are entries of the session's own configuration.
     """
-    on = device(configuration.device)
-    provider = configuration.provider or on.provider
+    on, provider = device(configuration.device), provider_of(configuration)
     options = dict(configuration.options)
     ours = {name: options.pop(name) for name in _OURS if name in options}
     of_provider = {

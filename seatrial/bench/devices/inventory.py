@@ -1,0 +1,38 @@
+"""Which onnxruntime does a Python have, which providers are built into it, and which devices does it see?"""
+
+from seatrial.bench import child_process
+from seatrial.bench.answers import understood
+from seatrial.bench.child.wire import Message
+from seatrial.bench.observed import Failure
+from seatrial.model.record import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A Python with onnxruntime."""
+
+    version: str
+    python: str
+    providers: tuple[str, ...]  #: built in, which does not tell that they work on this machine
+    devices: tuple[str, ...] = ()  #: "CPUExecutionProvider: CPU (Intel)", from onnxruntime 1.23 on
+
+
+def runtime(interpreter: str | None = None) -> Runtime | Failure:
+    """Ask a Python, ours when None is named, for its onnxruntime."""
+    child = child_process.start(interpreter, 0)
+    if isinstance(child, Failure):
+        return child
+    try:
+        told = child.ask("inventory", {})
+    finally:
+        child.close()
+    return told if isinstance(told, Failure) else understood(lambda: _runtime(told))
+
+
+def _runtime(told: Message) -> Runtime:
+    return Runtime(
+        str(told.head["version"]),
+        str(told.head["python"]),
+        tuple(map(str, told.head["providers"])),
+        tuple(map(str, told.head["devices"])),
+    )
