@@ -1,6 +1,7 @@
 """What would a chat template reach for when it is rendered? Its syntax tree is looked at; it is never rendered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from seatrial.model.artifacts import Finding, Gap, Verdict
 from seatrial.read.artifacts.budget import Budget
@@ -14,10 +15,14 @@ SAFER = (
     "transformers does, and update llama-cpp-python to 0.2.72 or newer (CVE-2024-34359)"
 )
 _LONGEST = 1_000_000
+_TOLD = 4
 #: Names that lead from any object to every module of the interpreter.
 _ESCAPE = regex(r"__(?:class|mro|base|bases|subclasses|globals|builtins|import|init|getattribute|dict|code|reduce)__")
-_SUFFIXES = (".jinja", ".jinja2", ".j2")
-_JINJA = regex(rb"\{%|\{\{")
+_SUFFIXES = (".jinja", ".jinja2", ".j2", ".template")
+#: What templates of chats have and those of documents and images do not, or what none should have.
+_CHAT = regex(
+    rb"\{[%{][^}]{0,200}\b(?:messages?|bos_token|add_generation_prompt)\b|\{[%{][^}]{0,500}(?:__|\|\s{0,9}attr\b)"
+)
 
 
 def chat_template(text: str, key: str) -> Iterator[Finding | Gap]:
@@ -30,17 +35,24 @@ def chat_template(text: str, key: str) -> Iterator[Finding | Gap]:
     except (ValueError, RecursionError) as error:
         yield from _unparsed(text, key, error)
         return
-    seen = set[str]()
-    for reach in found:
-        if reach.what not in seen:
-            seen.add(reach.what)
-            yield _finding(reach, key)
+    escapes = [reach for reach in found if reach.escapes]
+    if escapes:
+        said = f"{_joined(escapes)}: a way to everything in the process that renders it"
+        yield _finding(Verdict.DANGEROUS, said, escapes[0], key)
+    elif found:
+        yield _finding(Verdict.SUSPICIOUS, _joined(found), found[0], key)
 
 
-def _finding(reach: Reach, key: str) -> Finding:
-    level = Verdict.DANGEROUS if reach.escapes else Verdict.SUSPICIOUS
-    place = f"{key}, line {reach.line}" if key else f"line {reach.line}"
-    return Finding("template-escape", level, f"the template {reach.what}", SAFER, place)
+def _joined(found: Sequence[Reach]) -> str:
+    """Return the different things of a template, the first ones in words: one attack takes many steps."""
+    said = tuple(dict.fromkeys(reach.what for reach in found))
+    more = f", and {len(said) - _TOLD} more" if len(said) > _TOLD else ""
+    return f"the template {', '.join(said[:_TOLD])}{more}"
+
+
+def _finding(level: Verdict, what: str, first: Reach, key: str) -> Finding:
+    place = f"{key}, line {first.line}" if key else f"line {first.line}"
+    return Finding("template-escape", level, what, SAFER, place)
 
 
 def _unparsed(text: str, key: str, error: Exception) -> Iterator[Finding | Gap]:
@@ -51,7 +63,11 @@ def _unparsed(text: str, key: str, error: Exception) -> Iterator[Finding | Gap]:
 
 
 def _claims(part: Part) -> bool:
-    return part.name.lower().endswith(_SUFFIXES) and bool(_JINJA.search(part.data[: _LONGEST + 1]))
+    path = PurePosixPath(part.name.lower())
+    if path.suffix not in _SUFFIXES:
+        return False
+    named = path.name.startswith("chat_template") or path.parent.name == "additional_chat_templates"
+    return named or bool(_CHAT.search(part.data[: _LONGEST + 1]))
 
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:

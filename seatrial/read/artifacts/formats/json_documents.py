@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from seatrial.model.artifacts import Gap
-from seatrial.read.artifacts.budget import Budget, Exhausted
+from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
 from seatrial.read.artifacts.formats.json_tree import Node, nodes
 from seatrial.read.artifacts.formats.keras_config import keras_config
@@ -21,8 +21,12 @@ _KNOWN = frozenset(
      "chat_template.json", "model_index.json", "adapter_config.json", "genai_config.json", "schema.json"}
 )  # fmt: skip
 _START = regex(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]")
+#: Keys that a loader acts on, and keys by which a file is one of a loader's at all. JSON can write any letter as an
+#: escape: a text that writes plain letters so is read, whatever its keys seem to be.
 _KEYS = regex(
-    rb"\"(?:class_name|auto_map|auto_mapping|chat_template|custom_pipelines|custom_ops_library|_class_name|__loader__)\""
+    rb"\"(?:class_name|auto_map|auto_mapping|chat_template|custom_pipelines|custom_ops_library|_class_name|__loader__"
+    rb"|model_type|architectures|_name_or_path|tokenizer_class|transformers_version|keras_version|processor_class"
+    rb"|image_processor_type|_diffusers_version|peft_type|idx)\"|\\u00[2-7]"
 )
 _READERS: tuple[Callable[[Part, tuple[Node, ...]], Iterator[Told]], ...] = (
     keras_config,
@@ -32,14 +36,14 @@ _READERS: tuple[Callable[[Part, tuple[Node, ...]], Iterator[Told]], ...] = (
 
 
 def _claims(part: Part) -> bool:
-    if not _START.match(part.head):
-        return not part.head.strip() and PurePosixPath(part.name).name in _KNOWN
-    if PurePosixPath(part.name).name in _KNOWN or _KEYS.search(part.head):
+    named = PurePosixPath(part.name).name in _KNOWN
+    if part.head.strip() and not _START.match(part.head):
+        return False
+    if _KEYS.search(part.head):
         return True
-    try:
-        return part.name.endswith(".json") and bool(_KEYS.search(part.data[:_SEARCHED]))
-    except (Exhausted, ValueError):
-        return True
+    if not part.unpacked:  # to search it all would cost what it costs to read it
+        return named
+    return (named or part.name.endswith(".json")) and bool(_KEYS.search(part.data[:_SEARCHED]))
 
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from seatrial.model.artifacts import Finding, Kind, Verdict
 from seatrial.read.artifacts.door import Part, Told
 from seatrial.read.artifacts.formats.json_tree import Node
-from seatrial.read.artifacts.formats.keras_names import function_level, own, symbol_level, tool
+from seatrial.read.artifacts.formats.keras_names import foreign_registered, function_level, own, symbol_level, tool
 from seatrial.read.artifacts.formats.outside import level_of
 from seatrial.read.artifacts.pickles.trust import trust
 
@@ -43,7 +43,7 @@ def _object(node: Node, name: str) -> Iterator[Finding]:
         yield _finding(level, node, f"calls {module}.{_named(node, name)}, which does more than compute")
     elif tool(name):
         yield _finding(Verdict.DANGEROUS, node, f"makes a {name}, which loads or runs what the file names")
-    elif ">" in registered or (">" in name and not registered):
+    elif foreign_registered(registered or name):
         what = f"needs the class {registered or name}, which is not Keras's own and comes with other code"
         yield _finding(Verdict.SUSPICIOUS, node, what)
     yield from _operation(node, name)
@@ -53,10 +53,10 @@ def _object(node: Node, name: str) -> Iterator[Finding]:
 def _lambda(node: Node, name: str) -> Finding:
     config = node.said.get("config")
     function = config.get("function") if isinstance(config, dict) else None
-    if isinstance(function, str):
+    if isinstance(function, str) and function.isidentifier():
         what = f"a Lambda layer calls the function {function[:80]}, which comes with other code"
         return Finding("keras-lambda", Verdict.SUSPICIOUS, what, _SAFER_LAYER, node.key)
-    what = "a lambda is stored as Python bytecode" if name == "__lambda__" else "a Lambda layer holds Python bytecode"
+    what = "a lambda is stored as Python code" if name == "__lambda__" else "a Lambda layer holds Python code"
     return Finding("keras-lambda", Verdict.DANGEROUS, f"{what}, which runs in the model", _SAFER_LAYER, node.key)
 
 

@@ -29,6 +29,19 @@ _EFFECTS = regex(
 )
 
 
+#: Keras 2 stored its own optimizers under this name too: "Custom>Adam".
+_OPTIMIZERS = frozenset(
+    {"Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lion", "LossScaleOptimizer", "Nadam",
+     "RMSprop", "SGD"}
+)  # fmt: skip
+
+
+def foreign_registered(name: str) -> bool:
+    """Tell whether a registered name ("package>Class") is of other code than Keras's."""
+    package, mark, last = name.rpartition(">")
+    return bool(mark) and not (package == "Custom" and last in _OPTIMIZERS)
+
+
 def own(module: str) -> bool:
     """Tell whether a module belongs to Keras or stands for it."""
     return bool(_OWN.match(module))

@@ -48,4 +48,9 @@ def _finding(call: Call, on_import: bool) -> Finding:
     return Finding("remote-code-call", level, what, _SAFER, f"line {call.line}")
 
 
-REMOTE_CODE = FormatReader("code beside a model", lambda part: bool(_NAMED.match(PurePosixPath(part.name).name)), _read)
+def _claims(part: Part) -> bool:
+    """Code is a model's when a configuration lies beside it; in the sources of a library none does."""
+    return bool(_NAMED.match(PurePosixPath(part.name).name)) and part.beside("config.json") is not False
+
+
+REMOTE_CODE = FormatReader("code beside a model", _claims, _read)

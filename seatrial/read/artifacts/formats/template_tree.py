@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SPECIAL = regex(r"\A__\w+__\Z")
 _HALF = regex(r"\A__\w*\Z|\A\w*__\Z|\A_+\Z")
 _PATHED = frozenset({"map", "selectattr", "rejectattr", "groupby", "sort", "unique", "sum", "min", "max"})
+_BUILTINS = frozenset({"getattr", "eval", "exec", "compile", "open", "globals", "locals", "vars", "breakpoint"})
 _FOLDED = 10_000  # characters of a text that is put together of constants
 
 
@@ -71,7 +72,7 @@ def _of(node: "nodes.Node") -> Iterator[Reach]:
         yield from _attribute(_folded(node.arg), line)
     elif isinstance(node, nodes.Filter):
         yield from _filter(node, line)
-    elif isinstance(node, nodes.Name) and node.name.startswith("__"):
+    elif isinstance(node, nodes.Name) and (node.name.startswith("__") or node.name in _BUILTINS):
         yield Reach(f"reads the name {node.name}", line, True)
     elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
         yield Reach("reads another template from a file", line, False)
@@ -81,11 +82,11 @@ def _of(node: "nodes.Node") -> Iterator[Reach]:
 
 def _attribute(name: str, line: int) -> Iterator[Reach]:
     if _SPECIAL.match(name):
-        yield Reach(f"reads the attribute {name}, which leads to everything in the process", line, True)
+        yield Reach(f"reads the attribute {name}", line, True)
     elif name.startswith("_") or _HALF.match(name):
         yield Reach(f"reads the hidden attribute {name}", line, name.startswith("__") or "TemplateReference" in name)
     elif name in ("func_globals", "gi_frame", "cr_frame", "f_globals", "f_builtins", "tb_frame", "gi_code", "cr_code"):
-        yield Reach(f"reads the attribute {name}, which leads to everything in the process", line, True)
+        yield Reach(f"reads the attribute {name}", line, True)
 
 
 def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:

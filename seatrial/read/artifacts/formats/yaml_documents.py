@@ -9,6 +9,7 @@ import yaml
 from seatrial.model.artifacts import Finding, Gap, Kind, Trust, Verdict
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
+from seatrial.read.artifacts.formats.chat_template import chat_template
 from seatrial.read.artifacts.formats.mlflow_model import ml_model
 from seatrial.read.artifacts.pickles.trust import trust
 from seatrial.read.regex import regex
@@ -18,29 +19,32 @@ _LIMIT = 16_000_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PYTHON = "tag:yaml.org,2002:python/"
 _MADE = ("object", "name", "module")  #: the tags that import; the others are plain values
-_TAGGED = regex(rb"python/(?:object|name|module)|^%TAG|!<|%70ython|python%2[fF]", re.MULTILINE)
+_TAGGED = regex(rb"python/(?:object|name|module)|^%TAG|!<|%70ython|python%2[fF]|chat_template", re.MULTILINE)
 _SUFFIXES = (".yaml", ".yml")
 _SAFER = "the same document without tags, read by yaml.safe_load"
 
 
 def _claims(part: Part) -> bool:
     name = PurePosixPath(part.name).name
-    return name == "MLmodel" or (
-        name.lower().endswith(_SUFFIXES) and len(part.data) <= _LIMIT and bool(_TAGGED.search(part.data))
-    )
+    return name == "MLmodel" or (name.lower().endswith(_SUFFIXES) and bool(_TAGGED.search(part.data[:_LIMIT])))
 
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:
     if len(part.data) > _LIMIT:
         yield Gap("a longer document than is read")
         return
-    text = decode(bytes(part.data))
+    text, before = decode(bytes(part.data)), ""
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             budget.step()
             tag = getattr(event, "tag", None)
+            line = event.start_mark.line + 1 if event.start_mark else 0
             if isinstance(tag, str) and tag.startswith(_PYTHON):
-                yield from _tag(tag.removeprefix(_PYTHON), event.start_mark.line + 1 if event.start_mark else 0)
+                yield from _tag(tag.removeprefix(_PYTHON), line)
+            if isinstance(event, yaml.ScalarEvent):
+                if before == "chat_template":
+                    yield from chat_template(event.value, f"chat_template, line {line}")
+                before = event.value
     except (yaml.YAMLError, RecursionError):
         yield Gap("is no YAML that can be read to its end")
     if PurePosixPath(part.name).name == "MLmodel":

@@ -77,6 +77,22 @@ def test_the_code_that_would_run_is_read(code: str, expected: Verdict) -> None:
     assert inspect("modeling_x.py", code.encode()).verdict is expected
 
 
+def test_code_is_a_models_only_where_a_configuration_lies_beside_it() -> None:
+    code = b"import os\nos.system('id')\n"
+
+    def verdict(there: bool) -> Verdict:
+        return inspect_part(Part("modeling_x.py", code, beside=lambda name: there), Budget(), len(code)).verdict
+
+    assert (verdict(True), verdict(False)) == (Verdict.DANGEROUS, Verdict.NOT_FULLY_READ)
+
+
+def test_a_configuration_of_something_else_is_nobodys_and_escapes_hide_no_key() -> None:
+    assert document("config.json", {"port": 8080}).format == ""
+    assert document("package.json", {"name": "x"}).format == ""
+    hidden = b'{"\\u0061uto_map": {"AutoModel": "modeling_x.M"}}'
+    assert inspect("config.json", hidden).verdict is Verdict.SUSPICIOUS
+
+
 def skops(schema: object, **members: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:

@@ -79,8 +79,22 @@ def test_a_template_that_cannot_be_parsed_is_a_gap(text: str) -> None:
     assert template(text).verdict is Verdict.NOT_FULLY_READ
 
 
-def test_the_line_is_told() -> None:
-    assert template("{{ a }}\n{{ b.__class__ }}").findings[0].key == "line 2"
+def test_one_attack_is_one_finding_with_its_first_line() -> None:
+    found = template("{{ a }}\n{{ b.__class__.__base__.__subclasses__() }}\n{{ c._d }}").findings
+
+    assert [one.key for one in found] == ["line 2"]
+    assert "reads the attribute __class__" in found[0].what
+
+
+def test_templates_of_other_things_than_chats_are_nobodys() -> None:
+    for name in ("Dockerfile.jinja2", "page.template"):
+        assert inspect(name, b"FROM python:{{ version }}\n{% include 'x' %}").format == ""
+        assert inspect(name, b"{{ x.__class__ }}").verdict is Verdict.DANGEROUS
+
+
+def test_a_chat_template_in_yaml_is_read() -> None:
+    assert inspect("serve.yaml", b"model: a\nchat_template: '{{ x.__class__ }}'\n").verdict is Verdict.DANGEROUS
+    assert inspect("serve.yaml", b"chat_template: '{{ messages }}'\n").verdict is Verdict.CLEAN
 
 
 @pytest.mark.parametrize(
