@@ -1,7 +1,7 @@
 """The checks that seatrial ships: one package for each dimension, one module for each topic."""
 
 from importlib import import_module
-from importlib.resources import files
+from pkgutil import iter_modules
 
 from seatrial import api
 
@@ -20,9 +20,9 @@ _PACKAGES = {
 def _declare() -> None:
     """Import every topic, so that its blocks are declared."""
     for package in _PACKAGES:
-        for module in sorted(entry.name for entry in files(f"{__name__}.{package}").iterdir()):
-            if module.endswith(".py") and module != "__init__.py":
-                import_module(f"{__name__}.{package}.{module[:-3]}")
+        folder = import_module(f"{__name__}.{package}").__path__
+        for module in sorted(found.name for found in iter_modules(folder)):
+            import_module(f"{__name__}.{package}.{module}")
 
 
 _declare()

@@ -16,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _open_what_is_closed()
         _let_pipes_break()
         _collect_nothing()
+        _load_at_once()
     from .run import run  # the version is told before anything else is imported
 
     code = run(given)
@@ -48,12 +49,20 @@ def _collect_nothing() -> None:
     gc.disable()
 
 
+def _load_at_once() -> None:
+    """Take the code of our modules from one file, where an earlier run kept it."""
+    from seatrial import kept_modules
+
+    kept_modules.load_at_once()
+
+
 def _leave_everything() -> None:
-    """Keep the patterns for the next run; and hide all objects from the last collections, as the system frees them."""
+    """Keep code and patterns for the next run; and hide all objects from the last collections."""
     import gc
 
-    if patterns := sys.modules.get("seatrial.read.kept_patterns"):
-        patterns.keep()
+    for name in ("seatrial.kept_modules", "seatrial.read.kept_patterns"):
+        if kept := sys.modules.get(name):
+            kept.keep()
     gc.freeze()
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 #: Rooms by floor, the lowest first. A room may import itself and rooms of lower floors.
 FLOORS = (
     {"model"},
-    {"entry_points"},
+    {"entry_points", "kept_modules"},
     {"repo", "read", "scanners"},
     {"component", "config", "vulndb"},
     {"facts", "check"},

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import field, fields, replace
-from importlib.resources import files
+from pkgutil import get_data
 from types import MappingProxyType
 
 from seatrial.config.file import File, GateBlock
@@ -87,7 +87,7 @@ def schema() -> str:
 
 def template() -> str:
     """Return a first configuration file: every key explained, none declared."""
-    return files("seatrial.templates").joinpath("seatrial.yaml.j2").read_text(encoding="utf-8")
+    return (get_data("seatrial.templates", "seatrial.yaml.j2") or b"").decode()
 
 
 def _bytes(snapshot: Snapshot, name: str) -> bytes:

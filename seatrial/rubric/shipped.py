@@ -6,7 +6,7 @@ Our own table needs no messages with lines: a test reads it like anybody else's,
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any, get_args, get_origin, get_type_hints
 
 import yaml
@@ -19,7 +19,7 @@ DEFAULT = "default.yaml"
 @cache
 def shipped() -> Table:
     """Return the table that judges unless somebody gives another."""
-    text = files("seatrial.rubrics").joinpath(DEFAULT).read_bytes()
+    text = get_data("seatrial.rubrics", DEFAULT) or b""  # importlib.resources takes longer to import than this to read
     content = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
     return filled(Table, content)  # type: ignore[no-any-return]
 

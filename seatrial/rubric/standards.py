@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
-from typing import Final
+from pkgutil import get_data
 
 import yaml
 
 from seatrial.model import Grade, LedgerLine, State
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.rubric.shipped import filled
 
-_FOLDER: Final = files("seatrial.rubrics").joinpath("standards")
+_NAME = regex(r"[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,22 @@ class ClauseRow:
 
 def names() -> tuple[str, ...]:
     """Return the ids of the standards that ship, sorted."""
-    return tuple(sorted(path.name.removesuffix(".yaml") for path in _FOLDER.iterdir() if path.name.endswith(".yaml")))
+    from importlib.resources import files  # takes longer to import than one standard to read
+
+    folder = files("seatrial.rubrics").joinpath("standards")
+    return tuple(sorted(path.name.removesuffix(".yaml") for path in folder.iterdir() if path.name.endswith(".yaml")))
 
 
 @cache
 def standard(name: str) -> Standard:
     """Load one standard by its id. Raises ``KeyError`` for one that does not ship."""
-    if name not in names():
+    try:
+        text = get_data("seatrial.rubrics", f"standards/{name}.yaml") if _NAME.fullmatch(name) else None
+    except OSError:
+        text = None
+    if text is None:
         raise KeyError(name)
-    content = yaml.load(_FOLDER.joinpath(f"{name}.yaml").read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
+    content = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- both are safe
     return filled(Standard, content)  # type: ignore[no-any-return]
 
 

@@ -2,7 +2,9 @@
 
 import copy
 import dataclasses
+import inspect
 import pickle
+from typing import ClassVar
 
 import pytest
 
@@ -34,6 +36,31 @@ class Depth:
     metres: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    path: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    marks: list[int] = dataclasses.field(default_factory=list)
+    scale: ClassVar[int] = 10
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TheirHarbour:
+    name: str
+    depth: int = 0
+    note: str = dataclasses.field(default="", compare=False, repr=False)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
+class TheirPosition:
+    path: str
+    line: int = 0
+
+
 def test_equality_and_hash_are_those_of_the_compared_fields() -> None:
     assert Harbour("A", 3, "x") == Harbour("A", 3, "y")
     assert hash(Harbour("A", 3, "x")) == hash(Harbour("A", 3, "y"))
@@ -58,6 +85,62 @@ def test_a_method_that_is_written_down_stays() -> None:
 
 def test_an_order_is_made_where_it_is_asked_for() -> None:
     assert Depth(1) < Depth(2)
+
+
+def test_an_order_compares_the_fields_one_by_one_and_nothing_with_another_kind() -> None:
+    assert min([Position("b", 1), Position("a", 2), Position("a", 1)]) == Position("a", 1)
+    assert Position("a", 1) <= Position("a", 1)
+    assert Position("b", 0) > Position("a", 9)
+    with pytest.raises(TypeError):
+        assert Position("a", 1) < Depth(2)  # type: ignore[operator]
+
+
+def test_dataclasses_know_of_it_what_they_would_know_of_their_own() -> None:
+    for ours, theirs in ((Harbour, TheirHarbour), (Position, TheirPosition)):
+        assert [(x.name, x.type, x.default, x.compare) for x in dataclasses.fields(ours)] == [
+            (x.name, x.type, x.default, x.compare) for x in dataclasses.fields(theirs)
+        ]
+        params = [getattr(kind, "__dataclass_params__") for kind in (ours, theirs)]  # noqa: B009 -- no part of the type
+        assert repr(params[0]) == repr(params[1])
+        assert inspect.signature(ours).parameters.keys() == inspect.signature(theirs).parameters.keys()
+        assert ours.__match_args__ == theirs.__match_args__
+
+
+def test_another_dataclass_may_inherit_from_it() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Deep(Buoy):
+        depth: int = 9
+
+    assert (Deep(1).number, Deep(1, 2).depth) == (1, 2)
+    assert [field.name for field in dataclasses.fields(Buoy)] == ["number"]
+
+
+def test_a_default_may_be_made_for_each() -> None:
+    first, second = Chart(), Chart(marks=[1])
+    assert (first.marks, second.marks, Chart().marks is first.marks) == ([], [1], False)
+
+
+def test_a_field_without_a_default_may_not_follow_one_that_has_it() -> None:
+    def wrong() -> type:
+        class Wrong:
+            a: int = 0
+            b: str
+
+        return Wrong
+
+    with pytest.raises(TypeError, match="without a default"):
+        dataclass(frozen=True, slots=True)(wrong())
+
+
+def test_a_default_that_all_would_share_is_refused() -> None:
+    def shared() -> type:
+        class Shared:
+            marks: list[int] = []  # noqa: RUF012 -- what must be refused
+
+        return Shared
+
+    with pytest.raises(ValueError, match="mutable default"):
+        dataclass(frozen=True, slots=True)(shared())
 
 
 def test_nothing_can_be_set() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 
@@ -31,7 +32,7 @@ class _Kind:
 
 
 def _kind(language: str, files: str, test: str, assertion: str) -> _Kind:
-    return _Kind(language, re.compile(files), re.compile(test, re.MULTILINE), re.compile(assertion))
+    return _Kind(language, regex(files), regex(test, re.MULTILINE), regex(assertion))
 
 
 _KINDS: Final = (

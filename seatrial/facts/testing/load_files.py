@@ -9,6 +9,7 @@ from seatrial.facts.code.programs import Site
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 
@@ -26,7 +27,7 @@ class _Kind:
 
 def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold: str = r"(?!)") -> _Kind:
     measures = Measured.TIME if tool == "asv" else Measured.LOAD
-    return _Kind(tool, re.compile(files), re.compile(mark), re.compile(target), re.compile(threshold), measures)
+    return _Kind(tool, regex(files), regex(mark), regex(target), regex(threshold), measures)
 
 
 _URL: Final = r"""["'`](?:https?://[^"'`\s]+|\$\{[^}]+\}(/[^"'`\s]*))["'`]"""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from seatrial.read.regex import regex
 
@@ -51,4 +50,8 @@ def plain(line: str) -> str:
     line = _LEAD.sub("", line)
     if "**" in line or "__" in line or "~~" in line:
         line = _EMPHASIS.sub("", _RUN_IN.sub(r"\1: ", line))
-    return " ".join(unescape(line).split())
+    if "&" in line:
+        from html import unescape  # its table of two thousand names is seldom asked
+
+        line = unescape(line)
+    return " ".join(line.split())

@@ -2,20 +2,24 @@
 
 import io
 import math
-import pickletools
 import warnings
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
 
 from seatrial.model.record import dataclass
 from seatrial.read.models.pickle_effects import apply
 from seatrial.read.models.pickle_stack import Made, Stack
 from seatrial.read.regex import regex
 
+if TYPE_CHECKING:
+    from pickletools import OpcodeInfo
+
 #: Opcodes of one pickle that are followed; what stands behind them is not read, and that is said.
 STEPS = 1_000_000
 
 _STREAMS = 50
 _DEPTH = 20  #: pickles inside pickles: joblib nests the arrays of objects, a bomb nests for ever
-_OPCODES = {opcode.code.encode("latin-1"): opcode for opcode in pickletools.opcodes}
 _BROKEN = (ValueError, LookupError, TypeError, OverflowError, MemoryError)
 _ARRAY_TYPE = regex(r"[a-zA-Z](\d+)")
 _NEXT_PICKLE = regex(rb"\x80[\x02-\x05]|\(?c[\w.]+\n[\w.]+\n")
@@ -54,6 +58,13 @@ def scan(data: bytes, steps: int = STEPS) -> PickleScan:
     return PickleScan(tuple(names), broken, streams)
 
 
+@cache
+def _opcodes() -> "Mapping[bytes, OpcodeInfo]":
+    from pickletools import opcodes  # few repositories hold a pickle
+
+    return {opcode.code.encode("latin-1"): opcode for opcode in opcodes}
+
+
 class _Walk:
     """A position in the bytes, and the imitated stack at that position."""
 
@@ -68,11 +79,11 @@ class _Walk:
 
     def one_pickle(self, depth: int = 0) -> str:
         """Follow the opcodes to the next STOP; return why that failed, "" when it did not."""
-        stack, frame_end = Stack(self.names), 0
+        stack, frame_end, opcodes = Stack(self.names), 0, _opcodes()
         while self._steps > 0:
             self._steps -= 1
             start = self._file.tell()
-            opcode = _OPCODES.get(self._file.read(1))
+            opcode = opcodes.get(self._file.read(1))
             if opcode is None:
                 return "ends without STOP" if start >= len(self._data) else f"byte {start} is no opcode"
             try:

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import zipfile
 import zlib
 
 from seatrial.model.record import dataclass
@@ -12,6 +11,7 @@ MEMBER_LIMIT = 64_000_000
 MEMBERS = 5_000
 
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
+_STORED, _DEFLATED = 0, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Member:
 
 def members(data: bytes) -> tuple[Member, ...]:
     """Return the members that the directory names; raise ``ValueError`` when there is no directory to read."""
+    import zipfile  # it brings three other packings along, and few repositories hold an archive
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             listed = archive.infolist()[:MEMBERS]
@@ -47,9 +49,9 @@ def content(data: bytes, member: Member, limit: int = MEMBER_LIMIT) -> bytes:
     a scanner that stops there is led past the content. Raises ``ValueError`` for a packing that is not known.
     """
     packed = _packed(data, member)
-    if member.method == zipfile.ZIP_STORED:
+    if member.method == _STORED:
         return packed[:limit]
-    if member.method != zipfile.ZIP_DEFLATED:
+    if member.method != _DEFLATED:
         raise ValueError(f"packed by method {member.method}")
     try:
         return zlib.decompressobj(-15).decompress(packed, limit)

@@ -1,7 +1,6 @@
 """What do setup.cfg and the literal arguments of setup.py declare? Nothing is run."""
 
 import ast
-import configparser
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -17,6 +16,8 @@ _FILE = regex(r"[\w./-]{0,200}requirements?[\w./-]{0,200}\.(?:txt|in)")
 
 def read_setup_cfg(path: str, data: bytes) -> Project:
     """Parse a setup.cfg of setuptools."""
+    import configparser  # few repositories have this file
+
     text = decode(data)
     parser = configparser.ConfigParser(interpolation=None, strict=False, allow_no_value=True)
     try:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import entropy
 
 _BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -48,7 +49,7 @@ def _signed_token(text: str) -> bool:
 
 
 def _shape(kind: str, prefix: str, rest: str, **more: object) -> Shape:
-    return Shape(kind, prefix, re.compile(re.escape(prefix) + rest + r"(?![\w-])"), **more)  # type: ignore[arg-type]
+    return Shape(kind, prefix, regex(re.escape(prefix) + rest + r"(?![\w-])"), **more)  # type: ignore[arg-type]
 
 
 def _dotted(kind: str, pattern: str) -> Shape:

@@ -1,0 +1,122 @@
+"""How are hundreds of small modules loaded at once? From one file beside the bytecode, where Python may keep bytecode.
+
+To look a module up in folders, and to read and check its bytecode in a file of its own, takes longer than to run it.
+Here the code of all of ours lies in one file, which is read once. A module is taken from there as long as its source is
+as old and as long as it was, as Python itself decides; whatever does not fit is imported as ever, so nothing but time
+depends on the file.
+"""
+
+import marshal
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import MAGIC_NUMBER, cache_from_source
+from types import CodeType, ModuleType
+from typing import TypeAlias
+
+_Kept: TypeAlias = tuple[str, int, int, bytes]  #: path of the source, its seconds and bytes as bytecode tells, code
+
+_PACKAGE = __name__.partition(".")[0]
+_FILE = f"{cache_from_source(__file__)}.modules"
+_HEAD = 16  #: bytes of bytecode before the code: magic number, flags, seconds, size
+
+
+class _Loader(SourceFileLoader):
+    """Loads a module as Python does, but for where its code comes from."""
+
+    def __init__(self, name: str, path: str, code: bytes) -> None:
+        super().__init__(name, path)
+        self._code = code
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """Return the kept code; when it is none, that of the source."""
+        try:
+            found = marshal.loads(self._code)  # noqa: S302 -- trusted as far as the bytecode beside it
+        except (EOFError, ValueError, TypeError):
+            found = None
+        return found if isinstance(found, CodeType) else super().get_code(fullname)
+
+
+class Kept:
+    """Finds the modules of this package that are kept, before anybody looks into folders."""
+
+    def __init__(self, modules: dict[str, _Kept]) -> None:
+        self._modules = modules
+
+    def find_spec(
+        self, name: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return how to load a module; None when it is not kept, or not as its source stands now."""
+        kept = self._modules.get(name)
+        if kept is None:
+            return None
+        path, seconds, size, code = kept
+        if (seconds, size) != _age(path):
+            return None
+        folder = path.removesuffix("__init__.py")
+        spec = ModuleSpec(name, _Loader(name, path, code), origin=path, is_package=folder != path)
+        if folder != path:
+            spec.submodule_search_locations = [os.path.dirname(path)]
+        spec.has_location = True
+        return spec
+
+
+def load_at_once() -> None:
+    """Let the modules of this package come from the file from now on, if there is one that this Python wrote."""
+    sys.meta_path.insert(0, Kept(_read()))
+
+
+def keep() -> None:
+    """Keep the code of the modules that were imported, where Python may keep bytecode, and some are not kept yet."""
+    if sys.dont_write_bytecode:
+        return
+    names = [name for name in sys.modules if name.startswith(f"{_PACKAGE}.")]
+    if all(isinstance(getattr(sys.modules[name], "__loader__", None), _Loader) for name in names if _source(name)):
+        return
+    kept = _read() | {name: code for name in names if (code := _compiled(_source(name)))}
+    part = f"{_FILE}.{os.getpid()}"
+    try:
+        with open(part, "wb") as file:
+            file.write(marshal.dumps((_this_python(), kept)))
+        os.replace(part, _FILE)
+    except OSError:
+        return  # a folder that may not be written
+
+
+def _source(name: str) -> str:
+    return getattr(sys.modules[name], "__file__", None) or ""
+
+
+def _compiled(path: str) -> _Kept | None:
+    """Return what Python's own bytecode of a source file holds; None when there is none that fits."""
+    try:
+        with open(cache_from_source(path), "rb") as file:
+            content = file.read()
+    except (OSError, NotImplementedError):
+        return None
+    flags, seconds, size = (int.from_bytes(content[start : start + 4], "little") for start in (4, 8, 12))
+    fits = content[:4] == MAGIC_NUMBER and flags == 0 and (seconds, size) == _age(path)
+    return (path, seconds, size, content[_HEAD:]) if fits else None
+
+
+def _age(path: str) -> tuple[int, int]:
+    """Return when a file was written and its size, as bytecode states them; zeros when it is not there."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return int(found.st_mtime) & 0xFFFFFFFF, found.st_size & 0xFFFFFFFF
+
+
+def _read() -> dict[str, _Kept]:
+    try:
+        with open(_FILE, "rb") as file:
+            python, modules = marshal.loads(file.read())  # noqa: S302 -- trusted as far as the bytecode beside it
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return modules if python == _this_python() and isinstance(modules, dict) else {}
+
+
+def _this_python() -> tuple[str, bytes]:
+    return sys.version, MAGIC_NUMBER

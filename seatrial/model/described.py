@@ -1,0 +1,29 @@
+"""What would ``dataclasses`` know of a frozen noun? Worked out when somebody replaces, lists, or inherits."""
+
+import dataclasses
+from typing import Any
+
+ASKED = ("__dataclass_fields__", "__dataclass_params__")
+
+
+class Described:
+    """Stands in a noun for one of the two things that ``dataclasses`` asks of a class, until it is asked."""
+
+    def __init__(self, given: dict[str, Any], order: bool) -> None:
+        self._given = given
+        self._order = order
+
+    def __set_name__(self, noun: type, name: str) -> None:
+        self._noun = noun
+        self._name = name
+
+    def __get__(self, _instance: object, _owner: type) -> object:
+        noun, order = self._noun, self._order
+        body = {**self._given, "__annotations__": noun.__annotations__, "__module__": noun.__module__}
+        made: Any = dataclasses.dataclass(init=False, repr=False, eq=order, order=order)(type(noun.__name__, (), body))
+        made.__dataclass_params__.init = made.__dataclass_params__.repr = made.__dataclass_params__.eq = True
+        made.__dataclass_params__.frozen = True  # asked by who inherits from it
+        for asked in ASKED:
+            setattr(noun, asked, getattr(made, asked))
+        found: object = getattr(made, self._name)
+        return found

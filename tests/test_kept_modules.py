@@ -1,0 +1,111 @@
+"""Modules that are kept in one file are those that Python would import, and a file that does not fit costs time."""
+
+import marshal
+import os
+import subprocess
+import sys
+from importlib.util import MAGIC_NUMBER, cache_from_source
+from pathlib import Path
+
+import pytest
+
+from seatrial import kept_modules
+
+#: Run in a process of its own, since a module is imported once: in a package that is called like ours.
+ASK = """
+import sys
+from seatrial import kept_modules
+kept_modules.load_at_once()
+import seatrial.harbour
+from seatrial.harbour import quay
+from pkgutil import get_data
+print(quay.DEPTH, type(quay.__loader__).__module__, quay.__file__, quay.__package__)
+print(seatrial.harbour.__path__, get_data("seatrial.harbour", "chart.txt"))
+kept_modules.keep()
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A small package called seatrial, with a copy of the module under test."""
+    folder = tmp_path / "seatrial"
+    (folder / "harbour").mkdir(parents=True)
+    (folder / "__init__.py").write_text("")
+    (folder / "kept_modules.py").write_bytes(Path(kept_modules.__file__).read_bytes())
+    (folder / "harbour" / "__init__.py").write_text("")
+    (folder / "harbour" / "chart.txt").write_text("12 fathoms")
+    (folder / "harbour" / "quay.py").write_text("DEPTH = 12\n")
+    return folder
+
+
+def ask(package: Path, *, bytecode: bool = True) -> str:
+    done = subprocess.run(
+        [sys.executable, *([] if bytecode else ["-B"]), "-c", ASK],
+        cwd=package.parent,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def kept(package: Path) -> Path:
+    return Path(f"{cache_from_source(str(package / 'kept_modules.py'))}.modules")
+
+
+def test_a_kept_module_is_the_one_that_python_would_import(package: Path) -> None:
+    first = ask(package)
+    second = ask(package)
+
+    assert "_frozen_importlib_external" in first
+    assert "seatrial.kept_modules" in second
+    assert first.replace("_frozen_importlib_external", "seatrial.kept_modules") == second
+    assert "b'12 fathoms'" in second
+
+
+def test_a_source_that_changed_is_imported_anew(package: Path) -> None:
+    ask(package)
+    (package / "harbour" / "quay.py").write_text("DEPTH = 1_000\n")
+
+    assert ask(package).startswith("1000 _frozen_importlib_external ")
+    assert ask(package).startswith("1000 seatrial.kept_modules ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"nonsense",
+        marshal.dumps(1),
+        marshal.dumps(("another Python", {})),
+        marshal.dumps(((sys.version, MAGIC_NUMBER), ["no table"])),
+    ],
+    ids=["empty", "nonsense", "a number", "another Python", "no table"],
+)
+def test_a_file_that_does_not_fit_is_as_good_as_none(content: bytes, package: Path) -> None:
+    ask(package)
+    kept(package).write_bytes(content)
+
+    assert ask(package).startswith("12 ")
+
+
+def test_code_that_is_none_is_read_from_the_source(package: Path) -> None:
+    ask(package)
+    python, modules = marshal.loads(kept(package).read_bytes())  # noqa: S302 -- written by this test
+    name = "seatrial.harbour.quay"
+    kept(package).write_bytes(marshal.dumps((python, {**modules, name: (*modules[name][:3], b"nonsense")})))
+
+    assert ask(package).startswith("12 ")
+
+
+def test_nothing_is_kept_where_python_keeps_no_bytecode(package: Path) -> None:
+    ask(package, bytecode=False)
+
+    assert not kept(package).exists()
+
+
+def test_a_folder_that_may_not_be_written_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_modules, "_FILE", "/no/such/folder/modules")
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    kept_modules.keep()
