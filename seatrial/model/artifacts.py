@@ -96,3 +96,4 @@ class Artifact:
     gaps: tuple[Gap, ...] = ()
     imports: tuple[Import, ...] = ()
     size: int = 0  #: bytes
+    inside: tuple[str, ...] = ()  #: the formats of its members, and of theirs, each once

@@ -47,6 +47,7 @@ def _record(one: Artifact) -> dict[str, Plain]:
         "format": one.format,
         "verdict": one.verdict.value,
         "size": one.size,
+        "inside": list(one.inside),
         "findings": [_finding(found) for found in one.findings],
         "gaps": [_gap(gap) for gap in one.gaps],
         "imports": [_import(name) for name in one.imports],

@@ -12,6 +12,7 @@ class Record:
 
     def __init__(self) -> None:
         self.formats: list[str] = []  #: of the file itself, one for each reader that claimed it
+        self.inside: dict[str, None] = {}  #: the formats of its members
         self._findings: dict[Finding, None] = {}
         self._gaps: dict[Gap, None] = {}
         self._imports: dict[Import, None] = {}
@@ -37,4 +38,6 @@ class Record:
         findings = tuple(sorted(self._findings, key=lambda one: -one.level.rank))
         gaps, imports = tuple(self._gaps), tuple(self._imports)
         worst = findings[0].level if findings else Verdict.NOT_FULLY_READ if gaps else Verdict.CLEAN
-        return Artifact(path, self.formats[0] if self.formats else "", worst, findings, gaps, imports, size)
+        return Artifact(
+            path, self.formats[0] if self.formats else "", worst, findings, gaps, imports, size, tuple(self.inside)
+        )

@@ -75,7 +75,7 @@ def _visit(part: Part, way: _Way) -> None:
                 _read(reader, part, way)
     except Exhausted as error:
         way.record.take(Gap(str(error), member=way.member))
-    if not claimed and way.depth and promises_surely(part.name):
+    if not claimed and way.depth and part.head and promises_surely(part.name):
         way.record.take(Gap(_unknown(part, len(part.head)), member=way.member))
 
 
@@ -87,21 +87,26 @@ def _claimed(reader: FormatReader, part: Part) -> bool:
 
 
 def _read(reader: FormatReader, part: Part, way: _Way) -> None:
+    kind = reader.format
+    place = len(way.record.formats)
     if not way.depth:
-        way.record.formats.append(reader.format)
-    place = len(way.record.formats) - 1
+        way.record.formats.append(kind)
     try:
         for told in reader.read(part, way.budget):
             if isinstance(told, Part):
                 _visit(told, way.into(told.name))
             elif not isinstance(told, Kind):
                 way.record.take(replace(told, member=way.member) if way.member else told)
-            elif not way.depth:
-                way.record.formats[place] = told.format
+            else:
+                kind = told.format
     except Exhausted as error:
         way.record.take(Gap(str(error), member=way.member))
     except _BROKEN as error:
-        way.record.take(Gap(f"is no {reader.format} that can be read: {_words(error)}", member=way.member))
+        way.record.take(Gap(f"is no {kind} that can be read: {_words(error)}", member=way.member))
+    if way.depth:
+        way.record.inside[kind] = None
+    else:
+        way.record.formats[place] = kind
 
 
 def _words(error: Exception) -> str:

@@ -12,7 +12,7 @@ from seatrial.read.artifacts.pickles.opcodes import BYTES, LENGTHS, LINES, Broke
 
 _KEPT = 64  #: items of a tuple that are kept: enough for arguments
 #: How the files start whose bytes may stand in a pickle as data: pickles and what is packed.
-_FILES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"x\x9c")
+_FILES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
 _EXTENSIONS = {0x82: 1, 0x83: 2, 0x84: 4}
 
 

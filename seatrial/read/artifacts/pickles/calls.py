@@ -77,7 +77,7 @@ def _nested(machine: Machine, maker: Name, args: object, at: int) -> object:
     """Remember the bytes that a loader of pickles is given: they are a part of their own."""
     for given in args if isinstance(args, tuple) else ():
         if type(given) is int and machine.data[given] in BYTES:
-            machine.bytes_at.append(given)
+            machine.loaded_at.append(given)
             return maker.instance
     machine.missing.append((f"hands {maker.dotted} bytes that it puts together while loading", at))
     return maker.instance

@@ -29,8 +29,8 @@ def is_pickle(part: Part) -> bool:
     head = part.head
     if head[:1] == b"\x80":
         return len(head) > 1 and 2 <= head[1] <= 5
-    if len(head) < _SHORTEST or not _may_start(head[0]):
-        return False
+    if len(head) < _SHORTEST or not _may_start(head[0]) or head.startswith(b"PK"):
+        return False  # the start of a zip archive would be a persistent id, which unpicklers refuse
     return _followed(part)
 
 
@@ -53,17 +53,32 @@ def _may_start(code: int) -> bool:
     return bool(WIDTHS[code]) or code in LENGTHS or code in LINES or code in b"(cP\x95\x97\x82\x83\x84"
 
 
+def is_surely_pickle(part: Part) -> bool:
+    """Tell whether bytes that may be anything are a pickle: its mark is two bytes, which numbers happen to start with.
+
+    They are when opcodes can be followed as far as the first bytes go, or call something before they break.
+    """
+    return _follows(part)[0]
+
+
 def _followed(part: Part) -> bool:
-    """Follow the first bytes, as far as they go."""
+    """Tell whether a part without a mark can be followed, and names something or says by its name that it is one."""
+    followed, names = _follows(part)
+    return followed and (names or _promises_pickle(part.name))
+
+
+def _follows(part: Part) -> tuple[bool, bool]:
+    """Follow the first bytes; return whether that went well as far as they go, and whether they name anything."""
     machine = Machine(part.head, Budget(opcodes=HEAD), ACTIONS, {})
     try:
         machine.run(0)
     except Broken:
-        cut = machine.at + _CUT > len(part.head) or _reaches_over(machine)
-        return cut and len(part.head) == HEAD and (_imports(machine) or _promises_pickle(part.name))
+        cut = len(part.head) == HEAD and (machine.at + _CUT > HEAD or _reaches_over(machine))
+        ran = any(name.called or name.made for name in machine.names.values())
+        return cut or ran, _imports(machine)
     except Exhausted:
-        return True
-    return _imports(machine) or _promises_pickle(part.name)
+        return True, _imports(machine)
+    return True, _imports(machine)
 
 
 def _reaches_over(machine: Machine) -> bool:

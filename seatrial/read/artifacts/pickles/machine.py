@@ -16,6 +16,8 @@ from seatrial.read.artifacts.pickles.values import value
 
 #: Bytes that are followed before the budget is asked again.
 _TURN = 1 << 18
+#: A number of a place in the memo that no pickler gives to a short pickle: it counts from 0.
+_FEW = 100_000
 #: Items of the stack and of the memo that are kept: the memory that one pickle may cost.
 _ITEMS = 2_500_000
 
@@ -32,7 +34,8 @@ class Machine:
         self.at = self.stop = self.frame_end = 0
         self.done = False
         self.filled: tuple[object, list[object]] = (None, [])  #: the dictionary that was filled last, and its items
-        self.bytes_at: list[int] = []  #: opcodes whose bytes look like a file of their own
+        self.bytes_at: list[int] = []  #: opcodes whose bytes start like a file of their own
+        self.loaded_at: list[int] = []  #: opcodes whose bytes are handed to a loader
         self.storages: dict[object, tuple[str, int]] = {}  #: of torch: key -> type and number of elements
         self.oddities = Oddities()
         self.bombs = Bombs(self.oddities)
@@ -44,7 +47,8 @@ class Machine:
         """Return a machine for a pickle that stands inside of this one; what it meets goes to the same lists."""
         made = Machine(self.data, self.budget, self.actions, self.names)
         made.nested = self.nested + 1
-        made.bytes_at, made.oddities, made.missing = self.bytes_at, self.oddities, self.missing
+        made.bytes_at, made.loaded_at, made.missing = self.bytes_at, self.loaded_at, self.missing
+        made.oddities = self.oddities
         made.bombs = Bombs(self.oddities)
         made.made_and_called, made.storages = self.made_and_called, self.storages
         return made
@@ -92,6 +96,8 @@ class Machine:
         if index == len(self.memo):
             self.remember(top)
             return
+        if index > len(self.data) + _FEW:
+            self.oddities.note("pickle-memo", f"asks for a memo of {index} places, more than it has bytes", self.at)
         if isinstance(self.memo, list) and index > len(self.memo):
             kept: dict[int, object] = dict(enumerate(self.memo))
             self.memo, self.remember = kept, lambda item: kept.__setitem__(len(kept), item)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from seatrial.model.artifacts import Finding, Gap, Kind, Trust, Verdict
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
-from seatrial.read.artifacts.pickles.claims import is_pickle
+from seatrial.read.artifacts.pickles.claims import is_pickle, is_surely_pickle
+from seatrial.read.artifacts.pickles.encoded import encoded
 from seatrial.read.artifacts.pickles.opcodes import payload
 from seatrial.read.artifacts.pickles.safer import safer
 from seatrial.read.artifacts.pickles.streams import Streams, explained, follow
@@ -28,6 +29,7 @@ def read_pickle(part: Part, budget: Budget) -> Iterator[Told]:
     for what, at in machine.missing:
         yield Gap(what, at)
     yield from _inside(found)
+    yield from encoded(machine.data)
     if found.broken:
         yield Gap(found.broken, found.end)
         yield from _behind(found)
@@ -40,11 +42,13 @@ PICKLE = FormatReader("pickle", is_pickle, read_pickle)
 
 def _inside(found: Streams) -> Iterator[Told]:
     """Yield the bytes that look like a file of their own: whoever unpickles may unpickle them too."""
-    data = memoryview(found.machine.data)
-    places = sorted(set(found.machine.bytes_at))
+    data, machine = memoryview(found.machine.data), found.machine
+    places = sorted({*machine.bytes_at, *machine.loaded_at})
     for at in places[:_INSIDE]:
-        start, end = payload(found.machine.data, at)
-        yield Part(f"bytes at {start}", data[start:end])
+        start, end = payload(machine.data, at)
+        part = Part(f"bytes at {start}", data[start:end])
+        if at in machine.loaded_at or not is_pickle(part) or is_surely_pickle(part):
+            yield part
     if len(places) > _INSIDE:
         yield Gap("holds more files in its bytes than are looked at", places[_INSIDE])
 
