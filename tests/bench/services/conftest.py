@@ -31,7 +31,7 @@ def wait_for(port: int) -> None:
 
 @pytest.fixture(scope="module")
 def churn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of examples/churn-api; 500 predictions after GET /stall it stands still for 400 ms."""
+    """Return the address of examples/churn-api; 200 predictions after GET /stall it stands still for 400 ms."""
     folder = tmp_path_factory.mktemp("stalled")
     (folder / "stalled.py").write_text(
         "import sys, time\n"
@@ -41,7 +41,7 @@ def churn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "async def app(scope, receive, send):\n"
         "    global seen\n"
         "    seen = 1 if scope.get('path') == '/stall' else seen + (seen > 0)\n"
-        "    if seen == 501:\n"
+        "    if seen == 201:\n"
         "        seen = 0\n"
         "        time.sleep(0.4)\n"
         "    await service(scope, receive, send)\n"

@@ -57,11 +57,11 @@ def test_a_stall_is_seen_by_a_schedule_and_hidden_by_a_closed_loop(churn: str) -
     system = service(churn)
     alone = started(system)
     stall_soon(churn)
-    block = alone.block(0.5, minimum_runs=700)
+    block = alone.block(0.1, minimum_runs=300)
     alone.close()
     session = started(system, MANY)
     stall_soon(churn)
-    run = serve(session, Traffic(250, Pattern.CONSTANT), 3, target=Target(0.3))
+    run = serve(session, Traffic(250, Pattern.CONSTANT), 2.8, target=Target(0.3))
     session.close()
 
     assert isinstance(block, Block)

@@ -1,0 +1,100 @@
+"""The rate that is promised is borne by real runs, and a fleet bears its peak with one replica gone."""
+
+from array import array
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.bench.load.capacity import Bears, capacity, predicted, with_peak
+from seatrial.bench.load.replicas import fleet
+from seatrial.bench.observed import Arrivals, Cause, Failure
+from seatrial.bench.queueing.limit import Target
+from seatrial.model.bench_setup import Configuration
+
+from .test_serve import Queue
+
+ONE = Configuration()
+
+
+class Exponential(Queue):
+    """One server with exponential services of a mean in nanoseconds."""
+
+    def __init__(self, mean_ns: float) -> None:
+        super().__init__(np.random.default_rng(5).exponential(mean_ns, 100_003).astype(np.int64).tolist())
+
+
+class Gone(Queue):
+    """A server that ended."""
+
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+        return Failure(Cause.CRASHED, "it ended by itself")
+
+
+def blocks(mean_s: float) -> "list[np.ndarray[tuple[int], np.dtype[np.float64]]]":
+    return np.array_split(np.random.default_rng(6).exponential(mean_s, 50_000), 25)
+
+
+def test_the_predicted_rate_is_confirmed_by_real_runs() -> None:
+    first = predicted("model.onnx", Target(0.1), blocks(0.01), ONE)
+    found = capacity(Exponential(0.01e9), first, Target(0.1), blocks=blocks(0.01), seconds=600)
+
+    assert isinstance(found, Bears)
+    assert found.capacity.rate == pytest.approx(100 - np.log(100) / 0.1, rel=0.05)
+    under, _, over = found.capacity.confirmed
+    assert under.over <= 0.01 < over.over
+    assert [one.multiple for one in found.capacity.confirmed] == [0.9, 1.0, 1.1]
+    assert dict(found.capacity.cross_check)["Kingman"] == pytest.approx(found.capacity.rate, rel=0.25)
+    assert len(found.runs) == 4
+
+
+def test_a_closed_loop_that_flatters_is_corrected_by_the_first_real_run() -> None:
+    first = predicted("model.onnx", Target(0.1), blocks(0.002), ONE)
+    found = capacity(Exponential(0.01e9), first, Target(0.1), blocks=blocks(0.002), seconds=300)
+
+    assert isinstance(found, Bears)
+    assert first.rate > 300
+    assert found.capacity.rate == pytest.approx(54, rel=0.15)
+
+
+def test_what_misses_its_target_alone_bears_nothing() -> None:
+    first = predicted("model.onnx", Target(0.005), [np.full(100, 0.01)], ONE)
+
+    assert first.rate == 0
+    assert first.note == "at single requests it already misses the target"
+    assert capacity(Queue([1]), first, Target(0.005), blocks=[], seconds=1) == Bears(first, (), ())
+
+
+def test_without_service_times_nothing_is_promised() -> None:
+    assert predicted("model.onnx", Target(0.1), [], ONE).note == "no service time was measured"
+
+
+def test_a_system_that_ends_is_a_failure() -> None:
+    first = predicted("model.onnx", Target(0.1), blocks(0.01), ONE)
+
+    assert isinstance(capacity(Gone([1]), first, Target(0.1), blocks=[], seconds=1), Failure)
+
+
+def test_a_box_that_serves_with_every_core_says_that_it_is_optimistic() -> None:
+    found = predicted("model.onnx", Target(0.1), blocks(0.01), Configuration(intra_threads=1024))
+
+    assert "optimistic" in found.note
+
+
+def test_a_peak_needs_a_spare_replica_and_headroom() -> None:
+    first = predicted("model.onnx", Target(0.1), blocks(0.01), ONE)
+
+    assert with_peak(first, 10 * first.rate, 0.8).replicas == 14
+    assert fleet(100, 50, 1.0, 0) == 2
+    assert fleet(0.1, 50) == 2
+    assert fleet(100, 0) is None
+
+
+@given(st.floats(0.1, 1e6), st.floats(0.1, 1e4), st.floats(0.1, 1), st.integers(0, 3))
+def test_without_its_spares_a_fleet_still_bears_the_peak(peak: float, rate: float, use: float, spare: int) -> None:
+    count = fleet(peak, rate, use, spare)
+
+    assert count is not None
+    assert (count - spare) * rate * use >= peak * (1 - 1e-6)
+    assert (count - spare - 1) * rate * use < peak * (1 + 1e-6)
