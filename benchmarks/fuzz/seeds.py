@@ -1,6 +1,7 @@
 """With which files does each parser start? Small ones, made by code: one of each form that it knows."""
 # ruff: noqa: E501, ISC003 -- a seed is easiest to read as one literal
 
+import base64
 import gzip
 import io
 import json
@@ -33,6 +34,53 @@ _ONNX: Final = b"\x08\x08\x12\x07pytorch\x3a\x0c\x0a\x03x:y\x5a\x05\x0a\x03inp\x
 _TENSORS: Final = _json({"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}, "__metadata__": {"format": "pt"}})
 _SAFETENSORS: Final = len(_TENSORS).to_bytes(8, "little") + _TENSORS + bytes(8)
 _ZIP: Final = _zip(archive__data__pkl=_CALLS, archive__version=b"3\n")
+#: Two small files as h5py writes them, in its old and its newest layout: an attribute with a Lambda layer, a link to
+#: another file, a group with more attributes than fit its header.
+_HDF5: Final = tuple(
+    zlib.decompress(base64.b85decode(packed))
+    for packed in (
+        "c-rll%}&BV6oqHn0;Phffe>-kbm7Vb|3z0AMOlzYj0<;I0g>>xz!($49^b%6@DY3jmM(n+-$EIB3$&ThOv1v%`)zLK%*?qr&9LA+7f#RO#+pGGx=u7=l6k&>x3qul?cYG9P=`=o6;F>&_EteR!QWEd^*!iUm-+m>f3OeozbWL8ORQeQT8BDP{O7!PSXxkD@4XHae%}}=K)*Oij;CpNtF>0S((T+e>P$~lI=N|1XVQK1tus$`HuL$(MUfJ?5ID!^+m)8n>y<lByJjC*cF}3yRvml8vfZ9ztv?tLq6EIfBUDwOYXUta(8B^fBG7e#9u??@KwlE*9;0RajUWhuAP9mW2!bGgA7z@5@e?p({7;&4a*3CeyUvne4ie+$ZtrmZ6M_QF-H@LU<!-rD@V&V#Dt8OR%cXiwYc)DegOE(^p^|wb8Q3?WFRgzhX7^US04?bj3+9ZG9Gq7td7ZQA>c8c5ta>?}!t>dZ_fdI1+wwjd&u2&8C&csFmG=qreD>shB0Qgcc^{qUb0F^%<@sdgeGHz@p}Y^vLcakO2!hZ",
+        "c-rgqaB<`1lHy|K;9!7(|4`s11>qY&#rMANU*+%N62!z%At1oOuvq{iYzCF)Vq#!qU;xSF2tq{kpfWsm3=GT+ybK}?EDQ{}`6;P6@yYplX_@H^l8lTDAY(w75v-PjfeA>e0r6(2Zm>8Dge_vZEYRKA-v=xvfFuvq0|M1b$vKI|#qoKGxv5H43Q9hSxk)LBN;(Qk5KDn#)wQ(@V0)1DmqBS}9O5iE#948Ov*8eD$05#vL!1+bI2R6aZXDt;aDtCv6pVsVFbYP&C>RB!U=)mkQ7{Td!6+E?z~9-!n@I?HpaKTiM1Z|s4hNQ;%)D%1?^r*zBw4?LL7$=VOHc-M-~uv8Au0sw%{vG~47>!Tu^Y<ZL=8u$F;wJ%91gJ=!{I!j?mA=oOX!e>&0B9qx8Pt`h96L;F+O5skOL1`%%3|oYcvfE8sHY>5da>!VS)`uA*Z27&@mWTG{VP_SWr#jBGNV%B%KhWHGs627))%QO~^T?5Dyo~C>m%KE=9vj1ZD@!mVL)BeQ^s0s$zh-kC6eDM%Wj?Pyw_9CNm2<uqVxcO6%t-$2x`hxB=~b1yX4O3IYa(-LB#y3{6M^@5KX@8R{4i0&~3nn=))d5?GU2YRlk-Brr{WN+^RAk{M4={itOSLsGGLZ^IsjZAdD1be})L@C-@CaY^kr41P!|woX|2f7<sJv(fZR#hl>b;sh^J!61NNC!3jp88YmfXn=FD7sQ4Q_Ja5bJ%&W-VMftoM3f#D6g|d7>0w3DV?vZ3HWWRkMCoBi(PKuG9u5>e=0xe?MA2hGlpZb=J(fi2;U3K#BLDyZ(23FH",
+    )
+)
+_GGUF: Final = (
+    b"GGUF\x03\0\0\0"
+    + (0).to_bytes(8, "little")
+    + (1).to_bytes(8, "little")
+    + ((23).to_bytes(8, "little") + b"tokenizer.chat_template\x08\0\0\0" + (9).to_bytes(8, "little") + b"{{ a.b }}")
+)
+_SAVED_MODEL: Final = b"\x08\x01\x12\x12\x12\x10\x0a\x0e\x0a\x04node\x12\x06PyFunc"
+_TFLITE: Final = b"\x10\x00\x00\x00TFL3\x08\x00\x0c\x00\x08\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00\x0c\x00\x00\x00\x08\x00\x0c\x00\x0b\x00\x04\x00\x08\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00 \n\x00\x00\x00FlexPyFunc\x00\x00"
+_R: Final = b"X\n\0\0\0\x03\0\4\3\0\0\3\5\0\0\0\0\5UTF-8\0\0\0\x13\0\0\0\1\0\0\0\5\0\0\0\xfe\0\0\0\xfe\0\0\0\xfe"
+_MATLAB: Final = (
+    b"MATLAB 5.0 MAT-file".ljust(124) + b"\0\1IM" + b"\x0e\0\0\0\x10\0\0\0\6\0\0\0\x08\0\0\0\x10\0\0\0\0\0\0\0"
+)
+_FOR_SCAN: Final[Seeds] = (
+    *(("a.pkl", one) for one in (*_PICKLES, _CALLS)),
+    *(("a.h5", one) for one in _HDF5),
+    ("a.pt", _ZIP),
+    ("a.pkl.gz", gzip.compress(_CALLS, mtime=0)),
+    ("a.npy", b"\x93NUMPY\1\0\x3b\0{'descr': '|O', 'fortran_order': False, 'shape': (1,), }  \n" + _CALLS),
+    ("a.onnx", _ONNX),
+    ("a.safetensors", _SAFETENSORS + _CALLS),
+    ("a.gguf", _GGUF),
+    ("saved_model.pb", _SAVED_MODEL),
+    ("a.tflite", _TFLITE),
+    ("a.rds", _R),
+    ("a.mat", _MATLAB),
+    ("a.parquet", b"PAR1" + b"arrow.py_extension_type" + (23).to_bytes(4, "little") + b"PAR1"),
+    ("a.cbm", b"CBM1\x04\0\0\0abcd"),
+    ("a.txt", b"tree\nversion=v4\nend of trees\n"),
+    ("config.json", _LAMBDA),
+    ("config.json", _json({"auto_map": {"AutoModel": "m.M"}, "chat_template": [{"name": "a", "template": "{{ a }}"}]})),
+    ("schema.json", _json({"__class__": "system", "__module__": "os", "__loader__": "FunctionNode", "content": {}})),
+    ("a.yaml", b"a: !!python/object/apply:os.system ['id']\n"),
+    ("MLmodel", b"flavors: {python_function: {loader_module: a.b, data: ../x}}\n"),
+    ("a.pmml", b"<PMML><Apply function='a.b'/><Extension>java.io</Extension></PMML>"),
+    ("chat_template.jinja", b"{% for m in messages %}{{ m['a' ~ 'b']|attr('c') }}{% endfor %}"),
+    ("code/__torch__/a.py", b"class A(Module):\n  __parameters__ = []\n  x = ops.a.b(torch.from_file(1))\n"),
+    ("modeling_a.py", b"import os\nos.system('a')\n"),
+)
 _NOTEBOOK: Final = _json({
     "cells": [
         {"cell_type": "code", "execution_count": 1, "source": ["%pip install x\n", "!ls\n", "a = 1\n"],
@@ -138,6 +186,7 @@ SEEDS: Final[Mapping[str, Seeds]] = {
     ),
     "models.archive:read_archive": (("a.pt", _ZIP), ("a.keras", _zip(config__json=_LAMBDA))),
     "models.archive:lambda_layer": (("config.json", _LAMBDA),),
+    "artifacts.router:inspect": _FOR_SCAN,
     "models.artifact:ARTIFACT": (
         ("a.pt", _ZIP), ("a.pkl", _PICKLES[4]), ("a.pkl", _CALLS), ("a.onnx", _ONNX), ("a.safetensors", _SAFETENSORS),
         ("a.joblib", zlib.compress(_PICKLES[3])), ("a.npz", _zip(a__npy=b"\x93NUMPY\x01\x00\x10\x00{'descr':'<f4'}")),
@@ -192,6 +241,27 @@ SEEDS: Final[Mapping[str, Seeds]] = {
 
 #: Functions that are handed what one of these parsers found, or wrote itself: they are tried through it.
 THROUGH: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        (
+            "artifacts.archives.unpacking:expanded",
+            "artifacts.archives.unpacking:head",
+            "artifacts.archives.unpacking:pieces",
+            "artifacts.archives.zip_directory:directory",
+            "artifacts.archives.zip_directory:end_record",
+            "artifacts.archives.zip_directory:text",
+            "artifacts.pickles.encoded:encoded",
+            "artifacts.pickles.opcodes:line_end",
+            "artifacts.pickles.opcodes:number",
+            "artifacts.pickles.opcodes:payload",
+            "artifacts.pickles.streams:follow",
+            "artifacts.pickles.sweep:names_in",
+            "artifacts.pickles.values:value",
+            "hdf5.space:opened",
+            "hdf5.space:signature_at",
+            "hdf5.walk:walk",
+        ),
+        "artifacts.router:inspect",
+    ),
     "code.python_transport:unpack": "code.python:PYTHON",
     "models.magic:decompressed": "models.artifact:ARTIFACT",
     "models.protobuf:inside": "models.onnx_model:onnx_model",

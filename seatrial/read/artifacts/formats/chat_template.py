@@ -21,7 +21,7 @@ _ESCAPE = regex(r"__(?:class|mro|base|bases|subclasses|globals|builtins|import|i
 _SUFFIXES = (".jinja", ".jinja2", ".j2", ".template")
 #: What templates of chats have and those of documents and images do not, or what none should have.
 _CHAT = regex(
-    rb"\{[%{][^}]{0,200}\b(?:messages?|bos_token|add_generation_prompt)\b|\{[%{][^}]{0,500}(?:__|\|\s{0,9}attr\b)"
+    rb"\{[%{][^{}]{0,200}\b(?:messages?|bos_token|add_generation_prompt)\b|\{[%{][^{}]{0,200}(?:__|\|\s{0,9}attr\b)"
 )
 
 
