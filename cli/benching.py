@@ -86,8 +86,8 @@ def measure(request: "Request", formats: list[str], how: Manner, resume: str | N
     """Measure, tell the record, and say how it ended."""
     outputs = outputs_of(formats, FORMATS)
     from seatrial.bench.bench import bench
+    from seatrial.bench.recorded import INTERRUPTED
     from seatrial.bench.request import BadRequest
-    from seatrial.bench.trial import INTERRUPTED
 
     repo = _repo(request.target, how.config)
     kept = _record(resume) if resume else None

@@ -3,17 +3,23 @@
 record = bench(Request("models/churn.onnx", slo=("p99=20ms@50qps",)))
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from seatrial.bench.base import Base, base
 from seatrial.bench.depth import Depth
 from seatrial.bench.goals import NoGoal, goals
 from seatrial.bench.load.cost import BadPrice, declared_price, prices
+from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate, Order
+from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
+from seatrial.bench.regression import Compared, compared
 from seatrial.bench.request import BadRequest, Request
 from seatrial.bench.subjects import Unmeasurable, candidates
 from seatrial.bench.system import Limits
 from seatrial.bench.trial import trial
-from seatrial.bench.watch import Progress, nobody
+from seatrial.bench.watch import Progress, Watch, nobody
 from seatrial.model import Settings
 from seatrial.model.benchmark import Record
 from seatrial.repo import Repo
@@ -34,7 +40,10 @@ def bench(
     known = list(candidates(request, repo, order.limits))
     ready = [one for one in known if isinstance(one, Candidate)]
     unready = [one for one in known if isinstance(one, Unmeasurable)]
-    record = trial(ready, order, progress=progress, kept=kept)
+    if request.against:
+        record = _compared(ready, base(request.against, _folder(request)), order, progress)
+    else:
+        record = trial(ready, order, progress=progress, kept=kept)
     return replace(
         record,
         commit=repo.snapshot.commit if repo else "",
@@ -42,6 +51,35 @@ def bench(
         subjects=(*record.subjects, *(one.subject for one in unready)),
         failures=(*record.failures, *(one.failure for one in unready)),
     )
+
+
+def _compared(ready: Sequence[Candidate], against: Base, order: Order, progress: Progress) -> Record:
+    """Compare each model with its base, in the budget of one; return the record."""
+    clock, missing = Clock(), ""
+    found: list[Compared] = []
+    try:
+        for one in ready:
+            if not isinstance(one.system, OnnxSystem) or one.model is None:
+                raise BadRequest("only model files are compared: a service or function of another time is not at hand")
+            watch = Watch(order.depth.budget_s, progress)
+            found.append(compared(one.model, one.system, against, one.base[0], order, watch))
+            clock.waited += watch.waited
+    except KeyboardInterrupt:
+        missing = INTERRUPTED
+    clock.runtime = next((one.runtime for one in found if one.runtime), "")
+    runs = [run for one in found for run in one.runs]
+    record = recorded([one.subject for one in ready], runs, order, clock, missing)
+    failures = [one.failure for one in found if one.failure and one.failure not in record.failures]
+    return replace(
+        record,
+        comparisons=tuple(change for one in found for change in one.comparisons),
+        failures=(*record.failures, *failures),
+    )
+
+
+def _folder(request: Request) -> Path:
+    path = Path(request.target)
+    return path if path.is_dir() else path.resolve().parent
 
 
 def _order(request: Request, settings: Settings) -> Order:

@@ -1,5 +1,7 @@
 """How much is measured in which time?"""
 
+from dataclasses import replace
+
 from seatrial.model.record import dataclass
 
 
@@ -16,14 +18,17 @@ class Depth:
     batches: bool  #: batch sizes are tried
     splits: bool  #: splits of the cores over instances and threads are tried
     contention: bool  #: beside work on another core
+    profile: bool  #: work, weights and the machine's peaks, which take seconds
 
     def within(self, budget_s: float | None) -> "Depth":
         """Return it with another budget."""
-        from dataclasses import replace
-
         return self if budget_s is None else replace(self, budget_s=budget_s)
 
 
-QUICK = Depth("quick", 18.0, (0.010,), 5, 8, 3, batches=False, splits=True, contention=False)
-STANDARD = Depth("standard", 60.0, (0.001, 0.010, 0.100), 5, 20, 3, batches=True, splits=True, contention=False)
-THOROUGH = Depth("thorough", 300.0, (0.001, 0.010, 0.100), 10, 40, 5, batches=True, splits=True, contention=True)
+QUICK = Depth("quick", 18.0, (0.010,), 5, 8, 3, batches=False, splits=True, contention=False, profile=False)
+STANDARD = Depth(
+    "standard", 60.0, (0.001, 0.010, 0.100), 5, 20, 3, batches=True, splits=True, contention=False, profile=True
+)
+THOROUGH = Depth(
+    "thorough", 300.0, (0.001, 0.010, 0.100), 10, 40, 5, batches=True, splits=True, contention=True, profile=True
+)

@@ -5,6 +5,7 @@ from dataclasses import field
 from types import MappingProxyType
 
 from seatrial.bench.depth import STANDARD, Depth
+from seatrial.bench.discover import FoundModel
 from seatrial.bench.goals import Goal
 from seatrial.bench.system import Limits, System
 from seatrial.model.benchmark import BenchAssumption, Configuration, Subject
@@ -20,6 +21,7 @@ class Candidate:
     base: tuple[Configuration, ...] = (Configuration(),)  #: one for each device
     batchable: bool = False
     assumptions: tuple[BenchAssumption, ...] = ()
+    model: FoundModel | None = None  #: the file, where the system is one
 
 
 @dataclass(frozen=True, slots=True)

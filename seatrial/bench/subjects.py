@@ -79,9 +79,7 @@ def _model(
         return _refused(subject, made)
     fed = made.feeds
     whole = replace(subject, inputs=fed.inputs, synthetic=fed.synthetic)
-    return Candidate(
-        made, whole, base, fed.batchable, tuple(replace(one, subject=found.name) for one in fed.assumptions)
-    )
+    return Candidate(made, whole, base, fed.batchable, _of(found.name, fed.assumptions), found)
 
 
 def _other(request: Request) -> Candidate | Unmeasurable:

@@ -4,49 +4,42 @@ Whoever ends it with Ctrl-C gets the record of what was measured until then; it 
 measuring can go on from it.
 """
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from random import Random
 
-from seatrial import __version__
-from seatrial.bench.estimates import cold_estimates, estimates_of
-from seatrial.bench.interference import reading
+from seatrial.bench.behind import Behind, behind
 from seatrial.bench.load.cost import cost, priced
-from seatrial.bench.machine import machine
 from seatrial.bench.order import Candidate, Order
-from seatrial.bench.percentiles import DEFINITION
+from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.resumed import resumed
 from seatrial.bench.suite import Measured, Suite
 from seatrial.bench.under_load import Loaded, under_load
 from seatrial.bench.watch import Progress, Watch, nobody
-from seatrial.model.benchmark import (
-    Asked,
-    BenchAssumption,
-    Block,
-    Cost,
-    Interference,
-    Machine,
-    Record,
-    Run,
-)
-
-INTERRUPTED = "it was interrupted"
+from seatrial.model.benchmark import Cost, Record, Run, Subject
 
 
 @dataclass(slots=True)
 class Trial:
-    """One candidate on one device: what was measured, and what follows under load."""
+    """One candidate on one device: what was measured, what follows under load, and what stands behind it."""
 
     candidate: Candidate
     found: Measured
     loaded: Loaded = field(default_factory=Loaded)
+    behind: Behind = field(default_factory=Behind)
 
     @property
     def runs(self) -> list[Run]:
         """Return all runs so far."""
         return [*(one.run for one in self.found.samples), *self.loaded.runs]
+
+    @property
+    def subject(self) -> Subject:
+        """Return the system with what was found out about it."""
+        known, weights = self.candidate.subject, self.behind.weights
+        if weights is not None:
+            known = replace(known, parameters=weights.parameters, subnormal=weights.subnormal)
+        return replace(known, macs=self.behind.macs)
 
 
 def trial(
@@ -56,26 +49,21 @@ def trial(
 
     What a system under test does to itself, and an interruption, stand in the record; nothing is raised for them.
     """
-    started, clock = datetime.now(UTC), time.perf_counter()
+    clock = Clock()
     trials = [Trial(one, Measured(base)) for one in candidates for base in one.base]
-    waited, interrupted = 0.0, False
     total = order.depth.budget_s * len(trials)
+    interrupted = False
     try:
         for at, one in enumerate(trials):
-            done = at * order.depth.budget_s
-            watch = Watch(order.depth.budget_s, _within(progress, done, total))
+            watch = Watch(order.depth.budget_s, _within(progress, at * order.depth.budget_s, total))
             _measure(one, order, watch, kept)
-            waited += watch.waited
+            clock.waited += watch.waited
     except KeyboardInterrupt:
         interrupted = True
-    return replace(
-        _record(trials, order),
-        started=started.isoformat(timespec="seconds"),
-        seconds=round(time.perf_counter() - clock, 3),
-        missing=_missing(trials, interrupted=interrupted),
-        complete=not interrupted and all(one.found.complete for one in trials),
-        interference=_interference([block for one in trials for run in one.runs for block in run.blocks], waited),
-    )
+    clock.runtime = next((it.runtime for one in trials for it in one.found.samples if it.runtime), "")
+    runs = [run for one in trials for run in one.runs]
+    record = recorded(_subjects(trials), runs, order, clock, INTERRUPTED if interrupted else _missing(trials))
+    return _concluded(record, trials, order)
 
 
 def _within(progress: Progress, done: float, total: float) -> Progress:
@@ -90,40 +78,29 @@ def _measure(one: Trial, order: Order, watch: Watch, kept: Record | None) -> Non
         one.found.samples += resumed(kept, candidate, one.found.base, order.depth)
     suite.measure(one.found, watch, random)
     under_load(candidate, one.found, order, watch, one.loaded)
+    if order.depth.profile and one.found.single and one.found.single.blocks:
+        watch.tell("profile")
+        behind(candidate, one.found.single, order.limits, one.behind)
 
 
-def _record(trials: Sequence[Trial], order: Order) -> Record:
-    runs = tuple(run for one in trials for run in one.runs)
-    subjects = tuple(dict.fromkeys(one.candidate.subject for one in trials))
-    estimates = [estimate for run in runs for estimate in estimates_of(run)]
-    estimates += [known for one in trials if one.found.single for known in cold_estimates(one.found.single.run)]
-    return Record(
-        version=__version__,
-        machine=_machine(trials),
-        asked=Asked(
-            order.depth.budget_s, order.seed, tuple(dict.fromkeys(run.scenario for run in runs)),
-            tuple(dict.fromkeys(one.found.base.device for one in trials)), percentile=DEFINITION,
-        ),
-        subjects=subjects,
-        runs=runs,
-        estimates=tuple(estimates),
+def _subjects(trials: Sequence[Trial]) -> Iterator[Subject]:
+    """Yield each system once, as the first of its devices found it."""
+    yield from {one.candidate.subject.name: one.subject for one in reversed(trials)}.values()
+
+
+def _concluded(record: Record, trials: Sequence[Trial], order: Order) -> Record:
+    assumptions = [it for one in trials for it in (*one.candidate.assumptions, *one.behind.assumptions)]
+    return replace(
+        record,
+        subjects=record.subjects[::-1],
+        machine=replace(record.machine, harness_us=next((one.behind.harness_us for one in trials), None)),
         slo=tuple(verdict for one in trials for verdict in one.loaded.verdicts),
         capacity=tuple(known for one in trials for known in one.loaded.capacities),
         cost=tuple(_costs(trials, order)),
-        assumptions=tuple(dict.fromkeys(_assumptions(trials))),
-        failures=tuple(run.failure for run in runs if run.failure is not None),
-    )  # fmt: skip
-
-
-def _machine(trials: Sequence[Trial]) -> Machine:
-    told = next((sample.runtime for one in trials for sample in one.found.samples if sample.runtime), "")
-    runtime, _, python = told.partition(", ")
-    return replace(machine(), runtime=runtime, python=python)
-
-
-def _assumptions(trials: Sequence[Trial]) -> Iterator[BenchAssumption]:
-    for one in trials:
-        yield from one.candidate.assumptions
+        roofline=tuple(one.behind.roofline for one in trials if one.behind.roofline is not None),
+        findings=tuple(dict.fromkeys(it for one in trials for it in one.behind.findings)),
+        assumptions=tuple(dict.fromkeys(assumptions)),
+    )
 
 
 def _costs(trials: Sequence[Trial], order: Order) -> Iterator[Cost]:
@@ -137,24 +114,8 @@ def _costs(trials: Sequence[Trial], order: Order) -> Iterator[Cost]:
         yield from cost([one for one in found if one is not None], order.currency)
 
 
-def _interference(blocks: Sequence[Block], waited: float) -> Interference:
-    rejected = [block.rejected for block in blocks if block.rejected]
-    others = [block.disturbance.other for block in blocks if block.disturbance.other is not None]
-    return Interference(
-        clean=len(blocks) - len(rejected),
-        rejected=len(rejected),
-        reasons=tuple((why, rejected.count(why)) for why in dict.fromkeys(rejected)),
-        waited_s=round(waited, 2),
-        other=round(sum(others) / len(others), 3) if others else None,
-        gated=reading().busy is not None,
-        enough=len(blocks) - len(rejected) >= len(blocks) / 2,
-    )
-
-
-def _missing(trials: Sequence[Trial], *, interrupted: bool) -> str:
+def _missing(trials: Sequence[Trial]) -> str:
     """Return in one sentence what was not measured; "" when everything was."""
-    if interrupted:
-        return INTERRUPTED
     short = [one.candidate.subject.name for one in trials if not one.found.complete]
     failed = {run.failure.subject for one in trials for run in one.runs if run.failure}
     late = [name for name in dict.fromkeys(short) if name not in failed]

@@ -38,10 +38,13 @@ def _blocks(samples: Samples, session: Session, watch: Watch) -> None:
             return
 
 
-def take(samples: Samples, session: Session, watch: Watch) -> bool:
-    """Take one block when the machine is quiet, or has been waited for long enough; tell whether there may be more."""
+def take(samples: Samples, session: Session, watch: Watch, beside: tuple[int, ...] = ()) -> bool:
+    """Take one block when the machine is quiet, or has been waited for long enough; tell whether there may be more.
+
+    ``beside`` are processes that wait for their own turn, and disturb nobody.
+    """
     task = samples.task
-    limit, known = tolerated(usable_cores(), needed(task)), (*session.pids, *task.beside)
+    limit, known = tolerated(usable_cores(), needed(task)), tuple({*session.pids, *task.beside, *beside})
     if watch.patience > 0:
         watch.waited += settle(known, limit, watch.patience)[0]
     before = reading(known)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.model.benchmark import Failure, Record
 from seatrial.report.bench_drawing import drawing_lines, single_latencies
+from seatrial.report.bench_roofline import roofline_lines
 from seatrial.report.bench_subject import NAME, head, subject_lines
 from seatrial.report.bench_tables import table_lines
 from seatrial.report.bench_verdicts import verdict_lines
@@ -23,6 +24,7 @@ def page(record: Record, name: str, signs: Glyphs = UNICODE, *, verbose: bool = 
         yield from _failures([one for one in record.failures if one.subject == subject.name])
         yield from table_lines(record, subject.name, signs)
         yield from drawing_lines(single_latencies(record, subject.name), signs)
+        yield from roofline_lines(record, subject.name, signs)
         yield from verdict_lines(record, subject.name, signs)
         yield from _assumptions(record, subject.name, verbose=verbose)
     nameless = [one for one in record.failures if one.subject not in {subject.name for subject in record.subjects}]

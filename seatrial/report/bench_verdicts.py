@@ -10,6 +10,7 @@ from seatrial.report.words import Glyphs
 
 _STYLES = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.INCONCLUSIVE: "unknown"}
 _WIDE = 14
+_MEASURES = {"p50_ms": "latency, p50", "session_ms": "loading", "rss_bytes": "memory of a process"}
 _CHANGES = {"slower": "bad", "faster": "good", "same": "good", "unclear": "unknown"}
 
 
@@ -27,9 +28,10 @@ def verdict_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]
     if costs:
         yield line(Span("  a million predictions cost", "label"))
         yield from map(_cost, costs)
-    for change in record.comparisons:
-        if change.subject == subject:
-            yield _comparison(change, signs)
+    changes = [one for one in record.comparisons if one.subject == subject]
+    if changes:
+        yield line(Span(f"  against {shown(changes[0].base)}", "label"))
+    yield from map(_comparison, changes)
     for found in record.findings:
         if found.subject == subject:
             yield _finding(found, signs)
@@ -81,12 +83,15 @@ def _money(value: float | None) -> str:
     return "-" if value is None else digits(value)
 
 
-def _comparison(one: Comparison, signs: Glyphs) -> Line:
+def _comparison(one: Comparison) -> Line:
+    if not one.pairs:
+        return line("    ", Span("same", "good"), ": the file is the same, byte for byte")
     share, low, high = (100 * (value - 1) for value in (one.ratio, one.low, one.high))
-    told = f" than {shown(one.base)}" if one.verdict in ("slower", "faster") else f" as {shown(one.base)}"
+    words = {"slower": "more", "faster": "less"} if one.metric.endswith("bytes") else {}
+    name = _MEASURES.get(one.metric, one.metric)
     return line(
-        Span("  compared", "label"), f" {signs.dot} ", Span(one.verdict, _CHANGES.get(one.verdict, "")), told,
-        f": {one.metric.removesuffix('_ms')} {share:+.2f} % ({low:+.2f} to {high:+.2f} %) in {one.pairs} pairs", hang=4,
+        "    ", Span(f"{words.get(one.verdict, one.verdict):<{_WIDE}}", _CHANGES.get(one.verdict, "")),
+        f"{name}: {share:+.3g} % ({low:+.3g} to {high:+.3g} %) in {one.pairs} pairs", hang=_WIDE + 4,
     )  # fmt: skip
 
 

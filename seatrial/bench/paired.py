@@ -1,0 +1,110 @@
+"""Is one system slower than another on this machine? Measured side by side, since machines drift.
+
+Two measurements one after the other differ by what the machine did meanwhile: more than a third of such comparisons of
+a model with itself find a difference. Here both run at the same time, asked in turns of random order, and only the
+ratio of neighbours counts. Each pair of processes is a cluster, since two processes of one model differ as well.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from random import Random
+
+from seatrial.bench.intervals import Interval, nested_ratio
+from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.samples import Samples
+from seatrial.bench.system import Limits, Session
+from seatrial.bench.visit import take
+from seatrial.bench.watch import Watch
+from seatrial.model.benchmark import Block
+
+PAIRS = 4  #: of one pair of processes
+_NARROW = 0.004  #: half of the interval of the ratio, at which more pairs tell nothing more
+_LEAST_PAIRS, _LEAST_PROCESSES = 10, 4
+_MOST_PAIRS = 120
+
+
+@dataclass(slots=True)
+class Paired:
+    """Blocks of both, pair by pair; one list for each pair of processes. Disturbed pairs are kept apart."""
+
+    old: Samples
+    new: Samples
+    clean: list[list[tuple[Block, Block]]] = field(default_factory=list)  #: old and new
+    disturbed: list[list[tuple[Block, Block]]] = field(default_factory=list)
+
+    @property
+    def pairs(self) -> list[list[tuple[Block, Block]]]:
+        """Return the pairs that count: the clean ones, or all where almost none is."""
+        clean = [cluster for cluster in self.clean if cluster]
+        if sum(map(len, clean)) >= _LEAST_PAIRS:
+            return clean
+        return [cluster for cluster in map(list.__add__, self.clean, self.disturbed) if cluster]
+
+    @property
+    def quiet(self) -> bool:
+        """Tell whether enough pairs were undisturbed."""
+        return sum(map(len, self.clean)) >= _LEAST_PAIRS
+
+    def ratio(self, confidence: float = 0.95) -> Interval:
+        """Return new / old of the medians. Raises ``ValueError`` without a pair."""
+        medians = [[(old.p50_ns, new.p50_ns) for old, new in cluster] for cluster in self.pairs]
+        return nested_ratio(medians, confidence)
+
+
+def compare(paired: Paired, watch: Watch, random: Random, limits: Limits) -> None:
+    """Take pairs until the ratio is known to 0.4 %, or the budget ends; a system that fails ends it too.
+
+    Whether it looks slower meanwhile ends nothing: who stops when he likes what he sees finds what is not there.
+    """
+    spent, visits = 0.0, 0
+    while watch.left > (spent / visits if visits else 0.0) and not _known(paired):
+        begun = watch.passed
+        _visit(paired, watch, random, limits)
+        visits, spent = visits + 1, spent + watch.passed - begun
+        if paired.old.failure or paired.new.failure:
+            return
+
+
+def _known(paired: Paired) -> bool:
+    count = sum(map(len, paired.clean))
+    if count >= _MOST_PAIRS:
+        return True
+    if count < _LEAST_PAIRS or sum(map(bool, paired.clean)) < _LEAST_PROCESSES:
+        return False
+    return paired.ratio().half_width <= _NARROW
+
+
+def _visit(paired: Paired, watch: Watch, random: Random, limits: Limits) -> None:
+    """Start both at once, take a few pairs, end both."""
+    watch.tell("a pair of processes")
+    both = (paired.old, paired.new)
+    with ThreadPoolExecutor(2) as threads:
+        made = list(threads.map(lambda one: one.task.system.start(one.task.configuration, limits), both))
+    sessions = [one for one in made if not isinstance(one, Refusal)]
+    try:
+        for samples, session in zip(both, made, strict=True):
+            if isinstance(session, Refusal):
+                samples.fail(session)
+            else:
+                samples.start(session.started)
+        if len(sessions) == len(both):
+            _pairs(paired, sessions, watch, random)
+    finally:
+        for session in sessions:
+            session.close()
+    for samples in both:
+        samples.visits += 1
+
+
+def _pairs(paired: Paired, sessions: list[Session], watch: Watch, random: Random) -> None:
+    paired.clean.append([])
+    paired.disturbed.append([])
+    known = tuple(pid for session in sessions for pid in session.pids)
+    both = list(zip((paired.old, paired.new), sessions, strict=True))
+    for _ in range(PAIRS):
+        for samples, session in random.sample(both, 2):
+            if not take(samples, session, watch, known):
+                return
+        pair = (paired.old.blocks[-1], paired.new.blocks[-1])
+        dirty = any(block.rejected for block in pair)
+        (paired.disturbed if dirty else paired.clean)[-1].append(pair)
