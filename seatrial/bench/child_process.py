@@ -19,6 +19,19 @@ _CHILD = Path(__file__).with_name("child") / "__main__.py"
 #: Until a fresh interpreter answers: a cold disk and a busy machine included.
 _HELLO_S = 60.0
 _TAIL = 4000
+_END_S = 5.0
+#: When a process ended, by what it was asked for.
+_DOING = {
+    "start": "as it was started",
+    "load": "as it loaded the model",
+    "feed": "in its first runs",
+    "try": "as inputs were tried",
+    "block": "in a closed loop",
+    "open loop": "in an open loop",
+    "outputs": "as it was asked for its outputs",
+    "profile": "as it was profiled",
+    "inventory": "as it was asked for its runtime",
+}
 #: A model may name libraries and settings for its session by this; only what is asked for counts.
 _DROPPED = ("ORT_LOAD_CONFIG_FROM_MODEL",)
 
@@ -30,7 +43,7 @@ class ChildProcess:
         self._process = process
         self._errors = errors
         self._dead: Failure | None = None
-        self._doing = "start"
+        self._doing = _DOING["start"]
         hello = self.answer(_HELLO_S)
         self.process_ns = perf_counter_ns() - started_ns  #: until the interpreter answered
         self.failure = hello if isinstance(hello, Failure) else None
@@ -47,7 +60,7 @@ class ChildProcess:
 
     def send(self, do: str, said: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
         """Send a command; ``answer`` tells how it went."""
-        self._doing = do
+        self._doing = _DOING.get(do, f"in answer to '{do}'")
         if self._dead is None and self._process.stdin is not None:
             with suppress(OSError):  # it has ended, and the answer says why
                 wire.send(self._process.stdin, {"do": do, **said}, blobs)  # type: ignore[arg-type]
@@ -61,7 +74,11 @@ class ChildProcess:
         timer.start()
         try:
             message = wire.receive(self._process.stdout)  # type: ignore[arg-type]
-        except (EOFError, OSError, ValueError):
+        except ValueError:
+            self._process.kill()
+            self._dead = Failure(Cause.CRASHED, f"no answer that can be read {self._doing}")
+            return self._dead
+        except (EOFError, OSError):
             self._dead = self._why(late.is_set(), limit_s)
             return self._dead
         finally:
@@ -85,12 +102,12 @@ class ChildProcess:
 
     def _why(self, late: bool, limit_s: float) -> Failure:
         if late:
-            return Failure(Cause.TIMED_OUT, f"no answer within {limit_s:g} s when it was to {self._doing}")
+            return Failure(Cause.TIMED_OUT, f"no answer within {limit_s:g} s {self._doing}")
         try:
-            code = self._process.wait(5)
-        except subprocess.TimeoutExpired:  # alive, and talks nonsense
+            code: int | None = self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:  # it closed the pipe, and went on
             self._process.kill()
-            return Failure(Cause.CRASHED, f"no answer that can be read when it was to {self._doing}")
+            code = None
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - _TAIL))
         return death(code, self._errors.read().decode("utf-8", "replace"), self._doing)
 

@@ -33,7 +33,7 @@ _KNOWN = (
     (regex(r"path escapes model directory|Absolute path not allowed"), "its weights lie outside of its folder"),
     (regex(r"External data path does not exist: \"(?:[^\"]*/)?([^\"/]*)\""), "its weights are missing: {0}"),
     (
-        regex(r"Got invalid dimensions for input: (\S+) for the following indices\s+(.*?)\s*Please", re.DOTALL),
+        regex(r"Got invalid dimensions for input: (\S+) for the following indices\s++(.{1,400}?)Please", re.DOTALL),
         "input '{0}' does not fit: {1}",
     ),
     (regex(r"Invalid rank for input: (\S+) Got: (\d+) Expected: (\d+)"), "input '{0}' has rank {1} instead of {2}"),
@@ -57,12 +57,12 @@ def refusal(kind: str, text: str) -> Failure:
 def death(code: int | None, errors: str, doing: str) -> Failure:
     """Return why a process under test ended while it was asked: its exit code and the end of its error stream."""
     if _NO_MEMORY.search(errors) or code == -signal.SIGKILL:  # nobody but the system sends that one
-        return Failure(Cause.OUT_OF_MEMORY, f"the memory ran out while it was to {doing}")
+        return Failure(Cause.OUT_OF_MEMORY, f"the memory ran out {doing}")
     said = one_line(errors.strip().rpartition("\n")[2])
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-        return Failure(Cause.CRASHED, f"{name} while it was to {doing}")
-    return Failure(Cause.CRASHED, f"exit code {code} while it was to {doing}{f': {said}' if said else ''}")
+        return Failure(Cause.CRASHED, f"{name} {doing}")
+    return Failure(Cause.CRASHED, f"exit code {code} {doing}{f': {said}' if said else ''}")
 
 
 def one_line(text: str) -> str:

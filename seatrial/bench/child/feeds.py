@@ -90,11 +90,15 @@ def _text(recipe: Recipe, random: Any, _blobs: Sequence[bytes], _at: int) -> Any
     return words[random.integers(0, len(words), recipe["shape"])].reshape(recipe["shape"])
 
 
+# Stored sets that are fewer than asked for come again with their numbers shifted: other inputs of the same kind. Whole
+# numbers stay where they are, since an index or a length has its place.
 def _stored(recipe: Recipe, _random: Any, blobs: Sequence[bytes], at: int) -> Any:
     import numpy as np
 
     chosen = recipe["blobs"][at % len(recipe["blobs"])]
     stored = np.frombuffer(blobs[chosen], dtype=_type(recipe["type"]))
+    if stored.dtype.kind == "f":
+        stored = np.roll(stored, at // len(recipe["blobs"]))
     whole = stored.reshape(recipe["shapes"][at % len(recipe["shapes"])])
     for axis in recipe.get("batched", ()):
         whole = np.concatenate([whole] * recipe["batch"], axis=axis)

@@ -12,6 +12,7 @@ from seatrial.model.bench_setup import Dimension, Input, Provenance
 from seatrial.model.benchmark import BenchAssumption
 from seatrial.model.record import dataclass
 
+_VARYING = ("normal", "uniform", "whole", "text", "stored")
 _GUESSED = (Provenance.HEURISTIC, Provenance.SEARCH)
 
 
@@ -81,7 +82,9 @@ def as_feeds(drafts: Sequence[Draft], seed: int, batchable: bool) -> Feeds:
 
 def _told(draft: Draft) -> Input:
     dims = tuple(Dimension(axis.size, axis.symbol, axis.provenance, axis.source) for axis in draft.axes)
-    distinct = DISTINCT if draft.filled.recipe.fill in ("normal", "uniform", "whole", "text", "stored") else 1
+    distinct = DISTINCT if draft.filled.recipe.fill in _VARYING else 1
+    if draft.blobs and not draft.spec.real:
+        distinct = min(len(draft.blobs), DISTINCT)
     return Input(draft.spec.name, draft.spec.type, dims, draft.filled.provenance, draft.filled.rule, distinct)
 
 

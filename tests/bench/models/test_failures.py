@@ -1,0 +1,196 @@
+"""Whatever happens in a process under test is an answer, and the parent goes on."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from array import array
+from pathlib import Path
+
+import pytest
+from onnx import TensorProto, helper
+
+from seatrial.bench import child_process
+from seatrial.bench.child_process import ChildProcess
+from seatrial.bench.inputs.feeding import Feeds, Recipe
+from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
+from seatrial.bench.reasons import death, one_line, refusal
+from seatrial.bench.system import Limits
+from seatrial.model.bench_setup import Configuration
+
+from .making import Make
+
+SMALL = Limits(memory_bytes=1 << 30, start_s=20)
+
+
+def opened(model: Path, *recipes: Recipe, limits: Limits = SMALL) -> OnnxSession:
+    session = OnnxSystem("model", model, Feeds(recipes, count=2)).start(Configuration(), limits)
+    assert isinstance(session, OnnxSession), session
+    return session
+
+
+@pytest.fixture(scope="module")
+def growing(made: Make) -> Path:
+    """As much memory as its input asks for."""
+    nodes = [
+        helper.make_node("ConstantOfShape", ["size"], ["all"]),
+        helper.make_node("ReduceSum", ["all"], ["out"], keepdims=0),
+    ]
+    return made("growing", nodes, [("size", TensorProto.INT64, [1])], [("out", TensorProto.FLOAT, [])])
+
+
+def test_a_model_that_never_ends_is_stopped_and_so_is_its_session(endless: Path) -> None:
+    rounds = Recipe("rounds", "int64", (), "value", value=10**15)
+    system = OnnxSystem("model", endless, Feeds((rounds, Recipe("x", "float32", (1,), "value")), count=1))
+
+    answer = system.start(Configuration(), Limits(start_s=1.0))
+
+    assert answer == Failure(Cause.TIMED_OUT, "no answer within 1 s in its first runs")
+
+
+def test_a_process_that_stops_is_ended_and_answers_the_same_ever_after(convolution: Path) -> None:
+    session = opened(convolution, Recipe("x", "float32", (1, 3, 16, 16), "normal"))
+    os.kill(session.pids[0], signal.SIGSTOP)
+
+    late = session.block(0.0, limit_s=0.3)
+
+    assert late == Failure(Cause.TIMED_OUT, "no answer within 0.3 s in a closed loop")
+    assert session.outputs() == session.profile() == session.open_loop(array("q", [0])) == late
+    session.close()
+
+
+def test_a_fault_in_the_runtime_is_told_by_its_signal(convolution: Path) -> None:
+    session = opened(convolution, Recipe("x", "float32", (1, 3, 16, 16), "normal"))
+    os.kill(session.pids[0], signal.SIGSEGV)
+
+    assert session.block(0.1) == Failure(Cause.CRASHED, "SIGSEGV in a closed loop")
+    session.close()
+
+
+def test_memory_that_runs_out_is_told_as_such(growing: Path) -> None:
+    feeds = Feeds((Recipe("size", "int64", (1,), "value", value=10**9),))
+
+    answer = OnnxSystem("model", growing, feeds).start(Configuration(), SMALL)
+
+    assert answer == Failure(Cause.OUT_OF_MEMORY, "the memory that it may use is not enough")
+
+
+def test_what_a_model_refuses_leaves_the_process_as_it_was(child: ChildProcess, convolution: Path) -> None:
+    missing = child.ask("load", {"model": "no such setting"})
+    nonsense = child.ask("sing", {})
+
+    assert isinstance(missing, Failure)
+    assert isinstance(nonsense, Failure)
+    assert (missing.cause, nonsense.cause) == (Cause.REFUSED, Cause.REFUSED)
+    assert not isinstance(child.ask("inventory", {}), Failure)
+
+
+def test_a_python_that_is_not_there_or_has_no_runtime_is_not_available(tmp_path: Path) -> None:
+    nowhere = child_process.start(str(tmp_path / "python"), 0)
+
+    assert isinstance(nowhere, Failure)
+    assert nowhere.cause is Cause.UNAVAILABLE
+    assert nowhere.reason.endswith("cannot be started: No such file or directory")
+
+
+@pytest.mark.parametrize(
+    ("script", "cause", "reason"),
+    [
+        ("kill -SEGV $$", Cause.CRASHED, "SIGSEGV as it was started"),
+        (
+            "echo 'no module named \x1b[31mred' >&2; exit 7",
+            Cause.CRASHED,
+            "exit code 7 as it was started: no module named",
+        ),
+        ("echo 'std::bad_alloc' >&2; exit 6", Cause.OUT_OF_MEMORY, "the memory ran out as it was started"),
+        ("printf '\\377\\377\\377\\377'; sleep 30", Cause.CRASHED, "no answer that can be read as it was started"),
+    ],
+)
+def test_a_program_that_is_no_worker_is_found_out(tmp_path: Path, script: str, cause: Cause, reason: str) -> None:
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+
+    answer = child_process.start(str(program), 0)
+
+    assert isinstance(answer, Failure)
+    assert answer.cause is cause
+    assert answer.reason.startswith(reason)
+    assert answer.reason.isprintable()
+
+
+def test_no_process_outlives_its_parent(convolution: Path) -> None:
+    parent = (
+        "import os, sys\nfrom seatrial.bench import child_process\n"
+        "child = child_process.start(None, 0)\nprint(child.pid, flush=True)\nos._exit(1)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=False)
+    status = Path(f"/proc/{int(told.stdout)}")
+
+    end = time.monotonic() + 10
+    while status.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+
+    assert not status.exists()
+
+
+@pytest.mark.parametrize("name", ["cuda:0", "tensorrt", "NoSuchExecutionProvider"])
+def test_a_provider_that_is_not_there_is_refused_in_one_sentence(convolution: Path, name: str) -> None:
+    feeds = Feeds((Recipe("x", "float32", (1, 3, 16, 16), "normal"),))
+
+    answer = OnnxSystem("model", convolution, feeds).start(Configuration(device=name), SMALL)
+
+    assert isinstance(answer, Failure)
+    assert answer.cause is Cause.UNAVAILABLE
+    assert "ExecutionProvider here, only" in answer.reason
+
+
+def test_a_silent_fall_back_is_an_error(convolution: Path, tmp_path: Path) -> None:
+    """The runtime claims to have the provider, warns, and goes on with the processor, as its users know it."""
+    program = tmp_path / "python"
+    pretended = (
+        "import sys, importlib, onnxruntime as o\n"
+        "o.get_available_providers = lambda: ['CUDAExecutionProvider', 'CPUExecutionProvider']\n"
+        "made = o.InferenceSession\n"
+        "o.InferenceSession = lambda *a, providers, **k: made(*a, providers=['CPUExecutionProvider'], **k)\n"
+        "sys.argv = sys.argv[2:]\n"
+        "code = compile(open(sys.argv[0]).read(), sys.argv[0], 'exec')\n"
+        "exec(code, {'__name__': '__main__', '__file__': sys.argv[0]})"
+    )
+    (tmp_path / "pretended.py").write_text(pretended)
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} {tmp_path}/pretended.py "$@"\n')
+    program.chmod(0o755)
+    feeds = Feeds((Recipe("x", "float32", (1, 3, 16, 16), "normal"),))
+
+    answer = OnnxSystem("model", convolution, feeds, str(program)).start(Configuration(device="cuda:0"), SMALL)
+
+    assert isinstance(answer, Failure)
+    assert answer.cause is Cause.UNAVAILABLE
+    assert answer.reason.startswith("CUDAExecutionProvider was asked for, but onnxruntime")
+    assert answer.reason.endswith("runs the model on CPUExecutionProvider")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("InvalidProtobuf: ... failed:Protobuf parsing failed.", "it is no ONNX file, or it is cut off"),
+        (
+            "Fail: Unsupported model IR version: 99, max supported IR version: 14\n",
+            (
+                "it is written in version 99 of the format, and this runtime reads those up to 14: "
+                "use a newer onnxruntime (--runtime)"
+            ),
+        ),
+        ("Fail: [ONNXRuntimeError] : 1 : FAIL : Load model from a/b.onnx failed:It rains.", "It rains"),
+    ],
+)
+def test_the_words_of_a_runtime_become_a_sentence(text: str, reason: str) -> None:
+    assert refusal("refused", text) == Failure(Cause.REFUSED, reason)
+
+
+def test_text_of_unknown_origin_is_one_printable_line() -> None:
+    assert one_line("a\x1b[2J\n::error::b" + "x" * 999).isprintable()
+    assert len(one_line("x" * 999)) < 310
+    assert death(1, "line one\nline two\n", "as it ran").reason == "exit code 1 as it ran: line two"
