@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import yaml
-
 from seatrial.model.artifacts import Finding, Gap, Verdict
 from seatrial.read.artifacts.formats.outside import leaves
 
@@ -25,6 +23,8 @@ def ml_model(text: str) -> Iterator[Finding | Gap]:
 def _flavours(text: str) -> dict[object, object] | None:
     if "<<" in text or text.count("[") + text.count("{") > 1_000:  # what makes a small document take for ever
         return None
+    import yaml  # costs 10 ms, which a scan without YAML need not pay
+
     try:
         said = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):

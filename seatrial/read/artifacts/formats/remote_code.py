@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from seatrial.model.artifacts import Finding, Gap, Verdict
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
-from seatrial.read.code.python import parse_python
-from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
+
+if TYPE_CHECKING:
+    from seatrial.read.code.python_record import Call
 
 _SAFER = (
     "an architecture that transformers knows, with safetensors; else a reviewed copy of the code in your repository"
@@ -31,6 +33,8 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
     if len(part.data) > _LIMIT:
         yield Gap("longer code than is read")
         return
+    from seatrial.read.code.python import parse_python  # costs 10 ms, which a scan without code need not pay
+
     said = parse_python(part.name, bytes(part.data))
     if said.broken:
         yield Gap(f"is no Python that can be read to its end: {said.broken}"[:200])
@@ -40,7 +44,7 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
             yield _finding(call, call.scope not in functions)
 
 
-def _finding(call: Call, on_import: bool) -> Finding:
+def _finding(call: "Call", on_import: bool) -> Finding:
     name = call.name or call.written
     when = "when it is imported" if on_import else f"in {call.scope}"
     level = Verdict.DANGEROUS if on_import else Verdict.SUSPICIOUS

@@ -120,7 +120,7 @@ def _rest(part: Part, end: int) -> Iterator[Told]:
     if 0 < end < len(part.data):
         what = f"{len(part.data) - end} bytes follow the last tensor, which belong to none"
         yield Finding("trailing-bytes", Verdict.SUSPICIOUS, what, _SAFER, byte=end)
-        yield Part(f"{part.name}@{end}" if not part.name.startswith("@") else part.name, part.data[end:])
+        yield Part(f"bytes at {end}", part.data[end:])
 
 
 SAFETENSORS = FormatReader("safetensors", _claims, _read)

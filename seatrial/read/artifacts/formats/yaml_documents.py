@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-import yaml
-
 from seatrial.model.artifacts import Finding, Gap, Kind, Trust, Verdict
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
@@ -16,7 +14,6 @@ from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
 _LIMIT = 16_000_000
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PYTHON = "tag:yaml.org,2002:python/"
 _MADE = ("object", "name", "module")  #: the tags that import; the others are plain values
 _TAGGED = regex(rb"python/(?:object|name|module)|^%TAG|!<|%70ython|python%2[fF]|chat_template", re.MULTILINE)
@@ -34,8 +31,10 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
         yield Gap("a longer document than is read")
         return
     text, before = decode(bytes(part.data)), ""
+    import yaml  # costs 10 ms, which a scan without YAML need not pay
+
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             budget.step()
             tag = getattr(event, "tag", None)
             line = event.start_mark.line + 1 if event.start_mark else 0
