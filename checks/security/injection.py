@@ -8,6 +8,7 @@ from seatrial.facts.code.programs import unread_code
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.security.second_opinion import further_injections, unjudged_code
 from seatrial.facts.security.sink_table import Danger
 from seatrial.facts.security.sinks import Injection, injections
 
@@ -43,7 +44,7 @@ def has_python(component: Component) -> bool:
 )
 def no_injection_sinks(component: Component) -> Graded:
     repo = component.repo
-    found = component.of(injections(repo))
+    found = component.of((*injections(repo), *further_injections(repo)))
     shown = [one for one in found if one.origin]
     running = [one for one in shown if runs(component, one.site)]
     others = [one for one in found if one not in running]
@@ -54,7 +55,7 @@ def no_injection_sinks(component: Component) -> Graded:
         weak=weak,
         aside=[one for one in others if one.site.role.beside and one.origin],
         guards=[scan for scan in scans(repo) if scan.subject is Subject.CODE and scan.blocks],
-        unread=[f"{file.path}: {file.reason}" for file in files],
+        unread=[*(f"{file.path}: {file.reason}" for file in files), *unjudged_code(repo)],
         looked_for=LOOKED_FOR,
         message=_message(running, weak),
     )

@@ -3,6 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.bills_of_materials import PartsList, Sort, parts_lists
 from seatrial.facts.ci.foreign_parts import ForeignPart, Hold, foreign_parts, wide_rights
+from seatrial.facts.ci.further_openings import further_openings, unjudged_workflows
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.workflows import uses, workflows
@@ -46,13 +47,16 @@ def has_ci(component: Component) -> bool:
 def pipeline_supply_chain(component: Component) -> Graded:
     repo = component.repo
     broken = [flow for flow in component.of(workflows(repo)) if flow.broken]
-    openings, parts = component.of(pipeline_openings(repo)), component.of(foreign_parts(repo))
+    openings = component.of((*pipeline_openings(repo), *further_openings(repo)))
+    parts = component.of(foreign_parts(repo))
     wide = component.of(wide_rights(repo))
     worst = [item for item in openings if item.harm is Harm.MUCH]
     loose = [part for part in parts if part.hold is not Hold.CONTENT]
     if broken and not worst:
         return Graded.unknown(f"{broken[0].path}: {broken[0].broken}", looked_for=LOOKED_FOR)
     safe = not (openings or loose or wide)
+    if safe and (unjudged := unjudged_workflows(repo)):
+        return Graded.unknown("; ".join(unjudged[:3]), looked_for=LOOKED_FOR)
     held = _held(component, parts)
     graded = Graded.best(
         (Grade.IN_USE, _watched(component) if safe else []),

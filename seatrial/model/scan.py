@@ -2,6 +2,8 @@
 
 from seatrial.model.record import dataclass
 
+NO_SYNTAX = "could not parse it"  #: the reason of a file that a scanner read, and did not understand
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:

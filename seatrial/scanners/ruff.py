@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from seatrial.model.scan import Seen
+from seatrial.model.scan import NO_SYNTAX, Seen
 from seatrial.repo.repo import Repo
 from seatrial.scanners.files import Given
 from seatrial.scanners.process import Output
@@ -40,7 +40,7 @@ def _understood(output: Output, given: Given) -> Answer:
     except (ValueError, KeyError, TypeError, RecursionError):
         raise NotAssessed("its answer is no list of findings") from None
     passed = {path for where, path in given.paths.items() if where in output.complained}
-    missed = dict.fromkeys(broken, "could not parse it") | dict.fromkeys(passed, "left it out")
+    missed = dict.fromkeys(broken, NO_SYNTAX) | dict.fromkeys(passed, "left it out")
     return Answer(seen, tuple(sorted(missed.items())))
 
 

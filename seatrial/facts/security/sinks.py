@@ -11,7 +11,7 @@ from seatrial.facts.security.sink_table import Danger, Sink, sink
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
-__all__ = ["Danger", "Injection", "injections"]
+__all__ = ["Danger", "Injection", "injections", "is_fixed"]
 
 
 @fact
@@ -32,7 +32,7 @@ def _from_sources(repo: Repo) -> Iterator[Injection]:
 
 def _not_fixed(repo: Repo) -> Iterator[Injection]:
     for program, call, danger in _sinks(repo):
-        if danger.alone and not _is_fixed(program.file, call, danger):
+        if danger.alone and not is_fixed(program.file, call.scope, danger):
             yield Injection(program.site(call.line, call.scope), call_name(call), danger.danger)
 
 
@@ -42,24 +42,24 @@ def _sinks(repo: Repo) -> tuple[tuple[Program, Call, Sink], ...]:
     return tuple((program, call, found) for program in untested for call in program.file.calls if (found := sink(call)))
 
 
-def _is_fixed(file: PythonFile, call: Call, danger: Sink) -> bool:
+def is_fixed(file: PythonFile, scope: str, danger: Sink) -> bool:
     """Tell whether nobody but the owner decides on a text: constants of the module, capitals, settings.
 
     Queries are put together from names of tables, too, which cannot be bound: those that an object keeps are its own.
     """
-    text = constant(file, call.scope, danger.text)
+    text = constant(file, scope, danger.text)
     parts = text.items or (text,)
     if danger.danger is Danger.QUERY:
         parts = tuple(part for part in parts if not part.text.startswith(("self.", "cls.")))
-    return all(_is_fixed_part(file, call, part) for part in parts)
+    return all(_is_fixed_part(file, scope, part) for part in parts)
 
 
-def _is_fixed_part(file: PythonFile, call: Call, part: Value) -> bool:
-    kept = constant(file, call.scope, part)
+def _is_fixed_part(file: PythonFile, scope: str, part: Value) -> bool:
+    kept = constant(file, scope, part)
     if kept.name in ("open.read", "pathlib.Path.read_text"):
         return True  # a file of the owner, as a script reads its settings
     last = kept.text.rpartition(".")[2]
-    given = [item.value for item in file.assignments if item.scope == call.scope and item.target == kept.text]
+    given = [item.value for item in file.assignments if item.scope == scope and item.target == kept.text]
     if given and all(value.kind == "literal" for value in given):
         return True  # one of several constants
     return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))
