@@ -9,7 +9,7 @@ from .streams import emit
 
 #: What a result can be written as: those of ``seatrial.report.formats`` after what comes from elsewhere.
 FORMATS = (
-    "text", "json", "mlbom",
+    "text", "html", "json", "mlbom",
     "sarif", "junit", "gitlab", "github", "csv", "markdown", "badge", "badge-json", "intoto",
 )  # fmt: skip
 

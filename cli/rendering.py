@@ -32,6 +32,7 @@ def renderers(
     gate: "Gate",
     *,
     comparison: "Comparison | None" = None,
+    earlier: "tuple[Report, ...]" = (),
     suppressed: bool = False,
 ) -> dict[str, Callable[[Output], bytes]]:
     """Return what renders each format but text. Only a format that is asked for is imported."""
@@ -53,7 +54,8 @@ def renderers(
         from seatrial.report.formats.statement import NoSubject
 
         try:
-            return render(name, Material(report, load_checks().checks, gate, comparison, suppressed))
+            checks = load_checks().checks
+            return render(name, Material(report, checks, gate, comparison, earlier, suppressed))
         except NoSubject as error:
             raise Refused(f"no in-toto statement: {error}") from None
 

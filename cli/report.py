@@ -24,6 +24,10 @@ def report(
         str | None,
         typer.Option("--against", metavar="RESULT", help="Tell in Markdown what changed since this earlier result."),
     ] = None,
+    history: Annotated[
+        str | None,
+        typer.Option("--history", metavar="FOLDER", help="Draw in HTML the trend over the results in this folder."),
+    ] = None,
     suppressed: Annotated[
         bool, typer.Option("--suppressed", help="Keep waived findings in SARIF, marked as suppressed.")
     ] = False,
@@ -41,18 +45,17 @@ def report(
     from seatrial.report.words import UNICODE
 
     from .rendering import in_lines, renderers
-    from .results import result_of
+    from .results import result_of, results_in
     from .streams import glyphs
 
     found = result_of(result)
     compared = compare(result_of(against), found) if against else None
+    earlier = results_in(history, found) if history else ()
 
     def lines(output: Output) -> "Iterable[Line]":
         view = View(how.verbose, glyphs() if output.on_stdout else UNICODE)
         return (brief if how.quiet else page)(found, view)
 
-    written(
-        outputs,
-        {"text": in_lines(lines, how.color), **renderers(found, Gate(), comparison=compared, suppressed=suppressed)},
-    )
+    rendered = renderers(found, Gate(), comparison=compared, earlier=earlier, suppressed=suppressed)
+    written(outputs, {"text": in_lines(lines, how.color), **rendered})
     return None

@@ -28,3 +28,21 @@ def result_of(path: str) -> "Report":
         return from_json(data)
     except ResultError as error:
         raise Refused(f"{path} is no result that can be used: {error}") from None
+
+
+def results_in(folder: str, of: "Report") -> "tuple[Report, ...]":
+    """Return the results in a folder that are about the same repository and older, the oldest first.
+
+    Of each day the last by name counts; other files of the folder are no results, and passed over.
+    """
+    if not Path(folder).is_dir():
+        raise Refused(f"{folder} is no folder")
+    found = {}
+    for file in sorted(Path(folder).glob("*.json")):
+        try:
+            one = result_of(str(file))
+        except Refused:
+            continue
+        if one.subject.name == of.subject.name and one.subject.as_of < of.subject.as_of:
+            found[one.subject.as_of] = one
+    return tuple(found[day] for day in sorted(found))

@@ -22,6 +22,7 @@ class Material:
     checks: Mapping[str, Check] = field(default_factory=lambda: MappingProxyType({}))  #: those that are installed
     gate: Gate = field(default_factory=Gate)  #: what a policy made of the result
     comparison: Comparison | None = None  #: with an earlier result, for formats that tell of changes
+    earlier: tuple[Report, ...] = ()  #: results of the same repository before this one, the oldest first
     suppressed: bool = False  #: keep what is waived, marked as such, where a format can
 
 

@@ -1,0 +1,95 @@
+"""What does the page recommend, and how sure can it be?"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from seatrial.gate import Verdict, verdict
+from seatrial.model import Effort, Level, Severity, State
+from seatrial.model.ledger import LedgerLine
+from seatrial.model.record import dataclass
+from seatrial.model.result import Finding, Report
+
+#: Per cent of the price that must be known before the page recommends anything.
+ENOUGH: Final = 70
+#: Least and most working days of a fix, by its effort. The last has no upper end; ten days are assumed for the sum.
+DAYS: Final = {Effort.SMALL: (0.1, 0.25), Effort.MEDIUM: (0.25, 2.0), Effort.LARGE: (2.0, 10.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One recommendation with its sign, its words and its reason."""
+
+    tone: str  #: "good", "bad", "unsure"
+    verdict: str  #: in capitals: READY, NOT READY, NOT ENOUGH EVIDENCE
+    recommended: str  #: what to decide
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How long several fixes take one person, in working days."""
+
+    least: float
+    most: float
+
+    def __str__(self) -> str:
+        if self.most < 1:
+            return "less than 1 person-day"
+        least, most = max(1, round(self.least)), max(1, round(self.most))
+        return f"{least} person-days" if least == most else f"{least} to {most} person-days"
+
+
+def decision(report: Report) -> Decision:
+    """Return what to decide: nothing below 70 % coverage, since unknown is never called good."""
+    score, level = report.score, report.level
+    found = verdict(report)
+    if score is None or level is None or found is Verdict.NOTHING:
+        return Decision("unsure", "NOTHING TO ASSESS", "No decision is needed", "no machine learning was found here")
+    if score.coverage < ENOUGH:
+        known = f"{score.coverage:.0f} % of what is asked could be judged, and {ENOUGH} % are needed"
+        return Decision("unsure", "NOT ENOUGH EVIDENCE", "Do not decide yet: settle what is listed below", known)
+    risks = blocking(report)
+    if found is Verdict.READY:
+        held = f"every gate up to {score.target} holds" + (f", with {len(risks)} open risks" if risks else "")
+        return Decision("good", f"READY for {score.target}", "Approve", held)
+    told = f"{_count(len(risks), 'blocking risk')} open; the level reached is {level.name}"
+    return Decision("bad", f"NOT READY for {score.target}", _instead(level.name), told)
+
+
+def _instead(level: Level) -> str:
+    if level >= Level.CANDIDATE:
+        return "Do not approve go-live yet; a decision about release can be prepared"
+    if level >= Level.PILOT:
+        return "Do not approve go-live; a pilot with named users can go on"
+    return "Do not approve go-live, and let nobody depend on it yet"
+
+
+def blocking(report: Report) -> tuple[Finding, ...]:
+    """Return the findings that an executive has to know: blockers that are verified, asked for now and not waived."""
+    return tuple(one for one in report.findings if one.severity is Severity.BLOCKER and one.blocking)
+
+
+def days(efforts: Iterable[Effort]) -> Days:
+    """Return the sum of several fixes, done one after the other by one person."""
+    ranges = [DAYS[effort] for effort in efforts]
+    return Days(sum(least for least, _ in ranges), sum(most for _, most in ranges))
+
+
+def confidence(report: Report) -> str:
+    """Say how much the page rests on: High, Medium or Low, with the counts behind the word."""
+    score = report.score
+    if score is None:
+        return "none"
+    word = "High" if score.coverage >= 90 else "Medium" if score.coverage >= ENOUGH else "Low"
+    counted = score.verified + score.likely + score.attested + score.unknown
+    return f"{word}: {counted - score.unknown} of {counted} checks could be judged"
+
+
+def unsettled(report: Report) -> tuple[LedgerLine, ...]:
+    """Return what is unknown, the most expensive first: what to look up or to attest."""
+    lines = [one for one in report.ledger if one.state is State.UNKNOWN and one.counted]
+    return tuple(sorted(lines, key=lambda one: (-one.price, one.component, one.id)))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"

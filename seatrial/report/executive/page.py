@@ -1,0 +1,120 @@
+"""How does a stored result become one HTML file for people who decide?
+
+No script, no request, a strict policy: the hash of the one style sheet is in it. ``style=`` attributes would be
+blocked, so widths stand in attributes of SVG. Text of the repository goes through the template's escaping alone.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from seatrial.check import Check
+from seatrial.model import Archetype, Severity
+from seatrial.model.record import dataclass
+from seatrial.model.result import Finding, Report
+from seatrial.report.executive.clauses import clause_counts
+from seatrial.report.executive.decision import DAYS, blocking, confidence, days, decision, unsettled
+from seatrial.report.executive.drawings import BAR, bar, trend
+from seatrial.report.executive.glossary import GLOSSARY
+from seatrial.report.executive.roadmap import roadmap
+from seatrial.report.formats.material import Material, sentence
+from seatrial.report.printable import shown
+from seatrial.report.references import in_full
+from seatrial.report.stored import to_json
+from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
+
+FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
+_SIGNS: Final = {Severity.BLOCKER: "✖", Severity.HIGH: "▲", Severity.MEDIUM: "●", Severity.LOW: "○"}
+_RISKS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding with what its check says about it."""
+
+    finding: Finding
+    why: str
+    references: tuple[str, ...]
+
+
+def to_html(material: Material) -> bytes:
+    """Return the page. The same material gives the same bytes."""
+    engine = _engine()
+    style = engine.get_template("report.css.j2").render()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    made = engine.get_template("report.html.j2").render(style=style, style_hash=digest, **_context(material))
+    return made.encode()
+
+
+def _engine() -> Environment:
+    engine = Environment(
+        loader=PackageLoader("seatrial.templates", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    engine.filters["shown"] = shown
+    engine.filters["sentence"] = lambda text: sentence(shown(text))
+    engine.filters["in_full"] = in_full
+    return engine
+
+
+def _context(material: Material) -> Mapping[str, object]:
+    report = material.report
+    told = [_told(one, material.checks) for one in report.findings if not one.waived]
+    main = report.headline
+    risks = blocking(report)
+    return {
+        "report": report,
+        "gate": material.gate,
+        "main": main,
+        "decision": decision(report),
+        "confidence": confidence(report),
+        "risks": [_told(one, material.checks) for one in risks[:_RISKS]],
+        "risk_count": len(risks),
+        "work": days(one.effort for one in risks),
+        "phases": roadmap(report),
+        "bars": [bar(one) for one in main.score.dimensions if one.price] if main.score else [],
+        "bar_width": BAR,
+        "history": _history(material.earlier, report),
+        "unsettled": unsettled(report),
+        "waived": [one for one in report.findings if one.waived],
+        "told": told[:FINDINGS],
+        "untold": _by_check(told[FINDINGS:]),
+        "clauses": clause_counts(report),
+        "glossary": GLOSSARY,
+        "digest": hashlib.sha256(to_json(report)).hexdigest(),
+        "signs": _SIGNS,
+        "times": TIME,
+        "days": DAYS,
+        "taken_for": TAKEN_FOR,
+        "may_depend": WHO_MAY_DEPEND,
+        "grade_word": grade_word,
+        "not_ml": Archetype.NOT_ML,
+    }
+
+
+def _told(finding: Finding, checks: Mapping[str, Check]) -> Told:
+    check = checks.get(finding.check)
+    return Told(finding, check.why if check else "", check.references if check else ())
+
+
+def _history(earlier: Sequence[Report], report: Report) -> Mapping[str, object] | None:
+    """Return the trend: date, score and level of each result of the same rubric; None without an earlier one."""
+    same = [one for one in earlier if one.rubric.sha256 == report.rubric.sha256]
+    rows = [one for one in (*same, report) if one.score and one.level]
+    if len(rows) < 2:
+        return None
+    numbers = [one.score.lower for one in rows if one.score]
+    return {"rows": rows, "line": trend(numbers), "left_out": len(earlier) - len(same)}
+
+
+def _by_check(told: Iterable[Told]) -> Sequence[tuple[str, int]]:
+    counts: dict[str, int] = {}
+    for one in told:
+        counts[one.finding.check] = counts.get(one.finding.check, 0) + 1
+    return sorted(counts.items())

@@ -1,0 +1,213 @@
+"""The page is one file without scripts and requests, readable for everybody, and text of a repository stays text."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from seatrial.model import Severity, State
+from seatrial.model.result import Report
+from seatrial.registry import load_checks
+from seatrial.report.executive.page import FINDINGS, to_html
+from seatrial.report.formats.material import Material
+from seatrial.report.stored import to_json
+
+CHECKS = load_checks().checks
+VOID = {"meta", "rect", "path", "polyline", "circle", "br", "link", "img"}
+
+
+class Page(HTMLParser):
+    """The elements of a page in their order, with their attributes, and the text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.words = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def html(report: Report, **more: object) -> str:
+    return to_html(replace(Material(report, CHECKS), **more)).decode()  # type: ignore[arg-type]
+
+
+def style(page: str) -> str:
+    found = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_policy_allows_the_one_style_sheet_and_nothing_else(service: Report) -> None:
+    page = html(service)
+
+    digest = base64.b64encode(hashlib.sha256(style(page).encode()).digest()).decode()
+    (policy,) = [one["content"] for one in Page(page).all("meta") if one.get("http-equiv")]
+    assert policy is not None
+    assert policy.startswith("default-src 'none'")
+    assert f"'sha256-{digest}'" in policy
+
+
+def test_nothing_is_asked_from_elsewhere_and_nothing_runs(service: Report) -> None:
+    page = Page(html(service))
+
+    for tag, attributes in page.elements:
+        assert tag not in {"script", "iframe", "object", "link", "img", "form"}
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        assert all(str(attributes.get(name) or "#").startswith("#") for name in ("href", "src"))
+    assert "url(" not in style(html(service))
+    assert "@import" not in style(html(service))
+
+
+@pytest.mark.parametrize("which", ["service", "several", "nothing"])
+def test_the_structure_can_be_heard(which: str, request: pytest.FixtureRequest) -> None:
+    page = Page(html(request.getfixturevalue(which)))
+
+    assert page.open == []
+    assert page.all("html")[0]["lang"] == "en"
+    assert len(page.all("h1")) == 1
+    assert len(page.all("main")) == 1
+    assert page.all("title")
+    assert all(one.get("scope") in {"col", "row"} for one in page.all("th"))
+    assert all(one.get("aria-hidden") or (one.get("role") and one.get("aria-label")) for one in page.all("svg"))
+    levels = [int(tag[1]) for tag, _ in page.elements if tag in {"h1", "h2", "h3"}]
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def _luminance(color: str) -> float:
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of WCAG 2.2."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_every_pair_of_colours_has_enough_contrast(service: Report) -> None:
+    palettes = [
+        dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block))
+        for block in re.findall(r":root \{(.*?)\}", style(html(service)), re.DOTALL)
+    ]
+
+    assert len(palettes) == 3
+    for palette in palettes:
+        for ground in (palette["page"], palette["card"]):
+            for name in ("ink", "muted", "critical", "high", "medium", "low", "ok"):
+                assert _contrast(palette[name], ground) >= 4.5, (name, ground)
+            for name in ("line", "bar"):
+                assert _contrast(palette[name], ground) >= 3, (name, ground)
+
+
+def test_a_severity_is_never_told_by_colour_alone(service: Report) -> None:
+    words = Page(html(service)).words
+
+    assert all(told in words for told in ("✖ blocker", "▲ high"))
+
+
+def test_no_text_of_the_repository_becomes_markup(hostile: Report) -> None:
+    made = html(hostile)
+    page = Page(made)
+
+    assert not page.all("script")
+    assert not page.all("img")
+    assert not page.all("textarea")
+    assert "<script>alert(1)</script>" in page.words
+    assert not {"\x1b", "\x00", "\u202e"} & set(made)
+
+
+def test_it_stays_below_a_megabyte_and_counts_what_it_leaves_out(many: Callable[..., Report]) -> None:
+    made = html(many(FINDINGS + 40))
+
+    assert len(made.encode()) < 1_000_000
+    assert len(Page(made).all("details")) == FINDINGS + 1  # and the ledger
+    assert "40 of BIZ-01" in made
+
+
+def test_the_digest_at_its_end_is_that_of_the_stored_result(service: Report) -> None:
+    assert hashlib.sha256(to_json(service)).hexdigest() in html(service)
+
+
+def test_below_seventy_per_cent_nothing_is_recommended(service: Report) -> None:
+    (component,) = service.components
+    assert component.score is not None
+    poor = replace(service, components=(replace(component, score=replace(component.score, coverage=69.9)),))
+
+    words = Page(html(poor)).words
+
+    assert "NOT ENOUGH EVIDENCE" in words
+    assert "Do not decide yet" in words
+    assert "What has to be settled first" in words
+    assert "attest: GOV-09" in words
+    assert "Do not approve" not in words
+
+
+def test_seventy_per_cent_is_enough(service: Report) -> None:
+    (component,) = service.components
+    assert component.score is not None
+    enough = replace(service, components=(replace(component, score=replace(component.score, coverage=70.0)),))
+
+    assert "NOT READY for candidate" in Page(html(enough)).words
+
+
+def test_a_dimension_that_is_wholly_unknown_has_no_number(service: Report) -> None:
+    words = Page(html(service)).words
+
+    assert re.search(r"Governance & compliance\s+\?\s*\? unknown", words)
+
+
+def test_the_trend_needs_an_earlier_result_of_the_same_rubric(service: Report) -> None:
+    before = replace(service, subject=replace(service.subject, as_of=service.subject.as_of.replace(month=10)))
+    other = replace(before, rubric=replace(before.rubric, sha256="0" * 64))
+
+    assert "first report" in Page(html(service)).words
+    assert "polyline" in html(service, earlier=(before,))
+    assert "first report" in Page(html(service, earlier=(other,))).words
+
+
+def test_what_was_accepted_and_what_is_unknown_is_told(service: Report) -> None:
+    words = Page(html(service)).words
+
+    assert "git-lfs pointer" in words.lower()
+    assert "A shallow clone." in words
+    assert "If you think that a finding is wrong" in words
+    unknown = [line for line in service.ledger if line.state is State.UNKNOWN]
+    assert all(line.id in words for line in unknown)
+
+
+def test_no_money_is_named_that_nobody_gave(service: Report) -> None:
+    words = Page(html(service)).words
+
+    assert not re.search(r"[$€£]\s?\d|\d\s?(EUR|USD)", words)
+    assert "nobody gave a rate" in words
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_every_severity_finds_its_place_in_the_roadmap(many: Callable[..., Report], severity: Severity) -> None:
+    assert "Name one number of the process." in Page(html(many(3, severity))).words
