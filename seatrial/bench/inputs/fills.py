@@ -38,7 +38,7 @@ def filled(spec: Spec, axes: Sequence[Axis], hints: Hints, graph: GraphFacts) ->
         return _guess(spec, axes, "text", "words", words=_WORDS)
     if spec.type == "bool":
         switch = bool(_SWITCH.search(spec.name.lower()))
-        return _guess(spec, axes, *(("value", "off") if switch else ("whole", "true and false at random")), high=1)
+        return _guess(spec, axes, "value", "off") if switch else _guess(spec, axes, "whole", "true or false", high=1)
     return _whole(spec, axes, hints, graph) if spec.whole else _real(spec, axes, hints)
 
 
