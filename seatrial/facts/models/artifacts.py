@@ -5,12 +5,11 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.models.pickle_names import Harm, harm
 from seatrial.model import Place
+from seatrial.model.artifacts import Finding, Trust, Verdict
 from seatrial.model.record import dataclass
 from seatrial.read.models.artifact import ARTIFACT, StoredModel
 from seatrial.read.models.magic import HEAD, RUNS_CODE, Format, format_of, worth_a_look
-from seatrial.read.models.pickle_opcodes import PickleName
 from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -18,6 +17,10 @@ from seatrial.repo import Repo, Role, role
 #: Suffixes that only pickles have; .bin, .dat and .model may hold anything.
 _PICKLES = frozenset({".pkl", ".pickle", ".pck", ".pk", ".joblib", ".sav", ".dill", ".pt", ".pth", ".ckpt"})
 _MODEL_SUFFIXES = _PICKLES | {".onnx", ".h5", ".keras", ".safetensors", ".gguf", ".tflite", ".cbm", ".ubj", ".pmml"}
+#: Kinds of findings that mean code, and those that mean a file that does not say the same to every reader.
+_RUN = ("pickle-", "keras-lambda", "keras-unsafe", "tensorflow-operator", "onnx-python", "native-library", "template-")
+_CONTRADICT = ("zip-", "tar-", "numpy-header", "safetensors-layout", "gguf-layout", "onnx-outside", "trailing-bytes")
+_OWN_CODE = frozenset({"keras-lambda"})  #: what a network's author writes without any thought of attack
 _CALLED_A_MODEL = regex(
     r"model|weight|classif|regress|estimator|pipeline|encoder|scaler|vectori|tfidf|transform|checkpoint|ckpt|actor|critic"
     r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast",
@@ -52,9 +55,10 @@ class Artifact:
             return f"a model by its name; {self.elsewhere or 'it cannot be read'}"
         named = f"a file in the format {self.format}"
         if self.dangerous:
-            return f"{named} that calls {self.dangerous[0]} when it is loaded"
-        if self.stored and self.stored.code:
-            return f"{named}: {self.stored.code[0]}"
+            return f"{named}: when it is loaded it {self.dangerous[0]}"
+        code = next((finding.what for finding in self._findings if finding.rule.startswith(_RUN)), "")
+        if code:
+            return f"{named}: {code}"
         return f"{named} that runs the code it names when it is loaded" if self.pickled else named
 
     @property
@@ -62,41 +66,44 @@ class Artifact:
         """Whether its loader runs code that the file names, or would by its name."""
         if self.format is None:
             return PurePosixPath(self.path).suffix.lower() in _PICKLES
-        return self.format in RUNS_CODE or bool(self.stored and self.stored.pickles)
+        return self.format in RUNS_CODE or bool(self.stored and self.stored.pickled)
 
     @property
     def runs_code(self) -> bool:
-        """Whether loading it runs code that it names or holds: a pickle, or a network with a Lambda layer."""
-        return self.pickled or bool(self.stored and self.stored.code)
+        """Whether loading it runs code that it names or holds: a pickle, a Lambda layer, an operator in Python."""
+        return self.pickled or any(finding.rule.startswith(_RUN) for finding in self._findings)
 
     @property
     def model(self) -> bool:
         """Whether it holds a fitted object, and not just an index, a list or a table."""
-        if self.pickled and self.format is not None and self.harm is Harm.DATA:
+        if self.pickled and self.format is not None and self.trust is Trust.DATA:
             return bool(_CALLED_A_MODEL.search(PurePosixPath(self.path).name))
         return self.format not in (Format.NUMPY, Format.NUMPY_ARCHIVE)
 
     @property
-    def harm(self) -> Harm:
-        """The worst that its names stand for."""
-        return max((harm(name) for name in self._names), key=lambda worst: worst.rank, default=Harm.DATA)
+    def trust(self) -> Trust:
+        """The worst that the names in its pickles stand for."""
+        imports = self.stored.scanned.imports if self.stored and self.stored.scanned else ()
+        return max((one.trust for one in imports), key=lambda worst: worst.rank, default=Trust.DATA)
 
     @property
     def dangerous(self) -> tuple[str, ...]:
-        """The dotted names that run commands, open files or sockets, or load code."""
-        return tuple(str(name) for name in self._names if harm(name) is Harm.DANGEROUS)
+        """What it would run that no model needs: commands, files, sockets, code that it loads."""
+        worst = (finding for finding in self._findings if finding.level is Verdict.DANGEROUS)
+        return tuple(finding.what for finding in worst if finding.rule not in _OWN_CODE)
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """Why a harmless look proves nothing: what was not read, and where the file contradicts itself."""
         if self.stored is None:
             return (self.elsewhere,)
-        broken = (part.scan.broken for part in self.stored.pickles if part.scan.broken)
-        return tuple(filter(None, (*broken, self.stored.unread, *self.stored.faults)))
+        gaps = self.stored.scanned.gaps if self.stored.scanned else ()
+        faults = (finding.what for finding in self._findings if finding.rule.startswith(_CONTRADICT))
+        return (*(f"{gap.member}: {gap.why}" if gap.member else gap.why for gap in gaps), *faults)
 
     @property
-    def _names(self) -> tuple[PickleName, ...]:
-        return tuple(name for part in (self.stored.pickles if self.stored else ()) for name in part.scan.names)
+    def _findings(self) -> tuple[Finding, ...]:
+        return self.stored.scanned.findings if self.stored and self.stored.scanned else ()
 
 
 @fact

@@ -1,20 +1,21 @@
-"""What is in a stored model or array: its real format, the names its pickles import, what it tells of its origin?"""
+"""What is in a stored model or array: its real format, what loading it would run, what it tells of its origin?"""
 
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from seatrial.model.artifacts import Artifact
 from seatrial.model.record import dataclass
-from seatrial.read.models.archive import UNPACKED, PickleIn, lambda_layer, read_archive
-from seatrial.read.models.magic import HEAD, PICKLE_SUFFIXES, Format, decompressed, format_of, pickle_start
+from seatrial.read.models.magic import HEAD, PICKLE_SUFFIXES, Format, format_of
 from seatrial.read.models.onnx_model import TensorSpec, onnx_model
-from seatrial.read.models.pickle_opcodes import scan
 from seatrial.read.models.safetensors import safetensors
 from seatrial.read.reader import Reader, Unreadable
 
 _PROMISING = PICKLE_SUFFIXES | {".onnx", ".safetensors", ".keras", ".npz", ".skops", ".mar", ".nemo"}
-_DIRECTORY_END = b"PK\x05\x06"
+_PICKLES = frozenset({"pickle", "torch legacy"})
+#: What an audit spends on one file: less than a scan, which is asked for nothing else.
+_UNPACKED, _OPCODES = 500_000_000, 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,75 +24,73 @@ class StoredModel:
 
     path: str
     format: Format | None  #: None when it holds no model after all
-    pickles: tuple[PickleIn, ...] = ()
-    code: tuple[str, ...] = ()  #: other code that a loader would run, in words
+    scanned: Artifact | None = None  #: what loading it would run; None when it holds no model
     metadata: tuple[tuple[str, str], ...] = ()  #: what the file itself says about its origin
     inputs: tuple[TensorSpec, ...] = ()
     outputs: tuple[TensorSpec, ...] = ()
     opset: int = 0
     outside: tuple[str, ...] = ()  #: files that the model reads besides, as written
-    faults: tuple[str, ...] = ()  #: in which ways the file contradicts itself
-    unread: str = ""  #: which part was not read, and why
     sha256: str = ""  #: of the file
+
+    @property
+    def pickled(self) -> bool:
+        """Whether it is a pickle or holds some, for a loader that runs what they name."""
+        if self.scanned is None or self.format is Format.TORCHSCRIPT:  # that loader knows only its own types
+            return False
+        return bool(_PICKLES & {self.scanned.format, *self.scanned.inside})
 
 
 def parse_artifact(path: str, data: bytes) -> StoredModel:
     """Read one file; raise ``Unreadable`` when it is broken and its suffix promises a model."""
+    from seatrial.read.artifacts.budget import Budget  # 40 ms that a repository without models does not pay
+    from seatrial.read.artifacts.router import inspect
+
     found = format_of(path, data[:HEAD])
-    model = StoredModel(path, found)
-    reader = _READERS.get(found) if found else None
+    if found is None:
+        return StoredModel(path, None)
+    scanned = inspect(path, data, Budget(unpacked=_UNPACKED, opcodes=_OPCODES))
+    model = StoredModel(path, _told_apart(found, scanned), scanned)
+    if model.format is None:
+        if _promises(path) and scanned.gaps and found is Format.ARCHIVE:
+            raise Unreadable(scanned.gaps[0].why)
+        return StoredModel(path, None)
+    describe = _DESCRIBED.get(model.format)
     try:
-        read = reader(model, data) if reader else model
-        return replace(read, sha256=hashlib.sha256(data).hexdigest()) if read.format else read
+        read = describe(model, data) if describe else model
     except ValueError as error:
-        if PurePosixPath(path).suffix.lower() in _PROMISING:
+        if _promises(path):
             raise Unreadable(str(error)) from error
         return StoredModel(path, None)
+    return replace(read, sha256=hashlib.sha256(data).hexdigest())
 
 
 #: 150 MB: more than any host takes into plain git.
-ARTIFACT = Reader("artifact", 2, parse_artifact, limit=150_000_000)
+ARTIFACT = Reader("artifact", 3, parse_artifact, limit=150_000_000)
 
 
-def _pickle(model: StoredModel, data: bytes) -> StoredModel:
-    found = scan(data)
-    if found.broken and not found.names and not data.startswith(b"\x80"):
-        return StoredModel(model.path, None)  # a text whose first letters only look like opcodes
-    alone = replace(model, pickles=(PickleIn("", found),))
-    if _DIRECTORY_END not in data[-70_000:]:
-        return alone
-    try:  # a zip may follow a pickle in the same file: each loader sees the part that it likes
-        second = read_archive(data)
-    except ValueError:
-        return alone
-    return replace(alone, pickles=alone.pickles + second.pickles, faults=second.faults, unread=second.unread)
+def _told_apart(found: Format, scanned: Artifact) -> Format | None:
+    """Return the format as the whole file shows it, None when it holds no model after all."""
+    if found is Format.PICKLE:
+        # a text whose first letters only look like opcodes is none
+        return Format.PICKLE if _PICKLES & {scanned.format, *scanned.inside} else None
+    if found is Format.ARCHIVE:
+        if scanned.format in _ARCHIVES:
+            return Format(scanned.format)
+        return Format.ARCHIVE if _PICKLES & set(scanned.inside) else None
+    return found
 
 
-def _compressed_pickle(model: StoredModel, data: bytes) -> StoredModel:
-    inside = decompressed(data, UNPACKED)
-    unread = "unpacks to more than is read" if len(inside) >= UNPACKED else ""
-    return replace(model, pickles=(PickleIn("", scan(inside)),), unread=unread)
+_ARCHIVES = frozenset({
+    Format.TORCH.value, Format.TORCHSCRIPT.value, Format.KERAS.value, Format.SKOPS.value, Format.NUMPY_ARCHIVE.value,
+})  # fmt: skip
 
 
-def _archive(model: StoredModel, data: bytes) -> StoredModel:
-    said = read_archive(data)
-    if said.format is Format.ARCHIVE and not said.pickles:
-        return StoredModel(model.path, None)
-    return StoredModel(model.path, said.format, said.pickles, said.code, faults=said.faults, unread=said.unread)
-
-
-def _hdf5(model: StoredModel, data: bytes) -> StoredModel:
-    return replace(model, code=("a Lambda layer holds Python code",) if lambda_layer(data) else ())
-
-
-def _numpy(model: StoredModel, data: bytes) -> StoredModel:
-    start = pickle_start(model.path, data[:HEAD])
-    return model if start is None else replace(model, pickles=(PickleIn("", scan(data[start:])),))
+def _promises(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in _PROMISING
 
 
 def _onnx(model: StoredModel, data: bytes) -> StoredModel:
     said = onnx_model(data)
-    escaping = [f"reads weights from {place}" for place in said.outside if place.startswith("/") or ".." in place]
     return replace(
         model,
         metadata=said.metadata,
@@ -99,21 +98,14 @@ def _onnx(model: StoredModel, data: bytes) -> StoredModel:
         outputs=said.outputs,
         opset=said.opset,
         outside=said.outside,
-        faults=tuple(escaping),
     )
 
 
 def _safetensors(model: StoredModel, data: bytes) -> StoredModel:
-    said = safetensors(data)
-    return replace(model, metadata=said.metadata, faults=said.faults)
+    return replace(model, metadata=safetensors(data).metadata)
 
 
-_READERS: dict[Format, Callable[[StoredModel, bytes], StoredModel]] = {
-    Format.PICKLE: _pickle,
-    Format.COMPRESSED_PICKLE: _compressed_pickle,
-    Format.ARCHIVE: _archive,
-    Format.HDF5: _hdf5,
-    Format.NUMPY: _numpy,
+_DESCRIBED: dict[Format, Callable[[StoredModel, bytes], StoredModel]] = {
     Format.ONNX: _onnx,
     Format.SAFETENSORS: _safetensors,
 }

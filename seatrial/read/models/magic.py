@@ -70,7 +70,6 @@ _OLD_PICKLE = regex(
 )
 _ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _LZMA = (b"\xfd7zXZ\x00", b"\x5d\x00\x00")
-_OBJECTS = regex(rb"'descr': ?(?:'[|<>=]?O|\[[^]]*'[|<>=]?O)")
 _ONNX = regex(rb"\A\x08[\x01-\x14][\x12\x1a\x22\x28\x32\x3a\x42]")
 _COMPRESSED: tuple[tuple[bytes, Callable[[bytes, int], bytes]], ...] = (
     *((start, lambda data, limit: zlib.decompressobj().decompress(data, limit)) for start in _ZLIB),
@@ -102,17 +101,6 @@ def looks_pickled(path: str, head: bytes) -> bool:
         return len(head) > 2 and 2 <= head[1] <= 5
     old = _OLD_PICKLE.match(head)
     return bool(old) and (head[:1] == b"c" or PurePosixPath(path).suffix.lower() in PICKLE_SUFFIXES)
-
-
-def pickle_start(path: str, head: bytes) -> int | None:
-    """Return where a pickle starts: at once, or behind the header of a numpy array of objects; None when none does."""
-    if looks_pickled(path, head):
-        return 0
-    if not head.startswith(b"\x93NUMPY") or len(head) < 12:
-        return None
-    start = 12 if head[6] >= 2 else 10  # from version 2 of the format on, the length takes four bytes
-    end = start + int.from_bytes(head[8:start], "little")
-    return end if _OBJECTS.search(head[start:end]) else None
 
 
 def decompressed(data: bytes, limit: int) -> bytes:

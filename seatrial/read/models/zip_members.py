@@ -23,12 +23,6 @@ class Member:
     packed: int  #: bytes in the archive
     method: int  #: 0 stored, 8 deflated
 
-    @property
-    def escapes(self) -> bool:
-        """Tell whether extracting it by its name would write outside of the target folder."""
-        parts = self.name.replace("\\", "/").split("/")
-        return self.name.startswith(("/", "\\")) or ".." in parts or self.name[1:2] == ":"
-
 
 def members(data: bytes) -> tuple[Member, ...]:
     """Return the members that the directory names; raise ``ValueError`` when there is no directory to read."""
@@ -57,15 +51,6 @@ def content(data: bytes, member: Member, limit: int = MEMBER_LIMIT) -> bytes:
         return zlib.decompressobj(-15).decompress(packed, limit)
     except zlib.error as error:
         raise ValueError("cannot be unpacked") from error
-
-
-def local_name(data: bytes, member: Member) -> str:
-    """Return the name that stands before the content itself, "" when there is no header."""
-    header = _header(data, member)
-    if header is None:
-        return ""
-    start = member.start + _LOCAL_HEADER.size
-    return data[start : start + header[9]].decode("utf-8", "replace")
 
 
 def _packed(data: bytes, member: Member) -> bytes:

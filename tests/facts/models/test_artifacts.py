@@ -4,11 +4,7 @@ import io
 import pickle
 import zipfile
 
-import pytest
-
 from seatrial.facts.models.artifacts import artifacts, pickled_models
-from seatrial.facts.models.pickle_names import Harm, harm
-from seatrial.read.models.pickle_opcodes import PickleName
 from seatrial.repo import Memory, Repo
 
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n"
@@ -27,47 +23,6 @@ def torch_archive(data: bytes) -> bytes:
 
 def models(files: dict[str, str | bytes]) -> list[str]:
     return [artifact.path for artifact in pickled_models(Repo(Memory(files)))]
-
-
-@pytest.mark.parametrize(
-    ("module", "name", "expected"),
-    [
-        ("collections", "OrderedDict", Harm.DATA),
-        ("numpy.core.multiarray", "_reconstruct", Harm.DATA),
-        ("joblib.numpy_pickle", "NumpyArrayWrapper", Harm.DATA),
-        ("builtins", "slice", Harm.DATA),
-        ("sklearn.ensemble._forest", "RandomForestClassifier", Harm.LIBRARY),
-        ("torch._utils", "_rebuild_tensor_v2", Harm.LIBRARY),
-        ("pandas.core.frame", "DataFrame", Harm.LIBRARY),
-        ("features", "Encoder", Harm.OWN),
-        ("code", "Model", Harm.OWN),
-        ("builtins", "getattr", Harm.CODE),
-        ("cloudpickle.cloudpickle", "_make_function", Harm.CODE),
-        ("", "", Harm.DANGEROUS),
-        ("uuid", "_get_command_stdout", Harm.DANGEROUS),
-        ("uuid", "UUID", Harm.DATA),
-        ("webbrowser", "open", Harm.DANGEROUS),
-        ("trace", "clean_text", Harm.OWN),
-        ("numpy.random._pickle", "__randomstate_ctor", Harm.DATA),
-        ("pandas._libs.internals", "_unpickle_block", Harm.LIBRARY),
-        ("scipy.sparse._csr", "csr_matrix", Harm.LIBRARY),
-        ("torch.storage", "_load_from_bytes", Harm.LIBRARY),
-        ("lightgbm.basic", "Booster", Harm.LIBRARY),
-        ("functools", "partial", Harm.DATA),
-        ("os", "system", Harm.DANGEROUS),
-        ("builtins", "eval", Harm.DANGEROUS),
-        ("numpy", "os.system", Harm.DANGEROUS),
-        ("sklearn.utils", "os.popen", Harm.DANGEROUS),
-        ("importlib", "import_module", Harm.DANGEROUS),
-        ("numpy.testing._private.utils", "runstring", Harm.DANGEROUS),
-        ("torch.hub", "load", Harm.DANGEROUS),
-        ("pandas", "read_pickle", Harm.DANGEROUS),
-        ("code", "InteractiveInterpreter", Harm.DANGEROUS),
-        ("acme.loaders", "load_model", Harm.DANGEROUS),
-    ],
-)
-def test_names_are_told_by_what_they_do(module: str, name: str, expected: Harm) -> None:
-    assert harm(PickleName(module, name)) is expected
 
 
 def test_a_fitted_object_is_a_model_and_a_list_is_none() -> None:

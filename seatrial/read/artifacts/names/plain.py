@@ -56,7 +56,9 @@ _ARRAYS: Final = (
     r"|numpy\.ma\.core\.(?:_mareconstruct|MaskedArray|MaskedConstant|mvoid)"
     r"|numpy\.matrixlib\.defmatrix\.matrix"
     r"|(?:sklearn\.externals\.)?joblib\.numpy_pickle\w*\.(?:Numpy|ND|ZND)ArrayWrapper"
-    r"|torch\.(?:device|Size|dtype|memory_format|layout|storage\._load_from_bytes|storage\.\w+Storage|\w+Storage"
+)
+_WEIGHTS: Final = (
+    r"torch\.(?:device|Size|dtype|memory_format|layout|storage\._load_from_bytes|storage\.\w+Storage|\w+Storage"
     r"|u?int\d+|float\d+|bfloat16|complex\d+|bool|half|double|float|long|short|int|qu?int\d+|Tensor|Generator)"
     r"|torch\._utils\._(?:re)?build_\w+|torch\.nn\.parameter\.(?:Parameter|Buffer)|torch\.nn\.Parameter"
     r"|torch\._tensor\._rebuild_from_type_v2|torch\.serialization\._get_layout|torch\.jit\._pickle\.\w+"
@@ -65,3 +67,5 @@ _ARRAYS: Final = (
     r"|torch\._C\._(?:nn\.\w+|VariableFunctions\.(?!from_file)\w+)"
 )
 PLAIN: Final = regex(f"(?:{_STANDARD}|{_ARRAYS})")
+#: What libraries put weights and whole models together with, called though their names are those of functions.
+WEIGHTS: Final = regex(_WEIGHTS)

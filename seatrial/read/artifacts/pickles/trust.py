@@ -56,18 +56,27 @@ def _trust(module: str, name: str, called: bool) -> Trust:
     walked = name.split(".") if name else []
     if any(part.lstrip("_") in standard.REACHED for part in walked):
         return Trust.DANGEROUS
+    listed = _listed(module, name, dotted, walked)
+    if listed is not None:
+        return listed
+    last = name.rpartition(".")[2]
+    if standard.is_standard(module):
+        return Trust.UNKNOWN if _CLASS.fullmatch(last) else Trust.DANGEROUS
+    return _of_library(module, last, called)
+
+
+def _listed(module: str, name: str, dotted: str, walked: list[str]) -> Trust | None:
+    """Return what the tables say of a name, None when they say nothing."""
     if plain.PLAIN.fullmatch(dotted):
         return Trust.DATA
+    if plain.WEIGHTS.fullmatch(dotted):
+        return Trust.LIBRARY
     if name == "__dict__":
         return Trust.CODE  # dill keeps the globals of a function so
     if _runs_something(dotted, walked):
         return Trust.DANGEROUS
-    last = name.rpartition(".")[2]
-    if module.startswith(libraries.CODE_PACKAGES) or _CODE.fullmatch(last) or module in ("operator", "_operator"):
-        return Trust.CODE
-    if standard.is_standard(module):
-        return Trust.UNKNOWN if _CLASS.fullmatch(last) else Trust.DANGEROUS
-    return _of_library(module, last, called)
+    brings = module.startswith(libraries.CODE_PACKAGES) or module in ("operator", "_operator")
+    return Trust.CODE if brings or _CODE.fullmatch(name.rpartition(".")[2]) else None
 
 
 def _of_library(module: str, last: str, called: bool) -> Trust:
