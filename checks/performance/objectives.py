@@ -126,6 +126,8 @@ def _short_of(measured: tuple[Measured, ...]) -> str:
     if not measured:
         return ""
     best = max(measured, key=lambda item: (item.complete, item.runs, len(item.percentiles)))
+    if best.complete and best.outdated:
+        return best.outdated
     if best.complete:
         return "the record gives no date" if best.day is None else f"the record of {best.day} is older than 180 days"
     given = (("95th or 99th percentile", best.percentiles[-1][0] >= 95), ("30 runs or more", best.runs >= 30))

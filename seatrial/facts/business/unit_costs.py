@@ -15,6 +15,7 @@ from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.facts.images.containers import images
 from seatrial.facts.project.cost_code import CostComputation, cost_computations
 from seatrial.facts.reach.running import runs
+from seatrial.facts.testing.bench_records import Benched, benched_costs
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Section
@@ -72,8 +73,8 @@ class CostStatement:
 
 @fact
 def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:
-    """Return what the settings give, and the lines of sections about cost that hold an amount of money."""
-    found = list(_declared(repo))
+    """Return what the settings and records give, and the lines of sections about cost that hold an amount of money."""
+    found = [*_declared(repo), *(_benched(repo, one) for one in benched_costs(repo))]
     for document in documents(repo):
         for section in document.sections:
             for line in with_headers(section.lines):
@@ -84,6 +85,14 @@ def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:
                         CostStatement(Place(document.path, line.number), line.text, per_unit, _lacking(section))
                     )
     return tuple(found)
+
+
+def _benched(repo: Repo, one: Benched) -> CostStatement:
+    """Return what a record says of a million predictions; their number is the owner's to say."""
+    said = repo.settings.value
+    lacking = () if said and said.predictions_per_month else ("the volume",)
+    prices = ", ".join(f"{price:.3g} {one.currency}".rstrip() + f" on {device}" for device, price in one.model.costs)
+    return CostStatement(one.place, f"a million predictions cost {prices}", True, lacking, "a record of a benchmark")
 
 
 def _declared(repo: Repo) -> Iterator[CostStatement]:
@@ -143,7 +152,7 @@ def compared_hardware(repo: Repo) -> tuple[CostStatement, ...]:
                 found.append(
                     CostStatement(Place(document.path, told[0].number), told[0].text, money, (), "compares machines")
                 )
-    return tuple(found)
+    return (*found, *(_benched(repo, one) for one in benched_costs(repo) if len(one.model.costs) > 1))
 
 
 @fact

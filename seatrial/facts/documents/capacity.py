@@ -9,6 +9,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, lines_that, with_headers
 from seatrial.facts.documents.figures import figures
+from seatrial.facts.testing.bench_records import benched_memory, benched_variants
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line
@@ -116,10 +117,11 @@ def _fits(about: Load, unit: str, text: str) -> bool:
 
 @fact
 def measured_memory(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the lines of documents that say how much memory was used at most, as a figure."""
-    return lines_that(
+    """Return the lines of documents, and the records, that say how much memory was used at most, as a figure."""
+    said = lines_that(
         repo, "says how much memory was used", lambda _, text: _MEMORY.search(text) and _SIZE.search(text)
     )
+    return (*said, *benched_memory(repo))
 
 
 @fact
@@ -147,8 +149,8 @@ def latest_day(text: str) -> date | None:
 
 @fact
 def compared_variants(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the tables that compare runtimes or precisions of a model in figures."""
-    return tuple(
+    """Return the tables and records that compare runtimes, devices or precisions of a model in figures."""
+    tables = (
         Evidence(Place(document.path, rows[0].number), f"compares {', '.join(kinds)} in figures")
         for document in documents(repo)
         for section in document.sections
@@ -156,3 +158,4 @@ def compared_variants(repo: Repo) -> tuple[Evidence, ...]:
         and len(kinds := sorted({found.lower() for row in rows for found in _VARIANT.findall(row.text)})) > 1
         and any(char.isdigit() for row in rows for char in _VARIANT.sub("", row.text))
     )
+    return (*tables, *benched_variants(repo))

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, with_headers
 from seatrial.facts.documents.figures import figures
+from seatrial.facts.testing.bench_records import FRESH, Benched, bench_records, is_bench_record
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.benchmark_result import BENCHMARK_RESULT, BenchmarkResult
@@ -34,7 +35,6 @@ _MODEL = regex(
 )
 _DAY = regex(r"20\d\d-[01]\d-[0-3]\d")
 ENOUGH_RUNS = 30
-FRESH = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Measured:
     machine: str
     model: str  #: version or commit of what was measured
     day: date | None
+    outdated: str = ""  #: why it says nothing about the model that is here
 
     @property
     def place(self) -> Place:
@@ -69,8 +70,8 @@ class Measured:
         return bool(ranks & {95, 99}) and self.runs >= ENOUGH_RUNS and bool(self.machine) and bool(self.model)
 
     def fresh(self, today: date) -> bool:
-        """Tell whether it was made in the last 180 days."""
-        return self.day is not None and today - FRESH <= self.day <= today
+        """Tell whether it was made in the last 180 days, and of the model that is here."""
+        return not self.outdated and self.day is not None and today - FRESH <= self.day <= today
 
 
 @fact
@@ -78,11 +79,19 @@ def measured_latencies(repo: Repo) -> tuple[Measured, ...]:
     """Return records of latencies with percentiles, from result files and from documents; means alone are none."""
     paths = [path for path in repo.paths if _is_result(path) and role(repo, path) in (Role.OWN, Role.TEST, Role.DOCS)]
     found = [_of_file(result) for result in repo.records(BENCHMARK_RESULT, paths) if result.percentiles]
-    return (*found, *(item for document in documents(repo) for item in _of_document(document)))
+    ours = (_of_record(one) for one in bench_records(repo) if one.model.percentiles)
+    return (*found, *ours, *(item for document in documents(repo) for item in _of_document(document)))
 
 
 def _is_result(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in (".json", ".csv") and bool(_RESULT_PATH.search(path))
+    tabled = PurePosixPath(path).suffix.lower() in (".json", ".csv")
+    return tabled and bool(_RESULT_PATH.search(path)) and not is_bench_record(path)
+
+
+def _of_record(one: Benched) -> Measured:
+    model = one.model
+    version = model.sha256[:12] or one.commit
+    return Measured(one.path, 0, model.percentiles, True, model.runs, one.machine, version, one.day, one.outdated)
 
 
 def _of_file(result: BenchmarkResult) -> Measured:

@@ -18,7 +18,7 @@ _RANKS = ("percentile", "quantile", "quantiles", "nanpercentile")
 _TIMERS = ("torch.utils.benchmark.Timer", "timeit.timeit", "timeit.repeat", "timeit.Timer", "triton.testing.do_bench")
 _TOOLS = (
     "perf_analyzer", "genai-perf", "vllm bench", "trtexec", "onnxruntime_perf_test", "asv", "pytest-benchmark",
-    "sglang.bench_serving", "optimum-benchmark", "benchmark_app",
+    "sglang.bench_serving", "optimum-benchmark", "benchmark_app", "seatrial bench",
 )  # fmt: skip
 _NAMED = regex(r"bench|latency|speed|perf(?:ormance)?[_-]?test|timing|throughput", re.IGNORECASE)
 _TRAINS = {"backward", "fit", "train", "learn"}

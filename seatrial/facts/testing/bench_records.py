@@ -1,0 +1,104 @@
+"""Which records of ``seatrial bench`` are committed, and do they still speak of the models that are here?"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from seatrial.facts import fact
+from seatrial.facts.models.artifacts import artifacts
+from seatrial.model import Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.documents.bench_record import BENCH_RECORD, RecordedModel
+from seatrial.repo import Repo, Role, role
+
+FRESH = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True)
+class Benched:
+    """One model of one record."""
+
+    path: str  #: of the record
+    model: RecordedModel
+    machine: str
+    commit: str
+    currency: str
+    day: date | None
+    outdated: str = ""  #: why it says nothing about what is here, in a few words; "" when it does
+
+    @property
+    def place(self) -> Place:
+        """The record."""
+        return Place(self.path)
+
+    def fresh(self, today: date) -> bool:
+        """Tell whether it was made in the last 180 days, of the model that is here."""
+        return not self.outdated and self.day is not None and today - FRESH <= self.day <= today
+
+
+def is_bench_record(path: str) -> bool:
+    """Tell by its name whether a file is a record: ``seatrial-bench.json``, ``seatrial-bench-gpu.json``."""
+    name = PurePosixPath(path).name
+    return name.startswith("seatrial-bench") and name.endswith(".json")
+
+
+@fact
+def bench_records(repo: Repo) -> tuple[Benched, ...]:
+    """Return the models of all records that are committed, by path."""
+    kinds = (Role.OWN, Role.TEST, Role.DOCS)
+    paths = [path for path in repo.paths if is_bench_record(path) and role(repo, path) in kinds]
+    return tuple(
+        Benched(
+            record.path, model, record.machine, record.commit, record.currency, _day(record.day), _outdated(repo, model)
+        )
+        for record in repo.records(BENCH_RECORD, paths)
+        for model in record.models
+    )
+
+
+@fact
+def benched_memory(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the records that say how much memory a process with a model took at most."""
+    return tuple(
+        Evidence(one.place, f"a record: a process with {one.model.name} takes {one.model.memory / 1e6:,.0f} MB")
+        for one in _fresh(repo)
+        if one.model.memory
+    )
+
+
+@fact
+def benched_variants(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the records that measured a model on several devices, or with several precisions."""
+    return tuple(
+        Evidence(one.place, f"a record compares {', '.join(one.model.variants)} in figures")
+        for one in _fresh(repo)
+        if len(one.model.variants) > 1
+    )
+
+
+@fact
+def benched_costs(repo: Repo) -> tuple[Benched, ...]:
+    """Return the records that say what predictions cost, of the models that are here, in the last 180 days."""
+    return tuple(one for one in _fresh(repo) if one.model.costs)
+
+
+def _fresh(repo: Repo) -> Iterator[Benched]:
+    return (one for one in bench_records(repo) if one.fresh(repo.as_of))
+
+
+def _outdated(repo: Repo, model: RecordedModel) -> str:
+    """Compare digests. Where the model is elsewhere, or keeps its weights in other files, nothing can be said."""
+    here = {one.path: one for one in artifacts(repo) if one.role in (Role.OWN, Role.EXAMPLE)}
+    digests = {path: one.stored.sha256 if one.stored else repo.pointed(path) for path, one in here.items()}
+    if not model.sha256 or model.sha256 in digests.values():
+        return ""
+    named = [path for path in here if path == model.name or path.endswith(f"/{model.name}")]
+    known = [path for path in named if digests[path] and not ((stored := here[path].stored) and stored.outside)]
+    return f"{known[0]} changed since it was measured" if known else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
