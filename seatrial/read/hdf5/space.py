@@ -4,7 +4,6 @@ from seatrial.model.record import dataclass
 
 #: Where the signature may stand: at the start, or behind a block of the user at a power of two from 512 on.
 SIGNATURE = b"\x89HDF\r\n\x1a\n"
-_LAST_START = 1 << 20
 
 #: Bytes of structure that are read of one file, whatever its size.
 READ_LIMIT = 64_000_000
@@ -110,7 +109,7 @@ class Cursor:
 def signature_at(view: memoryview) -> int:
     """Return where the file starts to be HDF5; -1 when it does not."""
     start = 0
-    while start <= _LAST_START:
+    while start < len(view):
         if bytes(view[start : start + 8]) == SIGNATURE:
             return start
         start = start * 2 or 512

@@ -21,7 +21,9 @@ _LAMBDA = regex(rb"\"class_name\"\s*:\s*\"(?:Lambda|__lambda__)\"")
 
 
 def _claims(part: Part) -> bool:
-    return signature_at(memoryview(part.head)) >= 0 or (part.head.startswith(b"MATLAB") and b"7.3" in part.head[:20])
+    return signature_at(part.data if part.unpacked else memoryview(part.head)) >= 0 or (
+        part.head.startswith(b"MATLAB") and b"7.3" in part.head[:20]
+    )
 
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:

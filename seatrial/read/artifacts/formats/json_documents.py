@@ -20,13 +20,14 @@ _KNOWN = frozenset(
     {"config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json", "modules.json",
      "chat_template.json", "model_index.json", "adapter_config.json", "genai_config.json", "schema.json"}
 )  # fmt: skip
+_COMMON = frozenset({"config.json", "schema.json"})  #: names that other programs use as well
 _START = regex(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]")
 #: Keys that a loader acts on, and keys by which a file is one of a loader's at all. JSON can write any letter as an
 #: escape: a text that writes plain letters so is read, whatever its keys seem to be.
 _KEYS = regex(
     rb"\"(?:class_name|auto_map|auto_mapping|chat_template|custom_pipelines|custom_ops_library|_class_name|__loader__"
     rb"|model_type|architectures|_name_or_path|tokenizer_class|transformers_version|keras_version|processor_class"
-    rb"|image_processor_type|_diffusers_version|peft_type|idx)\"|\\u00[2-7]"
+    rb"|image_processor_type|_diffusers_version|peft_type)\"|\\u00[2-7]"
 )
 _READERS: tuple[Callable[[Part, tuple[Node, ...]], Iterator[Told]], ...] = (
     keras_config,
@@ -39,7 +40,7 @@ def _claims(part: Part) -> bool:
     named = PurePosixPath(part.name).name in _KNOWN
     if part.head.strip() and not _START.match(part.head):
         return False
-    if _KEYS.search(part.head):
+    if _KEYS.search(part.head) or (named and PurePosixPath(part.name).name not in _COMMON):
         return True
     if not part.unpacked:  # to search it all would cost what it costs to read it
         return named

@@ -7,6 +7,7 @@ from seatrial.read.regex import regex
 _OWN = regex(
     r"\A(?:builtins|keras|tf_keras|keras_core|keras_nlp|keras_hub|keras_cv|keras_tuner|tensorflow_addons"
     r"|tensorflow\.(?:python\.|_api\.v\d\.)?(?:compat\.v\d\.)?keras)(?:\.|\Z)|\Atensorflow\Z"
+    r"|\Atensorflow\.python\.framework\.(?:tensor_spec|tensor|sparse_tensor|dtypes|tensor_shape)\Z"
 )
 #: Rooms of Keras whose functions only compute. Sources of the rest: CVE-2025-1550, CVE-2025-8747, CVE-2025-9905,
 #: CVE-2025-9906, CVE-2025-12060: ``keras.utils``, ``keras.config`` and ``keras.saving`` fetch, write and unlock.

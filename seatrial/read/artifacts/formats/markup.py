@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SAFER = "the same model without it, or ONNX: skl2onnx.to_onnx(model, X[:1])"
 _CHUNK = 1 << 20
 _TOLD = 100
-_STARTS = (("<PMML", "PMML"), ("<net ", "OpenVINO"))
+_PMML, _NETWORK = regex(r"<(?:\w{1,99}:)?PMML\b"), regex(r"<net\s")
 _NAMED = (".pmml",)
 _JAVA = regex(
     r"\bjava\.(?:lang\.(?:Runtime|ProcessBuilder|ClassLoader|reflect)|io|net|nio)\b|\bjavax\.(?:script|naming)\b"
@@ -29,7 +29,7 @@ _DOTTED = regex(r"\A[A-Za-z_]\w*(?:\.\w+)+\Z")
 
 def _claims(part: Part) -> bool:
     start = decode(part.head)
-    return any(mark in start for mark, _ in _STARTS) or (
+    return bool(_PMML.search(start) or _NETWORK.search(start)) or (
         part.name.lower().endswith(_NAMED) and start.lstrip("\ufeff \t\r\n")[:1] == "<"
     )
 
@@ -39,7 +39,7 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
     from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
     start = decode(part.head)
-    yield Kind(next((kind for mark, kind in _STARTS if mark in start), "PMML"))
+    yield Kind("OpenVINO" if _NETWORK.search(start) and not _PMML.search(start) else "PMML")
     target = _Target(budget.step)
     parser = DefusedXMLParser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     try:

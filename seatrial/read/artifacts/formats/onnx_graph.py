@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from seatrial.model.artifacts import Finding, Gap, Verdict
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
+from seatrial.read.artifacts.formats.messages import all_fields, inside, text, whole
 from seatrial.read.artifacts.formats.outside import leaves
 from seatrial.read.artifacts.formats.protobuf_kinds import Message, kind_of
-from seatrial.read.models.protobuf import Field, fields, inside
 
 _WHOLE = "one file with its weights: onnx.save_model(model, 'model.onnx', save_as_external_data=False)"
 _STANDARD = "the same graph of standard operators: export again without custom operators"
@@ -35,7 +35,7 @@ class _Walk:
         if depth > _DEEPEST:
             yield Gap(f"{key}: graphs are nested deeper than is read")
             return
-        for part in _fields(message):
+        for part in all_fields(message):
             if part.number == 1:
                 yield from self.node(part.value, key, depth)
             elif part.number == 5:
@@ -46,13 +46,13 @@ class _Walk:
 
     def node(self, message: memoryview | int, key: str, depth: int) -> Iterator[Told]:
         self._budget.step()
-        operator, domain, name = _text(message, 4), _text(message, 7), _text(message, 3)
+        operator, domain, name = text(message, 4), text(message, 7), text(message, 3)
         place = f"{key} node {name or operator}".strip()
         yield from self._operator(domain, operator, place)
         if operator == "EPContext":
             yield from self._compiled(message, place)
         for attribute in inside(message, 5):
-            for part in _fields(attribute.value):
+            for part in all_fields(attribute.value):
                 if part.number in (5, 10):
                     yield from self.tensor(part.value, place)
                 elif part.number in (22, 23):
@@ -62,10 +62,10 @@ class _Walk:
                     yield from self.graph(part.value, place, depth + 1)
 
     def tensor(self, message: memoryview | int, key: str) -> Iterator[Told]:
-        place = next((_text(each.value, 2) for each in inside(message, 13) if _text(each.value, 1) == "location"), None)
+        place = next((text(each.value, 2) for each in inside(message, 13) if text(each.value, 1) == "location"), None)
         if place is None or not self._new("outside", place):
             return
-        tensor = f"{key} tensor {_text(message, 8)}".strip()
+        tensor = f"{key} tensor {text(message, 8)}".strip()
         if leaves(place):
             what = f"reads {place[:200]} as a weight, which is outside of the model's folder"
             yield Finding("onnx-outside", Verdict.DANGEROUS, what, _WHOLE, tensor)
@@ -74,9 +74,9 @@ class _Walk:
 
     def _compiled(self, message: memoryview | int, place: str) -> Iterator[Told]:
         """A part that was compiled for one accelerator: in the node itself, or in a file that the node names."""
-        given = {_text(one.value, 1): one.value for one in inside(message, 5)}
-        embedded = next((one.number_value for one in inside(given.get("embed_mode", 0), 3)), 1)
-        file = _text(given.get("ep_cache_context", 0), 4) if not embedded else ""
+        given = {text(one.value, 1): one.value for one in inside(message, 5)}
+        embedded = whole(given.get("embed_mode", 0), 3, default=1)
+        file = text(given.get("ep_cache_context", 0), 4) if not embedded else ""
         what = f"runs a compiled part of the graph{f' out of {file[:200]}' if file else ''}, which nobody can read"
         level = Verdict.DANGEROUS if leaves(file) else Verdict.SUSPICIOUS
         if self._new("compiled", file):
@@ -100,29 +100,21 @@ class _Walk:
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:
     walk = _Walk(part, budget)
-    top = tuple(_fields(part.data))
+    top = all_fields(part.data)
     functions = [field.value for field in top if field.number == 25]
     if not any(field.number == 8 for field in top):
         yield Gap("names no set of operators: it is cut off, or of another format")
-    walk.own = {(_text(one, 10), _text(one, 1)) for one in functions}
+    walk.own = {(text(one, 10), text(one, 1)) for one in functions}
     for field in top:
         if field.number == 7:
             yield from walk.graph(field.value, "", 0)
         elif field.number == 25:
-            name = _text(field.value, 1)
+            name = text(field.value, 1)
             for node in inside(field.value, 7):
                 yield from walk.node(node.value, f"function {name}", 1)
         elif field.number == 20:  # how to train it: two graphs
             for graph in (*inside(field.value, 1), *inside(field.value, 2)):
                 yield from walk.graph(graph.value, "training", 1)
-
-
-def _fields(message: memoryview | int) -> Iterator[Field]:
-    return fields(message) if not isinstance(message, int) else iter(())
-
-
-def _text(message: memoryview | int, number: int) -> str:
-    return next((field.text for field in inside(message, number)), "")
 
 
 ONNX = FormatReader("ONNX", lambda part: kind_of(part) is Message.ONNX, _read)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from enum import Enum, auto
 from itertools import islice
+from pathlib import PurePosixPath
 
 from seatrial.read.artifacts.budget import Exhausted
 from seatrial.read.artifacts.door import Part
@@ -35,29 +36,32 @@ def kind_of(part: Part) -> Message | None:
     if head[0] == 0x0A and (_KERAS_METADATA.match(head) or _NODE.match(head)):
         return Message.KERAS_METADATA if _KERAS_METADATA.match(head) else Message.GRAPH
     try:
-        return _of(tuple(_readable(part.data)))
+        return _of(tuple(_readable(part.data)), PurePosixPath(part.name).name)
     except (Exhausted, ValueError):
         return None
 
 
-def _of(top: tuple[Field, ...]) -> Message | None:
+def _of(top: tuple[Field, ...], name: str) -> Message | None:
+    """Tell by the fields; under the name that its loader goes by, fields that the loader passes hide nothing."""
     numbers = {field.number for field in top}
     first = {field.number: field.value for field in reversed(top)}
     if isinstance(first.get(1), int) and numbers & set(_COREML_MODEL) and isinstance(first.get(2), memoryview):
         return Message.CORE_ML
     graph = first.get(7)
-    if isinstance(graph, memoryview) and numbers <= {*range(1, 33)} and _is_graph(graph):
+    usual = numbers <= {*range(1, 33)} or name.endswith(".onnx")
+    if isinstance(graph, memoryview) and usual and _is_graph(graph):
         return Message.ONNX
-    if numbers and numbers <= {1, 2} and first.get(1, 1) == 1 and isinstance(first.get(2), memoryview):
+    usual = numbers <= {1, 2} and first.get(1, 1) == 1
+    if (usual or name == "saved_model.pb") and isinstance(first.get(2), memoryview):
         inner = {field.number for field in _readable(memoryview(first[2]))}  # type: ignore[arg-type]
-        return Message.SAVED_MODEL if inner <= set(range(1, 8)) and inner & {2, 7} else None
+        return Message.SAVED_MODEL if (inner <= {*range(1, 8)} or not usual) and inner & {2, 7} else None
     return None
 
 
 def _is_graph(message: memoryview) -> bool:
     """Tell whether a message has the fields of an ONNX graph, and at least a node, a name, an input or an output."""
     numbers = {field.number for field in _readable(message)}
-    return bool(numbers & {1, 2, 11, 12}) and numbers <= set(range(1, 33))
+    return bool(numbers & {1, 2, 11, 12})
 
 
 def _readable(message: memoryview) -> Iterator[Field]:

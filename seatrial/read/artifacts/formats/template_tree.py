@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _SPECIAL = regex(r"\A__\w+__\Z")
 _HALF = regex(r"\A__\w*\Z|\A\w*__\Z|\A_+\Z")
+_PIECE = regex(r"\A__\w*[a-zA-Z]\w*\Z|\A\w*[a-zA-Z]\w*__\Z")
+_OPERAND = regex(
+    r"\A_+\Z|\A_*(?:class|mro|bases|subclasses|globals|builtins|import|getitem|getattribute)_*\Z|\A(?:[^%]*%c)+[^%]*\Z"
+)
 _PATHED = frozenset({"map", "selectattr", "rejectattr", "groupby", "sort", "unique", "sum", "min", "max"})
 _BUILTINS = frozenset({"getattr", "eval", "exec", "compile", "open", "globals", "locals", "vars", "breakpoint"})
 _FOLDED = 10_000  # characters of a text that is put together of constants
@@ -70,14 +74,35 @@ def _of(node: "nodes.Node") -> Iterator[Reach]:
         yield from _attribute(node.attr, line)
     elif isinstance(node, nodes.Getitem):
         yield from _attribute(_folded(node.arg), line)
+        if not _folded(node.arg) and isinstance(node.arg, nodes.Filter | nodes.BinExpr | nodes.Concat | nodes.Call):
+            yield from _computed(node.arg, line)
     elif isinstance(node, nodes.Filter):
         yield from _filter(node, line)
     elif isinstance(node, nodes.Name) and (node.name.startswith("__") or node.name in _BUILTINS):
         yield Reach(f"reads the name {node.name}", line, True)
     elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
         yield Reach("reads another template from a file", line, False)
-    elif isinstance(node, nodes.Const) and isinstance(node.value, str) and _SPECIAL.match(node.value):
+    elif isinstance(node, nodes.Const) and isinstance(node.value, str) and _PIECE.match(node.value):
         yield Reach(f"holds the name {node.value}", line, False)
+    elif isinstance(node, nodes.Concat | nodes.BinExpr) and any(map(_hides, node.iter_child_nodes())):
+        yield Reach("puts a hidden name together", line, False)
+
+
+def _hides(node: "nodes.Node") -> bool:
+    """Tell whether an operand is a piece of which hidden names are made: underscores, a stem, a letter by its code."""
+    from jinja2 import nodes
+
+    return isinstance(node, nodes.Const) and isinstance(node.value, str) and bool(_OPERAND.match(node.value))
+
+
+def _computed(node: "nodes.Node", line: int) -> Iterator[Reach]:
+    """A key that is made of constants alone has no other reason than to hide what it says."""
+    from jinja2 import nodes
+
+    if not any(True for _ in node.find_all(nodes.Name)) and any(
+        isinstance(one.value, str) for one in node.find_all(nodes.Const)
+    ):
+        yield Reach("puts the name of an attribute together", line, True)
 
 
 def _attribute(name: str, line: int) -> Iterator[Reach]:
@@ -92,8 +117,9 @@ def _attribute(name: str, line: int) -> Iterator[Reach]:
 def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:
     given = [_folded(argument) for argument in node.args]
     given += [_folded(each.value) for each in node.kwargs if each.key == "attribute"]
-    if node.name == "attr":
-        name = given[0] if given else ""
+    mapped = node.name == "map" and given[:1] == ["attr"]
+    if node.name == "attr" or mapped:
+        name = given[mapped] if len(given) > mapped else ""
         plain = bool(name) and not name.startswith("_")
         if not plain:
             what = f"the attribute {name}" if name else "an attribute whose name it puts together"

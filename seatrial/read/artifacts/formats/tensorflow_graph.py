@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from seatrial.model.artifacts import Finding, Gap, Kind, Verdict
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
+from seatrial.read.artifacts.formats.messages import all_fields, inside, text
 from seatrial.read.artifacts.formats.outside import leaves
 from seatrial.read.artifacts.formats.protobuf_kinds import Message, kind_of
 from seatrial.read.artifacts.formats.tensorflow_operators import Effect, effect, target_effect
-from seatrial.read.models.protobuf import fields, inside
 from seatrial.read.regex import regex
 
 SAFER = "ONNX: python -m tf2onnx.convert --saved-model FOLDER --output model.onnx"
@@ -32,7 +32,7 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
 
 
 def _meta_graph(message: memoryview | int, key: str, budget: Budget) -> Iterator[Told]:
-    for part in fields(message) if not isinstance(message, int) else ():
+    for part in all_fields(message):
         if part.number == 2:
             yield from _graph(part.value, f"{key}.graph_def", budget)
         elif part.number == 6:
@@ -60,40 +60,40 @@ def _graph(message: memoryview | int, key: str, budget: Budget) -> Iterator[Told
 
 def _nodes(message: memoryview | int, key: str) -> Iterator[tuple[str, memoryview]]:
     """Yield the nodes of a graph, and of the functions of its library, each with its place."""
-    for part in fields(message) if not isinstance(message, int) else ():
+    for part in all_fields(message):
         if part.number == 1 and not isinstance(part.value, int):
-            yield f"{key} node {_text(part.value, 1)}".strip(), part.value
+            yield f"{key} node {text(part.value, 1)}".strip(), part.value
         elif part.number == 2:
             for function in inside(part.value, 1):
-                name = next((_text(signature.value, 1) for signature in inside(function.value, 1)), "")
+                name = next((text(signature.value, 1) for signature in inside(function.value, 1)), "")
                 for node in inside(function.value, 3):
                     if not isinstance(node.value, int):
-                        yield f"{key} function {name} node {_text(node.value, 1)}".strip(), node.value
+                        yield f"{key} function {name} node {text(node.value, 1)}".strip(), node.value
 
 
 def _node(node: memoryview) -> Iterator[tuple[str, Effect]]:
-    operator = _text(node, 2)
+    operator = text(node, 2)
     if found := effect(operator):
         yield operator, found
     for attribute in inside(node, 5):
-        name = _text(attribute.value, 1)
+        name = text(attribute.value, 1)
         for value in inside(attribute.value, 2):
-            for text in _texts(value.value):
-                if aimed := target_effect(name, text):
+            for said in _texts(value.value):
+                if aimed := target_effect(name, said):
                     yield operator, aimed
 
 
 def _texts(value: memoryview | int) -> Iterator[str]:
     """Yield the texts of an attribute: one, or those of a list."""
-    for part in fields(value) if not isinstance(value, int) else ():
+    for part in all_fields(value):
         if part.number == 2:
             yield part.text
         elif part.number == 1:
-            yield from (text.text for text in inside(part.value, 2))
+            yield from (each.text for each in inside(part.value, 2))
 
 
 def _asset(message: memoryview | int, key: str) -> Iterator[Finding]:
-    name = _text(message, 2)
+    name = text(message, 2)
     if leaves(name):
         what = f"reads the file {name[:200]}, which is outside of the model's folder"
         yield Finding("tensorflow-asset", Verdict.DANGEROUS, what, SAFER, key)
@@ -101,13 +101,9 @@ def _asset(message: memoryview | int, key: str) -> Iterator[Finding]:
 
 def _metadata(message: memoryview | int, number: int, key: str) -> Iterator[Part]:
     """Hand the configuration of each Keras object on."""
-    for text in inside(message, number):
-        if not isinstance(text.value, int) and bytes(text.value[:1]) == b"{":
-            yield Part(f"/{key}@metadata", text.value)
-
-
-def _text(message: memoryview | int, number: int) -> str:
-    return next((field.text for field in inside(message, number)), "")
+    for said in inside(message, number):
+        if not isinstance(said.value, int) and bytes(said.value[:1]) == b"{":
+            yield Part(f"/{key}@metadata", said.value)
 
 
 def _read_text(part: Part, budget: Budget) -> Iterator[Told]:

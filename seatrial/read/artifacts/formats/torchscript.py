@@ -15,8 +15,18 @@ from seatrial.read.regex import regex
 _SAFER = "ONNX: torch.onnx.export(model, inputs, 'model.onnx', dynamo=True); or the weights alone as safetensors"
 _PATH = regex(r"(?:\A|/)code/__torch__(?:/|\.py\Z)")
 _CODE = regex(rb"__parameters__ = \[|\bdef \w+\(self: __torch__\.|^op_version_set = ", re.MULTILINE)
-_OPERATOR = regex(rb"\bops\.(\w+)\.(\w+)|\b(?:torch|aten)\.(from_file|save|load|_save|set_data)\s*\(")
-_CLASS = regex(rb"__torch__\.torch\.classes\.(\w+)\.(\w+)")
+#: What may stand around a dot: TorchScript's parser passes it.
+_DOT = rb"[\s\\]{0,99}\.[\s\\]{0,99}"
+_OPERATOR = regex(
+    rb"\bops"
+    + _DOT
+    + rb"(\w+)"
+    + _DOT
+    + rb"(\w+)|\b(?:torch|aten)"
+    + _DOT
+    + rb"(from_file|save|load|_save|set_data)\s{0,99}\("
+)
+_CLASS = regex(rb"__torch__" + _DOT + rb"torch" + _DOT + rb"classes" + _DOT + rb"(\w+)" + _DOT + rb"(\w+)")
 _COMPUTING = frozenset(
     {"aten", "prim", "prims", "quantized", "_quantized", "mkldnn", "mkldnn_prepacked", "prepacked", "torchvision",
      "sparse", "torch_scatter", "torch_sparse", "torch_cluster", "torch_spline_conv", "torchtext", "torchaudio",

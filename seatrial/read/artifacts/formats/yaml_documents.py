@@ -9,6 +9,7 @@ from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
 from seatrial.read.artifacts.formats.chat_template import chat_template
 from seatrial.read.artifacts.formats.mlflow_model import ml_model
+from seatrial.read.artifacts.names.standard import is_standard
 from seatrial.read.artifacts.pickles.trust import trust
 from seatrial.read.regex import regex
 from seatrial.read.text import decode
@@ -16,8 +17,13 @@ from seatrial.read.text import decode
 _LIMIT = 16_000_000
 _PYTHON = "tag:yaml.org,2002:python/"
 _MADE = ("object", "name", "module")  #: the tags that import; the others are plain values
-_TAGGED = regex(rb"python/(?:object|name|module)|^%TAG|!<|%70ython|python%2[fF]|chat_template", re.MULTILINE)
+#: What is worth parsing for: tags of Python however they are written, keys that loaders act on, other encodings.
+_TAGGED = regex(
+    rb"python/(?:object|name|module)|^%TAG|!<|![\w!/.:-]{0,99}%[0-9a-fA-F]{2}|chat_template|_target_|\A(?:\xff\xfe|\xfe\xff)",
+    re.MULTILINE,
+)
 _SUFFIXES = (".yaml", ".yml")
+_NO_TARGET = "a target that is a class of the model's own library"
 _SAFER = "the same document without tags, read by yaml.safe_load"
 
 
@@ -41,14 +47,23 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
             if isinstance(tag, str) and tag.startswith(_PYTHON):
                 yield from _tag(tag.removeprefix(_PYTHON), line)
             if isinstance(event, yaml.ScalarEvent):
-                if before == "chat_template":
-                    yield from chat_template(event.value, f"chat_template, line {line}")
+                yield from _scalar(before, event.value, f"{before}, line {line}")
                 before = event.value
     except (yaml.YAMLError, RecursionError):
         yield Gap("is no YAML that can be read to its end")
     if PurePosixPath(part.name).name == "MLmodel":
         yield Kind("MLflow model")
         yield from ml_model(text)
+
+
+def _scalar(key: str, value: str, place: str) -> Iterator[Told]:
+    """Judge a value by its key: ``_target_`` is what hydra calls while it makes a model of a configuration."""
+    if key == "chat_template":
+        yield from chat_template(value, place)
+    module, _, name = value.rpartition(".")
+    if key == "_target_" and is_standard(module or "builtins") and trust(module or "builtins", name) is Trust.DANGEROUS:
+        what = f"hydra calls {value[:200]} while it makes the model"
+        yield Finding("yaml-target", Verdict.DANGEROUS, what, _NO_TARGET, place)
 
 
 def _tag(tag: str, line: int) -> Iterator[Finding]:

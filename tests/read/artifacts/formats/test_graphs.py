@@ -213,6 +213,21 @@ def test_a_compiled_part_of_a_graph_is_suspicious_and_outside_dangerous() -> Non
     assert inspect("model.onnx", context("/tmp/ctx.bin")).verdict is Verdict.DANGEROUS
 
 
+def test_of_several_values_of_a_field_the_last_one_counts_as_it_does_for_parsers() -> None:
+    hidden = field(1, field(4, "Add") + field(4, "PyOp") + field(7, "ai.onnx.contrib"))
+    operator = field(1, "n") + field(2, "Add") + field(2, "WriteFile")
+
+    assert inspect("model.onnx", onnx(hidden)).verdict is Verdict.DANGEROUS
+    assert inspect("saved_model.pb", saved_model(operator)).verdict is Verdict.DANGEROUS
+
+
+def test_fields_that_a_loader_passes_hide_nothing_under_the_name_that_it_goes_by() -> None:
+    strange = field(100, "x")
+
+    assert inspect("model.onnx", onnx(onnx_node("PyOp")) + strange).verdict is Verdict.DANGEROUS
+    assert inspect("a/saved_model.pb", saved_model(tf_node("PyFunc")) + strange).verdict is Verdict.DANGEROUS
+
+
 def core_ml(layers: bytes) -> bytes:
     return field(1, 4) + field(2, field(1, field(1, "x"))) + field(500, layers)
 

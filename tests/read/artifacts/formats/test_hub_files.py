@@ -46,6 +46,7 @@ def test_code_of_another_repository_and_code_that_is_missing_are_said_so() -> No
     ("name", "said", "expected"),
     [
         ("modules.json", [{"idx": 0, "type": "sentence_transformers.models.Pooling"}], Verdict.CLEAN),
+        ("modules.json", [{"type": "os.X"}], Verdict.SUSPICIOUS),
         ("modules.json", [{"idx": 0, "type": "custom_st.Transformer"}], Verdict.SUSPICIOUS),
         ("model_index.json", {"_class_name": "P", "unet": ["diffusers", "UNet"], "x": [None, None]}, Verdict.CLEAN),
         ("model_index.json", {"_class_name": ["pipe", "P"], "unet": ["my_unet", "UNet"]}, Verdict.SUSPICIOUS),

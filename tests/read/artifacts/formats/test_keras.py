@@ -137,6 +137,7 @@ def test_an_hdf5_model_without_code_is_clean() -> None:
         (function("builtins", "relu"), Verdict.CLEAN),
         (function("keras.activations", "gelu"), Verdict.CLEAN),
         (function("keras.src.ops.nn", "relu"), Verdict.CLEAN),
+        ({"class_name": "__typespec__", "module": "tensorflow.python.framework.tensor_spec"}, Verdict.CLEAN),
         ({"module": "my_layers", "class_name": "Attention", "config": {}}, Verdict.SUSPICIOUS),
         ({"module": None, "class_name": "X", "config": {}, "registered_name": "mine>X"}, Verdict.SUSPICIOUS),
         ({"module": "keras.layers", "class_name": "TorchModuleWrapper", "config": {}}, Verdict.DANGEROUS),

@@ -49,6 +49,10 @@ def test_a_usual_chat_template_is_clean() -> None:
         "{{ ''|attr('%c%cclass'|format(95, 95)) }}",
         "{{ [x]|map(attribute='__class__')|list }}",
         "{{ [x]|map('attr', '__class__')|list }}",
+        "{{ [x]|map('attr', name)|list }}",
+        "{{ ''['%c%cclass%c%c'|format(95, 95, 95, 95)] }}",
+        "{{ ''['%c%cclass'%(95, 95)] }}",
+        "{{ getattr(x, 'y') }}",
         "{{ __import__('os') }}",
         "{% set x = lipsum.__globals__ %}",
         "{% macro m() %}{{ varargs.__class__ }}{% endmacro %}",
@@ -68,6 +72,10 @@ def test_a_way_to_the_interpreter_is_dangerous(text: str) -> None:
         "{% import 'macros' as m %}",
         "{{ message._private }}",
         "{% set half = '__class__' %}",
+        "{% set u = '%c' % 95 %}{{ x[u] }}",
+        "{% set u = '_' * 2 %}{{ x[u ~ 'class' ~ u] }}",
+        "{{ x[(lipsum|string)[18] ~ 'globals' ~ y] }}",
+        "{% set a = '__cla' %}",
     ],
 )
 def test_a_template_that_reads_files_or_hides_names_is_suspicious(text: str) -> None:

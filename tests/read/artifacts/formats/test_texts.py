@@ -64,6 +64,11 @@ def test_a_network_of_openvino_is_told_by_its_extensions() -> None:
     ("text", "expected"),
     [
         ("!!python/object/apply:os.system ['id']", Verdict.DANGEROUS),
+        ("!!p%79thon/object/apply:os.system ['id']", Verdict.DANGEROUS),
+        ("trainer:\n  _target_: os.system\n  command: id", Verdict.DANGEROUS),
+        ("trainer:\n  _target_: builtins.eval", Verdict.DANGEROUS),
+        ("model: {_target_: torch.nn.Linear, in_features: 2}", Verdict.CLEAN),
+        ("model: {_target_: my.package.Model}", Verdict.CLEAN),
         ("a: !!python/object/new:subprocess.Popen [[id]]", Verdict.DANGEROUS),
         ("a: !!python/name:os.system", Verdict.DANGEROUS),
         ("a: !<tag:yaml.org,2002:python/object/apply:os.system> [id]", Verdict.DANGEROUS),
@@ -77,6 +82,12 @@ def test_a_network_of_openvino_is_told_by_its_extensions() -> None:
 )
 def test_a_tag_of_yaml_that_makes_python_objects_is_told(text: str, expected: Verdict) -> None:
     assert inspect("train.yaml", text.encode()).verdict is expected
+
+
+def test_yaml_in_another_encoding_hides_nothing() -> None:
+    data = "a: !!python/object/apply:os.system [id]".encode("utf-16")
+
+    assert inspect("train.yml", data).verdict is Verdict.DANGEROUS
 
 
 def ml_model(**flavour: object) -> bytes:
@@ -123,6 +134,8 @@ SCRIPT = """class Net(Module):
         ("torch.from_file('/etc/passwd', True, 4)", Verdict.DANGEROUS),
         ("torch.save(y, 'x')", Verdict.DANGEROUS),
         ("ops.image.read_file('/etc/passwd')", Verdict.DANGEROUS),
+        ("ops . image\n . read_file('/etc/passwd')", Verdict.DANGEROUS),
+        ("torch. \\\n from_file ('/etc/passwd', True, 4)", Verdict.DANGEROUS),
         ("ops.c10d.allreduce(y)", Verdict.DANGEROUS),
         ("ops.mine.attack(y)", Verdict.SUSPICIOUS),
         ("__torch__.torch.classes.dist_rpc.WorkerInfo(y)", Verdict.DANGEROUS),
