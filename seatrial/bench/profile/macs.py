@@ -24,7 +24,7 @@ def macs(operator: str, inputs: Shapes, outputs: Shapes) -> int | None:
         return None if operator in _UNKNOWN else 0
     try:
         return count(inputs, outputs)
-    except IndexError:  # the runtime packed a weight and does not give its shape
+    except (IndexError, ValueError, StopIteration):  # the runtime packed a weight and does not give its shape
         return None
 
 
@@ -68,11 +68,14 @@ def _recurrent(gates: int) -> Callable[[Shapes, Shapes], int]:
     return count
 
 
-def _attention(inputs: Shapes, _outputs: Shapes) -> int:
+def _attention(inputs: Shapes, outputs: Shapes) -> int:
     """Projections of queries, keys and values, then their two products.
 
-    After com.microsoft's Attention: input is batch x length x width, weights are width x 3 * hidden.
+    After com.microsoft's Attention: input is batch x length x width, weights are width x 3 * hidden. The operator of
+    that name in ONNX itself projects nothing: it is given keys in the place of weights.
     """
+    if len(inputs[1]) > 2:
+        return _attended(inputs, outputs)
     batch, length, width = inputs[0]
     hidden = inputs[1][1] // 3
     return batch * length * width * 3 * hidden + 2 * batch * length * length * hidden
