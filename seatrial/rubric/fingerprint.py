@@ -1,6 +1,7 @@
-"""Is it the same finding as yesterday, though its lines have moved?"""
+"""Is it the same finding as yesterday, though its lines have moved or were formatted anew?"""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -8,16 +9,23 @@ from seatrial.model import Place
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo
 
+_OPEN, _CLOSE = "([{", ")]}"
+_LONGEST, _WIDEST = 40, 500  #: lines of one expression that are followed, and characters of each
+_BLANK = re.compile(r"\s+|\\\n")
+#: What formatters of Python add and take away: commas before a bracket, and the kind of quotes.
+_ADDED = re.compile(r",(?=[)\]}])")
+
 
 def marks_of(check_id: str, places: Iterable[Place], repo: Repo) -> tuple[str, ...]:
-    """Return a fingerprint for each place: of the check, the path, the line's words, and how many times before.
+    """Return a fingerprint for each place: of the check, the path, what stands there, and how many times before.
 
-    No line numbers go in, so that it stays the same when code above it changes.
+    No line numbers go in, so that it stays the same when code above it changes; and no layout, so that it stays the
+    same when a formatter breaks or joins the lines of an expression.
     """
     before: Counter[tuple[str, str]] = Counter()
     marks = []
     for place in places:
-        key = place.path, _words(place, repo)
+        key = place.path, words_at(place, repo)
         marks.append(_hashed(check_id, *key, str(before[key])))
         before[key] += 1
     return tuple(marks)
@@ -28,14 +36,39 @@ def mark_of_missing(check_id: str, root: str) -> str:
     return _hashed(check_id, root or ".")
 
 
-def _words(place: Place, repo: Repo) -> str:
+def words_at(place: Place, repo: Repo) -> str:
+    """Return what stands at a place without its layout; "" for a whole file, and for what cannot be read.
+
+    In Python that is the expression that begins there, to the end of its brackets; elsewhere the line.
+    """
     if not place.line:
         return ""
     try:
         lines = repo.text(place.path).split("\n")
     except Unreadable:
         return ""
-    return " ".join(lines[place.line - 1].split()) if place.line <= len(lines) else ""
+    if place.line > len(lines):
+        return ""
+    if not place.path.endswith(".py"):
+        return " ".join(lines[place.line - 1].split())
+    begun = [lines[place.line - 1][max(0, place.column - 1) :], *lines[place.line : place.line + _LONGEST]]
+    whole = _whole([line[:_WIDEST] for line in begun])
+    return _ADDED.sub("", _BLANK.sub("", whole).replace("'", '"'))
+
+
+def _whole(lines: list[str]) -> str:
+    """Return the expression that begins these lines: to its comma, to the bracket around it, to the end of its call.
+
+    Brackets in strings are counted as well: such an expression ends at another place, but always at the same.
+    """
+    text, depth = "\n".join(lines), 0
+    for at, character in enumerate(text):
+        if depth == 0 and (character in _CLOSE or character == "," or (character == "\n" and text[:at].strip())):
+            return text[:at]
+        depth += (character in _OPEN) - (character in _CLOSE)
+        if depth == 0 and character in _CLOSE and not text[at + 1 :].lstrip().startswith((".", *_OPEN)):
+            return text[: at + 1]
+    return text
 
 
 def _hashed(*parts: str) -> str:

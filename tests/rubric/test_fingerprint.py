@@ -1,0 +1,55 @@
+"""A fingerprint stays the same when lines move and when a formatter has been there, and differs where things differ."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from seatrial.model import Place
+from seatrial.repo import Memory, Repo
+from seatrial.rubric.fingerprint import marks_of
+
+LONG = "model = pickle.load(open('models/churn.pkl', 'rb'), encoding='latin1')\n"
+BROKEN = 'model = pickle.load(\n    open("models/churn.pkl", "rb"),\n    encoding="latin1",\n)\n'
+
+
+def mark(text: str, line: int, column: int = 0, path: str = "a.py") -> str:
+    return marks_of("SEC-02", [Place(path, line, column)], Repo(Memory({path: text})))[0]
+
+
+@pytest.mark.parametrize(("column", "moved"), [(0, 0), (9, 0), (0, 5)])
+def test_a_formatter_and_lines_above_change_nothing(column: int, moved: int) -> None:
+    assert mark(LONG, 1, column) == mark("\n" * moved + BROKEN, 1 + moved, column)
+
+
+def test_an_argument_on_a_line_of_its_own_is_the_argument_within_a_line() -> None:
+    short = "AutoModel.from_pretrained(name, trust_remote_code=True, revision=None)\n"
+    broken = "AutoModel.from_pretrained(\n    name,\n    trust_remote_code=True,\n    revision=None,\n)\n"
+
+    assert mark(short, 1, 33) == mark(broken, 3, 5)
+
+
+def test_a_call_within_a_call_ends_with_its_own_bracket() -> None:
+    assert mark("f(pickle.load(a), 3)\n", 1, 3) == mark("f(\n    pickle.load(a),\n    3,\n)\n", 2, 5)
+
+
+def test_another_argument_is_another_finding() -> None:
+    assert mark(LONG, 1, 9) != mark(LONG.replace("churn", "prices"), 1, 9)
+
+
+def test_the_same_words_twice_are_two_findings() -> None:
+    repo = Repo(Memory({"a.py": "f(x)\nf(x)\n"}))
+
+    assert len(set(marks_of("SEC-02", [Place("a.py", 1), Place("a.py", 2)], repo))) == 2
+
+
+def test_another_path_is_another_finding() -> None:
+    assert mark(LONG, 1) != mark(LONG, 1, path="b.py")
+
+
+def test_a_line_of_another_kind_of_file_is_taken_whole() -> None:
+    assert mark("USER  root, really\n", 1, path="Dockerfile") == mark("\nUSER root, really\n", 2, path="Dockerfile")
+
+
+@given(st.text(max_size=80), st.integers(0, 5), st.integers(0, 90))
+def test_any_text_has_a_fingerprint(text: str, line: int, column: int) -> None:
+    assert mark(text, line, column) == mark(text, line, column)
