@@ -86,6 +86,9 @@ def audit(
             help="Judge as if it were this day: YYYY-MM-DD. (default: SOURCE_DATE_EPOCH, else today)",
         ),
     ] = None,
+    bench: Annotated[
+        bool, typer.Option("--bench", help="Measure the models too, under 20 seconds each; never in the score.")
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: Colored = None,
@@ -98,6 +101,7 @@ def audit(
     from .judging import Asked, judge
 
     asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()))
+    asked = replace(asked, bench=bench)
     severity = severity_of(fail_on)
     wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)

@@ -93,7 +93,7 @@ def measure(request: "Request", formats: list[str], how: Manner, resume: str | N
     kept = _record(resume) if resume else None
     with progress(how) as watched:
         try:
-            record = bench(request, repo, progress=_left(watched), kept=kept)
+            record = bench(request, repo, progress=left(watched), kept=kept)
         except BadRequest as error:
             raise Refused(str(error)) from None
     interrupted = record.missing == INTERRUPTED
@@ -148,8 +148,8 @@ def _record(file: str) -> "Record":
         raise Refused(f"the record {file} cannot be used: {error}") from None
 
 
-def _left(watched: "Callable[[str, int, int], None] | None") -> "Callable[[str, float, float], None]":
-    """Return what shows how much time is left; nothing where nobody watches."""
+def left(watched: "Callable[[str, int, int], None] | None") -> "Callable[[str, float, float], None]":
+    """Return what shows on a line of progress how much time is left; nothing where nobody watches."""
 
     def show(what: str, passed: float, budget: float) -> None:
         if watched is not None:

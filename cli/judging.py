@@ -1,10 +1,11 @@
 """How is an audit run, told and ended?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .asked import Wishes, known
-from .exits import Ended, Exit, worst
+from .exits import Ended, Exit, Refused, worst
 from .options import Manner
 from .outputs import Output, outputs_of, written
 from .streams import glyphs, progress, tell
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from seatrial.config import Config
     from seatrial.gate import Gate
     from seatrial.model import Stage
+    from seatrial.model.benchmark import Record
     from seatrial.model.result import Report
     from seatrial.repo import Snapshot
     from seatrial.report.lines import Line
@@ -31,6 +34,7 @@ class Asked:
     target: "Stage | None" = None
     profiles: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()  #: told instead of the report
+    bench: bool = False  #: measure the models as well
 
 
 def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ended:
@@ -57,7 +61,8 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:
         tell(broken)
-    _write(outputs, report, applied, snapshot, asked.standards, wishes, how)
+    record = _benched(asked.path, snapshot, config, asked.as_of, how) if asked.bench else None
+    _write(outputs, report, applied, snapshot, asked.standards, wishes, how, record)
     return _ended(report, applied, broken=bool(registry.broken))
 
 
@@ -69,6 +74,7 @@ def _write(
     standards: tuple[str, ...],
     wishes: Wishes,
     how: Manner,
+    record: "Record | None" = None,
 ) -> None:
     from seatrial.report.sources import source_of
     from seatrial.report.terminal import brief, page
@@ -82,9 +88,46 @@ def _write(
     def lines(output: Output) -> "Iterator[Line]":
         signs = glyphs() if output.on_stdout else UNICODE
         view = View(how.verbose, signs, source, gate, wishes.show)
-        return _clauses(standards, report, view) if standards else iter((brief if how.quiet else page)(report, view))
+        if standards:
+            return _clauses(standards, report, view)
+        return chain((brief if how.quiet else page)(report, view), _measured(record, report.subject.name, view))
 
-    written(outputs, {"text": in_lines(lines, how.color), **renderers(report, gate)})
+    whole = _with_figures(report, record)
+    written(outputs, {"text": in_lines(lines, how.color), **renderers(whole, gate)})
+
+
+def _benched(path: str, snapshot: "Snapshot", config: "Config", as_of: "date", how: Manner) -> "Record":
+    """Measure the models of the repository as quickly as it is worth anything."""
+    from seatrial.bench.bench import bench
+    from seatrial.bench.depth import QUICK
+    from seatrial.bench.request import BadRequest, Request
+    from seatrial.repo import Repo
+
+    from .benching import left
+
+    with progress(how) as watched:
+        try:
+            return bench(Request(path, depth=QUICK), Repo(snapshot, config.settings, as_of), progress=left(watched))
+        except BadRequest as error:
+            raise Refused(str(error)) from None
+
+
+def _with_figures(report: "Report", record: "Record | None") -> "Report":
+    if record is None:
+        return report
+    from seatrial.bench.measurements import measurements
+
+    return replace(report, measured=(*report.measured, *measurements(record)))
+
+
+def _measured(record: "Record | None", name: str, view: "View") -> "Iterator[Line]":
+    if record is None:
+        return
+    from seatrial.report.bench_page import page
+    from seatrial.report.lines import Line
+
+    yield Line()
+    yield from page(record, name, view.glyphs, verbose=view.verbose)
 
 
 def _clauses(standards: tuple[str, ...], report: "Report", view: "View") -> "Iterator[Line]":

@@ -14,6 +14,7 @@ from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
 from seatrial.facts.security.secrets import doubtful_files
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.bench_records import recorded_measurements
 from seatrial.model import (
     Archetype,
     ComponentReport,
@@ -21,6 +22,7 @@ from seatrial.model import (
     Exposure,
     Finding,
     LedgerLine,
+    Measurement,
     Report,
     Run,
     Stage,
@@ -98,6 +100,8 @@ def audit(
     wall.crashed += answers.crashed
     judged = [_judged(opened, answers, trial) for opened in trials]
     ledger = tuple(line for _, lines, _ in judged for line in lines)
+    nothing: tuple[Measurement, ...] = ()
+    measured = wall.ask("the records of benchmarks", lambda: recorded_measurements(repo), nothing)
     return Report(
         tool=Tool(seatrial.__version__, _took_part(repo)),
         rubric=rubric.used,
@@ -108,6 +112,7 @@ def audit(
         inventory=answers.inventory,
         notices=(*config.notices, *unused_waivers(config.waivers, as_of, ledger)),
         unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
+        measured=measured,
         crashed=tuple(wall.crashed),
         models=answers.models,
         run=Run(

@@ -7,6 +7,7 @@ from seatrial.report.dimensions import dimension_lines
 from seatrial.report.findings import finding_lines
 from seatrial.report.headline import summary, title
 from seatrial.report.lines import Line, Span, line
+from seatrial.report.measured import measured_lines
 from seatrial.report.path_code import path_code_lines
 from seatrial.report.remarks import ledger_lines, remark_lines
 from seatrial.report.standard import score_line
@@ -28,6 +29,7 @@ def page(report: Report, view: View) -> Iterator[Line]:
         yield from _section("Best next steps", step_lines(report, view))
         yield from _section("Findings", finding_lines(report, view))
         yield from _section("Code on the production path", path_code_lines(report, view))
+    yield from _section("Measured, not in the score", measured_lines(report, view))
     if view.verbose:
         yield from _section("Every check", ledger_lines(report, view))
     yield from _section("", remark_lines(report, view))

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.model import Evidence, Place
+from seatrial.model import Evidence, Measurement, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.bench_record import BENCH_RECORD, RecordedModel
 from seatrial.repo import Repo, Role, role
@@ -80,6 +80,21 @@ def benched_variants(repo: Repo) -> tuple[Evidence, ...]:
 def benched_costs(repo: Repo) -> tuple[Benched, ...]:
     """Return the records that say what predictions cost, of the models that are here, in the last 180 days."""
     return tuple(one for one in _fresh(repo) if one.model.costs)
+
+
+@fact
+def recorded_measurements(repo: Repo) -> tuple[Measurement, ...]:
+    """Return the figures of the records that speak of what is here."""
+    found = [(one, figure) for one in _fresh(repo) for figure in _figures(one)]
+    return tuple(Measurement(f"{one.model.name}: {name}", value, unit, one.place) for one, (name, value, unit) in found)
+
+
+def _figures(one: Benched) -> Iterator[tuple[str, float, str]]:
+    yield from ((f"p{rank}", value, "ms") for rank, value in one.model.percentiles)
+    if one.model.memory is not None:
+        yield "memory of a process", one.model.memory, "bytes"
+    if one.model.rate is not None:
+        yield "requests a second within the target", one.model.rate, "/s"
 
 
 def _fresh(repo: Repo) -> Iterator[Benched]:
