@@ -26,7 +26,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions: to see that it works, not for figures")
     asked = parser.parse_args()
     states = set()
-    print(f"{'':>2} {'check':58} {'measured':>26} {'threshold':>26}  clean/rejected")
+    print(f"{'':>2} {'check':62} {'measured':>30} {'threshold':>31}  clean/rejected")
     for module in _modules():
         if not asked.numbers or set(module.NUMBERS) & set(asked.numbers):
             states |= _measured(module, asked.quick)
@@ -50,7 +50,7 @@ def _measured(module: ModuleType, quick: bool) -> set[State]:
 
 def _line(one: Outcome) -> str:
     counts = f"{one.clean}/{one.rejected}" if one.clean or one.rejected else ""
-    line = f"{one.number:2} {one.check:58} {one.measured:>26} {one.threshold:>26}  {counts:7} {one.state}"
+    line = f"{one.number:2} {one.check:62} {one.measured:>30} {one.threshold:>31}  {counts:7} {one.state}"
     return f"{line}: {one.note}" if one.note else line
 
 

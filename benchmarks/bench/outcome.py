@@ -26,11 +26,13 @@ class Outcome:
     note: str = ""
 
 
-def judged(number: int, check: str, measured: str, threshold: str, held: bool, **counts: int) -> Outcome:
+def judged(
+    number: int, check: str, measured: str, threshold: str, held: bool, clean: int = 0, rejected: int = 0
+) -> Outcome:
     """Return an outcome of a measurement that could be made."""
-    return Outcome(number, check, measured, threshold, State.HELD if held else State.MISSED, **counts)
+    return Outcome(number, check, measured, threshold, State.HELD if held else State.MISSED, clean, rejected)
 
 
-def not_measurable(number: int, check: str, threshold: str, why: str, **counts: int) -> Outcome:
+def not_measurable(number: int, check: str, threshold: str, why: str, clean: int = 0, rejected: int = 0) -> Outcome:
     """Return the outcome of a measurement that this machine did not allow."""
-    return Outcome(number, check, "-", threshold, State.NOT_MEASURABLE, **counts, note=why)
+    return Outcome(number, check, "-", threshold, State.NOT_MEASURABLE, clean, rejected, why)

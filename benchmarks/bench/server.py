@@ -1,0 +1,82 @@
+"""Is the tail of requests by a schedule that of LoadGen's Server scenario, at the same rate?
+
+The p99 of one run depends on the moments of its arrivals more than on who measures. So several seeds are run, and the
+medians must both lie where a replay of the queue puts runs of this length.
+"""
+
+from collections.abc import Iterator
+from statistics import median
+
+from benchmarks.bench._models import Model, model
+from benchmarks.bench._referees import NoReferee, loadgen
+from benchmarks.bench.outcome import Outcome, judged, not_measurable
+from benchmarks.bench.quiet import quiet
+from seatrial.bench.load.replayed import band
+from seatrial.bench.load.serve import Served, in_seconds, serve
+from seatrial.bench.observed import Block
+from seatrial.bench.onnx_system import OnnxSession
+from seatrial.bench.queueing.arrays import Floats
+from seatrial.bench.queueing.arrivals import Traffic
+from seatrial.bench.queueing.limit import Target
+from seatrial.bench.system import Limits
+from seatrial.model.bench_setup import Configuration
+
+NUMBERS = (3,)
+_USE = 0.7  #: share of the time in which the server is busy
+_SEEDS = 3
+_TRIES = 12
+_REQUESTS = 3000
+_CHECK = "p99 under Poisson load against LoadGen's Server"
+_THRESHOLD = "medians within the band"
+
+
+def measure(quick: bool) -> Iterator[Outcome]:
+    """Yield one outcome."""
+    with model("attention") as one:
+        session = one.system().start(Configuration(), Limits())
+        assert isinstance(session, OnnxSession), session
+        try:
+            yield _compared(one, session, 800 if quick else _REQUESTS)
+        finally:
+            session.close()
+
+
+def _compared(one: Model, session: OnnxSession, requests: int) -> Outcome:
+    found = quiet(lambda: _services(session), 10, 30)
+    if len(found.results) < 10:
+        return not_measurable(3, _CHECK, _THRESHOLD, "too few quiet blocks", **found.counts)
+    mean = median(float(block.mean()) for block in found.results)
+    rate = _USE / mean
+    seconds = requests / rate
+    seeds = iter(range(10**6))
+    ours = quiet(lambda: _p99(session, rate, seconds, next(seeds)), _SEEDS, _TRIES, pids=lambda: session.pids)
+    try:
+        theirs = quiet(lambda: _by_loadgen(one, rate, seconds, next(seeds)), _SEEDS, _TRIES, needed=2)
+    except NoReferee as why:
+        return not_measurable(3, _CHECK, _THRESHOLD, str(why), **ours.counts)
+    counts = {"clean": len(ours.results) + len(theirs.results), "rejected": ours.rejected + theirs.rejected}
+    if min(len(ours.results), len(theirs.results)) < _SEEDS:
+        return not_measurable(3, _CHECK, _THRESHOLD, "too few quiet runs", **counts)
+    low, high = (1000 * bound for bound in band(found.results, Target(1.0), rate, requests))
+    mine, other = median(ours.results), median(theirs.results)
+    held = low <= mine <= high and low <= other <= high
+    return judged(3, _CHECK, f"{mine:.2f}/{other:.2f} ms in {low:.2f}-{high:.2f}", _THRESHOLD, held, **counts)
+
+
+def _services(session: OnnxSession) -> Floats:
+    block = session.block(0.25, minimum_runs=30)
+    assert isinstance(block, Block), block
+    return in_seconds(block.latencies_ns)
+
+
+def _p99(session: OnnxSession, rate: float, seconds: float, seed: int) -> float:
+    run = serve(session, Traffic(rate, seed=seed), seconds)
+    assert isinstance(run, Served), run
+    assert run.record.p99_ms is not None
+    return run.record.p99_ms
+
+
+def _by_loadgen(one: Model, rate: float, seconds: float, seed: int) -> float:
+    asked = {"model": str(one.file), "inputs": one.inputs, "rate": rate, "seconds": seconds, "queries": 700}
+    summary = loadgen("Server", seed=seed + 1, **asked)
+    return summary.percentiles["99.00"] / 1e6
