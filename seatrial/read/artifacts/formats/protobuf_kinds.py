@@ -36,19 +36,20 @@ def kind_of(part: Part) -> Message | None:
     if head[0] == 0x0A and (_KERAS_METADATA.match(head) or _NODE.match(head)):
         return Message.KERAS_METADATA if _KERAS_METADATA.match(head) else Message.GRAPH
     try:
-        return _of(tuple(_readable(part.data)), PurePosixPath(part.name).name)
+        top = tuple(_readable(part.data))
+        return _of(top, _whole(part.data), PurePosixPath(part.name).name)
     except (Exhausted, ValueError):
         return None
 
 
-def _of(top: tuple[Field, ...], name: str) -> Message | None:
+def _of(top: tuple[Field, ...], whole: bool, name: str) -> Message | None:
     """Tell by the fields; under the name that its loader goes by, fields that the loader passes hide nothing."""
     numbers = {field.number for field in top}
     first = {field.number: field.value for field in reversed(top)}
     if isinstance(first.get(1), int) and numbers & set(_COREML_MODEL) and isinstance(first.get(2), memoryview):
         return Message.CORE_ML
     graph = first.get(7)
-    usual = numbers <= {*range(1, 33)} or name.endswith(".onnx")
+    usual = name.endswith(".onnx") or (numbers <= {*range(1, 33)} and isinstance(first.get(1), int) and whole)
     if isinstance(graph, memoryview) and usual and _is_graph(graph):
         return Message.ONNX
     usual = numbers <= {1, 2} and first.get(1, 1) == 1
@@ -62,6 +63,14 @@ def _is_graph(message: memoryview) -> bool:
     """Tell whether a message has the fields of an ONNX graph, and at least a node, a name, an input or an output."""
     numbers = {field.number for field in _readable(message)}
     return bool(numbers & {1, 2, 11, 12})
+
+
+def _whole(message: memoryview) -> bool:
+    """Tell whether a message can be read to its end, or at least for as many fields as are looked at here."""
+    try:
+        return all(True for _ in islice(fields(message), _FIELDS))
+    except ValueError:
+        return False
 
 
 def _readable(message: memoryview) -> Iterator[Field]:

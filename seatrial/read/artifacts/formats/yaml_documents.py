@@ -17,9 +17,11 @@ from seatrial.read.text import decode
 _LIMIT = 16_000_000
 _PYTHON = "tag:yaml.org,2002:python/"
 _MADE = ("object", "name", "module")  #: the tags that import; the others are plain values
+#: Packages whose functions the settings of MkDocs name by such tags, as their manuals tell to.
+_DOCUMENTATION = frozenset({"pymdownx", "material", "materialx", "mermaid2", "zensical"})
 #: What is worth parsing for: tags of Python however they are written, keys that loaders act on, other encodings.
 _TAGGED = regex(
-    rb"python/(?:object|name|module)|^%TAG|!<|![\w!/.:-]{0,99}%[0-9a-fA-F]{2}|chat_template|_target_|\A(?:\xff\xfe|\xfe\xff)",
+    rb"python/(?:object|name|module)(?!(?:/apply)?:(?:pymdownx|material|materialx|mermaid2|zensical)\.)|^%TAG|!<|![\w!/.:-]{0,99}%[0-9a-fA-F]{2}|chat_template|_target_|\A(?:\xff\xfe|\xfe\xff)",
     re.MULTILINE,
 )
 _SUFFIXES = (".yaml", ".yml")
@@ -68,12 +70,12 @@ def _scalar(key: str, value: str, place: str) -> Iterator[Told]:
 
 def _tag(tag: str, line: int) -> Iterator[Finding]:
     kind, _, name = tag.partition(":")
-    if kind.split("/")[0] not in _MADE:
-        return
     module, _, last = name.rpartition(".")
+    if kind.split("/")[0] not in _MADE or module.partition(".")[0] in _DOCUMENTATION:
+        return
     known = trust(module or "builtins", last)
     calls = kind.startswith("object/")
-    level = Verdict.DANGEROUS if known is Trust.DANGEROUS or (calls and known is Trust.UNKNOWN) else Verdict.SUSPICIOUS
+    level = Verdict.DANGEROUS if known is Trust.DANGEROUS else Verdict.SUSPICIOUS
     what = f"yaml.load with a loader that is not safe {'calls' if calls else 'imports'} {name or 'what the tag names'}"
     yield Finding("yaml-python-tag", level, what, _SAFER, f"line {line}")
 

@@ -228,6 +228,10 @@ def test_fields_that_a_loader_passes_hide_nothing_under_the_name_that_it_goes_by
     assert inspect("a/saved_model.pb", saved_model(tf_node("PyFunc")) + strange).verdict is Verdict.DANGEROUS
 
 
+def test_a_text_that_begins_like_a_message_is_none() -> None:
+    assert inspect("guide.rst", b":github_url: a text of more than a hundred letters " * 9).format == ""
+
+
 def core_ml(layers: bytes) -> bytes:
     return field(1, 4) + field(2, field(1, field(1, "x"))) + field(500, layers)
 

@@ -74,7 +74,8 @@ def test_a_network_of_openvino_is_told_by_its_extensions() -> None:
         ("a: !<tag:yaml.org,2002:python/object/apply:os.system> [id]", Verdict.DANGEROUS),
         ("%TAG ! tag:yaml.org,2002:python/\n---\n!object/apply:os.system [id]", Verdict.DANGEROUS),
         ("a: !!python/object:my.Class {x: 1}", Verdict.SUSPICIOUS),
-        ("a: !!python/object/apply:my.function []", Verdict.DANGEROUS),
+        ("a: !!python/object/apply:my.function []", Verdict.SUSPICIOUS),
+        ("a: !!python/name:pymdownx.superfences.fence_code_format ''\nb: !<x> 1", Verdict.CLEAN),
         ("a: !!python/tuple [1, 2]\nb: python/object", Verdict.CLEAN),
         ("a: !!python/object/apply:os.system [", Verdict.DANGEROUS),
         ("a: !<x> [", Verdict.NOT_FULLY_READ),
@@ -82,6 +83,10 @@ def test_a_network_of_openvino_is_told_by_its_extensions() -> None:
 )
 def test_a_tag_of_yaml_that_makes_python_objects_is_told(text: str, expected: Verdict) -> None:
     assert inspect("train.yaml", text.encode()).verdict is expected
+
+
+def test_the_settings_of_mkdocs_are_nobodys_model() -> None:
+    assert inspect("mkdocs.yml", b"a: !!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}").format == ""
 
 
 def test_yaml_in_another_encoding_hides_nothing() -> None:
