@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, bench, config, diff, doctor, explain, init, interview, path, report, rules, scan, value
+from . import audit, bench, config, diff, doctor, explain, init, interview, path, report, rules, scan, value, vulndb
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
@@ -29,6 +29,7 @@ def app() -> typer.Typer:
     made.command("diff")(diff.diff)
     made.command("scan", epilog=scan.EXITS)(scan.scan)
     made.command("bench", epilog=bench.EPILOG)(bench.bench)
+    made.add_typer(vulndb.commands(), name="vulndb")
     made.command("value")(value.value)
     made.command("init")(init.init)
     made.command("interview")(interview.interview)

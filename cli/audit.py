@@ -86,6 +86,28 @@ def audit(
             help="Judge as if it were this day: YYYY-MM-DD. (default: SOURCE_DATE_EPOCH, else today)",
         ),
     ] = None,
+    osv_db: Annotated[
+        str | None,
+        typer.Option(
+            "--osv-db",
+            metavar="PATH",
+            envvar="SEATRIAL_OSV_DB",
+            help="Known vulnerabilities: OSV's all.zip, a folder of its entries, or a file of ours; '' for none. "
+            "(default: what seatrial vulndb update keeps)",
+        ),
+    ] = None,
+    online: Annotated[
+        bool,
+        typer.Option("--online", help="Ask OSV's service about vulnerabilities: it is told packages and versions."),
+    ] = False,
+    imports: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help="Show the findings of another tool too, from its SARIF 2.1.0; never in the score; repeatable.",
+        ),
+    ] = None,
     bench: Annotated[
         bool, typer.Option("--bench", help="Measure the models too, under 20 seconds each; never in the score.")
     ] = False,
@@ -99,8 +121,10 @@ def audit(
     Nothing of it is run or changed."""
     from .asked import Wishes, day, severity_of, stage_of, standards_of
     from .judging import Asked, judge
+    from .knowledge import Outside
 
-    asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()))
+    outside = Outside(osv_db, online, tuple(imports or ()))
+    asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()), outside)
     asked = replace(asked, bench=bench)
     severity = severity_of(fail_on)
     wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)

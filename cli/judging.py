@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from .asked import Wishes, known
 from .exits import Ended, Exit, Refused, worst
+from .knowledge import Outside, advisories, foreign
 from .options import Manner
 from .outputs import Output, outputs_of, written
 from .streams import glyphs, progress, tell
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from seatrial.report.view import View
 
 
+_NOTHING = Outside()
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is to be judged, and by what."""
@@ -34,6 +38,7 @@ class Asked:
     target: "Stage | None" = None
     profiles: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()  #: told instead of the report
+    outside: Outside = _NOTHING
     bench: bool = False  #: measure the models as well
 
 
@@ -48,6 +53,8 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     registry = load_checks()
     known((*wishes.select, *wishes.ignore), list(registry.checks))
     config = configured(snapshot, how.config, asked.as_of, registry.checks.values(), asked.profiles)
+    imported = foreign(asked.outside, snapshot, asked.path)
+    known_holes = advisories(asked.outside, snapshot, config, asked.as_of)
     with progress(how) as watched:
         report = audit(
             snapshot,
@@ -57,7 +64,9 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
             as_of=asked.as_of,
             checks=registry.checks,
             progress=watched,
+            advisories=known_holes,
         )
+    report = replace(report, imported=imported)
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:
         tell(broken)

@@ -12,6 +12,7 @@ from seatrial.check import Check
 from seatrial.component import Component, components
 from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
+from seatrial.facts.project.known_vulnerabilities import known_vulnerabilities
 from seatrial.facts.security.secrets import doubtful_files
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.bench_records import recorded_measurements
@@ -30,6 +31,7 @@ from seatrial.model import (
     Taken,
     Tool,
 )
+from seatrial.model.advisories import Advisories, Knowledge, Vulnerabilities
 from seatrial.model.record import dataclass
 from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
@@ -37,6 +39,7 @@ from seatrial.repo.folder import Folder
 from seatrial.rubric import Rubric, Situation, assess, unused_waivers
 from seatrial.rubric import load as load_rubric
 from seatrial.scanners.scanning import KINGFISHER, scanning
+from seatrial.veil import Veil, veil
 from seatrial.verdicts import Progress, Verdicts, verdicts
 from seatrial.wall import Wall
 
@@ -75,12 +78,15 @@ def audit(
     as_of: date | None = None,
     checks: Mapping[str, Check] | None = None,
     progress: Progress | None = None,
+    advisories: Advisories | None = None,
+    readings: Readings | None = None,
 ) -> Report:
     """Judge a repository as of a day (today when none is given) and return the result.
 
     The target and the industry profiles are those of the configuration unless given; without either the target is
     production, so that scores compare. Raises ``NotADirectoryError``, ``ConfigError`` and ``RegistryError``. A check
-    that crashes costs its own verdict only: it is unknown, and its line in the ledger names the error.
+    that crashes costs its own verdict only: it is unknown, and its line in the ledger names the error. Without
+    advisories (``seatrial.vulndb.sources.read``), or with old ones, no package is called free of known vulnerabilities.
     """
     started, clock = datetime.now(tz=UTC), time.perf_counter()
     snapshot = Folder(subject) if isinstance(subject, Path | str) else subject
@@ -89,7 +95,8 @@ def audit(
     rubric = load_rubric()
     config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
     rubric = rubric.under(config.profiles if profiles is None else profiles)
-    repo = Repo(snapshot, config.settings, as_of)
+    known = _knowledge(advisories, as_of, rubric.table.vulnerability_data_days)
+    repo = Repo(snapshot, config.settings, as_of, known, readings)
     target, wall = target or config.target or Stage.PRODUCTION, Wall()
     trial = _Trial(rubric, checks, config, target, as_of, progress or _silent, wall)
     with scanning(repo) as begun:
@@ -100,9 +107,12 @@ def audit(
     wall.crashed += answers.crashed
     judged = [_judged(opened, answers, trial) for opened in trials]
     ledger = tuple(line for _, lines, _ in judged for line in lines)
+    broken = Vulnerabilities("working them out crashed")
+    holes = wall.ask("the known vulnerabilities", lambda: known_vulnerabilities(repo), broken)
     nothing: tuple[Measurement, ...] = ()
     measured = wall.ask("the records of benchmarks", lambda: recorded_measurements(repo), nothing)
-    return Report(
+    hidden = wall.ask("the hiding of credentials", lambda: veil(repo), Veil({}))
+    report = Report(
         tool=Tool(seatrial.__version__, _took_part(repo)),
         rubric=rubric.used,
         subject=Subject(snapshot.name, snapshot.commit, snapshot.dirty, as_of, snapshot.notes),
@@ -115,6 +125,7 @@ def audit(
         measured=measured,
         crashed=tuple(wall.crashed),
         models=answers.models,
+        vulnerabilities=holes,
         run=Run(
             started=started.isoformat(timespec="seconds"),
             seconds=time.perf_counter() - clock,
@@ -122,6 +133,7 @@ def audit(
             path=str(subject) if isinstance(subject, Path | str) else "",
         ),
     )
+    return hidden.over_all(report)
 
 
 def _took_part(repo: Repo) -> tuple[tuple[str, str], ...]:
@@ -166,6 +178,16 @@ def _judged(
         shape=answers.shapes[name],
     )
     return report, assessment.ledger, assessment.findings
+
+
+def _knowledge(data: Advisories | None, as_of: date, days: int) -> Knowledge:
+    """Say how far data on vulnerabilities may be relied on: old data, or what was read in part, calls nothing clean."""
+    if data is None:
+        return Knowledge()
+    age = (as_of - data.date).days
+    if age > days:
+        return Knowledge(data, f"the data is {age} days old, and {days} are allowed (seatrial vulndb update)")
+    return Knowledge(data, f"{data.unread} entries of the data could not be read" if data.unread else "")
 
 
 def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, secu
 from seatrial.facts.ci.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.project.open_holes import OpenHole, open_holes
 
 LOOKED_FOR = (
     "pip-audit, safety, osv-scanner, trivy, grype, snyk, dependency-review-action, Dependabot; bandit, ruff S rules, "
@@ -24,6 +25,7 @@ LOOKED_FOR = (
         "Run pip-audit and bandit or semgrep on every pull request in {workflow:.github/workflows/security.yml}.",
         "Scan {image:any image that is built} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
         "Set findings aside in one file, each with the date on which it is looked at again.",
+        "Raise {package:each package with known vulnerabilities} to a version without any: {upgrade:see the report}.",
     ),
     references=("PCI 6.3.1", "PCI 11.3", "SSDF PW.7/RV.1", "ML06", "LLM03", "AML.M0016", "AIA 15"),
     raised_by=("finance", "healthcare"),
@@ -38,16 +40,29 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
     )
     images = _stopping(_about(found, Subject.IMAGE))
     waivers = component.of(scan_waivers(component.repo))
+    holes = component.of(open_holes(component.repo))
+    if holes:
+        stopping = []  # whatever scans, it did not stop what is known and mended elsewhere
     complete = bool(stopping) and (image is None or bool(images)) and all(waiver.dated for waiver in waivers)
     graded = Graded.best(
         (Grade.IN_USE, [*stopping, *images[:2], *waivers] if complete else []),
         (Grade.SUBSTANTIVE, stopping),
-        (Grade.PRESENT, found[:5]),
+        (Grade.PRESENT, [*holes[:8], *found[:5]] if found else []),
+        (Grade.ABSENT, holes[:8]),
         looked_for=LOOKED_FOR,
-        message=_message(found, dependencies, code),
+        message=_known(holes) or _message(found, dependencies, code),
     )
     workflow = next((scan.place.path for scan in found if scan.on_change), None)
+    worst = next(iter(holes), None)
+    graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded
     return graded.naming(workflow=workflow, image=image)
+
+
+def _known(holes: tuple[OpenHole, ...]) -> str:
+    if not holes:
+        return ""
+    more = f", and {len(holes) - 1} more packages have known vulnerabilities" if len(holes) > 1 else ""
+    return f"{holes[0].what}{more}"
 
 
 def _about(found: Iterable[Scan], subject: Subject) -> list[Scan]:

@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import field
 
+from seatrial.model.advisories import Vulnerabilities
 from seatrial.model.evidence import Evidence, Place
+from seatrial.model.foreign import ForeignReport
 from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
 from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
 from seatrial.model.models import Models
@@ -200,6 +202,8 @@ class Report:
     schema_version: str = SCHEMA_VERSION
     crashed: tuple[str, ...] = ()  #: what crashed besides checks, whose lines in the ledger say so themselves
     models: Models = Models()
+    vulnerabilities: Vulnerabilities = Vulnerabilities()
+    imported: tuple[ForeignReport, ...] = ()  #: what other tools found: shown, and never in the score
 
     @property
     def headline(self) -> ComponentReport:

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 from seatrial.model import Settings
+from seatrial.model.advisories import Knowledge
 from seatrial.model.record import dataclass
 from seatrial.model.scan import Scan
 from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
+from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, Snapshot
 
 WORTH = 3_000_000  #: bytes from which processes are started
@@ -29,15 +31,24 @@ class Troubles:
 class Repo:
     """Snapshot, settings, the day of judgement, and the answers so far. The only way to the bytes for readers."""
 
-    def __init__(self, snapshot: Snapshot, settings: Settings | None = None, as_of: date | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        settings: Settings | None = None,
+        as_of: date | None = None,
+        advisories: Knowledge | None = None,
+        readings: Readings | None = None,
+    ) -> None:
         self.snapshot = snapshot
         self.settings = settings or Settings()
         self.as_of = as_of or datetime.now(tz=UTC).date()
+        self.advisories = advisories or Knowledge()
         self.answers = Answers()
         self.scans: Mapping[str, Scan] = {}  #: of scanners from outside, by name; set before any fact asks
         self._pointers: set[str] = set()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}
         self._records: dict[tuple[str, str], object] = {}
+        self._readings = readings
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -80,8 +91,8 @@ class Repo:
         """Return what the reader makes of one file, read at most once."""
         key = (reader.name, path)
         if key not in self._records:
-            answer: Record | Unread = self._read_with(reader, path)
-            self._records[key] = answer
+            answer: Record | Unread = self._known(reader, path) or self._read_with(reader, path)
+            self._remember(reader, path, answer)
         return cast("Record | Unread", self._records[key])
 
     def records(self, reader: Reader[Record], paths: Iterable[str]) -> tuple[Record, ...]:
@@ -123,12 +134,26 @@ class Repo:
     def _read_ahead(self, reader: Reader[Record], paths: tuple[str, ...]) -> None:
         """Read many files in several processes; what does not come back is read one by one when it is asked for."""
         missing = [path for path in paths if (reader.name, path) not in self._records and path in self.entries]
+        if self._readings is not None:
+            missing = [path for path in missing if self._known(reader, path) is None]
         if reader.pack is None or sum(self.entries[path].size for path in missing) < WORTH:
             return
         from seatrial.repo.batch import read_ahead  # a small repository never needs what starts processes
 
         for path, answer in read_ahead(reader, self._bytes(missing, reader.limit)):
-            self._records[reader.name, path] = answer
+            self._remember(reader, path, answer)
+
+    def _known(self, reader: Reader[Record], path: str) -> Record | None:
+        """Return the record of a file that was read before with the same content; what has a problem is read anew."""
+        entry = self.entries.get(path)
+        if self._readings is None or entry is None or entry.problem or entry.size > reader.limit:
+            return None
+        return self._readings.of(reader, path, entry.blob)
+
+    def _remember(self, reader: Reader[Record], path: str, answer: Record | Unread) -> None:
+        self._records[reader.name, path] = answer
+        if self._readings is not None and not isinstance(answer, Unread):
+            self._readings.keep(reader, path, self.entries[path].blob, answer)
 
     def _bytes(self, paths: Iterable[str], limit: int) -> Iterator[tuple[str, bytes]]:
         """Yield the bytes of those paths that have any within the limit."""

@@ -7,6 +7,8 @@ which they come.
 from collections.abc import Mapping
 
 from seatrial.model import Evidence, Place
+from seatrial.model.advisories import Vulnerabilities
+from seatrial.model.foreign import ForeignReport
 from seatrial.model.ledger import Ladder, LedgerLine, Score
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
@@ -89,6 +91,8 @@ class StoredResult:
     measured: Mapping[str, StoredMeasurement]
     run: StoredRun
     models: Models = Models()  #: results of earlier versions have none
+    vulnerabilities: Vulnerabilities = Vulnerabilities()
+    imported: tuple[ForeignReport, ...] = ()
 
 
 def stored(report: Report) -> StoredResult:
@@ -111,6 +115,8 @@ def stored(report: Report) -> StoredResult:
         {one.name: StoredMeasurement(one.value, one.unit, one.place) for one in report.measured},
         StoredRun(run.started, run.seconds, run.host, run.path, dict(run.timings)),
         report.models,
+        report.vulnerabilities,
+        report.imported,
     )
 
 
@@ -132,4 +138,6 @@ def restored(document: StoredResult) -> Report:
         document.schema_version,
         document.crashed,
         document.models,
+        document.vulnerabilities,
+        document.imported,
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from seatrial.model.result import Report
 from seatrial.report.dimensions import dimension_lines
 from seatrial.report.findings import finding_lines
+from seatrial.report.foreign import foreign_lines
 from seatrial.report.headline import summary, title
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.measured import measured_lines
@@ -14,6 +15,7 @@ from seatrial.report.standard import score_line
 from seatrial.report.standing import standing_lines
 from seatrial.report.steps import step_lines
 from seatrial.report.view import View
+from seatrial.report.vulnerabilities import vulnerability_lines
 
 
 def page(report: Report, view: View) -> Iterator[Line]:
@@ -28,7 +30,9 @@ def page(report: Report, view: View) -> Iterator[Line]:
         yield from _section("", filter(None, [score_line(report)]))
         yield from _section("Best next steps", step_lines(report, view))
         yield from _section("Findings", finding_lines(report, view))
+        yield from _section("Known vulnerabilities", vulnerability_lines(report, view))
         yield from _section("Code on the production path", path_code_lines(report, view))
+    yield from _section("Reported by other tools, not in the score", foreign_lines(report, view))
     yield from _section("Measured, not in the score", measured_lines(report, view))
     if view.verbose:
         yield from _section("Every check", ledger_lines(report, view))

@@ -122,6 +122,8 @@ class Table:
     levels: Mapping[Level, Rung]
     profiles: Mapping[str, Profile]
     rows: tuple[Row, ...]
+    #: data on known vulnerabilities that is older says nothing about what is clean
+    vulnerability_data_days: int = 30
 
 
 def surfaces_of(need: str) -> tuple[Surface, ...]:

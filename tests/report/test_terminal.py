@@ -68,6 +68,10 @@ Findings
 
 1 more: 1 medium (-v)
 
+Known vulnerabilities
+
+unknown: no data on known vulnerabilities (seatrial vulndb update, or --osv-db PATH)
+
 checks      1 passed, 1 partly, 2 failed, 1 unknown
 unknown     GOV-09 squash merges hide who approved
 not read    models/big.bin: git-lfs pointer
@@ -135,6 +139,10 @@ X blocker  SEC-02 safe-deserialization: the model is loaded with pickle
              40 | app.run(debug=True)
            fix  1. Set debug=False.
            +0.4 points | under 2 hours | seatrial explain SEC-18
+
+Known vulnerabilities
+
+unknown: no data on known vulnerabilities (seatrial vulndb update, or --osv-db PATH)
 
 Every check
 

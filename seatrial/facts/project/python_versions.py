@@ -83,12 +83,14 @@ def refused(found: Iterable[PythonVersion]) -> tuple[PythonVersion, ...]:
     Where several packages name different ranges nobody knows which one is meant. A range that is no specifier of
     PEP 440 refuses nothing.
     """
-    from packaging.specifiers import InvalidSpecifier, SpecifierSet
-
     by = {where: [item for item in found if item.where is where] for where in Where}
     ranges = {item.version for item in by[Where.RANGE]}
+    if len(ranges) != 1:
+        return ()
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet  # slow to import
+
     try:
-        allowed = SpecifierSet(ranges.pop() if len(ranges) == 1 else "")
+        allowed = SpecifierSet(ranges.pop())
     except InvalidSpecifier:
         return ()
     images, tested = (

@@ -70,4 +70,4 @@ def read_lock(path: str, data: bytes) -> Lock:
     return Lock(path, tool, packages)
 
 
-LOCK = Reader("lock", 1, read_lock, limit=30_000_000)
+LOCK = Reader("lock", 2, read_lock, limit=30_000_000)

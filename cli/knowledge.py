@@ -1,0 +1,69 @@
+"""What is brought to an audit from outside of the repository: known vulnerabilities, reports of other tools?"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .exits import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from seatrial.config import Config
+    from seatrial.model.advisories import Advisories
+    from seatrial.model.foreign import ForeignReport
+    from seatrial.repo import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What was asked for."""
+
+    osv_db: str | None = None  #: None takes what `vulndb update` keeps, "" takes nothing
+    online: bool = False
+    imports: tuple[str, ...] = ()
+
+
+def advisories(outside: Outside, snapshot: "Snapshot", config: "Config", as_of: "date") -> "Advisories | None":
+    """Return the data on vulnerabilities to judge with; None when there is none. Refuses what cannot be used."""
+    if outside.online and outside.osv_db:
+        raise Refused("--online asks a service, and --osv-db names a file: give one of them")
+    path = _kept() if outside.osv_db is None and not outside.online else outside.osv_db
+    if not (path or outside.online):
+        return None
+    from seatrial.vulndb.problem import AdvisoryError
+    from seatrial.vulndb.sources import read
+
+    try:
+        return _answered(snapshot, config, as_of) if outside.online else read(str(path))
+    except AdvisoryError as error:
+        raise Refused(str(error)) from None
+
+
+def foreign(outside: Outside, snapshot: "Snapshot", root: str) -> "tuple[ForeignReport, ...]":
+    """Return the reports of other tools; refuse a file that holds none."""
+    if not outside.imports:
+        return ()
+    from seatrial.foreign import ForeignError, read_sarif
+
+    paths = frozenset(entry.path for entry in snapshot.entries())
+    try:
+        return tuple(one for file in outside.imports for one in read_sarif(file, root, paths))
+    except ForeignError as error:
+        raise Refused(str(error)) from None
+
+
+def _kept() -> str:
+    """Return the file that `vulndb update` keeps, "" when there is none."""
+    from seatrial.vulndb.kept import kept
+
+    file = kept()
+    return str(file) if file.is_file() else ""
+
+
+def _answered(snapshot: "Snapshot", config: "Config", as_of: "date") -> "Advisories":
+    from seatrial.facts.project.held_packages import held_packages
+    from seatrial.repo import Repo
+    from seatrial.vulndb.online import ask
+
+    held = held_packages(Repo(snapshot, config.settings, as_of))
+    return ask((one.name, one.version) for one in held)

@@ -1,0 +1,81 @@
+"""What does one entry of the OSV format say about Python packages? (https://ossf.github.io/osv-schema)"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from seatrial.model.advisories import Advisory, Rating
+from seatrial.read.project.requirement import normal
+from seatrial.read.regex import regex
+from seatrial.vulndb.cvss import base_score
+
+_EVENTS: Final = ("introduced", "fixed", "last_affected", "limit")
+_WORDS: Final = {
+    "LOW": Rating.LOW, "MODERATE": Rating.MODERATE, "MEDIUM": Rating.MODERATE, "HIGH": Rating.HIGH,
+    "CRITICAL": Rating.CRITICAL,
+}  # fmt: skip
+_LONGEST: Final = 160  #: letters of a summary
+_SENTENCE_END: Final = regex(r"\.\s|\n\n")
+
+
+def advisories(entry: Mapping[str, Any]) -> Iterator[tuple[str, Advisory]]:
+    """Yield each Python package of an entry with what it says; a withdrawn entry says nothing.
+
+    Raises ``ValueError``, ``TypeError``, ``KeyError`` and ``AttributeError`` for what is no entry.
+    """
+    if entry.get("withdrawn"):
+        return
+    name = str(entry["id"])
+    for package, affected in _packages(entry):
+        yield (
+            package,
+            Advisory(
+                name,
+                tuple(sorted({str(one) for one in entry.get("aliases") or ()} - {name})),
+                _summary(entry),
+                _rating(name, entry, affected),
+                tuple(_ranges(affected)),
+                tuple(str(one) for part in affected for one in part.get("versions") or ()),
+            ),
+        )
+
+
+def _packages(entry: Mapping[str, Any]) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Yield the packages with all that is said of each: an entry may name one more than once."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for affected in entry.get("affected") or ():
+        package = affected.get("package") or {}
+        if str(package.get("ecosystem", "")).partition(":")[0] == "PyPI":
+            found.setdefault(normal(str(package["name"])), []).append(affected)
+    yield from found.items()
+
+
+def _ranges(affected: list[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, str], ...]]:
+    for part in affected:
+        for given in part.get("ranges") or ():
+            if given.get("type") != "GIT":
+                pairs = (pair for event in given.get("events") or () for pair in event.items())
+                yield tuple((str(kind), str(version)) for kind, version in pairs if kind in _EVENTS)
+
+
+def _rating(name: str, entry: Mapping[str, Any], affected: list[Mapping[str, Any]]) -> Rating:
+    """Return the word of whoever rated it, else what its CVSS score is called."""
+    if name.startswith("MAL-"):
+        return Rating.CRITICAL
+    own = [part.get(key) or {} for part in (entry, *affected) for key in ("database_specific", "ecosystem_specific")]
+    words = [_WORDS.get(str(one.get("severity", "")).upper()) for one in own if isinstance(one, Mapping)]
+    given = (one for part in (entry, *affected) for one in part.get("severity") or ())
+    scores = [score for one in given if (score := base_score(str(one.get("score", "")))) is not None]
+    if rated := next(filter(None, words), None):
+        return rated
+    return _called(max(scores)) if scores else Rating.UNRATED
+
+
+def _called(score: float) -> Rating:
+    """Return the word of the CVSS specification for a score."""
+    bounds = ((9.0, Rating.CRITICAL), (7.0, Rating.HIGH), (4.0, Rating.MODERATE), (0.1, Rating.LOW))
+    return next((rating for bound, rating in bounds if score >= bound), Rating.UNRATED)
+
+
+def _summary(entry: Mapping[str, Any]) -> str:
+    text = " ".join(str(entry.get("summary") or _SENTENCE_END.split(str(entry.get("details") or ""), 1)[0]).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3].rstrip()}..."
