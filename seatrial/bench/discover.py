@@ -45,10 +45,14 @@ def models(repo: Repo, root: Path) -> tuple[FoundModel, ...]:
     return tuple(found)
 
 
-def model_file(file: Path) -> FoundModel:
-    """Return a single file as a model. It is never refused by its name."""
-    folder = file.resolve().parent
-    return _looked_at(file.resolve().name, folder)
+def model_file(file: Path, root: Path | None = None) -> FoundModel:
+    """Return a single file as a model; it is never refused by its name.
+
+    Settings that tell how it is fed are looked for up to ``root``, in its own folder alone when that is left out.
+    """
+    real = file.resolve()
+    above = real.parent if root is None else root.resolve()
+    return _looked_at(real.relative_to(above).as_posix(), above)
 
 
 def _looked_at(name: str, root: Path) -> FoundModel:
