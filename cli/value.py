@@ -28,17 +28,22 @@ def value(
 ) -> Ended | None:
     """Work out cost, growth of cost, break-even, payback and the cost of waiting.
 
-    From the assumptions under value: in seatrial.yaml, each with its owner. No price is built in.
+    From the assumptions under value: in seatrial.yaml, each with its owner; what is left out there comes from a
+    committed record of seatrial bench. No price is built in.
     """
     from seatrial.registry import load_checks
+    from seatrial.repo import Repo
     from seatrial.report.value import value_json, value_lines
     from seatrial.value import case_of
+    from seatrial.value.measured import with_records
 
     from .subject import configured, opened
 
     how = manner(context).but(color=color, config=config)
     snapshot = opened(path)
-    given = configured(snapshot, how.config, day(None), load_checks().checks.values()).settings.value
+    today = day(None)
+    settings = configured(snapshot, how.config, today, load_checks().checks.values()).settings
+    given = with_records(settings.value, Repo(snapshot, settings, today)) if settings.value else None
     if given is None:
         tell("nothing to work out: seatrial.yaml has no value: (see docs/value.md)")
         return Ended(Exit.NOTHING, "nothing")

@@ -29,6 +29,8 @@ class RecordedModel:
     runs: int = 0
     memory: float | None = None  #: bytes of a process that holds it, at the peak
     rate: float | None = None  #: requests a second that one machine bears within the target
+    rates: tuple[float, float] | None = None  #: between which it lies
+    price: float | None = None  #: of an hour of the first device, as whoever measured gave it
     variants: tuple[str, ...] = ()  #: devices, providers and precisions that were measured
     costs: tuple[tuple[str, float], ...] = ()  #: device, and what a million predictions cost at the safe rate
 
@@ -87,9 +89,16 @@ def _model(document: Mapping[str, Any], subject: Mapping[str, Any]) -> RecordedM
         int(max((_number(one.get("n")) or 0 for one in single), default=0)),
         _value([one for one in mine if one.get("scenario") == "cold"], "rss_bytes"),
         _number(capacity[0].get("rate")) if capacity else None,
+        _bounds(capacity[0]) if capacity else None,
+        _number(costs[0].get("price_per_hour")) if costs else None,
         tuple(sorted(set(_variants(mine)))),
         tuple((device, price) for device, price in prices if price is not None),
     )
+
+
+def _bounds(capacity: Mapping[str, Any]) -> tuple[float, float] | None:
+    low, high = _number(capacity.get("low")), _number(capacity.get("high"))
+    return None if low is None or high is None else (low, high)
 
 
 def _variants(estimates: list[Mapping[str, Any]]) -> Iterator[str]:
