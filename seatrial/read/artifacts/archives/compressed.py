@@ -53,6 +53,8 @@ def read_compressed(part: Part, budget: Budget) -> Iterator[Told]:
 
     head = unpacking.head(part.data, start, 4096)
     yield Part(_inner(part.name), head=head, expand=expand)
+    if not head:
+        expand()
     if torn and torn[0]:
         yield Gap(f"the {name} stream {torn[0]}")
 

@@ -52,6 +52,7 @@ class Directory:
     start: int  #: of the directory
     end: int  #: of the archive
     prefix: int  #: bytes before the archive, by which its offsets are wrong
+    comment: int  #: bytes of the comment at its end
     more: int = 0  #: members that are not looked at
 
 
@@ -85,7 +86,7 @@ def directory(data: memoryview) -> Directory:
     if start < 0 or bytes(data[start : start + 4]) not in (b"PK\x01\x02", b"", _END, _END_64):
         start = offset
     members = list(_entries(data, start, at, start - offset))
-    return Directory(tuple(members), start, end, start - offset, max(0, count - len(members)))
+    return Directory(tuple(members), start, end, start - offset, comment, max(0, count - len(members)))
 
 
 def _large(data: memoryview, at: int, count: int, size: int, offset: int) -> tuple[int, int, int, int]:

@@ -38,6 +38,8 @@ def read_zip(part: Part, budget: Budget) -> Iterator[Told]:
     for member in found.members:
         yield from _member(data, member, names, budget)
     yield from _hidden(data, found)
+    if found.comment:
+        yield Part("comment", data[found.end - found.comment : found.end])
     if found.more:
         yield Gap(f"{found.more} members that the directory counts are not looked at", found.start)
 

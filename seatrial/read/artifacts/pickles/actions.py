@@ -8,11 +8,13 @@ from seatrial.read.artifacts.pickles.containers import container_to_mark, fill, 
 from seatrial.read.artifacts.pickles.machine import Action, Machine
 from seatrial.read.artifacts.pickles.memo import get, get_line, put, put_line
 from seatrial.read.artifacts.pickles.nouns import OPAQUE, Made, Name
-from seatrial.read.artifacts.pickles.opcodes import BYTES, LENGTHS, LINES, Broken, line_end, number, payload
+from seatrial.read.artifacts.pickles.opcodes import BYTES, LENGTHS, Broken, line_end, number, payload
 
 _KEPT = 64  #: items of a tuple that are kept: enough for arguments
 #: How the files start whose bytes may stand in a pickle as data: pickles and what is packed.
 _FILES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
+_DIGITS = 5000  #: of a number: unpicklers refuse longer ones
+_FLOAT = ord("F")
 _EXTENSIONS = {0x82: 1, 0x83: 2, 0x84: 4}
 
 
@@ -28,6 +30,17 @@ def _data(machine: Machine, at: int) -> int:
 def _line(machine: Machine, at: int) -> int:
     machine.stack.append(at)
     return line_end(machine.data, at + 1) + 1
+
+
+def _number_line(machine: Machine, at: int) -> int:
+    end = line_end(machine.data, at + 1)
+    text = bytes(machine.data[at + 1 : min(end, at + _DIGITS)])
+    try:
+        (float if machine.data[at] == _FLOAT else int)(text.rstrip(b"L"))
+    except ValueError:
+        raise Broken("is no number") from None
+    machine.stack.append(at)
+    return end + 1
 
 
 def _protocol(machine: Machine, at: int) -> int:
@@ -175,7 +188,8 @@ def _build(machine: Machine, at: int) -> int:
 
 def _table() -> Iterator[tuple[bytes, Action]]:
     yield bytes(LENGTHS), _data
-    yield bytes(LINES), _line
+    yield b"SV", _line
+    yield b"ILF", _number_line
     yield from (
         (b"\x80", _protocol), (b"\x95", _frame), (b".", _stop), (b"(", _mark), (b"0", _discard),
         (b"1", _discard_to_mark), (b"2", _twice), (b"\x85", tuple_of(1)), (b"\x86", tuple_of(2)),

@@ -61,9 +61,8 @@ def _attribute(machine: Machine, maker: Name, args: object, at: int) -> object:
         return machine.named(owner.module, f"{owner.name}.{text}".lstrip("."), at)
     if isinstance(owner, Made) and isinstance(text, str) and owner.maker.name.count(".") < _SEGMENTS:
         return machine.named(owner.maker.module, f"{owner.maker.name}.{text}", at)
-    if isinstance(text, str):
-        return maker.instance
-    return machine.named("", "", at)
+    maker.hidden = True
+    return maker.instance if isinstance(text, str) else machine.named("", "", at)
 
 
 def _module(machine: Machine, maker: Name, args: object, at: int) -> object:

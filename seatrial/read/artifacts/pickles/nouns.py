@@ -17,6 +17,7 @@ class Name:
     called: bool = False  #: by an opcode that calls, and not only makes an object of a class
     made: bool = False  #: whether an object of it is made, or it is called
     args: object = ()  #: of the first call
+    hidden: bool = False  #: whether a call of it reaches what nobody can tell
     instance: "Made" = field(init=False)  #: stands for all objects that it makes, as long as nobody asks for one
 
     def __post_init__(self) -> None:

@@ -9,16 +9,21 @@ from seatrial.read.artifacts.pickles.opcodes import Broken
 from seatrial.read.artifacts.pickles.safer import safer
 from seatrial.read.artifacts.pickles.trust import trust
 
+_ATTRIBUTES = frozenset({"builtins.getattr", "__builtin__.getattr"})
 _SHOWN = 5  #: names of one kind that one finding lists
 _LONG = 60  #: characters of an argument
 
 
 def imports(names: Iterable[Name]) -> tuple[Import, ...]:
     """Return the names of a pickle, judged, in the order of their first appearance."""
-    return tuple(
-        Import(one.module, one.name, trust(one.module, one.name, called=one.called), one.called or one.made, one.at)
-        for one in names
-    )
+    return tuple(Import(one.module, one.name, _trust(one), one.called or one.made, one.at) for one in names)
+
+
+def _trust(one: Name) -> Trust:
+    """Return what a name means; ``getattr`` means nothing by itself where all that it reaches is told apart."""
+    if one.called and not one.hidden and one.dotted in _ATTRIBUTES:
+        return Trust.DATA
+    return trust(one.module, one.name, called=one.called)
 
 
 def findings(machine: Machine, told: tuple[Import, ...]) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ _DOES: Final = regex(
     r"_*(?:eval|exec|execfile|system|popen\w*|Popen|spawn\w*|fork\w*|check_call|check_output|getoutput|getstatusoutput"
     r"|run(?:_\w+|ctx|string|cmd|script|call|source|code|eval|py)?|compile|execute|execv\w*|execl\w*|exec_\w+"
     r"|load|loads|load_\w+|unsafe_load|full_load|read_pickle|from_pretrained|import_module|import_string|__import__"
-    r"|unpickle|from_file|urlopen|urlretrieve|download\w*|open|py_func\w*|locate|safeimport|find_and_load\w*|getlincoef|myeval"
+    r"|unpickle|from_file|read_\w+|urlopen|urlretrieve|download\w*|open|py_func\w*|locate|safeimport|find_and_load\w*|getlincoef|myeval"
     r"|addpackage|breakpoint|call|invoke|subimport|import_\w+|get_file|startfile|remove|unlink|rmtree|rmdir|chmod"
     r"|write_text|write_bytes|read_text|read_bytes|tofile|fromfile|to_pickle|to_csv|send|connect)"
 )
@@ -29,6 +29,7 @@ _CONSTRUCTORS: Final = regex(
     r"|set|get|as|dtype|array|zeros|ones|empty|arange|newObj|enum|Enum)\w*|\w*(?:_ctor|unpickle\w*|reconstruct\w*|_reduce)"
     r"|[a-z]\w*(?:_matrix|_array|_gen|_frozen|1d|2d|index)|expr_\w+|tree|booster"
 )
+_SCRIPT: Final = "__torch__"  #: types that a TorchScript archive defines itself; no Python module is called so
 _SPECIAL: Final = regex(r"__\w+__")
 _CLASS: Final = regex(r"_*[A-Z]\w*")
 
@@ -98,7 +99,7 @@ def _runs_something(dotted: str, walked: list[str]) -> bool:
 
 
 def _is_known(module: str) -> bool:
-    return is_ml(module) or module.partition(".")[0] in libraries.KNOWN
+    return is_ml(module) or module.startswith(_SCRIPT) or module.partition(".")[0] in libraries.KNOWN
 
 
 def _of_builtin(name: str) -> Trust:
