@@ -8,6 +8,7 @@ from pathlib import Path
 from seatrial.read.reader import Unreadable
 from seatrial.repo.git import Git, TrackedPath
 from seatrial.repo.git_process import NoGit
+from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, History, Tags
 
 _LINK, _SUBMODULE = "120000", "160000"
@@ -21,7 +22,8 @@ class Commit:
 
     dirty = False
 
-    def __init__(self, path: Path | str, revision: str = "HEAD") -> None:
+    def __init__(self, path: Path | str, revision: str = "HEAD", readings: Readings | None = None) -> None:
+        self.readings = readings  #: shared with other commits that are judged in this process
         self._git = Git(Path(path).resolve())
         self.commit = self._git.commit(revision)
         self._folder_name = Path(path).resolve().name

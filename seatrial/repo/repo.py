@@ -37,7 +37,6 @@ class Repo:
         settings: Settings | None = None,
         as_of: date | None = None,
         advisories: Knowledge | None = None,
-        readings: Readings | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.settings = settings or Settings()
@@ -48,7 +47,7 @@ class Repo:
         self._pointers: set[str] = set()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}
         self._records: dict[tuple[str, str], object] = {}
-        self._readings = readings
+        self._readings: Readings | None = getattr(snapshot, "readings", None)  # of a commit, if it shares them
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -91,8 +90,10 @@ class Repo:
         """Return what the reader makes of one file, read at most once."""
         key = (reader.name, path)
         if key not in self._records:
-            answer: Record | Unread = self._known(reader, path) or self._read_with(reader, path)
-            self._remember(reader, path, answer)
+            known: Record | Unread | None = self._known(reader, path)
+            if known is None:
+                known = self._read_with(reader, path)
+            self._remember(reader, path, known)
         return cast("Record | Unread", self._records[key])
 
     def records(self, reader: Reader[Record], paths: Iterable[str]) -> tuple[Record, ...]:
