@@ -79,7 +79,6 @@ def audit(
     checks: Mapping[str, Check] | None = None,
     progress: Progress | None = None,
     advisories: Advisories | None = None,
-    readings: Readings | None = None,
 ) -> Report:
     """Judge a repository as of a day (today when none is given) and return the result.
 
@@ -96,7 +95,7 @@ def audit(
     config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
     rubric = rubric.under(config.profiles if profiles is None else profiles)
     known = _knowledge(advisories, as_of, rubric.table.vulnerability_data_days)
-    repo = Repo(snapshot, config.settings, as_of, known, readings)
+    repo = Repo(snapshot, config.settings, as_of, known)
     target, wall = target or config.target or Stage.PRODUCTION, Wall()
     trial = _Trial(rubric, checks, config, target, as_of, progress or _silent, wall)
     with scanning(repo) as begun:
