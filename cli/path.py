@@ -37,6 +37,7 @@ def path(
     from seatrial.component import components
     from seatrial.facts.archetype import archetype
     from seatrial.model import Archetype
+    from seatrial.veil import veil
 
     how = manner(context).but(verbose=verbose, color=color, config=config)
     repo = _repo(path, how.config)
@@ -44,12 +45,13 @@ def path(
     if form is As.JSON:
         from seatrial.report.production_path_json import production_path_json
 
-        emit(production_path_json(found).encode())
+        emit(veil(repo).over(production_path_json(found)).encode())
     elif found:
         from seatrial.report.production_path import production_path_lines
         from seatrial.report.view import View
 
-        show(production_path_lines(found, View(how.verbose, glyphs())), how.color)
+        hidden = veil(repo)
+        show(map(hidden.over_all, production_path_lines(found, View(how.verbose, glyphs()))), how.color)
     if not found:
         tell("nothing to follow: no model, training, inference or language model was found")
         return Ended(Exit.NOTHING, "nothing")

@@ -17,9 +17,9 @@ FLOORS = (
     {"component", "config", "vulndb"},
     {"facts", "check"},
     {"alerts", "artifacts", "inventory", "rubric", "registry", "bench", "wall"},
-    {"verdicts", "api"},
+    {"verdicts", "veil", "api"},
     {"audit"},
-    {"report", "gate", "comparison", "history", "value", "testing", "example_files", "interview", "drafts"},
+    {"report", "gate", "comparison", "history", "value", "testing", "example_files", "interview", "drafts", "foreign"},
 )
 #: Rooms on one floor that may know each other, and which way.
 NEIGHBOURS = {

@@ -18,6 +18,7 @@ class Seen:
     sure: bool = True  #: the scanner calls itself sure
     shown: str = ""  #: of a credential: its first characters
     digest: str = ""  #: of a credential: the first twelve digits of its SHA-256
+    length: int = 0  #: of a credential: characters in the file
 
 
 @dataclass(frozen=True, slots=True)

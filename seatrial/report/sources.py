@@ -1,10 +1,11 @@
-"""Where do the source lines under a finding come from? From the snapshot that was audited, never from elsewhere."""
+"""Where do the source lines under a finding come from? From the snapshot that was audited, without its credentials."""
 
 from functools import cache
 
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo, Snapshot
 from seatrial.report.view import SourceLine
+from seatrial.veil import veiled
 
 
 def source_of(snapshot: Snapshot) -> SourceLine:
@@ -14,7 +15,7 @@ def source_of(snapshot: Snapshot) -> SourceLine:
     @cache
     def rows(path: str) -> list[str]:
         try:
-            return repo.text(path).split("\n")
+            return veiled(path, repo.text(path)).split("\n")
         except Unreadable:
             return []
 

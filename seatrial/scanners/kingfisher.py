@@ -77,6 +77,7 @@ def _seen(item: dict[str, Any], given: Given) -> Seen:
         sure=found["confidence"] == "high",
         shown=value[: 4 if len(value) >= _LONG else 2],
         digest=hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12],
+        length=max(int(found["column_end"]) - int(found["column_start"]), len(value)),
     )
 
 

@@ -85,7 +85,7 @@ def _second_look(repo: Repo, found: list[Credential]) -> Iterator[Credential]:
     for seen in second_look(repo).seen:
         if not {(seen.path, seen.line), (seen.path, seen.digest)} & known:
             kind = seen.what.replace("-", " ")
-            secret = Secret(kind, seen.line, seen.column, seen.shown, seen.digest, seen.sure)
+            secret = Secret(kind, seen.line, seen.column, seen.shown, seen.digest, seen.sure, seen.length)
             yield Credential(seen.path, role(repo, seen.path), secret)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from seatrial.read.regex import regex
-from seatrial.read.sensitive.randomness import is_stand_in
+from seatrial.read.sensitive.randomness import is_stand_in, looks_random
 from seatrial.read.sensitive.secret_contexts import Rule, decoded
 from seatrial.read.sensitive.secret_names import is_usual, password_like
 
@@ -35,7 +35,25 @@ def _connection(match: re.Match[str]) -> bool | None:
     return not _LOCAL.search(before)
 
 
+def _option(match: re.Match[str]) -> bool | None:
+    """Judge what a command is given as a password or token."""
+    key = match["key"]
+    if is_stand_in(key) or is_usual(key) or not (looks_random(key) or password_like(key)):
+        return None
+    return looks_random(key)
+
+
 LOGINS = (
+    Rule(
+        "password on a command line",
+        "--",
+        regex(
+            r"""--(?:password|token|secret|api[-_]key|access[-_]key|secret[-_]key)(?:[= ]|["'],\s?)["']?"""
+            r"""(?P<key>[^\s"'$<{}(),;]{8,200})"""
+        ),
+        _option,
+    ),
+    Rule("token in an address", "://", regex(r"://(?P<key>[\w\-]{16,200})@[\w\-]{1,60}\."), _option),
     Rule("password in a netrc file", "machine ",
          regex(r"\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+(?P<key>\S{8,200})"), _login),
     Rule("login of a registry", '"auth"', regex(r'"auth"\s*:\s*"(?P<key>[A-Za-z0-9+/]{12,400}={0,2})"'), _coded),
@@ -46,8 +64,8 @@ LOGINS = (
     Rule("password on a command line", "docker login",
          regex(r"""\bdocker login\b[^\n]{0,300}?\s(?:-p|--password)[ =]["']?(?P<key>[^\s"'$<{]{6,200})"""), _login),
     *(
-        Rule("password in a connection string", hint, regex(hint + r"""\s?(?P<key>[^;"'\s<>{}$]{8,80})(?=[;"'\s]|$)"""),
-             _connection)
-        for hint in ("Password=", "password=", "Pwd=", "PWD=", "pwd=")
+        Rule("password in a connection string", hint,
+             regex(rf"""{word}=\s?(?P<key>[^;"'\s<>{{}}$]{{8,80}})(?=[;"'\s]|$)"""), _connection)
+        for hint, word in (("assword=", "[Pp]assword"), ("wd=", "[Pp]wd"), ("PWD=", "PWD"))
     ),
 )  # fmt: skip

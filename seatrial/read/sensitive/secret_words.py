@@ -49,7 +49,8 @@ def words(text: str, *, by_name: bool) -> Iterator[Hit | Doubt]:
 def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit | Doubt | None:
     if word.startswith(PREFIXES) and (hit := _by_shape(text, start)):
         return hit
-    if "." in (text[start - 1 : start], text[end : end + 1]) and (hit := _by_parts(text, start, end)):
+    dotted = "." in (text[start - 1 : start], text[end : end + 1]) and any(map(str.isdigit, word))
+    if dotted and (hit := _by_parts(text, start, end)):
         return hit
     if word.startswith(_CODED) and (kind := _inside(word)) is not None:
         return Hit(f"{kind} in base64", start, end)

@@ -39,6 +39,7 @@ class Secret:
     shown: str  #: its first four characters, two of a short one
     digest: str  #: the first twelve digits of its SHA-256, by which its owner finds it
     sure: bool  #: False when only a name beside it, or half a pair, speaks for it
+    length: int = 0  #: characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def parse_secrets(path: str, data: bytes) -> SecretScan:
 
 
 def _pack(scan: SecretScan) -> bytes:
-    found = [(one.kind, one.line, one.column, one.shown, one.digest, one.sure) for one in scan.secrets]
+    found = [(one.kind, one.line, one.column, one.shown, one.digest, one.sure, one.length) for one in scan.secrets]
     return marshal.dumps((scan.path, found, scan.binary, scan.doubtful))
 
 
@@ -72,7 +73,7 @@ def _unpack(data: bytes) -> SecretScan:
     return SecretScan(path, tuple([Secret(*one) for one in found]), binary, doubtful)
 
 
-SECRETS = Reader("secrets", 2, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
+SECRETS = Reader("secrets", 3, parse_secrets, limit=20_000_000, pack=_pack, unpack=_unpack)
 
 
 def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
@@ -102,4 +103,4 @@ def _secret(text: str, hit: Hit) -> Secret:
     column = hit.start - text.rfind("\n", 0, hit.start)
     digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     shown = value[: 4 if len(value) >= _LONG else 2]
-    return Secret(hit.kind, text.count("\n", 0, hit.start) + 1, column, shown, digest, hit.sure)
+    return Secret(hit.kind, text.count("\n", 0, hit.start) + 1, column, shown, digest, hit.sure, len(value))
