@@ -75,7 +75,10 @@ def bench(
         ),
     ] = None,
     runtime: Annotated[
-        str | None, typer.Option("--runtime", metavar="PYTHON", help="Measure under a Python with another onnxruntime.")
+        str | None,
+        typer.Option(
+            "--runtime", metavar="PYTHON", help="Measure under a Python with another onnxruntime; 'new' makes one."
+        ),
     ] = None,
     custom_ops: Annotated[
         list[str] | None,

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from seatrial.bench.base import Base, base
 from seatrial.bench.depth import Depth
+from seatrial.bench.devices.environment import NEW, new_runtime
+from seatrial.bench.devices.providers import device
 from seatrial.bench.goals import NoGoal, goals
 from seatrial.bench.load.cost import BadPrice, declared_price, prices
+from seatrial.bench.observed import Failure
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
@@ -37,6 +40,7 @@ def bench(
     record. Raises ``BadRequest`` for what cannot be meant.
     """
     order = _order(request, repo.settings if repo else Settings())
+    request = _with_runtime(request)
     known = list(candidates(request, repo, order.limits))
     ready = [one for one in known if isinstance(one, Candidate)]
     unready = [one for one in known if isinstance(one, Unmeasurable)]
@@ -51,6 +55,19 @@ def bench(
         subjects=(*record.subjects, *(one.subject for one in unready)),
         failures=(*record.failures, *(one.failure for one in unready)),
     )
+
+
+def _with_runtime(request: Request) -> Request:
+    """Make the environment that the runtime ``new`` asks for: the one for the first device."""
+    if request.runtime != NEW:
+        return request
+    try:
+        made = new_runtime(device(request.devices[0]))
+    except ValueError as error:
+        raise BadRequest(str(error)) from None
+    if isinstance(made, Failure):
+        raise BadRequest(made.reason)
+    return replace(request, runtime=made)
 
 
 def _compared(ready: Sequence[Candidate], against: Base, order: Order, progress: Progress) -> Record:

@@ -18,7 +18,7 @@ class Request:
     depth: Depth = STANDARD
     slo: tuple[str, ...] = ()  #: p99=20ms@50qps
     shapes: Mapping[str, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))  #: by input
-    runtime: str | None = None  #: a Python that has another build of onnxruntime
+    runtime: str | None = None  #: a Python that has another build of onnxruntime, or ``new`` to make one
     libraries: tuple[str, ...] = ()  #: of custom operators
     hosts: tuple[str, ...] = ()  #: that load may be sent to besides this machine
     payload: Path | None = None

@@ -10,6 +10,7 @@ from seatrial.bench.devices.providers import Device
 from seatrial.bench.observed import Cause, Failure
 from seatrial.bench.reasons import one_line
 
+NEW = "new"  #: in the place of a Python: make one
 _MINUTES = 30
 #: The package that has a device's execution provider, as onnxruntime's documentation lists them.
 _PACKAGES = {
