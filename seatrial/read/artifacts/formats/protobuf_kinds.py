@@ -14,6 +14,7 @@ _FIELDS = 200
 #: A first node: its length, its name, its operator, which starts with a capital.
 _NODE = regex(rb"\A\x0a[\x80-\xff]{0,3}[\x00-\x7f]\x0a[\x00-\x7f][\w./\-]+\x12[\x01-\x7f][A-Z][\w>]+")
 _KERAS_METADATA = regex(rb"\A\x0a[\x80-\xff]{0,4}[\x00-\x7f](?:\x10.{1,3})?[\s\S]{0,120}_tf_keras_")
+#: Tags that a message may start with; in ONNX all fields but the two versions are texts or messages.
 _FIRST = frozenset((number << 3) | wire for number in range(1, 33) for wire in (0, 2)) | {0x82, 0x8A, 0x92, 0x9A, 0xA2}
 _COREML_MODEL = range(200, 4000)
 
@@ -49,8 +50,10 @@ def _of(top: tuple[Field, ...], whole: bool, name: str) -> Message | None:
     if isinstance(first.get(1), int) and numbers & set(_COREML_MODEL) and isinstance(first.get(2), memoryview):
         return Message.CORE_ML
     graph = first.get(7)
-    usual = name.endswith(".onnx") or (numbers <= {*range(1, 33)} and isinstance(first.get(1), int) and whole)
-    if isinstance(graph, memoryview) and usual and _is_graph(graph):
+    usual = name.endswith(".onnx") or (
+        1 in numbers and whole and all(isinstance(first[one], int) == (one in (1, 5)) for one in numbers)
+    )
+    if usual and isinstance(graph, memoryview) and _is_graph(graph):
         return Message.ONNX
     usual = numbers <= {1, 2} and first.get(1, 1) == 1
     if (usual or name == "saved_model.pb") and isinstance(first.get(2), memoryview):

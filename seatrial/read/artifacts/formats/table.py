@@ -20,6 +20,7 @@ from seatrial.read.artifacts.formats.tables_of_arrow import ARROW, PARQUET
 from seatrial.read.artifacts.formats.tensorflow_graph import SAVED_MODEL, TEXT_GRAPH
 from seatrial.read.artifacts.formats.tflite import TFLITE
 from seatrial.read.artifacts.formats.torchscript import TORCHSCRIPT
+from seatrial.read.artifacts.formats.unfollowed import UNFOLLOWED
 from seatrial.read.artifacts.formats.yaml_documents import YAML_DOCUMENT
 
 #: Asked in this order; the first that claims a part gives it the name of its format.
@@ -47,4 +48,5 @@ FORMATS: Final[tuple[FormatReader, ...]] = (
     MARKUP,
     CHAT_TEMPLATE,
     YAML_DOCUMENT,
+    UNFOLLOWED,
 )

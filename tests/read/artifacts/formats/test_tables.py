@@ -158,3 +158,11 @@ def test_changed_tables_raise_nothing(whole: bytes, data: st.DataObject) -> None
     at = data.draw(st.integers(0, len(whole)))
 
     assert never_raises(inspect("x.bin", whole[:at] + data.draw(st.binary(max_size=9)) + whole[at:]))
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [(b"\x20\0\0\0ORTM" + bytes(60), "ONNX Runtime's own format"), (b"tjgg" + bytes(60), "GGML")],
+)
+def test_a_format_that_is_not_followed_is_named_and_never_clean(data: bytes, expected: str) -> None:
+    assert told("model.bin", data) == (expected, Verdict.NOT_FULLY_READ)
