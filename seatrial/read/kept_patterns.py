@@ -1,8 +1,9 @@
 """How is the compiling of patterns kept from one run to the next? As Python keeps bytecode: beside it, if it may.
 
 A small audit asks hundreds of patterns, whose compiling takes a fifth of its time. What ``re`` makes of a pattern is a
-list of numbers for the engine; these are kept under its text and flags, for exactly this Python. Whatever does not fit,
-or another Python than CPython, compiles anew: nothing but time depends on the file.
+list of numbers for the engine; these are kept under its text and flags, for exactly this Python, with the words that a
+text must hold for it to be found. Whatever does not fit, or another Python than CPython, compiles anew: nothing but
+time depends on the file.
 """
 
 import marshal
@@ -17,15 +18,18 @@ from typing import Any, AnyStr, TypeAlias
 _Key: TypeAlias = tuple[str | bytes, int]
 _Made: TypeAlias = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]  #: the arguments of the engine
 
+_Words: TypeAlias = tuple[tuple[str, ...], bool]
+
+_FORM = 2  #: of the file
 _FILE = f"{cache_from_source(__file__)}.marshal"
 _compiled_anew: set[_Key] = set()
 
 
 def compiled(text: AnyStr, flags: int) -> re.Pattern[AnyStr]:
     """Return a pattern as ``re.compile`` does."""
-    if made := _kept().get((text, int(flags))):
+    if kept := _kept().get((text, int(flags))):
         try:
-            pattern: re.Pattern[AnyStr] = _engine().compile(text, *made)
+            pattern: re.Pattern[AnyStr] = _engine().compile(text, *kept[0])
             return pattern
         except (RuntimeError, TypeError, ValueError, OverflowError):
             pass  # whatever the file holds, it is no pattern of this engine
@@ -33,12 +37,21 @@ def compiled(text: AnyStr, flags: int) -> re.Pattern[AnyStr]:
     return re.compile(text, flags)
 
 
+def words_of(text: str, flags: int) -> _Words:
+    """Return the words of which a text must hold one for a pattern to be found in it, and whether cases are none."""
+    if kept := _kept().get((text, int(flags))):
+        return kept[1]
+    from seatrial.read.required_words import required_words, without_cases
+
+    return required_words(text, int(flags)), without_cases(text, int(flags))
+
+
 def keep() -> None:
     """Keep what was compiled anew, where Python may keep bytecode."""
     if not _compiled_anew or sys.dont_write_bytecode or sys.implementation.name != "cpython":
         return
     try:
-        content = _kept() | {key: _made(*key) for key in _compiled_anew}
+        content = _kept() | {key: (_made(*key), _words(*key)) for key in _compiled_anew}
         part = f"{_FILE}.{os.getpid()}"
         with open(part, "wb") as file:
             file.write(marshal.dumps((_this_python(), content)))
@@ -48,7 +61,7 @@ def keep() -> None:
 
 
 @cache
-def _kept() -> dict[_Key, _Made]:
+def _kept() -> dict[_Key, tuple[_Made, _Words]]:
     if sys.implementation.name != "cpython":
         return {}
     try:
@@ -59,8 +72,12 @@ def _kept() -> dict[_Key, _Made]:
     return content if python == _this_python() else {}
 
 
-def _this_python() -> tuple[str, int]:
-    return sys.version, _engine().MAGIC
+def _this_python() -> tuple[str, int, int]:
+    return sys.version, _engine().MAGIC, _FORM
+
+
+def _words(text: str | bytes, flags: int) -> _Words:
+    return words_of(text, flags) if isinstance(text, str) else ((), False)
 
 
 def _engine() -> Any:
