@@ -6,8 +6,13 @@ import subprocess
 from pathlib import Path
 from weakref import finalize
 
-#: What git sets for its hooks, where it names the repository that is being committed to and not the audited one.
-_OF_ANOTHER = {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"}
+#: All that git learns of its surroundings: where programs and its settings are. No key of the caller is among them, and
+#: nothing that git sets for its hooks, where it names the repository that is being committed to, not the audited one.
+_NEEDED = frozenset({
+    "PATH", "HOME", "XDG_CONFIG_HOME", "USERPROFILE", "HOMEDRIVE", "HOMEPATH", "TMPDIR", "TEMP", "TMP", "PATHEXT",
+    "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PROGRAMDATA",
+})  # fmt: skip
+_SETTINGS = ("GIT_CONFIG_", "GIT_CEILING_", "GIT_DISCOVERY_")
 _CAREFUL = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
@@ -26,7 +31,7 @@ class Question:
     """One question that git is working on. Raises ``NoGit`` when there is no git."""
 
     def __init__(self, folder: Path, arguments: tuple[str, ...]) -> None:
-        kept = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER}
+        kept = {name: value for name, value in os.environ.items() if name in _NEEDED or name.startswith(_SETTINGS)}
         pipe = subprocess.PIPE
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- no shell, and what may be hostile is no option
