@@ -8,6 +8,7 @@ enough or something is not installed, and 0 when all hold. A module measures one
 """
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from types import ModuleType
 
 import benchmarks.bench
 from benchmarks.bench.outcome import Outcome, State
+from seatrial.bench.child_process import SILENT
 
 
 def main() -> int:
@@ -25,6 +27,7 @@ def main() -> int:
     parser.add_argument("numbers", nargs="*", type=int, help="which measurements; all when none is named")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions: to see that it works, not for figures")
     asked = parser.parse_args()
+    os.environ.update(SILENT)  # for the referees, which are processes of their own
     states = set()
     print(f"{'':>2} {'check':62} {'measured':>30} {'threshold':>31}  clean/rejected")
     for module in _modules():

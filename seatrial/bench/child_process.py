@@ -34,6 +34,9 @@ _DOING = {
 }
 #: A model may name libraries and settings for its session by this; only what is asked for counts.
 _DROPPED = ("ORT_LOAD_CONFIG_FROM_MODEL",)
+#: onnxruntime reports what it runs to its maker, and keeps a number of the machine on disk for it, unless told not to
+#: before it is imported; the second name is that of some releases.
+SILENT = {"ORT_DISABLE_TELEMETRY": "1", "ORT_TELEMETRY_DISABLED": "1"}
 
 
 class ChildProcess:
@@ -140,4 +143,4 @@ def start(interpreter: str | None, memory_bytes: int, schedule: int | None = Non
 
 
 def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in _DROPPED}
+    return {name: value for name, value in os.environ.items() if name not in _DROPPED} | SILENT

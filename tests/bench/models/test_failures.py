@@ -136,6 +136,18 @@ def test_no_process_outlives_its_parent(convolution: Path) -> None:
     assert not status.exists()
 
 
+def test_the_runtime_reports_to_nobody_and_keeps_no_number_of_the_machine(
+    convolution: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+    session = opened(convolution, Recipe("x", "float32", (1, 3, 16, 16), "normal"))
+    session.close()
+
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["cuda:0", "tensorrt", "NoSuchExecutionProvider"])
 def test_a_provider_that_is_not_there_is_refused_in_one_sentence(convolution: Path, name: str) -> None:
     feeds = Feeds((Recipe("x", "float32", (1, 3, 16, 16), "normal"),))
