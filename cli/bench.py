@@ -104,9 +104,11 @@ def bench(
 
     Models run in processes of their own. No code of the repository is run.
     """
-    from .benching import Wanted, measure, requested
+    from .benching import Wanted, examine, is_doctor, measure, requested
 
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
+    if is_doctor(target):
+        return examine(budget, seed, how)
     wanted = Wanted(
         target, tuple(slo or ()), device, price or "", peak, quick, thorough, budget, soak, tuple(shape or ()), payload,
         runtime, tuple(custom_ops or ()), memory, tuple(allow_host or ()), allow_exec, seed, against or "",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .exits import Ended, Exit, Refused
 from .options import Manner
 from .outputs import Output, outputs_of, written
-from .streams import glyphs, painted, progress, tell
+from .streams import glyphs, painted, progress, show, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from seatrial.repo import Repo
 
 FORMATS = ("text", "json", "markdown", "hdr")
+_EXAMINED = 60.0  #: seconds that an examination of the method takes
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "": 1}
 
 
@@ -80,6 +81,22 @@ def seconds(text: str) -> float:
     if not 0 < value < math.inf:
         raise Refused(f"{text!r} is no time: write 90s, 5m or 1h")
     return value
+
+
+def is_doctor(target: str) -> bool:
+    """Tell whether the method itself is to be examined, and not a folder or file of that name."""
+    return target == "doctor" and not Path(target).exists()
+
+
+def examine(budget: str | None, seed: int, how: Manner) -> Ended:
+    """Try the method on this machine, and tell whether it holds."""
+    from seatrial.bench.selftest import selftest
+    from seatrial.report.bench_selftest import selftest_lines
+
+    with progress(how) as watched:
+        found = selftest(seconds(budget) if budget else _EXAMINED, seed=seed, progress=left(watched))
+    show(selftest_lines(found, glyphs()), how.color)
+    return Ended(Exit.PASSED if found.holds else Exit.INCONCLUSIVE, "pass" if found.holds else "inconclusive")
 
 
 def measure(request: "Request", formats: list[str], how: Manner, resume: str | None = None) -> Ended:

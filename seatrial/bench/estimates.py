@@ -81,7 +81,7 @@ def _mean(run: Run, metric: str, unit: str, groups: Sequence[Sequence[float]], n
     known, k = nested_mean(groups), sum(map(len, groups))
     low, high = _bounds(known, k)
     told = Estimate(run.subject, metric, known.value, low, high, unit, method=MEAN_METHOD)
-    return replace(_placed(told, run, usable(run)[0]), note=note or _few(k, len(groups)))
+    return replace(_placed(told, run, usable(run)[0]), note=note or _few(run, k, len(groups)))
 
 
 def _tail(run: Run, metric: str, share: float, blocks: Sequence[Block], note: str, confidence: float) -> Estimate:
@@ -96,7 +96,7 @@ def _tail(run: Run, metric: str, share: float, blocks: Sequence[Block], note: st
         value=known.value / 1e6,
         low=None if low is None else low / 1e6,
         high=None if high is None else high / 1e6,
-        note=note or _few(told.k, told.processes),
+        note=note or _few(run, told.k, told.processes),
     )
 
 
@@ -118,7 +118,7 @@ def _bounds(known: Interval, k: int) -> tuple[float | None, float | None]:
     return (known.low, known.high) if k > 1 and known.df else (None, None)
 
 
-def _few(k: int, processes: int) -> str:
-    if processes < LEAST_PROCESSES:
+def _few(run: Run, k: int, processes: int) -> str:
+    if processes < LEAST_PROCESSES and run.scenario is not Scenario.SOAK:
         return f"{processes} process{'' if processes == 1 else 'es'} only: explored, not measured"
     return f"{k} blocks only: the interval may be too narrow" if k < LEAST_BLOCKS else ""

@@ -59,7 +59,7 @@ def compare(paired: Paired, watch: Watch, random: Random, limits: Limits) -> Non
     spent, visits = 0.0, 0
     while watch.left > (spent / visits if visits else 0.0) and not _known(paired):
         begun = watch.passed
-        _visit(paired, watch, random, limits)
+        visit_both(paired, watch, random, limits)
         visits, spent = visits + 1, spent + watch.passed - begun
         if paired.old.failure or paired.new.failure:
             return
@@ -74,7 +74,7 @@ def _known(paired: Paired) -> bool:
     return paired.ratio().half_width <= _NARROW
 
 
-def _visit(paired: Paired, watch: Watch, random: Random, limits: Limits) -> None:
+def visit_both(paired: Paired, watch: Watch, random: Random, limits: Limits) -> None:
     """Start both at once, take a few pairs, end both."""
     watch.tell("a pair of processes")
     both = (paired.old, paired.new)

@@ -13,6 +13,7 @@ from seatrial.bench.load.cost import cost, priced
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.resumed import resumed
+from seatrial.bench.soak import judged, soak
 from seatrial.bench.suite import Measured, Suite
 from seatrial.bench.under_load import Loaded, under_load
 from seatrial.bench.watch import Progress, Watch, nobody
@@ -78,6 +79,11 @@ def _measure(one: Trial, order: Order, watch: Watch, kept: Record | None) -> Non
         one.found.samples += resumed(kept, candidate, one.found.base, order.depth)
     suite.measure(one.found, watch, random)
     under_load(candidate, one.found, order, watch, one.loaded)
+    if order.soak_s and one.found.single and not one.found.single.failure:
+        longer = Watch(order.soak_s, watch.progress)
+        soaked = soak(candidate, one.found.base, order.soak_s, order.limits, longer)
+        one.found.samples.append(soaked)
+        one.behind.findings.extend(judged(soaked))
     if order.depth.profile and one.found.single and one.found.single.blocks:
         watch.tell("profile")
         behind(candidate, one.found.single, order.limits, one.behind)

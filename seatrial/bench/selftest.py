@@ -1,0 +1,129 @@
+"""Does the method hold on this machine: does a comparison of a model with itself find nothing, do intervals cover?
+
+Blocks of one model are recorded in pairs of processes, once. From this store comparisons and intervals are drawn again
+and again, as a benchmark would have met them, and what they say is compared with what is known: no difference, and the
+figures of the whole store.
+"""
+
+import math
+from collections.abc import Sequence
+from random import Random
+
+from seatrial.bench.histograms import at, merged
+from seatrial.bench.intervals import clustered_percentile, nested_mean, nested_ratio
+from seatrial.bench.paired import Paired, visit_both
+from seatrial.bench.samples import Samples
+from seatrial.bench.small_model import small_model
+from seatrial.bench.system import Limits, System
+from seatrial.bench.task import Task
+from seatrial.bench.watch import Progress, Watch, nobody
+from seatrial.model.benchmark import Block, Configuration
+from seatrial.model.record import dataclass
+
+COMPARISONS = 200
+_DRAWN = 5  #: pairs of processes of one comparison, or of one interval
+_LEAST = 6  #: pairs of processes in the store
+FALSE_MOST, MEDIAN_LEAST, TAIL_LEAST = 0.07, 0.90, 0.85
+
+Store = Sequence[Sequence[tuple[Block, Block]]]  #: pairs of blocks, by pair of processes
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """Shares over many draws; None where the store is too small to tell."""
+
+    pairs: int
+    processes: int  #: pairs of them
+    disturbed: int  #: pairs that do not count
+    false_alarms: float | None = None  #: comparisons of the model with itself that found a difference
+    resolution: float | None = None  #: half of the interval of a ratio, in the median
+    median: float | None = None  #: intervals of p50 that hold the store's own
+    tail: float | None = None  #: intervals of p99 that do
+
+    @property
+    def holds(self) -> bool | None:
+        """Tell whether all is within its bounds; None when it could not be told."""
+        if self.false_alarms is None or self.median is None or self.tail is None:
+            return None
+        return self.false_alarms <= FALSE_MOST and self.median >= MEDIAN_LEAST and self.tail >= TAIL_LEAST
+
+
+def selftest(seconds: float, *, seed: int = 0, progress: Progress = nobody) -> SelfTest:
+    """Record a store of a small model of our own for so many seconds, and try the method on it."""
+    with small_model() as system:
+        return tried_on(system, Configuration(), seconds, seed=seed, progress=progress)
+
+
+def tried_on(
+    system: System, configuration: Configuration, seconds: float, *, seed: int = 0, progress: Progress = nobody
+) -> SelfTest:
+    """Record a store of a system, and try the method on it."""
+    task = Task(system, configuration)
+    paired = Paired(Samples(task), Samples(task))
+    watch = Watch(seconds, progress)
+    random = Random(seed)  # noqa: S311 -- an order of blocks
+    lasts = 0.0
+    while watch.left > lasts and not (paired.old.failure or paired.new.failure):
+        before = watch.passed
+        visit_both(paired, watch, random, Limits())
+        lasts = watch.passed - before
+    return tried([cluster for cluster in paired.clean if cluster], sum(map(len, paired.disturbed)), seed)
+
+
+def tried(store: Store, disturbed: int = 0, seed: int = 0) -> SelfTest:
+    """Try the method on a store of pairs of blocks."""
+    found = SelfTest(sum(map(len, store)), len(store), disturbed)
+    if len(store) < _LEAST:
+        return found
+    random = Random(seed)  # noqa: S311 -- draws from what was measured
+    ratios = [_compared(store, random) for _ in range(COMPARISONS)]
+    widths = sorted(width for _, width in ratios)
+    return SelfTest(
+        found.pairs,
+        found.processes,
+        disturbed,
+        sum(alarm for alarm, _ in ratios) / COMPARISONS,
+        widths[len(widths) // 2],
+        _medians_covered(store, random),
+        _tails_covered(store, random),
+    )
+
+
+def _compared(store: Store, random: Random) -> tuple[bool, float]:
+    """Compare the model with itself; which of two processes is called the old one is drawn."""
+    drawn = []
+    for cluster in random.sample(list(store), _DRAWN):
+        turned = random.random() < 0.5
+        drawn.append([(b.p50_ns, a.p50_ns) if turned else (a.p50_ns, b.p50_ns) for a, b in cluster])
+    found = nested_ratio(drawn)
+    return not found.low <= 1 <= found.high, math.log(found.high / found.low) / 2
+
+
+def _medians_covered(store: Store, random: Random) -> float:
+    every = [block.p50_ns for cluster in _processes(store) for block in cluster]
+    truth = sum(every) / len(every)
+    hits = 0
+    for _ in range(COMPARISONS):
+        found = nested_mean([[block.p50_ns for block in cluster] for cluster in _drawn(store, random)])
+        hits += found.low <= truth <= found.high
+    return hits / COMPARISONS
+
+
+def _tails_covered(store: Store, random: Random) -> float:
+    truth = at(merged(block.histogram for cluster in _processes(store) for block in cluster), 0.99)
+    hits, tries = 0, COMPARISONS // 4
+    for _ in range(tries):
+        found = clustered_percentile(
+            [[block.histogram for block in cluster] for cluster in _drawn(store, random)], 0.99
+        )
+        hits += found.low <= truth <= found.high
+    return hits / tries
+
+
+def _processes(store: Store) -> list[list[Block]]:
+    """Return the blocks of each process of each pair."""
+    return [[pair[side] for pair in cluster] for cluster in store for side in (0, 1)]
+
+
+def _drawn(store: Store, random: Random) -> list[list[Block]]:
+    return random.sample(_processes(store), _DRAWN)
