@@ -43,8 +43,8 @@ def _stopped(error: Exception, *, debug: bool) -> Ended:
     if code is Exit.INTERRUPTED:
         return Ended(code, "error")
     if debug:
-        traceback.print_exception(error)
-    told = _told(error)
+        _trace(error)
+    told = _without_credentials(_told(error))
     if code is Exit.INTERNAL:
         told = f"internal error: {type(error).__name__}: {told}" + ("" if debug else " (--debug shows where)")
     tell(told)
@@ -65,3 +65,21 @@ def _told(error: Exception) -> str:
     words = str(getattr(error, "format_message", lambda: str(error))()) or type(error).__name__
     command = getattr(getattr(error, "ctx", None), "command_path", "")
     return f"{words}\ntry '{command} --help'" if command else words
+
+
+def _trace(error: Exception) -> None:
+    """Show where an error happened; what it quotes of a repository stands escaped, as everywhere."""
+    from seatrial.report.printable import shown
+
+    for row in _without_credentials("".join(traceback.format_exception(error))).splitlines():
+        print(shown(row), file=sys.stderr)
+
+
+def _without_credentials(text: str) -> str:
+    """Return a message without what looks like a credential: an error may quote what it could not read."""
+    from seatrial.veil import veiled
+
+    try:
+        return veiled("message", text)
+    except Exception:  # the message of a crash must come out, whatever else is broken
+        return text

@@ -31,10 +31,12 @@ def _understood(output: Output, given: Given) -> Answer:
     """Read a list of findings; a file whose end is not reported was dropped, as zizmor drops what it cannot parse."""
     done = {given.paths[path] for path in _DONE.findall(output.complained) if path in given.paths}
     missed = tuple((path, "could not read it") for path in sorted(set(given.paths.values()) - done))
-    if output.code != 0 and done:
+    if output.code != 0:
         raise NotAssessed(f"it ended with exit {output.code}")
+    if not done:
+        raise NotAssessed("it read none of the files")
     try:
-        seen = [_seen(item, given) for item in json.loads(output.told)] if done else []
+        seen = [_seen(item, given) for item in json.loads(output.told)]
     except (ValueError, KeyError, TypeError, IndexError, RecursionError):
         raise NotAssessed("its answer is no list of findings") from None
     return Answer(tuple(sorted(set(seen), key=lambda one: (one.path, one.line, one.rule))), missed)
