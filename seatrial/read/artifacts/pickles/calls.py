@@ -15,6 +15,7 @@ _KEEP_ARGUMENTS = frozenset({
     "numpy.dtype", "functools.partial", "operator.attrgetter", "operator.methodcaller", "operator.itemgetter",
     "_operator.attrgetter", "_operator.methodcaller",
 })  # fmt: skip
+_PLAIN = frozenset({"str", "bytes", "int", "float", "bool", "list", "dict", "tuple"})
 _SEGMENTS = 8  #: attributes of attributes that are put together; longer ones are made up while loading
 
 
@@ -61,6 +62,9 @@ def _attribute(machine: Machine, maker: Name, args: object, at: int) -> object:
         return machine.named(owner.module, f"{owner.name}.{text}".lstrip("."), at)
     if isinstance(owner, Made) and isinstance(text, str) and owner.maker.name.count(".") < _SEGMENTS:
         return machine.named(owner.maker.module, f"{owner.maker.name}.{text}", at)
+    kind = type(machine.value(owner)).__name__
+    if isinstance(text, str) and type(owner) is int and kind in _PLAIN:
+        return machine.named("builtins", f"{kind}.{text}", at)
     maker.hidden = True
     return maker.instance if isinstance(text, str) else machine.named("", "", at)
 
