@@ -26,16 +26,19 @@ def keras_config(part: Part, found: tuple[Node, ...]) -> Iterator[Told]:
     if not any(isinstance(node.said.get("class_name"), str) for node in found):
         return
     yield Kind("Keras HDF5" if part.name.startswith("/") else "Keras configuration")
+    inside = "\0"
     for node in found:
         yield from _flags(node)
-        if name := node.text("class_name"):
-            yield from _object(node, name)
+        name = node.text("class_name")
+        if name.rpartition(">")[2] not in ("Lambda", "__lambda__"):
+            yield from _object(node, name) if name else ()
+        elif not (name == "__lambda__" and node.key.startswith(inside)):
+            yield (told := _lambda(node, name))
+            if told.level is Verdict.DANGEROUS:
+                inside = f"{node.key}."  # the function of a layer is a part of it, and no second thing
 
 
 def _object(node: Node, name: str) -> Iterator[Finding]:
-    if name.rpartition(">")[2] in ("Lambda", "__lambda__"):
-        yield _lambda(node, name)
-        return
     module, registered = node.text("module"), node.text("registered_name")
     if module and not own(module):
         yield _foreign(node, module, _named(node, name))

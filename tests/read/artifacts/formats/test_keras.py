@@ -93,6 +93,7 @@ def test_a_lambda_layer_is_dangerous_and_named_with_its_place_and_a_safer_way() 
     first = found.findings[0]
     assert found.verdict is Verdict.DANGEROUS
     assert (first.rule, first.member, first.key) == ("keras-lambda", "config.json", "config.layers[1]")
+    assert len(found.findings) == 1
     assert "save_weights" in first.safer
 
 
