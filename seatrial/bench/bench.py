@@ -9,14 +9,11 @@ from pathlib import Path
 
 from seatrial.bench.base import Base, base
 from seatrial.bench.depth import Depth
-from seatrial.bench.devices.environment import new_runtime
-from seatrial.bench.devices.providers import device
 from seatrial.bench.devices.environment import NEW, new_runtime
 from seatrial.bench.devices.providers import device
 from seatrial.bench.goals import NoGoal, goals
 from seatrial.bench.load.cost import BadPrice, declared_price, prices
 from seatrial.bench.observed import Failure
-from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
@@ -44,7 +41,6 @@ def bench(
     """
     order = _order(request, repo.settings if repo else Settings())
     request = _with_runtime(request)
-    request = _with_runtime(request)
     known = list(candidates(request, repo, order.limits))
     ready = [one for one in known if isinstance(one, Candidate)]
     unready = [one for one in known if isinstance(one, Unmeasurable)]
@@ -70,19 +66,6 @@ def _with_runtime(request: Request) -> Request:
     except ValueError as error:
         raise BadRequest(str(error)) from None
     if isinstance(made, Failure):
-        raise BadRequest(made.reason)
-    return replace(request, runtime=made)
-
-
-def _with_runtime(request: Request) -> Request:
-    """Make the environment that ``--runtime new`` asks for, of the build that the first device needs."""
-    if request.runtime != "new":
-        return request
-    try:
-        made = new_runtime(device(request.devices[0]))
-    except ValueError as error:
-        raise BadRequest(str(error)) from None
-    if isinstance(made, Refusal):
         raise BadRequest(made.reason)
     return replace(request, runtime=made)
 
