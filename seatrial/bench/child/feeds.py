@@ -11,6 +11,8 @@ from typing import Any
 
 Recipe = Mapping[str, Any]
 
+_BRAIN, _BRAIN_NUMBER = "bfloat16", 16
+
 #: Sets of inputs together; with larger inputs there are fewer sets.
 LARGEST_SETS = 512 << 20
 
@@ -32,8 +34,7 @@ def _one(recipes: Sequence[Recipe], blobs: Sequence[bytes], seed: int, at: int) 
     made: dict[str, Any] = {}
     for place, recipe in enumerate(recipes):
         random = np.random.default_rng([seed, at, place])
-        array = _FILLS[recipe["fill"]](recipe, random, blobs, at)
-        made[recipe["name"]] = [array] if recipe.get("sequence") else array
+        made[recipe["name"]] = _handed_over(recipe, _FILLS[recipe["fill"]](recipe, random, blobs, at))
     return made
 
 
@@ -41,19 +42,23 @@ def _typed(recipe: Recipe, values: Any) -> Any:
     """Return values in the type of the recipe, and in its shape."""
     import numpy as np
 
-    return np.ascontiguousarray(np.asarray(values).astype(_type(recipe["type"]))).reshape(recipe["shape"])
+    if recipe["type"] == _BRAIN:  # numpy has no such type: its bits are the upper half of those of 32
+        values = np.ascontiguousarray(values, dtype="float32").view("uint32") >> 16
+    return np.ascontiguousarray(np.asarray(values).astype(_kept_as(recipe))).reshape(recipe["shape"])
 
 
-def _type(name: str) -> Any:
-    import numpy as np
+def _kept_as(recipe: Recipe) -> str:
+    """Return numpy's name of the type in which an input is kept."""
+    return "uint16" if recipe["type"] == _BRAIN else str(recipe["type"])
 
-    if name != "bfloat16":
-        return np.dtype(name)
-    try:
-        import ml_dtypes
-    except ImportError:
-        raise ValueError("an input of bfloat16 needs the package ml_dtypes") from None
-    return np.dtype(ml_dtypes.bfloat16)
+
+def _handed_over(recipe: Recipe, array: Any) -> Any:
+    """Return what onnxruntime takes: numbers of 16 bits that numpy does not know are told by their type's number."""
+    if recipe["type"] == _BRAIN:
+        import onnxruntime
+
+        array = onnxruntime.OrtValue.ortvalue_from_numpy_with_onnx_type(array, _BRAIN_NUMBER)
+    return [array] if recipe.get("sequence") else array
 
 
 def _normal(recipe: Recipe, random: Any, _blobs: Sequence[bytes], _at: int) -> Any:
@@ -96,8 +101,8 @@ def _stored(recipe: Recipe, _random: Any, blobs: Sequence[bytes], at: int) -> An
     import numpy as np
 
     chosen = recipe["blobs"][at % len(recipe["blobs"])]
-    stored = np.frombuffer(blobs[chosen], dtype=_type(recipe["type"]))
-    if stored.dtype.kind == "f":
+    stored = np.frombuffer(blobs[chosen], dtype=_kept_as(recipe))
+    if recipe["type"].startswith(("float", _BRAIN)):
         stored = np.roll(stored, at // len(recipe["blobs"]))
     whole = stored.reshape(recipe["shapes"][at % len(recipe["shapes"])])
     for axis in recipe.get("batched", ()):

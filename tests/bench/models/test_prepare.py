@@ -83,13 +83,15 @@ def test_what_no_size_makes_run_is_told_with_the_first_reason(product: Path) -> 
 
 def test_every_kind_of_input_is_fed(made: Make) -> None:
     kinds = [
-        ("half", TensorProto.FLOAT16), ("double", TensorProto.DOUBLE), ("long", TensorProto.INT64),
+        ("half", TensorProto.FLOAT16), ("brain", TensorProto.BFLOAT16),
+        ("double", TensorProto.DOUBLE), ("long", TensorProto.INT64),
         ("int", TensorProto.INT32), ("byte", TensorProto.UINT8), ("small", TensorProto.INT8),
         ("truth", TensorProto.BOOL), ("words", TensorProto.STRING),
     ]  # fmt: skip
-    nodes = [helper.make_node("Identity", [name], [f"{name}_out"]) for name, _ in kinds]
+    nodes = [helper.make_node("Shape" if name == "brain" else "Identity", [name], [f"{name}_out"]) for name, _ in kinds]
     inputs = [(name, kind, ["batch", 4]) for name, kind in kinds]
-    path = made("kinds", nodes, inputs, [(f"{name}_out", kind, None) for name, kind in kinds])
+    results = [(f"{name}_out", TensorProto.INT64 if name == "brain" else kind, None) for name, kind in kinds]
+    path = made("kinds", nodes, inputs, results)
     system = ready(path)
 
     session = system.start(Configuration(batch=3), LIMITS)
@@ -101,7 +103,7 @@ def test_every_kind_of_input_is_fed(made: Make) -> None:
     assert isinstance(outputs, tuple)
     assert (block.runs, block.errors) == (20, 0)
     assert {tensor.name: tensor.shape for tensor in outputs}["half_out"] == (3, 4)
-    assert len(system.feeds.inputs) == 8
+    assert len(system.feeds.inputs) == 9
 
 
 def test_no_index_lies_beyond_its_table(made: Make) -> None:
