@@ -98,7 +98,8 @@ def _last_line(scan: Scan, glyphs: Glyphs) -> Line:
     counted = Counter(one.verdict for one in scan.artifacts)
     told = [f"{counted[verdict]} {_WORDS[verdict][0]}" for verdict in reversed(Verdict) if counted[verdict]]
     files = f"{len(scan.artifacts)} file{'' if len(scan.artifacts) == 1 else 's'}"
-    passed = f" {glyphs.dot} {scan.passed_over} others hold no model" if scan.passed_over else ""
+    others = "1 other holds" if scan.passed_over == 1 else f"{scan.passed_over} others hold"
+    passed = f" {glyphs.dot} {others} no model" if scan.passed_over else ""
     return line(Span(files, "strong"), f": {', '.join(told)}" if told else "", passed)
 
 
