@@ -47,7 +47,8 @@ def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) 
         into.assumptions.append(BenchAssumption(subject, f"it could not be profiled: {found.reason}"))
         return
     into.roofline = found.roofline
-    into.findings.extend(found.findings)
+    if median >= _TINY_NS:  # of a smaller model the nodes' times are those of calls
+        into.findings.extend(found.findings)
     into.macs, into.weights = found.roofline.macs, found.weights
     if found.uncounted:
         told = f"operators that were not counted: {', '.join(found.uncounted)}"

@@ -29,7 +29,7 @@ def measure(
     those that are not precise yet: first to those whose tail matters, then to the least visited.
     """
     while True:
-        due = [one for one in tasks if one.failure is None and one.visits < one.task.least]
+        due = _affordable([one for one in tasks if one.failure is None and one.visits < one.task.least], watch)
         more = [one for one in tasks if one.visits >= one.task.least and _wants_more(one, enough)]
         fitting = (
             _fitting(due, watch) or _fitting([one for one in more if one.task.tail], watch) or _fitting(more, watch)
@@ -38,6 +38,12 @@ def measure(
             return not due
         fewest = min(one.visits / one.task.least for one in fitting)
         visit(random.choice([one for one in fitting if one.visits / one.task.least <= fewest]), watch, limits)
+
+
+def _affordable(due: Sequence[Samples], watch: Watch) -> Sequence[Samples]:
+    """Return what is due; when time does not suffice for all of it, those whose tail matters alone, if any is left."""
+    whole = sum(_cost(one) * (one.task.least - one.visits) for one in due)
+    return due if whole <= watch.left else [one for one in due if one.task.tail] or due
 
 
 def _fitting(tasks: Sequence[Samples], watch: Watch) -> list[Samples]:

@@ -24,6 +24,14 @@ def digits(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and abs(value) < 0.1 else text
 
 
+def count(whole: int) -> str:
+    """Write a number of things: whole where it is small, else three digits with million or thousand million."""
+    for scale, word in ((1e9, "thousand million"), (1e6, "million")):
+        if whole >= scale:
+            return f"{digits(whole / scale)} {word}"
+    return f"{whole:,}"
+
+
 def rate(per_second: float) -> str:
     """Write a rate."""
     return f"{digits(per_second)}/s"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.model.benchmark import Record, Roofline
-from seatrial.report.bench_numbers import digits, size
+from seatrial.report.bench_numbers import count, digits, size
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs
@@ -24,7 +24,7 @@ def _roofline(one: Roofline, signs: Glyphs) -> Iterator[Line]:
     memory = f"; {size(one.arena_peak)} for activations" if one.arena_peak else ""
     yield line(
         Span("  work", "label"),
-        f" {signs.dot} {digits(one.macs)} multiply-accumulates on {size(one.bytes)} in a run{share}{memory}", hang=4,
+        f" {signs.dot} {count(one.macs)} multiply-accumulates on {size(one.bytes)} in a run{share}{memory}", hang=4,
     )  # fmt: skip
     peaks = f"the machine: {digits(one.peak_gflops)} Gflop/s and {digits(one.peak_gbs)} GB/s, measured"
     yield line("    ", Span(f"{peaks}, {shown(one.configuration.name)}", "muted"), hang=4)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.model.benchmark import Input, Machine, Provenance, Record, Subject
-from seatrial.report.bench_numbers import digits, size
+from seatrial.report.bench_numbers import count, digits, size
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs
@@ -30,8 +30,8 @@ def subject_lines(subject: Subject) -> Iterator[Line]:
     """Yield one model: its file, its inputs, and what is doubtful about them."""
     facts = [size(subject.bytes)] if subject.bytes else []
     facts += [f"sha256 {subject.sha256[:12]}"] if subject.sha256 else []
-    facts += [f"{digits(subject.parameters)} parameters"] if subject.parameters else []
-    facts += [f"{digits(subject.macs)} multiply-accumulates"] if subject.macs else []
+    facts += [f"{count(subject.parameters)} parameters"] if subject.parameters else []
+    facts += [f"{count(subject.macs)} multiply-accumulates"] if subject.macs else []
     yield line(Span(shown(subject.name), "heading"), Span(f"  {', '.join(facts)}", "muted"))
     for one in subject.inputs[:_MOST_INPUTS]:
         yield line(f"  {'input':<{NAME - 2}}", shown(_input(one)), hang=NAME)
