@@ -59,6 +59,10 @@ class Configuration:
         return ", ".join([*parts, *(f"{key}={value}" for key, value in self.options)])
 
 
+#: Source of a dimension that counts rows: the scenario chooses its size, so that nothing is guessed.
+ONE_ROW = "one row"
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension:
     """One dimension of one input, as it was run."""

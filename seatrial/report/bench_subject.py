@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from seatrial.model.bench_setup import ONE_ROW
 from seatrial.model.benchmark import Input, Machine, Provenance, Record, Subject
 from seatrial.report.bench_numbers import count, digits, size
 from seatrial.report.lines import Line, Span, line
@@ -47,7 +48,8 @@ def subject_lines(subject: Subject) -> Iterator[Line]:
 
 def _input(one: Input) -> str:
     dims = ", ".join(f"{dim.name}={dim.size}" if dim.name else str(dim.size) for dim in one.dims)
-    guessed = [dim for dim in one.dims if dim.provenance in (Provenance.HEURISTIC, Provenance.SEARCH)]
+    free = [dim for dim in one.dims if dim.source != ONE_ROW]
+    guessed = any(dim.provenance in (Provenance.HEURISTIC, Provenance.SEARCH) for dim in free)
     sizes = "; sizes guessed" if guessed else ""
     source = one.source or one.values.value
     return f"{one.name}: {one.type}[{dims}]; values: {source}{sizes}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from seatrial.bench.inputs.hints import Hints
 from seatrial.bench.inputs.specs import NoInput, Spec
-from seatrial.model.bench_setup import Provenance
+from seatrial.model.bench_setup import ONE_ROW, Provenance
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 
@@ -67,7 +67,7 @@ def _axis(spec: Spec, at: int, hints: Hints) -> Axis:
     symbol = said or ""
     key = symbol or f"{spec.name}[{at}]"
     if _rows(spec, at):
-        return Axis(1, symbol, Provenance.HEURISTIC, "one row", key, batch=True)
+        return Axis(1, symbol, Provenance.HEURISTIC, ONE_ROW, key, batch=True)
     size, provenance, source = _by_symbol(symbol.lower(), spec, hints) or _by_rank(spec, at, hints)
     return Axis(size, symbol, provenance, source, key)
 
