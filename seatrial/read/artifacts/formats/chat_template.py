@@ -14,7 +14,7 @@ SAFER = (
     "a template of plain loops and conditions; render it in jinja2.sandbox.ImmutableSandboxedEnvironment, as "
     "transformers does, and update llama-cpp-python to 0.2.72 or newer (CVE-2024-34359)"
 )
-_LONGEST = 1_000_000
+_LONGEST = 300_000
 _TOLD = 4
 #: Names that lead from any object to every module of the interpreter.
 _ESCAPE = regex(r"__(?:class|mro|base|bases|subclasses|globals|builtins|import|init|getattribute|dict|code|reduce)__")

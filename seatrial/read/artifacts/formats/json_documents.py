@@ -14,7 +14,8 @@ from seatrial.read.artifacts.formats.transformers_config import transformers_con
 from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_LIMIT = 64_000_000
+#: Bytes: a tree of small objects takes thirty times as many in memory.
+_LIMIT = 16_000_000
 _SEARCHED = 8_000_000
 _KNOWN = frozenset(
     {"config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json", "modules.json",

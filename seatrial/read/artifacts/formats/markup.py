@@ -43,7 +43,7 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
     target = _Target(budget.step)
     parser = DefusedXMLParser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     try:
-        _feed(parser, part)
+        _feed(parser, part, budget.step)
     except DTDForbidden as error:
         target.told.append(_entity(f"declares a document type {f'from {error.sysid} ' if error.sysid else ''}".strip()))
     except (EntitiesForbidden, ExternalReferenceForbidden):
@@ -53,8 +53,9 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
     yield from target.told
 
 
-def _feed(parser: "DefusedXMLParser", part: Part) -> None:
+def _feed(parser: "DefusedXMLParser", part: Part, step: Callable[[], None]) -> None:
     for at in range(0, len(part.data), _CHUNK):
+        step()
         parser.feed(bytes(part.data[at : at + _CHUNK]))
     parser.close()
 
@@ -70,7 +71,7 @@ class _Target:
     def __init__(self, step: Callable[[], None]) -> None:
         self.told: list[Finding | Gap] = []
         self._step, self._path = step, list[str]()
-        self._text = ""
+        self._text, self._worst = "", False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Look at one element."""
@@ -103,9 +104,11 @@ class _Target:
             self._tell(Verdict.DANGEROUS, f"holds {kind}")
 
     def _tell(self, level: Verdict, what: str) -> None:
-        if len(self.told) < _TOLD:
-            key = "/".join(self._path[-6:])
-            self.told.append(Finding("xml-code", level, f"the element {self._path[-1]} {what}", _SAFER, key))
+        if len(self.told) >= _TOLD and (level is not Verdict.DANGEROUS or self._worst):
+            return
+        self._worst = self._worst or level is Verdict.DANGEROUS  # however much stands before it, the first is told
+        key = "/".join(self._path[-6:])
+        self.told.append(Finding("xml-code", level, f"the element {self._path[-1]} {what}", _SAFER, key))
 
 
 def _judged(name: str, attributes: dict[str, str]) -> Iterator[tuple[Verdict, str]]:

@@ -14,7 +14,7 @@ from seatrial.read.artifacts.formats.scripts import script
 from seatrial.read.regex import regex
 
 #: Bytes of a header that are read; the format allows 100 million, and models of 100 billion weights need 1 million.
-_HEADER = 32_000_000
+_HEADER = 10_000_000
 _BITS = {
     "BOOL": 8, "U8": 8, "I8": 8, "F8_E4M3": 8, "F8_E5M2": 8, "F8_E8M0": 8, "F8_E4M3FNUZ": 8, "F8_E5M2FNUZ": 8, "F4": 4,
     "F6_E2M3": 6, "F6_E3M2": 6, "U16": 16, "I16": 16, "F16": 16, "BF16": 16, "U32": 32, "I32": 32, "F32": 32, "U64": 64,

@@ -79,6 +79,11 @@ def effect(operator: str) -> Effect | None:
     return known
 
 
+def takes_target(name: str) -> bool:
+    """Tell whether an attribute of that name can make an operator print, send or read elsewhere."""
+    return name in _TARGETS
+
+
 def target_effect(name: str, value: str) -> Effect | None:
     """Return what an attribute makes of an operator that only prints, debugs or decodes."""
     if name not in _TARGETS or value in _HARMLESS:

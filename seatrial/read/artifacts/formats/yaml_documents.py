@@ -14,7 +14,7 @@ from seatrial.read.artifacts.pickles.trust import trust
 from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
-_LIMIT = 16_000_000
+_LIMIT = 4_000_000
 _PYTHON = "tag:yaml.org,2002:python/"
 _MADE = ("object", "name", "module")  #: the tags that import; the others are plain values
 #: Packages whose functions the settings of MkDocs name by such tags, as their manuals tell to.
