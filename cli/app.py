@@ -5,7 +5,23 @@ from typing import Annotated
 
 import typer
 
-from . import audit, bench, config, diff, doctor, explain, init, interview, path, report, rules, scan, value, vulndb
+from . import (
+    audit,
+    bench,
+    config,
+    diff,
+    doctor,
+    explain,
+    gate,
+    init,
+    interview,
+    path,
+    report,
+    rules,
+    scan,
+    value,
+    vulndb,
+)
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
@@ -26,6 +42,7 @@ def app() -> typer.Typer:
     made.command("explain")(explain.explain)
     made.command("path")(path.path)
     made.command("report")(report.report)
+    made.command("gate", epilog=HELP)(gate.gate)
     made.command("diff")(diff.diff)
     made.command("scan", epilog=scan.EXITS)(scan.scan)
     made.command("bench", epilog=bench.EPILOG)(bench.bench)

@@ -32,14 +32,17 @@ class Wishes:
 
     def policy(self, configured: "GateBlock") -> "Policy":
         """Return the policy of the gate: the command line's words before those of the configuration."""
-        from seatrial.gate import Policy
+        from dataclasses import replace
 
-        severity = None if self.fail_on == "never" else self.fail_on or configured.severity
-        return Policy(
-            configured.fail_under if self.fail_under is None else self.fail_under,
-            severity,
-            configured.max_unknown if self.max_unknown is None else self.max_unknown,
-            self.strict,
+        from seatrial.gate.configured import policy_of
+
+        said = policy_of(configured)
+        return replace(
+            said,
+            fail_under=said.fail_under if self.fail_under is None else self.fail_under,
+            fail_on=None if self.fail_on == "never" else self.fail_on or said.fail_on,
+            max_unknown=said.max_unknown if self.max_unknown is None else self.max_unknown,
+            strict=self.strict or said.strict,
         )
 
 

@@ -11,7 +11,7 @@ from .streams import painted
 
 if TYPE_CHECKING:
     from seatrial.comparison import Comparison
-    from seatrial.gate import Gate
+    from seatrial.gate import Gate, Loosened
     from seatrial.model.result import Report
     from seatrial.report.lines import Line
 
@@ -32,6 +32,7 @@ def renderers(
     gate: "Gate",
     *,
     comparison: "Comparison | None" = None,
+    loosened: "tuple[Loosened, ...]" = (),
     earlier: "tuple[Report, ...]" = (),
     suppressed: bool = False,
 ) -> dict[str, Callable[[Output], bytes]]:
@@ -55,7 +56,7 @@ def renderers(
 
         try:
             checks = load_checks().checks
-            return render(name, Material(report, checks, gate, comparison, earlier, suppressed))
+            return render(name, Material(report, checks, gate, comparison, loosened, earlier, suppressed))
         except NoSubject as error:
             raise Refused(f"no in-toto statement: {error}") from None
 

@@ -1,6 +1,8 @@
 """What is new, mended or moved between two results of the same repository?"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
+from types import MappingProxyType
 
 from seatrial.alerts import Alert, alerts
 from seatrial.model import Evidence, Grade, Level, State
@@ -9,6 +11,18 @@ from seatrial.model.record import dataclass
 from seatrial.model.result import ComponentReport, Report
 
 _LEAST = 0.05  #: points of a score that are told as a change
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What has only another name in the later result."""
+
+    paths: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: new path by old path
+    #: by the fingerprint of an alert in such a file, the one that it would have under the old name
+    marks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+_NOTHING = Renamed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +80,29 @@ class Comparison:
     remarks: tuple[str, ...] = ()  #: why the two may not compare: another rubric, target or version
 
 
-def compare(old: Report, new: Report) -> Comparison:
-    """Compare two results; what differs because they were judged differently is said in ``remarks``."""
+def compare(old: Report, new: Report, renamed: Renamed = _NOTHING) -> Comparison:
+    """Compare two results; what differs because they were judged differently is said in ``remarks``.
+
+    With ``renamed`` a finding in a file that only has another name now is still the same.
+    """
     before = {one.fingerprint: one for one in alerts(old)}
-    after = {one.fingerprint: one for one in alerts(new)}
-    loud = [one for one in after.values() if one.finding.waived is None]
+    after = {renamed.marks.get(one.fingerprint, one.fingerprint): one for one in alerts(new)}
+    loud = {mark: one for mark, one in after.items() if one.finding.waived is None}
     return Comparison(
         old,
         new,
-        fresh=tuple(one for one in loud if one.fingerprint not in before),
-        fixed=tuple(one for one in before.values() if one.fingerprint not in after),
-        still=tuple(one for one in loud if one.fingerprint in before),
+        fresh=tuple(one for mark, one in loud.items() if mark not in before),
+        fixed=tuple(one for mark, one in before.items() if mark not in after),
+        still=tuple(one for mark, one in loud.items() if mark in before),
         waived=tuple(one for one in after.values() if one.finding.waived is not None),
-        moved=tuple(_moved(old.ledger, new.ledger)),
+        moved=tuple(_moved(old.ledger, new.ledger, renamed.paths)),
         heights=tuple(_heights(old.components, new.components)),
         remarks=tuple(_remarks(old, new)),
     )
 
 
-def _moved(old: Iterable[LedgerLine], new: Iterable[LedgerLine]) -> Iterator[Moved]:
+def _moved(old: Iterable[LedgerLine], new: Iterable[LedgerLine], paths: Mapping[str, str]) -> Iterator[Moved]:
+    back = {now: was for was, now in paths.items()}
     before, after = _by_check(old), _by_check(new)
     for key in sorted(before.keys() | after.keys()):
         was, now = before.get(key), after.get(key)
@@ -94,19 +112,27 @@ def _moved(old: Iterable[LedgerLine], new: Iterable[LedgerLine]) -> Iterator[Mov
             continue
         shown = now or was
         if shown is not None:
-            yield Moved(*key, shown.name, was, now, _missing(was, now), _missing(now, was))
+            yield Moved(*key, shown.name, was, now, _missing(was, now, paths), _missing(now, was, back))
 
 
 def _by_check(ledger: Iterable[LedgerLine]) -> Mapping[tuple[str, str], LedgerLine]:
     return {(line.component, line.id): line for line in ledger if line.written}
 
 
-def _missing(these: LedgerLine | None, those: LedgerLine | None) -> tuple[Evidence, ...]:
-    """Return the evidence of one line that the other lacks; a line that only moved within its file is the same."""
+def _missing(these: LedgerLine | None, those: LedgerLine | None, paths: Mapping[str, str]) -> tuple[Evidence, ...]:
+    """Return the evidence of one line that the other lacks; what only moved within its file, or with it, is the same.
+
+    ``paths`` gives the names that files of the one have in the other.
+    """
     if these is None:
         return ()
     held = {(item.place.path, item.what) for item in those.evidence} if those else set()
-    return tuple(item for item in these.evidence if (item.place.path, item.what) not in held)
+    return tuple(item for item in these.evidence if _elsewhere(item, paths) not in held)
+
+
+def _elsewhere(item: Evidence, paths: Mapping[str, str]) -> tuple[str, str]:
+    name = paths.get(item.place.path)
+    return (name, item.what.replace(item.place.path, name)) if name else (item.place.path, item.what)
 
 
 def _rank(line: LedgerLine | None) -> int:

@@ -7,7 +7,19 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar, Literal, TypeAlias
 
-from seatrial.model import Archetype, Decision, Economics, Kpi, Owner, Risk, Severity, Slo, Stage, Surface, WaiverReason
+from seatrial.model import (
+    Archetype,
+    Decision,
+    Economics,
+    Kpi,
+    Level,
+    Owner,
+    Risk,
+    Slo,
+    Stage,
+    Surface,
+    WaiverReason,
+)
 from seatrial.model.record import dataclass
 
 Flag: TypeAlias = bool | Literal["none"]
@@ -85,16 +97,17 @@ class WaiverBlock:
 
 @dataclass(frozen=True, slots=True)
 class GateBlock:
-    """What fails a pipeline: scores and shares in per cent."""
+    """What fails a pipeline: scores and shares in per cent. A preset fills what is left out."""
 
+    preset: Literal["adopt", "steady", "release"] | None = None
+    no_new: FailOn | None = None
     fail_under: float | None = None
     fail_on: FailOn | None = None
     max_unknown: float | None = None
-
-    @property
-    def severity(self) -> Severity | None:
-        """Return the least severity that fails; None when none does."""
-        return None if self.fail_on in {None, FailOn.NEVER} else Severity(str(self.fail_on))
+    min_level: Level | None = None
+    dimensions: Mapping[str, float] = field(default_factory=dict)
+    report_only_until: dt.date | None = None
+    baseline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
-"""Does a report pass the policy of whoever runs the audit?"""
+"""Does a report, or the change to it, pass the policy of whoever runs the audit?"""
 
+import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from enum import StrEnum
+from types import MappingProxyType
 
-from seatrial.model import Level, Severity
+from seatrial.comparison import Comparison
+from seatrial.model import Confidence, Level, Place, Severity
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 
@@ -34,6 +38,28 @@ class Policy:
     fail_on: Severity | None = None  #: the least severity of a finding that fails the gate
     max_unknown: float | None = None  #: per cent of the price that may be unknown
     strict: bool = False  #: notices fail too: terms that end, waivers that nothing uses
+    no_new: Severity | None = None  #: the least severity of a finding that a change may not bring
+    min_level: Level | None = None  #: the least level of the headline
+    #: the least per cent that each component earns in a dimension, by the prefix of its checks
+    dimensions: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    report_only_until: dt.date | None = None  #: through this day what is missed is told, and fails nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """One way in which a change asks for less than was asked before."""
+
+    place: Place  #: in the configuration of the later state
+    message: str  #: one sentence, lower case, no full stop
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change does to a result, and to the policy itself."""
+
+    compared: Comparison
+    loosened: tuple[Loosened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +70,7 @@ class Condition:
     found: str
     required: str
     holds: bool
-    otherwise: Outcome = Outcome.FAIL  #: what the gate comes to when it does not hold
+    otherwise: Outcome = Outcome.FAIL  #: what the gate comes to when it does not hold; NONE is only told
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +82,23 @@ class Gate:
     @property
     def outcome(self) -> Outcome:
         """Return the worst that any condition comes to."""
-        missed = {condition.otherwise for condition in self.conditions if not condition.holds}
+        missed = {condition.otherwise for condition in self.conditions if not condition.holds} - {Outcome.NONE}
         if missed:
             return Outcome.FAIL if Outcome.FAIL in missed else Outcome.INCONCLUSIVE
         return Outcome.PASS if self.conditions else Outcome.NONE
 
 
-def gate(report: Report, policy: Policy) -> Gate:
-    """Apply a policy to a report. What cannot be scored at all passes no minimum."""
-    return Gate(tuple(_conditions(report, policy)))
+def gate(report: Report, policy: Policy, change: Change | None = None) -> Gate:
+    """Apply a policy to a report, and to the change that led to it when there is one.
+
+    What cannot be scored at all passes no minimum. Without a change ``no_new`` asks for nothing: everything would be
+    new. On a day within ``report_only_until`` each condition that does not hold is told, and none fails.
+    """
+    conditions = (*_of_change(change, policy), *_conditions(report, policy))
+    until = policy.report_only_until
+    if until is not None and report.subject.as_of <= until:
+        conditions = tuple(replace(one, otherwise=Outcome.NONE) for one in conditions)
+    return Gate(conditions)
 
 
 def verdict(report: Report) -> Verdict:
@@ -78,7 +112,18 @@ def verdict(report: Report) -> Verdict:
     return Verdict.READY if report.level.name >= Level(report.score.target) else Verdict.NOT_READY
 
 
+def _of_change(change: Change | None, policy: Policy) -> Iterator[Condition]:
+    if change is None or policy.no_new is None:
+        return
+    fresh = [one.finding for one in change.compared.fresh if not (one.finding.quiet or one.finding.ahead)]
+    count = sum(one.confidence is Confidence.VERIFIED and one.severity >= policy.no_new for one in fresh)
+    yield Condition(f"new findings from {policy.no_new} up", str(count), "none", count == 0)
+    loosened = sum(one.severity >= policy.no_new for one in change.loosened)
+    yield Condition("loosened policy", str(loosened), "none", loosened == 0)
+
+
 def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
+    yield from _of_levels(report, policy)
     if policy.fail_under is not None:
         lower = report.score.lower if report.score else 0.0
         yield Condition(
@@ -95,3 +140,17 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
         yield Condition("unknown", f"{unknown:.1f} %", allowed, holds, Outcome.INCONCLUSIVE)
     if policy.strict:
         yield Condition("notices", str(len(report.notices)), "none", not report.notices)
+
+
+def _of_levels(report: Report, policy: Policy) -> Iterator[Condition]:
+    if policy.min_level is not None:
+        level = report.level.name if report.level else None
+        found = str(level) if level else "not assessed"
+        yield Condition("level", found, f"at least {policy.min_level}", level is not None and level >= policy.min_level)
+    for prefix, least in sorted(policy.dimensions.items()):
+        parts = [one for part in report.components if part.score for one in part.score.dimensions if one.id == prefix]
+        counted = [one for one in parts if one.price]
+        lowest = min((one.percent for one in counted), default=0.0)
+        title = counted[0].title if counted else prefix
+        found = f"{math.floor(10 * lowest) / 10:.1f} %" if counted else "nothing to score"
+        yield Condition(title, found, f"at least {least:g} %", bool(counted) and lowest >= least)

@@ -164,6 +164,22 @@ class Git:
         tags = (Tag(name, _day(int(seconds))) for name, seconds in pairs if seconds.isdecimal())
         return Tags(tuple(tags), complete=not self.shallow)
 
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the commit where two lines parted; raises ``NoGit`` when none is known: unrelated, or cut off."""
+        return self._text("merge-base", one, other).strip()
+
+    def renames(self, old: str, new: str) -> dict[str, str]:
+        """Return the new path of every file below the audited folder that was renamed, by its old path."""
+        told = self._lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
+                           old, new, "--", ".")  # fmt: skip
+        return {told[at + 1]: told[at + 2] for at in range(0, len(told) - 2, 3) if told[at].startswith("R")}
+
+    def line(self, commit: str, limit: int) -> tuple[tuple[str, date], ...]:
+        """Return the commits that led to one along its first parents, newest first, each with its day."""
+        rows = self._text("log", f"-n{limit}", "--first-parent", "--no-show-signature", "--format=%H %ct", commit)
+        pairs = (row.split() for row in rows.splitlines())
+        return tuple((number, _day(int(seconds))) for number, seconds in pairs)
+
     def commit_day(self, commit: str) -> date:
         """Return the day of a commit, by its committer's clock in UTC."""
         seconds = int(self._text("log", "-1", "--no-show-signature", "--format=%ct", commit))

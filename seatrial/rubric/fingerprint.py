@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from seatrial.model import Place
 from seatrial.read.reader import Unreadable
@@ -22,10 +22,15 @@ def marks_of(check_id: str, places: Iterable[Place], repo: Repo) -> tuple[str, .
     No line numbers go in, so that it stays the same when code above it changes; and no layout, so that it stays the
     same when a formatter breaks or joins the lines of an expression.
     """
+    return marks_under(check_id, places, repo, {})
+
+
+def marks_under(check_id: str, places: Iterable[Place], repo: Repo, old_names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the fingerprints that places would have if their files still had their old names."""
     before: Counter[tuple[str, str]] = Counter()
     marks = []
     for place in places:
-        key = place.path, words_at(place, repo)
+        key = old_names.get(place.path, place.path), words_at(place, repo)
         marks.append(_hashed(check_id, *key, str(before[key])))
         before[key] += 1
     return tuple(marks)

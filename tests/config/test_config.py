@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from seatrial.config import Config, ConfigError, load, parse, schema, template
 from seatrial.config.file import Surfaces
 from seatrial.config.source import yaml_source
-from seatrial.model import Archetype, Grade, Severity, Stage, Surface, WaiverReason
+from seatrial.model import Archetype, Grade, Stage, Surface, WaiverReason
 from seatrial.repo import Memory
 from seatrial.rubric import load as load_rubric
 
@@ -71,7 +71,7 @@ def test_everything_that_is_declared_is_read_with_its_line() -> None:
     assert declared.surfaces == {Surface.PERSONAL_DATA: True, Surface.PEOPLE_AFFECTING: False}
     assert declared.kpi[0].by == dt.date(2027, 6, 30)
     assert str(declared.place("kpi")) == "seatrial.yaml:7"
-    assert (config.gate.fail_under, config.gate.severity) == (60, Severity.HIGH)
+    assert (config.gate.fail_under, config.gate.fail_on) == (60, "high")
     assert (config.attestations[0].grade, str(config.attestations[0].place)) == (Grade.SUBSTANTIVE, "seatrial.yaml:14")
     assert (config.waivers[0].reason, config.waivers[0].paths) == (WaiverReason.ACCEPTED_RISK, ("models/**",))
     assert config.notices == ()

@@ -18,9 +18,10 @@ _LEVELS = {Severity.BLOCKER: "error", Severity.HIGH: "error", Severity.MEDIUM: "
 def to_annotations(material: Material) -> bytes:
     """Return workflow commands, at most ten of each level, the worst first.
 
-    What is not asked for yet, waived, or seen only in tests and the like is left out.
+    Of a change only what is new. What is not asked for yet, waived, or seen only in tests and the like is left out.
     """
-    told = [one for one in alerts(material.report) if one.finding.waived is None and not one.finding.quiet]
+    found = material.comparison.fresh if material.comparison else alerts(material.report)
+    told = [one for one in found if one.finding.waived is None and not one.finding.quiet]
     rows: list[str] = []
     for level in ("error", "warning", "notice"):
         rows += _rows(level, [one for one in told if not one.finding.ahead and _LEVELS[one.finding.severity] == level])

@@ -42,7 +42,7 @@ def _sections(material: Material) -> Iterator[str]:
     profile = "+".join(report.rubric.profiles) or "none"
     yield f"<!-- seatrial:pr-comment profile={profile} v=1 -->\n### seatrial: {_title(material)}"
     yield _standing(report, compared)
-    for made in (_conditions, *(() if compared else (_urgent,))):
+    for made in (_conditions, _loosened, *(() if compared else (_urgent,))):
         if section := made(material):
             yield section
     if compared:
@@ -89,8 +89,15 @@ def _standing(report: Report, compared: Comparison | None) -> str:
 
 def _conditions(material: Material) -> str:
     missed = [one for one in material.gate.conditions if not one.holds]
+    told = all(one.otherwise is Outcome.NONE for one in missed)
     rows = [(text(one.name), text(one.found), text(one.required)) for one in missed]
-    return table(("failed condition", "found", "required"), rows) if rows else ""
+    head = "missed, and only reported" if told else "failed condition"
+    return table((head, "found", "required"), rows) if rows else ""
+
+
+def _loosened(material: Material) -> str:
+    rows = [(one.severity.value, text(sentence(one.message)), spot(one.place)) for one in material.loosened]
+    return "**This change asks for less than before**\n\n" + table(("", "what", "where"), rows) if rows else ""
 
 
 def _urgent(material: Material) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from seatrial.check import Check
 from seatrial.comparison import Comparison
-from seatrial.gate import Gate
+from seatrial.gate import Gate, Loosened
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 
@@ -22,6 +22,7 @@ class Material:
     checks: Mapping[str, Check] = field(default_factory=lambda: MappingProxyType({}))  #: those that are installed
     gate: Gate = field(default_factory=Gate)  #: what a policy made of the result
     comparison: Comparison | None = None  #: with an earlier result, for formats that tell of changes
+    loosened: tuple[Loosened, ...] = ()  #: ways in which the change asks for less
     earlier: tuple[Report, ...] = ()  #: results of the same repository before this one, the oldest first
     suppressed: bool = False  #: keep what is waived, marked as such, where a format can
 

@@ -1,0 +1,118 @@
+"""What does a change do: two commits judged straight from git, and one set against the other?"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from seatrial.audit import audit
+from seatrial.check import Check
+from seatrial.comparison import Renamed, compare
+from seatrial.config import Config, Known, load
+from seatrial.gate.configured import ADOPT, policy_of
+from seatrial.gate.loosened import loosened
+from seatrial.gate.policy import Change, Gate, gate
+from seatrial.model import Kind, Stage
+from seatrial.model.record import dataclass
+from seatrial.model.result import Report
+from seatrial.repo import Repo
+from seatrial.repo.commit import Commit
+from seatrial.repo.git import Git
+from seatrial.repo.git_process import NoGit
+from seatrial.repo.readings import Readings
+from seatrial.rubric.fingerprint import marks_under
+
+
+class NoBase(Exception):
+    """The earlier commit cannot be had; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which two commits of which folder are judged, and how."""
+
+    path: Path
+    base: str  #: a revision; what is judged is the commit where it and ``head`` parted
+    head: str = "HEAD"
+    policy_ref: str = ""  #: a revision whose policy, waivers and attestations hold for both
+    as_of: dt.date | None = None
+    target: Stage | None = None
+    profiles: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A change with what its policy makes of it."""
+
+    change: Change
+    gate: Gate
+
+    @property
+    def head(self) -> Report:
+        """Return the result of the later commit."""
+        return self.change.compared.new
+
+
+def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
+    """Judge both commits and the change between them under the policy of the later one, or of ``policy_ref``.
+
+    Where nothing is configured the preset ``adopt`` holds. Files that both commits hold are read once. Raises
+    ``NoBase`` when a commit is missing or the two have nothing in common, and ``ConfigError``.
+    """
+    as_of = asked.as_of or dt.datetime.now(tz=dt.UTC).date()
+    readings = Readings()
+    git = Git(asked.path.resolve())
+    head = _commit(git, asked.head)
+    base = _parting(git, asked.base, head)
+    early, late = (Commit(asked.path, number, readings) for number in (base, head))
+    configs = [load(one, as_of, known) for one in (early, late)]
+    ruling = load(Commit(asked.path, _commit(git, asked.policy_ref)), as_of, known) if asked.policy_ref else configs[1]
+    old, new = (
+        audit(snapshot, config=_under(config, ruling, asked), target=asked.target, profiles=asked.profiles,
+              as_of=as_of, checks=checks)
+        for snapshot, config in zip((early, late), configs, strict=True)
+    )  # fmt: skip
+    compared = compare(old, new, _renamed(git, base, late, new))
+    change = Change(compared, loosened(configs[0], configs[1]))
+    return Judged(change, gate(new, policy_of(ruling.gate, ADOPT), change))
+
+
+def _under(own: Config, ruling: Config, asked: Asked) -> Config:
+    """Return a commit's configuration, with the statements of the ruling one when that was named."""
+    if not asked.policy_ref:
+        return own
+    settings = replace(own.settings, exclude=ruling.settings.exclude)
+    return replace(ruling, settings=settings, notices=own.notices)
+
+
+def _commit(git: Git, revision: str) -> str:
+    try:
+        return git.commit(revision)
+    except NoGit as error:
+        hint = "fetch it: git fetch origin, or fetch-depth: 0 in the checkout of CI"
+        raise NoBase(f"there is no commit {revision!r} here ({error}); {hint}") from None
+
+
+def _parting(git: Git, revision: str, head: str) -> str:
+    base = _commit(git, revision)
+    try:
+        return git.merge_base(base, head)
+    except NoGit:
+        cut = git.shallow
+        why = "the clone is shallow (git fetch --unshallow)" if cut else "they have no history in common"
+        raise NoBase(f"{revision} and {head[:12]} have no common commit: {why}") from None
+
+
+def _renamed(git: Git, base: str, late: Commit, new: Report) -> Renamed:
+    """Return what git takes for renamed, with the fingerprints that findings there had under the old names."""
+    paths = git.renames(base, late.commit)
+    if not paths:
+        return Renamed()
+    old_names = {now: was for was, now in paths.items()}
+    repo = Repo(late)
+    marks: dict[str, str] = {}
+    for finding in new.findings:
+        if finding.kind is Kind.CONDUCT and any(place.path in old_names for place in finding.places):
+            under = marks_under(finding.check, finding.places, repo, old_names)
+            marks |= dict(zip(finding.marks, under, strict=True))
+    return Renamed(paths, marks)

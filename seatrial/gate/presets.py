@@ -1,0 +1,32 @@
+"""Which policies does a team take over by name?"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.gate.policy import Policy
+from seatrial.model import Level, Severity
+
+#: For an old repository on its first day, for one that is kept in order, and for what is about to be released.
+PRESETS: Final[Mapping[str, Policy]] = MappingProxyType(
+    {
+        "adopt": Policy(no_new=Severity.HIGH),
+        "steady": Policy(no_new=Severity.MEDIUM, fail_on=Severity.BLOCKER, max_unknown=50),
+        "release": Policy(
+            no_new=Severity.MEDIUM, fail_on=Severity.BLOCKER, max_unknown=20, min_level=Level.PRODUCTION, strict=True
+        ),
+    }
+)
+#: Words for dimensions in a policy, and the prefix of their checks; a plugin's dimension goes by its prefix.
+DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "architecture": "ARC",
+        "data": "DAT",
+        "delivery": "OPS",
+        "operations": "MON",
+        "security": "SEC",
+        "governance": "GOV",
+        "performance": "PRF",
+        "business": "BIZ",
+    }
+)

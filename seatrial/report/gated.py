@@ -1,0 +1,37 @@
+"""How is a gated change told in a terminal?"""
+
+from collections.abc import Iterator
+
+from seatrial.gate import Condition, Gate, Loosened, Outcome
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown, spot
+from seatrial.report.words import Glyphs
+
+_WORDS = {
+    Outcome.PASS: ("gate passed", "good"),
+    Outcome.FAIL: ("gate failed", "bad"),
+    Outcome.INCONCLUSIVE: ("gate inconclusive: too much is unknown", "unknown"),
+    Outcome.NONE: ("nothing is gated", "muted"),
+}
+
+
+def gate_lines(gate: Gate, loosened: tuple[Loosened, ...], glyphs: Glyphs) -> Iterator[Line]:
+    """Return what the gate came to, each condition, and each way in which the change asks for less."""
+    words, style = _WORDS[gate.outcome]
+    yield line(Span(words, style))
+    for condition in gate.conditions:
+        yield _condition(condition, glyphs)
+    if loosened:
+        yield line()
+        yield line(Span("This change asks for less than before", "heading"))
+        for one in loosened:
+            sign = Span(f"{glyphs.severity(one.severity)} {one.severity:8} ", one.severity)
+            yield line(sign, shown(one.message), Span(f"  {spot(one.place)}", "place"), hang=11)
+
+
+def _condition(condition: Condition, glyphs: Glyphs) -> Line:
+    told = f"{condition.name}: {condition.found}, {condition.required} asked"
+    if condition.holds:
+        return line(Span(f"{glyphs.passed} ", "good"), told)
+    only = " (reported only)" if condition.otherwise is Outcome.NONE else ""
+    return line(Span(f"{glyphs.failed} ", "bad"), told, Span(only, "muted"))
