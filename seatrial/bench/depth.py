@@ -25,7 +25,7 @@ class Depth:
         return self if budget_s is None else replace(self, budget_s=budget_s)
 
 
-QUICK = Depth("quick", 18.0, (0.010,), 5, 8, 3, batches=False, splits=True, contention=False, profile=False)
+QUICK = Depth("quick", 14.0, (0.010,), 5, 8, 3, batches=False, splits=True, contention=False, profile=False)
 STANDARD = Depth(
     "standard", 60.0, (0.001, 0.010, 0.100), 5, 20, 3, batches=True, splits=True, contention=False, profile=True
 )
