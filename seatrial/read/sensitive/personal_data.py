@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
 from seatrial.read.regex import regex
+from seatrial.read.sensitive.fhir_patients import fhir_patients
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
 from seatrial.read.sensitive.table_rows import Row, table_rows
 
@@ -48,6 +49,10 @@ def parse_personal_data(path: str, data: bytes) -> PersonalData:
     """Search a table (CSV, TSV, the texts of XLSX), records (JSON, JSON lines) or an image of a patient (DICOM)."""
     if data[128:132] == b"DICM":
         return PersonalData(path, found=tuple(_patient(data)))
+    if lines := fhir_patients(path, data):
+        return PersonalData(
+            path, rows=len(lines), found=(Identified(Identifier.FHIR, "Patient", len(lines), lines[0]),)
+        )
     rows = table_rows(path, data)
     numbered = list(itertools.islice(rows, _ROWS + 1))
     looked_at = numbered[:_ROWS]
@@ -56,17 +61,19 @@ def parse_personal_data(path: str, data: bytes) -> PersonalData:
     return PersonalData(path, columns, len(looked_at), found, len(numbered) <= _ROWS)
 
 
-PERSONAL_DATA = Reader("personal data", 1, parse_personal_data, limit=50_000_000)
+PERSONAL_DATA = Reader("personal data", 2, parse_personal_data, limit=50_000_000)
 
 
 def _identified(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[Identified]:
     for column in columns:
         called = _plain(column)
         filled = [(line, row[column].strip()) for line, row in rows if row.get(column, "").strip()]
+        kinds: set[Identifier] = set()
         for form in FORMATS:
-            if form.column is None or form.column.search(called):
+            if form.kind not in kinds and (form.column is None or form.column.search(called)):
                 lines = [line for line, value in filled if form.holds(value)]
                 if lines and (form.kind is Identifier.EMAIL or len(lines) >= _ENOUGH * len(filled)):
+                    kinds.add(form.kind)
                     yield Identified(form.kind, column, len(lines), lines[0])
     yield from _named_with_birth(columns, rows)
 

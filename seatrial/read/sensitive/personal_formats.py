@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
+from seatrial.read.sensitive.national_numbers import is_national, is_national_by_name
 
 _EMAIL = regex(r"[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})")
 #: Domains that belong to nobody (RFC 2606), mailboxes of machines, what generators of test data write, and names of
@@ -22,6 +23,11 @@ _PHONE = regex(r"\+\d{1,3}[ .-]?\(?\d{1,4}\)?(?:[ .-]?\d{2,4}){2,4}|\(?[2-9]\d{2
 _FICTION = regex(r"555[ .-]?\d{4}")  # North American numbers kept free for stories
 _IBAN = regex(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _CARD = regex(r"(?:4\d{3}|5[1-5]\d{2}|2[2-7]\d{2}|3[47]\d{2}|6(?:011|5\d{2}))[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}")
+#: Columns that are called after such a number: where chance fits a checksum, the name must speak for it.
+NATIONAL_COLUMN = regex(
+    r"national_?(?:id|number)|identity_?(?:no|num)|personal_?(?:id|no|num|code)|\bcpf\b|\bbsn\b|pesel|aadha+r|\bnir\b|\bdni\b"
+    r"|\bnie\b|steuer_?id|tax_?id|idnr|codice_?fiscale|citizen_?(?:id|no)|secu"
+)
 #: Numbers that payment providers publish for tests.
 _TEST_CARDS = frozenset(
     {"4111111111111111", "4242424242424242", "4012888888881881", "5555555555554444", "5105105105105100",
@@ -38,8 +44,10 @@ class Identifier(StrEnum):
     IBAN = "bank accounts"
     CARD = "payment cards"
     NHS = "NHS numbers"
+    NATIONAL = "national identity numbers"
     NAME_AND_BIRTH = "names with dates of birth"
     DICOM = "a patient's name in an image"
+    FHIR = "patients of a medical record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +108,6 @@ FORMATS = (
     Format(Identifier.PHONE, regex(r"phone|mobile|\btel|telefon|celular|fax"), _phone),
     Format(Identifier.CARD, regex(r"card|\bpan\b|cc_?num|credit|payment"), _card),
     Format(Identifier.NHS, regex(r"nhs"), _nhs),
+    Format(Identifier.NATIONAL, None, is_national),
+    Format(Identifier.NATIONAL, NATIONAL_COLUMN, is_national_by_name),
 )

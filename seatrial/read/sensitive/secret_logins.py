@@ -43,6 +43,10 @@ def _option(match: re.Match[str]) -> bool | None:
     return looks_random(key)
 
 
+def _drawn(match: re.Match[str]) -> bool | None:
+    return None if is_stand_in(match["key"]) else True
+
+
 LOGINS = (
     Rule(
         "password on a command line",
@@ -53,6 +57,7 @@ LOGINS = (
         ),
         _option,
     ),
+    Rule("Telegram bot token", ":AA", regex(r"(?<!\w)(?P<key>\d{8,10}:AA[\w\-]{33})(?![\w\-])"), _drawn),
     Rule("token in an address", "://", regex(r"://(?P<key>[\w\-]{16,200})@[\w\-]{1,60}\."), _option),
     Rule("password in a netrc file", "machine ",
          regex(r"\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+(?P<key>\S{8,200})"), _login),

@@ -11,6 +11,7 @@ from seatrial.read.sensitive.secret_contexts import Hit
 from seatrial.read.sensitive.secret_names import is_named
 from seatrial.read.sensitive.secret_shapes import DOTTED, PREFIXES, SHAPES
 
+NAMED = "key or token"  #: the kind of what only the name before it makes a credential
 _RUN = regex(r"[A-Za-z0-9_+/=-]{20,}")
 _WORD = regex(r"[A-Za-z0-9_-]{20,}")
 _PART = regex(r"[\w.~-]{1,120}")
@@ -58,7 +59,7 @@ def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit
         return None
     sure = is_named(text, start, end) if by_name else None
     if sure is not None:
-        return Hit("key or token", start, end, sure)
+        return Hit(NAMED, start, end, sure)
     return Doubt(start) if by_name and _is_strange(text, word, start) else None
 
 

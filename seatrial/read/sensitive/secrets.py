@@ -14,7 +14,7 @@ from seatrial.read.sensitive.randomness import reads_as_text
 from seatrial.read.sensitive.secret_contexts import CONTEXTS, Hit, hits_by
 from seatrial.read.sensitive.secret_logins import LOGINS
 from seatrial.read.sensitive.secret_names import password_like
-from seatrial.read.sensitive.secret_words import Doubt, words
+from seatrial.read.sensitive.secret_words import NAMED, Doubt, words
 from seatrial.read.text import decode, is_binary
 
 _LONG = 16  #: characters from which four may be shown
@@ -58,7 +58,7 @@ def parse_secrets(path: str, data: bytes) -> SecretScan:
         return SecretScan(path, binary=True)
     text = decode(data)
     seen = tuple(_hits(path, text))
-    hits = _distinct(one for one in seen if isinstance(one, Hit))
+    hits = _distinct(sorted((one for one in seen if isinstance(one, Hit)), key=_weakness))
     found = tuple(sorted((_secret(text, hit) for hit in islice(hits, _MOST)), key=lambda one: (one.line, one.column)))
     return SecretScan(path, found, doubtful=any(isinstance(one, Doubt) for one in seen))
 
@@ -87,6 +87,11 @@ def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
         for match in _SETTING.finditer(text):
             if password_like(match["key"]) and not reads_as_text(match["key"]):
                 yield Hit("password", match.start("key"), match.end("key"), sure=False)
+
+
+def _weakness(hit: Hit) -> tuple[bool, bool]:
+    """Put first what is sure, and of that what a rule names: the word behind a name may be a part of a private key."""
+    return not hit.sure, hit.kind == NAMED
 
 
 def _distinct(hits: Iterable[Hit]) -> Iterator[Hit]:
