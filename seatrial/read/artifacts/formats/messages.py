@@ -20,7 +20,7 @@ class Messages:
         self._budget, self._steps = budget, 0
 
     def fields(self, message: Message) -> Iterator[Field]:
-        """Yield the fields of a message; raise ``ValueError`` where it is broken, ``Exhausted`` where it is too long."""
+        """Yield the fields of a message; raise ``ValueError`` where it is broken, ``Exhausted`` when it is too long."""
         for field in fields(message) if not isinstance(message, int) else ():
             self._steps += 1
             if self._steps >= _AT_ONCE:

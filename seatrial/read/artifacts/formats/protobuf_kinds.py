@@ -27,6 +27,7 @@ class Message(Enum):
     GRAPH = auto()
     KERAS_METADATA = auto()
     CORE_ML = auto()
+    FINGERPRINT = auto()  #: of a SavedModel: five numbers that lie beside it
 
 
 def kind_of(part: Part) -> Message | None:
@@ -46,6 +47,8 @@ def kind_of(part: Part) -> Message | None:
 def _of(top: tuple[Field, ...], whole: bool, name: str) -> Message | None:
     """Tell by the fields; under the name that its loader goes by, fields that the loader passes hide nothing."""
     numbers = {field.number for field in top}
+    if name == "fingerprint.pb" and whole and 1 in numbers and numbers <= {*range(1, 8)}:
+        return Message.FINGERPRINT
     first = {field.number: field.value for field in reversed(top)}
     if isinstance(first.get(1), int) and numbers & set(_COREML_MODEL) and isinstance(first.get(2), memoryview):
         return Message.CORE_ML

@@ -17,6 +17,9 @@ _TEXT_NODE = regex(rb"\bop:\s*\"([A-Za-z_][\w>]*)\"")
 _TEXT = regex(rb"\A\s*(?:#[^\n]*\n\s*)*(?:saved_model_schema_version:|meta_graphs? ?\{|node ?\{)")
 
 
+_OWN = frozenset({Message.SAVED_MODEL, Message.GRAPH, Message.KERAS_METADATA, Message.FINGERPRINT})
+
+
 def _read(part: Part, budget: Budget) -> Iterator[Told]:
     kind, read = kind_of(part), Messages(budget)
     if kind is Message.GRAPH:
@@ -26,6 +29,8 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
         yield Kind("Keras metadata")
         for node in read.inside(part.data, 1):
             yield from _metadata(read, node, 5, "")
+    elif kind is Message.FINGERPRINT:
+        yield Kind("TensorFlow fingerprint")
     else:
         for at, graph in enumerate(read.inside(part.data, 2)):
             yield from _meta_graph(read, graph, f"meta_graphs[{at}]")
@@ -115,7 +120,7 @@ def _read_text(part: Part, budget: Budget) -> Iterator[Told]:
 
 
 def _claims(part: Part) -> bool:
-    return kind_of(part) in (Message.SAVED_MODEL, Message.GRAPH, Message.KERAS_METADATA)
+    return kind_of(part) in _OWN
 
 
 SAVED_MODEL = FormatReader("TensorFlow SavedModel", _claims, _read)

@@ -108,6 +108,13 @@ def test_the_keras_objects_of_a_saved_model_are_read_too() -> None:
     assert inspect("keras_metadata.pb", metadata).verdict is Verdict.DANGEROUS
 
 
+def test_the_fingerprint_beside_a_saved_model_is_clean() -> None:
+    numbers = b"".join(field(at, 7 + at) for at in range(1, 6)) + field(6, field(1, 1))
+
+    assert inspect("m/fingerprint.pb", numbers).verdict is Verdict.CLEAN
+    assert inspect("m/fingerprint.pb", numbers[:-1]).verdict is Verdict.NOT_FULLY_READ
+
+
 def test_an_asset_outside_of_the_folder_is_dangerous() -> None:
     inside = saved_model(*PLAIN, more=field(6, field(2, "words.txt")))
     outside = saved_model(*PLAIN, more=field(6, field(2, "../../../etc/passwd")))
