@@ -56,11 +56,12 @@ def serve(
     target: Target | None = None,
     configuration: Configuration | None = None,
 ) -> Served | Failure:
-    """Let requests come for so many seconds. Raises BadArrivals for a schedule that cannot be made.
+    """Let requests come for so many seconds, or fewer where they would be millions.
 
     ``configuration`` tells how many cores the session uses, so that a box without a free core for the generator is
-    called saturated; leave it out for a remote service.
+    called saturated; leave it out for a remote service. Raises BadArrivals for a rate that is none.
     """
+    seconds = min(seconds, traffic.longest)
     schedule = traffic.schedule(seconds)
     pids = session.pids
     before = reading(pids)

@@ -3,6 +3,7 @@
 A schedule is nanoseconds since the start of the test, in order. The same seed gives the same schedule.
 """
 
+import math
 from array import array
 from enum import StrEnum
 from typing import Final
@@ -14,6 +15,7 @@ MOST: Final = 5_000_000  #: requests of one schedule
 MOST_BYTES: Final = 64 * 1024 * 1024  #: of a file of arrivals
 SPIKE_TIMES: Final = 5.0  #: the peak of retail, as a multiple of the base rate
 SPIKE_RISE: Final = 60.0  #: seconds in which it is reached
+_USEFUL: Final = 1_000_000
 _NS: Final = 1_000_000_000
 _GRID: Final = 20_001
 
@@ -39,6 +41,12 @@ class Traffic:
     pattern: Pattern = Pattern.POISSON
     seed: int = 0
     recorded: tuple[float, ...] = ()  #: seconds, of a replay
+
+    @property
+    def longest(self) -> float:
+        """Return for how many seconds a run is worth its time: a million requests tell what more would tell."""
+        peak = SPIKE_TIMES if self.pattern is Pattern.SPIKE else 1.0
+        return _USEFUL / (self.rate * peak) if self.rate > 0 else math.inf
 
     def schedule(self, seconds: float) -> "array[int]":
         """Return when each request is due, in nanoseconds. Raises BadArrivals."""

@@ -106,6 +106,10 @@ def test_errors_are_no_latencies_but_too_slow() -> None:
     assert len(run.services) == 998
 
 
-def test_a_schedule_that_cannot_be_made_is_refused() -> None:
+def test_a_rate_that_is_none_is_refused() -> None:
     with pytest.raises(BadArrivals):
-        serve(Queue([MS]), Traffic(1e9), 10)
+        serve(Queue([MS]), Traffic(0), 10)
+
+
+def test_a_run_of_millions_is_shorter() -> None:
+    assert served(Queue([1]), rate=1e7, seconds=10).record.seconds == 0.1
