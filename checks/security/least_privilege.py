@@ -9,7 +9,8 @@ from seatrial.facts.serving.serving import network_endpoints
 
 LOOKED_FOR = (
     "IAM policies and roles in Terraform and templates, role assignments, grants, RBAC of the cluster, roles and "
-    "scopes asked for by routes, rules of gateways; against them actions on everything, public buckets and admin roles"
+    "scopes asked for by routes, rules of gateways, sources that are opened for reading only; "
+    "against them actions on everything, public buckets and admin roles"
 )
 _ENOUGH = 2  #: of data, models and endpoints
 _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}

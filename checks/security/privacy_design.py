@@ -12,6 +12,7 @@ from seatrial.facts.data.privacy_design import (
     tested_erasures,
 )
 from seatrial.facts.operations.retention import retentions
+from seatrial.facts.security.source_systems import selections
 from seatrial.facts.surfaces import surfaces
 
 from .privacy import handles_people
@@ -19,7 +20,8 @@ from .privacy import handles_people
 _UNSAID = "personal data is handled, and nothing says which, why and for how long"
 LOOKED_FOR = (
     "columns marked as personal in schemas, a register of processing; presidio, hashing and dropping of identifiers, "
-    "differential privacy; TTL, lifecycle rules and stated periods; functions, DELETE routes and tests of erasure"
+    "queries that name columns, differential privacy; TTL, lifecycle rules and stated periods; functions, DELETE "
+    "routes and tests of erasure"
 )
 
 
@@ -65,7 +67,7 @@ def privacy_by_design(component: Component) -> Graded:
         # a period alone may be that of backups: it speaks of people only beside something that does
         (Grade.PRESENT, [*listed[:3], *less[:3], *erased[:2], *said[:2], *(kept[:2] if listed or less else ())]),
         looked_for=LOOKED_FOR,
-        message=_message(contrary, _lacks(bool(listed), bool(less), bool(kept))),
+        message=_message(contrary, _lacks(bool(listed), bool(less), bool(kept)) + _taken(component)),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -73,6 +75,12 @@ def privacy_by_design(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, "") or _UNSAID)
     fields = [one.name for one in component.of(personal_fields(repo))]
     return graded.naming(field=", ".join(dict.fromkeys(fields[:3])) or None)
+
+
+def _taken(component: Component) -> str:
+    """Name the query that takes more of a source system than a model needs."""
+    wide = next((one for one in selections(component) if one.all_columns), None)
+    return f"; {wide.what} ({wide.place.path})" if wide else ""
 
 
 def _contradicting(component: Component) -> tuple[PersonalRecords, ...]:

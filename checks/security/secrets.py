@@ -8,6 +8,7 @@ from seatrial.facts.data.personal_data import (
     personal_records,
     unread_tables,
 )
+from seatrial.facts.security.past_secrets import past_secrets, unsearched_past
 from seatrial.facts.security.secrets import (
     Credential,
     credentials,
@@ -23,8 +24,9 @@ CREDENTIALS = (
     "behind the name of a key, in code, settings, notebooks and their outputs"
 )
 RECORDS = (
-    "e-mail addresses, telephone, social security, bank, card and NHS numbers with their checksums, names with dates "
-    "of birth, in tables, JSON, outputs of notebooks, and patients' names in images"
+    "e-mail addresses, telephone, social security, national identity, bank, card and NHS numbers with their checksums, "
+    "names with dates of birth, in the first 5,000 rows of tables and JSON up to 50 MB, in outputs of notebooks; "
+    "patients in FHIR resources, and their names in images"
 )
 #: Rows with a verified value from which it is no accident, and from which somebody should look.
 MANY, FEW = 20, 3
@@ -53,10 +55,10 @@ def no_secrets_committed(component: Component) -> Graded:
     weak = [credential for credential in found if not credential.live]
     graded = Graded.conduct(
         found=live,
-        weak=[credential for credential in weak if not credential.role.beside],
+        weak=[*(credential for credential in weak if not credential.role.beside), *past_secrets(component)],
         aside=[credential for credential in weak if credential.role.beside and _is_worth_a_word(credential)],
         guards=secret_scanners(repo),
-        unread=[*(f"{file.path}: {file.reason}" for file in unread), *_unsure(component)],
+        unread=[*(f"{file.path}: {file.reason}" for file in unread), *_unsure(component), *unsearched_past(component)],
         looked_for=CREDENTIALS,
         message=_one_cause(live) or ("" if weak else _unsearched(component)),
     )

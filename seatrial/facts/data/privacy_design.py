@@ -11,6 +11,7 @@ from seatrial.facts.data.personal_words import is_personal
 from seatrial.facts.deployment.kubernetes import yaml_paths
 from seatrial.facts.documents.documents import documents, passages
 from seatrial.facts.reach.running import runs
+from seatrial.facts.security.source_systems import selections
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import real_tests
@@ -108,8 +109,9 @@ def _in_documents(component: Component) -> Iterator[Evidence]:
 
 @fact
 def minimisations(component: Component) -> tuple[Evidence, ...]:
-    """Return where code that runs takes out, masks, hashes or blurs what identifies a person."""
-    found: list[Evidence] = []
+    """Return where code that runs takes out, masks, hashes or blurs what identifies a person, or never takes it."""
+    few = (one for one in selections(component) if not (one.all_columns or one.personal))
+    found = [Evidence(one.place, one.what) for one in few]
     for program in _own(component):
         for call in program.file.calls:
             told = _less(call)

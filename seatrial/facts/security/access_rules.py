@@ -11,6 +11,7 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.deployment.kubernetes import Manifest, manifests, yaml_paths
 from seatrial.facts.deployment.terraform import Resource, terraform
 from seatrial.facts.documents.documents import documents
+from seatrial.facts.security.source_systems import read_only_sources
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.gates import gates
 from seatrial.facts.serving.serving import network_endpoints
@@ -95,6 +96,7 @@ _DAY: Final = regex(r"20\d\d-[01]\d-[0-3]\d")
 def access_rules(component: Component) -> tuple[AccessRule, ...]:
     """Return the rules of access in Terraform, templates, clusters and the application, by place."""
     found = [*_in_terraform(component), *_in_clusters(component), *_in_templates(component), *_in_routes(component)]
+    found += [AccessRule(one.place, one.what, Reach.NAMED, (Thing.DATA,)) for one in read_only_sources(component)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.what)))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.security.source_systems import plain_sources
 from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
@@ -38,7 +39,7 @@ def unprotected(component: Component) -> tuple[Evidence, ...]:
     """Return where live code skips certificates, switches TLS off, or sends over plain HTTP to somebody else."""
     own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
     found = [item for program in own for item in _unprotected(component, program)]
-    return tuple(sorted(dict.fromkeys(found)))
+    return tuple(sorted(dict.fromkeys([*found, *plain_sources(component)])))
 
 
 def _unprotected(component: Component, program: Program) -> Iterator[Evidence]:
