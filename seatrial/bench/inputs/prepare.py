@@ -20,7 +20,7 @@ from seatrial.config.problem import nearest
 
 _SEARCH_S = 10.0
 #: Beyond the time of the search: a single try may be the first run of a large model.
-_PATIENCE_S = 60.0
+_PATIENCE_S = 30.0
 
 
 def feeds(

@@ -13,6 +13,7 @@ from onnx import TensorProto, helper
 
 from seatrial.bench import child_process
 from seatrial.bench.child_process import ChildProcess
+from seatrial.bench.devices.inventory import Runtime, runtime
 from seatrial.bench.inputs.feeding import Feeds, Recipe
 from seatrial.bench.observed import Cause, Failure
 from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
@@ -181,6 +182,20 @@ def test_a_silent_fall_back_is_an_error(convolution: Path, tmp_path: Path) -> No
     assert isinstance(answer, Failure)
     assert answer.cause is Cause.UNAVAILABLE
     assert answer.reason.startswith("CUDAExecutionProvider was asked for, but onnxruntime")
+    assert answer.reason.endswith("runs the model on CPUExecutionProvider")
+
+
+def test_a_provider_that_takes_no_node_has_fallen_back(convolution: Path) -> None:
+    """A provider for remote models is built into the usual wheel, and leaves every local node to the processor."""
+    known = runtime()
+    if not isinstance(known, Runtime) or "AzureExecutionProvider" not in known.providers:
+        pytest.skip("this wheel has no such provider")
+    feeds = Feeds((Recipe("x", "float32", (1, 3, 16, 16), "normal"),))
+
+    answer = OnnxSystem("model", convolution, feeds).start(Configuration(device="AzureExecutionProvider"), SMALL)
+
+    assert isinstance(answer, Failure)
+    assert answer.cause is Cause.UNAVAILABLE
     assert answer.reason.endswith("runs the model on CPUExecutionProvider")
 
 
