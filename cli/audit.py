@@ -111,6 +111,10 @@ def audit(
     bench: Annotated[
         bool, typer.Option("--bench", help="Measure the models too, under 20 seconds each; never in the score.")
     ] = False,
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="Look for credentials in all that git ever held, too. This may take minutes."),
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: Colored = None,
@@ -125,7 +129,7 @@ def audit(
 
     outside = Outside(osv_db, online, tuple(imports or ()))
     asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()), outside)
-    asked = replace(asked, bench=bench)
+    asked = replace(asked, bench=bench, history=history)
     severity = severity_of(fail_on)
     wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)

@@ -40,6 +40,7 @@ class Asked:
     standards: tuple[str, ...] = ()  #: told instead of the report
     outside: Outside = _NOTHING
     bench: bool = False  #: measure the models as well
+    history: bool = False  #: look for credentials in the whole history too
 
 
 def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ended:
@@ -65,6 +66,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
             checks=registry.checks,
             progress=watched,
             advisories=known_holes,
+            history=asked.history,
         )
     report = replace(report, imported=imported)
     applied = gate(report, wishes.policy(config.gate))

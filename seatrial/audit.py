@@ -69,7 +69,7 @@ class _Opened:
     situation: Situation | None = None  #: None when it does no machine learning, and is not judged
 
 
-def audit(
+def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     subject: Path | str | Snapshot,
     *,
     config: Config | None = None,
@@ -79,6 +79,7 @@ def audit(
     checks: Mapping[str, Check] | None = None,
     progress: Progress | None = None,
     advisories: Advisories | None = None,
+    history: bool = False,
 ) -> Report:
     """Judge a repository as of a day (today when none is given) and return the result.
 
@@ -86,6 +87,7 @@ def audit(
     production, so that scores compare. Raises ``NotADirectoryError``, ``ConfigError`` and ``RegistryError``. A check
     that crashes costs its own verdict only: it is unknown, and its line in the ledger names the error. Without
     advisories (``seatrial.vulndb.sources.read``), or with old ones, no package is called free of known vulnerabilities.
+    With ``history``, credentials are also looked for in every content that git ever held; that may take minutes.
     """
     started, clock = datetime.now(tz=UTC), time.perf_counter()
     snapshot = Folder(subject) if isinstance(subject, Path | str) else subject
@@ -102,6 +104,10 @@ def audit(
         begun.start(KINGFISHER, wall.ask("a second look for credentials", lambda: doubtful_files(repo), ()))
         trials = [_opened(component, trial) for component in components(repo)]
         repo.scans = begun.scans()
+    if history:
+        from seatrial.scanners.history import past_credentials  # it starts processes, which most audits never need
+
+        repo.past = past_credentials(repo)
     answers = verdicts(repo, [x.component for x in trials if x.situation], checks, trial.progress)
     wall.crashed += answers.crashed
     judged = [_judged(opened, answers, trial) for opened in trials]

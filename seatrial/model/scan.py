@@ -1,5 +1,7 @@
 """What did a scanner from outside say about a repository, and what did it leave out?"""
 
+import datetime as dt
+
 from seatrial.model.record import dataclass
 
 NO_SYNTAX = "could not parse it"  #: the reason of a file that a scanner read, and did not understand
@@ -37,3 +39,27 @@ class Scan:
         if self.failed:
             return (f"{self.scanner}: {self.failed}",)
         return tuple(f"{path}: {self.scanner} {reason}" for path, reason in self.missed)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCredential:
+    """A credential that only the history of a repository holds. Never its value."""
+
+    path: str
+    commit: str  #: that brought it first
+    when: dt.date
+    kind: str
+    line: int  #: in the file of that commit
+    shown: str
+    digest: str
+    sure: bool
+    tested: bool  #: it stood in a test, where values are made up as a rule
+
+
+@dataclass(frozen=True, slots=True)
+class PastScan:
+    """What the history was searched for, and what was left out."""
+
+    found: tuple[PastCredential, ...] = ()  #: the oldest first, each value once
+    left_out: str = ""
+    failed: str = ""  #: why nothing was searched

@@ -41,6 +41,11 @@ class Commit:
         shallow = "a shallow clone: the history is cut off (git fetch --unshallow brings the rest)"
         return (shallow,) if self._git.shallow else ()
 
+    @property
+    def git(self) -> Git:
+        """What answers questions about the repository around it."""
+        return self._git
+
     def history(self) -> History:
         """Return the commits that led to this one."""
         return self._history

@@ -47,6 +47,11 @@ class Folder:
         return "/".join(part for part in (remote, below) if part) if remote else self.root.name
 
     @property
+    def git(self) -> Git | None:
+        """What answers questions about the repository around it; None when there is none."""
+        return self._git
+
+    @property
     def commit(self) -> str:
         """Return the id of the current commit, "" outside git."""
         return self._git.head if self._git else ""

@@ -7,7 +7,7 @@ signature checkers) that git would start while it only looks; each of them is sw
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -60,7 +60,7 @@ class Git:
         self._ahead: dict[tuple[str, ...], Question] = {}
         where = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
         self._start(where)
-        told = self._lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
+        told = self.lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
         self._settings = [(name, value) for name, _, value in (one.partition("\n") for one in told[1::2])]
         own = [name for scope, (name, _) in zip(told[::2], self._settings, strict=True) if scope not in _OF_THE_USER]
         self._silenced = tuple(f"{name}=" for name in own if _PROGRAMS.fullmatch(name))
@@ -103,7 +103,7 @@ class Git:
     def tracked(self) -> tuple[TrackedPath, ...]:
         """Return every path of the index below the audited folder; of a conflict the first side."""
         found: dict[str, TrackedPath] = {}
-        for line in self._lines(*_INDEX):
+        for line in self.lines(*_INDEX):
             facts, _, path = line.partition("\t")
             tag, mode, blob, _ = facts.split(" ")
             found.setdefault(path, TrackedPath(path, mode, blob, sparse=tag == "S"))
@@ -116,11 +116,11 @@ class Git:
 
     @cached_property
     def _state(self) -> tuple[str, ...]:
-        return tuple(self._lines(*_STATE))
+        return tuple(self.lines(*_STATE))
 
     def tree(self, commit: str) -> Iterator[TrackedPath]:
         """Yield every path of a commit below the audited folder."""
-        for line in self._lines("ls-tree", "-r", "-z", commit):
+        for line in self.lines("ls-tree", "-r", "-z", commit):
             facts, _, path = line.partition("\t")
             mode, _, blob = facts.split(" ")
             yield TrackedPath(path, mode, blob)
@@ -131,6 +131,24 @@ class Git:
         answer = self._bytes("cat-file", "--batch-check", stdin=wanted).decode()
         found = (line.split() for line in answer.splitlines())
         return {parts[0]: int(parts[2]) for parts in found if len(parts) == 3 and parts[1] == "blob"}
+
+    def known_sizes(self, blobs: Iterable[str]) -> dict[str, int]:
+        """Return the size in bytes of those blobs, whatever commit holds them; those that are missing are left out."""
+        asked = "".join(f"{blob}\n" for blob in blobs).encode()
+        found = (line.split() for line in self._bytes("cat-file", "--batch-check", stdin=asked).decode().splitlines())
+        return {parts[0]: int(parts[2]) for parts in found if len(parts) == 3 and parts[1] == "blob"}
+
+    def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield blobs with their bytes, all asked for at once."""
+        answer = self._bytes("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
+        at = 0
+        while (end := answer.find(b"\n", at)) >= 0:
+            words = answer[at:end].decode("ascii", "replace").split(" ")
+            at = end + 1
+            if len(words) == 3:
+                size = int(words[2])
+                yield words[0], answer[at : at + size]
+                at += size + 1
 
     def _missing(self, commit: str) -> set[str]:
         """Return the ids that a partial clone left at its remote; asking for their size would be an error."""
@@ -155,7 +173,7 @@ class Git:
 
     def history(self, commit: str) -> History:
         """Return the newest commits that touch the audited folder."""
-        lines = self._lines(*_LOG, commit, "--", ".")
+        lines = self.lines(*_LOG, commit, "--", ".")
         return History(tuple(_change(line) for line in lines), complete=not self.shallow)
 
     def tags(self, commit: str) -> Tags:
@@ -170,7 +188,7 @@ class Git:
 
     def renames(self, old: str, new: str) -> dict[str, str]:
         """Return the new path of every file below the audited folder that was renamed, by its old path."""
-        told = self._lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
+        told = self.lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
                            old, new, "--", ".")  # fmt: skip
         return {told[at + 1]: told[at + 2] for at in range(0, len(told) - 2, 3) if told[at].startswith("R")}
 
@@ -188,7 +206,8 @@ class Git:
     def _text(self, *arguments: str) -> str:
         return self._bytes(*arguments).decode("utf-8", "surrogateescape")
 
-    def _lines(self, *arguments: str) -> list[str]:
+    def lines(self, *arguments: str) -> list[str]:
+        """Return the answer to a question whose words end with a zero byte."""
         return [line for line in self._text(*arguments).split("\0") if line]
 
     def _bytes(self, *arguments: str, stdin: bytes = b"") -> bytes:

@@ -8,7 +8,7 @@ from typing import cast
 from seatrial.model import Settings
 from seatrial.model.advisories import Knowledge
 from seatrial.model.record import dataclass
-from seatrial.model.scan import Scan
+from seatrial.model.scan import PastScan, Scan
 from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
@@ -43,6 +43,7 @@ class Repo:
         self.as_of = as_of or datetime.now(tz=UTC).date()
         self.advisories = advisories or Knowledge()
         self.answers = Answers()
+        self.past: PastScan | None = None  #: of the history, when somebody asks for it
         self.scans: Mapping[str, Scan] = {}  #: of scanners from outside, by name; set before any fact asks
         self._pointers: set[str] = set()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}

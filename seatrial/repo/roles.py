@@ -54,7 +54,8 @@ def roles(repo: Repo) -> Mapping[str, Role]:
     declared = _declared(repo)
     made = _environments(repo)
     return {
-        path: declared.get(path) or (Role.VENDORED if path.startswith(made) else _by_name(path)) for path in repo.paths
+        path: declared.get(path) or (Role.VENDORED if path.startswith(made) else role_by_name(path))
+        for path in repo.paths
     }
 
 
@@ -69,7 +70,8 @@ def _environments(repo: Repo) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _by_name(path: str) -> Role:
+def role_by_name(path: str) -> Role:
+    """Return what the names of a file and of its folders say; enough for files of which nothing else is left."""
     pure = PurePosixPath(path)
     folders = [part.lower() for part in pure.parts[:-1]]
     name = pure.name.lower()
