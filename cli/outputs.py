@@ -15,6 +15,9 @@ FORMATS = (
 
 FORMATS_HELP = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; repeatable. (default: text)"
 
+#: What a folder of results holds: the stored result, and what its three readers open.
+_IN_FOLDER = {"json": "result.json", "html": "report.html", "markdown": "summary.md", "sarif": "results.sarif"}
+
 
 @dataclass(frozen=True, slots=True)
 class Output:
@@ -40,6 +43,15 @@ def outputs_of(given: Iterable[str], formats: Sequence[str] = FORMATS) -> tuple[
     if sum(output.on_stdout for output in outputs) > 1:
         raise Refused("only one format can go to standard output: give the others a file, as in --format json=FILE")
     return outputs
+
+
+def in_folder(folder: str) -> list[str]:
+    """Return the options that write the stored result and its three readings into a folder, which is made."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"cannot make the folder {folder}: {error.strerror or error}") from None
+    return [f"{name}={Path(folder) / file}" for name, file in _IN_FOLDER.items()]
 
 
 def written(outputs: Iterable[Output], renderers: Mapping[str, Callable[[Output], bytes]]) -> None:

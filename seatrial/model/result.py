@@ -10,6 +10,7 @@ from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity,
 from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
+from seatrial.model.settings import Economics, Owner
 from seatrial.model.statements import Notice, Waiver
 
 SCHEMA_VERSION = "1.0"  #: of the stored result; additions raise the second number
@@ -185,6 +186,14 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the owners declared that a reader of the result wants beside it, and that judged nothing."""
+
+    owner: Owner | None = None
+    value: Economics | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The stored result of an audit."""
 
@@ -204,6 +213,7 @@ class Report:
     models: Models = Models()
     vulnerabilities: Vulnerabilities = Vulnerabilities()
     imported: tuple[ForeignReport, ...] = ()  #: what other tools found: shown, and never in the score
+    stated: Stated = Stated()
 
     @property
     def headline(self) -> ComponentReport:

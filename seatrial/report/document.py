@@ -20,6 +20,7 @@ from seatrial.model.result import (
     Report,
     RubricUsed,
     Run,
+    Stated,
     Subject,
     Tool,
 )
@@ -93,6 +94,7 @@ class StoredResult:
     models: Models = Models()  #: results of earlier versions have none
     vulnerabilities: Vulnerabilities = Vulnerabilities()
     imported: tuple[ForeignReport, ...] = ()
+    stated: Stated = Stated()
 
 
 def stored(report: Report) -> StoredResult:
@@ -117,6 +119,7 @@ def stored(report: Report) -> StoredResult:
         report.models,
         report.vulnerabilities,
         report.imported,
+        report.stated,
     )
 
 
@@ -140,4 +143,5 @@ def restored(document: StoredResult) -> Report:
         document.models,
         document.vulnerabilities,
         document.imported,
+        document.stated,
     )

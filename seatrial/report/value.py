@@ -17,7 +17,7 @@ def value_lines(case: Case) -> Iterator[Line]:
     """Yield the case: what is assumed and by whom, what follows, and what is missing to say more."""
     yield line(Span("assumed", "heading"), f"  all money in {shown(case.currency)}")
     for key, one in case.assumptions:
-        said = f"{_range(Range.of(one))}, {shown(one.owner)}" + (f" ({shown(one.source)})" if one.source else "")
+        said = f"{amount(Range.of(one))}, {shown(one.owner)}" + (f" ({shown(one.source)})" if one.source else "")
         yield line(f"  {key:<{_WIDE}}", said, hang=_WIDE + 2)
     yield Line()
     yield line(Span("what follows", "heading"), "  likely (least to most over all combinations of the ends)")
@@ -36,7 +36,7 @@ def _figure(figure: Figure, currency: str) -> Iterator[Line]:
         yield line(name, Span(f"unknown: it needs {needed}", "unknown"), hang=_WIDE + 2)
         return
     unit = figure.unit or shown(currency)
-    yield line(name, Span(f"{_range(figure.value)} {unit}", "strong"), hang=_WIDE + 2)
+    yield line(name, Span(f"{amount(figure.value)} {unit}", "strong"), hang=_WIDE + 2)
     yield line(" " * (_WIDE + 2), Span(figure.formula, "muted"), hang=_WIDE + 2)
 
 
@@ -48,8 +48,8 @@ def _growth(growth: Growth, currency: str) -> Line:
         if growth.times == 1
         else f", {_word(share)}: {_number(share.likely)} of what {growth.times} times would cost"
     )
-    machines = f", {_range(growth.machines)} machines" if growth.machines.high else ""
-    return line(f"  {times:<{_WIDE}}", f"{_range(growth.cost)} {shown(currency)}{machines}{told}", hang=_WIDE + 2)
+    machines = f", {amount(growth.machines)} machines" if growth.machines.high else ""
+    return line(f"  {times:<{_WIDE}}", f"{amount(growth.cost)} {shown(currency)}{machines}{told}", hang=_WIDE + 2)
 
 
 def _word(share: Range) -> str:
@@ -58,7 +58,8 @@ def _word(share: Range) -> str:
     return "more than linear" if share.low > 1 else "about linear" if share.low == share.high == 1 else "near linear"
 
 
-def _range(value: Range) -> str:
+def amount(value: Range) -> str:
+    """Write what is likely, and in brackets the least and the most."""
     if value.low == value.high:
         return _number(value.likely)
     return f"{_number(value.likely)} ({_number(value.low)} to {_number(value.high)})"

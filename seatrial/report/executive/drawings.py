@@ -1,14 +1,17 @@
 """Where do the bars and lines of the page's drawings stand, in the units of their SVG?"""
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from seatrial.model.ledger import DimensionScore
 from seatrial.model.record import dataclass
+from seatrial.model.result import Measurement
 
 BAR: Final = 200.0  #: width of a dimension's bar
 _BANDS: Final = ((75, "strong", "✔"), (50, "fair", "◐"), (25, "weak", "▲"), (0, "bare", "✖"))
+_PERCENTILE: Final = re.compile(r"\bp\d\d")
 _WIDTH, _HEIGHT, _EDGE = 260.0, 64.0, 6.0  #: of the trend
 
 
@@ -50,6 +53,24 @@ def bar(dimension: DimensionScore) -> Bar:
         round(earned, 1),
         round(max(0.0, upper - earned), 1),
         f"{dimension.earned:.1f} of {dimension.price:.1f} points{unknown}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """One percentile of a measured model."""
+
+    name: str
+    number: str
+    width: float
+
+
+def latencies(measured: Iterable[Measurement]) -> tuple[Latency, ...]:
+    """Return a bar for each measured percentile, all on one scale from zero; () when none was measured."""
+    found = [one for one in measured if _PERCENTILE.search(one.name) and one.unit == "ms" and one.value >= 0]
+    most = max((one.value for one in found), default=0.0)
+    return tuple(
+        Latency(one.name, f"{one.value:.3g} {one.unit}", round(BAR * _share(one.value, most), 1)) for one in found
     )
 
 

@@ -15,9 +15,10 @@ from seatrial.check import Check
 from seatrial.model import Archetype, Severity
 from seatrial.model.record import dataclass
 from seatrial.model.result import Finding, Report
+from seatrial.report.executive.case import business_case
 from seatrial.report.executive.clauses import clause_counts
 from seatrial.report.executive.decision import DAYS, blocking, confidence, days, decision, unsettled
-from seatrial.report.executive.drawings import BAR, bar, trend
+from seatrial.report.executive.drawings import BAR, bar, latencies, trend
 from seatrial.report.executive.glossary import GLOSSARY
 from seatrial.report.executive.roadmap import roadmap
 from seatrial.report.formats.material import Material, sentence
@@ -86,6 +87,9 @@ def _context(material: Material) -> Mapping[str, object]:
         "told": told[:FINDINGS],
         "untold": _by_check(told[FINDINGS:]),
         "clauses": clause_counts(report),
+        "case": business_case(report),
+        "latencies": latencies(report.measured),
+        "owner": _owner(report),
         "glossary": GLOSSARY,
         "digest": hashlib.sha256(to_json(report)).hexdigest(),
         "signs": _SIGNS,
@@ -96,6 +100,12 @@ def _context(material: Material) -> Mapping[str, object]:
         "grade_word": grade_word,
         "not_ml": Archetype.NOT_ML,
     }
+
+
+def _owner(report: Report) -> str:
+    """Return who answers for the model, as seatrial.yaml says; "" when nobody is named there."""
+    named = report.stated.owner
+    return (named.technical or named.business) if named else ""
 
 
 def _told(finding: Finding, checks: Mapping[str, Check]) -> Told:

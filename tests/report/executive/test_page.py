@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from seatrial.model import Severity, State
+from seatrial.model import Assumption, Economics, Measurement, Owner, Severity, State, Stated
 from seatrial.model.result import Report
 from seatrial.registry import load_checks
 from seatrial.report.executive.page import FINDINGS, to_html
@@ -211,3 +211,30 @@ def test_no_money_is_named_that_nobody_gave(service: Report) -> None:
 @pytest.mark.parametrize("severity", list(Severity))
 def test_every_severity_finds_its_place_in_the_roadmap(many: Callable[..., Report], severity: Severity) -> None:
     assert "Name one number of the process." in Page(html(many(3, severity))).words
+
+
+def test_the_owners_figures_say_what_waiting_costs(service: Report) -> None:
+    given = Economics(
+        "EUR",
+        predictions_per_month=Assumption(1_000_000, "product@example.org"),
+        worth_per_prediction=Assumption(0.01, "product@example.org", 0.005, 0.02),
+        price_per_prediction=Assumption(0.001, "platform@example.org"),
+        fixed_per_month=Assumption(4000, "finance@example.org"),
+    )
+    stated = Stated(Owner("ml-lead@example.org"), given)
+
+    words = Page(html(replace(service, stated=stated))).words
+
+    assert "Each month of waiting costs 5,000 (0 to 15,000) EUR" in words
+    assert "nobody gave a rate" not in words
+    assert "ml-lead@example.org" in words
+    assert "finance@example.org" in words
+
+
+def test_measured_percentiles_are_drawn_on_one_scale(service: Report) -> None:
+    measured = tuple(Measurement(f"m.onnx: {name}", value, "ms") for name, value in (("p50", 5.0), ("p99", 20.0)))
+
+    made = html(replace(service, measured=measured))
+
+    assert '<rect class="fill" width="200.0" height="14"/>' in made
+    assert '<rect class="fill" width="50.0" height="14"/>' in made
