@@ -70,19 +70,17 @@ def _secrets(repo: Repo, files: list[PastFile]) -> Iterator[tuple[PastFile, Secr
 def _searched(batch: list[tuple[PastFile, bytes]]) -> Iterator[tuple[PastFile, Secret | None]]:
     """Search one batch in several processes; whatever does not come back is searched here."""
     named = {f"{file.blob}/{file.path}": (file, data) for file, data in batch}
-    answers: dict[str, SecretScan | Unread] = {}
-    for name, record in read_ahead(SECRETS, _bytes(named.items())):
-        answers[name] = record
-    for name, (_, data) in named.items():
-        if name not in answers:
-            one = attempt(SECRETS, name, data)
-            answers[name] = one
-    for name, (file, _) in named.items():
-        answer = answers[name]
+    answers = dict(_answers((name, data) for name, (_, data) in named.items()))
+    for name, (file, data) in named.items():
+        answer = answers[name] if name in answers else _alone(name, data)
         if not isinstance(answer, Unread):
             yield file, None
             yield from ((file, secret) for secret in answer.secrets)
 
 
-def _bytes(named: Iterable[tuple[str, tuple[PastFile, bytes]]]) -> Iterator[tuple[str, bytes]]:
-    yield from ((name, data) for name, (_, data) in named)
+def _answers(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, SecretScan | Unread]]:
+    yield from read_ahead(SECRETS, files)
+
+
+def _alone(name: str, data: bytes) -> SecretScan | Unread:
+    return attempt(SECRETS, name, data)
