@@ -9,10 +9,24 @@ from typing import Any
 
 import seatrial.read
 from seatrial.model.record import dataclass
+from seatrial.read.artifacts.budget import Budget, Exhausted
+from seatrial.read.artifacts.door import FormatReader, Part
 from seatrial.read.reader import Reader, Unread, Unreadable, attempt
 
 #: What a parser may say of bytes that it cannot use; ``attempt`` turns each into "unread".
 REFUSALS = (Unreadable, RecursionError, MemoryError, ValueError, OverflowError)
+#: What a reader of one format of models may say; the router turns each into a gap.
+BROKEN = (
+    Exhausted,
+    ValueError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    MemoryError,
+    RecursionError,
+    EOFError,
+    OSError,
+)
 _BYTES = ("bytes", "memoryview", "mmap", "Buffer", "BinaryIO")
 _ROOM = "seatrial.read."
 
@@ -25,6 +39,7 @@ class Parser:
     call: Callable[..., object]
     named: bool  #: it is told the path of the file as well
     reader: Reader[Any] | None = None
+    format: FormatReader | None = None
 
     def parse(self, path: str, data: bytes) -> None:
         """Read bytes to the end. Raises what a reader must never raise, and nothing else."""
@@ -32,6 +47,9 @@ class Parser:
             record = attempt(self.reader, path, data)
             if self.reader.pack and self.reader.unpack and not isinstance(record, Unread):
                 self.reader.unpack(self.reader.pack(record))
+            return
+        if self.format is not None:
+            _read_format(self.format, Part(path, data))
             return
         try:
             found = self.call(path, data) if self.named else self.call(data)
@@ -44,18 +62,34 @@ class Parser:
 def parsers() -> Mapping[str, Parser]:
     """Return every reader, and every public function of bytes that no reader stands for, by name."""
     readers: dict[int, Parser] = {}
+    formats: dict[int, Parser] = {}
     functions: list[Parser] = []
     for module in _modules():
         room = module.__name__.removeprefix(_ROOM)
         for name, thing in vars(module).items():
             if isinstance(thing, Reader) and (id(thing) not in readers or thing.parse.__module__ == module.__name__):
                 readers[id(thing)] = Parser(f"{room}:{name}", thing.parse, named=True, reader=thing)
+            elif isinstance(thing, FormatReader) and (id(thing) not in formats or _made_in(module, thing)):
+                formats[id(thing)] = Parser(f"{room}:{name}", thing.read, named=True, format=thing)
             elif isinstance(thing, FunctionType) and thing.__module__ == module.__name__ and not name.startswith("_"):
                 place = _place_of_bytes(thing)
                 functions += [] if place is None else [Parser(f"{room}:{name}", thing, named=place == 1)]
-    stood_for = {one.call for one in readers.values()}
-    found = [*readers.values(), *(one for one in functions if one.call not in stood_for)]
+    stood_for = {one.call for one in (*readers.values(), *formats.values())}
+    found = [*readers.values(), *formats.values(), *(one for one in functions if one.call not in stood_for)]
     return {one.name: one for one in sorted(found, key=lambda one: one.name)}
+
+
+def _made_in(module: ModuleType, reader: FormatReader) -> bool:
+    return module.__name__ in (reader.read.__module__, reader.claims.__module__)
+
+
+def _read_format(reader: FormatReader, part: Part) -> None:
+    try:
+        if reader.claims(part):
+            for _ in reader.read(part, Budget(seconds=4.0, unpacked=100_000_000, opcodes=1_000_000)):
+                pass
+    except BROKEN:
+        return
 
 
 def _modules() -> Iterator[ModuleType]:

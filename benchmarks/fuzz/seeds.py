@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
+from benchmarks.fuzz import artifact_seeds
+
 Seeds: TypeAlias = tuple[tuple[str, bytes], ...]  #: path, content
 
 
@@ -130,6 +132,9 @@ SEEDS: Final[Mapping[str, Seeds]] = {
         ("noxfile.py", b"import nox\n@nox.session\ndef t(s):\n    s.run('pytest', '-q')\n    s.install('.')\n"),
         ("tasks.py", b"from invoke import task\n@task(pre=[x])\ndef b(c):\n    c.run('make')\n"),
     ),
+    "documents.bench_record:BENCH_RECORD": (
+        ("record.json", _json({"schema_version": "1.0", "machine": {"cpu": "x"}, "models": [{"name": "a", "sha256": "00"}]})),
+    ),
     "documents.benchmark_result:BENCHMARK_RESULT": (
         ("bench.json", _json({"benchmarks": [{"name": "a", "stats": {"mean": 0.1, "data": [0.1]}}], "machine_info": {}})),
         ("k6.json", _json({"metrics": {"http_req_duration": {"p(95)": 12.5, "count": 10}}})),
@@ -184,8 +189,6 @@ SEEDS: Final[Mapping[str, Seeds]] = {
         ("a.yaml", b"a: &x [1, 'b', !t c]\nd: *x\n<<: {e: |\n  f\n}\n---\n- g: >-\n    h\n"),
         ("templates/a.yaml", b"a: {{ .Values.b | quote }}\n{{- if c }}\nd: e\n{{- end }}\n"),
     ),
-    "models.archive:read_archive": (("a.pt", _ZIP), ("a.keras", _zip(config__json=_LAMBDA))),
-    "models.archive:lambda_layer": (("config.json", _LAMBDA),),
     "artifacts.router:inspect": _FOR_SCAN,
     "models.artifact:ARTIFACT": (
         ("a.pt", _ZIP), ("a.pkl", _PICKLES[4]), ("a.pkl", _CALLS), ("a.onnx", _ONNX), ("a.safetensors", _SAFETENSORS),
@@ -194,13 +197,11 @@ SEEDS: Final[Mapping[str, Seeds]] = {
     ),
     "models.magic:format_of": (("a.bin", b"GGUF\x03\x00\x00\x00"), ("a.h5", b"\x89HDF\r\n\x1a\n"), ("a.pt", _ZIP)),
     "models.magic:looks_pickled": (("a.pkl", _PICKLES[2]),),
-    "models.magic:pickle_start": (("a.pkl", _PICKLES[0]),),
     "models.metric_file:METRIC_FILE": (
         ("metrics.json", _json({"accuracy": 0.9, "eval": {"f1": "0.8"}})), ("metrics.yaml", b"auc: 0.7\n"),
     ),
     "models.model_config:MODEL_CONFIG": (("config.json", _json({"model_type": "bert", "architectures": ["B"]})),),
     "models.onnx_model:onnx_model": (("a.onnx", _ONNX),),
-    "models.pickle_opcodes:scan": tuple(("a.pkl", one) for one in (*_PICKLES, _CALLS)),
     "models.protobuf:fields": (("a.pb", _ONNX),),
     "models.safetensors:safetensors": (("a.safetensors", _SAFETENSORS),),
     "models.zip_members:members": (("a.zip", _ZIP),),
@@ -229,12 +230,14 @@ SEEDS: Final[Mapping[str, Seeds]] = {
     "sensitive.personal_data:PERSONAL_DATA": (
         ("a.csv", _TABLE), ("a.tsv", _TABLE.replace(b",", b"\t")), ("a.jsonl", b'{"email": "ada@mail.com", "phone": "+49 151 23456789"}\n'),
         ("a.json", _json([{"card": "4929123412341235", "ssn": "078-05-1120"}])), ("a.xlsx", _WORKBOOK),
+        ("p.ndjson", _json({"resourceType": "Patient", "birthDate": "1980", "name": [{"family": "Lee"}]})),
     ),
     "sensitive.secrets:SECRETS": (
         ("a.py", b'KEY = "s3cr3t-Value-93kd02"\nURL = "postgres://u:p4ss@h/db"\n'), ("a.ipynb", _NOTEBOOK), (".env", b"A_TOKEN=abc\n"),
         ("id_rsa", b"-----BEGIN " + b"PRIVATE KEY-----\nMII\n-----END " + b"PRIVATE KEY-----\n"),
     ),
     "sensitive.table_rows:table_rows": (("a.csv", _TABLE), ("a.xlsx", _WORKBOOK), ("a.json", b'[{"a": 1}]')),
+    **artifact_seeds.SEEDS,
     "text:decode": (("a", b"\xff\xfea\x00"), ("a", b"\xef\xbb\xbfa\r\n"), ("a", b"\xe9")),
     "text:is_binary": (("a", b"\xff\xfea\x00"), ("a", b"\x00")),
 }  # fmt: skip
@@ -265,6 +268,7 @@ THROUGH: Final[Mapping[str, str]] = {
     "code.python_transport:unpack": "code.python:PYTHON",
     "models.magic:decompressed": "models.artifact:ARTIFACT",
     "models.protobuf:inside": "models.onnx_model:onnx_model",
-    "models.zip_members:content": "models.archive:read_archive",
-    "models.zip_members:local_name": "models.archive:read_archive",
+    "models.zip_members:content": "sensitive.table_rows:table_rows",
+    "sensitive.fhir_patients:fhir_patients": "sensitive.personal_data:PERSONAL_DATA",
+    **artifact_seeds.THROUGH,
 }
