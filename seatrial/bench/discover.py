@@ -2,6 +2,8 @@
 
 import hashlib
 import mmap
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from seatrial.facts.models.artifacts import artifacts
@@ -27,11 +29,12 @@ class FoundModel:
     opset: int = 0
     producer: str = ""
     outputs: tuple[str, ...] = ()  #: ``name: float32[?, 5]``
+    copies: tuple[str, ...] = ()  #: paths of the same model elsewhere: measured once
     problem: str = ""  #: why it cannot be measured, one sentence; "" when nothing is known against it
 
 
 def models(repo: Repo, root: Path) -> tuple[FoundModel, ...]:
-    """Return the product's models, by path; samples for tests, examples' and vendored ones are left out."""
+    """Return the product's models by path, copies as one; those of tests, examples and vendored code are left out."""
     known = {one.path: one for one in artifacts(repo)}
     named = [path for path in repo.paths if path.endswith(_SUFFIXES)]
     paths = sorted({path for path, one in known.items() if one.format is Format.ONNX} | set(named))
@@ -42,7 +45,7 @@ def models(repo: Repo, root: Path) -> tuple[FoundModel, ...]:
         found.append(
             FoundModel(path, root / path, root, problem=elsewhere) if "lfs" in elsewhere else _looked_at(path, root)
         )
-    return tuple(found)
+    return tuple(_once(found))
 
 
 def model_file(file: Path, root: Path | None = None) -> FoundModel:
@@ -53,6 +56,15 @@ def model_file(file: Path, root: Path | None = None) -> FoundModel:
     real = file.resolve()
     above = real.parent if root is None else root.resolve()
     return _looked_at(real.relative_to(above).as_posix(), above)
+
+
+def _once(found: Iterable[FoundModel]) -> Iterator[FoundModel]:
+    """Yield the first model of each digest, and with it where its copies are."""
+    same: dict[str, list[FoundModel]] = {}
+    for one in found:
+        same.setdefault(one.name if one.problem else one.sha256, []).append(one)
+    for first, *others in same.values():
+        yield replace(first, copies=tuple(other.name for other in others))
 
 
 def _looked_at(name: str, root: Path) -> FoundModel:
@@ -70,7 +82,7 @@ def _looked_at(name: str, root: Path) -> FoundModel:
     return FoundModel(
         name, file, root, _digest(paths), sum(path.stat().st_size for path in paths),
         read.opset if read else 0, read.producer if read else "",
-        tuple(map(_shown, read.outputs)) if read else (), problem,
+        tuple(map(_shown, read.outputs)) if read else (), problem=problem,
     )  # fmt: skip
 
 

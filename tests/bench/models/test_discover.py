@@ -21,12 +21,24 @@ def found(root: Path) -> dict[str, str]:
 
 
 def test_the_products_models_are_found_and_samples_of_tests_are_not(tmp_path: Path, convolution: Path) -> None:
-    for place in ("models/a.onnx", "models/b.bin", "tests/fixtures/c.onnx", "examples/d.onnx", "vendor/x/e.onnx"):
+    for place in ("models/a.onnx", "tests/fixtures/c.onnx", "examples/d.onnx", "vendor/x/e.onnx"):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(convolution, tmp_path / place)
+    other = onnx.load(convolution)
+    other.producer_name = "another"
+    (tmp_path / "models" / "b.bin").write_bytes(other.SerializeToString())
     (tmp_path / "models" / "notes.bin").write_bytes(b"no model")
 
     assert found(tmp_path) == {"models/a.onnx": "", "models/b.bin": ""}
+
+
+def test_copies_are_one_model(tmp_path: Path, convolution: Path) -> None:
+    for name in ("a.onnx", "b.onnx"):
+        shutil.copy(convolution, tmp_path / name)
+
+    (model,) = models(Repo(Folder(tmp_path)), tmp_path)
+
+    assert (model.name, model.copies) == ("a.onnx", ("b.onnx",))
 
 
 def test_a_file_tells_digest_size_and_what_it_answers(convolution: Path) -> None:
