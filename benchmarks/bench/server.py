@@ -11,7 +11,7 @@ from benchmarks.bench._models import Model, model
 from benchmarks.bench._referees import NoReferee, loadgen
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
-from seatrial.bench.load.replayed import band
+from seatrial.bench.load.replayed import Load, band
 from seatrial.bench.load.serve import Served, in_seconds, serve
 from seatrial.bench.observed import Block
 from seatrial.bench.onnx_system import OnnxSession
@@ -57,7 +57,7 @@ def _compared(one: Model, session: OnnxSession, requests: int) -> Outcome:
     counts = {"clean": len(ours.results) + len(theirs.results), "rejected": ours.rejected + theirs.rejected}
     if min(len(ours.results), len(theirs.results)) < _SEEDS:
         return not_measurable(3, _CHECK, _THRESHOLD, "too few quiet runs", **counts)
-    low, high = (1000 * bound for bound in band(found.results, Target(1.0), rate, requests))
+    low, high = (1000 * bound for bound in band(found.results, Target(1.0), Load(Traffic(rate)), requests))
     mine, other = median(ours.results), median(theirs.results)
     held = low <= mine <= high and low <= other <= high
     return judged(3, _CHECK, f"{mine:.2f}/{other:.2f} ms in {low:.2f}-{high:.2f}", _THRESHOLD, held, **counts)

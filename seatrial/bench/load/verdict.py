@@ -10,11 +10,12 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from seatrial.bench.load.replayed import Replay, band, replay
+from seatrial.bench.load.replayed import Load, Replay, band, replay
 from seatrial.bench.load.serve import Served
 from seatrial.bench.load.targets import name, percent
 from seatrial.bench.percentiles import told
 from seatrial.bench.queueing.arrays import Floats
+from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.episodes import Episodes, episodes
 from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_conclusions import SloVerdict, Verdict
@@ -35,6 +36,11 @@ class Asked:
     servers: int = 1  #: that take from one queue
     configuration: Configuration = Configuration()
     synthetic: bool = False  #: the inputs are guessed
+    traffic: Traffic | None = None  #: None is Poisson traffic at the rate
+
+    def load(self, seconds: float) -> Load:
+        """Return what a replay is made of; ``seconds`` is the length of a real run."""
+        return Load(self.traffic or Traffic(self.rate), self.servers, seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,10 @@ def _seen(asked: Asked, blocks: Sequence[Floats], runs: Sequence[Served]) -> See
     target, servers = asked.target, asked.servers
     usable = [block for block in blocks if len(block)]
     requests = sum(len(run.due) for run in runs)
+    load = asked.load(runs[0].record.seconds if runs else 60.0)
     return Seen(
-        replay=replay(usable, target, asked.rate, servers) if usable else None,
-        above=band(usable, target, asked.rate, requests, servers)[1] if usable and requests else 0.0,
+        replay=replay(usable, target, load) if usable else None,
+        above=band(usable, target, load, requests)[1] if usable and requests else 0.0,
         real=_episodes(runs, target.limit, servers),
         value=_percentile(runs, target.percentile),
         seconds=sum(run.record.seconds for run in runs),

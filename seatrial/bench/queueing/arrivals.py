@@ -48,6 +48,10 @@ class Traffic:
         peak = SPIKE_TIMES if self.pattern is Pattern.SPIKE else 1.0
         return _USEFUL / (self.rate * peak) if self.rate > 0 else math.inf
 
+    def seeded(self, seed: int) -> "Traffic":
+        """Return the same traffic with other arrivals; a recording stays as it is."""
+        return Traffic(self.rate, self.pattern, seed, self.recorded)
+
     def schedule(self, seconds: float) -> "array[int]":
         """Return when each request is due, in nanoseconds. Raises BadArrivals."""
         if self.pattern is Pattern.REPLAY:
@@ -58,6 +62,11 @@ class Traffic:
         if self.pattern is Pattern.SPIKE:
             return _nanoseconds(_spike(self.rate, seconds, self.seed))
         return _nanoseconds(_poisson(self.rate, seconds, self.seed))
+
+
+def replayed(times: tuple[float, ...]) -> Traffic:
+    """Return traffic as it was recorded, at its mean rate."""
+    return Traffic(len(times) / max(times[-1], 1e-9) if times else 0.0, Pattern.REPLAY, 0, times)
 
 
 def recorded(text: str) -> tuple[float, ...]:

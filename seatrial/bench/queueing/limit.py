@@ -38,18 +38,18 @@ class HighestRate:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One draw: gaps between arrivals at one request a second, and service times in seconds."""
+    """One draw: gaps between arrivals and service times, both in seconds."""
 
     gaps: Floats
     services: Floats
 
     @classmethod
     def drawn(cls, blocks: Sequence[Floats], count: int, generator: Generator) -> "Stream":
-        """Draw Poisson arrivals and measured services, so many."""
+        """Draw Poisson arrivals at one request a second and measured services, so many."""
         return cls(generator.standard_exponential(count), resampled(blocks, count, generator))
 
     def latencies(self, rate: float, servers: int) -> Floats:
-        """Return the latency of each request at a rate, in seconds."""
+        """Return the latency of each request in seconds, when they come ``rate`` times as fast."""
         import numpy as np
 
         return latencies(np.cumsum(self.gaps / rate), self.services, servers)

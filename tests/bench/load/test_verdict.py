@@ -6,9 +6,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from seatrial.bench.load.replayed import band, replay
+from seatrial.bench.load.replayed import Load, band, replay
 from seatrial.bench.load.serve import Served
 from seatrial.bench.load.verdict import Asked, verdict
+from seatrial.bench.queueing.arrivals import Pattern, Traffic, replayed
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.queueing.replay import finished, latencies
 from seatrial.model.bench_conclusions import SloVerdict, Verdict
@@ -141,10 +142,39 @@ def test_a_replay_has_the_percentile_of_the_textbook_and_a_band_around_it() -> N
     blocks = np.array_split(services, 50)
     expected = np.log(100) / (100 - 50)
 
-    found = replay(blocks, Target(1), 50)
-    low, high = band(blocks, Target(1), 50, 2000)
+    found = replay(blocks, Target(1), Load(Traffic(50)))
+    low, high = band(blocks, Target(1), Load(Traffic(50)), 2000)
 
     assert found.value == pytest.approx(expected, rel=0.05)
     assert found.low <= found.value <= found.high
     assert found.use == pytest.approx(0.5, rel=0.05)
     assert low < expected < high
+
+
+def test_traffic_in_equal_steps_never_waits_and_a_spike_waits_long() -> None:
+    blocks = [np.full(100, MEAN)] * 10
+    steps, poisson, spike = (
+        replay(blocks, Target(1), Load(Traffic(30, pattern), seconds=120)).value
+        for pattern in (Pattern.CONSTANT, Pattern.POISSON, Pattern.SPIKE)
+    )
+
+    assert steps == pytest.approx(MEAN)
+    assert steps < poisson < spike  # at the peak of the spike more come than are served
+
+
+def test_recorded_traffic_is_replayed_with_its_own_bursts() -> None:
+    bursts = replayed(tuple(at + number * 1e-6 for at in range(60) for number in range(10)))
+    found = replay([np.full(100, MEAN)], Target(1), Load(bursts, seconds=60))
+
+    assert bursts.rate == pytest.approx(10, rel=0.05)
+    assert found.value == pytest.approx(10 * MEAN, rel=0.01)
+    assert found.use == pytest.approx(0.1, rel=0.02)
+
+
+def test_a_verdict_under_a_spike_is_one_about_the_spike() -> None:
+    spike = Traffic(30, Pattern.SPIKE)
+    calm, peak = (Asked("m", Target(0.06), 30, traffic=traffic) for traffic in (None, spike))
+    blocks = [np.full(100, MEAN)] * 10
+
+    assert verdict(calm, blocks, [run(30, 60, 1)]).verdict is Verdict.PASS
+    assert verdict(peak, blocks, [run(30, 60, 1)]).verdict is not Verdict.PASS
