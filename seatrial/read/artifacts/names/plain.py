@@ -41,6 +41,7 @@ _STANDARD: Final = (
     r"|inspect\.(?:_empty|Signature|Parameter|_ParameterKind)"
     r"|logging\.(?:getLogger|Logger|LoggerAdapter|Formatter|NullHandler)"
     r"|weakref\.(?:WeakKeyDictionary|WeakValueDictionary|WeakSet)|_weakrefset\.WeakSet"
+    r"|__future__\.[a-z]\w*"
     r"|copy\.(?:copy|deepcopy)|_?io\.(?:BytesIO|StringIO)"
 )
 _ARRAYS: Final = (

@@ -9,6 +9,7 @@ import binascii
 from collections.abc import Iterator
 
 from seatrial.read.artifacts.door import Part
+from seatrial.read.artifacts.pickles.claims import is_pickle, is_surely_pickle
 from seatrial.read.artifacts.pickles.opcodes import Data
 from seatrial.read.regex import regex
 
@@ -32,8 +33,9 @@ def encoded(data: Data) -> Iterator[Part]:
         for match in pattern.finditer(data, 0, _LOOKED_THROUGH):
             text = bytes(match[0][:_LONGEST])
             decoded = bytes.fromhex(text.decode()) if pattern is _HEXADECIMAL else _from_base64(text)
-            if decoded:
-                yield Part(f"text at {match.start()}", decoded)
+            part = Part(f"text at {match.start()}", decoded)
+            if decoded and (not is_pickle(part) or is_surely_pickle(part)):
+                yield part
                 told += 1
             if told >= _TEXTS:
                 return

@@ -19,7 +19,7 @@ _TURN = 1 << 18
 #: A number of a place in the memo that no pickler gives to a short pickle: it counts from 0.
 _FEW = 100_000
 #: Items of the stack and of the memo that are kept: the memory that one pickle may cost.
-_ITEMS = 2_500_000
+_ITEMS = 3_000_000
 
 
 class Machine:
@@ -68,7 +68,7 @@ class Machine:
         while not self.done:
             if self.at >= end:
                 raise Broken("ends without STOP")
-            if len(self.stack) > _ITEMS or len(self.memo) > _ITEMS:
+            if len(self.stack) + len(self.memo) > _ITEMS:
                 raise Exhausted("keeps more objects at once than are followed")
             self.stop = min(self.frame_end or end, self.at + _TURN)
             start = self.at

@@ -2,9 +2,8 @@
 
 from seatrial.read.artifacts.pickles.machine import Action, Machine
 from seatrial.read.artifacts.pickles.opcodes import CONTAINERS, Broken, line_end, number
-from seatrial.read.regex import regex
 
-_DIGITS = regex(rb"\d{1,12}")
+_DIGITS = 20  #: of a place in the memo
 
 
 def put(width: int) -> Action:
@@ -36,10 +35,13 @@ def _push_kept(machine: Machine, index: int) -> None:
 
 def _index(machine: Machine, at: int) -> tuple[int, int]:
     end = line_end(machine.data, at + 1)
-    text = bytes(machine.data[at + 1 : min(end, at + 20)]).strip()
-    if not _DIGITS.fullmatch(text):
+    try:
+        index = int(bytes(machine.data[at + 1 : min(end, at + _DIGITS)]))
+    except ValueError:
+        index = -1
+    if index < 0:
         raise Broken("names no place of the memo")
-    return int(text), end + 1
+    return index, end + 1
 
 
 def put_line(machine: Machine, at: int) -> int:

@@ -75,8 +75,10 @@ def line_end(data: Data, at: int) -> int:
         if found >= 0:
             return found
         raise Broken("has no end of its line")
-    for start in range(at, min(len(data), at + LINE), 65_536):
-        found = bytes(data[start : start + 65_536]).find(b"\n")
+    size, last = 64, min(len(data), at + LINE)
+    while at < last:
+        found = bytes(data[at : at + size]).find(b"\n")
         if found >= 0:
-            return start + found
+            return at + found
+        at, size = at + size, 65_536  # most lines are short, and a copy costs by its length
     raise Broken("has no end of its line")

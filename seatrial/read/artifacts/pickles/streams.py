@@ -12,8 +12,8 @@ from seatrial.read.regex import regex
 
 #: Pickles that are followed one after the other: logs of pickles have thousands.
 _STREAMS = 100_000
-#: A larger part is not copied; each opcode then costs a little more.
-_COPIED = 64_000_000
+#: A larger part is not copied: memory stays small, and each opcode costs a little more.
+_COPIED = 16_000_000
 _NEXT = regex(rb"\x80[\x02-\x05]|\(?c[\w.]+\n[\w.]+\n")
 _LEGACY = b"\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."  #: the number that torch's old format starts with, as a pickle
 

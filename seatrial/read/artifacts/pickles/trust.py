@@ -1,6 +1,7 @@
 """What would it mean to import a name while loading? Nothing that is not known is trusted."""
 
 import _compat_pickle
+import builtins
 from functools import lru_cache
 from typing import Final
 
@@ -29,6 +30,7 @@ _CONSTRUCTORS: Final = regex(
     r"|set|get|as|dtype|array|zeros|ones|empty|arange|newObj|enum|Enum)\w*|\w*(?:_ctor|unpickle\w*|reconstruct\w*|_reduce)"
     r"|[a-z]\w*(?:_matrix|_array|_gen|_frozen|1d|2d|index)|expr_\w+|tree|booster"
 )
+_TODAY: Final = {"unicode": "str", "long": "int", "xrange": "range"}
 _SCRIPT: Final = "__torch__"  #: types that a TorchScript archive defines itself; no Python module is called so
 _SPECIAL: Final = regex(r"__\w+__")
 _CLASS: Final = regex(r"_*[A-Z]\w*")
@@ -106,6 +108,7 @@ def _of_builtin(name: str) -> Trust:
     if name in plain.BUILTINS or name.endswith(("Error", "Exception", "Warning", "StopIteration")):
         return Trust.DATA
     head, _, attribute = name.partition(".")
-    if attribute and head in plain.BUILTINS and not _SPECIAL.search(attribute):
+    known = hasattr(getattr(builtins, _TODAY.get(head, head), None), attribute)
+    if attribute and known and head in plain.BUILTINS and not _SPECIAL.search(attribute):
         return Trust.DATA  # "str.lower", "dict.fromkeys"
     return Trust.CODE if name in plain.BUILTIN_REFERENCES else Trust.DANGEROUS
