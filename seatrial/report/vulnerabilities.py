@@ -33,7 +33,7 @@ def vulnerability_lines(report: Report, view: View) -> Iterator[Line]:
             Span(f"{_counted(len(rest), 'more package')} with {count} known vulnerabilities{which} (-v)", "muted")
         )
     yield from _unmatched(known.unmatched, view)
-    yield line(Span(_verdict(known, len(packages)), "unknown" if known.reason else ""))
+    yield line(Span(_verdict(known, len(packages)), "unknown" if known.reason or not known.matched else ""))
 
 
 def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
@@ -103,8 +103,10 @@ def _unmatched(unmatched: Sequence[Unmatched], view: View) -> Iterator[Line]:
 def _verdict(known: Vulnerabilities, packages: int) -> str:
     if known.date is None:
         return f"unknown: {shown(known.reason)}"
-    data = f"by the data of {shown(known.source)}, as of {known.date}"
-    told = f"{_counted(packages, 'vulnerable package')} among {known.matched} that were looked up, {data}"
+    data = f"the data of {shown(known.source)}, as of {known.date}"
+    if not known.matched:
+        return f"unknown: no package is held at one version, so that none could be looked up in {data}"
+    told = f"{_counted(packages, 'vulnerable package')} among {known.matched} that were looked up, by {data}"
     return f"{told}; more may be there: {shown(known.reason)}" if known.reason else told
 
 

@@ -29,10 +29,11 @@ def in_ranges(version: str, ranges: Iterable[tuple[tuple[str, str], ...]]) -> bo
 
 
 def repairs(version: str, advisory: Advisory) -> tuple[Version, ...]:
-    """Return the versions above ours in which a range of an advisory ends."""
+    """Return the versions above ours in which a range of an advisory ends; of a candidate, the release it became."""
     ours = parsed(version)
     ends = (parsed(at) for events in advisory.ranges for kind, at in events if kind == "fixed")
-    return tuple(sorted(end for end in ends if end is not None and ours is not None and end > ours))
+    above = (end for end in ends if end is not None and ours is not None and end > ours)
+    return tuple(sorted(Version(end.base_version) if end.is_prerelease else end for end in above))
 
 
 @lru_cache(maxsize=100_000)

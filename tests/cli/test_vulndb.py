@@ -53,6 +53,13 @@ def test_old_data_calls_nothing_clean(seatrial: Any, folder: Folder, database: P
     assert stored["vulnerabilities"]["reason"]
 
 
+def test_where_nothing_could_be_looked_up_it_is_unknown(seatrial: Any, folder: Folder, database: Path) -> None:
+    root = folder({**FILES, "requirements.txt": "torch\n"})
+    ran = seatrial("audit", root, "--osv-db", database, "--as-of", "2026-07-01")
+
+    assert "unknown: no package is held at one version" in ran.out
+
+
 def test_without_data_it_is_unknown(seatrial: Any, folder: Folder) -> None:
     ran = seatrial("audit", folder(FILES), "--osv-db", "")
 
@@ -73,16 +80,16 @@ def test_a_scanner_that_stops_nothing_known_is_not_enough(seatrial: Any, folder:
     assert grades == ["in-use", "present"]
 
 
-@pytest.mark.parametrize("database", ["no-such-file", "app.py"])
+@pytest.mark.parametrize("database", ["no-such-file", __file__])
 def test_data_that_cannot_be_used_is_refused(seatrial: Any, folder: Folder, database: str) -> None:
-    ran = seatrial("audit", folder(FILES), "--osv-db", folder_path(folder, database))
+    ran = seatrial("audit", folder(FILES), "--osv-db", database)
 
     assert ran.code == 2
     assert database in ran.err
 
 
-def folder_path(_: Folder, name: str) -> str:
-    return name
+def test_two_sources_of_one_answer_are_refused(seatrial: Any, folder: Folder, database: Path) -> None:
+    assert seatrial("audit", folder(FILES), "--osv-db", database, "--online").code == 2
 
 
 def test_what_an_update_keeps_is_used_by_every_audit(

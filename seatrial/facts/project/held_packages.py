@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.project.dependencies import Dependency, locks, requirements
+from seatrial.facts.project.dependencies import Dependency, locks, python_projects, requirements
 from seatrial.facts.project.dependency_sets import folder_of
 from seatrial.facts.project.manifest_files import group_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.project.lock_formats import LockedPackage
 from seatrial.read.project.lockfile import Lock
+from seatrial.read.project.requirement import normal
 from seatrial.repo import Repo, Role, role
 
 
@@ -58,6 +59,7 @@ def held_packages(repo: Repo) -> tuple[Held, ...]:
 def loose_packages(repo: Repo) -> tuple[Loose, ...]:
     """Return the packages that the owner's manifests ask for and that no lock and no manifest holds at one version."""
     held = {one.name for one in held_packages(repo) if one.scope is not Scope.EXAMPLE}
+    held |= {normal(project.name) for project in python_projects(repo)}  # which may ask for their own extras
     found: dict[str, Loose] = {}
     for item in requirements(repo):
         if item.role is Role.OWN and item.name not in held and item.name != "python":

@@ -203,3 +203,19 @@ def test_what_nobody_mended_and_what_hardly_harms_closes_nothing() -> None:
     assert hole.package == "pillow"
     assert hole.what == "pillow 1.5 has one known vulnerability, the worst high"
     assert open_holes(repo({"requirements.txt": "pillow==2.5\n"})) == ()  # only the one of low harm is left
+
+
+def test_the_extras_of_the_project_itself_are_no_open_question() -> None:
+    text = '[project]\nname = "My_Service"\nversion = "1"\n[project.optional-dependencies]\nall = ["my-service[a]"]\n'
+
+    assert known_vulnerabilities(repo({"pyproject.toml": text})).unmatched == ()
+
+
+def test_a_candidate_that_mends_is_told_as_the_release_it_became() -> None:
+    hole = Advisory("A", ranges=((("introduced", "0"), ("fixed", "0.24.dev0")),))
+    data = Advisories("OSV", dt.date(2026, 6, 1), of={"zlib": (hole,)})
+    (found,) = known_vulnerabilities(
+        Repo(Memory({"requirements.txt": "zlib==0.20\n"}), advisories=Knowledge(data, ""))
+    ).found
+
+    assert found.mended == "0.24"
