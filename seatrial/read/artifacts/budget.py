@@ -14,7 +14,7 @@ class Budget:
         self,
         *,
         seconds: float = 120.0,
-        unpacked: int = 4_000_000_000,
+        unpacked: int = 2_000_000_000,
         opcodes: int = 50_000_000,
         parts: int = 20_000,
         depth: int = 16,
