@@ -18,6 +18,12 @@ from .test_serve import Queue
 ONE = Configuration()
 
 
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the machine that runs the tests for quiet: nothing here takes time on it."""
+    monkeypatch.setattr("seatrial.bench.load.serve.objection", lambda *_: "")
+
+
 class Exponential(Queue):
     """One server with exponential services of a mean in nanoseconds."""
 
@@ -56,6 +62,43 @@ def test_a_closed_loop_that_flatters_is_corrected_by_the_first_real_run() -> Non
     assert isinstance(found, Bears)
     assert first.rate > 300
     assert found.capacity.rate == pytest.approx(54, rel=0.15)
+
+
+class Shedding(Queue):
+    """A server that refuses one request in twenty above a rate: no replay of its service times can know that."""
+
+    def __init__(self, above: float) -> None:
+        super().__init__([4_000_000])
+        self.above = above
+
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+        rate = len(schedule_ns) / (schedule_ns[-1] / 1e9)
+        self.failed = tuple(range(0, len(schedule_ns), 20)) if rate > self.above else ()
+        return super().open_loop(schedule_ns, limit_s=limit_s)
+
+
+@pytest.mark.parametrize(("share", "confirmed"), [(0.8, 0.7), (0.6, 0.5), (0.4, 0.3), (0.0, 0.0)])
+def test_where_real_runs_contradict_the_rate_is_what_they_confirm(share: float, confirmed: float) -> None:
+    first = predicted("model.onnx", Target(0.02), [np.full(100, 0.004)] * 20, ONE)
+    server = Shedding(share * first.rate)
+    found = capacity(server, first, Target(0.02), blocks=[np.full(100, 0.004)] * 20, seconds=30)
+
+    assert isinstance(found, Bears)
+    told = found.capacity
+    assert told.rate == told.low == pytest.approx(confirmed * first.rate, rel=0.05)
+    assert told.low <= told.rate <= told.high
+    assert "real runs missed the target at 90% of" in told.note
+
+
+def test_a_disturbed_machine_lowers_no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seatrial.bench.load.serve.objection", lambda *_: "other processes")
+    first = predicted("model.onnx", Target(0.02), [np.full(100, 0.004)] * 20, ONE)
+    found = capacity(Shedding(0), first, Target(0.02), blocks=[np.full(100, 0.004)] * 20, seconds=30)
+
+    assert isinstance(found, Bears)
+    assert found.capacity.rate == pytest.approx(first.rate, rel=0.05)
+    assert "confirm nothing" in found.capacity.note
+    assert len(found.capacity.confirmed) == 3
 
 
 def test_what_misses_its_target_alone_bears_nothing() -> None:
