@@ -8,6 +8,7 @@ from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.workflows import uses, workflows
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.project.lookalikes import LookAlike, lookalikes
 
 LOOKED_FOR = (
     "permissions of workflows, actions and includes of others with their versions, texts of issues and pull requests "
@@ -22,8 +23,8 @@ _WATCHERS = ("zizmor", "actionlint", "poutine", "octoscan")
 
 
 def has_ci(component: Component) -> bool:
-    """Tell whether any CI is configured; that there is none is said by the check on CI itself."""
-    return bool(component.of(workflows(component.repo)))
+    """Tell whether any CI is configured, or what is built names a strange package; no CI is a check of its own."""
+    return bool(component.of(workflows(component.repo)) or component.of(lookalikes(component.repo)))
 
 
 @security.practice(
@@ -49,22 +50,22 @@ def pipeline_supply_chain(component: Component) -> Graded:
     broken = [flow for flow in component.of(workflows(repo)) if flow.broken]
     openings = component.of((*pipeline_openings(repo), *further_openings(repo)))
     parts = component.of(foreign_parts(repo))
-    wide = component.of(wide_rights(repo))
+    wide, strange = component.of(wide_rights(repo)), component.of(lookalikes(repo))
     worst = [item for item in openings if item.harm is Harm.MUCH]
     loose = [part for part in parts if part.hold is not Hold.CONTENT]
     if broken and not worst:
         return Graded.unknown(f"{broken[0].path}: {broken[0].broken}", looked_for=LOOKED_FOR)
-    safe = not (openings or loose or wide)
+    safe = not (openings or loose or wide or strange)
     if safe and (unjudged := unjudged_workflows(repo)):
         return Graded.unknown("; ".join(unjudged[:3]), looked_for=LOOKED_FOR)
     held = _held(component, parts)
     graded = Graded.best(
         (Grade.IN_USE, _watched(component) if safe else []),
         (Grade.SUBSTANTIVE, held if safe else []),
-        (Grade.PRESENT, [] if worst else [*openings[:5], *loose[:5], *wide[:3]]),
+        (Grade.PRESENT, [] if worst else [*strange[:3], *openings[:5], *loose[:5], *wide[:3]]),
         (Grade.ABSENT, [*worst[:8], *loose[:5]] if worst else []),
         looked_for=LOOKED_FOR,
-        message=_message(openings, loose, wide),
+        message=_message(openings, loose, [*strange, *wide]),
     )
     places = [*(item.place for item in wide), *(item.place for item in openings), *(part.place for part in loose)]
     return graded.naming(workflow=next(iter(places), None), pins=next(iter(loose), None))
@@ -88,7 +89,7 @@ def _watched(component: Component) -> list[Evidence]:
     return [*found, *(Evidence(action.place, action.what) for action in actions)][:5]
 
 
-def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], wide: tuple[Evidence, ...]) -> str:
+def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], rest: list[LookAlike | Evidence]) -> str:
     if openings and openings[0].harm is Harm.MUCH:
         return openings[0].what
     if loose:
@@ -96,7 +97,7 @@ def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], wide: tupl
         return f"{loose[0].what}{more}"
     if openings:
         return openings[0].what
-    return wide[0].what if wide else ""
+    return rest[0].what if rest else ""
 
 
 @security.practice(

@@ -215,13 +215,24 @@ def signatures(component: Component) -> tuple[tuple[Evidence, ...], tuple[Eviden
     actions = component.of(ci_actions(repo))
     signs = [Evidence(one.place, one.what) for one, words in commands if words in _SIGNS]
     signs += [Evidence(one.place, one.what) for one in actions if one.name.startswith(_SIGNING_ACTIONS)]
+    signs += _signing_code(component, "sign")
     verifies = [Evidence(one.place, one.what) for one, words in commands if words in _VERIFIES]
+    verifies += _signing_code(component, "verify")
     verifies += [
         Evidence(one.place, f"{one.what} admits signed images only")
         for one in component.of(manifests(repo))
         if one.role is Role.OWN and (one.kind in _ADMISSION or _verifies(one))
     ]
     return tuple(signs), tuple(verifies)
+
+
+def _signing_code(component: Component, does: str) -> list[Evidence]:
+    """Return where code of the component signs or verifies by sigstore's model_signing: ``signing.Config().sign``."""
+    return [
+        Evidence(item.site.place, f"{item.call.written} of model_signing is called")
+        for item in called(component.repo, does)
+        if item.site.counts and item.site.path in component and item.call.name.startswith("model_signing.")
+    ]
 
 
 def _verifies(manifest: Manifest) -> bool:
