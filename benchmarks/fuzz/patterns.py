@@ -17,8 +17,8 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
-LENGTH = 2_000  #: letters; a text of that length may take the square of it, and no more
-SECONDS = 0.15  #: of processor time for one text
+LENGTH = 1_000  #: letters; a text of that length may take the square of it, and no more
+SECONDS = 0.1  #: of processor time for one text
 KEYS = ("match", "fullmatch", "search")
 _FLAG = re.UNICODE
 

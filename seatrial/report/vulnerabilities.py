@@ -26,12 +26,7 @@ def vulnerability_lines(report: Report, view: View) -> Iterator[Line]:
     for holes in loud:
         yield from _package(holes, view)
     if rest := [holes for holes in packages if holes not in loud]:
-        count = sum(len(holes) for holes in rest)
-        beside = sum(holes[0].scope != "runtime" for holes in rest)
-        which = f", {beside} of them not needed to run" if beside else ""
-        yield line(
-            Span(f"{_counted(len(rest), 'more package')} with {count} known vulnerabilities{which} (-v)", "muted")
-        )
+        yield line(Span(_rest(rest, more=bool(loud)), "muted"))
     yield from _unmatched(known.unmatched, view)
     yield line(Span(_verdict(known, len(packages)), "unknown" if known.reason or not known.matched else ""))
 
@@ -42,7 +37,10 @@ def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
     recent = f"{_counted(age, 'day')} old, and {days} are allowed" if age > 0 else "up to date"
     yield line(Span(f"{'source':12}", "label"), shown(data.source))
     yield line(Span(f"{'as of':12}", "label"), f"{data.date}: {old if age > days else recent}")
-    yield line(Span(f"{'holds':12}", "label"), f"{data.count:,} advisories about {len(data.of):,} packages")
+    yield line(
+        Span(f"{'holds':12}", "label"),
+        f"{data.count:,} {'advisory' if data.count == 1 else 'advisories'} about {_counted(len(data.of), 'package')}",
+    )
     if data.unread:
         yield line(Span(f"{'not read':12}", "label"), f"{data.unread:,} entries: no package is called clean")
     yield line(Span(f"{'sha256':12}", "label"), data.sha256)
@@ -53,6 +51,15 @@ def _by_package(found: Sequence[Vulnerable]) -> Mapping[tuple[str, str], list[Vu
     for one in found:
         groups.setdefault((one.package, one.version), []).append(one)
     return groups
+
+
+def _rest(rest: Sequence[Sequence[Vulnerable]], *, more: bool) -> str:
+    """Return what is left to -v: how many packages, and how many of them are not needed to run."""
+    count, beside = sum(map(len, rest)), sum(holes[0].scope != "runtime" for holes in rest)
+    told = _counted(len(rest), "more package" if more else "package")
+    holes = "one known vulnerability" if count == 1 else f"{count} known vulnerabilities"
+    which = {0: "", len(rest): ", not needed to run"}.get(beside, f", {beside} of them not needed to run")
+    return f"{told} with {holes}{which} (-v)"
 
 
 def _package(holes: Sequence[Vulnerable], view: View) -> Iterator[Line]:

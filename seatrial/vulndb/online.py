@@ -24,13 +24,13 @@ _SECONDS: Final = 300.0  #: for all questions together
 Package: TypeAlias = tuple[str, str]  #: name, version
 
 
-def ask(packages: Iterable[Package], service: str = SERVICE) -> Advisories:
-    """Ask about packages; their names and versions go to the service.
+def ask(packages: Iterable[Package], service: str | None = None) -> Advisories:
+    """Ask OSV's service, or another of its form, about packages; their names and versions go there.
 
     What it does not answer is left out of ``asked``, so that nobody calls it clean. Raises ``AdvisoryError`` when it
     cannot be reached at all, or answers something else.
     """
-    end = time.monotonic() + _SECONDS
+    service, end = service or SERVICE, time.monotonic() + _SECONDS
     named: dict[Package, tuple[str, ...]] = {}
     for group in _groups(sorted(set(packages))):
         named |= _numbers(group, service)

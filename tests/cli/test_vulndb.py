@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.vulndb.conftest import served
+
 Folder = Callable[[Mapping[str, str | bytes]], Path]
 FILES = {
     "app.py": "import torch\nmodel = torch.load('m.pt')\nprint(model(1))\n",
@@ -157,3 +159,42 @@ def test_a_file_that_is_no_report_is_refused(seatrial: Any, folder: Folder) -> N
 
     assert ran.code == 2
     assert "no SARIF" in ran.err
+
+
+def test_online_asks_the_service_and_calls_nothing_clean_that_it_did_not_answer(
+    seatrial: Any, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder({**FILES, "requirements.txt": "torch==1.0\nnumpy==1.26.0\n"})
+    batch = {"results": [{"next_page_token": "more"}, {"vulns": [{"id": "GHSA-1"}]}]}
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = {
+        "/v1/querybatch": (200, {}, json.dumps(batch).encode()),
+        "/v1/vulns/GHSA-1": (200, {}, json.dumps(HOLE).encode()),
+    }
+    with served(answers) as (address, bodies):
+        monkeypatch.setattr("seatrial.vulndb.online.SERVICE", address)
+        ran = seatrial("audit", root, "--online")
+
+    assert b"torch" in bodies[0]
+    assert "critical   torch 1.0 at requirements.txt:1" in ran.out
+    assert "not looked up, so not clean: numpy" in ran.out
+    assert "by the data of the OSV service" in ran.out
+
+
+def test_online_without_a_network_is_refused(seatrial: Any, folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("seatrial.vulndb.online.SERVICE", "http://127.0.0.1:9")
+    ran = seatrial("audit", folder(FILES), "--online")
+
+    assert ran.code == 2
+    assert "127.0.0.1:9 cannot be reached" in ran.err
+
+
+def test_an_update_over_the_network_is_what_audits_use(
+    seatrial: Any, folder: Folder, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("SEATRIAL_OSV_DB", raising=False)
+    with served({"/all.zip": (200, {}, database.read_bytes())}) as (address, _):
+        updated = seatrial("vulndb", "update", "--from", f"{address}/all.zip")
+
+    assert "1 advisory about 1 package\n" in updated.out
+    assert "torch 1.0" in seatrial("audit", folder(FILES)).out
