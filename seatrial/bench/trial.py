@@ -77,6 +77,8 @@ def _measure(one: Trial, order: Order, watch: Watch, kept: Record | None) -> Non
     suite = Suite(candidate.system, order.depth, order.limits, candidate.batchable, served=bool(order.goals))
     if kept is not None:
         one.found.samples += resumed(kept, candidate, one.found.base, order.depth)
+        taken = (block.order for it in one.found.samples for block in it.blocks)
+        watch.order = max(taken, default=-1) + 1
     suite.measure(one.found, watch, random)
     under_load(candidate, one.found, order, watch, one.loaded)
     if order.soak_s and one.found.single and not one.found.single.failure:

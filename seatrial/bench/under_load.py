@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from seatrial.bench.estimates import estimates_of
 from seatrial.bench.goals import Goal
+from seatrial.bench.in_context import in_context
 from seatrial.bench.load.capacity import capacity, predicted, with_peak
 from seatrial.bench.load.replicas import UTILISATION
 from seatrial.bench.load.serve import Served, serve
+from seatrial.bench.load.traffic import at
 from seatrial.bench.load.verdict import Asked, verdict
 from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrays import Floats
-from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.samples import Samples
 from seatrial.bench.services.http_system import CONNECTIONS
@@ -25,6 +26,7 @@ from seatrial.model.benchmark import Capacity, Configuration, Estimate, Failure,
 _AT_RATE = 0.4  #: of the time that is left, for a run at the rate of a goal
 _EACH = 0.1  #: for each of the four runs that confirm a capacity
 _SHORTEST = 0.5  #: seconds of a run
+_LEAST = 2.0  #: seconds that must be left to look for the highest rate
 SERVICE = "http"
 
 
@@ -51,6 +53,10 @@ def under_load(candidate: Candidate, found: Measured, order: Order, watch: Watch
     if not (order.goals and single.raw and single.failure is None):
         into.verdicts += [_unmeasured(goal, known, candidate, single) for goal in timed]
         return
+    # of a service nobody knows how many servers it has, so that no queue can be replayed
+    wanted = candidate.subject.kind != SERVICE and watch.left >= _LEAST
+    if not (timed or wanted):
+        return
     session = candidate.system.start(_connected(candidate, found.base), order.limits)
     served: list[Served] = []
     refusal: Refusal | None
@@ -60,7 +66,7 @@ def under_load(candidate: Candidate, found: Measured, order: Order, watch: Watch
         try:
             load = _Load(candidate, found, order, session, max(watch.left, 0.0))
             refusal = load.at_rates(watch, into, served)
-            if refusal is None and candidate.subject.kind != SERVICE:  # how many servers it has is not known
+            if refusal is None and wanted:
                 refusal = load.highest(watch, into, served)
         finally:
             session.close()
@@ -84,14 +90,14 @@ class _Load:
             if goal.rate is None:
                 continue
             watch.tell(f"{Scenario.SERVER}, {goal.name}")
-            traffic, target = Traffic(goal.rate, seed=self.order.seed), _target(goal)
+            traffic, target = at(goal.rate, self.order.traffic, self.order.seed), _target(goal)
             ran = serve(
                 self.session, traffic, max(self.seconds * _AT_RATE, _SHORTEST), target=target, configuration=base
             )
             if isinstance(ran, Refusal):
                 return ran
             served.append(ran)
-            asked = Asked(subject.name, target, goal.rate, base.instances, base, subject.synthetic)
+            asked = Asked(subject.name, target, traffic.rate, base.instances, base, subject.synthetic, traffic)
             blocks = services(self.found.single) if self.candidate.subject.kind != SERVICE else ()
             into.verdicts.append(verdict(asked, blocks, [ran]))
         return None
@@ -107,7 +113,8 @@ class _Load:
         if isinstance(borne, Refusal):
             return borne
         peak = self.order.peak or goal.rate
-        into.capacities.append(with_peak(borne.capacity, peak, UTILISATION) if peak else borne.capacity)
+        told = in_context(borne.capacity, _target(goal), self.found)
+        into.capacities.append(with_peak(told, peak, UTILISATION) if peak else told)
         served.extend(borne.runs)
         return None
 

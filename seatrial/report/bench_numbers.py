@@ -19,9 +19,13 @@ def digits(value: float) -> str:
     """Write three significant digits, thousands apart, never as a power of ten."""
     if not value or not math.isfinite(value):
         return "0" if not value else "without bound"
-    places = max(2 - math.floor(math.log10(abs(value))), 0)
-    text = f"{round(value, 2 - math.floor(math.log10(abs(value)))):,.{min(places, 9)}f}"
+    value = round(value, 2 - _magnitude(value))
+    text = f"{value:,.{min(max(2 - _magnitude(value), 0), 9)}f}"
     return text.rstrip("0").rstrip(".") if "." in text and abs(value) < 0.1 else text
+
+
+def _magnitude(value: float) -> int:
+    return math.floor(math.log10(abs(value)))
 
 
 def count(whole: int) -> str:

@@ -15,16 +15,7 @@ from seatrial.model.benchmark import Configuration, Estimate, Scenario
 
 from .simulated import Simulated
 
-
-def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the machine that runs the tests out of it: simulated systems use no time of it."""
-    monkeypatch.setattr("seatrial.bench.visit.objection", lambda seen, limit: "")
-    monkeypatch.setattr("seatrial.bench.watch.Watch.patience", 0.0)
-
-
-@pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    quiet(monkeypatch)
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 def measured(*tasks: Task, budget: float = 60.0, seed: int = 1) -> tuple[list[Samples], bool]:

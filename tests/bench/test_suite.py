@@ -17,10 +17,8 @@ from .simulated import Simulated
 
 
 @pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave the machine that runs the tests out of it."""
-    monkeypatch.setattr("seatrial.bench.visit.objection", lambda seen, limit: "")
-    monkeypatch.setattr("seatrial.bench.watch.Watch.patience", 0.0)
+def _four_cores(quiet: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have four cores that nobody else uses."""
     monkeypatch.setattr("seatrial.bench.suite.usable_cores", lambda: 4)
 
 

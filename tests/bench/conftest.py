@@ -1,0 +1,10 @@
+"""What tests of the engine share: a machine that is quiet whatever it does."""
+
+import pytest
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the machine that runs the tests out of it: simulated systems use no time of it."""
+    monkeypatch.setattr("seatrial.bench.visit.objection", lambda seen, limit: "")
+    monkeypatch.setattr("seatrial.bench.watch.Watch.patience", 0.0)
