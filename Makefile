@@ -59,6 +59,10 @@ docs: $(STAMP) ## Write what is made from the code anew: pages of rules and JSON
 	$(BIN)/python -m seatrial.report.rule_pages docs/rules
 	$(BIN)/python -m seatrial.report.schemas rubrics
 
+.PHONY: screenshots
+screenshots: $(STAMP) ## Draw docs/screenshots anew; needs chromium and pdftoppm
+	$(BIN)/python -m benchmarks.screenshots docs/screenshots
+
 .PHONY: coverage
 coverage: $(STAMP) ## Run all tests and list the lines and branches they miss
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered

@@ -7,12 +7,14 @@ PATH (or the environment variable SEATRIAL_BENCH_REPO) is a work tree of hugging
 """
 
 import argparse
+import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.process import Cost, best
+from benchmarks.process import Cost, best, cost
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = Path(sys.executable).parent
@@ -44,6 +46,23 @@ def _small() -> Iterator[tuple[str, float, float, str]]:
     yield "--help, processor time", 1000 * usage.cpu, 130, "ms"
     example = best([SEATRIAL, "audit", "examples/churn-api"], ROOT, 5)
     yield "audit of examples/churn-api, wall time", example.wall, 0.5, "s"
+    yield from _reports()
+
+
+def _reports() -> Iterator[tuple[str, float, float, str]]:
+    """Render a result of 2,000 findings, made of those of the example, in the two largest formats."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "result.json"
+        cost([SEATRIAL, "audit", "examples/churn-api", "-q", "-f", f"json={file}"], ROOT)
+        document = json.loads(file.read_text())
+        some = document["findings"]
+        document["findings"] = [
+            some[at % len(some)] | {"fingerprint": f"{at:064x}", "marks": [], "kind": "practice"} for at in range(2000)
+        ]
+        file.write_text(json.dumps(document))
+        for name in ("html", "sarif"):
+            rendered = best([SEATRIAL, "report", str(file), "-f", f"{name}={scratch}/out"], ROOT, 3)
+            yield f"report of 2,000 findings as {name}, wall time", rendered.wall, 2.0, "s"
 
 
 def _large(path: Path) -> Iterator[tuple[str, float, float, str]]:

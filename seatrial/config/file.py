@@ -107,7 +107,6 @@ class GateBlock:
     min_level: Level | None = None
     dimensions: Mapping[str, float] = field(default_factory=dict)
     report_only_until: dt.date | None = None
-    baseline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,16 @@ def roadmap(report: Report) -> tuple[Phase, ...]:
     gates = {
         (part.name, hold.check) for part in report.components if part.level for hold in part.level.held_by if hold.check
     }
-    open_ones = [one for one in report.findings if not (one.quiet or one.waived)]
-    now = [one for one in open_ones if one.severity is Severity.BLOCKER or (one.component, one.check) in gates]
-    rest = [one for one in open_ones if one not in now]
-    following = [one for one in rest if one.severity is Severity.HIGH and not one.ahead]
-    later = [one for one in rest if one not in following]
+    now: list[Finding] = []
+    following: list[Finding] = []
+    later: list[Finding] = []
+    for one in report.findings:
+        if one.quiet or one.waived:
+            continue
+        if one.severity is Severity.BLOCKER or (one.component, one.check) in gates:
+            now.append(one)
+        else:
+            (following if one.severity is Severity.HIGH and not one.ahead else later).append(one)
     return tuple(
         _phase(title, when, found, opens)
         for title, when, found in (
