@@ -139,9 +139,11 @@ VALIDATOR: Final = regex(
     r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})|(?i:validator|reviewer|assessor)s?\s*[:|]\s*"
     r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})"
 )
-#: Lines that call something of the system past its time.
+#: Lines that call something of the system past its time; "Torch 3 deprecated the old loader" is about another's.
 THE_END: Final = regex(
-    r"\bdeprecat(?:ed|ion)\b|\b(?:model|endpoint|api|service|version|package|project|repository)s?\b[^.]{0,40}"
+    r"\b(?:is|are|was|were|been|be|now|marked|considered)(?: now)? deprecated\b|^\W*deprecat(?:ed|ion)\b"
+    r"|\bdeprecated (?:in|since|as of|from|names?|models?|endpoints?|functions?)\b"
+    r"|\b(?:model|endpoint|api|service|version|package|project|repository)s?\b[^.]{0,40}"
     r"(?:end[- ]of[- ]life|\bsunset|decommission|\bretired\b|no longer maintained)",
     re.IGNORECASE,
 )
