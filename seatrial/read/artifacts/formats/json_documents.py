@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from seatrial.model.artifacts import Gap
@@ -15,7 +16,8 @@ from seatrial.read.regex import regex
 from seatrial.read.text import decode
 
 #: Bytes: a tree of small objects takes thirty times as many in memory.
-_LIMIT = 16_000_000
+_LIMIT = 8_000_000
+_OBJECTS = 200_000
 _SEARCHED = 8_000_000
 _KNOWN = frozenset(
     {"config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json", "modules.json",
@@ -60,7 +62,9 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
     except ValueError:
         yield Gap("is no JSON")
         return
-    found = tuple(nodes(tree, budget.step))
+    found = tuple(islice(nodes(tree, budget.step), _OBJECTS))
+    if len(found) == _OBJECTS:
+        yield Gap("has more objects than are looked at")
     for reader in _READERS:
         yield from reader(part, found)
 

@@ -26,16 +26,29 @@ class Node:
 
 
 def nodes(tree: object, step: Callable[[], None]) -> Iterator[Node]:
-    """Yield every object of a document, in its order; ``step`` is called for each value and may raise to end it."""
-    waiting: list[tuple[str, object]] = [("", tree)]
+    """Yield every object of a document, in its order; ``step`` is called for each one and may raise to end it."""
+    waiting = [iter([("", tree)])]
     while waiting:
-        key, value = waiting.pop()
-        step()
-        if isinstance(value, dict):
-            yield Node(key, value)
-            inner = [(f"{key}.{name}" if key else name, each) for name, each in value.items()]
-        elif isinstance(value, list):
-            inner = [(f"{key}[{at}]", each) for at, each in enumerate(value)]
-        else:
+        pair = next(waiting[-1], None)
+        if pair is None:
+            waiting.pop()
             continue
-        waiting.extend(pair for pair in reversed(inner) if isinstance(pair[1], dict | list))
+        key, value = pair
+        if isinstance(value, dict):
+            step()
+            yield Node(key, value)
+            waiting.append(_members(key, value))
+        elif isinstance(value, list):
+            waiting.append(_elements(key, value))
+
+
+def _members(key: str, said: Object) -> Iterator[tuple[str, object]]:
+    for name, value in said.items():
+        if isinstance(value, dict | list):
+            yield f"{key}.{name}" if key else name, value
+
+
+def _elements(key: str, said: list[object]) -> Iterator[tuple[str, object]]:
+    for at, value in enumerate(said):
+        if value and isinstance(value, dict | list):
+            yield f"{key}[{at}]", value
