@@ -65,11 +65,3 @@ def t_quantile(share: float, df: float) -> float:
     x = beta_quantile(tail, df / 2, 0.5)
     value = math.sqrt(df * (1 - x) / x)
     return value if share > 0.5 else -value
-
-
-def binomial_bound(above: int, n: int, confidence: float) -> float:
-    """Return the upper bound of a share of which ``above`` of ``n`` independent trials were seen.
-
-    Clopper and Pearson, Biometrika 26 (1934); one-sided.
-    """
-    return 1.0 if above >= n else beta_quantile(confidence, above + 1, n - above)

@@ -60,11 +60,6 @@ def at(one: Histogram, share: float) -> float:
     return middle(one.buckets[bisect_left(up_to, rank(up_to[-1], share))][0], one.bits)
 
 
-def above(one: Histogram, bound_ns: float) -> int:
-    """Return how many latencies lie above a bound; the bucket that holds the bound counts as above by its middle."""
-    return sum(count for index, count in one.buckets if middle(index, one.bits) > bound_ns)
-
-
 def rows(one: Histogram, most: int) -> Iterator[tuple[float, float, int]]:
     """Yield at most ``most`` rows for a drawing: from, to, count; the widths grow by the same factor, empty ones stay.
 

@@ -24,13 +24,16 @@ class Reading:
     steal: float | None
     pressure: float | None  #: seconds
     throttled: float | None  #: seconds
+    megahertz: float | None = None
+    celsius: float | None = None  #: of the hottest part
 
 
 def reading(pids: Iterable[int] = (), root: Path = Path("/")) -> Reading:
     """Read the counters of the machine and of the processes under test, which may be gone."""
     busy, steal = _cores()
     own = sum(_used(pid) for pid in (None, *pids))
-    return Reading(time.perf_counter(), busy, own, steal, _pressure(root), _throttled(root))
+    clock, heat = _clock_and_heat()
+    return Reading(time.perf_counter(), busy, own, steal, _pressure(root), _throttled(root), clock, heat)
 
 
 def between(first: Reading, last: Reading) -> Disturbance:
@@ -46,6 +49,8 @@ def between(first: Reading, last: Reading) -> Disturbance:
         steal=None if steal is None else round(steal / seconds, 4),
         pressure=None if pressure is None else round(pressure / seconds, 4),
         throttled_ms=None if throttled is None else round(throttled * 1000, 3),
+        celsius=last.celsius,
+        megahertz=last.megahertz,
     )
 
 
@@ -95,6 +100,17 @@ def _cores() -> tuple[float | None, float | None]:
         )
         steals = [core.steal for core in times if hasattr(core, "steal")]
         return (busy if times else None), (sum(steals) if steals else None)
+    return None, None
+
+
+def _clock_and_heat() -> tuple[float | None, float | None]:
+    """Return what sensors tell, where there are any; a virtual machine has none."""
+    import psutil
+
+    with suppress(AttributeError, OSError, NotImplementedError, RuntimeError):
+        clock = getattr(psutil.cpu_freq(), "current", None)  # None where nothing tells
+        parts = [part.current for group in psutil.sensors_temperatures().values() for part in group]
+        return clock, max(parts, default=None)
     return None, None
 
 

@@ -8,7 +8,7 @@ from seatrial.report.bench_numbers import amount, bounds, duration, stated
 from seatrial.report.printable import shown
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
-_HIDDEN = ("p90_ms", "p95_ms")
+_HIDDEN = ("p90_ms", "p95_ms", "p99_iid_bound_ms")
 
 
 def markdown(record: Record, name: str) -> str:

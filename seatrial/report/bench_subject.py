@@ -82,5 +82,8 @@ def _doubts(record: Record) -> Iterator[str]:
         yield "it runs on battery, which may slow it down"
     if machine.quota and machine.quota < machine.cores:
         yield f"a container may use {machine.quota:g} cores on average: more threads than that are held up"
+    held_up = sum(block.disturbance.throttled_ms or 0 for run in record.runs for block in run.blocks)
+    if held_up:
+        yield f"the container's quota held it up for {held_up:,.0f} ms in all"
     if record.missing:
         yield f"not complete: {shown(record.missing)}"

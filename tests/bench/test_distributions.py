@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.distributions import beta_cdf, beta_quantile, binomial_bound, t_quantile
+from seatrial.bench.distributions import beta_cdf, beta_quantile, t_quantile
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,3 @@ def test_beta_of_whole_numbers_is_the_binomial_sum() -> None:
     summed = sum(math.comb(20, k) * 0.3**k * 0.7 ** (20 - k) for k in range(4, 21))
 
     assert beta_cdf(0.3, 4, 17) == pytest.approx(summed, abs=1e-13)
-
-
-@pytest.mark.parametrize(("above", "n", "bound"), [(0, 299, 0.00997), (0, 59, 0.04951), (3, 100, 0.07571)])
-def test_the_bound_of_a_share_is_that_of_clopper_and_pearson(above: int, n: int, bound: float) -> None:
-    assert binomial_bound(above, n, 0.95) == pytest.approx(bound, abs=1e-5)
-
-
-def test_when_all_are_above_the_bound_is_one() -> None:
-    assert binomial_bound(5, 5, 0.95) == 1.0

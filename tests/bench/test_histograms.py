@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.histograms import BITS, above, at, bounds, bucket, histogram, merged, rows, total
+from seatrial.bench.histograms import BITS, at, bounds, bucket, histogram, merged, rows
 from seatrial.bench.percentiles import minimum_runs, percentile, told
 from seatrial.model.benchmark import Histogram
 
@@ -50,12 +50,6 @@ def test_a_drawing_loses_no_run(values: list[int], most: int) -> None:
 
 def test_nothing_measured_draws_nothing() -> None:
     assert list(rows(Histogram(), 10)) == []
-
-
-def test_runs_above_a_bound_are_counted() -> None:
-    counted = histogram([10, 20, 30, 40])
-
-    assert (above(counted, 25), above(counted, 40), total(counted)) == (2, 0, 4)
 
 
 def test_a_percentile_is_a_value_that_was_measured() -> None:
