@@ -41,6 +41,12 @@ def bench(
     peak: Annotated[
         float | None, typer.Option("--peak", metavar="RATE", min=0, help="Requests a second that must be served.")
     ] = None,
+    traffic: Annotated[
+        str,
+        typer.Option(
+            "--traffic", metavar="PATTERN", help="Of requests: poisson, constant, spike, or a file of arrivals."
+        ),
+    ] = "poisson",
     quick: Annotated[bool, typer.Option("--quick", help="Under 20 seconds for each model.")] = False,
     thorough: Annotated[
         bool, typer.Option("--thorough", help="5 minutes for each model, contention included.")
@@ -110,7 +116,7 @@ def bench(
     if is_doctor(target):
         return examine(budget, seed, how)
     wanted = Wanted(
-        target, tuple(slo or ()), device, price or "", peak, quick, thorough, budget, soak, tuple(shape or ()), payload,
-        runtime, tuple(custom_ops or ()), memory, tuple(allow_host or ()), allow_exec, seed, against or "",
+        target, tuple(slo or ()), device, price or "", peak, traffic, quick, thorough, budget, soak, tuple(shape or ()),
+        payload, runtime, tuple(custom_ops or ()), memory, tuple(allow_host or ()), allow_exec, seed, against or "",
     )  # fmt: skip
     return measure(requested(wanted), formats or ["text"], how, resume)

@@ -32,6 +32,7 @@ class Wanted:
     device: str
     price: str
     peak: float | None
+    traffic: str
     quick: bool
     thorough: bool
     budget: str | None
@@ -64,6 +65,7 @@ def requested(wanted: Wanted) -> "Request":
         allow_exec=wanted.allow_exec,
         price=wanted.price,
         peak=wanted.peak,
+        traffic=wanted.traffic,
         memory_gb=wanted.memory,
         soak_s=seconds(wanted.soak) if wanted.soak else 0.0,
         seed=wanted.seed,

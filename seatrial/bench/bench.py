@@ -13,9 +13,11 @@ from seatrial.bench.devices.environment import NEW, new_runtime
 from seatrial.bench.devices.providers import device
 from seatrial.bench.goals import NoGoal, goals
 from seatrial.bench.load.cost import BadPrice, declared_price, prices
+from seatrial.bench.load.traffic import traffic
 from seatrial.bench.observed import Failure
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate, Order
+from seatrial.bench.queueing.arrivals import BadArrivals
 from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.regression import Compared, compared
 from seatrial.bench.request import BadRequest, Request
@@ -103,11 +105,12 @@ def _order(request: Request, settings: Settings) -> Order:
     try:
         wanted = goals(request.slo, settings.slo)
         given = prices(request.price) if request.price else declared_price(settings.value)
-    except (NoGoal, BadPrice) as error:
+        came = traffic(request.traffic)
+    except (NoGoal, BadPrice, BadArrivals) as error:
         raise BadRequest(str(error)) from None
     return Order(
         _checked(request.depth), wanted, Limits(memory_bytes=int(request.memory_gb * 2**30)), request.seed, given,
-        settings.value.currency if settings.value else "", request.peak, request.soak_s,
+        settings.value.currency if settings.value else "", request.peak, came, request.soak_s,
     )  # fmt: skip
 
 

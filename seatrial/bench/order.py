@@ -7,6 +7,7 @@ from types import MappingProxyType
 from seatrial.bench.depth import STANDARD, Depth
 from seatrial.bench.discover import FoundModel
 from seatrial.bench.goals import Goal
+from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.system import Limits, System
 from seatrial.model.benchmark import BenchAssumption, Configuration, Subject
 from seatrial.model.record import dataclass
@@ -35,4 +36,5 @@ class Order:
     prices: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  #: of an hour, by device
     currency: str = ""
     peak: float | None = None  #: requests a second that must be served; the goals' own rate when left out
+    traffic: Traffic = Traffic(1.0)  #: its pattern; the goals have the rate, unless it is recorded
     soak_s: float = 0.0  #: of an endurance run

@@ -25,6 +25,7 @@ class Request:
     allow_exec: bool = False
     price: str = ""  #: 0.085/h, or cpu:1=0.04,cuda:0=0.53
     peak: float | None = None  #: requests a second
+    traffic: str = "poisson"  #: how requests come by a schedule: poisson, constant, spike, or a file of arrivals
     memory_gb: float = 8.0  #: that one process may use
     soak_s: float = 0.0
     seed: int = 0

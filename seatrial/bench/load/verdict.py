@@ -147,7 +147,7 @@ def _supported(target: Target, seen: Seen) -> tuple[Verdict, str]:
 def _blamed(seen: Seen, why: str) -> tuple[Verdict, str]:
     if seen.fair:
         return Verdict.FAIL, why
-    return Verdict.INCONCLUSIVE, f"{why}; but other processes or the generator may be the cause"
+    return Verdict.INCONCLUSIVE, f"{why}; other processes or the generator may be the cause: a quieter machine tells"
 
 
 def _simulated(replayed: Replay | None) -> str:
@@ -173,6 +173,9 @@ def _method(seen: Seen) -> str:
 
 
 def _settles(target: Target, seen: Seen) -> float | None:
+    """Return how many seconds of real runs would settle it; None where more time does not help."""
+    if not seen.fair and seen.real.share > 1 - target.percentile:
+        return None
     longer = seen.real.longer(1 - target.percentile) if seen.real.requests else 1.0
     needed = max(longer, 1.0) * max(seen.seconds, 1.0)
     return needed if needed <= _LONGEST_S else None
