@@ -123,6 +123,8 @@ def start(interpreter: str | None, memory_bytes: int, schedule: int | None = Non
 
     ``interpreter`` is ours when None. ``schedule`` is an open file that all instances of a session share.
     """
+    if not _CHILD.is_file():
+        return Failure(Cause.UNAVAILABLE, "seatrial runs from an archive: install it in a folder to measure")
     errors = tempfile.TemporaryFile()  # noqa: SIM115 -- open as long as the process lives
     shared = () if schedule is None else (schedule,)
     command = [interpreter or sys.executable, "-I", str(_CHILD), str(os.getpid()), str(memory_bytes), *map(str, shared)]

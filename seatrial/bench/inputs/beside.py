@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 #: Beyond these nobody's settings lie; a tokenizer's vocabulary is the largest of them.
 _SETTINGS_BYTES = 2_000_000
+_TEXT_BYTES = 256_000
 _TOKENIZER_BYTES = 64_000_000
 _LEVELS = 6
-_IN_ONE_FOLDER = 12
+_FILES = 24
 
 
 def folders(model: Path, root: Path) -> tuple[Path, ...]:
@@ -24,10 +26,14 @@ def named(model: Path, root: Path, name: str) -> Path | None:
 
 
 def settings(model: Path, root: Path) -> Iterator[Path]:
-    """Yield the YAML files beside and above a model, the nearest first, a dozen from each folder at most."""
-    for folder in folders(model, root):
-        found = sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.glob(pattern))
-        yield from (path for path in found[:_IN_ONE_FOLDER] if _inside(path, root))
+    """Yield the YAML files beside and above a model, the nearest first, two dozen at most."""
+    found = (
+        path
+        for folder in folders(model, root)
+        for pattern in ("*.yaml", "*.yml")
+        for path in sorted(folder.glob(pattern))
+    )
+    yield from islice((path for path in found if _inside(path, root)), _FILES)
 
 
 def json_object(path: Path | None) -> Mapping[str, object]:
@@ -45,7 +51,7 @@ def json_object(path: Path | None) -> Mapping[str, object]:
 def text(path: Path) -> str:
     """Return the text of a file of settings, "" when it is too large or cannot be read."""
     try:
-        return path.read_text(encoding="utf-8", errors="replace") if path.stat().st_size <= _SETTINGS_BYTES else ""
+        return path.read_text(encoding="utf-8", errors="replace") if path.stat().st_size <= _TEXT_BYTES else ""
     except OSError:
         return ""
 

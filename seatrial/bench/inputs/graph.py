@@ -59,7 +59,8 @@ def graph_facts(model: Path) -> GraphFacts:
     except Exception:  # a runtime may read what the library does not (ORT's own format): then nothing is known
         return GraphFacts()
     walk = _Walk(graph)
-    bounds = tuple((value.name, bound) for value in graph.input for bound in walk.bounds({value.name}, graph, 0))
+    whole = (one.name for one in graph.input if one.type.tensor_type.elem_type in _whole_types())
+    bounds = tuple((name, bound) for name in whole for bound in walk.bounds({name}, graph, 0))
     return GraphFacts(bounds, walk.weight_sizes())
 
 
@@ -131,6 +132,13 @@ class _Walk:
         if tensor.data_type not in (TensorProto.INT32, TensorProto.INT64):
             return []
         return [int(value) for value in dict.fromkeys(numpy_helper.to_array(tensor).reshape(-1).tolist())]
+
+
+def _whole_types() -> set[int]:
+    from onnx import TensorProto
+
+    return {TensorProto.INT64, TensorProto.INT32, TensorProto.INT16, TensorProto.INT8, TensorProto.UINT8,
+            TensorProto.UINT16, TensorProto.UINT32, TensorProto.UINT64}  # fmt: skip
 
 
 def _inner(node: Any) -> Iterator[Any]:

@@ -1,18 +1,17 @@
 """What do the files beside a model say about its inputs: size of pictures, vocabulary, longest text, sampling rate?"""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
-
-import yaml
+from pathlib import Path
 
 from seatrial.bench.inputs import beside
 from seatrial.model.record import dataclass
+from seatrial.read.infrastructure.yaml_documents import read_yaml
 from seatrial.read.regex import regex
 
 _LARGEST = 1_000_000
-_IMAGE_SHAPE = regex(r"(?:^|_)(?:image|img|input)_(?:shape|size)$")
+_IMAGE_SHAPE = regex(r"(?:image|img|input)_(?:shape|size)\b")
 _WORD = regex(r"[a-z]+")
-_DEEP = 6
+_VALUES = 20_000  #: of one file of settings
 #: Names in configurations of transformers, by what they mean here.
 _NAMES = {
     "vocabulary": ("vocab_size", "n_vocab"),
@@ -110,19 +109,13 @@ def _pipeline(path: Path, model: str) -> Iterator[tuple[str, object]]:
     A pipeline of several models keeps one for each, so that the name of the key, or of its section, must have a word
     in common with the file name of the model.
     """
-    try:
-        said = yaml.safe_load(beside.text(path))
-    except (yaml.YAMLError, RecursionError, ValueError):
+    text = beside.text(path)
+    if not _IMAGE_SHAPE.search(text):  # most settings are of something else, and parsing takes long
         return
-    wanted = set(_WORD.findall(PurePosixPath(model).name.lower()))
-    for name, value in _entries(said, "", 0):
-        if _IMAGE_SHAPE.search(name.rpartition("/")[2]) and wanted & set(_WORD.findall(name)):
-            yield from _picture(value)
-
-
-def _entries(said: object, above: str, depth: int) -> Iterator[tuple[str, object]]:
-    if isinstance(said, dict) and depth < _DEEP:
-        for key, value in said.items():
-            name = f"{above}/{str(key).lower()}"
-            yield name, value
-            yield from _entries(value, name, depth + 1)
+    wanted = set(_WORD.findall(model.lower()))
+    for document in read_yaml(path.name, text.encode()).documents:
+        for steps, node in document.root.walk(_VALUES):
+            name = "/".join(steps).lower()
+            if _IMAGE_SHAPE.search(name.rpartition("/")[2]) and wanted & set(_WORD.findall(name)):
+                sizes = [int(one.number or 0) for one in node.elements or (node,)]
+                yield from _picture(sizes if node.elements else sizes[0])

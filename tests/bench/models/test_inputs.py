@@ -169,9 +169,11 @@ def test_files_beside_and_above_a_model_give_numbers_the_nearest_first(tmp_path:
 
 
 def test_the_settings_of_a_pipeline_are_told_apart_by_name(tmp_path: Path) -> None:
-    settings = "Rec:\n  rec_img_shape: [3, 48, 320]\nCls:\n  image_shape: [3, 48, 192]\nbroken: &a [*a]\n"
+    settings = "Rec:\n  rec_img_shape: [3, 48, 320]\nCls:\n  image_shape: [3, 48, 192]\nDet: {x: {y: 1}}\n"
     (tmp_path / "config.yaml").write_text(settings)
-    (tmp_path / "other.yaml").write_text("{[")
+    (tmp_path / "another.yaml").write_text("Rec:\n  img_size: {[")
+    bomb = "".join(f"a{at}: &a{at} [{f'*a{at - 1},' * 9}]\n" for at in range(1, 12))
+    (tmp_path / "bomb.yaml").write_text(f"a0: &a0 {{img_size: [9]}}\n{bomb}")
 
     assert hints(tmp_path / "ocr_rec.onnx", tmp_path).numbers["width"].value == 320
     assert hints(tmp_path / "ocr_cls.onnx", tmp_path).numbers["width"].value == 192
