@@ -26,7 +26,7 @@ def rank(n: int, share: float) -> int:
 def minimum_runs(share: float) -> int:
     """Return how many runs a percentile takes: 662 for p99, 6,636 for p99.9.
 
-    As many as LoadGen's early stopping asks for when one of them lies above: below it a tail is made of one or two runs.
+    As many as LoadGen's early stopping asks for when one lies above: with fewer a tail is made of one or two runs.
     """
     return queries_needed(1, share)
 
