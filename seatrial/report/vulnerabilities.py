@@ -21,14 +21,14 @@ _SCOPES = {"development": "for development only", "example": "only in tests, exa
 def vulnerability_lines(report: Report, view: View) -> Iterator[Line]:
     """Return the vulnerable packages, worst first, with what mends each, and what could not be looked up."""
     known = report.vulnerabilities
-    packages = list(_by_package(known.found).values())
+    packages = list(by_package(known.found).values())
     loud = packages if view.verbose else [holes for holes in packages if holes[0].scope == "runtime"][:_PACKAGES]
     for holes in loud:
         yield from _package(holes, view)
     if rest := [holes for holes in packages if holes not in loud]:
         yield line(Span(_rest(rest, more=bool(loud)), "muted"))
     yield from _unmatched(known.unmatched, view)
-    yield line(Span(_verdict(known, len(packages)), "unknown" if known.reason or not known.matched else ""))
+    yield line(Span(standing(known), "unknown" if known.reason or not known.matched else ""))
 
 
 def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
@@ -46,7 +46,8 @@ def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
     yield line(Span(f"{'sha256':12}", "label"), data.sha256)
 
 
-def _by_package(found: Sequence[Vulnerable]) -> Mapping[tuple[str, str], list[Vulnerable]]:
+def by_package(found: Sequence[Vulnerable]) -> Mapping[tuple[str, str], list[Vulnerable]]:
+    """Return the holes of each package at a version, in the order in which they come."""
     groups: dict[tuple[str, str], list[Vulnerable]] = {}
     for one in found:
         groups.setdefault((one.package, one.version), []).append(one)
@@ -107,12 +108,14 @@ def _unmatched(unmatched: Sequence[Unmatched], view: View) -> Iterator[Line]:
         yield line(Span(f"not looked up: {shown(one.package)} ({shown(str(one.place))}): {shown(one.reason)}", "muted"))
 
 
-def _verdict(known: Vulnerabilities, packages: int) -> str:
+def standing(known: Vulnerabilities) -> str:
+    """Return in one sentence what is known, by which data of which day, and why more may be there."""
     if known.date is None:
         return f"unknown: {shown(known.reason)}"
     data = f"the data of {shown(known.source)}, as of {known.date}"
     if not known.matched:
         return f"unknown: no package is held at one version, so that none could be looked up in {data}"
+    packages = len(by_package(known.found))
     told = f"{_counted(packages, 'vulnerable package')} among {known.matched} that were looked up, by {data}"
     return f"{told}; more may be there: {shown(known.reason)}" if known.reason else told
 

@@ -1,0 +1,45 @@
+"""What does a pull request show of known vulnerabilities and of other tools' findings?"""
+
+from collections.abc import Sequence
+
+from seatrial.model.advisories import Vulnerable
+from seatrial.model.foreign import ForeignReport
+from seatrial.report.formats.markdown_text import code, details, spot, table, text
+from seatrial.report.formats.material import Material
+from seatrial.report.vulnerabilities import by_package, standing
+
+_SHOWN = 10  #: packages, and findings of one tool
+
+
+def vulnerable_section(material: Material) -> str:
+    """Return the vulnerable packages that the software needs to run, and how far the data can be relied on."""
+    known = material.report.vulnerabilities
+    packages = by_package([one for one in known.found if one.scope == "runtime"])
+    summary = f"Known vulnerabilities: {text(standing(known))}"
+    if not packages:
+        return f"<sub>{summary}</sub>"
+    rows = [_row(holes) for holes in list(packages.values())[:_SHOWN]]
+    more = f"\n\n{len(packages) - _SHOWN} more packages in the report." if len(packages) > _SHOWN else ""
+    return details(summary, table(("worst", "package", "vulnerabilities", "where", "fix"), rows) + more)
+
+
+def imported_section(material: Material) -> str:
+    """Return the worst findings of each other tool whose report was brought."""
+    return "\n\n".join(_run(run) for run in material.report.imported)
+
+
+def _row(holes: Sequence[Vulnerable]) -> tuple[str, str, str, str, str]:
+    first, worst = holes[0], max(one.rating for one in holes)
+    numbers = ", ".join(text(one.id) for one in holes[:3]) + (f" and {len(holes) - 3} more" if len(holes) > 3 else "")
+    fix = code(first.command) if first.command else "no version is better"
+    return worst, text(f"{first.package} {first.version}"), numbers, spot(first.places[0]), fix
+
+
+def _run(run: ForeignReport) -> str:
+    rows = [
+        (one.severity, text(one.rule), text(one.message), spot(one.place) if one.place else "-")
+        for one in run.findings[:_SHOWN]
+    ]
+    more = f"\n\n{len(run.findings) - _SHOWN} more in the report." if len(run.findings) > _SHOWN else ""
+    body = table(("", "rule", "what", "where"), rows) + more if rows else "It found nothing."
+    return details(f"{text(f'{run.tool} {run.version}'.strip())}, not in the score ({len(run.findings)})", body)
