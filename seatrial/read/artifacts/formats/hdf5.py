@@ -14,7 +14,7 @@ SAFER = (
     "safetensors for the weights, and the layers as code: safetensors.numpy.save_file({w.path: w.numpy() for w in "
     "model.weights}, 'model.safetensors')"
 )
-_COPY = "a file that holds its own data: h5repack model.h5 whole.h5, after a look at what the links lead to"
+_COPY = "a file with its own data: h5copy -p -i model.h5 -o whole.h5 -s GROUP -d GROUP -f ext, once you know the links"
 _PICKLED = regex(rb"\A(?:\x80|\(|[\]}NIFLSVcK])[\s\S]*\.\Z")
 _JSON = regex(rb"\A\s*[{\[]")
 _LAMBDA = regex(rb"\"class_name\"\s*:\s*\"(?:Lambda|__lambda__)\"")

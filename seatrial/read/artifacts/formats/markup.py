@@ -24,6 +24,7 @@ _JAVA = regex(
     r"|\bRuntime\.getRuntime\b|\bScriptEngine\b|\bjndi:"
 )
 _OPERATOR_SET = regex(r"\A(?:opset\d+|experimental|util|ie_internal_opset|type_relaxed_opset|internal\w*)\Z|\A\Z")
+_PLAIN = regex(r"[\d.eE+-]*|\w*|\s*")
 _DOTTED = regex(r"\A[A-Za-z_]\w*(?:\.\w+)+\Z")
 
 
@@ -98,6 +99,8 @@ class _Target:
         """End the document."""
 
     def _look(self, text: str) -> None:
+        if _PLAIN.fullmatch(text):  # most of a large model: numbers and names
+            return
         if found := _JAVA.search(text):
             self._tell(Verdict.DANGEROUS, f"names {found[0]}, which runs commands, loads classes or opens files")
         elif len(text) > 5 and (kind := script(text)):

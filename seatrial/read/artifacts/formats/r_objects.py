@@ -8,7 +8,10 @@ from seatrial.read.artifacts.door import FormatReader, Part, Told
 from seatrial.read.artifacts.formats.r_values import Sort, Walk
 from seatrial.read.regex import regex
 
-_SAFER = "a format without code: PMML (r2pmml::r2pmml), xgb.save, or tables as Parquet (arrow::write_parquet)"
+_SAFER = (
+    "a format without code: PMML by r2pmml::r2pmml(model, 'model.pmml'), or tables by "
+    "arrow::write_parquet(table, 'table.parquet')"
+)
 _HEAD = regex(rb"\A(?:RD[XAB][23]\n)?(?:X\n\x00\x00\x00[\x02\x03]|A\n[23]\n|B\n[\x02\x03]\x00\x00\x00)")
 
 

@@ -12,7 +12,7 @@ from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import FormatReader, Part, Told
 from seatrial.read.regex import regex
 
-_SAFER = "ONNX: torch.onnx.export(model, inputs, 'model.onnx', dynamo=True); or the weights alone as safetensors"
+_SAFER = "ONNX: torch.onnx.export(model, inputs, 'model.onnx'); or the weights alone as safetensors"
 _PATH = regex(r"(?:\A|/)code/__torch__(?:/|\.py\Z)")
 _CODE = regex(rb"__parameters__ = \[|\bdef \w+\(self: __torch__\.|^op_version_set = ", re.MULTILINE)
 #: What may stand around a dot: TorchScript's parser passes it.
