@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from .asked import day
 from .exits import Ended, Exit, Refused, worst
 from .options import Colored, ConfigFile, manner
 from .streams import glyphs, show
@@ -62,8 +63,28 @@ def _examined(path: str, config: str | None) -> Iterator[Examined]:
     yield _git()
     for package, use in _OPTIONAL:
         yield _package(package, use)
+    yield _vulnerabilities()
     yield from _plugins()
     yield _configuration(path, config)
+
+
+def _vulnerabilities() -> Examined:
+    from seatrial.rubric import load
+    from seatrial.vulndb.kept import kept
+    from seatrial.vulndb.problem import AdvisoryError
+
+    if not kept().is_file():
+        told = "no data is kept: known vulnerabilities are unknown (seatrial vulndb update)"
+        return Examined("vulnerabilities", told, lacking=True)
+    from seatrial.vulndb.sources import read
+
+    try:
+        data = read(kept())
+    except AdvisoryError as error:
+        return Examined("vulnerabilities", str(error), Exit.USAGE)
+    age, days = (day(None) - data.date).days, load().table.vulnerability_data_days
+    old = f", {age} days old, and {days} are allowed (seatrial vulndb update)" if age > days else ""
+    return Examined("vulnerabilities", f"data of {data.date}{old}", lacking=age > days)
 
 
 def _git() -> Examined:

@@ -104,7 +104,7 @@ def test_the_doctor_names_what_an_audit_would_use(seatrial: Seatrial, service: P
 
     assert ran.code == 0
     assert [row.split()[1] for row in ran.out.splitlines()] == [
-        "seatrial", "python", "git", "onnx", "onnxruntime", "checks", "configuration",
+        "seatrial", "python", "git", "onnx", "onnxruntime", "vulnerabilities", "checks", "configuration",
     ]  # fmt: skip
 
 

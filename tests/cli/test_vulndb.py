@@ -104,10 +104,12 @@ def test_what_an_update_keeps_is_used_by_every_audit(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("SEATRIAL_OSV_DB", raising=False)
     assert seatrial("vulndb", "show").code == 2
+    assert "no data is kept: known vulnerabilities are unknown" in seatrial("doctor").out
     kept().parent.mkdir(parents=True)
     write_compact(read(database), kept())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1782900000")  # 2026-07-01
 
+    assert "data of 2026-06-20" in seatrial("doctor").out
     told = seatrial("vulndb", "show")
     assert told.code == 0
     assert "2026-06-20: 11 days old, and 30 are allowed" in told.out
