@@ -23,6 +23,7 @@ class Candidate:
     batchable: bool = False
     assumptions: tuple[BenchAssumption, ...] = ()
     model: FoundModel | None = None  #: the file, where the system is one
+    prepared_s: float = 0.0  #: seconds that it took to find out how it is fed, which are part of the budget
 
 
 @dataclass(frozen=True, slots=True)

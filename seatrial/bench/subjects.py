@@ -1,5 +1,6 @@
 """Which systems does a request mean, and which of them can be measured?"""
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -67,6 +68,7 @@ def _models(request: Request, repo: Repo | None) -> tuple[FoundModel, ...]:
 def _model(
     found: FoundModel, request: Request, repo: Repo | None, limits: Limits, base: tuple[Configuration, ...]
 ) -> Candidate | Unmeasurable:
+    begun = time.perf_counter()
     declared = repo.settings.shapes.get(found.name, {}) if repo else {}
     made = prepare(
         found, shapes={**declared, **request.shapes}, interpreter=request.runtime, libraries=request.libraries,
@@ -79,7 +81,9 @@ def _model(
         return _refused(subject, made)
     fed = made.feeds
     whole = replace(subject, inputs=fed.inputs, synthetic=fed.synthetic)
-    return Candidate(made, whole, base, fed.batchable, _of(found.name, fed.assumptions), found)
+    return Candidate(
+        made, whole, base, fed.batchable, _of(found.name, fed.assumptions), found, time.perf_counter() - begun
+    )
 
 
 def _other(request: Request) -> Candidate | Unmeasurable:

@@ -23,6 +23,7 @@ from seatrial.model.benchmark import Configuration, Scenario
 _EXPLORED = 0.15  #: of the budget, for batch sizes, and as much for splits
 _SERVED = 0.25  #: of the budget, for requests by a schedule
 _BLOCK = 0.02  #: of the budget: what one block may take
+_SINGLE = 0.6  #: of the time that is left: when single requests take more, nothing else is looked at
 _FEWEST = 5  #: runs of a block of a slow model
 
 
@@ -72,6 +73,8 @@ class Suite:
         return first
 
     def _explore(self, found: Measured, watch: Watch, random: Random, runs: int) -> None:
+        if not self._has_time(found.single, watch):
+            return
         if self.depth.batches and self.batchable and not _has(found, Scenario.BATCH):
             tried = list(batches(self._look(found, Scenario.BATCH, runs), watch, self.limits, self._until(watch)))
             found.samples += tried
@@ -86,6 +89,13 @@ class Suite:
             found.samples += tried
             for one in best:
                 self._keep_best(one)
+
+    def _has_time(self, single: Samples | None, watch: Watch) -> bool:
+        """Tell whether single requests leave time for anything else."""
+        if single is None or not single.visits:
+            return False
+        due = max(self.depth.visits - single.visits, 0) * single.seconds / single.visits
+        return due < _SINGLE * watch.left
 
     def _until(self, watch: Watch) -> float:
         return watch.passed + _EXPLORED * watch.budget

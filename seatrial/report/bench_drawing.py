@@ -11,6 +11,7 @@ from seatrial.report.words import Glyphs
 
 _ROWS = 12
 _BAR = 40
+_LEAST = 30  #: runs, below which a drawing shows nothing
 _SHARES = (0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 0.9999)
 
 
@@ -24,7 +25,7 @@ def single_latencies(record: Record, subject: str) -> Histogram:
 
 def drawing_lines(whole: Histogram, signs: Glyphs) -> Iterator[Line]:
     """Yield a histogram whose buckets grow by the same factor, and the percentiles that have enough runs."""
-    if not whole.buckets:
+    if total(whole) < _LEAST:
         return
     yield line(Span("  latencies, back to back", "label"))
     shares = [(share, f"p{100 * share:g}") for share in _SHARES if total(whole) >= minimum_runs(share)]

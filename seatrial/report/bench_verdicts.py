@@ -55,6 +55,10 @@ def _slo(one: SloVerdict, signs: Glyphs) -> Iterator[Line]:
 
 
 def _capacity(one: Capacity, signs: Glyphs) -> Iterator[Line]:
+    if not one.rate:
+        told = f" {signs.dot} none: {shown(one.note or 'no rate holds the target')}"
+        yield line(Span("  capacity", "label"), told, hang=4)
+        return
     target = f"{one.target.removesuffix('_ms')} <= {stated(one.bound, signs)}"
     yield line(
         Span("  capacity", "label"), f" {signs.dot} up to ", Span(rate(one.rate), "strong"),
