@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from seatrial.bench.estimates import estimates_of
 from seatrial.bench.goals import Goal
 from seatrial.bench.in_context import in_context
-from seatrial.bench.load.capacity import capacity, predicted, with_peak
+from seatrial.bench.load.capacity import Bears, capacity, predicted, with_peak
 from seatrial.bench.load.replicas import UTILISATION
+from seatrial.bench.load.searched import searched
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.traffic import at
 from seatrial.bench.load.verdict import Asked, verdict
@@ -26,6 +27,7 @@ from seatrial.model.benchmark import Capacity, Configuration, Estimate, Failure,
 _AT_RATE = 0.4  #: of the time that is left, for a run at the rate of a goal
 _EACH = 0.1  #: for each of the four runs that confirm a capacity
 _SHORTEST = 0.5  #: seconds of a run
+_FIRST = 0.5  #: of what one connection gets through, as the first rate of a search
 _LEAST = 2.0  #: seconds that must be left to look for the highest rate
 SERVICE = "http"
 
@@ -53,8 +55,7 @@ def under_load(candidate: Candidate, found: Measured, order: Order, watch: Watch
     if not (order.goals and single.raw and single.failure is None):
         into.verdicts += [_unmeasured(goal, known, candidate, single) for goal in timed]
         return
-    # of a service nobody knows how many servers it has, so that no queue can be replayed
-    wanted = candidate.subject.kind != SERVICE and watch.left >= _LEAST
+    wanted = watch.left >= _LEAST
     if not (timed or wanted):
         return
     session = candidate.system.start(_connected(candidate, found.base), order.limits)
@@ -104,12 +105,9 @@ class _Load:
 
     def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Refusal | None:
         """Find the highest rate at which the first goal holds, and what a peak needs."""
-        goal, seed = self.order.goals[0], self.order.seed
+        goal = self.order.goals[0]
         watch.tell(f"{Scenario.SERVER}, highest rate with {goal.metric.removesuffix('_ms')} <= {goal.bound:g} ms")
-        blocks = services(self.found.single)
-        guess = predicted(self.candidate.subject.name, _target(goal), blocks, self.found.base, seed)
-        each = max(self.seconds * _EACH, _SHORTEST)
-        borne = capacity(self.session, guess, _target(goal), blocks=blocks, seconds=each, seed=seed)
+        borne = self._searched(goal) if self.candidate.subject.kind == SERVICE else self._predicted(goal)
         if isinstance(borne, Refusal):
             return borne
         peak = self.order.peak or goal.rate
@@ -117,6 +115,24 @@ class _Load:
         into.capacities.append(with_peak(told, peak, UTILISATION) if peak else told)
         served.extend(borne.runs)
         return None
+
+    def _predicted(self, goal: Goal) -> Bears | Refusal:
+        """Predict the rate by the replay of a queue, and confirm it."""
+        blocks, target, seed = services(self.found.single), _target(goal), self.order.seed
+        guess = predicted(self.candidate.subject.name, target, blocks, self.found.base, seed)
+        each = max(self.seconds * _EACH, _SHORTEST)
+        return capacity(self.session, guess, target, blocks=blocks, seconds=each, seed=seed)
+
+    def _searched(self, goal: Goal) -> Bears | Refusal:
+        """Search the rate by real runs: of a service nobody knows how many servers it has, so there is no queue."""
+        known = [float(block.mean()) for block in services(self.found.single) if len(block)]
+        guess = _FIRST * len(known) / sum(known) if known else 1.0
+        each = max(self.seconds * _EACH / 2, _SHORTEST)
+        base, seed = self.found.base, self.order.seed
+        return searched(
+            self.session, self.candidate.subject.name, _target(goal), guess=guess, seconds=each, configuration=base,
+            seed=seed,
+        )  # fmt: skip
 
 
 def _connected(candidate: Candidate, base: Configuration) -> Configuration:

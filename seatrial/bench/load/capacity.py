@@ -102,7 +102,7 @@ class _Asks:
         """Run at the multiples of a rate, and at lower ones until the target holds, where the least missed it."""
         runs: list[tuple[float, Served]] = []
         for multiple in (*MULTIPLES, *LOWER):
-            settled = len(runs) >= len(MULTIPLES) and any(_holds(self.target, run) for _, run in runs)
+            settled = len(runs) >= len(MULTIPLES) and any(holds(self.target, run) for _, run in runs)
             if settled or (multiple in LOWER and not runs[0][1].blames_the_system):
                 break
             one = self.run(multiple * rate, len(runs) + 1)
@@ -143,8 +143,8 @@ def _note(rate: float, configuration: Configuration) -> str:
 
 def _told(predicted: Capacity, target: Target, runs: Sequence[tuple[float, Served]]) -> Capacity:
     """Return a capacity with what real runs say of it, lowered to what they confirm where they contradict."""
-    found = tuple(_confirmed(multiple, run) for multiple, run in runs)
-    held = [multiple for multiple, run in runs if _holds(target, run)]
+    found = tuple(confirmed(multiple, run) for multiple, run in runs)
+    held = [multiple for multiple, run in runs if holds(target, run)]
     least = MULTIPLES[0]
     if any(multiple >= least for multiple in held):
         return replace(predicted, confirmed=found)
@@ -157,7 +157,8 @@ def _told(predicted: Capacity, target: Target, runs: Sequence[tuple[float, Serve
     return replace(predicted, low=rate, rate=rate, high=high, confirmed=found, note=_joined(predicted.note, note))
 
 
-def _holds(target: Target, run: Served) -> bool:
+def holds(target: Target, run: Served) -> bool:
+    """Tell whether no more requests of a run were too slow than may be."""
     return (run.record.over or 0.0) <= 1 - target.percentile
 
 
@@ -165,6 +166,7 @@ def _joined(*notes: str) -> str:
     return "; ".join(filter(None, notes))
 
 
-def _confirmed(multiple: float, run: Served) -> Confirmed:
+def confirmed(multiple: float, run: Served) -> Confirmed:
+    """Return a run as a record has it."""
     record = run.record
     return Confirmed(multiple, record.rate, record.over or 0.0, record.p99_ms, record.requests)

@@ -62,7 +62,7 @@ def priced(capacity: Capacity, device: str, mean_s: float, given: Mapping[str, f
     price = price_of(device, given)
     if price is None or mean_s <= 0:
         return None
-    full = capacity.servers / mean_s
+    full = max(capacity.servers / mean_s, capacity.rate)  # a service may have more servers than is known
     return Priced(capacity.subject, device, capacity.rate, full, price, capacity.rate > 0)
 
 

@@ -1,0 +1,75 @@
+"""Up to which rate does a system hold its target when nobody knows how many servers it has? Asked by real runs alone.
+
+The rate goes up until the target is missed, or down until it is held, and then between the two.
+"""
+
+import math
+from typing import Final
+
+from seatrial.bench.load.capacity import Bears, confirmed, holds
+from seatrial.bench.load.serve import Served, serve
+from seatrial.bench.load.targets import name
+from seatrial.bench.observed import Failure
+from seatrial.bench.queueing.arrivals import Traffic
+from seatrial.bench.queueing.limit import Target
+from seatrial.bench.system import Session
+from seatrial.model.bench_conclusions import Capacity
+from seatrial.model.bench_setup import Configuration
+from seatrial.model.record import dataclass
+
+RUNS: Final = 8
+_UP: Final = 1.6
+_DOWN: Final = 0.5
+_NEAR: Final = 1.1  #: of what is missed to what is held, at which it is known well enough
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The highest rate that held the target so far, and the lowest that missed it, in requests a second."""
+
+    held: float = 0.0
+    missed: float = math.inf
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the two are near enough to each other."""
+        return self.missed <= _NEAR * self.held
+
+    @property
+    def next(self) -> float:
+        """Return the rate to be tried next."""
+        if math.isinf(self.missed):
+            return _UP * self.held
+        return (self.held + self.missed) / 2 if self.held else _DOWN * self.missed
+
+
+def searched(
+    session: Session, subject: str, target: Target, *, guess: float, seconds: float, configuration: Configuration,
+    seed: int = 0,
+) -> Bears | Failure:  # fmt: skip
+    """Search from a guessed rate in requests a second, in at most eight runs of so many seconds each."""
+    between, rate, note = Between(), guess, ""
+    runs: list[tuple[float, Served]] = []
+    while len(runs) < RUNS and not between.known:
+        run = serve(session, Traffic(rate, seed=seed + len(runs)), seconds, target=target)
+        if isinstance(run, Failure):
+            return run
+        runs.append((rate, run))
+        if holds(target, run):
+            between = Between(max(between.held, rate), between.missed)
+        elif run.blames_the_system:
+            between = Between(between.held, min(between.missed, rate))
+        else:
+            note = "; it ended early, since the machine was disturbed or the generator late"
+            break
+        rate = between.next
+    high = between.held if math.isinf(between.missed) else between.missed
+    told = tuple(confirmed(each / (between.held or each), run) for each, run in sorted(runs, key=lambda one: one[0]))
+    return Bears(
+        Capacity(
+            subject, name(target), 1000 * target.limit, between.held, between.held, high,
+            configuration=configuration, confirmed=told,
+            note=f"by real runs of {seconds:.3g} s alone, since nobody knows how many servers it has{note}",
+        ),
+        tuple(run for _, run in runs),
+    )  # fmt: skip
