@@ -1,10 +1,13 @@
 """A system is put through what fits the budget, and what looks best is measured beside the default."""
 
+from dataclasses import replace
 from random import Random
 
+import psutil
 import pytest
 
-from seatrial.bench.depth import QUICK, STANDARD, Depth
+from seatrial.bench.contention import beside_work
+from seatrial.bench.depth import QUICK, STANDARD, THOROUGH, Depth
 from seatrial.bench.explore import batches, halved, splits, throughput
 from seatrial.bench.samples import Samples
 from seatrial.bench.suite import Measured, Suite, block_runs
@@ -101,3 +104,28 @@ def test_blocks_of_slow_models_have_fewer_runs(milliseconds: int, runs: int) -> 
     first = Samples(Task(Simulated(), Configuration()), blocks=[Block(0, 0, 1, 0.1, milliseconds * 1e6)])
 
     assert block_runs(first, 60.0) == runs
+
+
+def test_a_model_that_takes_the_whole_budget_is_not_looked_at_in_other_ways() -> None:
+    slow = Samples(Task(Simulated(), Configuration(), tail=True), visits=1, seconds=10.0)
+    slow.blocks.append(Block(0, 0, 1, 4.0, 4e9))
+    found = Measured(Configuration(), [slow])
+    Suite(Simulated(), STANDARD, Limits(), batchable=True).measure(found, Watch(40.0), Random(1))
+
+    assert Scenario.BATCH not in {scenario for scenario, _ in scenarios(found)}
+    assert Scenario.OFFLINE not in {scenario for scenario, _ in scenarios(found)}
+
+
+def test_work_on_another_core_is_begun_and_ended() -> None:
+    with beside_work() as neighbour:
+        assert psutil.pid_exists(neighbour)
+    assert not psutil.pid_exists(neighbour)
+
+
+def test_a_thorough_run_is_beside_other_work_too() -> None:
+    found = put_through(replace(THOROUGH, gaps_s=(), batches=False, splits=False, most=10), Simulated())
+    (beside,) = [one for one in found.samples if one.task.scenario is Scenario.CONTENTION]
+
+    assert found.complete
+    assert beside.visits == THOROUGH.besides
+    assert len(beside.task.beside) == 1
