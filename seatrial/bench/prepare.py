@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from seatrial.bench import child_process
 from seatrial.bench.devices.providers import load_request
 from seatrial.bench.discover import FoundModel
+from seatrial.bench.inputs.feeding import Feeds
 from seatrial.bench.inputs.prepare import feeds
 from seatrial.bench.observed import Cause, Failure
 from seatrial.bench.onnx_system import OnnxSystem
@@ -32,6 +33,15 @@ def prepare(
     """
     if model.problem:
         return Failure(Cause.REFUSED, model.problem)
+    fed = _fed(model, shapes or {}, interpreter, libraries, limits, seed)
+    return fed if isinstance(fed, Failure) else OnnxSystem(model.name, model.file, fed, interpreter, libraries)
+
+
+def _fed(
+    model: FoundModel, shapes: Mapping[str, Sequence[int]], interpreter: str | None, libraries: tuple[str, ...],
+    limits: Limits, seed: int,
+) -> Feeds | Failure:  # fmt: skip
+    """Load the model once, and return inputs that it was seen to accept."""
     child = child_process.start(interpreter, limits.memory_bytes)
     if isinstance(child, Failure):
         return child
@@ -39,7 +49,6 @@ def prepare(
         loaded = child.ask("load", load_request(_AS_WRITTEN, model.file, libraries), (), limits.start_s)
         if isinstance(loaded, Failure):
             return loaded
-        fed = feeds(child, loaded.head["inputs"], model.file, model.root, shapes or {}, seed)
+        return feeds(child, loaded.head["inputs"], model.file, model.root, shapes, seed)
     finally:
         child.close()
-    return fed if isinstance(fed, Failure) else OnnxSystem(model.name, model.file, fed, interpreter, libraries)

@@ -22,6 +22,7 @@ _PROVIDERS = {
 #: Providers that choose among several devices of a kind by a number.
 _NUMBERED = {"cuda", "tensorrt", "rocm", "migraphx", "directml"}
 _OF_PROVIDER = "provider."
+_SETTINGS = ("intra_threads", "inter_threads", "spinning", "arena", "optimisation", "flush_subnormals")
 _OURS = ("callers", "enable_mem_pattern", "io_binding")
 
 
@@ -64,26 +65,19 @@ def load_request(configuration: Configuration, model: Path, libraries: tuple[str
     """
     on, provider = device(configuration.device), provider_of(configuration)
     options = dict(configuration.options)
-    ours = {name: options.pop(name) for name in _OURS if name in options}
-    of_provider = {
-        name.removeprefix(_OF_PROVIDER): value for name, value in options.items() if name.startswith(_OF_PROVIDER)
-    }
+    ours = {name: options.pop(name, "") for name in _OURS}
+    handed_on = {name: options.pop(name) for name in tuple(options) if name.startswith(_OF_PROVIDER)}
     numbered = {"device_id": str(on.number or 0)} if on.kind.lower() in _NUMBERED else {}
     return {
         "model": str(model.absolute()),
+        "libraries": list(libraries),
         "provider": provider,
-        "provider_options": numbered | of_provider,
+        "provider_options": numbered | {name.removeprefix(_OF_PROVIDER): value for name, value in handed_on.items()},
         "on_cpu": provider == CPU,
         "device": 0 if provider == CPU else on.number or 0,
-        "intra_threads": configuration.intra_threads,
-        "inter_threads": configuration.inter_threads,
-        "spinning": configuration.spinning,
-        "arena": configuration.arena,
-        "memory_pattern": ours.get("enable_mem_pattern") != "0",
-        "optimisation": configuration.optimisation,
-        "flush_subnormals": configuration.flush_subnormals,
-        "callers": int(ours.get("callers", "1")),
-        "io_binding": ours.get("io_binding") == "1",
-        "entries": {name: value for name, value in options.items() if not name.startswith(_OF_PROVIDER)},
-        "libraries": list(libraries),
+        "memory_pattern": ours["enable_mem_pattern"] != "0",
+        "callers": int(ours["callers"] or 1),
+        "io_binding": ours["io_binding"] == "1",
+        "entries": options,
+        **{name: getattr(configuration, name) for name in _SETTINGS},
     }
