@@ -1,5 +1,6 @@
 """What does one entry of the OSV format say about Python packages? (https://ossf.github.io/osv-schema)"""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -15,6 +16,11 @@ _WORDS: Final = {
 }  # fmt: skip
 _LONGEST: Final = 160  #: letters of a summary
 _SENTENCE_END: Final = regex(r"\.\s|\n\n")
+_HARM: Final = regex(
+    r"vulnerab|attack|allow|malicious|arbitrary|denial|bypass|inject|overflow|leak|expos|travers|smuggl|forg|crash|spoof"
+    r"|improper|not (?:properly|validat|check|escap)|untrusted|without|disclos|xss|csrf|ssrf|redos|craft|remov",
+    re.IGNORECASE,
+)
 
 
 def advisories(entry: Mapping[str, Any]) -> Iterator[tuple[str, Advisory]]:
@@ -77,5 +83,8 @@ def _called(score: float) -> Rating:
 
 
 def _summary(entry: Mapping[str, Any]) -> str:
-    text = " ".join(str(entry.get("summary") or _SENTENCE_END.split(str(entry.get("details") or ""), 1)[0]).split())
+    """Return the summary; without one the first sentence of the details that tells of harm, not of the package."""
+    sentences = _SENTENCE_END.split(str(entry.get("details") or "")[:5_000])
+    told = next((one for one in sentences if _HARM.search(one)), sentences[0])
+    text = " ".join(str(entry.get("summary") or told).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3].rstrip()}..."

@@ -113,3 +113,10 @@ def test_links_lead_nowhere(folder: Path, tmp_path: Path) -> None:
 )
 def test_the_score_of_a_vector(vector: str, score: float | None) -> None:
     assert base_score(vector) == score
+
+
+def test_without_a_summary_the_sentence_that_tells_of_harm_is_taken(tmp_path: Path) -> None:
+    details = "Wheels is a library for wheels. It does this.\n\nAn attacker can turn them. More follows."
+    (tmp_path / "a.json").write_text(json.dumps(entry("P", "a", ("introduced", "0"), summary="", details=details)))
+
+    assert read(tmp_path).of["a"][0].summary == "An attacker can turn them"

@@ -70,7 +70,8 @@ def loose_packages(repo: Repo) -> tuple[Loose, ...]:
 def _why(item: Dependency) -> str:
     if item.requirement.url:
         return "it comes from an address"
-    return f"{item.requirement.specifier or 'no version'} allows several versions, and no lock holds one"
+    asked = item.requirement.specifier
+    return f"{f'{asked} allows several versions' if asked else 'it names no version'}, and no lock holds one"
 
 
 def _scope(kind: Role, *, development: bool) -> Scope:

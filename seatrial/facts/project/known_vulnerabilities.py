@@ -95,7 +95,7 @@ def _vulnerable(held: Sequence[Held], holes: list[list[Advisory]]) -> list[Vulne
             first.version,
             hole[0].id,
             tuple(sorted({name for one in hole for name in (one.id, *one.aliases)} - {hole[0].id})),
-            next((one.summary for one in hole if one.summary), ""),
+            _summary(hole),
             max((one.rating for one in hole), default=Rating.UNRATED),
             _mending(first.version, hole),
             upgrade,
@@ -105,6 +105,12 @@ def _vulnerable(held: Sequence[Held], holes: list[list[Advisory]]) -> list[Vulne
         )
         for hole in holes
     ]
+
+
+def _summary(hole: list[Advisory]) -> str:
+    """Return the words of the list that writes summaries, before those of others, which are the start of a text."""
+    written = sorted(hole, key=lambda one: not one.id.startswith("GHSA-"))
+    return next((one.summary for one in written if one.summary), "")
 
 
 def _mending(version: str, holes: Iterable[Advisory]) -> str:
