@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from seatrial import __version__
+from seatrial.bench.devices.nvidia import gpu_states
 from seatrial.bench.estimates import cold_estimates, estimates_of
 from seatrial.bench.interference import reading
 from seatrial.bench.machine import machine
@@ -51,7 +52,7 @@ def recorded(subjects: Iterable[Subject], runs: Sequence[Run], order: Order, clo
 
 def _machine(clock: Clock) -> Machine:
     runtime, _, python = clock.runtime.partition(", ")
-    return replace(machine(), runtime=runtime, python=python)
+    return replace(machine(), runtime=runtime, python=python, accelerators=tuple(map(str, gpu_states())))
 
 
 def _interference(runs: Sequence[Run], waited: float) -> Interference:

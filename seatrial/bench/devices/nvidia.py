@@ -22,6 +22,11 @@ class GpuState:
     watts_most: float | None = None
     celsius: float | None = None
 
+    def __str__(self) -> str:
+        """Return name, clock and power at that moment and at most, as a record keeps them."""
+        clock, power = _of(self.megahertz, self.megahertz_most, "MHz"), _of(self.watts, self.watts_most, "W")
+        return ", ".join(filter(None, (self.name, clock, power)))
+
 
 def gpu_states() -> tuple[GpuState, ...]:
     """Return the state of each graphics processor, in the driver's order; none without such a driver."""
@@ -37,6 +42,12 @@ def gpu_states() -> tuple[GpuState, ...]:
         return ()
     rows = [[cell.strip() for cell in line.split(",")] for line in ended.stdout.splitlines()]
     return tuple(GpuState(row[0], *map(_number, row[1:])) for row in rows if len(row) == len(_ASKED))
+
+
+def _of(now: float | None, most: float | None, unit: str) -> str:
+    if now is None or most is None:
+        return ""
+    return f"{now:.0f} of {most:.0f} {unit}"
 
 
 def _number(text: str) -> float | None:

@@ -110,6 +110,11 @@ def test_clocks_and_power_are_what_the_driver_tells(
     assert gpu_states() == expected
 
 
+def test_a_processor_is_told_with_what_is_known_of_it() -> None:
+    assert str(GpuState("NVIDIA X", 1410, 1980, 71.2, 700, 34)) == "NVIDIA X, 1410 of 1980 MHz, 71 of 700 W"
+    assert str(GpuState("NVIDIA Y", None, 1980)) == "NVIDIA Y"
+
+
 def test_without_a_driver_there_is_nothing_to_tell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
