@@ -17,7 +17,7 @@ from seatrial.read.text import decode
 
 #: Bytes: a tree of small objects takes thirty times as many in memory.
 _LIMIT = 8_000_000
-_OBJECTS = 200_000
+_OBJECTS = 100_000
 _SEARCHED = 8_000_000
 _KNOWN = frozenset(
     {"config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json", "modules.json",

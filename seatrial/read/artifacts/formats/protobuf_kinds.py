@@ -16,6 +16,7 @@ _NODE = regex(rb"\A\x0a[\x80-\xff]{0,3}[\x00-\x7f]\x0a[\x00-\x7f][\w./\-]+\x12[\
 _KERAS_METADATA = regex(rb"\A\x0a[\x80-\xff]{0,4}[\x00-\x7f](?:\x10.{1,3})?[\s\S]{0,120}_tf_keras_")
 #: Tags that a message may start with; in ONNX all fields but the two versions are texts or messages.
 _FIRST = frozenset((number << 3) | wire for number in range(1, 33) for wire in (0, 2)) | {0x82, 0x8A, 0x92, 0x9A, 0xA2}
+_SUFFIXES = frozenset({".onnx", ".pb", ".mlmodel"})
 _COREML_MODEL = range(200, 4000)
 
 
@@ -37,9 +38,12 @@ def kind_of(part: Part) -> Message | None:
         return None
     if head[0] == 0x0A and (_KERAS_METADATA.match(head) or _NODE.match(head)):
         return Message.KERAS_METADATA if _KERAS_METADATA.match(head) else Message.GRAPH
+    path = PurePosixPath(part.name)
+    if not part.unpacked and head[0] != 0x08 and path.suffix not in _SUFFIXES:
+        return None  # nobody packs a model that begins so, and many texts do: to look would unpack them all
     try:
         top = tuple(_readable(part.data))
-        return _of(top, _whole(part.data), PurePosixPath(part.name).name)
+        return _of(top, _whole(part.data), path.name)
     except (Exhausted, ValueError):
         return None
 

@@ -94,6 +94,22 @@ def test_a_configuration_of_something_else_is_nobodys_and_escapes_hide_no_key() 
     assert inspect("config.json", hidden).verdict is Verdict.SUSPICIOUS
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("config.json", b'{"class_name": "' + b"x" * 9_000_000 + b'"}'),
+        ("config.json", b'{"class_name": "a", "all": [' + b'{"a":1},' * 110_000 + b"1]}"),
+        ("config.json", b'{"class_name": "a", "deep": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"),
+        ("chat_template.jinja", b"{{ messages }}" + b" " * 400_000),
+        ("train.yaml", b"a: !<x> 1\n" + b"b: 1\n" * 1_000_000),
+        ("modeling_x.py", b"a = 1\n" * 400_000),
+    ],
+    ids=["long", "many", "deep", "template", "yaml", "code"],
+)
+def test_what_is_larger_than_is_read_is_said_and_never_clean(name: str, data: bytes) -> None:
+    assert inspect(name, data).verdict is Verdict.NOT_FULLY_READ
+
+
 def skops(schema: object, **members: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as file:
