@@ -52,7 +52,8 @@ def _input(one: Input) -> str:
     guessed = any(dim.provenance in (Provenance.HEURISTIC, Provenance.SEARCH) for dim in free)
     sizes = "; sizes guessed" if guessed else ""
     source = one.source or one.values.value
-    return f"{one.name}: {one.type}[{dims}]; values: {source}{sizes}"
+    shape = "" if "/" in one.type else f"[{dims}]"  # a media type has none
+    return f"{one.name}: {one.type}{shape}; values: {source}{sizes}"
 
 
 def _machine(machine: Machine) -> str:

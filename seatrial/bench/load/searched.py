@@ -64,7 +64,9 @@ def searched(
             break
         rate = between.next
     high = between.held if math.isinf(between.missed) else between.missed
-    told = tuple(confirmed(each / (between.held or each), run) for each, run in sorted(runs, key=lambda one: one[0]))
+    told = tuple(
+        confirmed(round(each / (between.held or each), 2), run) for each, run in sorted(runs, key=lambda one: one[0])
+    )
     return Bears(
         Capacity(
             subject, name(target), 1000 * target.limit, between.held, between.held, high,
