@@ -67,7 +67,9 @@ GADGETS: Final = frozenset({
     "tensorflow.python.debug", "tensorflow.python.tools", "tensorflow.keras.utils.get_file", "keras.utils.get_file",
     "keras.models.load_model", "keras.src.models.cloning", "keras.src.utils.python_utils", "keras.layers.Lambda",
     "keras.src.layers.core.lambda_layer", "keras.src.saving", "keras.saving", "keras.src.utils.file_utils",
-    "keras.src.utils.io_utils", "tensorflow.python.keras.utils.generic_utils.func_load",
+    "keras.src.utils.io_utils", "keras.layers.deserialize", "keras.src.layers.serialization",
+    "keras.utils.deserialize_keras_object", "keras.models.model_from_json", "keras.models.model_from_config",
+    "tensorflow.python.keras.utils.generic_utils.func_load",
     "keras.utils.generic_utils.func_load", "tensorflow_hub.load", "tensorflow_hub.resolve",
     # others
     "nltk.data", "nltk.app", "nltk.downloader", "nltk.internals", "nltk.util", "spacy.util", "spacy.cli",
@@ -92,6 +94,7 @@ KNOWN: Final = frozenset({
     "tsfresh", "sksurv", "lifetimes", "arch", "pygam", "gplearn", "tpot", "stumpy", "dask_ml", "faiss", "annoy",
     "hnswlib", "safetensors", "einops", "kornia", "albumentations", "pytz", "dateutil", "packaging", "xarray",
     "sentencepiece", "tiktoken", "fasttext", "nmslib", "lightfm", "gymnasium", "gym", "stable_baselines",
+    "PIL", "datasets", "fastcore", "fasttransform", "torchmetrics", "torchtext",
 })  # fmt: skip
 
 #: What reads attributes, brings functions, or makes classes: cloudpickle, dill and what copies them.

@@ -46,7 +46,7 @@ _STANDARD: Final = (
 )
 _ARRAYS: Final = (
     r"numpy\.(?:ndarray|dtype|generic|recarray|record|ufunc|matrix|void|bool_?|str_|bytes_|object_|number|integer|floating"
-    r"|u?int\w*|float\w*|complex\w*|datetime64|timedelta64|longlong|ulonglong|longdouble|clongdouble|half|single|double)"
+    r"|u?int\w*|float\w*|complex\w*|datetime64|timedelta64|longlong|ulonglong|longdouble|clongdouble|half|single|double|array|asarray|zeros|ones|empty|arange)"
     r"|numpy\.dtypes\.\w+DType"
     r"|numpy\._?core\.(?:_?multiarray|_multiarray_umath|numeric|umath|records|fromnumeric|_internal|memmap|_ufunc_config)"
     r"\.(?:_reconstruct|scalar|_frombuffer|ndarray|dtype|_ufunc_reconstruct|_convert_to_stringdtype_kwargs|recarray"

@@ -51,6 +51,9 @@ FUNCTIONS: Final = frozenset({
     "reprlib.os", "statistics.sys", "pprint.sys", "turtle.Screen", "turtle.config_dict", "turtle.read_docstrings",
 })  # fmt: skip
 
+#: What another module gives access to by importing it: ``sklearn.utils.logging.FileHandler``.
+LISTED: Final = MODULES | FUNCTIONS
+
 #: Modules as others import them: ``numpy.os`` is ``os``. A leading underscore changes nothing.
 REACHED: Final = frozenset({
     "os", "posix", "nt", "subprocess", "sys", "importlib", "ctypes", "socket", "builtins", "shutil", "runpy", "pickle",

@@ -165,8 +165,8 @@ def _new_object(count: int) -> Action:
 
 
 def _instance(machine: Machine, at: int) -> int:
+    maker, after = _two_lines(machine, at)  # first: a module is imported whether there is a mark or not
     args = tuple(machine.items_to_mark()[:_KEPT])
-    maker, after = _two_lines(machine, at)
     machine.stack.append(call(machine, maker, args, at))
     return after
 

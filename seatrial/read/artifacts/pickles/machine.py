@@ -123,7 +123,8 @@ Action = Callable[[Machine, int], int]
 Actions = Mapping[int, Action]
 
 _MEMOIZE, _TEXT, _GET, _PUT, _MARK = (0x94, 0x8C, 0x68, 0x71, 0x28)
-_NOTHING_THERE: Final = (IndexError, KeyError)
+_NOTHING_THERE: Final = (LookupError, ValueError)  #: also where fewer items are there than are taken apart
+_CANNOT_BE: Final = (TypeError, ArithmeticError, MemoryError, RecursionError)
 
 
 def _follow(machine: Machine) -> None:
@@ -160,5 +161,7 @@ def _follow(machine: Machine) -> None:
                 memo, remember, stop = machine.memo, machine.remember, machine.stop
     except _NOTHING_THERE:
         raise Broken("takes what is not there" if data[at] in actions or widths[data[at]] else "is none") from None
+    except _CANNOT_BE:
+        raise Broken("asks for what cannot be") from None
     finally:
         machine.at = at

@@ -2,6 +2,7 @@
 
 import _compat_pickle
 import builtins
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -12,7 +13,7 @@ from seatrial.read.regex import regex
 
 #: Functions that run or load something, whatever library offers them.
 _DOES: Final = regex(
-    r"_*(?:eval|exec|execfile|system|popen\w*|Popen|spawn\w*|fork\w*|check_call|check_output|getoutput|getstatusoutput"
+    r"_*(?:eval|exec_?|execfile|system|popen\w*|Popen|spawn\w*|fork\w*|check_call|check_output|getoutput|getstatusoutput"
     r"|run(?:_\w+|ctx|string|cmd|script|call|source|code|eval|py)?|compile|execute|execv\w*|execl\w*|exec_\w+"
     r"|load|loads|load_\w+|unsafe_load|full_load|read_pickle|from_pretrained|import_module|import_string|__import__"
     r"|unpickle|from_file|read_\w+|urlopen|urlretrieve|download\w*|open|py_func\w*|locate|safeimport|find_and_load\w*|getlincoef|myeval"
@@ -21,13 +22,13 @@ _DOES: Final = regex(
 )
 _CODE: Final = regex(
     r"_?make_(?:function|skel_func|skeleton_class|skeleton_enum|cell|empty_cell|method|dict_keys|dict_values|dict_items)"
-    r"|_?create_(?:function|code|type|cell|namedtuple|\w+)|_fill_function|_builtin_type|_load_type|_get_cell_contents"
+    r"|_?create_(?:function|code|type|cell)|_fill_function|_builtin_type|_load_type|_get_cell_contents"
     r"|_(?:function|class|cell)_setstate|_cell_set|extension \d+"
 )
 #: Functions of known libraries that put their own objects together.
 _CONSTRUCTORS: Final = regex(
-    r"_*(?:re)?(?:build|construct|make|create|new|unpickle|restore|from|frombuffer|deserialize|decode|init|ctor|scalar"
-    r"|set|get|as|dtype|array|zeros|ones|empty|arange|newObj|enum|Enum)\w*|\w*(?:_ctor|unpickle\w*|reconstruct\w*|_reduce)"
+    r"_*(?:re)?(?:build|construct|make|create|new|unpickle|restore|from|frombuffer|scalar|newObj|enum|Enum)\w*"
+    r"|\w*(?:_ctor|unpickle\w*|reconstruct\w*|_reduce)|_p|_UTC"
     r"|[a-z]\w*(?:_matrix|_array|_gen|_frozen|1d|2d|index)|expr_\w+|tree|booster"
 )
 _TODAY: Final = {"unicode": "str", "long": "int", "xrange": "range"}
@@ -93,11 +94,19 @@ def _of_library(module: str, last: str, called: bool) -> Trust:
 def _runs_something(dotted: str, walked: list[str]) -> bool:
     parts = dotted.split(".")
     starts = {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    tables = (standard.MODULES, standard.FUNCTIONS, libraries.PACKAGES, libraries.GADGETS)
     return (
-        any(starts & table for table in (standard.MODULES, standard.FUNCTIONS, libraries.PACKAGES, libraries.GADGETS))
+        any(starts & table for table in tables)
+        or any(one in standard.LISTED for one in _walks(walked))
         or any(_SPECIAL.fullmatch(part) for part in walked)
         or any(_DOES.fullmatch(part) for part in walked)
     )
+
+
+def _walks(walked: list[str]) -> Iterator[str]:
+    """Yield what stands inside of a walk over attributes: of "a.b.c" also "b" and "b.c"."""
+    for start in range(len(walked)):
+        yield from (".".join(walked[start:end]) for end in range(start + 1, min(start + 4, len(walked) + 1)))
 
 
 def _is_known(module: str) -> bool:
