@@ -104,12 +104,17 @@ def scanning(repo: Repo) -> Iterator[Scanning]:
     begun = Scanning(repo, folder)
     try:
         begun.start(RUFF, tuple(path for path in repo.paths if path.endswith(".py")))
-        begun.start(ZIZMOR, tuple(path for path in repo.paths if _WORKFLOW.fullmatch(path)))
+        begun.start(ZIZMOR, tuple(filter(is_workflow, repo.paths)))
         yield begun
     finally:
         begun.stop()
         if folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_workflow(path: str) -> bool:
+    """Tell whether a file is one that zizmor reads."""
+    return bool(_WORKFLOW.fullmatch(path))
 
 
 def _made() -> Path | None:
@@ -119,4 +124,4 @@ def _made() -> Path | None:
         return None
 
 
-__all__ = ["KINGFISHER", "Scanning", "scanning"]
+__all__ = ["KINGFISHER", "Scanning", "is_workflow", "scanning"]

@@ -18,6 +18,7 @@ _PART = regex(r"[\w.~-]{1,120}")
 #: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
 _PICTURE = 300
 _ALNUM = regex(r"[A-Za-z0-9]+")
+_PREFIXED = regex(r"[A-Za-z][A-Za-z0-9]{1,14}[_-](?:[A-Za-z0-9]{2,12}[_-]){0,2}[A-Za-z0-9]{20,}(?:[_-][A-Za-z0-9]+)?")
 #: Hashes, pictures, documents, archives, certificates, and the numbers that notebooks and chats give to their parts.
 _KNOWN = regex(r"sha\d|iVBOR|R0lGOD|JVBERi|UEsDB|MII[A-Z]|ABX9T|IPY_MODEL|call_|chatcmpl-")
 #: The rest of an address, or of what a hash is named by, up to a word.
@@ -64,9 +65,13 @@ def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit
 
 
 def _is_strange(text: str, word: str, start: int) -> bool:
-    """Tell a word of capitals, small letters and digits from hashes, names of classes, addresses and pictures."""
+    """Tell what a provider may have issued from hashes, names of classes, addresses and pictures.
+
+    That is a random part of capitals, small letters and digits, or one of any letters behind a short prefix.
+    """
     part = max(_ALNUM.findall(word), key=len)
-    if part.lower() == part or part.upper() == part or sum(map(str.isdigit, part)) < 3 or _KNOWN.match(word):
+    plain = part.lower() == part or part.upper() == part
+    if (plain and not _PREFIXED.fullmatch(word)) or sum(map(str.isdigit, part)) < 3 or _KNOWN.match(word):
         return False
     return not _ADDRESS.search(text, max(start - 300, 0), start)
 
