@@ -16,6 +16,7 @@ SAFER = (
 )
 _LONGEST = 300_000
 _TOLD = 4
+_ATTRIBUTE = "reads the attribute "
 #: Names that lead from any object to every module of the interpreter.
 _ESCAPE = regex(r"__(?:class|mro|base|bases|subclasses|globals|builtins|import|init|getattribute|dict|code|reduce)__")
 _SUFFIXES = (".jinja", ".jinja2", ".j2", ".template")
@@ -44,10 +45,13 @@ def chat_template(text: str, key: str) -> Iterator[Finding | Gap]:
 
 
 def _joined(found: Sequence[Reach]) -> str:
-    """Return the different things of a template, the first ones in words: one attack takes many steps."""
-    said = tuple(dict.fromkeys(reach.what for reach in found))
-    more = f", and {len(said) - _TOLD} more" if len(said) > _TOLD else ""
-    return f"the template {', '.join(said[:_TOLD])}{more}"
+    """Return the different things of a template in words, the first ones of each kind: one attack takes many steps."""
+    # within a line the tree has the last attribute first
+    said = tuple(dict.fromkeys(reach.what for reach in sorted(found[::-1], key=lambda reach: reach.line)))
+    names = [what.removeprefix(_ATTRIBUTE) for what in said if what.startswith(_ATTRIBUTE)]
+    others = [what for what in said if not what.startswith(_ATTRIBUTE)]
+    attributes = [f"reads the attribute{'s' if names[1:] else ''} {', '.join(names[:_TOLD])}"] if names else []
+    return f"the template {', '.join([*attributes, *others[:_TOLD]])}"
 
 
 def _finding(level: Verdict, what: str, first: Reach, key: str) -> Finding:

@@ -91,7 +91,7 @@ def test_one_attack_is_one_finding_with_its_first_line() -> None:
     found = template("{{ a }}\n{{ b.__class__.__base__.__subclasses__() }}\n{{ c._d }}").findings
 
     assert [one.key for one in found] == ["line 2"]
-    assert "reads the attribute __class__" in found[0].what
+    assert "reads the attributes __class__, __base__, __subclasses__: a way to everything" in found[0].what
 
 
 def test_templates_of_other_things_than_chats_are_nobodys() -> None:
