@@ -118,7 +118,11 @@ def measure(request: "Request", formats: list[str], how: Manner, resume: str | N
     interrupted = record.missing == INTERRUPTED
     if interrupted:
         _keep(record, outputs)
-    _write(outputs, record, request.target, how)
+    try:
+        _write(outputs, record, request.target, how)
+    except Refused:
+        _keep(record, ())
+        raise
     return _ended(record, interrupted=interrupted)
 
 
@@ -178,17 +182,13 @@ def left(watched: "Callable[[str, int, int], None] | None") -> "Callable[[str, f
 
 
 def _keep(record: "Record", outputs: "Iterable[Output]") -> None:
-    """Keep what an interrupted run measured, unless it is written anyway, and tell how to go on."""
+    """Keep what was measured where it is not written anyway, and tell how to go on."""
     file = next((one.file for one in outputs if one.format == "json" and not one.on_stdout), "")
     if not file:
         from seatrial.bench.kept import keep
 
         file = keep(record)
-    tell(
-        f"interrupted: what was measured is kept; go on with --resume {file}"
-        if file
-        else "interrupted: nothing is kept"
-    )
+    tell(f"what was measured is kept: go on with --resume {file}" if file else "what was measured cannot be kept")
 
 
 def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner) -> None:

@@ -130,6 +130,20 @@ def test_ctrl_c_keeps_what_was_measured_and_it_can_be_gone_on_with(seatrial: Sea
     )
 
 
+def test_what_cannot_be_written_is_kept_elsewhere(
+    seatrial: Seatrial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "taken.json").mkdir()
+    ran = seatrial("bench", str(MODEL), "--against", str(MODEL), "-f", f"json={tmp_path / 'taken.json'}")
+
+    assert ran.code == 2
+    assert "cannot write" in ran.err
+    (kept,) = (tmp_path / "cache").rglob("*.json")
+    assert f"--resume {kept}" in ran.err
+    assert from_json(kept.read_bytes()).comparisons
+
+
 def test_an_audit_measures_on_the_way_and_keeps_its_score(
     seatrial: Seatrial, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
