@@ -46,8 +46,8 @@ def chat_template(text: str, key: str) -> Iterator[Finding | Gap]:
 
 def _joined(found: Sequence[Reach]) -> str:
     """Return the different things of a template in words, the first ones of each kind: one attack takes many steps."""
-    # within a line the tree has the last attribute first
-    said = tuple(dict.fromkeys(reach.what for reach in sorted(found[::-1], key=lambda reach: reach.line)))
+    in_order = found[::-1]  # within a line the tree has the last attribute first
+    said = tuple(dict.fromkeys(reach.what for reach in sorted(in_order, key=lambda reach: reach.line)))
     names = [what.removeprefix(_ATTRIBUTE) for what in said if what.startswith(_ATTRIBUTE)]
     others = [what for what in said if not what.startswith(_ATTRIBUTE)]
     attributes = [f"reads the attribute{'s' if names[1:] else ''} {', '.join(names[:_TOLD])}"] if names else []
