@@ -25,6 +25,7 @@ from seatrial.report.formats.material import Material, sentence
 from seatrial.report.printable import shown
 from seatrial.report.references import in_full
 from seatrial.report.stored import to_json
+from seatrial.report.vulnerabilities import by_package, standing
 from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
 
 FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
@@ -83,6 +84,10 @@ def _context(material: Material) -> Mapping[str, object]:
         "bar_width": BAR,
         "history": _history(material.earlier, report),
         "unsettled": unsettled(report),
+        "known": standing(report.vulnerabilities),
+        "vulnerable": [
+            holes for holes in by_package(report.vulnerabilities.found).values() if holes[0].scope == "runtime"
+        ],
         "waived": [one for one in report.findings if one.waived],
         "told": told[:FINDINGS],
         "untold": _by_check(told[FINDINGS:]),

@@ -8,6 +8,7 @@ from seatrial.model import Place, Report, Severity
 from seatrial.model.advisories import Rating, Vulnerabilities, Vulnerable
 from seatrial.model.foreign import ForeignFinding, ForeignReport
 from seatrial.repo import Memory
+from seatrial.report.executive.page import to_html
 from seatrial.report.formats.markdown import to_markdown
 from seatrial.report.formats.material import Material
 
@@ -20,6 +21,22 @@ HOLE = Vulnerable(
 
 def page(report: Report) -> str:
     return to_markdown(Material(report)).decode()
+
+
+def test_the_page_for_those_who_decide_tells_it_too() -> None:
+    known = Vulnerabilities(
+        "", "OSV", dt.date(2026, 6, 30), "00", 1, (HOLE, replace(HOLE, id="GHSA-2", rating=Rating.LOW))
+    )
+    finding = ForeignFinding("R1", "<script>alert(1)</script>", Severity.HIGH)
+    run = ForeignReport("<i>semgrep</i>", "1.0", "s.sarif", "00", (finding,))
+    plain = audit(Memory(APP), as_of=dt.date(2026, 7, 1))
+    html = to_html(Material(replace(plain, vulnerabilities=known, imported=(run,)))).decode()
+
+    assert "1 vulnerable package among 1 that were looked up, by the data of OSV, as of 2026-06-30." in html
+    assert "<td>high</td><td>2: GHSA-1 and others</td><td><code>write torch==2.0 in `x`</code></td>" in html
+    assert "<script>alert" not in html
+    assert "<i>semgrep" not in html
+    assert "Unknown: no data on known vulnerabilities" in to_html(Material(plain)).decode()
 
 
 def test_the_day_of_the_data_and_what_is_unknown_stand_in_every_comment() -> None:
