@@ -18,6 +18,7 @@ from seatrial.read.artifacts.formats.remote_code import REMOTE_CODE
 from seatrial.read.artifacts.formats.safetensors_file import SAFETENSORS
 from seatrial.read.artifacts.formats.tables_of_arrow import ARROW, PARQUET
 from seatrial.read.artifacts.formats.tensorflow_graph import SAVED_MODEL, TEXT_GRAPH
+from seatrial.read.artifacts.formats.tensorflow_js import TENSORFLOW_JS
 from seatrial.read.artifacts.formats.tflite import TFLITE
 from seatrial.read.artifacts.formats.torchscript import TORCHSCRIPT
 from seatrial.read.artifacts.formats.unfollowed import UNFOLLOWED
@@ -29,6 +30,7 @@ FORMATS: Final[tuple[FormatReader, ...]] = (
     GGUF,
     SAFETENSORS,
     TFLITE,
+    TENSORFLOW_JS,
     XGBOOST,
     LIGHTGBM,
     CATBOOST,

@@ -49,7 +49,7 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
             if isinstance(tag, str) and tag.startswith(_PYTHON):
                 yield from _tag(tag.removeprefix(_PYTHON), line)
             if isinstance(event, yaml.ScalarEvent):
-                yield from _scalar(before, event.value, f"{before}, line {line}")
+                yield from _scalar(before, event.value, f"{before} of line {line}")
                 before = event.value
     except (yaml.YAMLError, RecursionError):
         yield Gap("is no YAML that can be read to its end")

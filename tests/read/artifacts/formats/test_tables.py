@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.model.artifacts import Artifact, Verdict
-from seatrial.read.artifacts.router import inspect
+from seatrial.read.artifacts.budget import Budget
+from seatrial.read.artifacts.door import Part
+from seatrial.read.artifacts.router import inspect, inspect_part
 
 LIGHTGBM = b"tree\nversion=v4\nnum_class=1\n\nTree=0\nnum_leaves=2\n\nend of trees\n\nfeature_importances:\n"
 
@@ -166,3 +168,19 @@ def test_changed_tables_raise_nothing(whole: bytes, data: st.DataObject) -> None
 )
 def test_a_format_that_is_not_followed_is_named_and_never_clean(data: bytes, expected: str) -> None:
     assert told("model.bin", data) == (expected, Verdict.NOT_FULLY_READ)
+
+
+@pytest.mark.parametrize(
+    ("data", "there", "expected"),
+    [
+        (struct.pack("<8f", *range(1, 9)), True, Verdict.CLEAN),
+        (struct.pack("<8f", *range(1, 9)), False, Verdict.NOT_FULLY_READ),
+        (b"\x80\x02cposix\nsystem\nX\x04\x00\x00\x00trueq\x00\x85R.", True, Verdict.DANGEROUS),
+    ],
+)
+def test_a_shard_of_numbers_is_clean_beside_its_model_and_never_when_it_is_a_pickle(
+    data: bytes, there: bool, expected: Verdict
+) -> None:
+    part = Part("group1-shard1of2.bin", data, beside=lambda name: there)
+
+    assert inspect_part(part, Budget(), len(data)).verdict is expected
