@@ -15,9 +15,9 @@ SUFFIXES = frozenset({
     ".ckpt", ".dat", ".bin", ".model", ".mdl", ".dmp", ".dump",
 })  # fmt: skip
 _SURELY = frozenset({".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt", ".dill", ".cloudpickle", ".sav"})
-_MODELS = frozenset({
-    ".onnx", ".h5", ".hdf5", ".keras", ".safetensors", ".gguf", ".ggml", ".tflite", ".pb", ".cbm", ".ubj", ".pmml",
-    ".npy", ".npz", ".skops", ".mar", ".nemo", ".mlmodel", ".engine", ".plan", ".rds", ".rdata",
+_MODELS = _SURELY | frozenset({
+    ".bin", ".onnx", ".h5", ".hdf5", ".keras", ".safetensors", ".gguf", ".ggml", ".tflite", ".pb", ".cbm", ".ubj",
+    ".pmml", ".npy", ".npz", ".skops", ".mar", ".nemo", ".mlmodel", ".engine", ".plan", ".rds", ".rdata",
 })  # fmt: skip
 _MODULE = regex(r"[A-Za-z_][\w.]{0,300}")
 _SHORTEST = 2
@@ -35,8 +35,8 @@ def is_pickle(part: Part) -> bool:
 
 
 def promises(name: str) -> bool:
-    """Tell whether a name says that a model may be inside."""
-    return PurePosixPath(name).suffix.lower() in _MODELS | SUFFIXES
+    """Tell whether a name says that a model is inside; .dat, .p and .model are names of anything."""
+    return PurePosixPath(name).suffix.lower() in _MODELS
 
 
 def promises_surely(name: str) -> bool:

@@ -124,7 +124,13 @@ Actions = Mapping[int, Action]
 
 _MEMOIZE, _TEXT, _GET, _PUT, _MARK = (0x94, 0x8C, 0x68, 0x71, 0x28)
 _NOTHING_THERE: Final = (LookupError, ValueError)  #: also where fewer items are there than are taken apart
-_CANNOT_BE: Final = (TypeError, ArithmeticError, MemoryError, RecursionError)
+_CANNOT_BE: Final = (*_NOTHING_THERE, TypeError, ArithmeticError, MemoryError, RecursionError)
+
+
+def _why(code: int, error: Exception, actions: Actions) -> str:
+    if code not in actions and not WIDTHS[code]:
+        return "is none"
+    return "takes what is not there" if isinstance(error, _NOTHING_THERE) else "asks for what cannot be"
 
 
 def _follow(machine: Machine) -> None:
@@ -159,9 +165,7 @@ def _follow(machine: Machine) -> None:
             else:
                 at = actions[code](machine, at)
                 memo, remember, stop = machine.memo, machine.remember, machine.stop
-    except _NOTHING_THERE:
-        raise Broken("takes what is not there" if data[at] in actions or widths[data[at]] else "is none") from None
-    except _CANNOT_BE:
-        raise Broken("asks for what cannot be") from None
+    except _CANNOT_BE as error:
+        raise Broken(_why(data[at], error, actions)) from None
     finally:
         machine.at = at
