@@ -98,7 +98,7 @@ def _cores() -> tuple[float | None, float | None]:
         busy = sum(
             sum(getattr(core, name, 0.0) for name in ("user", "nice", "system", "irq", "softirq")) for core in times
         )
-        steals = [core.steal for core in times if hasattr(core, "steal")]
+        steals = [float(getattr(core, "steal")) for core in times if hasattr(core, "steal")]  # noqa: B009 -- not everywhere
         return (busy if times else None), (sum(steals) if steals else None)
     return None, None
 
