@@ -15,7 +15,8 @@ def in_context(one: Capacity, target: Target, found: Measured) -> Capacity:
     if single is None or not one.rate or not throughput(single):
         return one
     seconds = 1 / throughput(single)
-    whole = with_scaling(one, _instances(single, found), usable_cores(), seconds)
+    points = _instances(single, found)
+    whole = with_scaling(one, points, usable_cores(), seconds) if len(points) > 1 else one
     sizes = [(it.task.configuration.batch, _seconds(it)) for it in _of(found, Scenario.BATCH)]
     return with_batching(whole, target, [(1, seconds), *sizes]) if sizes else whole
 

@@ -19,8 +19,9 @@ def verdict_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]
     slo = [one for one in record.slo if one.subject == subject]
     if slo:
         yield line(Span("  targets", "label"))
+    several = len({one.configuration.name for one in slo}) > 1
     for one in slo:
-        yield from _slo(one, signs)
+        yield from _slo(one, f", {shown(one.configuration.name)}" if several else "", signs)
     for known in record.capacity:
         if known.subject == subject:
             yield from _capacity(known, signs)
@@ -37,14 +38,18 @@ def verdict_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]
             yield _finding(found, signs)
 
 
-def _slo(one: SloVerdict, signs: Glyphs) -> Iterator[Line]:
+def _slo(one: SloVerdict, where: str, signs: Glyphs) -> Iterator[Line]:
     at = f" at {one.rate:g}/s" if one.rate else ""
     name = f"{one.target.removesuffix('_ms').replace('_', '.')} <= {stated(one.bound, signs)}{at}"
     value = f": {duration(one.value, signs)}" if one.value is not None else ""
     if one.low is not None and one.high is not None:
         value += f" ({span(duration(max(one.low, 0.0), signs), duration(one.high, signs))})"
     yield line(
-        "    ", Span(f"{one.verdict:<{_WIDE}}", _STYLES[one.verdict]), Span(name, "strong"), value, hang=_WIDE + 4
+        "    ",
+        Span(f"{one.verdict:<{_WIDE}}", _STYLES[one.verdict]),
+        Span(name + where, "strong"),
+        value,
+        hang=_WIDE + 4,
     )
     guessed = "; measured on guessed inputs" if one.synthetic else ""
     yield line(" " * (_WIDE + 4), Span(shown(one.why) + guessed, "muted"), hang=_WIDE + 4)
@@ -67,6 +72,11 @@ def _capacity(one: Capacity, signs: Glyphs) -> Iterator[Line]:
     if one.confirmed:
         runs = [f"{it.multiple:g} x: {100 * it.over:.2g} % too slow" for it in one.confirmed]
         yield line("    ", Span(f"real runs at {', '.join(runs)}", "muted"), hang=4)
+    if one.cross_check:
+        other = [f"{shown(formula)} {rate(value)}" for formula, value in one.cross_check]
+        yield line("    ", Span(f"beside it: {'; '.join(other)}", "muted"), hang=4)
+    if one.scaling is not None and one.scaling.note:
+        yield line("    ", Span(f"more instances: {shown(one.scaling.note)}", "muted"), hang=4)
     if one.replicas is not None and one.peak:
         share = f", each used to {100 * one.utilisation:.0f} %" if one.utilisation else ""
         yield line("    ", f"{one.replicas} replicas for {one.peak:g}/s, one of them spare{share}", hang=4)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+from seatrial.bench.load.targets import share
 from seatrial.model import Economics
 from seatrial.model.bench_conclusions import Capacity, Cost
 from seatrial.model.record import dataclass
@@ -63,19 +64,27 @@ def priced(capacity: Capacity, device: str, mean_s: float, given: Mapping[str, f
     if price is None or mean_s <= 0:
         return None
     full = max(capacity.servers / mean_s, capacity.rate)  # a service may have more servers than is known
-    return Priced(capacity.subject, device, capacity.rate, full, price, capacity.rate > 0)
+    return Priced(capacity.subject, device, capacity.rate, full, price, _meets(capacity))
 
 
 def cost(devices: Sequence[Priced], currency: str = "") -> tuple[Cost, ...]:
     """Return what a million predictions cost on each device, the cheapest that meets the target marked."""
     told = [_cost(one, currency) for one in devices]
-    cheapest = _cheapest(told)
+    cheapest = _cheapest(told) if len(told) > 1 else None
     return tuple(replace(one, cheapest=one is cheapest) for one in told)
 
 
 def per_million(price_per_hour: float, rate: float) -> float:
     """Return what a million predictions cost at so many a second."""
     return price_per_hour / 3600 / rate * 1e6
+
+
+def _meets(capacity: Capacity) -> bool | None:
+    """Tell whether real runs held the target at the rate; None when they confirm nothing."""
+    if capacity.rate <= 0:
+        return False
+    allowed = 1 - share(capacity.target)
+    return True if any(one.over <= allowed and one.multiple <= 1 for one in capacity.confirmed) else None
 
 
 def _cost(one: Priced, currency: str) -> Cost:
@@ -94,8 +103,9 @@ def _cost(one: Priced, currency: str) -> Cost:
 
 
 def _cheapest(costs: Iterable[Cost]) -> Cost | None:
-    able = [(one.per_million_safe, at, one) for at, one in enumerate(costs) if one.per_million_safe is not None]
-    return min(able)[2] if len(able) > 1 else None
+    held = (one for one in costs if one.meets_slo)
+    able = [(one.per_million_safe, at, one) for at, one in enumerate(held) if one.per_million_safe is not None]
+    return min(able)[2] if able else None
 
 
 def _price(text: str, part: str) -> float:

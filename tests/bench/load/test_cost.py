@@ -1,14 +1,17 @@
 """Costs come from the user's prices, at the rate that is safe; the cheapest device that holds the target is told."""
 
+from dataclasses import replace
+
 import pytest
 
 from seatrial.bench.load.cost import BadPrice, Priced, cost, declared_price, per_million, price_of, priced, prices
 from seatrial.model import Assumption, Economics
-from seatrial.model.bench_conclusions import Capacity
+from seatrial.model.bench_conclusions import Capacity, Confirmed
 
 
 def capacity(rate: float, servers: int = 1) -> Capacity:
-    return Capacity("model.onnx", "p99_ms", 20, rate, rate, rate, servers)
+    confirmed = (Confirmed(0.9, 0.9 * rate, 0.001), Confirmed(1.1, 1.1 * rate, 0.2))
+    return Capacity("model.onnx", "p99_ms", 20, rate, rate, rate, servers, confirmed=confirmed)
 
 
 def test_a_million_predictions_cost_what_the_study_of_the_method_says() -> None:
@@ -38,6 +41,15 @@ def test_the_cheapest_device_that_holds_the_target_is_told() -> None:
     assert [one.device for one in found if one.cheapest] == ["cpu:2"]
     assert found[0].per_million_safe is None
     assert "no safe price" in found[0].note
+
+
+def test_what_no_real_run_confirmed_is_not_called_the_cheapest() -> None:
+    unconfirmed = replace(capacity(50), confirmed=(Confirmed(0.9, 45, 0.3),))
+    devices = [priced(one, name, 0.01, {"*": 1}) for one, name in ((unconfirmed, "cpu:1"), (capacity(40), "cpu:2"))]
+    found = cost([one for one in devices if one])
+
+    assert [one.meets_slo for one in found] == [None, True]
+    assert [one.cheapest for one in found] == [False, True]
 
 
 def test_one_device_is_compared_with_nothing() -> None:
