@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from seatrial.bench.devices.peaks import harness_ns, peaks
+from seatrial.bench.levers import flushing
 from seatrial.bench.observed import Failure
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate
@@ -50,6 +51,9 @@ def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) 
     if median >= _TINY_NS:  # of a smaller model the nodes' times are those of calls
         into.findings.extend(found.findings)
     into.macs, into.weights = found.roofline.macs, found.weights
+    subnormal = found.weights.subnormal if found.weights else 0
+    if subnormal and (faster := flushing(system, single.task.configuration, subnormal, limits)):
+        into.findings.append(faster)
     if found.uncounted:
         told = f"operators that were not counted: {', '.join(found.uncounted)}"
         into.assumptions.append(BenchAssumption(subject, told, Provenance.GRAPH))
