@@ -34,7 +34,7 @@ def main() -> int:
 
 
 def written(folder: Path) -> Iterator[tuple[Path, float]]:
-    """Write a sparse file of each format; yield its path and the bound in seconds of wall time."""
+    """Write a sparse file of each format; yield its path and the bound in seconds of processor time."""
     each = SIZE // TENSORS
     yield _sparse(folder / "model.safetensors", _safetensors(each)), 0.2
     yield _sparse(folder / "model.gguf", _gguf(each)), 0.5
@@ -87,10 +87,10 @@ def _number(value: int) -> bytes:
 
 def _line(path: Path, bound: float) -> bool:
     cost = best([SEATRIAL, "scan", str(path)], path.parent, 5)
-    held = cost.wall <= bound
+    held = cost.cpu <= bound  # a busy machine moves the wall time, and little of this
     print(
-        f"scan of {path.name:20} {cost.wall:6.2f} s of {bound} s, {cost.cpu:5.2f} s of processor, {cost.peak:5.0f} MB"
-        f"{'' if held else '  DOES NOT HOLD'}"
+        f"scan of {path.name:20} {cost.cpu:5.2f} s of processor, at most {bound}; {cost.wall:6.2f} s in all, "
+        f"{cost.peak:5.0f} MB{'' if held else '  DOES NOT HOLD'}"
     )
     return held
 
