@@ -67,12 +67,15 @@ screenshots: $(STAMP) ## Draw docs/screenshots anew; needs chromium and pdftoppm
 coverage: $(STAMP) ## Run all tests and list the lines and branches they miss
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
+LOCKED = --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --quiet \
+	--custom-compile-command "make lock" $(UPGRADE)
 .PHONY: lock
 lock: $(PINNED) ## Write constraints.txt anew from pyproject.toml; newer releases: make lock UPGRADE=--upgrade
-	$(BIN)/python -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-		--no-annotate --no-emit-index-url --quiet --custom-compile-command "make lock" $(UPGRADE) \
-		--output-file constraints.txt
-	@! grep -nE '://|--(extra-)?index' constraints.txt || { echo "constraints.txt must name no address"; exit 1; }
+	$(BIN)/python -m uv pip compile pyproject.toml --group dev $(LOCKED) --output-file constraints.txt
+	$(BIN)/python -m uv pip compile pyproject.toml --group build $(LOCKED) --constraints constraints.txt \
+		--output-file integrations/requirements.txt
+	@! grep -nE '://|--(extra-)?index' constraints.txt integrations/requirements.txt || { \
+		echo "a file of pins must name no address"; exit 1; }
 
 .PHONY: clean
 clean: ## Remove .venv, caches and build output

@@ -1,0 +1,170 @@
+"""The steps of the Action do what they promise in a real shell, and zizmor finds nothing in the workflows."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SCRIPTS = ROOT / "integrations" / "github"
+TOOLS = Path(sys.executable).parent
+SAFE = (
+    "import onnxruntime\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+    "model = onnxruntime.InferenceSession('m.onnx')\n"
+)
+ROUTE = "\n\n@app.post('/predict')\ndef predict(size: float):\n    return model.run(None, {'x': [[size]]})\n"
+UNSAFE = SAFE.replace("onnxruntime\n", "pickle\n", 1).replace(
+    "onnxruntime.InferenceSession('m.onnx')", "pickle.load(open('m.pkl', 'rb'))"
+)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main")
+    ran = subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+Judging: TypeAlias = Callable[..., tuple[int, str, dict[str, str], str]]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """Return a clone whose head brings a blocker, with a name that a careless script would take apart."""
+    folder = tmp_path / "a repo; echo $(id)"
+    folder.mkdir()
+    git(folder, "init", "-q")
+    (folder / "app.py").write_text(SAFE + ROUTE)
+    (folder / "Dockerfile").write_text('FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n')
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "safe")
+    (folder / "app.py").write_text(UNSAFE + ROUTE)
+    git(folder, "commit", "-qam", "unsafe")
+    return folder
+
+
+@pytest.fixture
+def judged(checkout: Path, tmp_path: Path) -> Judging:
+    """Return what runs the judging step: its exit code, what it prints, its outputs, and the job's summary."""
+
+    def run(**environment: str) -> tuple[int, str, dict[str, str], str]:
+        temporary, outputs, summary = (tmp_path / name for name in ("runner temp", "outputs", "summary"))
+        temporary.mkdir(exist_ok=True)
+        given = {
+            "PATH": f"{TOOLS}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(tmp_path),
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "RUNNER_TEMP": str(temporary),
+            "GITHUB_OUTPUT": str(outputs),
+            "GITHUB_STEP_SUMMARY": str(summary),
+            "SEATRIAL_PATH": str(checkout),
+            **environment,
+        }
+        ran = subprocess.run(
+            ["bash", str(SCRIPTS / "judge.sh")], env=given, capture_output=True, text=True, check=False, timeout=120
+        )
+        pairs = dict(row.split("=", 1) for row in outputs.read_text().splitlines())
+        return ran.returncode, ran.stdout, pairs, summary.read_text() if summary.exists() else ""
+
+    return run
+
+
+def test_a_change_is_judged_annotated_and_summed_up(
+    judged: Judging,
+) -> None:
+    code, printed, outputs, summary = judged(SEATRIAL_BASE="HEAD~1")
+
+    assert code == 1
+    assert outputs["outcome"] == "failed"
+    assert "::error file=app.py" in printed
+    assert summary.splitlines()[1].startswith("### seatrial: gate failed, ")
+    kept = {file.name for file in Path(outputs["folder"]).iterdir()}
+    assert kept == {"result.json", "report.html", "summary.md", "results.sarif"}
+
+
+def test_a_branch_without_a_base_is_audited(judged: Judging) -> None:
+    code, _, outputs, summary = judged()
+
+    assert code == 0
+    assert outputs["outcome"] == "passed"
+    assert "not ready for its target" in summary
+
+
+def test_a_base_that_is_not_there_never_passes(judged: Judging) -> None:
+    code, _, outputs, _ = judged(SEATRIAL_BASE="0" * 40)
+
+    assert code == 2
+    assert outputs == {"outcome": "refused"}
+
+
+@pytest.fixture
+def commented(tmp_path: Path) -> Callable[..., list[str]]:
+    """Return what runs the commenting step against a ``gh`` that writes down how it is called, and answers as told."""
+    stand_in = tmp_path / "bin" / "gh"
+    stand_in.parent.mkdir()
+    stand_in.write_text(
+        "#!/usr/bin/env bash\n"
+        f"printf '%s\\n' \"$*\" >> '{tmp_path}/calls'\n"
+        'case "$*" in *head.sha*) echo "$ANSWER_HEAD";; *paginate*) echo "$ANSWER_COMMENT";; esac\n'
+    )
+    stand_in.chmod(0o755)
+
+    def run(title: str, *, newest: str = "abc", known: str = "") -> list[str]:
+        calls, summary = tmp_path / "calls", tmp_path / "summary.md"
+        calls.unlink(missing_ok=True)
+        summary.write_text(f"<!-- seatrial:pr-comment profile=none v=1 -->\n### seatrial: {title}\n")
+        given = {
+            "PATH": f"{stand_in.parent}{os.pathsep}{os.environ['PATH']}",
+            "GITHUB_REPOSITORY": "acme/prices",
+            "SEATRIAL_PULL_REQUEST": "7",
+            "SEATRIAL_HEAD": "abc",
+            "SEATRIAL_SUMMARY": str(summary),
+            "ANSWER_HEAD": newest,
+            "ANSWER_COMMENT": known,
+        }
+        subprocess.run(["bash", str(SCRIPTS / "comment.sh")], env=given, check=True, capture_output=True, timeout=30)
+        return [row for row in calls.read_text().splitlines() if "--method" in row]
+
+    return run
+
+
+def test_a_first_comment_is_written_only_when_there_is_something_to_say(commented: Callable[..., list[str]]) -> None:
+    (posted,) = commented("gate failed, 1 new blocker")
+
+    assert posted.startswith("api --method POST repos/acme/prices/issues/7/comments")
+    assert commented("gate passed, nothing new") == []
+
+
+def test_a_known_comment_is_replaced_also_by_good_news(commented: Callable[..., list[str]]) -> None:
+    (patched,) = commented("gate passed, nothing new", known="42")
+
+    assert patched.startswith("api --method PATCH repos/acme/prices/issues/comments/42")
+
+
+def test_a_late_run_writes_over_nothing(commented: Callable[..., list[str]]) -> None:
+    assert commented("gate failed, 1 new blocker", newest="def") == []
+
+
+def test_no_input_is_written_into_a_script() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text())
+
+    assert all("${{" not in step.get("run", "") for step in action["runs"]["steps"])
+
+
+def test_zizmor_has_no_finding() -> None:
+    files = [ROOT / "action.yml", *sorted(SCRIPTS.glob("*.yml"))]
+    ran = subprocess.run(
+        [str(TOOLS / "zizmor"), "--offline", "--format", "json", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert json.loads(ran.stdout) == []
