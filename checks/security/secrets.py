@@ -1,6 +1,6 @@
 """Is anything in the repository that should never have left somebody's hands: credentials, records of people?"""
 
-from seatrial.api import Component, Effort, Graded, Severity, Stage, security
+from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, security
 from seatrial.facts.data.personal_data import (
     Identifier,
     PersonalRecords,
@@ -53,16 +53,29 @@ def no_secrets_committed(component: Component) -> Graded:
     live = [credential for credential in found if credential.live]
     unread = [file for file in unsearched_for_secrets(repo) if file.path in component]
     weak = [credential for credential in found if not credential.live]
+    mild, gone = [credential for credential in weak if not credential.role.beside], past_secrets(component)
     graded = Graded.conduct(
         found=live,
-        weak=[*(credential for credential in weak if not credential.role.beside), *past_secrets(component)],
+        weak=[*mild, *gone],
         aside=[credential for credential in weak if credential.role.beside and _is_worth_a_word(credential)],
         guards=secret_scanners(repo),
         unread=[*(f"{file.path}: {file.reason}" for file in unread), *_unsure(component), *unsearched_past(component)],
         looked_for=CREDENTIALS,
-        message=_one_cause(live) or ("" if weak else _unsearched(component)),
+        message=_with_past(_one_cause(live) or (mild[0].what if mild and gone else ""), gone)
+        or ("" if weak else _unsearched(component)),
     )
-    return graded.naming(secret=next(iter(live or weak), None))
+    first: Credential | Evidence | None = next(iter([*live, *weak]), gone[0] if gone else None)
+    return graded.naming(secret=first)
+
+
+def _with_past(message: str, gone: tuple[Evidence, ...]) -> str:
+    """Add to what stands in the files what only the history holds, with the commit of the first."""
+    if not gone:
+        return message
+    first = f"{gone[0].place.path}: {gone[0].what}"
+    if not message:
+        return first if len(gone) == 1 else f"{len(gone)} credentials in the history only; {first}"
+    return f"{message}; {len(gone)} more in the history only: {first}"
 
 
 def _unsure(component: Component) -> list[str]:

@@ -75,6 +75,7 @@ def test_the_finding_names_commit_and_path_and_nobody_is_told_unasked(repository
     assert found.grade == "present"
     assert {item.place.path for item in found.evidence} == {"a.py", "old settings.py", "side.py"}
     assert all("came with commit" in item.what for item in found.evidence)
+    assert found.message.startswith("3 credentials in the history only; a.py: a key or token that begins with")
 
 
 def test_a_value_that_still_stands_in_a_file_is_told_once(repository: Path) -> None:

@@ -1,6 +1,9 @@
 """The real scanners: what they are given, what they say, and that owners cannot silence them."""
 
+import tempfile
 from pathlib import Path
+
+import pytest
 
 from seatrial.model.scan import NO_SYNTAX, Scan
 from seatrial.repo import Memory, Repo, Snapshot
@@ -61,12 +64,11 @@ def test_kingfisher_names_the_place_and_keeps_the_value_to_itself() -> None:
     assert kingfisher.version
 
 
-def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: object) -> None:
-    """The folder with the copies is gone, whatever happened to the scanners."""
-    import tempfile
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    before = set(Path(tempfile.gettempdir()).glob("seatrial-*"))
-    with scanning(Repo(Memory({"a.py": "x = 1\n"}))):
-        pass
+    with pytest.raises(KeyboardInterrupt), scanning(Repo(Memory({"a.py": "x = 1\n"}))):
+        assert list(tmp_path.iterdir())
+        raise KeyboardInterrupt
 
-    assert set(Path(tempfile.gettempdir()).glob("seatrial-*")) <= before
+    assert list(tmp_path.iterdir()) == []
