@@ -59,6 +59,7 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     from seatrial.registry import load_checks
     from seatrial.repo import Repo
     from seatrial.report.lines import line
+    from seatrial.veil import veil
 
     from .subject import configured, opened
 
@@ -69,7 +70,8 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
         raise Refused(f"no document is drafted for {unknown!r}{nearest(unknown, DRAFTED)}")
     snapshot, today = opened(path), day(None)
     settings = configured(snapshot, how.config, today, load_checks().checks.values()).settings
-    facts = shown_facts(Repo(snapshot, settings, today))
+    repo = Repo(snapshot, settings, today)
+    facts = veil(repo).over_all(shown_facts(repo))
     drafts = {path_of(one): draft(one, facts) for one in ids}
     try:
         write(Path(path), drafts)

@@ -133,3 +133,15 @@ def test_nine_of_ten_kinds_are_found_and_no_decoy() -> None:
 
     assert len(missed) <= len(KINDS) // 10
     assert len(mistaken) <= 2
+
+
+def test_no_draft_of_a_document_holds_a_value(seatrial: Seatrial, planted: Path) -> None:
+    (planted / "train.py").write_text(
+        f"import pandas\nrows = pandas.read_csv('https://kim:{TOKEN}@x.acme.io/rows.csv')\n"
+    )
+
+    ran = seatrial("init", planted, "--docs", "GOV-02")
+
+    written = [path for path in planted.rglob("*.md") if ran.code == 0]
+    assert written
+    assert {path.name: seen(path.read_text()) for path in written} == {path.name: set() for path in written}

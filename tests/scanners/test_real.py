@@ -67,8 +67,12 @@ def test_kingfisher_names_the_place_and_keeps_the_value_to_itself() -> None:
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
-    with pytest.raises(KeyboardInterrupt), scanning(Repo(Memory({"a.py": "x = 1\n"}))):
-        assert list(tmp_path.iterdir())
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with scanning(Repo(Memory({"a.py": "x = 1\n"}))):
+            assert list(tmp_path.iterdir())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
 
     assert list(tmp_path.iterdir()) == []
