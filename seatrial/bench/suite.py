@@ -4,7 +4,7 @@ A first visit tells how long a run takes. Then batch sizes and splits of the cor
 measured beside the default, all in turns, and the rest of the budget is for requests that come by a schedule.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -53,7 +53,10 @@ class Suite:
 
     def measure(self, found: Measured, watch: Watch, random: Random) -> None:
         """Fill ``found``; what it already holds of earlier runs goes on where it ended."""
-        watch.reserve = watch.budget * _SERVED if self.served else 0.0
+        in_turns([(self, found)], watch, random)
+
+    def look(self, found: Measured, watch: Watch, random: Random) -> None:
+        """Take the first visit, look at batch sizes and splits of the cores, and decide what is measured."""
         single = found.single or self._begun(found, watch)
         if single.failure is not None:
             return
@@ -61,9 +64,15 @@ class Suite:
         single.task = replace(single.task, runs=runs)
         self._explore(found, watch, random, runs)
         self._add_sparse(found, runs)
-        found.complete = measure([one for one in found.samples if one.task.least > 1], watch, random, self.limits)
+
+    def end(self, found: Measured, watch: Watch, random: Random) -> None:
+        """Measure beside other work, which must not run while anything else is measured."""
+        single = found.single
+        if single is None or single.failure is not None:
+            return
+        found.complete = all(one.failure or one.visits >= one.task.least for one in found.samples)
         if self.depth.contention and usable_cores() > 1:
-            found.complete &= self._beside_work(found, watch, random, runs)
+            found.complete &= self._beside_work(found, watch, random, single.task.runs)
 
     def _begun(self, found: Measured, watch: Watch) -> Samples:
         task = Task(self.system, found.base, runs=1, least=self.depth.visits, most=self.depth.most, tail=True)
@@ -95,10 +104,10 @@ class Suite:
         if single is None or not single.visits:
             return False
         due = max(self.depth.visits - single.visits, 0) * single.seconds / single.visits
-        return due < _SINGLE * watch.left
+        return due < _SINGLE * min(watch.left, self.depth.budget_s)
 
     def _until(self, watch: Watch) -> float:
-        return watch.passed + _EXPLORED * watch.budget
+        return watch.passed + _EXPLORED * self.depth.budget_s
 
     def _look(self, found: Measured, scenario: Scenario, runs: int) -> Callable[[int], Task]:
         return lambda size: Task(
@@ -124,6 +133,17 @@ class Suite:
         with beside_work() as neighbour:
             one.task = replace(one.task, beside=(neighbour,))
             return measure([one], watch, random, self.limits)
+
+
+def in_turns(suites: Sequence[tuple[Suite, Measured]], watch: Watch, random: Random) -> None:
+    """Measure a system under several configurations, all visits in turns, so that they can be compared."""
+    suite = suites[0][0]
+    watch.reserve = watch.budget * _SERVED if suite.served else 0.0
+    for one, found in suites:
+        one.look(found, watch, random)
+    measure([one for _, found in suites for one in found.samples if one.task.least > 1], watch, random, suite.limits)
+    for one, found in suites:
+        one.end(found, watch, random)
 
 
 def block_runs(first: Samples, budget_s: float) -> int:

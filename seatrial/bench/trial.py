@@ -14,7 +14,7 @@ from seatrial.bench.order import Candidate, Order
 from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.resumed import resumed
 from seatrial.bench.soak import judged, soak
-from seatrial.bench.suite import Measured, Suite
+from seatrial.bench.suite import Measured, Suite, in_turns
 from seatrial.bench.under_load import Loaded, under_load
 from seatrial.bench.watch import Progress, Watch, nobody
 from seatrial.model.benchmark import Cost, Record, Run, Subject
@@ -53,15 +53,17 @@ def trial(
     What a system under test does to itself, and an interruption, stand in the record; nothing is raised for them.
     """
     clock = Clock()
-    trials = [Trial(one, Measured(base)) for one in candidates for base in one.base]
-    total = order.depth.budget_s * len(trials)
+    groups = [[Trial(one, Measured(base)) for base in one.base] for one in candidates]
+    trials = [one for group in groups for one in group]
+    total, done = order.depth.budget_s * len(trials), 0.0
     interrupted = False
     try:
-        for at, one in enumerate(trials):
-            watch = Watch(order.depth.budget_s, _within(progress, at * order.depth.budget_s, total))
-            watch.started -= min(one.candidate.prepared_s, _PREPARED * watch.budget)
-            _measure(one, order, watch, kept)
-            clock.waited += watch.waited
+        for group in groups:
+            budget = order.depth.budget_s * len(group)
+            watch = Watch(budget, _within(progress, done, total))
+            watch.started -= min(group[0].candidate.prepared_s, _PREPARED * watch.budget)
+            _measure(group, order, watch, kept)
+            clock.waited, done = clock.waited + watch.waited, done + budget
     except KeyboardInterrupt:
         interrupted = True
     clock.runtime = next((it.runtime for one in trials for it in one.found.samples if it.runtime), "")
@@ -74,24 +76,46 @@ def _within(progress: Progress, done: float, total: float) -> Progress:
     return lambda what, passed, _: progress(what, done + passed, total)
 
 
-def _measure(one: Trial, order: Order, watch: Watch, kept: Record | None) -> None:
+def _measure(group: Sequence[Trial], order: Order, watch: Watch, kept: Record | None) -> None:
+    """Measure one candidate on all its devices: in turns what can be, one after the other what cannot."""
     random = Random(order.seed)  # noqa: S311 -- an order of visits, nothing secret
-    candidate = one.candidate
+    candidate = group[0].candidate
     suite = Suite(candidate.system, order.depth, order.limits, candidate.batchable, served=bool(order.goals))
     if kept is not None:
-        one.found.samples += resumed(kept, candidate, one.found.base, order.depth)
-        taken = (block.order for it in one.found.samples for block in it.blocks)
-        watch.order = max(taken, default=-1) + 1
-    suite.measure(one.found, watch, random)
-    under_load(candidate, one.found, order, watch, one.loaded)
-    if order.soak_s and one.found.single and not one.found.single.failure:
-        longer = Watch(order.soak_s, watch.progress)
-        soaked = soak(candidate, one.found.base, order.soak_s, order.limits, longer)
+        for one in group:
+            one.found.samples += resumed(kept, candidate, one.found.base, order.depth)
+    taken = (block.order for one in group for it in one.found.samples for block in it.blocks)
+    watch.order = max(taken, default=-1) + 1
+    in_turns(list(_suites(suite, group)), watch, random)
+    watch.reserve = 0.0
+    for at, one in enumerate(group):
+        share = Watch(max(watch.left, 0.0) / (len(group) - at), _within(watch.progress, watch.passed, watch.budget))
+        under_load(candidate, one.found, order, share, one.loaded)
+    for one in group:
+        _more(one, order, watch)
+
+
+def _suites(suite: Suite, group: Sequence[Trial]) -> Iterator[tuple[Suite, Measured]]:
+    """Yield how each device is measured; the cores are split once, whatever the processor is called."""
+    kinds = set()
+    for one in group:
+        kind = one.found.base.device.partition(":")[0]
+        yield (replace(suite, depth=replace(suite.depth, splits=False)) if kind in kinds else suite), one.found
+        kinds.add(kind)
+
+
+def _more(one: Trial, order: Order, watch: Watch) -> None:
+    """Run for long where that is asked for, and look at what stands behind the figures."""
+    single = one.found.single
+    if single is None or single.failure is not None or not single.blocks:
+        return
+    if order.soak_s:
+        soaked = soak(one.candidate, one.found.base, order.soak_s, order.limits, Watch(order.soak_s, watch.progress))
         one.found.samples.append(soaked)
         one.behind.findings.extend(judged(soaked))
-    if order.depth.profile and one.found.single and one.found.single.blocks:
+    if order.depth.profile:
         watch.tell("profile")
-        behind(candidate, one.found.single, order.limits, one.behind)
+        behind(one.candidate, single, order.limits, one.behind)
 
 
 def _subjects(trials: Sequence[Trial]) -> Iterator[Subject]:

@@ -117,11 +117,13 @@ def test_a_target_at_a_rate_is_judged_by_a_schedule_and_gives_capacity_and_cost(
     assert cost.per_million_safe == pytest.approx(0.1 / 3600 / capacity.rate * 1e6)
 
 
-def test_each_device_is_measured_by_itself() -> None:
+def test_devices_are_measured_in_turns() -> None:
     system = Simulated()
     both = Candidate(system, Subject("model.onnx"), (Configuration("cpu"), Configuration("cpu:2", intra_threads=2)))
     record = trial([both], Order(DEPTH))
 
+    turns = [one.intra_threads for one in system.starts]
+    assert turns not in (sorted(turns), sorted(turns, reverse=True))
     assert record.asked.devices == ("cpu", "cpu:2")
     assert len(record.subjects) == 1
 
