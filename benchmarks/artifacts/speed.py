@@ -5,12 +5,12 @@ import pickle
 import struct
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.artifacts.bad_archives import zipped
 from benchmarks.artifacts.opcodes import START, as_library, name, pickled, wrapped_array
 from benchmarks.process import best
 
@@ -25,8 +25,7 @@ def large_files(folder: Path) -> Iterator[tuple[str, Path, float]]:
     rows = [{"id": at, "value": at / 3, "name": f"row {at}"} for at in range(150_000)]
     yield "1.6 million opcodes of rows", _written(folder / "rows.pkl", pickle.dumps(rows, 4)), 1.6
     yield "joblib file of 52 MB", _written(folder / "forest.joblib", _joblib()), 0.5
-    members = {"m/data.pkl": pickled(name("torch._utils:_rebuild_tensor_v2")), "m/data/0": bytes(500_000_000)}
-    yield "torch archive of 500 MB", _written(folder / "weights.pt", zipped(members)), 0.5
+    yield "torch archive of 500 MB", _torch(folder / "weights.pt"), 0.5
     yield "safetensors of 500 MB", _sparse(folder / "weights.safetensors", *_tensors(500_000_000)), 0.2
     yield "safetensors of 2 GB", _sparse(folder / "large.safetensors", *_tensors(2_000_000_000)), 0.2
     start = START + b"\x8e" + struct.pack("<Q", 2_000_000_000)
@@ -59,6 +58,15 @@ def _joblib() -> bytes:
     for _ in range(100):
         body += wrapped_array("f8", 65_000, content, at=len(body))
     return body + b"l."
+
+
+def _torch(path: Path) -> Path:
+    weights = np.random.default_rng(7).bytes(8_000_000)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("m/data.pkl", pickled(name("torch._utils:_rebuild_tensor_v2")))
+        for at in range(62):
+            archive.writestr(f"m/data/{at}", weights)
+    return path
 
 
 def _tensors(size: int) -> tuple[bytes, int, bytes]:

@@ -23,7 +23,7 @@ class Part:
     for the data of a compressed part unpacks it, which costs budget and may raise ``Exhausted``; ``head`` is cheap.
     """
 
-    __slots__ = ("_data", "_expand", "beside", "head", "name")
+    __slots__ = ("_data", "_expand", "beside", "claimed", "head", "name")
 
     def __init__(
         self,
@@ -38,6 +38,7 @@ class Part:
         self._expand = expand
         self.name = name  #: as its container writes it, with "/" between folders; of a file its path
         self.head = bytes(self._data[:HEAD]) if head is None and self._data is not None else head or b""
+        self.claimed = False  #: whether any reader claimed it; told by the router
         self.beside = beside  #: tells whether a relative path exists beside the part; None: it cannot be told
 
     @property

@@ -9,11 +9,14 @@ from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.collected import Record
 from seatrial.read.artifacts.door import FormatReader, Part
 from seatrial.read.artifacts.formats.table import FORMATS
+from seatrial.read.artifacts.mapped import forget
 from seatrial.read.artifacts.pickles.claims import promises, promises_surely
 from seatrial.read.artifacts.pickles.reader import PICKLE
 
 READERS: tuple[FormatReader, ...] = (*ARCHIVES, PICKLE, *FORMATS)
 
+#: Parts after which the memory of mapped files is given back.
+_PARTS = 8
 #: What broken content makes a reader raise.
 _BROKEN = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError, RecursionError, EOFError, OSError)
 
@@ -66,16 +69,17 @@ def _visit(part: Part, way: _Way) -> None:
     if way.depth > way.budget.depth:
         way.record.take(Gap("is nested deeper than is looked at", member=way.member))
         return
-    claimed = False
     try:
         way.budget.enter()
         for reader in READERS:
             if _claimed(reader, part):
-                claimed = True
+                part.claimed = True
                 _read(reader, part, way)
     except Exhausted as error:
         way.record.take(Gap(str(error), member=way.member))
-    if not claimed and way.depth and part.head and promises_surely(part.name):
+    if part.unpacked and not way.budget.parts % _PARTS:
+        forget(part.data)
+    if not part.claimed and way.depth and part.head and promises_surely(part.name):
         way.record.take(Gap(_unknown(part, len(part.head)), member=way.member))
 
 

@@ -15,6 +15,7 @@ _METHODS: dict[int, Callable[[], unpacking.Unpacker]] = {
     12: unpacking.bzip2_stream,
 }
 _CHECKED = 16_000_000  #: bytes of a member whose checksum is worked out
+_SMALL = 65_536  #: bytes of one whose checksum is worked out though no reader knows it: weights are not read
 _SEARCHED = 4_000_000  #: bytes between members that are searched for members that the directory hides
 
 
@@ -73,8 +74,10 @@ def _member(data: memoryview, member: Member, names: set[str], budget: Budget) -
     if content.start is None and member.method:
         yield Gap(f"{member.name[:200]} is packed by method {member.method}, which is not unpacked", member.start)
         return
-    yield content.part(lambda name: name in names)
-    yield from content.doubts()
+    part = content.part(lambda name: name in names)
+    yield part
+    if part.claimed or member.flags & 1 or member.size <= _SMALL:
+        yield from content.doubts()
 
 
 class _Content:
