@@ -112,6 +112,7 @@ SEEDS: Final[Mapping[str, Seeds]] = {
     "artifacts.formats.tensorflow_graph:SAVED_MODEL": (
         ("saved_model.pb", _field(1, 1) + _field(2, _field(2, _field(1, _GRAPH_NODE)))), ("graph.pb", _field(1, _GRAPH_NODE)),
     ),
+    "artifacts.formats.tensorflow_js:TENSORFLOW_JS": (("group1-shard1of1.bin", bytes(16)),),
     "artifacts.formats.tensorflow_graph:TEXT_GRAPH": (("saved_model.pbtxt", b'node {\n  name: "a"\n  op: "ReadFile"\n}\n'),),
     "artifacts.formats.tflite:TFLITE": (("a.tflite", _FLAT),),
     "artifacts.formats.torchscript:TORCHSCRIPT": (("x/code/__torch__.py", b"class A(Module):\n  __parameters__ = []\n  def forward(self: __torch__.A, x: Tensor) -> Tensor:\n    return ops.a.b(x, CONSTANTS.c0)\n"),),
@@ -130,6 +131,7 @@ THROUGH: Final[Mapping[str, str]] = {
     "artifacts.archives.zip_directory:directory": "artifacts.archives.zip_reader:ZIP",
     "artifacts.archives.zip_directory:end_record": "artifacts.archives.zip_reader:ZIP",
     "artifacts.archives.zip_directory:text": "artifacts.archives.zip_reader:ZIP",
+    "artifacts.mapped:forget": "artifacts.router:inspect",
     "artifacts.pickles.encoded:encoded": "artifacts.pickles.reader:PICKLE",
     "artifacts.pickles.opcodes:line_end": "artifacts.pickles.reader:PICKLE",
     "artifacts.pickles.opcodes:number": "artifacts.pickles.reader:PICKLE",
