@@ -28,11 +28,11 @@ def _latencies(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
     medians = [one for one in mine if one.metric == "p50_ms"]
     if not medians:
         return
-    yield _row("  one request at a time", "p50", "p99", _COUNTS, style="label")
+    yield from _row("  one request at a time", "p50", "p99", _COUNTS, style="label")
     for one in medians:
         tail = next((it for it in mine if it.metric == "p99_ms" and _same(it, one)), None)
         name = _scenario(one) + (f", {one.configuration.name}" if _several(medians) else "")
-        yield _row(f"    {shown(name)}", _cell(one, signs), _cell(tail, signs), _basis(one))
+        yield from _row(f"    {shown(name)}", _cell(one, signs), _cell(tail, signs), _basis(one))
         yield from _notes((one, tail))
 
 
@@ -41,11 +41,11 @@ def _throughput(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
     found = list({one.configuration: one for one in fast}.values())  # the best known of each configuration
     if not found:
         return
-    yield _row("  as fast as it goes", "predictions", "", _COUNTS, style="label")
+    yield from _row("  as fast as it goes", "predictions", "", _COUNTS, style="label")
     best = max(one.value or 0.0 for one in found)
     for one in sorted(found, key=lambda one: -(one.value or 0.0)):
         style = "strong" if one.value == best and len(found) > 1 else ""
-        yield _row(f"    {shown(one.configuration.name)}", _cell(one, signs), "", _basis(one), style=style)
+        yield from _row(f"    {shown(one.configuration.name)}", _cell(one, signs), "", _basis(one), style=style)
 
 
 def _cold(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
@@ -58,10 +58,13 @@ def _cold(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
     yield line(Span("  cold start", "label"), f" {signs.dot} {', '.join(told)}", hang=4)
 
 
-def _row(name: str, first: str, second: str, third: str, style: str = "") -> Line:
-    text = f"{name:<{_WIDE}}{first:<{_COLUMN - 1}} {second:<{_COLUMN - 1}} {third}".rstrip()
-    return (
-        line(Span(text, style), hang=4) if len(name) < _WIDE else line(Span(f"{name}  {first} {second} {third}", style))
+def _row(name: str, first: str, second: str, third: str, style: str = "") -> Iterator[Line]:
+    """Yield a row of the table; a name that is too long for its column stands above the figures."""
+    if len(name) >= _WIDE:
+        yield line(Span(name, style), hang=4)
+        name = ""
+    yield line(
+        Span(f"{name:<{_WIDE}}{first:<{_COLUMN - 1}} {second:<{_COLUMN - 1}} {third}".rstrip(), style), hang=_WIDE
     )
 
 
