@@ -1,7 +1,7 @@
 """How many tokens may one request cost, who counts them, and what saves some?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from seatrial.component import Component
@@ -52,28 +52,33 @@ def recorded_usage(component: Component) -> tuple[Evidence, ...]:
 
 def _usage(component: Component, program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
-        given = [call.written, *(text for _, value in call.keywords for text in _texts(value))]
-        given += [text for value in call.args for text in _texts(value)]
-        if _tells(given) and runs(component, program.site(call.line, call.scope)):
+        values = (*[value for _, value in call.keywords], *call.args)
+        if (_tells(call.written) or any(map(_tells_within, values))) and runs(
+            component, program.site(call.line, call.scope)
+        ):
             yield Evidence(Place(program.path, call.line), f"{call.written} is given the tokens that were used")
             return
     for item in program.file.assignments:
-        if _tells(_texts(item.value)) and runs(component, program.site(item.line, item.scope)):
+        if _tells_within(item.value) and runs(component, program.site(item.line, item.scope)):
             yield Evidence(Place(program.path, item.line), f"{item.target} keeps the tokens that were used")
             return
 
 
-def _tells(texts: Iterable[str]) -> bool:
-    """Tell whether a word of the texts is such a name; each of them holds one of three parts, and most texts none."""
-    told = (text for text in texts if "tokens" in text or "cost" in text or "callback" in text)
-    return any(_USAGE.search(word) for text in told for word in text.split())
+def _tells(text: str) -> bool:
+    """Tell whether a word of a text is such a name; each of them holds one of three parts, and most texts none."""
+    likely = "tokens" in text or "cost" in text or "callback" in text
+    return likely and any(map(_USAGE.search, text.split()))
 
 
-def _texts(value: Value) -> Iterator[str]:
-    """Yield the source of a value and of what stands in it."""
-    yield value.text or value.name
-    for inner in (*value.items, *(one for _, one in value.keywords)):
-        yield from _texts(inner)
+def _tells_within(value: Value) -> bool:
+    """Tell whether the source of a value, or of what stands in it, holds such a name."""
+    _, _, name, items, keywords, text = value
+    if _tells(text or name):
+        return True
+    for inner in items:
+        if _tells_within(inner):
+            return True
+    return any(_tells_within(inner) for _, inner in keywords)
 
 
 @fact

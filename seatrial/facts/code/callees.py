@@ -56,7 +56,7 @@ def of_call(repo: Repo, path: str, call: Call) -> Iterator[Callee]:
 def _passed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Callee]:
     """Yield a function that is given to whoever calls it: ``run_in_threadpool(f, x)``, ``Depends(f)``."""
     if value.kind == "name":
-        given = call._replace(name=value.name, written=value.text, args=(), keywords=())
+        given = call.under(value.name, value.text)._replace(args=(), keywords=())
         yield from (callee for callee in _target(repo, file, given) if callee.scope.rpartition(".")[2] == given.last)
 
 

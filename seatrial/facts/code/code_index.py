@@ -59,14 +59,19 @@ def contents(repo: Repo, path: str) -> Contents:
     return _index(repo).of(path)
 
 
-def _contents(file: PythonFile) -> Contents:
+def by_scope(file: PythonFile) -> dict[str, list[Call]]:
+    """Return the calls of a file by the function or class they stand in, in the order of the text."""
     calls: dict[str, list[Call]] = {}
     for call in file.calls:
         calls.setdefault(call.scope, []).append(call)
+    return calls
+
+
+def _contents(file: PythonFile) -> Contents:
     return Contents(
         {function.name: function for function in file.functions},
         {cls.name: cls for cls in file.classes},
-        {scope: tuple(found) for scope, found in calls.items()},
+        {scope: tuple(found) for scope, found in by_scope(file).items()},
         frozenset(item.scope for item in file.comparisons) | {item.scope for item in file.handlers},
         file.comparisons,
     )

@@ -3,6 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
@@ -109,9 +110,9 @@ def link_checks(repo: Repo) -> tuple[Evidence, ...]:
 def _of_document(repo: Repo, document: Document) -> Index:
     described, linked, dead = set[str](), set[str](), []
     for section in document.sections:
-        says = section.words >= _WORTH and section.level > 1 and not section.placeholder
-        subjects = _subjects(section.heading) if says else ()
-        described.update(subjects)
+        if section.level > 1 and (subjects := _subjects(section.heading)):
+            says = section.words >= _WORTH and not section.placeholder
+            described.update(subjects if says else ())
         for link in section.links:
             target = _target(document.path, link.target)
             if target is None:
@@ -125,6 +126,7 @@ def _of_document(repo: Repo, document: Document) -> Index:
     return Index(document.path, covered, len(linked), tuple(dict.fromkeys(dead)))
 
 
+@lru_cache(maxsize=20_000)  # headings and links are the same on many pages
 def _subjects(text: str) -> tuple[str, ...]:
     return tuple(subject for subject, pattern in SUBJECTS.items() if pattern.search(text)) if text else ()
 
@@ -141,11 +143,12 @@ def _target(path: str, target: str) -> str | None:
 def _exists(repo: Repo, target: str) -> bool:
     if target.startswith(".."):
         return True  # it leaves what is audited, which nobody can judge here
-    return (
-        target in repo.entries
-        or f"{target}.md" in repo.entries
-        or any(path.startswith(f"{target}/") for path in repo.paths)
-    )
+    return target in repo.entries or f"{target}.md" in repo.entries or target in _folders(repo)
+
+
+@fact
+def _folders(repo: Repo) -> frozenset[str]:
+    return frozenset(path[:end] for path in repo.paths for end, letter in enumerate(path) if letter == "/")
 
 
 def _of_mkdocs(repo: Repo, path: str) -> Index | None:

@@ -1,7 +1,7 @@
 """Is the model that is loaded proved to be the one that was approved?"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -112,8 +112,11 @@ def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
         return LoadProof(load.place, f"{call.written}() reads a model whose digest was compared", Proof.PROVED)
     if call.name in _SELF_CHECKED:
         return LoadProof(load.place, f"{call.written}() compares the digest of its model by itself", Proof.PROVED)
-    likely = (*fetching, *_fetching_by_name(repo, load))
-    if file is not None and (is_weakly_checked(file, call) or any(_compares_a_digest(*one) for one in likely)):
+    if file is not None and (
+        is_weakly_checked(file, call)
+        or any(_compares_a_digest(*one) for one in fetching)
+        or any(map(_fetchers(repo).compare, _asked_to_fetch(repo, load)))
+    ):
         return LoadProof(
             load.place, f"{call.written}() reads a model that only an MD5, or one of its ways, compares", Proof.NAMED
         )
@@ -131,13 +134,34 @@ def _fetching(repo: Repo, load: ModelLoad) -> tuple[tuple[PythonFile, Call], ...
     return tuple(found)
 
 
-def _fetching_by_name(repo: Repo, load: ModelLoad) -> Iterator[tuple[PythonFile, Call]]:
-    """Yield the ends of functions that are called like what the load's own function calls to fetch something."""
-    asked = {call.last for call in calls_in(repo, load.path, load.scope) if _FETCHES.search(call.last)}
-    for program in programs(repo) if asked else ():
-        for item in program.file.functions if program.site(1).counts else ():
-            if item.name.rpartition(".")[2] in asked and not item.is_stub:
-                yield program.file, Call("", "", item.end_line or item.line, 1, item.name)
+def _asked_to_fetch(repo: Repo, load: ModelLoad) -> set[str]:
+    """Return the names of what the load's own function calls to fetch something."""
+    return {call.last for call in calls_in(repo, load.path, load.scope) if _FETCHES.search(call.last)}
+
+
+class _Fetchers:
+    """The functions that are named for fetching something, by that name, and which of them were looked at so far."""
+
+    def __init__(self, repo: Repo) -> None:
+        self._named: dict[str, list[tuple[PythonFile, Call]]] = {}
+        self._compared: dict[str, bool] = {}
+        for program in programs(repo):
+            for item in program.file.functions if program.site(1).counts else ():
+                name = item.name.rpartition(".")[2]
+                if not item.is_stub and _FETCHES.search(name):
+                    end = Call("", "", item.end_line or item.line, 1, item.name)
+                    self._named.setdefault(name, []).append((program.file, end))
+
+    def compare(self, name: str) -> bool:
+        """Tell whether a function of this name compares a digest."""
+        if name not in self._compared:
+            self._compared[name] = any(_compares_a_digest(*one) for one in self._named.get(name, ()))
+        return self._compared[name]
+
+
+@fact
+def _fetchers(repo: Repo) -> _Fetchers:
+    return _Fetchers(repo)
 
 
 def _compares_a_digest(file: PythonFile, end: Call) -> bool:

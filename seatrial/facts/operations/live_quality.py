@@ -22,6 +22,7 @@ _METRICS: Final = frozenset({
 })  # fmt: skip
 #: Estimators of quality that need no outcomes, and calculators that wait for them.
 _ESTIMATORS: Final = frozenset({"CBPE", "DLE", "PerformanceCalculator"})
+_TOOLS: Final = _METRICS | _ESTIMATORS
 _TRUTH: Final = regex(
     r"ground_?truth|(^|[_.\"'])actual|outcome|true_label|y_true|feedback|(^|[_.])labels?$|realized|observed",
     re.IGNORECASE,
@@ -73,12 +74,15 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
-    calls = [call for call in program.file.calls if call.last in _METRICS | _ESTIMATORS]
+    calls = [call for call in program.file.calls if call.last in _TOOLS]
+    named = [item for item in program.file.functions if item.statements > 3 and _is_named_for_quality(item)]
+    if not calls and not named:
+        return
     estimates = any("nannyml" in item.module for item in program.file.imports)
     joins = any(_JOIN.search(text.value) for text in program.file.texts)
     truthful = [x.scope for x in program.file.mentions if any(_TRUTH.search(name) for name in x.names)]
     truthful += [x.scope for x in program.file.assignments if _TRUTH.search(x.target)]
-    own = [item for item in program.file.functions if _is_own(item, truthful)]
+    own = [item for item in named if _names_outcomes(item, truthful)]
     offline = _OFFLINE.search(program.path) and not joins
     source = production_source(repo, program.path) if calls or own else None
     if source is None or not (joins or estimates or (truthful and not offline)):
@@ -91,10 +95,13 @@ def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
         yield LiveQuality(program.site(item.line, item.name), item.name.rpartition(".")[2], source, judged)
 
 
-def _is_own(item: Function, truthful: list[str]) -> bool:
-    """Tell whether a function works out quality by its own arithmetic: by its name, and by the outcomes it names."""
-    inside = any(scope == item.name or scope.startswith(f"{item.name}.") for scope in truthful)
-    return inside and item.statements > 3 and bool(_QUALITY.search(item.name.rpartition(".")[2]))
+def _is_named_for_quality(item: Function) -> bool:
+    return bool(_QUALITY.search(item.name.rpartition(".")[2]))
+
+
+def _names_outcomes(item: Function, truthful: list[str]) -> bool:
+    """Tell whether a function that is named for quality works it out by its own arithmetic: it names the outcomes."""
+    return any(scope == item.name or scope.startswith(f"{item.name}.") for scope in truthful)
 
 
 def _is_judged(program: Program) -> bool:

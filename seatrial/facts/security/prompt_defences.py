@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS
@@ -93,15 +94,24 @@ def _screens(program: Program) -> Iterator[PromptLine]:
 
 
 def _screen(call: Call) -> str:
-    texts = [value.literal for value in (*call.args, *(value for _, value in call.keywords))]
-    if any(isinstance(text, str) and len(text) < 120 and SCREEN_MODEL.search(text) for text in texts):
+    if any(_names_screen_model(value.literal) for value in call.args) or any(
+        _names_screen_model(value.literal) for _, value in call.keywords
+    ):
         return f"{call.written} asks a model that recognises injected orders"
     if any(key in SCREEN_KEYWORDS for key, _ in call.keywords):
         return f"{call.written} is given guardrails"
-    named = SCREEN_NAME.search(call.written) and not BESIDE.search(call.written)
-    if call.name.startswith(SCREENS) or named:
+    if call.name.startswith(SCREENS) or _is_named_screen(call.written):
         return f"{call.written} screens the text"
     return ""
+
+
+def _names_screen_model(literal: object) -> bool:
+    return isinstance(literal, str) and len(literal) < 120 and bool(SCREEN_MODEL.search(literal))
+
+
+@lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times
+def _is_named_screen(written: str) -> bool:
+    return bool(SCREEN_NAME.search(written)) and not BESIDE.search(written)
 
 
 def _orders(program: Program) -> Iterator[PromptLine]:

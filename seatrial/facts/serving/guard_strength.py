@@ -10,7 +10,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.guard import Guard
 from seatrial.facts.serving.guards import DEPENDS_TEXT
 from seatrial.model.grades import Ordered
-from seatrial.read.code.python_record import Call, Value
+from seatrial.read.code.python_record import Call, Value, last_part
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -83,7 +83,7 @@ def calls_of(repo: Repo, path: str, scope: str) -> Iterator[Call]:
 def _as_calls(value: Value) -> Iterator[Call]:
     for item in value.items:
         if item.name:
-            yield Call(item.name, item.text, 0, 0, "")
+            yield Call(item.name, item.text, 0, 0, "", last=last_part(item.name, item.text))
 
 
 def skips_signature(call: Call) -> bool:

@@ -37,6 +37,7 @@ _UNMISTAKABLE: Final = frozenset({
     "predict_proba", "predict_log_proba", "decision_function", "get_text_embedding", "get_text_embedding_batch",
     "get_query_embedding", "embed_documents", "aembed_documents",
 })  # fmt: skip
+_CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
 _WORDS: Final = (
     RUNS
@@ -92,7 +93,7 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in file.calls:
-        if call.last not in _WORDS and not around.ready and INDEX.sub("[]", call.written) not in around.models:
+        if call.last not in _WORDS and not around.ready and not _is_model(call, around):
             continue
         runs, confidence = _judged(repo, file, call, around)
         if runs:
@@ -100,6 +101,10 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
             yield InferenceCall(
                 Place(file.path, call.line, call.column), what, file.path, call.scope, runs, call, confidence
             )  # fmt: skip
+
+
+def _is_model(call: Call, around: Surroundings) -> bool:
+    return bool(around.models) and INDEX.sub("[]", call.written) in around.models
 
 
 def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
@@ -156,7 +161,7 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
         return Confidence.VERIFIED
     if _ready(call) and meaning(repo, file.path, call.name, call.written) is None:
         return Confidence.VERIFIED
-    if last in CERTAIN | _UNMISTAKABLE and owner not in ("self", "cls", "super()"):
+    if last in _CERTAIN_ANYWHERE and owner not in ("self", "cls", "super()"):
         known = around.ml or last in _UNMISTAKABLE
         return Confidence.VERIFIED if known and MODEL_NAME.search(owner) else Confidence.LIKELY
     if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):

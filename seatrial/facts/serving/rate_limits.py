@@ -115,9 +115,10 @@ def _mark_of(function: Function) -> Call | None:
         if mark.last in _MARKS and ("limit" in mark.written.lower() or "thrott" in mark.written.lower()):
             return mark
         if any("RateLimiter" in value.text or _names_limiter(value.items) for _, value in mark.keywords):
-            return mark._replace(written="a RateLimiter")
+            return mark.under(mark.name, "a RateLimiter")
     given = [one for one in function.parameters if "RateLimiter" in f"{one.annotation} {one.default}"]
-    return Call("RateLimiter", f"the dependency {given[0].name}", function.line, 1, "") if given else None
+    named = "RateLimiter"
+    return Call(named, f"the dependency {given[0].name}", function.line, 1, "", last=named) if given else None
 
 
 def _names_limiter(items: tuple[object, ...]) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.called_from import Reached, called_from
-from seatrial.facts.code.code_index import contents
+from seatrial.facts.code.code_index import by_scope, contents
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.batch import jobs_of
@@ -137,8 +137,9 @@ def feature_functions(component: Component) -> Mapping[str, tuple[FeatureFunctio
         FeatureFunction(program.path, function)
         for program in _programs(component)
         if program.path in trains
+        for calls in [by_scope(program.file)]
         for function in program.file.functions
-        if _is_feature(function, [call for call in program.file.calls if call.scope == function.name])
+        if _is_feature(function, calls.get(function.name, ()))
     ]
     return MappingProxyType({"predicting": tuple(asked), "training": tuple(learned)})
 

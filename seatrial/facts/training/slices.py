@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import by_scope
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.reach.running import runs
 from seatrial.facts.testing.tests import real_tests
@@ -21,7 +23,8 @@ _TOOLS: Final = (
     "snorkel.slicing.PandasSFApplier", "snorkel.slicing.slicing_function",
 )  # fmt: skip
 _TOOL_WORDS: Final = {name.rpartition(".")[2] for name in _TOOLS}
-_GROUPS: Final = {"groupby", "group_by", "groupBy", "unique", "items"}
+_OF_TABLES: Final = {"groupby", "group_by", "groupBy"}
+_GROUPS: Final = _OF_TABLES | {"unique", "items"}
 #: Names of metrics as they are called; "score" alone is every estimator's method.
 _METRIC: Final = regex(
     r"(?:^|_)(?:accuracy|precision|recall|f1|roc_auc|auc|mae|mse|rmse|mape|mean_(?:absolute|squared)_error|log_loss|iou|"
@@ -72,17 +75,21 @@ def _in_program(program: Program) -> Iterator[Sliced]:
     for call in program.file.calls:
         if call.last in _TOOL_WORDS and call.name in _TOOLS:
             yield Sliced(program.site(call.line, call.scope), f"judges by part with {call.last}")
+    within = by_scope(program.file)
     for function in program.file.functions:
-        calls = [call for call in program.file.calls if call.scope == function.name]
-        metric = next((call for call in calls if _METRIC.search(call.last) and _by_part(call, calls)), None)
-        if metric and (
-            _PART.search(function.name) or any(call.last in _GROUPS - {"items", "unique"} for call in calls)
-        ):
+        calls = within.get(function.name, [])
+        metric = next((call for call in calls if _is_metric(call.last) and _by_part(call, calls)), None)
+        if metric and (_PART.search(function.name) or any(call.last in _OF_TABLES for call in calls)):
             how = f"{function.name} works out {metric.last} for each part"
             yield Sliced(program.site(metric.line, function.name), how)
         for one in function.decorators:
             if one.last == "slicing_function":
                 yield Sliced(program.site(one.line, function.name), f"{function.name} names a slice")
+
+
+@lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times
+def _is_metric(name: str) -> bool:
+    return bool(_METRIC.search(name))
 
 
 def _by_part(metric: Call, calls: list[Call]) -> bool:
@@ -134,7 +141,7 @@ def whole_metrics(component: Component) -> tuple[Sliced, ...]:
         for program in programs(component.repo)
         if program.path in component and not program.tested
         for call in program.file.calls
-        if call.last in _MEANS or (call.name.startswith("sklearn.metrics.") and _METRIC.search(call.last))
+        if call.last in _MEANS or (call.name.startswith("sklearn.metrics.") and _is_metric(call.last))
     )
 
 

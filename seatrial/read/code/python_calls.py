@@ -4,7 +4,7 @@ import ast
 
 from seatrial.read.code.python_dispatch import WALKS, value, walks
 from seatrial.read.code.python_notes import Notes
-from seatrial.read.code.python_record import Call, Text, Value
+from seatrial.read.code.python_record import Call, Text, Value, last_part
 
 _OTHER = Value("other")
 _ASSERTING = {"raises", "warns"}
@@ -60,13 +60,13 @@ def call(notes: Notes, node: ast.Call) -> Value:
     words = node.keywords
     keywords = tuple([(w.arg or "**", WALKS[w.value.__class__](notes, w.value)) for w in words]) if words else ()
     notes.into = into
-    last = name.rpartition(".")[2]
-    if last.startswith("assert") or last in _ASSERTING:
+    last = last_part(name, written)
+    if name and (last.startswith("assert") or last in _ASSERTING):
         notes.frame.asserts += 1
     line = node.lineno
     calls[place] = Call(
         name, written, line, node.col_offset + 1 if notes.ascii else notes.column(line, node.col_offset),
-        notes.frame.scope, args, keywords, target, notes.inside, node.end_lineno or line,
+        notes.frame.scope, args, keywords, target, notes.inside, node.end_lineno or line, last,
     )  # fmt: skip
     return Value("call", None, name, args, keywords, written)
 

@@ -7,7 +7,7 @@ from seatrial.read.code.python_bodies import Definition, body_hash, docstring, i
 from seatrial.read.code.python_calls import callee
 from seatrial.read.code.python_dispatch import block, steps, value
 from seatrial.read.code.python_notes import Frame, Notes
-from seatrial.read.code.python_record import Attribute, Call, Class, Function, Parameter, Value
+from seatrial.read.code.python_record import Attribute, Call, Class, Function, Parameter, Value, last_part
 
 
 @steps(ast.FunctionDef, ast.AsyncFunctionDef)
@@ -88,7 +88,9 @@ def _decorator(notes: Notes, node: ast.expr) -> Call:
     else:
         name, written = callee(notes, node)
         column = notes.column(node.lineno, node.col_offset)
-        made = Call(name, written or notes.source(node), node.lineno, column, notes.frame.scope, end_line=node.lineno)
+        written = written or notes.source(node)
+        last = last_part(name, written)
+        made = Call(name, written, node.lineno, column, notes.frame.scope, end_line=node.lineno, last=last)
     notes.inside = inside
     return made
 

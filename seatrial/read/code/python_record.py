@@ -18,6 +18,7 @@ The pieces are named tuples, not data classes: a large repository has millions o
 between processes, at the speed of tuples.
 """
 
+from sys import intern
 from typing import NamedTuple, TypeAlias
 
 MAIN = "__main__"  #: the scope of mentions below the main guard
@@ -83,6 +84,7 @@ class Call(NamedTuple):
     #: "finally", "with", "main" (``if __name__ == "__main__"``), "assert", "await", "lambda", "decorator", "default"
     inside: tuple[str, ...] = ()
     end_line: int = 0
+    last: str = ""  #: the last part of the name, as ``last_part`` returns it: facts ask for it of every call
 
     def keyword(self, name: str) -> Value | None:
         """Return the value of a keyword argument."""
@@ -92,10 +94,14 @@ class Call(NamedTuple):
         """Return an argument that may be given by position (from 0) or by name."""
         return self.args[position] if position < len(self.args) else self.keyword(name)
 
-    @property
-    def last(self) -> str:
-        """Return the last part of the name: ``load`` of ``numpy.load``."""
-        return (self.name or self.written).rpartition(".")[2]
+    def under(self, name: str, written: str) -> "Call":
+        """Return the call as it were of another name."""
+        return self._replace(name=name, written=written, last=last_part(name, written))
+
+
+def last_part(name: str, written: str) -> str:
+    """Return the last part of the name of a call, or of what is written where no name is known."""
+    return intern((name or written).rpartition(".")[2])
 
 
 class Parameter(NamedTuple):
