@@ -49,9 +49,11 @@ class Walk:
 
         ``waiting`` counts the values that are still to come: no recursion, however deep they are nested.
         """
-        waiting = 1
+        waiting, passed = 1, 0
         while waiting:
-            self._step()
+            passed += 1
+            if not passed & 1023:
+                self._step()
             start, flags = self._at, self._number()
             kind, attributes, tag = flags & 0xFF, bool(flags & 0x200), bool(flags & 0x400)
             if sort := _SORTS.get(kind):
