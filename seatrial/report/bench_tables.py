@@ -63,9 +63,8 @@ def _row(name: str, first: str, second: str, third: str, style: str = "") -> Ite
     if len(name) >= _WIDE:
         yield line(Span(name, style), hang=4)
         name = ""
-    yield line(
-        Span(f"{name:<{_WIDE}}{first:<{_COLUMN - 1}} {second:<{_COLUMN - 1}} {third}".rstrip(), style), hang=_WIDE
-    )
+    figures = f"{first:<{_COLUMN - 1}} {second:<{_COLUMN - 1}}" if second else f"{first:<{2 * _COLUMN - 1}}"
+    yield line(Span(f"{name:<{_WIDE}}{figures} {third}".rstrip(), style), hang=_WIDE)
 
 
 def _cell(one: Estimate | None, signs: Glyphs) -> str:
