@@ -5,8 +5,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import perf_counter_ns
 from typing import IO, Any
@@ -20,6 +20,8 @@ _CHILD = Path(__file__).with_name("child") / "__main__.py"
 _HELLO_S = 60.0
 _TAIL = 4000
 _END_S = 5.0
+#: A process that does not even read what it is asked: it was stopped.
+_READ_S = 60.0
 #: When a process ended, by what it was asked for.
 _DOING = {
     "start": "as it was started",
@@ -65,27 +67,28 @@ class ChildProcess:
         """Send a command; ``answer`` tells how it went."""
         self._doing = _DOING.get(do, f"in answer to '{do}'")
         if self._dead is None and self._process.stdin is not None:
-            with suppress(OSError):  # it has ended, and the answer says why
+            with self._limited(_READ_S) as late, suppress(OSError):  # it has ended, and the answer says why
                 wire.send(self._process.stdin, {"do": do, **said}, blobs)  # type: ignore[arg-type]
+            if late.is_set():
+                self._dead = self._too_late(_READ_S)
 
     def answer(self, limit_s: float) -> "Answer":
         """Wait for the answer; a process that gives none in time, or nonsense, is ended."""
         if self._dead is not None or self._process.stdout is None:
             return self._dead or Failure(Cause.CRASHED, "it was closed")
-        late = threading.Event()
-        timer = threading.Timer(limit_s, self._end, (late,))
-        timer.start()
-        try:
-            message = wire.receive(self._process.stdout)  # type: ignore[arg-type]
-        except ValueError:
-            self._process.kill()
-            self._dead = Failure(Cause.CRASHED, f"no answer that can be read {self._doing}")
-            return self._dead
-        except (EOFError, OSError):
-            self._dead = self._why(late.is_set(), limit_s)
-            return self._dead
-        finally:
-            timer.cancel()
+        message = None
+        with self._limited(limit_s) as late:
+            try:
+                message = wire.receive(self._process.stdout)  # type: ignore[arg-type]
+            except ValueError:
+                self._process.kill()
+                self._dead = Failure(Cause.CRASHED, f"no answer that can be read {self._doing}")
+            except (EOFError, OSError):
+                self._dead = None if late.is_set() else self._why()
+        if late.is_set():
+            self._dead = self._too_late(limit_s)
+        if message is None or self._dead is not None:
+            return self._dead or self._too_late(limit_s)
         refused = message.head.get("refused")
         return message if refused is None else refusal(str(message.head.get("kind")), str(refused))
 
@@ -99,13 +102,27 @@ class ChildProcess:
                 with suppress(OSError):  # what was still to be written to it
                     stream.close()
 
-    def _end(self, late: threading.Event) -> None:
-        late.set()
-        self._process.kill()
+    @contextmanager
+    def _limited(self, limit_s: float) -> Iterator[threading.Event]:
+        """End the process when what is done takes longer; the event tells whether it did."""
+        late = threading.Event()
 
-    def _why(self, late: bool, limit_s: float) -> Failure:
-        if late:
-            return Failure(Cause.TIMED_OUT, f"no answer within {limit_s:g} s {self._doing}")
+        def end() -> None:
+            late.set()
+            self._process.kill()
+
+        timer = threading.Timer(limit_s, end)
+        timer.start()
+        try:
+            yield late
+        finally:
+            timer.cancel()
+            timer.join()  # so that it cannot fire afterwards
+
+    def _too_late(self, limit_s: float) -> Failure:
+        return Failure(Cause.TIMED_OUT, f"no answer within {limit_s:g} s {self._doing}")
+
+    def _why(self) -> Failure:
         try:
             code: int | None = self._process.wait(_END_S)
         except subprocess.TimeoutExpired:  # it closed the pipe, and went on

@@ -62,6 +62,15 @@ def test_a_process_that_stops_is_ended_and_answers_the_same_ever_after(convoluti
     session.close()
 
 
+def test_a_process_that_reads_nothing_is_ended(child: ChildProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child_process, "_READ_S", 0.3)
+    os.kill(child.pid, signal.SIGSTOP)
+
+    answer = child.ask("feed", {}, [b"0" * (1 << 20)])
+
+    assert answer == Failure(Cause.TIMED_OUT, "no answer within 0.3 s in its first runs")
+
+
 def test_a_fault_in_the_runtime_is_told_by_its_signal(convolution: Path) -> None:
     session = opened(convolution, Recipe("x", "float32", (1, 3, 16, 16), "normal"))
     os.kill(session.pids[0], signal.SIGSEGV)
