@@ -16,6 +16,7 @@ from seatrial.rubric import load as load_rubric
 from seatrial.rubric.gates import Gate, Held
 from seatrial.rubric.ladder import Climb, climb_of, levels_up_to
 from seatrial.rubric.score import scored
+from seatrial.veil import veil
 from seatrial.verdicts import Progress, verdicts
 
 
@@ -53,10 +54,11 @@ def judgement(
     repo = Repo(snapshot, config.settings, as_of)
     judged = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
     answers = verdicts(repo, judged, checks, progress)
-    climbs = []
+    climbs, hidden = [], veil(repo)
     for component in judged:
         situation = _situation(component, config, as_of)
-        climbs.append(climb_of(rubric, situation, scored(rubric, situation, answers.judged[component.name])))
+        found = hidden.over_all(answers.judged[component.name])
+        climbs.append(climb_of(rubric, situation, scored(rubric, situation, found)))
     return Judgement(config, as_of, tuple(climbs))
 
 
