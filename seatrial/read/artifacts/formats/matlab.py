@@ -1,6 +1,7 @@
 """Does a MATLAB file of version 5 hold functions or objects, whose classes run code when they are loaded?"""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from seatrial.model.artifacts import Finding, Gap, Verdict
 from seatrial.read.artifacts.budget import Budget
@@ -15,7 +16,7 @@ _VARIABLES = 10_000
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:
     data, at = part.data, _HEADER
-    order = "little" if bytes(data[126:128]) == b"IM" else "big"
+    order: Literal["little", "big"] = "little" if bytes(data[126:128]) == b"IM" else "big"
     if bytes(data[116:124]).strip(b" \0"):
         what = "it has a part for functions and objects, whose classes run code when they are loaded"
         yield Finding("matlab-object", Verdict.SUSPICIOUS, what, _SAFER, byte=116)
@@ -23,14 +24,14 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
         budget.step()
         if at >= len(data):
             return
-        kind, size = (int.from_bytes(data[at + skip : at + skip + 4], order) for skip in (0, 4))  # type: ignore[arg-type]
+        kind, size = (int.from_bytes(data[at + skip : at + skip + 4], order) for skip in (0, 4))
         if kind not in (_COMPRESSED, _MATRIX) or at + 8 + size > len(data):
             yield Gap("a variable that cannot be read", byte=at)
             return
         start = (
             _start(data[at + 8 : at + 8 + size], budget) if kind == _COMPRESSED else bytes(data[at + 8 : at + 8 + 16])
         )
-        sort = int.from_bytes(start[8:12], order) & 0xFF  # type: ignore[arg-type]
+        sort = int.from_bytes(start[8:12], order) & 0xFF
         if sort in _CODE:
             yield Finding(
                 "matlab-object", Verdict.SUSPICIOUS, f"a variable is {_CODE[sort]} of MATLAB", _SAFER, byte=at

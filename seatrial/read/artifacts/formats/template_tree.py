@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from seatrial.model.record import dataclass
+from seatrial.read.artifacts.formats.template_constants import folded
 from seatrial.read.regex import regex
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ _OPERAND = regex(
 )
 _PATHED = frozenset({"map", "selectattr", "rejectattr", "groupby", "sort", "unique", "sum", "min", "max"})
 _BUILTINS = frozenset({"getattr", "eval", "exec", "compile", "open", "globals", "locals", "vars", "breakpoint"})
-_FOLDED = 10_000  # characters of a text that is put together of constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,7 @@ class Reach:
 
 def reaches(text: str) -> tuple[Reach, ...]:
     """Return what a template reaches for; raise ``ValueError`` when it is no template."""
-    from jinja2 import (
-        TemplateError,
-        nodes,
-    )
+    from jinja2 import TemplateError  # costs 20 ms, which a scan without templates need not pay
 
     try:
         tree = _environment().parse(text)
@@ -73,8 +70,8 @@ def _of(node: "nodes.Node") -> Iterator[Reach]:
     if isinstance(node, nodes.Getattr):
         yield from _attribute(node.attr, line)
     elif isinstance(node, nodes.Getitem):
-        yield from _attribute(_folded(node.arg), line)
-        if not _folded(node.arg) and isinstance(node.arg, nodes.Filter | nodes.BinExpr | nodes.Concat | nodes.Call):
+        yield from _attribute(folded(node.arg), line)
+        if not folded(node.arg) and isinstance(node.arg, nodes.Filter | nodes.BinExpr | nodes.Concat | nodes.Call):
             yield from _computed(node.arg, line)
     elif isinstance(node, nodes.Filter):
         yield from _filter(node, line)
@@ -115,8 +112,8 @@ def _attribute(name: str, line: int) -> Iterator[Reach]:
 
 
 def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:
-    given = [_folded(argument) for argument in node.args]
-    given += [_folded(each.value) for each in node.kwargs if each.key == "attribute"]
+    given = [folded(argument) for argument in node.args]
+    given += [folded(each.value) for each in node.kwargs if each.key == "attribute"]
     mapped = node.name == "map" and given[:1] == ["attr"]
     if node.name == "attr" or mapped:
         name = given[mapped] if len(given) > mapped else ""
@@ -127,25 +124,3 @@ def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:
     elif node.name in _PATHED:
         for step in (part for path in given for part in path.split(".")):
             yield from _attribute(step, line)
-
-
-def _folded(node: "nodes.Node | None") -> str:
-    """Return the text that constants make, "" for all else. Jinja's own folding has no bound, and runs filters."""
-    from jinja2 import nodes
-
-    match node:
-        case nodes.Const(value=str() as text) | nodes.TemplateData(data=text):
-            return text[:_FOLDED]
-        case nodes.Concat(nodes=parts):
-            return "".join(map(_folded, parts))[:_FOLDED]
-        case nodes.Add(left=left, right=right):
-            return (_folded(left) + _folded(right))[:_FOLDED]
-        case nodes.Filter(name="join", node=nodes.List(items=parts) | nodes.Tuple(items=parts), args=args):
-            return (_folded(args[0]) if args else "").join(map(_folded, parts))[:_FOLDED]
-        case nodes.Filter(name="reverse" | "string" | "trim" | "lower" as way, node=inner):
-            text = _folded(inner)
-            return {"reverse": text[::-1], "lower": text.lower(), "trim": text.strip()}.get(way, text)
-        case nodes.Getitem(node=inner, arg=nodes.Slice(start=None, stop=None, step=nodes.Neg())):
-            return _folded(inner)[::-1]
-        case _:
-            return ""

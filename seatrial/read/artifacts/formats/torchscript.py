@@ -34,8 +34,8 @@ _COMPUTING = frozenset(
      "fbgemm", "tensorrt", "cuda", "static_runtime", "_nnapi", "quantized_decomposed"}
 )  # fmt: skip
 _FILES = regex(
-    rb"\A(?:from_file|_?save|load|read_file|write_file|decode_video\w*|(?:sox_io|ffmpeg|sox_effects)_\w+|save_audio_file\w*"
-    rb"|load_audio_file\w*|read_video\w*|probe_video\w*)\Z"
+    rb"\A(?:from_file|_?save|load|read_file|write_file|decode_video\w*|(?:sox_io|ffmpeg|sox_effects)_\w+"
+    rb"|save_audio_file\w*|load_audio_file\w*|read_video\w*|probe_video\w*)\Z"
 )
 _REMOTE = frozenset({b"rpc", b"c10d", b"dist_rpc", b"_c10d_functional", b"dist_c10d", b"fb", b"profiler"})
 

@@ -21,7 +21,8 @@ _MADE = ("object", "name", "module")  #: the tags that import; the others are pl
 _DOCUMENTATION = frozenset({"pymdownx", "material", "materialx", "mermaid2", "zensical"})
 #: What is worth parsing for: tags of Python however they are written, keys that loaders act on, other encodings.
 _TAGGED = regex(
-    rb"python/(?:object|name|module)(?!(?:/apply)?:(?:pymdownx|material|materialx|mermaid2|zensical)\.)|^%TAG|!<|![\w!/.:-]{0,99}%[0-9a-fA-F]{2}|chat_template|_target_|\A(?:\xff\xfe|\xfe\xff)",
+    rb"python/(?:object|name|module)(?!(?:/apply)?:(?:pymdownx|material|materialx|mermaid2|zensical)\.)|^%TAG|!<"
+    rb"|![\w!/.:-]{0,99}%[0-9a-fA-F]{2}|chat_template|_target_|\A(?:\xff\xfe|\xfe\xff)",
     re.MULTILINE,
 )
 _SUFFIXES = (".yaml", ".yml")
