@@ -1,5 +1,6 @@
 """What is brought to an audit from outside of the repository: known vulnerabilities, reports of other tools?"""
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,9 @@ def foreign(outside: Outside, snapshot: "Snapshot", root: str) -> "tuple[Foreign
 
 
 def _kept() -> str:
-    """Return the file that `vulndb update` keeps, "" when there is none."""
+    """Return the file that `vulndb update` keeps, "" when there is none, or when the environment wants none."""
+    if os.environ.get("SEATRIAL_OSV_DB") == "":  # the parser of the command line takes it for a variable not set
+        return ""
     from seatrial.vulndb.kept import kept
 
     file = kept()

@@ -113,7 +113,10 @@ def test_what_an_update_keeps_is_used_by_every_audit(
     told = seatrial("vulndb", "show")
     assert told.code == 0
     assert "2026-06-20: 11 days old, and 30 are allowed" in told.out
-    assert "torch 1.0" in seatrial("audit", folder(FILES)).out
+    root = folder(FILES)
+    assert "torch 1.0" in seatrial("audit", root).out
+    monkeypatch.setenv("SEATRIAL_OSV_DB", "")
+    assert "unknown: no data on known vulnerabilities" in seatrial("audit", root).out
 
 
 def test_old_data_is_told_by_the_exit_code(seatrial: Any, database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
