@@ -17,8 +17,6 @@ READERS: tuple[FormatReader, ...] = (*ARCHIVES, PICKLE, *FORMATS)
 
 #: Parts after which the memory of mapped files is given back.
 _PARTS = 8
-#: What broken content makes a reader raise.
-_BROKEN = (ValueError, LookupError, TypeError, ArithmeticError, MemoryError, RecursionError, EOFError, OSError)
 
 
 def inspect(path: str, data: memoryview | bytes, budget: Budget | None = None) -> Artifact:
@@ -86,7 +84,7 @@ def _visit(part: Part, way: _Way) -> None:
 def _claimed(reader: FormatReader, part: Part) -> bool:
     try:
         return reader.claims(part)
-    except _BROKEN:
+    except Exception:  # a reader that crashes on the first bytes has not claimed them; others may
         return False
 
 
@@ -105,7 +103,7 @@ def _read(reader: FormatReader, part: Part, way: _Way) -> None:
                 kind = told.format
     except Exhausted as error:
         way.record.take(Gap(str(error), member=way.member))
-    except _BROKEN as error:
+    except Exception as error:  # whatever breaks a reader: the part is not read then, and that is said
         way.record.take(Gap(f"is no {kind} that can be read: {_words(error)}", member=way.member))
     if way.depth:
         way.record.inside[kind] = None

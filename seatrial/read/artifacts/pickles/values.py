@@ -25,9 +25,16 @@ def value(data: Data, at: int) -> Value:
     if code in LINES:
         return _of_line(bytes(data[at + 1 : min(line_end(data, at + 1), at + LONGEST)]), code)
     if code in _NUMBERS:
-        found: int | float = struct.unpack_from(_NUMBERS[code], data, at + 1)[0]
-        return found
+        return _number(data, at, code)
     return _PLAIN.get(code, _UNKNOWN)
+
+
+def _number(data: Data, at: int, code: int) -> int | float:
+    try:
+        found: int | float = struct.unpack_from(_NUMBERS[code], data, at + 1)[0]
+    except struct.error:
+        raise Broken("is cut off") from None
+    return found
 
 
 def _with_length(data: Data, at: int, code: int) -> Value:
