@@ -1,6 +1,7 @@
 """With what is a model fed so that it runs? Guesses are tried in the process that holds the model."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from seatrial.bench.reasons import refusal
 from seatrial.config.problem import nearest
 
 _SEARCH_S = 10.0
+_MOST_NUMBERS = 1 << 24  #: of all inputs in a try that is not the first guess: larger ones take all the time
 #: Beyond the time of the search: a single try may be the first run of a large model.
 _PATIENCE_S = 30.0
 
@@ -56,8 +58,8 @@ def _refuse_unknown(shapes: Shapes, wanted: Sequence[Spec]) -> None:
 def _searched(child: ChildProcess, drafts: Sequence[Draft], graph: GraphFacts, seed: int) -> Feeds | Failure:
     """Try the drafts as they are, then with other sizes for what is free."""
     free = {axis.key: axis.size for draft in drafts for axis in draft.axes if axis.key}
-    sizes = list(assignments(free, graph.weight_sizes))
-    candidates = [[draft.sized(one) for draft in drafts] for one in sizes]
+    first, *others = [[draft.sized(one) for draft in drafts] for one in assignments(free, graph.weight_sizes)]
+    candidates = [first, *(one for one in others if _numbers(one) <= _MOST_NUMBERS)]
     ran = _first(child, candidates, 1, seed)
     if isinstance(ran, Failure):
         return ran
@@ -68,6 +70,10 @@ def _searched(child: ChildProcess, drafts: Sequence[Draft], graph: GraphFacts, s
         if more == 0:
             return as_feeds(wider, seed, batchable=True)
     return as_feeds(chosen, seed, batchable=False)
+
+
+def _numbers(drafts: Sequence[Draft]) -> int:
+    return sum(prod(draft.filled.recipe.shape) for draft in drafts)
 
 
 def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: int, seed: int) -> int | Failure:
