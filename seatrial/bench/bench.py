@@ -27,7 +27,8 @@ from seatrial.bench.trial import trial
 from seatrial.bench.watch import Progress, Watch, nobody
 from seatrial.model import Settings
 from seatrial.model.benchmark import Record
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Snapshot
+from seatrial.repo.folder import Folder
 
 _SECONDS_LEAST = 2.0  #: of a budget: below it nothing can be said
 
@@ -50,13 +51,20 @@ def bench(
         record = _compared(ready, base(request.against, _folder(request)), order, progress)
     else:
         record = trial(ready, order, progress=progress, kept=kept)
+    here = repo.snapshot if repo else _around(request)
     return replace(
         record,
-        commit=repo.snapshot.commit if repo else "",
-        dirty=repo.snapshot.dirty if repo else False,
+        commit=here.commit if here else "",
+        dirty=here.dirty if here else False,
         subjects=(*record.subjects, *(one.subject for one in unready)),
         failures=(*record.failures, *(one.failure for one in unready)),
     )
+
+
+def _around(request: Request) -> Snapshot | None:
+    """Return the folder that a single file lies in, to know its commit."""
+    file = Path(request.target)
+    return Folder(file.resolve().parent) if file.is_file() else None
 
 
 def _with_runtime(request: Request) -> Request:

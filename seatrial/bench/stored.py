@@ -8,9 +8,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seatrial.model.benchmark import BENCH_SCHEMA_VERSION, Record
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 LIMIT = 50_000_000  #: bytes of a record that are read
 _OPEN = 4  #: levels that are folded out
@@ -29,11 +33,11 @@ def to_json(record: Record) -> bytes:
 
 def from_json(data: bytes) -> Record:
     """Return the record that a file holds; unknown keys are ignored. Raises ``RecordError`` with what is wrong."""
-    from pydantic import TypeAdapter, ValidationError  # 100 ms that only readers of records pay
+    from pydantic import ValidationError  # 100 ms that only readers of records pay
 
     document = _checked(data)
     try:
-        return TypeAdapter(Record).validate_python(document)
+        return _adapter().validate_python(document)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -42,11 +46,16 @@ def from_json(data: bytes) -> Record:
 
 def schema() -> str:
     """Return the JSON Schema of a record."""
-    from pydantic import TypeAdapter
-
-    made = TypeAdapter(Record).json_schema(mode="serialization")
+    made = _adapter().json_schema(mode="serialization")
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Benchmark record of seatrial"}
     return json.dumps({**made, **head}, indent=2, sort_keys=True) + "\n"
+
+
+@cache
+def _adapter() -> "TypeAdapter[Record]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Record)
 
 
 def _checked(data: bytes) -> dict[str, Any]:
