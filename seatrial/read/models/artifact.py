@@ -15,7 +15,7 @@ from seatrial.read.reader import Reader, Unreadable
 _PROMISING = PICKLE_SUFFIXES | {".onnx", ".safetensors", ".keras", ".npz", ".skops", ".mar", ".nemo"}
 _PICKLES = frozenset({"pickle", "torch legacy"})
 #: What an audit spends on one file: less than a scan, which is asked for nothing else.
-_UNPACKED, _OPCODES = 500_000_000, 20_000_000
+_UNPACKED, _OPCODES = 300_000_000, 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def _told_apart(found: Format, scanned: Artifact) -> Format | None:
     if found is Format.PICKLE:
         # a text whose first letters only look like opcodes is none
         return Format.PICKLE if _PICKLES & {scanned.format, *scanned.inside} else None
+    if found is Format.COMPRESSED_PICKLE:
+        return found if _PICKLES & set(scanned.inside) or scanned.gaps else None
     if found is Format.ARCHIVE:
         if scanned.format in _ARCHIVES:
             return Format(scanned.format)

@@ -60,6 +60,7 @@ _BY_START: tuple[tuple[bytes, Format], ...] = (
     (b"\x89HDF\r\n\x1a\n", Format.HDF5),
     (b"\x93NUMPY", Format.NUMPY),
     (b"PK\x03\x04", Format.ARCHIVE),
+    (b"\x04\x22\x4d\x18", Format.COMPRESSED_PICKLE),  # lz4, which joblib packs with
     (b"GGUF", Format.GGUF),
     (b"CBM1", Format.CATBOOST),
     (b"tree\nversion=", Format.LIGHTGBM),
@@ -68,6 +69,7 @@ _XGBOOST = regex(rb'\A\{(?:[iUIlL].{1,8}|\s*")learner(?:\{|"\s*:)', re.DOTALL)
 _OLD_PICKLE = regex(
     rb"\A(?:\(?c[\w.]+\n[\w.]+\n|\(?[SVIFL][^\n]{0,300}\n[^\n]|\((?:dp|lp|i[\w.]+\n)|[\]}(](?:q.|\())", re.DOTALL
 )
+_TAR = b"ustar"  #: in the header of the first member
 _ZLIB = (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda")
 _LZMA = (b"\xfd7zXZ\x00", b"\x5d\x00\x00")
 _ONNX = regex(rb"\A\x08[\x01-\x14][\x12\x1a\x22\x28\x32\x3a\x42]")
@@ -115,11 +117,16 @@ def decompressed(data: bytes, limit: int) -> bytes:
 
 
 def _compressed(head: bytes) -> Format | None:
-    return Format.COMPRESSED_PICKLE if looks_pickled("", decompressed(head, HEAD)) else None
+    inside = decompressed(head, HEAD)
+    if inside[257:262] == _TAR:
+        return Format.ARCHIVE
+    return Format.COMPRESSED_PICKLE if looks_pickled("", inside) else None
 
 
 def _by_structure(path: str, head: bytes) -> Format | None:
     name = PurePosixPath(path).name.lower()
+    if head[257:262] == _TAR:
+        return Format.ARCHIVE
     if head[4:8] == b"TFL3":
         return Format.TFLITE
     if name == "saved_model.pb":

@@ -7,11 +7,13 @@ import json
 import pickle
 import zipfile
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.artifacts.bad_archives import lz4, tarred
 from seatrial.read.models.artifact import StoredModel, parse_artifact
 from seatrial.read.models.magic import Format, worth_a_look
 from seatrial.read.reader import Unreadable
@@ -102,6 +104,12 @@ def test_a_zip_behind_a_pickle_is_read_as_both() -> None:
     both = pickle.dumps([1]) + zipped(data_dot_pkl=EVIL_2)
 
     assert named(parse_artifact("m.pt", both)) == {"os.system"}
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, lz4])
+def test_pickles_in_tar_archives_and_lz4_are_found(pack: Callable[[bytes], bytes]) -> None:
+    assert named(parse_artifact("model.nemo", pack(tarred({"m/model.ckpt": EVIL_2})))) == {"os.system"}
+    assert parse_artifact("data.tar", pack(tarred({"a.csv": b"1,2"}))).format is None
 
 
 def test_an_archive_without_models_is_none() -> None:
