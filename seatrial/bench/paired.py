@@ -17,7 +17,7 @@ from seatrial.bench.visit import take
 from seatrial.bench.watch import Watch
 from seatrial.model.benchmark import Block
 
-PAIRS = 4  #: of one pair of processes
+PAIRS = 3  #: of one pair of processes: more pairs of processes tell more than more pairs of each
 _NARROW = 0.004  #: half of the interval of the ratio, at which more pairs tell nothing more
 _LEAST_PAIRS, _LEAST_PROCESSES = 10, 4
 _MOST_PAIRS = 120
@@ -102,8 +102,8 @@ def _pairs(paired: Paired, sessions: list[Session], watch: Watch, random: Random
     known = tuple(pid for session in sessions for pid in session.pids)
     both = list(zip((paired.old, paired.new), sessions, strict=True))
     for _ in range(PAIRS):
-        for samples, session in random.sample(both, 2):
-            if not take(samples, session, watch, known):
+        for at, (samples, session) in enumerate(random.sample(both, 2)):
+            if not take(samples, session, watch, known, waits=at == 0):
                 return
         pair = (paired.old.blocks[-1], paired.new.blocks[-1])
         dirty = any(block.rejected for block in pair)

@@ -38,14 +38,15 @@ def _blocks(samples: Samples, session: Session, watch: Watch) -> None:
             return
 
 
-def take(samples: Samples, session: Session, watch: Watch, beside: tuple[int, ...] = ()) -> bool:
+def take(samples: Samples, session: Session, watch: Watch, beside: tuple[int, ...] = (), *, waits: bool = True) -> bool:
     """Take one block when the machine is quiet, or has been waited for long enough; tell whether there may be more.
 
-    ``beside`` are processes that wait for their own turn, and disturb nobody.
+    ``beside`` are processes that wait for their own turn, and disturb nobody. The second block of a pair does not wait:
+    it should meet the same machine as the first.
     """
     task = samples.task
     limit, known = tolerated(usable_cores(), needed(task)), tuple({*session.pids, *task.beside, *beside})
-    if watch.patience > 0:
+    if waits and watch.patience > 0:
         watch.waited += settle(known, limit, watch.patience)[0]
     before = reading(known)
     took = session.block(task.block_s, minimum_runs=task.runs, gap_s=task.gap_s, limit_s=_limit(samples))
