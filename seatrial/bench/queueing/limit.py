@@ -13,7 +13,7 @@ from seatrial.bench.queueing.resample import another_set, resampled
 from seatrial.model.record import dataclass
 
 _ARRIVALS: Final = 200_000  #: of the estimate; a queue of several servers takes a loop, and is replayed less long
-_ARRIVALS_SEVERAL: Final = 80_000
+_ARRIVALS_SEVERAL: Final = 50_000
 _SHARE_EACH: Final = 0.2  #: of them, in each other draw
 _DRAWS: Final = 20
 _PRECISION: Final = 0.002  #: of the rate, relative to full use

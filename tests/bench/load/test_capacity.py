@@ -1,6 +1,7 @@
 """The rate that is promised is borne by real runs, and a fleet bears its peak with one replica gone."""
 
 from array import array
+from functools import cache
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from seatrial.bench.load.capacity import Bears, capacity, predicted, with_peak
 from seatrial.bench.load.replicas import fleet
 from seatrial.bench.observed import Arrivals, Cause, Failure
 from seatrial.bench.queueing.limit import Target
+from seatrial.model.bench_conclusions import Capacity
 from seatrial.model.bench_setup import Configuration
 
 from .test_serve import Queue
@@ -44,7 +46,7 @@ def blocks(mean_s: float) -> "list[np.ndarray[tuple[int], np.dtype[np.float64]]]
 
 def test_the_predicted_rate_is_confirmed_by_real_runs() -> None:
     first = predicted("model.onnx", Target(0.1), blocks(0.01), ONE)
-    found = capacity(Exponential(0.01e9), first, Target(0.1), blocks=blocks(0.01), seconds=600)
+    found = capacity(Exponential(0.01e9), first, Target(0.1), blocks=blocks(0.01), seconds=300)
 
     assert isinstance(found, Bears)
     assert found.capacity.rate == pytest.approx(100 - np.log(100) / 0.1, rel=0.05)
@@ -64,6 +66,12 @@ def test_a_closed_loop_that_flatters_is_corrected_by_the_first_real_run() -> Non
     assert found.capacity.rate == pytest.approx(54, rel=0.15)
 
 
+@cache
+def steady() -> Capacity:
+    """Return what is predicted of services of 4 ms within 20 ms."""
+    return predicted("model.onnx", Target(0.02), [np.full(100, 0.004)] * 20, ONE)
+
+
 class Shedding(Queue):
     """A server that refuses one request in twenty above a rate: no replay of its service times can know that."""
 
@@ -77,9 +85,9 @@ class Shedding(Queue):
         return super().open_loop(schedule_ns, limit_s=limit_s)
 
 
-@pytest.mark.parametrize(("share", "confirmed"), [(0.8, 0.7), (0.6, 0.5), (0.4, 0.3), (0.0, 0.0)])
+@pytest.mark.parametrize(("share", "confirmed"), [(0.8, 0.7), (0.4, 0.3), (0.0, 0.0)])
 def test_where_real_runs_contradict_the_rate_is_what_they_confirm(share: float, confirmed: float) -> None:
-    first = predicted("model.onnx", Target(0.02), [np.full(100, 0.004)] * 20, ONE)
+    first = steady()
     server = Shedding(share * first.rate)
     found = capacity(server, first, Target(0.02), blocks=[np.full(100, 0.004)] * 20, seconds=30)
 
@@ -92,7 +100,7 @@ def test_where_real_runs_contradict_the_rate_is_what_they_confirm(share: float, 
 
 def test_a_disturbed_machine_lowers_no_rate(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seatrial.bench.load.serve.objection", lambda *_: "other processes")
-    first = predicted("model.onnx", Target(0.02), [np.full(100, 0.004)] * 20, ONE)
+    first = steady()
     found = capacity(Shedding(0), first, Target(0.02), blocks=[np.full(100, 0.004)] * 20, seconds=30)
 
     assert isinstance(found, Bears)

@@ -112,4 +112,6 @@ def test_a_rate_that_is_none_is_refused() -> None:
 
 
 def test_a_run_of_millions_is_shorter() -> None:
-    assert served(Queue([1]), rate=1e7, seconds=10).record.seconds == 0.1
+    assert Traffic(1e7).longest == pytest.approx(0.1)
+    assert Traffic(1e7, Pattern.SPIKE).longest == pytest.approx(0.02)
+    assert served(Queue([1]), rate=1e6, seconds=0.001).record.seconds == 0.001

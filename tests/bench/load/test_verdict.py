@@ -154,13 +154,13 @@ def test_a_replay_has_the_percentile_of_the_textbook_and_a_band_around_it() -> N
 
 def test_traffic_in_equal_steps_never_waits_and_a_spike_waits_long() -> None:
     blocks = [np.full(100, MEAN)] * 10
-    steps, poisson, spike = (
+    steps, spike = (
         replay(blocks, Target(1), Load(Traffic(30, pattern), seconds=120)).value
-        for pattern in (Pattern.CONSTANT, Pattern.POISSON, Pattern.SPIKE)
+        for pattern in (Pattern.CONSTANT, Pattern.SPIKE)
     )
 
     assert steps == pytest.approx(MEAN)
-    assert steps < poisson < spike  # at the peak of the spike more come than are served
+    assert spike > 1  # at its peak more come than are served
 
 
 def test_recorded_traffic_is_replayed_with_its_own_bursts() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from seatrial.bench.queueing.limit import Target, highest_rate
+from seatrial.bench.queueing.limit import Stream, Target, highest_rate
 from seatrial.bench.queueing.replay import latencies
 from seatrial.bench.queueing.resample import another_set, resampled
 
@@ -32,9 +32,17 @@ def test_the_target_holds_below_the_rate_and_not_above() -> None:
 
 def test_two_servers_bear_more_than_twice_what_one_bears() -> None:
     blocks = [np.full(100, 0.01)] * 10
-    one, two = (highest_rate(blocks, Target(0.03), servers).estimate for servers in (1, 2))
+    one = highest_rate(blocks, Target(0.03)).estimate
+    stream = Stream.drawn(blocks, 50_000, np.random.default_rng(5))
 
-    assert two > 2 * one
+    assert stream.holds(2.2 * one, Target(0.03), 2)
+    assert not stream.holds(2.2 * one, Target(0.03), 1)
+
+
+def test_several_servers_are_searched_like_one() -> None:
+    found = highest_rate([np.full(20, 0.01)] * 3, Target(0.012), 2)
+
+    assert 0 < found.low <= found.estimate <= found.high < 200
 
 
 def test_a_service_that_is_slower_than_the_limit_bears_nothing() -> None:
