@@ -30,7 +30,7 @@ _START = regex(rb"\A(?:\xef\xbb\xbf)?\s*[{\[]")
 _KEYS = regex(
     rb"\"(?:class_name|auto_map|auto_mapping|chat_template|custom_pipelines|custom_ops_library|_class_name|__loader__"
     rb"|model_type|architectures|_name_or_path|tokenizer_class|transformers_version|keras_version|processor_class"
-    rb"|image_processor_type|_diffusers_version|peft_type)\"|\\u00[2-7]"
+    rb"|image_processor_type|_diffusers_version|peft_type|weight_map)\"|\\u00[2-7]"
 )
 _READERS: tuple[Callable[[Part, tuple[Node, ...]], Iterator[Told]], ...] = (
     keras_config,

@@ -7,7 +7,7 @@ from seatrial.model.artifacts import Finding, Kind, Verdict
 from seatrial.read.artifacts.door import Part, Told
 from seatrial.read.artifacts.formats.chat_template import chat_template
 from seatrial.read.artifacts.formats.json_tree import Node
-from seatrial.read.artifacts.formats.outside import level_of
+from seatrial.read.artifacts.formats.outside import leaves, level_of
 from seatrial.read.regex import regex
 
 _SAFER_CODE = "an architecture that transformers knows, with safetensors: model.save_pretrained('model')"
@@ -25,6 +25,7 @@ def transformers_config(part: Part, found: tuple[Node, ...]) -> Iterator[Told]:
         yield from _code(part, node)
         yield from _templates(node)
         yield from _libraries(node)
+        yield from _shards(node)
     if name == "modules.json":
         yield from (finding for node in found if (finding := _module_type(node)))
     if name == "model_index.json" and found and found[0].key == "":
@@ -84,6 +85,16 @@ def _libraries(node: Node) -> Iterator[Finding]:
     if isinstance(parent, str) and not _HUB_LIBRARY.match(parent):
         what = f"peft imports the module {parent[:200]}"
         yield Finding("remote-code", Verdict.SUSPICIOUS, what, _REVIEWED, node.under("auto_mapping.parent_library"))
+
+
+def _shards(node: Node) -> Iterator[Finding]:
+    """An index says in which file each weight stands."""
+    places = node.said.get("weight_map")
+    named = {place for place in places.values() if isinstance(place, str)} if isinstance(places, dict) else set[str]()
+    for place in sorted(named):
+        if leaves(place):
+            what = f"its loader reads weights from {place[:200]}, which is outside of the model's folder"
+            yield Finding("weights-outside", Verdict.DANGEROUS, what, _SAFER_CODE, node.under("weight_map"))
 
 
 def _module_type(node: Node) -> Finding | None:

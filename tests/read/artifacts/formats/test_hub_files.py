@@ -53,6 +53,9 @@ def test_code_of_another_repository_and_code_that_is_missing_are_said_so() -> No
         ("adapter_config.json", {"auto_mapping": {"parent_library": "transformers.models.x"}}, Verdict.CLEAN),
         ("adapter_config.json", {"auto_mapping": {"parent_library": "evil"}}, Verdict.SUSPICIOUS),
         ("config.json", {"custom_pipelines": {"t": {"impl": "pipe.P", "pt": ["AutoModel"]}}}, Verdict.SUSPICIOUS),
+        ("model.safetensors.index.json", {"weight_map": {"a": "model-1.safetensors"}}, Verdict.CLEAN),
+        ("model.safetensors.index.json", {"weight_map": {"a": "../../tmp/x.bin"}}, Verdict.DANGEROUS),
+        ("model.safetensors.index.json", {"weight_map": {"a": ["x"]}}, Verdict.CLEAN),
         ("genai_config.json", {"model": {"custom_ops_library": "evil.so"}}, Verdict.DANGEROUS),
         ("config.json", {"auto_map": {"AutoModel": "../../evil.M"}}, Verdict.DANGEROUS),
     ],
@@ -158,7 +161,8 @@ JSON = st.recursive(
     | st.dictionaries(
         st.sampled_from(
             ["class_name", "config", "module", "function", "auto_map", "chat_template", "__loader__", "__module__",
-             "__class__", "content", "type", "template", "vocabulary", "registered_name", "auto_mapping"]
+             "__class__", "content", "type", "template", "vocabulary", "registered_name", "auto_mapping",
+             "weight_map", "custom_pipelines", "custom_ops_library", "safe_mode"]
         ),
         inner,
         max_size=5,
