@@ -109,6 +109,16 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class FlipSet:
+    """The fixes that together open a level with the least work."""
+
+    level: Level
+    checks: tuple[str, ...]  #: least work first
+    efforts: tuple[Effort, ...]  #: of each of them
+    exact: bool = True  #: no other set takes less work; otherwise it was found step by step
+
+
+@dataclass(frozen=True, slots=True)
 class Ladder:
     """Where a component stands: by everything that is asked, and by its engineering alone."""
 
@@ -121,6 +131,7 @@ class Ladder:
     dropped: tuple[str, ...] = ()  #: gates that the archetype or a missing surface rules out: "PRF-01 at least present"
     points_missing: float = 0.0  #: to the score floor of the next level
     top: Level = Level.MISSION_CRITICAL  #: where the archetype's ladder stops
+    flip: FlipSet | None = None  #: the least work that opens the next level; None when no fixes open it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from seatrial.model import Confidence
-from seatrial.model.ledger import Hold, Ladder
+from seatrial.model.ledger import FlipSet, Hold, Ladder
 from seatrial.model.result import ComponentReport, Report, Taken
+from seatrial.report.executive.decision import days
 from seatrial.report.headline import score_line, standing
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
@@ -77,8 +78,16 @@ def _level(ladder: Ladder, view: View) -> Iterator[Line]:
         yield _row("", line(*_hold(hold, view.glyphs), hang=_INDENT + 2))
     if more := len(ladder.held_by) - len(shown_now):
         yield _row("", Span(f"and {more} more (-v)", "muted"))
+    if ladder.flip is not None:
+        yield _row("way there", line(_flip(ladder.flip)))
     if ladder.dropped and view.verbose:
         yield _row("", Span(f"gates that do not apply here: {', '.join(map(shown, ladder.dropped))}", "muted"))
+
+
+def _flip(flip: FlipSet) -> str:
+    """Return the least work that opens the next level, with what it adds up to for one person."""
+    word = "with the least work" if flip.exact else "found step by step"
+    return f"{' + '.join(flip.checks)}, {days(flip.efforts)}, {word}"
 
 
 def _hold(hold: Hold, glyphs: Glyphs) -> Iterator[Span | str]:

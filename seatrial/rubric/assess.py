@@ -1,13 +1,15 @@
 """What does the rubric say about one component?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from seatrial.model import Finding, Ladder, LedgerLine, Score, Step
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 from seatrial.rubric.findings import findings_of
+from seatrial.rubric.flip import flip_set
 from seatrial.rubric.judged import Judged, Situation
-from seatrial.rubric.ladder import Climb, ladder_of
+from seatrial.rubric.ladder import Climb, climb_of, ladder_of
 from seatrial.rubric.lines import ledger_lines
 from seatrial.rubric.load import Rubric
 from seatrial.rubric.score import score_of, scored
@@ -34,5 +36,7 @@ def assess(rubric: Rubric, situation: Situation, judged: Iterable[Judged], repo:
     found = scored(rubric, situation, judged)
     lines = ledger_lines(situation, found)
     level = ladder_of(rubric, situation, found)
+    if level.next is not None:
+        level = replace(level, flip=flip_set(climb_of(rubric, situation, found), level.next))
     steps = best_steps(Climb(rubric, situation, found), level, lines)
     return Assessment(score_of(found), level, lines, findings_of(situation, found, lines, repo), steps)

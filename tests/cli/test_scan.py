@@ -95,7 +95,7 @@ def test_programs_get_one_record_for_each_file(models: Path, seatrial: Command) 
 
 def test_sarif_is_valid_and_has_what_was_not_read_as_well(models: Path, seatrial: Command) -> None:
     told = json.loads(seatrial("scan", ".", "-f", "sarif").out)
-    schema = json.loads((Path(__file__).parents[1] / "schemas" / "sarif-2.1.0.schema.json").read_text())
+    schema = json.loads((Path(__file__).parents[1] / "schemas" / "sarif-schema-2.1.0.json").read_text())
 
     jsonschema.Draft7Validator(schema).validate(told)
     results = {one["ruleId"]: one for one in told["runs"][0]["results"]}

@@ -78,7 +78,7 @@ PROJECT: dict[str, str | bytes] = {
 
 @cache
 def validator() -> Draft7Validator:
-    schemas = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(SCHEMAS.glob("*.json"))]
+    schemas = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(SCHEMAS.glob("*.schema.json"))]
     found = [(one["$id"], Resource.from_contents(one)) for one in schemas]
     registry: Registry[Any] = Registry().with_resources(found)
     bom = next(one for one in schemas if one["$id"].endswith("bom-1.6.schema.json"))

@@ -72,6 +72,10 @@ Known vulnerabilities
 
 unknown: no data on known vulnerabilities (seatrial vulndb update, or --osv-db PATH)
 
+Measured, not in the score
+
+p95_ms                                       41.1 ms        bench.json
+
 checks      1 passed, 1 partly, 2 failed, 1 unknown
 unknown     GOV-09 squash merges hide who approved
 not read    models/big.bin: git-lfs pointer
@@ -143,6 +147,10 @@ X blocker  SEC-02 safe-deserialization: the model is loaded with pickle
 Known vulnerabilities
 
 unknown: no data on known vulnerabilities (seatrial vulndb update, or --osv-db PATH)
+
+Measured, not in the score
+
+p95_ms                                       41.1 ms        bench.json
 
 Every check
 

@@ -36,7 +36,9 @@ class Days:
         if self.most < 1:
             return "less than 1 person-day"
         least, most = max(1, round(self.least)), max(1, round(self.most))
-        return f"{least} person-days" if least == most else f"{least} to {most} person-days"
+        if least == most:
+            return f"{least} person-day" if least == 1 else f"{least} person-days"
+        return f"{least} to {most} person-days"
 
 
 def decision(report: Report) -> Decision:

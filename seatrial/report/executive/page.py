@@ -80,6 +80,7 @@ def _context(material: Material) -> Mapping[str, object]:
         "risk_count": len(risks),
         "work": days(one.effort for one in risks),
         "phases": roadmap(report),
+        "flip_work": days(main.level.flip.efforts) if main.level and main.level.flip else "",
         "bars": [bar(one) for one in main.score.dimensions if one.price] if main.score else [],
         "bar_width": BAR,
         "history": _history(material.earlier, report),

@@ -11,6 +11,7 @@ from seatrial.comparison import Comparison
 from seatrial.gate import Outcome, Verdict, verdict
 from seatrial.model import Severity, State
 from seatrial.model.result import Finding, Report
+from seatrial.report.executive.decision import days
 from seatrial.report.formats.changes import change_sections, headline_of_changes
 from seatrial.report.formats.markdown_text import code, details, spot, table, text
 from seatrial.report.formats.material import Material, sentence
@@ -132,6 +133,8 @@ def _next_level(material: Material) -> str:
         for one in ladder.held_by[:_SHOWN]
     ]
     body = table(("what", "why", "first step", "work"), rows)
+    if ladder.flip is not None:
+        body += f"\n\nLeast work that opens it: {', '.join(ladder.flip.checks)}: {days(ladder.flip.efforts)}."
     return details(f"What closes the next level, {ladder.next} ({len(ladder.held_by)})", body)
 
 

@@ -18,7 +18,7 @@ from seatrial.report.formats import sarif
 from seatrial.report.formats.material import Material
 from seatrial.report.formats.sarif import to_sarif
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "sarif-2.1.0.schema.json").read_text())
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "sarif-schema-2.1.0.json").read_text())
 CHECKS = load_checks().checks
 
 
