@@ -22,7 +22,7 @@ def folders(model: Path, root: Path) -> tuple[Path, ...]:
 def named(model: Path, root: Path, name: str) -> Path | None:
     """Return the nearest regular file of a name."""
     found = (folder / name for folder in folders(model, root))
-    return next((path for path in found if _inside(path, root)), None)
+    return next((path for path in found if inside(path, root)), None)
 
 
 def settings(model: Path, root: Path) -> Iterator[Path]:
@@ -33,7 +33,7 @@ def settings(model: Path, root: Path) -> Iterator[Path]:
         for pattern in ("*.yaml", "*.yml")
         for path in sorted(folder.glob(pattern))
     )
-    yield from islice((path for path in found if _inside(path, root)), _FILES)
+    yield from islice((path for path in found if inside(path, root)), _FILES)
 
 
 def json_object(path: Path | None) -> Mapping[str, object]:
@@ -56,6 +56,6 @@ def text(path: Path) -> str:
         return ""
 
 
-def _inside(path: Path, root: Path) -> bool:
+def inside(path: Path, root: Path) -> bool:
     """Tell whether it is a file below the root: a link may lead anywhere."""
     return path.is_file() and root.resolve() in path.resolve().parents

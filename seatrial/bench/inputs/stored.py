@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from seatrial.bench.inputs import beside
 from seatrial.bench.inputs.specs import Spec
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -38,9 +39,7 @@ def stored_sets(model: Path, root: Path, wanted: Sequence[Spec]) -> tuple[Stored
     for path, read in _places(model):
         if len(found) == _SETS:
             break
-        if root.resolve() not in path.resolve().parents:
-            continue
-        values = _fitting(read(path, wanted), wanted)
+        values = _fitting(read(path, root, wanted), wanted)
         if values is not None:
             found.append(StoredSet(path.relative_to(root).as_posix(), values))
     return tuple(found)
@@ -53,7 +52,7 @@ def _places(model: Path) -> Iterator[tuple[Path, Any]]:
         yield path, _archive
 
 
-def _messages(folder: Path, wanted: Sequence[Spec]) -> dict[str, Any]:
+def _messages(folder: Path, root: Path, wanted: Sequence[Spec]) -> dict[str, Any]:
     """Read tensors by name, or by the number in the file's name where a tensor has none."""
     import onnx
 
@@ -62,7 +61,7 @@ def _messages(folder: Path, wanted: Sequence[Spec]) -> dict[str, Any]:
     for path in sorted(folder.glob("input_*.pb")):
         number = int(_NUMBER.findall(path.name)[-1]) if _NUMBER.search(path.name) else -1
         try:
-            if path.stat().st_size > _LARGEST:
+            if not beside.inside(path, root) or path.stat().st_size > _LARGEST:
                 continue
             tensor = onnx.TensorProto.FromString(path.read_bytes())
             value = onnx.numpy_helper.to_array(tensor)
@@ -73,9 +72,11 @@ def _messages(folder: Path, wanted: Sequence[Spec]) -> dict[str, Any]:
     return found
 
 
-def _archive(path: Path, _wanted: Sequence[Spec]) -> dict[str, Any]:
+def _archive(path: Path, root: Path, _wanted: Sequence[Spec]) -> dict[str, Any]:
     import numpy as np
 
+    if not beside.inside(path, root):
+        return {}
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(member.file_size for member in archive.infolist()) > _LARGEST:

@@ -44,6 +44,8 @@ def weights(model: Path) -> Weights | None:
             counts.subnormal += _subnormal(tensor, model.parent)
         except Exception:  # a broken tensor is one that was not read; the onnx library has exceptions of many kinds
             counts.unread += 1
+        if tensor.external_data:
+            tensor.ClearField("raw_data")  # the library keeps what it read, and all of them may be too much
     return Weights(counts.parameters, counts.subnormal, counts.unread)
 
 

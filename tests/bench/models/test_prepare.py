@@ -1,5 +1,6 @@
 """A model file becomes a system that is known to run, or a sentence that says why not."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -138,6 +139,21 @@ def test_inputs_that_lie_beside_a_model_are_used_as_they_are(made: Make, tmp_pat
     assert np.frombuffer(outputs[0].data, "float32").tolist() == [0] * 10
     assert not system.feeds.synthetic
     assert system.feeds.inputs[0].source == "test_data_set_0 and 1 more"
+
+
+def test_nothing_beside_a_model_is_read_that_is_no_file_or_lies_elsewhere(made: Make, tmp_path: Path) -> None:
+    value = ("x", TensorProto.FLOAT, [None, 5])
+    node = helper.make_node("Relu", ["x"], ["out"])
+    path = made("model", [node], [value], [("out", TensorProto.FLOAT, None)], into=tmp_path / "repo")
+    outside = tmp_path / "input_0.pb"
+    outside.write_bytes(numpy_helper.from_array(np.ones((2, 5), dtype="float32")).SerializeToString())
+    folder = tmp_path / "repo" / "test_data_set_0"
+    folder.mkdir()
+    (folder / "input_0.pb").symlink_to(outside)
+    os.mkfifo(folder / "input_1.pb")
+    os.mkfifo(tmp_path / "repo" / "sample.npz")
+
+    assert ready(path).feeds.inputs[0].values is Provenance.HEURISTIC
 
 
 def test_an_archive_of_arrays_beside_a_model_is_used(made: Make, tmp_path: Path) -> None:
