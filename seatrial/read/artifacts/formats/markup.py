@@ -18,6 +18,7 @@ _SAFER = "the same model without it, or ONNX: skl2onnx.to_onnx(model, X[:1])"
 _CHUNK = 1 << 20
 _TOLD = 100
 _PMML, _NETWORK = regex(r"<(?:\w{1,99}:)?PMML\b"), regex(r"<net\s")
+_PUBLISHED = ("http://www.dmg.org/", "https://www.dmg.org/")
 _NAMED = (".pmml",)
 _JAVA = regex(
     r"\bjava\.(?:lang\.(?:Runtime|ProcessBuilder|ClassLoader|reflect)|io|net|nio)\b|\bjavax\.(?:script|naming)\b"
@@ -36,19 +37,30 @@ def _claims(part: Part) -> bool:
 
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:
-    from defusedxml.common import DTDForbidden, EntitiesForbidden, ExternalReferenceForbidden
+    from defusedxml.common import EntitiesForbidden, ExternalReferenceForbidden
     from defusedxml.ElementTree import DefusedXMLParser, ParseError
+
+    class Parser(DefusedXMLParser):
+        """Goes on behind a document type, which old models of PMML have, to see what else there is."""
+
+        def defused_start_doctype_decl(  # expat gives all four
+            self,
+            name: str,  # noqa: ARG002
+            sysid: str | None,
+            pubid: str | None,  # noqa: ARG002
+            has_internal_subset: bool,  # noqa: ARG002
+        ) -> None:
+            target.document_type(sysid or "")
 
     start = decode(part.head)
     yield Kind("OpenVINO" if _NETWORK.search(start) and not _PMML.search(start) else "PMML")
     target = _Target(budget.step)
-    parser = DefusedXMLParser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    parser = Parser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     try:
         _feed(parser, part, budget.step)
-    except DTDForbidden as error:
-        target.told.append(_entity(f"declares a document type {f'from {error.sysid} ' if error.sysid else ''}".strip()))
     except (EntitiesForbidden, ExternalReferenceForbidden):
-        target.told.append(_entity("declares an entity"))
+        what = "declares an entity, by which readers of XML are made to open files and addresses"
+        target.told.append(Finding("xml-entity", Verdict.DANGEROUS, what, _SAFER))
     except ParseError as error:
         target.told.append(Gap(f"is no XML that can be read to its end: {error}"[:200]))
     yield from target.told
@@ -59,11 +71,6 @@ def _feed(parser: "DefusedXMLParser", part: Part, step: Callable[[], None]) -> N
         step()
         parser.feed(bytes(part.data[at : at + _CHUNK]))
     parser.close()
-
-
-def _entity(what: str) -> Finding:
-    what = f"{what}, by which readers of XML are made to open files and addresses"
-    return Finding("xml-entity", Verdict.DANGEROUS, what, _SAFER)
 
 
 class _Target:
@@ -84,6 +91,12 @@ class _Target:
             self._tell(level, what)
         for value in attributes.values():
             self._look(value)
+
+    def document_type(self, place: str) -> None:
+        """Look at the declaration of a document type, which may name a file or an address."""
+        if place and not place.startswith(_PUBLISHED):
+            what = f"has its document type at {place[:200]}, which readers of XML fetch"
+            self.told.append(Finding("xml-entity", Verdict.SUSPICIOUS, what, _SAFER))
 
     def data(self, text: str) -> None:
         """Look at the text inside of an element."""

@@ -30,7 +30,11 @@ def test_a_tree_in_pmml_is_clean() -> None:
     ("data", "expected"),
     [
         (pmml("", '<!DOCTYPE PMML [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), Verdict.DANGEROUS),
-        (pmml("", '<!DOCTYPE PMML SYSTEM "http://a.example/x.dtd">'), Verdict.DANGEROUS),
+        (pmml("", '<!DOCTYPE PMML SYSTEM "http://a.example/x.dtd">'), Verdict.SUSPICIOUS),
+        (pmml("", '<!DOCTYPE PMML PUBLIC "PMML 2.0" "http://www.dmg.org/v2-0/pmml_v2_0.dtd">'), Verdict.CLEAN),
+        (pmml("<script/>", "<!DOCTYPE PMML>"), Verdict.DANGEROUS),
+        (pmml("", '<!DOCTYPE PMML [<!ENTITY % x SYSTEM "http://a.example/x"> %x;]>'), Verdict.DANGEROUS),
+        (pmml("", '<!DOCTYPE PMML [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'), Verdict.DANGEROUS),
         (pmml("<Extension>java.lang.Runtime.getRuntime().exec('id')</Extension>"), Verdict.DANGEROUS),
         (pmml('<Extension name="x" value="&lt;script&gt;alert(1)&lt;/script&gt;"/>'), Verdict.DANGEROUS),
         (pmml('<Extension><script>import os</script></Extension>'), Verdict.DANGEROUS),
