@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from seatrial.bench.percentiles import rank
 from seatrial.model.benchmark import Histogram
 
+_LONGEST = 2**63 - 1  #: nanoseconds
 BITS = 9  #: a bucket is at most 1/256 of its value wide
 
 
@@ -29,6 +30,14 @@ def bounds(index: int, bits: int = BITS) -> tuple[int, int]:
     shift = max((index >> (bits - 1)) - 1, 0)
     low = (index - shift * half) << shift
     return low, low + (1 << shift) - 1
+
+
+def sound(one: Histogram) -> bool:
+    """Tell whether a histogram that somebody else wrote can be one of latencies below 292 years."""
+    indices = [index for index, _ in one.buckets]
+    rising = all(low < high for low, high in pairwise(indices))
+    inside = not indices or 0 <= indices[0] <= indices[-1] <= bucket(_LONGEST, BITS)
+    return one.bits == BITS and rising and inside and all(count > 0 for _, count in one.buckets)
 
 
 def merged(histograms: Iterable[Histogram]) -> Histogram:

@@ -11,12 +11,14 @@ from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from seatrial.model.benchmark import BENCH_SCHEMA_VERSION, Record
+from seatrial.bench.histograms import sound
+from seatrial.model.benchmark import BENCH_SCHEMA_VERSION, Block, Record
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 LIMIT = 50_000_000  #: bytes of a record that are read
+_LONGEST = 1e8  #: seconds of a block
 _OPEN = 4  #: levels that are folded out
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
@@ -37,11 +39,14 @@ def from_json(data: bytes) -> Record:
 
     document = _checked(data)
     try:
-        return _adapter().validate_python(document)
+        record = _adapter().validate_python(document)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise RecordError(f"{where}: {first['msg']}") from None
+    if not all(_sound(block) for run in record.runs for block in run.blocks):
+        raise RecordError("it has a block that nobody can have measured")
+    return record
 
 
 def schema() -> str:
@@ -62,7 +67,7 @@ def _checked(data: bytes) -> dict[str, Any]:
     if len(data) > LIMIT:
         raise RecordError(f"it is larger than {LIMIT:,} bytes")
     try:
-        document = json.loads(data)
+        document = json.loads(data, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise RecordError("this is no JSON") from None
     if not isinstance(document, dict) or "schema_version" not in document:
@@ -71,6 +76,16 @@ def _checked(data: bytes) -> dict[str, Any]:
     if version.partition(".")[0] != BENCH_SCHEMA_VERSION.partition(".")[0]:
         raise RecordError(f"its schema version is {version}, and {BENCH_SCHEMA_VERSION} is understood")
     return document
+
+
+def _no_number(text: str) -> float:
+    """Refuse NaN and infinities, which JSON does not have and Python's parser takes."""
+    raise ValueError(text)
+
+
+def _sound(block: Block) -> bool:
+    """Tell whether a block can be worked with: it took time, and its latencies are latencies."""
+    return block.n > 0 and 0 < block.seconds < _LONGEST and 0 < block.p50_ns < _LONGEST * 1e9 and sound(block.histogram)
 
 
 def _plain(value: object) -> Plain:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -77,6 +78,33 @@ def test_keys_of_later_versions_are_ignored() -> None:
 def test_what_is_no_record_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(RecordError, match=why):
         from_json(data)
+
+
+def with_block(block: Block) -> bytes:
+    return to_json(Record(runs=(Run("a", Configuration(), Scenario.SINGLE, blocks=(block,)),)))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        replace(BLOCK, n=0),
+        replace(BLOCK, seconds=0.0),
+        replace(BLOCK, p50_ns=-1.0),
+        replace(BLOCK, histogram=Histogram(9, ((10**15, 1),))),
+        replace(BLOCK, histogram=Histogram(9, ((-1, 1),))),
+        replace(BLOCK, histogram=Histogram(9, ((5, 0),))),
+        replace(BLOCK, histogram=Histogram(9, ((5, 1), (5, 1)))),
+        replace(BLOCK, histogram=Histogram(60, ((5, 1),))),
+    ],
+)
+def test_blocks_that_nobody_can_have_measured_are_refused(block: Block) -> None:
+    with pytest.raises(RecordError, match="nobody can have measured"):
+        from_json(with_block(block))
+
+
+def test_what_is_no_number_is_refused() -> None:
+    with pytest.raises(RecordError, match="no JSON"):
+        from_json(b'{"schema_version": "1.0", "seconds": NaN}')
 
 
 @settings(max_examples=50)
