@@ -38,7 +38,23 @@ def _claims(part: Part) -> bool:
 
 def _read(part: Part, budget: Budget) -> Iterator[Told]:
     from defusedxml.common import EntitiesForbidden, ExternalReferenceForbidden
-    from defusedxml.ElementTree import DefusedXMLParser, ParseError
+    from defusedxml.ElementTree import ParseError
+
+    start = decode(part.head)
+    yield Kind("OpenVINO" if _NETWORK.search(start) and not _PMML.search(start) else "PMML")
+    target = _Target(budget.step)
+    try:
+        _feed(_parser(target), part, budget.step)
+    except (EntitiesForbidden, ExternalReferenceForbidden):
+        what = "declares an entity, by which readers of XML are made to open files and addresses"
+        target.told.append(Finding("xml-entity", Verdict.DANGEROUS, what, _SAFER))
+    except ParseError as error:
+        target.told.append(Gap(f"is no XML that can be read to its end: {error}"[:200]))
+    yield from target.told
+
+
+def _parser(target: "_Target") -> "DefusedXMLParser":
+    from defusedxml.ElementTree import DefusedXMLParser
 
     class Parser(DefusedXMLParser):
         """Goes on behind a document type, which old models of PMML have, to see what else there is."""
@@ -52,18 +68,7 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
         ) -> None:
             target.document_type(sysid or "")
 
-    start = decode(part.head)
-    yield Kind("OpenVINO" if _NETWORK.search(start) and not _PMML.search(start) else "PMML")
-    target = _Target(budget.step)
-    parser = Parser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    try:
-        _feed(parser, part, budget.step)
-    except (EntitiesForbidden, ExternalReferenceForbidden):
-        what = "declares an entity, by which readers of XML are made to open files and addresses"
-        target.told.append(Finding("xml-entity", Verdict.DANGEROUS, what, _SAFER))
-    except ParseError as error:
-        target.told.append(Gap(f"is no XML that can be read to its end: {error}"[:200]))
-    yield from target.told
+    return Parser(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
 
 
 def _feed(parser: "DefusedXMLParser", part: Part, step: Callable[[], None]) -> None:
