@@ -22,7 +22,11 @@ _SHOWN = 200
 
 
 class Answered(Exception):
-    """The service answered, and said no."""
+    """The service said no."""
+
+
+class Unanswered(Exception):
+    """The service said nothing, or cannot be reached."""
 
 
 class Connection:
@@ -33,7 +37,14 @@ class Connection:
         self._open: http.client.HTTPConnection | None = None
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
-        """Return the body of the answer. Raises ``Answered`` for a status other than success, or ``OSError``."""
+        """Return the body of the answer. Raises ``Answered`` for another status than success, and ``Unanswered``."""
+        try:
+            return self._asked_again(method, path, headers, body)
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise Unanswered(f"{method} {path} got no answer: {_why(error)}") from None
+
+    def _asked_again(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
         fresh = self._open is None
         try:
             return self._asked(method, path, headers, body)
@@ -43,9 +54,6 @@ class Connection:
                 raise
             # the service closed a connection that was idle: whoever keeps connections asks once more
             return self._asked(method, path, headers, body)
-        except (OSError, http.client.HTTPException):
-            self.close()
-            raise
 
     def close(self) -> None:
         """Close the connection."""
@@ -114,3 +122,14 @@ def _connected(to: Mapping[str, Any]) -> http.client.HTTPConnection:
 
 def _shown(body: bytes) -> str:
     return body[:_SHOWN].decode("utf-8", "replace").strip() or "(nothing)"
+
+
+def _why(error: Exception) -> str:
+    """Return what happened on the way, without the numbers of the system's errors."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({error.verify_message})"
+    if isinstance(error, TimeoutError):
+        return "it took too long"
+    if isinstance(error, OSError):
+        return (error.strerror or str(error) or type(error).__name__).lower()
+    return f"what it says is no HTTP ({type(error).__name__})"

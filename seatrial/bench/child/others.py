@@ -13,6 +13,8 @@ from . import functions, http_calls, limits, loops
 Answer = tuple[dict[str, Any], list[bytes]]
 #: What says itself why there is no call.
 SAID = (http_calls.Answered, functions.NoFunction)
+#: What is not there.
+GONE = http_calls.Unanswered
 
 
 def connected(asked: Mapping[str, Any], bodies: Sequence[bytes]) -> list[Any]:

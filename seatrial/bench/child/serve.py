@@ -18,7 +18,7 @@ def answered(worker: Worker, message: wire.Message) -> Answer:
         told = COMMANDS[message.head["do"]](worker, message.head, message.blobs)
     except MemoryError:
         return {"refused": "the memory that it may use is not enough", "kind": "memory"}, []
-    except Unavailable as error:
+    except (Unavailable, others.GONE) as error:
         return {"refused": str(error), "kind": "unavailable"}, []
     except others.SAID as error:
         return {"refused": str(error), "kind": "refused"}, []

@@ -203,17 +203,24 @@ def test_what_speaks_no_http_is_refused(tmp_path: Path) -> None:
             with suppress(OSError):
                 while True:
                     one, _ = listening.accept()
+                    one.recv(65536)
                     one.sendall(b"SSH-2.0-x\r\n")
                     one.close()
 
         threading.Thread(target=talk, daemon=True).start()
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/predict"
         failure = refused(service(url, payload=payload(tmp_path)))
-        with pytest.raises(NoRequest, match="does not tell what to send"):
-            service(url)
+        described = service(url)
         listening.shutdown(socket.SHUT_RDWR)
 
-    assert failure.cause is Cause.REFUSED
+    assert failure.cause is Cause.UNAVAILABLE
+    assert "is no HTTP" in failure.reason
+    assert isinstance(described, Failure)
+
+
+def test_a_service_that_describes_nothing_is_asked_with_a_payload_only(served: Serve) -> None:
+    with pytest.raises(NoRequest, match="give it by --payload FILE"):
+        service(served(lambda request: send(request, b"", 404)))
 
 
 def test_nobody_there_is_said_in_one_sentence(tmp_path: Path) -> None:
@@ -222,7 +229,8 @@ def test_nobody_there_is_said_in_one_sentence(tmp_path: Path) -> None:
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/predict"
         failure = refused(service(url, payload=payload(tmp_path)))
 
-    assert "refused" in failure.reason
+    assert failure.cause is Cause.UNAVAILABLE
+    assert failure.reason == "POST /predict got no answer: connection refused"
 
 
 def test_a_service_that_never_answers_ends_by_the_limit(tmp_path: Path) -> None:
