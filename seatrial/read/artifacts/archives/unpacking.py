@@ -4,10 +4,7 @@ A little is kept in memory; what is more goes to a temporary file without a name
 whatever is unpacked, and the readers see one view either way.
 """
 
-import bz2
-import lzma
 import mmap
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol, cast
@@ -16,7 +13,6 @@ from seatrial.read.artifacts.budget import Budget
 
 _CHUNK = 1 << 20
 _IN_MEMORY = 16_000_000
-_BROKEN = (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
 
 
 class Unpacker(Protocol):
@@ -57,7 +53,7 @@ def pieces(packed: memoryview, start: Callable[[], Unpacker]) -> Iterator[bytes]
 def _unpacked(unpacker: Unpacker, data: bytes) -> bytes:
     try:
         return unpacker.decompress(data, _CHUNK)
-    except _BROKEN as error:
+    except Exception as error:  # each unpacker has an error of its own for broken bytes
         raise Torn("cannot be unpacked to its end") from error
 
 
@@ -65,7 +61,7 @@ def head(packed: memoryview, start: Callable[[], Unpacker], size: int) -> bytes:
     """Return the first bytes that come out, as many as do."""
     try:
         return start().decompress(bytes(packed[: max(size, 65_536)]), size)
-    except _BROKEN:
+    except Exception:  # as above
         return b""
 
 
@@ -82,6 +78,8 @@ def expanded(some: Iterator[bytes], budget: Budget) -> tuple[memoryview, str]:
             budget.step(0)
             size += len(piece)
             if file is None and size > _IN_MEMORY:
+                import tempfile
+
                 file = tempfile.TemporaryFile()  # noqa: SIM115 -- its mapping outlives it
                 file.writelines(kept)
                 kept.clear()
@@ -112,9 +110,13 @@ def gzip_stream() -> Unpacker:
 
 def bzip2_stream() -> Unpacker:
     """Start unpacking a bzip2 file."""
+    import bz2
+
     return cast("Unpacker", bz2.BZ2Decompressor())
 
 
 def lzma_stream() -> Unpacker:
     """Start unpacking an xz file or one of the older lzma, with at most 200 MB for its window."""
+    import lzma
+
     return cast("Unpacker", lzma.LZMADecompressor(memlimit=200_000_000))

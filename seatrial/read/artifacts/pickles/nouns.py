@@ -4,24 +4,23 @@ Plain data is the position of the opcode that pushed it, an ``int``: its value i
 tuple of such items. The rest are the classes below; nothing is imported, made or called.
 """
 
-from dataclasses import dataclass, field
+from seatrial.model.record import dataclass
 
 
-@dataclass(slots=True, eq=False)
 class Name:
     """A global that the pickle imports; one object for each name."""
 
-    module: str  #: "" when the name is put together only while loading
-    name: str
-    at: int  #: where it was imported first
-    called: bool = False  #: by an opcode that calls, and not only makes an object of a class
-    made: bool = False  #: whether an object of it is made, or it is called
-    args: object = ()  #: of the first call
-    hidden: bool = False  #: whether a call of it reaches what nobody can tell
-    instance: "Made" = field(init=False)  #: stands for all objects that it makes, as long as nobody asks for one
+    __slots__ = ("args", "at", "called", "hidden", "instance", "made", "module", "name")
 
-    def __post_init__(self) -> None:
-        self.instance = Made(self)
+    def __init__(self, module: str, name: str, at: int) -> None:
+        self.module = module  #: "" when the name is put together only while loading
+        self.name = name  #: "" for the module itself
+        self.at = at  #: where it was imported first
+        self.called = False  #: by an opcode that calls, and not only makes an object of a class
+        self.made = False  #: whether an object of it is made, or it is called
+        self.args: object = ()  #: of the first call
+        self.hidden = False  #: whether a call of it reaches what nobody can tell
+        self.instance = Made(self)  #: stands for all objects that it makes, as long as nobody asks for one
 
     @property
     def dotted(self) -> str:
@@ -29,12 +28,13 @@ class Name:
         return f"{self.module}.{self.name}" if self.name else self.module
 
 
-@dataclass(slots=True, eq=False)
 class Made:
     """What a pickle makes by calling a global."""
 
-    maker: Name
-    args: object = ()
+    __slots__ = ("args", "maker")
+
+    def __init__(self, maker: Name, args: object = ()) -> None:
+        self.maker, self.args = maker, args
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """What are all the pickles of one part, one after the other, and what follows them?"""
 
-from dataclasses import dataclass, field
-
 from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.pickles.actions import ACTIONS
 from seatrial.read.artifacts.pickles.arrays import storages_size
@@ -18,16 +16,15 @@ _NEXT = regex(rb"\x80[\x02-\x05]|\(?c[\w.]+\n[\w.]+\n")
 _LEGACY = b"\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."  #: the number that torch's old format starts with, as a pickle
 
 
-@dataclass(slots=True)
 class Streams:
     """What following the opcodes of a part showed."""
 
-    machine: Machine
-    names: dict[tuple[str, str], Name] = field(default_factory=dict)
-    count: int = 0
-    end: int = 0  #: where the last pickle ended, or broke off
-    broken: str = ""  #: why it broke off
-    spent: bool = False  #: whether only the budget ended
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.names: dict[tuple[str, str], Name] = machine.names
+        self.count = 0
+        self.end = 0  #: where the last pickle ended, or broke off
+        self.broken = ""  #: why it broke off
 
     @property
     def legacy(self) -> bool:
@@ -38,9 +35,8 @@ class Streams:
 def follow(view: memoryview, budget: Budget) -> Streams:
     """Follow all pickles that stand one after the other from the start; never raises, whatever the bytes."""
     data: Data = bytes(view) if len(view) <= _COPIED else view
-    names: dict[tuple[str, str], Name] = {}
-    machine = Machine(data, budget, ACTIONS, names)
-    found = Streams(machine, names)
+    machine = Machine(data, budget, ACTIONS, {})
+    found = Streams(machine)
     try:
         while found.count < _STREAMS and (not found.count or _at_another(data, found.end)):
             machine.run(found.end)
@@ -49,7 +45,7 @@ def follow(view: memoryview, budget: Budget) -> Streams:
     except Broken as error:
         found.broken = _why(machine, str(error))
     except Exhausted as error:
-        found.broken, found.spent = str(error), True
+        found.broken = str(error)
     found.end = machine.at
     return found
 
