@@ -41,8 +41,8 @@ READY_MODELS: Final = frozenset({
 
 def belongs(dotted: str, packages: frozenset[str]) -> bool:
     """Tell whether a dotted name is one of the packages or lies inside one."""
-    parts = dotted.lstrip(".").split(".")
-    return any(".".join(parts[:depth]) in packages for depth in (1, 2) if depth <= len(parts))
+    first, dot, rest = dotted.lstrip(".").partition(".")
+    return first in packages or (bool(dot) and f"{first}.{rest.partition('.')[0]}" in packages)
 
 
 def is_ml(dotted: str) -> bool:

@@ -1,6 +1,7 @@
 """Whose models and services does the code depend on?"""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from seatrial.facts import fact
@@ -104,10 +105,16 @@ def _by_module(repo: Repo) -> Iterator[Provider]:
             dotted = item.dotted
             if _SHAPES.search(dotted) or (item.module.startswith("openai") and item.name not in ("", *_CLIENTS)):
                 continue
-            name = next((name for start, name in _BY_MODULE if f"{dotted}.".startswith(f"{start}.")
-                         or (start.endswith("_google") and dotted.startswith(start))), "")  # fmt: skip
+            name = _of_module(dotted)
             if name and item.used and not item.for_typing and not (name == "OpenAI" and program.path in elsewhere):
                 yield Provider(Place(program.path, item.line), name, "the code imports the client of")
+
+
+@lru_cache(maxsize=100_000)  # most files of a repository import the same
+def _of_module(dotted: str) -> str:
+    """Return the provider whose client a module is, "" for others."""
+    return next((name for start, name in _BY_MODULE if f"{dotted}.".startswith(f"{start}.")
+                 or (start.endswith("_google") and dotted.startswith(start))), "")  # fmt: skip
 
 
 def _by_name(repo: Repo) -> Iterator[Provider]:

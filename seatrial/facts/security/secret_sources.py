@@ -50,6 +50,7 @@ _STORES: Final = {
     "keyring.get_password": "a keyring",
     "aws_lambda_powertools.utilities.parameters.get_secret": "Secrets Manager", "bitwarden_sdk": "Bitwarden",
 }  # fmt: skip
+_STARTS: Final = tuple(_STORES)
 _METHODS: Final = {
     "access_secret_version": "Secret Manager", "get_secret": "a secret store",
 }  # fmt: skip
@@ -193,7 +194,9 @@ def _store(call: Call) -> str:
         return "Secrets Manager" if call.keyword("SecretId") is not None else ""
     if (call.name or call.written).endswith("dbutils.secrets.get"):
         return "Databricks's secrets"
-    return next((name for start, name in _STORES.items() if call.name.startswith(start)), _METHODS.get(call.last, ""))
+    if call.name.startswith(_STARTS):
+        return next(name for start, name in _STORES.items() if call.name.startswith(start))
+    return _METHODS.get(call.last, "")
 
 
 def _of_manifests(component: Component) -> Iterator[Evidence]:

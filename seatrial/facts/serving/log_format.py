@@ -123,7 +123,8 @@ def _files(repo: Repo, files: list[PythonFile]) -> Iterator[LogSetup]:
 
 def _correlated(file: PythonFile) -> Iterator[LogSetup]:
     for call in file.calls:
-        names = (call.name, *(value.name for value in call.args[:1]))
-        about = call.name != "contextvars.ContextVar" or _OF_REQUEST.search(call.target)
-        if any(name.startswith(CORRELATION) for name in names) and about:
+        given = call.args[0].name if call.args else ""
+        if not call.name.startswith(CORRELATION) and not given.startswith(CORRELATION):
+            continue
+        if call.name != "contextvars.ContextVar" or _OF_REQUEST.search(call.target):
             yield _setup(file, call, f"{call.written} gives each request an id", structured=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from seatrial.facts import fact
@@ -114,6 +115,7 @@ def _other(file: PythonFile, call: Call) -> Measurement | None:
     return None
 
 
+@lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times
 def _is_agent(name: str) -> bool:
     """Tell whether a name is one of the listed functions, or lies in one of the listed packages."""
     return name in AGENTS or name.startswith(_AGENT_PACKAGES)
