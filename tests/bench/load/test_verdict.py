@@ -19,6 +19,12 @@ Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
 MEAN = 0.01  #: seconds of a constant service
 
 
+@pytest.fixture(autouse=True)
+def shorter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replay fewer requests than a million: enough to tell."""
+    monkeypatch.setattr("seatrial.bench.load.replayed.ARRIVALS", 200_000)
+
+
 def run(rate: float, seconds: float, seed: int, *, services: Floats | None = None, objection: str = "") -> Served:
     generator = np.random.default_rng(seed)
     due = np.sort(generator.uniform(0, seconds, generator.poisson(rate * seconds)))
