@@ -59,6 +59,8 @@ def verdict(asked: Asked, blocks: Sequence[Floats], runs: Sequence[Served]) -> S
     """Judge one target by service times in seconds (none for a remote service) and real runs at the rate."""
     seen = _seen(asked, blocks, runs)
     found, why = _judged(asked.target, seen)
+    if any(run.record.saturated for run in runs):
+        why = f"{why}; every core served, none was left for the generator"
     replayed = seen.replay
     value = replayed.value if replayed else seen.value
     bounds = (replayed.low, replayed.high) if replayed else (None, None)

@@ -118,6 +118,13 @@ def test_a_real_run_that_is_much_worse_than_its_replay_contradicts_it() -> None:
     assert found.verdict is not Verdict.PASS
 
 
+def test_a_box_without_a_free_core_is_told() -> None:
+    full = run(30, 60, 1)
+    full = replace(full, record=replace(full.record, saturated=True))
+
+    assert "none was left for the generator" in verdict(Asked("m", Target(0.05), 30), [], [full]).why
+
+
 def test_without_a_real_run_nothing_is_known() -> None:
     found = verdict(Asked("model.onnx", Target(0.05), 30), [np.full(100, MEAN)] * 20, [])
 
