@@ -14,8 +14,8 @@ SLO_LOOKED_FOR = (
     "availability; for jobs a time to finish by; alerts, load tests and benchmarks that hold the same numbers"
 )
 LATENCY_LOOKED_FOR = (
-    "pytest-benchmark, asv, torch.utils.benchmark, timeit, timing with percentiles, and a result file or table with "
-    "p50, p95 or p99, the number of runs, the machine and the version of the model"
+    "records of seatrial bench, pytest-benchmark, asv, torch.utils.benchmark, timeit, timing with percentiles, and a "
+    "result file or table with p50, p95 or p99, the number of runs, the machine and the version of the model"
 )
 
 
@@ -64,6 +64,7 @@ def slo_defined(component: Component) -> Graded:
     fix=(
         "Measure one prediction with a warm-up and at least 30 runs: {script:benchmarks/latency.py}.",
         "Commit the result with p50, p95, p99, the number of runs, the machine and the version of the model.",
+        "For an ONNX model, do both by `seatrial bench -f json=seatrial-bench.json`.",
         "Let CI measure it and compare it with the target.",
     ),
     missing="no measured latency is recorded",
