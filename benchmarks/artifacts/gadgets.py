@@ -42,7 +42,7 @@ EXECUTE: Final = (
     "torch._dynamo.guards:GuardBuilder.get", "torch._inductor.codecache:compile_file", "torch.distributed.rpc:remote",
     "torch.utils.data.datapipes.utils.decoder:basichandlers", "torch.fx.graph_module:_exec_with_source",
     "torch.multiprocessing:spawn", "dill:loads", "dill._dill:_import_module", "dill._dill:_eval_repr",
-    "cloudpickle:loads", "cloudpickle.cloudpickle:subimport", "tensorflow:py_function",
+    "cloudpickle:loads", "tensorflow:py_function",
     "tensorflow.python.ops.script_ops:py_func", "tensorflow:load_op_library", "keras.models:load_model",
     "keras.src.utils.python_utils:func_load", "yaml:unsafe_load", "yaml:load", "jsonpickle:decode", "nltk.data:load",
     "transformers:AutoModel.from_pretrained", "transformers.dynamic_module_utils:get_class_from_dynamic_module",

@@ -41,11 +41,7 @@ def known(part: Part) -> bool:
 def _unknown(part: Part, size: int) -> str:
     if not size:
         return "is empty"
-    return (
-        "promises a model by its name, in a format that is not known"
-        if promises(part.name)
-        else "is of no known format"
-    )
+    return "promises a model by its name, and is of no known format" if promises(part.name) else "is of no known format"
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def test_what_came_before_a_break_is_kept_and_what_is_behind_it_is_looked_for() 
     behind = scanned(START + b"N\xff" + name("os:system") + b".")
 
     assert before.imports[0].name == "eval"
-    assert "is none" in before.gaps[0].why
+    assert "is no opcode" in before.gaps[0].why
     assert "os.system" in behind.findings[0].what
 
 

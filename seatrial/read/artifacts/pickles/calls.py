@@ -15,6 +15,8 @@ _KEEP_ARGUMENTS = frozenset({
     "numpy.dtype", "functools.partial", "operator.attrgetter", "operator.methodcaller", "operator.itemgetter",
     "_operator.attrgetter", "_operator.methodcaller",
 })  # fmt: skip
+#: cloudpickle and dill name types so that they then make: code, cells, methods.
+_TYPES = frozenset({"_builtin_type", "_load_type"})
 _PLAIN = frozenset({"str", "bytes", "int", "float", "bool", "list", "dict", "tuple"})
 _SEGMENTS = 8  #: attributes of attributes that are put together; longer ones are made up while loading
 
@@ -44,6 +46,8 @@ def _call_made(machine: Machine, maker: Made, args: object, at: int) -> object:
         return _attribute(machine, maker.maker, (args[0], given[0]), at)
     if kind == "methodcaller" and given and isinstance(args, tuple) and args:
         return call(machine, _attribute(machine, maker.maker, (args[0], given[0]), at), given[1:], at)
+    if kind in _TYPES:
+        return maker
     machine.oddities.note("pickle-call-made", f"calls an object that {maker.maker.dotted} made", at)
     machine.made_and_called.add(maker.maker.dotted)
     return maker

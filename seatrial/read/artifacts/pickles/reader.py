@@ -69,6 +69,6 @@ def _trailing(part: Part, found: Streams) -> Iterator[Told]:
     yield from _behind(found)
     size = len(rest)
     if size > SWEPT:
-        yield Gap(f"{size} bytes follow the last pickle, more than are looked through", found.end)
+        yield Gap(f"{size} bytes follow the last pickle, which is more than is looked through", found.end)
     else:
-        yield Gap(f"{size} bytes follow the last pickle and are none", found.end)
+        yield Gap(f"{size} bytes that are no pickle follow the last one", found.end)

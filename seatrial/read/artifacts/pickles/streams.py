@@ -1,5 +1,7 @@
 """What are all the pickles of one part, one after the other, and what follows them?"""
 
+import pickletools
+
 from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.pickles.actions import ACTIONS
 from seatrial.read.artifacts.pickles.arrays import storages_size
@@ -8,6 +10,7 @@ from seatrial.read.artifacts.pickles.nouns import Name
 from seatrial.read.artifacts.pickles.opcodes import Broken, Data
 from seatrial.read.regex import regex
 
+_OPCODES = {ord(opcode.code): opcode.name for opcode in pickletools.opcodes}
 #: Pickles that are followed one after the other: logs of pickles have thousands.
 _STREAMS = 100_000
 #: A larger part is not copied: memory stays small, and each opcode costs a little more.
@@ -53,7 +56,8 @@ def follow(view: memoryview, budget: Budget) -> Streams:
 def _why(machine: Machine, reason: str) -> str:
     if machine.at >= len(machine.data):
         return reason
-    return f"the opcode {bytes(machine.data[machine.at : machine.at + 1])!r} {reason}".replace(" b'", " '")
+    opcode = _OPCODES.get(machine.data[machine.at])
+    return f"{opcode} {reason}" if opcode else f"0x{machine.data[machine.at]:02x} is no opcode"
 
 
 def _at_another(data: Data, at: int) -> bool:

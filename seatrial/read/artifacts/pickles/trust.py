@@ -17,7 +17,7 @@ _DOES: Final = regex(
     r"|run(?:_\w+|ctx|string|cmd|script|call|source|code|eval|py)?|compile|execute|execv\w*|execl\w*|exec_\w+"
     r"|load|loads|load_\w+|unsafe_load|full_load|read_pickle|from_pretrained|import_module|import_string|__import__"
     r"|unpickle|from_file|read_\w+|urlopen|urlretrieve|download\w*|open|py_func\w*|locate|safeimport|find_and_load\w*|getlincoef|myeval"
-    r"|addpackage|breakpoint|call|invoke|subimport|import_\w+|get_file|startfile|remove|unlink|rmtree|rmdir|chmod"
+    r"|addpackage|breakpoint|call|invoke|import_\w+|get_file|startfile|remove|unlink|rmtree|rmdir|chmod"
     r"|write_text|write_bytes|read_text|read_bytes|tofile|fromfile|to_pickle|to_csv|send|connect)"
 )
 _CODE: Final = regex(
@@ -54,10 +54,11 @@ def trust(module: str, name: str, *, called: bool = False) -> Trust:
 
 
 def _trust(module: str, name: str, called: bool) -> Trust:
-    if module in ("builtins", "__builtin__") and name:
+    if module in ("builtins", "__builtin__"):
         return _of_builtin(name)
-    dotted = f"{module}.{name}" if name else module
-    walked = name.split(".") if name else []
+    if not name:
+        return _of_module(module)
+    dotted, walked = f"{module}.{name}", name.split(".")
     if any(part.lstrip("_") in standard.REACHED for part in walked):
         return Trust.DANGEROUS
     listed = _listed(module, name, dotted, walked)
@@ -66,7 +67,7 @@ def _trust(module: str, name: str, called: bool) -> Trust:
     last = name.rpartition(".")[2]
     if standard.is_standard(module):
         return Trust.UNKNOWN if _CLASS.fullmatch(last) else Trust.DANGEROUS
-    return _of_library(module, last, called)
+    return _of_library(module, last, called=called)
 
 
 def _listed(module: str, name: str, dotted: str, walked: list[str]) -> Trust | None:
@@ -75,7 +76,7 @@ def _listed(module: str, name: str, dotted: str, walked: list[str]) -> Trust | N
         return Trust.DATA
     if plain.WEIGHTS.fullmatch(dotted):
         return Trust.LIBRARY
-    if name == "__dict__":
+    if name == "__dict__" and not _tabled(module):
         return Trust.CODE  # dill keeps the globals of a function so
     if _runs_something(dotted, walked):
         return Trust.DANGEROUS
@@ -83,7 +84,7 @@ def _listed(module: str, name: str, dotted: str, walked: list[str]) -> Trust | N
     return Trust.CODE if brings or _CODE.fullmatch(name.rpartition(".")[2]) else None
 
 
-def _of_library(module: str, last: str, called: bool) -> Trust:
+def _of_library(module: str, last: str, *, called: bool) -> Trust:
     if not _is_known(module):
         return Trust.UNKNOWN
     if not last or not called or _CLASS.fullmatch(last) or _CONSTRUCTORS.fullmatch(last):
@@ -91,12 +92,24 @@ def _of_library(module: str, last: str, called: bool) -> Trust:
     return Trust.UNKNOWN
 
 
-def _runs_something(dotted: str, walked: list[str]) -> bool:
+def _of_module(module: str) -> Trust:
+    """Tell what a module alone means, as functions of cloudpickle keep it; what is reached in it is told by itself."""
+    if _tabled(module) or module.partition(".")[0] in standard.REACHED:
+        return Trust.CODE
+    return Trust.DATA if standard.is_standard(module) else _of_library(module, "", called=False)
+
+
+def _tabled(dotted: str) -> bool:
+    """Tell whether a name, or what it stands in, is in a table of what runs something."""
     parts = dotted.split(".")
     starts = {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
     tables = (standard.MODULES, standard.FUNCTIONS, libraries.PACKAGES, libraries.GADGETS)
+    return any(starts & table for table in tables)
+
+
+def _runs_something(dotted: str, walked: list[str]) -> bool:
     return (
-        any(starts & table for table in tables)
+        _tabled(dotted)
         or any(one in standard.LISTED for one in _walks(walked))
         or any(_SPECIAL.fullmatch(part) for part in walked)
         or any(_DOES.fullmatch(part) for part in walked)
