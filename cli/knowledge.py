@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .exits import Refused
+from .streams import tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +26,10 @@ class Outside:
 
 
 def advisories(outside: Outside, snapshot: "Snapshot", config: "Config", as_of: "date") -> "Advisories | None":
-    """Return the data on vulnerabilities to judge with; None when there is none. Refuses what cannot be used."""
+    """Return the data on vulnerabilities to judge with; None when there is none.
+
+    What was named and cannot be used is refused. What was kept once and is broken now is told, and nothing is known.
+    """
     if outside.online and outside.osv_db:
         raise Refused("--online asks a service, and --osv-db names a file: give one of them")
     path = _kept() if outside.osv_db is None and not outside.online else outside.osv_db
@@ -37,7 +41,10 @@ def advisories(outside: Outside, snapshot: "Snapshot", config: "Config", as_of: 
     try:
         return _answered(snapshot, config, as_of) if outside.online else read(str(path))
     except AdvisoryError as error:
-        raise Refused(str(error)) from None
+        if outside.osv_db is not None or outside.online:
+            raise Refused(str(error)) from None
+        tell(f"{error}; known vulnerabilities stay unknown (seatrial vulndb update writes it anew)")
+        return None
 
 
 def foreign(outside: Outside, snapshot: "Snapshot", root: str) -> "tuple[ForeignReport, ...]":

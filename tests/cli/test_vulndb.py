@@ -90,6 +90,22 @@ def test_data_that_cannot_be_used_is_refused(seatrial: Any, folder: Folder, data
     assert database in ran.err
 
 
+def test_kept_data_that_broke_leaves_them_unknown_and_refuses_nothing(
+    seatrial: Any, folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from seatrial.vulndb.kept import kept
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("SEATRIAL_OSV_DB", raising=False)
+    kept().parent.mkdir(parents=True)
+    kept().write_bytes(b"no archive at all")
+
+    ran = seatrial("audit", folder(FILES), "-q")
+
+    assert ran.code == 0
+    assert "known vulnerabilities stay unknown" in ran.err
+
+
 def test_two_sources_of_one_answer_are_refused(seatrial: Any, folder: Folder, database: Path) -> None:
     assert seatrial("audit", folder(FILES), "--osv-db", database, "--online").code == 2
 
