@@ -110,7 +110,8 @@ def bench(
 
     Models run in processes of their own. No code of the repository is run.
     """
-    from .benching import Wanted, examine, is_doctor, measure, requested
+    from .bench_request import Wanted, requested
+    from .benching import examine, is_doctor, measure
 
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
     if is_doctor(target):

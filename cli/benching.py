@@ -1,10 +1,9 @@
-"""How is a benchmark asked for, run, told and ended?"""
+"""How is a benchmark run, told and ended?"""
 
-import math
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .bench_request import seconds
 from .exits import Ended, Exit, Refused
 from .options import Manner
 from .outputs import Output, outputs_of, written
@@ -13,76 +12,12 @@ from .streams import glyphs, painted, progress, show, tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from seatrial.bench.depth import Depth
     from seatrial.bench.request import Request
     from seatrial.model.benchmark import Record
     from seatrial.repo import Repo
 
 FORMATS = ("text", "json", "markdown", "hdr")
 _EXAMINED = 60.0  #: seconds that an examination of the method takes
-_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The options, as they were typed."""
-
-    target: str
-    slo: tuple[str, ...]
-    device: str
-    price: str
-    peak: float | None
-    traffic: str
-    quick: bool
-    thorough: bool
-    budget: str | None
-    soak: str | None
-    shapes: tuple[str, ...]
-    payload: str | None
-    runtime: str | None
-    libraries: tuple[str, ...]
-    memory: float
-    hosts: tuple[str, ...]
-    allow_exec: bool
-    seed: int
-    against: str
-
-
-def requested(wanted: Wanted) -> "Request":
-    """Return what the options mean; refuse what they cannot mean."""
-    from seatrial.bench.request import Request
-
-    return Request(
-        target=wanted.target,
-        devices=tuple(part.strip() for part in wanted.device.split(",") if part.strip()) or ("cpu",),
-        depth=_depth(wanted),
-        slo=wanted.slo,
-        shapes=dict(map(_shape, wanted.shapes)),
-        runtime=wanted.runtime,
-        libraries=wanted.libraries,
-        hosts=wanted.hosts,
-        payload=Path(wanted.payload) if wanted.payload else None,
-        allow_exec=wanted.allow_exec,
-        price=wanted.price,
-        peak=wanted.peak,
-        traffic=wanted.traffic,
-        memory_gb=wanted.memory,
-        soak_s=seconds(wanted.soak) if wanted.soak else 0.0,
-        seed=wanted.seed,
-        against=wanted.against,
-    )
-
-
-def seconds(text: str) -> float:
-    """Return a time such as 90s, 5m or 1h in seconds; refuse what is none."""
-    number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
-    try:
-        value = float(number) * _UNITS[text[len(number) :]]
-    except (ValueError, KeyError):
-        value = math.nan
-    if not 0 < value < math.inf:
-        raise Refused(f"{text!r} is no time: write 90s, 5m or 1h")
-    return value
 
 
 def is_doctor(target: str) -> bool:
@@ -124,26 +59,6 @@ def measure(request: "Request", formats: list[str], how: Manner, resume: str | N
         _keep(record, ())
         raise
     return _ended(record, interrupted=interrupted)
-
-
-def _depth(wanted: Wanted) -> "Depth":
-    from seatrial.bench.depth import QUICK, STANDARD, THOROUGH
-
-    if wanted.quick and wanted.thorough:
-        raise Refused("--quick and --thorough exclude each other")
-    depth = QUICK if wanted.quick else THOROUGH if wanted.thorough else STANDARD
-    return depth.within(seconds(wanted.budget) if wanted.budget else None)
-
-
-def _shape(text: str) -> tuple[str, tuple[int, ...]]:
-    name, given, sizes = text.rpartition("=")
-    try:
-        shape = tuple(int(size) for size in sizes.split(",")) if sizes else ()
-    except ValueError:
-        shape = (-1,)
-    if not given or not name or any(size < 0 for size in shape):
-        raise Refused(f"{text!r} is no shape: write NAME=1,3,224,224")
-    return name, shape
 
 
 def _repo(target: str, config: str | None) -> "Repo | None":
