@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from seatrial.bench.load.confirmation import confirmed, holds, lasting, misses, tells
 from seatrial.bench.load.replicas import fleet
 from seatrial.bench.load.serve import Served, serve, used_cores
 from seatrial.bench.load.targets import name
@@ -19,7 +20,7 @@ from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.system import Session
-from seatrial.model.bench_conclusions import Capacity, Confirmed
+from seatrial.model.bench_conclusions import Capacity
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
@@ -95,15 +96,15 @@ class _Asks:
 
     def run(self, rate: float, number: int = 0) -> Served | Failure:
         """Let requests come at a rate; each number has other arrivals."""
-        traffic = Traffic(rate, seed=self.seed + number)
-        return serve(self.session, traffic, self.seconds, target=self.target, configuration=self.configuration)
+        traffic, seconds = Traffic(rate, seed=self.seed + number), lasting(rate, self.seconds, self.target)
+        return serve(self.session, traffic, seconds, target=self.target, configuration=self.configuration)
 
     def confirm(self, rate: float) -> list[tuple[float, Served]] | Failure:
         """Run at the multiples of a rate, and at lower ones until the target holds, where the least missed it."""
         runs: list[tuple[float, Served]] = []
         for multiple in (*MULTIPLES, *LOWER):
             settled = len(runs) >= len(MULTIPLES) and any(holds(self.target, run) for _, run in runs)
-            if settled or (multiple in LOWER and not runs[0][1].blames_the_system):
+            if settled or (multiple in LOWER and not misses(self.target, runs[0][1])):
                 break
             one = self.run(multiple * rate, len(runs) + 1)
             if isinstance(one, Failure):
@@ -143,30 +144,17 @@ def _note(rate: float, configuration: Configuration) -> str:
 
 def _told(predicted: Capacity, target: Target, runs: Sequence[tuple[float, Served]]) -> Capacity:
     """Return a capacity with what real runs say of it, lowered to what they confirm where they contradict."""
-    found = tuple(confirmed(multiple, run) for multiple, run in runs)
+    whole = replace(predicted, confirmed=tuple(confirmed(multiple, run) for multiple, run in runs))
     held = [multiple for multiple, run in runs if holds(target, run)]
-    least = MULTIPLES[0]
+    least, first = MULTIPLES[0], runs[0][1]
     if any(multiple >= least for multiple in held):
-        return replace(predicted, confirmed=found)
-    if not runs[0][1].blames_the_system:
+        return whole
+    if misses(target, first):
+        share = max(held, default=0.0)
+        note = f"real runs missed the target at {least:.0%} of the {predicted.rate:,.4g}/s that were predicted"
+        whole = replace(whole, low=share * predicted.rate, rate=share * predicted.rate, high=least * predicted.rate)
+    elif tells(target, first):
         note = "the machine was disturbed, or the generator late: the real runs confirm nothing"
-        return replace(predicted, confirmed=found, note=_joined(predicted.note, note))
-    share = max(held, default=0.0)
-    note = f"real runs missed the target at {least:.0%} of the {predicted.rate:,.4g}/s that were predicted"
-    rate, high = share * predicted.rate, least * predicted.rate
-    return replace(predicted, low=rate, rate=rate, high=high, confirmed=found, note=_joined(predicted.note, note))
-
-
-def holds(target: Target, run: Served) -> bool:
-    """Tell whether no more requests of a run were too slow than may be."""
-    return (run.record.over or 0.0) <= 1 - target.percentile
-
-
-def _joined(*notes: str) -> str:
-    return "; ".join(filter(None, notes))
-
-
-def confirmed(multiple: float, run: Served) -> Confirmed:
-    """Return a run as a record has it."""
-    record = run.record
-    return Confirmed(multiple, record.rate, record.over or 0.0, record.p99_ms, record.requests)
+    else:
+        note = f"real runs of {first.record.requests} requests are too short to confirm it: a larger --budget"
+    return replace(whole, note="; ".join(filter(None, (predicted.note, note))))

@@ -84,7 +84,8 @@ def _meets(capacity: Capacity) -> bool | None:
     if capacity.rate <= 0:
         return False
     allowed = 1 - share(capacity.target)
-    return True if any(one.over <= allowed and one.multiple <= 1 for one in capacity.confirmed) else None
+    ran = (one for one in capacity.confirmed if one.requests * allowed >= 1 - 1e-6 and one.multiple <= 1)
+    return True if any(one.over <= allowed for one in ran) else None
 
 
 def _cost(one: Priced, currency: str) -> Cost:

@@ -6,7 +6,8 @@ The rate goes up until the target is missed, or down until it is held, and then 
 import math
 from typing import Final
 
-from seatrial.bench.load.capacity import Bears, confirmed, holds
+from seatrial.bench.load.capacity import Bears
+from seatrial.bench.load.confirmation import confirmed, holds, lasting, misses, tells
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.targets import name
 from seatrial.bench.observed import Failure
@@ -20,6 +21,7 @@ from seatrial.model.record import dataclass
 RUNS: Final = 8
 _UP: Final = 1.6
 _DOWN: Final = 0.5
+_SHORT: Final = "its runs had too few requests: a larger --budget"
 _NEAR: Final = 1.1  #: of what is missed to what is held, at which it is known well enough
 
 
@@ -51,16 +53,18 @@ def searched(
     between, rate, note = Between(), guess, ""
     runs: list[tuple[float, Served]] = []
     while len(runs) < RUNS and not between.known:
-        run = serve(session, Traffic(rate, seed=seed + len(runs)), seconds, target=target)
+        traffic = Traffic(rate, seed=seed + len(runs))
+        run = serve(session, traffic, lasting(rate, seconds, target), target=target)
         if isinstance(run, Failure):
             return run
         runs.append((rate, run))
         if holds(target, run):
             between = Between(max(between.held, rate), between.missed)
-        elif run.blames_the_system:
+        elif misses(target, run):
             between = Between(between.held, min(between.missed, rate))
         else:
-            note = "; it ended early, since the machine was disturbed or the generator late"
+            disturbed = "the machine was disturbed or the generator late"
+            note = f"; it ended early, since {disturbed if tells(target, run) else _SHORT}"
             break
         rate = between.next
     high = between.held if math.isinf(between.missed) else between.missed

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.bench.load.capacity import Bears, capacity, predicted, with_peak
+from seatrial.bench.load.confirmation import lasting, requests_needed
 from seatrial.bench.load.replicas import fleet
 from seatrial.bench.observed import Arrivals, Cause, Failure
 from seatrial.bench.queueing.limit import Target
@@ -97,6 +98,21 @@ def test_where_real_runs_contradict_the_rate_is_what_they_confirm(share: float, 
     assert told.rate == told.low == pytest.approx(confirmed * first.rate, rel=0.05)
     assert told.low <= told.rate <= told.high
     assert "real runs missed the target at 90% of" in told.note
+
+
+def test_runs_of_a_few_requests_confirm_nothing() -> None:
+    found = capacity(Shedding(0), steady(), Target(0.02), blocks=[np.full(100, 0.004)] * 20, seconds=0.05)
+
+    assert isinstance(found, Bears)
+    assert found.capacity.rate == pytest.approx(steady().rate, rel=0.05)
+    assert "are too short to confirm it: a larger --budget" in found.capacity.note
+
+
+def test_a_run_lasts_longer_when_it_would_have_too_few_requests() -> None:
+    assert lasting(1000, 2.0, Target(0.02)) == 2
+    assert lasting(50, 2.0, Target(0.02)) == pytest.approx(2.6)
+    assert lasting(1, 2.0, Target(0.02)) == 3
+    assert [requests_needed(Target(1, share)) for share in (0.95, 0.99, 0.999)] == [20, 100, 1000]
 
 
 def test_a_disturbed_machine_lowers_no_rate(monkeypatch: pytest.MonkeyPatch) -> None:

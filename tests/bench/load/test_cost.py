@@ -10,7 +10,7 @@ from seatrial.model.bench_conclusions import Capacity, Confirmed
 
 
 def capacity(rate: float, servers: int = 1) -> Capacity:
-    confirmed = (Confirmed(0.9, 0.9 * rate, 0.001), Confirmed(1.1, 1.1 * rate, 0.2))
+    confirmed = (Confirmed(0.9, 0.9 * rate, 0.001, requests=1000), Confirmed(1.1, 1.1 * rate, 0.2))
     return Capacity("model.onnx", "p99_ms", 20, rate, rate, rate, servers, confirmed=confirmed)
 
 
@@ -44,7 +44,7 @@ def test_the_cheapest_device_that_holds_the_target_is_told() -> None:
 
 
 def test_what_no_real_run_confirmed_is_not_called_the_cheapest() -> None:
-    unconfirmed = replace(capacity(50), confirmed=(Confirmed(0.9, 45, 0.3),))
+    unconfirmed = replace(capacity(50), confirmed=(Confirmed(0.9, 45, 0.3, requests=1000),))
     devices = [priced(one, name, 0.01, {"*": 1}) for one, name in ((unconfirmed, "cpu:1"), (capacity(40), "cpu:2"))]
     found = cost([one for one in devices if one])
 
