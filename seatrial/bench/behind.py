@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from seatrial.bench.devices.inventory import runtime
 from seatrial.bench.devices.peaks import harness_ns, peaks
 from seatrial.bench.levers import flushing
 from seatrial.bench.observed import Failure
@@ -26,34 +27,41 @@ class Behind:
     macs: int | None = None
     weights: Weights | None = None
     harness_us: float | None = None
+    providers: tuple[str, ...] = ()  #: built into the runtime
 
 
 def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) -> None:
     """Profile a model in a process of its own; what cannot be told is left out, and said."""
-    system, subject = candidate.system, candidate.subject.name
+    system = candidate.system
     if not isinstance(system, OnnxSystem):
         return
     median = sorted(block.p50_ns for block in single.blocks)[len(single.blocks) // 2]
-    call = harness_ns(limits, system.interpreter)
-    if not isinstance(call, Failure):
-        into.harness_us = round(call / 1000, 3)
-        if median < _TINY_NS:
-            told = (
-                f"a call that computes nothing takes {call / 1000:.3g} us of it: the model itself is faster than this"
-            )
-            into.assumptions.append(BenchAssumption(subject, told, Provenance.GRAPH, "an empty model, measured"))
+    _call(system, median, limits, into)
     best = peaks(single.task.configuration, limits, system.interpreter)
     found = best if isinstance(best, Failure) else analysis(system, single.task.configuration, median, best, limits)
     if isinstance(found, Failure):
-        into.assumptions.append(BenchAssumption(subject, f"it could not be profiled: {found.reason}"))
+        into.assumptions.append(BenchAssumption(system.name, f"it could not be profiled: {found.reason}"))
         return
-    into.roofline = found.roofline
+    into.roofline, into.macs, into.weights = found.roofline, found.roofline.macs, found.weights
     if median >= _TINY_NS:  # of a smaller model the nodes' times are those of calls
         into.findings.extend(found.findings)
-    into.macs, into.weights = found.roofline.macs, found.weights
     subnormal = found.weights.subnormal if found.weights else 0
     if subnormal and (faster := flushing(system, single.task.configuration, subnormal, limits)):
         into.findings.append(faster)
     if found.uncounted:
         told = f"operators that were not counted: {', '.join(found.uncounted)}"
-        into.assumptions.append(BenchAssumption(subject, told, Provenance.GRAPH))
+        into.assumptions.append(BenchAssumption(system.name, told, Provenance.GRAPH))
+
+
+def _call(system: OnnxSystem, median: float, limits: Limits, into: Behind) -> None:
+    """Find out what the runtime can do, and what a call costs: of the smallest models it is nearly all."""
+    met = runtime(system.interpreter)
+    if not isinstance(met, Failure):
+        into.providers = met.providers
+    call = harness_ns(limits, system.interpreter)
+    if isinstance(call, Failure):
+        return
+    into.harness_us = round(call / 1000, 3)
+    if median < _TINY_NS:
+        told = f"most of its latency is the call itself: one that computes nothing takes {call / 1000:.3g} us"
+        into.findings.append(BenchFinding("small", system.name, told))

@@ -128,7 +128,11 @@ def _concluded(record: Record, trials: Sequence[Trial], order: Order) -> Record:
     return replace(
         record,
         subjects=record.subjects[::-1],
-        machine=replace(record.machine, harness_us=next((one.behind.harness_us for one in trials), None)),
+        machine=replace(
+            record.machine,
+            harness_us=next((one.behind.harness_us for one in trials if one.behind.harness_us), None),
+            providers=next((one.behind.providers for one in trials if one.behind.providers), ()),
+        ),
         slo=tuple(verdict for one in trials for verdict in one.loaded.verdicts),
         capacity=tuple(known for one in trials for known in one.loaded.capacities),
         cost=tuple(_costs(trials, order)),
