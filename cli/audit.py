@@ -7,7 +7,7 @@ import typer
 
 from .exits import Ended, Exit
 from .options import Colored, ConfigFile, Quiet, Verbose, manner
-from .outputs import FORMATS_HELP
+from .outputs import FORMATS_HELP, in_folder
 
 
 def audit(
@@ -17,6 +17,12 @@ def audit(
     formats: Annotated[
         list[str] | None,
         typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help=FORMATS_HELP),
+    ] = None,
+    folder: Annotated[
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="FOLDER", help="Write result.json, report.html, summary.md, results.sarif there."
+        ),
     ] = None,
     target: Annotated[
         str | None,
@@ -133,5 +139,6 @@ def audit(
     severity = severity_of(fail_on)
     wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
-    ended = judge(asked, wishes, formats or ["text"], how)
+    wanted = [*(formats or ["text"]), *(in_folder(folder) if folder else ())]
+    ended = judge(asked, wishes, wanted, how)
     return replace(ended, code=Exit.PASSED) if exit_zero and ended.code in {Exit.FAILED, Exit.INCONCLUSIVE} else ended

@@ -27,6 +27,7 @@ from seatrial.model import (
     Report,
     Run,
     Stage,
+    Stated,
     Subject,
     Taken,
     Tool,
@@ -131,6 +132,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
         crashed=tuple(wall.crashed),
         models=answers.models,
         vulnerabilities=holes,
+        stated=Stated(config.settings.owner, config.settings.value),
         run=Run(
             started=started.isoformat(timespec="seconds"),
             seconds=time.perf_counter() - clock,

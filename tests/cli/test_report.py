@@ -117,3 +117,19 @@ def test_every_format_of_the_command_has_its_renderer() -> None:
     from seatrial.report.formats.renderers import FORMATS
 
     assert set(import_module("seatrial.cli.outputs").FORMATS) == {"text", "json", "mlbom", *FORMATS}
+
+
+def test_a_folder_gets_the_result_and_its_three_readings(
+    seatrial: Callable[..., Any], service: Path, tmp_path: Path
+) -> None:
+    ran = seatrial("audit", service, "-q", "-o", tmp_path / "out" / "of it")
+
+    assert ran.code == 0
+    assert ran.out
+    assert {file.name for file in (tmp_path / "out" / "of it").iterdir()} == {
+        "result.json",
+        "report.html",
+        "summary.md",
+        "results.sarif",
+    }
+    assert seatrial("audit", service, "-o", service / "Dockerfile").code == 2
