@@ -5,6 +5,7 @@ itself writes what it would write.
 """
 
 import base64
+import bz2
 import datetime as dt
 import decimal
 import gzip
@@ -93,6 +94,8 @@ def libraries() -> Iterator[tuple[str, bytes]]:
     yield "distribution.pkl", pickled(name("scipy.stats._distn_infrastructure:rv_continuous_frozen"), b")\x81")
     yield "random-forest.joblib", _joblib()
     yield "random-forest-zlib.joblib", zlib.compress(_joblib())
+    yield "noise.bz2.pkl", bz2.compress(pickled(octets(np.random.default_rng(7).bytes(9000))))
+    yield "array.dill", pickled(call(name("dill._dill:_create_array"), name("numpy:ndarray"), b"N"))
     yield "random-forest-gzip.pkl.gz", gzip.compress(as_library("sklearn.svm._classes:SVC", coef=1.0))
 
 

@@ -24,6 +24,8 @@ class Suite:
 
 
 SUITES: Final = {
+    # what ``library_models`` writes
+    "libraries": Suite(r".", r"."),
     # mmaitre314/picklescan, tests/
     "picklescan": Suite(
         r"/data2?/[^/]+$",

@@ -56,6 +56,7 @@ _ARRAYS: Final = (
     r"|SeedSequence|ISeedSequence|ISpawnableSeedSequence|__pyx_unpickle_\w+)"
     r"|numpy\.ma\.core\.(?:_mareconstruct|MaskedArray|MaskedConstant|mvoid)"
     r"|numpy\.matrixlib\.defmatrix\.matrix"
+    r"|dill\._dill\._create_(?:array|dtypemeta)"
     r"|(?:sklearn\.externals\.)?joblib\.numpy_pickle\w*\.(?:Numpy|ND|ZND)ArrayWrapper"
 )
 _WEIGHTS: Final = (

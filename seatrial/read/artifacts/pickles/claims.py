@@ -6,7 +6,7 @@ from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.door import HEAD, Part
 from seatrial.read.artifacts.pickles.actions import ACTIONS
 from seatrial.read.artifacts.pickles.machine import Machine
-from seatrial.read.artifacts.pickles.opcodes import LENGTHS, LINES, WIDTHS, Broken
+from seatrial.read.artifacts.pickles.opcodes import LENGTHS, LINES, WIDTHS, Broken, number
 from seatrial.read.regex import regex
 
 #: Suffixes under which pickles are stored, whatever wrote them.
@@ -73,7 +73,7 @@ def _follows(part: Part) -> tuple[bool, bool]:
     try:
         machine.run(0)
     except Broken:
-        cut = len(part.head) == HEAD and (machine.at + _CUT > HEAD or _reaches_over(machine))
+        cut = len(part.head) == HEAD and (machine.at + _CUT > HEAD or _reaches_over(part, machine))
         ran = any(name.called or name.made for name in machine.names.values())
         return cut or ran, _imports(machine)
     except Exhausted:
@@ -81,10 +81,13 @@ def _follows(part: Part) -> tuple[bool, bool]:
     return True, _imports(machine)
 
 
-def _reaches_over(machine: Machine) -> bool:
+def _reaches_over(part: Part, machine: Machine) -> bool:
     """Tell whether the last opcode was cut by the end of the first bytes alone: its text or its bytes go on."""
-    code = machine.data[machine.at]
-    return code in LINES or code in LENGTHS
+    code, width = machine.data[machine.at], LENGTHS.get(machine.data[machine.at])
+    if width is None:
+        return code in LINES
+    told = number(machine.data, machine.at + 1, width)
+    return not part.unpacked or machine.at + told < len(part.data)  # "BZh9", the start of bzip2, tells 825,321,562
 
 
 def _imports(machine: Machine) -> bool:

@@ -9,7 +9,7 @@ from seatrial.read.artifacts.pickles.opcodes import Broken
 from seatrial.read.artifacts.pickles.safer import safer
 from seatrial.read.artifacts.pickles.trust import trust
 
-_ATTRIBUTES = frozenset({"builtins.getattr", "__builtin__.getattr"})
+_ATTRIBUTES = frozenset({"builtins.getattr", "__builtin__.getattr", "dill._dill._getattribute"})
 _SHOWN = 5  #: names of one kind that one finding lists
 _LONG = 60  #: characters of an argument
 

@@ -78,10 +78,10 @@ def _listed(module: str, name: str, dotted: str, walked: list[str]) -> Trust | N
         return Trust.LIBRARY
     if name == "__dict__" and not _tabled(module):
         return Trust.CODE  # dill keeps the globals of a function so
-    if _runs_something(dotted, walked):
-        return Trust.DANGEROUS
-    brings = module.startswith(libraries.CODE_PACKAGES) or module in ("operator", "_operator")
-    return Trust.CODE if brings or _CODE.fullmatch(name.rpartition(".")[2]) else None
+    brings, code = module.startswith(libraries.CODE_PACKAGES), _CODE.fullmatch(name)
+    if (brings and code) or not _runs_something(dotted, walked):
+        return Trust.CODE if brings or code or module in ("operator", "_operator") else None
+    return Trust.DANGEROUS
 
 
 def _of_library(module: str, last: str, *, called: bool) -> Trust:
