@@ -21,6 +21,7 @@ from . import (
     scan,
     value,
     vulndb,
+    waive,
 )
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
@@ -49,6 +50,7 @@ def app() -> typer.Typer:
     made.add_typer(vulndb.commands(), name="vulndb")
     made.command("value")(value.value)
     made.command("init")(init.init)
+    made.command("waive")(waive.waive)
     made.command("interview")(interview.interview)
     made.add_typer(config.commands(), name="config")
     made.command("doctor")(doctor.doctor)

@@ -42,7 +42,7 @@ def interview(
     from seatrial.interview.outcome import asked_for, outcome
 
     how, today, wanted = manner(context).but(color=color), day(as_of), stage_of(target)
-    kept = _kept(path, how, today)
+    kept = writable(path, how, today, "an interview")
     before = _judged(path, how, today)
     if not before.climbs:
         tell("nothing to ask: no model, training, inference or language model was found")
@@ -96,8 +96,8 @@ class Asking:
             raise Left(interrupted=isinstance(error, KeyboardInterrupt)) from None
 
 
-def _kept(path: str, how: Manner, today: "date") -> "Kept":
-    """Return the file that the answers go to; refuse what cannot be added to."""
+def writable(path: str, how: Manner, today: "date", what: str) -> "Kept":
+    """Return the file that the answers of an interview, or a waiver, go to; refuse what cannot be added to."""
     from seatrial.config import NAMES
     from seatrial.interview.kept import Kept
     from seatrial.registry import load_checks
@@ -106,12 +106,12 @@ def _kept(path: str, how: Manner, today: "date") -> "Kept":
     from .subject import configured, opened
 
     if how.config is not None:
-        raise Refused("an interview writes the configuration of the repository itself: leave out --config")
+        raise Refused(f"{what} goes into the configuration of the repository itself: leave out --config")
     checks = load_checks().checks.values()
     name = configured(opened(path), None, today, checks).path or NAMES[0]
     file = Path(path) / name
     if name == "pyproject.toml":
-        raise Refused("the answers go into a seatrial.yaml: move [tool.seatrial] from pyproject.toml there first")
+        raise Refused(f"{what} goes into a seatrial.yaml: move [tool.seatrial] from pyproject.toml there first")
     if file.is_symlink() or (file.exists() and not file.is_file()):
         raise Refused(f"{file} is no plain file: nothing is written through a link")
     return Kept(file, today, load().known(checks))

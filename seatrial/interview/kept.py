@@ -18,6 +18,10 @@ _FIRST = (
 )
 
 
+class NotKept(Exception):
+    """A value cannot stand in the file; the words say why."""
+
+
 class Kept:
     """The configuration file of a repository, as far as it is answered."""
 
@@ -29,11 +33,11 @@ class Kept:
 
     def config(self) -> Config:
         """Return what is configured now."""
-        return parse(self.file.name, self._bytes(), self.as_of, self.known)
+        return parse(self.file.name, self.content(), self.as_of, self.known)
 
     def value(self, path: Path) -> object:
         """Return what stands at a path, None when nothing does."""
-        return yaml_source(self.file.name, self._bytes()).value(path)
+        return yaml_source(self.file.name, self.content()).value(path)
 
     def put(self, path: Path, value: Value, comment: str = "", *, anew: bool = False) -> str:
         """Add a value to the file. Returns "" when it stands there, else why the file was left as it is.
@@ -41,36 +45,43 @@ class Kept:
         With ``anew`` it takes the place of one that is there, which stays as a comment. Raises ``OSError`` when the
         file cannot be written.
         """
-        before = self._bytes()
         try:
-            text = before.decode("utf-8")
+            after = self.with_value(path, value, comment, anew=anew)
+        except NotKept as error:
+            return str(error)
+        self.write(after)
+        self.answered += 1
+        return ""
+
+    def with_value(self, path: Path, value: Value, comment: str = "", *, anew: bool = False) -> bytes:
+        """Return what the file would hold with one more value; nothing is written. Raises ``NotKept``."""
+        try:
+            text = self.content().decode("utf-8") or f"{_FIRST}\nschema: 1\n"
         except UnicodeDecodeError:
-            return f"{self.file.name} is not UTF-8: write it anew in that encoding first"
-        if not text:
-            text = f"{_FIRST}\nschema: 1\n"
+            raise NotKept(f"{self.file.name} is not UTF-8: write it anew in that encoding first") from None
         try:
             ready = retired(text, path) if anew else text
             after = inserted(ready, path, value, comment).encode()
             parse(self.file.name, after, self.as_of, self.known)
-            if not self._only_adds(ready.encode(), after, path):
-                return f"{self.file.name} uses anchors or styles that cannot be added to: write it there by hand"
         except NoPlace as error:
-            return f"{self.file.name} has no place for it: {error}"
+            raise NotKept(f"{self.file.name} has no place for it: {error}") from None
         except ConfigError as error:
-            return error.problems[0].message
-        self._write(after)
-        self.answered += 1
-        return ""
+            raise NotKept(error.problems[0].message) from None
+        if not self._only_adds(ready.encode(), after, path):
+            told = f"{self.file.name} uses anchors or styles that cannot be added to: write it there by hand"
+            raise NotKept(told)
+        return after
 
     def _only_adds(self, before: bytes, after: bytes, path: Path) -> bool:
         """Tell whether everything else in the file means what it meant."""
         old, new = (copy.deepcopy(yaml_source(self.file.name, data).values) for data in (before, after))
         return new != old and _without(new, path, old) == old
 
-    def _bytes(self) -> bytes:
+    def content(self) -> bytes:
+        """Return what stands in the file now; nothing when there is none yet."""
         return self.file.read_bytes() if self.file.exists() else b""
 
-    def _write(self, data: bytes) -> None:
+    def write(self, data: bytes) -> None:
         """Write beside the file and put the new one in its place, so that nobody ever finds half of it."""
         beside = self.file.with_name(f".{self.file.name}.{uuid4().hex[:8]}.tmp")
         try:

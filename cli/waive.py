@@ -1,0 +1,111 @@
+"""``seatrial waive``: live with a finding until a day, and say so in the configuration."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .asked import day
+from .exits import Refused
+from .options import Color, Colored, manner
+from .streams import show
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from seatrial.interview.kept import Kept
+    from seatrial.interview.waiving import Wanted
+    from seatrial.model import WaiverReason
+
+
+def waive(
+    context: typer.Context,
+    check: Annotated[str, typer.Argument(metavar="ID", help="The check, as SEC-08.")],
+    *,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason",
+            metavar="REASON",
+            help="false-positive, accepted-risk, compensating-control, not-applicable or remediated-elsewhere.",
+        ),
+    ],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, in your words.")],
+    until: Annotated[
+        str, typer.Option("--until", metavar="DATE", help="Its last day: 180 days at most, 90 for a blocker.")
+    ],
+    owner: Annotated[str, typer.Option("--owner", metavar="WHO", help="Who answers for it.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Option("--path", metavar="GLOB", help="Only there; repeatable. (default: the whole check)"),
+    ] = None,
+    rotated: Annotated[
+        str | None, typer.Option("--rotated", metavar="DATE", help="SEC-01 only: when the secret was replaced.")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="TEXT", help="SEC-20 only: where the records come from.")
+    ] = "",
+    folder: Annotated[str, typer.Option("--repo", metavar="FOLDER", help="The folder of the repository.")] = ".",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")] = False,
+    color: Colored = None,
+) -> None:
+    """Add a waiver to seatrial.yaml. Everything else in the file stays as it is; the score does not move."""
+    from seatrial.interview.kept import NotKept
+    from seatrial.interview.waiving import Wanted, with_waiver
+
+    from .interview import writable
+
+    how = manner(context).but(color=color)
+    ends, replaced = _date("--until", until), _date("--rotated", rotated) if rotated else None
+    wanted = Wanted(
+        check.upper(), _reason(reason), because, owner, ends, tuple(dict.fromkeys(paths or ())), replaced, source
+    )
+    kept = writable(folder, how, day(None), "a waiver")
+    try:
+        after = with_waiver(kept, wanted)
+    except NotKept as error:
+        raise Refused(str(error)) from None
+    _keep(kept, wanted, after, how.color, ask=not yes)
+
+
+def _keep(kept: "Kept", wanted: "Wanted", after: bytes, color: Color, *, ask: bool) -> None:
+    from seatrial.interview.waiving import difference
+    from seatrial.report.lines import Span, line
+    from seatrial.report.printable import shown
+
+    styles = {"+": "good", "-": "bad", "@": "muted"}
+    rows = difference(kept.content(), after, kept.file.name)
+    show([line(Span(shown(row), styles.get(row[:1], ""))) for row in rows], color)
+    if ask and sys.stdin.isatty() and sys.stdout.isatty() and not _agreed():
+        show([line("nothing was written")], color)
+        return
+    try:
+        kept.write(after)
+    except OSError as error:
+        raise Refused(f"cannot write {kept.file}: {error.strerror or error}") from None
+    show([line(f"wrote {shown(str(kept.file))}: {wanted.check} is waived until {wanted.expires}")], color)
+
+
+def _agreed() -> bool:
+    try:
+        return input("write it? [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
+
+
+def _reason(name: str) -> "WaiverReason":
+    from seatrial.config.problem import nearest
+    from seatrial.model import WaiverReason
+
+    if name not in set(WaiverReason):
+        raise Refused(f"{name!r} is no reason{nearest(name, WaiverReason)} (there are {', '.join(WaiverReason)})")
+    return WaiverReason(name)
+
+
+def _date(option: str, text: str) -> "date":
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{option} is no date: {text!r} (YYYY-MM-DD)") from None
