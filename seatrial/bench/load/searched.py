@@ -4,6 +4,7 @@ The rate goes up until the target is missed, or down until it is held, and then 
 """
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from seatrial.bench.load.capacity import Bears
@@ -67,15 +68,18 @@ def searched(
             note = f"; it ended early, since {disturbed if tells(target, run) else _SHORT}"
             break
         rate = between.next
-    high = between.held if math.isinf(between.missed) else between.missed
-    told = tuple(
-        confirmed(round(each / (between.held or each), 2), run) for each, run in sorted(runs, key=lambda one: one[0])
+    capacity = _found(subject, target, between, runs, configuration)
+    about = f"by real runs of {seconds:.3g} s alone, since nobody knows how many servers it has{note}"
+    return Bears(replace(capacity, note=about), tuple(run for _, run in runs))
+
+
+def _found(
+    subject: str, target: Target, between: Between, runs: list[tuple[float, Served]], configuration: Configuration
+) -> Capacity:
+    """Return the rate that was held, between what was held and what was missed, with all runs by their rate."""
+    held = between.held
+    told = (confirmed(round(rate / (held or rate), 2), run) for rate, run in sorted(runs, key=lambda one: one[0]))
+    high = held if math.isinf(between.missed) else between.missed
+    return Capacity(
+        subject, name(target), 1000 * target.limit, held, held, high, configuration=configuration, confirmed=tuple(told)
     )
-    return Bears(
-        Capacity(
-            subject, name(target), 1000 * target.limit, between.held, between.held, high,
-            configuration=configuration, confirmed=told,
-            note=f"by real runs of {seconds:.3g} s alone, since nobody knows how many servers it has{note}",
-        ),
-        tuple(run for _, run in runs),
-    )  # fmt: skip

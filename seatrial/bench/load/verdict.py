@@ -13,6 +13,7 @@ from typing import Final
 from seatrial.bench.load.replayed import Load, Replay, band, replay
 from seatrial.bench.load.serve import Served
 from seatrial.bench.load.targets import name, percent
+from seatrial.bench.load.words import counted, simulated
 from seatrial.bench.percentiles import told
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
@@ -124,21 +125,25 @@ def _judged(target: Target, seen: Seen) -> tuple[Verdict, str]:
     if not real.requests:
         return Verdict.INCONCLUSIVE, "no real run at this rate"
     if real.misses(allowed):
-        return _blamed(seen, f"{_real(real)}, where {percent(allowed)} may be")
+        return _blamed(seen, f"{counted(real)}, where {percent(allowed)} may be")
     if seen.replay is None:
-        return (Verdict.PASS, _real(real)) if real.holds(allowed) else (Verdict.INCONCLUSIVE, f"{_real(real)}: too few")
+        return (
+            (Verdict.PASS, counted(real))
+            if real.holds(allowed)
+            else (Verdict.INCONCLUSIVE, f"{counted(real)}: too few")
+        )
     if seen.replay.low > target.limit or seen.replay.use >= 1:
         if real.share > allowed:
-            return _blamed(seen, f"{_simulated(seen.replay)}, and {_real(real)}")
-        return Verdict.INCONCLUSIVE, f"{_simulated(seen.replay)}, but {_real(real)}"
+            return _blamed(seen, f"{simulated(seen.replay)}, and {counted(real)}")
+        return Verdict.INCONCLUSIVE, f"{simulated(seen.replay)}, but {counted(real)}"
     if seen.replay.high > target.limit:
-        return Verdict.INCONCLUSIVE, f"{_simulated(seen.replay)}: too close to the limit"
+        return Verdict.INCONCLUSIVE, f"{simulated(seen.replay)}: too close to the limit"
     return _supported(target, seen)
 
 
 def _supported(target: Target, seen: Seen) -> tuple[Verdict, str]:
     """Judge what the replay says is held."""
-    replayed, real = _simulated(seen.replay), _real(seen.real)
+    replayed, real = simulated(seen.replay), counted(seen.real)
     if seen.value is not None and seen.value > max(seen.above, target.limit):
         return Verdict.INCONCLUSIVE, f"{replayed}, but the real run came to {1000 * seen.value:.3g} ms"
     if not seen.real.supports(1 - target.percentile):
@@ -150,23 +155,6 @@ def _blamed(seen: Seen, why: str) -> tuple[Verdict, str]:
     if seen.fair:
         return Verdict.FAIL, why
     return Verdict.INCONCLUSIVE, f"{why}; other processes or the generator may be the cause: a quieter machine tells"
-
-
-def _simulated(replayed: Replay | None) -> str:
-    if replayed is None:
-        return "nothing was replayed"
-    if replayed.use >= 1:
-        return f"it would be busy {replayed.use:.0%} of the time"
-    bounds = f"{1000 * replayed.low:.3g} to {1000 * replayed.high:.3g} ms"
-    return f"a replay of a million requests comes to {1000 * replayed.value:.3g} ms ({bounds})"
-
-
-def _real(real: Episodes) -> str:
-    counted = f"of {real.requests:,} real requests in {real.periods:,} busy periods"
-    if not real.slow:
-        return f"{counted} none was too slow"
-    bounds = f"{percent(real.low)} to {percent(real.high)}"
-    return f"{counted} {percent(real.share)} were too slow ({bounds}), in {real.episodes} of the periods"
 
 
 def _method(seen: Seen) -> str:

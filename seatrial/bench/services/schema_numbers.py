@@ -1,11 +1,16 @@
 """Which number does a JSON Schema allow? Drawn evenly from within its bounds, or from 100 where one of them is open."""
 
 import math
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, Final, TypeGuard
 
 SPAN: Final = 100  #: from the only bound that a number has to the other
+_TRIES: Final = 20  #: draws, until one lies inside bounds that are excluded themselves
+_BOUNDS: Final[Mapping[str, Callable[[float, float], bool]]] = {
+    "minimum": operator.ge, "exclusiveMinimum": operator.gt, "maximum": operator.le, "exclusiveMaximum": operator.lt,
+}  # fmt: skip
 _EDGE: Final = 1e-6  #: share of the span that is kept from bounds, which may be exclusive
 
 
@@ -18,12 +23,17 @@ def number(random: Random, schema: Mapping[str, Any], name: str) -> tuple[float,
     bounds = _bounds(schema, name)
     low, high = _span(*bounds)
     step = schema.get("multipleOf")
-    if is_number(step) and step > 0:
-        return _multiple(random, low, high, float(step), name), _assumed(bounds, "any number")
     inner = (high - low) * _EDGE
-    value = random.uniform(low + inner, high - inner)
-    shorter = round(value, 6)
-    return (shorter if low + inner <= shorter <= high - inner else value), _assumed(bounds, "any number")
+    for _ in range(_TRIES):
+        if is_number(step) and step > 0:
+            drawn = [_multiple(random, low, high, float(step), name)]
+        else:
+            value = random.uniform(low + inner, high - inner)
+            drawn = [round(value, 6), value]
+        for one in drawn:
+            if _inside(one, schema):
+                return one, _assumed(bounds, "any number")
+    raise Unmakeable(f"no number was found within the bounds of {name}")
 
 
 def integer(random: Random, schema: Mapping[str, Any], name: str) -> tuple[int, str]:
@@ -43,6 +53,10 @@ def integer(random: Random, schema: Mapping[str, Any], name: str) -> tuple[int, 
 def is_number(value: Any) -> TypeGuard[float]:
     """Tell whether something is a number that bounds can be compared with."""
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e300
+
+
+def _inside(value: float, schema: Mapping[str, Any]) -> bool:
+    return all(holds(value, schema[key]) for key, holds in _BOUNDS.items() if is_number(schema.get(key)))
 
 
 def _assumed(bounds: tuple[float | None, float | None], what: str) -> str:

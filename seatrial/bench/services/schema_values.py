@@ -11,12 +11,12 @@ from typing import Any, Final, TypeVar
 
 from seatrial.bench.services import schema_numbers
 from seatrial.bench.services.schema_numbers import SPAN, Unmakeable
+from seatrial.bench.services.schema_reading import count, given, kind, listed, mapping, strings
 from seatrial.model.record import dataclass
 
 _DEPTH: Final = 12
 _NODES: Final = 20_000  #: values in one document
 _ITEMS: Final = 4  #: of an array that may have any number
-_LONGEST: Final = 4_096  #: items of an array, letters of a text, that a schema may insist on
 _FORMATS: Final = {
     "date": "2026-01-{day:02}",
     "date-time": "2026-01-{day:02}T12:00:00Z",
@@ -52,9 +52,8 @@ class Maker:
             return self.random.randint(0, SPAN)
         if "$ref" in schema:
             return self.value(self._pointed(schema["$ref"]), name, depth + 1)
-        given = _given(schema)
-        if given:
-            return self.random.choice(given)
+        if named := given(schema):
+            return self.random.choice(named)
         return self._composed(schema, name, depth)
 
     def noted(self, value: _T, name: str, assumption: str) -> _T:
@@ -81,23 +80,23 @@ class Maker:
         for key in ("oneOf", "anyOf"):
             if choices := schema.get(key):
                 return self._first(choices, name, depth)
-        kind = _kind(schema)
-        make = _MAKERS.get(kind)
+        found = kind(schema)
+        make = _MAKERS.get(found)
         if make is None:
-            raise Unmakeable(f"{name} has the unknown type {str(kind)[:40]!r}")
+            raise Unmakeable(f"{name} has the unknown type {found[:40]!r}")
         return make(self, schema, name, depth)
 
     def _merged(self, schema: Mapping[str, Any], parts: Any, name: str) -> Mapping[str, Any]:
         """Return one schema for all of ``allOf``: properties and required fields added up, other keys by the last."""
         whole: dict[str, Any] = {}
         rest = {key: value for key, value in schema.items() if key != "allOf"}
-        for part in [*_list(parts, name), rest]:
+        for part in [*listed(parts, name), rest]:
             seen = 0
             while isinstance(part, Mapping) and "$ref" in part and seen < _DEPTH:
                 part, seen = self._pointed(part["$ref"]), seen + 1  # noqa: PLW2901 -- what it stands for
             found = part if isinstance(part, Mapping) else {}
-            properties = {**_mapping(whole.get("properties")), **_mapping(found.get("properties"))}
-            required = [*whole.get("required", ()), *_strings(found.get("required"))]
+            properties = {**mapping(whole.get("properties")), **mapping(found.get("properties"))}
+            required = [*whole.get("required", ()), *strings(found.get("required"))]
             whole |= found
             whole |= {"properties": properties} if properties else {}
             whole |= {"required": required} if required else {}
@@ -105,7 +104,7 @@ class Maker:
 
     def _first(self, choices: Any, name: str, depth: int) -> Any:
         """Return a value of the first choice that can be made, nothing (null) being the last one."""
-        ordered = sorted(_list(choices, name), key=lambda one: isinstance(one, Mapping) and one.get("type") == "null")
+        ordered = sorted(listed(choices, name), key=lambda one: isinstance(one, Mapping) and one.get("type") == "null")
         problem = Unmakeable(f"{name} has no choice")
         for choice in ordered:
             try:
@@ -116,9 +115,9 @@ class Maker:
 
 
 def _object(maker: Maker, schema: Mapping[str, Any], _name: str, depth: int) -> dict[str, Any]:
-    required = set(_strings(schema.get("required")))
+    required = set(strings(schema.get("required")))
     found = {}
-    for key, one in _mapping(schema.get("properties")).items():
+    for key, one in mapping(schema.get("properties")).items():
         try:
             found[key] = maker.value(one, key, depth + 1)
         except Unmakeable:
@@ -129,7 +128,7 @@ def _object(maker: Maker, schema: Mapping[str, Any], _name: str, depth: int) -> 
 
 
 def _array(maker: Maker, schema: Mapping[str, Any], name: str, depth: int) -> list[Any]:
-    least, most = _count(schema, "minItems", "maxItems", name)
+    least, most = count(schema, "minItems", "maxItems", name)
     if most is None:
         maker.assumed[name] = f"any number of items is allowed: {max(least, _ITEMS)}"
     size = max(least, min(_ITEMS, most if most is not None else _ITEMS))
@@ -154,7 +153,7 @@ def _text(maker: Maker, schema: Mapping[str, Any], name: str, _depth: int) -> st
         raise Unmakeable(f"{name} must match a pattern, and the schema gives no example")
     if form := _FORMATS.get(str(schema.get("format"))):
         return form.format(day=maker.random.randint(1, 28))
-    least, most = _count(schema, "minLength", "maxLength", name)
+    least, most = count(schema, "minLength", "maxLength", name)
     maker.assumed[name] = "any text is allowed: a word"
     word = maker.random.choice(_WORDS)
     return word.ljust(least, "a")[: most if most is not None else None]
@@ -177,53 +176,3 @@ _MAKERS: Final[Mapping[str, Callable[[Maker, Mapping[str, Any], str, int], Any]]
     "boolean": _flag,
     "null": _nothing,
 }
-
-
-def _given(schema: Mapping[str, Any]) -> list[Any]:
-    """Return the values that a schema itself names; a default only where nothing else tells."""
-    if "const" in schema:
-        return [schema["const"]]
-    for key in ("enum", "examples"):
-        if isinstance(schema.get(key), list) and schema[key]:
-            return list(schema[key])
-    if "example" in schema:
-        return [schema["example"]]
-    return [schema["default"]] if schema.get("default") is not None and "pattern" in schema else _default(schema)
-
-
-def _default(schema: Mapping[str, Any]) -> list[Any]:
-    """Take a default text, which often is one of a few words that mean something; numbers vary within their bounds."""
-    value = schema.get("default")
-    return [value] if isinstance(value, str | bool) else []
-
-
-def _kind(schema: Mapping[str, Any]) -> str:
-    kind = schema.get("type")
-    if isinstance(kind, list):
-        kind = next((one for one in kind if one != "null"), "null")
-    if isinstance(kind, str):
-        return kind
-    if "properties" in schema:
-        return "object"
-    return "array" if "items" in schema or "prefixItems" in schema else "number"
-
-
-def _count(schema: Mapping[str, Any], least: str, most: str, name: str) -> tuple[int, int | None]:
-    low, high = schema.get(least, 0), schema.get(most)
-    if not isinstance(low, int) or low > _LONGEST:
-        raise Unmakeable(f"{name} must have more than {_LONGEST} items or letters")
-    return max(low, 0), high if isinstance(high, int) and high >= 0 else None
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _strings(value: Any) -> list[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def _list(value: Any, name: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise Unmakeable(f"the schema of {name} is broken")
-    return value

@@ -42,7 +42,7 @@ def test_a_service_that_always_misses_bears_nothing() -> None:
     told = found(0, 100)
 
     assert told.capacity.rate == 0
-    assert len(told.runs) == RUNS
+    assert "too few requests" in told.capacity.note  # at the lowest rates
 
 
 def test_a_disturbed_machine_ends_the_search_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

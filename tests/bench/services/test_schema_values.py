@@ -134,6 +134,8 @@ def test_an_optional_field_that_cannot_be_made_is_left_out_and_told() -> None:
         ({"type": "integer", "minimum": 5, "maximum": 4}, "nothing lies"),
         ({"type": "integer", "exclusiveMinimum": 4, "exclusiveMaximum": 5}, "no whole number"),
         ({"type": "number", "multipleOf": 10, "minimum": 1, "maximum": 9}, "no multiple"),
+        ({"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 0}, "no number was found"),
+        ({"type": "number", "multipleOf": 5, "minimum": 0, "exclusiveMinimum": 0, "maximum": 4}, "no number was found"),
         ({"type": "magic"}, "unknown type"),
         ({"anyOf": 5}, "broken"),
         ({"allOf": "x"}, "broken"),

@@ -1,0 +1,63 @@
+"""What does a JSON Schema say, that may say anything?"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from seatrial.bench.services.schema_numbers import Unmakeable
+
+_LONGEST: Final = 4_096  #: items of an array, letters of a text, that a schema may insist on
+
+
+def given(schema: Mapping[str, Any]) -> list[Any]:
+    """Return the values that a schema itself names; a default only where nothing else tells."""
+    if "const" in schema:
+        return [schema["const"]]
+    for key in ("enum", "examples"):
+        if isinstance(schema.get(key), list) and schema[key]:
+            return list(schema[key])
+    if "example" in schema:
+        return [schema["example"]]
+    return [schema["default"]] if schema.get("default") is not None and "pattern" in schema else _default(schema)
+
+
+def _default(schema: Mapping[str, Any]) -> list[Any]:
+    """Take a default text, which often is one of a few words that mean something; numbers vary within their bounds."""
+    value = schema.get("default")
+    return [value] if isinstance(value, str | bool) else []
+
+
+def kind(schema: Mapping[str, Any]) -> str:
+    """Return the type of a schema, by its own word or by what else it says; of several, the first that is not null."""
+    stated = schema.get("type")
+    if isinstance(stated, list):
+        stated = next((one for one in stated if one != "null"), "null")
+    if isinstance(stated, str):
+        return stated
+    if "properties" in schema:
+        return "object"
+    return "array" if "items" in schema or "prefixItems" in schema else "number"
+
+
+def count(schema: Mapping[str, Any], least: str, most: str, name: str) -> tuple[int, int | None]:
+    """Return the least and the greatest number of items or letters, None for no greatest. Raises Unmakeable."""
+    low, high = schema.get(least, 0), schema.get(most)
+    if not isinstance(low, int) or low > _LONGEST:
+        raise Unmakeable(f"{name} must have more than {_LONGEST} items or letters")
+    return max(low, 0), high if isinstance(high, int) and high >= 0 else None
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """Return an object, an empty one for anything else."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def strings(value: Any) -> list[str]:
+    """Return the texts of a list; none of anything else."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def listed(value: Any, name: str) -> list[Any]:
+    """Return a list. Raises Unmakeable for anything else."""
+    if not isinstance(value, list):
+        raise Unmakeable(f"the schema of {name} is broken")
+    return value
