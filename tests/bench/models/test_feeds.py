@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seatrial.bench.child.feeds import feeds
@@ -31,6 +31,7 @@ def test_numbers_that_numpy_does_not_know_are_handed_over_by_their_bits(monkeypa
     assert (made.element_type(), made.shape()) == (16, [1, 3])
 
 
+@settings(max_examples=40)
 @given(
     st.sampled_from(["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]),
     st.lists(st.integers(0, 4), max_size=3),

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
@@ -180,6 +180,7 @@ def test_the_settings_of_a_pipeline_are_told_apart_by_name(tmp_path: Path) -> No
     assert hints(tmp_path / "ocr_det.onnx", tmp_path).get("width") is None
 
 
+@settings(max_examples=40)
 @given(st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
 def test_no_file_beside_a_model_does_more_than_say_nothing(
     tmp_path_factory: pytest.TempPathFactory, data: bytes
@@ -214,6 +215,7 @@ def test_lists_and_choices_of_tensors_are_tensors() -> None:
     assert first.shape == (None, None, "n")
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(st.text(max_size=3), st.integers(1, 500), max_size=4), st.lists(st.integers(1, 9000), max_size=9)
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from onnx import TensorProto, helper, numpy_helper
 
@@ -54,6 +54,7 @@ def test_operations_follow_from_the_shapes(
     assert macs(operator, inputs, outputs) == expected
 
 
+@settings(max_examples=40)
 @given(st.tuples(*[st.integers(1, 6)] * 4), st.integers(1, 6))
 def test_a_convolution_of_one_point_is_a_product(shape: tuple[int, int, int, int], filters: int) -> None:
     rows, channels, high, wide = shape
@@ -66,6 +67,7 @@ def test_a_convolution_of_one_point_is_a_product(shape: tuple[int, int, int, int
 SHAPE = st.lists(st.integers(-2, 9), max_size=5).map(tuple)
 
 
+@settings(max_examples=40)
 @given(
     st.sampled_from(["Conv", "Gemm", "MatMul", "LSTM", "GRU", "Attention", "MultiHeadAttention", "QLinearConv"]),
     st.lists(SHAPE, max_size=5), st.lists(SHAPE, max_size=2),
@@ -95,6 +97,7 @@ def test_the_least_time_of_later_runs_counts_and_holders_of_nodes_do_not() -> No
     assert (node.name, node.macs, node.nanoseconds, node.bytes) == ("m", 16, 7000, 4 * (4 + 16 + 4))
 
 
+@settings(max_examples=40)
 @given(st.binary(max_size=60) | st.just(b"{}") | st.just(b"[]") | st.just(b'[{"name": "model_run", "ts": 0}]'))
 def test_what_is_no_profile_is_refused(data: bytes) -> None:
     with pytest.raises((ValueError, KeyError)):
