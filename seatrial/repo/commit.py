@@ -22,11 +22,11 @@ class Commit:
 
     dirty = False
 
-    def __init__(self, path: Path | str, revision: str = "HEAD", readings: Readings | None = None) -> None:
+    def __init__(self, path: Path | str | Git, revision: str = "HEAD", readings: Readings | None = None) -> None:
         self.readings = readings  #: shared with other commits that are judged in this process
-        self._git = Git(Path(path).resolve())
+        self._git = path if isinstance(path, Git) else Git(Path(path).resolve())
         self.commit = self._git.commit(revision)
-        self._folder_name = Path(path).resolve().name
+        self._folder_name = self._git.folder.name
         self._blobs: dict[str, str] = {}
 
     @property
@@ -71,7 +71,13 @@ class Commit:
     def read(self, path: str) -> bytes:
         """Return the bytes of a file of the commit."""
         try:
-            return self._git.content(self._blobs[path])
+            blob = self._blobs[path]
+            held = self.readings.content(blob) if self.readings else None
+            if held is None:
+                held = self._git.content(blob)
+                if self.readings:
+                    self.readings.hold(blob, held)
+            return held
         except KeyError:
             raise Unreadable("no such file") from None
         except NoGit as error:
@@ -108,4 +114,4 @@ class Commit:
         if real.mode == _LINK:
             return Entry(line.path, problem="symbolic link to a folder or to nothing", blob=line.blob)
         self._blobs[line.path] = real.blob
-        return Entry(line.path, sizes[real.blob], blob=line.blob)
+        return Entry(line.path, sizes[real.blob])  # its id is that of the words of the link, not of what it leads to

@@ -161,7 +161,7 @@ class Folder:
             return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
         if not real.is_file():
             return Entry(path, problem="symbolic link to a folder or to nothing", blob=blob)
-        return Entry(path, real.stat().st_size, blob=blob)
+        return Entry(path, real.stat().st_size)  # its id is that of the words of the link, not of what it leads to
 
 
 def _asked(root: Path) -> tuple[Git | None, str]:

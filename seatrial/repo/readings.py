@@ -2,13 +2,17 @@
 
 from typing import TypeVar, cast
 
+from seatrial.model.scan import Scan
 from seatrial.read.reader import Reader
 
 Record = TypeVar("Record")
 
+_LARGE = 1_000_000  #: bytes from which a content is not held: there are few, and they are seldom asked for again
+_WHOLE = 150_000_000  #: bytes that are held
+
 
 class Readings:
-    """What readers made of files, kept by content, for whoever judges several commits in one process.
+    """What readers and scanners made of files, kept by content, for whoever judges several commits in one process.
 
     A record depends on the reader, the path and the bytes, which git's blob id stands for. What could not be read is
     not kept: it costs nothing to find that out again. Files of a work tree that differ from the index have no id.
@@ -16,6 +20,9 @@ class Readings:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str, str], object] = {}
+        self._scans: dict[tuple[str, str, str], Scan] = {}
+        self._contents: dict[str, bytes] = {}
+        self._held = 0
 
     def of(self, reader: Reader[Record], path: str, blob: str) -> Record | None:
         """Return the record of a file whose content was read before; None when it was not."""
@@ -25,3 +32,22 @@ class Readings:
         """Keep what a reader made of a file."""
         if blob:
             self._kept[reader.name, path, blob] = record
+
+    def scan(self, scanner: str, path: str, blob: str) -> Scan | None:
+        """Return what a scanner from outside said of this one file; None when it was not asked."""
+        return self._scans.get((scanner, path, blob)) if blob else None
+
+    def keep_scan(self, path: str, blob: str, scan: Scan) -> None:
+        """Keep what a scanner said of one file."""
+        if blob:
+            self._scans[scan.scanner, path, blob] = scan
+
+    def content(self, blob: str) -> bytes | None:
+        """Return the bytes of a blob that is held; asking git again takes longer than many readers do."""
+        return self._contents.get(blob)
+
+    def hold(self, blob: str, data: bytes) -> None:
+        """Hold the bytes of a blob, unless it is large, or enough is held."""
+        if len(data) < _LARGE and self._held + len(data) <= _WHOLE and blob not in self._contents:
+            self._contents[blob] = data
+            self._held += len(data)

@@ -48,7 +48,7 @@ class Repo:
         self._pointers: set[str] = set()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}
         self._records: dict[tuple[str, str], object] = {}
-        self._readings: Readings | None = getattr(snapshot, "readings", None)  # of a commit, if it shares them
+        self.readings: Readings | None = getattr(snapshot, "readings", None)  #: of a commit, if it shares them
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -136,7 +136,8 @@ class Repo:
     def _read_ahead(self, reader: Reader[Record], paths: tuple[str, ...]) -> None:
         """Read many files in several processes; what does not come back is read one by one when it is asked for."""
         missing = [path for path in paths if (reader.name, path) not in self._records and path in self.entries]
-        if self._readings is not None:
+        missing = [path for path in missing if self.entries[path].size <= reader.limit]
+        if self.readings is not None:
             missing = [path for path in missing if self._known(reader, path) is None]
         if reader.pack is None or sum(self.entries[path].size for path in missing) < WORTH:
             return
@@ -148,14 +149,14 @@ class Repo:
     def _known(self, reader: Reader[Record], path: str) -> Record | None:
         """Return the record of a file that was read before with the same content; what has a problem is read anew."""
         entry = self.entries.get(path)
-        if self._readings is None or entry is None or entry.problem or entry.size > reader.limit:
+        if self.readings is None or entry is None or entry.problem or entry.size > reader.limit:
             return None
-        return self._readings.of(reader, path, entry.blob)
+        return self.readings.of(reader, path, entry.blob)
 
     def _remember(self, reader: Reader[Record], path: str, answer: Record | Unread) -> None:
         self._records[reader.name, path] = answer
-        if self._readings is not None and not isinstance(answer, Unread):
-            self._readings.keep(reader, path, self.entries[path].blob, answer)
+        if self.readings is not None and not isinstance(answer, Unread):
+            self.readings.keep(reader, path, self.entries[path].blob, answer)
 
     def _bytes(self, paths: Iterable[str], limit: int) -> Iterator[tuple[str, bytes]]:
         """Yield the bytes of those paths that have any within the limit."""

@@ -13,8 +13,8 @@ from seatrial.scanners.program import NotAssessed
 
 #: Names that every system takes as they are, and that are no option.
 _PLAIN = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.\-]{0,99}")
-_MOST = 200_000_000  #: bytes that are handed to one scanner
-_MANY = 5000  #: copies that are handed to one scanner, each named in its command
+MOST = 200_000_000  #: bytes that are handed to one scanner
+MANY = 5000  #: copies that are handed to one scanner, each named in its command
 
 
 class Given:
@@ -55,7 +55,7 @@ class Given:
         except Unreadable:
             return None  # our own readers say so, with the reason
         self._size += len(data)
-        if self._size > _MOST or self._copies >= _MANY:
+        if self._size > MOST or self._copies >= MANY:
             self.missed.append((path, "was given as many files as it may be given"))
             return None
         return data

@@ -10,6 +10,7 @@ from pathlib import Path
 from seatrial.model.scan import Scan
 from seatrial.repo.repo import Repo
 from seatrial.scanners.files import Given
+from seatrial.scanners.heard import Heard
 from seatrial.scanners.kingfisher import KINGFISHER
 from seatrial.scanners.process import Running
 from seatrial.scanners.program import NotAssessed, Program, program
@@ -34,12 +35,15 @@ class Scanning:
         """Start a scanner on those files, when there are any; what keeps it from starting is kept as its answer."""
         if not paths:
             return
+        heard = Heard(self._repo, scanner.name, paths)
+        told = None if heard.fresh else heard.whole(None)
+        if told is not None:
+            self._scans[scanner.name] = told
+            return
         while len(self._at_work) > 1:
             self._end(self._at_work.pop())
         try:
-            if self._folder is None:
-                raise NotAssessed("there is no temporary folder for it")
-            self._at_work.append(_Work(scanner, self._repo, paths, self._folder))
+            self._at_work.append(_Work(scanner, self._repo, heard.fresh or paths, heard, self._made()))
         except NotAssessed as error:
             self._scans[scanner.name] = Scan(scanner.name, failed=str(error))
 
@@ -56,17 +60,36 @@ class Scanning:
                 work.running.stop()
 
     def _end(self, work: "_Work") -> None:
-        self._scans[work.scanner.name] = work.scan()
+        """Keep the answer of a scanner; where a part of the files gives no answer on all, it is asked about all."""
+        scan = work.scan()
+        if work.partly:
+            scan = work.heard.whole(scan) or self._of_all(work)
+        self._scans[work.scanner.name] = scan
+
+    def _of_all(self, work: "_Work") -> Scan:
+        try:
+            return _Work(work.scanner, self._repo, work.heard.paths, work.heard, self._made()).scan()
+        except NotAssessed as error:
+            return Scan(work.scanner.name, failed=str(error))
+
+    def _made(self) -> Path:
+        """Return a new folder for one scanner at work."""
+        if self._folder is None:
+            raise NotAssessed("there is no temporary folder for it")
+        try:
+            return Path(tempfile.mkdtemp(dir=self._folder))
+        except OSError as error:
+            raise NotAssessed(f"its files cannot be written: {error.strerror or 'no reason given'}") from None
 
 
 class _Work:
-    """One scanner at work."""
+    """One scanner at work, on all files or on those that are new to it."""
 
-    def __init__(self, scanner: Scanner, repo: Repo, paths: tuple[str, ...], folder: Path) -> None:
-        self.scanner = scanner
-        self._folder = folder / scanner.name
+    def __init__(self, scanner: Scanner, repo: Repo, paths: tuple[str, ...], heard: Heard, folder: Path) -> None:
+        self.scanner, self.heard = scanner, heard
+        self.partly = len(paths) < len(heard.paths)
+        self._folder = folder
         try:
-            self._folder.mkdir(mode=0o700)
             self._given = Given(self._folder)
             self._program = program(scanner.name, scanner.package)
             scanner.give(repo, paths, self._given)
@@ -87,7 +110,9 @@ class _Work:
             return Scan(name, self._program.version, failed=str(error))
         except OSError:
             return Scan(name, self._program.version, failed="its answer is gone")
-        return Scan(name, version, answer.seen, (*answer.missed, *self._given.missed))
+        told = Scan(name, version, answer.seen, (*answer.missed, *self._given.missed))
+        self.heard.learn(told, tuple(self._given.paths.values()))
+        return told
 
 
 def _asked(found: Program, folder: Path) -> str:

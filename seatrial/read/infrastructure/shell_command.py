@@ -39,8 +39,11 @@ class Command:
 
     def starts(self, *words: str) -> bool:
         """Tell whether it is this program with these first words, options between them left out."""
-        rest = [word for word in self.arguments if not word.startswith("-")]
-        return (self.program, *rest[: len(words) - 1]) == words
+        name, arguments = self._start
+        if (name,) != words[:1]:
+            return False
+        rest = [word for word in arguments if not word.startswith("-")]
+        return (name, *rest[: len(words) - 1]) == words
 
 
 def is_python(name: str) -> bool:
