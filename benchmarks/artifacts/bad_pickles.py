@@ -117,7 +117,7 @@ def unknown() -> Iterator[tuple[str, bytes]]:
     yield "function-of-a-library", pickled(call(name("sklearn.utils.validation:check_x"), text("a")))
     yield "cloudpickle", pickled(call(name("cloudpickle.cloudpickle:_make_function"), b"N", b"}"))
     yield "cloudpickle-of-a-function", pickled(_cloudpickle())
-    yield "dill-of-a-type", pickled(call(name("dill._dill:_load_type"), text("slice")))
+    yield "dill-of-a-type", pickled(call(name("dill._dill:_load_type"), text("CodeType")))
     yield "dill", pickled(call(name("dill._dill:_create_function"), b"N", b"}"))
     yield "ctypes-like-class", pickled(name("queue:LifoQueue2"), b")\x81")
 

@@ -6,6 +6,7 @@ object, of which nobody needs to know more than its maker.
 
 from collections.abc import Callable
 
+from seatrial.read.artifacts.names import plain
 from seatrial.read.artifacts.pickles.machine import Machine
 from seatrial.read.artifacts.pickles.nouns import Made, Name
 from seatrial.read.artifacts.pickles.opcodes import BYTES
@@ -80,6 +81,15 @@ def _module(machine: Machine, maker: Name, args: object, at: int) -> object:
     return machine.named(text.replace(":", "."), "", at) if isinstance(text, str) and text else maker.instance
 
 
+def _type(machine: Machine, maker: Name, args: object, at: int) -> object:
+    """Return the type that dill names; types that code is made of are told by nobody else."""
+    text = machine.value(args[0]) if isinstance(args, tuple) and args else None
+    if isinstance(text, str) and text in plain.BUILTINS:
+        return machine.named("builtins", text, at)
+    maker.hidden = True
+    return maker.instance
+
+
 def _nested(machine: Machine, maker: Name, args: object, at: int) -> object:
     """Remember the bytes that a loader of pickles is given: they are a part of their own."""
     for given in args if isinstance(args, tuple) else ():
@@ -105,4 +115,5 @@ _EFFECTS: dict[str, Callable[[Machine, Name, object, int], object]] = {
     **dict.fromkeys(_ATTRIBUTES, _attribute),
     **dict.fromkeys(_MODULES, _module),
     **dict.fromkeys(_LOADERS, _nested),
+    "dill._dill._load_type": _type,
 }

@@ -9,7 +9,9 @@ from seatrial.read.artifacts.pickles.opcodes import Broken
 from seatrial.read.artifacts.pickles.safer import safer
 from seatrial.read.artifacts.pickles.trust import trust
 
-_ATTRIBUTES = frozenset({"builtins.getattr", "__builtin__.getattr", "dill._dill._getattribute"})
+_ATTRIBUTES = frozenset(
+    {"builtins.getattr", "__builtin__.getattr", "dill._dill._getattribute", "dill._dill._load_type"}
+)
 _SHOWN = 5  #: names of one kind that one finding lists
 _LONG = 60  #: characters of an argument
 
@@ -20,8 +22,8 @@ def imports(names: Iterable[Name]) -> tuple[Import, ...]:
 
 
 def _trust(one: Name) -> Trust:
-    """Return what a name means; ``getattr`` means nothing by itself where all that it reaches is told apart."""
-    if one.called and not one.hidden and one.dotted in _ATTRIBUTES:
+    """Return what a name means; ``getattr`` and its like mean nothing where all that they reach is known."""
+    if one.called and not one.hidden and one.dotted in _STAND_FOR_OTHERS:
         return Trust.DATA
     return trust(one.module, one.name, called=one.called)
 
