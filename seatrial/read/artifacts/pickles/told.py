@@ -9,9 +9,10 @@ from seatrial.read.artifacts.pickles.opcodes import Broken
 from seatrial.read.artifacts.pickles.safer import safer
 from seatrial.read.artifacts.pickles.trust import trust
 
-_ATTRIBUTES = frozenset(
-    {"builtins.getattr", "__builtin__.getattr", "dill._dill._getattribute", "dill._dill._load_type"}
-)
+#: What stands for another name, which is judged by itself.
+_STAND_FOR_OTHERS = frozenset({
+    "builtins.getattr", "__builtin__.getattr", "dill._dill._getattribute", "dill._dill._load_type",
+})  # fmt: skip
 _SHOWN = 5  #: names of one kind that one finding lists
 _LONG = 60  #: characters of an argument
 
