@@ -127,11 +127,9 @@ def _judged(target: Target, seen: Seen) -> tuple[Verdict, str]:
     if real.misses(allowed):
         return _blamed(seen, f"{counted(real)}, where {percent(allowed)} may be")
     if seen.replay is None:
-        return (
-            (Verdict.PASS, counted(real))
-            if real.holds(allowed)
-            else (Verdict.INCONCLUSIVE, f"{counted(real)}: too few")
-        )
+        if real.holds(allowed):
+            return Verdict.PASS, counted(real)
+        return Verdict.INCONCLUSIVE, f"{counted(real)}: too few"
     if seen.replay.low > target.limit or seen.replay.use >= 1:
         if real.share > allowed:
             return _blamed(seen, f"{simulated(seen.replay)}, and {counted(real)}")
