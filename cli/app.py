@@ -7,6 +7,7 @@ import typer
 
 from . import (
     audit,
+    baseline,
     bench,
     config,
     diff,
@@ -44,6 +45,7 @@ def app() -> typer.Typer:
     made.command("path")(path.path)
     made.command("report")(report.report)
     made.command("gate", epilog=HELP)(gate.gate)
+    made.add_typer(baseline.commands(), name="baseline")
     made.command("diff")(diff.diff)
     made.command("scan", epilog=scan.EXITS)(scan.scan)
     made.command("bench", epilog=bench.EPILOG)(bench.bench)

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from seatrial.check import Check
     from seatrial.config import Config
     from seatrial.repo import Snapshot
+    from seatrial.repo.folder import Folder
 
 
-def opened(path: str) -> "Snapshot":
+def opened(path: str) -> "Folder":
     """Return the folder at a path as a snapshot; refuse what is no folder."""
     from seatrial.repo.folder import Folder
 

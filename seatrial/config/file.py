@@ -107,6 +107,7 @@ class GateBlock:
     min_level: Level | None = None
     dimensions: Mapping[str, float] = field(default_factory=dict)
     report_only_until: dt.date | None = None
+    baseline: str = ""  #: the path of a file with the findings that are known already
 
 
 @dataclass(frozen=True, slots=True)

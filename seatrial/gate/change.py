@@ -7,12 +7,15 @@ from pathlib import Path
 
 from seatrial.audit import audit
 from seatrial.check import Check
-from seatrial.comparison import Renamed, compare
+from seatrial.comparison import compare
 from seatrial.config import Config, Known, load
+from seatrial.gate.baseline import Baseline, held
 from seatrial.gate.configured import ADOPT, policy_of
+from seatrial.gate.listed import Lists, listed_more, lists_of
 from seatrial.gate.loosened import loosened
-from seatrial.gate.policy import Change, Gate, gate
-from seatrial.model import Kind, Stage
+from seatrial.gate.policy import Change, Gate, Loosened, gate
+from seatrial.gate.renamed import renamed
+from seatrial.model import Stage
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo import Repo
@@ -20,7 +23,6 @@ from seatrial.repo.commit import Commit
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.readings import Readings
-from seatrial.rubric.fingerprint import marks_under
 
 
 class NoBase(Exception):
@@ -38,6 +40,7 @@ class Asked:
     as_of: dt.date | None = None
     target: Stage | None = None
     profiles: tuple[str, ...] | None = None
+    baseline: Baseline | None = None  #: what is known already; the configuration's when none is given
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
     """Judge both commits and the change between them under the policy of the later one, or of ``policy_ref``.
 
     Where nothing is configured the preset ``adopt`` holds. Files that both commits hold are read once. Raises
-    ``NoBase`` when a commit is missing or the two have nothing in common, and ``ConfigError``.
+    ``NoBase`` when a commit is missing or the two have nothing in common, ``ConfigError``, and ``BaselineError`` when
+    a baseline that is named cannot be used.
     """
     as_of = asked.as_of or dt.datetime.now(tz=dt.UTC).date()
     readings = Readings()
@@ -66,15 +70,31 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
     base = _parting(git, asked.base, head)
     early, late = (Commit(asked.path, number, readings) for number in (base, head))
     configs = [load(one, as_of, known) for one in (early, late)]
-    ruling = load(Commit(asked.path, _commit(git, asked.policy_ref)), as_of, known) if asked.policy_ref else configs[1]
+    ruling_from = Commit(asked.path, _commit(git, asked.policy_ref), readings) if asked.policy_ref else late
+    ruling = load(ruling_from, as_of, known) if asked.policy_ref else configs[1]
+    lists = lists_of((early, configs[0]), (late, configs[1]), (ruling_from, ruling))
     old, new = (
         audit(snapshot, config=_under(config, ruling, asked), target=asked.target, profiles=asked.profiles,
               as_of=as_of, checks=checks)
         for snapshot, config in zip((early, late), configs, strict=True)
     )  # fmt: skip
-    compared = compare(old, new, _renamed(git, base, late, new))
-    change = Change(compared, loosened(configs[0], configs[1]))
+    change = _change(asked, git, base, late, (old, new), lists, loosened(configs[0], configs[1]))
     return Judged(change, gate(new, policy_of(ruling.gate, ADOPT), change))
+
+
+def _change(
+    asked: Asked, git: Git, base: str, late: Commit, reports: tuple[Report, Report], lists: Lists,
+    loosened: tuple[Loosened, ...],
+) -> Change:  # fmt: skip
+    """Compare two results, take out what a baseline names, and tell what was added to that baseline."""
+    old, new = reports
+    repo = Repo(late)
+    moved = renamed(git, base, repo, new)
+    compared = compare(old, new, moved)
+    baseline = asked.baseline or lists.ruling
+    if baseline is not None:
+        compared = held(compared, baseline, renamed(git, baseline.commit, repo, new))
+    return Change(compared, (*loosened, *listed_more(lists, old, moved)))
 
 
 def _under(own: Config, ruling: Config, asked: Asked) -> Config:
@@ -101,18 +121,3 @@ def _parting(git: Git, revision: str, head: str) -> str:
         cut = git.shallow
         why = "the clone is shallow (git fetch --unshallow)" if cut else "they have no history in common"
         raise NoBase(f"{revision} and {head[:12]} have no common commit: {why}") from None
-
-
-def _renamed(git: Git, base: str, late: Commit, new: Report) -> Renamed:
-    """Return what git takes for renamed, with the fingerprints that findings there had under the old names."""
-    paths = git.renames(base, late.commit)
-    if not paths:
-        return Renamed()
-    old_names = {now: was for was, now in paths.items()}
-    repo = Repo(late)
-    marks: dict[str, str] = {}
-    for finding in new.findings:
-        if finding.kind is Kind.CONDUCT and any(place.path in old_names for place in finding.places):
-            under = marks_under(finding.check, finding.places, repo, old_names)
-            marks |= dict(zip(finding.marks, under, strict=True))
-    return Renamed(paths, marks)

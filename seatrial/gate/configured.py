@@ -16,10 +16,10 @@ ADOPT = "adopt"  #: what a change is held to where nobody configured anything
 def policy_of(block: GateBlock, default: str = "") -> Policy:
     """Return the policy of a ``gate:`` block: what it says itself, filled up by its preset.
 
-    ``default`` names the preset of a block that says nothing at all.
+    ``default`` names the preset of a block that says nothing at all. A baseline alone asks that nothing new comes.
     """
     said = block != GateBlock()
-    name = block.preset or ("" if said else default)
+    name = block.preset or (ADOPT if block.baseline and block.no_new is None else "" if said else default)
     base = PRESETS[name] if name else Policy()
     return replace(
         base,

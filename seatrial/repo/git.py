@@ -186,10 +186,13 @@ class Git:
         """Return the commit where two lines parted; raises ``NoGit`` when none is known: unrelated, or cut off."""
         return self._text("merge-base", one, other).strip()
 
-    def renames(self, old: str, new: str) -> dict[str, str]:
-        """Return the new path of every file below the audited folder that was renamed, by its old path."""
+    def renames(self, old: str, new: str = "") -> dict[str, str]:
+        """Return the new path of every file below the audited folder that was renamed, by its old path.
+
+        Without a later commit the files of the work tree are meant, as far as git tracks them.
+        """
         told = self.lines("diff", "--no-ext-diff", "--name-status", "-z", "-M", "--diff-filter=R", "--relative",
-                           old, new, "--", ".")  # fmt: skip
+                           old, *filter(None, (new,)), "--", ".")  # fmt: skip
         return {told[at + 1]: told[at + 2] for at in range(0, len(told) - 2, 3) if told[at].startswith("R")}
 
     def line(self, commit: str, limit: int) -> tuple[tuple[str, date], ...]:

@@ -1,0 +1,168 @@
+"""``seatrial baseline``: write down what is known, so that only what comes on top of it counts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from .asked import day
+from .exits import Refused
+from .options import Colored, ConfigFile, manner
+from .streams import glyphs, progress, show
+
+if TYPE_CHECKING:
+    from seatrial.comparison import Renamed
+    from seatrial.gate.baseline import Baseline
+    from seatrial.model.result import Report
+
+    from .options import Manner
+
+Subject: TypeAlias = Annotated[
+    str, typer.Argument(metavar="PATH|RESULT", help="The folder of the repository, or a stored result.")
+]
+File: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--file", metavar="FILE", help="The baseline. (default: seatrial-baseline.json in the folder)"),
+]
+AsOf: TypeAlias = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Judge as if it were this day: YYYY-MM-DD.")
+]
+
+
+def commands() -> typer.Typer:
+    """Return the group of commands."""
+    group = typer.Typer(help="Write down the findings that are known, for the gate.", no_args_is_help=False)
+    for command in (create, update, prune):
+        group.command(command.__name__)(command)
+    group.command("show")(show_baseline)
+    return group
+
+
+def create(
+    context: typer.Context, path: Subject = ".", file: File = None, as_of: AsOf = None, color: Colored = None,
+    config: ConfigFile = None,
+) -> None:  # fmt: skip
+    """Write the findings that are there now to a new file; one that is there already is not overwritten."""
+    from seatrial.gate.baseline import baseline_of
+    from seatrial.report.baseline import baseline_lines
+    from seatrial.report.lines import line
+    from seatrial.report.printable import shown
+
+    how, target = manner(context).but(color=color, config=config), _file(path, file)
+    if target.exists():
+        raise Refused(f"{target} is there already: seatrial baseline update adds to it, prune only takes away")
+    made = baseline_of(_report(path, as_of, how))
+    _write(target, made, new=True)
+    known = f"wrote {shown(str(target))}: hold the repository to it with gate: {{baseline: {shown(target.name)}}}"
+    show([*baseline_lines(made, (), glyphs()), line(known)], how.color)
+
+
+def update(
+    context: typer.Context, path: Subject = ".", file: File = None, as_of: AsOf = None, color: Colored = None,
+    config: ConfigFile = None,
+) -> None:  # fmt: skip
+    """Add the findings that are new, and take out those that are mended."""
+    from seatrial.gate.baseline import updated
+
+    how, target = manner(context).but(color=color, config=config), _file(path, file)
+    before, report = baseline_in(str(target)), _report(path, as_of, how)
+    _replace(target, before, updated(before, report, _renamed(path, before, report)), how)
+
+
+def prune(
+    context: typer.Context, path: Subject = ".", file: File = None, as_of: AsOf = None, color: Colored = None,
+    config: ConfigFile = None,
+) -> None:  # fmt: skip
+    """Take out the findings that are mended; nothing is ever added."""
+    from seatrial.gate.baseline import pruned
+
+    how, target = manner(context).but(color=color, config=config), _file(path, file)
+    before, report = baseline_in(str(target)), _report(path, as_of, how)
+    _replace(target, before, pruned(before, report, _renamed(path, before, report)), how)
+
+
+def show_baseline(
+    context: typer.Context, path: Subject = ".", file: File = None, as_of: AsOf = None, color: Colored = None,
+    config: ConfigFile = None,
+) -> None:  # fmt: skip
+    """Show how many findings of which severity are known, and which of them are gone."""
+    from seatrial.gate.baseline import gone
+    from seatrial.report.baseline import baseline_lines
+
+    how = manner(context).but(color=color, config=config)
+    known, report = baseline_in(str(_file(path, file))), _report(path, as_of, how)
+    left = gone(known, report, _renamed(path, known, report))
+    show(baseline_lines(known, left, glyphs()), how.color)
+
+
+def baseline_in(file: str) -> "Baseline":
+    """Return the baseline of a file; refuse what is none, what was cut off and what was edited."""
+    from seatrial.gate.baseline import BaselineError, from_json
+    from seatrial.gate.baseline.file import LIMIT
+
+    try:
+        with Path(file).open("rb") as opened:
+            data = opened.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise Refused(f"there is no baseline {file}: make it with seatrial baseline create") from None
+    except OSError as error:
+        raise Refused(f"cannot read {file}: {error.strerror or error}") from None
+    try:
+        return from_json(data)
+    except BaselineError as error:
+        raise Refused(f"{file} cannot be used: {error}") from None
+
+
+def _file(path: str, file: str | None) -> Path:
+    from seatrial.gate.baseline import NAME
+
+    if file:
+        return Path(file)
+    return Path(path) / NAME if Path(path).is_dir() else Path(NAME)
+
+
+def _report(path: str, as_of: str | None, how: "Manner") -> "Report":
+    """Return the stored result at a path, or judge the folder that is there."""
+    from .results import result_of
+    from .subject import configured, opened
+
+    if Path(path).is_file():
+        return result_of(path)
+    from seatrial.audit import audit
+    from seatrial.registry import load_checks
+
+    snapshot, checks, today = opened(path), load_checks().checks, day(as_of)
+    config = configured(snapshot, how.config, today, checks.values())
+    with progress(how) as watched:
+        return audit(snapshot, config=config, as_of=today, checks=checks, progress=watched)
+
+
+def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":
+    from seatrial.comparison import Renamed
+    from seatrial.gate.tree import since as renamed_since
+
+    from .subject import opened
+
+    return renamed_since(opened(path), since, report) if Path(path).is_dir() else Renamed()
+
+
+def _replace(target: Path, before: "Baseline", after: "Baseline", how: "Manner") -> None:
+    from seatrial.report.baseline import changed_lines
+    from seatrial.report.lines import line
+    from seatrial.report.printable import shown
+
+    _write(target, after, new=False)
+    told = line(f"wrote {shown(str(target))}: {len(after.findings)} findings are known")
+    show([*changed_lines(before, after, glyphs()), told], how.color)
+
+
+def _write(target: Path, baseline: "Baseline", *, new: bool) -> None:
+    from seatrial.gate.baseline import to_json
+
+    if target.is_symlink():
+        raise Refused(f"{target} is a link: nothing is written through one")
+    try:
+        with target.open("xb" if new else "wb") as opened:
+            opened.write(to_json(baseline))
+    except OSError as error:
+        raise Refused(f"cannot write {target}: {error.strerror or error}") from None

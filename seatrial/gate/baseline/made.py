@@ -1,0 +1,72 @@
+"""Which findings does a new baseline hold, and which does an old one still hold?"""
+
+from collections.abc import Iterable, Iterator
+
+from seatrial.alerts import Alert, alerts
+from seatrial.comparison import Renamed
+from seatrial.gate.baseline.file import Baseline, Listed
+from seatrial.model import State
+from seatrial.model.result import Report
+
+_NOTHING = Renamed()
+
+
+def baseline_of(report: Report) -> Baseline:
+    """Return a baseline of everything that a report complains about; what is waived needs none."""
+    found = (_listed(one) for one in alerts(report) if one.finding.waived is None)
+    return _made(report, found)
+
+
+def updated(old: Baseline, report: Report, renamed: Renamed = _NOTHING) -> Baseline:
+    """Return the baseline with what is new, and without what is mended.
+
+    What could not be judged this time (an unknown check, a crash), and what is waived, stays: it may come back.
+    """
+    return _made(report, {*baseline_of(report).findings, *_not_seen(old, report, renamed)})
+
+
+def pruned(old: Baseline, report: Report, renamed: Renamed = _NOTHING) -> Baseline:
+    """Return the baseline without what is mended; nothing is added. A renamed file has its new name there."""
+    now = {mark: one for one in alerts(report) for mark in marks(one, renamed)}
+    still = (_listed(now[one.fingerprint]) for one in old.findings if one.fingerprint in now)
+    return _made(report, {*still, *_not_seen(old, report, renamed)})
+
+
+def marks(alert: Alert, renamed: Renamed) -> tuple[str, ...]:
+    """Return the fingerprints that an alert goes by: its own, and that under the old name of its file."""
+    before = renamed.marks.get(alert.fingerprint)
+    return (alert.fingerprint, before) if before else (alert.fingerprint,)
+
+
+def unjudged(report: Report) -> frozenset[tuple[str, str]]:
+    """Return the component and id of every check that could not be judged: its findings may still be there."""
+    return frozenset((line.component, line.id) for line in report.ledger if line.crashed or line.state is State.UNKNOWN)
+
+
+def _not_seen(old: Baseline, report: Report, renamed: Renamed) -> Iterator[Listed]:
+    """Yield what an old baseline lists and is neither there nor known to be gone."""
+    now = {mark: one for one in alerts(report) for mark in marks(one, renamed)}
+    unknown = unjudged(report)
+    for one in old.findings:
+        alert = now.get(one.fingerprint)
+        waived = alert is not None and alert.finding.waived is not None
+        if waived or (alert is None and (one.component, one.check) in unknown):
+            yield one
+
+
+def _made(report: Report, found: Iterable[Listed]) -> Baseline:
+    by_place = sorted(found, key=lambda one: (one.check, one.path, one.component, one.message, one.fingerprint))
+    subject = report.subject
+    return Baseline(subject.commit, subject.as_of, report.rubric.sha256, tuple(by_place))
+
+
+def _listed(alert: Alert) -> Listed:
+    finding = alert.finding
+    path = alert.place.path if alert.place and finding.marks else ""
+    told = [_printable(text) for text in (path, finding.component, finding.message)]
+    return Listed(finding.check, told[0], told[1], finding.severity, told[2], alert.fingerprint)
+
+
+def _printable(text: str) -> str:
+    """Return text that JSON and terminals take: bytes of file names that are no UTF-8 stand escaped."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
