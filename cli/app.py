@@ -14,6 +14,7 @@ from . import (
     doctor,
     explain,
     gate,
+    history,
     init,
     interview,
     path,
@@ -47,6 +48,7 @@ def app() -> typer.Typer:
     made.command("gate", epilog=HELP)(gate.gate)
     made.add_typer(baseline.commands(), name="baseline")
     made.command("diff")(diff.diff)
+    made.command("history")(history.history)
     made.command("scan", epilog=scan.EXITS)(scan.scan)
     made.command("bench", epilog=bench.EPILOG)(bench.bench)
     made.add_typer(vulndb.commands(), name="vulndb")

@@ -29,6 +29,8 @@ NEIGHBOURS = {
     ("testing", "example_files"),
     ("report", "gate"),
     ("report", "comparison"),
+    ("report", "history"),
+    ("history", "comparison"),
     ("gate", "comparison"),
     ("report", "testing"),
     ("report", "value"),

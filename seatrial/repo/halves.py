@@ -20,6 +20,13 @@ Answer = TypeVar("Answer")
 Question: TypeAlias = Callable[[], Answer]
 
 _MOST = 10_000  #: questions whose tickets fit into a pipe at once
+_PATIENCE = 5.0  #: seconds in which the other process may clear up
+
+
+class _Busy:
+    """Whether two processes are at work already: more would only do again what these do."""
+
+    both = False
 
 
 def _frozen(held: dict[object, object]) -> MappingProxyType[object, object]:
@@ -29,13 +36,14 @@ def _frozen(held: dict[object, object]) -> MappingProxyType[object, object]:
 copyreg.pickle(MappingProxyType, lambda frozen: (_frozen, (dict(frozen),)))  # so that frozen mappings travel
 
 
-def answered(repo: Repo, questions: Sequence[Question[Answer]]) -> list[Answer]:
+def answered(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
     """Return the answers to all questions, in their order.
 
     A second process answers some of them, from the last one on, until it meets this one, which begins
     with the first: so questions that ask for the same facts should stand together. It is a fork, and knows everything
     that was found out before; what it finds out itself is lost but for its answers, which must travel, and for what
-    it could not read. Where forking is not safe, and where the other process fails, all are answered here.
+    it could not read of the one repository that all are about, if they are. Questions that ask for two processes
+    themselves are answered by one. Where forking is not safe, and where the other process fails, all are answered here.
     """
     if not _safe() or not 2 <= len(questions) <= _MOST:
         return [question() for question in questions]
@@ -47,24 +55,28 @@ def answered(repo: Repo, questions: Sequence[Question[Answer]]) -> list[Answer]:
 
 def _safe() -> bool:
     """Tell whether forking is safe, since no other thread may hold a lock, and of any use."""
-    return processors() > 1 and sys.platform == "linux" and threading.active_count() == 1
+    return not _Busy.both and processors() > 1 and sys.platform == "linux" and threading.active_count() == 1
 
 
-def _by_two(repo: Repo, questions: Sequence[Question[Answer]]) -> list[Answer]:
+def _by_two(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
     tickets, printer = os.pipe()
     os.write(printer, bytes(len(questions)))  # whoever gets a byte may answer one more
     os.close(printer)
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     other = context.Process(target=_other_half, args=(repo, questions, tickets, there))
+    _Busy.both = True
     other.start()
     there.close()
     try:
         answers = [questions[place]() for place in _places(tickets)]
         rest: list[Answer] = _received(repo, here.recv)
     finally:
+        _Busy.both = False
         os.close(tickets)
         here.close()
+        other.terminate()
+        other.join(_PATIENCE)
         other.kill()
         other.join()
     if len(answers) + len(rest) < len(questions):
@@ -80,18 +92,20 @@ def _places(tickets: int) -> Iterator[int]:
         place += 1
 
 
-def _other_half(repo: Repo, questions: Sequence[Question[Answer]], tickets: int, there: Connection) -> None:
+def _other_half(repo: Repo | None, questions: Sequence[Question[Answer]], tickets: int, there: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to stop is the first process, which stops this one
-    answers = [questions[-1 - place]() for place in _places(tickets)]
-    with suppress(PicklingError, TypeError, AttributeError):  # what does not travel is answered again by the other
-        there.send((answers[::-1], repo.troubles))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what it holds outside of it is removed
+    with suppress(PicklingError, TypeError, AttributeError, KeyboardInterrupt):  # what does not travel is asked again
+        answers = [questions[-1 - place]() for place in _places(tickets)]
+        there.send((answers[::-1], repo.troubles if repo else None))
 
 
-def _received(repo: Repo, receive: Callable[[], Any]) -> list[Answer]:
+def _received(repo: Repo | None, receive: Callable[[], Any]) -> list[Answer]:
     """Return what the other process answered; nothing when it died, or an answer does not travel."""
     try:
         answers, troubles = receive()
     except (EOFError, ConnectionError):
         return []
-    repo.learn(troubles)
+    if repo is not None:
+        repo.learn(troubles)
     return list(answers)

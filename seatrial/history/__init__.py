@@ -1,0 +1,7 @@
+"""How did a repository get where it stands?"""
+
+from seatrial.history.chosen import MOST, Every, NoHistory
+from seatrial.history.judged import LeftOut, Story, history
+from seatrial.history.steps import Step, steps
+
+__all__ = ["MOST", "Every", "LeftOut", "NoHistory", "Step", "Story", "history", "steps"]

@@ -1,0 +1,114 @@
+"""How did each of the chosen commits stand, as of its day and by the rubric of today?"""
+
+import mmap
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from seatrial.audit import audit
+from seatrial.check import Check
+from seatrial.config import ConfigError, Known, load
+from seatrial.history.chosen import Every, NoHistory, chosen
+from seatrial.model.record import dataclass
+from seatrial.model.result import Report
+from seatrial.registry import load_checks
+from seatrial.repo.commit import Commit
+from seatrial.repo.git import Git
+from seatrial.repo.git_process import NoGit
+from seatrial.repo.halves import answered
+from seatrial.repo.line import Milestone
+from seatrial.repo.readings import Readings
+from seatrial.rubric import load as load_rubric
+from seatrial.verdicts import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A commit that cannot be judged."""
+
+    commit: str
+    day: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The results of the chosen commits, the oldest first, and which are missing among them."""
+
+    reports: tuple[Report, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+_Found: TypeAlias = Report | LeftOut
+
+
+def history(
+    path: Path | str,
+    since: date | str | None = None,
+    every: Every = "week",
+    *,
+    checks: Mapping[str, Check] | None = None,
+    progress: Progress | None = None,
+) -> Story:
+    """Judge past commits straight from the object database, each as of its day and by its own configuration.
+
+    ``since`` is a day or a revision, ``every`` is "week", "tag" or a number of commits. A commit whose configuration
+    cannot be used is left out, and told. What commits share is read once. Raises ``NoHistory`` and ``RegistryError``.
+    """
+    try:
+        git = Git(Path(path).resolve())
+    except NoGit as error:
+        raise NoHistory(f"{path} has no history: {error}") from None
+    commits = chosen(git, since, every)
+    checks = load_checks().checks if checks is None else checks
+    counter = _Counter(len(commits), progress)
+    ask = partial(_found, Path(path), Readings(), checks, load_rubric().known(checks.values()), counter)
+    found = _all(commits, ask)
+    reports = tuple(one for one in found if isinstance(one, Report))
+    left_out = tuple(one for one in found if isinstance(one, LeftOut))
+    if not reports:
+        raise NoHistory(f"the configuration of no commit can be used, as that of {_told(left_out[-1])}")
+    return Story(reports, left_out)
+
+
+def _all(commits: Sequence[Milestone], ask: Callable[[Milestone], _Found]) -> list[_Found]:
+    """Judge the middle first, whose files both halves know; then one process goes back from there, and one ahead."""
+    middle = len(commits) // 2
+    order = [*range(middle - 1, -1, -1), *range(len(commits) - 1, middle, -1)]
+    first = ask(commits[middle])
+    answers = answered(None, [partial(ask, commits[place]) for place in order])
+    by_place = {middle: first} | dict(zip(order, answers, strict=True))
+    return [by_place[place] for place in range(len(commits))]
+
+
+def _found(
+    path: Path, readings: Readings, checks: Mapping[str, Check], known: Known, counter: "_Counter", one: Milestone
+) -> _Found:
+    counter.next(f"{one.day} {one.commit[:8]}")
+    snapshot = Commit(path, one.commit, readings)
+    try:
+        config = load(snapshot, one.day, known)
+    except ConfigError as error:
+        return LeftOut(one.commit, one.day, str(error).splitlines()[0])
+    return audit(snapshot, config=config, as_of=one.day, checks=checks)
+
+
+def _told(left_out: LeftOut) -> str:
+    return f"{left_out.commit[:8]}: {left_out.why}"
+
+
+class _Counter:
+    """Counts what two processes have begun, in memory that they share."""
+
+    def __init__(self, count: int, progress: Progress | None) -> None:
+        self._begun = mmap.mmap(-1, 8)
+        self._count, self._progress = count, progress
+
+    def next(self, what: str) -> None:
+        """Tell what is begun; two that begin at the same moment may be counted as one, which only the eye sees."""
+        done = int.from_bytes(self._begun[:8], "little")
+        self._begun[:8] = (done + 1).to_bytes(8, "little")
+        if self._progress:
+            self._progress(what, done, self._count)

@@ -1,0 +1,39 @@
+"""Which commits led to one, on which day, and which of them carry a tag?"""
+
+from datetime import UTC, date, datetime
+
+from seatrial.model.record import dataclass
+from seatrial.repo.git import Git
+
+_TAGS = (
+    "for-each-ref", "--count=5000",
+    "--format=%(objectname) %(committerdate:unix) %(*objectname) %(*committerdate:unix)%00",
+)  # fmt: skip
+_LINE = ("log", "-z", "-n50000", "--first-parent", "--no-show-signature", "--format=%H %ct")
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A commit with the day of its committer's clock, in UTC."""
+
+    commit: str
+    day: date
+
+
+def line(git: Git, commit: str, since: str = "") -> tuple[Milestone, ...]:
+    """Return the commits that led to one along first parents, the oldest first; with ``since`` those after it."""
+    asked = (commit, f"^{since}") if since else (commit,)
+    rows = [row.split() for row in git.lines(*_LINE, *asked, "--")]
+    return tuple(Milestone(number, _day(seconds)) for number, seconds in reversed(rows))
+
+
+def tagged(git: Git, commit: str, since: str = "") -> tuple[Milestone, ...]:
+    """Return the commits with a tag that led to one, the oldest first; with ``since`` those that it does not hold."""
+    less = (f"--no-merged={since}",) if since else ()
+    rows = (row.split() for row in git.lines(*_TAGS, f"--merged={commit}", *less, "refs/tags"))
+    found = {(int(row[-1]), row[-2]) for row in rows if len(row) in (2, 3) and row[-1].isdecimal()}
+    return tuple(Milestone(number, _day(str(seconds))) for seconds, number in sorted(found))
+
+
+def _day(seconds: str) -> date:
+    return datetime.fromtimestamp(int(seconds), tz=UTC).date()

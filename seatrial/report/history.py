@@ -1,0 +1,87 @@
+"""How is the way to the present state told in a terminal and in JSON?"""
+
+from collections.abc import Iterator, Sequence
+
+from seatrial.history import LeftOut, Step
+from seatrial.report.lines import Line, Span, line
+from seatrial.report.printable import shown, without_surrogates
+from seatrial.report.stored import Plain, canonical
+from seatrial.report.words import TAKEN_FOR, UNICODE, Glyphs
+
+_BARS = "▁▂▃▄▅▆▇█"
+_PLAIN_BARS = "_.,-=+*#"
+_COMMIT, _LEVEL, _HANG = 8, 16, 42
+
+
+def history_lines(told: Sequence[Step], glyphs: Glyphs) -> Iterator[Line]:
+    """Return a sparkline of the scores and a row for each result: day, commit, score, level, and what moved it."""
+    subject = told[-1].report.subject
+    days = f"{told[0].report.subject.as_of} to {subject.as_of}"
+    yield line(Span(shown(subject.name), "strong"), f" {glyphs.dot} {_counted(len(told))} {glyphs.dot} {days}")
+    scores = [step.score for step in told]
+    known = [score for score in scores if score is not None]
+    if known:
+        yield line()
+        yield line(f"{sparkline(scores, glyphs)}  ", Span(f"score {known[0]:.1f} to {known[-1]:.1f}", "strong"))
+        if {min(known), max(known)} != {known[0], known[-1]}:
+            yield line(Span(f"lowest {min(known):.1f}, highest {max(known):.1f}", "muted"))
+    yield line()
+    heads = f"{'day':10}  {'commit':{_COMMIT}}  {'score':>5}  {'level':{_LEVEL}}"
+    yield line(Span(f"{heads} what moved it", "heading"))
+    yield from (_row(step) for step in told)
+
+
+def history_json(told: Sequence[Step], left_out: Sequence[LeftOut]) -> bytes:
+    """Return the same as canonical JSON; a score of null stands where nothing is assessed."""
+    missing: list[Plain] = [
+        {"commit": one.commit, "day": one.day.isoformat(), "why": without_surrogates(one.why)} for one in left_out
+    ]
+    return canonical(
+        {
+            "subject": without_surrogates(told[-1].report.subject.name),
+            "rubric_sha256": told[-1].report.rubric.sha256,
+            "results": [_plain(step) for step in told],
+            "left_out": missing,
+        }
+    )
+
+
+def sparkline(scores: Sequence[float | None], glyphs: Glyphs) -> str:
+    """Return a sign for each score, from the lowest to the highest that is there; a blank where there is none."""
+    bars = _BARS if glyphs is UNICODE else _PLAIN_BARS
+    known = [score for score in scores if score is not None]
+    low, reach = min(known), max(known) - min(known)
+    places = [None if score is None else round((score - low) / (reach or 1) * (len(bars) - 1)) for score in scores]
+    return "".join(" " if place is None else bars[place] for place in places)
+
+
+def _row(step: Step) -> Line:
+    subject, level = step.report.subject, step.report.level
+    score = "-" if step.score is None else f"{step.score:.1f}"
+    head = (
+        f"{subject.as_of}  {subject.commit[:_COMMIT]}  {score:>5}  {level.name if level else 'not assessed':{_LEVEL}}"
+    )
+    causes = [f"{one.points:+.1f} {one.check} {shown(one.name)}" for one in step.moved]
+    if step.retaken:
+        causes.insert(0, f"taken for {TAKEN_FOR[step.retaken]}")
+    return line(f"{head} ", Span("; ".join([*causes, *map(shown, step.remarks)]), "muted"), hang=_HANG)
+
+
+def _plain(step: Step) -> Plain:
+    subject, level = step.report.subject, step.report.level
+    return {
+        "as_of": subject.as_of.isoformat(),
+        "commit": subject.commit,
+        "score": None if step.score is None else round(step.score, 6),
+        "level": level.name.value if level else None,
+        "taken_for": step.report.headline.taken.archetype.value,
+        "moved": [
+            {"check": one.check, "component": without_surrogates(one.component), "points": round(one.points, 6)}
+            for one in step.moved
+        ],
+        "remarks": [without_surrogates(remark) for remark in step.remarks],
+    }
+
+
+def _counted(count: int) -> str:
+    return "1 commit" if count == 1 else f"{count} commits"

@@ -1,0 +1,24 @@
+"""The command, started in this process."""
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from types import SimpleNamespace
+
+import pytest
+
+
+@pytest.fixture
+def run_seatrial(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., SimpleNamespace]:
+    """Return the command; its environment has no settings of the machine that runs the tests."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "CI"):
+        monkeypatch.delenv(name, raising=False)
+    (point,) = entry_points(group="console_scripts", name="seatrial")
+    main = point.load()
+
+    def run(*arguments: object) -> SimpleNamespace:
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return SimpleNamespace(code=code, out=out, err=err)
+
+    return run
