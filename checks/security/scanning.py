@@ -59,10 +59,11 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
 
 
 def _known(holes: tuple[OpenHole, ...]) -> str:
-    if not holes:
+    first = next(iter(holes), None)
+    if first is None:
         return ""
     more = f", and {len(holes) - 1} more packages have known vulnerabilities" if len(holes) > 1 else ""
-    return f"{holes[0].what}{more}"
+    return f"{first.what}{more}"
 
 
 def _about(found: Iterable[Scan], subject: Subject) -> list[Scan]:

@@ -12,6 +12,7 @@ What a ``Configuration`` sets and a system has no such setting for (threads of a
 - ``io_binding``: ``1`` binds inputs and outputs to buffers of the device; transfers then are not in the latency
 """
 
+from abc import abstractmethod
 from array import array
 from typing import Protocol
 
@@ -33,13 +34,16 @@ class Session(Protocol):
     """A system that runs. One call at a time; each call returns when all instances are idle again."""
 
     @property
+    @abstractmethod
     def started(self) -> Started:
         """The cold start."""
 
     @property
+    @abstractmethod
     def pids(self) -> tuple[int, ...]:
         """The processes under test, so that their use is not taken for a neighbour's; empty for a remote service."""
 
+    @abstractmethod
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
     ) -> Block | Failure:
@@ -48,6 +52,7 @@ class Session(Protocol):
         Between two runs a caller sleeps ``gap_s``. After ``limit_s`` the system counts as hanging.
         """
 
+    @abstractmethod
     def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
         """Start a run at each time of a schedule (rising, nanoseconds from its beginning), as soon as one is free.
 
@@ -55,12 +60,15 @@ class Session(Protocol):
         beginning are left (-1); a run that hangs is a failure.
         """
 
+    @abstractmethod
     def outputs(self) -> tuple[Tensor, ...] | Failure:
         """Return the answer to the first of the inputs."""
 
+    @abstractmethod
     def profile(self) -> Work | Failure:
         """Return the operations node by node at the real shapes; never to be called between blocks that are timed."""
 
+    @abstractmethod
     def close(self) -> None:
         """End the processes; never raises, and may be called twice."""
 
@@ -69,8 +77,10 @@ class System(Protocol):
     """Something that can be started under a configuration, as often as wanted."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """What a report calls it: a path within the repository, an address, ``module:function``."""
 
+    @abstractmethod
     def start(self, configuration: Configuration, limits: Limits) -> Session | Failure:
         """Start it in fresh processes, run it once and warm it up."""

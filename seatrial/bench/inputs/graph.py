@@ -115,7 +115,8 @@ class _Walk:
             elif node.op_type in _RESTORED and node.input and node.input[0] in self.constants:
                 self.constants[node.output[0]] = self.constants[node.input[0]]
             elif node.op_type in _REPEATED:
-                self.repeated[node.output[0]] = self.repeated.get(node.input[0], node.input[0])
+                first = str(node.input[0])
+                self.repeated[node.output[0]] = self.repeated.get(first, first)
             for inner in _inner(node) if depth < _DEEP else ():
                 self._collect(inner, depth + 1)
 
