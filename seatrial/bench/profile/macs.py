@@ -77,7 +77,7 @@ def _attention(inputs: Shapes, outputs: Shapes) -> int:
     if len(inputs[1]) > 2:
         return _attended(inputs, outputs)
     batch, length, width = inputs[0]
-    hidden = inputs[1][-1] // 3
+    hidden = prod(inputs[1][1:]) // 3
     return batch * length * width * 3 * hidden + 2 * batch * length * length * hidden
 
 
