@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seatrial.read.reader import Unreadable
@@ -70,6 +71,7 @@ def _environments(repo: Repo) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@lru_cache(50_000)
 def role_by_name(path: str) -> Role:
     """Return what the names of a file and of its folders say; enough for files of which nothing else is left."""
     pure = PurePosixPath(path)

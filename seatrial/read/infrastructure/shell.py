@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell_command import Command, is_python
@@ -20,6 +21,7 @@ _NOTICES = regex(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
 
 
+@lru_cache(4096)  # many checks ask about the same scripts, and so do the commits of a history
 def commands(text: str, *, pipefail: bool = False) -> tuple[Command, ...]:
     """Split shell text into the commands it starts, in order, at most 5000.
 

@@ -1,5 +1,7 @@
 """What is one command of a shell text?"""
 
+from functools import lru_cache
+
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell_launchers import base_name
 
@@ -18,32 +20,32 @@ class Command:
     @property
     def program(self) -> str:
         """Return what is started: the base name, or the module for ``python -m module``."""
-        return self._start[0]
+        return _start(self.argv)[0]
 
     @property
     def arguments(self) -> tuple[str, ...]:
         """Return what the program is given."""
-        return self._start[1]
-
-    @property
-    def _start(self) -> tuple[str, tuple[str, ...]]:
-        name = base_name(self.argv[0])
-        options = self.argv[1:]
-        if is_python(name) or name.startswith("$"):
-            for position, option in enumerate(options):
-                if option == "-m" and position + 1 < len(options):
-                    return options[position + 1], options[position + 2 :]
-                if not option.startswith("-"):
-                    break
-        return name, options
+        return _start(self.argv)[1]
 
     def starts(self, *words: str) -> bool:
         """Tell whether it is this program with these first words, options between them left out."""
-        name, arguments = self._start
+        name, arguments = _start(self.argv)
         if (name,) != words[:1]:
             return False
         rest = [word for word in arguments if not word.startswith("-")]
         return (name, *rest[: len(words) - 1]) == words
+
+
+@lru_cache(8192)  # every check that looks for a program asks about every command
+def _start(argv: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    name, options = base_name(argv[0]), argv[1:]
+    if is_python(name) or name.startswith("$"):
+        for position, option in enumerate(options):
+            if option == "-m" and position + 1 < len(options):
+                return options[position + 1], options[position + 2 :]
+            if not option.startswith("-"):
+                break
+    return name, options
 
 
 def is_python(name: str) -> bool:
