@@ -13,6 +13,7 @@ from seatrial.component import Component, components
 from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
 from seatrial.facts.project.known_vulnerabilities import known_vulnerabilities
+from seatrial.facts.project.suppressions import Suppressed, suppressions
 from seatrial.facts.security.secrets import doubtful_files
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.bench_records import recorded_measurements
@@ -24,6 +25,7 @@ from seatrial.model import (
     Finding,
     LedgerLine,
     Measurement,
+    Notice,
     Report,
     Run,
     Stage,
@@ -31,13 +33,14 @@ from seatrial.model import (
     Subject,
     Taken,
     Tool,
+    Waiver,
 )
 from seatrial.model.advisories import Advisories, Knowledge, Vulnerabilities
 from seatrial.model.record import dataclass
 from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
-from seatrial.rubric import Rubric, Situation, assess, unused_waivers
+from seatrial.rubric import Rubric, Situation, assess, inline_waivers, unused_comments, unused_waivers
 from seatrial.rubric import load as load_rubric
 from seatrial.scanners.scanning import KINGFISHER, scanning
 from seatrial.veil import Veil, veil
@@ -100,7 +103,9 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     known = _knowledge(advisories, as_of, rubric.table.vulnerability_data_days)
     repo = Repo(snapshot, config.settings, as_of, known)
     target, wall = target or config.target or Stage.PRODUCTION, Wall()
-    trial = _Trial(rubric, checks, config, target, as_of, progress or _silent, wall)
+    beside, without_effect = _in_code(repo, config, rubric, checks, wall)
+    waived = replace(config, waivers=(*config.waivers, *beside))
+    trial = _Trial(rubric, checks, waived, target, as_of, progress or _silent, wall)
     with scanning(repo) as begun:
         begun.start(KINGFISHER, wall.ask("a second look for credentials", lambda: doubtful_files(repo), ()))
         trials = [_opened(component, trial) for component in components(repo)]
@@ -126,7 +131,12 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
         ledger=ledger,
         findings=_worst_first(finding for _, _, findings in judged for finding in findings),
         inventory=answers.inventory,
-        notices=(*config.notices, *unused_waivers(config.waivers, as_of, ledger)),
+        notices=(
+            *config.notices,
+            *unused_waivers(config.waivers, as_of, ledger),
+            *without_effect,
+            *unused_comments(beside, ledger),
+        ),
         unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
         measured=measured,
         crashed=tuple(wall.crashed),
@@ -141,6 +151,17 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
         ),
     )
     return hidden.over_all(report)
+
+
+def _in_code(
+    repo: Repo, config: Config, rubric: Rubric, checks: Mapping[str, Check], wall: Wall
+) -> tuple[tuple[Waiver, ...], tuple[Notice, ...]]:
+    """Return what comments in the code let through, as far as the configuration lets them, and those without effect."""
+    nothing: tuple[Suppressed, ...] = ()
+    found = wall.ask("the comments that waive findings", lambda: suppressions(repo), nothing)
+    waivers, notices = inline_waivers(found, rubric, checks)
+    allowed = config.comments
+    return tuple(one for one in waivers if allowed is None or one.words in allowed), notices
 
 
 def _took_part(repo: Repo) -> tuple[tuple[str, str], ...]:

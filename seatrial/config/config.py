@@ -37,11 +37,13 @@ class Config:
     gate: GateBlock = field(default_factory=GateBlock)
     notices: tuple[Notice, ...] = ()
     path: str = ""  #: of the file; "" when there is none
+    #: which comments in the code count, each by its path, check and reason; None lets all of them count
+    comments: frozenset[tuple[str, str, str]] | None = None
 
     def expired(self, on: dt.date) -> tuple[Attestation | Waiver, ...]:
         """Return the statements whose term has ended by a day."""
         stated: tuple[Attestation | Waiver, ...] = (*self.attestations, *self.waivers)
-        return tuple(one for one in stated if one.expires < on)
+        return tuple(one for one in stated if one.ends < on)
 
 
 def load(snapshot: Snapshot, as_of: dt.date, known: Known) -> Config:

@@ -109,7 +109,7 @@ def term_notices(stated: tuple[Attestation | Waiver, ...], as_of: dt.date) -> It
     """Yield a notice for every term that has ended, or ends within two weeks."""
     for one in stated:
         what = f"the {'attestation' if isinstance(one, Attestation) else 'waiver'} of {one.check}"
-        days = (one.expires - as_of).days
+        days = (one.ends - as_of).days
         if days < 0:
             yield Notice(one.place, f"{what} ended on {one.expires} and counts as absent")
         elif days <= NOTICE_DAYS:

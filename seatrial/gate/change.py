@@ -10,10 +10,11 @@ from seatrial.check import Check
 from seatrial.comparison import compare
 from seatrial.config import Config, Known, load
 from seatrial.gate.baseline import Baseline, held
+from seatrial.gate.comments import commented_more, comments_in
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.listed import Lists, listed_more, lists_of
 from seatrial.gate.loosened import loosened
-from seatrial.gate.policy import Change, Gate, Loosened, gate
+from seatrial.gate.policy import Change, Gate, gate
 from seatrial.gate.renamed import renamed
 from seatrial.model import Stage
 from seatrial.model.record import dataclass
@@ -64,37 +65,58 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
     a baseline that is named cannot be used.
     """
     as_of = asked.as_of or dt.datetime.now(tz=dt.UTC).date()
-    readings = Readings()
-    git = Git(asked.path.resolve())
-    head = _commit(git, asked.head)
-    base = _parting(git, asked.base, head)
-    early, late = (Commit(asked.path, number, readings) for number in (base, head))
-    configs = [load(one, as_of, known) for one in (early, late)]
-    ruling_from = Commit(asked.path, _commit(git, asked.policy_ref), readings) if asked.policy_ref else late
-    ruling = load(ruling_from, as_of, known) if asked.policy_ref else configs[1]
-    lists = lists_of((early, configs[0]), (late, configs[1]), (ruling_from, ruling))
+    ends = _ends(asked, as_of, known)
+    lists = lists_of(ends.early, ends.late, ends.ruling)
+    ruling = ends.ruling[1]
+    if asked.policy_ref:
+        merged = frozenset(one.words for one in comments_in(*ends.ruling, checks))
+        ruling = replace(ruling, comments=merged)
     old, new = (
         audit(snapshot, config=_under(config, ruling, asked), target=asked.target, profiles=asked.profiles,
               as_of=as_of, checks=checks)
-        for snapshot, config in zip((early, late), configs, strict=True)
+        for snapshot, config in (ends.early, ends.late)
     )  # fmt: skip
-    change = _change(asked, git, base, late, (old, new), lists, loosened(configs[0], configs[1]))
+    change = _change(asked, ends, (old, new), lists, checks)
     return Judged(change, gate(new, policy_of(ruling.gate, ADOPT), change))
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """Both commits, and the one whose policy holds, each with its configuration."""
+
+    git: Git
+    early: tuple[Commit, Config]
+    late: tuple[Commit, Config]
+    ruling: tuple[Commit, Config]
+
+
+def _ends(asked: Asked, as_of: dt.date, known: Known) -> _Ends:
+    readings, git = Readings(), Git(asked.path.resolve())
+    head = _commit(git, asked.head)
+    numbers = [_parting(git, asked.base, head), head]
+    if asked.policy_ref:
+        numbers.append(_commit(git, asked.policy_ref))
+    found = [(one, load(one, as_of, known)) for one in (Commit(asked.path, number, readings) for number in numbers)]
+    return _Ends(git, found[0], found[1], found[-1])
+
+
 def _change(
-    asked: Asked, git: Git, base: str, late: Commit, reports: tuple[Report, Report], lists: Lists,
-    loosened: tuple[Loosened, ...],
-) -> Change:  # fmt: skip
-    """Compare two results, take out what a baseline names, and tell what was added to that baseline."""
-    old, new = reports
-    repo = Repo(late)
-    moved = renamed(git, base, repo, new)
+    asked: Asked, ends: _Ends, reports: tuple[Report, Report], lists: Lists, checks: Mapping[str, Check]
+) -> Change:
+    """Compare two results, take out what a baseline names, and tell how the change asks for less."""
+    (old, new), repo, base = reports, Repo(ends.late[0]), ends.early[0].commit
+    moved = renamed(ends.git, base, repo, new)
     compared = compare(old, new, moved)
     baseline = asked.baseline or lists.ruling
     if baseline is not None:
-        compared = held(compared, baseline, renamed(git, baseline.commit, repo, new))
-    return Change(compared, (*loosened, *listed_more(lists, old, moved)))
+        compared = held(compared, baseline, renamed(ends.git, baseline.commit, repo, new))
+    comments = [comments_in(*one, checks) for one in (ends.early, ends.late)]
+    less = (
+        *loosened(ends.early[1], ends.late[1]),
+        *listed_more(lists, old, moved),
+        *commented_more(comments[0], comments[1], moved),
+    )
+    return Change(compared, tuple(sorted(less, key=lambda one: (-one.severity.rank, one.place, one.message))))
 
 
 def _under(own: Config, ruling: Config, asked: Asked) -> Config:

@@ -66,7 +66,7 @@ def _statements(before: Config, after: Config) -> Iterator[Loosened]:
         if not old:
             said = f"a waiver of {what} until {waiver.expires} is new: {waiver.because}"
             yield _told(waiver.place, said, Severity.MEDIUM)
-        elif waiver.expires > max(one.expires for one in old):
+        elif waiver.ends > max(one.ends for one in old):
             yield _told(waiver.place, f"the waiver of {what} was extended to {waiver.expires}", Severity.MEDIUM)
     known = {(one.check, one.grade, one.by) for one in before.attestations}
     for attested in after.attestations:

@@ -31,6 +31,11 @@ class Attestation:
     link: str = ""
     place: Place = Place("seatrial.yaml")
 
+    @property
+    def ends(self) -> dt.date:
+        """Return the last day on which it counts."""
+        return self.expires
+
     def holds(self, on: dt.date) -> bool:
         """Tell whether it counts on a day: it was made by then, and has not expired."""
         return self.date <= on <= self.expires
@@ -38,21 +43,45 @@ class Attestation:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A decision to live with a finding until a day. Waived is not passed: the score does not move."""
+    """A decision to live with a finding. Waived is not passed: the score does not move.
+
+    One of the configuration has a reason, an owner and a last day. One that stands in the code, beside what it is
+    about, has only lines, and words: it is reviewed with the code.
+    """
 
     check: str
-    reason: WaiverReason
+    reason: WaiverReason | None
     because: str
     owner: str
-    expires: dt.date  #: the last day on which it counts
+    expires: dt.date | None  #: the last day on which it counts; None in the code
     paths: tuple[str, ...] = ()  #: gitignore patterns of the places it covers; () covers the whole check
     rotated: dt.date | None = None  #: when a leaked secret was replaced
     source: str = ""  #: where committed records come from: synthetic, or a public set
     place: Place = Place("seatrial.yaml")
+    lines: tuple[int, ...] = ()  #: of its own file that it covers, for one that stands in the code
+
+    @property
+    def ends(self) -> dt.date:
+        """Return the last day on which it counts, the last of all days when it has no term."""
+        return self.expires or dt.date.max
+
+    @property
+    def term(self) -> str:
+        """Return until when it counts, or that it stands in the code."""
+        return f"until {self.expires}" if self.expires else "in the code"
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """Return by what a comment in the code is told from others when its lines move: path, check and reason."""
+        return self.place.path, self.check, self.because
 
     def holds(self, on: dt.date) -> bool:
         """Tell whether it counts on a day."""
-        return on <= self.expires
+        return on <= self.ends
+
+    def covers(self, place: Place) -> bool:
+        """Tell whether it stands in the code beside a place."""
+        return place.path == self.place.path and place.line in self.lines
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -85,7 +85,7 @@ def _remarks(finding: Finding, entry: LedgerLine | None) -> str:
     if finding.ahead:
         remarks.append(f"not asked for before {finding.stage}")
     if finding.waived:
-        remarks.append(f"waived until {finding.waived.expires}: {shown(finding.waived.because)}")
+        remarks.append(f"waived {finding.waived.term}: {shown(finding.waived.because)}")
     return f" ({'; '.join(remarks)})" if remarks else ""
 
 

@@ -66,7 +66,7 @@ def _judged(entry: LedgerLine) -> str:
     if entry.attested:
         told.append(f"attested until {entry.attested.expires}")
     if entry.waived:
-        told.append(f"waived until {entry.waived.expires}")
+        told.append(f"waived {entry.waived.term}")
     return ", ".join(told)
 
 

@@ -1,9 +1,22 @@
 """Turns the judgements of checks into prices, a ledger, a score, a level and the best next steps."""
 
 from seatrial.rubric.assess import Assessment, assess
+from seatrial.rubric.inline import inline_waivers, unused_comments
 from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.load import Rubric, load, schema
 from seatrial.rubric.prices import prices
 from seatrial.rubric.waivers import unused_waivers
 
-__all__ = ["Assessment", "Judged", "Rubric", "Situation", "assess", "load", "prices", "schema", "unused_waivers"]
+__all__ = [
+    "Assessment",
+    "Judged",
+    "Rubric",
+    "Situation",
+    "assess",
+    "inline_waivers",
+    "load",
+    "prices",
+    "schema",
+    "unused_comments",
+    "unused_waivers",
+]

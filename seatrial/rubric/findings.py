@@ -1,7 +1,8 @@
 """What is wrong, said once for each cause, with all its places and what to do?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from seatrial.model import Evidence, Finding, Grade, Kind, LedgerLine, Liveness, Place, Severity, State
 from seatrial.repo import Repo
@@ -9,6 +10,7 @@ from seatrial.rubric.fingerprint import mark_of_missing, marks_of
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.judged import Situation
 from seatrial.rubric.standing import Standing
+from seatrial.rubric.waivers import beside
 
 _QUIET = {Liveness.TEST, Liveness.EXAMPLE, Liveness.NOTEBOOK, Liveness.VENDORED, Liveness.DEAD}
 
@@ -22,9 +24,10 @@ def findings_of(
         if one.cause:
             folded[one.cause].append(check_id)
     found = [
-        _finding(situation, scored, line, tuple(sorted(folded[line.id])), repo)
+        part
         for line in lines
         if _is_wrong(scored.found[line.id], line)
+        for part in _parts(_finding(situation, scored, line, tuple(sorted(folded[line.id])), repo), line, situation)
     ]
     return tuple(sorted(found, key=_worst_first))
 
@@ -62,6 +65,30 @@ def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: 
         dependent=line.dependent,
         waived=line.waived,
     )
+
+
+def _parts(finding: Finding, line: LedgerLine, situation: Situation) -> Iterator[Finding]:
+    """Yield a finding in parts when comments in the code let some of its places through: what is open, what is not.
+
+    The deduction stays with the first part, which is what is open. The fingerprint of a place is the same in both.
+    """
+    said = {place: beside(finding.check, place, situation.waivers) for place in finding.places if finding.marks}
+    if not any(said.values()):
+        yield finding
+        return
+    marks = dict(zip(finding.places, finding.marks, strict=True))
+    reasons = sorted({one.because if one else "" for one in said.values()})  # what is open has none, and comes first
+    for number, reason in enumerate(reasons):
+        places = tuple(place for place, one in said.items() if (one.because if one else "") == reason)
+        part = replace(
+            finding,
+            places=places,
+            marks=tuple(marks[place] for place in places),
+            fingerprint=marks[places[0]],
+            quiet=_is_quiet(tuple(item for item in line.evidence if item.place in places)),
+            waived=said[places[0]] or finding.waived,
+        )
+        yield replace(part, points=0.0, folded=(), dependent=0.0) if number else part
 
 
 def _severity(line: LedgerLine) -> Severity:

@@ -93,5 +93,5 @@ def _found(one: Standing) -> str:
     if one.grade is None:
         return "unknown"
     likely = ", likely" if one.confidence is Confidence.LIKELY else ""
-    waived = f", waived until {one.waived.expires}" if one.waived else ""
+    waived = f", waived {one.waived.term}" if one.waived else ""
     return f"{one.grade}{likely}{waived}"

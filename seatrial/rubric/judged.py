@@ -40,4 +40,4 @@ class Situation:
     def expired(self) -> tuple[Attestation | Waiver, ...]:
         """Return the statements whose term has ended."""
         stated: tuple[Attestation | Waiver, ...] = (*self.attestations, *self.waivers)
-        return tuple(one for one in stated if one.expires < self.as_of)
+        return tuple(one for one in stated if one.ends < self.as_of)

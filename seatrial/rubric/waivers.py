@@ -3,13 +3,39 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from seatrial.model import LedgerLine, Notice, State, Waiver
+from seatrial.model import Grade, Kind, LedgerLine, Notice, Place, State, Waiver
 from seatrial.rubric.judged import Judged, Situation
 
 
 def waiver_of(judged: Judged, situation: Situation) -> Waiver | None:
-    """Return the waiver in date that covers every place of a check's evidence; one without paths covers the check."""
-    return next((one for one in _in_date(judged, situation) if _covers_all(one, judged)), None)
+    """Return the waiver in date that covers every place of a check's evidence; one without paths covers the check.
+
+    Comments in the code cover it together when each place has one, or is covered by a waiver of the configuration. Of a
+    practice the places must speak against it, as they do where it is absent.
+    """
+    in_date = tuple(_in_date(judged, situation))
+    whole = next((one for one in in_date if not one.lines and _covers_all(one, judged)), None)
+    return whole or _together(in_date, judged)
+
+
+def beside(check_id: str, place: Place, waivers: Iterable[Waiver]) -> Waiver | None:
+    """Return the waiver that stands in the code beside a place; None when there is none."""
+    return next((one for one in waivers if one.check == check_id and one.covers(place)), None)
+
+
+def _together(in_date: tuple[Waiver, ...], judged: Judged) -> Waiver | None:
+    if judged.check.kind is Kind.PRACTICE and judged.graded.grade is not Grade.ABSENT:
+        return None
+    comments = [one for one in in_date if one.lines]
+    places = [item.place for item in judged.graded.evidence]
+    first = next((one for one in comments for place in places if one.covers(place)), None)
+    if first is None:
+        return None
+    rest = {place.path for place in places if not any(one.covers(place) for one in comments)}
+    for one in in_date:
+        if rest and not one.lines:
+            rest -= _covered(one, rest)
+    return None if rest else first
 
 
 def unused_waivers(waivers: Iterable[Waiver], as_of: dt.date, ledger: Iterable[LedgerLine]) -> Iterator[Notice]:

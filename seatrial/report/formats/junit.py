@@ -54,7 +54,7 @@ def _case(line: LedgerLine, finding: Finding | None) -> ET.Element:
     if line.crashed:
         ET.SubElement(case, "error", {"type": "crash", "message": _text(line.crashed)})
     elif line.waived is not None:
-        told = f"waived until {line.waived.expires}: {line.waived.because}"
+        told = f"waived {line.waived.term}: {line.waived.because}"
         ET.SubElement(case, "skipped", {"message": _text(told)})
     elif line.state is State.UNKNOWN:
         ET.SubElement(case, "skipped", {"message": _text(f"unknown: {line.reason or line.message}")})

@@ -41,7 +41,7 @@ def _row(line: LedgerLine) -> tuple[str, ...]:
         *(f"{number:.4f}" for number in (line.price, max(line.earned, 0.0), line.upper, line.gain)),
         line.effort.value,
         line.confidence.value,
-        line.waived.expires.isoformat() if line.waived else "",
+        line.waived.term.removeprefix("until ") if line.waived else "",
         line.attested.by if line.attested else "",
         line.message or line.reason,
         " ".join(str(item.place) for item in line.evidence),

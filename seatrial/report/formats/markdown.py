@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from seatrial.comparison import Comparison
 from seatrial.gate import Outcome, Verdict, verdict
-from seatrial.model import Severity, State
+from seatrial.model import Severity, State, Waiver
 from seatrial.model.result import Finding, Report
 from seatrial.report.executive.decision import days
 from seatrial.report.formats.changes import change_sections, headline_of_changes
@@ -161,11 +161,15 @@ def _unknown(material: Material) -> str:
 
 def _waived(material: Material) -> str:
     rows = [
-        (one.check, text(one.message), text(one.waived.because), one.waived.expires.isoformat(), text(one.waived.owner))
+        (one.check, text(one.message), text(one.waived.because), _until(one.waived), text(one.waived.owner))
         for one in material.report.findings
         if one.waived
     ]
     return details(f"Waived ({len(rows)})", table(("check", "what", "why", "until", "owner"), rows)) if rows else ""
+
+
+def _until(waiver: Waiver) -> str:
+    return waiver.expires.isoformat() if waiver.expires else f"in the code, {text(str(waiver.place))}"
 
 
 def _notices(material: Material) -> str:

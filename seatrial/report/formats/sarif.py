@@ -107,8 +107,11 @@ def _result(alert: Alert, rule: int) -> Json:
         },
     }
     if finding.waived is not None:
-        told = f"{finding.waived.reason}: {shown(finding.waived.because)} (until {finding.waived.expires})"
-        made["suppressions"] = [{"kind": "external", "status": "accepted", "justification": cut(told, _MESSAGE)}]
+        waiver = finding.waived
+        why = f"{waiver.reason}: " if waiver.reason else ""
+        told = cut(f"{why}{shown(waiver.because)} ({waiver.term})", _MESSAGE)
+        kind = "external" if waiver.expires else "inSource"
+        made["suppressions"] = [{"kind": kind, "status": "accepted", "justification": told}]
     return made
 
 
