@@ -1,6 +1,7 @@
 """How did each of the chosen commits stand, as of its day and by the rubric of today?"""
 
 import mmap
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -63,9 +64,7 @@ def history(
         raise NoHistory(f"{path} has no history: {error}") from None
     commits = chosen(git, since, every)
     checks = load_checks().checks if checks is None else checks
-    counter = _Counter(len(commits), progress)
-    ask = partial(_found, Path(path), Readings(), checks, load_rubric().known(checks.values()), counter)
-    found = _all(commits, ask)
+    found = _all(commits, _Judge(git.folder, checks, len(commits), progress))
     reports = tuple(one for one in found if isinstance(one, Report))
     left_out = tuple(one for one in found if isinstance(one, LeftOut))
     if not reports:
@@ -83,30 +82,39 @@ def _all(commits: Sequence[Milestone], ask: Callable[[Milestone], _Found]) -> li
     return [by_place[place] for place in range(len(commits))]
 
 
-def _found(
-    path: Path, readings: Readings, checks: Mapping[str, Check], known: Known, counter: "_Counter", one: Milestone
-) -> _Found:
-    counter.next(f"{one.day} {one.commit[:8]}")
-    snapshot = Commit(path, one.commit, readings)
-    try:
-        config = load(snapshot, one.day, known)
-    except ConfigError as error:
-        return LeftOut(one.commit, one.day, str(error).splitlines()[0])
-    return audit(snapshot, config=config, as_of=one.day, checks=checks)
-
-
 def _told(left_out: LeftOut) -> str:
     return f"{left_out.commit[:8]}: {left_out.why}"
 
 
-class _Counter:
-    """Counts what two processes have begun, in memory that they share."""
+class _Judge:
+    """Judges one commit after the other, in one process or two, and tells which."""
 
-    def __init__(self, count: int, progress: Progress | None) -> None:
-        self._begun = mmap.mmap(-1, 8)
-        self._count, self._progress = count, progress
+    def __init__(self, path: Path, checks: Mapping[str, Check], count: int, progress: Progress | None) -> None:
+        self._path, self._checks, self._count = path, checks, count
+        self._known = load_rubric().known(checks.values())
+        self._readings = Readings()
+        self._progress = progress
+        self._begun = mmap.mmap(-1, 8)  # counts what both processes have begun
+        self._gits: dict[int, Git] = {}
 
-    def next(self, what: str) -> None:
+    def __call__(self, one: Milestone) -> _Found:
+        """Return the result of a commit, or why there is none."""
+        self._tell(f"{one.day} {one.commit[:8]}")
+        snapshot = Commit(self._git(), one.commit, self._readings)
+        try:
+            config = load(snapshot, one.day, self._known)
+        except ConfigError as error:
+            return LeftOut(one.commit, one.day, str(error).splitlines()[0])
+        return audit(snapshot, config=config, as_of=one.day, checks=self._checks)
+
+    def _git(self) -> Git:
+        """Return who is asked about all commits; each process asks by itself, since answers come through pipes."""
+        process = os.getpid()
+        if process not in self._gits:
+            self._gits[process] = Git(self._path)
+        return self._gits[process]
+
+    def _tell(self, what: str) -> None:
         """Tell what is begun; two that begin at the same moment may be counted as one, which only the eye sees."""
         done = int.from_bytes(self._begun[:8], "little")
         self._begun[:8] = (done + 1).to_bytes(8, "little")
