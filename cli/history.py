@@ -64,7 +64,7 @@ def history(
         _write(story, target)
     told = tuple(steps(story.reports))
     for one in story.left_out:
-        tell(f"left out {one.commit[:8]} of {one.day}, whose configuration cannot be used: {one.why}")
+        tell(f"left out {one.commit[:8]} of {one.day}: {one.why}")
     if form is As.JSON:
         emit(history_json(told, story.left_out))
     else:

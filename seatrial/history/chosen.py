@@ -35,7 +35,7 @@ def chosen(git: Git, since: date | str | None, every: Every) -> tuple[Milestone,
     found = _in_steps(tagged(git, head, base) if every == "tag" else walked, every)
     if isinstance(since, date):
         found = [one for one in found if one.day >= since]
-        if not found or walked[-1].day < since:
+        if walked[-1].day < since:
             raise NoHistory(f"there is no commit since {since}: the last one is of {walked[-1].day}")
     last = walked[-1:] or line(git, base)[-1:]
     before = line(git, base)[-1:] if base else ()

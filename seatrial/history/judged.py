@@ -58,7 +58,8 @@ def history(
     """Judge past commits straight from the object database, each as of its day and by its own configuration.
 
     ``since`` is a day or a revision, ``every`` is "week", "tag" or a number of commits. A commit whose configuration
-    cannot be used is left out, and told. What commits share is read once. Raises ``NoHistory`` and ``RegistryError``.
+    cannot be used, or that git cannot read, is left out, and told. What commits share is read once. Raises
+    ``NoHistory`` and ``RegistryError``.
     """
     try:
         git = Git(Path(path).resolve())
@@ -71,7 +72,8 @@ def history(
     reports = tuple(one for one in found if isinstance(one, Report))
     left_out = tuple(one for one in found if isinstance(one, LeftOut))
     if not reports:
-        raise NoHistory(f"the configuration of no commit can be used, as that of {_told(left_out[-1])}")
+        last = left_out[-1]
+        raise NoHistory(f"no commit can be judged, not even {last.commit[:8]} of {last.day}: {last.why}")
     return Story(reports, left_out)
 
 
@@ -83,10 +85,6 @@ def _all(commits: Sequence[Milestone], ask: Callable[[Milestone], _Found]) -> li
     answers = answered(None, [partial(ask, commits[place]) for place in order])
     by_place = {middle: first} | dict(zip(order, answers, strict=True))
     return [by_place[place] for place in range(len(commits))]
-
-
-def _told(left_out: LeftOut) -> str:
-    return f"{left_out.commit[:8]}: {left_out.why}"
 
 
 @contextmanager
@@ -116,12 +114,15 @@ class _Judge:
     def __call__(self, one: Milestone) -> _Found:
         """Return the result of a commit, or why there is none."""
         self._tell(f"{one.day} {one.commit[:8]}")
-        snapshot = Commit(self._git(), one.commit, self._readings)
         try:
+            snapshot = Commit(self._git(), one.commit, self._readings)
             config = load(snapshot, one.day, self._known)
+            report = audit(snapshot, config=config, as_of=one.day, checks=self._checks)
+        except NoGit as error:
+            return LeftOut(one.commit, one.day, f"git cannot read it: {error}")
         except ConfigError as error:
-            return LeftOut(one.commit, one.day, str(error).splitlines()[0])
-        report = audit(snapshot, config=config, as_of=one.day, checks=self._checks)
+            first = str(error).splitlines()[0]
+            return LeftOut(one.commit, one.day, f"its configuration cannot be used: {first}")
         gc.collect()  # what was found out about this commit alone; what is kept is not looked through again
         gc.freeze()
         return report

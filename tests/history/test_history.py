@@ -2,7 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -198,3 +201,31 @@ def test_what_cannot_be_asked_is_refused(
     prices: Repository, wrong: tuple[str, str], run_seatrial: Callable[..., SimpleNamespace]
 ) -> None:
     assert run_seatrial("history", prices.root, *wrong).code == 2
+
+
+def test_a_commit_that_git_cannot_read_is_left_out(prices: Repository) -> None:
+    tree = prices.git("rev-parse", "HEAD~1^{tree}")
+    (prices.root / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+
+    (_, broken) = history(prices.root, every=1, checks={}).left_out
+
+    assert "git cannot read it" in broken.why
+
+
+def test_what_is_stopped_leaves_nothing_behind(prices: Repository, tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    for at in range(40):
+        prices.commit("2026-02-03", {"app.py": APP + f"\n\nLIMIT = {at}\n"})
+    command = [sys.executable, "-m", "seatrial", "history", str(prices.root), "--every", "1"]
+    running = subprocess.Popen(
+        command, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    seen: set[Path] = set()
+    while len(seen) < 4 and running.poll() is None:  # each commit has a folder of its own, so two processes are at work
+        seen.update((tmp_path / "tmp").iterdir())
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=30)
+
+    assert running.returncode == 130
+    assert not list((tmp_path / "tmp").iterdir())
