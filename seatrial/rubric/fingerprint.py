@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from seatrial.model import Place
+from seatrial.read.code.statement_text import statement_at
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo
 
@@ -44,14 +45,18 @@ def mark_of_missing(check_id: str, root: str) -> str:
 def words_at(place: Place, repo: Repo) -> str:
     """Return what stands at a place without its layout; "" for a whole file, and for what cannot be read.
 
-    In Python that is the expression that begins there, to the end of its brackets; elsewhere the line.
+    In Python that is the expression that begins at the place, to the end of its brackets; the whole statement where
+    only a line is known; elsewhere the line.
     """
     if not place.line:
         return ""
     try:
-        lines = repo.text(place.path).split("\n")
+        text = repo.text(place.path)
     except Unreadable:
         return ""
+    if place.path.endswith(".py") and not place.column and (whole := statement_at(text, place.line)):
+        return whole
+    lines = text.split("\n")
     if place.line > len(lines):
         return ""
     if not place.path.endswith(".py"):

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.read.suppressions import Suppression, suppressions_in
+from seatrial.read.suppressions import suppressions_in
+
+Read = tuple[int, tuple[str, ...], str, tuple[int, ...]]
 
 
-def read(path: str, text: str) -> list[tuple[int, tuple[str, ...], str, tuple[int, ...]]]:
+def read(path: str, text: str) -> list[Read]:
     return [(one.line, one.checks, one.reason, one.covers) for one in suppressions_in(path, text.encode())]
 
 
@@ -44,7 +46,7 @@ def read(path: str, text: str) -> list[tuple[int, tuple[str, ...], str, tuple[in
         ("a.md", "# seatrial: ignore[SEC-01] ours\n", []),
     ],
 )
-def test_each_language_has_its_comments(path: str, text: str, expected: list[Suppression]) -> None:
+def test_each_language_has_its_comments(path: str, text: str, expected: list[Read]) -> None:
     assert read(path, text) == expected
 
 

@@ -53,3 +53,36 @@ def test_a_line_of_another_kind_of_file_is_taken_whole() -> None:
 @given(st.text(max_size=80), st.integers(0, 5), st.integers(0, 90))
 def test_any_text_has_a_fingerprint(text: str, line: int, column: int) -> None:
     assert mark(text, line, column) == mark(text, line, column)
+
+
+@pytest.mark.parametrize(
+    ("before", "at", "after", "there"),
+    [
+        ("def f():\n    return p.loads(v) if v else None\n", 2,
+         "def f():\n    return (\n        p.loads(v)\n        if v\n        else None\n    )\n", 3),
+        ("m.load(torch.load(path, map=cpu))\n", 1, "m.load(\n    torch.load(\n        path, map=cpu\n    )\n)\n", 2),
+        ("x = run('a' 'b')\n", 1, 'x = run(  # words\n    "ab",\n)\n', 2),
+        ("if a and b:\n    pass\n", 1, "if (\n    a\n    and b\n):\n    run()\n", 2),
+        ("@app.post('/x')\ndef f(a, b): ...\n", 1, '@app.post(\n    "/x",\n)\ndef f(): ...\n', 2),
+        ("with open(a) as f:\n    pass\n", 1, "with (\n    open(a) as f,\n):\n    run()\n", 2),
+    ],
+)  # fmt: skip
+def test_a_statement_is_the_same_in_any_layout(before: str, at: int, after: str, there: int) -> None:
+    assert mark(before, at) == mark(after, there)
+
+
+def test_statements_that_say_something_else_differ() -> None:
+    texts = [
+        "f(a)\n",
+        "f(b)\n",
+        "g(a)\n",
+        "f(a=a)\n",
+        "f('a')\n",
+        "f(b'a')\n",
+        "f((a,))\n",
+        "x = f(a)\n",
+        "f(1)\n",
+        "f(1.0)\n",
+    ]
+
+    assert len({mark(text, 1) for text in texts}) == len(texts)
