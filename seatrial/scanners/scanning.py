@@ -134,7 +134,16 @@ def scanning(repo: Repo) -> Iterator[Scanning]:
     finally:
         begun.stop()
         if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with copies of files; who is asked to stop meanwhile removes the rest first."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def is_workflow(path: str) -> bool:
