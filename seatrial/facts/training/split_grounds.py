@@ -22,7 +22,7 @@ _ROWS: Final = frozenset({
 })  # fmt: skip
 _COLUMNS: Final = regex(r"^=.*(col|feature|key|id|drop|index|date|time|group)", re.IGNORECASE)
 _REASON: Final = regex(
-    r"one row (per|for each)|rows are independent|\bi\.?i\.?d\b|"
+    r"one row (per|for each)|rows are independent|\b(iid|i\.i\.d|ii\.d|i\.id)\b|"
     r"split\w*[^.\n]{0,80}\b(chronolog\w+|temporal\w*|stratif\w+|by (time|date|patient|user|customer|group))|"
     r"(chronological|temporal|time-based|patient-level|grouped|group-wise)[^.\n]{0,40}split|"
     r"no (patient|user|customer)[^.\n]{0,60}(both|two)",
