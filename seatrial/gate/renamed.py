@@ -17,8 +17,7 @@ def renamed(git: Git, since: str, repo: Repo, report: Report) -> Renamed:
     count as new, never the other way round.
     """
     try:
-        until = "" if isinstance(repo.snapshot, Folder) else repo.snapshot.commit
-        paths = git.renames(git.commit(since), until) if since else {}
+        paths = _paths(git, git.commit(since), repo) if since else {}
     except NoGit:
         return Renamed()
     if not paths:
@@ -30,3 +29,19 @@ def renamed(git: Git, since: str, repo: Repo, report: Report) -> Renamed:
             under = marks_under(finding.check, finding.places, repo, old_names)
             marks |= dict(zip(finding.marks, under, strict=True))
     return Renamed(paths, marks)
+
+
+def _paths(git: Git, since: str, repo: Repo) -> dict[str, str]:
+    """Return the new path of each renamed file by its old one: along the commits, else at once.
+
+    Both ends alone may look like two files, when one was renamed in one commit and formatted in another.
+    """
+    tree = isinstance(repo.snapshot, Folder)
+    origin: dict[str, str] = {}
+    steps = [*git.renaming(since, repo.snapshot.commit), *(git.renames(repo.snapshot.commit).items() if tree else ())]
+    for was, now in steps:
+        origin[now] = origin.pop(was, was)
+    found = {was: now for now, was in origin.items() if now in repo.entries and was not in repo.entries}
+    taken = set(found.values())
+    at_once = git.renames(since, "" if tree else repo.snapshot.commit)
+    return {**{was: now for was, now in at_once.items() if was not in found and now not in taken}, **found}

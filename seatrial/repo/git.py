@@ -195,6 +195,18 @@ class Git:
                            old, *filter(None, (new,)), "--", ".")  # fmt: skip
         return {told[at + 1]: told[at + 2] for at in range(0, len(told) - 2, 3) if told[at].startswith("R")}
 
+    def renaming(self, old: str, new: str) -> Iterator[tuple[str, str]]:
+        """Yield old and new path of every rename in the newest 500 commits from one to another, the oldest first.
+
+        A file that is renamed in one commit and rewritten in others is followed, where the two ends look unlike each
+        other.
+        """
+        told = self.lines("log", "-z", f"-n{_HISTORY_LIMIT}", "--topo-order", "--reverse", "--no-merges", "--format=",
+                          "--no-show-signature", "--no-ext-diff", "--name-status", "-M", "--diff-filter=R",
+                          "--relative", f"{old}..{new}", "--", ".")  # fmt: skip
+        words = iter(told)
+        yield from ((next(words, ""), next(words, "")) for word in words if word.lstrip("\n").startswith("R"))
+
     def line(self, commit: str, limit: int) -> tuple[tuple[str, date], ...]:
         """Return the commits that led to one along its first parents, newest first, each with its day."""
         rows = self._text("log", f"-n{limit}", "--first-parent", "--no-show-signature", "--format=%H %ct", commit)

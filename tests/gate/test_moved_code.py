@@ -76,14 +76,12 @@ def renamed(team: Repository) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        (moved,),
-        (formatted(40),),
-        (formatted(160),),
-        (renamed,),
-        (moved, renamed),
-        (formatted(60), formatted(100), moved),
+        pytest.param((moved,), id="moved"),
+        pytest.param((formatted(40),), id="40 columns"),
+        pytest.param((formatted(160),), id="160 columns"),
+        pytest.param((renamed,), id="renamed"),
+        pytest.param((moved, formatted(60), renamed, formatted(100)), id="all of it"),
     ],
-    ids=["moved", "40 columns", "160 columns", "renamed", "moved and renamed", "formatted twice and moved"],
 )
 def test_none_is_lost_and_none_is_invented(
     team: Repository, run_seatrial: Callable[..., Any], changes: tuple[Callable[[Repository], None], ...]
