@@ -66,7 +66,8 @@ def update(
 
     how, target = manner(context).but(color=color, config=config), _file(path, file)
     before, report = baseline_in(str(target)), _report(path, as_of, how)
-    _replace(target, before, updated(before, report, _renamed(path, before, report)), how)
+    names = _renamed(path, before, report)
+    _replace(target, before, updated(before, report, names), names, how)
 
 
 def prune(
@@ -78,7 +79,8 @@ def prune(
 
     how, target = manner(context).but(color=color, config=config), _file(path, file)
     before, report = baseline_in(str(target)), _report(path, as_of, how)
-    _replace(target, before, pruned(before, report, _renamed(path, before, report)), how)
+    names = _renamed(path, before, report)
+    _replace(target, before, pruned(before, report, names), names, how)
 
 
 def show_baseline(
@@ -146,14 +148,14 @@ def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":
     return renamed_since(opened(path), since, report) if Path(path).is_dir() else Renamed()
 
 
-def _replace(target: Path, before: "Baseline", after: "Baseline", how: "Manner") -> None:
+def _replace(target: Path, before: "Baseline", after: "Baseline", names: "Renamed", how: "Manner") -> None:
     from seatrial.report.baseline import changed_lines
     from seatrial.report.lines import line
     from seatrial.report.printable import shown
 
     _write(target, after, new=False)
     told = line(f"wrote {shown(str(target))}: {len(after.findings)} findings are known")
-    show([*changed_lines(before, after, glyphs()), told], how.color)
+    show([*changed_lines(before, after, glyphs(), names.paths), told], how.color)
 
 
 def _write(target: Path, baseline: "Baseline", *, new: bool) -> None:
@@ -161,8 +163,10 @@ def _write(target: Path, baseline: "Baseline", *, new: bool) -> None:
 
     if target.is_symlink():
         raise Refused(f"{target} is a link: nothing is written through one")
+    beside = target if new else target.with_name(f".{target.name}.tmp")
     try:
-        with target.open("xb" if new else "wb") as opened:
+        with beside.open("xb") as opened:
             opened.write(to_json(baseline))
+        beside.replace(target)  # whole or not at all
     except OSError as error:
-        raise Refused(f"cannot write {target}: {error.strerror or error}") from None
+        raise Refused(f"cannot write {beside}: {error.strerror or error}") from None

@@ -1,7 +1,9 @@
 """How is a baseline told in a terminal: how much of which severity, what is gone, what was added?"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
 from seatrial.gate.baseline import Baseline, Listed
 from seatrial.model import Severity
@@ -10,6 +12,7 @@ from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs
 
 _SHOWN = 20
+_NO_PATHS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -> Iterator[Line]:
@@ -26,19 +29,40 @@ def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -
         yield from _rows(gone, glyphs)
 
 
-def changed_lines(before: Baseline, after: Baseline, glyphs: Glyphs) -> Iterator[Line]:
-    """Return what was added to a baseline and what was taken out of it."""
+def changed_lines(
+    before: Baseline, after: Baseline, glyphs: Glyphs, paths: Mapping[str, str] = _NO_PATHS
+) -> Iterator[Line]:
+    """Return what was added to a baseline, what was taken out, and how much has only another path (new by old)."""
     was, now = before.fingerprints, after.fingerprints
-    groups = (
-        ("Added", [one for one in after.findings if one.fingerprint not in was]),
-        ("Taken out", [one for one in before.findings if one.fingerprint not in now]),
-    )
+    added = [one for one in after.findings if one.fingerprint not in was]
+    gone = [one for one in before.findings if one.fingerprint not in now]
+    fresh, out = _unpaired(added, gone, paths)
+    if moved := len(gone) - len(out):
+        yield line(f"{moved} have another path now")
+    groups = (("Added", fresh), ("Taken out", out))
     for title, found in groups:
         if found:
             yield line(Span(f"{title} ({len(found)})", "heading"))
             yield from _rows(found, glyphs)
-    if not any(found for _, found in groups):
+    if not (added or gone):
         yield line("nothing was added, and nothing is mended")
+
+
+def _unpaired(
+    added: Sequence[Listed], gone: Sequence[Listed], paths: Mapping[str, str]
+) -> tuple[list[Listed], list[Listed]]:
+    """Return what was added and what is gone, without the pairs that a renamed file makes of one finding."""
+    names = Counter((one.check, paths.get(one.path, "")) for one in gone)
+    pairs = Counter((one.check, one.path) for one in added) & names
+    news, olds = pairs.copy(), pairs.copy()
+    fresh = [one for one in added if not _taken(news, (one.check, one.path))]
+    out = [one for one in gone if not _taken(olds, (one.check, paths.get(one.path, "")))]
+    return fresh, out
+
+
+def _taken(left: Counter[tuple[str, str]], key: tuple[str, str]) -> bool:
+    left[key] -= 1
+    return left[key] >= 0
 
 
 def _rows(found: Sequence[Listed], glyphs: Glyphs) -> Iterator[Line]:

@@ -96,8 +96,10 @@ def test_files_that_move_are_renamed_and_formatted_are_still_known(
     in_the_tree = seatrial("gate")
     team.commit("rename and format")
     committed = seatrial("gate")
-    seatrial("baseline", "prune")
+    pruned = seatrial("baseline", "prune")
 
+    assert "have another path now" in pruned.out
+    assert "Added" not in pruned.out
     for ran in (in_the_tree, committed):
         assert ran.code == 0
         assert "0 new" in ran.out
