@@ -68,9 +68,11 @@ def history(
     if form is As.JSON:
         emit(history_json(told, story.left_out))
     else:
-        show(history_lines(told, glyphs()), how.color)
+        show(history_lines(told, glyphs(), brief=how.quiet), how.color)
     crashed = any(one.crashed or any(entry.crashed for entry in one.ledger) for one in story.reports)
-    return Ended(Exit.INTERNAL) if crashed else None
+    if crashed:
+        return Ended(Exit.INTERNAL)
+    return None if any(step.score is not None for step in told) else Ended(Exit.NOTHING)
 
 
 def _every(given: str) -> "Every":

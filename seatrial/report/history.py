@@ -13,18 +13,25 @@ _PLAIN_BARS = "_.,-=+*#"
 _COMMIT, _LEVEL, _HANG = 8, 16, 42
 
 
-def history_lines(told: Sequence[Step], glyphs: Glyphs) -> Iterator[Line]:
-    """Return a sparkline of the scores and a row for each result: day, commit, score, level, and what moved it."""
+def history_lines(told: Sequence[Step], glyphs: Glyphs, *, brief: bool = False) -> Iterator[Line]:
+    """Return a sparkline of the scores and a row for each result: day, commit, score, level, and what moved it.
+
+    When ``brief`` the rows are left out, as they are where nothing is assessed.
+    """
     subject = told[-1].report.subject
     days = f"{told[0].report.subject.as_of} to {subject.as_of}"
     yield line(Span(shown(subject.name), "strong"), f" {glyphs.dot} {_counted(len(told))} {glyphs.dot} {days}")
     scores = [step.score for step in told]
     known = [score for score in scores if score is not None]
-    if known:
+    if not known:
+        yield line(Span("no machine learning was found in any of them, so nothing is assessed", "unknown"))
+    else:
         yield line()
         yield line(f"{sparkline(scores, glyphs)}  ", Span(f"score {known[0]:.1f} to {known[-1]:.1f}", "strong"))
         if {min(known), max(known)} != {known[0], known[-1]}:
             yield line(Span(f"lowest {min(known):.1f}, highest {max(known):.1f}", "muted"))
+    if brief or not known:
+        return
     yield line()
     heads = f"{'day':10}  {'commit':{_COMMIT}}  {'score':>5}  {'level':{_LEVEL}}"
     yield line(Span(f"{heads} what moved it", "heading"))

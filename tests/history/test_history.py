@@ -229,3 +229,14 @@ def test_what_is_stopped_leaves_nothing_behind(prices: Repository, tmp_path: Pat
 
     assert running.returncode == 130
     assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_where_no_machine_learning_is_found_nothing_is_assessed(
+    tmp_path: Path, run_seatrial: Callable[..., SimpleNamespace]
+) -> None:
+    made = Repository(tmp_path / "plain")
+    made.commit("2026-01-01", {"main.py": "print(1)\n"})
+
+    ran = run_seatrial("history", made.root)
+
+    assert (ran.code, "no machine learning was found" in ran.out) == (4, True)
