@@ -125,6 +125,13 @@ _WORKBOOK: Final = _zip(xl__sharedStrings__xml=b"<sst><si><t>ada@mail.com</t></s
 _MAKEFILE: Final = b"A := $(shell x)\n.PHONY: a\na: b c ## help\n\t@echo $(A) \\\n\t  && make b\n"
 
 SEEDS: Final[Mapping[str, Seeds]] = {
+    "suppressions:suppressions_in": (
+        ("a.py", b"load(f)  # seatrial: ignore[SEC-02, SEC-03] our own file\n# seatrial: ignore[SEC-15]\nrun(\n  'a')\n"),
+        ("a.ipynb", _json({"cells": [{"cell_type": "code", "source": ["f()  # seatrial: ignore[SEC-02] ours\n"]}]})),
+        ("a.md", b"<!-- seatrial: ignore[GOV-01] told elsewhere -->\ntext\n"),
+        ("a.yaml", b"a: 1  # seatrial: ignore[SEC-16] pinned by the mirror\n"),
+        ("Dockerfile", b"# seatrial: ignore[SEC-08] a build stage\nUSER root\n"),
+    ),
     "code.complexity:COMPLEXITY": (("a.py", _PYTHON),),
     "code.notebook:NOTEBOOK": (("a.ipynb", _NOTEBOOK),),
     "code.python:PYTHON": (("a.py", _PYTHON), ("a.py", b"print 'two'\nimport b\n"), ("a.py", b"def f(:\n  x = (\n")),
