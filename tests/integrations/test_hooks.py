@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from shlex import quote
 
 import pytest
 import yaml
@@ -29,7 +30,7 @@ def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
 def repository(tmp_path: Path) -> Path:
     """Return a repository that uses both hooks, with the command of this installation."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
-    local = [one | {"language": "system", "entry": f"{TOOLS}/{one['entry']}"} for one in hooks]
+    local = [one | {"language": "system", "entry": f"{quote(str(TOOLS))}/{one['entry']}"} for one in hooks]
     (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": local}]}))
     run(tmp_path, "git", "init", "-q")
     return tmp_path

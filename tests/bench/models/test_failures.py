@@ -7,6 +7,7 @@ import sys
 import time
 from array import array
 from pathlib import Path
+from shlex import quote
 
 import pytest
 from onnx import TensorProto, helper
@@ -182,7 +183,7 @@ def test_a_silent_fall_back_is_an_error(convolution: Path, tmp_path: Path) -> No
         "exec(code, {'__name__': '__main__', '__file__': sys.argv[0]})"
     )
     (tmp_path / "pretended.py").write_text(pretended)
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} {tmp_path}/pretended.py "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {quote(sys.executable)} {tmp_path}/pretended.py "$@"\n')
     program.chmod(0o755)
     feeds = Feeds((Recipe("x", "float32", (1, 3, 16, 16), "normal"),))
 
