@@ -42,7 +42,7 @@ def measure(quick: bool) -> Iterator[Outcome]:
 
 
 def _compared(one: Model, session: OnnxSession, requests: int) -> Outcome:
-    found = quiet(lambda: _services(session), 10, 30)
+    found = quiet(lambda: _services(session), 10, 30, pids=lambda: session.pids)
     if len(found.results) < 10:
         return not_measurable(3, _CHECK, _THRESHOLD, "too few quiet blocks", **found.counts)
     mean = median(float(block.mean()) for block in found.results)
