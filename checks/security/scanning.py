@@ -25,7 +25,7 @@ LOOKED_FOR = (
         "Run pip-audit and bandit or semgrep on every pull request in {workflow:.github/workflows/security.yml}.",
         "Scan {image:any image that is built} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
         "Set findings aside in one file, each with the date on which it is looked at again.",
-        "Raise {package:each package with known vulnerabilities} to a version without any: {upgrade:see the report}.",
+        "Raise {package:what an audit names after `seatrial vulndb update`}: {upgrade:it tells the command}.",
     ),
     references=("PCI 6.3.1", "PCI 11.3", "SSDF PW.7/RV.1", "ML06", "LLM03", "AML.M0016", "AIA 15"),
     raised_by=("finance", "healthcare"),
