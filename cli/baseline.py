@@ -11,6 +11,8 @@ from .options import Colored, ConfigFile, manner
 from .streams import glyphs, progress, show
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from seatrial.comparison import Renamed
     from seatrial.gate.baseline import Baseline
     from seatrial.model.result import Report
@@ -64,10 +66,7 @@ def update(
     """Add the findings that are new, and take out those that are mended."""
     from seatrial.gate.baseline import updated
 
-    how, target = manner(context).but(color=color, config=config), _file(path, file)
-    before, report = baseline_in(str(target)), _report(path, as_of, how)
-    names = _renamed(path, before, report)
-    _replace(target, before, updated(before, report, names), names, how)
+    _rewrite(path, file, as_of, manner(context).but(color=color, config=config), updated)
 
 
 def prune(
@@ -77,10 +76,7 @@ def prune(
     """Take out the findings that are mended; nothing is ever added."""
     from seatrial.gate.baseline import pruned
 
-    how, target = manner(context).but(color=color, config=config), _file(path, file)
-    before, report = baseline_in(str(target)), _report(path, as_of, how)
-    names = _renamed(path, before, report)
-    _replace(target, before, pruned(before, report, names), names, how)
+    _rewrite(path, file, as_of, manner(context).but(color=color, config=config), pruned)
 
 
 def show_baseline(
@@ -95,6 +91,19 @@ def show_baseline(
     known, report = baseline_in(str(_file(path, file))), _report(path, as_of, how)
     left = gone(known, report, _renamed(path, known, report))
     show(baseline_lines(known, left, glyphs()), how.color)
+
+
+def _rewrite(
+    path: str,
+    file: str | None,
+    as_of: str | None,
+    how: "Manner",
+    change: "Callable[[Baseline, Report, Renamed], Baseline]",
+) -> None:
+    target = _file(path, file)
+    before, report = baseline_in(str(target)), _report(path, as_of, how)
+    names = _renamed(path, before, report)
+    _replace(target, before, change(before, report, names), names, how)
 
 
 def baseline_in(file: str) -> "Baseline":
