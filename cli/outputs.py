@@ -55,7 +55,7 @@ def in_folder(folder: str) -> list[str]:
 
 
 def written(outputs: Iterable[Output], renderers: Mapping[str, Callable[[Output], bytes]]) -> None:
-    """Write every output. A file is replaced whole, or not at all."""
+    """Write every output. A file is replaced whole, or not at all; a device or a pipe is written to."""
     for output in outputs:
         data = renderers[output.format](output)
         if output.on_stdout:
@@ -67,6 +67,9 @@ def written(outputs: Iterable[Output], renderers: Mapping[str, Callable[[Output]
 def _replace(file: Path, data: bytes) -> None:
     part = file.with_name(f"{file.name}.part")
     try:
+        if file.exists() and not file.is_file():  # a device or a pipe stays what it is
+            file.write_bytes(data)
+            return
         part.write_bytes(data)
         part.replace(file)
     except OSError as error:

@@ -1,6 +1,8 @@
 """A stored result is rendered again without its repository, compared with another, and refused when it is none."""
 
 import json
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from shutil import rmtree
@@ -133,3 +135,16 @@ def test_a_folder_gets_the_result_and_its_three_readings(
         "results.sarif",
     }
     assert seatrial("audit", service, "-o", service / "Dockerfile").code == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes by name on this system")
+def test_a_pipe_is_written_to_and_stays_a_pipe(seatrial: Callable[..., Any], result: Path, tmp_path: Path) -> None:
+    pipe, got = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+
+    assert seatrial("report", result, "-f", f"json={pipe}").code == 0
+    reader.join(10)
+    assert pipe.is_fifo()
+    assert got == [result.read_bytes()]
