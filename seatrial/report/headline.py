@@ -10,7 +10,7 @@ from seatrial.model.result import Report
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.view import View
-from seatrial.report.words import Glyphs
+from seatrial.report.words import Glyphs, counted
 
 
 def title(report: Report, glyphs: Glyphs) -> Line:
@@ -69,7 +69,7 @@ def _counts(report: Report) -> Iterator[str]:
     open_now = [finding for finding in report.findings if not (finding.quiet or finding.ahead or finding.waived)]
     by_severity = Counter(finding.severity for finding in open_now)
     if by_severity[Severity.BLOCKER]:
-        yield _counted(by_severity[Severity.BLOCKER], "blocker")
+        yield counted(by_severity[Severity.BLOCKER], "blocker")
     if by_severity[Severity.HIGH]:
         yield f"{by_severity[Severity.HIGH]} high"
     unknown = sum(entry.state is State.UNKNOWN and entry.written for entry in report.ledger)
@@ -78,10 +78,6 @@ def _counts(report: Report) -> Iterator[str]:
     waived = sum(finding.waived is not None for finding in report.findings)
     if waived:
         yield f"{waived} waived"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _style(found: Verdict) -> str:

@@ -8,6 +8,7 @@ from seatrial.model import Effort, Level, Severity, State
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 from seatrial.model.result import Finding, Report
+from seatrial.report.words import counted
 
 #: Per cent of the price that must be known before the page recommends anything.
 ENOUGH: Final = 70
@@ -54,7 +55,7 @@ def decision(report: Report) -> Decision:
     if found is Verdict.READY:
         held = f"every gate up to {score.target} holds" + (f", with {len(risks)} open risks" if risks else "")
         return Decision("good", f"READY for {score.target}", "Approve", held)
-    told = f"{_count(len(risks), 'blocking risk')} open; the level reached is {level.name}"
+    told = f"{counted(len(risks), 'open blocking risk')}; the level reached is {level.name}"
     return Decision("bad", f"NOT READY for {score.target}", _instead(level.name), told)
 
 
@@ -91,7 +92,3 @@ def unsettled(report: Report) -> tuple[LedgerLine, ...]:
     """Return what is unknown, the most expensive first: what to look up or to attest."""
     lines = [one for one in report.ledger if one.state is State.UNKNOWN and one.counted]
     return tuple(sorted(lines, key=lambda one: (-one.price, one.component, one.id)))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun} is" if number == 1 else f"{number} {noun}s are"

@@ -8,7 +8,7 @@ from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.markdown_text import details, spot, table, text
 from seatrial.report.formats.material import sentence
-from seatrial.report.words import TIME
+from seatrial.report.words import TIME, counted
 
 _SHOWN = 20  #: rows of a table
 
@@ -17,10 +17,10 @@ def headline_of_changes(compared: Comparison) -> str:
     """Return what the mail about a comment shows first: "adds 2 blockers", "nothing new", "2 fixed"."""
     blockers = sum(one.finding.severity is Severity.BLOCKER for one in compared.fresh)
     worse = sum(one.worse for one in compared.moved)
-    told = [f"{_count(blockers, 'new blocker')}"] if blockers else []
+    told = [f"{counted(blockers, 'new blocker')}"] if blockers else []
     others = len(compared.fresh) - blockers
-    told += [_count(others, "other new finding" if blockers else "new finding")] if others else []
-    told += [f"{_count(worse, 'check')} worse"] if worse else []
+    told += [counted(others, "other new finding" if blockers else "new finding")] if others else []
+    told += [f"{counted(worse, 'check')} worse"] if worse else []
     told += [f"{len(compared.fixed)} fixed"] if compared.fixed else []
     return ", ".join(told) or "nothing new"
 
@@ -73,7 +73,3 @@ def _evidence(moved: Moved, *, lost: bool) -> str:
         return "<br>".join(told)
     line = moved.after or moved.before
     return text(sentence(line.message or line.reason)) if line else ""
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
