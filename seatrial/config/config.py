@@ -9,6 +9,7 @@ from types import MappingProxyType
 from seatrial.config.file import File, GateBlock
 from seatrial.config.known import Known
 from seatrial.config.problem import ConfigError, nearest
+from seatrial.config.signed import signature_problems, signed_models
 from seatrial.config.source import Source, toml_source, yaml_source
 from seatrial.config.terms import Rules, attestations, term_notices, waivers
 from seatrial.config.typed import schema_of, validated
@@ -112,6 +113,7 @@ def _config(source: Source, as_of: dt.date, known: Known) -> Config:
         *_risk_problems(source, file),
         *_value_problems(source, file),
         *_shape_problems(source, file),
+        *signature_problems(source, file),
     ]
     if problems:
         raise ConfigError(problems)
@@ -133,6 +135,7 @@ def _settings(source: Source, file: File) -> Settings:
     return Settings(
         file.archetype, file.surfaces.declared(), file.owner, file.kpi, file.slo, file.risk, file.decision,
         file.value, file.bench.shapes, file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
+        signed_models(source, file),
     )  # fmt: skip
 
 

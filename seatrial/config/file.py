@@ -111,6 +111,18 @@ class GateBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureBlock:
+    """A model with its signature, and whom you trust to have made it: a key, certificates, or an identity."""
+
+    model: str
+    signature: str
+    public_key: str = ""
+    certificates: tuple[str, ...] = ()
+    identity: str = ""
+    issuer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BenchBlock:
     """With what models are measured: the sizes of each input, by its name, by the path of the model."""
 
@@ -135,6 +147,7 @@ class File:
     decision: Decision | None = None
     value: Economics | None = None
     bench: BenchBlock = BenchBlock()
+    signatures: tuple[SignatureBlock, ...] = ()
     exclude: tuple[str, ...] = ()
     gate: GateBlock = GateBlock()
     attest: Mapping[str, AttestBlock] = field(default_factory=dict)
