@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from .exits import Ended, Exit
 
 #: Errors that the user can mend, by name: an installation so broken that it cannot import them still ends with 3.
-_REFUSALS = frozenset({"UsageError", "Refused", "ConfigError", "RegistryError", "ResultError"})
+_REFUSALS = frozenset({
+    "UsageError", "Refused", "ConfigError", "RegistryError", "ResultError", "BaselineError", "NoBase", "NoPreset",
+})  # fmt: skip
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -17,6 +17,7 @@ from seatrial.facts.project.suppressions import Suppressed, suppressions
 from seatrial.facts.security.secrets import doubtful_files
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.bench_records import recorded_measurements
+from seatrial.facts.testing.recorded_latencies import recorded_latencies
 from seatrial.model import (
     Archetype,
     ComponentReport,
@@ -36,6 +37,7 @@ from seatrial.model import (
     Waiver,
 )
 from seatrial.model.advisories import Advisories, Knowledge, Vulnerabilities
+from seatrial.model.latency import Latency
 from seatrial.model.record import dataclass
 from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
@@ -122,6 +124,8 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     holes = wall.ask("the known vulnerabilities", lambda: known_vulnerabilities(repo), broken)
     nothing: tuple[Measurement, ...] = ()
     measured = wall.ask("the records of benchmarks", lambda: recorded_measurements(repo), nothing)
+    unpaced: tuple[Latency, ...] = ()
+    latencies = wall.ask("the latencies of benchmarks", lambda: recorded_latencies(repo), unpaced)
     hidden = wall.ask("the hiding of credentials", lambda: veil(repo), Veil({}))
     report = Report(
         tool=Tool(seatrial.__version__, _took_part(repo)),
@@ -143,6 +147,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
         models=answers.models,
         vulnerabilities=holes,
         stated=Stated(config.settings.owner, config.settings.value),
+        latencies=latencies,
         run=Run(
             started=started.isoformat(timespec="seconds"),
             seconds=time.perf_counter() - clock,

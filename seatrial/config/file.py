@@ -109,6 +109,7 @@ class GateBlock:
     report_only_until: dt.date | None = None
     baseline: str = ""  #: the path of a file with the findings that are known already
 
+    latency: float | None = None  #: by how many per cent a measured p50 or p99 may become longer
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:

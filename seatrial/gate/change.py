@@ -14,8 +14,9 @@ from seatrial.gate.comments import commented_more, comments_in
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.listed import Lists, listed_more, lists_of
 from seatrial.gate.loosened import loosened
-from seatrial.gate.policy import Change, Gate, gate
+from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
+from seatrial.gate.terms import Change, Judged, Policy
 from seatrial.model import Stage
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
@@ -42,19 +43,7 @@ class Asked:
     target: Stage | None = None
     profiles: tuple[str, ...] | None = None
     baseline: Baseline | None = None  #: what is known already; the configuration's when none is given
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A change with what its policy makes of it."""
-
-    change: Change
-    gate: Gate
-
-    @property
-    def head(self) -> Report:
-        """Return the result of the later commit."""
-        return self.change.compared.new
+    policy: Policy | None = None  #: what both are held to; the configuration's when none is given
 
 
 def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
@@ -77,7 +66,7 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
         for snapshot, config in (ends.early, ends.late)
     )  # fmt: skip
     change = _change(asked, ends, (old, new), lists, checks)
-    return Judged(change, gate(new, policy_of(ruling.gate, ADOPT), change))
+    return Judged(change, gate(new, asked.policy or policy_of(ruling.gate, ADOPT), change))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from seatrial.check import Check
 from seatrial.comparison import Renamed
 from seatrial.config import Config
 from seatrial.facts.project.suppressions import suppressions
-from seatrial.gate.policy import Loosened
+from seatrial.gate.terms import Loosened
 from seatrial.model import Severity, Waiver
 from seatrial.repo import Repo, Snapshot
 from seatrial.rubric import inline_waivers

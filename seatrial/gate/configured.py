@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from seatrial.config import GateBlock
 from seatrial.config.file import FailOn
-from seatrial.gate.policy import Policy
 from seatrial.gate.presets import DIMENSIONS, PRESETS
+from seatrial.gate.terms import Policy
 from seatrial.model import Severity
 
 ADOPT = "adopt"  #: what a change is held to where nobody configured anything
@@ -30,6 +30,7 @@ def policy_of(block: GateBlock, default: str = "") -> Policy:
         min_level=block.min_level or base.min_level,
         dimensions=_by_prefix(block.dimensions) or base.dimensions,
         report_only_until=block.report_only_until,
+        latency=base.latency if block.latency is None else block.latency,
     )
 
 

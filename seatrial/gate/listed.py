@@ -7,7 +7,7 @@ from seatrial.comparison import Renamed
 from seatrial.config import Config
 from seatrial.gate.baseline import Baseline, BaselineError, added, from_json
 from seatrial.gate.baseline.file import LIMIT
-from seatrial.gate.policy import Loosened
+from seatrial.gate.terms import Loosened
 from seatrial.model import Place, Severity
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from seatrial.config import Config
 from seatrial.gate.configured import policy_of
-from seatrial.gate.policy import Loosened, Policy
+from seatrial.gate.terms import Loosened, Policy
 from seatrial.model import Archetype, Place, Severity, Stage, Waiver
 
 _LADDER = (Archetype.NOT_ML, Archetype.NOTEBOOK_POC, Archetype.RESEARCH_CODE, Archetype.LIBRARY)  #: ask for less
@@ -30,7 +30,7 @@ def _policy(before: Config, after: Config) -> Iterator[Loosened]:
     for name in ("fail_under", "min_level"):
         if _less(getattr(was, name), getattr(now, name)):
             yield _told(place, f"gate.{name} went from {_said(was, name)} to {_said(now, name)}")
-    for name in ("fail_on", "no_new", "max_unknown", "report_only_until"):
+    for name in ("fail_on", "no_new", "max_unknown", "latency", "report_only_until"):
         if _more(getattr(was, name), getattr(now, name), missing_is_more=name != "report_only_until"):
             yield _told(place, f"gate.{name} went from {_said(was, name)} to {_said(now, name)}")
     for dimension, least in was.dimensions.items():

@@ -1,98 +1,21 @@
 """Does a report, or the change to it, pass the policy of whoever runs the audit?"""
 
-import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
-from enum import StrEnum
-from types import MappingProxyType
+from collections.abc import Iterator
+from dataclasses import replace
 
-from seatrial.comparison import Comparison
-from seatrial.model import Confidence, Level, Place, Severity
-from seatrial.model.record import dataclass
+from seatrial.gate.latency import latency_conditions
+from seatrial.gate.terms import Change, Condition, Gate, Outcome, Policy, Verdict
+from seatrial.model import Confidence, Level
 from seatrial.model.result import Report
-
-
-class Outcome(StrEnum):
-    """What a policy makes of a report."""
-
-    NONE = "none"  #: the policy asks for nothing
-    PASS = "pass"  # noqa: S105 -- a word of the last line, not a password
-    FAIL = "fail"
-    INCONCLUSIVE = "inconclusive"  #: nothing failed, but more is unknown than the policy allows
-
-
-class Verdict(StrEnum):
-    """Whether the lowest component has come as far as it was asked to."""
-
-    READY = "ready"
-    NOT_READY = "not-ready"
-    NOTHING = "nothing"  #: there is no machine learning to assess
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a gate asks for; None and False ask for nothing."""
-
-    fail_under: float | None = None  #: the least lower bound of the headline's score
-    fail_on: Severity | None = None  #: the least severity of a finding that fails the gate
-    max_unknown: float | None = None  #: per cent of the price that may be unknown
-    strict: bool = False  #: notices fail too: terms that end, waivers that nothing uses
-    no_new: Severity | None = None  #: the least severity of a finding that a change may not bring
-    min_level: Level | None = None  #: the least level of the headline
-    #: the least per cent that each component earns in a dimension, by the prefix of its checks
-    dimensions: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
-    report_only_until: dt.date | None = None  #: through this day what is missed is told, and fails nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Loosened:
-    """One way in which a change asks for less than was asked before."""
-
-    place: Place  #: in the configuration of the later state
-    message: str  #: one sentence, lower case, no full stop
-    severity: Severity
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a change does to a result, and to the policy itself."""
-
-    compared: Comparison
-    loosened: tuple[Loosened, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One thing that a policy asks for, with what was found."""
-
-    name: str
-    found: str
-    required: str
-    holds: bool
-    otherwise: Outcome = Outcome.FAIL  #: what the gate comes to when it does not hold; NONE is only told
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """A policy applied to a report."""
-
-    conditions: tuple[Condition, ...] = ()
-
-    @property
-    def outcome(self) -> Outcome:
-        """Return the worst that any condition comes to."""
-        missed = {condition.otherwise for condition in self.conditions if not condition.holds} - {Outcome.NONE}
-        if missed:
-            return Outcome.FAIL if Outcome.FAIL in missed else Outcome.INCONCLUSIVE
-        return Outcome.PASS if self.conditions else Outcome.NONE
 
 
 def gate(report: Report, policy: Policy, change: Change | None = None) -> Gate:
     """Apply a policy to a report, and to the change that led to it when there is one.
 
-    What cannot be scored at all passes no minimum. Without a change ``no_new`` asks for nothing: everything would be
-    new. On a day within ``report_only_until`` each condition that does not hold is told, and none fails.
+    What cannot be scored at all passes no minimum. Without a change ``no_new`` and ``latency`` ask for nothing:
+    everything would be new. On a day within ``report_only_until`` each condition that does not hold is told, and none
+    fails.
     """
     conditions = (*_of_change(change, policy), *_conditions(report, policy))
     until = policy.report_only_until
@@ -113,7 +36,15 @@ def verdict(report: Report) -> Verdict:
 
 
 def _of_change(change: Change | None, policy: Policy) -> Iterator[Condition]:
-    if change is None or policy.no_new is None:
+    if change is None:
+        return
+    yield from _of_news(change, policy)
+    if policy.latency is not None:
+        yield from latency_conditions(change.compared, policy.latency)
+
+
+def _of_news(change: Change, policy: Policy) -> Iterator[Condition]:
+    if policy.no_new is None:
         return
     fresh = [one.finding for one in change.compared.fresh if not (one.finding.quiet or one.finding.ahead)]
     count = sum(one.confidence is Confidence.VERIFIED and one.severity >= policy.no_new for one in fresh)

@@ -4,19 +4,30 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from seatrial.gate.policy import Policy
+from seatrial.gate.terms import Policy
 from seatrial.model import Level, Severity
 
 #: For an old repository on its first day, for one that is kept in order, and for what is about to be released.
 PRESETS: Final[Mapping[str, Policy]] = MappingProxyType(
     {
         "adopt": Policy(no_new=Severity.HIGH),
-        "steady": Policy(no_new=Severity.MEDIUM, fail_on=Severity.BLOCKER, max_unknown=50),
+        "steady": Policy(no_new=Severity.MEDIUM, fail_on=Severity.BLOCKER, max_unknown=50, latency=10),
         "release": Policy(
-            no_new=Severity.MEDIUM, fail_on=Severity.BLOCKER, max_unknown=20, min_level=Level.PRODUCTION, strict=True
+            no_new=Severity.MEDIUM,
+            fail_on=Severity.BLOCKER,
+            max_unknown=20,
+            min_level=Level.PRODUCTION,
+            strict=True,
+            latency=10,
         ),
     }
 )
+
+
+class NoPreset(Exception):
+    """There is no policy of this name; the text names those that there are."""
+
+
 #: Words for dimensions in a policy, and the prefix of their checks; a plugin's dimension goes by its prefix.
 DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -30,3 +41,10 @@ DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
         "business": "BIZ",
     }
 )
+
+
+def preset(name: str) -> Policy:
+    """Return the policy of a name. Raises ``NoPreset``."""
+    if name not in PRESETS:
+        raise NoPreset(f"there is no preset {name!r} (there are {', '.join(PRESETS)})")
+    return PRESETS[name]

@@ -9,25 +9,30 @@ from seatrial.check import Check
 from seatrial.comparison import Renamed, compare
 from seatrial.config import Config
 from seatrial.gate.baseline import Baseline, held
-from seatrial.gate.change import Judged
 from seatrial.gate.configured import ADOPT, policy_of
-from seatrial.gate.policy import Change, gate
+from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
+from seatrial.gate.terms import Change, Judged, Policy
 from seatrial.model.result import Report
 from seatrial.repo import Repo
 from seatrial.repo.folder import Folder
 
 
 def judged_tree(
-    folder: Folder, config: Config, baseline: Baseline, as_of: dt.date, checks: Mapping[str, Check]
+    folder: Folder,
+    config: Config,
+    baseline: Baseline,
+    as_of: dt.date,
+    checks: Mapping[str, Check],
+    policy: Policy | None = None,
 ) -> Judged:
-    """Judge a folder as it stands on disk, and hold it to a baseline under the policy of its configuration.
+    """Judge a folder as it stands on disk, and hold it to a baseline under a policy, or that of its configuration.
 
     Where nothing is configured the preset ``adopt`` holds.
     """
     report = audit(folder, config=config, as_of=as_of, checks=checks)
     change = held_to(report, baseline, since(folder, baseline, report))
-    return Judged(change, gate(report, policy_of(config.gate, ADOPT), change))
+    return Judged(change, gate(report, policy or policy_of(config.gate, ADOPT), change))
 
 
 def held_to(report: Report, baseline: Baseline, renamed: Renamed) -> Change:

@@ -8,6 +8,7 @@ from seatrial.model.evidence import Evidence, Place
 from seatrial.model.foreign import ForeignReport
 from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
 from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
+from seatrial.model.latency import Latency
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.settings import Economics, Owner
@@ -216,6 +217,7 @@ class Report:
     stated: Stated = Stated()
 
     @property
+    latencies: tuple[Latency, ...] = ()  #: of the committed benchmark records, by model, for whoever compares
     def headline(self) -> ComponentReport:
         """Return the lowest component: by level, then by score; components without a score come last."""
         return min(self.components, key=_height)

@@ -6,6 +6,7 @@ from seatrial.alerts import Alert
 from seatrial.comparison import Comparison, Height, Moved
 from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
+from seatrial.report.latency import latency_lines, latency_plain
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot, without_surrogates
 from seatrial.report.stored import Plain, canonical
@@ -24,6 +25,7 @@ def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
     yield from _alerts("new", compared.fresh, glyphs)
     yield from _alerts("fixed", compared.fixed, glyphs)
     yield from _moved(compared.moved, glyphs)
+    yield from latency_lines(compared, glyphs)
     if compared.waived:
         yield line()
         yield line(Span(f"{len(compared.waived)} waived", "muted"))
@@ -42,6 +44,7 @@ def difference_json(compared: Comparison) -> bytes:
             "waived": [_plain(one) for one in compared.waived],
             "moved": [_plain_move(one) for one in compared.moved],
             "components": [_plain_height(one) for one in compared.heights],
+            "latencies": latency_plain(compared),
         }
     )
 

@@ -10,6 +10,7 @@ from seatrial.model import Evidence, Place
 from seatrial.model.advisories import Vulnerabilities
 from seatrial.model.foreign import ForeignReport
 from seatrial.model.ledger import Ladder, LedgerLine, Score
+from seatrial.model.latency import Latency
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.result import (
@@ -97,6 +98,7 @@ class StoredResult:
     stated: Stated = Stated()
 
 
+    latencies: tuple[Latency, ...] = ()
 def stored(report: Report) -> StoredResult:
     """Return the document of a report."""
     run = report.run
@@ -122,6 +124,7 @@ def stored(report: Report) -> StoredResult:
         report.stated,
     )
 
+        report.latencies,
 
 def restored(document: StoredResult) -> Report:
     """Return the report of a document."""
@@ -145,3 +148,4 @@ def restored(document: StoredResult) -> Report:
         document.imported,
         document.stated,
     )
+        document.latencies,

@@ -25,6 +25,7 @@ class Benched:
     currency: str
     day: date | None
     outdated: str = ""  #: why it says nothing about what is here, in a few words; "" when it does
+    identity: str = ""  #: a digest that is the same for the same machine
 
     @property
     def place(self) -> Place:
@@ -49,7 +50,14 @@ def bench_records(repo: Repo) -> tuple[Benched, ...]:
     paths = [path for path in repo.paths if is_bench_record(path) and role(repo, path) in kinds]
     return tuple(
         Benched(
-            record.path, model, record.machine, record.commit, record.currency, _day(record.day), _outdated(repo, model)
+            record.path,
+            model,
+            record.machine,
+            record.commit,
+            record.currency,
+            _day(record.day),
+            _outdated(repo, model),
+            record.identity,
         )
         for record in repo.records(BENCH_RECORD, paths)
         for model in record.models

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from seatrial.alerts import Alert
 from seatrial.comparison import Comparison, Moved
+from seatrial.gate.latency import Pace, paces
 from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.markdown_text import details, spot, table, text
 from seatrial.report.formats.material import sentence
+from seatrial.report.latency import said
 from seatrial.report.words import TIME, counted
 
 _SHOWN = 20  #: rows of a table
@@ -33,6 +35,8 @@ def change_sections(compared: Comparison) -> Iterator[str]:
         yield "**New**\n\n" + _alerts(compared.fresh)
     if worse := [one for one in compared.moved if one.worse]:
         yield "**Checks that got worse**\n\n" + _checks(worse, lost=True)
+    if timed := paces(compared.old, compared.new):
+        yield "**Measured latency**\n\n" + _latencies(timed)
     if better := [one for one in compared.moved if not one.worse]:
         yield details(f"Checks that got better ({len(better)})", _checks(better, lost=False))
     if compared.fixed:
@@ -43,6 +47,11 @@ def _alerts(found: Sequence[Alert]) -> str:
     rows = [_row(one) for one in found[:_SHOWN]]
     more = f"\n\n{len(found) - _SHOWN} more in the report." if len(found) > _SHOWN else ""
     return table(("", "check", "where", "fix"), rows) + more
+
+
+def _latencies(timed: Sequence[Pace]) -> str:
+    more = f"\n- and {len(timed) - _SHOWN} more" if len(timed) > _SHOWN else ""
+    return "\n".join(f"- {text(sentence(said(one)))}" for one in timed[:_SHOWN]) + more
 
 
 def _row(alert: Alert) -> tuple[str, str, str, str]:

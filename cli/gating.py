@@ -1,0 +1,162 @@
+"""Which two states does ``seatrial gate`` compare, and how is what came of it told?"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .asked import day
+from .exits import Ended, Exit, Refused
+from .outputs import Output, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seatrial.gate import Judged, Policy
+    from seatrial.gate.baseline import Baseline
+    from seatrial.report.lines import Line
+
+    from .options import Manner
+
+_EARLIER = (
+    "name the earlier state: --base REV for a folder, a stored result with --against RESULT, "
+    "or a baseline with --baseline FILE (seatrial baseline create makes one)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line names; the policy is that of the preset, else the configuration's."""
+
+    path: str
+    base: str | None
+    head: str
+    against: str | None
+    baseline: str | None
+    policy_ref: str
+    preset: str | None
+    as_of: str | None
+    config: str | None
+
+    def policy(self) -> "Policy | None":
+        """Return the policy of the preset that was named; None when none was."""
+        from seatrial.gate.presets import preset
+
+        return preset(self.preset) if self.preset else None
+
+    def known(self) -> "Baseline | None":
+        """Return the baseline that was named; None when none was."""
+        from .baseline import baseline_in
+
+        return baseline_in(self.baseline) if self.baseline else None
+
+
+def judge(wanted: Wanted) -> "Judged":
+    """Return what came of it: of a stored result, of a folder as it stands, or of two commits."""
+    if Path(wanted.path).is_file():
+        if wanted.base or wanted.policy_ref:
+            raise Refused("--base and --policy-ref are for a folder under git; a result is compared by --against")
+        return _result(wanted)
+    if wanted.against:
+        raise Refused(_EARLIER)
+    return _tree(wanted) if wanted.base is None else _commits(wanted, wanted.base)
+
+
+def _commits(wanted: Wanted, base: str) -> "Judged":
+    from seatrial.config import ConfigError
+    from seatrial.gate.change import Asked, judged
+    from seatrial.registry import load_checks
+    from seatrial.repo.git_process import NoGit
+    from seatrial.rubric import load as load_rubric
+
+    if not Path(wanted.path).is_dir():
+        raise Refused(f"there is no folder {wanted.path}")
+    checks = load_checks().checks
+    asked = Asked(
+        Path(wanted.path), base, wanted.head, wanted.policy_ref, day(wanted.as_of), baseline=wanted.known(),
+        policy=wanted.policy(),
+    )  # fmt: skip
+    try:
+        return judged(asked, checks, load_rubric().known(checks.values()))
+    except ConfigError as error:
+        raise Refused(f"the configuration of one of the two revisions cannot be used:\n{error}") from None
+    except NoGit as error:
+        raise Refused(str(error)) from None
+
+
+def _tree(wanted: Wanted) -> "Judged":
+    """Hold a folder as it stands to the baseline of a file, or to that of its configuration."""
+    from seatrial.gate.listed import configured_baseline
+    from seatrial.gate.tree import judged_tree
+    from seatrial.registry import load_checks
+
+    from .subject import configured, opened
+
+    snapshot, checks, today = opened(wanted.path), load_checks().checks, day(wanted.as_of)
+    said = configured(snapshot, wanted.config, today, checks.values())
+    listed = wanted.known() or configured_baseline(snapshot, said)
+    if listed is None:
+        raise Refused(_EARLIER)
+    return judged_tree(snapshot, said, listed, today, checks, wanted.policy())
+
+
+def _result(wanted: Wanted) -> "Judged":
+    from seatrial.gate.stored import judged_result
+
+    from .results import result_of
+
+    old = result_of(wanted.against) if wanted.against else None
+    policy = wanted.policy() or _configured(wanted)
+    return judged_result(result_of(wanted.path), policy, old=old, baseline=wanted.known())
+
+
+def _configured(wanted: Wanted) -> "Policy":
+    from seatrial.config import GateBlock
+    from seatrial.gate.configured import ADOPT, policy_of
+
+    if wanted.config is None:
+        return policy_of(GateBlock(), ADOPT)
+    from seatrial.registry import load_checks
+    from seatrial.repo import Memory
+
+    from .subject import configured
+
+    said = configured(Memory({}), wanted.config, day(wanted.as_of), load_checks().checks.values())
+    return policy_of(said.gate, ADOPT)
+
+
+def tell(judged: "Judged", outputs: tuple[Output, ...], how: "Manner") -> None:
+    """Write every format that was asked for."""
+    from seatrial.report.difference import difference_lines
+    from seatrial.report.gated import gate_lines
+    from seatrial.report.lines import Line
+    from seatrial.report.words import UNICODE
+
+    from .rendering import in_lines, renderers
+    from .streams import glyphs
+
+    change = judged.change
+
+    def lines(output: Output) -> "Iterator[Line]":
+        signs = glyphs() if output.on_stdout else UNICODE
+        yield from gate_lines(judged.gate, change.loosened, signs)
+        if not how.quiet:
+            yield Line()
+            yield from difference_lines(change.compared, signs)
+
+    rendered = renderers(judged.head, judged.gate, comparison=change.compared, loosened=change.loosened)
+    written(outputs, {"text": in_lines(lines, how.color), **rendered})
+
+
+def told_as(judged: "Judged", *, excused: bool) -> Ended:
+    """Return the exit code and the last line. Who is excused ends with 0 where it would be 1 or 5."""
+    from seatrial.gate import Outcome, verdict
+    from seatrial.model import Severity
+
+    change, report = judged.change, judged.head
+    codes = {Outcome.FAIL: Exit.FAILED, Outcome.INCONCLUSIVE: Exit.INCONCLUSIVE}
+    code = Exit.PASSED if excused else codes.get(judged.gate.outcome, Exit.PASSED)
+    if report.crashed or any(entry.crashed for entry in report.ledger):
+        code = Exit.INTERNAL
+    blockers = sum(one.finding.severity is Severity.BLOCKER for one in change.compared.fresh)
+    told = f"new={len(change.compared.fresh)} new_blockers={blockers} fixed={len(change.compared.fixed)}"
+    return Ended(code, verdict(report), judged.gate.outcome, f"{told} loosened={len(change.loosened)}")

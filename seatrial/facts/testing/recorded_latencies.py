@@ -1,0 +1,57 @@
+"""Which latencies do the committed benchmark records state, and what speaks against comparing another with them?"""
+
+from datetime import date
+
+from seatrial.facts import fact
+from seatrial.facts.testing.bench_records import FRESH, Benched, bench_records
+from seatrial.model.latency import Latency
+from seatrial.read.documents.bench_latencies import RecordedLatency
+from seatrial.repo import Repo
+
+_DIGITS = 6  #: of milliseconds: a nanosecond, as in the stored result
+
+
+@fact
+def recorded_latencies(repo: Repo) -> tuple[Latency, ...]:
+    """Return p50 and p99 of single requests of every record, by model, setup and record; the outdated are marked."""
+    found = (_latency(one, told, repo.as_of) for one in bench_records(repo) for told in one.model.latencies)
+    return tuple(sorted(found, key=lambda one: (one.model, one.setup, one.basis, one.metric, one.place)))
+
+
+def _latency(one: Benched, told: RecordedLatency, today: date) -> Latency:
+    return Latency(
+        one.model.name,
+        told.metric,
+        round(told.value, _DIGITS),
+        round(told.value if told.low is None else told.low, _DIGITS),
+        round(told.value if told.high is None else told.high, _DIGITS),
+        round(told.noise or 0.0, _DIGITS),
+        told.setup,
+        told.basis,
+        one.identity,
+        one.model.sha256,
+        one.day,
+        one.place,
+        _problem(one, told, today),
+    )
+
+
+def _problem(one: Benched, told: RecordedLatency, today: date) -> str:
+    """Say why a figure proves nothing, the gravest reason first; "" when it may be compared."""
+    if one.outdated or not one.fresh(today):
+        return one.outdated or _of_another_time(one.day, today)
+    if not one.identity:
+        return "its record does not tell the machine"
+    if told.note:
+        return f"its record says: {told.note}"
+    if told.low is None or told.high is None or told.noise is None:
+        return "its record has too few blocks"
+    if not 10**-_DIGITS <= told.low <= told.value <= told.high:
+        return "its record has figures that nobody can have measured"
+    return ""
+
+
+def _of_another_time(day: date | None, today: date) -> str:
+    if day is None:
+        return "its record has no day"
+    return f"its record is of {day}, " + ("which is yet to come" if day > today else f"more than {FRESH.days} days ago")
