@@ -1,7 +1,7 @@
 """A repository holds one or more components; checks judge a component."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import field
 from typing import Final, TypeVar
 
@@ -9,7 +9,7 @@ from seatrial.model import Evident
 from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
 from seatrial.read.ml_packages import is_ml
-from seatrial.repo import Answers, Repo, Role, fact, role
+from seatrial.repo import Answers, Repo, Role, bound, role
 
 Thing = TypeVar("Thing", bound=Evident)
 
@@ -28,8 +28,8 @@ class Component:
     name: str  #: the root folder, or "." for the whole repository
     repo: Repo
     root: str = ""  #: "" for the whole repository
-    own: frozenset[str] = frozenset()  #: paths of the component alone
-    shared: frozenset[str] = frozenset()  #: paths outside all components: CI, documents, manifests
+    own: Set[str] = frozenset()  #: paths of the component alone
+    shared: Set[str] = frozenset()  #: paths outside all components: CI, documents, manifests
     answers: Answers = field(default_factory=Answers)
 
     def of(self, things: Iterable[Thing]) -> tuple[Thing, ...]:
@@ -42,7 +42,7 @@ class Component:
         return path in self.own or path in self.shared
 
 
-@fact
+@bound
 def components(repo: Repo) -> tuple[Component, ...]:
     """Return the components, at least one, sorted by name.
 
@@ -51,16 +51,21 @@ def components(repo: Repo) -> tuple[Component, ...]:
     """
     roots = tuple(_roots(repo))
     if len(roots) < 2:
-        return (Component(".", repo, own=frozenset(repo.paths)),)
+        return (_component(repo, ".", "", frozenset(repo.paths), frozenset()),)
     owned = {root: frozenset(path for path in repo.paths if path.startswith(f"{root}/")) for root in roots}
     outside = frozenset(repo.paths).difference(*owned.values())
     shared = outside
     whole: tuple[Component, ...] = ()
     if _packaged_root(repo) and _does_ml(repo, outside):
-        whole = (Component(".", repo, own=outside),)
+        whole = (_component(repo, ".", "", outside, frozenset()),)
         shared = frozenset(path for path in outside if not (path.endswith(".py") and role(repo, path) is Role.OWN))
     foreign = {root: _called_after_others(root, owned, shared) for root in owned}
-    return (*whole, *(Component(root, repo, root, own, shared - foreign[root]) for root, own in owned.items()))
+    return (*whole, *(_component(repo, root, root, own, shared - foreign[root]) for root, own in owned.items()))
+
+
+def _component(repo: Repo, name: str, root: str, own: frozenset[str], shared: frozenset[str]) -> Component:
+    paths = (repo.some(f"{name}'s own", own), repo.some(f"shared with {name}", shared))
+    return Component(name, repo, root, *paths, repo.answers.of(name))
 
 
 def _called_after_others(root: str, roots: Iterable[str], shared: frozenset[str]) -> frozenset[str]:

@@ -106,10 +106,7 @@ def _judge(check: Check, component: Component, tell: Callable[[], None]) -> _Ans
     tell()
     crashed = ""
     try:
-        if check.when is not None and not check.when(component):
-            graded = Graded.not_applicable(check.when_not or "the question does not arise here")
-        else:
-            graded = check.judge(component)
+        graded = component.answers.once(partial(_graded, check), component, f"check {check.id}")
         if not isinstance(graded, Graded):
             raise TypeError(f"it returned {type(graded).__name__}, not Graded")
     except KeyboardInterrupt:
@@ -118,6 +115,12 @@ def _judge(check: Check, component: Component, tell: Callable[[], None]) -> _Ans
         crashed = f"{type(error).__name__}: {error}"
         graded = Graded.unknown(f"the check crashed ({crashed})")
     return _Answer(component.name, check.id, graded=graded, crashed=crashed)
+
+
+def _graded(check: Check, component: Component) -> Graded:
+    if check.when is not None and not check.when(component):
+        return Graded.not_applicable(check.when_not or "the question does not arise here")
+    return check.judge(component)
 
 
 def _hard(component: Component) -> _Answer:
@@ -134,4 +137,4 @@ def _held(repo: Repo) -> _Answer:
 
 
 def _answered(row: Row, repo: Repo) -> _Answer:
-    return _Answer("", row.name, item=answer(row, repo))
+    return _Answer("", row.name, item=repo.answers.once(partial(answer, row), repo, f"row {row.name}"))

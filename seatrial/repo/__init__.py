@@ -1,10 +1,11 @@
 """What is audited: snapshots, and the repository that can be asked."""
 
-from seatrial.repo.answers import Answers, fact
+from seatrial.repo.answers import Answers, bound, fact, index
 from seatrial.repo.repo import Repo
 from seatrial.repo.roles import Role, role
 from seatrial.repo.snapshot import Change, Entry, History, Memory, Snapshot, Tag, Tags
 
 __all__ = [
-    "Answers", "Change", "Entry", "History", "Memory", "Repo", "Role", "Snapshot", "Tag", "Tags", "fact", "role",
+    "Answers", "Change", "Entry", "History", "Memory", "Repo", "Role", "Snapshot", "Tag", "Tags", "bound", "fact",
+    "index", "role",
 ]  # fmt: skip

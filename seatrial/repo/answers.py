@@ -1,35 +1,55 @@
 """Facts: functions of a repository or a component that are worked out at most once, when somebody asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import Enum
 from functools import wraps
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 Asked = TypeVar("Asked", bound="Subject")
 Answer = TypeVar("Answer")
+
+
+class Use(Enum):
+    """What may become of an answer when another state of the same repository is judged in the same process."""
+
+    PLAIN = "plain"  #: it holds there too, if nothing that it was made from has changed
+    TABLE = "table"  #: the same, and who looks up one key of it depends on no other
+    INDEX = "index"  #: the same, but it goes on to look things up whenever it is asked
+    BOUND = "bound"  #: it holds its own repository, and is of no use to another state
+
+
+class Circular(RecursionError):
+    """A fact asks for itself."""
 
 
 class Answers:
     """The answers given so far for one subject. A fact that failed fails again with the same error."""
 
     def __init__(self) -> None:
-        self._known: dict[object, object] = {}
-        self._failed: dict[object, Exception] = {}
-        self._open: list[object] = []
+        self._known: dict[str, object] = {}
+        self._failed: dict[str, Exception] = {}
+        self._open: list[str] = []
 
-    def once(self, question: Callable[[], Answer], key: object) -> Answer:
-        """Return the answer of a question, worked out at its first time."""
+    def once(self, question: Callable[[Any], Answer], subject: object, key: str, use: Use = Use.PLAIN) -> Answer:
+        """Return the answer of a question about a subject, worked out at its first time."""
         if key not in self._known and key not in self._failed:
-            self._work_out(question, key)
+            self._work_out(question, subject, key, use)
         if key in self._failed:
             raise self._failed[key]
         return cast(Answer, self._known[key])
 
-    def _work_out(self, question: Callable[[], object], key: object) -> None:
+    def of(self, part: str) -> "Answers":
+        """Return new answers, for a part of the subject with a name of its own."""
+        del part
+        return Answers()
+
+    def _work_out(self, question: Callable[[Any], object], subject: object, key: str, use: Use) -> None:
+        del use
         if key in self._open:
-            raise RecursionError(f"the fact {key!r} asks for itself")
+            raise Circular(f"the fact {key!r} asks for itself")
         self._open.append(key)
         try:
-            self._known[key] = question()
+            self._known[key] = question(subject)
         except Exception as error:
             self._failed[key] = error
         finally:
@@ -44,10 +64,33 @@ class Subject(Protocol):
 
 
 def fact(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    """Make a function of one subject a fact: asked by calling it, worked out once for each subject."""
+    """Make a function of one subject a fact: asked by calling it, worked out once for each subject.
+
+    All that it finds out comes from its subject, and its answer is data: neither holds the subject.
+    """
+    return _asked(function, Use.PLAIN)
+
+
+def table(function: Callable[[Asked], Mapping[str, Answer]]) -> Callable[[Asked], Mapping[str, Answer]]:
+    """Make a fact of which others look up a few keys out of many: they depend on those only."""
+    return _asked(function, Use.TABLE)
+
+
+def index(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """Make a fact whose answer goes on to look things up in the repository that it was given."""
+    return _asked(function, Use.INDEX)
+
+
+def bound(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    """Make a fact whose answer holds its subject."""
+    return _asked(function, Use.BOUND)
+
+
+def _asked(function: Callable[[Asked], Answer], use: Use) -> Callable[[Asked], Answer]:
+    key = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
     def asked(subject: Asked) -> Answer:
-        return subject.answers.once(lambda: function(subject), f"{function.__module__}.{function.__qualname__}")
+        return subject.answers.once(function, subject, key, use)
 
     return asked

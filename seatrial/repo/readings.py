@@ -4,6 +4,7 @@ from typing import TypeVar, cast
 
 from seatrial.model.scan import Scan
 from seatrial.read.reader import Reader
+from seatrial.repo.traces import Trail
 
 Record = TypeVar("Record")
 
@@ -14,6 +15,8 @@ _WHOLE = 150_000_000  #: bytes that are held
 class Readings:
     """What readers and scanners made of files, kept by content, for whoever judges several commits in one process.
 
+    What facts made of them is kept beside it, with all that they asked (``seatrial.repo.traced``).
+
     A record depends on the reader, the path and the bytes, which git's blob id stands for. What could not be read is
     not kept: it costs nothing to find that out again. Files of a work tree that differ from the index have no id.
     """
@@ -23,6 +26,7 @@ class Readings:
         self._scans: dict[tuple[str, str, str], Scan] = {}
         self._contents: dict[str, bytes] = {}
         self._held = 0
+        self.trail = Trail()  #: what answers were made from
 
     def of(self, reader: Reader[Record], path: str, blob: str) -> Record | None:
         """Return the record of a file whose content was read before; None when it was not."""

@@ -1,31 +1,25 @@
 """A repository that can be asked: its snapshot, its owner's settings, and every answer so far."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from datetime import UTC, date, datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from seatrial.model import Settings
 from seatrial.model.advisories import Knowledge
-from seatrial.model.record import dataclass
 from seatrial.model.scan import PastScan, Scan
 from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
 from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, Snapshot
+from seatrial.repo.troubles import Troubles
+
+Value = TypeVar("Value")
 
 WORTH = 3_000_000  #: bytes from which processes are started
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _POINTER = "git-lfs pointer: the content is elsewhere"
-
-
-@dataclass(frozen=True, slots=True)
-class Troubles:
-    """Which files a process could not read."""
-
-    unread: Mapping[tuple[str, str], Unread]  #: by reader and path
-    pointers: frozenset[str]  #: paths of which git-lfs has the content
 
 
 class Repo:
@@ -38,17 +32,82 @@ class Repo:
         as_of: date | None = None,
         advisories: Knowledge | None = None,
     ) -> None:
-        self.snapshot = snapshot
-        self.settings = settings or Settings()
-        self.as_of = as_of or datetime.now(tz=UTC).date()
-        self.advisories = advisories or Knowledge()
+        self._snapshot = snapshot
+        self._settings = settings or Settings()
+        self._as_of = as_of or datetime.now(tz=UTC).date()
+        self._advisories = advisories or Knowledge()
+        self._past: PastScan | None = None
+        self._scans: Mapping[str, Scan] = {}
         self.answers = Answers()
-        self.past: PastScan | None = None  #: of the history, when somebody asks for it
-        self.scans: Mapping[str, Scan] = {}  #: of scanners from outside, by name; set before any fact asks
         self._pointers: set[str] = set()
         self.entries: Mapping[str, Entry] = {entry.path: entry for entry in snapshot.entries()}
         self._records: dict[tuple[str, str], object] = {}
         self.readings: Readings | None = getattr(snapshot, "readings", None)  #: of a commit, if it shares them
+
+    @classmethod
+    def opened(
+        cls, snapshot: Snapshot, settings: Settings | None, as_of: date | None, advisories: Knowledge | None
+    ) -> "Repo":
+        """Return a repository; one of several states that are judged in one process takes over what still holds."""
+        readings: Readings | None = getattr(snapshot, "readings", None)
+        if readings is None:
+            return cls(snapshot, settings, as_of, advisories)
+        from seatrial.repo.traced import TracedRepo  # most audits judge one state
+
+        return TracedRepo(snapshot, settings, as_of, advisories, readings)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Where the files come from; whoever only needs its name asks for ``name``."""
+        return self._given("snapshot", self._snapshot)
+
+    @property
+    def name(self) -> str:
+        """What the repository is called."""
+        return self._given("name", self._snapshot.name)
+
+    @property
+    def settings(self) -> Settings:
+        """What its owner configured."""
+        return self._given("settings", self._settings)
+
+    @property
+    def as_of(self) -> date:
+        """The day of judgement."""
+        return self._given("as_of", self._as_of)
+
+    @property
+    def advisories(self) -> Knowledge:
+        """What is known of vulnerable packages."""
+        return self._given("advisories", self._advisories)
+
+    @property
+    def past(self) -> PastScan | None:
+        """What was found in the history, when somebody asked for it."""
+        return self._given("past", self._past)
+
+    @past.setter
+    def past(self, found: PastScan) -> None:
+        self._past = found
+
+    @property
+    def scans(self) -> Mapping[str, Scan]:
+        """What scanners from outside said, by name; set before any fact asks."""
+        return self._given("scans", self._scans)
+
+    @scans.setter
+    def scans(self, found: Mapping[str, Scan]) -> None:
+        self._scans = found
+
+    def some(self, name: str, paths: frozenset[str]) -> Set[str]:
+        """Return some of the paths as the set that facts shall look them up in; the name tells it from others."""
+        del name
+        return paths
+
+    def _given(self, name: str, value: Value) -> Value:
+        """Return what the repository was given beside its files, or was told of them."""
+        del name
+        return value
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -59,12 +118,12 @@ class Repo:
         """Return the bytes of a file; raise ``Unreadable`` when it has a problem or is larger than the limit."""
         if self._entry(path).size > limit:
             raise Unreadable(f"larger than {limit:,} bytes")
-        return self._content(path, self.snapshot.read(path))
+        return self._content(path, self._snapshot.read(path))
 
     def head(self, path: str, size: int = 4096) -> bytes:
         """Return the first bytes of a file of any size; raise ``Unreadable`` when it has a problem."""
         self._entry(path)
-        return self._content(path, self.snapshot.head(path, size))
+        return self._content(path, self._snapshot.head(path, size))
 
     def _entry(self, path: str) -> Entry:
         entry = self.entries.get(path)
@@ -77,7 +136,7 @@ class Repo:
     def pointed(self, path: str) -> str:
         """Return the SHA-256 of the content that git-lfs keeps elsewhere; "" when the file is no pointer."""
         try:
-            head = self.snapshot.head(path, 500)
+            head = self._snapshot.head(path, 500)
         except Unreadable:
             return ""
         said = head.decode("latin-1").splitlines() if head.startswith(_LFS_POINTER) else []

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seatrial.read.reader import Unreadable
-from seatrial.repo.answers import fact
+from seatrial.repo.answers import table
 from seatrial.repo.repo import Repo
 
 
@@ -49,7 +49,7 @@ _ATTRIBUTE = {
 }
 
 
-@fact
+@table
 def roles(repo: Repo) -> Mapping[str, Role]:
     """Return the role of every path: what the owner declares, else what the names of file and folders say."""
     declared = _declared(repo)

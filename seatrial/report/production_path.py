@@ -34,7 +34,7 @@ def production_path_lines(components: Sequence[Component], view: View) -> Iterat
     """Return for each component the ways from its starts to its models, what all its code is for, and what is lost."""
     for component in components:
         taken = archetype(component).archetype
-        name = shown(component.repo.snapshot.name if component.name == "." else component.name)
+        name = shown(component.repo.name if component.name == "." else component.name)
         yield line(Span(name, "strong"), f" {view.glyphs.dot} {TAKEN_FOR[taken]}")
         yield line()
         yield from _start_lines(starts(component), view)

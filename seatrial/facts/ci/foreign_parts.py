@@ -47,7 +47,7 @@ class ForeignPart:
 @fact
 def foreign_parts(repo: Repo) -> tuple[ForeignPart, ...]:
     """Return the parts of others that CI runs, the loosest first; those of the system itself and of the owner apart."""
-    owner = repo.snapshot.name.partition("/")[0].lower() if "/" in repo.snapshot.name else ""
+    owner = repo.name.partition("/")[0].lower() if "/" in repo.name else ""
     found = [part for flow in workflows(repo) for part in _parts(flow)]
     kept = (part for part in found if not owner or part.name.partition("/")[0].lower() != owner)
     return tuple(sorted(dict.fromkeys(kept), key=lambda part: (part.hold, part.place)))

@@ -42,7 +42,7 @@ def _job(repo: Repo, path: str, key: str, job: Node, root: Node, triggers: tuple
     condition = job.at("if").text
     environment = job.at("environment")
     calls = job.at("uses").text
-    if own := called_path(calls, repo.snapshot.name):
+    if own := called_path(calls, repo.name):
         calls = f"./{own}"
     return Job(
         key, Place(path, job.line), f"job {job.at('name').text or key} of {path}", narrowed(triggers, condition),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from seatrial.facts import fact
+from seatrial.facts import index
 from seatrial.facts.code.code import Definition, python_file, resolve
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, Comparison, Function, PythonFile
@@ -49,7 +49,7 @@ class _Index:
         return self._known[path]
 
 
-@fact
+@index
 def _index(repo: Repo) -> _Index:
     return _Index(repo)
 

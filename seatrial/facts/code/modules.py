@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from posixpath import commonpath, dirname
 
-from seatrial.facts import fact
-from seatrial.facts.project.dependencies import declares
+from seatrial.facts import index
+from seatrial.facts.project.dependencies import declared_names
 from seatrial.model.record import dataclass
+from seatrial.read.project.requirement import normal
 from seatrial.repo import Repo, Role, role
 
 _SOURCE_FOLDERS = ("src", "lib", "python")
@@ -87,7 +88,7 @@ class Modules:
 
         A module of ours that is called like a library is meant only where Python would find it first.
         """
-        foreign = top in sys.stdlib_module_names or bool(declares(self._repo, top))
+        foreign = top in sys.stdlib_module_names or normal(top) in declared_names(self._repo)
         root = self.root(within) if within else ""
         yield root
         if within and not foreign:
@@ -137,7 +138,7 @@ def _shared(base: str, within: str) -> int:
     return len(commonpath([base, within])) if base and within else 0
 
 
-@fact
+@index
 def modules(repo: Repo) -> Modules:
     """Return where packages and modules stand, to be asked name by name."""
     return Modules(repo)

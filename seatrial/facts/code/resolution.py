@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from seatrial.facts import fact
+from seatrial.facts import index
 from seatrial.facts.code.modules import Found, modules
 from seatrial.facts.code.python_files import python_file
 from seatrial.model import Place
@@ -223,7 +223,7 @@ def _names(file: PythonFile | None) -> Names:
     )
 
 
-@fact
+@index
 def resolution(repo: Repo) -> Resolution:
     """Return where things are defined, to be asked name by name."""
     return Resolution(repo)

@@ -96,6 +96,12 @@ def declares(repo: Repo, *names: str) -> tuple[Dependency, ...]:
     return tuple(item for item in requirements(repo) if item.name in wanted and item.role is Role.OWN)
 
 
+@fact
+def declared_names(repo: Repo) -> frozenset[str]:
+    """Return the distributions that the repository's own manifests declare in any group, by normal name."""
+    return frozenset(item.name for item in requirements(repo) if item.role is Role.OWN)
+
+
 def locked_version(repo: Repo, name: str) -> str:
     """Return the version at which a distribution is locked or pinned, "" when several are allowed."""
     own = (lock for lock in locks(repo) if lock.python and role(repo, lock.path) is Role.OWN)

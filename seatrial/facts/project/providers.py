@@ -150,7 +150,7 @@ def _by_cloud(repo: Repo) -> Iterator[Provider]:
 
 
 def _by_hub(repo: Repo) -> Iterator[Provider]:
-    owner, slash, _ = repo.snapshot.name.lower().partition("/")
+    owner, slash, _ = repo.name.lower().partition("/")
     for item in hub_models(repo):
         if slash and item.model.lower().startswith(f"{owner}/"):
             continue  # what the owner publishes is no provider's

@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from seatrial.facts import fact
+from seatrial.facts import index
 from seatrial.facts.reach.entry_points import EntryPoint, lost_starts
 from seatrial.facts.reach.reach_edges import Edges, Node, Unresolved
 from seatrial.facts.reach.reach_seeds import Seed, waves
@@ -114,7 +114,7 @@ def _spelled(node: Node) -> str:
     return f"{path}:{scope}" if scope else path
 
 
-@fact
+@index
 def reach(repo: Repo) -> Reach:
     """Return who reaches what in the repository's Python."""
     return Reach(repo)

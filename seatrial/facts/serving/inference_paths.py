@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Final, TypeAlias
 
-from seatrial.facts import fact
+from seatrial.facts import index
 from seatrial.facts.code.callees import Callee, callees
 from seatrial.facts.serving.inference import InferenceCall, inference_by_path
 from seatrial.model import Confidence
@@ -63,7 +63,7 @@ class _Paths:
         return weaker
 
 
-@fact
+@index
 def _paths(repo: Repo) -> _Paths:
     return _Paths(repo)
 

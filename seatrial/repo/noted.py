@@ -1,0 +1,102 @@
+"""Does an answer that an earlier state of a repository gave hold in this one, or must it be worked out?"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from seatrial.repo.answers import Answer, Answers, Circular, Use
+from seatrial.repo.traces import Trace
+
+if TYPE_CHECKING:
+    from seatrial.repo.traced import TracedRepo
+
+
+class _Unsettled(Circular):
+    """A fact was asked for while it is being found out whether its earlier answer holds: which then is not known."""
+
+
+class Noted(Answers):
+    """Answers about one subject, taken over from an earlier state where they hold, and worked out where they do not."""
+
+    def __init__(self, repo: "TracedRepo", about: str) -> None:
+        super().__init__()
+        self._repo, self._about = repo, about
+        self._subject: object = None
+        self._in_doubt: list[str] = []  #: facts of which it is being found out whether an earlier answer holds
+        repo.noted[about] = self
+
+    def of(self, part: str) -> Answers:
+        """Return new answers, for a part of the subject with a name of its own."""
+        return Noted(self._repo, part)
+
+    def once(self, question: Callable[[Any], Answer], subject: object, key: str, use: Use = Use.PLAIN) -> Answer:
+        """Return the answer of a question, and note that it was asked."""
+        return self.seen_by(self._repo, question, subject, key, use)
+
+    def seen_by(
+        self, asker: "TracedRepo", question: Callable[[Any], Answer], subject: object, key: str, use: Use
+    ) -> Answer:
+        """Return an answer, and note for the asker that it was asked for."""
+        self._subject = subject
+        self._repo.trail.facts[key] = (question, use)
+        try:
+            answer = super().once(question, subject, key, use)
+        except Exception:
+            asker.trace.spoiled = True
+            raise
+        if use is Use.TABLE:
+            return cast(Answer, asker.table(key, cast(Mapping[str, object], answer)))
+        asker.note(("fact", self._about, key), answer)
+        return answer
+
+    def now(self, key: str) -> object:
+        """Return as it is now what an earlier state asked for. Raises whatever the fact raises."""
+        question, use = self._repo.trail.facts[key]
+        return super().once(question, self._subject, key, use)
+
+    def _work_out(self, question: Callable[[Any], object], subject: object, key: str, use: Use) -> None:
+        if key in self._in_doubt:
+            raise _Unsettled(key)
+        old = self._repo.trail.kept(self._about, key)
+        if old is not None and self._holds(old, key):
+            self._take_over(old, key)
+            return
+        trace = Trace()
+        if use is Use.INDEX:
+            trace.lens = subject = self._repo.lens(trace)
+        with self._repo.trail.recording(trace):
+            super()._work_out(question, subject, key, use)
+        if isinstance(error := self._failed.get(key), _Unsettled):
+            del self._failed[key]  # it may go well when it is asked for the next time
+            raise error
+        if key in self._known and use is not Use.BOUND:
+            trace.answer = self._known[key]
+            self._repo.trail.keep(self._about, key, trace)
+
+    def _holds(self, old: Trace, key: str) -> bool:
+        """Tell whether an answer of an earlier state holds; what cannot be brought up to date has changed."""
+        self._in_doubt.append(key)
+        try:
+            return self._repo.holds(old)
+        except Exception:  # whatever a fact raises now, it did not raise then
+            return False
+        finally:
+            self._in_doubt.pop()
+
+    def _take_over(self, old: Trace, key: str) -> None:
+        self._known[key] = old.answer
+        self._repo.learn(old.troubles)
+        if old.lens is not None:
+            old.lens.follow(self._repo)
+
+
+class ThroughLens(Answers):
+    """What an index asks for, whenever it does: the answers about the repository, noted in the trace of the index."""
+
+    def __init__(self, repo: "TracedRepo", lens: "TracedRepo") -> None:
+        super().__init__()
+        self._repo, self._lens = repo, lens
+
+    def once(self, question: Callable[[Any], Answer], subject: object, key: str, use: Use = Use.PLAIN) -> Answer:
+        """Return the answer of a question about the repository behind the lens."""
+        del subject
+        return self._repo.noted[""].seen_by(self._lens, question, self._repo, key, use)

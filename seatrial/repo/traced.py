@@ -1,0 +1,114 @@
+"""What is asked of a repository while facts are worked out, so that the next state can take over what still holds?
+
+Facts ask their subject and nothing else, so what one asked can be noted: paths, files by the id of their content,
+settings, and other facts. In the next state an answer is taken over when all of that is answered the same; facts that
+it asked are brought up to date first, so that a change ends where it makes no difference. (Verifying traces with early
+cutoff: A. Mokhov, N. Mitchell, S. Peyton Jones, Build systems a la carte, 2018.)
+"""
+
+from collections.abc import Mapping, Set
+from copy import copy
+from datetime import date
+from typing import TypeVar
+
+from seatrial.model import Settings
+from seatrial.model.advisories import Knowledge
+from seatrial.read.reader import Reader, Record, Unread, Unreadable
+from seatrial.repo.answers import Answers
+from seatrial.repo.noted import Noted, ThroughLens
+from seatrial.repo.questions import same
+from seatrial.repo.readings import Readings
+from seatrial.repo.repo import Repo
+from seatrial.repo.snapshot import Entry, Snapshot
+from seatrial.repo.traces import Question, Trace, Watched, WatchedSet
+
+Value = TypeVar("Value")
+
+
+class TracedRepo(Repo):
+    """A repository that notes what is asked of it, for states that are judged one after the other in one process."""
+
+    def __init__(
+        self, snapshot: Snapshot, settings: Settings | None, as_of: date | None, advisories: Knowledge | None,
+        readings: Readings,
+    ) -> None:  # fmt: skip
+        super().__init__(snapshot, settings, as_of, advisories)
+        self.trail = readings.trail
+        self.noted: dict[str, Noted] = {}  #: answers, by what they are about: "" for the repository, else a component
+        self.answers: Answers = Noted(self, "")
+        self.files: Mapping[str, Entry] = self.entries  #: without notes
+        self.sets: dict[str, frozenset[str]] = {}  #: that notes are taken of, by name
+        self._paths = tuple(self.files)
+        self._tables: dict[str, Watched[object]] = {}
+        self._index: Trace | None = None  #: of the index that looks at the repository
+        self.entries = Watched("file", (), self.files, self.note)
+
+    @property
+    def trace(self) -> Trace:
+        """Where it is noted what is asked just now."""
+        return self._index if self._index is not None else self.trail.top
+
+    def note(self, question: Question, answer: object) -> None:
+        """Note what was asked of the repository, and what it answered."""
+        self.trace.note(question, answer)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every tracked path, sorted, whatever its role."""
+        self.note(("file all",), self._paths)
+        return self._paths
+
+    def record(self, reader: Reader[Record], path: str) -> Record | Unread:
+        """Return what the reader makes of one file, read at most once."""
+        self.entries.get(path)
+        answer = super().record(reader, path)
+        if isinstance(answer, Unread):
+            self.trace.unread[reader.name, path] = answer
+        return answer
+
+    def pointed(self, path: str) -> str:
+        """Return the SHA-256 of the content that git-lfs keeps elsewhere; "" when the file is no pointer."""
+        self.entries.get(path)
+        return super().pointed(path)
+
+    def some(self, name: str, paths: frozenset[str]) -> Set[str]:
+        """Return paths as a set that notes what is looked up in it."""
+        self.sets[name] = paths
+        return WatchedSet(name, paths, self.note)
+
+    def table(self, key: str, rows: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the answer of a fact as a mapping that notes what is looked up in it."""
+        if key not in self._tables:
+            self._tables[key] = Watched("table", (key,), rows, self.note)
+        return self._tables[key]
+
+    def given(self, name: str) -> object:
+        """Return what the repository was given beside its files, without a note."""
+        return self._snapshot.name if name == "name" else getattr(self, f"_{name}")
+
+    def _given(self, name: str, value: Value) -> Value:
+        self.note(("given", name), value)
+        return value
+
+    def _content(self, path: str, data: bytes) -> bytes:
+        try:
+            return super()._content(path, data)
+        except Unreadable:
+            self.trace.pointers.add(path)
+            raise
+
+    def lens(self, trace: Trace) -> "TracedRepo":
+        """Return this repository as an index sees it: whatever it asks, and whenever, stands in its own trace."""
+        seen = copy(self)
+        seen._index, seen._tables = trace, {}
+        seen.answers = ThroughLens(self, seen)
+        seen.entries = Watched("file", (), self.files, seen.note)
+        return seen
+
+    def follow(self, later: "TracedRepo") -> None:
+        """Let the index behind this lens look at a later state from now on."""
+        self.__dict__.update(later.lens(self.trace).__dict__)
+
+    def holds(self, trace: Trace) -> bool:
+        """Tell whether all that was asked for an answer in an earlier state is answered the same here."""
+        return all(same(self, question, then) for question, then in tuple(trace.asked.items()))
