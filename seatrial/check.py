@@ -38,6 +38,8 @@ class Graded:
     applies: bool = True
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
     aside: tuple[Evidence, ...] = ()  #: what tests, examples and documents hold: shown, and free of cost
+    case: str = ""  #: which steps of the check's ``fix_when`` fit what was found, "" for the common ones
+    done: tuple[int, ...] = ()  #: steps of the fix, counted from 1, that were found to be done
 
     def __post_init__(self) -> None:
         """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
@@ -45,7 +47,7 @@ class Graded:
         _all_are("evidence", Evidence, *self.evidence, *self.aside)
         _all_are("place", Place, *(item.place for item in (*self.evidence, *self.aside)))
         _all_are("text", str, *(item.what for item in (*self.evidence, *self.aside)))
-        _all_are("text", str, self.looked_for, self.message, self.reason, *self.names.values())
+        _all_are("text", str, self.looked_for, self.message, self.reason, self.case, *self.names.values())
 
     @classmethod
     def best(cls, *rungs: tuple[Grade, Shown], looked_for: str, message: str = "") -> Self:
@@ -111,6 +113,14 @@ class Graded:
         given = {key: _named(value) for key, value in names.items() if value is not None}
         return replace(self, names=MappingProxyType({**self.names, **given}))
 
+    def in_case(self, case: str) -> Self:
+        """Say which steps of ``fix_when`` fit what was found; "" and an unknown case mean the common ones."""
+        return replace(self, case=case)
+
+    def having_done(self, *steps: int) -> Self:
+        """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""
+        return replace(self, done=steps)
+
 
 def _all_are(noun: str, kind: type | tuple[type, ...], *values: object) -> None:
     for value in values:
@@ -147,6 +157,8 @@ class Check:
     judge: Judge
     #: other steps for archetypes for which those would be wrong
     fix_for: Mapping[Archetype, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    #: other steps for what may be found, by a clause that says when: "where no variable is listed"
+    fix_when: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step
     gated_by: tuple[str, ...] = ()  #: industry profiles that make it a hard gate at its stage
     parent: str = ""  #: when the parent is absent, this is folded under the parent's one finding
@@ -161,13 +173,20 @@ class Check:
         return self.id.rpartition("-")[0]
 
     def steps(
-        self, names: Mapping[str, str] = MappingProxyType({}), archetype: Archetype | None = None
+        self,
+        names: Mapping[str, str] = MappingProxyType({}),
+        archetype: Archetype | None = None,
+        case: str = "",
+        done: Iterable[int] = (),
     ) -> tuple[str, ...]:
         """Return the fix with ``{app:the service}`` filled by the name of ``app``, else by its own text.
 
-        A library is told what a library does: the archetype's own steps replace the common ones.
+        A library is told what a library does: the archetype's own steps replace the common ones, and steps for what
+        was found replace both. Steps that are done are left out, unless that are all.
         """
-        steps = self.fix if archetype is None else self.fix_for.get(archetype, self.fix)
+        common = self.fix if archetype is None else self.fix_for.get(archetype, self.fix)
+        steps = self.fix_when.get(case, common)
+        steps = tuple(step for number, step in enumerate(steps, start=1) if number not in set(done)) or steps
         return tuple(_PLACEHOLDER.sub(lambda found: names.get(found[1], found[2] or found[1]), step) for step in steps)
 
 
@@ -182,6 +201,7 @@ class Block(TypedDict, total=False):
     fix: Required[tuple[str, ...]]
     references: Required[tuple[str, ...]]
     fix_for: Mapping[Archetype, tuple[str, ...]]
+    fix_when: Mapping[str, tuple[str, ...]]
     raised_by: tuple[str, ...]
     gated_by: tuple[str, ...]
     parent: str

@@ -12,6 +12,14 @@ from seatrial.facts.security.secret_sources import (
 from seatrial.facts.security.secrets import credentials
 from seatrial.facts.surfaces import surfaces
 
+_UNLISTED = "where variables of the environment hold the secrets, and no example lists them"
+_BY_HAND = "where variables of the environment hold the secrets"
+_STORED_KEYS = "where a store holds the secrets, and CI and workloads act by stored keys"
+_KEEP = (
+    "Keep what {reader:the code} takes from the environment in a secret manager, and let "
+    "{manifest:the workload's manifest} reference it: secretKeyRef, an ExternalSecret or the platform's own."
+)
+_ACT = "Let CI and workloads act by identity (OIDC, workload identity) instead of by stored keys."
 LOOKED_FOR = (
     "Vault, Secrets Manager, SSM, Secret Manager and Key Vault in code and Terraform; secretKeyRef, ExternalSecret, "
     "SealedSecret, secrets of Compose, sops; variables and .env.example; OIDC and workload identity; ARG and ENV"
@@ -36,8 +44,13 @@ def needs_secrets(component: Component) -> bool:
     fix=(
         "Take it out of {open:files that are shared}, issue a new one, and keep that in a secret manager.",
         "Reference it from {manifest:the workload's manifest}: secretKeyRef, an ExternalSecret or the platform's own.",
-        "Let CI and workloads act by identity (OIDC, workload identity) instead of by stored keys.",
+        _ACT,
     ),
+    fix_when={
+        _UNLISTED: ("List the variables in .env.example, each with an empty value.", _KEEP, _ACT),
+        _BY_HAND: (_KEEP, _ACT),
+        _STORED_KEYS: (_ACT,),
+    },
     missing="nothing tells from where the secrets come",
     references=("PCI 8.6.2", "PCI 8.3.2", "HIPAA (d)", "AML.T0055", "CWE-522"),
     raised_by=("finance", "healthcare"),
@@ -61,7 +74,8 @@ def secrets_managed(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(manifest=next(iter(stores), None))
+    named = graded.naming(manifest=next(iter(stores), None), reader=next(iter(read), None))
+    return named.in_case(_STORED_KEYS if stores else _BY_HAND if listed else _UNLISTED)
 
 
 def _committed(component: Component) -> tuple[Evidence, ...]:

@@ -72,6 +72,7 @@ def rule_markdown(check: Check, example: str) -> str:
         f"## Fix\n\n{_numbered(check.steps())}",
     ]
     parts += [f"For {TAKEN_FOR[kind]}:\n\n{_numbered(check.steps(archetype=kind))}" for kind in check.fix_for]
+    parts += [f"{case[:1].upper()}{case[1:]}:\n\n{_numbered(check.steps(case=case))}" for case in check.fix_when]
     if remark := _profiles(check):
         parts.append(f"## Profiles\n\n{remark[:1].upper()}{remark[1:]}.")
     if check.references:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from seatrial.model import Evidence, Finding, Grade, Kind, LedgerLine, Liveness, Place, Severity, State
 from seatrial.repo import Repo
 from seatrial.rubric.fingerprint import mark_of_missing, marks_of
+from seatrial.rubric.fix import steps
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.judged import Situation
 from seatrial.rubric.standing import Standing
@@ -53,7 +54,7 @@ def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: 
         confidence=line.confidence,
         message=line.message,
         places=places,
-        fix=judged.check.steps(judged.graded.names, situation.archetype) if judged else (),
+        fix=steps(judged, situation.archetype) if judged else (),
         effort=line.effort,
         points=line.gain,
         fingerprint=marks[0] if marks else mark_of_missing(line.id, situation.root),

@@ -1,0 +1,31 @@
+"""What is told to do fits what was found, and nobody is told to do what is done."""
+
+from seatrial.check import Check
+from seatrial.registry import load_checks
+
+CHECKS = load_checks().checks
+
+
+def steps(check: Check, **told: object) -> tuple[str, ...]:
+    return check.steps(**told)  # type: ignore[arg-type]
+
+
+def test_steps_for_what_was_found_replace_the_common_ones() -> None:
+    check = CHECKS["SEC-11"]
+    (case, *_) = check.fix_when
+
+    assert "issue a new one" in steps(check)[0]
+    assert steps(check, case=case)[0] == check.fix_when[case][0]
+    assert not any("issue a new one" in step for step in steps(check, case=case))
+
+
+def test_a_case_that_nobody_declared_means_the_common_steps() -> None:
+    assert steps(CHECKS["SEC-11"], case="on a Tuesday") == steps(CHECKS["SEC-11"])
+
+
+def test_steps_that_are_done_are_left_out_unless_that_are_all() -> None:
+    check = CHECKS["OPS-01"]
+    whole = steps(check)
+
+    assert steps(check, done=(1,)) == whole[1:]
+    assert steps(check, done=range(1, 20)) == whole
