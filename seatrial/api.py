@@ -1,6 +1,7 @@
 """What an author of checks imports: the words of a judgement, the block that declares a check, and the families."""
 
 from seatrial.check import Check, Family, Graded
+from seatrial.clause import Answer
 from seatrial.component import Component
 from seatrial.model import (
     Archetype,
@@ -14,6 +15,7 @@ from seatrial.model import (
     Stage,
     Surface,
 )
+from seatrial.model.demands import Demand
 
 architecture = Family("ARC", "Architecture & serving")
 data = Family("DAT", "Data & reproducibility")
@@ -25,10 +27,12 @@ performance = Family("PRF", "Performance & scalability")
 business = Family("BIZ", "Cost & business value")
 
 __all__ = [
+    "Answer",
     "Archetype",
     "Check",
     "Component",
     "Confidence",
+    "Demand",
     "Effort",
     "Evidence",
     "Family",

@@ -103,7 +103,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
     rubric = rubric.under(config.profiles if profiles is None else profiles)
     known = _knowledge(advisories, as_of, rubric.table.vulnerability_data_days)
-    repo = Repo.opened(snapshot, config.settings, as_of, known)
+    repo = Repo.opened(snapshot, rubric.asking(config.settings), as_of, known)
     target, wall = target or config.target or Stage.PRODUCTION, Wall()
     beside, without_effect = _in_code(repo, config, rubric, checks, wall)
     waived = replace(config, waivers=(*config.waivers, *beside))

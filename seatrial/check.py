@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Required, Self, TypeAlias, TypedDict, Unpack
 
+from seatrial.clause import Answering, Clause, Unmet
 from seatrial.component import Component
 from seatrial.model import (
     Archetype,
@@ -38,6 +39,8 @@ class Graded:
     applies: bool = True
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
     aside: tuple[Evidence, ...] = ()  #: what tests, examples and documents hold: shown, and free of cost
+    unmet: tuple[Unmet, ...] = ()  #: clauses of the chosen profiles that do not hold
+    plain: Grade | None = None  #: the grade without profiles, when a clause holds it lower
     case: str = ""  #: which steps of the check's ``fix_when`` fit what was found, "" for the common ones
     done: tuple[int, ...] = ()  #: steps of the fix, counted from 1, that were found to be done
 
@@ -166,6 +169,7 @@ class Check:
     when_not: str = ""  #: the reason to print when the condition is falsy
     missing: str = "nothing of it was found"  #: what is said when nothing was found and the judge says nothing itself
     module: str = ""  #: where it is declared; its examples stand in a folder of a package above
+    clauses: tuple[Clause, ...] = ()  #: what profiles may ask of it besides, by name
 
     @property
     def dimension(self) -> str:
@@ -187,7 +191,12 @@ class Check:
         common = self.fix if archetype is None else self.fix_for.get(archetype, self.fix)
         steps = self.fix_when.get(case, common)
         steps = tuple(step for number, step in enumerate(steps, start=1) if number not in set(done)) or steps
-        return tuple(_PLACEHOLDER.sub(lambda found: names.get(found[1], found[2] or found[1]), step) for step in steps)
+        return tuple(filled(step, names) for step in steps)
+
+
+def filled(step: str, names: Mapping[str, str]) -> str:
+    """Return a step with ``{app:the service}`` filled by the name of ``app``, else by its own text."""
+    return _PLACEHOLDER.sub(lambda found: names.get(found[1], found[2] or found[1]), step)
 
 
 class Block(TypedDict, total=False):
@@ -217,11 +226,20 @@ class Family:
         self.prefix = prefix
         self.title = title
         self._declared: dict[str, Check] = {}
+        self._clauses: dict[tuple[str, str], Clause] = {}
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """Return what was declared so far, by id."""
-        return tuple(self._declared[check_id] for check_id in sorted(self._declared))
+        """Return what was declared so far, by id. Raises ``ValueError`` for a clause on what is no practice of it."""
+        clauses: dict[str, list[Clause]] = {}
+        for (check_id, name), clause in sorted(self._clauses.items()):
+            if check_id not in self._declared or self._declared[check_id].kind is not Kind.PRACTICE:
+                raise ValueError(f"the clause {name} stands on {check_id}, which is no practice of this family")
+            clauses.setdefault(check_id, []).append(clause)
+        known = sorted(self._declared.items())
+        return tuple(
+            replace(check, clauses=tuple(clauses[name])) if name in clauses else check for name, check in known
+        )
 
     def practice(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
         """Declare a check that earns by a practice being there. The function's name becomes the check's."""
@@ -230,6 +248,21 @@ class Family:
     def conduct(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
         """Declare a check that costs when a bad thing is found. The function's name becomes the check's."""
         return self._declare(Kind.CONDUCT, check_id, block)
+
+    def clause(self, check_id: str, *, asks: str, fix: str) -> Callable[[Answering], Answering]:
+        """Declare what profiles may ask of a check besides; which ones do, and by which figures, a rubric says.
+
+        The function's name becomes the clause's. It only ever holds a grade lower: a bad conduct has no clauses.
+        """
+
+        def declared(answer: Answering) -> Answering:
+            name = answer.__name__.replace("_", "-")
+            if (check_id, name) in self._clauses:
+                raise ValueError(f"the clause {name} of {check_id} is declared twice")
+            self._clauses[check_id, name] = Clause(check_id, name, asks, fix, answer)
+            return answer
+
+        return declared
 
     def _declare(self, kind: Kind, check_id: str, block: Block) -> Callable[[Judge], Judge]:
         def declared(judge: Judge) -> Judge:

@@ -20,8 +20,8 @@ cannot be reached is left out. A trap stands alone, or ``on`` a grade's section;
 ``not-applicable``.
 
 What text cannot hold comes from builders: see ``seatrial.example_files``. ``seatrial.yaml`` is read as the
-repository's configuration; ``{{history}}`` as a path lists commits, newest first, as ``date | author | subject``, and
-``(tag: v1.0.0)`` at the end of a line as its tag.
+repository's configuration, and the profiles that it names ask what they ask besides; ``{{history}}`` as a path lists
+commits, newest first, as ``date | author | subject``, and ``(tag: v1.0.0)`` at the end of a line as its tag.
 """
 
 import re
@@ -33,6 +33,7 @@ from importlib.util import find_spec
 
 from seatrial.check import Check, Graded
 from seatrial.component import components
+from seatrial.demanded import judgement
 from seatrial.example_files import built, history_of, tags_of
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
@@ -80,9 +81,7 @@ def example_text(check: Check) -> str:
 def judged(check: Check, files: Mapping[str, str | bytes]) -> Graded:
     """Judge a repository of these files, as one component, by one check."""
     (component, *_) = components(example_repo(files))
-    if check.when is not None and not check.when(component):
-        return Graded.not_applicable(check.when_not or "the question does not arise here")
-    return check.judge(component)
+    return judgement(check, component)
 
 
 def outcome(graded: Graded) -> str:
@@ -100,14 +99,17 @@ def run_example(example: Example, check: Check) -> str:
 def example_repo(files: Mapping[str, str | bytes]) -> Repo:
     """Build the repository of an example: builders expanded, history and configuration read."""
     # examples without configuration need not pay for it
-    from seatrial.config import Known, load
+    from seatrial.config import load
+    from seatrial.rubric import load as load_rubric
 
     real = {path: built(content) for path, content in files.items() if path != "{{history}}"}
     written = files.get("{{history}}", "")
     memory = Memory(real, history=history_of(written), tags=tags_of(written))
     if "seatrial.yaml" not in real:
         return Repo(memory, as_of=EXAMPLE_DAY)
-    return Repo(memory, load(memory, EXAMPLE_DAY, Known()).settings, EXAMPLE_DAY)
+    rubric = load_rubric()
+    config = load(memory, EXAMPLE_DAY, rubric.known())
+    return Repo(memory, rubric.under(config.profiles).asking(config.settings), EXAMPLE_DAY)
 
 
 def _parsed(check_id: str, text: str) -> Iterator[Example]:

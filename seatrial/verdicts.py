@@ -6,6 +6,7 @@ from typing import Final, TypeAlias, cast
 
 from seatrial.check import Check, Graded
 from seatrial.component import Component
+from seatrial.demanded import judgement
 from seatrial.facts.models.bill import models
 from seatrial.facts.reach.hardest import hardest
 from seatrial.facts.reach.path_shape import path_shape
@@ -106,7 +107,7 @@ def _judge(check: Check, component: Component, tell: Callable[[], None]) -> _Ans
     tell()
     crashed = ""
     try:
-        graded = component.answers.once(partial(_graded, check), component, f"check {check.id}")
+        graded = component.answers.once(partial(judgement, check), component, f"check {check.id}")
         if not isinstance(graded, Graded):
             raise TypeError(f"it returned {type(graded).__name__}, not Graded")
     except KeyboardInterrupt:
@@ -115,12 +116,6 @@ def _judge(check: Check, component: Component, tell: Callable[[], None]) -> _Ans
         crashed = f"{type(error).__name__}: {error}"
         graded = Graded.unknown(f"the check crashed ({crashed})")
     return _Answer(component.name, check.id, graded=graded, crashed=crashed)
-
-
-def _graded(check: Check, component: Component) -> Graded:
-    if check.when is not None and not check.when(component):
-        return Graded.not_applicable(check.when_not or "the question does not arise here")
-    return check.judge(component)
 
 
 def _hard(component: Component) -> _Answer:

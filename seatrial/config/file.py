@@ -79,6 +79,7 @@ class AttestBlock:
     expires: dt.date
     grade: AttestedGrade = AttestedGrade.S
     link: str = ""
+    clauses: tuple[str, ...] = ()  #: of the profiles, that the statement speaks of too
 
 
 @dataclass(frozen=True, slots=True)

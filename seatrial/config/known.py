@@ -12,6 +12,7 @@ class KnownCheck:
     severity: Severity = Severity.MEDIUM
     attestable: bool = False
     raised_by: tuple[str, ...] = ()  #: profiles that raise the severity one step
+    clauses: tuple[str, ...] = ()  #: what profiles may ask of it besides, by name
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ class Rules:
             yield self._unknown(at, check_id)
         elif not check.attestable:
             yield self._notice(at, f"{check_id} cannot be attested: it is judged by evidence alone, or waived")
+        known = check.clauses if check else attest.clauses
+        for name in attest.clauses:
+            if name not in known:
+                told = f"no profile asks for a clause '{name}' of {check_id}{nearest(name, known)}"
+                yield self._notice((*at, "clauses"), told)
         yield from self._blanks(at, by=attest.by, statement=attest.statement)
         if attest.expires < attest.date:
             yield self._notice((*at, "expires"), f"{attest.expires} is before its own date, {attest.date}")
@@ -88,7 +93,7 @@ def attestations(source: Source, file: File) -> tuple[Attestation, ...]:
     return tuple(
         Attestation(
             check_id, _GRADES.get(said.grade, Grade.SUBSTANTIVE), said.statement, said.by, said.date, said.expires,
-            said.link, source.place(("attest", check_id)),
+            said.link, source.place(("attest", check_id)), said.clauses,
         )
         for check_id, said in sorted(file.attest.items())
     )  # fmt: skip

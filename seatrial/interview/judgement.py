@@ -51,7 +51,7 @@ def judgement(
 ) -> Judgement:
     """Judge a repository by all checks."""
     rubric = load_rubric().under(config.profiles)
-    repo = Repo(snapshot, config.settings, as_of)
+    repo = Repo(snapshot, rubric.asking(config.settings), as_of)
     judged = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
     answers = verdicts(repo, judged, checks, progress)
     climbs, hidden = [], veil(repo)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
 
+from seatrial.model.demands import Demand
 from seatrial.model.evidence import Place
 from seatrial.model.grades import Archetype, Surface
 from seatrial.model.record import dataclass
@@ -147,6 +148,7 @@ class Settings:
     exclude: tuple[str, ...] = ()  #: gitignore patterns of paths that are not the owner's code
     places: Mapping[str, Place] = field(default_factory=lambda: MappingProxyType({}))  #: where each key stands
     signatures: tuple[SignedModel, ...] = ()  #: models that are signed, and by whom
+    demands: tuple[Demand, ...] = ()  #: what the chosen profiles ask of single checks; the rubric knows
 
     def place(self, key: str) -> Place:
         """Return where a top-level key stands in the configuration file."""

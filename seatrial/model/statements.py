@@ -30,6 +30,7 @@ class Attestation:
     expires: dt.date  #: the last day on which it counts
     link: str = ""
     place: Place = Place("seatrial.yaml")
+    clauses: tuple[str, ...] = ()  #: of profiles, that it speaks of; it says nothing of the others
 
     @property
     def ends(self) -> dt.date:

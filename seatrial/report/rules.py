@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from seatrial.check import Check
 from seatrial.model import Kind
+from seatrial.model.demands import Demand
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.references import in_full
 from seatrial.report.words import TAKEN_FOR, TIME, Glyphs
+from seatrial.rubric import asked_besides
+from seatrial.rubric.shipped import shipped
 
 
 def rules_json(checks: Iterable[Check]) -> str:
@@ -60,6 +63,8 @@ def rule_lines(check: Check, glyphs: Glyphs) -> Iterator[Line]:
         yield line(Span("see   ", "label"), "; ".join(map(in_full, check.references)), hang=6)
     if remark := _profiles(check):
         yield line(Span("note  ", "label"), remark, hang=6)
+    for demand, told in asked_besides(shipped(), check):
+        yield line(Span("      ", "label"), _besides(demand, told), hang=6)
 
 
 def rule_markdown(check: Check, example: str) -> str:
@@ -75,6 +80,8 @@ def rule_markdown(check: Check, example: str) -> str:
     parts += [f"{case[:1].upper()}{case[1:]}:\n\n{_numbered(check.steps(case=case))}" for case in check.fix_when]
     if remark := _profiles(check):
         parts.append(f"## Profiles\n\n{remark[:1].upper()}{remark[1:]}.")
+    if besides := asked_besides(shipped(), check):
+        parts.append("\n".join(f"- {_besides(demand, told)}." for demand, told in besides))
     if check.references:
         parts.append("## References\n\n" + "\n".join(f"- {in_full(reference)}" for reference in check.references))
     if example:
@@ -104,6 +111,10 @@ def _plain(check: Check) -> dict[str, object]:
         "why": check.why,
         "fix": list(check.steps()),
         "references": list(check.references),
+        "clauses": [
+            {"profile": one.profile, "clause": one.clause, "asks": told, "without": one.without, "source": one.source}
+            for one, told in asked_besides(shipped(), check)
+        ],
     }
 
 
@@ -111,6 +122,11 @@ def _profiles(check: Check) -> str:
     raised, gated = (", ".join(_INDUSTRIES.get(one, one) for one in ones) for ones in (check.raised_by, check.gated_by))
     told = [f"more severe under the profiles {raised}"] if raised else []
     return "; ".join([*told, f"a hard gate under {gated}"] if gated else told)
+
+
+def _besides(demand: Demand, told: str) -> str:
+    """Return what one profile asks besides, with what the evidence is worth without it, and who says so."""
+    return f"{demand.profile} asks for {told}, else {demand.without} at most ({demand.clause}: {demand.source})"
 
 
 def _fence(text: str) -> str:

@@ -1,6 +1,7 @@
 """Turns the judgements of checks into prices, a ledger, a score, a level and the best next steps."""
 
 from seatrial.rubric.assess import Assessment, assess
+from seatrial.rubric.demands import asked_besides
 from seatrial.rubric.inline import inline_waivers, unused_comments
 from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.load import Rubric, load, schema
@@ -12,6 +13,7 @@ __all__ = [
     "Judged",
     "Rubric",
     "Situation",
+    "asked_besides",
     "assess",
     "inline_waivers",
     "load",

@@ -1,6 +1,7 @@
 """What is there to do first, in the names of this repository?"""
 
-from seatrial.model import Archetype
+from seatrial.check import filled
+from seatrial.model import Archetype, Grade
 from seatrial.rubric.judged import Judged
 from seatrial.rubric.standing import Standing
 
@@ -11,6 +12,14 @@ def first_step(one: Standing, archetype: Archetype) -> str:
 
 
 def steps(judged: Judged, archetype: Archetype) -> tuple[str, ...]:
-    """Return what is to be done, by what was found and by what the repository is taken for."""
+    """Return what is to be done, by what was found and by what the repository is taken for.
+
+    Steps towards clauses of a profile come first where these alone hold the grade, else last. Of a practice that is in
+    use there is nothing else to do.
+    """
     graded = judged.graded
-    return judged.check.steps(graded.names, archetype, graded.case, graded.done)
+    own = judged.check.steps(graded.names, archetype, graded.case, graded.done)
+    besides = tuple(dict.fromkeys(filled(one.fix, graded.names) for one in graded.unmet if one.fix))
+    if graded.plain is Grade.IN_USE:
+        return besides
+    return (*besides, *own) if graded.plain else (*own, *besides)

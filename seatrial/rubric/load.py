@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from seatrial.check import Check
@@ -11,10 +11,12 @@ from seatrial.config import Known, KnownCheck
 from seatrial.config.problem import ConfigError
 from seatrial.config.source import Source, yaml_source
 from seatrial.config.typed import schema_of, validated
-from seatrial.model import Notice, Place, RubricUsed
+from seatrial.model import Notice, Place, RubricUsed, Settings
+from seatrial.model.demands import Demand
 from seatrial.model.record import dataclass
+from seatrial.rubric.demands import clauses_of, demands_of
 from seatrial.rubric.profiles import raised_by, under
-from seatrial.rubric.schema import Row, Table
+from seatrial.rubric.schema import Profile, Row, Table
 from seatrial.rubric.shipped import DEFAULT, shipped
 from seatrial.rubric.whole import problems
 
@@ -27,17 +29,23 @@ class Rubric:
     base: Table  #: before profiles
     rows: Mapping[str, Row]  #: by check id
     used: RubricUsed  #: what a result says about it
+    demands: tuple[Demand, ...] = ()  #: what the profiles ask of single checks
 
     def under(self, profiles: Iterable[str]) -> "Rubric":
         """Return the rubric under other profiles. Raises ``KeyError`` for a profile that it does not have."""
         names = tuple(dict.fromkeys(profiles))
         return self if names == self.used.profiles else _rubric(self.base, names)
 
+    def asking(self, settings: Settings) -> Settings:
+        """Return the settings of a repository with what the profiles ask of it besides."""
+        return replace(settings, demands=self.demands) if self.demands else settings
+
     def known(self, checks: Iterable[Check] = ()) -> Known:
         """Return what a configuration may name: the rows, the profiles, and installed checks that have no row."""
+        base = self.base
         rows = [
-            KnownCheck(row.id, row.severity, row.attest is not None, raised_by(self.base, row.id))
-            for row in self.base.rows
+            KnownCheck(row.id, row.severity, row.attest is not None, raised_by(base, row.id), clauses_of(base, row.id))
+            for row in base.rows
         ]
         others = [KnownCheck(check.id, check.severity) for check in checks if check.id not in self.rows]
         return Known((*rows, *others), tuple(self.base.profiles))
@@ -72,11 +80,16 @@ def _no_profile(path: str, table: Table, name: str) -> Notice:
 
 
 def _rubric(base: Table, profiles: tuple[str, ...]) -> Rubric:
-    table = under(base, profiles)
-    canonical = json.dumps(table, default=_by_field, sort_keys=True, separators=(",", ":"))
+    table, demands = under(base, profiles), demands_of(base, profiles)
+    judging = [table, demands] if demands else table
+    canonical = json.dumps(judging, default=_by_field, sort_keys=True, separators=(",", ":"))
     used = RubricUsed(table.name, table.version, hashlib.sha256(canonical.encode()).hexdigest(), profiles)
-    return Rubric(table, base, {row.id: row for row in table.rows}, used)
+    return Rubric(table, base, {row.id: row for row in table.rows}, used, demands)
 
 
 def _by_field(noun: Any) -> dict[str, object]:
-    return {field.name: getattr(noun, field.name) for field in fields(noun)}
+    """Leave the demands of profiles out: those of nobody's choice judge nothing, and the chosen stand beside."""
+    if isinstance(noun, Mapping):
+        return dict(noun)
+    kept = (field.name for field in fields(noun) if not (isinstance(noun, Profile) and field.name == "demands"))
+    return {name: getattr(noun, name) for name in kept}

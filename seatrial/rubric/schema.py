@@ -86,12 +86,22 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """How much one clause asks, what it is worth, and who says so."""
+
+    without: Grade  #: the most that the check's evidence is worth while the clause is not met
+    source: str
+    figures: Mapping[str, float] | None = None  #: by the names in the clause
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What an industry asks for besides."""
 
     raises: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
     required_from: Mapping[Stage, tuple[str, ...]] | None = None
+    demands: Mapping[str, Mapping[str, Bound]] | None = None  #: by check, then by the name of its clause
 
 
 @dataclass(frozen=True, slots=True)

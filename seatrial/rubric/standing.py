@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from seatrial.check import Check
+from seatrial.check import Check, Graded
 from seatrial.model import Attestation, Confidence, Grade, Waiver
 from seatrial.model.record import dataclass
 from seatrial.rubric.credit import attestation_counts
@@ -82,7 +82,7 @@ def _standing(table: Table, row: Row, situation: Situation, judged: Judged | Non
         judged,
         graded.grade,
         reason=graded.reason,
-        attested=_attestation(row, graded.grade, situation),
+        attested=_attestation(row, graded, situation),
         waived=waiver_of(judged, situation),
     )
 
@@ -93,8 +93,15 @@ def _row_of(check: Check) -> Row:
     return Row(check.id, check.name, check.severity, check.stage, check.effort, check.kind, parents=parents)
 
 
-def _attestation(row: Row, grade: Grade | None, situation: Situation) -> Attestation | None:
-    if not attestation_counts(row, grade):
+def _attestation(row: Row, graded: Graded, situation: Situation) -> Attestation | None:
+    if not attestation_counts(row, graded.grade):
         return None
     in_date = (one for one in situation.attestations if one.check == row.id and one.holds(situation.as_of))
-    return next(in_date, None)
+    one = next(in_date, None)
+    return _as_far_as_stated(one, graded) if one else None
+
+
+def _as_far_as_stated(one: Attestation, graded: Graded) -> Attestation:
+    """Return a person's word as far as it goes: it says nothing of a clause of a profile that it does not name."""
+    left = [unmet.demand.without for unmet in graded.unmet if unmet.demand.clause not in one.clauses]
+    return replace(one, grade=min(one.grade, *left)) if left else one

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from seatrial.config.problem import nearest
 from seatrial.model import Archetype, Grade, Level, Severity, Stage
-from seatrial.rubric.schema import Table, surfaces_of
+from seatrial.rubric.schema import Bound, Table, surfaces_of
 
 Path: TypeAlias = tuple[str | int, ...]
 Problem: TypeAlias = tuple[Path, str]
@@ -33,6 +33,18 @@ def problems(table: Table) -> Iterator[Problem]:
     for name, profile in table.profiles.items():
         early = (one for check_ids in (profile.required_from or {}).values() for one in check_ids)
         yield from _ids(table, ("profiles", name), (*profile.raises, *profile.gates, *early))
+        yield from _demands(table, ("profiles", name, "demands"), profile.demands or {})
+
+
+def _demands(table: Table, at: Path, demands: Mapping[str, Mapping[str, Bound]]) -> Iterator[Problem]:
+    yield from _ids(table, at, demands)
+    conduct = {row.id for row in table.rows if row.conduct}
+    for check_id, clauses in demands.items():
+        if check_id in conduct:
+            yield (*at, check_id), f"{check_id} is a bad conduct, of which no clause can ask more"
+        for name, bound in clauses.items():
+            if bound.without is Grade.IN_USE:
+                yield (*at, check_id, name), "'without' is in-use: the clause would ask nothing"
 
 
 def _rows(table: Table) -> Iterator[Problem]:

@@ -81,6 +81,7 @@ def test_tells_a_check_as_data(check: Check) -> None:
             "why": "A replica that takes traffic too early fails its first users.",
             "fix": ["Add GET /livez to the service module.", "Point the probes of manifest at it."],
             "references": ["NIST AI RMF MS 2.4", "ISO/IEC 42001 A.6.2.6"],
+            "clauses": [],
         }
     )
 
@@ -119,6 +120,24 @@ More severe under the profiles retail; a hard gate under finance, healthcare.
 ```
 ````
 """)
+
+
+def test_tells_what_a_profile_asks_besides_with_its_figures_and_who_says_so() -> None:
+    check = load_checks().checks["GOV-07"]
+    told = (
+        "finance asks for records that are kept for at least 5 years, else present at most "
+        "(kept-for-years: 31 CFR 1010.430; Directive (EU) 2015/849, article 40)"
+    )
+
+    assert json.loads(rule_json(check))["clauses"][1] == {
+        "profile": "finance",
+        "clause": "kept-for-years",
+        "asks": "records that are kept for at least 5 years",
+        "without": "present",
+        "source": "31 CFR 1010.430; Directive (EU) 2015/849, article 40",
+    }
+    assert f"\n- {told}.\n" in rule_markdown(check, "")
+    assert told in plain(rule_lines(check, UNICODE)).replace("\n      ", " ")
 
 
 def test_every_published_page_is_the_one_of_the_code() -> None:

@@ -70,7 +70,7 @@ class LoadFigure:
     text: str
     path: str
     line: int
-    day: date | None = None  #: the latest day that its document names
+    day: date | None = None  #: the latest day up to today that its document names
 
     @property
     def place(self) -> Place:
@@ -86,11 +86,12 @@ class LoadFigure:
 @fact
 def load_figures(repo: Repo) -> tuple[LoadFigure, ...]:
     """Return the figures of load in sections about capacity, load or scaling, by document."""
-    return tuple(found for document in documents(repo) for found in _of(document))
+    return tuple(found for document in documents(repo) for found in _of(document, repo.as_of))
 
 
-def _of(document: Document) -> Iterator[LoadFigure]:
-    day = latest_day("\n".join(section.text for section in document.sections))
+def _of(document: Document, today: date) -> Iterator[LoadFigure]:
+    """Yield the figures with the day of the last review, which no day of a season to come is."""
+    day = latest_day("\n".join(section.text for section in document.sections), today)
     for section in document.sections:
         if _ABOUT.search(" ".join((document.title, *section.within[1:], section.heading))):
             for line in with_headers(section.lines):
@@ -136,15 +137,15 @@ def failure_drills(repo: Repo) -> tuple[Evidence, ...]:
     )
 
 
-def latest_day(text: str) -> date | None:
-    """Return the latest day that a text names as 2026-11-25, None when it names none."""
+def latest_day(text: str, until: date = date.max) -> date | None:
+    """Return the latest day that a text names as 2026-11-25, up to one, None when it names none."""
     found = []
     for match in _DAY.finditer(text):
         try:
             found.append(date.fromisoformat(match[0]))
         except ValueError:
             continue
-    return max(found, default=None)
+    return max((day for day in found if day <= until), default=None)
 
 
 @fact

@@ -64,7 +64,7 @@ def governance_statements(repo: Repo) -> tuple[Statement, ...]:
     found = [
         _stated(repo, duty, passage)
         for document in documents(repo)
-        if _speaks(document)
+        if speaks(document)
         for duty, passage in _passages(document)
     ]
     order = list(Duty)
@@ -81,7 +81,7 @@ def statements(component: Component, duty: Duty) -> tuple[Statement, ...]:
 def mentions(component: Component, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
     """Yield the lines of the component's documents that match, with the words around; records of changes left out."""
     for document in component.of(documents(component.repo)):
-        if _speaks(document):
+        if speaks(document):
             for section in document.sections:
                 yield from (
                     (Place(document.path, line.number), _around(line.text, match))
@@ -96,7 +96,7 @@ def _around(text: str, match: re.Match[str]) -> str:
     return text[start : match.end() + 50].rpartition(" ")[0] if len(text) > match.end() + 50 else text[start:]
 
 
-def _speaks(document: Document) -> bool:
+def speaks(document: Document) -> bool:
     """Tell what is said about the system from records of changes, and from orders to tools in hidden folders."""
     pure = PurePosixPath(document.path)
     return not _RECORDS.search(pure.stem) and not any(part.startswith(".") for part in pure.parts)

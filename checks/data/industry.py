@@ -1,0 +1,63 @@
+"""What do industries ask of the division of rows, and of streams, besides?"""
+
+import re
+
+from seatrial.api import Answer, Component, Demand, Evidence, data
+from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
+from seatrial.facts.operations.alert_rules import alert_rules
+from seatrial.facts.serving.metrics import measurements
+from seatrial.facts.training.holdouts import Kind, holdouts
+from seatrial.facts.training.split_grounds import tying_keys
+from seatrial.facts.training.split_words import TIME_KEYS
+
+_BY_TIME = re.compile(r"time|date|temporal|chrono|series|window|purged|backtest|historical", re.IGNORECASE)
+_LAG = re.compile(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag", re.IGNORECASE)
+
+
+@data.clause(
+    "DAT-06",
+    asks="a division by time of rows that carry one, whatever speaks for chance",
+    fix="Divide at a day: train on what lies before it, judge on what comes after, as the model will be used.",
+)
+def divided_by_time(component: Component, demand: Demand) -> Answer | None:
+    del demand
+    keys = component.of(tying_keys(component.repo))
+    timed = [one for one in keys if TIME_KEYS.fullmatch(one.what.rpartition(" ")[2])]
+    if not timed:
+        return None
+    aware = [one for one in component.of(holdouts(component.repo)) if one.kind is Kind.AWARE and one.site.counts]
+    return Answer.by(aware[:2], otherwise="they are divided by chance", seen=timed[:2])
+
+
+@data.clause(
+    "DAT-06",
+    asks="a division by patient or by site",
+    fix="Divide by patient or by site: GroupKFold on the id of the patient, or a hospital that training never sees.",
+)
+def divided_by_patient(component: Component, demand: Demand) -> Answer | None:
+    del demand
+    held = [one for one in component.of(holdouts(component.repo)) if one.site.counts]
+    grouped = [one for one in held if one.kind is Kind.AWARE and not _BY_TIME.search(one.name)]
+    return Answer.by(grouped[:2], otherwise="nothing keeps the rows of one patient on one side", seen=held[:2])
+
+
+@data.clause(
+    "DAT-13",
+    asks="a figure of its lag for a stream",
+    fix="Export the lag of the consumer as a metric, and alert when it exceeds what the decision can wait for.",
+)
+def stream_lag(component: Component, demand: Demand) -> Answer | None:
+    del demand
+    repo = component.repo
+    streams = [one for one in component.of(intakes(repo)) if one.streams and one.site.counts]
+    timed = [one for one, _ in scheduled_intakes(repo) if not one.streams and one.place.path in component]
+    if timed or not streams:
+        return None  # what a clock starts is judged by the row itself
+    figures = [Evidence(one.place, one.what) for one in component.of(measurements(repo)) if _LAG.search(one.name)]
+    told = [one for one in component.of(alert_rules(repo)) if _LAG.search(f"{one.name} {one.expression}")]
+    found = [
+        *figures,
+        *(Evidence(one.place, f"the alert {one.name} watches the lag") for one in told),
+        *component.of(lateness_checks(repo)),
+    ]
+    return Answer.by(found[:3], otherwise="nothing measures how far behind it is", seen=streams[:2])

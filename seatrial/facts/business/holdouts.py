@@ -1,0 +1,53 @@
+"""Is a part of the users left without the model, so that it can be told what the model brings?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.business.kpi_queries import experiment_designs, kpi_queries
+from seatrial.facts.code.programs import programs
+from seatrial.model import Evidence, Place
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+
+_APART: Final = regex(
+    r"hold_?-?outs?(?:_|\b)|control_?(?:group|arm)|is_control|treatment_?(?:group|arm)?\b|(?:experiment|ab|a_b)_?"
+    r"(?:group|arm|variant|bucket)|variant\b|randomi[sz]ed",
+    re.IGNORECASE,
+)
+_SPLITS: Final = regex(
+    r"(?:^|_)(?:in_|is_|assign_|pick_)?(?:hold_?out|control)(?:_(?:group|share|percent|users?|customers?))?$|"
+    r"assign_(?:variant|treatment|arm|bucket|experiment)",
+    re.IGNORECASE,
+)
+_MODELS: Final = regex(r"train|eval|valid|split|dataset|test_", re.IGNORECASE)
+
+
+@fact
+def held_out_users(component: Component) -> tuple[Evidence, ...]:
+    """Return the queries of KPIs that tell a group without the model apart, code that forms it, and full designs."""
+    found = [one for one in kpi_queries(component) if _tells_apart(component, one.place)]
+    found += [
+        evidence
+        for evidence, lacking, _ in experiment_designs(component.repo)
+        if not lacking and evidence.place.path in component
+    ]
+    for program in programs(component.repo):
+        if program.path in component and program.site(1).counts and not _MODELS.search(program.path):
+            found += [
+                Evidence(Place(program.path, item.line), f"{item.name} leaves users without the model")
+                for item in program.file.functions
+                if _SPLITS.search(item.name.rpartition(".")[2]) and not item.is_stub
+            ]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _tells_apart(component: Component, place: Place) -> bool:
+    if place.path.endswith(".py"):
+        files = (one.file for one in programs(component.repo) if one.path == place.path)
+        return any(_APART.search(text.value) for file in files for text in file.texts)
+    try:
+        return bool(_APART.search(component.repo.text(place.path, 200_000)))
+    except Unreadable:
+        return False

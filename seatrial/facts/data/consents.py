@@ -1,0 +1,41 @@
+"""Does code ask whether a person agreed before it uses their data?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import programs
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+
+_AGREED: Final = regex(
+    r"consent(?:s|ed|ing)?(?![a-z])|(?<![a-z])opt(?:ed)?_?(?:in|out)(?![a-z])|marketing_(?:allowed|permission|agreed)|"
+    r"personali[sz]ation_(?:allowed|enabled|agreed)|do_not_(?:track|personali[sz]e|sell)",
+    re.IGNORECASE,
+)
+_WHERE: Final = regex(r"\b(?:where|and|on)\b[^;]{0,300}?(?:consent|opt(?:ed)?_?(?:in|out))", re.IGNORECASE)
+
+
+@fact
+def consents(component: Component) -> tuple[Evidence, ...]:
+    """Return where own code decides or selects by whether people agreed: comparisons, queries, filters of rows."""
+    found = []
+    for program in programs(component.repo):
+        if program.path not in component or not program.site(1).counts:
+            continue
+        for item in program.file.comparisons:
+            sides = f"{item.left.text or item.left.name} {item.right.text or item.right.name}"
+            if _AGREED.search(sides):
+                found.append(Evidence(Place(program.path, item.line), "asks whether the person agreed"))
+        found += [
+            Evidence(Place(program.path, text.line), "selects by whether the person agreed")
+            for text in program.file.texts
+            if _WHERE.search(text.value) or (text.into.endswith("[]") and _AGREED.search(text.value))
+        ]
+        found += [
+            Evidence(Place(program.path, call.line), f"{call.written}() asks whether the person agreed")
+            for call in program.file.calls
+            if _AGREED.search(call.last)
+        ]
+    return tuple(sorted(dict.fromkeys(found)))

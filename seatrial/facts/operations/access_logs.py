@@ -1,0 +1,75 @@
+"""Is it written down who looked at which record?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.terraform import Resource, terraform
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role
+
+_LOGS: Final = regex(
+    r"(?:^|_)(?:log|audit|record|track|write)_(?:\w+_)?(?:access|read|view|disclosure)(?:es|s|ed)?(?:_|$)|"
+    r"(?:^|_)(?:access|read|view|disclosure)_(?:log|audit|event|trail)(?:ged)?(?:_|$)",
+    re.IGNORECASE,
+)
+_KEEPS: Final = regex(r"(?:\w*(?:Access|Disclosure|Audit|View)(?:Log|Trail|Event|Record|Entry)\w*)")
+_WHO: Final = regex(
+    r"(?:^|_)(?:user|actor|operator|principal|caller|clinician|agent|staff|subject|viewer|accessed_by|viewed_by)"
+    r"(?:_?(?:id|name|email))?$",
+    re.IGNORECASE,
+)
+_WHAT: Final = regex(r"patient|record|resource|object|entity|action|path|study|document", re.IGNORECASE)
+#: Resources of clouds that write down who read data, by the words that switch that on.
+_CLOUD: Final = {
+    "aws_cloudtrail": ("data_resource", "field_selector"), "google_project_iam_audit_config": ("DATA_READ",),
+    "google_organization_iam_audit_config": ("DATA_READ",), "azurerm_monitor_diagnostic_setting": ("Read", "audit"),
+    "google_healthcare_dataset": ("DATA_READ",),
+}  # fmt: skip
+_PGAUDIT: Final = regex(r"\b(?:all|read)\b", re.IGNORECASE)
+
+
+@fact
+def access_logs(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where it is kept who looked at a record: own functions and tables, FHIR AuditEvent, logs of clouds."""
+    found = [one for resource in terraform(repo) for one in _of_cloud(resource)]
+    for program in programs(repo):
+        if program.role is Role.OWN and not program.notebook:
+            found += [*_in_functions(program), *_in_tables(program)]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _in_functions(program: Program) -> Iterator[Evidence]:
+    """Find calls of what logs an access that hand over who it was, and FHIR's own record of it."""
+    for call in program.file.calls:
+        given = [name for name, _ in call.keywords] + [value.text.rpartition(".")[2] for value in call.args]
+        if _LOGS.search(call.last) and any(_WHO.search(name) for name in given):
+            yield Evidence(Place(program.path, call.line), f"{call.written}() writes down who looked at a record")
+        elif call.last == "AuditEvent" and any(name == "agent" for name, _ in call.keywords):
+            yield Evidence(Place(program.path, call.line), "an AuditEvent names who looked at a record")
+
+
+def _in_tables(program: Program) -> Iterator[Evidence]:
+    for item in program.file.classes:
+        fields = [attribute.name for attribute in item.attributes]
+        named = _KEEPS.fullmatch(item.name.rpartition(".")[2])
+        if named and any(_WHO.search(name) for name in fields) and any(_WHAT.search(name) for name in fields):
+            yield Evidence(Place(program.path, item.line), f"{item.name} keeps who did what with which record")
+
+
+def _of_cloud(resource: Resource) -> Iterator[Evidence]:
+    if resource.role is not Role.OWN:
+        return
+    words = _CLOUD.get(resource.type, ())
+    said = [block.kind for block in resource.block.walk()]
+    said += [text for block in resource.block.walk() for _, text, _ in block.values]
+    if any(word in one for word in words for one in said):
+        yield Evidence(resource.place, f"{resource.what} writes down who read data")
+    for block in resource.block.walk():
+        if any("pgaudit.log" in text for _, text, _ in block.values) and any(
+            _PGAUDIT.search(text) for _, text, _ in block.values
+        ):
+            yield Evidence(Place(resource.place.path, block.line), "the database writes down who read what (pgaudit)")

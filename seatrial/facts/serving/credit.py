@@ -1,0 +1,67 @@
+"""Does the system decide on credit, so that who is refused must be told why?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import programs
+from seatrial.facts.documents.documents import documents
+from seatrial.facts.serving.serving import served
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+
+_SAID: Final = regex(
+    r"\bcredit[- ](?:scor\w+|risk|decision|worth\w+|applica\w+|default|approval)|\bloans?\b|\bmortgages?\b|"
+    r"\blend(?:er|ing)\b|\bunderwriting\b|probability of default",
+    re.IGNORECASE,
+)
+_NAMED: Final = regex(
+    r"(?:^|_)(?:loans?(?:_\w+)?|mortgage\w*|credit_?(?:scor\w+|amount|limit|history|risk|decision)|debt_to_income|dti)$",
+    re.IGNORECASE,
+)
+_REASONS: Final = regex(
+    r"(?:^|_)(?:reason_?codes?|adverse_action\w*|(?:top_|refusal_|decline_)?reasons)$", re.IGNORECASE
+)
+
+
+@fact
+def credit_decisions(component: Component) -> tuple[Evidence, ...]:
+    """Return by what it is seen that the system decides on credit: its documents, routes and fields of requests."""
+    found = [
+        Evidence(Place(document.path, line.number), f'speaks of "{match[0]}"')
+        for document in component.of(documents(component.repo))
+        for section in document.sections
+        for line in section.lines
+        if (match := _SAID.search(line.text))
+    ]
+    answering = (one for one in served(component) if _SAID.search(one.endpoint.url))
+    found += [Evidence(one.place, "answers about credit") for one in answering]
+    for program in programs(component.repo):
+        if program.path in component and program.site(1).counts:
+            found += [
+                Evidence(Place(program.path, field.line), f"takes {field.name}")
+                for cls in program.file.classes
+                for field in cls.attributes
+                if _NAMED.search(field.name)
+            ]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+@fact
+def reason_codes(component: Component) -> tuple[Evidence, ...]:
+    """Return where own code gives the reasons of a decision by that name: fields, keys, functions."""
+    found = []
+    for program in programs(component.repo):
+        if program.path not in component or not program.site(1).counts:
+            continue
+        named = [(field.name, field.line) for cls in program.file.classes for field in cls.attributes]
+        named += [(item.name.rpartition(".")[2], item.line) for item in program.file.functions if not item.is_stub]
+        named += [(text.value, text.line) for text in program.file.texts if len(text.value) < 40]
+        named += [(item.target.rpartition(".")[2], item.line) for item in program.file.assignments]
+        found += [
+            Evidence(Place(program.path, line), f"{name} gives the reasons of a decision")
+            for name, line in named
+            if _REASONS.search(name)
+        ]
+    return tuple(sorted(dict.fromkeys(found)))

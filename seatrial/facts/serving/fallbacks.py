@@ -1,0 +1,35 @@
+"""What does the service answer when its model or what it depends on fails?"""
+
+import re
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import programs
+from seatrial.facts.reach.reach import reach
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+
+_INSTEAD: Final = regex(
+    r"(?:^|_)(?:fall_?back|popular|bestsellers?|best_sellers?|trending|top_sellers?|most_(?:popular|sold|viewed)|"
+    r"last_(?:forecast|prediction|known|answer|good)|cached_(?:forecast|prediction|answer|recommendations?)|"
+    r"(?:naive|seasonal)_forecast|default_(?:forecast|prediction|answer|recommendations?|items|ranking|response)|"
+    r"rule_?based|heuristic)\w*",
+    re.IGNORECASE,
+)
+
+
+@fact
+def fallbacks(component: Component) -> tuple[Evidence, ...]:
+    """Return where code that runs gives another answer in an except clause, or when there is none, by place."""
+    repo, live = component.repo, reach(component.repo)
+    found = []
+    for program in programs(repo):
+        if program.path not in component or not program.site(1).counts:
+            continue
+        for call in program.file.calls:
+            name = (call.written or call.name).rpartition(".")[2]
+            instead = {"except", "if", "else"} & set(call.inside) and _INSTEAD.search(name)
+            if instead and live.is_run(program.path, call.scope):
+                found.append(Evidence(Place(program.path, call.line), f"{name}() answers when the model cannot"))
+    return tuple(sorted(dict.fromkeys(found)))

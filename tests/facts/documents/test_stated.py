@@ -1,0 +1,69 @@
+"""Which sentences state something, and which take it back or only plan it."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.documents import industry_words as words
+from seatrial.facts.documents.stated import stated
+from seatrial.facts.documents.tail_targets import tail_targets
+from seatrial.model import Settings, Slo
+from seatrial.repo import Memory, Repo
+
+
+def lines(text: str, pattern: str, path: str = "docs/a.md") -> list[int]:
+    (component,) = components(Repo(Memory({path: f"# Title\n\n{text}\n"})))
+    return [one.place.line for one in stated(component, getattr(words, pattern), "says it")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "line"),
+    [
+        ("LATE_LABELS", "Chargebacks arrive up\nto 120 days after the payment.", 3),
+        ("LATE_LABELS", "| what | when |\n|---|---|\n| labels | final after 90 days |", 5),
+        ("LATE_LABELS", "The label delay is sixty days.", 3),
+        ("DOWNTIME", "When the model is unavailable, nurses score by hand.", 3),
+        ("SEASON", "Peak on Black Friday, 27 Nov.", 3),
+        ("SEASON", "In december the christmas rush triples the load.", 3),
+        ("SCALED_OUT", "Scaling out from 2 to 8 took 42 s.", 3),
+        ("SCALED_OUT", "We measured 35 seconds until the new replicas answered.", 3),
+        ("CLINICIANS_CHECKED", "Two cardiologists reviewed the heat maps of 40 cases.", 3),
+        ("CLINICIANS_CHECKED", "The explanations were rated as useful by 11 physicians.", 3),
+        ("CHANGE_PLAN", "See the predetermined change control plan.", 3),
+        ("OTHER_SITE", "Recall at an external hospital is 0.91.", 3),
+    ],
+)
+def test_a_statement_is_found_over_lines_and_in_tables(pattern: str, text: str, line: int) -> None:
+    assert lines(text, pattern) == [line]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("LATE_LABELS", "There is no label delay of 60 days."),
+        ("LATE_LABELS", "The model is trained every 30 days."),
+        ("DOWNTIME", "TODO: downtime procedure."),
+        ("SEASON", "The peak is on Black Friday."),
+        ("SCALED_OUT", "Scale-up stabilization window: 60 s."),
+        ("SCALED_OUT", "We should measure how long scaling out takes, perhaps 40 s."),
+        ("CLINICIANS_CHECKED", "The explanations were not yet reviewed by clinicians."),
+        ("CLINICIANS_CHECKED", "Clinicians can use the service."),
+        ("CHANGE_PLAN", "A PCCP is planned. We do not have a PCCP."),
+    ],
+)
+def test_what_is_denied_planned_or_about_something_else_is_no_statement(pattern: str, text: str) -> None:
+    assert lines(text, pattern) == []
+
+
+def test_records_of_changes_and_archives_state_nothing() -> None:
+    said = "See the predetermined change control plan."
+
+    assert lines(said, "CHANGE_PLAN", "CHANGELOG.md") == []
+    assert lines(said, "CHANGE_PLAN", "docs/archive/plan.md") == []
+
+
+def test_a_target_names_its_percentile() -> None:
+    said = ("Latency p99: under 80 ms.", "Latency, 95th percentile: under 40 ms.", "Latency: under 9 ms.")
+    text = "# Service levels\n\n" + "\n\n".join(said)
+    repo = Repo(Memory({"docs/slo.md": text}), Settings(slo=Slo(p99_ms=90)))
+
+    assert [(one.rank, one.target.number) for one in tail_targets(repo)] == [(99, 80), (99, 90), (95, 40)]

@@ -1,0 +1,47 @@
+"""Who looked at which record, and by which effects incidents are classed."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.operations.access_logs import access_logs
+from seatrial.facts.operations.incident_classes import Criterion, incident_classes
+from seatrial.repo import Memory, Repo
+
+TRAIL = (
+    'resource "aws_cloudtrail" "all" {\n  event_selector {\n'
+    '    data_resource {\n      type = "AWS::S3::Object"\n    }\n  }\n}\n'
+)
+AUDIT = 'resource "google_project_iam_audit_config" "a" {\n  audit_log_config {\n    log_type = "DATA_READ"\n  }\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "count"),
+    [
+        ("a.py", "def read(patient, user_id):\n    log_access(user_id, patient)\n", 1),
+        ("a.py", "def read(patient, user):\n    audit.record_read(actor=user, record=patient)\n", 1),
+        ("a.py", "def read(patient):\n    log_access(patient)\n", 0),
+        ("a.py", "class AccessLog:\n    user_id: str\n    patient_id: str\n    at: str\n", 1),
+        ("a.py", "class AccessLog:\n    address: str\n    at: str\n", 0),
+        ("a.py", "AuditEvent(agent=[who], entity=[what])\n", 1),
+        ("a.tf", TRAIL, 1),
+        ("a.tf", AUDIT, 1),
+        ("a.tf", AUDIT.replace("DATA_READ", "ADMIN_WRITE"), 0),
+        ("tests/test_a.py", "def test(user_id):\n    log_access(user_id, 7)\n", 0),
+    ],
+)
+def test_a_log_of_looks_names_a_user(path: str, text: str, count: int) -> None:
+    assert len(access_logs(Repo(Memory({path: text})))) == count
+
+
+def test_a_plan_is_read_for_the_effects_that_dora_names() -> None:
+    text = (
+        "# Incidents\n\nThe lead decides. SEV1: more than 5 % of customers, a data breach, or a reputational effect in "
+        "two countries. SEV2: the service is away for longer than 2 hours. SEV3: everything else. The lead tells the "
+        "authority within 24 hours, and the head of payments within one hour.\n"
+    )
+    (component,) = components(Repo(Memory({"docs/incidents.md": text})))
+
+    ((evidence, named),) = incident_classes(component)
+
+    assert evidence.place.path == "docs/incidents.md"
+    assert named == (Criterion.CLIENTS, Criterion.REPUTATION, Criterion.DURATION, Criterion.SPREAD, Criterion.DATA)
