@@ -85,7 +85,7 @@ def _nearest(
     file: PythonFile, url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]], ...]
 ) -> list[Endpoint]:
     """Return the endpoints a request may mean: of services with equal paths, the one whose folder is the test's."""
-    found = list(_matching(url, verb, known))
+    found = list(_matching(url, verb, known)) or _below(url, verb, known)
     shared = [len(commonpath([item.place.path, file.path])) for item in found]
     return [item for item, length in zip(found, shared, strict=True) if length == max(shared)]
 
@@ -96,6 +96,15 @@ def _matching(url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]]
         fits = not endpoint.methods or verb in endpoint.methods or verb not in {"GET", "POST", "PUT", "PATCH", "DELETE"}
         if fits and (pattern.fullmatch(concrete) or pattern.fullmatch(url)):
             yield endpoint
+
+
+def _below(url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]], ...]) -> list[Endpoint]:
+    """Return the endpoints whose path ends a request's, since a prefix may be known only when the service runs."""
+    path, rest = url.partition("?")[0].strip("/"), []
+    while "/" in path and not rest:
+        path = path.partition("/")[2]
+        rest = [endpoint for endpoint in _matching(f"/{path}", verb, known) if _HOLE.sub("", endpoint.url).strip("/")]
+    return rest
 
 
 def _expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:

@@ -82,5 +82,5 @@ def _mount(repo: Repo, file: PythonFile, call: Call) -> Mount | None:
     if not below or not over:
         return None
     written = call.args[prefix_place] if 0 <= prefix_place < len(call.args) else None
-    prefix = text_of(written) or written_prefix(call)
+    prefix = text_of(repo, file, call, written) or written_prefix(repo, file, call)
     return Mount(below, over, prefix, call, file.path)

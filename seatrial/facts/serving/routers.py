@@ -5,8 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.web_frameworks import Framework, app_framework, router_framework
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -37,7 +39,7 @@ class Router:
 @fact
 def routers(repo: Repo) -> tuple[Router, ...]:
     """Return every application and router that is made outside tests."""
-    return tuple(found for file in code_files(repo) for found in _made(file))
+    return tuple(found for file in code_files(repo) for found in _made(repo, file))
 
 
 @fact
@@ -75,7 +77,7 @@ def code_files(repo: Repo) -> Iterator[PythonFile]:
     return (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
 
 
-def _made(file: PythonFile) -> Iterator[Router]:
+def _made(repo: Repo, file: PythonFile) -> Iterator[Router]:
     for call in file.calls:
         framework = app_framework(call.name) or _subclassed(file, call.name)
         is_app = framework is not None
@@ -83,7 +85,7 @@ def _made(file: PythonFile) -> Iterator[Router]:
         if framework and call.target:
             word = "application" if is_app else "router"
             what = f"{framework.name} {word} {call.target}"
-            prefix = written_prefix(call)
+            prefix = written_prefix(repo, file, call)
             yield Router(_key(file, call), Place(file.path, call.line), what, framework, is_app, call, prefix)
 
 
@@ -100,11 +102,43 @@ def _subclassed(file: PythonFile, name: str) -> Framework | None:
     return next((framework for base in bases if (framework := app_framework(base))), None)
 
 
-def written_prefix(call: Call) -> str:
-    """Return the prefix that a call gives by keyword, "" when it is not written as text."""
-    return next((text for name in _PREFIXES if (text := text_of(call.keyword(name)))), "")
+def written_prefix(repo: Repo, file: PythonFile, call: Call) -> str:
+    """Return the prefix that a call gives by keyword, "" when no text of the repository says it."""
+    return next((text for name in _PREFIXES if (text := text_of(repo, file, call, call.keyword(name)))), "")
 
 
-def text_of(value: Value | None) -> str:
-    """Return a literal text, "" for everything else."""
-    return value.literal if value and isinstance(value.literal, str) else ""
+def text_of(repo: Repo, file: PythonFile, call: Call, value: Value | None) -> str:
+    """Return a text that is written there, or that a constant or the default of a setting holds; "" for the rest."""
+    if value is None:
+        return ""
+    held = constant(file, call.scope, value)
+    if isinstance(held.literal, str):
+        return held.literal
+    return _of_constant(repo, file, value) or _of_setting(repo, value)
+
+
+def _of_constant(repo: Repo, file: PythonFile, value: Value) -> str:
+    """Return the text of a constant of another module."""
+    found = meaning(repo, file.path, value.name, value.text) if value.name else None
+    there = python_file(repo, found.path) if found and found.kind == "value" else None
+    texts = (item.value.literal for item in there.assignments if item.target == found.scope) if there and found else ()
+    return next((text for text in texts if isinstance(text, str)), "")
+
+
+def _of_setting(repo: Repo, value: Value) -> str:
+    """Return the default of a field of settings: ``settings.API_PREFIX``, where classes give it one text only."""
+    owner, _, name = value.text.rpartition(".")
+    if not owner or not name.isidentifier():
+        return ""
+    return _settings(repo).get(name, "")
+
+
+@fact
+def _settings(repo: Repo) -> Mapping[str, str]:
+    """Return the fields of classes that hold the beginning of a path by default, where all say the same."""
+    found: dict[str, set[str]] = {}
+    for file in code_files(repo):
+        for field in (field for cls in file.classes for field in cls.attributes):
+            if field.value is not None and isinstance(field.value.literal, str) and field.value.literal[:1] == "/":
+                found.setdefault(field.name, set()).add(field.value.literal)
+    return MappingProxyType({name: next(iter(texts)) for name, texts in found.items() if len(texts) == 1})

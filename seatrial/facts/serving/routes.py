@@ -74,7 +74,7 @@ def _by_decorator(repo: Repo, file: PythonFile, function: Function, decorator: C
     path = path or _constant(file, decorator.args[0] if decorator.args else None)
     methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or _methods(decorator)
     confidence = Confidence.VERIFIED if key or decorator.name in FREE_DECORATORS else Confidence.LIKELY
-    url = joined(prefix_of(repo, key), path) if key else path
+    url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
     return _endpoint(file.path, function, framework, url, methods, key, confidence)
 
 
@@ -121,7 +121,7 @@ def _by_call(repo: Repo, file: PythonFile, call: Call, path: str, found: tuple[s
     router = router_by_key(repo).get(key)
     known = router.framework.name if router else "Django" if "django" in call.name else _imported(file)
     methods = _methods(call) if call.keyword("methods") else (_verb(call),)
-    url = joined(prefix_of(repo, key), path) if key else path
+    url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
     return _endpoint(found[0], found[1], known or "web framework", url, methods, key, Confidence.VERIFIED)
 
 
