@@ -17,7 +17,9 @@ from seatrial.facts.models.citations import Citation, citations
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
+from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.inference import Runs
+from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
@@ -32,6 +34,7 @@ CALIBRATED_BY = (
     "calibration curves, Brier score, expected calibration error, CalibratedClassifierCV, temperature scaling, "
     "conformal prediction (MAPIE, crepes, puncc), quantiles, NGBoost, intervals, a threshold chosen by its cost"
 )
+_PERCEIVES = "where the model reads images, sound or text"
 _SHOWN = 6
 
 
@@ -53,6 +56,13 @@ _SHOWN = 6
             "Test that each cited passage is one that was retrieved; what the model says about itself proves nothing.",
         )
     },
+    fix_when={
+        _PERCEIVES: (
+            "Return with each answer of {app:the service} the part of the input that carried it: regions or words.",
+            "Say in {card:MODEL_CARD.md} what such a part means and what it does not, and store it with the answer.",
+            "Test that the answer of {model:the model} changes when that part is covered.",
+        )
+    },
     missing="no answer can be explained",
     references=(
         "MS 2.9",
@@ -67,13 +77,17 @@ _SHOWN = 6
     ),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
+    when=judges,
+    when_not=ONLY_CONVERTS,
 )
 def explainability(component: Component) -> Graded:
     graded = _judged(component)
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=EXPLAINED_BY)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app, model=foremost(own_trainings(component)), card=_card(component))
+    named = graded.naming(app=app, model=foremost(own_trainings(component)), card=_card(component))
+    by_columns = archetype(component).archetype is Archetype.LLM_APP or not perceives(component)
+    return named.in_case("" if by_columns else _PERCEIVES)
 
 
 def _judged(component: Component) -> Graded:

@@ -11,6 +11,7 @@ from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
+from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training import foremost
 
@@ -31,7 +32,8 @@ _SHOWN = 6
     fix=(
         "Compare the error rates of {model:the model} between the groups that matter here, by fairlearn's MetricFrame.",
         "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",
-        "Write groups, numbers and decision into {card:MODEL_CARD.md}; declare it where no person is affected.",
+        "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+        "Where no answer is about a person, say so: `people_affecting: false` under `surfaces` in seatrial.yaml.",
     ),
     fix_for={
         Archetype.LLM_APP: (
@@ -44,6 +46,8 @@ _SHOWN = 6
     references=("MTS-Model7", "MS 2.11", "AIA 10", "42001 A.5.4", "GMLP 3", "SR V"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
+    when=judges,
+    when_not=ONLY_CONVERTS,
 )
 def fairness_evaluated(component: Component) -> Graded:
     found = [item for item in component.of(fairness(component.repo)) if not _only_tests(component, item)]

@@ -23,6 +23,7 @@ from seatrial.facts.operations.prediction_records import PredictionRecord, Sink,
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.behind import answers
+from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.oversight import KEEPS, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.serving import served
 from seatrial.facts.testing.tested_code import nodes_of_tests
@@ -71,6 +72,8 @@ _SHOWN = 6
     ),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
+    when=judges,
+    when_not=ONLY_CONVERTS,
 )
 def human_oversight(component: Component) -> Graded:
     found = [item for item in component.of(interventions(component.repo)) if item.site.counts]

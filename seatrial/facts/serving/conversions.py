@@ -1,0 +1,108 @@
+"""Do the models only turn one text, image or sound into another, so that no answer judges anybody?
+
+A translator, a speech recogniser or a remover of backgrounds has no score that features move, and no groups of people
+whose outcomes could be compared. Only what a repository shows counts: one that shows nothing may judge people.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import belongs
+from seatrial.facts.documents.documents import readme
+from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.serving.inference import Runs
+from seatrial.facts.serving.serving import served
+from seatrial.facts.signs import inferences, llm_calls, llm_doors
+from seatrial.model import Evidence, Place, Surface
+from seatrial.read.regex import regex
+
+#: Why what is asked about judgements is not asked of such a project.
+ONLY_CONVERTS: Final = "the models turn one text, image or sound into another, and judge nobody"
+#: How a conversion is called, in code, in addresses and in prose.
+_CONVERTS: Final = regex(
+    r"translat|transcri|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)|synthesi[sz]e"
+    r"|background|matting|inpaint|upscal|super[-_ ]?resolution|denois|colori[sz]|(?:source|audio)[-_ ]separation"
+    r"|\bembed(?:ding|s|der|_)|\bencode|partition|(?:document|pdf)[-_ ](?:process|pars|conver|layout|split)",
+    re.IGNORECASE,
+)
+#: Words in what a project says of itself by which its answers may be about people, or be a judgement of something.
+_JUDGES: Final = regex(
+    r"credit|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
+    r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|sentiment|moderat|crime|student|customer|\bpii\b|person"
+    r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect",
+    re.IGNORECASE,
+)
+#: Calls whose answer is a class or a number.
+_SCORES: Final = frozenset({
+    "predict_proba", "decision_function", "predict_log_proba", "classify", "score_samples", "forecast", "recommend",
+    "predict",
+})  # fmt: skip
+_TABULAR: Final = frozenset({
+    "sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "autogluon", "h2o", "pycaret", "lifelines", "pyod",
+    "river", "prophet", "imblearn", "interpret",
+})  # fmt: skip
+_OPENING: Final = 600  #: characters of a README that say what the project is
+
+
+@fact
+def conversions(component: Component) -> tuple[Evidence, ...]:
+    """Return by what it shows that its models only convert; () where one may judge, and where too little is shown.
+
+    At least two kinds of signs must agree: what the project says of itself, and its calls or its addresses. Whoever
+    declares that people are affected is believed.
+    """
+    if component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING) or _may_judge(component):
+        return ()
+    called, said = tuple(islice(_called(component), 2)), tuple(islice(_said(component), 1))
+    asked = tuple(islice(_asked(component), 2))
+    kinds = [found for found in (said, called, asked) if found]
+    return tuple(item for found in kinds for item in found) if len(kinds) > 1 else ()
+
+
+def judges(component: Component) -> bool:
+    """Tell whether an answer of the models may judge something or somebody."""
+    return not conversions(component)
+
+
+def _may_judge(component: Component) -> bool:
+    if llm_doors(component) or llm_calls(component):
+        return True
+    if any(_JUDGES.search(text) for _, text in _self_descriptions(component)):
+        return True
+    return any(one.call.last in _SCORES or belongs(one.call.name, _TABULAR) for one in inferences(component))
+
+
+def _called(component: Component) -> Iterator[Evidence]:
+    for one in inferences(component):
+        if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL) and _CONVERTS.search(f"{one.call.written} {one.scope}"):
+            yield Evidence(one.place, one.what, one.confidence)
+
+
+def _asked(component: Component) -> Iterator[Evidence]:
+    for item in served(component):
+        if _CONVERTS.search(f"{item.endpoint.url} {item.endpoint.handler}"):
+            yield Evidence(item.place, item.what, item.confidence)
+
+
+def _said(component: Component) -> Iterator[Evidence]:
+    for place, text in _self_descriptions(component):
+        if found := _CONVERTS.search(text):
+            yield Evidence(place, f'the project says of itself "{_around(text, found)}"')
+
+
+def _self_descriptions(component: Component) -> Iterator[tuple[Place, str]]:
+    for project in component.of(python_projects(component.repo)):
+        if project.name or project.description:
+            yield project.place, f"{project.name} {project.description}"
+    document = readme(component.repo)
+    if document is not None and not component.root:
+        opening = " ".join(f"{section.heading} {section.text}" for section in document.sections[:4])
+        yield Place(document.path), opening[:_OPENING]
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    return " ".join(text[max(0, found.start() - 30) : found.end() + 30].split())
