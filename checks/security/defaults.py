@@ -10,16 +10,18 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import programs, unread_code
 from seatrial.facts.deployment.deployed import owned_workloads
 from seatrial.facts.deployment.workload import Workload
-from seatrial.facts.images.containers import images
+from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.open_defaults import OpenDefault, open_defaults
 from seatrial.facts.security.open_starts import OpenStart, is_for_development, open_starts
+from seatrial.facts.security.runtime_reports import runtime_reports
 from seatrial.facts.surfaces import surfaces
 
 LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
-    "token, MLflow and Ray on all addresses, known passwords in manifests"
+    "token, MLflow and Ray on all addresses, known passwords in manifests, a runtime that reports to its maker"
 )
+_REPORTS = "where only the runtime reports to its maker"
 
 
 def answers_people(component: Component) -> bool:
@@ -40,6 +42,12 @@ def answers_people(component: Component) -> bool:
         "List the origins that may call the service in a setting, with none by default.",
         "Put consoles behind a login or bind them to 127.0.0.1; assert the shipped settings in a test that CI runs.",
     ),
+    fix_when={
+        _REPORTS: (
+            "Set ORT_DISABLE_TELEMETRY=1 in {image:the environment of the service}, before onnxruntime is imported.",
+            "Where it is to report, say so where users look first, and in the list of who receives data.",
+        )
+    },
     references=("CWE-489", "CWE-942", "CWE-1188", "PCI 2.2", "PCI 6.5.6"),
     raised_by=("finance",),
     when=answers_people,
@@ -56,16 +64,18 @@ def safe_defaults(component: Component) -> Graded:
     files = [file for file in unread_code(component.repo) if file.path in component]
     found: list[OpenDefault | OpenStart] = [*serious, *running]
     weak: list[OpenDefault | OpenStart] = [*own, *shared]
+    reports = runtime_reports(component)
     graded = Graded.conduct(
         found=_shown(found),
-        weak=_shown(weak),
+        weak=[*_shown(weak), *reports],
         aside=_shown([*apart, *(item for item in rest if item not in own)]),
         guards=_guards(component),
         unread=[f"{file.path}: {file.reason}" for file in files],
         looked_for=LOOKED_FOR,
-        message=_message([*found, *weak], strong=bool(found)),
+        message=_message([*found, *weak], strong=bool(found)) or (reports[0].what if reports else ""),
     )
-    return graded.naming(open=next(iter([*found, *weak]), None))
+    named = graded.naming(open=next(iter([*found, *weak]), None), image=serving_image(component))
+    return named.in_case(_REPORTS if reports and not (found or weak) else "")
 
 
 def _is_shipped(component: Component, item: OpenDefault) -> bool:
