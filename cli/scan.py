@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .exits import Ended, Exit, Refused
-from .options import Colored, Verbose, manner
+from .knowledge import installed
+from .options import Colored, Opinions, Verbose, manner
 from .streams import emit, glyphs, show
 
 if TYPE_CHECKING:
     from seatrial.artifacts import Scan
+    from seatrial.foreign.tools import Installed
+    from seatrial.model.foreign import ForeignReport
 
 
 class As(StrEnum):
@@ -28,9 +31,10 @@ EXITS = (
 
 def scan(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, or folders with files below.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, or folders with files below.")],
     *,
     form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or sarif.")] = As.TEXT,
+    opinions: Opinions = None,
     verbose: Verbose = False,
     color: Colored = None,
 ) -> Ended:
@@ -43,19 +47,30 @@ def scan(
     from seatrial.artifacts import scan as scanned
 
     how = manner(context).but(verbose=verbose, color=color)
+    tools = installed(opinions or (), models_only=True)
     try:
         found = scanned(paths)
     except NotThere as error:
         raise Refused(str(error)) from None
+    others = _others(tools, found)
     if form is As.TEXT:
         from seatrial.report.artifact_lines import artifact_lines
 
-        show(artifact_lines(found, glyphs(), verbose=how.verbose), how.color)
+        show(artifact_lines(found, glyphs(), others, verbose=how.verbose), how.color)
     else:
         from seatrial.report.artifact_json import scan_json, scan_sarif
 
-        emit((scan_json if form is As.JSON else scan_sarif)(found))
+        emit((scan_json if form is As.JSON else scan_sarif)(found, others))
     return Ended(_code(found), found.verdict.value)
+
+
+def _others(tools: "tuple[Installed, ...]", found: "Scan") -> "tuple[ForeignReport, ...]":
+    """Return what tools say that were asked for a second opinion; they decide nothing."""
+    if not tools:
+        return ()
+    from seatrial.foreign.opinions import opinions_on
+
+    return opinions_on(tools, found)
 
 
 def _code(found: "Scan") -> Exit:

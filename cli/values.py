@@ -1,4 +1,7 @@
-"""Which values of the command line may stay as they are? Text where text is asked for, and what nobody gave.
+"""Which values of the command line may stay as they are, and which types need no words in the help?
+
+Text where text is asked for, and what nobody gave. An argument's name says what it is, and a flag has no value: no
+"PATH <str>", and no "--verbose <bool>".
 
 Typer hands every value to ``pydantic``, whose import takes as long as a fifth of a small audit, even where there is
 nothing to convert. Numbers, choices and what is missing still go there, for the sake of its messages.
@@ -28,6 +31,8 @@ def _spare(command: Any) -> None:
         for parameter in parameters:
             # A Typer that has no such descriptor does not ask pydantic either.
             asked = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+            if parameter.param_type_name == "argument" or parameter.is_flag:
+                parameter.display_type_rich = _untold
             if asked is not None and "process_value" not in vars(parameter):
                 parameter.process_value = _spared(parameter, asked)
         return parameters
@@ -35,6 +40,10 @@ def _spare(command: Any) -> None:
     command.get_params = get_params
     for one in getattr(command, "commands", {}).values():
         _spare(one)
+
+
+def _untold(ctx: object) -> str:  # noqa: ARG001 -- Typer gives it by this name
+    return ""
 
 
 def _spared(parameter: Any, asked: object) -> "Callable[[object, object], object]":

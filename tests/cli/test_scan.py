@@ -134,3 +134,10 @@ def test_whoever_wants_everything_sees_every_import(models: Path, seatrial: Comm
         "calls or makes sklearn.svm._classes.SVC: an object of a known library"
         in seatrial("scan", "good.pkl", "-v").out
     )
+
+
+def test_the_help_names_arguments_without_types(seatrial: Command) -> None:
+    told = seatrial("scan", "--help").out
+
+    assert "{PATH}..." in told
+    assert "<" not in told

@@ -50,6 +50,13 @@ def test_a_member_of_a_member_is_named_by_its_way() -> None:
         ({"config.json": b"{}", "model.weights.h5": b""}, "keras archive"),
         ({"a.npy": npy("<f8", 1, bytes(8))}, "archive of numpy arrays"),
         ({"x.csv": b""}, "zip archive"),
+        ({"[Content_Types].xml": b"", "word/document.xml": b""}, "Word document"),
+        ({"[Content_Types].xml": b"", "xl/workbook.xml": b"", "xl/vbaProject.bin": b""}, "Excel workbook with macros"),
+        ({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}, "PowerPoint presentation"),
+        ({"mimetype": b"", "content.xml": b""}, "OpenDocument file"),
+        ({"mimetype": b"", "META-INF/container.xml": b""}, "EPUB book"),
+        ({"META-INF/MANIFEST.MF": b"", "A.class": b""}, "Java archive"),
+        ({"a-1.0.dist-info/WHEEL": b"", "a.py": b""}, "Python wheel"),
     ],
 )
 def test_an_archive_is_told_by_its_members(members: dict[str, bytes], kind: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from seatrial.model.artifacts import Finding, Gap, Kind, Verdict
 from seatrial.read.artifacts.archives import unpacking
 from seatrial.read.artifacts.archives.zip_directory import Directory, Member, directory, end_record
+from seatrial.read.artifacts.archives.zip_packages import packaged
 from seatrial.read.artifacts.archives.zip_tricks import SAFER, tricks
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import HEAD, FormatReader, Part, Told
@@ -57,7 +58,9 @@ def _kind(names: set[str]) -> str:
         return "keras archive"
     if "schema.json" in names:
         return "skops archive"
-    return "archive of numpy arrays" if names and all(name.endswith(".npy") for name in names) else "zip archive"
+    if names and all(name.endswith(".npy") for name in names):
+        return "archive of numpy arrays"
+    return packaged(names) or "zip archive"
 
 
 def _member(data: memoryview, member: Member, names: set[str], budget: Budget) -> Iterator[Told]:
