@@ -44,8 +44,9 @@ def dependencies_locked(component: Component) -> Graded:
         if unread:
             return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
         return Graded(Grade.ABSENT, looked_for=LOOKED_FOR, message="no manifest declares what has to be installed")
-    if archetype(component).archetype is Archetype.LIBRARY and not any(group.hold is Hold.LOCKED for group in sets):
-        return _ranges(component, sets)
+    packaged = [group for group in sets if group.packages] or sets
+    if archetype(component).archetype is Archetype.LIBRARY and not any(group.hold is Hold.LOCKED for group in packaged):
+        return _ranges(component, packaged)
     installs = locked_installs(component.repo)
     # Most sets decide: one helper without a lock costs a repository of many locked parts nothing.
     judged = sorted(((_grade(group, installs), group) for group in sets), key=lambda pair: pair[0])

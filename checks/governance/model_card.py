@@ -5,6 +5,7 @@ from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
+from seatrial.facts.training.own_model import NO_MODEL, may_hold_model
 
 LOOKED_FOR = (
     "MODEL_CARD.md, a README with the head of a model hub, or a document with intended use, out-of-scope use, training "
@@ -27,6 +28,8 @@ LOOKED_FOR = (
     references=("42001 A.6.2.7", "42001 A.8.2", "AIA 11", "AIA 13", "GMLP 9", "MS 2.9", "MP 2.2", "SR VI"),
     raised_by=("finance", "healthcare"),
     gated_by=("healthcare",),
+    when=may_hold_model,
+    when_not=NO_MODEL,
 )
 def model_card(component: Component) -> Graded:
     repo = component.repo

@@ -8,6 +8,7 @@ from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.facts.testing.benchmark_results import Measured, measured_latencies
 from seatrial.facts.testing.benchmarks import benchmark_scripts, benchmarks_in_ci
+from seatrial.facts.training.own_model import NO_MODEL, may_hold_model
 
 SLO_LOOKED_FOR = (
     "slo in seatrial.yaml, files of OpenSLO, Sloth or Pyrra, and documents: latency at a percentile, load, window and "
@@ -70,6 +71,8 @@ def slo_defined(component: Component) -> Graded:
     missing="no measured latency is recorded",
     references=("MTS-Mon6", "MS 2.3", "SRE ch.4"),
     raised_by=("finance", "retail"),
+    when=may_hold_model,
+    when_not=NO_MODEL,
 )
 def latency_measured(component: Component) -> Graded:
     repo = component.repo

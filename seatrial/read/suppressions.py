@@ -135,7 +135,7 @@ def _markdown(text: str) -> Iterator[Suppression]:
     for number, row in enumerate(text.split("\n"), 1):
         if mark := _FENCE.match(row):
             fence = "" if fence == mark[1] else fence or mark[1]
-        elif not fence and (found := _IN_MARKDOWN.search(row)):
+        elif not fence and (found := _IN_MARKDOWN.search(row)) and row[: found.start()].count("`") % 2 == 0:
             alone = not (row[: found.start()] + row[found.end() :]).strip()
             yield _made(number, found[1], found[2], (number, number + 1)[: 1 + alone])
 

@@ -76,8 +76,8 @@ def _told(finding: Finding, entry: LedgerLine | None, view: View, *, several: bo
 def _remarks(finding: Finding, entry: LedgerLine | None) -> str:
     remarks = []
     if entry is not None and entry.state is State.PARTIAL:
-        asked = grade_word(entry.kind, entry.required)
-        remarks.append(f"{grade_word(entry.kind, entry.grade)}, and {asked} is asked")
+        asked = f", and {grade_word(entry.kind, entry.required)} is asked" if entry.required else ""
+        remarks.append(f"{grade_word(entry.kind, entry.grade)}{asked}")
     if finding.confidence is Confidence.LIKELY:
         remarks.append("likely, not verified")
     if finding.quiet:

@@ -42,6 +42,7 @@ def read(path: str, text: str) -> list[Read]:
         ("Dockerfile", "# seatrial: ignore[SEC-10] ours\nUSER root\n", [(1, ("SEC-10",), "ours", (1, 2))]),
         ("a.md", "<!-- seatrial: ignore[SEC-01] ours -->\nx\n", [(1, ("SEC-01",), "ours", (1, 2))]),
         ("a.md", "x <!-- seatrial: ignore[SEC-01] ours --> y\n", [(1, ("SEC-01",), "ours", (1,))]),
+        ("a.md", "written as `<!-- seatrial: ignore[SEC-01] ours -->` there\n", []),
         ("a.md", "```\n<!-- seatrial: ignore[SEC-01] ours -->\n```\n", []),
         ("a.md", "# seatrial: ignore[SEC-01] ours\n", []),
     ],

@@ -45,7 +45,7 @@ _MAKES_LESS: Final = (
     "gretel_client.", "sdv.", "faker.", "mimesis.", "openfl.", "syft.", "ff3.",
 )  # fmt: skip
 _DEFINES: Final = regex(
-    r"(?:^|_)(?:anonymi[sz]e|pseudonymi[sz]e|deidentify|de_identify|mask_pii|redact|scrub|strip_pii|remove_pii|hash_pii"
+    r"(?:^|_)(?:anonymi[sz]e|pseudonymi[sz]e|deidentify|de_identify|mask_pii|redact(?!ions?)|scrub|strip_pii|remove_pii|hash_pii"
     r"|drop_pii|tokeni[sz]e_pii|k_anonym\w*|minimi[sz]e_data)",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ _DIGESTS: Final = frozenset({"sha256", "sha512", "blake2b", "new", "pbkdf2_hmac"
 _ERASES: Final = regex(
     r"(?:^|_)(?:erase|forget|purge|delete|remove|anonymi[sz]e)_(?:\w+_)?(?:user|person|patient|customer|subject|member"
     r"|client|account|profile|personal|data_subject)s?(?:_|$)|right_to_(?:be_forgotten|erasure)|\bdsar\b|gdpr_(?:delete|erase)"
-    r"|erasure",
+    r"|erasure(?!s)",
     re.IGNORECASE,
 )
 _PEOPLE: Final = regex(r"/(?:users?|patients?|customers?|people|persons?|members?|clients?|subjects?|accounts?)(?:/|$)")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_files
 from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -124,11 +125,12 @@ def _guide(kind: GuideKind, passage: Passage) -> Guide:
 
 def _done(repo: Repo) -> Iterator[Guide]:
     """Programs that bring an older version back: a script by its name, a target of make, a command of a script."""
+    modules = {file.path for file in python_files(repo) if file.functions and not file.main_guard}
     for path in repo.paths:
         pure = PurePosixPath(path)
         if role(repo, path) is not Role.OWN or _OF_DATABASES.search(path):
             continue
-        if pure.suffix in _SCRIPTS and re.search(r"roll[-_]?back", pure.stem, re.IGNORECASE):
+        if pure.suffix in _SCRIPTS and re.search(r"roll[-_]?back", pure.stem, re.IGNORECASE) and path not in modules:
             yield Guide(GuideKind.ROLLBACK, path, 0, "", runs=True)
         elif (
             pure.name in ("Makefile", "justfile", "Taskfile.yml") or pure.suffix == ".sh" or ".github/workflows" in path

@@ -37,7 +37,11 @@ class Load:
         if not self.danger:
             return f"{self.call} loads a format or with options that run no code"
         proved = ", after its digest was compared" if self.checked else ""
-        return f"{self.call} runs code that {self.origin or 'the file it reads'} may name, since {self.danger}{proved}"
+        source = self.origin or ("what it is given" if self.call.endswith("loads") else "the file it reads")
+        acts = (
+            f"takes in code that {source} may hold" if "marshal." in self.call else f"runs code that {source} may name"
+        )
+        return f"{self.call} {acts}, since {self.danger}{proved}"
 
     @property
     def asked(self) -> bool:

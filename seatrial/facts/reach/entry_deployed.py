@@ -16,6 +16,7 @@ from seatrial.read.infrastructure.shell import Command, command
 from seatrial.repo import Repo, Role, role
 
 Found = Iterator[EntryPoint | Lost]
+_COMMANDS = ("console_scripts", "gui_scripts")
 _ORDER = (Role.OWN, Role.EXAMPLE, Role.DOCS, Role.TEST, Role.GENERATED, Role.VENDORED)
 
 
@@ -95,5 +96,5 @@ def of_projects(repo: Repo) -> Found:
             if goal:
                 what = f"installing it makes {script.name}, which calls {script.target}"
                 yield _entry(repo, Kind.CONSOLE, goal, place, what, role(repo, project.path))
-            elif role(repo, project.path) is Role.OWN:
+            elif role(repo, project.path) is Role.OWN and script.group in _COMMANDS:
                 yield Lost(place, f"the command {script.name} calls {script.target}, which is not here")

@@ -9,8 +9,9 @@ from seatrial.facts.code.programs import called
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Surface
 
+NO_MODEL: Final = "its owner declares that this library has no model"
 #: Calls that keep a fitted model, by the last part of their names.
 _KEEPS: Final = (
     "dump", "save", "save_model", "to_pickle", "save_pretrained", "save_weights", "save_file", "save_checkpoint",
@@ -36,6 +37,13 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
 def _keeps(component: Component) -> bool:
     sites = (found.site for found in called(component.repo, *_KEEPS))
     return any(site.counts and site.path in component for site in sites)
+
+
+def may_hold_model(component: Component) -> bool:
+    """Tell whether there may be a model; there is none in a library that stores none and whose owner says so."""
+    denied = component.repo.settings.surfaces.get(Surface.OWN_MODEL) is False
+    stored = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
+    return stored or not denied or archetype(component).archetype is not Archetype.LIBRARY
 
 
 def has_own_model(component: Component) -> bool:
