@@ -46,8 +46,8 @@ def deployable_package(component: Component) -> Graded:
         message=_message(found, sound, component),
     )
     package = next((unit for unit in sound or found if unit.kind is UnitKind.PACKAGE), None)
-    first = min(sound or found, key=lambda unit: (unit.kind.rank, unit.place), default=None)
-    return graded.naming(unit=first, package=package)
+    built = [unit for unit in sound or found if unit.kind is not UnitKind.PACKAGE]
+    return graded.naming(unit=min(built, key=lambda unit: (unit.kind.rank, unit.place), default=None), package=package)
 
 
 def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...]:

@@ -2,9 +2,8 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
-from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.prereleases import prereleases
-from seatrial.facts.deployment.replicas import model_workloads
+from seatrial.facts.deployment.replicas import platform_workload
 from seatrial.facts.deployment.rollouts import Rollout, rollouts
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.quality_gates import quality_gates
@@ -59,9 +58,7 @@ def staged_rollout(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, staged, moving, batch=taken is Archetype.BATCH_JOB) if not compared else "",
     )
-    places = [item.place for item in found] + [item.place for item in model_workloads(component)]
-    places += [item.place for item in component.of(workloads(component.repo))]
-    return graded.naming(manifest=next(iter(places), None))
+    return graded.naming(manifest=next(iter(found), None) or platform_workload(component))
 
 
 def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, performance
 from seatrial.facts.deployment.replicas import (
+    cluster_workload,
     failure_trials,
     model_autoscalers,
     model_containers,
     model_workloads,
+    platform_workload,
     spread_by_platform,
     spread_rules,
 )
@@ -31,6 +33,7 @@ AVAILABLE_LOOKED_FOR = (
     "that run in several zones by themselves, and trials of failure"
 )
 _PROCESSOR = {"cpu", "memory", "resource"}
+_NO_CLUSTER = "where no cluster runs it"
 
 
 @performance.practice(
@@ -66,7 +69,7 @@ def autoscaling(component: Component) -> Graded:
         (Grade.PRESENT, [*rules[:5], *fixed[:3]]),
         looked_for=SCALING_LOOKED_FOR,
         message=_why_not(rules, own, fitting),
-    ).naming(manifest=next(iter(own), None) or next(iter(works), None))
+    ).naming(manifest=next(iter(own), None) or platform_workload(component))
 
 
 def _scales(rule: Autoscaler, works: Iterable[Workload]) -> bool:
@@ -163,6 +166,12 @@ def _bound(work: Workload, bounds: Resources) -> Evidence:
         "Run {manifest:the model's workload} in two copies, with a PodDisruptionBudget and a topologySpreadConstraint.",
         "Take one copy away during a load test, and write down the day and what the callers saw.",
     ),
+    fix_when={
+        _NO_CLUSTER: (
+            "Run {manifest:the service} in two copies, on two machines or in two zones, behind one address.",
+            "Take one copy away during a load test, and write down the day and what the callers saw.",
+        )
+    },
     missing="no manifest asks for more than one copy",
     references=("MG 2.3", "AIA 15", "HIPAA 164.308(a)(7)", "SRE ch.3"),
     raised_by=("finance", "healthcare", "retail"),
@@ -190,10 +199,13 @@ def high_availability(component: Component) -> Graded:
     ]
     safe = [*copies, *apart] if copies and apart else managed
     tried = [*failure_trials(component), *component.of(failure_drills(component.repo))]
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, [*tried[:3], *safe[:5]] if safe and tried else ()),
         (Grade.SUBSTANTIVE, safe[:6]),
         (Grade.PRESENT, copies[:4]),
         looked_for=AVAILABLE_LOOKED_FOR,
         message="several copies, which may all stand on one machine" if copies and not safe else "",
-    ).naming(manifest=next(iter(works), None))
+    )
+    in_cluster = cluster_workload(component)
+    named = graded.naming(manifest=in_cluster or platform_workload(component))
+    return named.in_case("" if in_cluster else _NO_CLUSTER)

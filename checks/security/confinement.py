@@ -29,6 +29,7 @@ ISOLATION_LOOKED_FOR = (
     "securityContext, service accounts, NetworkPolicy, private endpoints and networks, pod security labels, policy "
     "checks; against them privileged pods, hostPath, hostNetwork, and security groups that let everybody in"
 )
+_NO_CLUSTER = "where no cluster runs it"
 _SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
 
 
@@ -125,6 +126,13 @@ def _as_root(image: Image) -> Evidence:
         "Deny all traffic by a NetworkPolicy, and allow what the service needs, inwards and outwards.",
         "Let CI check the manifests against a policy: kubescape, checkov, conftest.",
     ),
+    fix_when={
+        _NO_CLUSTER: (
+            "Put what {manifest:the manifest} starts into a private network, with one door that asks who comes in.",
+            "Give it an account of its own that may do what it needs, and nothing else.",
+            "Let CI check the infrastructure against a policy: checkov, trivy config, conftest.",
+        )
+    },
     missing="nothing keeps workloads apart",
     references=("K8s PSS restricted", "PCI 1.3", "PCI 1.4", "HIPAA (a)(1)", "AIA 15"),
     raised_by=("finance", "healthcare"),
@@ -134,21 +142,26 @@ def _as_root(image: Image) -> Evidence:
 def workload_hardened(component: Component) -> Graded:
     opened, aimed = exposures(component), targets(component)
     manifest = next((item for item in (*opened, *aimed)), None)
+    case = "" if in_cluster(component) else _NO_CLUSTER
     if opened:
         graded = Graded(Grade.ABSENT, opened[:8], ISOLATION_LOOKED_FOR, opened[0].what)
-        return graded.naming(manifest=manifest)
+        return graded.naming(manifest=manifest).in_case(case)
     if not aimed:
         return Graded.unknown("no manifest of the model's own workload could be read", looked_for=ISOLATION_LOOKED_FOR)
     walls = (*hardenings(component), *private_doors(component))
     rules = network_rules(component)
     checked = [*(Evidence(it.place, it.what) for it in _policies(component)), *admission_rules(component)]
-    return Graded.best(
-        (Grade.IN_USE, [*rules[:3], *checked[:3]] if walls and rules and checked else ()),
-        (Grade.SUBSTANTIVE, walls[:6]),
-        (Grade.PRESENT, [*rules[:3], *aimed[:5]]),
-        looked_for=ISOLATION_LOOKED_FOR,
-        message="" if walls else _without_walls(component),
-    ).naming(manifest=manifest)
+    return (
+        Graded.best(
+            (Grade.IN_USE, [*rules[:3], *checked[:3]] if walls and rules and checked else ()),
+            (Grade.SUBSTANTIVE, walls[:6]),
+            (Grade.PRESENT, [*rules[:3], *aimed[:5]]),
+            looked_for=ISOLATION_LOOKED_FOR,
+            message="" if walls else _without_walls(component),
+        )
+        .naming(manifest=manifest)
+        .in_case(case)
+    )
 
 
 def _without_walls(component: Component) -> str:

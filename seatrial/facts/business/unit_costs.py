@@ -174,11 +174,16 @@ def oversized_images(component: Component) -> tuple[Evidence, ...]:
     )
 
 
+def _gpus(asked: str) -> str:
+    """Return how many GPUs are asked for, in words: ``1``, ``2`` or ``all``."""
+    return f"{asked} GPU" if asked == "1" else f"{asked} GPUs"
+
+
 @fact
 def sized_machines(component: Component) -> tuple[Evidence, ...]:
     """Return where manifests name the kind of machine: an instance type, a GPU."""
     by_manifest = (
-        Evidence(one.resources.place, f"{work.what} asks for {one.resources.gpu} GPUs")
+        Evidence(one.resources.place, f"{work.what} asks for {_gpus(one.resources.gpu)}")
         for work in model_workloads(component)
         for one in model_containers(work)
         if one.resources and one.resources.gpu

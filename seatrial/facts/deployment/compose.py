@@ -45,7 +45,7 @@ def _services(repo: Repo, path: str, root: Node) -> Iterator[Workload]:
         container = container_of(repo, path, name, service)
         source = f"built from {container.build.dockerfile}" if container.build else container.image
         yield Workload(
-            Platform.COMPOSE, "service", name, place, f"compose service {name}, {source or 'no image'}",
+            Platform.COMPOSE, "service", name, place, ", ".join(filter(None, (f"compose service {name}", source))),
             (container,), replicas=_whole(service.at("deploy", "replicas") or service.at("scale")),
             grace=_seconds(service.at("stop_grace_period").text), role=role(repo, path),
             switched_off=bool(service.at("profiles")),

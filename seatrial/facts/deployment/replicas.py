@@ -23,6 +23,8 @@ _MANAGED: Final = {Platform.SERVERLESS, Platform.CLOUD_RUN}
 _ZONES: Final = (
     "availability_zones", "zone_redundant", "zone_balancing_enabled", "multi_az", "distribution_policy_zones",
 )  # fmt: skip
+#: Platforms that run one copy on one machine, for one desk: they scale nothing and divide no traffic.
+_DESK: Final = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
 #: Parts of a folder's name that may stand in the names of what it starts.
 _WORD: Final = regex(r"[A-Z]?[a-z]{3,}")
 _CHAOS: Final = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
@@ -39,7 +41,26 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
     alike = [work for work, number in zip(run, likeness, strict=True) if number == max(likeness)]
     # what is named like the folder of the service comes first: others prepare its data or train
     homes = {part.lower() for item in served(component) for part in item.endpoint.place.path.split("/")[:-1]}
-    return tuple(sorted(alike, key=lambda work: work.name.lower() not in homes))
+    return tuple(
+        sorted(alike, key=lambda work: (work.name.lower() not in homes, work.platform in _DESK, _variant(work)))
+    )
+
+
+def _variant(work: Workload) -> int:
+    """Count the words of a file's name: ``compose.gpu.yml`` is another form of what ``compose.yml`` starts."""
+    return len(work.place.path.rpartition("/")[2].split("."))
+
+
+@fact
+def platform_workload(component: Component) -> Workload | None:
+    """Return the workload that a platform can copy, scale and divide traffic for; None where only a desk runs it."""
+    return next((work for work in model_workloads(component) if work.platform not in _DESK), None)
+
+
+@fact
+def cluster_workload(component: Component) -> Workload | None:
+    """Return the first workload that Kubernetes runs."""
+    return next((work for work in model_workloads(component) if work.platform is Platform.KUBERNETES), None)
 
 
 def _likeness(component: Component, work: Workload) -> int:
