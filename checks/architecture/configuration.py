@@ -9,6 +9,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.model_names import How
 from seatrial.facts.serving.model_references import ModelReference, model_references, promotions
 from seatrial.facts.serving.serving import served
+from seatrial.facts.training.own_model import own_trainings
 
 SETTINGS = (
     "pydantic-settings, dynaconf, hydra, environs, decouple, os.environ, options of commands, ConfigMap, values of a "
@@ -42,6 +43,9 @@ _PLATFORM = {
     "OMP_NUM_THREADS", "PROMETHEUS_MULTIPROC_DIR", "VIRTUAL_ENV", "DISPLAY", "SHELL", "LANG", "PORT",
 }  # fmt: skip
 _ENOUGH = 0.9  #: of the variables that are read must be listed
+_BESIDE = "where a class of settings is there, and other files read the environment too"
+_HOSTED = "where the model is a provider's"
+_FETCHED = "where the model is somebody else's"
 _ONE_PLACE = 2  #: files in which the environment is read and that still are one place of settings
 
 
@@ -57,6 +61,12 @@ _ONE_PLACE = 2  #: files in which the environment is read and that still are one
         "Replace the paths and addresses in {literal:the code that runs} by its fields.",
         "List each variable in .env.example.",
     ),
+    fix_when={
+        _BESIDE: (
+            "Read in {reader:other files} from {settings:the class of settings} what they take from the environment.",
+            "List each variable in .env.example.",
+        )
+    },
     fix_for={
         Archetype.NOTEBOOK_POC: (
             "Name the folder of the data in the first cell of {literal:each notebook}, relative to the repository.",
@@ -82,7 +92,12 @@ def config_externalised(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, tuple(Evidence(x.place, x.what) for x in hard[:8]), SETTINGS, graded.message)
     elif whole and not taken:
         graded = Graded(Grade.SUBSTANTIVE, (), SETTINGS, "it leaves paths and addresses to its callers")
-    return graded.naming(literal=next(iter([*hard, *soft]), None))
+    settings = next((item for item in taken if item.source is Source.OBJECT), None)
+    reader = next((item for item in taken if item.source is Source.ENVIRONMENT), None)
+    named = graded.naming(literal=next(iter([*hard, *soft]), None), settings=settings, reader=reader)
+    if hard or soft:
+        return named.having_done(*([1] if settings else ()))
+    return named.in_case(_BESIDE if settings and reader else "").having_done(*(() if settings and reader else (2,)))
 
 
 def _in_one_place(taken: tuple[Setting, ...]) -> bool:
@@ -130,7 +145,9 @@ def _message(
         return f"{where} holds {soft[0].kind}: {soft[0].text}"
     files = {item.place.path for item in taken if item.source is Source.ENVIRONMENT}
     if taken and not whole:
-        return f"the environment is read in {len(files)} files, and no one place lists the settings"
+        one = next((item.place.path for item in taken if item.source is Source.OBJECT), "")
+        other = f"though {one} declares the settings" if one else "and no one place lists the settings"
+        return f"the environment is read in {len(files)} files, {other}"
     return ""
 
 
@@ -146,6 +163,16 @@ def _message(
         "Take the model in {load:the service} from a setting MODEL_URI that names a version: models:/name@champion.",
         "Log at the start which version that was, and let a promotion move the alias and nothing else.",
     ),
+    fix_when={
+        _HOSTED: (
+            "Take the name of the model in {load:the service} from a setting, dated where the provider has dates.",
+            "Log at the start which one that was, and judge its answers before the setting is changed.",
+        ),
+        _FETCHED: (
+            "Take name and revision of the model in {load:the service} from settings, the revision as a full commit.",
+            "Log both at the start, so that an answer can be told by its model.",
+        ),
+    },
     missing="which model is served is fixed in the code",
     references=("MTS-Infra7", "42001 A.6.2.5", "MG 2.4", "ML10"),
     raised_by=("retail",),
@@ -172,7 +199,9 @@ def model_decoupled_from_code(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(item.place, item.what) for item in hard[:5])
         graded = Graded(Grade.ABSENT, shown, NAMED, hard[0].what)
-    return graded.naming(load=next(iter([*hard, *mild, *good]), None))
+    first = next(iter([*hard, *mild, *good]))
+    case = _HOSTED if first.hosted else "" if own_trainings(component) else _FETCHED
+    return graded.naming(load=first).in_case(case)
 
 
 def _without_code(item: ModelReference) -> bool:

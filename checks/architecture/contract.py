@@ -26,7 +26,8 @@ LOOKED_FOR = (
     parent="ARC-01",
     why="A field that is renamed breaks every caller on the day of the release, and none of them was asked.",
     fix=(
-        "Put the routes of {app:the service} below /v1, and return `model_version` with each prediction.",
+        "Put the routes of {app:the service} below /v1.",
+        "Return `model_version` with each prediction of {app:the service}.",
         "Write the contract to openapi.json in CI, commit it, and let oasdiff compare it with that of the main branch.",
     ),
     missing="neither paths nor a contract hold a version",
@@ -39,15 +40,20 @@ def api_contract_versioned(component: Component) -> Graded:
     versions, kept, names = versioned_routes(component), contracts(component), named_models(component)
     described, checks = described_applications(component), contract_checks(component)
     whole = bool(versions and kept and names)
-    return Graded.best(
-        (Grade.IN_USE, checks[:5] if whole else ()),
-        (Grade.SUBSTANTIVE, [*versions[:2], *kept[:2], *names[:2]] if whole else ()),
-        (Grade.PRESENT, [*versions[:3], *kept[:3], *names[:2], *described[:2], *checks[:2]]),
-        looked_for=LOOKED_FOR,
-        message=""
-        if whole
-        else _lacking(versions=bool(versions), kept=bool(kept), names=bool(names), described=bool(described)),
-    ).naming(app=application(component))
+    done = [number for number, there in enumerate((versions, names, kept and checks), start=1) if there]
+    return (
+        Graded.best(
+            (Grade.IN_USE, checks[:5] if whole else ()),
+            (Grade.SUBSTANTIVE, [*versions[:2], *kept[:2], *names[:2]] if whole else ()),
+            (Grade.PRESENT, [*versions[:3], *kept[:3], *names[:2], *described[:2], *checks[:2]]),
+            looked_for=LOOKED_FOR,
+            message=""
+            if whole
+            else _lacking(versions=bool(versions), kept=bool(kept), names=bool(names), described=bool(described)),
+        )
+        .naming(app=application(component))
+        .having_done(*done)
+    )
 
 
 def _lacking(*, versions: bool, kept: bool, names: bool, described: bool) -> str:

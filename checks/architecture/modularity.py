@@ -22,6 +22,8 @@ LOOKED_FOR = (
     "program for everything, copied functions, edits of sys.path, training in or behind a module that answers requests"
 )
 _MOST = 0.7  #: of all statements in one program
+_COPIES = "where functions stand in several files, as copies"
+_EDITS = "where only sys.path is edited"
 _NOTED = 0.9  #: of all statements in notebooks
 
 
@@ -36,6 +38,10 @@ _NOTED = 0.9  #: of all statements in notebooks
         "Move the functions of {program:the script} into a package: src/<name>/data.py, features.py, train.py ...",
         "Import them where {copy:a second file} has copies of them, and delete the edits of sys.path.",
     ),
+    fix_when={
+        _COPIES: ("Keep each function once, and import it where {copy:a second file} and others have copies of it.",),
+        _EDITS: ("Install the code as a package (`pip install -e .`), and delete the edits of sys.path in {copy:it}.",),
+    },
     fix_for={
         Archetype.LIBRARY: ("Put the modules of {program:the code} below one package, and name it in pyproject.toml.",)
     },
@@ -64,7 +70,9 @@ def modular_code(component: Component) -> Graded:
     )
     if graded.grade is None or (not graded.evidence and not _does_all(component)):
         graded = Graded(Grade.PRESENT, (), LOOKED_FOR, "the scripts stand side by side, and none imports another")
-    return graded.naming(program=Place(first.path), copy=next(iter([*copies, *edits]), None))
+    case = "" if mixed else _COPIES if copies else _EDITS if edits else ""
+    named = graded.naming(program=next(iter(mixed), Place(first.path)), copy=next(iter([*copies, *edits]), None))
+    return named.in_case(case).having_done(*(() if copies or edits else (2,)))
 
 
 def _library(component: Component) -> Graded:

@@ -18,6 +18,10 @@ from seatrial.repo import Role
 _SMALL: Final = 8  #: statements below which a file is no program of its own
 _MANY: Final = 3  #: copied functions from which on it is a habit
 _SHARE: Final = 0.05  #: of all functions that must be copies for it to be a habit
+#: What generators of clients write into each module, the same every time (openapi-python-client).
+_GENERATED: Final = frozenset(
+    {"sync_detailed", "asyncio_detailed", "_get_kwargs", "_parse_response", "_build_response"}
+)
 _ASIDE: Final = ("setup.py", "conftest.py", "noxfile.py", "tasks.py", "__init__.py", "manage.py")
 
 
@@ -73,6 +77,8 @@ def copied_functions(component: Component) -> tuple[Evidence, ...]:
     for item in files:
         for function in item.file.functions:
             key, place = function.body_hash, Place(item.path, function.line)
+            if function.name in _GENERATED:
+                continue
             if key and key in first and first[key].path != item.path:
                 found.setdefault(key, Evidence(place, f"{function.name} stands in {first[key]} too"))
             first.setdefault(key, place)
