@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from .exits import Ended, Exit
-from .options import Colored, ConfigFile, Quiet, Verbose, manner
+from .options import Colored, ConfigFile, Opinions, Quiet, Verbose, manner
 from .outputs import FORMATS_HELP, in_folder
 
 
@@ -114,6 +114,7 @@ def audit(
             help="Show the findings of another tool too, from its SARIF 2.1.0; never in the score; repeatable.",
         ),
     ] = None,
+    opinions: Opinions = None,
     bench: Annotated[
         bool, typer.Option("--bench", help="Measure the models too, under 20 seconds each; never in the score.")
     ] = False,
@@ -133,7 +134,7 @@ def audit(
     from .judging import Asked, judge
     from .knowledge import Outside
 
-    outside = Outside(osv_db, online, tuple(imports or ()))
+    outside = Outside(osv_db, online, tuple(imports or ()), tuple(opinions or ()))
     asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()), outside)
     asked = replace(asked, bench=bench, history=history)
     severity = severity_of(fail_on)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .asked import Wishes, known
 from .exits import Ended, Exit, Refused, worst
-from .knowledge import Outside, advisories, foreign
+from .knowledge import Outside, advisories, foreign, installed, opinions
 from .options import Manner
 from .outputs import Output, outputs_of, written
 from .streams import glyphs, progress, tell
@@ -54,7 +54,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     registry = load_checks()
     known((*wishes.select, *wishes.ignore), list(registry.checks))
     config = configured(snapshot, how.config, asked.as_of, registry.checks.values(), asked.profiles)
-    imported = foreign(asked.outside, snapshot, asked.path)
+    imported, tools = foreign(asked.outside, snapshot, asked.path), installed(asked.outside.opinions)
     known_holes = advisories(asked.outside, snapshot, config, asked.as_of)
     with progress(how) as watched:
         report = audit(
@@ -68,7 +68,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
             advisories=known_holes,
             history=asked.history,
         )
-    report = replace(report, imported=imported)
+    report = replace(report, imported=(*imported, *opinions(tools, report, snapshot, config)))
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:
         tell(broken)

@@ -8,11 +8,14 @@ from .exits import Refused
 from .streams import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from seatrial.config import Config
+    from seatrial.foreign.tools import Installed
     from seatrial.model.advisories import Advisories
     from seatrial.model.foreign import ForeignReport
+    from seatrial.model.result import Report
     from seatrial.repo import Snapshot
 
 
@@ -23,6 +26,7 @@ class Outside:
     osv_db: str | None = None  #: None takes what `vulndb update` keeps, "" takes nothing
     online: bool = False
     imports: tuple[str, ...] = ()
+    opinions: tuple[str, ...] = ()  #: names of tools
 
 
 def advisories(outside: Outside, snapshot: "Snapshot", config: "Config", as_of: "date") -> "Advisories | None":
@@ -58,6 +62,31 @@ def foreign(outside: Outside, snapshot: "Snapshot", root: str) -> "tuple[Foreign
         return tuple(one for file in outside.imports for one in read_sarif(file, root, paths))
     except ForeignError as error:
         raise Refused(str(error)) from None
+
+
+def installed(names: "Iterable[str]", *, models_only: bool = False) -> "tuple[Installed, ...]":
+    """Return the tools that are asked for a second opinion; refuse one that is not there, before any work."""
+    if not (names := tuple(names)):
+        return ()
+    from seatrial.foreign.problem import ForeignError
+    from seatrial.foreign.tools import Reads, found
+
+    try:
+        return found(names, (Reads.MODELS,) if models_only else tuple(Reads))
+    except ForeignError as error:
+        raise Refused(str(error)) from None
+
+
+def opinions(
+    tools: "tuple[Installed, ...]", report: "Report", snapshot: "Snapshot", config: "Config"
+) -> "tuple[ForeignReport, ...]":
+    """Return what tools say that were asked for a second opinion on what was audited."""
+    if not tools:
+        return ()
+    from seatrial.foreign.opinions import second_opinions
+    from seatrial.repo import Repo
+
+    return second_opinions(tools, report, Repo(snapshot, config.settings, report.subject.as_of))
 
 
 def _kept() -> str:

@@ -24,6 +24,15 @@ Colored: TypeAlias = Annotated[
     typer.Option("--color", metavar="WHEN", envvar="SEATRIAL_COLOR", help="Colour: auto, always or never."),
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Show the verdict and the score only.")]
+Opinions: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--second-opinion",
+        metavar="NAME",
+        help="Show what another tool says too, if it is installed: hayward or modelaudit on models, hadolint on "
+        "Dockerfiles; never in the score; repeatable.",
+    ),
+]
 Verbose: TypeAlias = Annotated[
     bool, typer.Option("-v", "--verbose", help="Show every check and finding, tests and notebooks too.")
 ]

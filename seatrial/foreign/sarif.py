@@ -7,21 +7,19 @@ inside of the audited folder or are left out.
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from seatrial.foreign.places import Paths, place_of
+from seatrial.foreign.problem import ForeignError
 from seatrial.foreign.words import message_of, severity_of, text_of
 from seatrial.model.foreign import ForeignFinding, ForeignReport
 
 _BYTES: Final = 100_000_000
 _RUNS: Final = 20
 _KEPT: Final = 5_000  #: findings of one run
-
-
-class ForeignError(Exception):
-    """A report of another tool cannot be used; the text says why, in one sentence."""
 
 
 def read_sarif(path: Path | str, root: Path | str = "", paths: Collection[str] = ()) -> tuple[ForeignReport, ...]:
@@ -38,15 +36,17 @@ def read_sarif(path: Path | str, root: Path | str = "", paths: Collection[str] =
         raise ForeignError(f"{path} cannot be read: {error.strerror or error}") from None
     if len(data) > _BYTES:
         raise ForeignError(f"{path} is larger than {_BYTES:,} bytes")
-    digest = hashlib.sha256(data).hexdigest()
-    runs = _runs(path, data)
+    runs = runs_of(str(path), data)
     if len(runs) > _RUNS:
         raise ForeignError(f"{path} holds {len(runs)} runs: {_RUNS} are read")
     inside = Paths(str(Path(root).resolve()) if root else "", frozenset(paths))
-    return tuple(_report(run, path.name, digest, inside) for run in runs if isinstance(run, dict))
+    digest = hashlib.sha256(data).hexdigest()
+    found = (report_of(run, inside) for run in runs if isinstance(run, dict))
+    return tuple(replace(one, file=path.name, sha256=digest) for one in found)
 
 
-def _runs(path: Path, data: bytes) -> list[Any]:
+def runs_of(path: str, data: bytes) -> list[Any]:
+    """Return the runs of a document; raise ``ForeignError``, which names ``path``, when it is no SARIF 2.1.0."""
     try:
         document = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
@@ -60,7 +60,8 @@ def _runs(path: Path, data: bytes) -> list[Any]:
     return runs
 
 
-def _report(run: Mapping[str, Any], name: str, digest: str, inside: Paths) -> ForeignReport:
+def report_of(run: Mapping[str, Any], inside: Paths) -> ForeignReport:
+    """Return what one run tells, whatever it holds."""
     driver = _inner(_inner(run, "tool"), "driver")
     results = run.get("results")
     results = results if isinstance(results, list) else []
@@ -72,8 +73,8 @@ def _report(run: Mapping[str, Any], name: str, digest: str, inside: Paths) -> Fo
     return ForeignReport(
         text_of(driver.get("name"), 80) or "a tool without a name",
         text_of(driver.get("semanticVersion") or driver.get("version"), 40),
-        name,
-        digest,
+        "",
+        "",
         tuple(findings),
         max(0, len(open_) - _KEPT),
         len(told) - len(open_),

@@ -7,8 +7,8 @@ from seatrial.model.advisories import Vulnerabilities
 from seatrial.model.evidence import Evidence, Place
 from seatrial.model.foreign import ForeignReport
 from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
-from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
 from seatrial.model.latency import Latency
+from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.settings import Economics, Owner
@@ -215,9 +215,9 @@ class Report:
     vulnerabilities: Vulnerabilities = Vulnerabilities()
     imported: tuple[ForeignReport, ...] = ()  #: what other tools found: shown, and never in the score
     stated: Stated = Stated()
+    latencies: tuple[Latency, ...] = ()  #: of the committed benchmark records, by model, for whoever compares
 
     @property
-    latencies: tuple[Latency, ...] = ()  #: of the committed benchmark records, by model, for whoever compares
     def headline(self) -> ComponentReport:
         """Return the lowest component: by level, then by score; components without a score come last."""
         return min(self.components, key=_height)

@@ -1,13 +1,16 @@
 """What do the records of scanned files say, for a program to read: JSON, or SARIF 2.1.0?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 from seatrial import __version__
 from seatrial.artifacts import Scan
 from seatrial.model.artifacts import Artifact, Finding, Gap, Import, Verdict
+from seatrial.model.foreign import ForeignReport
+from seatrial.report.formats.sarif_opinions import opinion_runs
 from seatrial.report.printable import shown, without_surrogates
-from seatrial.report.stored import Plain, canonical
+from seatrial.report.stored import Plain, canonical, plain
 
 #: Raised with its first number when a field goes or changes its meaning.
 SCHEMA_VERSION = "1.0"
@@ -17,9 +20,11 @@ _LEVELS = {Verdict.DANGEROUS: "error", Verdict.SUSPICIOUS: "warning"}
 _GAP = "not-fully-read"
 
 
-def scan_json(scan: Scan) -> bytes:
-    """Return the records as JSON: one object for each file, by path."""
+def scan_json(scan: Scan, others: Sequence[ForeignReport] = ()) -> bytes:
+    """Return the records as JSON: one object for each file, by path; what other tools said of them, when asked."""
+    said: dict[str, Plain] = {"second_opinions": [plain(one) for one in others]} if others else {}
     return canonical({
+        **said,
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "seatrial", "version": __version__},
         "verdict": scan.verdict.value,
@@ -28,17 +33,19 @@ def scan_json(scan: Scan) -> bytes:
     })  # fmt: skip
 
 
-def scan_sarif(scan: Scan) -> bytes:
-    """Return the findings as SARIF: a dangerous one is an error; what was not read is a warning too."""
+def scan_sarif(scan: Scan, others: Sequence[ForeignReport] = ()) -> bytes:
+    """Return the findings as SARIF: a dangerous one is an error; what was not read is a warning too.
+
+    Another tool that was asked has a run of its own.
+    """
     rules = sorted({finding.rule for one in scan.artifacts for finding in one.findings} | {_GAP})
     results: list[Plain] = []
     for one in scan.artifacts:
         results += [_result(one, found, found.rule, _LEVELS[found.level], found.what) for found in one.findings]
         results += [_result(one, gap, _GAP, "warning", f"not fully read: {gap.why}") for gap in one.gaps]
     driver: dict[str, Plain] = {"name": "seatrial", "version": __version__, "rules": [{"id": rule} for rule in rules]}
-    return canonical(
-        {"$schema": _SARIF, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
-    )
+    runs: list[Plain] = [{"tool": {"driver": driver}, "results": results}, *opinion_runs(others)]
+    return canonical({"$schema": _SARIF, "version": "2.1.0", "runs": runs})
 
 
 def _record(one: Artifact) -> dict[str, Plain]:

@@ -1,10 +1,12 @@
 """What do the records of scanned files say, for a person to read?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seatrial.artifacts import Scan
 from seatrial.model.artifacts import Artifact, Finding, Gap, Trust, Verdict
+from seatrial.model.foreign import ForeignReport
+from seatrial.report.foreign import foreign_lines
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs
@@ -21,16 +23,24 @@ _WORDS = {
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"), (1, "bytes"))
 
 
-def artifact_lines(scan: Scan, glyphs: Glyphs, *, verbose: bool = False) -> Iterator[Line]:
+def artifact_lines(
+    scan: Scan, glyphs: Glyphs, others: Sequence[ForeignReport] = (), *, verbose: bool = False
+) -> Iterator[Line]:
     """Return the records, the worst file first, and at the end how many there are of each verdict.
 
-    ``verbose`` shows every finding, gap and import; else the first few of each file.
+    What other tools said of the same files comes last. ``verbose`` shows every finding, gap and import; else the first
+    few of each file.
     """
     for artifact in sorted(scan.artifacts, key=lambda one: -one.verdict.rank):
         yield from _record_lines(artifact, glyphs, verbose=verbose)
     if any(one.verdict is Verdict.CLEAN for one in scan.artifacts):
         yield line()  # those are told in one line each
     yield _last_line(scan, glyphs)
+    if others:
+        yield line()
+        yield line(Span("Said by other tools, and without a say in the verdict", "heading"))
+        yield line()
+        yield from foreign_lines(others, glyphs, verbose=verbose)
 
 
 def _record_lines(artifact: Artifact, glyphs: Glyphs, *, verbose: bool) -> Iterator[Line]:

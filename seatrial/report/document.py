@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from seatrial.model import Evidence, Place
 from seatrial.model.advisories import Vulnerabilities
 from seatrial.model.foreign import ForeignReport
-from seatrial.model.ledger import Ladder, LedgerLine, Score
 from seatrial.model.latency import Latency
+from seatrial.model.ledger import Ladder, LedgerLine, Score
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.result import (
@@ -96,9 +96,9 @@ class StoredResult:
     vulnerabilities: Vulnerabilities = Vulnerabilities()
     imported: tuple[ForeignReport, ...] = ()
     stated: Stated = Stated()
-
-
     latencies: tuple[Latency, ...] = ()
+
+
 def stored(report: Report) -> StoredResult:
     """Return the document of a report."""
     run = report.run
@@ -122,9 +122,9 @@ def stored(report: Report) -> StoredResult:
         report.vulnerabilities,
         report.imported,
         report.stated,
+        report.latencies,
     )
 
-        report.latencies,
 
 def restored(document: StoredResult) -> Report:
     """Return the report of a document."""
@@ -147,5 +147,5 @@ def restored(document: StoredResult) -> Report:
         document.vulnerabilities,
         document.imported,
         document.stated,
-    )
         document.latencies,
+    )

@@ -1,48 +1,68 @@
-"""What did other tools find, under their own names?"""
+"""What did other tools find, under their own names, and do they agree with us?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from seatrial.model import Severity
 from seatrial.model.foreign import ForeignFinding, ForeignReport
-from seatrial.model.result import Report
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.view import View
+from seatrial.report.words import Glyphs, counted
 
 _INDENT = 11
 _SHOWN = 5  #: findings of one tool, unless the reader asks for everything
+_NAMED = 3  #: files of one kind of disagreement
 
 
-def foreign_lines(report: Report, view: View) -> Iterator[Line]:
+def foreign_lines(runs: Sequence[ForeignReport], glyphs: Glyphs, *, verbose: bool = False) -> Iterator[Line]:
     """Return one block for each run of another tool: how much it found, then its worst findings."""
-    for number, run in enumerate(report.imported):
+    for number, run in enumerate(runs):
         yield from [line()] * (number > 0)
-        yield line(Span(_name(run), "strong"), Span(f": {_counts(run)}, from {shown(run.file)}", "muted"))
-        kept = run.findings if view.verbose else run.findings[:_SHOWN]
+        yield _head(run)
+        kept = run.findings if verbose else run.findings[:_SHOWN]
         for finding in kept:
-            yield _finding(finding, view)
+            yield _finding(finding, glyphs)
         if more := len(run.findings) - len(kept):
             yield line(" " * _INDENT, Span(f"and {more} more (-v)", "muted"))
         for remark in _remarks(run):
-            yield line(" " * _INDENT, Span(remark, "muted"))
+            yield line(" " * _INDENT, Span(remark, "muted"), hang=_INDENT)
 
 
-def _name(run: ForeignReport) -> str:
-    return shown(f"{run.tool} {run.version}".strip())
+def agreement_text(run: ForeignReport) -> str:
+    """Return how far a tool and seatrial agree on the files that both looked at, "" when nothing is compared."""
+    agreed, tool = run.agreement, shown(run.tool)
+    if agreed is None or run.failed:
+        return ""
+    parts = (
+        ("both speak", agreed.both),
+        (f"{tool} alone speaks", agreed.theirs),
+        ("seatrial alone speaks", agreed.ours),
+    )
+    told = ", ".join(f"{who} against {_files(paths)}" for who, paths in parts if paths)
+    if agreed.theirs or agreed.ours:
+        return f"of {counted(agreed.files, 'file')} {told}"
+    return f"{tool} and seatrial agree on {counted(agreed.files, 'file')}: {told or 'neither speaks against any'}"
+
+
+def _head(run: ForeignReport) -> Line:
+    name = Span(shown(f"{run.tool} {run.version}".strip()), "strong")
+    if run.failed:
+        return line(name, Span(": not assessed: ", "unknown"), shown(run.failed))
+    source = "asked for a second opinion" if run.asked else f"from {shown(run.file)}"
+    return line(name, Span(f": {_counts(run)}, {source}", "muted"))
 
 
 def _counts(run: ForeignReport) -> str:
     by = Counter(finding.severity for finding in run.findings)
     told = ", ".join(f"{by[severity]} {severity}" for severity in reversed(Severity) if by[severity])
-    return f"{len(run.findings)} findings ({told})" if told else "no finding"
+    return f"{counted(len(run.findings), 'finding')} ({told})" if told else "no finding"
 
 
-def _finding(finding: ForeignFinding, view: View) -> Line:
+def _finding(finding: ForeignFinding, glyphs: Glyphs) -> Line:
     at = f" at {shown(str(finding.place))}" if finding.place else ""
     missing = " (no such file here)" if finding.place and not finding.there else ""
     return line(
-        Span(f"{view.glyphs.severity(finding.severity)} {finding.severity:{_INDENT - 3}} ", finding.severity),
+        Span(f"{glyphs.severity(finding.severity)} {finding.severity:{_INDENT - 3}} ", finding.severity),
         Span(f"{shown(finding.rule)}: ", "muted"),
         shown(finding.message),
         Span(at + missing, "muted"),
@@ -51,11 +71,27 @@ def _finding(finding: ForeignFinding, view: View) -> Line:
 
 
 def _remarks(run: ForeignReport) -> Iterator[str]:
+    if agreed := agreement_text(run):
+        yield agreed
+    if run.missed:
+        named = "; ".join(f"{shown(path)}: {shown(reason)}" for path, reason in run.missed[:_NAMED])
+        more = f"; and {len(run.missed) - _NAMED} more" if len(run.missed) > _NAMED else ""
+        yield f"not assessed by {shown(run.tool)}: {named}{more}"
+    if run.partial:
+        yield f"{shown(run.tool)} says that it did not read all of it to its end"
     if run.left_out:
-        yield f"{run.left_out} findings more than are kept were left out"
+        yield f"{counted(run.left_out, 'finding')} more than are kept were left out"
     if run.outside:
-        yield f"{run.outside} findings name a path outside of the audited folder, which is not shown"
+        names = "names" if run.outside == 1 else "name"
+        yield f"{counted(run.outside, 'finding')} {names} a path outside of the audited folder, which is not shown"
     if run.set_aside:
-        yield f"{run.set_aside} results are passed, suppressed or gone, as {shown(run.tool)} says"
+        verb = "is" if run.set_aside == 1 else "are"
+        yield f"{counted(run.set_aside, 'result')} {verb} passed, suppressed or gone, as {shown(run.tool)} says"
     if run.broken:
-        yield f"{run.broken} results could not be read"
+        yield f"{counted(run.broken, 'result')} could not be read"
+
+
+def _files(paths: Sequence[str]) -> str:
+    named = ", ".join(map(shown, paths[:_NAMED]))
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return f"{counted(len(paths), 'file')} ({named}{more})"

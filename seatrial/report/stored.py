@@ -35,6 +35,11 @@ def to_json(report: Report) -> bytes:
     return canonical(plain)
 
 
+def plain(noun: object) -> Plain:
+    """Return a frozen noun as plain JSON, with its fields by name."""
+    return _plain(noun, exact=False)
+
+
 def canonical(plain: Plain) -> bytes:
     """Return plain JSON as the same bytes on every host: sorted, indented, ASCII, with a line end."""
     text = json.dumps(plain, indent=2, sort_keys=True, ensure_ascii=True, allow_nan=False)

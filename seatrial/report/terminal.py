@@ -32,7 +32,8 @@ def page(report: Report, view: View) -> Iterator[Line]:
         yield from _section("Findings", finding_lines(report, view))
         yield from _section("Known vulnerabilities", vulnerability_lines(report, view))
         yield from _section("Code on the production path", path_code_lines(report, view))
-    yield from _section("Reported by other tools, not in the score", foreign_lines(report, view))
+    outside = foreign_lines(report.imported, view.glyphs, verbose=view.verbose)
+    yield from _section("Reported by other tools, not in the score", outside)
     yield from _section("Measured, not in the score", measured_lines(report, view))
     if view.verbose:
         yield from _section("Every check", ledger_lines(report, view))

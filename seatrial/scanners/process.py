@@ -1,6 +1,7 @@
 """How is a scanner run? With fixed arguments, an environment of its own, and limits of time and output."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,16 @@ _CRASHED = 128  #: from this exit code on, a shell tells of a signal
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Under which a program runs that is not one of those that come with us."""
+
+    seconds: float = 0.0  #: of wall time; 0 for the usual
+    memory: int = 0  #: bytes that it may write to; 0 for no bound. Told to Linux alone, as the other bounds are
+    environment: tuple[tuple[str, str], ...] = ()  #: what it learns besides
+    alone: bool = False  #: it may start others, which end with it
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
     """What a scanner left when it ended by itself."""
 
@@ -25,20 +36,26 @@ class Output:
     complained: str  #: its standard error; for parsing only, since it may quote what it read
 
 
+_USUAL = Terms()
+
+
 class Running:
     """A scanner at work, in a folder of ours. Its output goes into files, so that nobody has to read along."""
 
-    def __init__(self, command: tuple[str, ...], folder: Path) -> None:
-        self._out, self._err = folder / "told", folder / "complained"
-        self._until = time.monotonic() + SECONDS
+    def __init__(self, command: tuple[str, ...], folder: Path, terms: Terms = _USUAL) -> None:
+        self._out, self._err, self._alone = folder / "told", folder / "complained", terms.alone
+        self._seconds = terms.seconds or SECONDS
+        self._until = time.monotonic() + self._seconds
+        environment = {**_environment(folder), **dict(terms.environment)}
         try:
             with self._out.open("wb") as out, self._err.open("wb") as err:
                 self._process = subprocess.Popen(  # noqa: S603 -- no shell; paths of the repository are no options
-                    command, cwd=folder, env=_environment(folder), stdin=subprocess.DEVNULL, stdout=out, stderr=err
-                )
+                    command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                    start_new_session=terms.alone,
+                )  # fmt: skip
         except OSError as error:
             raise NotAssessed(f"it cannot be started: {error.strerror or 'no reason given'}") from None
-        _bound(self._process.pid)
+        _bound(self._process.pid, self._seconds, terms.memory)
 
     def output(self) -> Output:
         """Wait until it ends; raise ``NotAssessed`` when it takes too long, crashes, or writes too much."""
@@ -46,7 +63,7 @@ class Running:
             code = self._process.wait(max(self._until - time.monotonic(), 0.0))
         except subprocess.TimeoutExpired:
             self.stop()
-            raise NotAssessed(f"it did not end within {SECONDS:g} seconds") from None
+            raise NotAssessed(f"it did not end within {self._seconds:g} seconds") from None
         if code < 0 or _CRASHED < code < _CRASHED + 32:
             raise NotAssessed(f"it crashed (exit {code})")
         if max(self._out.stat().st_size, self._err.stat().st_size) >= OUTPUT:
@@ -54,7 +71,10 @@ class Running:
         return Output(code, self._out.read_bytes(), self._err.read_text(encoding="utf-8", errors="replace"))
 
     def stop(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does, and whatever it started."""
+        if self._process.poll() is None and self._alone and hasattr(os, "killpg"):
+            with suppress(OSError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         with suppress(OSError):
             self._process.kill()
         self._process.wait()
@@ -67,7 +87,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {**kept, "PATH": os.defpath, "HOME": here, "TMPDIR": here, "TEMP": here, "TMP": here, "LC_ALL": "C.UTF-8"}
 
 
-def _bound(pid: int) -> None:
+def _bound(pid: int, seconds: float, memory: int) -> None:
     """Let the system stop a scanner that writes or works without end, should we not be there any more."""
     if sys.platform != "linux":
         return
@@ -75,4 +95,6 @@ def _bound(pid: int) -> None:
 
     with suppress(OSError, ValueError):
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
-        resource.prlimit(pid, resource.RLIMIT_CPU, (int(4 * SECONDS), int(4 * SECONDS)))
+        resource.prlimit(pid, resource.RLIMIT_CPU, (int(4 * seconds), int(4 * seconds)))
+        if memory:  # not the address space: some programs reserve much more than they ever touch
+            resource.prlimit(pid, resource.RLIMIT_DATA, (memory, memory))

@@ -18,7 +18,8 @@ OF_THE_PARSER = {"pydantic", "importlib.metadata"}
 #: What some audits need: pydantic for a configuration, git for a commit that is not checked out, rich for colours,
 #: pathspec for rules of what is ignored, packaging for requirements that are more than a name and numbers.
 OF_AN_AUDIT_THAT_NEEDS_IT = {"pydantic", "git", "jinja2", "onnx", "numpy", "rich.console", "multiprocessing",
-                             "importlib.metadata", "pathspec", "packaging"}  # fmt: skip
+                             "importlib.metadata", "pathspec", "packaging", "seatrial.foreign",
+                             "seatrial.scanners.signing"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

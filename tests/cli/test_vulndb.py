@@ -170,7 +170,7 @@ def test_reports_of_other_tools_are_shown_and_move_no_score(seatrial: Any, folde
     assert "semgrep 1.2: 2 findings (1 high, 1 medium), from semgrep.sarif" in ran.out
     assert "<b>R1</b>: \\x1b[2Jbad ::error:: at app.py:2" in ran.out
     assert "passwd" not in ran.out
-    assert "1 findings name a path outside of the audited folder" in ran.out
+    assert "1 finding names a path outside of the audited folder" in ran.out
     stored = json.loads(seatrial("audit", root, "--osv-db", "", "--import", file, "-f", "json").out)
     assert stored["imported"][0]["tool"] == "semgrep"
 

@@ -21,6 +21,7 @@ from seatrial.report.executive.decision import DAYS, blocking, confidence, days,
 from seatrial.report.executive.drawings import BAR, bar, latencies, trend
 from seatrial.report.executive.glossary import GLOSSARY
 from seatrial.report.executive.roadmap import roadmap
+from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.printable import shown
 from seatrial.report.references import in_full
@@ -86,6 +87,7 @@ def _context(material: Material) -> Mapping[str, object]:
         "history": _history(material.earlier, report),
         "unsettled": unsettled(report),
         "known": standing(report.vulnerabilities),
+        "agreed": [agreement_text(one) for one in report.imported],
         "vulnerable": [
             holes for holes in by_package(report.vulnerabilities.found).values() if holes[0].scope == "runtime"
         ],

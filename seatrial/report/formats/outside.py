@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from seatrial.model.advisories import Vulnerable
 from seatrial.model.foreign import ForeignReport
+from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.markdown_text import code, details, spot, table, text
-from seatrial.report.formats.material import Material
+from seatrial.report.formats.material import Material, sentence
 from seatrial.report.vulnerabilities import by_package, standing
 
 _SHOWN = 10  #: packages, and findings of one tool
@@ -24,7 +25,7 @@ def vulnerable_section(material: Material) -> str:
 
 
 def imported_section(material: Material) -> str:
-    """Return the worst findings of each other tool whose report was brought."""
+    """Return the worst findings of each other tool whose report was brought, or that was asked."""
     return "\n\n".join(_run(run) for run in material.report.imported)
 
 
@@ -40,6 +41,12 @@ def _run(run: ForeignReport) -> str:
         (one.severity, text(one.rule), text(one.message), spot(one.place) if one.place else "-")
         for one in run.findings[:_SHOWN]
     ]
+    name = text(f"{run.tool} {run.version}".strip())
+    if run.failed:
+        return details(f"{name}, not assessed", text(sentence(run.failed)))
     more = f"\n\n{len(run.findings) - _SHOWN} more in the report." if len(run.findings) > _SHOWN else ""
     body = table(("", "rule", "what", "where"), rows) + more if rows else "It found nothing."
-    return details(f"{text(f'{run.tool} {run.version}'.strip())}, not in the score ({len(run.findings)})", body)
+    told = [agreement_text(run)] + [f"{path} was not assessed: {reason}" for path, reason in run.missed[:_SHOWN]]
+    told += [f"{run.tool} says that it did not read all of it to its end"] if run.partial else []
+    said = "".join(f"\n\n{text(sentence(one))}" for one in told if one)
+    return details(f"{name}, not in the score ({len(run.findings)})", body + said)

@@ -11,6 +11,7 @@ from seatrial.alerts import Alert, alerts
 from seatrial.model import Confidence, Place, Severity
 from seatrial.model.result import Report
 from seatrial.report.formats.material import Material, cut, sentence
+from seatrial.report.formats.sarif_opinions import opinion_runs
 from seatrial.report.formats.sarif_rules import Json, rules_of
 from seatrial.report.printable import shown
 from seatrial.report.stored import canonical
@@ -66,7 +67,8 @@ def _document(material: Material, kept: list[Alert], dropped: int) -> Json:
                 "invocations": [_invocation(report, dropped)],
                 "results": [_result(one, index[one.finding.check]) for one in kept],
                 "properties": {"rubric": f"{report.rubric.name} {report.rubric.version}"},
-            }
+            },
+            *opinion_runs(report.imported),
         ],
     }
 
