@@ -97,6 +97,8 @@ def _message(component: Component, found: list[CiCommand | CiAction], guarding: 
         return "CI runs no tests" if component.of(workflows(component.repo)) else "there is no CI"
     if not any(one.on_change for one in found):
         events = sorted({trigger.event.value for one in found for trigger in one.triggers})
+        if events == ["outside"]:
+            return "CI runs the tests, and what starts it is set outside of this repository"
         return f"the tests run on no change, only by {' and '.join(events) or 'call'}"
     if not any(one.guards for one in found):
         return "the tests run on changes, and their failure stops nothing"
