@@ -19,6 +19,8 @@ from seatrial.read.code.python_record import Call, Class, Function, PythonFile
 from seatrial.repo import Repo, Role, role
 
 _BY_MARK = {mark: convention for convention in (*BASES, *DECORATORS) for mark in convention.marks}
+#: What the function of a parallel step is given.
+_OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 
 
 @fact
@@ -89,6 +91,8 @@ def _fits(file: PythonFile, convention: Convention, by_name: dict[str, Function]
     """Tell whether functions of these names are really the platform's: ``init`` and ``handler`` are common words."""
     if convention.framework == "Azure ML":
         read = any(text.value == "AZUREML_MODEL_DIR" for text in file.texts)
+        if any(parameter.name in _OF_A_JOB for parameter in by_name["run"].parameters):
+            return False  # a step of a job is called with the rows of a file, and not by anybody on the network
         return (
             read or "score" in file.path.rpartition("/")[2] or any(x.module.startswith("azureml") for x in file.imports)
         )

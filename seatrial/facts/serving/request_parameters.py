@@ -1,8 +1,9 @@
 """What do the annotations of a handler declare about its request?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from seatrial.facts.code.code_index import contents
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.request_models import Fields, counted, is_enum, request_model
 from seatrial.facts.serving.schema_fields import Strictness, names_in, strictness
@@ -64,10 +65,21 @@ def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str
         if model := request_model(repo, path, name):
             return model.fields, model.name, model.place
     if injected:
-        return Fields(), "", None
+        return _of_constructor(repo, path, names)
     if _FILE.search(parameter.annotation) or (default and default.kind == "call" and _FILE.search(default.name)):
         return counted(Strictness.TYPED), "", None
     return counted(strictness(parameter.annotation, default)), "", None
+
+
+def _of_constructor(repo: Repo, path: str, names: Iterable[str]) -> tuple[Fields, str, Place | None]:
+    """Count the parameters by which a plain class is filled from the request: ``Query``, ``Form`` and the like."""
+    lasts = [name.rpartition(".")[2] for name in names]
+    inside = contents(repo, path).functions
+    made = next((one for key, one in inside.items() for last in lasts if f".{key}".endswith(f".{last}.__init__")), None)
+    total = Fields()
+    for parameter in made.parameters[1:] if made else ():
+        total = total.plus(counted(strictness(parameter.annotation, parameter.default)))
+    return total, lasts[0] if made else "", Place(path, made.line) if made else None
 
 
 def _fills(parameter: Parameter) -> bool:

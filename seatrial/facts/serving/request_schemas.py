@@ -15,6 +15,7 @@ from seatrial.facts.serving.request_parameters import declared_fields, takes_fil
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Function
 from seatrial.repo import Repo
 
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
@@ -81,7 +82,7 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
         fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
     if fields.typed or fields.bounded or name:
         return _result(endpoint, How.BY_TYPES, fields, name, place)
-    found = _declared(repo, endpoint)
+    found = _declared(repo, endpoint) or _decorated(endpoint, function)
     if found:
         return found
     refusals = _by_hand(repo, endpoint)
@@ -89,6 +90,15 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
         what = f"{endpoint.handler} refuses requests by hand in {refusals} places"
         return RequestSchema(endpoint.place, what, endpoint, How.BY_HAND, confidence=endpoint.confidence)
     return _result(endpoint, How.NOBODY, fields, "", endpoint.place)
+
+
+def _decorated(endpoint: Endpoint, function: Function) -> RequestSchema | None:
+    """Find the samples of inference-schema, which refuses what has another type or shape."""
+    marks = sum(mark.last == "input_schema" for mark in function.decorators)
+    if not marks:
+        return None
+    what = f"{endpoint.handler} takes what has the type and shape of a sample, by input_schema"
+    return RequestSchema(endpoint.place, what, endpoint, How.BY_TYPES, Fields(bounded=marks), endpoint.confidence)
 
 
 def _result(endpoint: Endpoint, how: How, fields: Fields, name: str, place: Place) -> RequestSchema:
