@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from seatrial.model.benchmark import Record
     from seatrial.repo import Repo
 
-FORMATS = ("text", "json", "markdown", "hdr")
+FORMATS = ("text", "json", "html", "markdown", "hdr")
 _EXAMINED = 60.0  #: seconds that an examination of the method takes
 
 
@@ -109,6 +109,7 @@ def _keep(record: "Record", outputs: "Iterable[Output]") -> None:
 def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner) -> None:
     from seatrial.bench.stored import to_json
     from seatrial.report.bench_hdr import hdr
+    from seatrial.report.bench_html import html
     from seatrial.report.bench_markdown import markdown
     from seatrial.report.bench_page import brief, page
     from seatrial.report.paint import plain
@@ -126,6 +127,7 @@ def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner
         {
             "text": text,
             "json": lambda _: to_json(record),
+            "html": lambda _: html(record, title),
             "markdown": lambda _: markdown(record, title).encode(),
             "hdr": lambda _: hdr(record).encode(),
         },

@@ -126,9 +126,11 @@ def _benched(path: str, snapshot: "Snapshot", config: "Config", as_of: "date", h
 def _with_figures(report: "Report", record: "Record | None") -> "Report":
     if record is None:
         return report
+    from seatrial.bench.charts.charts import charts
     from seatrial.bench.measurements import measurements
 
-    return replace(report, measured=(*report.measured, *measurements(record)))
+    run = replace(report.run, charts=charts(record))
+    return replace(report, measured=(*report.measured, *measurements(record)), run=run)
 
 
 def _measured(record: "Record | None", name: str, view: "View") -> "Iterator[Line]":

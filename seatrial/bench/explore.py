@@ -7,6 +7,7 @@ makes a small model slower. Each candidate is looked at once; what looks best is
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
+from seatrial.bench.queueing.scaling import POINTS
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
@@ -16,7 +17,7 @@ from seatrial.model.benchmark import Configuration
 
 BATCHES = (1, 2, 4, 8, 16, 32)
 _DECLINES = 2  #: after which larger batches are not tried
-_MOST_SPLITS = 16
+_MOST_SPLITS = 24
 
 
 def batches(task: Callable[[int], Task], watch: Watch, limits: Limits, until: float) -> Iterator[Samples]:
@@ -40,11 +41,20 @@ def batches(task: Callable[[int], Task], watch: Watch, limits: Limits, until: fl
 def splits(cores: int) -> tuple[tuple[int, int], ...]:
     """Return instances and threads of each that use every core, or one: the fewest threads first.
 
-    With many cores only powers of two are among them.
+    With many cores only powers of two are among them. Where there are cores enough for a law of scaling, some numbers
+    of instances with one thread between one and all are among them as well.
     """
     steps = [count for count in range(1, cores + 1) if cores <= 4 or count & (count - 1) == 0 or count == cores]
     found = {(1, 1), *((cores // threads, threads) for threads in steps), *((1, threads) for threads in steps)}
+    found |= {(instances, 1) for instances in ladder(cores)}
     return tuple(sorted(found, key=lambda split: (split[0] * split[1] != cores, split[1], split[0])))[:_MOST_SPLITS]
+
+
+def ladder(cores: int) -> tuple[int, ...]:
+    """Return numbers of instances for a law of scaling, about the same factor apart; none for fewer than six cores."""
+    if cores < POINTS:
+        return ()
+    return tuple(sorted({round(cores ** (step / (POINTS + 1))) for step in range(POINTS + 2)}))
 
 
 def halved(

@@ -56,6 +56,7 @@ class Scaling:
     coherency: float | None = None  #: kappa
     peak_at: float | None = None
     note: str = ""
+    alone: float | None = None  #: predictions a second of one instance by the law, which a curve of it needs
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ from seatrial.model.bench_setup import (
 )
 from seatrial.model.record import dataclass
 
-BENCH_SCHEMA_VERSION = "1.0"  #: additions raise the second number
+BENCH_SCHEMA_VERSION = "1.1"  #: additions raise the second number
 RECORD_NAME = "seatrial-bench.json"
 
 

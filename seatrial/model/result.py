@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import field
 
 from seatrial.model.advisories import Vulnerabilities
+from seatrial.model.charts import Chart
 from seatrial.model.evidence import Evidence, Place
 from seatrial.model.foreign import ForeignReport
 from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
@@ -184,6 +185,7 @@ class Run:
     host: str = ""
     path: str = ""
     timings: tuple[tuple[str, float], ...] = ()  #: seconds by check or fact
+    charts: tuple[Chart, ...] = ()  #: of what was measured on the way
 
 
 @dataclass(frozen=True, slots=True)

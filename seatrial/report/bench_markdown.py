@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from seatrial.bench.charts.charts import charts
 from seatrial.model.benchmark import Estimate, Record, Scenario, SloVerdict
+from seatrial.model.charts import Chart
 from seatrial.report.bench_numbers import amount, bounds, duration, stated
+from seatrial.report.plots.table import table
 from seatrial.report.printable import shown
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~])")
@@ -24,6 +28,7 @@ def _rows(record: Record, name: str) -> Iterator[str]:
     yield f"{_text(machine.cpu)}, {machine.cores} cores, {_text(machine.runtime)}, {_text(record.started[:10])}."
     all_blocks = noise.clean + noise.rejected
     yield f"{noise.clean} of {all_blocks} blocks were quiet." + (f" {_text(record.missing)}." if record.missing else "")
+    drawn = [one for one in charts(record) if one.key != "latency"]
     for subject in record.subjects:
         yield from ("", f"## {_text(subject.name)}", "")
         if subject.synthetic:
@@ -31,6 +36,7 @@ def _rows(record: Record, name: str) -> Iterator[str]:
         yield from _failed(record, subject.name)
         yield from _slo([one for one in record.slo if one.subject == subject.name])
         yield from _estimates([one for one in record.estimates if one.subject == subject.name])
+        yield from _drawn([one for one in drawn if one.subject == subject.name])
 
 
 def _failed(record: Record, subject: str) -> Iterator[str]:
@@ -42,9 +48,11 @@ def _failed(record: Record, subject: str) -> Iterator[str]:
 def _slo(verdicts: Sequence[SloVerdict]) -> Iterator[str]:
     if not verdicts:
         return
+    several = len({one.configuration for one in verdicts}) > 1
     yield from _table(("target", "verdict", "measured", "why"), (
         (
-            f"{_rank(one.target)} <= {stated(one.bound)}" + (f" at {one.rate:g}/s" if one.rate else ""),
+            f"{_rank(one.target)} <= {stated(one.bound)}" + (f" at {one.rate:g}/s" if one.rate else "")
+            + (f", {_text(one.configuration.name)}" if several else ""),
             f"**{one.verdict}**",
             "-" if one.value is None else duration(one.value),
             _text(one.why),
@@ -64,6 +72,22 @@ def _estimates(found: Sequence[Estimate]) -> Iterator[str]:
             )
             for one in told
         ))  # fmt: skip
+
+
+def _drawn(found: Sequence[Chart]) -> Iterator[str]:
+    """Yield the table of each chart, with what has to be said beside it."""
+    for one in found:
+        numbers = table(_marked(one) if one.key == "cost" else one)
+        yield from ("", f"### {_text(one.title)}", "")
+        yield from _table(
+            [_text(name) for name in numbers.head], ([_text(cell) for cell in row] for row in numbers.rows)
+        )
+        yield from ("", f"{_text(one.note)}.") if one.note else ()
+
+
+def _marked(one: Chart) -> Chart:
+    """Return a curve with the points that have a name: a table needs no others to be read."""
+    return replace(one, series=tuple(replace(it, points=tuple(p for p in it.points if p.note)) for it in one.series))
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -23,8 +23,8 @@ def head(record: Record, signs: Glyphs, name: str) -> Iterator[Line]:
         Span(f"{commit} {signs.dot} {shown(record.started[:10])}", "muted"),
     )
     yield Line()
-    yield line(Span(f"{'machine':<{NAME}}", "label"), _machine(record.machine), hang=NAME)
-    yield from (line(" " * NAME, Span(text, "fair"), hang=NAME) for text in _doubts(record))
+    yield line(Span(f"{'machine':<{NAME}}", "label"), machine(record.machine), hang=NAME)
+    yield from (line(" " * NAME, Span(text, "fair"), hang=NAME) for text in doubts(record))
 
 
 def subject_lines(subject: Subject) -> Iterator[Line]:
@@ -56,7 +56,8 @@ def _input(one: Input) -> str:
     return f"{one.name}: {one.type}{shape}; values: {source}{sizes}"
 
 
-def _machine(machine: Machine) -> str:
+def machine(machine: Machine) -> str:
+    """Return the machine in a few words."""
     cores = f"{machine.cores} core{'' if machine.cores == 1 else 's'}"
     if machine.cores_online > machine.cores:
         cores += f" of {machine.cores_online}"
@@ -68,7 +69,7 @@ def _machine(machine: Machine) -> str:
     return shown(", ".join(part for part in parts if part))
 
 
-def _doubts(record: Record) -> Iterator[str]:
+def doubts(record: Record) -> Iterator[str]:
     """Yield what makes the figures less sure."""
     noise, machine = record.interference, record.machine
     if noise.rejected:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from seatrial.model import Evidence, Place
 from seatrial.model.advisories import Vulnerabilities
+from seatrial.model.charts import Chart
 from seatrial.model.foreign import ForeignReport
 from seatrial.model.latency import Latency
 from seatrial.model.ledger import Ladder, LedgerLine, Score
@@ -63,6 +64,7 @@ class StoredRun:
     host: str = ""
     path: str = ""
     timings: Mapping[str, float] | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def stored(report: Report) -> StoredResult:
         tuple(StoredUnread(path, reason) for path, reason in report.unread),
         report.crashed,
         {one.name: StoredMeasurement(one.value, one.unit, one.place) for one in report.measured},
-        StoredRun(run.started, run.seconds, run.host, run.path, dict(run.timings)),
+        StoredRun(run.started, run.seconds, run.host, run.path, dict(run.timings), run.charts),
         report.models,
         report.vulnerabilities,
         report.imported,
@@ -140,7 +142,7 @@ def restored(document: StoredResult) -> Report:
         document.notices,
         tuple((one.path, one.reason) for one in document.unread),
         tuple(Measurement(name, one.value, one.unit, one.place) for name, one in document.measured.items()),
-        Run(run.started, run.seconds, run.host, run.path, tuple((run.timings or {}).items())),
+        Run(run.started, run.seconds, run.host, run.path, tuple((run.timings or {}).items()), run.charts),
         document.schema_version,
         document.crashed,
         document.models,

@@ -9,6 +9,7 @@ import pytest
 from seatrial.bench.contention import beside_work
 from seatrial.bench.depth import QUICK, STANDARD, THOROUGH, Depth
 from seatrial.bench.explore import batches, halved, splits, throughput
+from seatrial.bench.queueing.scaling import POINTS
 from seatrial.bench.samples import Samples
 from seatrial.bench.suite import Measured, Suite, block_runs
 from seatrial.bench.system import Limits
@@ -78,7 +79,9 @@ def test_splits_of_the_cores_never_ask_for_more_than_there_are(cores: int) -> No
     found = splits(cores)
 
     assert all(instances * threads <= cores for instances, threads in found)
-    assert len(found) <= 16
+    assert len(found) <= 24
+    sizes = {instances for instances, threads in found if threads == 1}
+    assert cores < POINTS or len(sizes) >= POINTS
     assert (1, 1) in found
     assert len(set(found)) == len(found)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from seatrial.bench.charts.charts import charts
 from seatrial.model import (
     Archetype,
     Confidence,
@@ -20,6 +21,7 @@ from seatrial.model import (
     State,
     Surface,
 )
+from seatrial.model.charts import Chart
 from seatrial.model.ledger import DimensionScore, Hold, Ladder, LedgerLine, Score, Step
 from seatrial.model.result import (
     ComponentReport,
@@ -35,6 +37,8 @@ from seatrial.model.result import (
     Tool,
 )
 from seatrial.model.statements import Attestation, Notice, Waiver, WaiverReason
+
+from .drawn_records import three_devices
 
 HOSTILE = (
     "[/etc/passwd]",
@@ -275,6 +279,12 @@ def service() -> Report:
         (Measurement("p95_ms", 41.123456789, "ms", Place("bench.json")),),
         Run("2026-11-25T10:00:00Z", 1.84, "host", "/somewhere"),
     )
+
+
+@pytest.fixture
+def drawn() -> tuple[Chart, ...]:
+    """Return everything that can be drawn of a model on three devices."""
+    return charts(three_devices())
 
 
 @pytest.fixture

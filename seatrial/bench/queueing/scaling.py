@@ -29,7 +29,7 @@ class Fit:
 
     def at(self, instances: int) -> float:
         """Return the throughput of so many instances by the law."""
-        return _law(instances, self.alone, self.contention, self.coherency)
+        return law(instances, self.alone, self.contention, self.coherency)
 
 
 def scaling(points: Sequence[tuple[int, float]], cores: int, service: float | None = None) -> Scaling:
@@ -43,7 +43,9 @@ def scaling(points: Sequence[tuple[int, float]], cores: int, service: float | No
         why = f"the law explains {found.explained:.0%} and misses a point by {found.residual:.0%}"
         return Scaling(tuple(points), note=f"{why}: no fit{_bounds(cores, service)}")
     peak = math.sqrt((1 - found.contention) / found.coherency) if found.coherency > 0 else None
-    return Scaling(tuple(points), True, found.contention, found.coherency, peak, "universal scalability law")
+    return Scaling(
+        tuple(points), True, found.contention, found.coherency, peak, "universal scalability law", found.alone
+    )
 
 
 def fitted(points: Sequence[tuple[int, float]]) -> Fit:
@@ -71,7 +73,7 @@ def fitted(points: Sequence[tuple[int, float]]) -> Fit:
 
 def _judged(points: Sequence[tuple[int, float]], alone: float, contention: float, coherency: float) -> Fit:
     rates = [rate for _, rate in points]
-    wrong = [rate - _law(instances, alone, contention, coherency) for instances, rate in points]
+    wrong = [rate - law(instances, alone, contention, coherency) for instances, rate in points]
     mean = math.fsum(rates) / len(rates)
     spread = math.fsum((rate - mean) ** 2 for rate in rates)
     explained = 1 - math.fsum(one**2 for one in wrong) / spread if spread else 0.0
@@ -79,7 +81,8 @@ def _judged(points: Sequence[tuple[int, float]], alone: float, contention: float
     return Fit(alone, contention, coherency, explained, residual)
 
 
-def _law(instances: int, alone: float, contention: float, coherency: float) -> float:
+def law(instances: int, alone: float, contention: float, coherency: float) -> float:
+    """Return the predictions a second of so many instances, by the three numbers of the law."""
     return alone * instances / (1 + contention * (instances - 1) + coherency * instances * (instances - 1))
 
 

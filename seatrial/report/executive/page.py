@@ -1,15 +1,8 @@
-"""How does a stored result become one HTML file for people who decide?
+"""How does a stored result become one HTML file for people who decide?"""
 
-No script, no request, a strict policy: the hash of the one style sheet is in it. ``style=`` attributes would be
-blocked, so widths stand in attributes of SVG. Text of the repository goes through the template's escaping alone.
-"""
-
-import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from seatrial.check import Check
 from seatrial.model import Archetype, Severity
@@ -22,9 +15,9 @@ from seatrial.report.executive.drawings import BAR, bar, latencies, trend
 from seatrial.report.executive.glossary import GLOSSARY
 from seatrial.report.executive.roadmap import roadmap
 from seatrial.report.foreign import agreement_text
-from seatrial.report.formats.material import Material, sentence
-from seatrial.report.printable import shown
-from seatrial.report.references import in_full
+from seatrial.report.formats.material import Material
+from seatrial.report.html import filled
+from seatrial.report.plots.plots import plots
 from seatrial.report.stored import to_json
 from seatrial.report.vulnerabilities import by_package, standing
 from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
@@ -45,25 +38,7 @@ class Told:
 
 def to_html(material: Material) -> bytes:
     """Return the page. The same material gives the same bytes."""
-    engine = _engine()
-    style = engine.get_template("report.css.j2").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    made = engine.get_template("report.html.j2").render(style=style, style_hash=digest, **_context(material))
-    return made.encode()
-
-
-def _engine() -> Environment:
-    engine = Environment(
-        loader=PackageLoader("seatrial.templates", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    engine.filters["shown"] = shown
-    engine.filters["sentence"] = lambda text: sentence(shown(text))
-    engine.filters["in_full"] = in_full
-    return engine
+    return filled("report.html.j2", **_context(material))
 
 
 def _context(material: Material) -> Mapping[str, object]:
@@ -96,7 +71,8 @@ def _context(material: Material) -> Mapping[str, object]:
         "untold": _by_check(told[FINDINGS:]),
         "clauses": clause_counts(report),
         "case": business_case(report),
-        "latencies": latencies(report.measured),
+        "plots": plots(report.run.charts),
+        "latencies": [] if report.run.charts else latencies(report.measured),
         "owner": _owner(report),
         "glossary": GLOSSARY,
         "digest": hashlib.sha256(to_json(report)).hexdigest(),

@@ -8,12 +8,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from seatrial.model.charts import Chart
 from seatrial.model.result import Report
 from seatrial.registry import load_checks
 from seatrial.report.executive.page import to_html
@@ -51,10 +53,11 @@ def browser(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
-def page(service: Report, tmp_path: Path) -> Path:
+def page(service: Report, drawn: tuple[Chart, ...], tmp_path: Path) -> Path:
     """Return the file of the page."""
     file = tmp_path / "report.html"
-    file.write_bytes(to_html(Material(service, load_checks().checks)))
+    whole = replace(service, run=replace(service.run, charts=drawn))
+    file.write_bytes(to_html(Material(whole, load_checks().checks)))
     return file
 
 

@@ -10,12 +10,14 @@ from itertools import pairwise
 
 import pytest
 
+from seatrial.bench.charts.charts import MOST
 from seatrial.model import Assumption, Economics, Measurement, Owner, Severity, State, Stated
+from seatrial.model.charts import Chart
 from seatrial.model.result import Report
 from seatrial.registry import load_checks
 from seatrial.report.executive.page import FINDINGS, to_html
 from seatrial.report.formats.material import Material
-from seatrial.report.stored import to_json
+from seatrial.report.stored import from_json, to_json
 
 CHECKS = load_checks().checks
 VOID = {"meta", "rect", "path", "polyline", "circle", "br", "link", "img"}
@@ -229,6 +231,28 @@ def test_the_owners_figures_say_what_waiting_costs(service: Report) -> None:
     assert "nobody gave a rate" not in words
     assert "ml-lead@example.org" in words
     assert "finance@example.org" in words
+
+
+def test_what_was_measured_on_the_way_is_drawn_again_from_the_stored_result(
+    service: Report, drawn: tuple[Chart, ...]
+) -> None:
+    once = from_json(to_json(replace(service, run=replace(service.run, charts=drawn))))
+
+    made = html(from_json(to_json(once)))
+
+    assert once.run.charts == drawn
+    assert made == html(once)
+    assert made.count('<svg class="plot"') == len(drawn)
+    assert "the cheapest that holds the target" in made
+
+
+def test_with_every_drawing_and_five_hundred_findings_it_stays_below_a_megabyte(
+    many: Callable[..., Report], drawn: tuple[Chart, ...]
+) -> None:
+    most = replace(many(FINDINGS), measured=(Measurement("p99", 9.8, "ms"),))
+    made = html(replace(most, run=replace(most.run, charts=(drawn * MOST)[:MOST])))
+
+    assert len(made.encode()) < 1_000_000
 
 
 def test_measured_percentiles_are_drawn_on_one_scale(service: Report) -> None:

@@ -1,0 +1,1 @@
+"""Which drawings does a benchmark make: latency, throughput, load, cost, devices?"""
