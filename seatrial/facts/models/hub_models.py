@@ -47,6 +47,7 @@ _READERS = frozenset(
         "sql",
     }
 )
+_FROM_MODEL = regex(r"(?:Optimizer|Quantizer)\.from_pretrained$")
 #: Suffixes of files, which no name of a model on a hub has.
 _FILES = frozenset({".json", ".csv", ".txt", ".pt", ".pth", ".bin", ".parquet", ".py", ".ckpt", ".safetensors"})
 
@@ -70,6 +71,7 @@ class HubModel:
     revision: Revision
     remote_code: bool = False  #: code from the hub is run
     at: str = ""  #: the commit, branch or tag, as written
+    by_caller: bool = False  #: who calls the function around it may name a revision, and by default names none
 
     @property
     def place(self) -> Place:
@@ -81,7 +83,8 @@ class HubModel:
         """What is fetched, in one sentence."""
         fetched = self.model or f"{'data' if self.data else 'a model'} whose name is a variable here"
         code = ", and runs the code that comes with it" if self.remote_code else ""
-        return f"{self.call} fetches {fetched} {self.revision}{code}"
+        at = "without a revision unless a caller names one" if self.by_caller else self.revision
+        return f"{self.call} fetches {fetched} {at}{code}"
 
     @property
     def data(self) -> bool:
@@ -117,7 +120,8 @@ def _asks_hub(call: Call) -> bool:
         return call.name == "torch.hub.load"
     if call.last == "create_model":
         return call.name.startswith(("timm.", "open_clip."))
-    return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES))
+    # optimisers and quantisers are made from a model that is there already
+    return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES)) and not _FROM_MODEL.search(call.name)
 
 
 def _asks_model(found: Sited) -> bool:
@@ -140,7 +144,16 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     trusted = keyword(file, call, "trust_remote_code")
     remote = call.name == "torch.hub.load" or (trusted is not None and trusted.literal is True)
     at, revision = _revision(file, call, name)
-    return HubModel(found.site, call.name, name, revision, remote, at)
+    return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call))
+
+
+def _is_asked(file: PythonFile, call: Call) -> bool:
+    """Tell whether the revision is a parameter of the function around the call, or may come among its options."""
+    function = next((function for function in file.functions if function.name == call.scope), None)
+    names = {parameter.name.lstrip("*") for parameter in function.parameters} if function else set()
+    given = call.keyword("revision")
+    handed = [given] if given is not None else [value for key, value in call.keywords if key == "**"]
+    return any(value.kind == "name" and value.text in names for value in handed)
 
 
 def _given(file: PythonFile, call: Call) -> Value | None:

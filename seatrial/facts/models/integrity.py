@@ -98,7 +98,8 @@ def _fetched(component: Component) -> Mapping[tuple[str, int], HubModel]:
 def _of_hub(found: HubModel) -> LoadProof:
     if found.pinned:
         return LoadProof(found.place, found.what, Proof.PROVED, fetched=True)
-    proof = Proof.NAMED if found.revision is Revision.UNKNOWN else Proof.NONE
+    named = found.by_caller or found.revision is Revision.UNKNOWN
+    proof = Proof.NAMED if named else Proof.NONE
     return LoadProof(found.place, found.what, proof, fetched=True)
 
 
