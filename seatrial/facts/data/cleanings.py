@@ -10,6 +10,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_WORKED_OUT: Final = regex(r"\(.*[-+*/].*\)")
 _COLUMN: Final = regex(r"(^|_)(col|column|series|values?)s?$|\]$", re.IGNORECASE)
 
 
@@ -43,5 +44,7 @@ def _goes_on(found: Sited) -> bool:
     inplace, owner = found.call.keyword("inplace"), found.call.written.rpartition(".")[0]
     if inplace is not None and inplace.literal is True:
         return True
+    if _WORKED_OUT.fullmatch(owner):
+        return False  # the rest of a division by nothing, and no row of the data
     target = found.call.target.partition("[")[0]
     return bool(target) and (target in owner or not _COLUMN.search(owner))

@@ -28,6 +28,11 @@ _MADE = regex(
     r"sklearn\.datasets\.make_\w+|faker\.Faker|sdv\..+|ctgan\..+|gretel\w*\..+|ydata_synthetic\..+|mimesis\..+"
 )
 _ADDRESS = regex(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://", re.IGNORECASE)
+_WEIGHTS = regex(
+    r"\.(?:onnx|pth?|ckpt|safetensors|gguf|ggml|tflite|pb|mlmodel|caffemodel|weights|keras|engine|params|torchscript)"
+    r"(?:\.(?:gz|zip|xz|bz2|tar))?$",
+    re.IGNORECASE,
+)
 _TABLE = regex(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
 
 
@@ -101,8 +106,16 @@ def _of(program: Program, call: Call) -> Iterator[DataLoad]:
         yield DataLoad(site, call.name, made=True)
     elif kind is _BUILT_IN:
         yield DataLoad(site, call.name.removesuffix(".load_data").rpartition(".")[2])
-    else:
-        yield DataLoad(site, _location(program, call))
+    elif not _is_model(call, location := _location(program, call)):
+        yield DataLoad(site, location)
+
+
+def _is_model(call: Call, location: str) -> bool:
+    """Tell weights from data: by the ending of their file, and on a hub by the kind of repository."""
+    if _WEIGHTS.search(location.partition("?")[0]):
+        return True
+    kind = call.keyword("repo_type")
+    return call.last == "snapshot_download" and (kind is None or kind.literal in (None, "model"))
 
 
 @lru_cache(maxsize=65_536)  # a large repository calls the same names again and again

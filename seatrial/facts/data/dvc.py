@@ -14,6 +14,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MD5 = regex(r"[0-9a-f]{32}")
+_CODE = (".py", ".ipynb", ".R", ".jl", ".sh")
 _DIGESTS = ("md5", "etag", "checksum", "hash", "files")
 
 
@@ -55,6 +56,34 @@ def dvc_outputs(repo: Repo) -> tuple[DvcFile, ...]:
     return tuple(sorted(found, key=lambda kept: (kept.place, kept.path)))
 
 
+@dataclass(frozen=True, slots=True)
+class DvcRecord:
+    """What ``dvc.lock`` ties together for one stage, each by its digest; git holds one such record for each commit."""
+
+    place: Place
+    makes: tuple[str, ...]  #: paths relative to the audited path
+    code: tuple[str, ...]  #: files of code among what it reads
+    parameters: bool  #: values of parameters are kept too
+
+
+@fact
+def dvc_records(repo: Repo) -> tuple[DvcRecord, ...]:
+    """Return what the lock of each pipeline ties together, stage by stage."""
+    paths = (path for path in repo.paths if PurePosixPath(path).name == "dvc.lock" and _own(repo, path))
+    return tuple(_record(path, stage) for path in paths for stage in _locked_stages(repo, path))
+
+
+def _locked_stages(repo: Repo, path: str) -> Iterator[Node]:
+    for root in _roots(repo, path):
+        yield from (stage for _, stage in root.at("stages").pairs or root.pairs)
+
+
+def _record(path: str, stage: Node) -> DvcRecord:
+    made = tuple(kept.path for kept in _listed(path, stage.at("outs"), made=True))
+    code = tuple(kept.path for kept in _listed(path, stage.at("deps"), made=False) if kept.path.endswith(_CODE))
+    return DvcRecord(Place(path, stage.line), made, code, bool(stage.at("params").pairs))
+
+
 @fact
 def dvc_stages(repo: Repo) -> tuple[DvcStage, ...]:
     """Return the stages of every ``dvc.yaml``, in the order of the files."""
@@ -69,10 +98,9 @@ def _own(repo: Repo, path: str) -> bool:
 def _kept(repo: Repo, path: str) -> Iterator[DvcFile]:
     name = PurePosixPath(path).name
     if name == "dvc.lock":
-        for root in _roots(repo, path):
-            for _, stage in root.at("stages").pairs or root.pairs:
-                yield from _listed(path, stage.at("deps"), made=False)
-                yield from _listed(path, stage.at("outs"), made=True)
+        for stage in _locked_stages(repo, path):
+            yield from _listed(path, stage.at("deps"), made=False)
+            yield from _listed(path, stage.at("outs"), made=True)
     elif name.endswith(".dvc") and name != ".dvc":
         for root in _roots(repo, path):
             yield from _listed(path, root.at("outs"), made=False)

@@ -8,6 +8,7 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
+from seatrial.facts.data.dvc import dvc_records
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.serving.routes import routes
 from seatrial.facts.training.model_origin import LineageMark, Origin, origin_of_key
@@ -32,13 +33,17 @@ _STORES = frozenset(
     {"dump", "dumps", "safe_dump", "save", "save_file", "save_model", "write_text", "set_model_props", "log_dict",
      "to_json", "save_pretrained", "push_to_hub", "create_model_version", "register_model", "insert", "add"}
 )  # fmt: skip
+_MODEL = regex(
+    r"\.(?:pkl|joblib|pickle|pth?|onnx|h5|keras|safetensors|ckpt|ubj|cbm|bin|tflite)$|(?:^|/)models?(?:/|$)",
+    re.IGNORECASE,
+)
 _VERSIONED = regex(r"[-_.]v?\d+(?:\.\d+)+|[-_]v\d+|20\d\d[-_]?\d\d[-_]?\d\d")
 
 
 @fact
 def lineage(repo: Repo) -> tuple[LineageMark, ...]:
     """Return where the origin of models is written down, tests apart, by place."""
-    found = (*_by_code(repo), *_by_trackers(repo), *_by_data(repo), *_in_files(repo))
+    found = (*_by_code(repo), *_by_trackers(repo), *_by_data(repo), *_by_pipelines(repo), *_in_files(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda mark: (mark.place, mark.origin)))
 
 
@@ -59,7 +64,10 @@ def _by_code(repo: Repo) -> Iterator[LineageMark]:
 def _written_down(program: Program) -> Iterator[LineageMark]:
     """Yield what is written down beside a model: in a file, or in the row of a table of models."""
     storing = {call.scope for call in program.file.calls if call.last in _STORES}
-    names = [(key.name, key.line, key.scope) for key in dict_keys(program.file)] if storing else []
+    keys = dict_keys(program.file) if storing else ()
+    # the groups of parameters that an optimiser is given are weights
+    groups = {key.scope for key in keys if key.name in ("weight_decay", "lr")}
+    names = [(key.name, key.line, key.scope) for key in keys if key.name != "params" or key.scope not in groups]
     names += [(name, call.line, call.scope) for call, name in _columns(program)]
     for name, line, scope in names:
         if scope in storing and (origin := origin_of_key(name)):
@@ -103,6 +111,19 @@ def _by_data(repo: Repo) -> Iterator[LineageMark]:
     for version in data_versions(repo):
         if version.used and version.hold in (Hold.PINNED, Hold.RECORDED):
             yield LineageMark(version.place, Origin.DATA, version.what, liveness=version.liveness)
+
+
+def _by_pipelines(repo: Repo) -> Iterator[LineageMark]:
+    """Find what the lock of a DVC pipeline ties to a model that it makes: code and parameters, in each commit."""
+    for record in dvc_records(repo):
+        model = next((path for path in record.makes if _MODEL.search(path)), "")
+        if model and record.code:
+            told = f"the lock of the pipeline ties {model} to the digest of {record.code[0]}"
+            yield LineageMark(record.place, Origin.COMMIT, told)
+        if model and record.parameters:
+            yield LineageMark(
+                record.place, Origin.PARAMETERS, f"the lock of the pipeline keeps the parameters of {model}"
+            )
 
 
 def _in_files(repo: Repo) -> Iterator[LineageMark]:

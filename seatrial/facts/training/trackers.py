@@ -50,6 +50,7 @@ TRACKERS: Final = (
     _tracker("DVCLive", "dvclive", run="Live", parameters="log_param log_params", metrics="log_metric",
              both="DVCLiveCallback"),
     _tracker("Sacred", "sacred", both="Experiment", metrics="log_scalar"),
+    _tracker("Dora", "dora", both="hydra_main argparse_main get_xp", metrics="push_metrics"),
     _tracker("Guild AI", "guild", both="run"),
     _tracker("Azure ML", "azureml", run="get_context start_logging", metrics="log log_list log_table",
              both="Experiment"),
