@@ -5,50 +5,45 @@ from typing import Annotated
 
 import typer
 
+from .adopting import adopt
 from .asked import day
 from .exits import Refused
-from .options import Color, Colored, Manner, manner
+from .options import Colored, Manner, manner
 from .streams import show
 
 
 def init(
     context: typer.Context,
     path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    *,
+    ci: Annotated[
+        str | None,
+        typer.Option("--ci", metavar="NAME", help="Also the gate on github, gitlab, azure, jenkins or pre-commit."),
+    ] = None,
+    hook: Annotated[bool, typer.Option("--hook", help="Also the hooks of pre-commit.")] = False,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Also a baseline of what is found now: only what comes on top counts.")
+    ] = False,
     docs: Annotated[
         list[str] | None,
         typer.Option("--docs", metavar="ID,...", help="Draft the documents that these checks ask for instead."),
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")] = False,
     color: Colored = None,
 ) -> None:
-    """Write seatrial.yaml with every key explained, or with --docs drafts of documents.
+    """Write seatrial.yaml with every key explained, a pipeline, a baseline; or with --docs drafts of documents.
 
-    Drafts can be had for BIZ-01, DAT-01, GOV-02, GOV-03, MON-07, MON-08, OPS-09, PRF-01. Nothing is ever overwritten.
+    Drafts can be had for BIZ-01, DAT-01, GOV-02, GOV-03, MON-07, MON-08, OPS-09, PRF-01. Nothing is ever overwritten,
+    and a configuration that is there stays as it is.
     """
     how = manner(context).but(color=color)
-    if docs:
-        _draft(path, docs, how)
+    platforms = dict.fromkeys([*([ci.lower()] if ci else []), *(["pre-commit"] if hook else [])])
+    if not docs:
+        adopt(Path(path), tuple(platforms), how, baseline=baseline, ask=not yes)
+    elif platforms or baseline:
+        raise Refused("--docs drafts documents and nothing else: leave out --ci, --hook and --baseline")
     else:
-        _configure(path, how.color)
-
-
-def _configure(path: str, color: Color) -> None:
-    from seatrial.config import NAMES, template
-    from seatrial.report.lines import Span, line
-
-    from .config import configuration
-    from .subject import opened
-
-    opened(path)
-    if existing := configuration(path, None).path:
-        raise Refused(f"there is a configuration already: {existing}")
-    file, text = Path(path) / NAMES[0], template()
-    try:
-        with file.open("x", encoding="utf-8") as created:
-            created.write(text)
-    except OSError as error:
-        raise Refused(f"cannot write {file}: {error.strerror or error}") from None
-    added = [line(Span(f"+ {row}", "good")) for row in text.splitlines()]
-    show([*added, line(), line(f"wrote {file}: fill it in, then run seatrial audit")], color)
+        _draft(path, docs, how)
 
 
 def _draft(path: str, docs: list[str], how: Manner) -> None:

@@ -88,9 +88,10 @@ def schema() -> str:
     return schema_of(File, "Configuration of seatrial")
 
 
-def template() -> str:
-    """Return a first configuration file: every key explained, none declared."""
-    return (get_data("seatrial.templates", "seatrial.yaml.j2") or b"").decode()
+def template(baseline: str = "") -> str:
+    """Return a first configuration file: every key explained, none declared but a baseline when one is named."""
+    text = (get_data("seatrial.templates", "seatrial.yaml.j2") or b"").decode()
+    return text.replace("#gate:\n", f"gate:\n  baseline: {baseline}\n") if baseline else text
 
 
 def _bytes(snapshot: Snapshot, name: str) -> bytes:
