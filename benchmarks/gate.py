@@ -1,0 +1,53 @@
+"""What does the gate of two commits cost beside two cold audits of their checkouts?
+
+    python -m benchmarks.gate [CLONE...]
+
+Three pairs of each clone; of this repository when none is named. Prints wall and processor time, and ends with 1 when a
+ratio of wall times is above its bound. The fastest of two runs counts.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.pairs import git, pairs, scratch
+from benchmarks.process import Cost, best
+
+_SEATRIAL = str(Path(sys.executable).parent / "seatrial")
+_OWN = Path(__file__).resolve().parent.parent
+_MOST = 0.7  #: of the time of two audits
+_PAIRS = 3
+
+
+def main(clones: list[Path]) -> int:
+    """Print a line for each pair, and return the exit code."""
+    ratios = []
+    for clone in clones:
+        with tempfile.TemporaryDirectory() as folder:
+            made = scratch(clone, Path(folder))
+            for pair in pairs(made, _PAIRS):
+                ends = [git(made, "merge-base", pair.base, pair.head).strip(), pair.head]
+                whole = [_audit(made, revision) for revision in ends]
+                gate = best([_SEATRIAL, "gate", ".", "-q", "--base", pair.base, "--head", pair.head], made, 2)
+                ratios.append(gate.wall / sum(one.wall for one in whole))
+                _tell(clone.resolve().name, pair.why, gate, whole, ratios[-1])
+    return int(max(ratios, default=0.0) > _MOST)
+
+
+def _audit(made: Path, revision: str) -> Cost:
+    git(made, "checkout", "-q", "--force", "--detach", revision)
+    return best([_SEATRIAL, "audit", ".", "-q"], made, 2)
+
+
+def _tell(name: str, why: str, gate: Cost, whole: list[Cost], ratio: float) -> None:
+    cpu = gate.cpu / sum(one.cpu for one in whole)
+    held = "" if ratio <= _MOST else "  DOES NOT HOLD"
+    print(
+        f"gate of {name[:24]}, {why[:32]:32} {gate.wall:6.2f} s, {ratio:.2f} of two audits (processor {cpu:.2f}), "
+        f"bound {_MOST}{held}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main([Path(one) for one in sys.argv[1:]] or [_OWN]))
