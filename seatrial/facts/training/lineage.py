@@ -64,7 +64,7 @@ def _by_code(repo: Repo) -> Iterator[LineageMark]:
 def _written_down(program: Program) -> Iterator[LineageMark]:
     """Yield what is written down beside a model: in a file, or in the row of a table of models."""
     storing = {call.scope for call in program.file.calls if call.last in _STORES}
-    keys = dict_keys(program.file) if storing else ()
+    keys = tuple(dict_keys(program.file)) if storing else ()
     # the groups of parameters that an optimiser is given are weights
     groups = {key.scope for key in keys if key.name in ("weight_decay", "lr")}
     names = [(key.name, key.line, key.scope) for key in keys if key.name != "params" or key.scope not in groups]
