@@ -14,8 +14,9 @@ import pytest
 from seatrial.audit import audit
 from seatrial.model import LedgerLine, Level
 from seatrial.model.result import Report
+from seatrial.registry import load_checks
 from seatrial.repo import Memory
-from seatrial.rubric import load
+from seatrial.rubric import asked_besides, load
 from seatrial.rubric.schema import Table
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,18 @@ def table_of(name: str) -> str:
     return "\n".join([head, "|---|---|---|---|---|---|---|", *told, ""])
 
 
+def clauses() -> str:
+    """Return the table of what each profile asks inside of checks."""
+    checks = load_checks().checks.values()
+    asked = [(check, demand, told) for check in checks for demand, told in asked_besides(load().base, check)]
+    rows = [
+        f"| {one.profile} | {check.id} {check.name} | {told} (`{one.clause}`) | {one.source} | {one.without} |"
+        for check, one, told in sorted(asked, key=lambda row: (row[1].profile, row[0].id, row[1].clause))
+    ]
+    head = ("| profile | check | asks for | who says so | else at most |", "|---|---|---|---|---|")
+    return "\n".join([*head, *rows, ""])
+
+
 def _row(old: LedgerLine, new: LedgerLine, plain: Table, under: Table) -> str:
     cells = (
         f"{new.id} {new.name}",
@@ -114,6 +127,12 @@ def test_the_page_shows_what_a_run_says(name: str) -> None:
     assert shown[name] == table_of(name), "run python tests/test_profiles_page.py"
 
 
+def test_the_page_shows_every_clause_with_its_figures() -> None:
+    shown = {match["name"]: match["table"] for match in BLOCK.finditer(PAGE.read_text(encoding="utf-8"))}
+
+    assert shown["clauses"] == clauses(), "run python tests/test_profiles_page.py"
+
+
 @pytest.mark.parametrize("name", ["finance", "healthcare", "retail"])
 def test_a_profile_asks_more_of_the_example_and_nothing_less(name: str) -> None:
     plain, under = runs(name)
@@ -135,4 +154,5 @@ def test_the_overlay_comes_with_the_surface_and_not_with_a_flag() -> None:
 
 if __name__ == "__main__":
     text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(BLOCK.sub(lambda match: match[1] + table_of(match["name"]) + match[4], text), encoding="utf-8")
+    made = {**{name: table_of(name) for name in TOLD}, "clauses": clauses()}
+    PAGE.write_text(BLOCK.sub(lambda match: match[1] + made[match["name"]] + match[4], text), encoding="utf-8")

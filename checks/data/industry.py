@@ -10,7 +10,9 @@ from seatrial.facts.training.holdouts import Kind, holdouts
 from seatrial.facts.training.split_grounds import tying_keys
 from seatrial.facts.training.split_words import TIME_KEYS
 
-_BY_TIME = re.compile(r"time|date|temporal|chrono|series|window|purged|backtest|historical", re.IGNORECASE)
+_BY_TIME = re.compile(
+    r"time|date|temporal|chrono|series|window|purged|backtest|historical|walk|rolling|expanding", re.IGNORECASE
+)
 _LAG = re.compile(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag", re.IGNORECASE)
 
 

@@ -58,7 +58,7 @@ def kept_for_years(component: Component, demand: Demand) -> Answer | None:
     periods = component.of(kept_periods(component.repo))
     enough = [one for one in periods if one.years >= demand.figures["years"] - 0.01]  # 5 x 365 days are five years
     longest = max(periods, key=lambda one: one.years, default=None)
-    said = f"{longest.place.path} says {longest.years:.1f} years" if longest else "nothing says for how many years"
+    said = f"{longest.place.path} says {longest.span}" if longest else "nothing says for how many years"
     return Answer.by(enough[:2], otherwise=said, seen=[longest] if longest else ())
 
 

@@ -20,10 +20,10 @@ _TAIL = 99.0
 def p99_declared(component: Component, demand: Demand) -> Answer | None:
     if not network_service(component):
         return None
-    tails = [one for one in tail_targets(component.repo) if one.rank >= _TAIL and one.target.path in component]
-    kept = [one.target for one in tails if one.target.number <= demand.figures["at_most_ms"]]
-    best = min((one.target for one in tails), key=lambda target: target.number, default=None)
-    said = f"the target in {best.path} says {best.number:g} ms" if best else "no target names the 99th percentile"
+    tails = [one for one in component.of(tail_targets(component.repo)) if one.rank >= _TAIL]
+    kept = [one for one in tails if one.number <= demand.figures["at_most_ms"]]
+    best = min(tails, key=lambda one: one.number, default=None)
+    said = f"the target in {best.place.path} says {best.number:g} ms" if best else "no target names the 99th percentile"
     return Answer.by(kept[:2], otherwise=said, seen=[best] if best else ())
 
 

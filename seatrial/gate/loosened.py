@@ -68,10 +68,14 @@ def _statements(before: Config, after: Config) -> Iterator[Loosened]:
             yield _told(waiver.place, said, Severity.MEDIUM)
         elif waiver.ends > max(one.ends for one in old):
             yield _told(waiver.place, f"the waiver of {what} was extended to {waiver.expires}", Severity.MEDIUM)
-    known = {(one.check, one.grade, one.by) for one in before.attestations}
+    known = {(one.check, one.grade, one.by): set(one.clauses) for one in before.attestations}
     for attested in after.attestations:
-        if (attested.check, attested.grade, attested.by) not in known:
-            yield _told(attested.place, f"an attestation of {attested.check} by {attested.by} is new", Severity.MEDIUM)
+        said = known.get((attested.check, attested.grade, attested.by))
+        who = f"an attestation of {attested.check} by {attested.by}"
+        if said is None:
+            yield _told(attested.place, f"{who} is new", Severity.MEDIUM)
+        elif more := sorted(set(attested.clauses) - said):
+            yield _told(attested.place, f"{who} speaks of {', '.join(more)} too", Severity.MEDIUM)
 
 
 def _same(one: Waiver, other: Waiver) -> bool:

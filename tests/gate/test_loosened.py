@@ -18,6 +18,7 @@ WAIVER = (
     "expires: 2026-12-31}\n"
 )
 ATTEST = "attest:\n  GOV-09: {statement: we review, by: lead, date: 2026-11-01, expires: 2027-05-01}\n"
+KEPT = ATTEST.replace("GOV-09", "GOV-07").replace("2027-05-01}", "2027-05-01, clauses: [%s]}")
 
 
 def config(text: str) -> Config:
@@ -38,6 +39,7 @@ def config(text: str) -> Config:
         ("", WAIVER, Severity.MEDIUM, "a waiver of SEC-02 in app.py until 2026-12-31 is new: own model"),
         (WAIVER, WAIVER.replace("2026-12-31", "2027-01-31"), Severity.MEDIUM, "was extended to 2027-01-31"),
         ("", ATTEST, Severity.MEDIUM, "an attestation of GOV-09 by lead is new"),
+        (KEPT % "", KEPT % "kept-for-years", Severity.MEDIUM, "of GOV-07 by lead speaks of kept-for-years too"),
         ("", "exclude: ['legacy/**']\n", Severity.HIGH, "legacy/** is taken out of what is judged"),
         ("profile: finance\n", "", Severity.HIGH, "the profile finance is gone"),
         ("", "target: poc\n", Severity.HIGH, "the target went from production to poc"),

@@ -17,7 +17,7 @@ _APART: Final = regex(
     re.IGNORECASE,
 )
 _SPLITS: Final = regex(
-    r"(?:^|_)(?:in_|is_|assign_|pick_)?(?:hold_?out|control)(?:_(?:group|share|percent|users?|customers?))?$|"
+    r"(?:^|_)hold_?out(?:_(?:group|share|percent|users?|customers?))?$|(?:^|_)control_(?:group|arm|share)$|"
     r"assign_(?:variant|treatment|arm|bucket|experiment)",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
+from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 
@@ -19,23 +20,25 @@ _WHERE: Final = regex(r"\b(?:where|and|on)\b[^;]{0,300}?(?:consent|opt(?:ed)?_?(
 
 @fact
 def consents(component: Component) -> tuple[Evidence, ...]:
-    """Return where own code decides or selects by whether people agreed: comparisons, queries, filters of rows."""
+    """Return where code that runs decides or selects by whether people agreed: comparisons, queries, filters."""
     found = []
+    live = reach(component.repo)
     for program in programs(component.repo):
         if program.path not in component or not program.site(1).counts:
             continue
         for item in program.file.comparisons:
             sides = f"{item.left.text or item.left.name} {item.right.text or item.right.name}"
-            if _AGREED.search(sides):
+            if _AGREED.search(sides) and live.is_run(program.path, item.scope):
                 found.append(Evidence(Place(program.path, item.line), "asks whether the person agreed"))
         found += [
             Evidence(Place(program.path, text.line), "selects by whether the person agreed")
             for text in program.file.texts
-            if _WHERE.search(text.value) or (text.into.endswith("[]") and _AGREED.search(text.value))
+            if (_WHERE.search(text.value) or (text.into.endswith("[]") and _AGREED.search(text.value)))
+            and live.is_run(program.path, text.scope)
         ]
         found += [
             Evidence(Place(program.path, call.line), f"{call.written}() asks whether the person agreed")
             for call in program.file.calls
-            if _AGREED.search(call.last)
+            if _AGREED.search(call.last) and live.is_run(program.path, call.scope)
         ]
     return tuple(sorted(dict.fromkeys(found)))

@@ -23,7 +23,7 @@ DOWNTIME: Final = _words(
     r"downtime (?:procedure|process|protocol|form|plan|mode|workflow)s?\b|emergency[- ]mode operation|"
     r"(?:when|while|if) the (?:service|model|system|tool|score) is (?:down|unavailable|not available|out of service)|"
     r"(?:work|continue|decide|triage)\w* without the (?:model|service|system|score)|"
-    r"(?:fall|falls|switch|switches) back to (?:paper|manual|the manual)|business continuity (?:plan|procedure)"
+    r"(?:fall|falls|switch|switches) back to (?:paper|manual|the manual)"
 )
 _SEASON: Final = (
     r"(?:black friday|cyber (?:monday|week)|christmas|holiday season|singles[’']? day|prime day|back[- ]to[- ]school|"

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.terraform import Resource, terraform
+from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -22,7 +23,7 @@ _WHO: Final = regex(
     r"(?:_?(?:id|name|email))?$",
     re.IGNORECASE,
 )
-_WHAT: Final = regex(r"patient|record|resource|object|entity|action|path|study|document", re.IGNORECASE)
+_WHAT: Final = regex(r"patient|record|resource|object|entity|study|document|case", re.IGNORECASE)
 #: Resources of clouds that write down who read data, by the words that switch that on.
 _CLOUD: Final = {
     "aws_cloudtrail": ("data_resource", "field_selector"), "google_project_iam_audit_config": ("DATA_READ",),
@@ -38,26 +39,31 @@ def access_logs(repo: Repo) -> tuple[Evidence, ...]:
     found = [one for resource in terraform(repo) for one in _of_cloud(resource)]
     for program in programs(repo):
         if program.role is Role.OWN and not program.notebook:
-            found += [*_in_functions(program), *_in_tables(program)]
+            found += [one for scope, one in (*_in_functions(program), *_in_tables(program)) if _runs(repo, one, scope)]
     return tuple(sorted(dict.fromkeys(found)))
 
 
-def _in_functions(program: Program) -> Iterator[Evidence]:
-    """Find calls of what logs an access that hand over who it was, and FHIR's own record of it."""
+def _runs(repo: Repo, found: Evidence, scope: str) -> bool:
+    return reach(repo).is_run(found.place.path, scope)
+
+
+def _in_functions(program: Program) -> Iterator[tuple[str, Evidence]]:
+    """Find calls of what logs an access that hand over who it was, and FHIR's own record of it, each with its scope."""
     for call in program.file.calls:
         given = [name for name, _ in call.keywords] + [value.text.rpartition(".")[2] for value in call.args]
         if _LOGS.search(call.last) and any(_WHO.search(name) for name in given):
-            yield Evidence(Place(program.path, call.line), f"{call.written}() writes down who looked at a record")
+            what = f"{call.written}() writes down who looked at a record"
+            yield call.scope, Evidence(Place(program.path, call.line), what)
         elif call.last == "AuditEvent" and any(name == "agent" for name, _ in call.keywords):
-            yield Evidence(Place(program.path, call.line), "an AuditEvent names who looked at a record")
+            yield call.scope, Evidence(Place(program.path, call.line), "an AuditEvent names who looked at a record")
 
 
-def _in_tables(program: Program) -> Iterator[Evidence]:
+def _in_tables(program: Program) -> Iterator[tuple[str, Evidence]]:
     for item in program.file.classes:
         fields = [attribute.name for attribute in item.attributes]
         named = _KEEPS.fullmatch(item.name.rpartition(".")[2])
         if named and any(_WHO.search(name) for name in fields) and any(_WHAT.search(name) for name in fields):
-            yield Evidence(Place(program.path, item.line), f"{item.name} keeps who did what with which record")
+            yield item.name, Evidence(Place(program.path, item.line), f"{item.name} keeps who did what with which record")
 
 
 def _of_cloud(resource: Resource) -> Iterator[Evidence]:

@@ -51,7 +51,12 @@ class Period:
     @property
     def what(self) -> str:
         """How long, in one sentence."""
-        return f"records are kept for {self.years:.1f} years".replace(".0 years", " years")
+        return f"records are kept for {self.span}"
+
+    @property
+    def span(self) -> str:
+        """The time in years, or in days when it is shorter than one."""
+        return f"{self.years:.1f} years".replace(".0 ", " ") if self.years >= 1 else f"{self.years * 365:.0f} days"
 
 
 @fact

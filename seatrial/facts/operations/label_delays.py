@@ -10,9 +10,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 _DELAY: Final = regex(
-    r"(?:^|_)(?:labels?|outcomes?|chargebacks?|disputes?|defaults?|feedback|ground_?truth|target)_(?:\w+_)?"
-    r"(?:delay|lag|window|maturity|horizon|grace|latency)(?:_|$)|(?:^|_)(?:label_)?maturity_(?:days|weeks|months|window)|"
-    r"(?:^|_)(?:performance|observation|outcome)_window(?:_|$)",
+    r"(?:^|_)(?:labels?|outcomes?|chargebacks?|disputes?|repayments?|ground_?truth)_(?:delay|lag|window|maturity|horizon|grace)"
+    r"(?:_(?:days|weeks|months|period|seconds))?$|(?:^|_)(?:label_)?maturity_(?:days|weeks|months|window)$",
     re.IGNORECASE,
 )
 

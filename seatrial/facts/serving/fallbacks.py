@@ -6,7 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
-from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 
@@ -21,15 +21,14 @@ _INSTEAD: Final = regex(
 
 @fact
 def fallbacks(component: Component) -> tuple[Evidence, ...]:
-    """Return where code that runs gives another answer in an except clause, or when there is none, by place."""
-    repo, live = component.repo, reach(component.repo)
+    """Return where code behind an endpoint or a job answers otherwise, in an except clause or a branch, by place."""
     found = []
-    for program in programs(repo):
+    for program in programs(component.repo):
         if program.path not in component or not program.site(1).counts:
             continue
         for call in program.file.calls:
             name = (call.written or call.name).rpartition(".")[2]
             instead = {"except", "if", "else"} & set(call.inside) and _INSTEAD.search(name)
-            if instead and live.is_run(program.path, call.scope):
+            if instead and answers(component, program.site(call.line, call.scope)):
                 found.append(Evidence(Place(program.path, call.line), f"{name}() answers when the model cannot"))
     return tuple(sorted(dict.fromkeys(found)))

@@ -62,8 +62,15 @@ def test_records_of_changes_and_archives_state_nothing() -> None:
 
 
 def test_a_target_names_its_percentile() -> None:
-    said = ("Latency p99: under 80 ms.", "Latency, 95th percentile: under 40 ms.", "Latency: under 9 ms.")
+    said = (
+        "Latency p99: under 80 ms.",
+        "Latency, 95th percentile: under 40 ms.",
+        "Latency: under 9 ms.",
+        "Response time: under 200 ms average, under 0.5 s 99th percentile",
+        "| quality | p50 | p99 |\n|---|---|---|\n| latency | < 10 ms | < 70 ms |",
+    )
     text = "# Service levels\n\n" + "\n\n".join(said)
     repo = Repo(Memory({"docs/slo.md": text}), Settings(slo=Slo(p99_ms=90)))
 
-    assert [(one.rank, one.target.number) for one in tail_targets(repo)] == [(99, 80), (99, 90), (95, 40)]
+    found = [(one.rank, one.number) for one in tail_targets(repo)]
+    assert found == [(99, 70), (99, 80), (99, 90), (99, 500), (95, 40), (50, 10)]

@@ -7,6 +7,10 @@ from seatrial.facts.operations.access_logs import access_logs
 from seatrial.facts.operations.incident_classes import Criterion, incident_classes
 from seatrial.repo import Memory, Repo
 
+ROUTE = (
+    "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+    "@app.get('/records/{patient}')\ndef read(patient: str, user_id: str):\n"
+)
 TRAIL = (
     'resource "aws_cloudtrail" "all" {\n  event_selector {\n'
     '    data_resource {\n      type = "AWS::S3::Object"\n    }\n  }\n}\n'
@@ -17,11 +21,12 @@ AUDIT = 'resource "google_project_iam_audit_config" "a" {\n  audit_log_config {\
 @pytest.mark.parametrize(
     ("path", "text", "count"),
     [
-        ("a.py", "def read(patient, user_id):\n    log_access(user_id, patient)\n", 1),
-        ("a.py", "def read(patient, user):\n    audit.record_read(actor=user, record=patient)\n", 1),
-        ("a.py", "def read(patient):\n    log_access(patient)\n", 0),
-        ("a.py", "class AccessLog:\n    user_id: str\n    patient_id: str\n    at: str\n", 1),
-        ("a.py", "class AccessLog:\n    address: str\n    at: str\n", 0),
+        ("a.py", f"{ROUTE}    log_access(user_id, patient)\n", 1),
+        ("a.py", f"{ROUTE}    audit.record_read(actor=user_id, record=patient)\n", 1),
+        ("a.py", f"{ROUTE}    log_access(patient)\n", 0),
+        ("a.py", "def read(patient, user_id):\n    log_access(user_id, patient)\n", 0),
+        ("a.py", f"class AccessLog:\n    user_id: str\n    patient_id: str\n\n\n{ROUTE}    store(AccessLog())\n", 1),
+        ("a.py", f"class AccessLog:\n    address: str\n    at: str\n\n\n{ROUTE}    store(AccessLog())\n", 0),
         ("a.py", "AuditEvent(agent=[who], entity=[what])\n", 1),
         ("a.tf", TRAIL, 1),
         ("a.tf", AUDIT, 1),
@@ -30,7 +35,7 @@ AUDIT = 'resource "google_project_iam_audit_config" "a" {\n  audit_log_config {\
     ],
 )
 def test_a_log_of_looks_names_a_user(path: str, text: str, count: int) -> None:
-    assert len(access_logs(Repo(Memory({path: text})))) == count
+    assert len(access_logs(Repo(Memory({path: text, "Procfile": "web: uvicorn a:app\n"})))) == count
 
 
 def test_a_plan_is_read_for_the_effects_that_dora_names() -> None:
