@@ -162,7 +162,7 @@ def _is_tested(component: Component, site: Site) -> bool:
 def scores(component: Component) -> bool:
     """Tell whether an answer could be more or less sure; texts, images and vectors that are made carry no score."""
     asked = [item for item in inferences(component) if item.runs is Runs.MODEL]
-    return not asked or any(not MAKES.match(item.call.last) for item in asked)
+    return judges(component) and (not asked or any(not MAKES.match(item.call.last) for item in asked))
 
 
 @governance.practice(

@@ -29,7 +29,7 @@ _MADE = regex(
 )
 _ADDRESS = regex(r"(?:https?|s3|gs|abfss?|wasbs?|hdfs|dbfs|ftp|az|oci)://|^jdbc:|^hf://", re.IGNORECASE)
 _WEIGHTS = regex(
-    r"\.(?:onnx|pth?|ckpt|safetensors|gguf|ggml|tflite|pb|mlmodel|caffemodel|weights|keras|engine|params|torchscript)"
+    r"\.(?:onnx|pth?|ckpt|safetensors|gguf|ggml|tflite|pb|mlmodel|caffemodel|weights|keras|engine|params|torchscript|bin)"
     r"(?:\.(?:gz|zip|xz|bz2|tar))?$",
     re.IGNORECASE,
 )
@@ -112,7 +112,8 @@ def _of(program: Program, call: Call) -> Iterator[DataLoad]:
 
 def _is_model(call: Call, location: str) -> bool:
     """Tell weights from data: by the ending of their file, and on a hub by the kind of repository."""
-    if _WEIGHTS.search(location.partition("?")[0]):
+    named = [str(value.literal or value.text) for _, value in call.keywords]
+    if any(_WEIGHTS.search(text.partition("?")[0].rstrip("\"'")) for text in (location, *named)):
         return True
     kind = call.keyword("repo_type")
     return call.last == "snapshot_download" and (kind is None or kind.literal in (None, "model"))

@@ -25,21 +25,22 @@ ONLY_CONVERTS: Final = "the models turn one text, image or sound into another, a
 #: How a conversion is called, in code, in addresses and in prose.
 _CONVERTS: Final = regex(
     r"translat|transcri|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)|synthesi[sz]e"
-    r"|background|matting|inpaint|upscal|super[-_ ]?resolution|denois|colori[sz]|(?:source|audio)[-_ ]separation"
+    r"|background[-_ ]?remov|remov\w*[-_ ](?:\w+[-_ ])?background|matting|inpaint|upscal|super[-_ ]?resolution|denois"
+    r"|colori[sz]|(?:source|audio|music|voice)[-_ ]separation"
     r"|\bembed(?:ding|s|der|_)|\bencode|partition|(?:document|pdf)[-_ ](?:process|pars|conver|layout|split)",
     re.IGNORECASE,
 )
 #: Words in what a project says of itself by which its answers may be about people, or be a judgement of something.
 _JUDGES: Final = regex(
-    r"credit|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
+    r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
     r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|sentiment|moderat|crime|student|customer|\bpii\b|person"
     r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect",
     re.IGNORECASE,
 )
+_CLASSES: Final = regex(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b", re.IGNORECASE)
 #: Calls whose answer is a class or a number.
 _SCORES: Final = frozenset({
     "predict_proba", "decision_function", "predict_log_proba", "classify", "score_samples", "forecast", "recommend",
-    "predict",
 })  # fmt: skip
 _TABULAR: Final = frozenset({
     "sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "autogluon", "h2o", "pycaret", "lifelines", "pyod",
@@ -52,15 +53,15 @@ _OPENING: Final = 600  #: characters of a README that say what the project is
 def conversions(component: Component) -> tuple[Evidence, ...]:
     """Return by what it shows that its models only convert; () where one may judge, and where too little is shown.
 
-    At least two kinds of signs must agree: what the project says of itself, and its calls or its addresses. Whoever
-    declares that people are affected is believed.
+    What the project says of itself is enough where it runs a model; else its calls and its addresses must agree.
+    Whoever declares that people are affected is believed.
     """
     if component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING) or _may_judge(component):
         return ()
     called, said = tuple(islice(_called(component), 2)), tuple(islice(_said(component), 1))
     asked = tuple(islice(_asked(component), 2))
-    kinds = [found for found in (said, called, asked) if found]
-    return tuple(item for found in kinds for item in found) if len(kinds) > 1 else ()
+    told = bool(said and inferences(component)) or bool(called and asked)
+    return (*said, *called, *asked) if told else ()
 
 
 def judges(component: Component) -> bool:
@@ -72,6 +73,8 @@ def _may_judge(component: Component) -> bool:
     if llm_doors(component) or llm_calls(component):
         return True
     if any(_JUDGES.search(text) for _, text in _self_descriptions(component)):
+        return True
+    if any(_CLASSES.search(f"{item.endpoint.url} {item.endpoint.handler}") for item in served(component)):
         return True
     return any(one.call.last in _SCORES or belongs(one.call.name, _TABULAR) for one in inferences(component))
 
@@ -100,7 +103,7 @@ def _self_descriptions(component: Component) -> Iterator[tuple[Place, str]]:
             yield project.place, f"{project.name} {project.description}"
     document = readme(component.repo)
     if document is not None and not component.root:
-        opening = " ".join(f"{section.heading} {section.text}" for section in document.sections[:4])
+        opening = " ".join(f"{section.heading} {section.text}" for section in document.sections[:2])
         yield Place(document.path), opening[:_OPENING]
 
 
