@@ -12,6 +12,7 @@ from seatrial.check import Check
 from seatrial.component import Component, components
 from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
+from seatrial.facts.models.stated_signatures import stated_signatures
 from seatrial.facts.project.known_vulnerabilities import known_vulnerabilities
 from seatrial.facts.project.suppressions import Suppressed, suppressions
 from seatrial.facts.security.secrets import doubtful_files
@@ -29,6 +30,7 @@ from seatrial.model import (
     Notice,
     Report,
     Run,
+    Settings,
     Stage,
     Stated,
     Subject,
@@ -39,6 +41,8 @@ from seatrial.model import (
 from seatrial.model.advisories import Advisories, Knowledge, Vulnerabilities
 from seatrial.model.latency import Latency
 from seatrial.model.record import dataclass
+from seatrial.model.scan import Scan
+from seatrial.model.signatures import VERIFIER, Signature
 from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
@@ -111,7 +115,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     with scanning(repo) as begun:
         begun.start(KINGFISHER, wall.ask("a second look for credentials", lambda: doubtful_files(repo), ()))
         trials = [_opened(component, trial) for component in components(repo)]
-        repo.scans = begun.scans()
+        repo.scans = {**begun.scans(), **_verified(repo, config.settings)}
     if history:
         from seatrial.scanners.history import past_credentials  # it starts processes, which most audits never need
 
@@ -126,6 +130,8 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     measured = wall.ask("the records of benchmarks", lambda: recorded_measurements(repo), nothing)
     unpaced: tuple[Latency, ...] = ()
     latencies = wall.ask("the latencies of benchmarks", lambda: recorded_latencies(repo), unpaced)
+    unsigned: tuple[Signature, ...] = ()
+    signatures = wall.ask("the signatures of models", lambda: stated_signatures(repo), unsigned)
     hidden = wall.ask("the hiding of credentials", lambda: veil(repo), Veil({}))
     report = Report(
         tool=Tool(seatrial.__version__, _took_part(repo)),
@@ -148,6 +154,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
         vulnerabilities=holes,
         stated=Stated(config.settings.owner, config.settings.value),
         latencies=latencies,
+        signatures=signatures,
         run=Run(
             started=started.isoformat(timespec="seconds"),
             seconds=time.perf_counter() - clock,
@@ -167,6 +174,15 @@ def _in_code(
     waivers, notices = inline_waivers(found, rubric, checks)
     allowed = config.comments
     return tuple(one for one in waivers if allowed is None or one.words in allowed), notices
+
+
+def _verified(repo: Repo, settings: Settings) -> Mapping[str, Scan]:
+    """Return what is said of the signatures that the owner states; most state none, and pay nothing."""
+    if not settings.signatures:
+        return {}
+    from seatrial.scanners.signing import verified  # it starts a process, and asks a package that few have
+
+    return {VERIFIER: verified(repo)}
 
 
 def _took_part(repo: Repo) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """Is the model that answers the one that was approved?"""
 
+from collections.abc import Iterable
+
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.models.integrity import (
@@ -10,17 +12,19 @@ from seatrial.facts.models.integrity import (
     signatures,
     written_digests,
 )
+from seatrial.facts.models.stated_signatures import Signature, Standing, signatures_in
 
 LOOKED_FOR = (
     "a SHA-256 that is compared before a model is loaded, known_hash of pooch, revisions of hub models, numbered "
-    "versions in a registry, images by digest, VersionId, sha256sum -c; cosign, model_signing, verifyImages"
+    "versions in a registry, images by digest, VersionId, sha256sum -c; cosign, model_signing, verifyImages; signatures "
+    "that seatrial.yaml states and that hold"
 )
 _SHOWN = 6
 
 
 def loads_a_model(component: Component) -> bool:
-    """Tell whether code that runs loads a model, from a file or from a hub."""
-    return bool(load_proofs(component))
+    """Tell whether code that runs loads a model, from a file or from a hub, or the owner states that one is signed."""
+    return bool(load_proofs(component) or signatures_in(component))
 
 
 @security.practice(
@@ -34,6 +38,12 @@ def loads_a_model(component: Component) -> bool:
         "Keep the SHA-256 of the approved model in the configuration, and stop in {load:the loader} when it differs.",
         "Sign model and image in CI (cosign, model_signing), and verify the signature before they start.",
     ),
+    fix_when={
+        "refused": (
+            "Compare {model:the model} with the release that was approved, and find out who changed which since.",
+            "Put the signed file back, or have the new one reviewed and signed by whom seatrial.yaml trusts.",
+        )
+    },
     missing="nothing shows that the model that is loaded is the one approved",
     references=("CWE-494", "ML06", "ML10", "AML.M0013", "AML.M0014", "SLSA", "HIPAA (c)(1)", "PCI 6.3.2", "AIA 15"),
     raised_by=("finance", "healthcare"),
@@ -47,15 +57,20 @@ def artefact_integrity(component: Component) -> Graded:
     named = [item for item in loads if item.proof is Proof.NAMED]
     bare = [item for item in loads if item.proof is Proof.NONE]
     fixed = fixed_deliveries(component)
-    whole = not bare and not named
     by_image = bool(fixed) and all(item.proof is not Proof.NONE or not item.fetched for item in loads)
+    stated = signatures_in(component)
+    if doubt := _in_doubt(stated, [] if by_image else loads):
+        return doubt
+    held = [one for one in stated if one.standing is Standing.VERIFIED]
     signed, verified = signatures(component)
-    sure = [*map(_shown, proved[:_SHOWN]), *fixed[:3]] if whole or by_image else []
+    whole = by_image or not (bare or named)
+    sure = [*map(_shown, proved[:_SHOWN]), *fixed[:3], *map(_stated, held[:3])] if whole else []
+    signs = [*signed[:2], *map(_stated, held[:2])]
     graded = Graded.best(
-        (Grade.IN_USE, [*signed[:2], *verified[:2]] if sure and signed and verified else ()),
+        (Grade.IN_USE, [*signs, *verified[:2]] if sure and signs and verified else ()),
         (Grade.SUBSTANTIVE, sure),
-        (Grade.PRESENT, [*map(_shown, (*bare[:2], *named[:_SHOWN], *proved[:_SHOWN])), *fixed[:3]]
-                        if named or proved or fixed else written_digests(component)[:3]),
+        (Grade.PRESENT, [*map(_shown, (*bare[:2], *named[:_SHOWN], *proved[:_SHOWN])), *fixed[:3], *map(_stated, held)]
+                        if named or proved or fixed or held else written_digests(component)[:3]),
         looked_for=LOOKED_FOR,
         message="" if sure else _message(bare, named),
     )  # fmt: skip
@@ -64,6 +79,21 @@ def artefact_integrity(component: Component) -> Graded:
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         graded = Graded(Grade.ABSENT, tuple(map(_shown, bare[:_SHOWN])), LOOKED_FOR, _message(bare, named))
     return graded.naming(load=next(iter([*bare, *named, *proved]), None))
+
+
+def _in_doubt(stated: tuple[Signature, ...], loads: Iterable[LoadProof]) -> Graded | None:
+    """Judge signatures that do not hold, and those that could not be verified where all else is proved."""
+    if refused := [one for one in stated if one.standing is Standing.REFUSED]:
+        graded = Graded(Grade.ABSENT, tuple(map(_stated, refused)), LOOKED_FOR, refused[0].what)
+        return graded.naming(model=refused[0].model).in_case("refused")
+    open_ = [one for one in stated if one.standing is Standing.UNKNOWN]
+    if open_ and all(item.proof is Proof.PROVED or item.signature in open_ for item in loads):
+        return Graded.unknown("; ".join(one.what for one in open_[:3]), looked_for=LOOKED_FOR)
+    return None
+
+
+def _stated(item: Signature) -> Evidence:
+    return Evidence(item.place, item.what)
 
 
 def _shown(item: LoadProof) -> Evidence:

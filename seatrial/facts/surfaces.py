@@ -12,6 +12,7 @@ from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.images.containers import images
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.hub_models import hub_models
+from seatrial.facts.models.stated_signatures import signed_models
 from seatrial.facts.project.dependencies import declares
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.inference import Runs
@@ -47,7 +48,7 @@ def _exposure(component: Component, surface: Surface) -> Exposure:
 
 def _own_model(component: Component) -> Signs:
     stored = (item for item in artifacts(component.repo) if item.model)
-    return trainings(component) or own(component, stored)
+    return trainings(component) or own(component, stored) or own(component, signed_models(component.repo))
 
 
 def _third_party_model(component: Component) -> Signs:

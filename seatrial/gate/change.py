@@ -17,6 +17,7 @@ from seatrial.gate.loosened import loosened
 from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
 from seatrial.gate.terms import Change, Judged, Policy
+from seatrial.gate.trusted import keyed, trusting_others
 from seatrial.model import Stage
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
@@ -59,7 +60,7 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
     ruling = ends.ruling[1]
     if asked.policy_ref:
         merged = frozenset(one.words for one in comments_in(*ends.ruling, checks))
-        ruling = replace(ruling, comments=merged)
+        ruling = replace(keyed(*ends.ruling), comments=merged)
     old, new = (
         audit(snapshot, config=_under(config, ruling, asked), target=asked.target, profiles=asked.profiles,
               as_of=as_of, checks=checks)
@@ -104,6 +105,7 @@ def _change(
         *loosened(ends.early[1], ends.late[1]),
         *listed_more(lists, old, moved),
         *commented_more(comments[0], comments[1], moved),
+        *trusting_others(ends.early, ends.late),
     )
     return Change(compared, tuple(sorted(less, key=lambda one: (-one.severity.rank, one.place, one.message))))
 
@@ -112,7 +114,8 @@ def _under(own: Config, ruling: Config, asked: Asked) -> Config:
     """Return a commit's configuration, with the statements of the ruling one when that was named."""
     if not asked.policy_ref:
         return own
-    settings = replace(own.settings, exclude=ruling.settings.exclude)
+    stated = ruling.settings
+    settings = replace(own.settings, exclude=stated.exclude, signatures=stated.signatures)
     return replace(ruling, settings=settings, notices=own.notices)
 
 

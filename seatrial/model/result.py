@@ -13,6 +13,7 @@ from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.settings import Economics, Owner
+from seatrial.model.signatures import Signature
 from seatrial.model.statements import Notice, Waiver
 
 SCHEMA_VERSION = "1.0"  #: of the stored result; additions raise the second number
@@ -218,6 +219,7 @@ class Report:
     imported: tuple[ForeignReport, ...] = ()  #: what other tools found: shown, and never in the score
     stated: Stated = Stated()
     latencies: tuple[Latency, ...] = ()  #: of the committed benchmark records, by model, for whoever compares
+    signatures: tuple[Signature, ...] = ()  #: of models, as the owner states them
 
     @property
     def headline(self) -> ComponentReport:

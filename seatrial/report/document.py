@@ -26,6 +26,7 @@ from seatrial.model.result import (
     Subject,
     Tool,
 )
+from seatrial.model.signatures import Signature
 from seatrial.model.statements import Notice
 
 
@@ -99,6 +100,7 @@ class StoredResult:
     imported: tuple[ForeignReport, ...] = ()
     stated: Stated = Stated()
     latencies: tuple[Latency, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 def stored(report: Report) -> StoredResult:
@@ -125,6 +127,7 @@ def stored(report: Report) -> StoredResult:
         report.imported,
         report.stated,
         report.latencies,
+        report.signatures,
     )
 
 
@@ -150,4 +153,5 @@ def restored(document: StoredResult) -> Report:
         document.imported,
         document.stated,
         document.latencies,
+        document.signatures,
     )

@@ -11,6 +11,7 @@ from seatrial.report.lines import Line, Span, line
 from seatrial.report.measured import measured_lines
 from seatrial.report.path_code import path_code_lines
 from seatrial.report.remarks import ledger_lines, remark_lines
+from seatrial.report.signatures import signature_lines
 from seatrial.report.standard import score_line
 from seatrial.report.standing import standing_lines
 from seatrial.report.steps import step_lines
@@ -32,6 +33,7 @@ def page(report: Report, view: View) -> Iterator[Line]:
         yield from _section("Findings", finding_lines(report, view))
         yield from _section("Known vulnerabilities", vulnerability_lines(report, view))
         yield from _section("Code on the production path", path_code_lines(report, view))
+    yield from _section("Signatures of models", signature_lines(report.signatures, view.glyphs))
     outside = foreign_lines(report.imported, view.glyphs, verbose=view.verbose)
     yield from _section("Reported by other tools, not in the score", outside)
     yield from _section("Measured, not in the score", measured_lines(report, view))

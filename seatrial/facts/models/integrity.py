@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +19,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.images.containers import images
 from seatrial.facts.models.digests import is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
+from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.load_moments import load_moments
@@ -26,6 +28,7 @@ from seatrial.facts.serving.model_names import named_by
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass
+from seatrial.model.signatures import Signature, Standing
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.infrastructure.shell import Command
 from seatrial.read.regex import regex
@@ -67,6 +70,7 @@ class LoadProof:
     proof: Proof
     fetched: bool = False  #: it comes from a hub, and not with the image or from a file
     confidence: Confidence = Confidence.VERIFIED
+    signature: Signature | None = None  #: that is stated of the files it loads
 
 
 @fact
@@ -121,7 +125,16 @@ def _proved(repo: Repo, load: ModelLoad, fetched: HubModel | None) -> LoadProof:
         return LoadProof(
             load.place, f"{call.written}() reads a model that only an MD5, or one of its ways, compares", Proof.NAMED
         )
-    return _of_hub(fetched) if fetched is not None else _by_name(repo, load)
+    return _signed(repo, load, _of_hub(fetched) if fetched is not None else _by_name(repo, load))
+
+
+def _signed(repo: Repo, load: ModelLoad, otherwise: LoadProof) -> LoadProof:
+    """Return what a stated signature of the loaded files proves, else what is known without."""
+    signature = signature_of(repo, _names(repo, load)[1]) if otherwise.proof is not Proof.PROVED else None
+    if signature is None or signature.standing is not Standing.VERIFIED:
+        return replace(otherwise, signature=signature)
+    told = f"{load.call.written}() loads {signature.model[:60]}, whose signature holds, by {signature.trusts[:60]}"
+    return LoadProof(load.place, told, Proof.PROVED, signature=signature)
 
 
 def _fetching(repo: Repo, load: ModelLoad) -> tuple[tuple[PythonFile, Call], ...]:
@@ -171,9 +184,7 @@ def _compares_a_digest(file: PythonFile, end: Call) -> bool:
 
 def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
     """Judge a load by what it asks for: a version that never changes, one that can be moved, a file, or anything."""
-    file, call = python_file(repo, load.path), load.call
-    given = call.args[0] if call.args else next((value for _, value in call.keywords), None)
-    text = named_by(repo, file, call, given)[1] if file and given else ""
+    call, (text, name) = load.call, _names(repo, load)
     if _FIXED.search(text):
         return LoadProof(load.place, f"{call.written}() loads {text[:60]}, which never changes", Proof.PROVED)
     if _MOVES.search(text):
@@ -181,11 +192,18 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
     if call.name.startswith(_REGISTRIES):
         told = f"{call.written}() loads whatever version its settings name"
         return LoadProof(load.place, told, Proof.NAMED, confidence=load.confidence)
-    name = text or (file_name(stored_path(file, call, given)) if file and given else "")
     if _is_tracked(repo, name):
         return LoadProof(load.place, f"{call.written}() loads {name[:60]}, a file of this repository", Proof.NAMED)
     told = f"{call.written}() loads a model that nothing was compared with"
     return LoadProof(load.place, told, Proof.NONE, confidence=load.confidence)
+
+
+def _names(repo: Repo, load: ModelLoad) -> tuple[str, str]:
+    """Return what a load asks for as it is written, and the name of a file or folder where it can be told."""
+    file, call = python_file(repo, load.path), load.call
+    given = call.args[0] if call.args else next((value for _, value in call.keywords), None)
+    text = named_by(repo, file, call, given)[1] if file and given else ""
+    return text, text or (file_name(stored_path(file, call, given)) if file and given else "")
 
 
 def _trusts_the_first(file: PythonFile, load: Call) -> bool:

@@ -18,6 +18,8 @@ from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.material import Material
 from seatrial.report.html import filled
 from seatrial.report.plots.plots import plots
+from seatrial.report.signatures import WORDS as SIGNATURE_WORDS
+from seatrial.report.signatures import signature_text
 from seatrial.report.stored import to_json
 from seatrial.report.vulnerabilities import by_package, standing
 from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
@@ -63,6 +65,8 @@ def _context(material: Material) -> Mapping[str, object]:
         "unsettled": unsettled(report),
         "known": standing(report.vulnerabilities),
         "agreed": [agreement_text(one) for one in report.imported],
+        "signed": [signature_text(one) for one in report.signatures],
+        "signature_words": SIGNATURE_WORDS,
         "vulnerable": [
             holes for holes in by_package(report.vulnerabilities.found).values() if holes[0].scope == "runtime"
         ],

@@ -15,7 +15,7 @@ from seatrial.report.executive.decision import days
 from seatrial.report.formats.changes import change_sections, headline_of_changes
 from seatrial.report.formats.markdown_text import code, details, spot, table, text
 from seatrial.report.formats.material import Material, sentence
-from seatrial.report.formats.outside import imported_section, vulnerable_section
+from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
 from seatrial.report.words import TIME
 
 LIMIT = 60_000
@@ -49,7 +49,8 @@ def _sections(material: Material) -> Iterator[str]:
             yield section
     if compared:
         yield from change_sections(compared)
-    for made in (_next_level, _dimensions, _unknown, vulnerable_section, imported_section, _waived, _notices):
+    outside = (vulnerable_section, signatures_section, imported_section)
+    for made in (_next_level, _dimensions, _unknown, *outside, _waived, _notices):
         if section := made(material):
             yield section
     yield _foot(report)

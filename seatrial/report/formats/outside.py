@@ -1,12 +1,14 @@
-"""What does a pull request show of known vulnerabilities and of other tools' findings?"""
+"""What does a pull request show of known vulnerabilities, of signatures, and of other tools' findings?"""
 
 from collections.abc import Sequence
 
 from seatrial.model.advisories import Vulnerable
 from seatrial.model.foreign import ForeignReport
+from seatrial.model.signatures import Standing
 from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.markdown_text import code, details, spot, table, text
 from seatrial.report.formats.material import Material, sentence
+from seatrial.report.signatures import WORDS, signature_text
 from seatrial.report.vulnerabilities import by_package, standing
 
 _SHOWN = 10  #: packages, and findings of one tool
@@ -22,6 +24,20 @@ def vulnerable_section(material: Material) -> str:
     rows = [_row(holes) for holes in list(packages.values())[:_SHOWN]]
     more = f"\n\n{len(packages) - _SHOWN} more packages in the report." if len(packages) > _SHOWN else ""
     return details(summary, table(("worst", "package", "vulnerabilities", "where", "fix"), rows) + more)
+
+
+def signatures_section(material: Material) -> str:
+    """Return what is known of the signatures that the owner states; open where one does not hold."""
+    signatures = material.report.signatures
+    if not signatures:
+        return ""
+    rows = [(WORDS[one.standing], text(sentence(signature_text(one)))) for one in signatures[:_SHOWN]]
+    more = f"\n\n{len(signatures) - _SHOWN} more in the report." if len(signatures) > _SHOWN else ""
+    body = table(("signature", "what is known"), rows) + more
+    bad = sum(one.standing is Standing.REFUSED for one in signatures)
+    if bad:
+        return f"**Signatures of models: {bad} of {len(signatures)} do not hold**\n\n{body}"
+    return details(f"Signatures of models ({len(signatures)})", body)
 
 
 def imported_section(material: Material) -> str:
