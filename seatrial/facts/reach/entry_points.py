@@ -7,6 +7,7 @@ from seatrial.facts.reach.entry_ci import of_ci, of_tasks
 from seatrial.facts.reach.entry_deployed import of_images, of_projects, of_workloads
 from seatrial.facts.reach.entry_libraries import of_libraries
 from seatrial.facts.reach.entry_loose import of_apps, of_scripts, of_servers
+from seatrial.facts.reach.entry_operators import of_operators
 from seatrial.facts.reach.entry_pipeline_files import of_pipeline_files
 from seatrial.facts.reach.entry_pipelines import of_pipelines
 from seatrial.facts.reach.entry_point import DEPLOYED, EntryPoint, Kind, Lost
@@ -37,6 +38,7 @@ def _deployed(repo: Repo) -> Iterator[EntryPoint | Lost]:
 def _all(repo: Repo) -> Iterator[EntryPoint | Lost]:
     yield from _deployed(repo)
     yield from of_pipelines(repo)
+    yield from of_operators(repo)
     yield from of_pipeline_files(repo)
     yield from of_servers(repo)
     yield from of_ci(repo)

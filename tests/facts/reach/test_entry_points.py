@@ -105,6 +105,34 @@ def test_orchestrators_find_their_definitions(text: str) -> None:
     assert [x.path for x in found({"flows/x.py": text}, Kind.PIPELINE)] == ["flows/x.py"]
 
 
+OPERATORS = "from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator as Pod\n"
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "from airflow.operators.bash import BashOperator\nBashOperator(bash_command='cd /opt && python src/train.py')",
+        "from airflow.operators.bash import BashOperator as B\nC = 'python src/train.py'\nB(bash_command=C)",
+        f"{OPERATORS}Pod(image='app:v2', cmds=['python', '-m', 'train'], arguments=['--month', '3'])",
+        "from airflow.providers.docker.operators.docker import DockerOperator as D\nD(command='python -m train')",
+        "from prefect_shell import ShellOperation\nShellOperation(commands=['cd /opt', 'python src/train.py']).run()",
+    ],
+)
+def test_tasks_of_an_orchestrator_start_what_their_commands_name(task: str) -> None:
+    image = "FROM python:3.12.1\nCOPY src/ /app/\nWORKDIR /app\n"
+    files = {"dags/x.py": f"{task}\n", "src/train.py": MAIN, "Dockerfile": image}
+
+    entries = [x for x in found(files, Kind.PIPELINE) if x.path == "src/train.py"]
+
+    assert [(x.place.path, x.main, x.deployed) for x in entries] == [("dags/x.py", True, True)]
+
+
+def test_a_class_of_the_same_name_from_elsewhere_starts_nothing() -> None:
+    files = {"dags/x.py": "import airflow\nfrom ours import Container\nContainer(command=['python', 'src/train.py'])\n"}
+
+    assert not [x for x in found({**files, "src/train.py": MAIN}, Kind.PIPELINE) if x.path == "src/train.py"]
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
