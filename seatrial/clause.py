@@ -52,5 +52,11 @@ class Unmet:
     """A clause that a component does not meet."""
 
     demand: Demand
-    told: str  #: one sentence: "finance asks for a p99 of at most 100 ms; the target in seatrial.yaml says 250 ms"
+    asks: str  #: what is asked for, with its figures: "a target for the p99 of at most 100 ms"
+    said: str  #: what was seen instead: "the target in seatrial.yaml says 250 ms"
     fix: str = ""  #: what to do about it; "" when no installed check knows
+
+    @property
+    def told(self) -> str:
+        """Who asks for what, and what was seen, in one sentence."""
+        return f"{self.demand.profile} asks for {self.asks}; {self.said}"

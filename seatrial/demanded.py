@@ -45,11 +45,9 @@ def under(graded: Graded, answers: Iterable[tuple[Demand, Answer, Unmet | None]]
 def _answered(check: Check, component: Component, demand: Demand) -> tuple[Answer, Unmet | None]:
     clause = next((one for one in check.clauses if one.name == demand.clause), None)
     if clause is None:
-        told = f"{demand.profile} asks for {demand.clause}, which nothing that is installed judges"
-        return Answer(met=False), Unmet(demand, told)
+        return Answer(met=False), Unmet(demand, demand.clause, "nothing that is installed judges it")
     answer = clause.answer(component, demand) or Answer(met=True)
-    told = f"{demand.profile} asks for {clause.asked(demand)}; {answer.said}"
-    return answer, None if answer.met else Unmet(demand, told, clause.fix)
+    return answer, None if answer.met else Unmet(demand, clause.asked(demand), answer.said, clause.fix)
 
 
 def _with(graded: Graded, first: Iterable[Evidence], last: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -122,7 +122,7 @@ demands = st.builds(
 def answered(draw: st.DrawFn) -> tuple[Demand, Answer, Unmet | None]:
     demand, met = draw(demands), draw(st.booleans())
     shown = tuple(draw(st.lists(evidence, max_size=2)))
-    missing = None if met else Unmet(demand, f"{demand.profile} asks for {demand.clause}; it is not there", "Do it.")
+    missing = None if met else Unmet(demand, demand.clause, "it is not there", "Do it.")
     return demand, Answer(met, "it is not there", shown), missing
 
 
@@ -159,7 +159,7 @@ def test_a_demand_that_nothing_installed_judges_is_not_met() -> None:
     held = judgement(acme.checks[0], components(repo)[0])
 
     assert held.grade is Grade.PRESENT
-    assert held.message == "finance asks for escrow, which nothing that is installed judges"
+    assert held.message == "finance asks for escrow; nothing that is installed judges it"
 
 
 def _in_use(component: Component) -> Graded:

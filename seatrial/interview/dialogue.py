@@ -9,8 +9,8 @@ from seatrial.interview.answer import NoAnswer, term
 from seatrial.interview.declared import RISKS_AT_LEAST
 from seatrial.interview.kept import Kept
 from seatrial.interview.question import Field, Topic
-from seatrial.interview.statements import GRADE, last_day
-from seatrial.interview.yaml_text import Scalar
+from seatrial.interview.statements import CLAUSES, GRADE, last_day
+from seatrial.interview.yaml_text import Entry, Scalar
 
 QUIT = frozenset({"q", "quit", "exit"})
 
@@ -97,6 +97,7 @@ class Dialogue:
     def _statement(self, topic: Topic) -> None:
         """Ask for the parts of a statement, and write it whole as soon as it is one; the rest has a default."""
         said: dict[str, Scalar] = {}
+        clauses: list[str] = []
         left: Left | None = None
         try:
             for field in topic.fields:
@@ -104,20 +105,23 @@ class Dialogue:
                 value = self._answer(_from(field, made if isinstance(made, dt.date) else self.as_of))
                 if value is None and not field.optional:
                     return
-                if value is not None:
+                if field.path[2] == CLAUSES:
+                    clauses += [str(field.path[-1])] if value is True else []
+                elif value is not None:
                     said[str(field.path[-1])] = value
         except Left as error:
             left = error
         if "statement" in said:
-            self._write(topic, said)
+            self._write(topic, said, tuple(clauses))
         if left is not None:
             raise left
 
-    def _write(self, topic: Topic, said: dict[str, Scalar]) -> None:
+    def _write(self, topic: Topic, said: dict[str, Scalar], clauses: tuple[str, ...]) -> None:
         made = said.setdefault("date", self.as_of)
         said.setdefault("expires", last_day(made if isinstance(made, dt.date) else self.as_of))
         order = ("statement", "by", "date", "expires", "link")
-        entry = {"grade": GRADE, **{key: said[key] for key in order if key in said}}
+        entry: Entry = {"grade": GRADE, **{key: said[key] for key in order if key in said}}
+        entry = {**entry, CLAUSES: clauses} if clauses else entry
         path = topic.fields[0].path[:2]
         if problem := self.kept.put(path, entry, topic.question, anew=self.kept.value(path) is not None):
             self.terminal.say(f"  ! {problem}", "bad")

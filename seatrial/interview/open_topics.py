@@ -77,7 +77,7 @@ def _topic(climb: Climb, standing: Standing, judged: Judgement) -> Topic | None:
         return None
     check, row = judge.check, standing.row
     if row.id not in DECLARED:
-        return attestation(check, judged, seen(standing))
+        return attestation(check, judged, seen(standing), judge.graded.unmet)
     declared, settings = DECLARED[row.id], judged.config.settings
     told = Told(settings, climb.situation.archetype, judged.as_of)
     fields = tuple(field for field in declared.fields(told) if not _given(settings, field))

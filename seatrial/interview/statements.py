@@ -1,18 +1,23 @@
 """How is a person asked to state that something exists which the repository cannot show?"""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from seatrial.check import Check
+from seatrial.clause import Unmet
 from seatrial.config.terms import a_year_after
-from seatrial.interview.answer import day, term, who, words
+from seatrial.interview.answer import day, term, who, words, yes_or_no
 from seatrial.interview.judgement import Judgement
 from seatrial.interview.question import Field, Topic
 
 GRADE = "S"  #: the most that a person's word can count for
+CLAUSES = "clauses"  #: the key of what profiles ask besides, as far as the statement speaks of it
 
 
-def attestation(check: Check, judged: Judgement, seen: str) -> Topic | None:
+def attestation(check: Check, judged: Judgement, seen: str, unmet: Iterable[Unmet] = ()) -> Topic | None:
     """Return the topic of an attestation; nothing of it is kept before somebody stands for it.
+
+    Of each clause of a profile that is not met it is asked whether the statement speaks of it, since else it does not.
 
     None for a statement that is there and counts later. One that has ended is asked for anew.
     """
@@ -32,9 +37,16 @@ def attestation(check: Check, judged: Judgement, seen: str) -> Topic | None:
         Field((*at, "date"), "since when that is stated", today, kind, day(past=True), default=today),
         Field((*at, "expires"), "the last day on which it counts", until, kind, term(judged.as_of), default=until),
         Field((*at, "link"), "where it can be looked up", link, "address", words, optional=True),
+        *(_speaks_of(check, one) for one in unmet),
     )
     good = "who states it, what exists and where, and an address where that can be looked up"
     return Topic(check.id, check.question, check.why, good, fields, attests=True, seen=seen)
+
+
+def _speaks_of(check: Check, unmet: Unmet) -> Field:
+    asks = f"whether the statement says this too: {unmet.asks} ({unmet.demand.profile})"
+    path = ("attest", check.id, CLAUSES, unmet.demand.clause)
+    return Field(path, asks, "no", "yes | no", yes_or_no, optional=True, default="no")
 
 
 def last_day(made: dt.date) -> dt.date:

@@ -112,6 +112,21 @@ def test_a_statement_that_has_ended_is_renewed_and_stays_as_a_comment(root: Path
     assert not any(key.startswith("attest.GOV-09") for key in talked(root, Level.CANDIDATE, {}).asked)
 
 
+@pytest.mark.parametrize(("said", "kept"), [("yes", "    clauses:\n      - validation-dated\n"), ("", "")])
+def test_a_statement_speaks_of_a_clause_only_when_somebody_says_so(root: Path, said: str, kept: str) -> None:
+    (root / "seatrial.yaml").write_text("profile: finance\n")
+    answers = {"attest.GOV-11.by": ["model-risk"], "attest.GOV-11.statement": ["validated by the second line in May"]}
+
+    script = talked(root, Level.PRODUCTION, {**answers, "attest.GOV-11.clauses.validation-dated": [said]})
+
+    asked = "whether the statement says this too: the day of the validation (finance)"
+    assert f"  attest.GOV-11.clauses.validation-dated: {asked}" in script.shown
+    written = (root / "seatrial.yaml").read_text()
+    assert kept in written
+    assert ("clauses:" in written) is bool(kept)
+    assert [one.clauses for one in judged(root).config.attestations] == [("validation-dated",) if kept else ()]
+
+
 def test_a_statement_is_kept_when_whoever_made_it_leaves_before_its_term(root: Path) -> None:
     said = {"attest.GOV-09.by": ["platform"], "attest.GOV-09.statement": ["one approval"], "attest.GOV-09.date": ["q"]}
 

@@ -20,7 +20,7 @@ from .conftest import AS_OF, check_of, judged
 SHIPPED = files("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
 FINANCE = load(["finance"])
 DEMAND = Demand("finance", "GOV-07", "kept-for-years", Grade.PRESENT, "law")
-UNMET = Unmet(DEMAND, "finance asks for records that are kept for at least 5 years; nothing says so", "Keep {it:them}.")
+UNMET = Unmet(DEMAND, "records that are kept for at least 5 years", "nothing says so", "Keep {it:them}.")
 SEEN = (Evidence(Place("app.py", 1), "a record"),)
 
 
