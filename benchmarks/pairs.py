@@ -43,9 +43,12 @@ class Pair:
 
 
 def scratch(clone: Path, folder: Path) -> Path:
-    """Clone a clone into a folder, with a work tree; a bare one is fine."""
+    """Clone a clone into a folder, with a work tree; a bare one is fine. One that lacks files ends the process."""
     made = folder / clone.resolve().name
-    subprocess.run(["git", "clone", "-q", str(clone.resolve()), str(made)], check=True, capture_output=True)
+    command = ["git", "clone", "-q", str(clone.resolve()), str(made)]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
+    if ran.returncode:
+        raise SystemExit(f"{clone} cannot be cloned: {(ran.stderr.strip().splitlines() or [''])[0]}")
     return made
 
 
@@ -94,7 +97,7 @@ def _far(line: list[str]) -> Iterator[Pair]:
 
 
 def _releases(made: Path) -> Iterator[Pair]:
-    tags = git(made, "tag", "--merged", "HEAD", "--sort=-creatordate").split()
+    tags = git(made, "tag", "--merged", "HEAD", "--sort=-version:refname", "--sort=-creatordate").split()
     yield from (Pair(early, late, f"release {late}") for late, early in list(pairwise(tags))[:1])
 
 

@@ -1,0 +1,61 @@
+"""The gate says of two commits what two audits of their checkouts say, here on a history that the test makes."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.pairs import DAY, scratch
+from seatrial.gate import Gate, Outcome
+from seatrial.gate.change import Asked, judged
+from seatrial.registry import load_checks
+from seatrial.rubric import load as load_rubric
+from tests.gate.replay import differing, played
+from tests.gate.test_baseline import DOCKER
+from tests.gate.test_change import SAFE, UNSAFE, Repository
+from tests.gate.test_moved_code import SERVICE
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """Return a repository with a release, a merge, renames and a change for the worse."""
+    made = Repository(tmp_path_factory.mktemp("replayed") / "prices")
+    made.commit("first", app_py=SAFE, Dockerfile=DOCKER)
+    made.git("tag", "v1")
+    made.git("checkout", "-q", "-b", "feature")
+    made.commit("worse", app_py=UNSAFE, worker_py=SERVICE)
+    made.git("checkout", "-q", "main")
+    made.commit("meanwhile", notes_yaml="a: 1\n")
+    made.git("merge", "-q", "--no-edit", "feature")
+    made.git("tag", "v2")
+    made.git("mv", "worker.py", "job.py")
+    made.commit("rename")
+    made.commit("mend", app_py=SAFE)
+    return made
+
+
+def test_every_pair_is_judged_alike(team: Repository, tmp_path: Path) -> None:
+    found = list(played(scratch(team.root, tmp_path), 6))
+
+    assert [one.differences for one in found] == [()] * len(found)
+    assert {one.pair.why for one in found} >= {
+        "a configuration that asks for less, and a new name", "far apart", "release v2", "merge", "1 renames",
+    }  # fmt: skip
+    assert {one.outcome for one in found} == {Outcome.PASS, Outcome.FAIL}
+    assert any(one.fresh for one in found)
+    assert any(one.fixed for one in found)
+    assert any(one.followed for one in found)
+    assert any(one.loosened for one in found)
+
+
+def test_a_judgement_that_differs_is_told(team: Repository, tmp_path: Path) -> None:
+    made = scratch(team.root, tmp_path)
+    checks = load_checks().checks
+    known = load_rubric().known(checks.values())
+    found = judged(Asked(made, "v1", "v2", as_of=DAY), checks, known)
+    less = replace(found.change.compared, fresh=found.change.compared.fresh[1:])
+    other = replace(found, change=replace(found.change, compared=less))
+
+    assert list(differing(found, found)) == []
+    assert [one.partition(":")[0] for one in differing(found, other)] == ["fresh"]
+    assert [one.partition(":")[0] for one in differing(found, replace(found, gate=Gate()))] == ["verdict", "conditions"]
