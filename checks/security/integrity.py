@@ -16,8 +16,8 @@ from seatrial.facts.models.stated_signatures import Signature, Standing, signatu
 
 LOOKED_FOR = (
     "a SHA-256 that is compared before a model is loaded, known_hash of pooch, revisions of hub models, numbered "
-    "versions in a registry, images by digest, VersionId, sha256sum -c; cosign, model_signing, verifyImages; signatures "
-    "that seatrial.yaml states and that hold"
+    "versions in a registry, images by digest, VersionId, sha256sum -c; cosign, model_signing, verifyImages; "
+    "a signature that seatrial.yaml states"
 )
 _SHOWN = 6
 

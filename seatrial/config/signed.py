@@ -1,4 +1,4 @@
-"""Which models does the owner call signed, and by whom? Each statement is whole, and speaks of files of the repository."""
+"""Which models does the owner call signed, and by whom? Each statement is whole, about files of the repository."""
 
 import posixpath
 from collections.abc import Iterator
