@@ -6,12 +6,16 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.serving.model_loads import model_loads
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.model import Archetype, Surface
+from seatrial.repo import Role, role
 
-NO_MODEL: Final = "its owner declares that this library has no model"
+NO_MODEL: Final = "this library makes, loads and ships no model"
 #: Calls that keep a fitted model, by the last part of their names.
 _KEEPS: Final = (
     "dump", "save", "save_model", "to_pickle", "save_pretrained", "save_weights", "save_file", "save_checkpoint",
@@ -24,14 +28,24 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     """Return the calls that fit a model of the component's own.
 
     A library of algorithms fits what its users bring, and its examples and benchmarks fit to show how: no model comes
-    of that unless its own code keeps one, or one is shipped.
+    of that unless its own code keeps one, or one is shipped. What a class fits for its callers is theirs.
     """
     found = tuple(component.of(training(component.repo)))
     if archetype(component).archetype is not Archetype.LIBRARY:
         return found
     counted = tuple(item for item in found if item.site.counts and "bench" not in item.site.path.lower())
-    shipped = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
-    return counted if shipped or _keeps(component) else ()
+    if any(one.model and not one.tested for one in component.of(artifacts(component.repo))):
+        return counted
+    return tuple(item for item in counted if not _for_callers(component, item)) if _keeps(component) else ()
+
+
+def _for_callers(component: Component, item: Training) -> bool:
+    """Tell a method of a class that fits what it is given, ``Wrapper.fit(self, x, y)``, in a file that nobody starts."""
+    file = python_file(component.repo, item.site.path)
+    if file is None or any(call.inside and "main" in call.inside for call in file.calls):
+        return False
+    owner = item.site.scope.rpartition(".")[0]
+    return any(owner == cls.name or owner.startswith(f"{cls.name}.") for cls in file.classes)
 
 
 def _keeps(component: Component) -> bool:
@@ -40,10 +54,15 @@ def _keeps(component: Component) -> bool:
 
 
 def may_hold_model(component: Component) -> bool:
-    """Tell whether there may be a model; there is none in a library that stores none and whose owner says so."""
+    """Tell whether there may be a model: none in a library that stores, loads and makes none, or says so itself."""
     denied = component.repo.settings.surfaces.get(Surface.OWN_MODEL) is False
     stored = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
-    return stored or not denied or archetype(component).archetype is not Archetype.LIBRARY
+    if stored or archetype(component).archetype is not Archetype.LIBRARY:
+        return True
+    # a library of algorithms that loads no model and makes none leaves models to its users
+    loads = (one for one in model_loads(component.repo) if one.path in component)
+    offered = any(role(component.repo, one.path) is Role.OWN for one in loads)
+    return not denied and (offered or has_own_model(component) or any(component.of(model_cards(component.repo))))
 
 
 def has_own_model(component: Component) -> bool:
