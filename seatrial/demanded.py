@@ -36,7 +36,7 @@ def under(graded: Graded, answers: Iterable[tuple[Demand, Answer, Unmet | None]]
     if graded.grade is None or graded.grade <= least:
         return replace(graded, unmet=unmet)
     holding = [one for one in unmet if one.demand.without < graded.grade]
-    told = "; ".join(dict.fromkeys(one.told for one in holding))
+    told = ", and ".join(dict.fromkeys(one.told for one in holding))
     return replace(
         graded, grade=least, message=told, evidence=_with(graded, against, meeting), unmet=unmet, plain=graded.grade
     )

@@ -1,19 +1,10 @@
 """What do industries ask of the division of rows, and of streams, besides?"""
 
-import re
-
-from seatrial.api import Answer, Component, Demand, Evidence, data
-from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
-from seatrial.facts.operations.alert_rules import alert_rules
-from seatrial.facts.serving.metrics import measurements
+from seatrial.api import Answer, Component, Demand, data
+from seatrial.facts.data.stream_lag import lag_figures, lone_streams
 from seatrial.facts.training.holdouts import Kind, holdouts
 from seatrial.facts.training.split_grounds import tying_keys
-from seatrial.facts.training.split_words import TIME_KEYS
-
-_BY_TIME = re.compile(
-    r"time|date|temporal|chrono|series|window|purged|backtest|historical|walk|rolling|expanding", re.IGNORECASE
-)
-_LAG = re.compile(r"(?<![a-z])lag(?![a-z])|consumergroup_lag|records_lag", re.IGNORECASE)
+from seatrial.facts.training.split_words import BY_TIME, TIME_KEYS
 
 
 @data.clause(
@@ -39,7 +30,7 @@ def divided_by_time(component: Component, demand: Demand) -> Answer | None:
 def divided_by_patient(component: Component, demand: Demand) -> Answer | None:
     del demand
     held = [one for one in component.of(holdouts(component.repo)) if one.site.counts]
-    grouped = [one for one in held if one.kind is Kind.AWARE and not _BY_TIME.search(one.name)]
+    grouped = [one for one in held if one.kind is Kind.AWARE and not BY_TIME.search(one.name)]
     return Answer.by(grouped[:2], otherwise="nothing keeps the rows of one patient on one side", seen=held[:2])
 
 
@@ -50,16 +41,7 @@ def divided_by_patient(component: Component, demand: Demand) -> Answer | None:
 )
 def stream_lag(component: Component, demand: Demand) -> Answer | None:
     del demand
-    repo = component.repo
-    streams = [one for one in component.of(intakes(repo)) if one.streams and one.site.counts]
-    timed = [one for one, _ in scheduled_intakes(repo) if not one.streams and one.place.path in component]
-    if timed or not streams:
+    streams = lone_streams(component)
+    if not streams:
         return None  # what a clock starts is judged by the row itself
-    figures = [Evidence(one.place, one.what) for one in component.of(measurements(repo)) if _LAG.search(one.name)]
-    told = [one for one in component.of(alert_rules(repo)) if _LAG.search(f"{one.name} {one.expression}")]
-    found = [
-        *figures,
-        *(Evidence(one.place, f"the alert {one.name} watches the lag") for one in told),
-        *component.of(lateness_checks(repo)),
-    ]
-    return Answer.by(found[:3], otherwise="nothing measures how far behind it is", seen=streams[:2])
+    return Answer.by(lag_figures(component)[:3], otherwise="nothing measures how far behind it is", seen=streams[:2])

@@ -1,14 +1,10 @@
 """What do industries ask of sessions and of personal data besides?"""
 
-from seatrial.api import Answer, Component, Demand, Evidence, Surface, security
-from seatrial.facts.code.programs import programs
+from seatrial.api import Answer, Component, Demand, Surface, security
+from seatrial.facts.data.clinical import clinical_reads, identifiers_taken_out
 from seatrial.facts.data.consents import consents
-from seatrial.facts.data.privacy_design import minimisations
 from seatrial.facts.security.logoff import logoffs
 from seatrial.facts.surfaces import surfaces
-
-_CLINICAL = ("pydicom", "pynetdicom", "highdicom", "fhir", "fhirclient", "hl7", "hl7apy", "dicomweb_client")
-_TAKES_OUT = ("takes out", "removes private tags", "hashes")
 
 
 @security.clause(
@@ -30,16 +26,10 @@ def logged_off(component: Component, demand: Demand) -> Answer | None:
 )
 def deidentified(component: Component, demand: Demand) -> Answer | None:
     del demand
-    read = [
-        Evidence(one.site(found.line).place, f"reads by {found.module}")
-        for one in programs(component.repo)
-        if one.path in component and one.site(1).counts
-        for found in one.file.imports
-        if found.module.partition(".")[0] in _CLINICAL
-    ]
+    read = clinical_reads(component)
     if not read:
         return None
-    out = [one for one in minimisations(component) if any(word in one.what for word in _TAKES_OUT)]
+    out = identifiers_taken_out(component)
     return Answer.by(out[:3], otherwise="nothing that runs takes them out", seen=read[:2])
 
 

@@ -57,6 +57,11 @@ TIME_KEYS: Final = regex(
     re.IGNORECASE,
 )
 
+#: Names of what divides rows by time alone: it keeps no person on one side.
+BY_TIME: Final = regex(
+    r"time|date|temporal|chrono|series|window|purged|backtest|historical|walk|rolling|expanding", re.IGNORECASE
+)
+
 
 def transformer(call: Call) -> str:
     """Return the class of the object that a call fits or applies, as far as it is known, else its name as written."""
