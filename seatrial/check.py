@@ -43,6 +43,7 @@ class Graded:
     plain: Grade | None = None  #: the grade without profiles, when a clause holds it lower
     case: str = ""  #: which steps of the check's ``fix_when`` fit what was found, "" for the common ones
     done: tuple[int, ...] = ()  #: steps of the fix, counted from 1, that were found to be done
+    sure: Grade | None = None  #: a lower grade that holds for certain where the grade itself only looks so
 
     def __post_init__(self) -> None:
         """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
@@ -119,6 +120,10 @@ class Graded:
     def in_case(self, case: str) -> Self:
         """Say which steps of ``fix_when`` fit what was found; "" and an unknown case mean the common ones."""
         return replace(self, case=case)
+
+    def surely(self, grade: Grade) -> Self:
+        """Say which grade holds for certain, so that gates which ask no more open though the rest is a pattern."""
+        return replace(self, sure=grade)
 
     def having_done(self, *steps: int) -> Self:
         """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""

@@ -78,9 +78,12 @@ def _service(component: Component) -> Graded:
         "and write to a table, a file or a stream",
         message=_told(component, reaches=bool(answering or jobs), any_door=bool(doors)),
     )
+    if any(door.confidence is Confidence.VERIFIED for door in doors):
+        graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
     places = [item.place for found in (answering, doors, _pages(component)) for item in found]
     first = next((job.place for job in (*writing, *jobs)), None)
-    return graded.naming(app=places[0] if places else None, job=first)
+    done = [number for number, there in ((1, answering or writing), (2, any(map(_started, jobs)))) if there]
+    return graded.naming(app=places[0] if places else None, job=first).having_done(*done)
 
 
 def _started(job: BatchJob) -> bool:

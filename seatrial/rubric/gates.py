@@ -64,7 +64,7 @@ def _held(one: Standing, at_least: Grade) -> Held:
     if one.applies and one.grade is not None:
         if one.row.conduct and (one.grade >= at_least or not verified):
             return Held.EVIDENCE
-        if one.grade >= at_least and verified:
+        if one.grade >= at_least and (verified or one.holds_surely(at_least)):
             return Held.EVIDENCE
     by_word = one.attested is not None and one.row.attest is Attestable.GATE and one.attested.grade >= at_least
     return Held.ATTESTED if by_word else Held.CLOSED

@@ -43,6 +43,11 @@ class Standing:
         """Return what the grade rests on."""
         return self.judged.graded.confidence if self.judged else Confidence.VERIFIED
 
+    def holds_surely(self, grade: Grade) -> bool:
+        """Tell whether a lower grade holds for certain, where the grade itself rests on a pattern."""
+        sure = self.judged.graded.sure if self.judged else None
+        return sure is not None and sure >= grade
+
 
 def standings(table: Table, situation: Situation, judged: Iterable[Judged]) -> dict[str, Standing]:
     """Return the standing of every row, and of every judged check that has no row, by id."""

@@ -40,15 +40,18 @@ def check_of(row: Row) -> Check:
 
 
 def graded(word: str) -> Graded:
-    """Return a judgement by the letters of the grades, "unknown" or "not-applicable"; "S?" is likely."""
+    """Return a judgement by the letters of the grades, "unknown" or "not-applicable".
+
+    "S?" is likely; "U?P" is likely, and holds its second grade for certain.
+    """
     if word == UNKNOWN:
         return Graded.unknown("the file is broken")
     if word == NOT_APPLICABLE:
         return Graded.not_applicable("there is nothing of the kind")
-    confidence = Confidence.LIKELY if word.endswith("?") else Confidence.VERIFIED
+    confidence = Confidence.LIKELY if "?" in word else Confidence.VERIFIED
     grade = LETTERS[word[0]]
     evidence = (Evidence(Place("app.py", 1), "something stands here", confidence),)
-    return Graded(grade, evidence if word != "A" else (), "something")
+    return Graded(grade, evidence if word != "A" else (), "something", sure=LETTERS.get(word[2:]))
 
 
 def judged(rubric: Rubric, grades: Mapping[str, str], default: str = "U") -> tuple[Judged, ...]:

@@ -28,6 +28,7 @@ TOP = Level.MISSION_CRITICAL
         ({"SEC-02": "not-applicable"}, TOP, TOP),
         ({"ARC-01": "S"}, Level.PILOT, Level.PILOT),
         ({"ARC-01": "U?"}, Level.POC, Level.POC),
+        ({"ARC-01": "U?P"}, Level.PILOT, Level.PILOT),
         ({"MON-04": "A"}, Level.PRODUCTION, Level.PRODUCTION),
         ({"MON-04": "A", "MON-05": "P"}, Level.CANDIDATE, Level.CANDIDATE),
         ({"GOV-06": "A"}, Level.CANDIDATE, TOP),

@@ -54,9 +54,14 @@ def of_call(repo: Repo, path: str, call: Call) -> Iterator[Callee]:
 
 
 def _passed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Callee]:
-    """Yield a function that is given to whoever calls it: ``run_in_threadpool(f, x)``, ``Depends(f)``."""
-    if value.kind == "name":
-        given = call.under(value.name, value.text)._replace(args=(), keywords=())
+    """Yield a function that is given to whoever calls it: ``run_in_threadpool(f, x)``, ``Depends(f)``.
+
+    What a function returned is no function: ``isinstance(model, Net)`` makes no model.
+    """
+    if value.kind != "name":
+        return
+    given = call.under(value.name, value.text)._replace(args=(), keywords=())
+    if not is_instance_call(file, given):
         yield from (callee for callee in _target(repo, file, given) if callee.scope.rpartition(".")[2] == given.last)
 
 
@@ -143,11 +148,16 @@ def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     """Yield the few methods of that name in the repository, when the object's class is unknown."""
     if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
         return
-    root = call.written.partition(".")[0]
-    foreign = any(taken.alias == root for taken in file.imports) and meaning(repo, file.path, call.name) is None
     candidates = _methods_by_name(repo).get(call.last, ())
-    if not foreign and len(candidates) <= _MOST:
+    if len(candidates) <= _MOST and not _is_foreign(repo, file, call):
         yield from candidates
+
+
+def _is_foreign(repo: Repo, file: PythonFile, call: Call) -> bool:
+    """Tell whether the object is a module of others, or was made by a class of theirs: ``Report().run()``."""
+    root, owner = call.written.partition(".")[0], call.name.rpartition(".")[0]
+    known = any(taken.alias == root or (taken.name and taken.dotted == owner) for taken in file.imports)
+    return known and meaning(repo, file.path, call.name) is None
 
 
 @fact

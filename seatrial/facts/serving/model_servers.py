@@ -75,6 +75,9 @@ def _tool(decorator: Call) -> Convention | None:
         return Convention("FastMCP", Door.TOOL, ())
     if last == "task" and owner.rpartition(".")[2] in ("celery", "celery_app", "app") and "celery" in decorator.name:
         return Convention("Celery", Door.QUEUE, ())
+    if last == "api" and any(key in ("input", "output") and value.name.startswith("bentoml.io.")
+                             for key, value in decorator.keywords):  # fmt: skip
+        return Convention("BentoML", Door.MODEL_SERVER, (decorator.name,))
     return None
 
 

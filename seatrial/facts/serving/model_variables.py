@@ -27,8 +27,8 @@ def surroundings(file: PythonFile) -> Surroundings:
     modules = [f"{found.module}.{found.name}" if found.name else found.module for found in file.imports]
     kept = {call.target for call in file.calls if call.target and made_model(call.name)}
     kept |= {item.target for item in file.assignments if item.value.kind == "call" and made_model(item.value.name)}
-    if not any(call.last == "backward" for call in file.calls):
-        # a net that is given its weights, and not trained here, is there to answer
+    if not {"backward", "step"} <= {call.last for call in file.calls}:
+        # a net that is given its weights, and not trained here, is there to answer; a heat map goes backwards as well
         kept |= {call.written.rpartition(".")[0] for call in file.calls if call.last == "load_state_dict"}
     return Surroundings(
         any(map(is_ml, modules)) or any(made_model(call.name) for call in file.calls),

@@ -53,6 +53,8 @@ class Served:
             return f"{self.endpoint.what}, which runs a model: {self.way.what}"
         if self.endpoint.door in (Door.ENGINE, Door.MANAGED):
             return self.endpoint.what
+        if self.endpoint.door is Door.MODEL_SERVER:
+            return f"{self.endpoint.what}, and running models is what that server is for"
         return f"{self.endpoint.what}, which its name says runs a model"
 
 
@@ -84,10 +86,15 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
 
 
 def promises(repo: Repo, endpoint: Endpoint) -> bool:
-    """Tell whether the last word of an endpoint's path, or its handler's name, promises a model's answer."""
+    """Tell whether the last word of an endpoint's path, or its handler's name, promises a model's answer.
+
+    What a model server calls promises it by its trade.
+    """
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
     if function is None or function.is_stub or function.statements < 2:
         return False
+    if endpoint.door is Door.MODEL_SERVER:
+        return True
     said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
     return any(_PROMISES.search(word) for word in (*said, endpoint.handler.rpartition(".")[2]))
 

@@ -16,16 +16,30 @@ _FRAMEWORKS = {
 }  # fmt: skip
 _FALCON = {"on_get", "on_post", "on_put"}
 _BINDERS = {"add_resource", "add_route", "add_url_rule", "add_view", "register", "path", "re_path", "url", "URLSpec"}
+#: Methods of applications that are made for classes which answer; ``register`` and ``path`` bind other things too.
+_ADDERS = {"add_resource", "add_route", "add_view", "add_api"}
 
 
 def view_endpoints(files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
     """Yield what class-based views answer; their paths are known where a call binds them by the class's name."""
-    paths = _paths(files)
+    paths, added = _paths(files), _added(files)
     for file in files:
         for cls in file.classes:
-            framework = _framework(file, cls)
+            name = cls.name.rpartition(".")[2]
+            framework = _framework(file, cls) or ("web framework" if name in added and _answers(cls) else "")
             if framework:
-                yield from _methods(file, cls, framework, paths.get(cls.name.rpartition(".")[2], ""))
+                yield from _methods(file, cls, framework, paths.get(name, ""))
+
+
+def _added(files: tuple[PythonFile, ...]) -> frozenset[str]:
+    """Return the classes that an application is told to answer with at a path, whatever framework is behind it."""
+    calls = (call for file in files for call in file.calls if call.last in _ADDERS and "." in call.written)
+    return frozenset(name for call in calls for name, path in _bindings(call) if path.startswith("/"))
+
+
+def _answers(cls: Class) -> bool:
+    """Tell whether a class has methods named after verbs, and a base that may call them."""
+    return bool(cls.bases) and not {"get", "post", "put", "patch", "delete"}.isdisjoint(cls.methods)
 
 
 def _framework(file: PythonFile, cls: Class) -> str:
@@ -71,7 +85,7 @@ def _paths(files: tuple[PythonFile, ...]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for file in files:
         for call in file.calls:
-            if call.last in _BINDERS:
+            if call.last in _BINDERS | _ADDERS:
                 for name, path in _bindings(call):
                     found.setdefault(name, path)
         for name, path in _tables(file):

@@ -223,3 +223,63 @@ def test_a_service_from_a_container_is_followed_by_its_class() -> None:
     assert found.confidence is Confidence.VERIFIED
     assert found.way is not None
     assert found.way.what == "embed -> Embeddings.vectors -> embedding_model.get_text_embedding_batch"
+
+
+def test_a_class_that_an_application_adds_answers_whatever_framework_wraps_it() -> None:
+    files = {
+        "app.py": "from house.core import App\nfrom api import Predict, Labels\n\napp = App('x')\n"
+        "app.add_api(Predict, '/predict')\napp.add_api(Labels, '/labels')\napp.run()\n",
+        "api.py": "import tensorflow as tf\nfrom house.core import Api\n\nclass Predict(Api):\n"
+        "    model = tf.saved_model.load('m')\n\n    def post(self):\n        return self.model.predict([1])\n\n"
+        "class Labels(Api):\n    def get(self):\n        return ['cat']\n\n"
+        "class Unbound(Api):\n    def get(self):\n        return []\n",
+    }
+
+    assert [item.url for item in endpoints(repo(files))] == ["/predict", "/labels"]
+    assert [item.endpoint.url for item in served_endpoints(repo(files))] == ["/predict"]
+
+
+def test_a_bento_service_that_is_handed_to_a_function_still_answers() -> None:
+    code = (
+        "import bentoml, torch\nfrom bentoml.io import JSON\n\ndef build(service, runners):\n"
+        "    @service.api(input=JSON(), output=JSON())\n    async def encode(given: dict) -> dict:\n"
+        "        found = await runners['encoder'].async_run(given['data'])\n        return {'found': found}\n"
+    )
+
+    (found,) = served_endpoints(repo({"service.py": code}))
+
+    assert (found.endpoint.framework, found.confidence) == ("BentoML", Confidence.LIKELY)
+
+
+LATE = (
+    "import torch\nfrom fastapi import FastAPI\nfrom nets import build\n\nmodel = None\napp = FastAPI()\n\n\n"
+    "def startup():\n    global model\n    model = build()\n    model.load_state_dict(torch.load('m.pt'))\n\n\n"
+    "@app.get('/health')\ndef health():\n    return {'net': isinstance(model, torch.nn.Module)}\n\n\n"
+    "@app.post('/predict')\ndef predict(x: float):\n    return model(torch.tensor([x])).tolist()\n\n\n"
+    "@app.post('/heat')\ndef heat(x: float):\n    out = model(torch.tensor([x]))\n    out.backward()\n"
+    "    return out.grad\n"
+)
+NETS = (
+    "import torch\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n\n"
+    "def build():\n    return Net()\n"
+)
+
+
+def test_a_model_made_at_startup_answers_where_it_is_called_and_not_where_its_type_is_asked() -> None:
+    found = served_endpoints(repo({"api.py": LATE, "nets.py": NETS}))
+
+    assert [(item.endpoint.url, item.confidence) for item in found] == [
+        ("/predict", Confidence.VERIFIED),
+        ("/heat", Confidence.VERIFIED),
+    ]
+
+
+def test_a_method_of_a_foreign_class_is_none_of_the_owners_that_is_called_so() -> None:
+    files = {
+        "api.py": "from evidently.report import Report\nfrom fastapi import FastAPI\napp = FastAPI()\n\n"
+        "@app.get('/drift')\ndef drift():\n    report = Report(metrics=[])\n    report.run(None, None)\n"
+        "    return report.as_dict()\n",
+        "compare.py": LOAD + "class Comparator:\n    def run(self, rows):\n        return model.predict(rows)\n",
+    }
+
+    assert served_endpoints(repo(files)) == ()
