@@ -5,14 +5,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from seatrial.bench.histograms import at, merged, total
-from seatrial.bench.intervals import MEAN_METHOD, TAIL_METHOD, Interval, clustered_percentile, nested_mean, nested_ratio
+from seatrial.bench.intervals import MEAN_METHOD, RANK_METHOD, Interval, clustered_percentile, nested_mean, nested_ratio
 from seatrial.bench.percentiles import minimum_runs
 from seatrial.bench.queueing.early_stopping import slow_allowed
 from seatrial.bench.samples import ENOUGH_CLEAN, Samples
 from seatrial.bench.task import LEAST_BLOCKS, LEAST_PROCESSES, MOST_BLOCKS, P50_WIDTH, P99_WIDTH
 from seatrial.model.benchmark import Block, ColdStart, Estimate, Run, Scenario
 
-_TAILS = (("p90_ms", 0.90), ("p95_ms", 0.95), ("p99_ms", 0.99), ("p99_9_ms", 0.999))
+_RANKS = (("p50_ms", 0.50), ("p90_ms", 0.90), ("p95_ms", 0.95), ("p99_ms", 0.99), ("p99_9_ms", 0.999))
+_MIDDLE = 0.5  #: up to which a percentile is told from any number of runs
 IID_METHOD = "upper bound of LoadGen's early stopping, iid"
 COLD_METHOD = "geometric mean of fresh processes, t"
 DISTURBED = "disturbed: other work ran beside it"
@@ -31,9 +32,8 @@ def estimates_of(run: Run, confidence: float = 0.95) -> Iterator[Estimate]:
     blocks, note = usable(run)
     if not blocks:
         return
-    yield _mean(run, "p50_ms", "ms", [[block.p50_ns / 1e6 for block in group] for group in grouped(blocks)], note)
-    for metric, share in _TAILS:
-        yield _tail(run, metric, share, blocks, note, confidence)
+    for metric, share in _RANKS:
+        yield _rank(run, metric, share, blocks, note, confidence)
     yield from _certified(run, blocks, note)
     rates = [[run.configuration.batch * block.n / block.seconds for block in group] for group in grouped(blocks)]
     if not run.gap_ms:
@@ -66,19 +66,25 @@ def grouped(blocks: Sequence[Block]) -> list[list[Block]]:
 
 def precise(samples: Samples) -> bool:
     """Tell whether a task is known well enough, or has been measured as often as makes sense."""
+    if samples.judged[0] != len(samples.blocks):  # else nothing is new, and intervals take their time
+        samples.judged = len(samples.blocks), _precise(samples)
+    return samples.judged[1]
+
+
+def _precise(samples: Samples) -> bool:
     blocks = samples.run.counted
     if len(blocks) >= MOST_BLOCKS:
         return True
     if len(blocks) < LEAST_BLOCKS or len(groups := grouped(blocks)) < LEAST_PROCESSES:
         return False
-    if nested_mean([[block.p50_ns for block in group] for group in groups]).half_width > P50_WIDTH:
+    counts = [[block.histogram for block in group] for group in groups]
+    if clustered_percentile(counts, 0.5).half_width > P50_WIDTH:
         return False
     if not samples.task.tail:
         return True
     if sum(block.n for block in blocks) < minimum_runs(0.99):
         return False
-    tail = clustered_percentile([[block.histogram for block in group] for group in groups], 0.99)
-    return tail.half_width <= P99_WIDTH
+    return clustered_percentile(counts, 0.99).half_width <= P99_WIDTH
 
 
 def _mean(run: Run, metric: str, unit: str, groups: Sequence[Sequence[float]], note: str) -> Estimate:
@@ -88,10 +94,10 @@ def _mean(run: Run, metric: str, unit: str, groups: Sequence[Sequence[float]], n
     return replace(_placed(told, run, usable(run)[0]), note=note or _few(run, k, len(groups)))
 
 
-def _tail(run: Run, metric: str, share: float, blocks: Sequence[Block], note: str, confidence: float) -> Estimate:
-    empty = Estimate(run.subject, metric, None, unit="ms", confidence=confidence, method=TAIL_METHOD)
+def _rank(run: Run, metric: str, share: float, blocks: Sequence[Block], note: str, confidence: float) -> Estimate:
+    empty = Estimate(run.subject, metric, None, unit="ms", confidence=confidence, method=RANK_METHOD)
     told = _placed(empty, run, blocks)
-    if told.n < minimum_runs(share):
+    if share > _MIDDLE and told.n < minimum_runs(share):
         return replace(told, note=f"needs {minimum_runs(share):,} runs and has {told.n:,}")
     known = clustered_percentile([[block.histogram for block in group] for group in grouped(blocks)], share, confidence)
     low, high = _bounds(known, told.k)

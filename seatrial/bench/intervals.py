@@ -5,20 +5,19 @@ machine did at that time are shared. So processes are clusters, and an interval 
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from random import Random
 from statistics import NormalDist, fmean
 
 from seatrial.bench.distributions import t_quantile
-from seatrial.bench.histograms import at, merged, middle
+from seatrial.bench.histograms import at, bounds, bucket, merged, middle, total
 from seatrial.bench.percentiles import rank
 from seatrial.model.benchmark import Histogram
 from seatrial.model.record import dataclass
 
 MEAN_METHOD = "mean of block medians, t over blocks with processes as clusters"
-TAIL_METHOD = "percentile of all runs, bootstrap over processes and their blocks"
+RANK_METHOD = "percentile of all runs, bootstrap over processes and their blocks"
 _RESAMPLES = 999
 
 
@@ -78,8 +77,11 @@ def clustered_percentile(
 ) -> Interval:
     """Return a percentile of all runs, in nanoseconds, with the interval of a bootstrap in two stages.
 
-    Processes are drawn with replacement, then blocks of each. The spread is widened by what a bootstrap of few clusters
-    lacks: sqrt((df + 1) / df) * t / z (Hesterberg, The American Statistician 69, 2015), on the scale of logarithms.
+    Processes are drawn with replacement, then blocks of each (Davison and Hinkley, Bootstrap Methods and their
+    Application, 1997, section 3.8). The spread is widened by what a bootstrap of few clusters lacks:
+    sqrt((df + 1) / df) * t / z (Hesterberg, The American Statistician 69, 2015), on the scale of logarithms. The
+    median is one of them: the mean of medians of blocks would be a number that no run ever took where a machine has
+    two speeds, and no interval around most of the blocks would hold it. No interval is narrower than a bucket.
     Raises ``IndexError`` without runs.
     """
     kept = [cluster for cluster in clusters if cluster]
@@ -87,12 +89,14 @@ def clustered_percentile(
     blocks = sum(map(len, kept))
     if blocks < 2:
         return Interval(value, value, value)
-    drawn = sorted(_resampled(kept, share, Random(seed)))  # noqa: S311 -- statistics, nothing secret
+    drawn = sorted(_resampled(kept, share, seed))
     df = nested_mean(_beyond(kept, value), confidence).df or 1
     factor = math.sqrt((df + 1) / df) * t_quantile((1 + confidence) / 2, df)
     factor /= NormalDist().inv_cdf((1 + confidence) / 2)
     low, high = (drawn[rank(len(drawn), part) - 1] for part in ((1 - confidence) / 2, (1 + confidence) / 2))
-    return Interval(value, value * min(low / value, 1.0) ** factor, value * max(high / value, 1.0) ** factor, df)
+    least, most = bounds(bucket(int(value), kept[0][0].bits), kept[0][0].bits)
+    low, high = value * min(low / value, 1.0) ** factor, value * max(high / value, 1.0) ** factor
+    return Interval(value, min(low, least), max(high, most), df)
 
 
 def _beyond(clusters: Sequence[Sequence[Histogram]], value: float) -> list[list[float]]:
@@ -106,27 +110,31 @@ def _share_beyond(one: Histogram, value: float) -> float:
     return beyond / count if count else 0.0
 
 
-def _resampled(clusters: Sequence[Sequence[Histogram]], share: float, random: Random) -> list[float]:
-    support = sorted({index for cluster in clusters for one in cluster for index, _ in one.buckets})
-    bits = clusters[0][0].bits
-    up_to = [[_cumulative(one, support) for one in cluster] for cluster in clusters]
-    found = []
-    for _ in range(_RESAMPLES):
-        chosen = [
-            block
-            for cluster in random.choices(up_to, k=len(up_to))
-            for block in random.choices(cluster, k=len(cluster))
-        ]
-        wanted = rank(sum(block[-1] for block in chosen), share)
-        found.append(middle(support[_place(chosen, wanted)], bits))
-    return found
+def _resampled(clusters: Sequence[Sequence[Histogram]], share: float, seed: int) -> list[float]:
+    """Return the percentile of each drawn set of runs.
 
+    How often a block is drawn is multinomial, for processes and for the blocks of each, so that whole sets are drawn at
+    once. A percentile of several blocks lies between the least and the greatest of theirs: only there it is looked for.
+    """
+    import numpy as np
 
-def _place(blocks: Sequence[Sequence[int]], wanted: int) -> int:
-    """Return the first step up to which the blocks together hold as many runs as wanted; they are cumulative."""
-    return bisect_left(range(len(blocks[0])), wanted, key=lambda step: sum(block[step] for block in blocks))
+    generator = np.random.default_rng(seed)
+    blocks = [one for cluster in clusters for one in cluster if one.buckets]
+    own = [at(one, share) for one in blocks]
+    support = sorted({index for one in blocks for index, _ in one.buckets})
+    inside = [index for index in support if min(own) <= middle(index, blocks[0].bits) <= max(own)]
+    up_to = np.array([_cumulative(one, inside) for one in blocks], dtype=np.float64)
+    processes = generator.multinomial(len(clusters), [1 / len(clusters)] * len(clusters), size=_RESAMPLES)
+    sizes = [sum(bool(one.buckets) for one in cluster) for cluster in clusters]
+    often = [generator.multinomial(processes[:, at] * size, [1 / size] * size) for at, size in enumerate(sizes) if size]
+    drawn = np.concatenate(often, axis=1).astype(np.float64)
+    runs = drawn @ np.array([total(one) for one in blocks], dtype=np.float64)
+    wanted = np.maximum(np.ceil(np.round(runs * share, 9)), 1)  # as ``percentiles.rank``
+    first = (drawn @ up_to >= wanted[:, None]).argmax(axis=1)
+    return [middle(inside[place], blocks[0].bits) for place in first.tolist()]
 
 
 def _cumulative(one: Histogram, support: Sequence[int]) -> list[int]:
-    counts = dict(one.buckets)
-    return list(accumulate(counts.get(index, 0) for index in support))
+    """Return how many runs are in or below each bucket of an ascending list."""
+    indices, up_to = [index for index, _ in one.buckets], [0, *accumulate(runs for _, runs in one.buckets)]
+    return [up_to[bisect_right(indices, index)] for index in support]

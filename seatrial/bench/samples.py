@@ -26,6 +26,7 @@ class Samples:
     colds: list[ColdStart] = field(default_factory=list)
     runtime: str = ""
     failure: Failure | None = None
+    judged: tuple[int, bool] = (0, False)  #: with how many blocks it was last asked whether they are enough
 
     def start(self, started: Started) -> None:
         """Keep a cold start."""

@@ -129,7 +129,7 @@ class Estimate:
     high: float | None = None
     unit: str = ""
     confidence: float = 0.95
-    method: str = ""  #: "t over block medians, processes as clusters"
+    method: str = ""  #: "percentile of all runs, bootstrap over processes and their blocks"
     n: int = 0  #: runs
     k: int = 0  #: blocks
     processes: int = 0
