@@ -10,7 +10,7 @@ from seatrial.report.words import Glyphs
 _WORDS = {
     Outcome.PASS: ("gate passed", "good"),
     Outcome.FAIL: ("gate failed", "bad"),
-    Outcome.INCONCLUSIVE: ("gate inconclusive: too much is unknown", "unknown"),
+    Outcome.INCONCLUSIVE: ("gate inconclusive: too little is known", "unknown"),
     Outcome.NONE: ("nothing is gated", "muted"),
 }
 

@@ -49,7 +49,7 @@ def latency_plain(compared: Comparison) -> Plain:
 
 def _sure(pace: Pace) -> str:
     if pace.least > 1:
-        return f"at least {percent(pace.least)} is more than intervals and noise explain"
+        return f"at least {percent(pace.least)}, whatever intervals and noise explain"
     return "intervals and noise of the two explain it" if pace.ratio > 1 else "not longer"
 
 

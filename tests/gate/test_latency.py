@@ -103,7 +103,7 @@ def test_a_policy_says_how_much_longer_it_may_take() -> None:
     ("old", "new", "why"),
     [
         (record(OLD, 1.0), record(NEW, 0.5, machine=THERE), "it was measured on another machine"),
-        (record(OLD, 1.0), record(OLD, 1.0), "models/churn.onnx changed since it was measured"),
+        (record(OLD, 1.0), record(OLD, 1.0), "the model changed since it was measured"),
         (record(OLD, 1.0), record(NEW, 1.0, day="2026-01-01"), "more than 180 days ago"),
         (record(OLD, 1.0, day="2026-01-01"), record(NEW, 1.0), "at the base its record is of 2026-01-01"),
         (record(OLD, 1.0), record(NEW, 1.0, threads=2), "in another setup than at the base (cpu, 1 thread)"),
@@ -165,4 +165,5 @@ def test_a_change_is_held_to_it_straight_from_git_and_by_stored_results(
         assert ran.code == 1
         assert "measured latency: models/churn.onnx p50 +40 %, at most 5 % longer asked" in ran.out
         assert "models/churn.onnx p50 (cpu, 1 thread): 1.00 ms to 1.40 ms, +40 %" in ran.out
+    assert "### seatrial: gate failed, 1 model slower" in comment.out
     assert "**Measured latency**" in comment.out

@@ -38,8 +38,10 @@ def _latency(one: Benched, told: RecordedLatency, today: date) -> Latency:
 
 def _problem(one: Benched, told: RecordedLatency, today: date) -> str:
     """Say why a figure proves nothing, the gravest reason first; "" when it may be compared."""
-    if one.outdated or not one.fresh(today):
-        return one.outdated or _of_another_time(one.day, today)
+    if one.outdated:
+        return "the model changed since it was measured"
+    if not one.fresh(today):
+        return _of_another_time(one.day, today)
     if not one.identity:
         return "its record does not tell the machine"
     if told.note:

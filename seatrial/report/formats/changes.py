@@ -23,6 +23,8 @@ def headline_of_changes(compared: Comparison) -> str:
     others = len(compared.fresh) - blockers
     told += [counted(others, "other new finding" if blockers else "new finding")] if others else []
     told += [f"{counted(worse, 'check')} worse"] if worse else []
+    slower = len({one.before.model for one in paces(compared.old, compared.new) if one.least > 1})
+    told += [f"{counted(slower, 'model')} slower"] if slower else []
     told += [f"{len(compared.fixed)} fixed"] if compared.fixed else []
     return ", ".join(told) or "nothing new"
 
