@@ -25,9 +25,11 @@ class Aim(StrEnum):
 
 
 _AIMS = {
-    Aim.LATENCY: r"latenc(?:y|ies|ia)|latência|latenz|response times?|antwortzeit|temps de réponse|延迟|响应时间",
+    Aim.LATENCY: r"latenc(?:y|ies|ia)|latência|latenz|response times?|antwortzeit|temps de réponse|"
+    r"time[- ]to[- ]first[- ]token|\bTTFT\b|延迟|响应时间",
     Aim.AVAILABILITY: r"uptime|availability|disponibilidade?|verfügbarkeit|disponibilité|可用性",
-    Aim.THROUGHPUT: r"throughput|requests? per second|\brps\b|\bqps\b|concurrent|predictions? per|吞吐",
+    Aim.THROUGHPUT: r"throughput|requests? per second|\brps\b|\bqps\b|concurrent|predictions? per|"
+    r"tokens? ?(?:/|per) ?s|吞吐",
     Aim.ERRORS: r"error rate|failed requests|tasa de error|taxa de erro|fehlerrate",
     Aim.FRESHNESS: r"freshness|staleness|finish(?:es|ed)? by|completes? (?:by|within)|retrain(?:ed|ing)? every",
 }
@@ -39,6 +41,12 @@ _UNITS = {
     Aim.ERRORS: regex(r"%|per ?cent"),
     Aim.FRESHNESS: regex(r"(?:mins?|minutes?|h|hours?|days?|weeks?)$"),
 }
+#: What a language model bears is told in tokens, which are a unit of nothing else that is asked here.
+_TOKENS = regex(
+    r"(?P<sign>[<>≤≥]=?)?\s?(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?:output |generated )?tokens? ?(?:/|per) ?"
+    r"s(?:ec(?:ond)?)?\b",
+    re.IGNORECASE,
+)
 _COMMITS = regex(
     r"\bSL[OAI]s?\b|service levels?|\btargets?\b|objectives?\b|\bgoals?\b|requirements?|criteria|\bKPIs?\b|"
     r"guarantee|(?:must|should) (?:be|stay|remain)|at (?:least|most)|no (?:more|less) than|less than|"
@@ -95,7 +103,7 @@ def _of(document: Document) -> Iterator[Target]:
 
 
 def _on_line(document: Document, section: Section, line: Line, committed: bool) -> Iterator[Target]:
-    found = figures(line.text)
+    found = (*figures(line.text), *_of_tokens(line.text))
     for aim, pattern in _PATTERNS.items():
         if not pattern.search(line.text):
             continue
@@ -105,6 +113,12 @@ def _on_line(document: Document, section: Section, line: Line, committed: bool) 
             percentile = bool(_PERCENTILE.search(line.text) or _PERCENTILE.search(section.heading))
             window = bool(_WINDOW.search(line.text)) or "rolling" in section.text.lower()
             yield Target(aim, number, line.text, document.path, line.number, percentile, window)
+
+
+def _of_tokens(text: str) -> Iterator[Figure]:
+    """Yield tokens in a second as predictions are: a figure of throughput."""
+    for match in _TOKENS.finditer(text):
+        yield Figure(float(match["number"]), "predictions", match["sign"] or "")
 
 
 def _fits(aim: Aim, figure: Figure, text: str, committed: bool) -> bool:
