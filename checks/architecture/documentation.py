@@ -1,6 +1,7 @@
 """Does a reader learn which systems feed the model and which use it?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, architecture
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.architecture import descriptions, found_in_code
 from seatrial.facts.documents.documents import unread_documents
 
@@ -9,6 +10,11 @@ LOOKED_FOR = (
     "mermaid, PlantUML, Structurizr and draw.io, catalog-info.yaml: what feeds the model, what uses it, how sensitive "
     "the data is, what a failure does"
 )
+
+
+def feeds_and_is_fed(component: Component) -> bool:
+    """Tell whether it stands between other systems; a library stands inside of what its users build."""
+    return archetype(component).archetype is not Archetype.LIBRARY
 
 
 @architecture.practice(
@@ -26,6 +32,8 @@ LOOKED_FOR = (
     missing="no document names what feeds the model or what uses it",
     references=("MP 1.1", "MP 4.2", "42001 A.6.2.3", "42001 A.6.2.7", "AIA 11 Annex IV(2)(c)", "SR VI"),
     raised_by=("finance", "healthcare"),
+    when=feeds_and_is_fed,
+    when_not="what feeds a library, and what uses it, is what its users build with it",
 )
 def architecture_and_integrations_documented(component: Component) -> Graded:
     told = component.of(descriptions(component.repo))

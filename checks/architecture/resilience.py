@@ -55,7 +55,8 @@ def resilience_limits(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
-    return graded.naming(app=application(component), call=next(iter(endless or calls), None))
+    done = [number for number, there in ((1, len(bounded) == len(calls)), (2, bounds)) if there]
+    return graded.naming(app=application(component), call=next(iter(endless or calls), None)).having_done(*done)
 
 
 def _left_to(servers: tuple[Evidence, ...]) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.facts.archetype import archetype
 from seatrial.facts.business.spending import (
     budget_guards,
     budgets_untold,
@@ -22,6 +23,7 @@ from seatrial.facts.business.unit_costs import (
 )
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
 from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
+from seatrial.facts.serving.serving import network_service
 
 UNIT_LOOKED_FOR = (
     "documents with an amount per prediction, request, token or thousand of them, the volume, the hardware and the "
@@ -143,6 +145,12 @@ def hardware_fit(component: Component) -> Graded:
     ).naming(table=next(iter(tables), None))
 
 
+def runs_between_requests(component: Component) -> bool:
+    """Tell whether something may stand and wait; of a job that no manifest starts only the run is paid for."""
+    batch = archetype(component).archetype is Archetype.BATCH_JOB
+    return not batch or bool(model_workloads(component) or network_service(component))
+
+
 @business.practice(
     "BIZ-07",
     question="Does cost fall when demand falls?",
@@ -158,6 +166,8 @@ def hardware_fit(component: Component) -> Graded:
     missing="it runs and costs the same, whoever asks",
     references=("MG 2.1", "MS 2.12"),
     raised_by=("retail",),
+    when=runs_between_requests,
+    when_not="a job that nothing keeps running costs while it runs",
 )
 def idle_cost_controlled(component: Component) -> Graded:
     saving = idle_savings(component)

@@ -1,6 +1,6 @@
 """Does the system show that the figure of the business moves, and that something simpler would not do?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, business
 from seatrial.facts.business.baselines import baseline_gates, measured_baselines, mentioned_baselines
 from seatrial.facts.business.kpi_queries import (
     assignment_tools,
@@ -9,7 +9,8 @@ from seatrial.facts.business.kpi_queries import (
     named_boards,
     scheduled_queries,
 )
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.training import foremost
 
 KPI_LOOKED_FOR = (
@@ -20,6 +21,7 @@ BASELINE_LOOKED_FOR = (
     "DummyClassifier, naive and seasonal forecasts, functions and tables that give the figures of a baseline beside "
     "the model's, and a comparison with it that stops the run"
 )
+_OF_A_PROVIDER = "where the model is a provider's"
 EXPERIMENT_LOOKED_FOR = (
     "GrowthBook, Statsig, Optimizely, LaunchDarkly and their like, and documents with metric, size, duration and "
     "guardrails of an experiment on users, its result and what was decided"
@@ -52,6 +54,12 @@ def kpi_measured_live(component: Component) -> Graded:
     ).naming(query=next(iter(queries), None))
 
 
+def chose_a_model(component: Component) -> bool:
+    """Tell whether there is a model of its own, or a language model, that something simpler could replace."""
+    language = any(one.surface is Surface.LLM and one.present for one in surfaces(component))
+    return language or has_own_model(component) or bool(component.of(mentioned_baselines(component.repo)))
+
+
 @business.practice(
     "BIZ-08",
     question="Does the model beat a rule, a linear model or a smaller LLM by enough?",
@@ -63,19 +71,31 @@ def kpi_measured_live(component: Component) -> Graded:
         "Fit DummyClassifier or a naive forecast, and a linear model, on the same split in {training:the evaluation}.",
         "Let the run end when the model does not beat them by the margin that pays for it.",
     ),
+    fix_when={
+        _OF_A_PROVIDER: (
+            "Ask a smaller model, and a search without any, the questions of the evaluation too.",
+            "Write the three results beside their prices, and take the cheaper one where the difference does not pay.",
+        )
+    },
     missing="the model is compared with nothing simpler",
     references=("MTS-Model5", "MTS-Data2", "MTS-Data3", "MG 2.1", "SR V"),
     raised_by=("finance",),
+    when=chose_a_model,
+    when_not="the models are ready-made ones of others, and no claim is made that they beat anything",
 )
 def simpler_alternative_beaten(component: Component) -> Graded:
     measured = component.of(measured_baselines(component))
     gates = baseline_gates(component)
-    return Graded.best(
-        (Grade.IN_USE, [*gates[:3], *measured[:3]] if gates and measured else ()),
-        (Grade.SUBSTANTIVE, measured[:5]),
-        (Grade.PRESENT, component.of(mentioned_baselines(component.repo))[:3]),
-        looked_for=BASELINE_LOOKED_FOR,
-    ).naming(training=foremost(own_trainings(component)))
+    return (
+        Graded.best(
+            (Grade.IN_USE, [*gates[:3], *measured[:3]] if gates and measured else ()),
+            (Grade.SUBSTANTIVE, measured[:5]),
+            (Grade.PRESENT, component.of(mentioned_baselines(component.repo))[:3]),
+            looked_for=BASELINE_LOOKED_FOR,
+        )
+        .naming(training=foremost(own_trainings(component)))
+        .in_case("" if has_own_model(component) else _OF_A_PROVIDER)
+    )
 
 
 @business.practice(

@@ -14,6 +14,7 @@ LOOKED_FOR = (
     "random.seed, np.random.seed, torch.manual_seed, seed_everything, set_seed, tf.random.set_seed, PRNGKey, "
     "random_state= on splits and estimators, and the seed among the parameters of the run"
 )
+_OF_ANSWERS = "where nothing is trained, and a language model is asked"
 SAMPLING = "temperature and seed of the calls that ask a language model, in the product and in its evaluation"
 
 
@@ -36,8 +37,8 @@ def draws_lots(component: Component) -> bool:
         "Set one seed from the settings in the first line of {trainer:the training script}, before data is split.",
         "Pass the same number as random_state to {open:every split and estimator}, and log it with the run.",
     ),
-    fix_for={
-        Archetype.LLM_APP: (
+    fix_when={
+        _OF_ANSWERS: (
             "Keep temperature and seed of the calls in {trainer:the product} among the settings, beside the model.",
             "Evaluate with temperature 0 and a fixed seed, or repeat each question and report the spread.",
         )
@@ -102,13 +103,17 @@ def _of_answers(component: Component) -> Graded:
     found = component.of(llm_sampling(component.repo))
     judged = [item for item in found if item.evaluates and item.steady]
     said = "" if judged else "temperature is set in the product, and no evaluation fixes it" if found else ""
-    return Graded.best(
-        (Grade.IN_USE, [item for item in judged if item.in_ci]),
-        (Grade.SUBSTANTIVE, judged),
-        (Grade.PRESENT, found),
-        looked_for=SAMPLING,
-        message=said or ("" if found else "no call of a language model sets its temperature or seed"),
-    ).naming(trainer=_asking(found), open="every call of a language model in the evaluation")
+    return (
+        Graded.best(
+            (Grade.IN_USE, [item for item in judged if item.in_ci]),
+            (Grade.SUBSTANTIVE, judged),
+            (Grade.PRESENT, found),
+            looked_for=SAMPLING,
+            message=said or ("" if found else "no call of a language model sets its temperature or seed"),
+        )
+        .naming(trainer=_asking(found))
+        .in_case(_OF_ANSWERS)
+    )
 
 
 def _asking(found: tuple[Sampling, ...]) -> Evidence | None:

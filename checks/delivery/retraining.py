@@ -11,6 +11,7 @@ LOOKED_FOR = (
     "scheduled DAGs, flows, CronJobs and workflows that reach a training; code that starts one when data has drifted; "
     "a section about retraining with cadence or metric, and the command"
 )
+_OF_A_PROVIDER = "where the model is a provider's"
 _SHOWN = 6
 
 
@@ -29,9 +30,16 @@ def has_a_model_that_ages(component: Component) -> bool:
     why="Every model grows worse from the day it is deployed; who decides on the next one, by what, is decided before.",
     fix=(
         "Write into {guide:docs/runbook.md} when the model is made anew: how often, at which drop of which metric.",
-        "Say there by which command, and who approves it; of a provider's model, when it is judged again.",
+        "Say there by which command, and who approves it.",
         "Let a scheduled pipeline run {training:training or evaluation}, with the quality gate before a promotion.",
     ),
+    fix_when={
+        _OF_A_PROVIDER: (
+            "Write into {guide:docs/runbook.md} when answers are judged again: how often, and when the model changes.",
+            "Say there by which command, who decides on the next model, and what is done when answers are worse.",
+            "Let the clock start the evaluation, and tell somebody when it fails.",
+        )
+    },
     references=("MTS-Model4", "MTS-Mon4", "MG 4.1", "42001 A.6.2.6", "GMLP 10", "SR V"),
     missing="nothing says or does when the model is trained or judged again",
     raised_by=("finance", "healthcare", "retail"),
@@ -54,7 +62,8 @@ def retraining_defined(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     guide = next((item.place for item in found if not item.runs), None)
-    return graded.naming(training=foremost(own_trainings(component)), guide=guide)
+    named = graded.naming(training=foremost(own_trainings(component)), guide=guide)
+    return named.in_case("" if has_own_model(component) else _OF_A_PROVIDER)
 
 
 def _message(

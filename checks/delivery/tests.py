@@ -54,7 +54,8 @@ def automated_tests(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     place = reach.first_missed
     covered = "what is changed next" if enough else None
-    return graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered)
+    named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered)
+    return named.having_done(1, 2) if enough else named
 
 
 def _unguarded(runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:

@@ -44,7 +44,7 @@ _MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.
     stage=Stage.PILOT,
     why="A model or a data set that may not be used commercially is found by the customer's lawyer, after launch.",
     fix=(
-        "{code:Add a LICENSE at the root, or say in README.md that all rights are reserved}.",
+        "Add a LICENSE at the root, or say in README.md that all rights are reserved.",
         "List {things:each model and data set} with source, licence and allowed use in {notice:NOTICE.md}.",
         "Let {ci:the workflow of CI} run pip-licenses with --allow-only, so that a licence that nobody accepted stops.",
     ),
@@ -66,10 +66,8 @@ def licences_compatible(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(given, listed, unsaid),
     )
-    kept = f"Keep {given[0].place.path} for the code" if given else None
-    return _doubted(component, graded, terms).naming(
-        code=kept, notice=next(iter(listed), None), things=_named(component)
-    )
+    named = _doubted(component, graded, terms).naming(notice=next(iter(listed), None), things=_named(component))
+    return named.having_done(1) if given else named
 
 
 def _given(component: Component, terms: tuple[Terms, ...]) -> list[Evidence]:

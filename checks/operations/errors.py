@@ -1,6 +1,7 @@
 """Does anybody learn that a request failed, and is nonsense stopped before and after the model?"""
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import unread_code
 from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.error_reports import error_reports
@@ -80,6 +81,12 @@ def _told_message(silent: list[Vanished], told: list[Vanished]) -> str:
     return "what failed leaves nothing behind that tells why"
 
 
+def answers_somebody(component: Component) -> bool:
+    """Tell whether there is a service, a page or a job that gives answers of a model; research code only could."""
+    taken = archetype(component).archetype not in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)
+    return taken or bool(served(component) or jobs_of(component))
+
+
 @operations.practice(
     "MON-09",
     question="Are impossible inputs and outputs caught at serve time?",
@@ -108,6 +115,8 @@ def _told_message(silent: list[Vanished], told: list[Vanished]) -> str:
     missing="whatever comes in goes to the model, and whatever it answers goes out",
     references=("MTS-Mon2", "MTS-Mon5", "ML01", "ML09", "AIA 15", "AML.M0015"),
     raised_by=("finance", "healthcare"),
+    when=answers_somebody,
+    when_not="nothing here answers requests or predicts in a job",
 )
 def live_input_output_guards(component: Component) -> Graded:
     before, after = input_bounds(component), output_bounds(component)

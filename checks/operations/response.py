@@ -10,6 +10,7 @@ from seatrial.facts.operations.holdings import databases, recovery_texts, restor
 from seatrial.facts.operations.incident_plans import IncidentPlan, Settled, incident_plans
 from seatrial.facts.operations.runbook_contents import Runbook, Topic, runbooks, running_guides
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.own_model import has_own_model
 
 from .unread import where_documents_are_read
 
@@ -27,6 +28,7 @@ BACKUPS_LOOKED_FOR = (
 )
 _ENOUGH = 4
 _YEAR = timedelta(days=366)
+_STATE = "where only databases and indexes can be lost"
 
 
 @operations.practice(
@@ -149,6 +151,13 @@ def holds_something(component: Component) -> bool:
         "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",
         "Bring it back once a year on an empty machine, and write down the day.",
     ),
+    fix_when={
+        _STATE: (
+            "Back up the databases and indexes of {store:the service} by the clock, to another place.",
+            "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",
+            "Bring it back once a year on an empty machine, and write down the day.",
+        )
+    },
     missing="nothing that would be lost is kept twice",
     references=("HIPAA 164.308(a)(7)", "MG 2.3", "42001 A.4.5", "PCI 12.10"),
     raised_by=("finance", "healthcare"),
@@ -179,7 +188,8 @@ def backup_and_recovery(component: Component) -> Graded:
         looked_for=BACKUPS_LOOKED_FOR,
         message=_open_backups(found, whole, bases, held=bool(held or committed), tried=bool(tried)),
     )
-    return where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None))
+    named = where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None))
+    return named.in_case("" if has_own_model(component) else _STATE)
 
 
 def _covers(component: Component, found: tuple[Backup, ...]) -> bool:

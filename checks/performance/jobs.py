@@ -1,6 +1,7 @@
 """Does a job of training or predicting scale, and survive its own failure; and would a slower model be noticed?"""
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
+from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim
 from seatrial.facts.serving.batch import jobs_of
@@ -20,6 +21,11 @@ GATE_LOOKED_FOR = (
 )
 
 
+def runs_jobs(component: Component) -> bool:
+    """Tell whether there may be a job of its own: what a library offers runs in the jobs of its users."""
+    return archetype(component).archetype is not Archetype.LIBRARY or bool(own_trainings(component))
+
+
 @performance.practice(
     "PRF-11",
     question="Does a batch/training job scale, restart and stay idempotent?",
@@ -34,6 +40,8 @@ GATE_LOOKED_FOR = (
     missing="nothing shows that it reads in pieces, goes on from a checkpoint, or may run twice",
     references=("MTS-Infra3", "MG 2.1", "MTS-Mon6"),
     raised_by=("retail",),
+    when=runs_jobs,
+    when_not="a library runs no job of its own",
 )
 def batch_throughput_and_restart(component: Component) -> Graded:
     found = job_traits(component)

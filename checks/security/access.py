@@ -13,6 +13,7 @@ LOOKED_FOR = (
     "dependencies, decorators and middlewares that check a token, a key or a session; DRF permissions; rules of a "
     "mesh, an ingress or a gateway; a test that expects 401 or 403"
 )
+_UNTRIED = ", and no run of CI shows that others are refused"
 
 
 @security.practice(
@@ -51,13 +52,14 @@ def api_authenticated(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*proved[:8], *ruled[:5]] if closed else []),
         (Grade.PRESENT, [] if forged or not (proved or weak) else [*open_[:8], *weak[:8]] if open_ else proved[:5]),
         looked_for=LOOKED_FOR,
-        message="" if closed else worst.what,
+        message=f"{worst.what}{_UNTRIED}" if closed and not refused else "" if refused else worst.what,
     )
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else None
-    return graded.naming(app=worst.endpoint, url=worst.endpoint.url or None, guard=guard)
+    named = graded.naming(app=worst.endpoint, url=worst.endpoint.url or None, guard=guard)
+    return named.having_done(1) if closed else named
 
 
 def _doors(component: Component) -> list[Endpoint]:

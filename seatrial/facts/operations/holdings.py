@@ -1,6 +1,7 @@
 """What is there to lose, and is it written or tried how it is brought back?"""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -11,6 +12,7 @@ from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.documents.documents import passages
 from seatrial.facts.operations.runbook_contents import days_in
 from seatrial.model import Evidence, Place
+from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -21,6 +23,7 @@ _DATABASES: Final = regex(
     r"aws_(db_instance|rds_cluster|dynamodb_table)|google_sql_database_instance|azurerm_\w*sql\w*"
 )
 _BUCKETS: Final = regex(r"aws_s3_bucket|google_storage_bucket|azurerm_storage_(account|container)|minio_s3_bucket")
+_REMOTE: Final = regex(r"\s*url\s*=\s*(?:s3|gs|azure|abfss?|ssh|https?|gdrive|webdavs?|oss|hdfs)://", re.IGNORECASE)
 _ADDRESS: Final = regex(r"(s3|gs|abfss?|wasbs?|oss)://[\w{]")
 #: Names of buckets that hold what a tool remembers, and nothing of the running system.
 OF_TOOLS: Final = regex(r"tf_?state|terraform|state_(bucket|storage)|backend|access_?logs", re.IGNORECASE)
@@ -43,7 +46,21 @@ def stores(repo: Repo) -> tuple[Evidence, ...]:
         bucket = next((text for text in texts if _ADDRESS.match(text.value)), None)
         if bucket:
             found.append(Evidence(Place(program.path, bucket.line), "files are kept in a bucket"))
-    return tuple(sorted(found))
+    return tuple(sorted([*found, *_remotes(repo)]))
+
+
+def _remotes(repo: Repo) -> Iterator[Evidence]:
+    """Yield the remotes of DVC, which hold what its files name; a folder of one machine holds nothing twice."""
+    if ".dvc/config" not in repo.entries:
+        return
+    try:
+        lines = repo.text(".dvc/config", 20_000).splitlines()
+    except Unreadable:
+        return
+    for number, line in enumerate(lines, start=1):
+        if _REMOTE.match(line):
+            yield Evidence(Place(".dvc/config", number), "DVC keeps what it manages in a remote too")
+            return
 
 
 @fact

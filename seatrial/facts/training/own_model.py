@@ -40,7 +40,7 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
 
 
 def _for_callers(component: Component, item: Training) -> bool:
-    """Tell a method of a class that fits what it is given, ``Wrapper.fit(self, x, y)``, in a file that nobody starts."""
+    """Tell a method of a class that fits what it is given, ``Wrapper.fit(self, x, y)``, in a file nobody starts."""
     file = python_file(component.repo, item.site.path)
     if file is None or any(call.inside and "main" in call.inside for call in file.calls):
         return False
