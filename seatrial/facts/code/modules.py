@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from posixpath import commonpath, dirname
 
 from seatrial.facts import index
-from seatrial.facts.project.dependencies import declared_names
+from seatrial.facts.project.dependencies import declared_names, project_names
 from seatrial.model.record import dataclass
 from seatrial.read.project.requirement import normal
 from seatrial.repo import Repo, Role, role
@@ -88,7 +88,8 @@ class Modules:
 
         A module of ours that is called like a library is meant only where Python would find it first.
         """
-        foreign = top in sys.stdlib_module_names or normal(top) in declared_names(self._repo)
+        declared = declared_names(self._repo) - project_names(self._repo)
+        foreign = top in sys.stdlib_module_names or normal(top) in declared
         root = self.root(within) if within else ""
         yield root
         if within and not foreign:

@@ -14,6 +14,9 @@ from seatrial.read.project.requirements import REQUIREMENTS, RequirementsFile
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
+#: Forms of metadata that a package is built from; Pipfiles and conda's environments name no package.
+_BUILT = frozenset({"pyproject", "poetry", "setup.cfg", "setup.py"})
+
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
@@ -100,6 +103,13 @@ def declares(repo: Repo, *names: str) -> tuple[Dependency, ...]:
 def declared_names(repo: Repo) -> frozenset[str]:
     """Return the distributions that the repository's own manifests declare in any group, by normal name."""
     return frozenset(item.name for item in requirements(repo) if item.role is Role.OWN)
+
+
+@fact
+def project_names(repo: Repo) -> frozenset[str]:
+    """Return the distributions that the repository itself makes, by normal name: a workspace's ask for each other."""
+    own = (project for project in python_projects(repo) if role(repo, project.path) is Role.OWN)
+    return frozenset(normal(project.name) for project in own if project.name and project.form in _BUILT)
 
 
 def locked_version(repo: Repo, name: str) -> str:

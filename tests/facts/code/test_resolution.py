@@ -51,3 +51,22 @@ def test_a_module_of_our_own_may_be_called_like_a_library(line: str) -> None:
 
     assert found is not None
     assert (found.path, found.scope) == ("pkg/torch.py", "load")
+
+
+def test_a_member_of_the_workspace_that_others_declare_is_the_repositorys_own_and_a_library_of_that_name_is_not() -> (
+    None
+):
+    asking = {
+        "packages/app/pyproject.toml": '[project]\nname = "app"\nversion = "1"\ndependencies = ["core"]\n',
+        "packages/app/src/app/__init__.py": "",
+        "packages/app/src/app/run.py": "from core.base import Net\n",
+        "packages/core/src/core/__init__.py": "",
+        "packages/core/src/core/base.py": "class Net: ...\n",
+    }
+    member = {"packages/core/pyproject.toml": '[project]\nname = "core"\nversion = "1"\n'}
+
+    own = resolution(Repo(Memory({**asking, **member}))).of("packages/app/src/app/run.py", "core.base.Net")
+
+    assert own is not None
+    assert own.path == "packages/core/src/core/base.py"
+    assert resolution(Repo(Memory(asking))).of("packages/app/src/app/run.py", "core.base.Net") is None
