@@ -7,6 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
@@ -73,7 +74,7 @@ _ASIDE: Final = regex(r"(plot|figure|visuali[sz]|bench|infer|predict|serve|demo|
 @fact
 def seeds(repo: Repo) -> tuple[Seed, ...]:
     """Return the places that fix randomness, tests apart; ``random_state=None`` fixes nothing."""
-    found = (*_generators(repo), *_arguments(repo), *_settings(repo))
+    found = (*_generators(repo), *_arguments(repo), *_settings(repo), *_fields(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.call)))
 
 
@@ -117,13 +118,30 @@ def _arguments(repo: Repo) -> Iterator[Seed]:
 
 
 def _settings(repo: Repo) -> Iterator[Seed]:
-    """Find ``{"seed": 42}`` among the parameters of a model, and ``seed: int = 42`` of a configuration class."""
+    """Find ``{"seed": 42}`` among the parameters of a model."""
     for program in programs(repo):
         for item in program.file.assignments if not program.tested else ():
             values = item.value.keywords if item.value.kind == "dict" else ()
             if any(key in _KEYWORDS and isinstance(value.literal, int) for key, value in values):
                 site = program.site(item.line, item.scope)
                 yield Seed(site, f"the setting in {item.target}", Fixed.MODEL, _takes_part(repo, program, item.scope))
+
+
+def _fields(repo: Repo) -> Iterator[Seed]:
+    """Find ``seed: int = 42`` of a configuration class, where a program that trains hands a seed on under that name."""
+    asking = [x for x in programs(repo) if x.path in training_path(repo) and _hands_on(x)]
+    known = {path for one in asking for path in (one.path, *imported_files(repo).get(one.path, ()))}
+    for program in programs(repo):
+        for item in program.file.classes if program.path in known and not program.tested else ():
+            for field in item.attributes:
+                if field.name in _KEYWORDS and field.value and isinstance(field.value.literal, int):
+                    site = program.site(field.line, item.name)
+                    yield Seed(site, f"{item.name}.{field.name}", Fixed.MODEL, trains=True, configured=True)
+
+
+def _hands_on(program: Program) -> bool:
+    """Tell whether a key of a program's parameters names a seed: ``{"seed": self.random_seed}``."""
+    return any(text.value in _KEYWORDS and text.scope and not text.into for text in program.file.texts)
 
 
 def _is_fixed(found: Sited, value: Value | None) -> bool:

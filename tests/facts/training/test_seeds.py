@@ -70,3 +70,14 @@ def test_a_split_that_nobody_seeds_is_named() -> None:
     assert [(seed.place.line, seed.what) for seed in unseeded_splits(of({"train.py": text}))] == [
         (2, "leaves open the split of the data by sklearn.model_selection.train_test_split")
     ]
+
+
+def test_a_seed_of_a_configuration_class_counts_when_what_trains_hands_it_on() -> None:
+    settings = "class Base:\n    random_seed: int = 0\n"
+    handed = "from settings import Base\ndef parameters(c: Base):\n    return {'eta': 1, 'seed': c.random_seed}\n" + FIT
+
+    assert [str(x.place) for x in training_seeds(of({"settings.py": settings, "train.py": handed}))] == [
+        "settings.py:2"
+    ]
+    assert training_seeds(of({"settings.py": settings, "train.py": "from settings import Base\n" + FIT})) == ()
+    assert training_seeds(of({"settings.py": settings.replace("0", "None"), "train.py": handed})) == ()
