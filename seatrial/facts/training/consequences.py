@@ -13,7 +13,7 @@ from seatrial.repo import Repo
 _EXITS = frozenset({"exit", "_exit", "Exit", "abort", "fail", "SystemExit"})
 _EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
 _GATHERS = regex(
-    r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding)\w*$", re.IGNORECASE
+    r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding|reason)\w*$", re.IGNORECASE
 )
 
 

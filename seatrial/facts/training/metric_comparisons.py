@@ -11,7 +11,7 @@ from seatrial.read.code.python_record import Comparison, Literal, Value
 from seatrial.read.regex import regex
 
 _METRIC: Final = regex(
-    r"(?<![a-z])(acc(uracy)?|f1|f1[_-]?score|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
+    r"(?<![a-z])(acc(uracy)?|f(1|2|0?5|_?beta)([_-]?score)?|auc|roc|rmse|mae|mape|wmape|smape|mse|r2|precision|recall|scores?|wer|cer|bleu|"
     r"rouge\w*|perplexity|m?ap(50)?(95)?|iou|dice|metrics?|ndcg|mrr|log_?loss|val_loss|test_loss|eval_loss|auprc|pr_auc|"
     r"performance|hit_rate|pass_rate|faithfulness|relevancy|toxicity|win_rate|kappa|mcc|gini|ks|error_rate)(?![a-z])",
     re.IGNORECASE,
@@ -30,7 +30,8 @@ _CHAMPION: Final = regex(
 )
 _ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
 _VERDICT: Final = regex(
-    r"gate|pass(es|ed)|should_(promote|deploy)|is_better|is_good|meets_|(validate|check)_(model|metrics)"
+    r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_better|is_good|meets_"
+    r"|(validate|check)_(model|metrics)"
 )
 _TRAINED_ON: Final = regex(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
 _GUESSED: Final = regex(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)

@@ -55,6 +55,17 @@ def test_a_verdict_counts_by_what_its_caller_does() -> None:
     assert [gate.holds for gate in quality_gates(of({"train.py": read}))] == [Holds.STOPS]
 
 
+def test_a_guardrail_that_answers_with_its_reasons_counts_by_what_its_caller_does() -> None:
+    verdict = (
+        "def check_guardrail(metrics, min_f05):\n    reasons = []\n    if metrics['f05'] < min_f05:\n"
+        "        reasons.append('low')\n    return not reasons, reasons\n"
+    )
+    read = FIT + verdict + "def main():\n    if not check_guardrail(m, 0.7)[0]:\n        raise SystemExit(1)\n"
+
+    assert [gate.holds for gate in quality_gates(of({"train.py": read}))] == [Holds.STOPS]
+    assert quality_gates(of({"train.py": FIT + verdict + "check_guardrail(m, 0.7)\n"})) == ()
+
+
 def test_a_number_in_the_line_has_no_name_and_half_of_the_guesses_is_idle() -> None:
     text = FIT + "LOW = 0.5\nassert f1 > 0.7\nassert accuracy > LOW\nassert train_f1 > MIN_F1\n"
 
