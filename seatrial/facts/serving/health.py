@@ -20,8 +20,13 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _PATH: Final = regex(
-    r"(.*/)?_?(health[-_]?(z|check|checkz|y)?|live(z|ness)?|ready(z)?|readiness|liveness|ping|heartbeat|alive|up)/?"
+    r"(.*/)?_?_?(health[-_]?(z|check|checkz|y)?|livez|liveness|readyz?|readiness|ping|(lb)?heartbeat|alive)(__)?/?"
     r"(/(live|liveness|ready|readiness|startup|detailed|check|z))?/?",
+    re.IGNORECASE,
+)
+#: Words that speak of data as well, as /cameras/live and /votes/up do: they count at the top, and below what is no data.
+_AT_THE_TOP: Final = regex(
+    r"/?((api|v\d[\w.]*|internal|admin|system|status|manage(ment)?|monitoring|k8s|probes?|-|_)/)*(live|up)/?",
     re.IGNORECASE,
 )
 _STATUS: Final = regex(r"/?(-/)?status/?")
@@ -76,7 +81,7 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
         return "health" in endpoint.handler.lower()
     if "GET" not in endpoint.methods or any(mark in endpoint.url for mark in "{<"):
         return False
-    if _PATH.fullmatch(endpoint.url) or _STATUS.fullmatch(endpoint.url):
+    if any(rule.fullmatch(endpoint.url) for rule in (_PATH, _AT_THE_TOP, _STATUS)):
         return True
     function = _function(repo, endpoint)
     return endpoint.url == "/" and bool(function and re.search(r"health\W*check", function.docstring, re.IGNORECASE))

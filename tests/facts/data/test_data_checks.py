@@ -129,3 +129,12 @@ def test_tests_of_a_file_of_data_judge_data_and_those_of_made_up_rows_judge_code
 
     assert [item.rules for item in data_checks(of({"data/data_test.py": real}))] == [(Rule.COLUMNS,)]
     assert data_checks(of({"data/data_test.py": made})) == ()
+
+
+def test_a_validator_of_one_request_in_its_handler_judges_no_rows() -> None:
+    rule = "    if not Validator({'id': {'required': True}}).validate(item):\n        raise ValueError\n"
+    head = "from cerberus import Validator\n"
+    handler = f"from flask import Flask\napp = Flask(__name__)\n@app.post('/x')\ndef x(item):\n{rule}"
+
+    assert not data_checks(of({"app.py": head + handler}))
+    assert [check.tool for check in data_checks(of({"rows.py": f"{head}def check(item):\n{rule}"}))] == ["Cerberus"]

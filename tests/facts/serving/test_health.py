@@ -15,7 +15,7 @@ def routes(code: str) -> list[tuple[str, bool]]:
 
 _PATHS = [
     "/health", "/healthz", "/livez", "/readyz", "/ready", "/ping", "/v2/health/ready", "/-/healthy", "/api/v1/health",
-    "/health/live", "/_health", "/status",
+    "/health/live", "/_health", "/status", "/live", "/api/v1/live", "/up", "/__lbheartbeat__",
 ]  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def test_usual_paths_are_health(path: str) -> None:
         "@app.get('/orders/{id}/status')\ndef f(id: int):\n    return 'ok'\n",
         "@app.post('/health')\ndef f(body: dict):\n    return body\n",
         "@app.get('/healthcare/patients')\ndef f():\n    return []\n",
+        "@app.get('/metrics/occupancy/live')\ndef f(areas: str = ''):\n    return read(areas)\n",
         "@app.get('/')\ndef f():\n    return 'hello'\n",
     ],
 )
