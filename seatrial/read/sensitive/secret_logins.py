@@ -10,6 +10,11 @@ from seatrial.read.sensitive.secret_names import is_usual, password_like
 _LOCAL = regex(r"(?i)(?:server|data source|host)\s*=\s*(?:tcp:)?(?:localhost|127\.|\(local|\.[;\\]|[\w-]+[;,:])")
 _SERVER = regex(r"(?i)(?:server|data source|host|addr(?:ess)?)\s*=")
 
+#: https://docs.sentry.io/concepts/key-terms/dsn-explainer: scheme, public key, host, and the number of the project.
+_PUBLIC_KEY = regex(
+    r"[0-9a-f]{32}@[\w\-]{1,60}(?:\.[\w\-]{1,60}){1,6}(?::\d{1,5})?/(?:[\w\-]{1,60}/){0,3}\d{1,20}(?![\w/.\-])"
+)
+
 
 def _login(match: re.Match[str]) -> bool | None:
     """Judge a password that stands beside its user in plain text."""
@@ -43,6 +48,13 @@ def _option(match: re.Match[str]) -> bool | None:
     return looks_random(key)
 
 
+def _in_address(match: re.Match[str]) -> bool | None:
+    """Judge a token before a host; Sentry's addresses name a project by a key that is public."""
+    if _PUBLIC_KEY.match(match.string, match.start("key")):
+        return None
+    return _option(match)
+
+
 def _drawn(match: re.Match[str]) -> bool | None:
     return None if is_stand_in(match["key"]) else True
 
@@ -58,7 +70,7 @@ LOGINS = (
         _option,
     ),
     Rule("Telegram bot token", ":AA", regex(r"(?<!\w)(?P<key>\d{8,10}:AA[\w\-]{33})(?![\w\-])"), _drawn),
-    Rule("token in an address", "://", regex(r"://(?P<key>[\w\-]{16,200})@[\w\-]{1,60}\."), _option),
+    Rule("token in an address", "://", regex(r"://(?P<key>[\w\-]{16,200})@[\w\-]{1,60}\."), _in_address),
     Rule("password in a netrc file", "machine ",
          regex(r"\bmachine\s+\S{1,200}\s+login\s+\S{1,200}\s+password\s+(?P<key>\S{8,200})"), _login),
     Rule("login of a registry", '"auth"', regex(r'"auth"\s*:\s*"(?P<key>[A-Za-z0-9+/]{12,400}={0,2})"'), _coded),

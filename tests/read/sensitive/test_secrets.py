@@ -172,3 +172,12 @@ def test_an_example_in_a_sentence_is_only_likely() -> None:
     text = f"KEY = Field(description='the bearer token, e.g. {drawn(40)}')"
 
     assert [secret.sure for secret in found(text)] == [False]
+
+
+def test_the_public_key_of_an_error_reporter_is_no_credential_and_other_tokens_in_addresses_are() -> None:
+    key = hashlib.sha256(b"project").hexdigest()[:32]
+
+    assert not found(f"dsn = 'https://{key}@o1069899.ingest.us.sentry.io/4510325184462848'")
+    assert not found(f"dsn: https://{key}@errors.company.org/7", "settings.yaml")
+    assert found(f"git clone https://{key}@git.company.org/team/project")
+    assert found(f"dsn = 'https://{key}:{drawn(32)}@o1069899.ingest.sentry.io/451'")  # the old form had a secret too
