@@ -14,7 +14,7 @@ _ANYBODY = (
 )
 _PATH = regex(
     rf"(?:/(?:home|Users|localhome|export/home)/(?!(?:{_ANYBODY})(?:/|$))[\w.-]+/"
-    r"|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
+    r"|[ABab]:\\{1,2}[\w. ()-]+\\|[D-Zd-z]:(?:\\{1,2}|/)(?!/)[\w. ()-]+[\\/]"
     r"|[Cc]:(?:\\{1,2}|/)(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
     r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+|/media/[\w.-]+/[\w.-]+/"
     r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|disk|efs|data\d)\w*|[a-z])/[\w.-]+|/content/drive/|/kaggle/input/)"

@@ -30,6 +30,7 @@ _SETTINGS = frozenset(
         ".tf",
         ".env",
         ".tfvars",
+        ".code-workspace",
     }
 )
 #: Files about the inside of images, and about the machines of CI: a path in them is everybody's.

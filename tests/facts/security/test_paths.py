@@ -17,6 +17,7 @@ ROOTS_HOME = "/root"
         "C:/Users/Kim/Desktop/x.csv",
         r"C:\Users\Kim\x.csv",
         "D:\\datasets\\x",
+        "b:\\\\work\\\\project",
         "/localhome/kim/x",
         "/mnt/storage/kaggle",
         "/efs/shared/models",
