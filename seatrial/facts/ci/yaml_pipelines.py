@@ -1,4 +1,4 @@
-"""What do Azure Pipelines, CircleCI, Bitbucket, Travis, Cloud Build, Buildkite, Drone and CodeBuild run?"""
+"""What do the CI systems run that are configured by YAML files, GitHub's and GitLab's apart?"""
 
 import posixpath
 import re
@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.azure_pipelines import azure_jobs
 from seatrial.facts.ci.bitbucket import bitbucket_jobs
 from seatrial.facts.ci.circle_ci import circle_jobs
+from seatrial.facts.ci.further_pipelines import appveyor_jobs, cirrus_jobs, semaphore_jobs, taskcluster_jobs
 from seatrial.facts.ci.travis import travis_jobs
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
 from seatrial.model import Place
@@ -173,4 +174,8 @@ _SYSTEMS: Mapping[str, tuple[str, Callable[[Repo, str, Node], Jobs]]] = {
     r"\.drone\.ya?ml": ("Drone", _drone),
     r"\.woodpecker\.ya?ml|\.woodpecker/[^/]+\.ya?ml": ("Woodpecker", _drone),
     r"(?:[\w.-]+/)?buildspec[\w.-]*\.ya?ml": ("CodeBuild", _code_build),
+    r"\.taskcluster\.ya?ml": ("Taskcluster", taskcluster_jobs),
+    r"\.?appveyor\.ya?ml": ("AppVeyor", appveyor_jobs),
+    r"\.cirrus\.ya?ml": ("Cirrus CI", cirrus_jobs),
+    r"\.semaphore/semaphore\.ya?ml": ("Semaphore", semaphore_jobs),
 }

@@ -156,6 +156,19 @@ def test_workflows_outside_the_root_are_not_ci() -> None:
     assert workflows(repo) == ()
 
 
+TASKS = """version: 1
+tasks:
+  $if: 'tasks_for == "github-pull-request"'
+  then:
+    - $mergeDeep:
+        - { $eval: default_task_definition }
+        - taskId: { $eval: as_slugid("tests") }
+          payload:
+            command:
+              - /bin/bash
+              - -cx
+              - "git clone --quiet ${repository} && cd app && pytest"
+"""
 EXTENDS = """.b:
   script: [pytest]
 t:
@@ -191,12 +204,26 @@ workflows: {w: {triggers: [{schedule: {cron: x}}], jobs: [t]}}
         (".drone.yml", "kind: pipeline\nsteps:\n- name: t\n  commands: [pytest]\n", True),
         (".woodpecker.yml", "when: [{event: cron}]\nsteps:\n- name: t\n  commands: [pytest]\n", False),
         ("buildspec.yml", "phases: {build: {commands: [pytest]}}\n", False),
+        (".taskcluster.yml", TASKS, True),
+        (".taskcluster.yml", TASKS.replace("github-pull-request", 'x" && head[:10] == "refs/tags/'), False),
+        ("appveyor.yml", "install: [pip install .]\nbuild: off\ntest_script:\n- cmd: pytest\n", True),
+        (".cirrus.yml", "unit_task:\n  test_script: pytest\n", True),
+        (".cirrus.yml", "task:\n  trigger_type: manual\n  script: pytest\n", False),
+        (".cirrus.yml", "unit_task:\n  allow_failures: true\n  script: pytest\n", False),
+        (".semaphore/semaphore.yml",
+         "blocks:\n- name: b\n  task:\n    jobs:\n    - name: j\n      commands: [checkout, pytest]\n", True),
         ("Jenkinsfile", "pipeline { stages { stage('t') { steps { sh '''\npytest\n''' } } } }\n", True),
         ("Jenkinsfile", "node { sh(script: 'pytest', returnStatus: true) }\n", False),
     ],
 )  # fmt: skip
 def test_each_ci_system(path: str, text: str, guards: bool) -> None:
     assert pytest_of(Repo(Memory({path: text}))).guards is guards
+
+
+def test_a_checkout_by_hand_is_entered_at_its_root() -> None:
+    (found,) = runs(Repo(Memory({".taskcluster.yml": TASKS, "app/x.py": ""})), "pytest")
+
+    assert (found.job.name, found.folder, found.place.line) == ("tests", "", 12)
 
 
 def test_local_files_are_included_and_others_are_named() -> None:
