@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ def record(
     return to_json(replace(whole, **more))
 
 
+@cache
 def result(model: bytes, data: bytes) -> Report:
     code = "import onnxruntime\nonnxruntime.InferenceSession('models/churn.onnx')\n"
     report = audit(Memory({NAME: model, "seatrial-bench.json": data, "app.py": code}), as_of=DAY)
@@ -67,11 +69,12 @@ def told(old: Report, new: Report) -> list[str]:
     return [one.problem for one in paces(old, new)]
 
 
-BASE = result(OLD, record(OLD, 1.0))
+def base() -> Report:
+    return result(OLD, record(OLD, 1.0))
 
 
 def test_a_model_that_is_surely_slower_fails() -> None:
-    made = held(BASE, result(NEW, record(NEW, 1.2)))
+    made = held(base(), result(NEW, record(NEW, 1.2)))
 
     assert made.outcome is Outcome.FAIL
     assert made.conditions[0].found == "models/churn.onnx p50 +20 %"
@@ -79,15 +82,15 @@ def test_a_model_that_is_surely_slower_fails() -> None:
 
 @pytest.mark.parametrize("p50", [0.8, 1.0, 1.03])
 def test_what_intervals_and_noise_explain_passes(p50: float) -> None:
-    assert held(BASE, result(NEW, record(NEW, p50))).outcome is Outcome.PASS
+    assert held(base(), result(NEW, record(NEW, p50))).outcome is Outcome.PASS
 
 
 def test_a_slower_tail_fails_as_well() -> None:
-    assert held(BASE, result(NEW, record(NEW, 1.0, 11.0))).outcome is Outcome.FAIL
+    assert held(base(), result(NEW, record(NEW, 1.0, 11.0))).outcome is Outcome.FAIL
 
 
 def test_the_same_difference_on_a_machine_that_drifts_proves_nothing() -> None:
-    made = held(BASE, result(NEW, record(NEW, 1.2, drift=0.2)))
+    made = held(base(), result(NEW, record(NEW, 1.2, drift=0.2)))
 
     assert made.outcome is Outcome.PASS
 
@@ -95,8 +98,8 @@ def test_the_same_difference_on_a_machine_that_drifts_proves_nothing() -> None:
 def test_a_policy_says_how_much_longer_it_may_take() -> None:
     slower = result(NEW, record(NEW, 1.2))
 
-    assert held(BASE, slower, 20).outcome is Outcome.PASS
-    assert gate(slower, Policy(), Change(compare(BASE, slower))).outcome is Outcome.NONE
+    assert held(base(), slower, 20).outcome is Outcome.PASS
+    assert gate(slower, Policy(), Change(compare(base(), slower))).outcome is Outcome.NONE
 
 
 @pytest.mark.parametrize(
@@ -132,15 +135,15 @@ def test_what_nobody_measured_anew_and_nothing_changed_is_no_news() -> None:
 def test_a_model_that_is_gone_needs_no_record() -> None:
     after = audit(Memory({"app.py": "import onnxruntime\n"}), as_of=DAY)
 
-    assert told(BASE, after) == []
+    assert told(base(), after) == []
 
 
 @given(st.floats(0.5, 2.0), st.floats(0.0, 0.1), st.floats(0.0, 0.1))
 def test_the_least_factor_is_never_more_than_the_factor(ratio: float, width: float, noise: float) -> None:
-    (before, *_) = BASE.latencies
+    (before, *_) = base().latencies
     low, high = before.value * ratio * (1 - width), before.value * ratio * (1 + width)
     after = replace(before, value=before.value * ratio, low=low, high=high, noise=noise, sha256="c" * 64)
-    (pace,) = paces(replace(BASE, latencies=(before,)), replace(BASE, latencies=(after,)))
+    (pace,) = paces(replace(base(), latencies=(before,)), replace(base(), latencies=(after,)))
 
     assert 1 <= pace.least <= max(pace.ratio, 1)
 
