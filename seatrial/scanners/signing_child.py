@@ -37,9 +37,13 @@ def main(file: str) -> None:
 
 
 def _answer(request: dict[str, Any]) -> dict[str, object]:
-    names = _names(Path(request["signature"]))
+    names, certified = _read(Path(request["signature"]))
     if names is None:
         return _refused("it is no signature of a model")
+    if certified is (request["how"] == "key"):
+        return _refused(
+            f"it was made {'with' if certified else 'without'} a certificate, and not by {request['trusts']}"
+        )
     from model_signing import verifying
 
     config: Any = verifying.Config  # the package has hints, but not for this
@@ -55,19 +59,21 @@ def _answer(request: dict[str, Any]) -> dict[str, object]:
     return {"state": "verified", "names": names} if names else _refused("it covers no file")
 
 
-def _names(signature: Path) -> list[str] | None:
-    """Return the names of the files that a signature speaks of, None when it is no bundle about a model."""
+def _read(signature: Path) -> tuple[list[str] | None, bool]:
+    """Return the names of the files that a signature speaks of, and whether a certificate tells who made it.
+
+    The names are None when it is no bundle about a model.
+    """
     try:
         bundle = json.loads(signature.read_text(encoding="utf-8"))
         statement = json.loads(base64.b64decode(bundle["dsseEnvelope"]["payload"]))
-        is_bundle = str(bundle["mediaType"]).startswith(_BUNDLE) and isinstance(bundle["verificationMaterial"], dict)
         old = str(statement["predicateType"]).endswith("/Digests/v0.1")  # before 1.0 of the format
-        names = sorted(
-            str(one["name"]) for one in (statement["subject"] if old else statement["predicate"]["resources"])
-        )
+        files = statement["subject"] if old else statement["predicate"]["resources"]
+        names, material = sorted(str(one["name"]) for one in files), bundle["verificationMaterial"]
+        certified = "certificate" in material or "x509CertificateChain" in material
+        return (names if str(bundle["mediaType"]).startswith(_BUNDLE) else None), certified
     except (ValueError, KeyError, TypeError, RecursionError):
-        return None
-    return names if is_bundle else None
+        return None, False
 
 
 def _trust(config: Any, request: dict[str, Any]) -> None:
@@ -124,7 +130,7 @@ def _difference(text: str) -> str:
     told = []
     for what, pattern in _DIFFERENT:
         names = [name for one in sentences if (found := pattern.match(one)) for name in found[1].split(", ")]
-        if names == ["."]:
+        if names == ["."] and what == "changed":
             return "it is not the file that was signed"
         if names:
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""

@@ -26,7 +26,7 @@ TIME = ("--as-of", "2026-07-01", "--osv-db", "")
 
 
 def test_nothing_moves(seatrial: Command, folder: Folder, tmp_path: Path) -> None:
-    root, results = folder(FILES), []
+    root, results, asked = folder(FILES), [], []
     for words in ((), ASKED):
         ran = seatrial("audit", root, *TIME, "-f", f"json={tmp_path / 'r.json'}", "--fail-on", "blocker", *words)
         result = json.loads((tmp_path / "r.json").read_text())
