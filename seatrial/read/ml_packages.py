@@ -4,38 +4,45 @@ from typing import Final
 
 #: Packages that train or run models, or prepare data for them, by their import name.
 FRAMEWORKS: Final = frozenset({
-    "accelerate", "allennlp", "autogluon", "bentoml", "bertopic", "catboost", "chronos", "coremltools", "ctranslate2",
-    "cuml", "darts", "deepchem", "deepspeed", "detectron2", "diffusers", "doctr", "dgl", "easyocr", "ensemble_boxes",
-    "espnet2", "evaluate", "fairseq", "fastai", "faster_whisper", "fasttext", "flair", "flax", "gensim", "gliner",
-    "gluonts", "gpytorch", "h2o", "haiku", "hdbscan", "hmmlearn", "imblearn", "implicit", "insightface", "interpret",
-    "jax", "keras", "keras_core", "lifelines", "lightgbm", "lightning", "llama_cpp", "mlflow", "mlx", "mlx_lm", "mmcv",
-    "mmdet", "monai", "mxnet", "nemo", "neuralforecast", "nltk", "onnx", "onnxruntime", "open_clip", "openvino",
-    "optimum", "paddle", "paddleocr", "peft", "pgmpy", "pmdarima", "prophet", "pycaret", "pyannote", "pymc", "pyod",
-    "pyro", "pytorch_lightning", "river", "sb3_contrib", "segment_anything", "sentence_transformers", "setfit", "shap",
-    "skforecast", "sklearn", "sklego", "sktime", "skorch", "spacy", "speechbrain", "stable_baselines3", "stanza",
-    "statsforecast", "statsmodels", "surprise", "tensorflow", "tensorflow_hub", "tensorrt", "tf_keras", "theano",
-    "thinc", "tflite_runtime", "timm", "tokenizers", "torch", "torch_geometric", "torchaudio", "torchvision",
-    "transformers", "trl", "ultralytics", "unsloth", "vllm", "whisper", "xformers", "xgboost", "zenml",
+    "accelerate", "ai_edge_litert", "allennlp", "autogluon", "bentoml", "bertopic", "catboost", "chronos",
+    "coremltools", "ctranslate2", "cuml", "darts", "deepchem", "deepspeed", "degirum", "detectron2", "dgl",
+    "diffusers", "doctr", "easyocr", "ensemble_boxes", "espnet2", "evaluate", "fairseq", "fastai", "faster_whisper",
+    "fasttext", "flair", "flax", "gensim", "gliner", "gluonts", "gpytorch", "h2o", "haiku", "hailo_platform",
+    "hdbscan", "hmmlearn", "imblearn", "implicit", "insightface", "interpret", "jax", "jetson_inference", "keras",
+    "keras_core", "lifelines", "lightgbm", "lightning", "llama_cpp", "mlflow", "mlx", "mlx_lm", "mmcv", "mmdet", "MNN",
+    "monai", "mxnet", "ncnn", "nemo", "neuralforecast", "nltk", "onnx", "onnxruntime", "open_clip", "openvino",
+    "optimum", "paddle", "paddleocr", "peft", "pgmpy", "pmdarima", "prophet", "pyannote", "pycaret", "pycoral", "pymc",
+    "pyod", "pyro", "pytorch_lightning", "river", "rknnlite", "sb3_contrib", "segment_anything",
+    "sentence_transformers", "setfit", "shap", "skforecast", "sklearn", "sklego", "skorch", "sktime", "spacy",
+    "speechbrain", "stable_baselines3", "stanza", "statsforecast", "statsmodels", "surprise", "tensorflow",
+    "tensorflow_hub", "tensorrt", "tf_keras", "tflite_runtime", "tflite_support", "theano", "thinc", "timm",
+    "tokenizers", "torch", "torch2trt", "torch_geometric", "torchaudio", "torchvision", "transformers", "trl",
+    "ultralytics", "unsloth", "vllm", "whisper", "xformers", "xgboost", "zenml",
 })  # fmt: skip
 
 #: Packages whose purpose is to talk to a language model, hosted or local.
 LLM_CLIENTS: Final = frozenset({
-    "agents", "ai21", "aleph_alpha_client", "anthropic", "autogen", "autogen_agentchat", "autogen_core", "cohere",
-    "crewai", "deepagents", "dspy", "fireworks", "google.genai", "google.generativeai", "groq", "guidance", "haystack",
-    "huggingface_hub.InferenceClient", "instructor", "langchain", "langchain_anthropic", "langchain_aws",
-    "langchain_community", "langchain_core", "langchain_google_genai", "langchain_google_vertexai", "langchain_groq",
-    "langchain_huggingface", "langchain_mistralai", "langchain_ollama", "langchain_openai", "langgraph", "litellm",
-    "llama_index", "marvin", "mistralai", "ollama", "openai", "portkey_ai", "promptflow", "pydantic_ai", "replicate",
-    "semantic_kernel", "smolagents", "strands", "together", "vertexai", "zhipuai",
+    "agents", "agno", "ai21", "aleph_alpha_client", "anthropic", "autogen", "autogen_agentchat", "autogen_core",
+    "browser_use", "cerebras", "claude_agent_sdk", "claude_code_sdk", "cohere", "crewai", "dashscope", "deepagents",
+    "dspy", "fireworks", "google.adk", "google.genai", "google.generativeai", "gpt4all", "groq", "guidance",
+    "haystack", "huggingface_hub.InferenceClient", "instructor", "langchain", "langchain_anthropic", "langchain_aws",
+    "langchain_classic", "langchain_cohere", "langchain_community", "langchain_core", "langchain_deepseek",
+    "langchain_fireworks", "langchain_google_genai", "langchain_google_vertexai", "langchain_groq",
+    "langchain_huggingface", "langchain_ibm", "langchain_mistralai", "langchain_nvidia_ai_endpoints",
+    "langchain_ollama", "langchain_openai", "langchain_together", "langgraph", "letta", "litellm", "livekit.agents",
+    "llama_index", "lmstudio", "magentic", "marvin", "mirascope", "mistralai", "ollama", "openai", "outlines",
+    "pipecat", "portkey_ai", "promptflow", "pydantic_ai", "qianfan", "replicate", "semantic_kernel", "sglang",
+    "smolagents", "strands", "together", "vertexai", "voyageai", "xai_sdk", "zhipuai",
 })  # fmt: skip
 
 #: Packages whose own functions run a ready-made model: calling them is inference.
 READY_MODELS: Final = frozenset({
     "argostranslate", "argostranslatefiles", "autogluon", "chronos", "deepface", "docling", "doctr", "easyocr",
-    "face_recognition", "faster_whisper", "fastembed", "flair", "gliner", "insightface", "keybert", "layoutparser",
-    "marker", "mediapipe", "nudenet", "open_clip", "paddleocr", "presidio_analyzer", "pyannote", "pytesseract", "rembg",
-    "sentence_transformers", "setfit", "spacy", "stanza", "surya", "tesserocr", "textblob", "TTS", "ultralytics",
-    "unstructured", "unstructured_inference", "vaderSentiment", "whisper", "whisperx",
+    "face_recognition", "fastembed", "faster_whisper", "flair", "gliner", "insightface", "keybert", "layoutparser",
+    "marker", "mediapipe", "nudenet", "open_clip", "openwakeword", "paddleocr", "piper", "presidio_analyzer",
+    "pyannote", "pytesseract", "pywhispercpp", "rapidocr", "rapidocr_onnxruntime", "rembg", "sentence_transformers",
+    "setfit", "sherpa_onnx", "silero_vad", "spacy", "stanza", "surya", "tesserocr", "textblob", "TTS", "ultralytics",
+    "unstructured", "unstructured_inference", "vaderSentiment", "vosk", "whisper", "whisperx",
 })  # fmt: skip
 
 

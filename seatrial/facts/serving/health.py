@@ -24,7 +24,7 @@ _PATH: Final = regex(
     r"(/(live|liveness|ready|readiness|startup|detailed|check|z))?/?",
     re.IGNORECASE,
 )
-#: Words that speak of data as well, as /cameras/live and /votes/up do: they count at the top, and below what is no data.
+#: Words that speak of data as well, as /cameras/live and /votes/up do: at the top they count, or below what is no data.
 _AT_THE_TOP: Final = regex(
     r"/?((api|v\d[\w.]*|internal|admin|system|status|manage(ment)?|monitoring|k8s|probes?|-|_)/)*(live|up)/?",
     re.IGNORECASE,

@@ -37,7 +37,11 @@ _UNMISTAKABLE: Final = frozenset({
     "predict_proba", "predict_log_proba", "decision_function", "get_text_embedding", "get_text_embedding_batch",
     "get_query_embedding", "embed_documents", "aembed_documents",
 })  # fmt: skip
-_CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE
+#: Methods that only a recognizer of speech has, whatever it is called.
+_RECOGNIZES: Final = frozenset({"AcceptWaveform"})
+#: Methods that only a language model in this process has.
+_COMPLETES: Final = frozenset({"create_chat_completion", "create_chat_completion_openai_v1"})
+_CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
 _WORDS: Final = (
     RUNS
@@ -48,6 +52,8 @@ _WORDS: Final = (
     | CLOUD
     | CLOUD_MODELS
     | PIPELINE_RUNS
+    | _COMPLETES
+    | _RECOGNIZES
     | {"post", "request", *(word for _, words in REMOTE_MODELS for word in words)}
 )
 
@@ -57,7 +63,7 @@ class Runs(StrEnum):
 
     MODEL = "model"  #: a model in this process
     REMOTE_MODEL = "remote-model"  #: a model behind an inference server or a cloud endpoint
-    LLM = "llm"  #: a language model, hosted or behind a framework
+    LLM = "llm"  #: a language model: hosted, behind a framework, or loaded as one
     RETRIEVAL = "retrieval"  #: a store of embeddings
 
 
@@ -113,6 +119,8 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.VERIFIED
     if _asks_elsewhere(file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
+    if call.last in _COMPLETES and around.ml:
+        return Runs.LLM, Confidence.VERIFIED
     if around.generates and call.last in PIPELINE_RUNS and PIPELINE.search(call.written):
         return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
     if call.last in SEARCHES and (belongs(call.name, VECTOR_STORES) or call.last.startswith(("similarity_", "knn_"))):
@@ -162,6 +170,8 @@ def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) 
     if _ready(call) and meaning(repo, file.path, call.name, call.written) is None:
         return Confidence.VERIFIED
     if last in _CERTAIN_ANYWHERE and owner not in ("self", "cls", "super()"):
+        if last in _RECOGNIZES:
+            return Confidence.VERIFIED
         known = around.ml or last in _UNMISTAKABLE
         return Confidence.VERIFIED if known and MODEL_NAME.search(owner) else Confidence.LIKELY
     if around.ml and last in RUNS and (MODEL_NAME.search(owner) or (last == "run" and "sess" in owner)):

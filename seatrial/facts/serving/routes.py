@@ -12,6 +12,7 @@ from seatrial.facts.serving.views import view_endpoints
 from seatrial.facts.serving.web_frameworks import (
     FRAMEWORKS,
     FREE_DECORATORS,
+    LISTENERS,
     ROUTE_CALLS,
     ROUTE_METHODS,
     ROUTE_OBJECTS,
@@ -98,6 +99,9 @@ def _methods(call: Call) -> tuple[str, ...]:
 def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
     """Yield routes that a call or an object binds to a function: ``add_api_route``, ``Route``, ``django.urls.path``."""
     for call in file.calls:
+        if call.name in LISTENERS:
+            yield from _listening(repo, file, call)
+            continue
         last = call.written.rpartition(".")[2]
         places = ROUTE_OBJECTS.get(call.name) or (ROUTE_CALLS.get(last) if last != call.written else None)
         if not places:
@@ -107,6 +111,16 @@ def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
         found = defined(repo, file.path, handler.name) if handler else None
         if found and found.function and isinstance(path, Value):
             yield _by_call(repo, file, call, _path(path), (found.path, found.function))
+
+
+def _listening(repo: Repo, file: PythonFile, call: Call) -> Iterator[Endpoint]:
+    """Yield the function that a server without paths gives every connection to, its other arguments given before."""
+    given = call.args[0] if call.args else next(filter(None, map(call.keyword, ("ws_handler", "handler"))), None)
+    if given and given.kind == "call" and given.name == "functools.partial" and given.items:
+        given = given.items[0]
+    found = defined(repo, file.path, given.name, given.text) if given else None
+    if found and found.function:
+        yield _endpoint(found.path, found.function, LISTENERS[call.name], "/", ("WEBSOCKET",), "", Confidence.VERIFIED)
 
 
 def _handler(call: Call, place: int) -> Value | None:

@@ -37,6 +37,8 @@ PRODUCTION_CALLS: Final = {
     "kserve.ModelServer.start": "KServe", "ray.serve.run": "Ray Serve", "sanic.Sanic.run": "Sanic",
     "robyn.Robyn.start": "Robyn", "runpod.serverless.start": "RunPod", "fastmcp.FastMCP.run": "FastMCP",
     "gunicorn.app.base.BaseApplication.run": "gunicorn", "flask_socketio.SocketIO.run": "Flask-SocketIO",
+    "websockets.serve": "websockets", "websockets.server.serve": "websockets",
+    "websockets.asyncio.server.serve": "websockets", "websockets.sync.server.serve": "websockets",
 }  # fmt: skip
 _DEVELOPMENT_CALLS: Final = {
     "flask.Flask.run": _FLASK, "werkzeug.serving.run_simple": _FLASK, "quart.Quart.run": "Quart's development server",

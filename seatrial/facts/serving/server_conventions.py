@@ -34,6 +34,7 @@ BASES: Final = (
     ),
     Convention("Cog", Door.MODEL_SERVER, ("cog.BasePredictor", "cog.predictor.BasePredictor"), ("predict",)),
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.Runnable",), ()),
+    Convention("Wyoming", Door.MODEL_SERVER, ("wyoming.server.AsyncEventHandler",), ("handle_event",)),
     Convention("Jina", Door.MODEL_SERVER, ("jina.Executor",), ()),
 )
 

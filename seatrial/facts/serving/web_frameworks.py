@@ -114,6 +114,14 @@ ROUTE_OBJECTS: Final = {
     "tornado.web.URLSpec": (0, 1),
 }
 
+#: Calls that listen at an address and give every connection to one function, their first argument.
+LISTENERS: Final = {
+    "websockets.serve": "websockets", "websockets.server.serve": "websockets",
+    "websockets.asyncio.server.serve": "websockets", "websockets.sync.server.serve": "websockets",
+    "websockets.legacy.server.serve": "websockets", "picows.ws_create_server": "picows",
+    "asyncio.start_server": "asyncio",
+}  # fmt: skip
+
 #: Bases of classes whose methods ``get``, ``post`` and so on answer HTTP.
 VIEW_BASES: Final = (
     "flask.views.MethodView", "flask.views.View", "flask_restful.Resource", "flask_restx.Resource",
