@@ -112,3 +112,26 @@ print(ChatOpenAI().invoke("who?"))
 def test_a_function_that_is_marked_as_a_tool_is_one_and_looks_up_texts_by_its_name() -> None:
     assert {Surface.AGENT_TOOLS, Surface.RAG} <= shown(TOOLS)
     assert Surface.RAG not in shown(TOOLS.replace("search_support_articles", "check_links"))
+
+
+LLAMA_CPP = """
+import chromadb
+from llama_cpp import Llama
+
+
+class Client:
+    def __init__(self, path):
+        self.llm = Llama(model_path=path)
+
+    def answer(self, text):
+        return self.llm.create_chat_completion(messages=[{"role": "user", "content": text}])
+
+
+if __name__ == "__main__":
+    found = chromadb.PersistentClient("db").get_collection("texts").query(query_texts=["a"])
+    Client("m.gguf").answer(str(found))
+"""
+
+
+def test_a_language_model_in_this_process_is_one_as_well() -> None:
+    assert {Surface.LLM, Surface.RAG} <= shown(LLAMA_CPP)

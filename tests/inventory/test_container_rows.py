@@ -27,6 +27,8 @@ def answer(row: str, **files: str) -> Value:
         ("docker_base_pinned", {"Dockerfile": SERVE}, "yes"),
         ("docker_base_pinned", {"Dockerfile": "FROM python:3.11-slim\n"}, "no"),
         ("docker_base_pinned", {"Dockerfile": SERVE + "COPY --from=ghcr.io/a/uv:latest /uv /uv\n"}, "yes"),
+        ("docker_base_pinned", {"Dockerfile.gateway": "FROM a:1\nCMD python -m a\n",
+         "Dockerfile.inference": "FROM b:2.8.0-cuda12\nCMD python -m b\n"}, "yes"),
         ("docker_base_pinned", {}, "na"),
         ("k8s_or_compose_manifest", {"compose.yaml": "services: {db: {image: 'redis:7'}}\n"}, "yes"),
         ("k8s_or_compose_manifest", {"Procfile": "web: gunicorn app:app\n"}, "no"),

@@ -20,6 +20,7 @@ class Rule(StrEnum):
     ALLOWED = "allowed values"
     UNIQUE = "duplicates"
     SIZE = "the number of rows"
+    SHAPE = "shapes"
     OWN = "rules of its own"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from seatrial.facts.code.programs import Program
+from seatrial.facts.data.array_checks import array_rules
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.training.consequences import gathers, stops_itself
 from seatrial.facts.training.training_path import training_path
@@ -56,6 +57,10 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
                 yield Validator(scope, lines[scope].line, tuple(sorted(rules)))
         elif len(raising := _raised_on(program, scope)) > 1:
             yield Validator(scope, min(raising.values()), tuple(sorted(raising)))
+    for scope, held in array_rules(program).items():
+        judges = scope in lines and scope not in found and len(held) > 1 and is_validator(program, scope)
+        if judges and (stops_itself(repo, program, scope) or gathers(program, scope)):
+            yield Validator(scope, lines[scope].line, tuple(sorted(held)))
     if program.path in training_path(repo):
         yield from _record_checks(program, found)
 

@@ -33,6 +33,8 @@ _COMMAND = regex(
     r"\bheroku (?:releases:)?rollback\b|\bdocker service rollback\b|\bmake rollback\b",
     re.IGNORECASE | re.MULTILINE,
 )
+#: In programs ``# Rollback`` tells what a function does, and no operator what to type.
+_PROGRAMMING = {"python", "py", "javascript", "js", "typescript", "ts", "java", "go", "ruby", "r", "sql", "c", "cpp"}
 _TARGET = regex(r"^rollback[\w-]*\s*:(?!=)", re.MULTILINE)
 _SCRIPTS = {".sh", ".py", ".yml", ".yaml", ".ps1"}
 _OF_DATABASES = regex(r"alembic|migrations?|liquibase|transaction", re.IGNORECASE)
@@ -111,7 +113,7 @@ def _says(passage: Passage) -> bool:
 def _commands(document: Document) -> Iterator[Guide]:
     for section in document.sections:
         for fence in section.fences:
-            match = _COMMAND.search(fence.text)
+            match = None if fence.language.lower() in _PROGRAMMING else _COMMAND.search(fence.text)
             if match and not _OF_DATABASES.search(fence.text):
                 line = fence.line + 1 + fence.text.count("\n", 0, match.start())
                 yield Guide(GuideKind.ROLLBACK, document.path, line, fence.text, 1)

@@ -16,6 +16,7 @@ _FRONT_END = regex(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboa
 _SIDE = regex(
     r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
 )
+_MODEL = regex(r"(^|[/_.-])(inference|predict\w*|serving|model[_-]?server)([/_.-]|$)")
 
 
 def standing(repo: Repo, image: Image) -> tuple[object, ...]:
@@ -28,6 +29,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
         not programs & _SERVERS,
         bool(_SIDE.search(image.path.lower())),
+        not _MODEL.search(image.path.lower()),
         image.path.count("/"),
         posixpath.basename(image.path).lower() not in {"dockerfile", "containerfile"},
         not (image.argv and any(not copy.origin for copy in image.copies)),

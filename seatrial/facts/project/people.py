@@ -20,6 +20,7 @@ _KEEPERS = regex(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.
 _CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
 _OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
+_DEEPEST = 2  #: folders above a page that still speaks for the project: further down lies what was taken over
 _EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNORECASE)
 
 
@@ -120,7 +121,7 @@ def _by_documents(repo: Repo) -> Iterator[NamedOwner]:
 def _speaks_for_all(document: Document) -> bool:
     """Only pages that speak for the project name its owners: the rest name authors of papers and of other tools."""
     pure = PurePosixPath(document.path)
-    if {part.lower() for part in pure.parts[:-1]} & _OF_OTHERS:
+    if len(pure.parts) > _DEEPEST + 1 or {part.lower() for part in pure.parts[:-1]} & _OF_OTHERS:
         return False
     stem = pure.stem.lower()
     return stem.startswith(("readme", "model_card", "model-card", "data_card", "data-card", "owners", "ownership"))

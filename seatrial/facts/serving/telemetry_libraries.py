@@ -44,7 +44,9 @@ AGENTS: Final = (
     "literalai.", "lunary.", "opentelemetry.instrumentation.", "opentelemetry.sdk.trace.TracerProvider",
     "opentelemetry.sdk.metrics.MeterProvider", "opentelemetry.exporter.", "opentelemetry.trace.get_tracer",
     "opentelemetry.metrics.get_meter", "google.cloud.profiler.", "pyroscope.", "lightstep.", "jaeger_client.",
-    "llama_index.core.callbacks.global_handlers.", "zenml.integrations.",
+    "llama_index.core.callbacks.global_handlers.", "zenml.integrations.", "mlflow.langchain.autolog",
+    "mlflow.openai.autolog", "mlflow.anthropic.autolog", "mlflow.llama_index.autolog", "mlflow.litellm.autolog",
+    "mlflow.gemini.autolog", "mlflow.bedrock.autolog", "mlflow.dspy.autolog", "mlflow.trace", "mlflow.start_span",
 )  # fmt: skip
 #: Calls that put the measurements where a collector can fetch them.
 EXPOSES: Final = frozenset({

@@ -23,6 +23,8 @@ _CLOCKS: Final = frozenset({
     "repeat", "elapsed_time", "blocked_autorange", "do_bench", "Timer",
 })  # fmt: skip
 _CLOCK_OWNERS: Final = ("time", "timeit", "torch", "triton", "Timer")
+#: A time of day read again, with an earlier one taken off; alone it is a stamp.
+_SINCE: Final = regex(r"\b(?:utc)?now\([\w.]*\)\s*-\s*\w")
 _METHODS: Final = {"get", "post", "put", "request"}
 
 
@@ -76,13 +78,14 @@ def _fixtures(program: Program) -> Iterator[LoadTest]:
 
 def _benchmarks(program: Program) -> Iterator[LoadTest]:
     """Find files named for measuring that read a clock, and functions named so that do it in a loop."""
-    clocks = [call for call in program.file.calls if _is_clock(call)]
+    clocks = [(call.line, call.scope) for call in program.file.calls if _is_clock(call)]
+    clocks += [(item.line, item.scope) for item in program.file.assignments if _SINCE.search(item.value.text)]
     if not clocks:
         return
     whole = bool(_NAMED.search(program.path.rpartition("/")[2].rpartition(".")[0]))
-    for call in clocks:
-        if whole or (_NAMED_FUNCTION.search(call.scope) and _loops(program, call.scope) and not program.notebook):
-            yield LoadTest(program.site(call.line, call.scope), "its own clock", Measured.TIME, _driven(program))
+    for line, scope in clocks:
+        if whole or (_NAMED_FUNCTION.search(scope) and _loops(program, scope) and not program.notebook):
+            yield LoadTest(program.site(line, scope), "its own clock", Measured.TIME, _driven(program))
             return
 
 

@@ -64,7 +64,7 @@ TRACKERS: Final = (
     _tracker("LangSmith", "langsmith", both="evaluate aevaluate run_on_dataset"),
     _tracker("Langfuse", "langfuse", both="run_experiment", metrics="score create_score"),
     _tracker("TensorBoard", "tensorboard tensorboardX tensorboard_logger summary",
-             scalars="FileWriter create_file_writer configure log_value TensorBoard TensorBoardCallback"),
+             scalars="FileWriter create_file_writer configure log_value TensorBoard TensorBoardCallback scalar"),
 )  # fmt: skip
 
 #: Constructors whose own name shows the tracker, wherever they come from: a trainer logs to them.

@@ -115,7 +115,7 @@ def _loops(repo: Repo) -> Iterator[Training]:
     for program in programs(repo):
         if program.tested:
             continue
-        gradient = next((call for call in program.file.calls if call.last in _GRADIENTS), None)
+        gradient = next((call for call in program.file.calls if _takes_a_gradient(call)), None)
         learns = any(map(_updates_weights, program.file.calls)) and not _optimises_an_input(program)
         if gradient and learns and _imports_ml(program):
             yield _seen(Sited(gradient, program))
@@ -133,13 +133,18 @@ _WRITERS = frozenset({
     "onnx.save", "onnx.save_model", "joblib.dump", "pickle.dump", "cloudpickle.dump", "dill.dump", "numpy.savez",
     "numpy.savez_compressed", "safetensors.numpy.save_file", "safetensors.torch.save_file", "skops.io.dump",
 })  # fmt: skip
-_GRADIENTS = frozenset({"backward", "value_and_grad", "GradientTape", "manual_backward"})
+_GRADIENTS = frozenset({"backward", "value_and_grad", "GradientTape", "manual_backward", "compute_gradients"})
 _UPDATES = frozenset({"zero_grad", "apply_gradients", "minimize", "apply_updates", "clip_grad_norm_"})
 _OPTIMISER = regex(r"optim|\bopt\b|scaler|engine", re.IGNORECASE)
 
 
 def _imports_ml(program: Program) -> bool:
     return any(is_ml(item.module) for item in program.file.imports)
+
+
+def _takes_a_gradient(call: Call) -> bool:
+    """Tell whether a call works out a gradient; the optimisers of graphs do that when they minimise a loss."""
+    return call.last in _GRADIENTS or (call.last == "minimize" and call.name.startswith("tensorflow."))
 
 
 def _updates_weights(call: Call) -> bool:

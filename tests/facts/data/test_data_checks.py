@@ -138,3 +138,32 @@ def test_a_validator_of_one_request_in_its_handler_judges_no_rows() -> None:
 
     assert not data_checks(of({"app.py": head + handler}))
     assert [check.tool for check in data_checks(of({"rows.py": f"{head}def check(item):\n{rule}"}))] == ["Cerberus"]
+
+
+ARRAYS = (
+    "import torch\nfrom pathlib import Path\n\ndef main():\n    issues = []\n"
+    "    for file in Path('data').glob('*.pt'):\n        image = torch.load(file, weights_only=True)\n"
+    "        if len(image.shape) != 3:\n            issues.append('shape')\n"
+    "        if torch.isnan(image).any():\n            issues.append('nan')\n    print(issues)\n"
+)
+
+
+def test_a_program_named_for_it_that_reads_stored_tensors_judges_them() -> None:
+    (found,) = data_checks(of({"validate.py": ARRAYS}))
+
+    assert found.kinds == {Rule.SHAPE, Rule.MISSING}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"train.py": ARRAYS},  # its name promises no judgement
+        {"validate.py": ARRAYS.replace("issues.append", "print")},  # nothing comes of it
+        {
+            "check.py": "import numpy as np\n\ndef check(x):\n    if np.isnan(x).any() or x.ndim != 2:\n"
+            "        raise ValueError\n"
+        },
+    ],
+)
+def test_arrays_that_a_function_is_handed_are_arguments(files: dict[str, str]) -> None:
+    assert data_checks(of(files)) == ()

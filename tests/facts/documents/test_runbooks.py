@@ -36,6 +36,7 @@ def test_what_tells_or_does_it_counts(files: dict[str, str], kind: GuideKind) ->
     "files",
     [
         {"docs/install.md": f"# Install\n\n{STEPS}"},
+        {"API.md": "# API\n\n```python\ntry:\n    make(user)\nexcept Failed:\n    # Rollback\n    undo(user)\n```\n"},
         {"docs/TROUBLESHOOTING.md": f"# Troubleshooting\n\n{STEPS}"},
         {"RUNBOOK.md": "# Runbook\n\nTODO\n"},
         {"CHANGELOG.md": "# Changes\n\n## Rollback of the API\n\n" + STEPS},

@@ -97,3 +97,10 @@ def test_an_owner_is_recent_for_twelve_months() -> None:
 
 def test_the_contact_of_a_code_of_conduct_owns_nothing() -> None:
     assert seen({"README.md": "# X\n\n## Contributing\n\nContact conduct@bank.test with questions.\n"}) == []
+
+
+def test_a_page_deep_in_code_that_was_taken_over_names_nobody_of_this_repository() -> None:
+    page = "# Net\n\n## Maintainers\n\n- Ada Byron, github: [ada](https://github.com/ada)\n"
+
+    assert seen({"README.md": page}) == seen({"packages/net/README.md": page}) != []
+    assert seen({"training/code/net/README.md": page}) == []

@@ -28,6 +28,7 @@ def repo(code: str, **files: str) -> Repo:
         ("import opentelemetry.instrumentation.fastapi as o\no.FastAPIInstrumentor.instrument_app(app)\n", Sort.AGENT),
         ("from langfuse import observe\n@observe()\ndef f(): ...\n", Sort.AGENT),
         ("import statsd\nclient = statsd.StatsClient()\n", Sort.AGENT),
+        ("import mlflow\nmlflow.langchain.autolog(log_traces=True)\n", Sort.AGENT),
         ("def send(n, v):\n    sock.send(f'{n}:{v}|c'.encode())\n", Sort.EXPOSITION),
     ],
 )  # fmt: skip

@@ -35,6 +35,15 @@ def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
         ("bench.sh", "#!/bin/sh\nwrk -t2 http://localhost/predict\n", "wrk", Measured.LOAD),
         ("Makefile", "load:\n\tlocust -f load.py --headless\n", "locust", Measured.LOAD),
         ("benchmarks/bench_model.py", CLOCK, "its own clock", Measured.TIME),
+        (
+            "tests/load/prod_load_test.py",
+            (
+                "from datetime import datetime\ndef run():\n    start = datetime.now()\n    pool.map(ask, rows)\n"
+                "    elapsed = datetime.now() - start\n"
+            ),
+            "its own clock",
+            Measured.TIME,
+        ),
         ("speed.py", CLOCK.replace("run", "benchmark"), "its own clock", Measured.TIME),
         ("tests/test_fast.py", "def test_a(benchmark):\n    benchmark(f)\n", "pytest-benchmark", Measured.TIME),
         ("asv.conf.json", '{"project": "a"}', "asv", Measured.TIME),

@@ -22,6 +22,7 @@ def of(files: dict[str, str]) -> Repo:
         ("import wandb\nrun = wandb.init()\n", "Weights & Biases", Kept.RUN),
         ("from clearml import Task\nTask.init('p', 't')\n", "ClearML", Kept.BOTH),
         ("from torch.utils.tensorboard import SummaryWriter\nw = SummaryWriter()\n", "TensorBoard", Kept.SCALARS),
+        ("import tensorflow as tf\ntf.summary.scalar('loss', x)\n", "TensorBoard", Kept.SCALARS),
         ("from transformers import TrainingArguments\nTrainingArguments(report_to='wandb')\n", "wandb", Kept.BOTH),
         ("LOGGERS = {'w': 'pytorch_lightning.loggers.WandbLogger'}\n", "Weights & Biases", Kept.BOTH),
         ("from dvclive import Live\nLive()\n", "DVCLive", Kept.RUN),

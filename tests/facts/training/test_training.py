@@ -27,6 +27,17 @@ def found(text: str) -> list[str]:
         ("from ultralytics import YOLO\nYOLO('n.pt').train(data='d')\n", "ultralytics.YOLO.train"),
         ("def run(model, x):\n    model.fit(x)\n", "model.fit"),
         ("import theano\ntheano.function([x], y, updates=u)\n", "theano.function"),
+        (
+            "import tensorflow as tf\ntf.train.AdamOptimizer().minimize(loss)\n",
+            "tensorflow.train.AdamOptimizer.minimize",
+        ),
+        (
+            (
+                "import tensorflow as tf\ndef step(optimizer):\n    grads = optimizer.compute_gradients(loss)\n"
+                "    optimizer.apply_gradients(grads)\n"
+            ),
+            "optimizer.compute_gradients",
+        ),
     ],
 )
 def test_each_library_trains_by_its_own_call(text: str, call: str) -> None:
