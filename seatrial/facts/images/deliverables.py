@@ -1,6 +1,7 @@
 """Which built units does the repository deliver: images, bundles of model platforms, packages, functions?"""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import Event, ci_actions, ci_commands
@@ -69,8 +70,24 @@ def _images(repo: Repo) -> Iterator[Unit]:
     for image in images(repo):
         if image.helper or image.role is Role.TEST:
             continue
-        yield Unit(UnitKind.IMAGE, image.place, image.what, faults(repo, image), _builds_of(repo, image),
-                   role=image.role)  # fmt: skip
+        found = faults(repo, image, commanded=_is_commanded(repo, image))
+        yield Unit(UnitKind.IMAGE, image.place, image.what, found, _builds_of(repo, image), role=image.role)
+
+
+def _is_commanded(repo: Repo, image: Image) -> bool:
+    """Tell whether manifests start the owner's code in an image, and none leaves to the image what it starts."""
+    started = {entry.place for entry in entry_points(repo) if entry.kind is Kind.WORKLOAD}
+    containers = [one for work in workloads(repo) if work.role is Role.OWN for one in work.containers]
+    built = [one for one in containers if one.build and one.build.dockerfile == image.path]
+    named = {PurePosixPath(image.path).parent.name} - {""}
+    called = [one for one in containers if not one.build and _name(one.image) in named]
+    left = any(not one.command and not one.arguments for one in (*built, *called))
+    return not left and any(one.place in started for one in built)
+
+
+def _name(image: str) -> str:
+    """Return the last part of an image's name, without tag and digest: ``backend`` of ``acme/backend:1.2``."""
+    return image.rpartition("/")[2].partition("@")[0].partition(":")[0]
 
 
 def _builds_of(repo: Repo, image: Image) -> tuple[Evidence, ...]:

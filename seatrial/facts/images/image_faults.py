@@ -22,13 +22,17 @@ _ENGINES = {"vllm", "tritonserver", "text-generation-launcher", "tensorflow_mode
 _CODE = (".py", ".ipynb", ".R", ".jl", ".scala")
 
 
-def faults(repo: Repo, image: Image) -> tuple[Evidence, ...]:
-    """Return what a build of a clone would lack, or its container would fail at; () when it is sound as far as seen."""
+def faults(repo: Repo, image: Image, *, commanded: bool = False) -> tuple[Evidence, ...]:
+    """Return what a build of a clone would lack, or its container would fail at; () when it is sound as far as seen.
+
+    What the image itself starts is not asked when every manifest that runs it gives a command of its own.
+    """
     missing = missing_sources(repo, image.path, image.context, image.sent)
     found = [Evidence(one.place, one.what) for one in missing]
     if not _engine(image) and not _brings_code(repo, image):
         found.append(Evidence(image.place, f"{image.path} brings none of the owner's Python into the image"))
-    return (*found, *foreign_packages(image), *missing_lists(image), *_start_faults(repo, image))
+    starts = () if commanded else _start_faults(repo, image)
+    return (*found, *foreign_packages(image), *missing_lists(image), *starts)
 
 
 def _engine(image: Image) -> bool:

@@ -92,3 +92,18 @@ def test_a_script_that_chooses_is_blamed_for_no_branch_and_no_line_of_its_own() 
     built = image('FROM a\nCOPY . /w\nENTRYPOINT ["/w/start.sh"]\nCMD ["health"]\n', **{"start.sh": script})
 
     assert not built.faults
+
+
+def test_an_image_that_manifests_start_needs_no_command_of_its_own() -> None:
+    files = {"api/Dockerfile": "FROM python:3.12.4\nCOPY . .\n", "api/app.py": "print(1)\n"}
+    compose = "services:\n  api:\n    build: ./api\n    command: python app.py\n"
+    bare = f"{compose}  worker:\n    build: ./api\n"
+    pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - {name: a, image: acme/api:1}\n"
+
+    assert not image_faults({**files, "compose.yaml": compose})
+    assert image_faults({**files, "compose.yaml": bare})
+    assert image_faults({**files, "compose.yaml": compose, "k8s/pod.yaml": pod})
+
+
+def image_faults(files: dict[str, str]) -> list[str]:
+    return [fault.what for unit in units(Repo(Memory(files))) if unit.kind is UnitKind.IMAGE for fault in unit.faults]
