@@ -12,7 +12,7 @@ from seatrial.facts.models.integrity import (
     signatures,
     written_digests,
 )
-from seatrial.facts.models.stated_signatures import Signature, Standing, signatures_in
+from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 
 LOOKED_FOR = (
     "a SHA-256 that is compared before a model is loaded, known_hash of pooch, revisions of hub models, numbered "
@@ -37,6 +37,7 @@ def loads_a_model(component: Component) -> bool:
     fix=(
         "Keep the SHA-256 of the approved model in the configuration, and stop in {load:the loader} when it differs.",
         "Sign model and image in CI (cosign, model_signing), and verify the signature before they start.",
+        "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
     ),
     fix_when={
         "refused": (
@@ -65,12 +66,13 @@ def artefact_integrity(component: Component) -> Graded:
     signed, verified = signatures(component)
     whole = by_image or not (bare or named)
     sure = [*map(_shown, proved[:_SHOWN]), *fixed[:3], *map(_stated, held[:3])] if whole else []
+    unasked = [*component.of(loose_signatures(component.repo))[:3], *written_digests(component)[:3]]
     signs = [*signed[:2], *map(_stated, held[:2])]
     graded = Graded.best(
         (Grade.IN_USE, [*signs, *verified[:2]] if sure and signs and verified else ()),
         (Grade.SUBSTANTIVE, sure),
         (Grade.PRESENT, [*map(_shown, (*bare[:2], *named[:_SHOWN], *proved[:_SHOWN])), *fixed[:3], *map(_stated, held)]
-                        if named or proved or fixed or held else written_digests(component)[:3]),
+                        if named or proved or fixed or held else unasked),
         looked_for=LOOKED_FOR,
         message="" if sure else _message(bare, named),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.surfaces import surfaces
 from seatrial.model import Archetype, Level, Stage
 from seatrial.model.record import dataclass
+from seatrial.model.signatures import VERIFIER
 from seatrial.repo import Repo, Snapshot
 from seatrial.rubric import Situation
 from seatrial.rubric import load as load_rubric
@@ -52,6 +53,10 @@ def judgement(
     """Judge a repository by all checks."""
     rubric = load_rubric().under(config.profiles)
     repo = Repo(snapshot, rubric.asking(config.settings), as_of)
+    if config.settings.signatures:
+        from seatrial.scanners.signing import verified  # it starts a process, and most owners state none
+
+        repo.scans = {VERIFIER: verified(repo)}
     judged = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
     answers = verdicts(repo, judged, checks, progress)
     climbs, hidden = [], veil(repo)

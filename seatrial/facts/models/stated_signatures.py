@@ -6,9 +6,22 @@ from seatrial.model import Evidence, Place
 from seatrial.model.scan import Scan
 from seatrial.model.settings import SignedModel
 from seatrial.model.signatures import VERIFIER, Signature, Standing
+from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo
 
-__all__ = ["Signature", "Standing", "signature_of", "signatures_in", "signed_models", "stated_signatures"]
+#: How signatures of models, bundles of sigstore, are named, and what each begins with.
+_SIGNATURES = (".sig", ".sigstore", ".sigstore.json")
+_BUNDLE = b'"application/vnd.dev.sigstore.bundle'
+
+__all__ = [
+    "Signature",
+    "Standing",
+    "loose_signatures",
+    "signature_of",
+    "signatures_in",
+    "signed_models",
+    "stated_signatures",
+]
 
 _NOT_ASKED = "nobody asked for it in this run"
 
@@ -21,6 +34,22 @@ def signed_models(repo: Repo) -> tuple[Evidence, ...]:
         for stated in repo.settings.signatures
         for path in [one for one in repo.paths if _is_below(stated.model, one)][:1] or [stated.place.path]
     )
+
+
+@fact
+def loose_signatures(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the signatures of models that lie in the repository, and of which nothing says whom to trust."""
+    stated = {one.signature for one in repo.settings.signatures}
+    named = (path for path in repo.paths if path.lower().endswith(_SIGNATURES) and path not in stated)
+    told = "a signature lies here, and nothing says whose it must be"
+    return tuple(Evidence(Place(path), told) for path in named if _is_bundle(repo, path))
+
+
+def _is_bundle(repo: Repo, path: str) -> bool:
+    try:
+        return _BUNDLE in repo.head(path)
+    except Unreadable:
+        return False
 
 
 @fact

@@ -102,6 +102,18 @@ def test_one_that_could_not_be_verified_hides_no_load_that_it_is_not_about() -> 
     assert graded(MISSED, {**FILES, "app.py": other}).grade is Grade.PRESENT
 
 
+def test_a_signature_of_which_nothing_says_whose_it_must_be_is_seen_and_proves_nothing() -> None:
+    bundle = '{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json"}'
+    files = {**FILES, "app.py": APP.format("/mnt/other.onnx"), "models/price.sig": bundle, "letter.sig": "Yours, Ada"}
+    (component,) = components(Repo(Memory(files), as_of=AS_OF))
+    found = CHECK.judge(component)
+
+    assert found.grade is Grade.PRESENT
+    assert [(one.place.path, one.what) for one in found.evidence] == [
+        ("models/price.sig", "a signature lies here, and nothing says whose it must be")
+    ]
+
+
 def test_an_owner_who_states_a_signature_has_a_model_whatever_its_file_holds() -> None:
     (component,) = components(repository(None))
     own = {one.surface: one.present for one in surfaces(component)}[Surface.OWN_MODEL]
