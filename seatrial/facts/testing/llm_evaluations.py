@@ -22,7 +22,9 @@ _JUDGES: Final = regex(
     r"promptbench|opik\.evaluation|azure\.ai\.evaluation|vertexai\.(?:preview\.)?evaluation|lighteval)(?:\.|$)"
 )
 _TRACERS: Final = regex(r"(?:langfuse|langsmith|phoenix|langchain|arize|opik)(?:\.|$)")
-_JUDGE_METHODS: Final = {"run_experiment", "run_on_dataset", "arun_on_dataset", "evaluate_dataset"}
+_JUDGE_METHODS: Final = frozenset({"run_experiment", "run_on_dataset", "arun_on_dataset", "evaluate_dataset"})
+#: Calls that give an answer a mark where traces are kept; a service does so too, with what its users say.
+_MARKS: Final = {"score", "create_score", "score_current_trace", "create_feedback", "log_scores"}
 #: Calls that keep what a test was given and found; whether an answer is judged depends on what the test asks.
 _LOGS: Final = regex(r"langsmith\.testing\.log_\w+$")
 _ASKS: Final = regex(r"^(a?invoke|a?stream|a?generate|a?complete|a?chat|a?predict|a?call|run|create|ask|answer|query)$")
@@ -91,8 +93,8 @@ def _starts_one(arguments: tuple[str, ...], runs: list[EvalRun]) -> bool:
 def _run(repo: Repo, program: Program) -> EvalRun | None:
     """Return the run of an evaluation that a program is; None when it judges no answers."""
     traced = any(_TRACERS.match(item.module) for item in program.file.imports)
-    calls = [call for call in program.file.calls
-             if _JUDGES.match(call.name) or (traced and call.last in _JUDGE_METHODS)]  # fmt: skip
+    telling = _JUDGE_METHODS | (_MARKS if EVAL_PATHS.search(program.path) else frozenset())
+    calls = [call for call in program.file.calls if _JUDGES.match(call.name) or (traced and call.last in telling)]
     if program.role not in {Role.OWN, Role.TEST}:
         return None
     if not calls or (all(_LOGS.match(call.name) for call in calls) and not _asks(program)):

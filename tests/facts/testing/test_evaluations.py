@@ -84,3 +84,11 @@ def test_ci_runs_an_evaluation_by_its_file() -> None:
 @given(st.binary(), st.sampled_from(["a.json", "a.jsonl", "a.csv", "a.tsv"]))
 def test_no_file_makes_the_reader_raise(data: bytes, path: str) -> None:
     assert read_evaluation_set(path, data).cases >= 0
+
+
+def test_marks_that_a_program_of_evaluation_gives_to_traces_judge_answers_and_those_of_a_service_do_not() -> None:
+    code = "from langfuse import Langfuse\nfuse = Langfuse()\nfuse.score(trace_id=t, name='relevancy', value=0.5)\n"
+
+    found = eval_runs(Repo(Memory({"evals/evaluator.py": code, "app/feedback.py": code})))
+
+    assert [(run.place.path, run.bounded) for run in found] == [("evals/evaluator.py", False)]
