@@ -2,6 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, functional_runs, starts_for_code
+from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.required_checks import required_checks
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Workflow, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
@@ -31,7 +32,8 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 )
 def ci_runs_tests(component: Component) -> Graded:
     found = _runs(component)
-    guarding = [one for one in found if one.guards and starts_for_code(component.repo, one.triggers)]
+    repo = component.repo
+    guarding = [one for one in found if one.guards and starts_for_code(repo, one.triggers) and not hopeless(repo, one)]
     rules = component.of(required_checks(component.repo))
     locked = [install for install in component.of(locked_installs(component.repo)) if _in_job(install, guarding)]
     if not found and (hidden := _hidden(component)):
@@ -100,6 +102,8 @@ def _message(component: Component, found: list[CiCommand | CiAction], guarding: 
         if events == ["outside"]:
             return "CI runs the tests, and what starts it is set outside of this repository"
         return f"the tests run on no change, only by {' and '.join(events) or 'call'}"
+    if broken := next((told for one in found if one.guards and (told := hopeless(component.repo, one))), None):
+        return f"{broken.what}: the run ends before its tests"
     if not any(one.guards for one in found):
         return "the tests run on changes, and their failure stops nothing"
     return "the paths that the workflow names leave the code out"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
+from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.testing.tested_code import Tested, tested
@@ -41,8 +42,8 @@ def automated_tests(component: Component) -> Graded:
     foreign = sum(case.language != "Python" for case in strong) * 2 > len(strong)
     enough = len(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
     share = [] if foreign else _share(reach, strong)
-    runs: list[CiCommand | CiAction] = [one for one in ci_test_runs(component.repo) if one.guards]
-    runs += [one for one in ci_test_actions(component.repo) if one.guards]
+    started: list[CiCommand | CiAction] = [*ci_test_runs(component.repo), *ci_test_actions(component.repo)]
+    runs = [one for one in started if one.guards and not hopeless(component.repo, one)]
     graded = Graded.best(
         (Grade.IN_USE, runs[:3] if enough else []),
         (Grade.SUBSTANTIVE, [*share, *strong[:_SHOWN]] if enough else []),

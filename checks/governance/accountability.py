@@ -22,6 +22,11 @@ APPROVAL_LOOKED_FOR = (
     "the model, approval of model versions, a deployment that waits for a person, changes that came by pull request"
 )
 
+#: Handles that are called after what their owner does.
+ROLE = re.compile(
+    r"@(?:[a-z]+-)*(?:teams?|leads?|engineers?|dev(?:eloper)?s|scientists|writers|reviewers|admins?|maintainers|owners|ops)",
+    re.IGNORECASE,
+)
 LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
 
 
@@ -60,7 +65,7 @@ LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
 def accountable_owner(component: Component) -> Graded:
     repo = component.repo
     named = component.of(owners(repo))
-    answering = [owner for owner in named if owner.reachable and owns_code(repo, owner)]
+    answering = [owner for owner in named if owner.reachable and owns_code(repo, owner) and not _is_role(owner)]
     weak = [owner for owner in named if owner not in answering]
     active = [owner for owner in component.of(recent_owners(repo)) if owner in answering]
     reviewed = [review for review in reviews(repo) if review.kind is ReviewKind.REQUIRED]
@@ -188,10 +193,17 @@ def _by_history(component: Component) -> Graded:
     return Graded(Grade.ABSENT, (), APPROVAL_LOOKED_FOR, said)
 
 
+def _is_role(owner: NamedOwner) -> bool:
+    """Tell a handle that is called after a role, ``@ml-engineers``: a team is written ``@organisation/team``."""
+    return owner.source is Source.CODEOWNERS and bool(ROLE.fullmatch(owner.name))
+
+
 def _owned(answering: list[NamedOwner], weak: list[NamedOwner]) -> str:
     """Say what is missing where somebody is named."""
     if answering:
         return f"{answering[0].what}, and neither a recent change nor a required review shows that this holds"
+    if roles := [owner.name for owner in weak if _is_role(owner)]:
+        return f"CODEOWNERS names {roles[0]}, a role and nobody's account: a team is written @organisation/team"
     unreachable = next((owner for owner in weak if not owner.reachable and not owner.placeholder), None)
     return f"{unreachable.what}, without any way to reach them" if unreachable else ""
 

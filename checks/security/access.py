@@ -1,5 +1,7 @@
 """Who may call the model, and who may change the service?"""
 
+from collections.abc import Sequence
+
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.authentication import Access, access_of, is_admin
@@ -52,7 +54,7 @@ def api_authenticated(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*proved[:8], *ruled[:5]] if closed else []),
         (Grade.PRESENT, [] if forged or not (proved or weak) else [*open_[:8], *weak[:8]] if open_ else proved[:5]),
         looked_for=LOOKED_FOR,
-        message=f"{worst.what}{_UNTRIED}" if closed and not refused else "" if refused else worst.what,
+        message=_message(worst, ruled, closed=closed, tried=bool(refused)),
     )
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
@@ -60,6 +62,14 @@ def api_authenticated(component: Component) -> Graded:
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else None
     named = graded.naming(app=worst.endpoint, url=worst.endpoint.url or None, guard=guard)
     return named.having_done(1) if closed else named
+
+
+def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: bool) -> str:
+    """Say who is let in; of what is closed, by what, and that nothing shows it."""
+    if tried:
+        return ""
+    by = ruled[0].what if closed and worst.proof is not Proof.IDENTITY else worst.what
+    return f"{by}{_UNTRIED}" if closed else by
 
 
 def _doors(component: Component) -> list[Endpoint]:

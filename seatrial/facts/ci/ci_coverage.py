@@ -5,6 +5,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
+from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 
 _VALUED: Final = frozenset({"-k", "-m", "-n", "-c", "-o", "-p", "--cov", "--junitxml", "--durations", "--rootdir"})
@@ -15,9 +16,10 @@ def guarding_runs(component: Component, test: str) -> tuple[CiCommand | CiAction
 
     A run that names other folders leaves it out, and so does one that ignores its folder.
     """
-    commands = [one for one in component.of(ci_test_runs(component.repo)) if one.guards and _takes_in(one, test)]
-    actions = [one for one in component.of(ci_test_actions(component.repo)) if one.can_fail and _on_change(one)]
-    return (*commands, *actions)
+    repo = component.repo
+    commands = [one for one in component.of(ci_test_runs(repo)) if one.guards and _takes_in(one, test)]
+    actions = [one for one in component.of(ci_test_actions(repo)) if one.can_fail and _on_change(one)]
+    return tuple(one for one in (*commands, *actions) if not hopeless(repo, one))
 
 
 def _on_change(action: CiAction) -> bool:

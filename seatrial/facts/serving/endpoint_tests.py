@@ -36,6 +36,7 @@ class EndpointTest:
     content: bool = False  #: it looks into the answer, and not at the status alone
     mocked: bool = False  #: the model behind the endpoint is replaced by a stand-in
     skips: bool = False  #: it is left out on machines without a model or a GPU
+    lenient: bool = False  #: it takes a failure of the endpoint for as good as an answer: ``in (200, 404, 503)``
 
 
 @fact
@@ -74,7 +75,8 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
         what = f"{case.name or case.place.path} asks {endpoint.url}" + (
             f" and expects {_told(statuses)}" if statuses else ""
         )
-        yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, _may_skip(file, case))
+        skips, lenient = _may_skip(file, case), _takes_failures(file, case)
+        yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, skips, lenient)
 
 
 def _told(statuses: frozenset[int]) -> str:
@@ -130,6 +132,18 @@ def _expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int],
     if function and function.asserts > len(statuses) + others and not others:
         others += any("json" in call.last for call in calls)
     return frozenset(statuses), others > 0
+
+
+def _takes_failures(file: PythonFile, case: Case) -> bool:
+    """Tell whether every comparison of a status that lets success through lets a failure through too."""
+    inner = f"{case.name}."
+    told = [
+        _statuses(item.left) | _statuses(item.right)
+        for item in file.comparisons
+        if "assert" in item.leads_to and (item.scope == case.name or item.scope.startswith(inner))
+    ]
+    good = [found for found in told if any(status < 400 for status in found)]
+    return bool(good) and all(any(status >= 400 for status in found) for found in good)
 
 
 def _statuses(value: Value) -> set[int]:

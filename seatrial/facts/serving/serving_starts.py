@@ -4,6 +4,8 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.images.containers import images
+from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.endpoints import Door
@@ -36,11 +38,18 @@ def _start(component: Component, item: Served) -> Start | None:
     if endpoint.door in (Door.ENGINE, Door.MANAGED):
         return Start(endpoint.place, endpoint.what, item, item.confidence)
     entry = reach(component.repo).entry(endpoint.handler_path, endpoint.handler)
-    if entry is None or not _starts(entry):
+    if entry is None or not _starts(entry) or _is_broken(component, entry):
         return None
     what = f"{entry.what}, which answers {endpoint.url or endpoint.framework}"
     sure = entry.confidence is item.confidence is Confidence.VERIFIED
     return Start(entry.place, what, item, Confidence.VERIFIED if sure else Confidence.LIKELY)
+
+
+def _is_broken(component: Component, entry: EntryPoint) -> bool:
+    """Tell the start of an image that cannot run: it lacks what it starts, or holds packages of another Python."""
+    repo = component.repo
+    built = (image for image in images(repo) if image.path == entry.place.path)
+    return entry.kind is Kind.IMAGE and any(faults(repo, image) for image in built)
 
 
 def _starts(entry: EntryPoint) -> bool:
