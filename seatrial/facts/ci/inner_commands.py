@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from seatrial.facts.ci.task_targets import Task, tasks_of
 from seatrial.facts.code.scripts import is_shell
@@ -12,6 +13,7 @@ from seatrial.read.infrastructure.shell import command as exec_form
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo
 
+_ALIKE = 40  #: scripts that one pattern may stand for
 _SHELLS = {"sh", "bash", "dash", "zsh", "source", "."}
 
 
@@ -21,11 +23,12 @@ def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
     if tasks is not None:
         yield from tasks
         return
-    script = script_of(repo, command, folder)
-    if script:
+    scripts = _scripts_of(repo, command, folder)
+    for script in scripts:
         record = repo.record(SHELL, script)
         if not isinstance(record, Unread):
             yield Task(script, script, record.commands, folder)
+    if scripts:
         return
     yield from _composed(repo, command, folder)
     yield from _submitted(repo, command, folder)
@@ -56,17 +59,21 @@ def _composed(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
             yield Task(work.path, f"{work.path}:{work.name}", exec_form(started), folder)
 
 
-def script_of(repo: Repo, command: Command, folder: str) -> str | None:
-    """Return the shell script of the repository that a command starts."""
+def _scripts_of(repo: Repo, command: Command, folder: str) -> tuple[str, ...]:
+    """Return the shell scripts of the repository that a command starts: several where a variable names one of them."""
     words = [word for word in command.argv if not word.startswith("-")]
     word = words[1] if command.program in _SHELLS and len(words) > 1 else command.argv[0]
     if not word.endswith((".sh", ".bash")) and "/" not in word:
-        return None
+        return ()
     tail = word.rpartition(")/")[2].rpartition("}/")[2].removeprefix("./").removeprefix("$PWD/")
     for path in (posixpath.normpath(posixpath.join(folder, tail)), posixpath.normpath(tail)):
         if is_shell(repo, path):
-            return path
-    return None
+            return (path,)
+        if "*" in posixpath.basename(path).strip("*"):
+            alike = (other for other in repo.paths if fnmatchcase(other, path) and is_shell(repo, other))
+            if found := tuple(other for other in alike if posixpath.dirname(other) == posixpath.dirname(path)):
+                return found[:_ALIKE]
+    return ()
 
 
 def _submitted(repo: Repo, command: Command, folder: str) -> Iterator[Task]:

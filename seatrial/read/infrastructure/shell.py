@@ -1,6 +1,6 @@
 """Which programs does a piece of shell start, with which arguments, and does anybody notice when one fails?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", 
              "function", "select", "[", "[[", "test", "true", ":", "in", "(", ")", "time",
              "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
 _LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "("}
+_VARIABLE = regex(r"\$\{(\w+)[^{}]*\}|\$(\w+)")
 _MOST = 5_000
 _NOTICES = regex(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
@@ -53,6 +54,7 @@ def command_words(text: str) -> tuple[str, ...]:
 
 def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
     forgiving = False
+    assigned: dict[str, str] = {}
     for piece in pieces(text):
         words = list(piece.words)
         if words[:1] == ["set"]:
@@ -60,11 +62,23 @@ def _commands(text: str, *, pipefail: bool, depth: int) -> Iterator[Command]:
             pipefail = pipefail or "pipefail" in words
             continue
         variables, words = _without_keywords(words)
+        if not words:
+            assigned.update(variables)
         if not words or words[0] in _KEYWORDS:
             continue
+        words[:2] = [_put_in(word, assigned) for word in words[:2]]
         ignored = forgiving or piece.forgiven
-        start = Command(tuple(words), piece.text[:300], piece.line, ignored, piece.piped and not pipefail, variables)
+        piped = piece.piped and not pipefail
+        start = Command(tuple(words), piece.text[:300], piece.line, ignored, piped, variables, piece.chained)
         yield from _unwrapped(start.argv, start, depth)
+
+
+def _put_in(word: str, assigned: Mapping[str, str]) -> str:
+    """Put the values of variables that the script itself sets into the path of a script; what is unknown is ``*``."""
+    if "/" not in word or not any(name in word for name in assigned):
+        return word
+    known = _VARIABLE.sub(lambda found: assigned.get(found[1] or found[2], found[0]), word)
+    return _VARIABLE.sub("*", known) if known != word else word
 
 
 def _without_keywords(words: list[str]) -> tuple[tuple[tuple[str, str], ...], list[str]]:
@@ -109,14 +123,17 @@ class ShellFile:
 
 
 def read_shell(path: str, data: bytes) -> ShellFile:
-    """Read a script. Where it never looks at a status, only that of its last command is noticed."""
+    """Read a script. Where it never looks at a status, only that of its last command, or last chain, is noticed."""
     text = decode(data)
     found = commands(text)
     if not _NOTICES.search(text):
-        found = (*(replace(item, ignored=True) for item in found[:-1]), *found[-1:])
+        noticed = len(found) - 1
+        while noticed > 0 and found[noticed - 1].chained:
+            noticed -= 1
+        found = (*(replace(item, ignored=True) for item in found[: max(noticed, 0)]), *found[max(noticed, 0) :])
     return ShellFile(path, found)
 
 
-SHELL = Reader("shell", 1, read_shell, limit=500_000)
+SHELL = Reader("shell", 2, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -16,6 +16,7 @@ class Command:
     ignored: bool = False  #: a failure goes unnoticed: ``|| true``, ``set +e``, ``&``
     piped: bool = False  #: a failure is hidden by a later part of the pipe, unless pipefail is set
     variables: tuple[tuple[str, str], ...] = ()  #: set for this command alone
+    chained: bool = False  #: followed by ``&&``: when it fails, what follows is left out and fails as well
 
     @property
     def program(self) -> str:

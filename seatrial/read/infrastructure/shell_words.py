@@ -30,6 +30,7 @@ class Piece:
     line: int
     forgiven: bool  #: followed by ``|| something`` that does not fail, or started in the background
     piped: bool  #: its output goes into another command, whose status counts
+    chained: bool = False  #: followed by ``&&``
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -60,7 +61,7 @@ def pieces(text: str) -> Iterator[Piece]:
 
 def _piece(words: list[str], text: str, start: int, end: int, line: int, separator: str) -> Piece:
     forgiven = separator == "&" or (separator == "||" and not _FAILS.search(_alternative(text, end)))
-    return Piece(tuple(words), " ".join(text[start:end].split()), line, forgiven, separator == "|")
+    return Piece(tuple(words), " ".join(text[start:end].split()), line, forgiven, separator == "|", separator == "&&")
 
 
 def _alternative(text: str, end: int) -> str:

@@ -106,6 +106,13 @@ def test_tasks_and_scripts_of_the_repository_are_looked_into(command: str, path:
     assert one.guards
 
 
+def test_a_script_that_a_variable_of_the_step_names_is_looked_into_by_its_pattern() -> None:
+    step = '    - run: |\n        NAME="launch_${SERVICE}_tests.sh"\n        sh "scripts/$NAME"\n'
+    files = {"scripts/launch_api_tests.sh": "pytest\n", "scripts/deploy.sh": "pytest deploy\n"}
+
+    assert [one.via for one in ci_test_runs(github(step, **files))] == ["scripts/launch_api_tests.sh"]
+
+
 def test_a_chain_of_tasks_is_followed_and_a_circle_is_left() -> None:
     repo = github(
         "    - run: make a\n",

@@ -94,8 +94,20 @@ def test_a_script_that_never_looks_at_a_status_forgives_all_but_its_last_command
     loose = read_shell("a.sh", b"#!/bin/bash\npytest\necho done\n").commands
     strict = read_shell("a.sh", b"#!/bin/bash\nset -euo pipefail\npytest\necho done\n").commands
 
+    chain = read_shell("a.sh", b"mkdir out\npytest && \\\ncp a out && echo done\n").commands
+
     assert [one.ignored for one in loose] == [True, False]
     assert [one.ignored for one in strict] == [False, False]
+    assert [one.ignored for one in chain] == [True, False, False, False]
+
+
+def test_a_script_that_a_variable_names_is_known_as_far_as_its_pattern() -> None:
+    text = 'NAME=${SERVICE//-/_}\nNAME="launch_${NAME}_tests.sh"\nsh "scripts/$NAME" "$SUFFIX"\nsh $OTHER/a.sh\n'
+
+    assert [one.argv for one in commands(text)] == [
+        ("sh", "scripts/launch_*_tests.sh", "$SUFFIX"),
+        ("sh", "$OTHER/a.sh"),
+    ]
 
 
 def test_words_of_a_command_are_compared_without_options() -> None:
