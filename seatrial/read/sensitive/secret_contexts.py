@@ -69,6 +69,13 @@ def _literal(match: re.Match[str]) -> bool | None:
     return False if password_like(match["key"]) else None
 
 
+def _numbered(match: re.Match[str]) -> bool | None:
+    """Judge a UUID behind the name of a key: made up ones repeat their digits, or count."""
+    key = match["key"].lower()
+    made_up = len(set(key)) < 9 or key.startswith(("12345678", "123e4567", "abcdef")) or is_stand_in(key)
+    return None if made_up else match["sure"] is not None
+
+
 def _stored(match: re.Match[str]) -> bool | None:
     """Judge a value of a Kubernetes Secret by what its base64 text holds."""
     inside = decoded(match["key"])
@@ -96,6 +103,11 @@ class Rule:
 
 
 _LITERAL = r"""(?:{word})["'\]\\]{{0,3}}\s*[:=,]\s*\\?["'](?P<key>[^"'\s\\]{{8,80}})\\?["']"""
+#: Upload tokens of Codecov are UUIDs and nothing else; keys of others may be, and so may numbers of things.
+_UUID = (
+    r"""(?P<sure>(?<![\w])CODECOV_TOKEN)?(?<={word})["']?[ \t]{{0,9}}[:=][ \t]{{0,9}}["']?"""
+    r"""(?P<key>[0-9a-fA-F]{{8}}(?:-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}})(?![\w-])"""
+)
 CONTEXTS = (
     Rule(
         "private key",
@@ -135,6 +147,10 @@ CONTEXTS = (
     *(
         Rule("password", word, regex(_LITERAL.format(word=word)), _literal)
         for word in ("password", "PASSWORD", "passwd", "PASSWD", "Password", "passphrase")
+    ),
+    *(
+        Rule("key or token that is a UUID", hint, regex(_UUID.format(word=hint)), _numbered)
+        for hint in ("CODECOV_TOKEN", "API_KEY", "api_key", "API_TOKEN", "api_token", "AUTH_TOKEN", "auth_token")
     ),
     Rule(
         "value of a Kubernetes Secret",

@@ -6,6 +6,7 @@ import json
 import random
 import string
 import time
+import uuid
 import zlib
 
 import pytest
@@ -181,3 +182,12 @@ def test_the_public_key_of_an_error_reporter_is_no_credential_and_other_tokens_i
     assert not found(f"dsn: https://{key}@errors.company.org/7", "settings.yaml")
     assert found(f"git clone https://{key}@git.company.org/team/project")
     assert found(f"dsn = 'https://{key}:{drawn(32)}@o1069899.ingest.sentry.io/451'")  # the old form had a secret too
+
+
+def test_a_uuid_is_a_credential_behind_the_name_of_a_key_and_a_number_elsewhere() -> None:
+    number = str(uuid.UUID(hashlib.md5(b"token", usedforsecurity=False).hexdigest(), version=4))
+
+    assert [one.sure for one in found(f"env:\n  CODECOV_TOKEN: {number}\n", "ci.yml")] == [True]
+    assert [one.sure for one in found(f"PINECONE_API_KEY = '{number}'")] == [False]
+    assert not found(f"id: {number}\nTOKEN_ID = '{number}'\nrequest_key: {number}")
+    assert not found("API_KEY=00000000-0000-0000-0000-000000000000\nAPI_KEY=123e4567-e89b-12d3-a456-426614174000")
