@@ -28,7 +28,8 @@ class Role(StrEnum):
 
 
 _VENDORED = re.compile(
-    r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv)"
+    r"(node_modules|bower_components|third[-_]?party|vendor(ed)?|external|extern|site-packages|dist-packages|\.?venv"
+    r"|nltk_data)"
 )
 _IN_ENVIRONMENT = re.compile(
     r"(.+/)(?:pyvenv\.cfg$|(?:bin|[Ss]cripts)/activate(?:\.\w+)?$|lib/python[^/]+/site-packages/)"

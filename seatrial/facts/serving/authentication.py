@@ -19,6 +19,7 @@ from seatrial.facts.serving.guard_strength import (
     visited_by,
 )
 from seatrial.facts.serving.guards import guards_of
+from seatrial.facts.serving.platform_guards import platform_guards
 from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -73,7 +74,8 @@ def is_admin(endpoint: Endpoint) -> bool:
 
 
 def _access(repo: Repo, endpoint: Endpoint) -> Access:
-    judged = [_judged(repo, endpoint, guard) for guard in guards_of(repo, endpoint)]
+    guards = (*guards_of(repo, endpoint), *platform_guards(repo, endpoint))
+    judged = [_judged(repo, endpoint, guard) for guard in guards]
     return max(
         judged, key=lambda access: (access.proof.rank, not access.optional), default=Access(endpoint, Proof.NONE)
     )
