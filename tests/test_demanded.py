@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.audit import audit
-from seatrial.check import Check, Family, Graded
+from seatrial.check import Block, Check, Family, Graded
 from seatrial.clause import Answer, Unmet
 from seatrial.component import Component, components
 from seatrial.demanded import judgement, under
@@ -30,7 +30,7 @@ PLAIN = load()
 NAMES = tuple(PLAIN.table.profiles)
 SHIPPED = files_of("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
 DAY = dt.date(2026, 7, 1)
-BLOCK = {
+BLOCK: Block = {
     "question": "?", "severity": Severity.HIGH, "effort": Effort.SMALL, "stage": Stage.PILOT, "why": "why",
     "fix": ("Do it.",), "references": (),
 }  # fmt: skip

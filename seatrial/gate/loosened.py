@@ -70,11 +70,11 @@ def _statements(before: Config, after: Config) -> Iterator[Loosened]:
             yield _told(waiver.place, f"the waiver of {what} was extended to {waiver.expires}", Severity.MEDIUM)
     known = {(one.check, one.grade, one.by): set(one.clauses) for one in before.attestations}
     for attested in after.attestations:
-        said = known.get((attested.check, attested.grade, attested.by))
+        spoken = known.get((attested.check, attested.grade, attested.by))
         who = f"an attestation of {attested.check} by {attested.by}"
-        if said is None:
+        if spoken is None:
             yield _told(attested.place, f"{who} is new", Severity.MEDIUM)
-        elif more := sorted(set(attested.clauses) - said):
+        elif more := sorted(set(attested.clauses) - spoken):
             yield _told(attested.place, f"{who} speaks of {', '.join(more)} too", Severity.MEDIUM)
 
 

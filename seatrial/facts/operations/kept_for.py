@@ -32,6 +32,7 @@ _NUMBERS: Final = {
     "one": 1, "two": 2, "three": 3, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12,
 }  # fmt: skip
 _PER_YEAR: Final = {"day": 365.0, "week": 52.0, "month": 12.0, "year": 1.0}
+_MOST: Final = 1e6  #: days, beyond which a number is none
 _PRODUCT: Final = regex(r"\d{1,6}(?: ?\* ?\d{1,6}){0,4}")
 #: Attributes of Terraform by which stores keep or lock what is written, each with its unit.
 _ATTRIBUTES: Final = {
@@ -93,7 +94,7 @@ def _years(name: str, value: Value) -> float:
 
 def _number(value: Value) -> float:
     if isinstance(value.literal, int | float):
-        return float(value.literal)
+        return float(value.literal) if 0 < value.literal < _MOST else 0.0
     product = _PRODUCT.fullmatch(value.text) if value.kind == "operation" else None
     return math.prod(float(factor) for factor in value.text.split("*")) if product else 0.0
 
@@ -110,7 +111,7 @@ def _in_terraform(repo: Repo) -> Iterator[Period]:
 def _set_to(block: Block, key: str, text: str) -> float:
     unit = _ATTRIBUTES.get(key, "")
     bare = key in ("days", "years")
-    if not unit or not text.isdigit() or (bare and block.kind not in _BLOCKS) or len(text) > 6:
+    if not unit or not text.isdecimal() or (bare and block.kind not in _BLOCKS) or len(text) > 6:
         return 0.0
     return float(text) / _PER_YEAR[unit]
 

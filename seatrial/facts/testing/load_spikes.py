@@ -23,6 +23,7 @@ _TARGET: Final = regex(r"\btarget\s*:\s*(\d{1,9})")
 _START: Final = regex(r"\bstart(?:Rate|VUs)\s*:\s*(\d{1,9})")
 _PART: Final = regex(r"(\d{1,9}(?:\.\d{1,3})?)(ms|h|m|s)")
 _SECONDS: Final = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+_MOST: Final = 1e9  #: users, or requests a second, beyond which a number is none of these
 _RAMP: Final = regex(r"ramp\w*\(\s*(\d{1,9}(?:\.\d+)?)\s*\)\s*\.\s*to\(\s*(\d{1,9})\s*\)\s*\.\s*during\(\s*(\d{1,6})")
 
 
@@ -116,20 +117,21 @@ def _shape(item: Class) -> Iterator[_Step]:
     for attribute in item.attributes:
         for stage in attribute.value.items if attribute.value and attribute.name == "stages" else ():
             users, rate = _number(stage, "users"), _number(stage, "spawn_rate")
-            if users is not None and rate:
+            if users and rate:
                 yield _Step(users, max(0.0, users - before) / rate)
                 before = users
 
 
 def _number(stage: Value, key: str) -> float | None:
-    value = stage.keyword(key)
-    return float(value.literal) if value and isinstance(value.literal, int | float) else None
+    found = stage.keyword(key)
+    number = found.literal if found else None
+    return float(number) if isinstance(number, int | float) and 0 < number < _MOST else None
 
 
 def _steepest(place: Place, steps: list[_Step]) -> Iterator[Spike]:
     rises = [
         Spike(place, after.load / before.load, after.seconds)
         for before, after in pairwise(steps)
-        if before.load > 0 and after.load > before.load
+        if 0 < before.load < after.load < _MOST and after.seconds >= 0
     ]
     yield from sorted(rises, key=lambda spike: -spike.times)

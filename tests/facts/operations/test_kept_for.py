@@ -1,6 +1,8 @@
 """For how many years records are kept."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seatrial.facts.operations.kept_for import kept_periods
 from seatrial.repo import Memory, Repo
@@ -35,3 +37,14 @@ def years(path: str, text: str) -> list[float]:
 )
 def test_reads_settings_stores_and_sentences(path: str, text: str, expected: list[float]) -> None:
     assert years(path, text) == expected
+
+
+@given(st.one_of(st.integers(), st.floats(), st.just(10**400), st.text(max_size=20)), st.text(max_size=80))
+def test_whatever_a_setting_or_a_sentence_holds_a_time_is_a_time(value: object, text: str) -> None:
+    files = {
+        "app.py": f"RETENTION_DAYS = {value!r}\nKEEP_YEARS = {value!r} * 3\n",
+        "docs/a.md": f"# Records\n\nRecords are kept {text} 5 years {text}\n",
+        "main.tf": f'resource "a" "b" {{\n  retention_in_days = {text}\n}}\n',
+    }
+
+    assert all(0 < one.years < 1e6 for one in kept_periods(Repo(Memory(files))))

@@ -1,6 +1,8 @@
 """How steeply the load rises in tests of each generator."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from seatrial.facts.testing.load_spikes import load_spikes
 from seatrial.repo import Memory, Repo
@@ -47,3 +49,23 @@ def steepest(path: str, text: str) -> tuple[float, float] | None:
 )
 def test_finds_the_rise_and_the_time_that_it_takes(path: str, text: str, expected: tuple[float, float] | None) -> None:
     assert steepest(path, text) == (pytest.approx(expected) if expected else None)
+
+
+numbers = st.one_of(st.integers(), st.floats(), st.just(10**400), st.just("many"), st.just(True))
+
+
+@given(st.lists(st.tuples(numbers, numbers, numbers), max_size=4), st.text(max_size=60))
+def test_no_number_and_no_text_breaks_the_search(stages: list[tuple[object, object, object]], text: str) -> None:
+    shape = ", ".join(f"{{'users': {users!r}, 'spawn_rate': {rate!r}}}" for users, rate, _ in stages)
+    phases = "".join(
+        f"    - arrivalRate: {users}\n      rampTo: {rate}\n      duration: {lasts}\n" for users, rate, lasts in stages
+    )
+    files = {
+        "locustfile.py": f"{SHAPE}    stages = [{shape}]\n",
+        "a.yml": f"config:\n  phases:\n{phases}",
+        "b.js": K6.format(f"stages: [{{target: {text}, duration: '{text}'}}, {{target: 5, duration: '1s'}}]"),
+    }
+
+    for one in load_spikes(Repo(Memory(files))):
+        assert one.times > 1
+        assert one.seconds >= 0
