@@ -115,7 +115,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     with scanning(repo) as begun:
         begun.start(KINGFISHER, wall.ask("a second look for credentials", lambda: doubtful_files(repo), ()))
         trials = [_opened(component, trial) for component in components(repo)]
-        repo.scans = {**begun.scans(), **_verified(repo, config.settings)}
+        repo.scans = {**begun.scans(), **_verified(repo, config.settings, wall)}
     if history:
         from seatrial.scanners.history import past_credentials  # it starts processes, which most audits never need
 
@@ -176,13 +176,14 @@ def _in_code(
     return tuple(one for one in waivers if allowed is None or one.words in allowed), notices
 
 
-def _verified(repo: Repo, settings: Settings) -> Mapping[str, Scan]:
+def _verified(repo: Repo, settings: Settings, wall: Wall) -> Mapping[str, Scan]:
     """Return what is said of the signatures that the owner states; most state none, and pay nothing."""
     if not settings.signatures:
         return {}
     from seatrial.scanners.signing import verified  # it starts a process, and asks a package that few have
 
-    return {VERIFIER: verified(repo)}
+    broken = Scan(VERIFIER, failed="asking for it crashed")
+    return {VERIFIER: wall.ask("the verification of signatures", lambda: verified(repo), broken)}
 
 
 def _took_part(repo: Repo) -> tuple[tuple[str, str], ...]:
