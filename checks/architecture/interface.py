@@ -212,13 +212,14 @@ def health_readiness(component: Component) -> Graded:
     probes = health_probes(component)
     asked = [probe for probe in probes if any(asks(probe, route) for route in looking) or (built_in and probe.path)]
     stray = [probe for probe in probes if probe.path and not any(asks(probe, route) for route in routes)]
+    commands = [probe for probe in probes if probe.command and not any(asks(probe, route) for route in routes)]
     graded = Graded.best(
         (Grade.IN_USE, asked[:5]),
         (Grade.SUBSTANTIVE, [*looking[:5], *built_in[:3]]),
-        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3])]),
+        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3]), *commands[:3]]),
         looked_for="GET /health, /healthz, /livez, /readyz, /ping; grpc health; HEALTHCHECK, probes of manifests; "
         "servers with health routes of their own",
-        message=_unready(routes, looking, stray) if not built_in else "",
+        message=_unready(routes, looking, stray, commands) if not built_in else "",
     )
     places = [item.place for found in (routes, served(component), network_endpoints(component)) for item in found]
     return graded.naming(app=places[0] if places else None, manifest=probes[0] if probes else None)
@@ -228,9 +229,11 @@ def _unanswered(probe: Probe) -> Evidence:
     return Evidence(probe.place, f"a probe asks {probe.path}, which no route answers", Confidence.LIKELY)
 
 
-def _unready(routes: list[HealthRoute], looking: list[HealthRoute], stray: list[Probe]) -> str:
+def _unready(routes: list[HealthRoute], looking: list[HealthRoute], stray: list[Probe], commands: list[Probe]) -> str:
     if looking:
         return ""
     if routes:
         return f"GET {routes[0].endpoint.url} always says the same, whether or not the model is loaded"
-    return "a probe asks a path that no route answers" if stray else ""
+    if stray:
+        return "a probe asks a path that no route answers"
+    return f"a probe runs {' '.join(commands[0].command)[:80]}, and asks no health route" if commands else ""
