@@ -28,6 +28,25 @@ from . import (
 from .exits import HELP, Exit
 from .options import Color, Colored, ConfigFile, Manner, Quiet, Verbose
 
+#: Each command with what the list of commands says of it, in one line of a terminal, and the end of its help.
+_COMMANDS = (
+    ("audit", audit.audit, "Audit a repository: level, score, next steps, findings.", HELP),
+    ("rules", rules.rules, "List every check.", None),
+    ("explain", explain.explain, "Explain one check, and what it finds in a folder.", None),
+    ("path", path.path, "Draw how production comes to load and to run a model.", None),
+    ("report", report.report, "Render a stored result in other formats.", None),
+    ("gate", gate.gate, "Hold a change to a policy: may it go in?", HELP),
+    ("diff", diff.diff, "Show what changed between two stored results.", None),
+    ("history", history.history, "Judge past commits, and say what moved the score.", None),
+    ("scan", scan.scan, "Tell whether loading model files would run code.", scan.EXITS),
+    ("bench", bench.bench, "Measure latency, throughput, capacity and cost of a model.", bench.EPILOG),
+    ("value", value.value, "Work out what a model costs and brings, and when it pays.", None),
+    ("init", init.init, "Write a first seatrial.yaml, or drafts of documents.", None),
+    ("waive", waive.waive, "Live with a finding until a day, and say so.", None),
+    ("interview", interview.interview, "Ask what only people know, and keep it in seatrial.yaml.", None),
+    ("doctor", doctor.doctor, "Check that this machine can audit.", None),
+)
+
 
 def app() -> typer.Typer:
     """Return the command line. Help is decorated on a terminal only, so that it reads the same everywhere else."""
@@ -40,24 +59,10 @@ def app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback(invoke_without_command=True)(everywhere)
-    made.command("audit", epilog=HELP)(audit.audit)
-    made.command("rules")(rules.rules)
-    made.command("explain")(explain.explain)
-    made.command("path")(path.path)
-    made.command("report")(report.report)
-    made.command("gate", epilog=HELP)(gate.gate)
-    made.add_typer(baseline.commands(), name="baseline")
-    made.command("diff")(diff.diff)
-    made.command("history")(history.history)
-    made.command("scan", epilog=scan.EXITS)(scan.scan)
-    made.command("bench", epilog=bench.EPILOG)(bench.bench)
-    made.add_typer(vulndb.commands(), name="vulndb")
-    made.command("value")(value.value)
-    made.command("init")(init.init)
-    made.command("waive")(waive.waive)
-    made.command("interview")(interview.interview)
-    made.add_typer(config.commands(), name="config")
-    made.command("doctor")(doctor.doctor)
+    for name, function, told, epilog in _COMMANDS:
+        made.command(name, short_help=told, epilog=epilog)(function)
+    for name, group in (("baseline", baseline), ("vulndb", vulndb), ("config", config)):
+        made.add_typer(group.commands(), name=name)
     return made
 
 

@@ -52,7 +52,7 @@ def stage_of(name: str | None) -> "Stage | None":
 
     if name is None or name in set(Stage):
         return Stage(name) if name else None
-    raise Refused(f"{name!r} is no stage{_nearest(name, Stage)}")
+    raise Refused(f"{name!r} is no stage{_nearest_of(name, Stage)}")
 
 
 def severity_of(name: str | None) -> "Severity | Literal['never'] | None":
@@ -63,7 +63,7 @@ def severity_of(name: str | None) -> "Severity | Literal['never'] | None":
         return "never" if name else None
     if name in set(Severity):
         return Severity(name)
-    raise Refused(f"{name!r} is no severity{_nearest(name, [*Severity, 'never'])}")
+    raise Refused(f"{name!r} is no severity{_nearest_of(name, [*Severity, 'never'])}")
 
 
 def standards_of(names: "Iterable[str]") -> tuple[str, ...]:
@@ -74,35 +74,45 @@ def standards_of(names: "Iterable[str]") -> tuple[str, ...]:
 
         for name in given:
             if name not in shipped():
-                raise Refused(f"there is no standard {name!r}{_nearest(name, shipped())}")
+                raise Refused(f"there is no standard {name!r}{_nearest_of(name, shipped())}")
     return given
 
 
 def known(names: Sequence[str], checks: Sequence[str]) -> None:
     """Refuse a name of ``--select`` or ``--ignore`` that is neither a check nor a dimension."""
-    valid = {*checks, *(check.rpartition("-")[0] for check in checks)}
+    dimensions = tuple(sorted({check.rpartition("-")[0] for check in checks}))
     for name in names:
-        if name.upper() not in valid:
-            raise Refused(f"no check or dimension is called {name!r}{_nearest(name, sorted(valid))}")
+        if name.upper() not in {*checks, *dimensions}:
+            from seatrial.config.problem import nearest
+
+            close = nearest(name, (*dimensions, *sorted(checks))) or " (seatrial rules lists them)"
+            raise Refused(f"no check or dimension is called {name!r}{close}")
 
 
 def day(given: str | None) -> date:
     """Return the day to judge by: the one given, else that of SOURCE_DATE_EPOCH, else today."""
     try:
         if given is not None:
-            return date.fromisoformat(given)
+            return _judged_as_of(date.fromisoformat(given))
         if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return datetime.fromtimestamp(int(epoch), UTC).date()
+            return _judged_as_of(datetime.fromtimestamp(int(epoch), UTC).date())
     except (ValueError, OverflowError, OSError):
         name = "--as-of" if given is not None else "SOURCE_DATE_EPOCH"
         raise Refused(f"{name} is no date: {given or os.environ.get(name)!r} (YYYY-MM-DD)") from None
     return datetime.now(UTC).date()
 
 
-def _nearest(name: str, valid: "Iterable[str]") -> str:
-    from seatrial.config.problem import nearest
+def _judged_as_of(given: date) -> date:
+    """Return a day to judge by; terms of years around it must be days as well."""
+    if not 1970 <= given.year < 9900:
+        raise ValueError(given)
+    return given
 
-    return nearest(name, valid)
+
+def _nearest_of(name: str, valid: "Iterable[str]") -> str:
+    from seatrial.config.problem import nearest_of
+
+    return nearest_of(name, valid)
 
 
 def _named(finding: "Finding", names: Sequence[str]) -> bool:

@@ -34,9 +34,10 @@ AsOf: TypeAlias = Annotated[
 def commands() -> typer.Typer:
     """Return the group of commands."""
     group = typer.Typer(help="Write down the findings that are known, for the gate.", no_args_is_help=False)
-    for command in (create, update, prune):
-        group.command(command.__name__)(command)
-    group.command("show")(show_baseline)
+    group.command("create", short_help="Write the findings that are there now to a new file.")(create)
+    group.command("update")(update)
+    group.command("prune")(prune)
+    group.command("show", short_help="Show how many are known, and which of them are gone.")(show_baseline)
     return group
 
 

@@ -77,7 +77,10 @@ def bench(
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "-f", "--format", metavar="FORMAT[=FILE]", help="text, json, html, markdown or hdr; repeatable. (default: text)"
+            "-f",
+            "--format",
+            metavar="FORMAT[=FILE]",
+            help="text, json, html, markdown or hdr; repeatable. (default: text)",
         ),
     ] = None,
     runtime: Annotated[

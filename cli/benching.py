@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from .bench_request import seconds
 from .exits import Ended, Exit, Refused
+from .named_file import content
 from .options import Manner
 from .outputs import Output, outputs_of, written
 from .streams import glyphs, painted, progress, show, tell
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from seatrial.repo import Repo
 
 FORMATS = ("text", "json", "html", "markdown", "hdr")
+_LARGEST = 200_000_000  #: bytes of a record
 _EXAMINED = 60.0  #: seconds that an examination of the method takes
 
 
@@ -65,23 +67,16 @@ def _repo(target: str, config: str | None) -> "Repo | None":
     """Return the repository when a folder is meant."""
     if not Path(target).is_dir():
         return None
-    from seatrial.registry import load_checks
-    from seatrial.repo import Repo
+    from .subject import repository
 
-    from .asked import day
-    from .subject import configured, opened
-
-    snapshot, today = opened(target), day(None)
-    return Repo(snapshot, configured(snapshot, config, today, load_checks().checks.values()).settings, today)
+    return repository(target, config)
 
 
 def _record(file: str) -> "Record":
     from seatrial.bench.stored import RecordError, from_json
 
     try:
-        return from_json(Path(file).read_bytes())
-    except OSError as error:
-        raise Refused(f"the record {file} cannot be read: {error.strerror or error}") from None
+        return from_json(content(file, "record", _LARGEST))
     except RecordError as error:
         raise Refused(f"the record {file} cannot be used: {error}") from None
 

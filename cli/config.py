@@ -18,7 +18,7 @@ def commands() -> typer.Typer:
     """Return the group of commands."""
     group = typer.Typer(help="Show or validate the configuration, or print its schema.", no_args_is_help=False)
     group.command("show")(show_configuration)
-    group.command("validate")(validate)
+    group.command("validate", short_help="Check the configuration, with the line of every mistake.")(validate)
     group.command("schema")(schema)
     return group
 

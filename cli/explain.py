@@ -11,7 +11,7 @@ from .options import Colored, ConfigFile, Manner, manner
 from .streams import emit, glyphs, progress, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from seatrial.check import Check
     from seatrial.report.lines import Line
@@ -31,7 +31,7 @@ class As(StrEnum):
 def explain(
     context: typer.Context,
     check_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The check, such as ARC-03: seatrial rules lists them.")
+        str, typer.Argument(metavar="ID", help="The check, as ARC-03 or health-readiness: seatrial rules lists them.")
     ],
     path: Annotated[str | None, typer.Argument(metavar="PATH", help="Also tell what it finds in this folder.")] = None,
     *,
@@ -50,22 +50,31 @@ def explain(
     from seatrial.report.rules import rule_json, rule_lines, rule_markdown
     from seatrial.testing import example_text
 
-    checks = load_checks().checks
-    check = checks.get(check_id.upper())
-    if check is None:
-        known([check_id], list(checks))
-        raise Refused(f"{check_id} is a dimension: name one check of it")
+    check = _named(check_id, load_checks().checks)
+    if form is not As.TEXT and path is not None:
+        raise Refused(f"what is found in {path} is told as text only: leave out --format, or PATH")
+    if form is As.JSON and examples:
+        raise Refused("--examples are told as text or Markdown")
     how = manner(context).but(color=color, config=config)
     if form is As.JSON:
         emit(rule_json(check).encode())
     elif form is As.MARKDOWN:
         emit(rule_markdown(check, example_text(check) if examples else "").encode())
     else:
-        show(rule_lines(check, glyphs()), how.color)
-        if path is not None:
-            show(_here(check, path, how), how.color)
+        here = tuple(_here(check, path, how)) if path is not None else ()  # what cannot be judged is told alone
+        show([*rule_lines(check, glyphs()), *here], how.color)
         if examples:
             show(_examples(example_text(check)), how.color)
+
+
+def _named(name: str, checks: "Mapping[str, Check]") -> "Check":
+    """Return the check of an id, or of the name that reports print beside it."""
+    named = (check for check in checks.values() if check.name == name.lower())
+    check = checks.get(name.upper()) or next(named, None)
+    if check is None:
+        known([name], list(checks))
+        raise Refused(f"{name} is a dimension: name one check of it")
+    return check
 
 
 def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":

@@ -10,7 +10,7 @@ import typer
 
 from .exits import Ended, Exit, Refused
 from .options import Colored, Quiet, manner
-from .outputs import Output, written
+from .outputs import Output, made, written
 
 if TYPE_CHECKING:
     from seatrial.history import Every, Story
@@ -54,7 +54,7 @@ def history(
     from .streams import emit, glyphs, progress, show, tell
 
     how = manner(context).but(quiet=quiet, color=color)
-    target = _made(folder) if folder else None
+    target = made(folder) if folder else None
     with progress(how) as watched:
         try:
             story = history(path, begin, steps_every, progress=watched)
@@ -72,7 +72,7 @@ def history(
     crashed = any(one.crashed or any(entry.crashed for entry in one.ledger) for one in story.reports)
     if crashed:
         return Ended(Exit.INTERNAL)
-    return None if any(step.score is not None for step in told) else Ended(Exit.NOTHING)
+    return None if any(step.score is not None for step in told) else Ended(Exit.NOTHING, "nothing")
 
 
 def _every(given: str) -> "Every":
@@ -93,14 +93,6 @@ def _since(given: str | None) -> date | str | None:
         return date.fromisoformat(given) if given and given.count("-") == 2 else given
     except ValueError:
         return given
-
-
-def _made(folder: str) -> Path:
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(f"cannot make the folder {folder}: {error.strerror or error}") from None
-    return Path(folder)
 
 
 def _write(story: "Story", folder: Path) -> None:

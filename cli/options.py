@@ -23,7 +23,7 @@ Colored: TypeAlias = Annotated[
     Color | None,
     typer.Option("--color", metavar="WHEN", envvar="SEATRIAL_COLOR", help="Colour: auto, always or never."),
 ]
-Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Show the verdict and the score only.")]
+Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Show the verdict and its figures only.")]
 Opinions: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
@@ -34,7 +34,7 @@ Opinions: TypeAlias = Annotated[
     ),
 ]
 Verbose: TypeAlias = Annotated[
-    bool, typer.Option("-v", "--verbose", help="Show every check and finding, tests and notebooks too.")
+    bool, typer.Option("-v", "--verbose", help="Show all that was found: every place and detail.")
 ]
 
 

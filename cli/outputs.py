@@ -40,6 +40,9 @@ def outputs_of(given: Iterable[str], formats: Sequence[str] = FORMATS) -> tuple[
             raise Refused(f"no such format: {output.format!r} (there are {', '.join(formats)})")
         if not output.on_stdout and not Path(output.file).absolute().parent.is_dir():
             raise Refused(f"cannot write {output.file}: its folder does not exist")
+    files = [Path(output.file).resolve() for output in outputs if not output.on_stdout]
+    if twice := next((file for file in files if files.count(file) > 1 and not _goes_on(file)), None):
+        raise Refused(f"two formats would be written to {twice}: give each a file of its own")
     if sum(output.on_stdout for output in outputs) > 1:
         raise Refused("only one format can go to standard output: give the others a file, as in --format json=FILE")
     return outputs
@@ -47,11 +50,18 @@ def outputs_of(given: Iterable[str], formats: Sequence[str] = FORMATS) -> tuple[
 
 def in_folder(folder: str) -> list[str]:
     """Return the options that write the stored result and its three readings into a folder, which is made."""
+    return [f"{name}={made(folder) / file}" for name, file in _IN_FOLDER.items()]
+
+
+def made(folder: str) -> Path:
+    """Return a folder for results, made where there is none; refuse what cannot be one."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Refused(f"{folder} is a file: name a folder, which is made where there is none") from None
     except OSError as error:
         raise Refused(f"cannot make the folder {folder}: {error.strerror or error}") from None
-    return [f"{name}={Path(folder) / file}" for name, file in _IN_FOLDER.items()]
+    return Path(folder)
 
 
 def written(outputs: Iterable[Output], renderers: Mapping[str, Callable[[Output], bytes]]) -> None:
@@ -64,10 +74,15 @@ def written(outputs: Iterable[Output], renderers: Mapping[str, Callable[[Output]
             _replace(Path(output.file), data)
 
 
+def _goes_on(file: Path) -> bool:
+    """Tell whether this is a device or a pipe, which stays what it is and takes one writing after the other."""
+    return file.exists() and not (file.is_file() or file.is_dir())
+
+
 def _replace(file: Path, data: bytes) -> None:
     part = file.with_name(f"{file.name}.part")
     try:
-        if file.exists() and not file.is_file():  # a device or a pipe stays what it is
+        if _goes_on(file):
             file.write_bytes(data)
             return
         part.write_bytes(data)

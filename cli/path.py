@@ -1,17 +1,13 @@
 """``seatrial path``: how does production come to load and to run a model?"""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from .asked import day
 from .exits import Ended, Exit
 from .options import Colored, ConfigFile, Verbose, manner
 from .streams import emit, glyphs, show, tell
-
-if TYPE_CHECKING:
-    from seatrial.repo import Repo
 
 
 class As(StrEnum):
@@ -39,8 +35,10 @@ def path(
     from seatrial.model import Archetype
     from seatrial.veil import veil
 
+    from .subject import repository
+
     how = manner(context).but(verbose=verbose, color=color, config=config)
-    repo = _repo(path, how.config)
+    repo = repository(path, how.config)
     found = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
     if form is As.JSON:
         from seatrial.report.production_path_json import production_path_json
@@ -56,14 +54,3 @@ def path(
         tell("nothing to follow: no model, training, inference or language model was found")
         return Ended(Exit.NOTHING, "nothing")
     return None
-
-
-def _repo(path: str, config: str | None) -> "Repo":
-    from seatrial.registry import load_checks
-    from seatrial.repo import Repo
-
-    from .subject import configured, opened
-
-    snapshot, today = opened(path), day(None)
-    settings = configured(snapshot, config, today, load_checks().checks.values()).settings
-    return Repo(snapshot, settings, today)

@@ -16,8 +16,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command, tell its last line, and return its exit code."""
     ended = _ended(arguments)
     if ended is not None:
-        sys.stdout.flush()
-        print(ended.line, file=sys.stderr)
+        from .streams import last_line
+
+        last_line(ended.line)
     return int(ended.code) if ended else 0
 
 
@@ -27,6 +28,7 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
 
     try:
         result = with_plain_values(app())(args=list(arguments), prog_name="seatrial", standalone_mode=False)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return Ended(Exit.INTERRUPTED, "error")
     except BrokenPipeError:
@@ -65,6 +67,7 @@ def _code(error: Exception) -> Exit:
 def _told(error: Exception) -> str:
     """Return the words of an error; those of the command line's own parser come without its usage."""
     words = str(getattr(error, "format_message", lambda: str(error))()) or type(error).__name__
+    words = words.replace("Value error, ", "")  # how pydantic begins what typer itself says of a choice
     command = getattr(getattr(error, "ctx", None), "command_path", "")
     return f"{words}\ntry '{command} --help'" if command else words
 

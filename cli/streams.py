@@ -4,9 +4,10 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from .exits import Refused
 from .options import Color, Manner
 
 if TYPE_CHECKING:
@@ -40,10 +41,16 @@ def show(lines: "Iterable[Line]", color: Color) -> None:
 
 
 def emit(data: bytes) -> None:
-    """Write bytes to standard output, behind whatever was printed before."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Write bytes to standard output, behind whatever was printed before; refuse when it takes no more."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # nobody reads any more, which is no fault of the disk
+        raise
+    except OSError as error:
+        _lead_nowhere("stdout")
+        raise Refused(f"cannot write to standard output: {error.strerror or error}") from None
 
 
 def tell(message: str) -> None:
@@ -53,7 +60,27 @@ def tell(message: str) -> None:
     for row in message.splitlines():
         text = f"seatrial: {shown(row)}\n"
         encoding = sys.stderr.encoding or "utf-8"
-        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        _to_stderr(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def last_line(text: str) -> None:
+    """Print the line that says how a command ended, behind all that it printed."""
+    with suppress(OSError):
+        sys.stdout.flush()
+    _to_stderr(f"{text}\n")
+
+
+def _to_stderr(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except OSError:  # nobody can be told, and the exit code is still the one that was earned
+        _lead_nowhere("stderr")
+
+
+def _lead_nowhere(name: str) -> None:
+    """Let a stream that takes no more lead to nowhere: what is left in it would change the exit code at the end."""
+    setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 -- open until the process ends
 
 
 @contextmanager

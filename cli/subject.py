@@ -4,15 +4,19 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .asked import day
 from .exits import Refused
+from .named_file import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from seatrial.check import Check
     from seatrial.config import Config
-    from seatrial.repo import Snapshot
+    from seatrial.repo import Repo, Snapshot
     from seatrial.repo.folder import Folder
+
+_LARGEST = 10_000_000  #: bytes of a configuration
 
 
 def opened(path: str) -> "Folder":
@@ -30,6 +34,15 @@ def opened(path: str) -> "Folder":
         raise Refused(f"{path} cannot be read: {error.strerror or error}") from None
 
 
+def repository(path: str, file: str | None) -> "Repo":
+    """Return the folder at a path with its configuration, or that of a file that was named instead, as of today."""
+    from seatrial.registry import load_checks
+    from seatrial.repo import Repo
+
+    snapshot, today = opened(path), day(None)
+    return Repo(snapshot, configured(snapshot, file, today, load_checks().checks.values()).settings, today)
+
+
 def configured(
     snapshot: "Snapshot", file: str | None, as_of: date, checks: "Iterable[Check]", profiles: "Sequence[str]" = ()
 ) -> "Config":
@@ -38,17 +51,13 @@ def configured(
     Refuses industry profiles that the rubric does not have.
     """
     from seatrial.config import load, parse
-    from seatrial.config.problem import nearest
+    from seatrial.config.problem import nearest_of
     from seatrial.rubric import load as load_rubric
 
     known = load_rubric().known(checks)
     for profile in profiles:
         if profile not in known.profiles:
-            raise Refused(f"there is no profile {profile!r}{nearest(profile, known.profiles)}")
+            raise Refused(f"there is no profile {profile!r}{nearest_of(profile, known.profiles)}")
     if file is None:
         return load(snapshot, as_of, known)
-    try:
-        data = Path(file).read_bytes()
-    except OSError as error:
-        raise Refused(f"the configuration {file} cannot be read: {error.strerror or error}") from None
-    return parse(file, data, as_of, known)
+    return parse(file, content(file, "configuration", _LARGEST), as_of, known)

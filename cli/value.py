@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from .asked import day
 from .exits import Ended, Exit
 from .options import Colored, ConfigFile, manner
 from .streams import emit, show, tell
@@ -31,19 +30,15 @@ def value(
     From the assumptions under value: in seatrial.yaml, each with its owner; what is left out there comes from a
     committed record of seatrial bench. No price is built in.
     """
-    from seatrial.registry import load_checks
-    from seatrial.repo import Repo
     from seatrial.report.value import value_json, value_lines
     from seatrial.value import case_of
     from seatrial.value.measured import with_records
 
-    from .subject import configured, opened
+    from .subject import repository
 
     how = manner(context).but(color=color, config=config)
-    snapshot = opened(path)
-    today = day(None)
-    settings = configured(snapshot, how.config, today, load_checks().checks.values()).settings
-    given = with_records(settings.value, Repo(snapshot, settings, today)) if settings.value else None
+    repo = repository(path, how.config)
+    given = with_records(repo.settings.value, repo) if repo.settings.value else None
     if given is None:
         tell("nothing to work out: seatrial.yaml has no value: (see docs/value.md)")
         return Ended(Exit.NOTHING, "nothing")

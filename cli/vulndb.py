@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def commands() -> typer.Typer:
     """Return the group of commands."""
     group = typer.Typer(help="Fetch or show the data on known vulnerabilities of packages.", no_args_is_help=False)
-    group.command("update")(update)
-    group.command("show")(show_data)
+    group.command("update", short_help="Fetch the data over the network, and keep it.")(update)
+    group.command("show", short_help="Show where the data comes from, and how old it is.")(show_data)
     return group
 
 

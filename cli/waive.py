@@ -94,11 +94,11 @@ def _agreed() -> bool:
 
 
 def _reason(name: str) -> "WaiverReason":
-    from seatrial.config.problem import nearest
+    from seatrial.config.problem import nearest_of
     from seatrial.model import WaiverReason
 
     if name not in set(WaiverReason):
-        raise Refused(f"{name!r} is no reason{nearest(name, WaiverReason)} (there are {', '.join(WaiverReason)})")
+        raise Refused(f"{name!r} is no reason{nearest_of(name, WaiverReason)}")
     return WaiverReason(name)
 
 

@@ -14,8 +14,17 @@ class ConfigError(Exception):
         super().__init__("\n".join(f"{problem.place}: {problem.message}" for problem in self.problems))
 
 
+_LIKE = 0.5  #: of 1: from here on one word is probably meant for the other
+
+
 def nearest(word: str, valid: Iterable[str]) -> str:
-    """Return the valid name that is most like a word, as the end of a message; "" when nothing is valid."""
+    """Return the valid name that a word is probably meant for, as the end of a message; "" when it is like none."""
     by_fold = {name.casefold(): name for name in valid}
-    close = get_close_matches(word.casefold(), by_fold, 1, 0.0)
+    close = get_close_matches(word.casefold(), by_fold, 1, _LIKE)
     return f"; the nearest is '{by_fold[close[0]]}'" if close else ""
+
+
+def nearest_of(word: str, valid: Iterable[str]) -> str:
+    """Return the valid name that a word is probably meant for, else all of them: for a handful of names."""
+    names = tuple(valid)
+    return nearest(word, names) or f" (there are {', '.join(names)})"

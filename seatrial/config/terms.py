@@ -123,5 +123,5 @@ def term_notices(stated: tuple[Attestation | Waiver, ...], as_of: dt.date) -> It
 
 
 def a_year_after(day: dt.date) -> dt.date:
-    """Return the last day on which an attestation of a day may count."""
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    """Return the last day on which an attestation of a day may count; in the last year there is, a day of that year."""
+    return day.replace(year=min(day.year + 1, dt.MAXYEAR), day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from types import UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from seatrial.config.problem import ConfigError, nearest
+from seatrial.config.problem import ConfigError, nearest, nearest_of
 from seatrial.config.source import Path, Source
 from seatrial.model import Notice
 
@@ -65,7 +65,7 @@ def _sentence(source: Source, noun: type[object], path: Path, detail: "ErrorDeta
     if kind in {"enum", "literal_error"}:
         words = re.findall(r"'([^']*)'", str(detail.get("ctx", {}).get("expected", "")))
         word = last if "[key]" in detail["loc"] else str(found)
-        return f"'{word}' is not valid here{nearest(word, words)}"
+        return f"'{word}' is not valid here{nearest_of(word, words)}"
     if kind.startswith("date"):
         return f"'{found}' is no date: write it as YYYY-MM-DD"
     return f"'{last}': {detail['msg'][:1].lower()}{detail['msg'][1:]}"

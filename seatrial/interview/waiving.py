@@ -30,6 +30,8 @@ def with_waiver(kept: Kept, wanted: Wanted) -> bytes:
     The rules of a configuration hold for it: known checks, terms that are not too long, an owner. Raises ``NotKept``
     when one is broken, when the same places are waived already, and ``ConfigError`` when the file cannot be used.
     """
+    if wanted.expires < kept.as_of:
+        raise NotKept(f"a waiver until {wanted.expires} has ended before it begins: name a day to come")
     there = kept.config().waivers if kept.content() else ()
     for one in there:
         if (one.check, one.paths) == (wanted.check, wanted.paths):

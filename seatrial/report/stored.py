@@ -74,8 +74,12 @@ def schema() -> str:
 def _checked(data: bytes | str) -> dict[str, Any]:
     try:
         document = json.loads(data)
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise ResultError(f"this is no JSON: {error}") from None
+    except UnicodeDecodeError:
+        raise ResultError("this is no JSON: it is not even text") from None
+    except (ValueError, RecursionError):
+        raise ResultError("this is no JSON that can be read: nested too deep, or a number too long") from None
     if not isinstance(document, dict):
         raise ResultError("this is no stored result")
     version = str(document.get("schema_version", "none"))

@@ -26,6 +26,8 @@ def read(path: Path | str) -> Advisories:
     try:
         if path.is_dir():
             return _of_folder(path)
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise AdvisoryError(f"{path} is no regular file")
         if is_compact(path):
             return read_compact(path)
         if zipfile.is_zipfile(path):

@@ -23,6 +23,8 @@ def update(address: str = ARCHIVE, path: Path | None = None) -> Advisories:
 
     Raises ``AdvisoryError`` when the archive cannot be had, is none, or cannot be kept.
     """
+    if "://" not in address:  # urllib has no sentence for it
+        raise AdvisoryError(f"{address} is no https address")
     path = path or kept()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -46,6 +46,15 @@ def test_explains_a_check_in_three_forms(seatrial: Seatrial) -> None:
     assert page.startswith("# SEC-07 ")
 
 
+def test_explains_a_check_by_the_name_that_reports_print(seatrial: Seatrial) -> None:
+    assert seatrial("explain", "Accountable-Owner").out == seatrial("explain", "GOV-01").out
+
+
+@pytest.mark.parametrize("group", [(), ("baseline",), ("config",), ("vulndb",)])
+def test_the_list_of_commands_cuts_no_sentence_off(seatrial: Seatrial, group: tuple[str, ...]) -> None:
+    assert "..." not in seatrial(*group, "--help").out.partition("Commands:")[2]
+
+
 def test_explains_what_a_check_finds_in_a_folder(seatrial: Seatrial, service: Path) -> None:
     ran = seatrial("explain", "DAT-04", service, "--examples")
 

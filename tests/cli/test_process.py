@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 
 def test_a_reader_that_goes_away_ends_it_silently(service: Path) -> None:
     ran = subprocess.run(
@@ -26,6 +28,24 @@ def test_the_installed_script_ends_as_in_this_process(service: Path) -> None:
 def test_an_output_that_is_closed_changes_no_exit_code(service: Path) -> None:
     for redirected, code in (((">&-",), 0), ((">&-", "2>&-", "--fail-under", "100"), 1)):
         line = " ".join((f"'{_script()}' audit '{service}'", *redirected))
+
+        assert subprocess.run(["sh", "-c", line], capture_output=True, check=False).returncode == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
+def test_an_output_that_takes_no_more_is_refused_in_one_sentence(service: Path) -> None:
+    for command in (f"audit '{service}'", "explain ARC-01", "rules --format json"):
+        ran = subprocess.run(["sh", "-c", f"'{_script()}' {command} >/dev/full"], capture_output=True, check=False)
+
+        assert ran.returncode == 2
+        assert ran.stderr.splitlines()[0] == b"seatrial: cannot write to standard output: No space left on device"
+        assert ran.stderr.splitlines()[-1].endswith(b"exit=2")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
+def test_words_that_nobody_can_be_told_change_no_exit_code(service: Path) -> None:
+    for options, code in (("", 0), ("--fail-under 100", 1), ("--target prod", 2)):
+        line = f"'{_script()}' audit '{service}' {options} 2>/dev/full"
 
         assert subprocess.run(["sh", "-c", line], capture_output=True, check=False).returncode == code
 

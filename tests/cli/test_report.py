@@ -77,7 +77,7 @@ def test_a_truncated_result_is_refused(seatrial: Callable[..., Any], result: Pat
 
 
 def test_a_missing_result_and_a_folder_are_refused(seatrial: Callable[..., Any], tmp_path: Path) -> None:
-    assert "cannot read" in seatrial("report", tmp_path / "none.json").err
+    assert "none.json cannot be read: No such file" in seatrial("report", tmp_path / "none.json").err
     assert "is a folder" in seatrial("report", tmp_path).err
 
 

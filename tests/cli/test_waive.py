@@ -48,6 +48,7 @@ def test_a_repository_without_a_configuration_gets_one(seatrial: Command, tmp_pa
     [
         ("SEC-02", "2027-05-01", "SEC-02 lasts 90 days at most"),
         ("SEC-08", "2028-01-01", "SEC-08 lasts 180 days at most"),
+        ("SEC-08", "2026-11-25", "a waiver until 2026-11-25 has ended before it begins: name a day to come"),
         ("SEC-99", "2027-01-31", "unknown check 'SEC-99'"),
         ("SEC-01", "2027-01-31", "must say 'rotated'"),
         ("SEC-08", "soon", "--until is no date: 'soon'"),
