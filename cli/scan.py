@@ -8,7 +8,7 @@ import typer
 from .exits import Ended, Exit, Refused
 from .knowledge import installed
 from .options import Colored, Opinions, Verbose, manner
-from .streams import emit, glyphs, show
+from .streams import emit, glyphs, show, tell
 
 if TYPE_CHECKING:
     from seatrial.artifacts import Scan
@@ -25,7 +25,8 @@ class As(StrEnum):
 
 
 EXITS = (
-    "Exit codes: 0 clean; 1 a file is dangerous or suspicious; 5 a file could not be fully read; 2 a path is not there."
+    "Exit codes: 0 clean; 1 a file is dangerous or suspicious; 2 a path is not there; 4 no file holds a model; "
+    "5 a file could not be fully read."
 )
 
 
@@ -61,6 +62,9 @@ def scan(
         from seatrial.report.artifact_json import scan_json, scan_sarif
 
         emit((scan_json if form is As.JSON else scan_sarif)(found, others))
+    if not found.artifacts:
+        tell("nothing to scan: no file here holds a model")
+        return Ended(Exit.NOTHING, "nothing")
     return Ended(_code(found), found.verdict.value)
 
 

@@ -39,7 +39,7 @@ def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["cut.pkl"], 5, "not-fully-read"),
         (["cut.pkl", "own.pkl", "good.pkl"], 1, "suspicious"),
         (["good.pkl", "cut.pkl"], 5, "not-fully-read"),
-        (["sub"], 0, "clean"),
+        (["sub"], 4, "nothing"),
         (["sub/notes.txt"], 5, "not-fully-read"),
     ],
 )
@@ -69,6 +69,16 @@ def test_a_path_that_is_not_there_is_one_sentence_and_a_wrong_usage(models: Path
 
     assert (ran.code, ran.out) == (2, "")
     assert "missing.pkl does not exist" in ran.err
+
+
+def test_a_folder_without_a_model_is_not_called_clean(tmp_path: Path, seatrial: Command) -> None:
+    (tmp_path / "README.md").write_text("# Nothing to load\n")
+
+    ran = seatrial("scan", tmp_path)
+
+    assert ran.code == 4
+    assert "nothing to scan: no file here holds a model" in ran.err
+    assert ran.last == "seatrial: verdict=nothing gate=none exit=4"
 
 
 def test_programs_get_one_record_for_each_file(models: Path, seatrial: Command) -> None:
@@ -126,7 +136,7 @@ def test_a_pipe_and_a_file_that_may_not_be_read_are_not_waited_for(models: Path,
 def test_folders_that_link_in_circles_end(models: Path, seatrial: Command) -> None:
     (models / "sub" / "again").symlink_to(models)
 
-    assert seatrial("scan", "sub").code == 0
+    assert seatrial("scan", "sub").code == 4
 
 
 def test_whoever_wants_everything_sees_every_import(models: Path, seatrial: Command) -> None:
