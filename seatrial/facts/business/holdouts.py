@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.business.kpi_queries import experiment_designs, kpi_queries
 from seatrial.facts.code.programs import programs
+from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -33,12 +34,13 @@ def held_out_users(component: Component) -> tuple[Evidence, ...]:
         for evidence, lacking, _ in experiment_designs(component.repo)
         if not lacking and evidence.place.path in component
     ]
+    live = reach(component.repo)
     for program in programs(component.repo):
         if program.path in component and program.site(1).counts and not _MODELS.search(program.path):
             found += [
                 Evidence(Place(program.path, item.line), f"{item.name} leaves users without the model")
                 for item in program.file.functions
-                if _SPLITS.search(item.name.rpartition(".")[2]) and not item.is_stub
+                if _SPLITS.search(item.name.rpartition(".")[2]) and live.is_run(program.path, item.name)
             ]
     return tuple(sorted(dict.fromkeys(found)))
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
+from seatrial.facts.reach.reach import reach
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -18,17 +19,21 @@ _DELAY: Final = regex(
 
 @fact
 def label_delays(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the own settings, parameters and fields that say how late outcomes come: ``CHARGEBACK_WINDOW_DAYS``."""
-    found = []
+    """Return the settings, parameters and fields of code that runs and says how late outcomes come.
+
+    Such as ``CHARGEBACK_WINDOW_DAYS``, and ``label_delay``.
+    """
+    found, live = [], reach(repo)
     for program in programs(repo):
         if program.role is not Role.OWN or program.notebook:
             continue
-        named = [(item.target.rpartition(".")[2], item.line) for item in program.file.assignments]
-        named += [(one.name, one.line) for cls in program.file.classes for one in cls.attributes]
-        named += [(one.name, item.line) for item in program.file.functions for one in item.parameters]
+        file = program.file
+        named = [(item.target.rpartition(".")[2], item.line, item.scope) for item in file.assignments]
+        named += [(one.name, one.line, cls.name) for cls in file.classes for one in cls.attributes]
+        named += [(one.name, item.line, item.name) for item in file.functions for one in item.parameters]
         found += [
             Evidence(Place(program.path, line), f"{name} says how late outcomes come")
-            for name, line in named
-            if _DELAY.search(name)
+            for name, line, scope in named
+            if _DELAY.search(name) and live.is_run(program.path, scope)
         ]
     return tuple(sorted(dict.fromkeys(found)))

@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import documents
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
@@ -23,6 +24,8 @@ _NAMED: Final = regex(
 _REASONS: Final = regex(
     r"(?:^|_)(?:reason_?codes?|adverse_action\w*|(?:top_|refusal_|decline_)?reasons)$", re.IGNORECASE
 )
+
+_SHORT: Final = 40  #: letters of a text that may be the name of a field
 
 
 @fact
@@ -50,18 +53,19 @@ def credit_decisions(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def reason_codes(component: Component) -> tuple[Evidence, ...]:
-    """Return where own code gives the reasons of a decision by that name: fields, keys, functions."""
-    found = []
+    """Return where code that runs gives the reasons of a decision by that name: fields, keys, functions."""
+    found, live = [], reach(component.repo)
     for program in programs(component.repo):
         if program.path not in component or not program.site(1).counts:
             continue
-        named = [(field.name, field.line) for cls in program.file.classes for field in cls.attributes]
-        named += [(item.name.rpartition(".")[2], item.line) for item in program.file.functions if not item.is_stub]
-        named += [(text.value, text.line) for text in program.file.texts if len(text.value) < 40]
-        named += [(item.target.rpartition(".")[2], item.line) for item in program.file.assignments]
+        file = program.file
+        named = [(field.name, field.line, cls.name) for cls in file.classes for field in cls.attributes]
+        named += [(item.name.rpartition(".")[2], item.line, item.name) for item in file.functions if not item.is_stub]
+        named += [(text.value, text.line, text.scope) for text in file.texts if len(text.value) < _SHORT]
+        named += [(item.target.rpartition(".")[2], item.line, item.scope) for item in file.assignments]
         found += [
             Evidence(Place(program.path, line), f"{name} gives the reasons of a decision")
-            for name, line in named
-            if _REASONS.search(name)
+            for name, line, scope in named
+            if _REASONS.search(name) and live.is_run(program.path, scope)
         ]
     return tuple(sorted(dict.fromkeys(found)))
