@@ -4,7 +4,7 @@ from seatrial.api import Answer, Component, Demand, data
 from seatrial.facts.data.stream_lag import lag_figures, lone_streams
 from seatrial.facts.training.holdouts import Kind, holdouts
 from seatrial.facts.training.split_grounds import tying_keys
-from seatrial.facts.training.split_words import BY_TIME, TIME_KEYS
+from seatrial.facts.training.split_words import BY_ORDER, BY_TIME, TIME_KEYS
 
 
 @data.clause(
@@ -30,7 +30,8 @@ def divided_by_time(component: Component, demand: Demand) -> Answer | None:
 def divided_by_patient(component: Component, demand: Demand) -> Answer | None:
     del demand
     held = [one for one in component.of(holdouts(component.repo)) if one.site.counts]
-    grouped = [one for one in held if one.kind is Kind.AWARE and not BY_TIME.search(one.name)]
+    aware = (one for one in held if one.kind is Kind.AWARE and one.name not in BY_ORDER)
+    grouped = [one for one in aware if not BY_TIME.search(one.name)]
     return Answer.by(grouped[:2], otherwise="nothing keeps the rows of one patient on one side", seen=held[:2])
 
 

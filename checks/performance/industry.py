@@ -88,4 +88,4 @@ def season_dated(component: Component, demand: Demand) -> Answer | None:
     del demand
     plans = {one.path for one in component.of(load_figures(component.repo))}
     told = [one for one in stated(component, SEASON, "names a day of the season") if one.place.path in plans]
-    return Answer.by(told[:2], otherwise="the plan names no day of a season")
+    return Answer.by(told[:2], otherwise="the plan names none" if plans else "there is no plan")

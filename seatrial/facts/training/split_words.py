@@ -62,6 +62,11 @@ BY_TIME: Final = regex(
     r"time|date|temporal|chrono|series|window|purged|backtest|historical|walk|rolling|expanding", re.IGNORECASE
 )
 
+#: Those that keep the order of rows when they do not shuffle, which is a division by time at best.
+BY_ORDER: Final = frozenset(
+    {"train_test_split", "KFold", "StratifiedKFold", "RepeatedKFold", "RepeatedStratifiedKFold"}
+)
+
 
 def transformer(call: Call) -> str:
     """Return the class of the object that a call fits or applies, as far as it is known, else its name as written."""
