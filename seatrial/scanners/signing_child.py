@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import Any
 
 _BUNDLE = "application/vnd.dev.sigstore.bundle"
+_PERHAPS_OLD_ROOTS = (
+    "failed to verify SCT", "invalid log entry", "not enough sources of verified time", "trusted root contains no",
+)  # fmt: skip
 _SHOWN = 3  #: names of files of one kind
 #: How model-signing 1.1 tells what differs, one sentence in a list for each kind.
 _DIFFERENT = (
@@ -111,14 +114,24 @@ def _judged(error: Exception, trusts: str) -> dict[str, object]:
     if isinstance(error, X509StoreContextError):
         return _refused(f"its certificate does not come from {trusts} ({text[:100]})")
     if isinstance(error, VerificationError):
-        other = "identity" in text.lower() or "issuer" in text.lower() or "SAN" in text
-        why = f"it was not made by {trusts}" if other else f"sigstore's roots of this version: {text[:200]}"
-        return _refused(why) if other else {"state": "unknown", "why": why}
+        return _of_sigstore(error, trusts)
     if text.startswith("Signature mismatch"):
         return _refused(_difference(text))
     if isinstance(error, ValueError | InvalidBundle):
         return _refused(f"it is no signature of a model ({text[:100]})")
     return {"state": "unknown", "why": f"the package model-signing gives up ({_kind(error)})"}
+
+
+def _of_sigstore(error: Exception, trusts: str) -> dict[str, object]:
+    """Tell what is wrong with the signature of an identity from roots of sigstore that may be too old to know."""
+    from sigstore.errors import CertValidationError
+
+    text = str(error)
+    if isinstance(error, CertValidationError) or text.startswith(_PERHAPS_OLD_ROOTS):
+        return {"state": "unknown", "why": f"the roots that come with sigstore do not know who vouches ({text[:100]})"}
+    if text.startswith("Certificate's "):
+        return _refused(f"it was not made by {trusts}")
+    return _refused(f"it is no valid signature of sigstore ({text[:100]})")
 
 
 def _difference(text: str) -> str:
