@@ -12,17 +12,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given in (["-V"], ["--version"]):
         print(f"seatrial {__version__}")
         return 0
-    if arguments is None:
-        _open_what_is_closed()
-        _let_pipes_break()
-        _collect_nothing()
-        _load_at_once()
-    from .run import run  # the version is told before anything else is imported
+    try:
+        if arguments is None:
+            _prepare()
+        from .run import run  # the version is told before anything else is imported
 
-    code = run(given)
-    if arguments is None:
-        _leave_everything()
+        code = run(given)
+        if arguments is None:
+            _leave_everything()
+    except KeyboardInterrupt:  # before the command began, or after it had ended
+        print("seatrial: verdict=error gate=none exit=130", file=sys.stderr)
+        return 130
     return code
+
+
+def _prepare() -> None:
+    """Make the process ready for a command."""
+    _open_what_is_closed()
+    _let_pipes_break()
+    _collect_nothing()
+    _load_at_once()
 
 
 def _open_what_is_closed() -> None:

@@ -56,11 +56,13 @@ def _headline(compared: Comparison) -> str:
 
 
 def _heights(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
+    several = len(compared.heights) > 1
     for height in (one for one in compared.heights if one.moved):
         yield line()
+        name = f"{shown(height.component)}: " if several else ""
         levels = " to ".join(dict.fromkeys(str(level) if level else "not assessed" for level in height.level))
         scores = " to ".join("none" if score is None else f"{score:.1f}" for score in height.score)
-        yield line(Span(f"{shown(height.component)} ", "label"), f"score {scores} {glyphs.dot} {levels}")
+        yield line(Span(name, "label"), f"score {scores} {glyphs.dot} {levels}")
         causes = [one for one in compared.moved if one.component == height.component and abs(one.points) >= 0.05]
         for one in sorted(causes, key=lambda one: -abs(one.points))[:_CAUSES]:
             yield line(f"  {one.points:+5.1f} ", Span(f"{one.check} {shown(one.name)}", "muted"))

@@ -62,6 +62,18 @@ def test_130_for_a_process_that_is_interrupted(service: Path) -> None:
     assert (ran.returncode, b"Traceback" in ran.stderr) == (130, False)
 
 
+def test_130_for_a_process_that_is_interrupted_before_its_command_begins() -> None:
+    code = (
+        "import os, signal, sys, time; from importlib.metadata import entry_points; import seatrial.kept_modules as kept;"
+        "kept.load_at_once = lambda: (os.kill(os.getpid(), signal.SIGINT), time.sleep(9));"
+        "(point,) = entry_points(group='console_scripts', name='seatrial'); sys.argv = ['seatrial', 'rules'];"
+        "sys.exit(point.load()())"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+
+    assert (ran.returncode, ran.stderr) == (130, b"seatrial: verdict=error gate=none exit=130\n")
+
+
 def test_2_for_a_folder_that_is_gone(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     line = f"cd '{tmp_path / 'gone'}' && rmdir '{tmp_path / 'gone'}' && '{_script()}' audit"
