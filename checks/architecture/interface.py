@@ -23,7 +23,7 @@ from seatrial.facts.serving.endpoint_tests import tests_of
 from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
-from seatrial.facts.serving.serving_starts import serving_starts
+from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
 
 _REJECTED = {400, 413, 415, 422}
@@ -81,7 +81,7 @@ def _service(component: Component) -> Graded:
     if any(door.confidence is Confidence.VERIFIED for door in doors):
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
     places = [item.place for found in (answering, doors, _pages(component)) for item in found]
-    first = next((job.place for job in (*writing, *jobs)), None)
+    first = next((job.program for job in (*writing, *jobs)), None)
     done = [number for number, there in ((1, answering or writing), (2, any(map(_started, jobs)))) if there]
     return graded.naming(app=places[0] if places else None, job=first).having_done(*done)
 
@@ -105,6 +105,9 @@ def _unstarted(component: Component) -> str:
     answering = served(component)
     if not answering or serving_starts(component):
         return ""
+    broken = faulty_starts(component)
+    if broken:
+        return f"{answering[0].what}; the image that starts it cannot be built or run: {broken[0].what}"
     return f"{answering[0].what}; no image, manifest or Procfile here starts it"
 
 

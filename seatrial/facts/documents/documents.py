@@ -27,6 +27,8 @@ _ARCHIVED = regex(
     r"(?:^|/)(?:histor(?:y|ical)|archived?|deprecated|superseded|obsolete)(?:[-_][\w-]*)?/", re.IGNORECASE
 )
 _NOT_PROSE = {".github/issue_template", ".github/pull_request_template"}
+#: Folders of orders to programs that write code: what they shall do says nothing about what is.
+_ORDERS = {".claude", ".cursor", ".codex", ".gemini", ".windsurf", ".continue", ".aider", ".opencode", ".kiro"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ def _paths(repo: Repo) -> tuple[str, ...]:
 
 def _is_document(path: str) -> bool:
     pure = PurePosixPath(path)
+    if not _ORDERS.isdisjoint(pure.parts[:-1]):
+        return False
     if pure.suffix.lower() in _MARKUP:
         return True
     return pure.suffix.lower() in ("", ".txt") and _PLAIN_NAME.fullmatch(pure.name) is not None

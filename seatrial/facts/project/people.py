@@ -101,7 +101,8 @@ def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
     for project in own:
         for person in project.people:
             named = person.name or person.email.partition("@")[0]
-            contact = "" if is_placeholder_contact(person.email) else person.email
+            handle = _handle_of(person.email)  # the forge's own address for somebody: it takes no mail, and names them
+            contact = f"@{handle}" if handle else "" if is_placeholder_contact(person.email) else person.email
             real = not is_placeholder_contact(named) and bool(
                 contact or is_person(named) or person.role == "maintainer"
             )

@@ -10,7 +10,7 @@ from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.serving import Served, served
-from seatrial.model import Confidence, Place
+from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 
 #: Who starts a service: a command of an image, a manifest, a platform's file, a step that deploys.
@@ -45,11 +45,25 @@ def _start(component: Component, item: Served) -> Start | None:
     return Start(entry.place, what, item, Confidence.VERIFIED if sure else Confidence.LIKELY)
 
 
+@fact
+def faulty_starts(component: Component) -> tuple[Evidence, ...]:
+    """Return why images that would start the component's endpoints cannot be built from a clone, or cannot run."""
+    endpoints = (item.endpoint for item in served(component))
+    entries = (reach(component.repo).entry(one.handler_path, one.handler) for one in endpoints)
+    return tuple(fault for entry in entries if entry and _starts(entry) for fault in _faults(component, entry))
+
+
 def _is_broken(component: Component, entry: EntryPoint) -> bool:
     """Tell the start of an image that cannot run: it lacks what it starts, or holds packages of another Python."""
+    return bool(_faults(component, entry))
+
+
+def _faults(component: Component, entry: EntryPoint) -> tuple[Evidence, ...]:
+    if entry.kind is not Kind.IMAGE:
+        return ()
     repo = component.repo
     built = (image for image in images(repo) if image.path == entry.place.path)
-    return entry.kind is Kind.IMAGE and any(faults(repo, image) for image in built)
+    return tuple(fault for image in built for fault in faults(repo, image))
 
 
 def _starts(entry: EntryPoint) -> bool:

@@ -58,6 +58,7 @@ def test_records_of_changes_and_archives_state_nothing() -> None:
     said = "See the predetermined change control plan."
 
     assert lines(said, "CHANGE_PLAN", "CHANGELOG.md") == []
+    assert lines(said, "CHANGE_PLAN", ".claude/agents/merger.md") == []
     assert lines(said, "CHANGE_PLAN", "docs/archive/plan.md") == []
 
 

@@ -104,3 +104,9 @@ def test_a_page_deep_in_code_that_was_taken_over_names_nobody_of_this_repository
 
     assert seen({"README.md": page}) == seen({"packages/net/README.md": page}) != []
     assert seen({"training/code/net/README.md": page}) == []
+
+
+def test_the_forges_own_address_names_the_handle_behind_it() -> None:
+    project = "[project]\nname = 'a'\nauthors = [{name = 'Ada Byron', email = '12+ada@users.noreply.github.com'}]\n"
+
+    assert seen({"pyproject.toml": project}) == [("Ada Byron", "@ada")]

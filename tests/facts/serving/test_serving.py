@@ -10,6 +10,7 @@ from seatrial.component import components
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.model_loads import model_loads
 from seatrial.facts.serving.serving import endpoints, network_service, served, served_endpoints, served_in_examples
+from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.model import Confidence, Settings, Surface
 from seatrial.repo import Memory, Repo
@@ -283,3 +284,17 @@ def test_a_method_of_a_foreign_class_is_none_of_the_owners_that_is_called_so() -
     }
 
     assert served_endpoints(repo(files)) == ()
+
+
+def test_an_image_that_copies_what_is_not_there_is_named_as_what_starts_nothing() -> None:
+    files = {
+        "app.py": LOAD + "from fastapi import FastAPI\napp = FastAPI()\n\n@app.post('/predict')\ndef f(x: float):\n"
+        "    return model.predict([[x]])\n",
+        "Dockerfile": "FROM python:3.12.4\nCOPY . .\nCOPY .env .env\nCMD uvicorn app:app\n",
+    }
+    (component,) = components(repo(files))
+
+    assert serving_starts(component) == ()
+    assert [fault.what for fault in faulty_starts(component)] == [
+        "Dockerfile copies .env, and it is not among the files"
+    ]
