@@ -37,7 +37,10 @@ def _joined(image: Image, images: tuple[Image, ...], named: dict[str, str], dept
 
 
 def _behind(image: Image, base: Base, images: tuple[Image, ...], named: dict[str, str]) -> Image | None:
-    """Find the Dockerfile of a base: by what somebody calls its image, else ``app-base`` in ``Dockerfile.base``."""
+    """Find the Dockerfile of a base: by what somebody calls its image, else by its name.
+
+    ``app-base`` stands in ``Dockerfile.base``, and ``owner/speech-server`` in ``Dockerfile.speech-server`` beside it.
+    """
     name = _last_name(base.name)
     path = named.get(name, "")
     for other in images:
@@ -45,8 +48,12 @@ def _behind(image: Image, base: Base, images: tuple[Image, ...], named: dict[str
             continue
         if other.path == path:
             return other
-        beside = posixpath.dirname(other.path) == posixpath.dirname(image.path) and "/" not in base.name
-        words = set(re.split(r"[._-]", posixpath.basename(other.path).lower())) - {"dockerfile", "containerfile"}
+        file, near = posixpath.basename(other.path).lower(), posixpath.dirname(other.path)
+        same_folder = near == posixpath.dirname(image.path)
+        if same_folder and "-" in name and file in (f"dockerfile.{name}", f"{name}.dockerfile"):
+            return other
+        beside = same_folder and "/" not in base.name
+        words = set(re.split(r"[._-]", file)) - {"dockerfile", "containerfile"}
         if beside and len(words) == 1 and name.rpartition("-")[2] in words and "-" in name:
             return other
     return None

@@ -81,6 +81,18 @@ def test_a_local_base_is_looked_through() -> None:
     assert cpu.argv == ("x",)
 
 
+def test_a_base_that_a_dockerfile_beside_is_named_after_is_local_and_a_known_image_is_not() -> None:
+    files = {
+        "docker/Dockerfile.speech-server": "FROM debian:11\nRUN git clone https://github.com/o/speech /opt/speech\n",
+        "docker/Dockerfile.en": 'FROM owner/speech-server:latest\nCMD ["x"]\n',
+        "docker/Dockerfile.python": "FROM python:3.12.1\n",
+    }
+    by_path = {image.path: image for image in images(Repo(Memory(files)))}
+
+    assert [base.name for base in by_path["docker/Dockerfile.en"].bases] == ["debian"]
+    assert [base.name for base in by_path["docker/Dockerfile.python"].bases] == ["python"]
+
+
 def test_a_base_that_compose_builds_is_local_too() -> None:
     repo = Repo(Memory({
         "base/Dockerfile": "FROM python:3.11.4\n", "app/Dockerfile": "FROM mine:dev\n",
