@@ -63,7 +63,7 @@ def serving_contract_tested(component: Component) -> Graded:
         message=_told(asking, others) if not real and not whole_jobs else "",
     )
     first = next(iter(served(component)), None)
-    job = next((job.place for job in jobs_of(component)), None)
+    job = next((job.program for job in jobs_of(component)), None)
     return graded.naming(url=first.endpoint.url or None if first else None, job=job)
 
 

@@ -132,7 +132,7 @@ def live_input_output_guards(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app or next((job.place for job in jobs_of(component)), None))
+    return graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
 
 
 def _half(

@@ -68,7 +68,7 @@ def service_metrics(component: Component) -> Graded:
         message=_told(found, used, whole) if not engines else "",
     )
     app = next((item.place for item in served(component)), None) or next(
-        (job.place for job in jobs_of(component)), None
+        (job.program for job in jobs_of(component)), None
     )
     return graded.naming(app=app, manifest=fetched[0] if fetched else None)
 

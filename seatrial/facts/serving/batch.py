@@ -1,11 +1,12 @@
 """Which jobs predict without being asked each time, and where do their predictions go?"""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.code import PlacedCall, calls_named
+from seatrial.facts.code.code import PlacedCall, calls_named, python_file
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
@@ -16,6 +17,7 @@ from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Who starts a job; a web application is started the same way, and is told apart by what it answers.
@@ -29,6 +31,11 @@ _SINKS: Final = (
     "batch_writer", "bulk_write", "executemany", "bulk_insert_mappings", "bulk_save_objects", "produce", "copy_expert",
     "write_to_online_store", "push", "log_table", "send_and_wait", "upsert", "sink_parquet", "savetxt",
 )  # fmt: skip
+#: Libraries whose writing functions are called by their bare names.
+_WRITERS: Final = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
+_INSERT: Final = regex(
+    r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ class BatchJob:
     trains: bool = False
     scheduled: bool = False  #: the clock starts it
     confidence: Confidence = Confidence.VERIFIED
+
+    @property
+    def program(self) -> Place:
+        """The file of code that is started, which may be far from where the start is declared."""
+        return Place(self.entry.path)
 
 
 @fact
@@ -76,7 +88,18 @@ def web_starts(repo: Repo) -> frozenset[EntryPoint]:
 
 
 def _sinks(repo: Repo) -> Iterator[PlacedCall]:
-    return (found for found in calls_named(repo, *_SINKS) if "." in found.call.written)
+    """Yield the calls that write: methods and functions of those names, and statements of SQL that put rows in."""
+    for found in calls_named(repo, *_SINKS):
+        if "." in found.call.written or found.call.name.startswith(_WRITERS):
+            yield found
+    yield from (found for found in calls_named(repo, "execute", "run_query", "query") if _inserts(repo, found))
+
+
+def _inserts(repo: Repo, found: PlacedCall) -> bool:
+    """Tell whether a statement that puts rows into a table stands in the function that executes one."""
+    file = python_file(repo, found.place.path)
+    texts = file.texts if file else ()
+    return any(text.scope == found.call.scope and _INSERT.match(text.value) for text in texts)
 
 
 def _first_by_entry(repo: Repo, positions: Iterator[tuple[Place, str]]) -> dict[EntryPoint, Place]:

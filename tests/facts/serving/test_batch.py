@@ -19,11 +19,12 @@ SCORE = (
         {"Procfile": "worker: python score.py\n"},
         {".github/workflows/night.yml": "on:\n  schedule: [{cron: '0 3 * * *'}]\n"
          "jobs:\n  score:\n    steps: [{run: python score.py}]\n"},
+        {"dags/x.py": "from airflow.operators.bash import BashOperator as B\nB(bash_command='python score.py')\n"},
         {"dag.py": "from airflow import DAG\nfrom airflow.operators.python import PythonOperator\n"
          "from score import main\n"
          "with DAG('score') as dag:\n    PythonOperator(task_id='score', python_callable=main)\n"},
     ],
-    ids=["image", "process", "schedule", "dag"],
+    ids=["image", "process", "schedule", "task", "dag"],
 )  # fmt: skip
 def test_a_job_with_a_sink_is_found_by_its_start(files: dict[str, str]) -> None:
     (job,) = batch_jobs(Repo(Memory({"score.py": SCORE, **files})))
@@ -41,3 +42,20 @@ def test_a_web_application_is_no_job() -> None:
     app += "@app.post('/predict')\ndef f():\n    frame = model.predict([[1]])\n    frame.to_csv('log.csv')\n"
 
     assert not batch_jobs(Repo(Memory({"app.py": app, "Procfile": "web: gunicorn app:app\n"})))
+
+
+@pytest.mark.parametrize(
+    "writes",
+    [
+        "from deltalake import write_deltalake\n\ndef out(rows):\n    write_deltalake('s3://t', rows)\n",
+        "SQL = ''\n\ndef out(rows):\n    q = 'INSERT INTO scores VALUES (:a)'\n    db.execute(q, rows)\n",
+    ],
+)
+def test_rows_that_a_statement_or_a_bare_function_writes_are_results(writes: str) -> None:
+    code = SCORE.replace("rows.to_parquet('out.parquet')", "out(rows)").replace("\ndef main", f"\n{writes}\ndef main")
+    reads = code.replace("INSERT INTO scores VALUES (:a)", "SELECT 1").replace("write_deltalake('s3", "print('s3")
+
+    (job,) = batch_jobs(Repo(Memory({"score.py": code, "Procfile": "worker: python score.py\n"})))
+    (other,) = batch_jobs(Repo(Memory({"score.py": reads, "Procfile": "worker: python score.py\n"})))
+
+    assert (job.sink is None, other.sink is None) == (False, True)
