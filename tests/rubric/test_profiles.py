@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seatrial.clause import Answer, Unmet
+from seatrial.demanded import under
 from seatrial.model import Archetype, Grade, Level, Stage, State, Surface
-from seatrial.rubric import Rubric, Situation, load
+from seatrial.repo import Memory, Repo
+from seatrial.rubric import Judged, Rubric, Situation, assess, load
 from seatrial.rubric.prices import prices, ruled_out
 from seatrial.rubric.schema import Table
 
-from .conftest import AS_OF, assessed
+from .conftest import AS_OF, assessed, judged
 from .test_properties import LADDER, ROWS, grades, situations
 
 PLAIN = load()
@@ -120,6 +123,35 @@ def test_what_passes_under_a_profile_passes_without(
         if old.required and line.state is State.PASS:
             assert old.state is State.PASS
         assert line.required is None or old.required is None or line.required >= old.required
+
+
+def held(rubric: Rubric, graded: dict[str, str], open_clauses: set[str]) -> list[Judged]:
+    """Return judgements of which these clauses are not met, as ``seatrial.demanded`` makes them."""
+    found = []
+    for one in judged(rubric, graded):
+        demands = [x for x in rubric.demands if x.check == one.check.id and x.clause in open_clauses]
+        missing = [(x, Answer(met=False), Unmet(x, x.clause, "it is not there")) for x in demands]
+        found.append(replace(one, graded=under(one.graded, missing) if missing and one.graded.grade else one.graded))
+    return found
+
+
+CLAUSES = sorted({one.clause for rubric in UNDER.values() for one in rubric.demands})
+
+
+@given(situations, grades, st.sampled_from(COMBINED), st.sets(st.sampled_from(CLAUSES)))
+@settings(max_examples=15)
+def test_a_clause_that_is_not_met_lifts_neither_score_nor_level_whatever_people_state(
+    situation: Situation, graded: dict[str, str], names: tuple[str, ...], open_clauses: set[str]
+) -> None:
+    rubric, repo = UNDER[names], Repo(Memory({"app.py": "line"}), as_of=AS_OF)
+
+    met, unmet = (assess(rubric, situation, held(rubric, graded, some), repo) for some in (set(), open_clauses))
+
+    assert unmet.level.name <= met.level.name <= assessed(PLAIN, situation, graded).level.name
+    assert unmet.score.lower <= met.score.lower + 1e-9
+    assert unmet.score.upper <= met.score.upper + 1e-9
+    for line, old in zip(unmet.ledger, met.ledger, strict=True):
+        assert line.earned <= old.earned + 1e-9
 
 
 def test_the_weight_that_a_profile_moves_lifts_nobody_over_a_floor() -> None:
