@@ -1,6 +1,7 @@
-"""What does ``seatrial init`` write on the first day, and what does it say about it?"""
+"""How are the files of a first day shown, agreed on and written?"""
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,51 +11,36 @@ from .options import Manner
 from .streams import progress, show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from seatrial.gate.baseline import Baseline
     from seatrial.report.lines import Line
 
 
-def adopt(root: Path, platforms: "Sequence[str]", how: Manner, *, baseline: bool, ask: bool) -> None:
+def adopt(root: Path, platforms: Sequence[str], how: Manner, *, baseline: bool, ask: bool) -> None:
     """Show the files of a first day, ask on a terminal, and write them all or none."""
-    from seatrial.config import NAMES, template
     from seatrial.drafts.drafts import Occupied, write
-    from seatrial.drafts.pipelines import pipeline
-    from seatrial.gate.baseline import NAME
+    from seatrial.drafts.first_day import first_day
 
     from .config import configuration
-    from .subject import opened
 
-    opened(str(root))
     _known(platforms)
     found = configuration(str(root), None)
     if found.path and not (platforms or baseline):
         raise Refused(f"there is a configuration already: {found.path}")
-    listed = NAME if baseline else ""
-    files = {} if found.path else {NAMES[0]: template(listed)}
-    then = [f"fill in {NAMES[0]}, then run seatrial audit"] if files else []
-    for name in platforms:
-        made, left = pipeline(name, root, baseline=baseline or bool(found.gate.baseline))
-        files |= made
-        then.append(f"{name}: {left}")
-    if baseline:
-        files[NAME] = _baseline(root, how)
-        if found.path and found.gate.baseline != NAME:
-            then.append(f"name the baseline in {found.path}:  gate: {{baseline: {NAME}}}")
-    _show(files, how)
+    planned = first_day(root, found, platforms, _baseline(root, how) if baseline else None)
+    show(_shown(planned.files), how.color)
     if ask and not _agreed():
         show([_plain("nothing was written")], how.color)
         return
     try:
-        write(root, files)
+        write(root, dict(planned.files))
     except Occupied as error:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"cannot write {error.filename or root}: {error.strerror or error}") from None
-    show([*(_plain(f"wrote {root / file}") for file in files), *map(_plain, then)], how.color)
+    show([*(_plain(f"wrote {root / file}") for file in planned.files), *map(_plain, planned.then)], how.color)
 
 
-def _known(platforms: "Sequence[str]") -> None:
+def _known(platforms: Sequence[str]) -> None:
     from seatrial.config.problem import nearest
     from seatrial.drafts.pipelines import PLATFORMS
 
@@ -63,9 +49,9 @@ def _known(platforms: "Sequence[str]") -> None:
             raise Refused(f"there is no platform {name!r}{nearest(name, PLATFORMS)} (there are {', '.join(PLATFORMS)})")
 
 
-def _baseline(root: Path, how: Manner) -> str:
+def _baseline(root: Path, how: Manner) -> "Baseline":
     from seatrial.audit import audit
-    from seatrial.gate.baseline import baseline_of, to_json
+    from seatrial.gate.baseline import baseline_of
     from seatrial.registry import load_checks
 
     from .subject import configured, opened
@@ -73,23 +59,21 @@ def _baseline(root: Path, how: Manner) -> str:
     snapshot, checks, today = opened(str(root)), load_checks().checks, day(None)
     config = configured(snapshot, how.config, today, checks.values())
     with progress(how) as watched:
-        report = audit(snapshot, config=config, as_of=today, checks=checks, progress=watched)
-    return to_json(baseline_of(report)).decode()
+        return baseline_of(audit(snapshot, config=config, as_of=today, checks=checks, progress=watched))
 
 
-def _show(files: "Mapping[str, str]", how: Manner) -> None:
+def _shown(files: Mapping[str, str]) -> "Iterator[Line]":
+    """Yield each file with what is added; of a baseline how much it knows."""
     from seatrial.gate.baseline import NAME, from_json
-    from seatrial.report.lines import Line, Span, line
+    from seatrial.report.lines import Span, line
 
-    rows: list[Line] = []
     for file, text in files.items():
-        rows.append(line(Span(file, "heading")))
+        yield line(Span(file, "heading"))
         if file == NAME:
-            rows.append(_plain(f"{len(from_json(text.encode()).findings)} findings that are known from now on"))
+            yield _plain(f"{len(from_json(text.encode()).findings)} findings that are known from now on")
         else:
-            rows += [line(Span(f"+ {row}", "good")) for row in text.splitlines()]
-        rows.append(line())
-    show(rows, how.color)
+            yield from (line(Span(f"+ {row}", "good")) for row in text.splitlines())
+        yield line()
 
 
 def _plain(text: str) -> "Line":

@@ -36,6 +36,7 @@ NEIGHBOURS = {
     ("report", "testing"),
     ("report", "value"),
     ("drafts", "report"),
+    ("drafts", "gate"),
 }
 MAPPED = {
     "cli": "seatrial.cli",
