@@ -29,6 +29,11 @@ _PROMISES: Final = regex(
     r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])",
     re.IGNORECASE,
 )
+#: Handlers that keep or change what the service is told about a model, and answer with none.
+_KEEPS: Final = regex(
+    r"(update|set|delete|remove|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list)_|\w*(config|settings?)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,13 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
     What a model server calls promises it by its trade.
     """
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
-    if function is None or function.is_stub or function.statements < 2:
+    name = endpoint.handler.rpartition(".")[2]
+    if function is None or function.is_stub or function.statements < 2 or _KEEPS.match(name):
         return False
     if endpoint.door is Door.MODEL_SERVER:
         return True
     said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
-    return any(_PROMISES.search(word) for word in (*said, endpoint.handler.rpartition(".")[2]))
+    return any(_PROMISES.search(word) for word in (*said, name))
 
 
 @fact

@@ -82,6 +82,16 @@ def test_a_door_that_only_promises_a_model_is_likely() -> None:
     assert [item.confidence for item in served_endpoints(repo({"app.py": code}))] == [Confidence.LIKELY]
 
 
+def test_a_door_to_the_settings_of_a_model_promises_no_answer() -> None:
+    code = (
+        "import sklearn\nfrom fastapi import FastAPI\napp = FastAPI()\n"
+        "@app.put('/classifier')\ndef update_classifier(body: dict):\n    store.write(body)\n    return store.read()\n"
+        "@app.post('/detector')\ndef detector_config(body: dict):\n    store.write(body)\n    return store.read()\n"
+    )
+
+    assert not served_endpoints(repo({"app.py": code}))
+
+
 def test_the_same_promise_without_machine_learning_is_nothing() -> None:
     code = (
         "from flask import Flask, request\nfrom elsewhere import engine\napp = Flask(__name__)\n"
