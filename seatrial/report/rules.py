@@ -126,7 +126,8 @@ def _profiles(check: Check) -> str:
 
 def _besides(demand: Demand, told: str) -> str:
     """Return what one profile asks besides, with what the evidence is worth without it, and who says so."""
-    return f"{demand.profile} asks for {told}, else {demand.without} at most ({demand.clause}: {demand.source})"
+    lacking = f"else its evidence is {demand.without} at most"
+    return f"{demand.profile} asks for {told}, {lacking} ({demand.clause}: {demand.source})"
 
 
 def _fence(text: str) -> str:

@@ -125,7 +125,7 @@ More severe under the profiles retail; a hard gate under finance, healthcare.
 def test_tells_what_a_profile_asks_besides_with_its_figures_and_who_says_so() -> None:
     check = load_checks().checks["GOV-07"]
     told = (
-        "finance asks for records that are kept for at least 5 years, else present at most "
+        "finance asks for records that are kept for at least 5 years, else its evidence is present at most "
         "(kept-for-years: 31 CFR 1010.430; Directive (EU) 2015/849, article 40)"
     )
 
