@@ -63,7 +63,7 @@ def _services(session: OnnxSession) -> Floats:
 
 
 def _rate(session: OnnxSession, target: Target, first: Capacity, seconds: float) -> float:
-    found = capacity(session, first, target, blocks=(), seconds=seconds / 2)
+    found = capacity(session, first, target, blocks=(), seconds=seconds)
     assert isinstance(found, Bears), found
     return found.capacity.rate
 

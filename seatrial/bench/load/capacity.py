@@ -2,16 +2,18 @@
 
 The rate is predicted by the replay of a queue with measured service times. A closed loop flatters them: caches are warm
 and no thread ever sleeps. So a first real run at the predicted rate gives service times with real pauses, the rate is
-predicted again from those, and runs at nine tenths, the whole and eleven tenths of it confirm or contradict.
+predicted again from those, and runs at nine tenths, the whole and eleven tenths of it follow. A run of seconds meets
+few of the rare slow moments that make a p99, so that the last word is predicted from the service times of all runs.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from seatrial.bench.load.confirmation import confirmed, holds, lasting, misses, tells
+from seatrial.bench.load.confirmation import holds, lasting
 from seatrial.bench.load.replicas import fleet
 from seatrial.bench.load.serve import Served, serve, used_cores
+from seatrial.bench.load.settled import contradicted, reached, settled
 from seatrial.bench.load.targets import name
 from seatrial.bench.machine import usable_cores
 from seatrial.bench.observed import Failure
@@ -25,7 +27,8 @@ from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
 MULTIPLES: Final = (0.9, 1.0, 1.1)
-LOWER: Final = (0.7, 0.5, 0.3)  #: that are run when the first of them misses the target
+LOWER: Final = (0.7, 0.5, 0.3)  #: that are run when those prove that the target is missed
+_ROUNDS: Final = 2  #: of runs around a rate
 _PIECES: Final = 20  #: into which the service times of a run are cut, so that blocks can be drawn of them
 
 
@@ -64,28 +67,52 @@ def predicted(
 def capacity(
     session: Session, first: Capacity, target: Target, *, blocks: Sequence[Floats], seconds: float, seed: int = 0
 ) -> Bears | Failure:
-    """Confirm a prediction by real runs of so many seconds each: one to learn from, three that count.
+    """Find the highest rate by real runs of so many seconds each: one to learn from, and then three around the rate.
 
-    Where nine tenths of the predicted rate miss the target, runs at lower rates tell which one holds it.
+    When what they teach moves the rate out of their reach, three more follow. Where busy periods of real runs prove
+    that the target is missed below the rate all the same, runs at lower rates tell which one holds it.
     """
     if not first.rate:
         return Bears(first, (), tuple(blocks))
-    asks = _Asks(session, target, first.configuration, seconds, seed)
+    asks = Asks(session, target, first.configuration, seconds, seed)
+    learnt = Learnt(first, target, tuple(blocks), seed)
     pilot = asks.run(first.rate)
     if isinstance(pilot, Failure):
         return pilot
-    real = _pieces(pilot.services) if len(pilot.services) >= 10 * _PIECES else tuple(blocks)
-    second = predicted(first.subject, target, real, first.configuration, seed)
-    if not second.rate:
-        return Bears(second, (pilot,), real)
-    runs = asks.confirm(second.rate)
-    if isinstance(runs, Failure):
-        return runs
-    return Bears(_told(second, target, runs), (pilot, *(run for _, run in runs)), real)
+    told, runs = learnt.of([pilot]), list[Served]()
+    while told.rate and not reached(told.rate, runs) and len(runs) < _ROUNDS * len(MULTIPLES):
+        more = asks.around(told.rate, runs)
+        if isinstance(more, Failure):
+            return more
+        runs += more
+        told = learnt.of([pilot, *(run for run in runs if run.blames_the_system)])
+    lower = asks.below(told.rate, runs)
+    if isinstance(lower, Failure):
+        return lower
+    return Bears(settled(told, target, [*runs, *lower]), (pilot, *runs, *lower), learnt.pieces([pilot, *runs]))
 
 
 @dataclass(frozen=True, slots=True)
-class _Asks:
+class Learnt:
+    """What service times of real runs say of the highest rate."""
+
+    first: Capacity
+    target: Target
+    blocks: tuple[Floats, ...]  #: of single requests, for want of others
+    seed: int
+
+    def pieces(self, runs: Sequence[Served]) -> tuple[Floats, ...]:
+        """Return the service times of runs in pieces, so that sets of them can be drawn."""
+        long = [run.services for run in runs if len(run.services) >= 10 * _PIECES]
+        return tuple(piece for one in long for piece in _pieces(one)) or self.blocks
+
+    def of(self, runs: Sequence[Served]) -> Capacity:
+        """Return what they predict."""
+        return predicted(self.first.subject, self.target, self.pieces(runs), self.first.configuration, self.seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
     """Real runs of one session."""
 
     session: Session
@@ -99,17 +126,28 @@ class _Asks:
         traffic, seconds = Traffic(rate, seed=self.seed + number), lasting(rate, self.seconds, self.target)
         return serve(self.session, traffic, seconds, target=self.target, configuration=self.configuration)
 
-    def confirm(self, rate: float) -> list[tuple[float, Served]] | Failure:
-        """Run at the multiples of a rate, and at lower ones until the target holds, where the least missed it."""
-        runs: list[tuple[float, Served]] = []
-        for multiple in (*MULTIPLES, *LOWER):
-            settled = len(runs) >= len(MULTIPLES) and any(holds(self.target, run) for _, run in runs)
-            if settled or (multiple in LOWER and not misses(self.target, runs[0][1])):
-                break
-            one = self.run(multiple * rate, len(runs) + 1)
+    def around(self, rate: float, before: Sequence[Served]) -> list[Served] | Failure:
+        """Run at the multiples of a rate."""
+        runs: list[Served] = []
+        for multiple in MULTIPLES:
+            one = self.run(multiple * rate, 1 + len(before) + len(runs))
             if isinstance(one, Failure):
                 return one
-            runs.append((multiple, one))
+            runs.append(one)
+        return runs
+
+    def below(self, rate: float, before: Sequence[Served]) -> list[Served] | Failure:
+        """Run at lower rates until one holds the target, where runs prove that what is promised misses it."""
+        runs: list[Served] = []
+        if not contradicted(rate, self.target, before, self.configuration.instances):
+            return runs
+        for multiple in LOWER:
+            one = self.run(multiple * rate, 1 + len(before) + len(runs))
+            if isinstance(one, Failure):
+                return one
+            runs.append(one)
+            if holds(self.target, one):
+                break
         return runs
 
 
@@ -140,21 +178,3 @@ def _note(rate: float, configuration: Configuration) -> str:
     if used_cores(configuration) >= usable_cores():
         return "every core serves, none is left for arrivals and the system, so that the replay is optimistic"
     return ""
-
-
-def _told(predicted: Capacity, target: Target, runs: Sequence[tuple[float, Served]]) -> Capacity:
-    """Return a capacity with what real runs say of it, lowered to what they confirm where they contradict."""
-    whole = replace(predicted, confirmed=tuple(confirmed(multiple, run) for multiple, run in runs))
-    held = [multiple for multiple, run in runs if holds(target, run)]
-    least, first = MULTIPLES[0], runs[0][1]
-    if any(multiple >= least for multiple in held):
-        return whole
-    if misses(target, first):
-        share = max(held, default=0.0)
-        note = f"real runs missed the target at {least:.0%} of the {predicted.rate:,.4g}/s that were predicted"
-        whole = replace(whole, low=share * predicted.rate, rate=share * predicted.rate, high=least * predicted.rate)
-    elif tells(target, first):
-        note = "the machine was disturbed, or the generator late: the real runs confirm nothing"
-    else:
-        note = f"real runs of {first.record.requests} requests are too short to confirm it: a larger --budget"
-    return replace(whole, note="; ".join(filter(None, (predicted.note, note))))

@@ -34,7 +34,7 @@ class Served:
     due: Floats  #: one for each request, in order
     ends: Floats  #: infinite where nobody took the request
     failed: Flags  #: requests that were answered by an error, or not at all
-    services: Floats  #: from the start to the answer, of those that were answered
+    services: Floats  #: from when it was due and a server was free to the answer, of those that were answered
     disturbance: Disturbance
     objection: str = ""  #: why slow requests say nothing of the system: others worked on the machine
 
@@ -76,7 +76,7 @@ def serve(
         due=due,
         ends=ends,
         failed=failed,
-        services=in_seconds(arrivals.service_ns),
+        services=_occupied(arrivals),
         disturbance=seen,
         objection=objection(seen, tolerated(usable_cores(), needed)),
     )
@@ -96,6 +96,19 @@ def moments(arrivals: Arrivals) -> tuple[Floats, Floats, Flags]:
     ends[failed] = np.inf
     failed[list(arrivals.failed)] = True
     return due, ends, failed
+
+
+def _occupied(arrivals: Arrivals) -> Floats:
+    """Return for how long each answered request kept a server, in seconds.
+
+    That is longer than from its start: a machine that stands still while a server waits makes the next request late,
+    and no service time knows of it. Of servers that work half of the time, half of all stalls are of that kind.
+    """
+    import numpy as np
+
+    due, ready = in_seconds(arrivals.scheduled_ns), in_seconds(arrivals.ready_ns)
+    served = list(arrivals.served)
+    return (in_seconds(arrivals.finished_ns) - np.maximum(due, ready))[served]
 
 
 def in_seconds(series: "array[int]") -> Floats:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from seatrial.bench.load.pooled import pooled
 from seatrial.bench.load.replayed import Load, Replay, band, replay
 from seatrial.bench.load.serve import Served
 from seatrial.bench.load.targets import name, percent
@@ -17,14 +18,13 @@ from seatrial.bench.load.words import counted, simulated
 from seatrial.bench.percentiles import told
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
-from seatrial.bench.queueing.episodes import Episodes, episodes
+from seatrial.bench.queueing.episodes import Episodes
 from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_conclusions import SloVerdict, Verdict
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 
 _LONGEST_S: Final = 86_400.0  #: a run that would take longer settles nothing in practice
-_APART_S: Final = 3_600.0  #: between runs that are judged together, so that no queue reaches into the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +90,11 @@ def _seen(asked: Asked, blocks: Sequence[Floats], runs: Sequence[Served]) -> See
     return Seen(
         replay=replay(usable, target, load) if usable else None,
         above=band(usable, target, load, requests)[1] if usable and requests else 0.0,
-        real=_episodes(runs, target.limit, servers),
+        real=pooled(runs, target.limit, servers),
         value=_percentile(runs, target.percentile),
         seconds=sum(run.record.seconds for run in runs),
         fair=all(run.blames_the_system for run in runs),
     )
-
-
-def _episodes(runs: Sequence[Served], limit: float, servers: int) -> Episodes:
-    """Count the episodes of runs that are put one behind the other."""
-    import numpy as np
-
-    if not runs:
-        return episodes(np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.bool_), servers)
-    starts = [at * _APART_S for at in range(len(runs))]
-    due = np.concatenate([run.due + start for run, start in zip(runs, starts, strict=True)])
-    ends = np.concatenate([run.ends + start for run, start in zip(runs, starts, strict=True)])
-    return episodes(due, ends, np.concatenate([run.slow(limit) for run in runs]), servers)
 
 
 def _percentile(runs: Sequence[Served], share: float) -> float | None:

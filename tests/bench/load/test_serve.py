@@ -8,6 +8,7 @@ from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.observed import Arrivals, Block, Cause, Failure, Started, Tensor
 from seatrial.bench.queueing.arrivals import BadArrivals, Pattern, Traffic
 from seatrial.bench.queueing.limit import Target
+from seatrial.bench.queueing.replay import latencies
 from seatrial.bench.work import Work
 from seatrial.model.bench_setup import Configuration
 
@@ -115,3 +116,15 @@ def test_a_run_of_millions_is_shorter() -> None:
     assert Traffic(1e7).longest == pytest.approx(0.1)
     assert Traffic(1e7, Pattern.SPIKE).longest == pytest.approx(0.02)
     assert served(Queue([1]), rate=1e6, seconds=0.001).record.seconds == 0.001
+
+
+def test_a_machine_that_stands_still_while_a_server_waits_is_part_of_what_a_request_takes() -> None:
+    run = served(Queue([MS], late_ns=3 * MS), rate=10)
+
+    assert run.services == pytest.approx([0.004] * len(run.services))
+
+
+def test_a_queue_of_what_requests_took_is_the_queue_that_was_met() -> None:
+    run = served(Queue([MS, 30 * MS, MS, 9 * MS], late_ns=2 * MS), rate=90)
+
+    assert latencies(run.due, run.services) == pytest.approx(run.ends - run.due)
