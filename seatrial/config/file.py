@@ -109,8 +109,8 @@ class GateBlock:
     dimensions: Mapping[str, float] = field(default_factory=dict)
     report_only_until: dt.date | None = None
     baseline: str = ""  #: the path of a file with the findings that are known already
-
     latency: float | None = None  #: by how many per cent a measured p50 or p99 may become longer
+
 
 @dataclass(frozen=True, slots=True)
 class SignatureBlock:
