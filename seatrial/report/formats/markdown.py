@@ -16,6 +16,7 @@ from seatrial.report.formats.changes import change_sections, headline_of_changes
 from seatrial.report.formats.markdown_text import code, details, spot, table, text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
+from seatrial.report.standing import told
 from seatrial.report.words import TIME
 
 LIMIT = 60_000
@@ -63,9 +64,10 @@ def _title(material: Material) -> str:
     if compared:
         changes = headline_of_changes(compared)
         return f"{said}, {changes}" if said else changes
+    target = material.report.score.target if material.report.score else ""
     words = {
-        Verdict.READY: "ready for its target",
-        Verdict.NOT_READY: "not ready for its target",
+        Verdict.READY: f"ready for {target}",
+        Verdict.NOT_READY: f"not ready for {target}",
         Verdict.NOTHING: "nothing to assess",
     }
     ready = words[verdict(material.report)]
@@ -80,7 +82,7 @@ def _standing(report: Report, compared: Comparison | None) -> str:
     before = next((one for one in compared.heights if one.component == component.name), None) if compared else None
     was = f"{before.score[0]:.1f} to " if before and before.moved and before.score[0] is not None else ""
     blockers = sum(one.severity is Severity.BLOCKER and one.blocking for one in report.findings)
-    reach = f" (engineering {level.engineering})" if level.engineering is not level.name else ""
+    reach = f" (the code alone would reach {level.engineering})" if level.engineering is not level.name else ""
     parts = [
         f"Level **{level.name}**{reach}",
         f"score **{was}{score.lower:.1f}**, at most {score.upper:.1f} of 100 for {score.target}",
@@ -92,9 +94,8 @@ def _standing(report: Report, compared: Comparison | None) -> str:
 
 def _conditions(material: Material) -> str:
     missed = [one for one in material.gate.conditions if not one.holds]
-    told = all(one.otherwise is Outcome.NONE for one in missed)
     rows = [(text(one.name), text(one.found), text(one.required)) for one in missed]
-    head = "missed, and only reported" if told else "failed condition"
+    head = "missed, and only reported" if all(one.otherwise is Outcome.NONE for one in missed) else "failed condition"
     return table((head, "found", "required"), rows) if rows else ""
 
 
@@ -130,7 +131,7 @@ def _next_level(material: Material) -> str:
     if ladder is None or ladder.next is None or not ladder.held_by:
         return ""
     rows = [
-        (one.check or one.what, text(sentence(one.message)), text(one.step), TIME[one.effort] if one.effort else "")
+        (one.check or one.what, text(sentence(told(one))), text(one.step), TIME[one.effort] if one.effort else "")
         for one in ladder.held_by[:_SHOWN]
     ]
     body = table(("what", "why", "first step", "work"), rows)

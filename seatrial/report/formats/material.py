@@ -36,6 +36,6 @@ def sentence(text: str) -> str:
     """Return one of the result's messages as a sentence: full stop, and a capital letter unless a name comes first."""
     if not text:
         return ""
-    first = text.partition(" ")[0].rstrip(",:;")
+    first = text.partition(" ")[0].rstrip(",:;").removeprefix("e-")  # an e-mail is no name
     begun = text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
     return begun + ("" if text.endswith((".", "!", "?")) else ".")

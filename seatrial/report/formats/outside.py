@@ -19,6 +19,8 @@ def vulnerable_section(material: Material) -> str:
     known = material.report.vulnerabilities
     packages = by_package([one for one in known.found if one.scope == "runtime"])
     summary = f"Known vulnerabilities: {text(standing(known))}"
+    if known.date is None:  # the reason names them by itself
+        summary = text(sentence(standing(known)))
     if not packages:
         return f"<sub>{summary}</sub>"
     rows = [_row(holes) for holes in list(packages.values())[:_SHOWN]]

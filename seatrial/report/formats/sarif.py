@@ -126,8 +126,8 @@ def _told(alert: Alert) -> str:
     if finding.ahead:
         parts.append(f"Not asked for before {finding.stage}.")
     if not alert.places:
-        looked = f": {shown(finding.looked_for)}" if finding.looked_for else ""
-        parts.append(f"It has no place of its own{looked}.")
+        looked = f" Looked for {shown(finding.looked_for)}." if finding.looked_for else ""
+        parts.append(f"This is about the whole repository, and stands at {_NOWHERE.path} for want of a place.{looked}")
     return " ".join([*parts, *(_step(step) for step in finding.fix[:1])])
 
 

@@ -24,7 +24,7 @@ def test_the_first_lines_name_the_comment_and_the_verdict(service: Report) -> No
     rows = page(service, policy=Policy(fail_on=Severity.BLOCKER)).splitlines()
 
     assert rows[0] == "<!-- seatrial:pr-comment profile=finance v=1 -->"
-    assert rows[1] == "### seatrial: gate failed, not ready for its target"
+    assert rows[1] == "### seatrial: gate failed, not ready for candidate"
     assert "| findings from blocker up | 1 | none |" in rows
 
 
@@ -81,3 +81,10 @@ def test_a_sentence_keeps_names_as_they_are_written() -> None:
     assert sentence("get_rows reads it") == "get_rows reads it."
     assert sentence("backend/Dockerfile is root") == "backend/Dockerfile is root."
     assert sentence("") == ""
+
+
+def test_what_closes_the_next_level_has_its_figures(service: Report) -> None:
+    made = page(service)
+
+    assert "The score is below the floor: 38.2, and 45 is asked." in made
+    assert "(the code alone would reach " in made

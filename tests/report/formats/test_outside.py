@@ -42,7 +42,7 @@ def test_the_page_for_those_who_decide_tells_it_too() -> None:
 def test_the_day_of_the_data_and_what_is_unknown_stand_in_every_comment() -> None:
     plain = audit(Memory(APP), as_of=dt.date(2026, 7, 1))
 
-    assert "Known vulnerabilities: unknown: no data on known vulnerabilities" in page(plain)
+    assert "<sub>Unknown: no data on known vulnerabilities &#40;" in page(plain)
 
 
 def test_vulnerable_packages_are_rows_with_their_fix() -> None:

@@ -15,7 +15,7 @@ from seatrial.model.result import Report
 from seatrial.model.statements import Waiver, WaiverReason
 from seatrial.registry import load_checks
 from seatrial.report.formats import sarif
-from seatrial.report.formats.material import Material
+from seatrial.report.formats.material import Material, sentence
 from seatrial.report.formats.sarif import to_sarif
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "sarif-schema-2.1.0.json").read_text())
@@ -147,3 +147,15 @@ def test_a_check_that_is_not_installed_is_told_by_its_finding(service: Report) -
     document = json.loads(to_sarif(Material(service)))
 
     Draft4Validator(SCHEMA).validate(document)
+
+
+def test_what_is_about_the_whole_repository_says_so_and_what_was_looked_for(service: Report) -> None:
+    results = [one for one in run_of(service)["results"] if one["ruleId"] == "BIZ-01"]
+
+    assert "stands at README.md for want of a place. Looked for " in results[0]["message"]["text"]
+
+
+def test_a_message_begins_with_a_capital_letter_unless_with_a_name() -> None:
+    assert [sentence(text) for text in ("e-mail addresses in 6 rows", "no rule", "app.py is open")] == [
+        "E-mail addresses in 6 rows.", "No rule.", "app.py is open.",
+    ]  # fmt: skip
