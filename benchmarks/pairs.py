@@ -16,7 +16,9 @@ from seatrial.gate.baseline import NAME, baseline_of, to_json
 DAY = dt.date(2026, 11, 26)
 CONFIGURED = ("seatrial.yaml", ".seatrial.yaml")
 _LINE = 2000  #: commits of the first parents that are looked at
-_RENAMES = 300  #: of them, those whose renames are counted
+_RENAMED = (
+    "log", "--first-parent", "-m", "-n300", "--diff-filter=R", "-M", "--name-only", "--format=%x00%H",
+)  # fmt: skip
 _JUDGED = (
     "*.py", "*.ipynb", "*.toml", "*.txt", "*.cfg", "*.yml", "*.yaml", "*.json", "*.tf", "*.sh", "Dockerfile*",
     "Makefile", "Procfile",
@@ -55,11 +57,12 @@ def scratch(clone: Path, folder: Path) -> Path:
 def pairs(made: Path, count: int) -> tuple[Pair, ...]:
     """Return at most so many pairs of a scratch clone, each with a difference that is judged; all kinds come first."""
     line = git(made, "log", "--first-parent", f"-n{_LINE}", "--format=%H").split()
-    kinds = [*_configured(made, line[0]), *_far(line), *_releases(made), *_merges(made), *_renames(made)]
-    kept: dict[tuple[str, str], Pair] = {}
+    head = line[0]
+    kinds = [*_configured(made, head), *_far(line), *_releases(made, head), *_merges(made, head), *_renames(made, head)]
+    kept: dict[tuple[str, ...], Pair] = {}
     for one in (*kinds, *_neighbours(line, count)):
         if len(kept) < count and _differs(made, one):
-            kept.setdefault((one.base, one.head), one)
+            kept.setdefault(tuple(git(made, "rev-parse", one.base, one.head).split()), one)
     return tuple(kept.values())
 
 
@@ -76,10 +79,12 @@ def _configured(made: Path, head: str) -> Iterator[Pair]:
         return
     (made / CONFIGURED[0]).write_text(STRICT)
     first = _committed(made, CONFIGURED[0])
-    (made / NAME).write_bytes(to_json(baseline_of(audit(made, as_of=DAY))))
+    report = audit(made, as_of=DAY)
+    (made / NAME).write_bytes(to_json(baseline_of(report)))
     (made / CONFIGURED[0]).write_text(LOOSE)
-    for file in git(made, "ls-files", "-z", "*.py").split("\0")[:-1]:
-        if not file.endswith("__init__.py") and not (made / file).is_symlink():
+    bad = [place.path for one in report.findings if one.marks for place in one.places]
+    for file in (*bad, *git(made, "ls-files", "-z", "*.py").split("\0")):
+        if file.endswith(".py") and not file.endswith("__init__.py") and not (made / file).is_symlink():
             git(made, "mv", file, file.removesuffix(".py") + "_renamed.py")
             break
     yield Pair(first, _committed(made, CONFIGURED[0], NAME), "a configuration that asks for less, and a new name")
@@ -96,21 +101,19 @@ def _far(line: list[str]) -> Iterator[Pair]:
         yield Pair(line[len(line) // 2], line[0], "far apart")
 
 
-def _releases(made: Path) -> Iterator[Pair]:
-    tags = git(made, "tag", "--merged", "HEAD", "--sort=-version:refname", "--sort=-creatordate").split()
+def _releases(made: Path, head: str) -> Iterator[Pair]:
+    tags = git(made, "tag", "--merged", head, "--sort=-version:refname", "--sort=-creatordate").split()
     yield from (Pair(early, late, f"release {late}") for late, early in list(pairwise(tags))[:1])
 
 
-def _merges(made: Path) -> Iterator[Pair]:
-    merges = git(made, "log", "--first-parent", "--merges", "-n1", "--format=%H").split()
+def _merges(made: Path, head: str) -> Iterator[Pair]:
+    merges = git(made, "log", "--first-parent", "--merges", "-n1", "--format=%H", head).split()
     yield from (Pair(f"{one}^1", one, "merge") for one in merges)
 
 
-def _renames(made: Path) -> Iterator[Pair]:
+def _renames(made: Path, head: str) -> Iterator[Pair]:
     """Yield the commit with the most files that only have another name."""
-    told = git(
-        made, "log", "--first-parent", "-m", f"-n{_RENAMES}", "--diff-filter=R", "-M", "--name-only", "--format=%x00%H"
-    )
+    told = git(made, *_RENAMED, head)
     found = [part.split("\n", 1) for part in told.split("\0") if part.strip()]
     most = max(found, key=lambda one: len(one[-1].splitlines()), default=[])
     if most:
