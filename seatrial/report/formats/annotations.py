@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from seatrial.alerts import Alert, alerts
 from seatrial.model import Severity
-from seatrial.report.formats.material import Material, sentence
+from seatrial.report.formats.material import Material, message
 from seatrial.report.printable import shown
 
 LIMIT = 10  #: for each level
@@ -45,7 +45,7 @@ def _command(alert: Alert, level: str) -> str:
         fields.insert(1, ("line", str(max(place.line, 1))))
     written = ",".join(f"{key}={_property(value)}" for key, value in fields)
     step = f" Fix: {shown(finding.fix[0])}" if finding.fix else ""
-    return f"::{level} {written}::{_data(sentence(shown(finding.message)) + step)}"
+    return f"::{level} {written}::{_data(shown(message(finding)) + step)}"
 
 
 def _data(text: str) -> str:

@@ -8,7 +8,7 @@ from seatrial.gate.latency import Pace, paces
 from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.markdown_text import details, spot, table, text
-from seatrial.report.formats.material import sentence
+from seatrial.report.formats.material import message, sentence
 from seatrial.report.latency import said
 from seatrial.report.words import TIME, counted
 
@@ -60,8 +60,8 @@ def _row(alert: Alert) -> tuple[str, str, str, str]:
     finding = alert.finding
     place = spot(alert.place) if alert.place else "-"
     step = text(finding.fix[0]) if finding.fix else ""
-    message = f"{finding.check} {text(sentence(finding.message))}"
-    return finding.severity.value, message, place, f"{step} ({TIME[finding.effort]})"
+    what = f"{finding.check} {text(message(finding))}"
+    return finding.severity.value, what, place, f"{step} ({TIME[finding.effort]})"
 
 
 def _checks(moved: Sequence[Moved], *, lost: bool) -> str:

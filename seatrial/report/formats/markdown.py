@@ -14,7 +14,7 @@ from seatrial.model.result import Finding, Report
 from seatrial.report.executive.decision import days
 from seatrial.report.formats.changes import change_sections, headline_of_changes
 from seatrial.report.formats.markdown_text import code, details, spot, table, text
-from seatrial.report.formats.material import Material, sentence
+from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
 from seatrial.report.standing import told
 from seatrial.report.words import TIME
@@ -89,7 +89,9 @@ def _standing(report: Report, compared: Comparison | None) -> str:
         f"blockers **{blockers}**",
         f"unknown {100 - score.coverage:.0f} %",
     ]
-    return " · ".join(parts)
+    many = len(report.components)
+    of = f"{code(component.name)}, the lowest of {many} components: " if many > 1 else ""
+    return of + " · ".join(parts)
 
 
 def _conditions(material: Material) -> str:
@@ -120,7 +122,7 @@ def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
     worst = f"{_SIGNS[finding.severity]} {finding.severity}"
     return (
         worst,
-        f"{finding.check} {text(sentence(finding.message))}",
+        f"{finding.check} {text(message(finding))}",
         place + others,
         f"{step} ({TIME[finding.effort]})",
     )

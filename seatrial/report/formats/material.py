@@ -8,7 +8,7 @@ from seatrial.check import Check
 from seatrial.comparison import Comparison
 from seatrial.gate import Gate, Loosened
 from seatrial.model.record import dataclass
-from seatrial.model.result import Report
+from seatrial.model.result import Finding, Report
 
 #: GitHub's own cap for an alert's short text; a longer one is cut.
 SHORT = 1024
@@ -39,3 +39,9 @@ def sentence(text: str) -> str:
     first = text.partition(" ")[0].rstrip(",:;").removeprefix("e-")  # an e-mail is no name
     begun = text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
     return begun + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def message(finding: Finding) -> str:
+    """Return what a finding says as a sentence, and in which component, where that is not the whole repository."""
+    said = sentence(finding.message)
+    return said if finding.component == "." else f"{said} In {finding.component}."

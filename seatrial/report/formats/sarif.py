@@ -10,7 +10,7 @@ from urllib.parse import quote
 from seatrial.alerts import Alert, alerts
 from seatrial.model import Confidence, Place, Severity
 from seatrial.model.result import Report
-from seatrial.report.formats.material import Material, cut, sentence
+from seatrial.report.formats.material import Material, cut, message
 from seatrial.report.formats.sarif_opinions import opinion_runs
 from seatrial.report.formats.sarif_rules import Json, rules_of
 from seatrial.report.printable import shown
@@ -120,14 +120,14 @@ def _result(alert: Alert, rule: int) -> Json:
 def _told(alert: Alert) -> str:
     """Return the message; GitHub shows its first sentence as the title."""
     finding = alert.finding
-    parts = [sentence(shown(finding.message))]
+    parts = [shown(message(finding))]
     if finding.confidence is Confidence.LIKELY:
         parts.append("Likely, not verified.")
     if finding.ahead:
         parts.append(f"Not asked for before {finding.stage}.")
     if not alert.places:
         looked = f" Looked for {shown(finding.looked_for)}." if finding.looked_for else ""
-        parts.append(f"This is about the whole repository, and stands at {_NOWHERE.path} for want of a place.{looked}")
+        parts.append(f"It has no place of its own, and stands at {_NOWHERE.path}.{looked}")
     return " ".join([*parts, *(_step(step) for step in finding.fix[:1])])
 
 

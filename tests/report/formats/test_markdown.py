@@ -88,3 +88,11 @@ def test_what_closes_the_next_level_has_its_figures(service: Report) -> None:
 
     assert "The score is below the floor: 38.2, and 45 is asked." in made
     assert "(the code alone would reach " in made
+
+
+def test_of_several_components_each_finding_names_its_own(several: Report) -> None:
+    batch = [replace(one, component="batch") for one in several.findings]
+    made = page(replace(several, findings=(*several.findings, *batch)))
+
+    assert ", the lowest of 2 components: Level **" in made
+    assert "No process number is named. In batch." in made

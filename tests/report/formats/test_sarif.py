@@ -149,10 +149,10 @@ def test_a_check_that_is_not_installed_is_told_by_its_finding(service: Report) -
     Draft4Validator(SCHEMA).validate(document)
 
 
-def test_what_is_about_the_whole_repository_says_so_and_what_was_looked_for(service: Report) -> None:
+def test_what_is_about_the_whole_repository_stands_at_the_readme_with_what_was_looked_for(service: Report) -> None:
     results = [one for one in run_of(service)["results"] if one["ruleId"] == "BIZ-01"]
 
-    assert "stands at README.md for want of a place. Looked for " in results[0]["message"]["text"]
+    assert "It has no place of its own, and stands at README.md. Looked for " in results[0]["message"]["text"]
 
 
 def test_a_message_begins_with_a_capital_letter_unless_with_a_name() -> None:
