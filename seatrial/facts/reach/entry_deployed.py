@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from seatrial.facts.deployment.code_functions import code_functions
 from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Container, Platform, Workload
@@ -59,7 +60,7 @@ def _entry(
 def of_workloads(repo: Repo) -> Found:
     """Yield what the manifests of all platforms start, where they say more than the image does."""
     by_dockerfile = {image.path: image for image in images(repo)}
-    for work in (*workloads(repo), *managed_agents(repo)):
+    for work in (*workloads(repo), *managed_agents(repo), *code_functions(repo)):
         declared = weakest(work.role, Role.EXAMPLE) if work.switched_off else work.role
         for container in work.containers:
             image = by_dockerfile.get(container.build.dockerfile) if container.build else None
@@ -76,7 +77,8 @@ def _of_container(
         words = image.entrypoint + container.arguments
     folder = work.path.rpartition("/")[0]
     if len(words) == 1 and work.platform in (Platform.SERVERLESS, Platform.MODEL_PLATFORM):
-        if goal := target(repo, handler(words[0]), folder):
+        goal = target(repo, handler(words[0]), folder) or target(repo, handler(words[0]), "")
+        if goal:
             yield goal, words[0]
         return
     for place in dict.fromkeys((folder, "")):

@@ -35,7 +35,7 @@ _BUILT_IN: Final = frozenset({
     "BentoML", "KServe", "MLServer", "LitServe", "TorchServe", "Triton", "Ray Serve", "Cog", "Seldon", "vLLM",
     "SGLang", "Text Generation Inference", "Text Embeddings Inference", "llama.cpp", "TensorFlow Serving", "MLflow",
     "SageMaker", "Azure ML", "Truss", "Jina", "Hugging Face endpoint", "OpenVINO Model Server", "TensorRT-LLM",
-    "Ollama", "LangGraph",
+    "Ollama", "LangGraph", "Bedrock AgentCore",
 })  # fmt: skip
 #: Calls that only build an answer.
 _PLAIN: Final = regex(

@@ -24,6 +24,10 @@ def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
     """Yield what the platform asks of callers: AWS signs what comes to a model of SageMaker, or to a bare function."""
     if endpoint.framework == "SageMaker" or _in_container(repo, endpoint):
         yield Guard(endpoint.place, "SageMaker lets in whom a policy of AWS names", "", _BY_IAM)
+    elif endpoint.framework == "Bedrock AgentCore":
+        yield Guard(
+            endpoint.place, "Bedrock AgentCore lets in whom a policy of AWS or its authorizer names", "", _BY_IAM
+        )
     elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION and not _takes_http(repo, endpoint):
         yield Guard(endpoint.place, "AWS lets in whom a policy names", "", _BY_IAM)
 

@@ -49,6 +49,14 @@ DECORATORS: Final = (
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.api", "bentoml.Service.api", "bentoml.task")),
     Convention("Ray Serve", Door.MODEL_SERVER, ("ray.serve.deployment",), ("__call__",)),
     Convention(
+        "Bedrock AgentCore",
+        Door.MODEL_SERVER,
+        (
+            "bedrock_agentcore.BedrockAgentCoreApp.entrypoint",
+            "bedrock_agentcore.runtime.BedrockAgentCoreApp.entrypoint",
+        ),
+    ),
+    Convention(
         "FastMCP",
         Door.TOOL,
         (

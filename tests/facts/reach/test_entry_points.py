@@ -201,3 +201,25 @@ def test_a_start_in_an_example_is_no_deployment() -> None:
     (entry,) = found(files, Kind.IMAGE)
 
     assert (entry.role, entry.deployed) == (Role.EXAMPLE, False)
+
+
+STACK = """
+from aws_cdk import Stack, aws_lambda as lambda_
+
+class Functions(Stack):
+    def __init__(self, scope, name):
+        super().__init__(scope, name)
+        lambda_.Function(self, "Score", handler="index.handle", code=lambda_.Code.from_asset("functions/score"))
+        lambda_.Function(self, "Other", handler="index.handle", code=lambda_.Code.from_bucket(self.bucket, "x.zip"))
+"""
+
+
+@pytest.mark.parametrize("root", ["", "infra/"])
+def test_a_stack_in_python_deploys_the_functions_whose_folders_it_names(root: str) -> None:
+    files = {
+        f"{root}cdk.json": "{}",
+        f"{root}stacks/functions.py": STACK,
+        f"{root}functions/score/index.py": "def handle(event, context): ...\n",
+    }
+
+    assert started(files, Kind.WORKLOAD) == {(f"{root}functions/score/index.py", "handle")}

@@ -308,3 +308,17 @@ def test_an_image_that_copies_what_is_not_there_is_named_as_what_starts_nothing(
     assert [fault.what for fault in faulty_starts(component)] == [
         "Dockerfile copies .env, and it is not among the files"
     ]
+
+
+def test_an_agent_that_agentcore_calls_answers_the_network() -> None:
+    code = (
+        "from agents import Agent, Runner\nfrom bedrock_agentcore.runtime import BedrockAgentCoreApp\n"
+        "app = BedrockAgentCoreApp()\nagent = Agent(name='a')\n\n@app.entrypoint\nasync def invoke(payload):\n"
+        "    found = await Runner.run(agent, payload['prompt'])\n    return {'answer': found.final_output}\n"
+    )
+    (component,) = components(repo({"main.py": code}))
+
+    assert [(item.endpoint.framework, item.confidence) for item in served(component)] == [
+        ("Bedrock AgentCore", Confidence.VERIFIED)
+    ]
+    assert network_service(component)
