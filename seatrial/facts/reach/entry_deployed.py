@@ -1,7 +1,9 @@
 """What do images, manifests and installed projects start?"""
 
 from collections.abc import Iterable, Iterator
+from posixpath import join, normpath
 
+from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.code_functions import code_functions
 from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
@@ -13,7 +15,7 @@ from seatrial.facts.reach.entry_point import EntryPoint, Kind, Lost
 from seatrial.facts.reach.launch import handler, launches
 from seatrial.facts.reach.launch_targets import Target, script_target, target, targets_of
 from seatrial.model import Confidence, Place
-from seatrial.read.infrastructure.shell import Command, command
+from seatrial.read.infrastructure.shell import SHELL, Command, command
 from seatrial.repo import Repo, Role, role
 
 Found = Iterator[EntryPoint | Lost]
@@ -36,9 +38,22 @@ def of_images(repo: Repo) -> Found:
             yield _entry(repo, Kind.IMAGE, goal, place, f"{image.path} starts {text}", declared)
         if image.argv and not found and any("python" in word or word.endswith(".py") for word in image.argv):
             yield Lost(place, f"{image.path} starts {' '.join(image.argv)[:100]}, which is no file here")
+        if not image.argv:
+            yield from _by_its_runner(repo, image, declared)
         for run, where in image.runs:
             for goal, text in _started(repo, (run,), "", image):
                 yield _entry(repo, Kind.IMAGE, goal, where, f"{image.path} runs {text} in its build", declared)
+
+
+def _by_its_runner(repo: Repo, image: Image, declared: Role) -> Found:
+    """Yield what the scripts in an image start that has no command: who runs it, as AWS Batch does, names a script."""
+    for copy in image.copies:
+        for source in () if copy.origin else copy.sources:
+            path = normpath(join(image.context, source.lstrip("/")))
+            scripts = repo.records(SHELL, (path,)) if is_shell(repo, path) else ()
+            for goal, text in (found for script in scripts for found in _started(repo, script.commands, "", image)):
+                what = f"{image.path} brings {path}, which starts {text}"
+                yield _entry(repo, Kind.IMAGE, goal, image.place, what, declared, Confidence.LIKELY)
 
 
 def _started(repo: Repo, commands: Iterable[Command], folder: str, image: Image | None) -> Iterator[tuple[Target, str]]:

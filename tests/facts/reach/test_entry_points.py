@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points, lost_starts
+from seatrial.model import Confidence
 from seatrial.repo import Memory, Repo, Role
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n"
@@ -223,3 +224,19 @@ def test_a_stack_in_python_deploys_the_functions_whose_folders_it_names(root: st
     }
 
     assert started(files, Kind.WORKLOAD) == {(f"{root}functions/score/index.py", "handle")}
+
+
+def test_a_script_in_an_image_without_a_command_is_what_its_runner_starts() -> None:
+    files = {
+        "docker/Dockerfile": "FROM python:3.12.4\nCOPY scripts/run-scores.sh /usr/local/bin/\n",
+        "docker/scripts/run-scores.sh": "#!/bin/sh\ncd /work/code\npython train.py\npython score.py\n",
+        "docker/scripts/push.sh": "python other.py\n",
+        "train.py": MAIN,
+        "score.py": MAIN,
+        "other.py": MAIN,
+    }
+
+    assert started(files, Kind.IMAGE) == {("train.py", ""), ("score.py", "")}
+    assert {x.confidence for x in found(files, Kind.IMAGE)} == {Confidence.LIKELY}
+    files["docker/Dockerfile"] += "CMD python other.py\n"
+    assert started(files, Kind.IMAGE) <= {("other.py", "")}
