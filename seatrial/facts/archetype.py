@@ -1,5 +1,6 @@
 """What is a component taken for, since a library must not be judged as a service?"""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, TypeAlias
@@ -30,9 +31,13 @@ from seatrial.facts.signs import (
     trainings,
 )
 from seatrial.model import Archetype, Confidence, Evidence, Place, Taken
+from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 Signs: TypeAlias = tuple[Evidence, ...]
+_FOR_ML: Final = regex(
+    r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])", re.IGNORECASE
+)
 
 
 @fact
@@ -157,6 +162,14 @@ def _anything(component: Component) -> Signs:
     return (*shown[:2], *stored[:2], *imports[:2])
 
 
+def _named_for_it(component: Component) -> Signs:
+    """A package that is published for machine learning, as its name says, and leaves the models to its users."""
+    project = package(component)
+    if project is None or not distributed(component) or not _FOR_ML.search(project.name):
+        return ()
+    return (Evidence(project.place, f"declares the package {project.name}, by its name for models", Confidence.LIKELY),)
+
+
 #: Order is precedence: the first rule that holds names the archetype.
 _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.LLM_APP, _llm_app),
@@ -167,4 +180,5 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.NOTEBOOK_POC, _notebook_poc),
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),
+    (Archetype.LIBRARY, _named_for_it),
 )

@@ -64,3 +64,13 @@ def test_what_the_clock_of_ci_starts_in_a_published_package_makes_it_no_job() ->
     (program,) = components(Repo(Memory({path: text for path, text in files.items() if path != "pyproject.toml"})))
 
     assert [archetype(one).archetype for one in (package, program)] == [Archetype.LIBRARY, Archetype.BATCH_JOB]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("ml-pipeline-engine", Archetype.LIBRARY), ("html-pipeline", Archetype.NOT_ML)]
+)
+def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_name(name: str, expected: Archetype) -> None:
+    project = f"[project]\nname = '{name}'\nversion = '1'\nclassifiers = ['A']\n[build-system]\nbuild-backend = 'b'\n"
+    (component,) = components(Repo(Memory({"pyproject.toml": project, "engine/__init__.py": "def run(): ...\n"})))
+
+    assert archetype(component).archetype is expected
