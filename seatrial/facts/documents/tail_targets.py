@@ -14,7 +14,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _RANK: Final = regex(
-    r"\bp_?\(?(\d\d(?:\.\d{1,2})?)(?=\b|\)|_)|\b(\d\d(?:\.\d{1,2})?)(?:th|st|nd|rd)?[- ]?percentil", re.IGNORECASE
+    r"\bp_?\(?(\d\d(?:\.\d{1,2})?)(?=\b|\)|_)|\b(\d\d(?:\.\d{1,2})?)(?:th|st|nd|rd)?[- ]?percentil|"
+    r"\b(\d\d(?:\.\d{1,2})?) ?% of (?:all |the )?(?:requests|calls|answers|predictions|payments)\b",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +66,7 @@ def _tails(target: Target) -> Iterator[Tail]:
 
 
 def _ranks(text: str) -> list[float]:
-    return [float(match[1] or match[2]) for match in _RANK.finditer(text)]
+    return [float(match[1] or match[2] or match[3]) for match in _RANK.finditer(text)]
 
 
 def _milliseconds(text: str) -> float:
