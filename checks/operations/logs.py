@@ -133,7 +133,7 @@ def _lacking(
     parent="ARC-01",
     why="Without a record nobody can see drift, measure quality once the truth is known, or answer for one decision.",
     fix=(
-        "After each answer of {app:the service} write a row: time, request id, version of the model, features, score.",
+        "After each answer of {app:the service} write a row: time, request id, model version, input or hash, answer.",
         "Write it to a table, a stream or an object store, and not to a file in the container.",
         "Set how long rows are kept, and leave out or hash what identifies people.",
     ),

@@ -8,7 +8,7 @@ FRAMEWORKS: Final = frozenset({
     "coremltools", "ctranslate2", "cuml", "darts", "deepchem", "deepspeed", "degirum", "detectron2", "dgl",
     "diffusers", "doctr", "easyocr", "ensemble_boxes", "espnet2", "evaluate", "fairseq", "fastai", "faster_whisper",
     "fasttext", "flair", "flax", "gensim", "gliner", "gluonts", "gpytorch", "h2o", "haiku", "hailo_platform",
-    "hdbscan", "hmmlearn", "imblearn", "implicit", "insightface", "interpret", "jax", "jetson_inference", "keras",
+    "hdbscan", "hmmlearn", "ignite", "imblearn", "implicit", "insightface", "interpret", "jax", "jetson_inference", "keras",
     "keras_core", "lifelines", "lightgbm", "lightning", "llama_cpp", "mlflow", "mlx", "mlx_lm", "mmcv", "mmdet", "MNN",
     "monai", "mxnet", "ncnn", "nemo", "neuralforecast", "nltk", "onnx", "onnxruntime", "open_clip", "openvino",
     "optimum", "paddle", "paddleocr", "peft", "pgmpy", "pmdarima", "prophet", "pyannote", "pycaret", "pycoral", "pymc",

@@ -23,6 +23,8 @@ _DEFAULTS: Final = (
     "argument", "add_middleware", "Query", "Body", "Form", "Header", "str", "print", "info", "debug", "warning",
     "error",
 )  # fmt: skip
+#: Calls that describe a field of a request, among others by examples.
+_DESCRIBES: Final = frozenset({"Field", "Query", "Body", "Form", "Header", "Path"})
 #: Variables that hold where something lies, and calls that go there.
 _HOLDS: Final = regex(
     r"(url|uri|host|endpoint|addr|bucket|broker|server|path|dir|dsn|root|base|file|folder)s?$", re.IGNORECASE
@@ -55,7 +57,7 @@ def soft_settings(component: Component) -> tuple[FixedPlace, ...]:
     """Return the other texts which ought to be settings: localhost, buckets, scripts for people, files of settings."""
     hard = frozenset(hard_settings(component))
     rest = [item for item in _texts(component) if item not in hard]
-    found = [item for item in rest if item.kind is Fixed.PATH or _is_soft(component, item)]
+    found = [item for item in rest if (item.kind is Fixed.PATH and not _shows(item)) or _is_soft(component, item)]
     files = (item for item in component.of(machine_paths(component.repo)) if item.site.counts)
     apart = (item for item in files if not item.site.path.endswith((".py", ".ipynb")))
     return (*found, *(item for item in apart if not _ANYWHERE.search(item.text)))
@@ -118,6 +120,11 @@ def _is_default(component: Component, item: FixedPlace) -> bool:
         {cls.name for cls in file.classes if any(base.endswith("Settings") for base in cls.bases)} if file else set()
     )
     return item.site.scope in classes
+
+
+def _shows(item: FixedPlace) -> bool:
+    """Tell whether a text only shows readers of an interface's description what they may send."""
+    return item.into.rpartition(".")[2] in _DESCRIBES
 
 
 def _leads(item: FixedPlace) -> bool:

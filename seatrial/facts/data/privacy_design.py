@@ -39,6 +39,13 @@ _POLICY: Final = regex(
     r"privacy|data protection|personal data|gdpr|hipaa|\bpii\b|anonymi[sz]|datenschutz|privacidad|confidentialité",
     re.IGNORECASE,
 )
+_SENTENCE: Final = regex(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b")
+#: What a program tells its makers about how it is used; of the people in the data it says nothing.
+_USAGE: Final = regex(
+    r"\b(?:user|usage|download|install\w*|adoption) (?:statistics|stats|data|metrics|analytics|information|reports?)\b"
+    r"|\btelemetry\b|\banalytics\b|\busage reporting\b",
+    re.IGNORECASE,
+)
 _MAKES_LESS: Final = (
     "presidio_anonymizer.", "scrubadub.", "dicognito.", "deid.", "opacus.", "diffprivlib.", "flwr.", "pycanon.",
     "anonypy.", "anjana.", "tensorflow_privacy.", "philter", "cryptography.fernet.Fernet.encrypt", "pydeidentify.",
@@ -179,7 +186,7 @@ def privacy_words(component: Component) -> tuple[Evidence, ...]:
         for document in component.of(documents(component.repo))
         for section in document.sections
         for line in section.lines
-        if re.search(r"\b(?:GDPR|HIPAA|personal data|PII|anonymi[sz]ed)\b", line.text)
+        if _SENTENCE.search(line.text) and not _USAGE.search(line.text)
     )
     return tuple(found)[:3]
 

@@ -10,6 +10,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
+from seatrial.facts.reach.launch_targets import console_scripts
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import Command, command
@@ -66,12 +67,13 @@ def engines(repo: Repo) -> tuple[Endpoint, ...]:
 
 def _of_images(repo: Repo) -> Iterator[Endpoint]:
     for image in images(repo):
-        if image.role in (Role.OWN, Role.EXAMPLE) and (name := _engine_of_image(image)):
+        if image.role in (Role.OWN, Role.EXAMPLE) and (name := _engine_of_image(repo, image)):
             yield _engine(name, image.start_place or image.place)
 
 
-def _engine_of_image(image: Image) -> str:
-    started = next(filter(None, map(_engine_of_command, image.start)), "")
+def _engine_of_image(repo: Repo, image: Image) -> str:
+    own = console_scripts(repo)  # who makes an engine serves by code of their own
+    started = next(filter(None, (_engine_of_command(item) for item in image.start if item.program not in own)), "")
     if started or image.command or image.entrypoint:
         return started
     return next(filter(None, (_engine_of_name(base.name) for base in image.bases if not base.copied)), "")
@@ -79,14 +81,15 @@ def _engine_of_image(image: Image) -> str:
 
 def _of_workloads(repo: Repo) -> Iterator[Endpoint]:
     for work in workloads(repo):
-        if work.role in (Role.OWN, Role.EXAMPLE) and (name := _engine_of_workload(work)):
+        if work.role in (Role.OWN, Role.EXAMPLE) and (name := _engine_of_workload(repo, work)):
             yield _engine(name, work.place)
 
 
-def _engine_of_workload(work: Workload) -> str:
+def _engine_of_workload(repo: Repo, work: Workload) -> str:
+    own = console_scripts(repo)
     for container in work.containers:
         commands = command((*container.command, *container.arguments))
-        started = next(filter(None, map(_engine_of_command, commands)), "")
+        started = next(filter(None, (_engine_of_command(item) for item in commands if item.program not in own)), "")
         if engine := started or _engine_of_name(container.image):
             return engine
     return ""

@@ -8,7 +8,8 @@ from seatrial.read.regex import regex
 OWN_AWARE: Final = regex(
     r"(chrono\w*|temporal|time_?(based|series)?|by_(date|time|month|year|patient|user|customer|group)|walk_?forward|"
     r"rolling_origin|group(ed)?|patient|cutoff)_?(data_?)?(split|folds?|cv)(s|ter)?($|_)|"
-    r"^(train_test_)?split_\w*(date|time|chrono|temporal|group|patient|user|customer|cutoff)|^walk_?forward",
+    r"^(train_test_)?split_\w*(date|time|chrono|temporal|group|patient|user|customer|cutoff)|^walk_?forward"
+    r"|train_test_split_(time|date)s?$",
     re.IGNORECASE,
 )
 OWN_SPLIT: Final = regex(r"^(train_test_|train_val\w*_|data_?|make_|get_|create_)?splits?(_data\w*|_frame|_rows|_df)?$")
@@ -33,4 +34,9 @@ SET: Final = regex(
     re.IGNORECASE,
 )
 #: Functions whose very name says that a set is kept apart.
-STEPS: Final = frozenset({"validation_step", "val_dataloader", "evaluate", "validate", "eval_step"})
+STEPS: Final = frozenset({"validation_step", "val_dataloader", "eval_step"})
+#: Functions that judge a model where they are given rows or the model; of the same name are checks of settings.
+JUDGES: Final = frozenset({"evaluate", "validate"})
+GIVEN: Final = regex(
+    r"(loader|dataset|_d[ls]|(^|_)(model|net|checkpoint|x|y)\w*|_set|^test\w*|^val\w*_\w+)$", re.IGNORECASE
+)

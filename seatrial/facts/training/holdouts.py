@@ -12,7 +12,9 @@ from seatrial.facts.training.holdout_words import (
     DATED,
     DIVIDES,
     FILE,
+    GIVEN,
     GIVES_PART,
+    JUDGES,
     OWN_AWARE,
     OWN_SPLIT,
     PART,
@@ -130,5 +132,6 @@ def _sets(program: Program) -> Iterator[Holdout]:
                 yield Holdout(program.site(call.line, call.scope), Kind.NAMED, key)
     for function in program.file.functions:
         last = function.name.rpartition(".")[2]
-        if last in STEPS:
+        judges = last in JUDGES and any(GIVEN.search(one.name) or SET.search(one.name) for one in function.parameters)
+        if last in STEPS or judges:
             yield Holdout(program.site(function.line, function.name), Kind.NAMED, last)
