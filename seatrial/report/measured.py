@@ -7,6 +7,7 @@ from seatrial.report.bench_numbers import digits, duration, size
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View
+from seatrial.report.words import UNICODE, Glyphs
 
 _WIDE = 44
 
@@ -15,13 +16,16 @@ def measured_lines(report: Report, view: View) -> Iterator[Line]:
     """Yield each figure with its unit, and the record that it stands in."""
     for one in report.measured:
         where = spot(one.place) if one.place else "measured now"
-        yield line(f"{shown(one.name):<{_WIDE}} ", f"{_value(one, view):<14} ", Span(where, "muted"), hang=_WIDE + 1)
+        yield line(
+            f"{shown(one.name):<{_WIDE}} ", f"{figure(one, view.glyphs):<14} ", Span(where, "muted"), hang=_WIDE + 1
+        )
 
 
-def _value(one: Measurement, view: View) -> str:
+def figure(one: Measurement, signs: Glyphs = UNICODE) -> str:
+    """Write a figure in the unit that suits it."""
     match one.unit:
         case "ms":
-            return duration(one.value, view.glyphs)
+            return duration(one.value, signs)
         case "bytes":
             return size(one.value)
         case "/s":

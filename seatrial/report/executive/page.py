@@ -17,6 +17,7 @@ from seatrial.report.executive.roadmap import roadmap
 from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.material import Material
 from seatrial.report.html import filled
+from seatrial.report.measured import figure
 from seatrial.report.plots.plots import plots
 from seatrial.report.signatures import WORDS as SIGNATURE_WORDS
 from seatrial.report.signatures import signature_text
@@ -77,6 +78,7 @@ def _context(material: Material) -> Mapping[str, object]:
         "case": business_case(report),
         "plots": plots(report.run.charts),
         "latencies": [] if report.run.charts else latencies(report.measured),
+        "figure": figure,
         "owner": _owner(report),
         "glossary": GLOSSARY,
         "digest": hashlib.sha256(to_json(report)).hexdigest(),

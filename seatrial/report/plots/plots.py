@@ -36,4 +36,5 @@ def plots(charts: Sequence[Chart]) -> tuple[Plots, ...]:
 
 def _plot(chart: Chart) -> Plot:
     drawn = bars(chart) if any(one.shape is Shape.BARS for one in chart.series) else points(chart)
-    return Plot(chart.title, ". ".join(filter(None, (chart.hint, chart.note))), drawn, table(chart))
+    told = " ".join(f"{words[:1].upper()}{words[1:]}." for words in (chart.hint, chart.note) if words)
+    return Plot(chart.title, told, drawn, table(chart))

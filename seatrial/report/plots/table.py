@@ -2,6 +2,7 @@
 
 from seatrial.model.charts import Chart, Point
 from seatrial.model.record import dataclass
+from seatrial.report.bench_numbers import span
 from seatrial.report.plots.written import told
 
 
@@ -32,7 +33,7 @@ def _cell(chart: Chart, point: Point | None) -> str:
         return "-"
     written = told(chart.y, point.y)
     if point.low is not None and point.high is not None:
-        written += f" ({told(chart.y, max(point.low, 0.0))} to {told(chart.y, point.high)})"
+        written += f" ({span(told(chart.y, max(point.low, 0.0)), told(chart.y, point.high))})"
     return f"{written}, {point.note}" if point.note else written
 
 
