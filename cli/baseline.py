@@ -159,12 +159,13 @@ def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":
 
 
 def _replace(target: Path, before: "Baseline", after: "Baseline", names: "Renamed", how: "Manner") -> None:
+    from seatrial.model.counted import counted
     from seatrial.report.baseline import changed_lines
     from seatrial.report.lines import line
     from seatrial.report.printable import shown
 
     _write(target, after, new=False)
-    told = line(f"wrote {shown(str(target))}: {len(after.findings)} findings are known")
+    told = line(f"wrote {shown(str(target))}: {counted(len(after.findings), 'finding')} known")
     show([*changed_lines(before, after, glyphs(), names.paths), told], how.color)
 
 

@@ -15,6 +15,7 @@ from seatrial.model import (
     Stage,
     Surface,
 )
+from seatrial.model.counted import counted
 from seatrial.model.demands import Demand
 
 architecture = Family("ARC", "Architecture & serving")
@@ -45,6 +46,7 @@ __all__ = [
     "Surface",
     "architecture",
     "business",
+    "counted",
     "data",
     "delivery",
     "governance",

@@ -2,7 +2,19 @@
 
 from typing import TypeAlias
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Place,
+    Severity,
+    Stage,
+    counted,
+    delivery,
+)
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.changelogs import Entry, changelog_entries, named_by_links
 from seatrial.facts.project.releases import (
@@ -78,7 +90,9 @@ def _tagged(component: Component) -> list[Evidence]:
     if not found:
         return []
     return [
-        Evidence(Place(".git"), f"{len(found)} tags name a version, the newest is {found[0].name} of {found[0].when}")
+        Evidence(
+            Place(".git"), f"{counted(len(found), 'tag')} with a version, the newest {found[0].name} of {found[0].when}"
+        )
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import CiAction, CiCommand
@@ -61,7 +61,7 @@ def automated_tests(component: Component) -> Graded:
 
 def _unguarded(runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:
     told = f", and reach {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
-    return "" if runs else f"{len(strong)} tests can fail{told}; no run of CI stops a change by them"
+    return "" if runs else f"{counted(len(strong), 'test')} can fail{told}; no run of CI stops a change by them"
 
 
 def _share(reach: Tested, strong: list[Case]) -> list[Evidence]:
@@ -79,5 +79,5 @@ def _message(cases: list[Case], real: list[Case], strong: list[Case], reach: Tes
     if not strong:
         return "the tests only ask mocks whether they were called"
     if len(strong) < _FEW:
-        return f"only {len(strong)} {'test' if len(strong) == 1 else 'tests'} can fail"
+        return f"only {counted(len(strong), 'test')} can fail"
     return f"the tests reach {reach.reached} of {reach.functions} functions that run"

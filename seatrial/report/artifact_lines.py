@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from seatrial.artifacts import Scan
 from seatrial.model.artifacts import Artifact, Finding, Gap, Trust, Verdict
+from seatrial.model.counted import counted
 from seatrial.model.foreign import ForeignReport
 from seatrial.report.foreign import foreign_lines
 from seatrial.report.lines import Line, Span, line
@@ -105,9 +106,9 @@ def _packages(artifact: Artifact) -> str:
 
 
 def _last_line(scan: Scan, glyphs: Glyphs) -> Line:
-    counted = Counter(one.verdict for one in scan.artifacts)
-    told = [f"{counted[verdict]} {_WORDS[verdict][0]}" for verdict in reversed(Verdict) if counted[verdict]]
-    files = f"{len(scan.artifacts)} file{'' if len(scan.artifacts) == 1 else 's'}"
+    verdicts = Counter(one.verdict for one in scan.artifacts)
+    told = [f"{verdicts[verdict]} {_WORDS[verdict][0]}" for verdict in reversed(Verdict) if verdicts[verdict]]
+    files = counted(len(scan.artifacts), "file")
     others = "1 other holds" if scan.passed_over == 1 else f"{scan.passed_over} others hold"
     passed = f" {glyphs.dot} {others} no model" if scan.passed_over else ""
     return line(Span(files, "strong"), f": {', '.join(told)}" if told else "", passed)

@@ -7,6 +7,7 @@ from typing import Final
 
 from seatrial.gate.baseline import Baseline, Listed
 from seatrial.model import Severity
+from seatrial.model.counted import counted
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs
@@ -20,7 +21,7 @@ def baseline_lines(baseline: Baseline, gone: Sequence[Listed], glyphs: Glyphs) -
     counts = Counter(one.severity for one in baseline.findings)
     told = ", ".join(f"{counts[one]} {one}" for one in reversed(Severity) if counts[one])
     at = f" at {baseline.commit[:7]}" if baseline.commit else ""
-    yield line(Span(f"{len(baseline.findings)} findings known since {baseline.day}{at}", "strong"))
+    yield line(Span(f"{counted(len(baseline.findings), 'finding')} known since {baseline.day}{at}", "strong"))
     if told:
         yield line(told)
     if gone:

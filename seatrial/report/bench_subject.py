@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.model.bench_setup import ONE_ROW
 from seatrial.model.benchmark import Input, Machine, Provenance, Record, Subject
+from seatrial.model.counted import counted
 from seatrial.report.bench_numbers import count, digits, size
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
@@ -58,7 +59,7 @@ def _input(one: Input) -> str:
 
 def machine(machine: Machine) -> str:
     """Return the machine in a few words."""
-    cores = f"{machine.cores} core{'' if machine.cores == 1 else 's'}"
+    cores = counted(machine.cores, "core")
     if machine.cores_online > machine.cores:
         cores += f" of {machine.cores_online}"
     parts = [machine.cpu or machine.architecture, cores]

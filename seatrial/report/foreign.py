@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from seatrial.model import Severity
+from seatrial.model.counted import counted
 from seatrial.model.foreign import ForeignFinding, ForeignReport
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
-from seatrial.report.words import Glyphs, counted
+from seatrial.report.words import Glyphs
 
 _INDENT = 11
 _SHOWN = 5  #: findings of one tool, unless the reader asks for everything
@@ -48,6 +49,8 @@ def _head(run: ForeignReport) -> Line:
     name = Span(shown(f"{run.tool} {run.version}".strip()), "strong")
     if run.failed:
         return line(name, Span(": not assessed: ", "unknown"), shown(run.failed))
+    if run.idle:
+        return line(name, Span(": there is nothing here for it to read", "muted"))
     source = "asked for a second opinion" if run.asked else f"from {shown(run.file)}"
     return line(name, Span(f": {_counts(run)}, {source}", "muted"))
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from seatrial.gate import Verdict, verdict
 from seatrial.model import Severity, State
+from seatrial.model.counted import counted
 from seatrial.model.ledger import Ladder, Score
 from seatrial.model.result import Report
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.view import View
-from seatrial.report.words import Glyphs, counted
+from seatrial.report.words import Glyphs
 
 
 def title(report: Report, glyphs: Glyphs) -> Line:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from seatrial.history import LeftOut, Step
+from seatrial.model.counted import counted
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, without_surrogates
 from seatrial.report.stored import Plain, canonical
@@ -19,8 +20,9 @@ def history_lines(told: Sequence[Step], glyphs: Glyphs, *, brief: bool = False) 
     When ``brief`` the rows are left out, as they are where nothing is assessed.
     """
     subject = told[-1].report.subject
+    commits = counted(len(told), "commit")
     days = f"{told[0].report.subject.as_of} to {subject.as_of}"
-    yield line(Span(shown(subject.name), "strong"), f" {glyphs.dot} {_counted(len(told))} {glyphs.dot} {days}")
+    yield line(Span(shown(subject.name), "strong"), f" {glyphs.dot} {commits} {glyphs.dot} {days}")
     scores = [step.score for step in told]
     known = [score for score in scores if score is not None]
     if not known:
@@ -88,7 +90,3 @@ def _plain(step: Step) -> Plain:
         ],
         "remarks": [without_surrogates(remark) for remark in step.remarks],
     }
-
-
-def _counted(count: int) -> str:
-    return "1 commit" if count == 1 else f"{count} commits"

@@ -9,6 +9,7 @@ from seatrial.facts.reach.code_uses import code_uses
 from seatrial.facts.reach.production_path import Goal, Purpose, Start, Stop, Way, starts
 from seatrial.facts.reach.reach import Unresolved, reach
 from seatrial.model import Confidence, Place
+from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN
 from seatrial.report.lines import Line, Span, line
@@ -143,12 +144,8 @@ def _use_lines(component: Component) -> Iterator[Line]:
         return
     yield line(Span("Code by who runs it", "heading"))
     for use in uses:
-        files, functions = _counted(use.files, "file"), _counted(use.functions, "function")
+        files, functions = counted(use.files, "file"), counted(use.functions, "function")
         yield line(Span(f"{use.liveness:10}", "label"), f"{files:>13}", f"{functions:>19}" if use.functions else "")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
 
 
 def _lost_lines(found: Sequence[Unresolved], view: View) -> Iterator[Line]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from seatrial.model.advisories import Advisories, Rating, Unmatched, Vulnerabilities, Vulnerable
+from seatrial.model.counted import counted
 from seatrial.model.result import Report
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
@@ -34,12 +35,12 @@ def vulnerability_lines(report: Report, view: View) -> Iterator[Line]:
 def data_lines(data: Advisories, age: int, days: int) -> Iterator[Line]:
     """Return what is known about the data itself: its age in days, and how many are allowed."""
     old = f"{age} days old, and {days} are allowed: no package is called clean (seatrial vulndb update)"
-    recent = f"{_counted(age, 'day')} old, and {days} are allowed" if age > 0 else "up to date"
+    recent = f"{counted(age, 'day')} old, and {days} are allowed" if age > 0 else "up to date"
     yield line(Span(f"{'source':12}", "label"), shown(data.source))
     yield line(Span(f"{'as of':12}", "label"), f"{data.date}: {old if age > days else recent}")
     yield line(
         Span(f"{'holds':12}", "label"),
-        f"{data.count:,} {'advisory' if data.count == 1 else 'advisories'} about {_counted(len(data.of), 'package')}",
+        f"{data.count:,} {'advisory' if data.count == 1 else 'advisories'} about {counted(len(data.of), 'package')}",
     )
     if data.unread:
         yield line(Span(f"{'not read':12}", "label"), f"{data.unread:,} entries: no package is called clean")
@@ -57,7 +58,7 @@ def by_package(found: Sequence[Vulnerable]) -> Mapping[tuple[str, str], list[Vul
 def _rest(rest: Sequence[Sequence[Vulnerable]], *, more: bool) -> str:
     """Return what is left to -v: how many packages, and how many of them are not needed to run."""
     count, beside = sum(map(len, rest)), sum(holes[0].scope != "runtime" for holes in rest)
-    told = _counted(len(rest), "more package" if more else "package")
+    told = counted(len(rest), "more package" if more else "package")
     holes = "one known vulnerability" if count == 1 else f"{count} known vulnerabilities"
     which = {0: "", len(rest): ", not needed to run"}.get(beside, f", {beside} of them not needed to run")
     return f"{told} with {holes}{which} (-v)"
@@ -116,9 +117,5 @@ def standing(known: Vulnerabilities) -> str:
     if not known.matched:
         return f"unknown: no package is held at one version, so that none could be looked up in {data}"
     packages = len(by_package(known.found))
-    told = f"{_counted(packages, 'vulnerable package')} among {known.matched} that were looked up, by {data}"
+    told = f"{counted(packages, 'vulnerable package')} among {known.matched} that were looked up, by {data}"
     return f"{told}; more may be there: {shown(known.reason)}" if known.reason else told
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

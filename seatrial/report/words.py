@@ -64,11 +64,6 @@ def grade_word(kind: Kind, grade: Grade | None) -> str:
     return (_CONDUCT if kind is Kind.CONDUCT else _PRACTICE)[grade]
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural unless there is one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """The signs of the report. Every one stands beside a word, so that none carries a meaning alone."""

@@ -3,6 +3,7 @@
 import re
 
 from seatrial.model import Place
+from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Reader
 from seatrial.read.regex import regex
@@ -37,7 +38,7 @@ class CodeOwners:
     @property
     def what(self) -> str:
         """What it holds, in one sentence."""
-        return f"{len(self.rules)} rules say who owns which paths"
+        return f"says who owns which paths, in {counted(len(self.rules), 'rule')}"
 
 
 def read_codeowners(path: str, data: bytes) -> CodeOwners:

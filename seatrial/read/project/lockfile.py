@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from seatrial.model import Place
+from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
 from seatrial.read.project.lock_formats import PARSERS, LockedPackage
 from seatrial.read.project.requirement import normal
@@ -38,7 +39,7 @@ class Lock:
         """What it is, in one sentence."""
         if self.front_end:
             return f"a lock file of {self.tool} for the front end"
-        return f"a lock file of {self.tool} with {len(self.packages)} packages"
+        return f"a lock file of {self.tool} with {counted(len(self.packages), 'package')}"
 
     def version(self, name: str) -> str:
         """Return the version that is locked for a distribution, "" when it is not in the lock."""

@@ -5,10 +5,10 @@ from typing import Final
 
 from seatrial.gate import Verdict, verdict
 from seatrial.model import Effort, Level, Severity, State
+from seatrial.model.counted import counted
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 from seatrial.model.result import Finding, Report
-from seatrial.report.words import counted
 
 #: Per cent of the price that must be known before the page recommends anything.
 ENOUGH: Final = 70

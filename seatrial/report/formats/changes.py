@@ -6,11 +6,12 @@ from seatrial.alerts import Alert
 from seatrial.comparison import Comparison, Moved
 from seatrial.gate.latency import Pace, paces
 from seatrial.model import Severity
+from seatrial.model.counted import counted
 from seatrial.model.ledger import LedgerLine
 from seatrial.report.formats.markdown_text import details, spot, table, text
 from seatrial.report.formats.material import message, sentence
 from seatrial.report.latency import said
-from seatrial.report.words import TIME, counted
+from seatrial.report.words import TIME
 
 _SHOWN = 20  #: rows of a table
 
