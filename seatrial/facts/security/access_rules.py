@@ -146,10 +146,7 @@ def _actions(block: Block) -> Iterator[tuple[int, str]]:
     """Yield what a policy allows: actions of statements that do not deny, roles, managed policies."""
     denies = any(block.value(key).strip('"') == "Deny" for key in ("effect", "Effect"))
     for name, text, line in block.values:
-        if (
-            name in {"actions", "action", "Action", "role", "role_definition_name", "policy_arn", "privileges"}
-            and not denies
-        ):
+        if name in _ALLOWS and not denies:
             if text and not text.startswith(("var.", "local.", "aws_iam", "data.", "each.", "google_")):
                 yield line, text.strip()
         elif name == "policy" and (found := re.search(r'"Action"\s*:\s*(\[[^\]]*\]|"[^"]*")', text)):

@@ -42,7 +42,6 @@ _STORES = {
     "dump": 1, "save": 1, "save_model": 0, "to_pickle": 0, "save_pretrained": 0, "save_weights": 0, "save_file": 1,
     "export": 2, "to_onnx": 0, "write": 0, "savez": 0,
 }  # fmt: skip
-_SAVES_ITSELF = frozenset({"to_pickle", "save_model", "save_pretrained", "save_weights"})
 _RUNS = regex(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
 _OPERATORS = ("PapermillOperator", "DatabricksNotebookOperator", "NotebookTask", "execute_notebook", "run_notebook")
 
