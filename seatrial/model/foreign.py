@@ -48,3 +48,8 @@ class ForeignReport:
     def asked(self) -> bool:
         """Whether seatrial asked the tool itself, and nobody brought its report."""
         return not self.file
+
+    @property
+    def idle(self) -> bool:
+        """Whether a tool that was asked had nothing to read: it found nothing, and called nothing clean."""
+        return self.asked and not self.failed and self.agreement is None

@@ -22,6 +22,8 @@ from seatrial.model.foreign import Agreement, ForeignReport
 from seatrial.repo import Memory, Repo, Snapshot
 from seatrial.repo.commit import Commit
 from seatrial.repo.folder import Folder
+from seatrial.report.foreign import foreign_lines
+from seatrial.report.words import UNICODE
 from seatrial.scanners import process
 
 from .conftest import Fake, answer, result
@@ -188,7 +190,8 @@ def test_more_than_may_be_copied_is_told(fake: Fake, monkeypatch: pytest.MonkeyP
 def test_where_there_is_nothing_to_read_nobody_is_started(fake: Fake) -> None:
     told = opinion(fake("exit 139"), Memory({"app.py": FILES["app.py"]}))
 
-    assert (told.failed, told.findings, told.agreement) == ("", (), None)
+    assert (told.failed, told.findings, told.agreement, told.idle) == ("", (), None, True)
+    assert next(one.text for one in foreign_lines([told], UNICODE)).endswith(": there is nothing here for it to read")
 
 
 @posix

@@ -62,6 +62,8 @@ def _run(run: ForeignReport) -> str:
     name = text(f"{run.tool} {run.version}".strip())
     if run.failed:
         return details(f"{name}, not assessed", text(sentence(run.failed)))
+    if run.idle:
+        return f"<sub>{name}: there is nothing here for it to read.</sub>"
     more = f"\n\n{len(run.findings) - _SHOWN} more in the report." if len(run.findings) > _SHOWN else ""
     body = table(("", "rule", "what", "where"), rows) + more if rows else "It found nothing."
     told = [agreement_text(run)] + [f"{path} was not assessed: {reason}" for path, reason in run.missed[:_SHOWN]]

@@ -26,6 +26,7 @@ def _run(report: ForeignReport) -> Json:
         driver["version"] = shown(report.version)
     told = [f"not assessed: {shown(report.failed)}"] if report.failed else []
     told += [f"{shown(path)}: {shown(reason)}" for path, reason in report.missed[:_REASONS]]
+    told += ["there is nothing here for it to read"] if report.idle else []
     told += ["not all that it was given was read to its end"] if report.partial else []
     notes: list[Json] = [{"level": "warning", "message": {"text": text}} for text in told]
     if agreed := agreement_text(report):
