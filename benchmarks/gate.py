@@ -2,8 +2,8 @@
 
     python -m benchmarks.gate [CLONE...]
 
-Three pairs of each clone; of this repository when none is named. Prints wall and processor time, and ends with 1 when a
-ratio of wall times is above its bound. The fastest of two runs counts.
+Three pairs of each clone; one of this repository when none is named. Prints wall and processor time, and ends with 1
+when a ratio of wall times is above its bound. The fastest of two runs counts.
 """
 
 import sys
@@ -16,16 +16,16 @@ from benchmarks.process import Cost, best
 _SEATRIAL = str(Path(sys.executable).parent / "seatrial")
 _OWN = Path(__file__).resolve().parent.parent
 _MOST = 0.7  #: of the time of two audits
-_PAIRS = 3
 
 
 def main(clones: list[Path]) -> int:
     """Print a line for each pair, and return the exit code."""
     ratios = []
-    for clone in clones:
+    count = 3 if clones else 1
+    for clone in clones or [_OWN]:
         with tempfile.TemporaryDirectory() as folder:
             made = scratch(clone, Path(folder))
-            for pair in pairs(made, _PAIRS):
+            for pair in pairs(made, count):
                 ends = [git(made, "merge-base", pair.base, pair.head).strip(), pair.head]
                 whole = [_audit(made, revision) for revision in ends]
                 gate = best([_SEATRIAL, "gate", ".", "-q", "--base", pair.base, "--head", pair.head], made, 2)
@@ -50,4 +50,4 @@ def _tell(name: str, why: str, gate: Cost, whole: list[Cost], ratio: float) -> N
 
 
 if __name__ == "__main__":
-    raise SystemExit(main([Path(one) for one in sys.argv[1:]] or [_OWN]))
+    raise SystemExit(main([Path(one) for one in sys.argv[1:]]))

@@ -83,11 +83,17 @@ def _configured(made: Path, head: str) -> Iterator[Pair]:
     (made / NAME).write_bytes(to_json(baseline_of(report)))
     (made / CONFIGURED[0]).write_text(LOOSE)
     bad = [place.path for one in report.findings if one.marks for place in one.places]
-    for file in (*bad, *git(made, "ls-files", "-z", "*.py").split("\0")):
+    for file in (*(one for one in bad if _alone(made, one)), *git(made, "ls-files", "-z", "*.py").split("\0")):
         if file.endswith(".py") and not file.endswith("__init__.py") and not (made / file).is_symlink():
             git(made, "mv", file, file.removesuffix(".py") + "_renamed.py")
             break
     yield Pair(first, _committed(made, CONFIGURED[0], NAME), "a configuration that asks for less, and a new name")
+
+
+def _alone(made: Path, file: str) -> bool:
+    """Tell whether no other file names this one: then its findings stay when it gets another name."""
+    told = ["git", "grep", "-l", "-w", "-F", Path(file).stem, "--", f":!{file}"]
+    return subprocess.run(told, cwd=made, check=False, capture_output=True).returncode == 1
 
 
 def _committed(made: Path, *files: str) -> str:

@@ -45,7 +45,7 @@ def gate(
     color: Colored = None,
     config: ConfigFile = None,
 ) -> Ended:
-    """Hold a change, or a stored result, to a policy: nothing new, a least score, a least level.
+    """Hold a change, or a stored result, to a policy: nothing new, no slower model, a least score, a least level.
 
     Both revisions are read straight from git; what is not committed is not judged. With a baseline alone the folder is
     judged as it stands.

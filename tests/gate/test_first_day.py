@@ -1,7 +1,12 @@
 """On the first day a team takes seatrial over with a few commands, and nothing that is there is written over."""
 
 import datetime as dt
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -109,3 +114,22 @@ def test_the_first_configuration_names_the_baseline_and_is_valid() -> None:
     snapshot = Memory({"seatrial.yaml": template("known.json")})
 
     assert load(snapshot, dt.date(2026, 11, 26), known).gate.baseline == "known.json"
+
+
+@pytest.mark.parametrize(("answer", "there"), [(b"n\n", False), (b"y\n", True)])
+def test_on_a_terminal_it_asks_first(team: Repository, answer: bytes, *, there: bool) -> None:
+    master, slave = pty.openpty()
+    command = [str(Path(sys.executable).with_name("seatrial")), "init", str(team.root)]
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave)
+    os.close(slave)
+    os.write(master, answer)
+    shown = b""
+    with suppress(OSError):  # the other end is closed when the command ends
+        while part := os.read(master, 65536):
+            shown += part
+    os.close(master)
+
+    assert process.wait(timeout=60) == 0
+    assert b"write it? [y/N]" in shown
+    assert (b"nothing was written" in shown) is not there
+    assert (team.root / "seatrial.yaml").exists() is there
