@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.deployment.scaling_bounds import REPLICAS
+from seatrial.facts.deployment.scaling_bounds import PROCESSORS, REPLICAS
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, PythonFile, Value
@@ -29,10 +29,10 @@ def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
         if not call.keywords:
             continue
         names = {name for name, _ in call.keywords}
-        pair = next((pair for pair in REPLICAS if pair[1] in names and pair[0] in names), None)
+        pair = next((pair for pair in (*REPLICAS, *PROCESSORS) if names.issuperset(pair)), None)
         if pair:
             low, high = (_whole(call.keyword(name)) for name in pair)
-            yield _scaler(repo, file.path, call.line, call.last, (low, high))
+            yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in PROCESSORS)
         elif "autoscaling_config" in names:
             yield _scaler(repo, file.path, call.line, call.last, (None, None))
 

@@ -17,7 +17,12 @@ REPLICAS = (
     ("min_machines_running", "max_machines_running"), ("minimum_instances", "maximum_instances"),
     ("min_replica_count", "max_replica_count"),
 )  # fmt: skip
+#: Machines of AWS Batch, counted in processors.
+PROCESSORS = (
+    ("MinvCpus", "MaxvCpus"), ("minvCpus", "maxvCpus"), ("min_vcpus", "max_vcpus"), ("minv_cpus", "maxv_cpus"),
+)  # fmt: skip
 NODES = (
+    *PROCESSORS,
     ("min_workers", "max_workers"), ("minSize", "maxSize"), ("min_size", "max_size"), ("minWorkers", "maxWorkers"),
     ("min_node_count", "max_node_count"), ("minNodeCount", "maxNodeCount"), ("min_count", "max_count"),
     ("minCount", "maxCount"), ("total_min_node_count", "total_max_node_count"), ("min_nodes", "max_nodes"),

@@ -19,6 +19,7 @@ _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/C
 _KEEPERS = regex(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
 _CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
 _PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
+_HANDLE = regex(r"@[A-Za-z\d][\w-]{1,38}")
 _OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
 _DEEPEST = 2  #: folders above a page that still speaks for the project: further down lies what was taken over
 _EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNORECASE)
@@ -103,6 +104,7 @@ def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
             named = person.name or person.email.partition("@")[0]
             handle = _handle_of(person.email)  # the forge's own address for somebody: it takes no mail, and names them
             contact = f"@{handle}" if handle else "" if is_placeholder_contact(person.email) else person.email
+            contact = contact or (named if _HANDLE.fullmatch(named) else "")
             real = not is_placeholder_contact(named) and bool(
                 contact or is_person(named) or person.role == "maintainer"
             )

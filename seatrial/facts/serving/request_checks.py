@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.serving.inference_words import MODEL_NAME
 from seatrial.facts.serving.request_models import Fields, RequestModel, fields_of, is_model
 from seatrial.model import Place
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Comparison
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -35,7 +36,8 @@ _REFUSING: Final = regex(
 )
 _REQUEST: Final = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
 _BENIGN: Final = range(400, 430)
-_OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
+_OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 415, 429})
+_KIND: Final = regex(r"content[-_]?type|\bheaders\b|mime", re.IGNORECASE)
 
 
 def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]:
@@ -93,9 +95,18 @@ def rejections(repo: Repo, path: str, scope: str) -> int:
     refused = {call.line for call in calls if call.inside and _refuses(call)}
     inner = f"{scope}."
     for item in contents(repo, path).comparisons:
-        if (item.scope == scope or item.scope.startswith(inner)) and _leads_out(item.leads_to):
+        if (item.scope == scope or item.scope.startswith(inner)) and _leads_out(item.leads_to) and _is_of_content(item):
             refused.add(item.line)
     return len(refused)
+
+
+def _is_of_content(item: Comparison) -> bool:
+    """Tell a look at what was sent from one at its kind, ``Content-Type``, or at whether a model is there at all."""
+    sides = " ".join(side.text or side.name for side in (item.left, item.right))
+    if _KIND.search(sides):
+        return False
+    no_value = any(side.kind == "literal" and side.literal is None for side in (item.left, item.right))
+    return not (no_value and any(MODEL_NAME.search(side.name or side.text) for side in (item.left, item.right)))
 
 
 def _refuses(call: Call) -> bool:

@@ -247,3 +247,10 @@ def test_terraform_workloads_have_their_limits() -> None:
 
     assert limit.place.line == 5
     assert limit.workload.platform is Platform.TERRAFORM
+
+
+def test_processors_of_a_batch_cluster_that_a_stack_in_python_bounds_are_machines() -> None:
+    code = "from troposphere.batch import ComputeResources\nC = ComputeResources(MinvCpus=0, MaxvCpus=10)\n"
+    (scaler,) = autoscalers(Repo(Memory({"stack.py": code})))
+
+    assert (scaler.lowest, scaler.highest, scaler.of_nodes) == (0, 10, True)

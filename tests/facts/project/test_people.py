@@ -110,3 +110,4 @@ def test_the_forges_own_address_names_the_handle_behind_it() -> None:
     project = "[project]\nname = 'a'\nauthors = [{name = 'Ada Byron', email = '12+ada@users.noreply.github.com'}]\n"
 
     assert seen({"pyproject.toml": project}) == [("Ada Byron", "@ada")]
+    assert seen({"pyproject.toml": "[project]\nname = 'a'\nauthors = [{name = '@ada'}]\n"}) == [("@ada", "@ada")]

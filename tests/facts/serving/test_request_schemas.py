@@ -68,6 +68,17 @@ def test_refusals_by_hand_are_counted_in_the_handler_and_what_it_calls() -> None
     assert found.how is How.BY_HAND
 
 
+def test_asking_for_a_kind_of_body_and_for_the_model_is_no_look_at_what_was_sent() -> None:
+    head = "import joblib\nfrom fastapi import FastAPI, Request, Response\n"
+    handler = (
+        "async def f(request: Request):\n    if model is None:\n        return Response(status_code=503)\n"
+        "    if request.headers.get('content-type') != 'text/csv':\n        return Response(status_code=415)\n"
+        "    return model.predict([await request.body()])\n"
+    )
+
+    assert schema(handler, "", head).how is not How.BY_HAND
+
+
 def test_refusing_a_caller_is_no_check_of_the_request() -> None:
     head = "import joblib\nfrom flask import Flask as FastAPI, abort, request\n"
     handler = (
