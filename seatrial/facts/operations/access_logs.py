@@ -63,7 +63,8 @@ def _in_tables(program: Program) -> Iterator[tuple[str, Evidence]]:
         fields = [attribute.name for attribute in item.attributes]
         named = _KEEPS.fullmatch(item.name.rpartition(".")[2])
         if named and any(_WHO.search(name) for name in fields) and any(_WHAT.search(name) for name in fields):
-            yield item.name, Evidence(Place(program.path, item.line), f"{item.name} keeps who did what with which record")
+            what = f"{item.name} keeps who did what with which record"
+            yield item.name, Evidence(Place(program.path, item.line), what)
 
 
 def _of_cloud(resource: Resource) -> Iterator[Evidence]:
