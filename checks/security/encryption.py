@@ -4,14 +4,9 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.code.programs import why_absence_proves_nothing
-from seatrial.facts.security.encryption import (
-    data_stores,
-    encrypted_stores,
-    insisted,
-    secure_addresses,
-    secure_edges,
-)
+from seatrial.facts.security.encryption import data_stores, encrypted_stores, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
+from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.serving import network_service
 
 LOOKED_FOR = (

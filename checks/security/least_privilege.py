@@ -3,7 +3,8 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
-from seatrial.facts.security.access_rules import AccessRule, Reach, Thing, access_reviews, access_rules
+from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
+from seatrial.facts.security.access_rules import access_reviews, access_rules
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.serving import network_endpoints
 

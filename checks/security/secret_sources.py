@@ -2,14 +2,10 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.code.programs import why_absence_proves_nothing
-from seatrial.facts.security.secret_sources import (
-    listed_secrets,
-    open_secrets,
-    secret_stores,
-    secrets_from_environment,
-    short_lived,
-)
+from seatrial.facts.security.open_secrets import open_secrets
+from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
 from seatrial.facts.security.secrets import credentials
+from seatrial.facts.security.workload_identities import short_lived
 from seatrial.facts.surfaces import surfaces
 
 _UNLISTED = "where variables of the environment hold the secrets, and no example lists them"

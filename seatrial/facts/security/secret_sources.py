@@ -1,4 +1,4 @@
-"""From where do secrets reach what runs: a store, the environment, or a text that everybody can read?"""
+"""From where do secrets reach what runs: a store, or the environment?"""
 
 import re
 from collections.abc import Iterator
@@ -6,40 +6,19 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.ci.workflows import ci_actions, workflows
 from seatrial.facts.code.configuration import Source, example_variables, settings_read
 from seatrial.facts.code.programs import programs
-from seatrial.facts.deployment.compose import compose_paths
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.deployment.replicas import model_workloads
 from seatrial.facts.deployment.terraform import terraform
-from seatrial.facts.images.containers import images
 from seatrial.facts.reach.running import runs
+from seatrial.facts.security.open_secrets import services
+from seatrial.facts.security.secret_names import is_secret
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
-from seatrial.read.infrastructure.yaml_documents import YAML
-from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Role
 
-_SECRET: Final = regex(
-    r"(?:^|_)(?:password|passwd|passphrase|pwd|secret|token|api_?key|apikey|access_?key|private_?key|credentials?|dsn"
-    r"|connection_?string|secret_?key|auth_?key|license_?key)(?:_(?:id|value|base64|json))?$|^database_?url$|^db_?url$"
-    r"|^mongo_?ur[il]$|^\w*_(?:database|db|redis|broker)_ur[il]$",
-    re.IGNORECASE,
-)
-_ADDRESS: Final = regex(r"ur[il]$|dsn$", re.IGNORECASE)
-_WITH_PASSWORD: Final = regex(r"://[^/@\s:]*:(?![$<{%])[^@/\s]+@")
-_NONE: Final = regex(
-    r"^pwd$|tokenizer|max_tokens?|num_tokens?|pad_token|eos_token|public_key|token_url|sep_token", re.IGNORECASE
-)
-#: What stands where a secret will be put: a variable, a placeholder, nothing.
-_HOLE: Final = regex(
-    r"^\s*$|[$<{%]|^(?:changeme|change[-_ ]me|your[-_ ]|xxx+|placeholder|todo|replace|example|dummy|none|null"
-    r"|not[-_ ]needed|empty|true|false|\*+$|/run/secrets/|/var/run/secrets|file:|arn:|projects/)",
-    re.IGNORECASE,
-)
-_NAMED_HOLE: Final = regex(r"[A-Z]+(?:_[A-Z]+)+")
 #: Calls that fetch a secret from a store, by their beginning.
 _STORES: Final = {
     "hvac.": "Vault", "google.cloud.secretmanager": "Secret Manager", "google.cloud.secret_manager": "Secret Manager",
@@ -67,100 +46,6 @@ _RESOURCES: Final = regex(
 )
 #: Folders of what only shows something, whose environment is nobody's.
 _SAMPLES: Final = regex(r"(?:^|/)(?:docs?|samples?|examples?|demos?|tutorials?)/", re.IGNORECASE)
-_OF_CLUSTER: Final = regex(r"-controller|autoscaler|external-dns|cert-manager|-driver|-exporter")
-_IDENTITIES: Final = regex(
-    r"eks\.amazonaws\.com/role-arn|iam\.gke\.io/gcp-service-account|azure\.workload\.identity/client-id"
-)
-_KEYLESS: Final = {
-    "aws-actions/configure-aws-credentials": ("role-to-assume",),
-    "google-github-actions/auth": ("workload_identity_provider",), "azure/login": ("client-id",),
-    "Azure/login": ("client-id",), "hashicorp/vault-action": ("method",), "pypa/gh-action-pypi-publish": (),
-}  # fmt: skip
-
-
-def is_secret(name: str) -> bool:
-    """Tell whether a variable holds a secret, by its name: ``OPENAI_API_KEY``, ``db_password``; no ``max_tokens``."""
-    return bool(_SECRET.search(name)) and not _NONE.search(name)
-
-
-def _is_text(name: str, value: str) -> bool:
-    """Tell whether a variable is given its secret as it is; an address holds one only before its @."""
-    if _HOLE.search(value) or _NAMED_HOLE.fullmatch(value):
-        return False
-    return bool(_WITH_PASSWORD.search(value)) if _ADDRESS.search(name) else True
-
-
-@fact
-def open_secrets(component: Component) -> tuple[Evidence, ...]:
-    """Return the secrets that stand in images and manifests as text: build arguments, ENV, env with a value."""
-    found = [*_in_images(component), *_in_manifests(component), *_in_compose(component)]
-    first = {item.place: item for item in sorted(found, reverse=True)}  # what several services share is told once
-    return tuple(first[place] for place in sorted(first))
-
-
-def _in_images(component: Component) -> Iterator[Evidence]:
-    for image in component.of(images(component.repo)):
-        for stage in image.stages if image.role is Role.OWN and not image.helper else ():
-            for step in stage.instructions:
-                for name, value in _set_by(step.name, step.text):
-                    if is_secret(name) and (step.name == "ARG" or _is_text(name, value)):
-                        how = "is built with" if step.name == "ARG" else "sets"
-                        told = f"{image.path} {how} {name}, which whoever has the image can read"
-                        yield Evidence(Place(image.path, step.line), told)
-
-
-def _set_by(instruction: str, text: str) -> Iterator[tuple[str, str]]:
-    if instruction not in {"ARG", "ENV"}:
-        return
-    if instruction == "ENV" and "=" not in text.split(" ", 1)[0]:
-        name, _, value = text.partition(" ")
-        yield name, value.strip()
-        return
-    for word in text.split():
-        name, _, value = word.partition("=")
-        yield name, value.strip("\"'")
-
-
-def _in_manifests(component: Component) -> Iterator[Evidence]:
-    for manifest in component.of(manifests(component.repo)):
-        if manifest.role is not Role.OWN or manifest.switched_off or manifest.kind in {"Secret", "ConfigMap"}:
-            continue
-        for _, node in manifest.root.walk(20_000):
-            value = node.at("value")
-            if (
-                node.has("name")
-                and value
-                and is_secret(node.at("name").text)
-                and _is_text(node.at("name").text, value.text)
-            ):
-                told = f"{manifest.what} sets {node.at('name').text} to a text"
-                yield Evidence(Place(manifest.place.path, value.line or node.line), told, manifest.confidence)
-
-
-def _in_compose(component: Component) -> Iterator[Evidence]:
-    """Yield the secrets of services that are built here: the password of a database beside them is for one desk."""
-    for path, name, service in _services(component):
-        for key, node in _environment(service) if service.has("build") else ():
-            if is_secret(key) and _is_text(key, node):
-                yield Evidence(Place(path, service.at("environment").line), f"compose sets {key} of {name} to a text")
-
-
-def _services(component: Component) -> Iterator[tuple[str, str, Node]]:
-    repo = component.repo
-    paths = [path for path in compose_paths(repo) if path in component and role(repo, path) is Role.OWN]
-    for file in repo.records(YAML, paths):
-        for document in file.documents[:1]:
-            for name, service in document.root.at("services").pairs:
-                yield file.path, name, service
-
-
-def _environment(service: Node) -> Iterator[tuple[str, str]]:
-    given = service.at("environment")
-    for key, value in given.pairs:
-        yield key, value.text
-    for text in given.texts:
-        name, _, written = text.partition("=")
-        yield name, written
 
 
 @fact
@@ -215,38 +100,10 @@ def _of_manifests(component: Component) -> Iterator[Evidence]:
 
 
 def _of_compose(component: Component) -> Iterator[Evidence]:
-    for path, name, service in _services(component):
+    for path, name, service in services(component):
         if service.at("secrets"):
             place = Place(path, service.at("secrets").line)
             yield Evidence(place, f"compose hands secrets to {name} as files")
-
-
-@fact
-def short_lived(component: Component) -> tuple[Evidence, ...]:
-    """Return where an identity stands for a stored key: OIDC in CI, the identity of a workload in its cluster."""
-    repo = component.repo
-    found = [
-        Evidence(one.place, f"{one.what} with an identity of its own, and no stored key")
-        for one in component.of(ci_actions(repo))
-        for keys in (_KEYLESS.get(one.name),)
-        if keys and any(key in dict(one.inputs) for key in keys) and _may_ask(repo, one.workflow)
-    ]
-    found += [
-        Evidence(Place(one.place.path, node.line), f"{one.what} acts as an identity of its cloud")
-        for one in component.of(manifests(repo))
-        if one.kind == "ServiceAccount" and one.role is Role.OWN and not _OF_CLUSTER.search(one.name)
-        for key, node in one.root.at("metadata", "annotations").pairs
-        if _IDENTITIES.search(key)
-    ]
-    return tuple(sorted(dict.fromkeys(found)))
-
-
-def _may_ask(repo: Repo, path: str) -> bool:
-    """Tell whether a workflow may ask for a token of its own identity."""
-    flows = (flow for flow in workflows(repo) if flow.path == path)
-    return any(
-        steps[-1:] == ("id-token",) and node.text == "write" for flow in flows for steps, node in flow.root.walk(20_000)
-    )
 
 
 @fact

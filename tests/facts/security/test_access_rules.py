@@ -3,7 +3,8 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.security.access_rules import Reach, Thing, access_reviews, access_rules
+from seatrial.facts.security.access_rule import Reach, Thing
+from seatrial.facts.security.access_rules import access_reviews, access_rules
 from seatrial.repo import Memory, Repo
 
 _POLICY = (

@@ -3,8 +3,9 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.security.encryption import encrypted_stores, insisted, secure_edges
+from seatrial.facts.security.encryption import encrypted_stores
 from seatrial.facts.security.plain_text import unprotected
+from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.repo import Memory, Repo
 
 _APP = """

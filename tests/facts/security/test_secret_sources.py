@@ -3,7 +3,10 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.security.secret_sources import is_secret, open_secrets, secret_stores, short_lived
+from seatrial.facts.security.open_secrets import open_secrets
+from seatrial.facts.security.secret_names import is_secret
+from seatrial.facts.security.secret_sources import secret_stores
+from seatrial.facts.security.workload_identities import short_lived
 from seatrial.repo import Memory, Repo
 
 

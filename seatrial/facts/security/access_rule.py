@@ -1,0 +1,52 @@
+"""What is one rule by which somebody may reach data, models or endpoints?"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from seatrial.model import Confidence, Place
+from seatrial.model.grades import Ordered
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+
+class Reach(Ordered):
+    """How far a rule lets somebody reach, the farthest first."""
+
+    EVERYTHING = "everything"
+    SERVICE = "a whole service"
+    NAMED = "what is named"
+
+
+class Thing(StrEnum):
+    """What a rule gives access to."""
+
+    DATA = "data"
+    MODEL = "models"
+    ENDPOINT = "endpoints"
+    OTHER = "other things"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """One rule by which somebody may do something."""
+
+    place: Place
+    what: str
+    reach: Reach
+    things: tuple[Thing, ...] = ()
+    confidence: Confidence = Confidence.VERIFIED
+
+
+_THINGS: Final = (
+    (Thing.DATA, regex(r"s3|bucket|storage|bigquery|dynamodb|rds|sql|database|table|glue|athena|secretsmanager|blob"
+                       r"|lakeformation|grant|sqs|kinesis|firestore", re.IGNORECASE)),
+    (Thing.MODEL, regex(r"model|sagemaker|ecr|artifact_?registry|mlflow|aiplatform|registry|acr(?:pull|push)?|bedrock",
+                        re.IGNORECASE)),
+    (Thing.ENDPOINT, regex(r"invoke|endpoint|execute-api|apigateway|run\.invoker|lambda|cloud_run", re.IGNORECASE)),
+)  # fmt: skip
+
+
+def things_in(words: str) -> tuple[Thing, ...]:
+    """Return what words of a rule are about: services, resources and actions as they are named."""
+    return tuple(thing for thing, pattern in _THINGS if pattern.search(words)) or (Thing.OTHER,)

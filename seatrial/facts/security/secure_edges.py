@@ -1,0 +1,131 @@
+"""What encrypts requests on their way in, and lets nobody fall back to plain text?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.deployment.kubernetes import Manifest, manifests
+from seatrial.facts.deployment.manifests import Platform, deploy_commands
+from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
+from seatrial.facts.deployment.replicas import model_workloads
+from seatrial.facts.deployment.terraform import Resource, terraform
+from seatrial.facts.images.containers import images
+from seatrial.facts.reach.running import runs
+from seatrial.facts.security.encryption import own_programs
+from seatrial.facts.serving.behind import takes_part
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Role
+
+_EDGE_KINDS: Final = frozenset({"Certificate", "ManagedCertificate", "ClusterIssuer", "Issuer"})
+_EDGE_NOTES: Final = regex(
+    r"^certificate-arn$|aws-load-balancer-ssl-cert$|^(?:cluster-)?issuer$|pre-shared-cert$|managed-certificates$"
+)
+_EDGE_RESOURCES: Final = regex(
+    r"aws_acm_certificate(_validation)?|google_compute_(?:managed_)?ssl_certificate|google_compute_target_https_proxy"
+    r"|aws_cloudfront_distribution|cloudflare_\w*certificate\w*"
+)
+_OPTIONS: Final = regex(r"--(?:ssl-certfile|certfile|ssl-keyfile|ssl_certificate|tls-cert)\b")
+_CERTIFICATES: Final = frozenset({"ssl_certfile", "ssl_context", "ssl_keyfile"})
+_TERMINATES: Final = frozenset({Platform.CLOUD_RUN, Platform.SERVERLESS, Platform.APP_PLATFORM})
+
+
+@fact
+def secure_edges(component: Component) -> tuple[Evidence, ...]:
+    """Return what encrypts requests on their way in: ingresses, certificates, proxies, servers, platforms."""
+    found = [*_of_clusters(component), *_of_proxies(component), *_of_servers(component)]
+    found += [
+        Evidence(item.place, f"{item.what} encrypts what comes in")
+        for item in component.of(terraform(component.repo))
+        if item.role is Role.OWN and _ends_tls(item)
+    ]
+    works = (*model_workloads(component), *component.of(deploy_commands(component.repo)))
+    found += [
+        Evidence(work.place, f"{work.what}: its platform ends TLS", work.confidence)
+        for work in works
+        if work.platform in _TERMINATES and "ECS" not in work.what
+    ]
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _of_clusters(component: Component) -> Iterator[Evidence]:
+    for one in component.of(manifests(component.repo)):
+        if one.role is Role.OWN and not one.switched_off and (told := _encrypts(one)):
+            yield Evidence(one.place, f"{one.what} {told}", one.confidence)
+    for note in component.of(ingress_notes(component.repo)):
+        if _EDGE_NOTES.search(note.key) and note.value:
+            yield Evidence(note.place, note.what)
+
+
+def _encrypts(one: Manifest) -> str:
+    spec = one.root.at("spec")
+    if one.kind in {"Ingress", "IngressRoute", "Route"} and spec.at("tls"):
+        return "ends TLS"
+    if one.kind == "Gateway":
+        doors = (*spec.at("listeners").elements, *spec.at("servers").elements)
+        if any(door.at("tls") or door.at("protocol").text == "HTTPS" for door in doors):
+            return "ends TLS"
+    if one.kind == "InferenceService":
+        return ""
+    return "asks for a certificate" if one.kind in _EDGE_KINDS else ""
+
+
+def _of_proxies(component: Component) -> Iterator[Evidence]:
+    for rule in component.of(proxy_rules(component.repo)):
+        name, words = rule.directive.name, rule.directive.words
+        if name == "ssl_certificate" or (name == "listen" and "ssl" in words):
+            yield Evidence(rule.place, rule.what)
+
+
+def _of_servers(component: Component) -> Iterator[Evidence]:
+    for program in own_programs(component):
+        for call in program.file.calls:
+            key, given = next(((key, value) for key, value in call.keywords if key in _CERTIFICATES
+                               and not (value.kind == "literal" and value.literal is None)), ("", None))  # fmt: skip
+            if (
+                given
+                and call.last in {"run", "Config", "serve"}
+                and runs(component, program.site(call.line, call.scope))
+            ):
+                when = "" if given.kind == "literal" else " when one is given"
+                yield Evidence(Place(program.path, call.line), f"{call.written} with {key} speaks TLS{when}")
+    for image in component.of(images(component.repo)):
+        if image.role is Role.OWN and any(_OPTIONS.search(one.text) for one in image.start):
+            yield Evidence(image.start_place or image.place, f"{image.path} starts a server with a certificate")
+
+
+def _ends_tls(item: Resource) -> bool:
+    if _EDGE_RESOURCES.fullmatch(item.type):
+        return True
+    values = [(name, text) for block in item.block.walk() for name, text, _ in block.values]
+    if item.type in {"aws_lb_listener", "aws_alb_listener"}:
+        return ("protocol", "HTTPS") in values
+    return ("https_only", "true") in values
+
+
+@fact
+def insisted(component: Component) -> tuple[Evidence, ...]:
+    """Return what lets nobody fall back to plain text: HSTS, redirects to HTTPS, mutual TLS of a mesh."""
+    found = [
+        Evidence(rule.place, rule.what)
+        for rule in component.of(proxy_rules(component.repo))
+        if rule.directive.name == "add_header" and rule.directive.words[:1] == ("Strict-Transport-Security",)
+    ]
+    for program in own_programs(component):
+        found += [
+            Evidence(Place(program.path, text.line), "answers carry Strict-Transport-Security")
+            for text in program.file.texts
+            if text.value.lower() == "strict-transport-security"
+            and takes_part(component, program.site(text.line, text.scope))
+        ]
+        found += [
+            Evidence(Place(program.path, item.line), f"{item.target} lets browsers come by HTTPS only")
+            for item in program.file.assignments
+            if item.target == "SECURE_HSTS_SECONDS" and item.value.literal not in (0, None)
+        ]
+    for one in component.of(manifests(component.repo)):
+        strict = one.root.at("spec", "mtls", "mode").text == "STRICT"
+        if one.role is Role.OWN and one.kind == "PeerAuthentication" and strict:
+            found.append(Evidence(one.place, f"{one.what} asks for mutual TLS", one.confidence))
+    return tuple(sorted(dict.fromkeys(found)))
