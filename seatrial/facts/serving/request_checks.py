@@ -36,8 +36,9 @@ _REFUSING: Final = regex(
 )
 _REQUEST: Final = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
 _BENIGN: Final = range(400, 430)
-_OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 415, 429})
-_KIND: Final = regex(r"content[-_]?type|\bheaders\b|mime", re.IGNORECASE)
+_OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
+#: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
+_KIND: Final = regex(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b", re.IGNORECASE)
 
 
 def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]:
