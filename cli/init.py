@@ -37,9 +37,11 @@ def init(
     and a configuration that is there stays as it is.
     """
     how = manner(context).but(color=color)
-    platforms = dict.fromkeys([*([ci.lower()] if ci else []), *(["pre-commit"] if hook else [])])
+    platforms = [ci.lower()] if ci else []
+    if hook and "pre-commit" not in platforms:
+        platforms.append("pre-commit")
     if not docs:
-        adopt(Path(path), tuple(platforms), how, baseline=baseline, ask=not yes)
+        adopt(Path(path), platforms, how, baseline=baseline, ask=not yes)
     elif platforms or baseline:
         raise Refused("--docs drafts documents and nothing else: leave out --ci, --hook and --baseline")
     else:
