@@ -32,10 +32,20 @@ def first_day(root: Path, config: Config, platforms: Sequence[str], known: Basel
         made, left = pipeline(name, root, baseline=bool(known or config.gate.baseline))
         files |= made
         then.append(f"{name}: {left}")
+    then += _higher(root) if platforms else ()
     if known:
         files[NAME] = to_json(known).decode()
         then += _named(config)
     return FirstDay(files, tuple(then))
+
+
+def _higher(root: Path) -> Iterator[str]:
+    """Yield where platforms look, when the folder is a part of a repository only."""
+    here = root.resolve()
+    top = next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
+    if top != here:
+        below = here.relative_to(top).as_posix()
+        yield f"platforms look at the root of a repository: move the file to {top}, and let it judge {below} instead of ."
 
 
 def _named(config: Config) -> Iterator[str]:

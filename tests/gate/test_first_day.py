@@ -71,6 +71,16 @@ def test_three_commands_adopt_an_old_repository(
     assert "0 new" in held.out
 
 
+def test_in_a_part_of_a_repository_it_tells_where_platforms_look(
+    team: Repository, run_seatrial: Callable[..., Any]
+) -> None:
+    (team.root / "service").mkdir()
+
+    ran = run_seatrial("init", team.root / "service", "--ci", "github", "--color", "never")
+
+    assert f"move the file to {team.root}, and let it judge service instead of ." in ran.out
+
+
 def test_a_configuration_that_is_there_stays_and_is_told_what_it_lacks(
     team: Repository, init: Callable[..., Any]
 ) -> None:
