@@ -13,6 +13,7 @@ from seatrial.facts.operations.metric_queries import lost_metric
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 __all__ = ["ALARMS", "AlertRule", "Symptom", "alert_rules"]
@@ -26,6 +27,10 @@ ALARMS: Final = MappingProxyType({
     "azurerm_monitor_scheduled_query_rules_alert": ("action_group",), "grafana_rule_group": ("contact_point",),
     "azurerm_monitor_scheduled_query_rules_alert_v2": ("action_groups",), "datadog_service_level_objective": (),
 })  # fmt: skip
+
+
+#: How filters of Google Cloud say whose metric is meant, which tells nothing of what is watched.
+_SELECTS: Final = regex(r"\b(?:resource|metric)\.labels?\.\w+|\bmodules?/\S+|\.md\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ def _of_terraform(repo: Repo) -> Iterator[AlertRule]:
 def _alarm(item: Resource) -> AlertRule:
     values = [(key, text) for block in item.block.walk() for key, text, _ in block.values]
     said = " ".join([spaced(item.name), *(text for key, text in values if key not in ALARMS[item.type])])
+    said = _SELECTS.sub(" ", said)
     attributes = ALARMS[item.type]
     given = any(key in attributes and text not in ("", "[]", "null") for key, text in values)
     given = given or any(block.kind in attributes for block in item.block.blocks)

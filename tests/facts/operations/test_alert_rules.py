@@ -31,6 +31,16 @@ def test_the_query_tells_the_symptom(expression: str, symptom: Symptom) -> None:
     assert found.symptom is symptom
 
 
+def test_a_filter_of_google_cloud_selects_by_labels_and_watches_none() -> None:
+    text = (
+        'resource "google_monitoring_alert_policy" "high_latency" {\n  conditions {\n    condition_threshold {\n'
+        '      filter = "resource.labels.service_name = x AND metric.type = run/request_latencies"\n    }\n  }\n}\n'
+    )
+    (found,) = alert_rules(Repo(Memory({"main.tf": text})))
+
+    assert found.symptom is Symptom.LATENCY
+
+
 def test_a_metric_that_nothing_emits_is_lost() -> None:
     (lost,) = alert_rules(Repo(Memory({"alerts.yml": rule("price_drift > 1")})))
     (kept,) = alert_rules(Repo(Memory({"alerts.yml": rule("price_drift > 1"), "app.py": GAUGE})))
