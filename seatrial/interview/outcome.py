@@ -45,7 +45,7 @@ def _floors(after: Judgement, level: Level) -> Iterator[tuple[str, str]]:
     for climb in after.climbs:
         for hold in climb.holds(min(level, climb.top)):
             if hold.what not in {"gate", "unwritten"}:
-                told.setdefault(f"  - {hold.message}: {hold.found}, and {hold.requires} is asked", None)
+                told.setdefault(f"  - {hold.told}", None)
     yield from ((line, "bad") for line in told)
 
 

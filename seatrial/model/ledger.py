@@ -1,5 +1,7 @@
 """What did each check earn, what does it add up to, and how far does that reach?"""
 
+from typing import Final
+
 from seatrial.model.evidence import Evidence
 from seatrial.model.grades import Confidence, Effort, Grade, Kind, Level, Severity, Stage, State
 from seatrial.model.record import dataclass
@@ -94,6 +96,10 @@ class Score:
         return self.coverage >= 50
 
 
+#: What may hold a level by figures that its message does not name, with their unit.
+_UNITS: Final = {"score": "", "dimension": " %", "coverage": " %", "attested": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """One thing that keeps a component below a level."""
@@ -106,6 +112,14 @@ class Hold:
     message: str = ""  #: one sentence, lower case: "no process number is named"
     step: str = ""  #: the first thing to do about it
     effort: Effort | None = None
+
+    @property
+    def told(self) -> str:
+        """What closes the level in one sentence, with its figures where the message has none."""
+        unit = _UNITS.get(self.what)
+        if unit is None:
+            return self.message
+        return f"{self.message}: {self.found}{unit}, and {self.requires}{unit} is asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, Glyphs
 _INDENT = 12
 #: How much is shown unless the reader asks for everything.
 _EVIDENCE, _HOLDS = 2, 4
-#: Holds whose figures tell more than their message, with the unit of these.
-_UNITS = {"score": "", "dimension": " %", "coverage": " %", "attested": ""}
 
 
 def standing_lines(report: Report, view: View) -> Iterator[Line]:
@@ -92,15 +90,9 @@ def _flip(flip: FlipSet) -> str:
 
 def _hold(hold: Hold, glyphs: Glyphs) -> Iterator[Span | str]:
     yield Span(f"{glyphs.failed} ", "bad")
-    yield shown(f"{hold.check} {told(hold)}" if hold.check else told(hold))
+    yield shown(f"{hold.check} {hold.told}" if hold.check else hold.told)
     if hold.effort is not None:
         yield Span(f" ({TIME[hold.effort]})", "muted")
-
-
-def told(hold: Hold) -> str:
-    """Return what closes a level in one sentence, with its figures where the message has none."""
-    unit = _UNITS.get(hold.what)
-    return hold.message if unit is None else f"{hold.message}: {hold.found}{unit}, and {hold.requires}{unit} is asked"
 
 
 def _rubric(report: Report, component: ComponentReport, glyphs: Glyphs) -> Line:

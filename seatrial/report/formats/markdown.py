@@ -16,7 +16,6 @@ from seatrial.report.formats.changes import change_sections, headline_of_changes
 from seatrial.report.formats.markdown_text import code, details, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
-from seatrial.report.standing import told
 from seatrial.report.words import TIME
 
 LIMIT = 60_000
@@ -133,7 +132,7 @@ def _next_level(material: Material) -> str:
     if ladder is None or ladder.next is None or not ladder.held_by:
         return ""
     rows = [
-        (one.check or one.what, text(sentence(told(one))), text(one.step), TIME[one.effort] if one.effort else "")
+        (one.check or one.what, text(sentence(one.told)), text(one.step), TIME[one.effort] if one.effort else "")
         for one in ladder.held_by[:_SHOWN]
     ]
     body = table(("what", "why", "first step", "work"), rows)
