@@ -46,7 +46,7 @@ _ABOUT: Final = regex(
     r"|conversation|chat_?log|query_?log|monitor",
     re.IGNORECASE,
 )
-_FIELD: Final = regex(r"predict(ion|ed)(_|$)", re.IGNORECASE)  #: a field that says itself what is kept
+_FIELD: Final = regex(r"pred(ict(ion|ed))?(_|$)", re.IGNORECASE)  #: a field that says itself what is kept
 _INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
 _ASKED: Final = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
 #: How many, how large, of what kind, in which file: nothing of what was answered.
@@ -102,8 +102,9 @@ def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
 
 def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     keys: dict[str, set[str]] = {}
+    appending = _appending(program)
     for call in program.file.calls:
-        sink = _sink(call)
+        sink = _sink(call) or (Sink.FILE if call.name in appending and call.args else None)
         if sink is Sink.LINE:
             parts = _in_line(program, call)
         elif sink:
@@ -116,6 +117,17 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             continue
         if Part.OUTPUT in parts:
             yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+def _appending(program: Program) -> frozenset[str]:
+    """Return the functions of a program that add what they are given to a file of rows."""
+    calls = (call for call in program.file.calls if call.scope and call.last in {"writerow", "writerows", "to_csv"})
+    return frozenset(call.scope for call in calls if call.last != "to_csv" or _adds(call))
+
+
+def _adds(call: Call) -> bool:
+    mode = call.keyword("mode")
+    return mode is not None and mode.literal == "a"
 
 
 def _in_line(program: Program, call: Call) -> frozenset[Part]:

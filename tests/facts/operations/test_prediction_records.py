@@ -70,6 +70,18 @@ def test_a_request_that_is_kept_with_the_answer_added_holds_the_input_and_an_id(
     assert item.parts == {Part.OUTPUT, Part.INPUT, Part.ID}
 
 
+def test_a_row_that_a_function_of_the_program_adds_to_a_file_is_kept_beside_it() -> None:
+    text = (
+        "import pandas as pd\n\ndef add_row(path, row):\n    pd.DataFrame([row]).to_csv(path, mode='a')\n\n"
+        "def answer(model, x):\n    found = model.predict(x)\n"
+        "    add_row('current.csv', {'timestamp': now(), 'pred_class': found})\n    return found\n"
+    )
+    (found,) = prediction_records(Repo(Memory({"api.py": text})))
+
+    assert (found.site.scope, found.sink, found.parts) == ("answer", Sink.FILE, {Part.TIME, Part.OUTPUT})
+    assert prediction_records(Repo(Memory({"api.py": text.replace("pred_class", "width")}))) == ()
+
+
 def test_an_error_that_is_logged_is_no_record() -> None:
     text = "import logging\nlog = logging.getLogger()\ndef f(m, x):\n    prediction = m.predict(x)\n"
 
