@@ -8,6 +8,7 @@ from seatrial.facts.serving.api_contract import (
     named_models,
     versioned_routes,
 )
+from seatrial.facts.serving.platform_guards import fixed_routes
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_service
 
@@ -15,6 +16,8 @@ LOOKED_FOR = (
     "a version in paths or headers, openapi.json, openapi.yaml or .proto files, CI that writes them, model_version in "
     "the answers; oasdiff, buf breaking, schemathesis or pact in CI"
 )
+
+_FIXED_ROUTES = "where a platform sets the routes: SageMaker, Azure ML, bare functions"
 
 
 @architecture.practice(
@@ -30,6 +33,13 @@ LOOKED_FOR = (
         "Return `model_version` with each prediction of {app:the service}.",
         "Write the contract to openapi.json in CI, commit it, and let oasdiff compare it with that of the main branch.",
     ),
+    fix_when={
+        _FIXED_ROUTES: (
+            "Give the endpoint of {app:the service} a version in its name, and deploy a breaking change beside it.",
+            "Return `model_version` with each prediction of {app:the service}.",
+            "Commit a schema of its input and output, and let a test in CI hold the answers against it.",
+        )
+    },
     missing="neither paths nor a contract hold a version",
     references=("42001 A.8.2", "MTS-Infra6"),
     raised_by=("finance", "retail"),
@@ -53,6 +63,7 @@ def api_contract_versioned(component: Component) -> Graded:
         )
         .naming(app=application(component))
         .having_done(*done)
+        .in_case(_FIXED_ROUTES if fixed_routes(component) else "")
     )
 
 

@@ -72,7 +72,7 @@ def randomness_controlled(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    first = next(iter(left_live or left), None)
+    first = next((item for item in left_live or left if item.fixes is not Fixed.PROCESS), None)
     return graded.naming(trainer=foremost(trained), open=f"{first.call} in {first.place.path}" if first else None)
 
 

@@ -9,6 +9,7 @@ from seatrial.facts.deployment.replicas import (
     model_autoscalers,
     model_containers,
     model_workloads,
+    placed_workload,
     platform_workload,
     spread_by_platform,
     spread_rules,
@@ -137,7 +138,7 @@ def resources_bounded(component: Component) -> Graded:
         (Grade.PRESENT, partly[:5]),
         looked_for=RESOURCES_LOOKED_FOR,
         message="" if whole or not partly else "memory has no limit, or CPU is not asked for",
-    ).naming(manifest=next(iter(works), None))
+    ).naming(manifest=placed_workload(component))
 
 
 def _asks(bounds: Resources) -> bool:

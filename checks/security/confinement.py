@@ -18,7 +18,7 @@ from seatrial.facts.deployment.isolation import (
     private_doors,
     targets,
 )
-from seatrial.facts.deployment.replicas import model_workloads
+from seatrial.facts.deployment.replicas import holding_workload, model_workloads
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
 
 USER_LOOKED_FOR = (
@@ -62,7 +62,7 @@ def deploys_to_a_cloud(component: Component) -> bool:
     when_not="what is delivered here is no image",
 )
 def image_nonroot(component: Component) -> Graded:
-    main, works = serving_image(component), model_workloads(component)
+    main = serving_image(component)
     shipped = _shipped(component, main)
     given = [one.security for _, one in confined_containers(component) if one.security]
     enforced = component.of(nonroot_by_manifests(component.repo)) if given else ()
@@ -85,7 +85,7 @@ def image_nonroot(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and root:
         graded = Graded(Grade.ABSENT, tuple(root[:5]), USER_LOOKED_FOR, root[0].what)
-    return graded.naming(image=next(iter(bare), main), manifest=next(iter(works), None))
+    return graded.naming(image=next(iter(bare), main), manifest=holding_workload(component))
 
 
 def _shipped(component: Component, main: Image | None) -> list[Image]:

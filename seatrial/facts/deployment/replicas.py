@@ -25,6 +25,10 @@ _ZONES: Final = (
 )  # fmt: skip
 #: Platforms that run one copy on one machine, for one desk: they scale nothing and divide no traffic.
 _DESK: Final = {Platform.COMPOSE, Platform.PROCFILE, Platform.HOST}
+#: Files that say what is packed, and not how many copies of it run where.
+_PACKS: Final = {"BentoML", "Cog", "LangGraph"}
+#: Platforms whose manifests hold a process: a user, a file system that is only read, memory and CPU.
+_HOLDS: Final = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
 #: Parts of a folder's name that may stand in the names of what it starts.
 _WORD: Final = regex(r"[A-Z]?[a-z]{3,}")
 _CHAOS: Final = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
@@ -54,7 +58,20 @@ def _variant(work: Workload) -> int:
 @fact
 def platform_workload(component: Component) -> Workload | None:
     """Return the workload that a platform can copy, scale and divide traffic for; None where only a desk runs it."""
-    return next((work for work in model_workloads(component) if work.platform not in _DESK), None)
+    placed = (work for work in model_workloads(component) if work.kind not in _PACKS)
+    return next((work for work in placed if work.platform not in _DESK), None)
+
+
+@fact
+def placed_workload(component: Component) -> Workload | None:
+    """Return the workload whose manifest says where it runs; None where files only say what is packed."""
+    return next((work for work in model_workloads(component) if work.kind not in _PACKS), None)
+
+
+@fact
+def holding_workload(component: Component) -> Workload | None:
+    """Return the workload whose manifest can hold its process: as no root, with a file system that is only read."""
+    return next((work for work in model_workloads(component) if work.platform in _HOLDS), None)
 
 
 @fact

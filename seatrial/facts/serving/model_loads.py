@@ -40,6 +40,8 @@ _LOADERS: Final = frozenset({
 _METHODS: Final = frozenset(
     {"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"}
 )
+#: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
+_READS_TO_CHANGE: Final = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
 _WORDS: Final = (
     "model", "clf", "classif", "regress", "predict", "estimator", "pipeline", "net", "booster", "scaler", "encoder",
     "vectoriz", "transformer", "preprocess", "forest", "xgb", "lgbm", "detector", "embed",
@@ -88,6 +90,8 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     """Return how sure it is that a call loads a model, None when it does not."""
     if call.name in _LOADERS:
         return Confidence.VERIFIED
+    if call.name.rpartition(".")[0].endswith(_READS_TO_CHANGE):
+        return None
     if call.last in _METHODS and "." in call.name and "okenizer" not in call.name:
         if is_ml(call.name):
             return Confidence.VERIFIED

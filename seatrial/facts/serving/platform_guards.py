@@ -1,22 +1,37 @@
 """Which endpoints does the platform that runs them guard by itself, whatever their code does?"""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.deployment.kubernetes import yaml_paths
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.guard import Guard
-from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.serving.serving import endpoints, network_endpoints
+from seatrial.model import Place
+from seatrial.read.infrastructure.yaml_documents import YAML
+from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role, role
 
 #: AWS checks the signature of each request against its policies (SageMaker Runtime InvokeEndpoint, Lambda Invoke).
 _BY_IAM: Final = "aws.iam.verify_signature"
+#: Azure ML compares a key, or checks a token of Entra, before an endpoint answers.
+_BY_KEY: Final = "azureml.compare_digest"
+#: Calls that describe an endpoint of Azure ML; they ask for a key where nothing else is said.
+_AZURE_CALLS: Final = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpoint", "KubernetesOnlineEndpoint")
+_AZURE_SCHEMA: Final = regex(r"(?:managed|kubernetes)OnlineEndpoint", re.IGNORECASE)
 #: How a function reads an event that came over HTTP: a gateway, a function address or a load balancer stands before it.
 _HTTP_EVENT: Final = regex(
     r"[\"'](?:body|httpMethod|queryStringParameters|pathParameters|requestContext|rawPath|isBase64Encoded)[\"']"
     r"|\b(?:Mangum|ApiGatewayResolver|APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver)\b"
 )
+#: Platforms that call a function of a model by its name.
+_ROUTED: Final = frozenset({"SageMaker", "Azure ML", "Bedrock AgentCore"})
 _LIMIT: Final = 200_000  #: bytes of a handler's file that are searched
 
 
@@ -28,8 +43,63 @@ def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
         yield Guard(
             endpoint.place, "Bedrock AgentCore lets in whom a policy of AWS or its authorizer names", "", _BY_IAM
         )
+    elif endpoint.framework == "Azure ML":
+        yield from _of_azure(repo)
     elif endpoint.framework == "AWS Lambda" and endpoint.door is Door.FUNCTION and not _takes_http(repo, endpoint):
         yield Guard(endpoint.place, "AWS lets in whom a policy names", "", _BY_IAM)
+
+
+@fact
+def fixed_routes(component: Component) -> bool:
+    """Tell whether a platform sets the routes of all that answers here, so that no path can hold a version."""
+    doors = network_endpoints(component)
+    return bool(doors) and all(
+        one.framework in _ROUTED
+        or _in_container(component.repo, one)
+        or (one.framework == "AWS Lambda" and not one.url)
+        for one in doors
+    )
+
+
+@fact
+def _of_azure(repo: Repo) -> tuple[Guard, ...]:
+    """Return where an endpoint of Azure ML is told to ask for a key or a token; it may run elsewhere without."""
+    own = [path for path in yaml_paths(repo) if role(repo, path) is Role.OWN]
+    lines = [
+        (file.path, line)
+        for file in repo.records(YAML, own)
+        for document in file.documents
+        if (line := _asks_for_a_key(document.root))
+    ]
+    for file in python_files(repo):
+        for call in file.calls:
+            named = call.name.endswith(_AZURE_CALLS) and role(repo, file.path) is Role.OWN
+            off = call.keyword("auth_enabled")
+            if named and not (off is not None and off.literal is False):
+                lines.append((file.path, call.line))
+    told = "Azure ML lets in who has the key of the endpoint or a token of Entra"
+    return tuple(Guard(Place(path, line), told, "", _BY_KEY, maybe=_bare(repo)) for path, line in lines[:1])
+
+
+def _asks_for_a_key(root: Node) -> int:
+    enabled = root.at("authEnabled")
+    if root.at("computeType").text.upper() == "AKS" and enabled.flag is not False:
+        return enabled.line or root.at("computeType").line
+    if enabled.flag is True:
+        return enabled.line
+    asked = root.at("auth_mode")
+    online = _AZURE_SCHEMA.search(root.at("$schema").text)
+    return (asked.line or root.at("$schema").line) if online else 0
+
+
+@fact
+def _bare(repo: Repo) -> bool:
+    """Tell whether a container instance is described too that asks nobody for anything, which is its default."""
+    own = (path for path in yaml_paths(repo) if role(repo, path) is Role.OWN)
+    roots = (document.root for file in repo.records(YAML, own) for document in file.documents)
+    return any(
+        root.at("computeType").text.upper() == "ACI" and root.at("authEnabled").flag is not True for root in roots
+    )
 
 
 def _in_container(repo: Repo, endpoint: Endpoint) -> bool:

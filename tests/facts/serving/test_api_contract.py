@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from seatrial.component import Component, components
 from seatrial.facts.serving.api_contract import contract_checks, contracts, named_models, versioned_routes
+from seatrial.facts.serving.platform_guards import fixed_routes
 from seatrial.repo import Memory, Repo
 
 APP = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('{}')\ndef home():\n    return {{{}}}\n"
@@ -53,3 +54,18 @@ def test_a_comparison_that_cannot_fail_guards_nothing() -> None:
 @given(st.text(max_size=200))
 def test_no_contract_is_too_strange(text: str) -> None:
     contracts(of({"openapi.yaml": text, "x.proto": text}))
+
+
+AZURE = "import os\ndef init():\n    os.environ['AZUREML_MODEL_DIR']\ndef run(data):\n    return data\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "fixed"),
+    [
+        ({"app.py": "", "score.py": AZURE}, True),
+        ({"app.py": APP.format("/x", ""), "score.py": AZURE}, False),
+        ({"app.py": ""}, False),
+    ],
+)
+def test_a_route_that_a_platform_sets_holds_no_version(files: dict[str, str], fixed: bool) -> None:
+    assert fixed_routes(of(files)) is fixed
