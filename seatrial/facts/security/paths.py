@@ -31,6 +31,7 @@ _SETTINGS = frozenset(
         ".env",
         ".tfvars",
         ".code-workspace",
+        ".sql",
     }
 )
 #: Files about the inside of images, and about the machines of CI: a path in them is everybody's.
@@ -40,6 +41,8 @@ _INSIDE = regex(
 )
 _QUOTED = regex(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
 _WITHOUT_COMMENT = regex(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
+
+_SQL_COMMENT = regex(r"^\s*--.*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,9 @@ def _in_text(repo: Repo, path: str) -> Iterator[FixedPlace]:
         lines = repo.text(path, _LIMIT).split("\n")
     except Unreadable:
         return
-    for number, line in enumerate(lines, 1):
-        for match in _QUOTED.finditer(f" {_WITHOUT_COMMENT.sub('', line[:2000])}"):
+    for number, whole in enumerate(lines, 1):
+        line = _SQL_COMMENT.sub("", whole[:2000]) if path.lower().endswith(".sql") else whole[:2000]
+        for match in _QUOTED.finditer(f" {_WITHOUT_COMMENT.sub('', line)}"):
             if fixed(match[1]) is Fixed.PATH:
                 yield FixedPlace(Site(path, number, "", role(repo, path)), Fixed.PATH, match[1][:80])
                 break

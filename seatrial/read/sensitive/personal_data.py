@@ -61,7 +61,7 @@ def parse_personal_data(path: str, data: bytes) -> PersonalData:
     return PersonalData(path, columns, len(looked_at), found, len(numbered) <= _ROWS)
 
 
-PERSONAL_DATA = Reader("personal data", 2, parse_personal_data, limit=50_000_000)
+PERSONAL_DATA = Reader("personal data", 3, parse_personal_data, limit=50_000_000)
 
 
 def _identified(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[Identified]:

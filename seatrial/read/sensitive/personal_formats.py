@@ -8,7 +8,8 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.read.sensitive.national_numbers import is_national, is_national_by_name
 
-_EMAIL = regex(r"[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})")
+#: What stands behind a backslash is the rest of an escape: a decorator on a line of its own, in code that was quoted.
+_EMAIL = regex(r"(?<!\\)[A-Za-z0-9._%+-]{1,64}@(?P<domain>[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})")
 #: Domains that belong to nobody (RFC 2606), mailboxes of machines, what generators of test data write, and names of
 #: files such as icon@2x.png and rank@10.gv.
 _NOBODY = regex(

@@ -59,12 +59,13 @@ def test_code_notebooks_and_settings_are_searched_and_comments_are_not() -> None
         "config.yaml": "# /home/kim/a/x\ndata: /home/kim/a/x\n",
         "run.sh": "# /home/kim/a/x\ncd /home/kim/a/x\ndocker run -v cache:/home/kim/a/x\n",
         "docker-compose.yml": "volumes: ['/home/kim/a/x:/data']\n",
+        "load.sql": "-- '/home/kim/a/x'\n\\copy raw FROM '/home/kim/a/x.csv' CSV\n",
         "tests/test_a.py": 'P = "/home/kim/a/x"\n',
         "README.md": "/home/kim/a/x",
     }
     found = machine_paths(Repo(Memory(files)))
 
-    assert [str(one.place) for one in found] == ["a.py:3", "b.ipynb:1", "config.yaml:2", "run.sh:2"]
+    assert [str(one.place) for one in found] == ["a.py:3", "b.ipynb:1", "config.yaml:2", "load.sql:2", "run.sh:2"]
 
 
 def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> None:

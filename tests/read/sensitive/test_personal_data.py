@@ -23,6 +23,8 @@ def found(text: str, path: str = "people.csv") -> list[tuple[Identifier, int]]:
         (Identifier.EMAIL, "kim.lee@hospital.org", True),
         (Identifier.EMAIL, "kim@example.com", False),
         (Identifier.EMAIL, "noreply@hospital.org", False),
+        (Identifier.EMAIL, r"use it so:\n@app.task", False),
+        (Identifier.EMAIL, r"write to\nkim.lee@hospital.org", True),
         (Identifier.IBAN, "DE89 3704 0044 0532 0130 00", True),
         (Identifier.IBAN, "DE88 3704 0044 0532 0130 00", False),
         (Identifier.CARD, "4539 1488 0343 6467", True),
