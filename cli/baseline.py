@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from .asked import day
-from .exits import Refused
+from .exits import Ended, Exit, Refused
 from .options import Colored, ConfigFile, manner
-from .streams import glyphs, progress, show
+from .streams import glyphs, progress, show, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def commands() -> typer.Typer:
 def create(
     context: typer.Context, path: Subject = ".", file: File = None, as_of: AsOf = None, color: Colored = None,
     config: ConfigFile = None,
-) -> None:  # fmt: skip
+) -> Ended | None:  # fmt: skip
     """Write the findings that are there now to a new file; one that is there already is not overwritten."""
     from seatrial.gate.baseline import baseline_of
     from seatrial.report.baseline import baseline_lines
@@ -54,10 +54,15 @@ def create(
     how, target = manner(context).but(color=color, config=config), _file(path, file)
     if target.exists():
         raise Refused(f"{target} is there already: seatrial baseline update adds to it, prune only takes away")
-    made = baseline_of(_report(path, as_of, how))
+    report = _report(path, as_of, how)
+    if report.score is None:  # its findings would all be new on the day on which a model comes
+        tell("nothing to write down: no model, training, inference or language model was found")
+        return Ended(Exit.NOTHING, "nothing")
+    made = baseline_of(report)
     _write(target, made, new=True)
     known = f"wrote {shown(str(target))}: hold the repository to it with gate: {{baseline: {shown(target.name)}}}"
     show([*baseline_lines(made, (), glyphs()), line(known)], how.color)
+    return None
 
 
 def update(

@@ -53,6 +53,15 @@ def test_what_was_there_is_known_and_what_comes_on_top_is_not(team: Repository, 
     assert "SEC-02" in worse.out
 
 
+def test_nothing_is_known_where_there_is_nothing_to_judge(tmp_path: Path, run_seatrial: Callable[..., Any]) -> None:
+    (tmp_path / "README.md").write_text("# Nothing\n")
+
+    ran = run_seatrial("baseline", "create", tmp_path)
+
+    assert (ran.code, "nothing to write down" in ran.err) == (4, True)
+    assert [one.name for one in tmp_path.iterdir()] == ["README.md"]
+
+
 def test_the_file_is_sorted_and_the_same_twice(team: Repository, seatrial: Callable[..., Any]) -> None:
     file = team.root / "seatrial-baseline.json"
     seatrial("baseline", "create")
