@@ -54,6 +54,12 @@ def scratch(clone: Path, folder: Path) -> Path:
     return made
 
 
+def called(clone: Path) -> str:
+    """Return what a clone is called: by its folder, or the one above where that is called repo."""
+    folder = clone.resolve()
+    return folder.parent.name if folder.name == "repo" else folder.name
+
+
 def pairs(made: Path, count: int) -> tuple[Pair, ...]:
     """Return at most so many pairs of a scratch clone, each with a difference that is judged; all kinds come first."""
     line = git(made, "log", "--first-parent", f"-n{_LINE}", "--format=%H").split()

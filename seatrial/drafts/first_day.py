@@ -45,7 +45,7 @@ def _higher(root: Path) -> Iterator[str]:
     top = next((one for one in (here, *here.parents) if (one / ".git").exists()), here)
     if top != here:
         below = here.relative_to(top).as_posix()
-        yield f"platforms look at the root of a repository: move the file to {top}, and let it judge {below} instead of ."
+        yield f"platforms look at the root of the clone: move the file to {top}, and let it judge {below} instead of ."
 
 
 def _named(config: Config) -> Iterator[str]:

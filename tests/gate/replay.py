@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.pairs import DAY, Pair, git, pairs, scratch
+from benchmarks.pairs import DAY, Pair, called, git, pairs, scratch
 from seatrial.alerts import Alert
 from seatrial.audit import audit
 from seatrial.check import Check
@@ -153,11 +153,10 @@ def _checkout(made: Path, name: str, revision: str) -> Folder:
 
 
 def _told(clone: Path, one: Played) -> str:
-    name = clone.resolve().parent.name if clone.resolve().name == "repo" else clone.resolve().name
     counts = f"{one.fresh} new, {one.fixed} fixed, {one.followed} followed, {one.loosened} loosened"
     rows = "".join(f"\n    {row}" for row in one.differences)
     verdict = "DIFFERS" if one.differences else "the same"
-    return f"{name[:36]:36} {one.pair.why[:44]:44} {one.outcome:12} {counts:48} {verdict}{rows}"
+    return f"{called(clone)[:36]:36} {one.pair.why[:44]:44} {one.outcome:12} {counts:48} {verdict}{rows}"
 
 
 def _say(row: str) -> None:
