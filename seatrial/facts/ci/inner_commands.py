@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
+from seatrial.facts.ci.python_scripts import script_commands
 from seatrial.facts.ci.task_targets import Task, tasks_of
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.compose import compose_services
@@ -29,6 +30,9 @@ def inner_commands(repo: Repo, command: Command, folder: str) -> Iterator[Task]:
         if not isinstance(record, Unread):
             yield Task(script, script, record.commands, folder)
     if scripts:
+        return
+    if started := script_commands(repo, command, folder):
+        yield Task(started[0], started[0], started[1], folder)
         return
     yield from _composed(repo, command, folder)
     yield from _submitted(repo, command, folder)

@@ -10,6 +10,13 @@ from seatrial.repo import Memory, Repo
 HEAD = "on: {push: {branches: [main]}, pull_request: }\n"
 
 
+SCRIPT = """#!/usr/bin/env python3
+import subprocess
+python_exe = context.env_exe
+subprocess.check_call([python_exe, "-m", "pytest", str(TESTS)])
+"""
+
+
 def github(steps: str, head: str = HEAD, job: str = "", **files: str) -> Repo:
     text = f"{head}jobs:\n  a:\n    runs-on: ubuntu-latest\n{job}    steps:\n{steps}"
     return Repo(Memory({".github/workflows/ci.yml": text, **files}))
@@ -93,6 +100,8 @@ def test_a_condition_on_the_event_narrows_the_triggers() -> None:
         ("task t", "Taskfile.yml", "tasks: {t: {cmds: [pytest]}}\n"),
         ("./scripts/t.sh", "scripts/t.sh", "#!/bin/sh -e\npytest\n"),
         ("bash scripts/t.sh all", "scripts/t.sh", "pytest\n"),
+        ("script/t", "script/t", SCRIPT),
+        ("python script/t.py", "script/t.py", SCRIPT),
         ("$(pwd)/run", "run", "#!/bin/bash\npytest\n"),
         ("pre-commit run --all-files", ".pre-commit-config.yaml", "repos: [{repo: local, hooks: [{id: pytest}]}]\n"),
         ("anyscale job submit jobs/a.yaml", "jobs/a.yaml", "entrypoint: pytest\n"),
@@ -104,6 +113,12 @@ def test_tasks_and_scripts_of_the_repository_are_looked_into(command: str, path:
     assert one.via
     assert one.place.path == ".github/workflows/ci.yml"
     assert one.guards
+
+
+def test_what_a_script_starts_without_asking_for_its_status_guards_nothing() -> None:
+    text = SCRIPT.replace("check_call", "run")
+
+    assert [one.guards for one in ci_test_runs(github("    - run: script/t\n", **{"script/t": text}))] == [False]
 
 
 def test_a_script_that_a_variable_of_the_step_names_is_looked_into_by_its_pattern() -> None:
