@@ -34,7 +34,8 @@ BASES: Final = (
     ),
     Convention("Cog", Door.MODEL_SERVER, ("cog.BasePredictor", "cog.predictor.BasePredictor"), ("predict",)),
     Convention("BentoML", Door.MODEL_SERVER, ("bentoml.Runnable",), ()),
-    Convention("Wyoming", Door.MODEL_SERVER, ("wyoming.server.AsyncEventHandler",), ("handle_event",)),
+    # a protocol of typed events over a socket, as gRPC is one of typed messages
+    Convention("Wyoming", Door.GRPC, ("wyoming.server.AsyncEventHandler",), ("handle_event",)),
     Convention("Jina", Door.MODEL_SERVER, ("jina.Executor",), ()),
 )
 
