@@ -45,18 +45,7 @@ def artifact_lines(
 
 
 def _record_lines(artifact: Artifact, glyphs: Glyphs, *, verbose: bool) -> Iterator[Line]:
-    word, style = _WORDS[artifact.verdict]
-    about = [shown(artifact.format)] if artifact.format else []
-    about.append(_sized(artifact.size))
-    if packages := _packages(artifact):
-        about.append(f"imports {packages}")
-    yield line(
-        Span(f"{_sign(artifact.verdict, glyphs)} {word}", style),
-        "  ",
-        Span(shown(artifact.path), "place"),
-        Span("".join(f" {glyphs.dot} {text}" for text in about), "muted"),
-        hang=4,
-    )
+    yield _title(artifact, glyphs)
     findings = artifact.findings if verbose else artifact.findings[:_FINDINGS]
     for finding in findings:
         yield _finding_line(finding)
@@ -72,6 +61,21 @@ def _record_lines(artifact: Artifact, glyphs: Glyphs, *, verbose: bool) -> Itera
         yield from _import_lines(artifact)
     if artifact.findings or artifact.gaps:
         yield line()
+
+
+def _title(artifact: Artifact, glyphs: Glyphs) -> Line:
+    word, style = _WORDS[artifact.verdict]
+    about = [shown(artifact.format)] if artifact.format else []
+    about.append(_sized(artifact.size))
+    if packages := _packages(artifact):
+        about.append(f"imports {packages}")
+    return line(
+        Span(f"{_sign(artifact.verdict, glyphs)} {word}", style),
+        "  ",
+        Span(shown(artifact.path), "place"),
+        Span("".join(f" {glyphs.dot} {text}" for text in about), "muted"),
+        hang=4,
+    )
 
 
 def _finding_line(finding: Finding) -> Line:

@@ -22,13 +22,11 @@ def known_vulnerabilities(repo: Repo) -> Vulnerabilities:
     data = repo.advisories.data
     if data is None:
         return Vulnerabilities(repo.advisories.problem)
-    versions: dict[tuple[str, str], list[Held]] = {}
-    for one in held_packages(repo):
-        versions.setdefault((one.name, one.version), []).append(one)
     found: list[Vulnerable] = []
     unmatched = [Unmatched(one.name, one.place, one.why) for one in loose_packages(repo)]
+    unmatched += [Unmatched(one.path, Place(one.path), one.reason) for one in unread_dependencies(repo)]
     matched = 0
-    for (name, version), held in versions.items():
+    for (name, version), held in _by_version(repo).items():
         if reason := _not_asked(name, version, data):
             unmatched.append(Unmatched(name, held[0].place, reason))
             continue
@@ -37,7 +35,6 @@ def known_vulnerabilities(repo: Repo) -> Vulnerabilities:
         found += _vulnerable(held, holes)
         if doubtful:
             unmatched.append(Unmatched(name, held[0].place, f"{version} cannot be compared with {doubtful[0].id}"))
-    unmatched += [Unmatched(one.path, Place(one.path), one.reason) for one in unread_dependencies(repo)]
     return Vulnerabilities(
         repo.advisories.problem,
         data.source,
@@ -47,6 +44,13 @@ def known_vulnerabilities(repo: Repo) -> Vulnerabilities:
         tuple(sorted(found, key=_worst_first)),
         tuple(sorted(unmatched, key=lambda one: (one.package, one.place))),
     )
+
+
+def _by_version(repo: Repo) -> dict[tuple[str, str], list[Held]]:
+    versions: dict[tuple[str, str], list[Held]] = {}
+    for one in held_packages(repo):
+        versions.setdefault((one.name, one.version), []).append(one)
+    return versions
 
 
 def _worst_first(one: Vulnerable) -> tuple[int, int, str, str, str]:

@@ -9,11 +9,17 @@ from collections.abc import Iterator
 
 from seatrial.comparison import Comparison
 from seatrial.gate import Outcome, Verdict, verdict
-from seatrial.model import Severity, State, Waiver
+from seatrial.model import Severity
 from seatrial.model.result import Finding, Report
-from seatrial.report.executive.decision import days
 from seatrial.report.formats.changes import change_sections, headline_of_changes
-from seatrial.report.formats.markdown_text import code, details, spot, table, text
+from seatrial.report.formats.markdown_details import (
+    dimensions_section,
+    next_level_section,
+    notices_section,
+    unknown_section,
+    waived_section,
+)
+from seatrial.report.formats.markdown_text import code, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
 from seatrial.report.words import TIME
@@ -50,7 +56,7 @@ def _sections(material: Material) -> Iterator[str]:
     if compared:
         yield from change_sections(compared)
     outside = (vulnerable_section, signatures_section, imported_section)
-    for made in (_next_level, _dimensions, _unknown, *outside, _waived, _notices):
+    for made in (next_level_section, dimensions_section, unknown_section, *outside, waived_section, notices_section):
         if section := made(material):
             yield section
     yield _foot(report)
@@ -125,59 +131,6 @@ def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
         place + others,
         f"{step} ({TIME[finding.effort]})",
     )
-
-
-def _next_level(material: Material) -> str:
-    ladder = material.report.level
-    if ladder is None or ladder.next is None or not ladder.held_by:
-        return ""
-    rows = [
-        (one.check or one.what, text(sentence(one.told)), text(one.step), TIME[one.effort] if one.effort else "")
-        for one in ladder.held_by[:_SHOWN]
-    ]
-    body = table(("what", "why", "first step", "work"), rows)
-    if ladder.flip is not None:
-        body += f"\n\nLeast work that opens it: {', '.join(ladder.flip.checks)}: {days(ladder.flip.efforts)}."
-    return details(f"What closes the next level, {ladder.next} ({len(ladder.held_by)})", body)
-
-
-def _dimensions(material: Material) -> str:
-    score = material.report.score
-    if score is None:
-        return ""
-    rows = [
-        (text(one.title), f"{one.percent:.0f} %", str(one.unknown), str(one.checks))
-        for one in score.dimensions
-        if one.price
-    ]
-    return details("Score by dimension", table(("dimension", "earned", "unknown", "checks"), rows))
-
-
-def _unknown(material: Material) -> str:
-    lines = [one for one in material.report.ledger if one.state is State.UNKNOWN and one.counted]
-    if not lines:
-        return ""
-    rows = [(one.id, text(sentence(one.reason or one.message))) for one in lines[:_SHOWN]]
-    more = f"\n\n{len(lines) - _SHOWN} more in the report." if len(lines) > _SHOWN else ""
-    return details(f"Not known ({len(lines)})", table(("check", "why"), rows) + more)
-
-
-def _waived(material: Material) -> str:
-    rows = [
-        (one.check, text(one.message), text(one.waived.because), _until(one.waived), text(one.waived.owner))
-        for one in material.report.findings
-        if one.waived
-    ]
-    return details(f"Waived ({len(rows)})", table(("check", "what", "why", "until", "owner"), rows)) if rows else ""
-
-
-def _until(waiver: Waiver) -> str:
-    return waiver.expires.isoformat() if waiver.expires else f"in the code, {text(str(waiver.place))}"
-
-
-def _notices(material: Material) -> str:
-    rows = [f"- {text(sentence(one.message))}" for one in material.report.notices]
-    return details(f"Notices ({len(rows)})", "\n".join(rows)) if rows else ""
 
 
 def _foot(report: Report) -> str:

@@ -8,7 +8,7 @@ import gzip
 from urllib.parse import quote
 
 from seatrial.alerts import Alert, alerts
-from seatrial.model import Confidence, Place, Severity
+from seatrial.model import Confidence, Place, Severity, Waiver
 from seatrial.model.result import Report
 from seatrial.report.formats.material import Material, cut, message
 from seatrial.report.formats.sarif_opinions import opinion_runs
@@ -108,13 +108,13 @@ def _result(alert: Alert, rule: int) -> Json:
             "stage": finding.stage.value,
         },
     }
-    if finding.waived is not None:
-        waiver = finding.waived
-        why = f"{waiver.reason}: " if waiver.reason else ""
-        told = cut(f"{why}{shown(waiver.because)} ({waiver.term})", _MESSAGE)
-        kind = "external" if waiver.expires else "inSource"
-        made["suppressions"] = [{"kind": kind, "status": "accepted", "justification": told}]
-    return made
+    return made if finding.waived is None else {**made, "suppressions": [_suppression(finding.waived)]}
+
+
+def _suppression(waiver: Waiver) -> Json:
+    why = f"{waiver.reason}: " if waiver.reason else ""
+    told = cut(f"{why}{shown(waiver.because)} ({waiver.term})", _MESSAGE)
+    return {"kind": "external" if waiver.expires else "inSource", "status": "accepted", "justification": told}
 
 
 def _told(alert: Alert) -> str:

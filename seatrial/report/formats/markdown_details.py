@@ -1,0 +1,67 @@
+"""What stands closed below a comment: what holds the level, the dimensions, what is not known, waived or noticed?"""
+
+from seatrial.model import State, Waiver
+from seatrial.report.executive.decision import days
+from seatrial.report.formats.markdown_text import details, table, text
+from seatrial.report.formats.material import Material, sentence
+from seatrial.report.words import TIME
+
+_SHOWN = 10  #: holds and unknown lines
+
+
+def next_level_section(material: Material) -> str:
+    """Return what closes the next level, and the least work that opens it."""
+    ladder = material.report.level
+    if ladder is None or ladder.next is None or not ladder.held_by:
+        return ""
+    rows = [
+        (one.check or one.what, text(sentence(one.told)), text(one.step), TIME[one.effort] if one.effort else "")
+        for one in ladder.held_by[:_SHOWN]
+    ]
+    body = table(("what", "why", "first step", "work"), rows)
+    if ladder.flip is not None:
+        body += f"\n\nLeast work that opens it: {', '.join(ladder.flip.checks)}: {days(ladder.flip.efforts)}."
+    return details(f"What closes the next level, {ladder.next} ({len(ladder.held_by)})", body)
+
+
+def dimensions_section(material: Material) -> str:
+    """Return how much of each dimension is earned."""
+    score = material.report.score
+    if score is None:
+        return ""
+    rows = [
+        (text(one.title), f"{one.percent:.0f} %", str(one.unknown), str(one.checks))
+        for one in score.dimensions
+        if one.price
+    ]
+    return details("Score by dimension", table(("dimension", "earned", "unknown", "checks"), rows))
+
+
+def unknown_section(material: Material) -> str:
+    """Return what could not be known, and why."""
+    lines = [one for one in material.report.ledger if one.state is State.UNKNOWN and one.counted]
+    if not lines:
+        return ""
+    rows = [(one.id, text(sentence(one.reason or one.message))) for one in lines[:_SHOWN]]
+    more = f"\n\n{len(lines) - _SHOWN} more in the report." if len(lines) > _SHOWN else ""
+    return details(f"Not known ({len(lines)})", table(("check", "why"), rows) + more)
+
+
+def waived_section(material: Material) -> str:
+    """Return what is waived, by whom and until when."""
+    rows = [
+        (one.check, text(one.message), text(one.waived.because), _until(one.waived), text(one.waived.owner))
+        for one in material.report.findings
+        if one.waived
+    ]
+    return details(f"Waived ({len(rows)})", table(("check", "what", "why", "until", "owner"), rows)) if rows else ""
+
+
+def _until(waiver: Waiver) -> str:
+    return waiver.expires.isoformat() if waiver.expires else f"in the code, {text(str(waiver.place))}"
+
+
+def notices_section(material: Material) -> str:
+    """Return the notices."""
+    rows = [f"- {text(sentence(one.message))}" for one in material.report.notices]
+    return details(f"Notices ({len(rows)})", "\n".join(rows)) if rows else ""
