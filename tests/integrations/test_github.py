@@ -158,7 +158,7 @@ def test_no_input_is_written_into_a_script() -> None:
 
 
 def test_zizmor_has_no_finding() -> None:
-    files = [ROOT / "action.yml", *sorted(SCRIPTS.glob("*.yml"))]
+    files = [ROOT / "action.yml", ROOT / ".github", *sorted(SCRIPTS.glob("*.yml"))]
     ran = subprocess.run(
         [str(TOOLS / "zizmor"), "--offline", "--format", "json", *map(str, files)],
         capture_output=True,
@@ -168,3 +168,20 @@ def test_zizmor_has_no_finding() -> None:
     )
 
     assert json.loads(ran.stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", ["integrations/github/*.yml", ".github/workflows/*.yml"]),
+        ("vendor.github-actions", ["action.yml"]),
+        ("vendor.dependabot", [".github/dependabot.yml"]),
+    ],
+)
+def test_each_file_is_valid_by_the_schema_that_github_publishes(schema: str, files: list[str]) -> None:
+    found = [str(path) for pattern in files for path in sorted(ROOT.glob(pattern))]
+    command = [str(TOOLS / "check-jsonschema"), "--builtin-schema", schema, *found]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    assert found
+    assert ran.returncode == 0, ran.stdout

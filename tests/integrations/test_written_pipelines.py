@@ -139,3 +139,13 @@ def test_it_names_the_version_that_wrote_it_and_no_other(team: Repository) -> No
         text = "".join(pipeline(name, team.root)[0].values())
         assert f"seatrial=={__version__}" in text
         assert "[[" not in text
+
+
+def test_the_template_that_projects_of_gitlab_include_is_valid() -> None:
+    schema, _ = SCHEMAS["gitlab"]
+    file = Path(__file__).parents[2] / "integrations" / "gitlab.yml"
+    ran = subprocess.run(
+        [str(TOOLS / "check-jsonschema"), *schema, str(file)], capture_output=True, text=True, check=False
+    )
+
+    assert ran.returncode == 0, ran.stdout
