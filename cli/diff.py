@@ -1,19 +1,10 @@
 """``seatrial diff``: what changed between two stored results?"""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from .options import Colored, manner
-
-
-class As(StrEnum):
-    """How the difference is told."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
+from .options import Colored, InPageForm, PageForm, manner
 
 
 def diff(
@@ -21,7 +12,7 @@ def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier result, written by audit --format json=OLD.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The later result.")],
     *,
-    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or markdown.")] = As.TEXT,
+    form: InPageForm = PageForm.TEXT,
     color: Colored = None,
 ) -> None:
     """Show what is new, fixed, waived or judged otherwise in a later result, and what moved the score."""
@@ -33,9 +24,9 @@ def diff(
     from .streams import emit, glyphs, show
 
     compared = compare(result_of(old), result_of(new))
-    if form is As.JSON:
+    if form is PageForm.JSON:
         emit(difference_json(compared))
-    elif form is As.MARKDOWN:
+    elif form is PageForm.MARKDOWN:
         from seatrial.gate import Gate
 
         from .outputs import Output

@@ -1,13 +1,12 @@
 """``seatrial explain``: what does a check ask, why, how is it fixed, and what was found here?"""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .asked import day, known
 from .exits import Refused
-from .options import Colored, ConfigFile, Manner, manner
+from .options import Colored, ConfigFile, InPageForm, Manner, PageForm, manner
 from .streams import emit, glyphs, progress, show
 
 if TYPE_CHECKING:
@@ -20,14 +19,6 @@ if TYPE_CHECKING:
 _OF_THE_PATH = "ARC-01"  #: asks for a way from a start to a model, which is drawn with it
 
 
-class As(StrEnum):
-    """How a check is told."""
-
-    TEXT = "text"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
 def explain(
     context: typer.Context,
     check_id: Annotated[
@@ -38,7 +29,7 @@ def explain(
     examples: Annotated[
         bool, typer.Option("--examples", help="Also show a small repository for each grade, and traps.")
     ] = False,
-    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or markdown.")] = As.TEXT,
+    form: InPageForm = PageForm.TEXT,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> None:
@@ -51,14 +42,14 @@ def explain(
     from seatrial.testing import example_text
 
     check = _named(check_id, load_checks().checks)
-    if form is not As.TEXT and path is not None:
+    if form is not PageForm.TEXT and path is not None:
         raise Refused(f"what is found in {path} is told as text only: leave out --format, or PATH")
-    if form is As.JSON and examples:
+    if form is PageForm.JSON and examples:
         raise Refused("--examples are told as text or Markdown")
     how = manner(context).but(color=color, config=config)
-    if form is As.JSON:
+    if form is PageForm.JSON:
         emit(rule_json(check).encode())
-    elif form is As.MARKDOWN:
+    elif form is PageForm.MARKDOWN:
         emit(rule_markdown(check, example_text(check) if examples else "").encode())
     else:
         here = tuple(_here(check, path, how)) if path is not None else ()  # what cannot be judged is told alone

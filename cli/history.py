@@ -1,7 +1,6 @@
 """``seatrial history``: how did a repository get where it stands?"""
 
 from datetime import date
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,19 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .exits import Ended, Exit, Refused
-from .options import Colored, Quiet, manner
+from .options import Colored, Form, InForm, Quiet, manner
 from .outputs import Output, made, written
 
 if TYPE_CHECKING:
     from seatrial.history import Every, Story
     from seatrial.model.result import Report
-
-
-class As(StrEnum):
-    """How the history is told."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def history(
@@ -36,7 +28,7 @@ def history(
         str,
         typer.Option("--every", metavar="tag|week|N", help="Judge tagged commits, the last of each week, or each Nth."),
     ] = "week",
-    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")] = As.TEXT,
+    form: InForm = Form.TEXT,
     folder: Annotated[
         str | None,
         typer.Option("-o", "--output", metavar="FOLDER", help="Write the result of each commit there, for the trend."),
@@ -65,7 +57,7 @@ def history(
     told = tuple(steps(story.reports))
     for one in story.left_out:
         tell(f"left out {one.commit[:8]} of {one.day}: {one.why}")
-    if form is As.JSON:
+    if form is Form.JSON:
         emit(history_json(told, story.left_out))
     else:
         show(history_lines(told, glyphs(), brief=how.quiet), how.color)

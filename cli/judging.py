@@ -5,8 +5,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from .asked import Wishes, known
-from .exits import Ended, Exit, Refused, worst
+from .exits import Ended, Exit, worst
 from .knowledge import Outside, advisories, foreign, installed, opinions
+from .measuring import benched, measured_lines, with_figures
 from .options import Manner
 from .outputs import Output, outputs_of, written
 from .streams import glyphs, progress, tell
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from seatrial.config import Config
     from seatrial.gate import Gate
     from seatrial.model import Stage
     from seatrial.model.benchmark import Record
@@ -72,7 +72,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:
         tell(broken)
-    record = _benched(asked.path, snapshot, config, asked.as_of, how) if asked.bench else None
+    record = benched(asked.path, snapshot, config, asked.as_of, how) if asked.bench else None
     _write(outputs, report, applied, snapshot, asked.standards, wishes, how, record)
     return _ended(report, applied, broken=bool(registry.broken))
 
@@ -101,46 +101,10 @@ def _write(
         view = View(how.verbose, signs, source, gate, wishes.show)
         if standards:
             return _clauses(standards, report, view)
-        return chain((brief if how.quiet else page)(report, view), _measured(record, report.subject.name, view))
+        return chain((brief if how.quiet else page)(report, view), measured_lines(record, report.subject.name, view))
 
-    whole = _with_figures(report, record)
+    whole = with_figures(report, record)
     written(outputs, {"text": in_lines(lines, how.color), **renderers(whole, gate)})
-
-
-def _benched(path: str, snapshot: "Snapshot", config: "Config", as_of: "date", how: Manner) -> "Record":
-    """Measure the models of the repository as quickly as it is worth anything."""
-    from seatrial.bench.bench import bench
-    from seatrial.bench.depth import QUICK
-    from seatrial.bench.request import BadRequest, Request
-    from seatrial.repo import Repo
-
-    from .benching import left
-
-    with progress(how) as watched:
-        try:
-            return bench(Request(path, depth=QUICK), Repo(snapshot, config.settings, as_of), progress=left(watched))
-        except BadRequest as error:
-            raise Refused(str(error)) from None
-
-
-def _with_figures(report: "Report", record: "Record | None") -> "Report":
-    if record is None:
-        return report
-    from seatrial.bench.charts.charts import charts
-    from seatrial.bench.measurements import measurements
-
-    run = replace(report.run, charts=charts(record))
-    return replace(report, measured=(*report.measured, *measurements(record)), run=run)
-
-
-def _measured(record: "Record | None", name: str, view: "View") -> "Iterator[Line]":
-    if record is None:
-        return
-    from seatrial.report.bench_page import page
-    from seatrial.report.lines import Line
-
-    yield Line()
-    yield from page(record, name, view.glyphs, verbose=view.verbose)
 
 
 def _clauses(standards: tuple[str, ...], report: "Report", view: "View") -> "Iterator[Line]":

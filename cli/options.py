@@ -15,9 +15,28 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+class Form(StrEnum):
+    """How an answer is told, to people or to programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class PageForm(StrEnum):
+    """How an answer is told that a page can hold, too."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 ConfigFile: TypeAlias = Annotated[
     str | None,
     typer.Option("--config", metavar="FILE", help="Read this configuration instead of looking for one."),
+]
+InForm: TypeAlias = Annotated[Form, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")]
+InPageForm: TypeAlias = Annotated[
+    PageForm, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or markdown.")
 ]
 Colored: TypeAlias = Annotated[
     Color | None,

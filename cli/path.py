@@ -1,27 +1,19 @@
 """``seatrial path``: how does production come to load and to run a model?"""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from .exits import Ended, Exit
-from .options import Colored, ConfigFile, Verbose, manner
+from .options import Colored, ConfigFile, Form, InForm, Verbose, manner
 from .streams import emit, glyphs, show, tell
-
-
-class As(StrEnum):
-    """How the path is told."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def path(
     context: typer.Context,
     path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
     *,
-    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")] = As.TEXT,
+    form: InForm = Form.TEXT,
     verbose: Verbose = False,
     color: Colored = None,
     config: ConfigFile = None,
@@ -40,7 +32,7 @@ def path(
     how = manner(context).but(verbose=verbose, color=color, config=config)
     repo = repository(path, how.config)
     found = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
-    if form is As.JSON:
+    if form is Form.JSON:
         from seatrial.report.production_path_json import production_path_json
 
         emit(veil(repo).over(production_path_json(found)).encode())

@@ -1,24 +1,14 @@
 """``seatrial rules``: which checks are there?"""
 
-from enum import StrEnum
-from typing import Annotated
-
 import typer
 
-from .options import Colored, manner
+from .options import Colored, Form, InForm, manner
 from .streams import emit, glyphs, show
-
-
-class As(StrEnum):
-    """How checks are told."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def rules(
     context: typer.Context,
-    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")] = As.TEXT,
+    form: InForm = Form.TEXT,
     color: Colored = None,
 ) -> None:
     """List every check.
@@ -30,7 +20,7 @@ def rules(
 
     registry = load_checks()
     checks = registry.checks.values()
-    if form is As.JSON:
+    if form is Form.JSON:
         emit(rules_json(checks).encode())
     else:
         show(rules_lines(checks, registry.titles, glyphs()), manner(context).but(color=color).color)

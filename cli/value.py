@@ -1,27 +1,19 @@
 """``seatrial value``: what does the model cost, what does it bring, and from when does it pay?"""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from .exits import Ended, Exit
-from .options import Colored, ConfigFile, manner
+from .options import Colored, ConfigFile, Form, InForm, manner
 from .streams import emit, show, tell
-
-
-class As(StrEnum):
-    """How the case is told."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def value(
     context: typer.Context,
     path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
     *,
-    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")] = As.TEXT,
+    form: InForm = Form.TEXT,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> Ended | None:
@@ -43,7 +35,7 @@ def value(
         tell("nothing to work out: seatrial.yaml has no value: (see docs/value.md)")
         return Ended(Exit.NOTHING, "nothing")
     case = case_of(given)
-    if form is As.JSON:
+    if form is Form.JSON:
         emit(value_json(case).encode())
     else:
         show(value_lines(case), how.color)

@@ -26,7 +26,7 @@ def test_lists_every_check_as_data(seatrial: Seatrial) -> None:
     assert ran.err == ""
     assert [rule["id"] for rule in rules] == sorted(rule["id"] for rule in rules)
     assert {tuple(sorted(rule)) for rule in rules} == {
-        ("effort", "fix", "id", "name", "question", "references", "severity", "stage", "why")
+        ("clauses", "effort", "fix", "id", "name", "question", "references", "severity", "stage", "why")
     }
     assert not [step for rule in rules for step in rule["fix"] if "{" in step]
 
