@@ -6,7 +6,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_file, python_files
-from seatrial.facts.code.code_index import calls_in, contents, defined, meaning
+from seatrial.facts.code.code_index import calls_in, contents, defined
+from seatrial.facts.code.foreign_objects import is_foreign
 from seatrial.facts.serving.model_loads import is_instance_call
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
@@ -149,15 +150,8 @@ def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
     if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
         return
     candidates = _methods_by_name(repo).get(call.last, ())
-    if len(candidates) <= _MOST and not _is_foreign(repo, file, call):
+    if len(candidates) <= _MOST and not is_foreign(repo, file, call):
         yield from candidates
-
-
-def _is_foreign(repo: Repo, file: PythonFile, call: Call) -> bool:
-    """Tell whether the object is a module of others, or was made by a class of theirs: ``Report().run()``."""
-    root, owner = call.written.partition(".")[0], call.name.rpartition(".")[0]
-    known = any(taken.alias == root or (taken.name and taken.dotted == owner) for taken in file.imports)
-    return known and meaning(repo, file.path, call.name) is None
 
 
 @fact
