@@ -19,7 +19,8 @@ def guarding_runs(component: Component, test: str) -> tuple[CiCommand | CiAction
     repo = component.repo
     commands = [one for one in component.of(ci_test_runs(repo)) if one.guards and _takes_in(one, test)]
     actions = [one for one in component.of(ci_test_actions(repo)) if one.can_fail and _on_change(one)]
-    return tuple(one for one in (*commands, *actions) if not hopeless(repo, one))
+    found: tuple[CiCommand | CiAction, ...] = (*commands, *actions)
+    return tuple(one for one in found if not hopeless(repo, one))
 
 
 def _on_change(action: CiAction) -> bool:

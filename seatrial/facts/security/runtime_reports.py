@@ -26,7 +26,8 @@ _LIMIT: Final = 200_000  #: bytes of a file that are searched
 @fact
 def runtime_reports(component: Component) -> tuple[Evidence, ...]:
     """Return the runtimes, held at a version that reports, that the component runs on and that nothing silences."""
-    held = [one for one in component.of(held_packages(component.repo)) if one.scope is Scope.RUNTIME and _reports(one)]
+    own = (one for one in held_packages(component.repo) if one.place.path in component)
+    held = [one for one in own if one.scope is Scope.RUNTIME and _reports(one)]
     if not held or _silenced(component.repo):
         return ()
     silent = f"{_SWITCHES[0]} is set nowhere"

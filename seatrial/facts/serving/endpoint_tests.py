@@ -102,7 +102,8 @@ def _matching(url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]]
 
 def _below(url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]], ...]) -> list[Endpoint]:
     """Return the endpoints whose path ends a request's, since a prefix may be known only when the service runs."""
-    path, rest = url.partition("?")[0].strip("/"), []
+    path = url.partition("?")[0].strip("/")
+    rest: list[Endpoint] = []
     while "/" in path and not rest:
         path = path.partition("/")[2]
         rest = [endpoint for endpoint in _matching(f"/{path}", verb, known) if _HOLE.sub("", endpoint.url).strip("/")]
