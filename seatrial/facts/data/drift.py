@@ -45,6 +45,7 @@ _DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
 _REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
 _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
 _SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
+_VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
 _THRESHOLD = regex(r"thresh|alpha|p_?val|limit|warn|alert|critical", re.IGNORECASE)
 
@@ -141,7 +142,14 @@ def _holds_reference(names: tuple[str, ...]) -> bool:
 
 
 def _thresholded(program: Program) -> bool:
-    """Tell whether a program compares something with a number or with what is named like a threshold."""
+    """Tell whether a program compares something with a number or with what is named like a threshold.
+
+    A tool may do so itself: Evidently says whether a data set drifted, SageMaker holds data to constraints.
+    """
+    if any(text.value in _VERDICTS for text in program.file.texts):
+        return True
+    if any(call.last == "create_monitoring_schedule" and call.keyword("constraints") for call in program.file.calls):
+        return True
     return any(
         item.operator in {"<", ">", "<=", ">="}
         and any(isinstance(side.literal, float) or _THRESHOLD.search(side.text) for side in (item.left, item.right))
