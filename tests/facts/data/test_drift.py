@@ -69,10 +69,14 @@ def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_coun
 @pytest.mark.parametrize(
     "text",
     [
-        "from evidently.metric_preset import DataDriftPreset\nfrom evidently.report import Report\n"
-        "report = Report(metrics=[DataDriftPreset()])\nprint(report.as_dict()['metrics'][0]['result']['dataset_drift'])\n",
-        "from sagemaker.model_monitor import DefaultModelMonitor\nmonitor = DefaultModelMonitor(role=r)\n"
-        "monitor.create_monitoring_schedule(endpoint_input=e, constraints=c)\n",
+        (
+            "from evidently.metric_preset import DataDriftPreset\nfrom evidently.report import Report\n"
+            "report = Report(metrics=[DataDriftPreset()])\nprint(report.as_dict()['dataset_drift'])\n"
+        ),
+        (
+            "from sagemaker.model_monitor import DefaultModelMonitor\nmonitor = DefaultModelMonitor(role=r)\n"
+            "monitor.create_monitoring_schedule(endpoint_input=e, constraints=c)\n"
+        ),
     ],
 )
 def test_a_tool_that_decides_by_its_own_threshold_has_one(text: str) -> None:
