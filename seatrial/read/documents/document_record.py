@@ -2,7 +2,7 @@
 
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.documents.placeholder import ENOUGH_WORDS, is_placeholder, word_count
+from seatrial.read.documents.placeholder import is_placeholder, word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,6 @@ class Section:
     def words(self) -> int:
         """How much it says."""
         return word_count(self.text)
-
-    @property
-    def thin(self) -> bool:
-        """Whether it says too little to be relied on, and shows no table."""
-        return self.words < ENOUGH_WORDS and not any(line.table for line in self.lines)
 
     @property
     def placeholder(self) -> bool:
