@@ -128,11 +128,15 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
     sure = _runs_model(repo, file, call, around)
     if sure:
         return Runs.MODEL, sure
+    return _perhaps(call, around), Confidence.LIKELY
+
+
+def _perhaps(call: Call, around: Surroundings) -> Runs | None:
     if around.llm and call.last in ASKS and MODEL_NAME.search(call.written.rpartition(".")[0]):
-        return Runs.LLM, Confidence.LIKELY
+        return Runs.LLM
     if around.stores and call.last in SEARCHES and not call.name.startswith(("re.", "regex.")):
-        return Runs.RETRIEVAL, Confidence.LIKELY
-    return None, Confidence.LIKELY
+        return Runs.RETRIEVAL
+    return None
 
 
 def _asks(call: Call, around: Surroundings) -> bool:

@@ -34,7 +34,8 @@ SETS_UP: Final = frozenset({
     "inference_mode", "info", "update_package_index", "get_installed_packages", "install_from_path",
     "get_available_packages", "named_parameters", "summary", "get_params", "set_params", "load_weights",
     "load_checkpoint", "get_inputs", "get_outputs", "explain", "add_pipe", "decode", "tokenize", "save_pretrained",
-    "start_multi_process_pool", "stop_multi_process_pool", "tolist", "numpy", "requires_grad_", "to_dict", "get_feature_names_out", "get_package_name", "is_package", "cli",
+    "start_multi_process_pool", "stop_multi_process_pool", "tolist", "numpy", "requires_grad_", "to_dict",
+    "get_feature_names_out", "get_package_name", "is_package", "cli",
 })  # fmt: skip
 #: Methods by which clients of language models ask, for any client that a file imports.
 ASKS: Final = frozenset({
