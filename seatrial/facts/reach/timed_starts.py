@@ -1,6 +1,5 @@
 """Which entry points start without a person, by the clock or by an event, and what do they reach?"""
 
-from collections import deque
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -9,9 +8,10 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiCommand, Event
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.reach.reach_edges import Edges, Node
+from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.reach.schedules import schedules
 from seatrial.model.record import dataclass
@@ -57,15 +57,4 @@ def _is_by_itself(one: CiCommand) -> bool:
 def reached_by_schedule(repo: Repo) -> Mapping[Scheduled, frozenset[Node]]:
     """Return what each of them makes run, at the latest: files as "", functions by their names."""
     edges = reach(repo).edges
-    return MappingProxyType({item: _below(item.entry, edges) for item in scheduled_entries(repo)})
-
-
-def _below(entry: EntryPoint, edges: Edges) -> frozenset[Node]:
-    seen: set[Node] = set(nodes_of(entry, edges))
-    waiting = deque(seen)
-    while waiting:
-        for node in edges.of(waiting.popleft()):
-            if node not in seen:
-                seen.add(node)
-                waiting.append(node)
-    return frozenset(seen)
+    return MappingProxyType({item: below(nodes_of(item.entry, edges), edges) for item in scheduled_entries(repo)})

@@ -1,12 +1,12 @@
 """How much of the code that runs do the tests reach?"""
 
-from collections import deque
 from collections.abc import Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.code.python_files import python_files
+from seatrial.facts.reach.below import below
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.testing.tests import real_tests
@@ -39,15 +39,7 @@ def nodes_of_tests(repo: Repo) -> frozenset[Node]:
 
     It is what could be reached: a class that is named is taken to be made, and all of its methods to be called.
     """
-    edges = reach(repo).edges
-    seen: set[Node] = set(_starts(repo))
-    waiting = deque(seen)
-    while waiting:
-        for node in edges.of(waiting.popleft()):
-            if node not in seen:
-                seen.add(node)
-                waiting.append(node)
-    return frozenset(seen)
+    return below(_starts(repo), reach(repo).edges)
 
 
 @fact
