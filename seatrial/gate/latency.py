@@ -64,9 +64,9 @@ def latency_conditions(compared: Comparison, allowed: float) -> Iterator[Conditi
     found = paces(compared.old, compared.new)
     slow = [one for one in found if one.slower(allowed)]
     apart = [one for one in found if one.problem]
-    told = _named([f"{one.name} {percent(one.ratio)}" for one in slow]) or (
-        "none is longer" if len(found) > len(apart) else "nothing was measured anew"
-    )
+    nothing = "nothing was measured anew" if compared.old.latencies else "the base has no record"
+    told = _named([f"{one.name} {percent(one.ratio)}" for one in slow])
+    told = told or ("none is longer" if len(found) > len(apart) else nothing)
     yield Condition("measured latency", told, f"at most {allowed:g} % longer", not slow)
     if apart:
         reasons = list(dict.fromkeys(f"{one.before.model}: {one.problem}" for one in apart))

@@ -30,7 +30,7 @@ def gate_lines(gate: Gate, loosened: tuple[Loosened, ...], glyphs: Glyphs) -> It
 
 
 def _condition(condition: Condition, glyphs: Glyphs) -> Line:
-    told = f"{condition.name}: {condition.found}, {condition.required} asked"
+    told = shown(f"{condition.name}: {condition.found}, {condition.required} asked")
     if condition.holds:
         return line(Span(f"{glyphs.passed} ", "good"), told)
     only = " (reported only)" if condition.otherwise is Outcome.NONE else ""

@@ -20,8 +20,14 @@ from seatrial.gate.latency import paces
 from seatrial.model.benchmark import Block, Configuration, Estimate, Machine, Record, Run, Scenario, Subject
 from seatrial.model.result import Report
 from seatrial.repo import Memory
+from seatrial.report.difference import difference_lines
+from seatrial.report.formats.markdown import to_markdown
+from seatrial.report.formats.material import Material
+from seatrial.report.gated import gate_lines
+from seatrial.report.paint import plain
 from seatrial.report.stored import from_json as report_from_json
 from seatrial.report.stored import to_json as report_to_json
+from seatrial.report.words import UNICODE
 from tests.gate.test_change import Repository
 
 DAY = dt.date(2026, 11, 26)
@@ -146,6 +152,23 @@ def test_the_least_factor_is_never_more_than_the_factor(ratio: float, width: flo
     (pace,) = paces(replace(base(), latencies=(before,)), replace(base(), latencies=(after,)))
 
     assert 1 <= pace.least <= max(pace.ratio, 1)
+
+
+def test_the_name_of_a_model_is_data_in_every_output() -> None:
+    (before, *_) = base().latencies
+    hostile = "\x1b[31m<b>|::error::`@all`"
+    named = replace(before, model=hostile)
+    old, new = (replace(base(), latencies=(one,)) for one in (named, replace(named, value=2.0, low=2.0, high=2.0)))
+    change = Change(compare(old, new))
+    held_to = gate(new, Policy(latency=5), change)
+    text = plain([*gate_lines(held_to, (), UNICODE), *difference_lines(change.compared, UNICODE)])
+    page = to_markdown(Material(new, gate=held_to, comparison=change.compared)).decode()
+
+    assert "+100 %" in text
+    assert "+100 %" in page
+    assert "\x1b" not in text + page
+    assert not {"<b>", "`@all`"} & set(page.split())
+    assert "|::error" not in page
 
 
 def test_a_change_is_held_to_it_straight_from_git_and_by_stored_results(
