@@ -46,6 +46,7 @@ _ENOUGH = 0.9  #: of the variables that are read must be listed
 _BESIDE = "where a class of settings is there, and other files read the environment too"
 _HOSTED = "where the model is a provider's"
 _FETCHED = "where the model is somebody else's"
+_UNHELD = "where settings name a model that is made elsewhere, and not its version"
 _ONE_PLACE = 2  #: files in which the environment is read and that still are one place of settings
 
 
@@ -172,6 +173,10 @@ def _message(
             "Take name and revision of the model in {load:the service} from settings, the revision as a full commit.",
             "Log both at the start, so that an answer can be told by its model.",
         ),
+        _UNHELD: (
+            "Let settings hold the version of the model in {load:the service} too: a full commit, or a file's SHA-256.",
+            "Log name and version at the start, so that an answer can be told by its model.",
+        ),
     },
     missing="which model is served is fixed in the code",
     references=("MTS-Infra7", "42001 A.6.2.5", "MG 2.4", "ML10"),
@@ -200,7 +205,7 @@ def model_decoupled_from_code(component: Component) -> Graded:
         shown = tuple(Evidence(item.place, item.what) for item in hard[:5])
         graded = Graded(Grade.ABSENT, shown, NAMED, hard[0].what)
     first = next(iter([*hard, *mild, *good]))
-    case = _HOSTED if first.hosted else "" if own_trainings(component) else _FETCHED
+    case = _HOSTED if first.hosted else "" if own_trainings(component) else _FETCHED if hard else _UNHELD
     return graded.naming(load=first).in_case(case)
 
 

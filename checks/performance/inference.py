@@ -69,13 +69,17 @@ def inference_optimised(component: Component) -> Graded:
     compared = component.of(compared_variants(component.repo))
     whole = [told[Mode.EVAL], told[Mode.NO_GRAD]] if len(told) == len(Mode) else []
     in_ci = component.of(benchmarks_in_ci(component.repo))
-    return Graded.best(
-        (Grade.IN_USE, [*compared[:2], *in_ci[:2], *fast[:3]] if fast and compared and in_ci else ()),
-        (Grade.SUBSTANTIVE, [*fast[:5], *(compared[:2] if whole else ())]),
-        (Grade.PRESENT, whole),
-        looked_for=MODE_LOOKED_FOR,
-        message=_untold(told, calls[0].what) if not fast and not whole else "",
-    ).naming(app=calls[0])
+    return (
+        Graded.best(
+            (Grade.IN_USE, [*compared[:2], *in_ci[:2], *fast[:3]] if fast and compared and in_ci else ()),
+            (Grade.SUBSTANTIVE, [*fast[:5], *(compared[:2] if whole else ())]),
+            (Grade.PRESENT, whole),
+            looked_for=MODE_LOOKED_FOR,
+            message=_untold(told, calls[0].what) if not fast and not whole else "",
+        )
+        .naming(app=calls[0])
+        .having_done(*((1,) if whole else ()))
+    )
 
 
 def _untold(told: dict[Mode, Evidence], what: str) -> str:

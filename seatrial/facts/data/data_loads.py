@@ -106,13 +106,19 @@ def _of(program: Program, call: Call) -> Iterator[DataLoad]:
         yield DataLoad(site, call.name, made=True)
     elif kind is _BUILT_IN:
         yield DataLoad(site, call.name.removesuffix(".load_data").rpartition(".")[2])
-    elif not _is_model(call, location := _location(program, call)):
+    elif not _is_model(program, call, location := _location(program, call)):
         yield DataLoad(site, location)
 
 
-def _is_model(call: Call, location: str) -> bool:
+def _is_model(program: Program, call: Call, location: str) -> bool:
     """Tell weights from data: by the ending of their file, and on a hub by the kind of repository."""
     named = [str(value.literal or value.text) for _, value in call.keywords]
+    variables = {value.name for _, value in call.keywords if value.name}
+    named += [
+        str(item.value.literal or item.value.text)
+        for item in program.file.assignments
+        if item.target in variables and item.scope == call.scope
+    ]
     if any(_WEIGHTS.search(text.partition("?")[0].rstrip("\"'")) for text in (location, *named)):
         return True
     kind = call.keyword("repo_type")
