@@ -116,4 +116,6 @@ def _message(
         return f"versions are registered, and {lacking}"
     if running:
         return "versions are registered, and no metric is kept with them"
+    if resolved:
+        return "versions are loaded from a registry, and nothing here registers one with its metrics"
     return "a model is kept as a file of a run, a bucket or a hub, and no registry in code that runs knows its versions"

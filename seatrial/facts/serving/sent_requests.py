@@ -55,24 +55,27 @@ def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:
     owner = call.written.rpartition(".")[0]
     if not _CLIENTS.search(call.name) and not _NAMED.search(owner):
         return None
-    texts = [
-        text for value in (*call.args[:2], call.keyword("path"), call.keyword("url")) if (text := _text(file, value))
-    ]
+    given = (*call.args[:2], call.keyword("path"), call.keyword("url"))
+    texts = [text for value in given if (text := _text(file, value, call.scope))]
     path = next((found for text in texts if (found := _path(text))), "") or _relative(call, texts)
     verb = next((text for text in texts if text.isupper()), call.last.removeprefix("simulate_").upper())
     return (path, verb) if path else None
 
 
-def _text(file: PythonFile, value: Value | None, within: frozenset[str] = frozenset()) -> str:
-    """Return the text of a value; ``within`` are the names it is part of, as ``text = text + more`` names itself."""
+def _text(file: PythonFile, value: Value | None, scope: str, within: frozenset[str] = frozenset()) -> str:
+    """Return the text of a value; a name is looked up in its own function first, for many tests call theirs ``url``.
+
+    ``within`` are the names it is part of, as ``text = text + more`` names itself.
+    """
     if value is None or value.text in within:
         return ""
     if value.kind == "name":
-        made = (item.value for item in file.assignments if item.target == value.text)
-        texts = (item for item in made if item.kind in ("literal", "fstring", "operation"))
-        return next((_text(file, item, within | {value.text}) for item in texts), "")
+        made = [item for item in file.assignments if item.target == value.text]
+        made.sort(key=lambda item: (item.scope != scope, bool(item.scope)))
+        texts = (item.value for item in made if item.value.kind in ("literal", "fstring", "operation"))
+        return next((_text(file, item, scope, within | {value.text}) for item in texts), "")
     if value.kind == "operation":
-        return "".join(_text(file, item, within) or "{}" for item in value.items)
+        return "".join(_text(file, item, scope, within) or "{}" for item in value.items)
     return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
 
 

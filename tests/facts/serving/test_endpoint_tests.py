@@ -32,6 +32,14 @@ def test_what_a_test_expects(body: str, statuses: set[int], content: bool) -> No
     assert (set(test.statuses), test.content) == (statuses, content)
 
 
+def test_a_variable_is_looked_up_in_its_own_test_first() -> None:
+    other = "def test_docs():\n    url = '/openapi.json'\n    assert client.get(url).json()\n"
+
+    (test,) = found(other + "def test_it():\n    url = '/v1/predict/house'\n    assert client.post(url).json()\n")
+
+    assert test.case.name == "test_it"
+
+
 def test_a_client_adds_the_slash_of_a_relative_path() -> None:
     (test,) = found("ROUTE = 'v1/predict/house'\ndef test_it():\n    assert client.post(ROUTE, json={}).json()\n")
 
