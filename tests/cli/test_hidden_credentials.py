@@ -102,7 +102,7 @@ def test_no_message_of_a_crash_holds_a_value(
 ) -> None:
     contents = ["\n".join(one.content for one in KINDS[start : start + 8]) for start in range(0, len(KINDS), 8)]
 
-    def crash(*_: object) -> None:
+    def crash(*_: object, **__: object) -> None:
         raise ValueError(f"cannot read this: {contents.pop()}")
 
     monkeypatch.setattr("seatrial.audit.Repo", crash)
