@@ -78,7 +78,7 @@ def test_a_row_that_a_function_of_the_program_adds_to_a_file_is_kept_beside_it()
     )
     (found,) = prediction_records(Repo(Memory({"api.py": text})))
 
-    assert (found.site.scope, found.sink, found.parts) == ("answer", Sink.FILE, {Part.TIME, Part.OUTPUT})
+    assert (found.site.scope, found.sink, found.parts) == ("answer", Sink.FILE, frozenset({Part.TIME, Part.OUTPUT}))
     assert prediction_records(Repo(Memory({"api.py": text.replace("pred_class", "width")}))) == ()
 
 
