@@ -52,7 +52,8 @@ def _refuse_unknown(shapes: Shapes, wanted: Sequence[Spec]) -> None:
     names = [spec.name for spec in wanted]
     for name in shapes:
         if name not in names:
-            raise NoInput(f"the model has no input '{name}' for the shape that is given{nearest(name, names)}")
+            meant = nearest(name, names) or f"; it takes {', '.join(names)}"
+            raise NoInput(f"the model has no input '{name}' for the shape that is given{meant}")
 
 
 def _searched(child: ChildProcess, drafts: Sequence[Draft], graph: GraphFacts, seed: int) -> Feeds | Failure:

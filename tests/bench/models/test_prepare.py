@@ -68,7 +68,8 @@ def test_a_size_of_the_user_makes_it_real(product: Path) -> None:
 @pytest.mark.parametrize(
     ("shapes", "reason"),
     [
-        ({"y": [1, 37]}, "the model has no input 'y' for the shape that is given; the nearest is 'x'"),
+        ({"y": [1, 37]}, "the model has no input 'y' for the shape that is given; it takes x"),
+        ({"xs": [1, 37]}, "the model has no input 'xs' for the shape that is given; the nearest is 'x'"),
         ({"x": [37]}, "the shape given for input 'x' is [37], but it has 2 dimensions"),
     ],
 )
