@@ -50,6 +50,8 @@ class Noted(Answers):
 
     def now(self, key: str) -> object:
         """Return as it is now what an earlier state asked for. Raises whatever the fact raises."""
+        if key in self._known:
+            return self._known[key]
         question, use = self._repo.trail.facts[key]
         return super().once(question, self._subject, key, use)
 
@@ -69,7 +71,7 @@ class Noted(Answers):
             del self._failed[key]  # it may go well when it is asked for the next time
             raise error
         if key in self._known and use is not Use.BOUND:
-            trace.answer = self._known[key]
+            trace.answer, trace.state = self._known[key], self._repo.state
             self._repo.trail.keep(self._about, key, trace)
 
     def _holds(self, old: Trace, key: str) -> bool:
@@ -83,7 +85,7 @@ class Noted(Answers):
             self._in_doubt.pop()
 
     def _take_over(self, old: Trace, key: str) -> None:
-        self._known[key] = old.answer
+        self._known[key], old.state = old.answer, self._repo.state
         self._repo.learn(old.troubles)
         if old.lens is not None:
             old.lens.follow(self._repo)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, cast
 
-from seatrial.repo.traces import Question
+from seatrial.repo.traces import Question, identified
 
 if TYPE_CHECKING:
     from seatrial.repo.traced import TracedRepo
@@ -23,8 +23,7 @@ def _ordered(answer: object) -> list[object]:
 
 def _file(repo: "TracedRepo", path: str) -> object:
     entry = repo.files.get(path)
-    known = entry is None or entry.blob or entry.problem
-    return entry if known else object()  # without an id of its content a file is never the same
+    return entry if entry is None or identified(entry) else object()  # never the same
 
 
 def _table(repo: "TracedRepo", key: str) -> Mapping[str, object]:

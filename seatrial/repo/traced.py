@@ -38,6 +38,7 @@ class TracedRepo(Repo):
         self.answers: Answers = Noted(self, "")
         self.files: Mapping[str, Entry] = self.entries  #: without notes
         self.sets: dict[str, frozenset[str]] = {}  #: that notes are taken of, by name
+        self.state, self._changed = self.trail.begin(self.files)
         self._paths = tuple(self.files)
         self._tables: dict[str, Watched[object]] = {}
         self._index: Trace | None = None  #: of the index that looks at the repository
@@ -111,4 +112,10 @@ class TracedRepo(Repo):
 
     def holds(self, trace: Trace) -> bool:
         """Tell whether all that was asked for an answer in an earlier state is answered the same here."""
-        return all(same(self, question, then) for question, then in tuple(trace.asked.items()))
+        if trace.state < self.state - 1:
+            asked = list(trace.files.items())
+        elif trace.paths.isdisjoint(self._changed):
+            asked = []
+        else:
+            asked = [(question, then) for question, then in trace.files.items() if question[1] in self._changed]
+        return all(same(self, question, then) for question, then in (*asked, *trace.asked.items()))

@@ -6,6 +6,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from seatrial.read.reader import Unread
 from seatrial.repo.answers import Use
+from seatrial.repo.snapshot import Entry
 from seatrial.repo.troubles import Troubles
 
 Value = TypeVar("Value")
@@ -13,6 +14,9 @@ Value = TypeVar("Value")
 #: What is asked of a repository: a kind and what it is about, as ("file at", "app.py") or ("fact", "", name).
 Question: TypeAlias = tuple[str, ...]
 Note: TypeAlias = Callable[[Question, object], None]
+
+
+_OF_A_FILE = frozenset({"file at", "file in"})
 
 
 class Lens(Protocol):
@@ -25,11 +29,14 @@ class Lens(Protocol):
 class Trace:
     """All that was asked while one answer was worked out, in the order of asking, and what was answered."""
 
-    __slots__ = ("answer", "asked", "lens", "pointers", "spoiled", "unread")
+    __slots__ = ("answer", "asked", "files", "lens", "paths", "pointers", "spoiled", "state", "unread")
 
     def __init__(self) -> None:
         self.answer: object = None
-        self.asked: dict[Question, object] = {}
+        self.asked: dict[Question, object] = {}  #: but for files
+        self.files: dict[Question, object] = {}  #: of single files: whether they are there, and what they hold
+        self.paths: set[str] = set()  #: of these files
+        self.state = 0  #: the last one in which the answer was known to hold
         self.unread: dict[tuple[str, str], Unread] = {}  #: what could not be read on the way, by reader and path
         self.pointers: set[str] = set()  #: paths of which git-lfs has the content
         self.lens: Lens | None = None  #: through which an index looks at the repository
@@ -42,7 +49,16 @@ class Trace:
 
     def note(self, question: Question, answer: object) -> None:
         """Note what was asked; the same is always answered the same within one state."""
-        self.asked.setdefault(question, answer)
+        if question[0] in _OF_A_FILE:
+            self.files.setdefault(question, answer)
+            self.paths.add(question[1])
+        else:
+            self.asked.setdefault(question, answer)
+
+
+def identified(entry: Entry) -> bool:
+    """Tell whether an entry that is equal to another one stands for the same content."""
+    return bool(entry.blob or entry.problem)
 
 
 class Trail:
@@ -52,6 +68,18 @@ class Trail:
         self._kept: dict[tuple[str, str], Trace] = {}
         self.facts: dict[str, tuple[Callable[[Any], Any], Use]] = {}  #: that were asked, by the key of their answers
         self._open: list[Trace] = []
+        self._states = 0
+        self._files: Mapping[str, Entry] = {}  #: of the newest state
+
+    def begin(self, files: Mapping[str, Entry]) -> tuple[int, frozenset[str]]:
+        """Begin a new state; return its number, and the paths that differ from the state before it.
+
+        A file without an id of its content always differs.
+        """
+        before, self._files = self._files, files
+        self._states += 1
+        changed = [path for path, entry in files.items() if entry != before.get(path) or not identified(entry)]
+        return self._states, frozenset(changed) | (before.keys() - files.keys())
 
     def kept(self, about: str, key: str) -> Trace | None:
         """Return what an answer was made from in an earlier state."""

@@ -56,12 +56,12 @@ def _placed(text: str, word: str, start: int, end: int, *, by_name: bool) -> Hit
         return hit
     if word.startswith(_CODED) and (kind := _inside(word)) is not None:
         return Hit(f"{kind} in base64", start, end)
-    if not looks_random(word) or is_stand_in(word) or reads_as_text(word):
+    if not by_name or not looks_random(word) or is_stand_in(word) or reads_as_text(word):
         return None
-    sure = is_named(text, start, end) if by_name else None
+    sure = is_named(text, start, end)
     if sure is not None:
         return Hit(NAMED, start, end, sure)
-    return Doubt(start) if by_name and _is_strange(text, word, start) else None
+    return Doubt(start) if _is_strange(text, word, start) else None
 
 
 def _is_strange(text: str, word: str, start: int) -> bool:
