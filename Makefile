@@ -32,7 +32,7 @@ test: $(STAMP) ## Run the linter, the formatter's check, mypy and all tests
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --dist worksteal
 
 .PHONY: gate
 gate: $(STAMP) ## Hold this repository and examples/churn-api to the gate; against another commit: make gate BASE=v1.0
