@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .asked import day
-from .exits import Ended, Exit, Refused
+from .exits import Ended, Exit, Refused, worst
 from .outputs import Output, written
 
 if TYPE_CHECKING:
@@ -149,14 +149,18 @@ def tell(judged: "Judged", outputs: tuple[Output, ...], how: "Manner") -> None:
 
 def told_as(judged: "Judged", *, excused: bool) -> Ended:
     """Return the exit code and the last line. Who is excused ends with 0 where it would be 1 or 5."""
-    from seatrial.gate import Outcome, verdict
+    from seatrial.gate import Outcome, Verdict, verdict
     from seatrial.model import Severity
 
-    change, report = judged.change, judged.head
-    codes = {Outcome.FAIL: Exit.FAILED, Outcome.INCONCLUSIVE: Exit.INCONCLUSIVE}
-    code = Exit.PASSED if excused else codes.get(judged.gate.outcome, Exit.PASSED)
-    if report.crashed or any(entry.crashed for entry in report.ledger):
-        code = Exit.INTERNAL
+    change, report, outcome = judged.change, judged.head, judged.gate.outcome
+    failed = outcome is Outcome.FAIL and not excused
+    codes = {
+        Exit.INTERNAL: bool(report.crashed) or any(entry.crashed for entry in report.ledger),
+        Exit.NOTHING: verdict(report) is Verdict.NOTHING and not failed,  # a change that leaves all of it out fails
+        Exit.FAILED: failed,
+        Exit.INCONCLUSIVE: outcome is Outcome.INCONCLUSIVE and not excused,
+    }
+    code = worst(code for code, applies in codes.items() if applies)
     blockers = sum(one.finding.severity is Severity.BLOCKER for one in change.compared.fresh)
     told = f"new={len(change.compared.fresh)} new_blockers={blockers} fixed={len(change.compared.fixed)}"
-    return Ended(code, verdict(report), judged.gate.outcome, f"{told} loosened={len(change.loosened)}")
+    return Ended(code, verdict(report), outcome, f"{told} loosened={len(change.loosened)}")

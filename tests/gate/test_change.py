@@ -102,6 +102,14 @@ def test_the_whole_story(team: Repository, gated: Callable[..., Any]) -> None:
     assert "app.py is taken out of what is judged" in blind.out
 
 
+def test_where_no_machine_learning_is_left_nothing_passes(team: Repository, gated: Callable[..., Any]) -> None:
+    team.commit("the model goes", app_py="print('sold out')\n", Dockerfile=None)
+
+    assert gated().code == 4
+    assert gated("--exit-zero").code == 4
+    assert "verdict=nothing" in gated().err
+
+
 def test_a_waiver_that_ended_lets_nothing_through(team: Repository, gated: Callable[..., Any]) -> None:
     team.commit(app_py=UNSAFE, seatrial_yaml=WAIVER)
 

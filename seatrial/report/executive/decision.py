@@ -64,6 +64,8 @@ def _instead(level: Level) -> str:
         return "Do not approve go-live yet; a decision about release can be prepared"
     if level >= Level.PILOT:
         return "Do not approve go-live; a pilot with named users can go on"
+    if level >= Level.POC:
+        return "Do not approve go-live; its own team can go on, with synthetic or approved data"
     return "Do not approve go-live, and let nobody depend on it yet"
 
 
