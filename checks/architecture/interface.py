@@ -26,6 +26,7 @@ from seatrial.facts.serving.serving import network_endpoints, network_service, s
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
 
+_FAULTY = "where the image that starts it cannot be built or started"
 _REJECTED = {400, 413, 415, 422}
 
 
@@ -40,6 +41,9 @@ _REJECTED = {400, 413, 415, 422}
         "Answer POST /predict in {app:a web application} with the model: FastAPI, BentoML or Ray Serve.",
         "Let the image's CMD, the Procfile or the manifest start {app:that application}.",
     ),
+    fix_when={
+        _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
+    },
     fix_for={
         Archetype.LIBRARY: (
             "Import what others may use into {app:the __init__.py of the package}, and list it in `__all__`.",
@@ -80,6 +84,8 @@ def _service(component: Component) -> Graded:
     )
     if any(door.confidence is Confidence.VERIFIED for door in doors):
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
+    if answering and not serving_starts(component) and (broken := faulty_starts(component)):
+        return graded.naming(fault=broken[0].what).in_case(_FAULTY)
     places = [item.place for found in (answering, doors, _pages(component)) for item in found]
     first = next((job.program for job in (*writing, *jobs)), None)
     done = [number for number, there in ((1, answering or writing), (2, any(map(_started, jobs)))) if there]

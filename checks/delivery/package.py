@@ -14,6 +14,8 @@ _PACKAGED = (
     "Declare name, version, description, dependencies and build system in {package:pyproject.toml}.",
     "Build the wheel in CI on every change: `python -m build`; install it there and import the package.",
 )
+_BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered as a package, whatever images are there
+_FAULTY = "where what is there cannot be built or started"
 
 
 @delivery.practice(
@@ -27,10 +29,13 @@ _PACKAGED = (
         "Write {unit:Dockerfile}: copy the code, install from the lock file, and start it with an exec-form CMD.",
         "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
     ),
-    fix_for={
-        Archetype.LIBRARY: _PACKAGED,
-        Archetype.RESEARCH_CODE: _PACKAGED,
+    fix_when={
+        _FAULTY: (
+            "Mend what keeps {unit:the image} from being built or started: {fault:what is said above}.",
+            "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
+        ),
     },
+    fix_for=dict.fromkeys(_BY_PACKAGE, _PACKAGED),
     references=("42001 A.6.2.5", "MTS-Infra6"),
 )
 def deployable_package(component: Component) -> Graded:
@@ -47,7 +52,11 @@ def deployable_package(component: Component) -> Graded:
     )
     package = next((unit for unit in sound or found if unit.kind is UnitKind.PACKAGE), None)
     built = [unit for unit in sound or found if unit.kind is not UnitKind.PACKAGE]
-    return graded.naming(unit=min(built, key=lambda unit: (unit.kind.rank, unit.place), default=None), package=package)
+    first = min(built, key=lambda unit: (unit.kind.rank, unit.place), default=None)
+    named = graded.naming(unit=first, package=package)
+    if first is None or not first.faults or archetype(component).archetype in _BY_PACKAGE:
+        return named
+    return named.naming(fault=first.faults[0].what).in_case(_FAULTY)
 
 
 def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...]:
