@@ -39,7 +39,7 @@ def _tasks(path: str, node: Node, events: tuple[Event, ...], depth: int) -> Iter
 
 def _task(path: str, node: Node, events: tuple[Event, ...]) -> Job:
     command = node.at("payload", "command").elements
-    words = tuple(item.text for item in command)
+    words = [item.text for item in command]
     shell = len(words) > 2 and _SHELL.fullmatch(words[0])
     text = _CLONED.sub(r"\1", words[-1]) if shell else " ".join(words)
     step = Step(Place(path, command[-1 if shell else 0].text_line), run=text)
