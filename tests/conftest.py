@@ -1,7 +1,11 @@
 """What holds for every test: a busy machine fails none, and the same commit gives the same answer twice."""
 
 import os
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from types import SimpleNamespace
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Whoever runs the tests may keep data on vulnerabilities, which would be in every result.
@@ -9,3 +13,20 @@ os.environ["SEATRIAL_OSV_DB"] = ""
 
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
+
+
+@pytest.fixture
+def run_seatrial(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., SimpleNamespace]:
+    """Return the command; its environment has no settings of the machine that runs the tests."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", "GITHUB_ACTIONS", "CI"):
+        monkeypatch.delenv(name, raising=False)
+    (point,) = entry_points(group="console_scripts", name="seatrial")
+    main = point.load()
+
+    def run(*arguments: object) -> SimpleNamespace:
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return SimpleNamespace(code=code, out=out, err=err)
+
+    return run
