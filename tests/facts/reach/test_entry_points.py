@@ -229,7 +229,7 @@ def test_a_stack_in_python_deploys_the_functions_whose_folders_it_names(root: st
 def test_a_script_in_an_image_without_a_command_is_what_its_runner_starts() -> None:
     files = {
         "docker/Dockerfile": "FROM python:3.12.4\nCOPY scripts/run-scores.sh /usr/local/bin/\n",
-        "docker/scripts/run-scores.sh": "#!/bin/sh\ncd /work/code\npython train.py\npython score.py\n",
+        "docker/scripts/run-scores.sh": "#!/bin/sh\ncd /srv/code\npython train.py\npython score.py\n",
         "docker/scripts/push.sh": "python other.py\n",
         "train.py": MAIN,
         "score.py": MAIN,
