@@ -78,7 +78,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
         else _message(told, silent if full else [], invented if unsaid else [], loads),
     )
     written = next((item for item in told if item.kind != "catalogue"), None)
-    return graded.naming(card=written, missing=_missing(told), loader=next(iter([*silent, *live]), None))
+    named = graded.naming(card=written, missing=_missing(told), loader=next(iter([*silent, *live]), None))
+    return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it
 
 
 def _mentioned(load: DataLoad, declared: tuple[DataDeclaration, ...]) -> bool:

@@ -14,6 +14,11 @@ LOOKED_FOR = (
     "the promotion; validate_evaluation_results, ConditionStep, dsl.If; a step of CI that compares figures"
 )
 _SHOWN = 8
+_TURNED = "where the worst run is taken first"
+_COMPARED = (
+    "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
+    "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
+)
 _RELEASED = (
     "Compare the held-out metrics of {training:training} with a threshold or the last release's, and exit on worse.",
     "Run that in CI, on a small set of data if need be, before the step that publishes the weights or the package.",
@@ -27,10 +32,13 @@ _RELEASED = (
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A retrained model that is worse than the last one goes into service unless something compares the two.",
-    fix=(
-        "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
-        "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
-    ),
+    fix=_COMPARED,
+    fix_when={
+        _TURNED: (
+            "Sort the runs in {turned:the program} so that the best comes first: ascending for an error.",
+            *_COMPARED,
+        ),
+    },
     fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _RELEASED),
     references=("MTS-Infra4", "MTS-Model6", "MG 1.1", "AIA 9", "42001 A.6.2.4", "SR V", "GMLP 8", "AML.M0008"),
     gated_by=("finance", "healthcare"),
@@ -59,7 +67,7 @@ def model_quality_gate(component: Component) -> Graded:
     turned = component.of(worst_first(repo))
     if graded.grade is Grade.ABSENT and turned:
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"
-        graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said)
+        graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
     return graded.naming(training=foremost(own_trainings(component)))
 
 

@@ -27,7 +27,7 @@ _SHOWN = 8
     stage=Stage.PILOT,
     why="Without tests every change of data handling or of a library reaches the users before anybody sees it fail.",
     fix=(
-        "Write tests for {untested:what production calls} with a small input and its expected output.",
+        "Write tests for {untested:what others call} with a small input and its expected output.",
         "Add one test that a malformed input is refused.",
         "Run them in CI on every change.",
     ),
