@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+import psutil
 import pytest
 
 from seatrial.bench.stored import from_json
@@ -110,11 +111,19 @@ def test_a_folder_without_a_model_has_nothing_to_measure(seatrial: Seatrial, tmp
     assert (ran.code, "no ONNX model was found" in ran.err) == (4, True)
 
 
+def wait_for_workers(pid: int) -> None:
+    """Return when the command has begun to measure, however long its imports take on a busy machine."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and not psutil.Process(pid).children():
+        time.sleep(0.05)
+
+
 def test_ctrl_c_keeps_what_was_measured_and_it_can_be_gone_on_with(seatrial: Seatrial, tmp_path: Path) -> None:
     file = tmp_path / "bench.json"
     command = [sys.executable, "-m", "seatrial", "bench", str(MODEL), "--budget", "60s", "-f", f"json={file}"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        time.sleep(3.5)
+        wait_for_workers(process.pid)
+        time.sleep(2.5)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
 
