@@ -52,6 +52,8 @@ class Noted(Answers):
         """Return as it is now what an earlier state asked for. Raises whatever the fact raises."""
         if key in self._known:
             return self._known[key]
+        if self._subject is None:
+            raise _Unsettled(key)  # nothing was asked about it yet in this state
         question, use = self._repo.trail.facts[key]
         return super().once(question, self._subject, key, use)
 
