@@ -27,6 +27,18 @@ class Scenario(StrEnum):
     CONTENTION = "contention"  #: one after the other, beside synthetic work on another core
     SOAK = "soak"  #: one after the other, for long
 
+    def told(self, gap_ms: float = 0.0) -> str:
+        """Say how requests came, one after the other; ``gap_ms`` is the pause between them."""
+        match self:
+            case Scenario.SPARSE:
+                return f"{gap_ms:g} ms apart"
+            case Scenario.CONTENTION:
+                return "beside work on another core"
+            case Scenario.SOAK:
+                return "for long"
+            case _:
+                return "back to back"
+
 
 @dataclass(frozen=True, slots=True)
 class Configuration:

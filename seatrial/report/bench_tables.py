@@ -31,7 +31,7 @@ def _latencies(mine: list[Estimate], signs: Glyphs) -> Iterator[Line]:
     yield from _row("  one request at a time", "p50", "p99", _COUNTS, style="label")
     for one in medians:
         tail = next((it for it in mine if it.metric == "p99_ms" and _same(it, one)), None)
-        name = _scenario(one) + (f", {one.configuration.name}" if _several(medians) else "")
+        name = one.scenario.told(one.gap_ms) + (f", {one.configuration.name}" if _several(medians) else "")
         yield from _row(f"    {shown(name)}", _cell(one, signs), _cell(tail, signs), _basis(one))
         yield from _notes((one, tail))
 
@@ -86,18 +86,6 @@ def _notes(estimates: Iterable[Estimate | None]) -> Iterator[Line]:
 
 def _rank(one: Estimate) -> str:
     return f"{one.metric.removesuffix('_ms')} " if one.value is None else ""
-
-
-def _scenario(one: Estimate) -> str:
-    match one.scenario:
-        case Scenario.SPARSE:
-            return f"{one.gap_ms:g} ms apart"
-        case Scenario.CONTENTION:
-            return "beside work on another core"
-        case Scenario.SOAK:
-            return "for long"
-        case _:
-            return "back to back"
 
 
 def _several(medians: list[Estimate]) -> bool:

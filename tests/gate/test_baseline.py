@@ -13,12 +13,16 @@ NAMED = "schema: 1\ngate: {baseline: seatrial-baseline.json}\n"
 DOCKER = 'FROM python:3.12\nCOPY app.py .\nCMD ["uvicorn", "app:app"]\n'
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Repository:
-    """Return a repository with old findings."""
-    made = Repository(tmp_path / "prices")
+def with_old_findings(folder: Path) -> Repository:
+    """Return a repository that had findings before anybody looked."""
+    made = Repository(folder / "prices")
     made.commit(app_py=UNSAFE, Dockerfile=DOCKER)
     return made
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Repository:
+    return with_old_findings(tmp_path)
 
 
 @pytest.fixture

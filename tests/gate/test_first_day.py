@@ -17,16 +17,13 @@ from seatrial.drafts.pipelines import PLATFORMS
 from seatrial.registry import load_checks
 from seatrial.repo import Memory
 from seatrial.rubric import load as load_rubric
-from tests.gate.test_baseline import DOCKER
-from tests.gate.test_change import UNSAFE, Repository
+from tests.gate.test_baseline import with_old_findings
+from tests.gate.test_change import Repository
 
 
 @pytest.fixture
 def team(tmp_path: Path) -> Repository:
-    """Return a repository with old findings."""
-    made = Repository(tmp_path / "prices")
-    made.commit(app_py=UNSAFE, Dockerfile=DOCKER)
-    return made
+    return with_old_findings(tmp_path)
 
 
 @pytest.fixture

@@ -54,19 +54,7 @@ def _series(mine: Sequence[Estimate]) -> Iterator[Series]:
             if (one.scenario, one.gap_ms) == (scenario, gap) and one.value is not None
         )
         if points:
-            yield Series(_name(scenario, gap), points)
-
-
-def _name(scenario: Scenario, gap_ms: float) -> str:
-    match scenario:
-        case Scenario.SPARSE:
-            return f"{gap_ms:g} ms apart"
-        case Scenario.CONTENTION:
-            return "beside work on another core"
-        case Scenario.SOAK:
-            return "for long"
-        case _:
-            return "back to back"
+            yield Series(scenario.told(gap), points)
 
 
 def _noted(mine: Sequence[Estimate], base: Configuration) -> str:
