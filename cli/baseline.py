@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from .asked import day
+from .baseline_file import baseline_in, file_of, write
 from .exits import Ended, Exit, Refused
-from .options import Colored, ConfigFile, manner
+from .options import AsOf, Colored, ConfigFile, manner
 from .streams import glyphs, progress, show, tell
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ Subject: TypeAlias = Annotated[
 File: TypeAlias = Annotated[
     str | None,
     typer.Option("--file", metavar="FILE", help="The baseline. (default: seatrial-baseline.json in the folder)"),
-]
-AsOf: TypeAlias = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="Judge as if it were this day: YYYY-MM-DD.")
 ]
 
 
@@ -51,7 +49,7 @@ def create(
     from seatrial.report.lines import line
     from seatrial.report.printable import shown
 
-    how, target = manner(context).but(color=color, config=config), _file(path, file)
+    how, target = manner(context).but(color=color, config=config), file_of(path, file)
     if target.exists():
         raise Refused(f"{target} is there already: seatrial baseline update adds to it, prune only takes away")
     report = _report(path, as_of, how)
@@ -59,7 +57,7 @@ def create(
         tell("nothing to write down: no model, training, inference or language model was found")
         return Ended(Exit.NOTHING, "nothing")
     made = baseline_of(report)
-    _write(target, made, new=True)
+    write(target, made, new=True)
     known = f"wrote {shown(str(target))}: hold the repository to it with gate: {{baseline: {shown(target.name)}}}"
     show([*baseline_lines(made, (), glyphs()), line(known)], how.color)
     return None
@@ -94,7 +92,7 @@ def show_baseline(
     from seatrial.report.baseline import baseline_lines
 
     how = manner(context).but(color=color, config=config)
-    known, report = baseline_in(str(_file(path, file))), _report(path, as_of, how)
+    known, report = baseline_in(str(file_of(path, file))), _report(path, as_of, how)
     left = gone(known, report, _renamed(path, known, report))
     show(baseline_lines(known, left, glyphs()), how.color)
 
@@ -106,36 +104,10 @@ def _rewrite(
     how: "Manner",
     change: "Callable[[Baseline, Report, Renamed], Baseline]",
 ) -> None:
-    target = _file(path, file)
+    target = file_of(path, file)
     before, report = baseline_in(str(target)), _report(path, as_of, how)
     names = _renamed(path, before, report)
     _replace(target, before, change(before, report, names), names, how)
-
-
-def baseline_in(file: str) -> "Baseline":
-    """Return the baseline of a file; refuse what is none, what was cut off and what was edited."""
-    from seatrial.gate.baseline import BaselineError, from_json
-    from seatrial.gate.baseline.file import LIMIT
-
-    try:
-        with Path(file).open("rb") as opened:
-            data = opened.read(LIMIT + 1)
-    except FileNotFoundError:
-        raise Refused(f"there is no baseline {file}: make it with seatrial baseline create") from None
-    except OSError as error:
-        raise Refused(f"cannot read {file}: {error.strerror or error}") from None
-    try:
-        return from_json(data)
-    except BaselineError as error:
-        raise Refused(f"{file} cannot be used: {error}") from None
-
-
-def _file(path: str, file: str | None) -> Path:
-    from seatrial.gate.baseline import NAME
-
-    if file:
-        return Path(file)
-    return Path(path) / NAME if Path(path).is_dir() else Path(NAME)
 
 
 def _report(path: str, as_of: str | None, how: "Manner") -> "Report":
@@ -169,20 +141,6 @@ def _replace(target: Path, before: "Baseline", after: "Baseline", names: "Rename
     from seatrial.report.lines import line
     from seatrial.report.printable import shown
 
-    _write(target, after, new=False)
+    write(target, after, new=False)
     told = line(f"wrote {shown(str(target))}: {counted(len(after.findings), 'finding')} known")
     show([*changed_lines(before, after, glyphs(), names.paths), told], how.color)
-
-
-def _write(target: Path, baseline: "Baseline", *, new: bool) -> None:
-    from seatrial.gate.baseline import to_json
-
-    if target.is_symlink():
-        raise Refused(f"{target} is a link: nothing is written through one")
-    beside = target if new else target.with_name(f".{target.name}.tmp")
-    try:
-        with beside.open("xb") as opened:
-            opened.write(to_json(baseline))
-        beside.replace(target)  # whole or not at all
-    except OSError as error:
-        raise Refused(f"cannot write {beside}: {error.strerror or error}") from None

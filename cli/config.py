@@ -1,17 +1,15 @@
 """``seatrial config``: which configuration holds, is it valid, and what may stand in it?"""
 
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING
 
 import typer
 
 from .asked import day
-from .options import Colored, ConfigFile, manner
+from .options import Colored, ConfigFile, Repository, manner
 from .streams import emit, show
 
 if TYPE_CHECKING:
     from seatrial.config import Config
-
-Folder: TypeAlias = Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")]
 
 
 def commands() -> typer.Typer:
@@ -24,7 +22,7 @@ def commands() -> typer.Typer:
 
 
 def show_configuration(
-    context: typer.Context, path: Folder = ".", color: Colored = None, config: ConfigFile = None
+    context: typer.Context, path: Repository = ".", color: Colored = None, config: ConfigFile = None
 ) -> None:
     """Show every key with its value and the line that says so."""
     from seatrial.report.configuration import configuration_lines, notice_lines
@@ -34,7 +32,7 @@ def show_configuration(
     show([*configuration_lines(found), *notice_lines(found)], how.color)
 
 
-def validate(context: typer.Context, path: Folder = ".", color: Colored = None, config: ConfigFile = None) -> None:
+def validate(context: typer.Context, path: Repository = ".", color: Colored = None, config: ConfigFile = None) -> None:
     """Check the configuration; every mistake is told with its line and the nearest valid name."""
     from seatrial.report.configuration import notice_lines
     from seatrial.report.lines import line

@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 
 from .exits import Ended
-from .gating import Wanted, judge, tell, told_as
-from .options import Colored, ConfigFile, Quiet, manner
-from .outputs import FORMATS_HELP, outputs_of
+from .options import AsOf, Colored, ConfigFile, ExitZero, Quiet, manner
+from .outputs import Formats, outputs_of
 
 
 def gate(
@@ -34,13 +33,9 @@ def gate(
         str | None,
         typer.Option("--preset", metavar="NAME", help="Hold it to this policy: adopt, steady or release."),
     ] = None,
-    formats: Annotated[
-        list[str] | None, typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help=FORMATS_HELP)
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Judge as if it were this day: YYYY-MM-DD.")
-    ] = None,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where it would be 1 or 5.")] = False,
+    formats: Formats = None,
+    as_of: AsOf = None,
+    exit_zero: ExitZero = False,
     quiet: Quiet = False,
     color: Colored = None,
     config: ConfigFile = None,
@@ -50,6 +45,9 @@ def gate(
     Both revisions are read straight from git; what is not committed is not judged. With a baseline alone the folder is
     judged as it stands.
     """
+    from .gate_told import tell, told_as
+    from .gating import Wanted, judge
+
     outputs = outputs_of(formats or ["text"])
     how = manner(context).but(quiet=quiet, color=color, config=config)
     judged = judge(Wanted(path, base, head, against, baseline, policy_ref or "", preset, as_of, how.config))

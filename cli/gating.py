@@ -1,21 +1,15 @@
-"""Which two states does ``seatrial gate`` compare, and how is what came of it told?"""
+"""Which two states does ``seatrial gate`` compare?"""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .asked import day
-from .exits import Ended, Exit, Refused, worst
-from .outputs import Output, written
+from .exits import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from seatrial.gate import Judged, Policy
     from seatrial.gate.baseline import Baseline
-    from seatrial.report.lines import Line
-
-    from .options import Manner
 
 _EARLIER = (
     "name the earlier state: --base REV for a folder, a stored result with --against RESULT, "
@@ -45,7 +39,7 @@ class Wanted:
 
     def known(self) -> "Baseline | None":
         """Return the baseline that was named; None when none was."""
-        from .baseline import baseline_in
+        from .baseline_file import baseline_in
 
         return baseline_in(self.baseline) if self.baseline else None
 
@@ -122,45 +116,3 @@ def _configured(wanted: Wanted) -> "Policy":
 
     said = configured(Memory({}), wanted.config, day(wanted.as_of), load_checks().checks.values())
     return policy_of(said.gate, ADOPT)
-
-
-def tell(judged: "Judged", outputs: tuple[Output, ...], how: "Manner") -> None:
-    """Write every format that was asked for."""
-    from seatrial.report.difference import difference_lines
-    from seatrial.report.gated import gate_lines
-    from seatrial.report.lines import Line
-    from seatrial.report.words import UNICODE
-
-    from .rendering import in_lines, renderers
-    from .streams import glyphs
-
-    change = judged.change
-
-    def lines(output: Output) -> "Iterator[Line]":
-        signs = glyphs() if output.on_stdout else UNICODE
-        yield from gate_lines(judged.gate, change.loosened, signs)
-        if not how.quiet:
-            yield Line()
-            yield from difference_lines(change.compared, signs)
-
-    rendered = renderers(judged.head, judged.gate, comparison=change.compared, loosened=change.loosened)
-    written(outputs, {"text": in_lines(lines, how.color), **rendered})
-
-
-def told_as(judged: "Judged", *, excused: bool) -> Ended:
-    """Return the exit code and the last line. Who is excused ends with 0 where it would be 1 or 5."""
-    from seatrial.gate import Outcome, Verdict, verdict
-    from seatrial.model import Severity
-
-    change, report, outcome = judged.change, judged.head, judged.gate.outcome
-    failed = outcome is Outcome.FAIL and not excused
-    codes = {
-        Exit.INTERNAL: bool(report.crashed) or any(entry.crashed for entry in report.ledger),
-        Exit.NOTHING: verdict(report) is Verdict.NOTHING and not failed,  # a change that leaves all of it out fails
-        Exit.FAILED: failed,
-        Exit.INCONCLUSIVE: outcome is Outcome.INCONCLUSIVE and not excused,
-    }
-    code = worst(code for code, applies in codes.items() if applies)
-    blockers = sum(one.finding.severity is Severity.BLOCKER for one in change.compared.fresh)
-    told = f"new={len(change.compared.fresh)} new_blockers={blockers} fixed={len(change.compared.fixed)}"
-    return Ended(code, verdict(report), outcome, f"{told} loosened={len(change.loosened)}")

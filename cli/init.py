@@ -8,13 +8,13 @@ import typer
 from .adopting import adopt
 from .asked import day
 from .exits import Refused
-from .options import Colored, Manner, manner
+from .options import Colored, Manner, Repository, manner
 from .streams import show
 
 
 def init(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    path: Repository = ".",
     *,
     ci: Annotated[
         str | None,

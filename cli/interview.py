@@ -8,7 +8,7 @@ import typer
 
 from .asked import day, stage_of
 from .exits import Ended, Exit, Refused
-from .options import Color, Colored, Manner, manner
+from .options import Color, Colored, Manner, Repository, manner
 from .streams import progress, show, tell
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def interview(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    path: Repository = ".",
     *,
     target: Annotated[
         str | None, typer.Option("--target", metavar="LEVEL", help="Ask what this level asks for, not the next one.")

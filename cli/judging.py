@@ -58,53 +58,47 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     known_holes = advisories(asked.outside, snapshot, config, asked.as_of)
     with progress(how) as watched:
         report = audit(
-            snapshot,
-            config=config,
-            target=asked.target,
-            profiles=asked.profiles or None,
-            as_of=asked.as_of,
-            checks=registry.checks,
-            progress=watched,
-            advisories=known_holes,
-            history=asked.history,
-        )
+            snapshot, config=config, target=asked.target, profiles=asked.profiles or None, as_of=asked.as_of,
+            checks=registry.checks, progress=watched, advisories=known_holes, history=asked.history,
+        )  # fmt: skip
     report = replace(report, imported=(*imported, *opinions(tools, report, snapshot, config)))
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:
         tell(broken)
     record = benched(asked.path, snapshot, config, asked.as_of, how) if asked.bench else None
-    _write(outputs, report, applied, snapshot, asked.standards, wishes, how, record)
+    _write(outputs, report, _view(snapshot, applied, wishes, how), asked.standards, record, how)
     return _ended(report, applied, broken=bool(registry.broken))
+
+
+def _view(snapshot: "Snapshot", gate: "Gate", wishes: Wishes, how: Manner) -> "View":
+    """Return how a file shows the result; a terminal has signs of its own."""
+    from seatrial.report.sources import source_of
+    from seatrial.report.view import View
+    from seatrial.report.words import UNICODE
+
+    return View(how.verbose, UNICODE, source_of(snapshot), gate, wishes.show)
 
 
 def _write(
     outputs: tuple[Output, ...],
     report: "Report",
-    gate: "Gate",
-    snapshot: "Snapshot",
+    view: "View",
     standards: tuple[str, ...],
-    wishes: Wishes,
+    record: "Record | None",
     how: Manner,
-    record: "Record | None" = None,
 ) -> None:
-    from seatrial.report.sources import source_of
     from seatrial.report.terminal import brief, page
-    from seatrial.report.view import View
-    from seatrial.report.words import UNICODE
 
     from .rendering import in_lines, renderers
 
-    source = source_of(snapshot)
-
     def lines(output: Output) -> "Iterator[Line]":
-        signs = glyphs() if output.on_stdout else UNICODE
-        view = View(how.verbose, signs, source, gate, wishes.show)
+        here = replace(view, glyphs=glyphs()) if output.on_stdout else view
         if standards:
-            return _clauses(standards, report, view)
-        return chain((brief if how.quiet else page)(report, view), measured_lines(record, report.subject.name, view))
+            return _clauses(standards, report, here)
+        return chain((brief if how.quiet else page)(report, here), measured_lines(record, report.subject.name, here))
 
     whole = with_figures(report, record)
-    written(outputs, {"text": in_lines(lines, how.color), **renderers(whole, gate)})
+    written(outputs, {"text": in_lines(lines, how.color), **renderers(whole, view.gate)})
 
 
 def _clauses(standards: tuple[str, ...], report: "Report", view: "View") -> "Iterator[Line]":

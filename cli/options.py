@@ -43,6 +43,11 @@ Colored: TypeAlias = Annotated[
     typer.Option("--color", metavar="WHEN", envvar="SEATRIAL_COLOR", help="Colour: auto, always or never."),
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Show the verdict and its figures only.")]
+ExitZero: TypeAlias = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where it would be 1 or 5.")]
+AsOf: TypeAlias = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Judge as if it were this day: YYYY-MM-DD.")
+]
+Repository: TypeAlias = Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")]
 Opinions: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

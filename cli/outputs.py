@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
 
 from .exits import Refused
 from .streams import emit
@@ -13,7 +16,15 @@ FORMATS = (
     "sarif", "junit", "gitlab", "github", "csv", "markdown", "badge", "badge-json", "intoto",
 )  # fmt: skip
 
-FORMATS_HELP = f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; repeatable. (default: text)"
+Formats: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="FORMAT[=FILE]",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; repeatable. (default: text)",
+    ),
+]
 
 #: What a folder of results holds: the stored result, and what its three readers open.
 _IN_FOLDER = {"json": "result.json", "html": "report.html", "markdown": "summary.md", "sarif": "results.sarif"}

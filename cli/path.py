@@ -1,17 +1,15 @@
 """``seatrial path``: how does production come to load and to run a model?"""
 
-from typing import Annotated
-
 import typer
 
 from .exits import Ended, Exit
-from .options import Colored, ConfigFile, Form, InForm, Verbose, manner
+from .options import Colored, ConfigFile, Form, InForm, Repository, Verbose, manner
 from .streams import emit, glyphs, show, tell
 
 
 def path(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    path: Repository = ".",
     *,
     form: InForm = Form.TEXT,
     verbose: Verbose = False,

@@ -7,7 +7,7 @@ import typer
 
 from .exits import Ended
 from .options import Colored, Quiet, Verbose, manner
-from .outputs import FORMATS_HELP, Output, outputs_of, written
+from .outputs import Formats, Output, outputs_of, written
 
 if TYPE_CHECKING:
     from seatrial.report.lines import Line
@@ -17,9 +17,7 @@ def report(
     context: typer.Context,
     result: Annotated[str, typer.Argument(metavar="RESULT", help="A result: audit --format json=RESULT wrote it.")],
     *,
-    formats: Annotated[
-        list[str] | None, typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help=FORMATS_HELP)
-    ] = None,
+    formats: Formats = None,
     against: Annotated[
         str | None,
         typer.Option("--against", metavar="RESULT", help="Tell in Markdown what changed since this earlier result."),

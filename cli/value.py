@@ -1,17 +1,15 @@
 """``seatrial value``: what does the model cost, what does it bring, and from when does it pay?"""
 
-from typing import Annotated
-
 import typer
 
 from .exits import Ended, Exit
-from .options import Colored, ConfigFile, Form, InForm, manner
+from .options import Colored, ConfigFile, Form, InForm, Repository, manner
 from .streams import emit, show, tell
 
 
 def value(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")] = ".",
+    path: Repository = ".",
     *,
     form: InForm = Form.TEXT,
     color: Colored = None,
