@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.azure_pipelines import azure_jobs
 from seatrial.facts.ci.bitbucket import bitbucket_jobs
 from seatrial.facts.ci.circle_ci import circle_jobs
+from seatrial.facts.ci.cloud_build import cloud_build_jobs, cloud_build_jobs_elsewhere
 from seatrial.facts.ci.further_pipelines import appveyor_jobs, cirrus_jobs, semaphore_jobs, taskcluster_jobs
 from seatrial.facts.ci.travis import travis_jobs
 from seatrial.facts.ci.workflow import Event, Job, Step, Trigger, Workflow
@@ -16,14 +17,9 @@ from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
 from seatrial.read.reader import Unread
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 Jobs = Iterator[Job]
-#: How steps of Cloud Build name the image that they run in.
-_IMAGE = regex(
-    r"^[\"']?(?:gcr\.io|[\w-]+\.gcr\.io|[\w-]+-docker\.pkg\.dev|docker\.io|\$\{?_\w+\}?)(?:[/:]|$)|^[\w.-]+(?:/[\w.-]+)+:"
-)
 _CHANGE: tuple[Event, ...] = (Event.PUSH, Event.PULL_REQUEST)
 
 
@@ -42,14 +38,14 @@ def _workflow(repo: Repo, path: str, system: str, read: Callable[[Repo, str, Nod
     """Return one pipeline; None when a file that can be read runs nothing, as templates and settings do."""
     record = repo.record(YAML, path)
     if isinstance(record, Unread):
-        if read is _named_otherwise:
+        if read is cloud_build_jobs_elsewhere:
             return None  # nothing but its content says that it is a pipeline
         return Workflow(path, system, path, Place(path), path, broken=record.reason)
     jobs = tuple(job for document in record.documents for job in read(repo, path, document.root))
     triggers = tuple(dict.fromkeys(trigger for job in jobs for trigger in job.triggers))
     root = record.documents[0].root if record.documents else MISSING
     name = posixpath.basename(path)
-    if not jobs and (not record.broken or read is _named_otherwise):
+    if not jobs and (not record.broken or read is cloud_build_jobs_elsewhere):
         return None
     outside = tuple(dict.fromkeys(_outside(root, jobs)))
     return Workflow(path, system, name, Place(path, root.line), f"{system} pipeline {path}", triggers, jobs, outside,
@@ -75,38 +71,6 @@ def _scripts(path: str, *scripts: Node) -> Iterator[Step]:
         for item in script.elements or (script,):
             if item.text:
                 yield Step(Place(path, item.text_line), run=item.text)
-
-
-def _named_otherwise(repo: Repo, path: str, root: Node) -> Jobs:
-    """Yield the job of a file whose every step names the image that it runs in, as Cloud Build's do."""
-    steps = root.at("steps").elements
-    images = [node.at("name").text for node in steps]
-    foreign = any(node.has("uses") or node.has("run") or node.has("task") for node in steps)
-    if images and not foreign and all(map(_IMAGE.search, images)):
-        yield from _cloud_build(repo, path, root)
-
-
-def _folder(repo: Repo, node: Node) -> str:
-    """Return the folder of a step; a checkout of the repository itself, under its own name, is its root."""
-    folder = node.at("dir").text.removeprefix("./").strip("/")
-    first, _, rest = folder.partition("/")
-    known = any(path.startswith(f"{first}/") for path in repo.paths)
-    return "" if "$" in folder else folder if known else rest
-
-
-def _cloud_build(repo: Repo, path: str, root: Node) -> Jobs:
-    steps = []
-    for node in root.at("steps").elements:
-        image, entry = node.at("name").text, node.at("entrypoint").text
-        program = entry or posixpath.basename(image).partition(":")[0].replace("cloud-sdk", "gcloud")
-        arguments = node.at("args").texts
-        words = arguments[1:] if program in {"bash", "sh"} and arguments[:1] in {("-c",), ("-ceu",)} else ()
-        text = node.at("script").text or (words[0] if words else " ".join((program, *arguments)))
-        can_fail = node.at("allowFailure").flag is not True
-        steps.append(Step(Place(path, node.line), node.at("id").text, text, image,
-                          folder=_folder(repo, node), can_fail=can_fail))  # fmt: skip
-    if steps:
-        yield _job(path, "build", root, (Event.OUTSIDE,), iter(steps))
 
 
 def _buildkite(_: Repo, path: str, root: Node) -> Jobs:
@@ -164,11 +128,11 @@ _SYSTEMS: Mapping[str, tuple[str, Callable[[Repo, str, Node], Jobs]]] = {
     r"\.circleci/config\.ya?ml": ("CircleCI", circle_jobs),
     r"bitbucket-pipelines\.ya?ml": ("Bitbucket Pipelines", bitbucket_jobs),
     r"\.travis\.ya?ml": ("Travis CI", travis_jobs),
-    r"(?:[^/]+/)?cloudbuild[\w.-]*\.ya?ml": ("Cloud Build", _cloud_build),
+    r"(?:[^/]+/)?cloudbuild[\w.-]*\.ya?ml": ("Cloud Build", cloud_build_jobs),
     # files of any other name, where such files are kept; what is in them tells
     r"(?:[\w.-]+/)?(?:builds?|ci|ci-?cd|cd|cloud-?build|deploy(?:ment)?)/(?!cloudbuild)[\w.-]+\.ya?ml": (
         "Cloud Build",
-        _named_otherwise,
+        cloud_build_jobs_elsewhere,
     ),
     r"\.buildkite/[\w.-]+\.ya?ml": ("Buildkite", _buildkite),
     r"\.drone\.ya?ml": ("Drone", _drone),

@@ -469,3 +469,32 @@ def test_settings_in_a_folder_called_pipelines_are_no_pipeline() -> None:
     assert not workflows(
         Repo(Memory({"pipelines/train.yml": "steps: [load, fit]\n", "pipelines/a.yml": "jobs: {x: 1}\n"}))
     )
+
+
+PLAIN_IMAGE = """steps:
+- name: python:3.12
+  entrypoint: /bin/sh
+  args:
+  - -c
+  - |
+    pip install . && \\
+    pytest -q
+"""
+
+
+def test_a_folder_of_cloud_builds_is_read_though_its_images_are_of_dockers_hub() -> None:
+    found = pytest_of(Repo(Memory({"cloudbuild/nightly.yaml": PLAIN_IMAGE})))
+
+    assert (found.place.line, found.command.arguments, found.guards) == (8, ("-q",), False)
+
+
+def test_a_cloud_build_that_calls_itself_a_check_of_pull_requests_guards_them() -> None:
+    assert pytest_of(Repo(Memory({"cloudbuild/pr-checks.yaml": PLAIN_IMAGE}))).guards
+    assert not pytest_of(Repo(Memory({"cloudbuild/prod.yaml": PLAIN_IMAGE}))).guards
+
+
+@pytest.mark.parametrize(
+    "text", ["steps:\n- name: Test\n  run: pytest\n", "steps:\n- name: python:3.12\n  run: pytest\n"]
+)
+def test_steps_that_name_no_image_are_no_cloud_build(text: str) -> None:
+    assert workflows(Repo(Memory({"ci/steps.yaml": text}))) == ()
