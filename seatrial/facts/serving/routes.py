@@ -7,6 +7,7 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import defined
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.mounts import joined, prefix_of
+from seatrial.facts.serving.route_paths import constant_path, path_of
 from seatrial.facts.serving.routers import key_of, router_by_key
 from seatrial.facts.serving.views import view_endpoints
 from seatrial.facts.serving.web_frameworks import (
@@ -58,7 +59,7 @@ def _framework(repo: Repo, file: PythonFile, decorator: Call) -> str:
     if key:
         return router_by_key(repo)[key].framework.name
     path = decorator.args[0] if decorator.args else decorator.keyword("path")
-    if owner and _path(path).startswith("/"):
+    if owner and path_of(path).startswith("/"):
         return _imported(file) or "web framework"
     return ""
 
@@ -71,8 +72,8 @@ def _imported(file: PythonFile) -> str:
 def _by_decorator(repo: Repo, file: PythonFile, function: Function, decorator: Call, framework: str) -> Endpoint:
     owner = decorator.written.rpartition(".")[0]
     key = key_of(repo, file, decorator.scope, owner, decorator.name.rpartition(".")[0])
-    path = _path(decorator.args[0] if decorator.args else decorator.keyword("path"))
-    path = path or _constant(file, decorator.args[0] if decorator.args else None)
+    path = path_of(decorator.args[0] if decorator.args else decorator.keyword("path"))
+    path = path or constant_path(file, decorator.args[0] if decorator.args else None)
     methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or _methods(decorator)
     confidence = Confidence.VERIFIED if key or decorator.name in FREE_DECORATORS else Confidence.LIKELY
     url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
@@ -110,7 +111,7 @@ def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
         handler = _handler(call, places[1])
         found = defined(repo, file.path, handler.name) if handler else None
         if found and found.function and isinstance(path, Value):
-            yield _by_call(repo, file, call, _path(path), (found.path, found.function))
+            yield _by_call(repo, file, call, path_of(path), (found.path, found.function))
 
 
 def _listening(repo: Repo, file: PythonFile, call: Call) -> Iterator[Endpoint]:
@@ -144,16 +145,3 @@ def _verb(call: Call) -> str:
     if word in {"GET", "POST", "PUT", "PATCH", "DELETE"}:
         return word
     return "WEBSOCKET" if "websocket" in call.last.lower() else "POST" if "django" in call.name else "GET"
-
-
-def _path(value: Value | None) -> str:
-    if value is None:
-        return ""
-    return value.literal if isinstance(value.literal, str) else value.text if value.kind == "fstring" else ""
-
-
-def _constant(file: PythonFile, value: Value | None) -> str:
-    """Return the text of a constant of the module that a decorator names."""
-    if value is None or value.kind != "name":
-        return ""
-    return next((_path(item.value) for item in file.assignments if item.target == value.text and not item.scope), "")

@@ -58,3 +58,19 @@ def test_a_probe_that_runs_true_and_the_probe_of_a_database_are_none_of_ours() -
     (component,) = components(Repo(Memory({"compose.yaml": compose, "Dockerfile": "FROM python:3.12.3-slim\n"})))
 
     assert health_probes(component) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("os.environ.get('HEALTH', '/healthz')", "/healthz"),
+        ("os.getenv('HEALTH', default='/healthz')", "/healthz"),
+        ("os.environ['AIP_HEALTH_ROUTE']", "/health"),
+    ],
+)
+def test_a_path_from_the_environment_is_its_default_or_what_the_platform_sets(path: str, url: str) -> None:
+    assert routes(f"import os\n@app.get({path})\ndef f():\n    return 'ok'\n") == [(url, False)]
+
+
+def test_a_path_that_only_the_run_knows_is_no_health_route() -> None:
+    assert routes("import os\n@app.get(os.environ['HEALTH_OF_THE_PATIENT'])\ndef f():\n    return 'ok'\n") == []
