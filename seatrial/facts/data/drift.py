@@ -6,39 +6,12 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
-from seatrial.facts.data.drift_calls import DISTINCT, MODULES, RESOURCES, STREAMS, TWO_SAMPLES
+from seatrial.facts.data.drift_calls import DISTINCT, KEYS, MODULES, RESOURCES, STREAMS, TWO_SAMPLES, WITH_LIMITS
+from seatrial.facts.data.drift_watch import Drift
 from seatrial.facts.deployment.terraform import terraform
-from seatrial.model import Liveness, Place
-from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """One comparison of current data with a reference."""
-
-    site: Site
-    tool: str
-    thresholded: bool  #: something in the same file is compared with a threshold
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def what(self) -> str:
-        """What compares the data, in one sentence."""
-        judged = "" if self.thresholded else ", without a threshold"
-        return f"compares current data with a reference by {self.tool}{judged}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
-
 
 _NAMED = regex(r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability")
 _DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
@@ -60,8 +33,9 @@ def drift(repo: Repo) -> tuple[Drift, ...]:
 
 def _libraries(repo: Repo) -> Iterator[Drift]:
     for found in called(repo, *DISTINCT):
-        if not _is_own(repo, found):
-            yield Drift(found.site, DISTINCT[found.call.last], _thresholded(found.program))
+        if not _is_own(repo, found) and not _only_makes_a_baseline(found.call):
+            limited = found.call.last in WITH_LIMITS or _thresholded(found.program)
+            yield Drift(found.site, DISTINCT[found.call.last], limited)
     for found in called(repo, *STREAMS):
         if {"river", "frouros", "skmultiflow"} & set(found.call.name.split(".")):
             yield Drift(found.site, "a detector over a stream", _thresholded(found.program))
@@ -72,11 +46,13 @@ def _libraries(repo: Repo) -> Iterator[Drift]:
 
 
 def _settings(repo: Repo) -> Iterator[Drift]:
-    """Find presets that a configuration in code names: ``EvidentlyMetricConfig.metric("DataDriftPreset")``."""
-    for program in programs(repo):
+    """Find what settings in code ask for: ``EvidentlyMetricConfig.metric("DataDriftPreset")``, keys of requests."""
+    for program in (one for one in programs(repo) if not one.tested):
         wraps = any("evidently" in item.module.split(".") for item in program.file.imports)
-        for text in program.file.texts if wraps and not program.tested else ():
-            if DISTINCT.get(text.value) == "Evidently":
+        for text in program.file.texts:
+            if text.value in KEYS:
+                yield Drift(program.site(text.line, text.scope), KEYS[text.value], thresholded=True)
+            elif wraps and DISTINCT.get(text.value) == "Evidently":
                 yield Drift(program.site(text.line, text.scope), "Evidently", _thresholded(program))
 
 
@@ -85,6 +61,12 @@ def _resources(repo: Repo) -> Iterator[Drift]:
     for item in terraform(repo):
         if item.kind == "resource" and item.type in RESOURCES:
             yield Drift(Site(item.place.path, item.place.line, item.name), RESOURCES[item.type], thresholded=True)
+
+
+def _only_makes_a_baseline(call: Call) -> bool:
+    """Tell whether a step of a pipeline works out what later runs are compared with, and compares nothing itself."""
+    skipped = call.keyword("skip_check")
+    return skipped is not None and skipped.literal is True
 
 
 def _is_own(repo: Repo, found: Sited) -> bool:
@@ -155,3 +137,6 @@ def _thresholded(program: Program) -> bool:
         and any(isinstance(side.literal, float) or _THRESHOLD.search(side.text) for side in (item.left, item.right))
         for item in program.file.comparisons
     )
+
+
+__all__ = ["Drift", "drift"]

@@ -20,9 +20,30 @@ DISTINCT: Final = MappingProxyType({
     "LabelDrift": "deepchecks", "PredictionDrift": "deepchecks", "MultivariateDrift": "deepchecks",
     "pm_stability_report": "popmon", "df_stability_report": "popmon",
     "DefaultModelMonitor": "SageMaker Model Monitor", "create_monitoring_schedule": "SageMaker Model Monitor",
+    "CfnMonitoringSchedule": "SageMaker Model Monitor", "CfnDataQualityJobDefinition": "SageMaker Model Monitor",
+    "QualityCheckStep": "a quality check of SageMaker Pipelines",
     "ModelDeploymentMonitoringJob": "Vertex AI Model Monitoring", "MonitorSchedule": "Azure ML model monitoring",
+    "SkewDetectionConfig": "Vertex AI Model Monitoring", "DriftDetectionConfig": "Vertex AI Model Monitoring",
+    "TrainingPredictionSkewDetectionConfig": "Vertex AI Model Monitoring",
+    "PredictionDriftDetectionConfig": "Vertex AI Model Monitoring",
     "KernelMMDDriftDetector": "TorchDrift",
 })  # fmt: skip
+
+#: Tools that hold what they see to limits of their own, whatever else stands in the program.
+WITH_LIMITS: Final = frozenset({
+    "CfnMonitoringSchedule", "CfnDataQualityJobDefinition", "QualityCheckStep", "SkewDetectionConfig",
+    "DriftDetectionConfig", "TrainingPredictionSkewDetectionConfig", "PredictionDriftDetectionConfig",
+})  # fmt: skip
+
+#: Keys of a request to a cloud that ask for the comparison, with the limits beside them -> the tool.
+KEYS: Final = MappingProxyType(
+    {
+        "trainingPredictionSkewDetectionConfig": "Vertex AI Model Monitoring",
+        "training_prediction_skew_detection_config": "Vertex AI Model Monitoring",
+        "predictionDriftDetectionConfig": "Vertex AI Model Monitoring",
+        "prediction_drift_detection_config": "Vertex AI Model Monitoring",
+    }
+)
 
 #: Module -> the tool, for calls whose last part other libraries have too.
 MODULES: Final = MappingProxyType({

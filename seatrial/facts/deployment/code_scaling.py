@@ -10,6 +10,8 @@ from seatrial.model import Confidence, Place
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo, Role, role
 
+#: Jobs of Vertex AI over many rows start with some machines and grow to others.
+_OF_A_JOB = (("starting_replica_count", "max_replica_count"),)
 _SETTINGS = ("autoscaling_config", "autoscale")
 
 
@@ -29,7 +31,7 @@ def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
         if not call.keywords:
             continue
         names = {name for name, _ in call.keywords}
-        pair = next((pair for pair in (*REPLICAS, *PROCESSORS) if names.issuperset(pair)), None)
+        pair = next((pair for pair in (*REPLICAS, *_OF_A_JOB, *PROCESSORS) if names.issuperset(pair)), None)
         if pair:
             low, high = (_whole(call.keyword(name)) for name in pair)
             yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in PROCESSORS)

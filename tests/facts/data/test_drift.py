@@ -5,6 +5,8 @@ import pytest
 from seatrial.facts.data.drift import drift
 from seatrial.repo import Memory, Repo
 
+VERTEX, STEP = "Vertex AI Model Monitoring", "a quality check of SageMaker Pipelines"
+
 
 def found(files: dict[str, str]) -> list[str]:
     return [item.tool for item in drift(Repo(Memory(files)))]
@@ -18,6 +20,10 @@ def found(files: dict[str, str]) -> list[str]:
         ("from scipy.stats import ks_2samp\ndef compare(a):\n    return ks_2samp(reference, a)\n", "ks_2samp"),
         ("def psi(expected, actual):\n    total = 0\n    return total + sum(expected) - sum(actual)\n", "psi"),
         ("from river.drift import ADWIN\nADWIN()\n", "a detector over a stream"),
+        ("from aws_cdk import aws_sagemaker as s\ns.CfnMonitoringSchedule(self, 'M')\n", "SageMaker Model Monitor"),
+        ("body = {'objectiveConfigs': [{'trainingPredictionSkewDetectionConfig': limits}]}\n", VERTEX),
+        ("from google.cloud.aiplatform import model_monitoring as m\nm.SkewDetectionConfig(d, 0.1)\n", VERTEX),
+        ("from sagemaker.workflow.quality_check_step import QualityCheckStep\nQualityCheckStep(name='a')\n", STEP),
     ],
 )
 def test_libraries_statistics_and_own_functions_with_both_samples_count(text: str, tool: str) -> None:
@@ -32,9 +38,18 @@ def test_libraries_statistics_and_own_functions_with_both_samples_count(text: st
         "def simulate_drift(reference, current):\n    x = reference + 1\n    return x\n",
         "from scipy.stats import chi2_contingency\nchi2_contingency(table)\n",
         "class DataDriftDetector:\n    pass\nDataDriftDetector(x)\n",
+        "from sagemaker.workflow.quality_check_step import QualityCheckStep\nQualityCheckStep('a', skip_check=True)\n",
         "def get_drift(model_id, db):\n    rows = db.query(model_id)\n    return rows\n",
     ],
-    ids=["an import", "infrastructure", "a simulation", "a plain test", "a class of its own", "reading results"],
+    ids=[
+        "an import",
+        "infrastructure",
+        "a simulation",
+        "a plain test",
+        "a class of its own",
+        "only a baseline",
+        "reading results",
+    ],
 )
 def test_words_are_no_drift_monitoring(text: str) -> None:
     assert found({"job.py": text}) == []
