@@ -28,10 +28,13 @@ _CHAMPION: Final = regex(
     r"existing|(?<![a-z])old_|reference|best_so_far|latest_",
     re.IGNORECASE,
 )
+#: The two sides of a contest need not name the figure that they are compared by.
+_CHALLENGER: Final = regex(r"(?<![a-z])chall(?:enger)?(?![a-z])", re.IGNORECASE)
+_CHAMP: Final = regex(r"(?<![a-z])champ(?:ion)?(?![a-z])", re.IGNORECASE)
 _ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
 _VERDICT: Final = regex(
     r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_better|is_good|meets_"
-    r"|(validate|check)_(model|metrics)"
+    r"|(validate|check)_(model|metrics)|compare_models|(challenger|candidate)_(wins|won|is_better)"
 )
 _TRAINED_ON: Final = regex(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
 _GUESSED: Final = regex(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)
@@ -76,6 +79,8 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     measured, against = _words(metric), _words(other)
     if _ASIDE.search(f"{measured} {against} {about}".lower()) or metric.kind == "literal":
         return None
+    if _CHALLENGER.search(measured) and _CHAMP.search(against):
+        return Judged(item, measured, against, champion=True, named=True)
     champion, threshold = bool(_CHAMPION.search(against)), bool(_THRESHOLD.search(against))
     number = other.kind == "literal" and isinstance(other.literal, int | float) and other.literal not in {0, 1, 100}
     if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():

@@ -55,6 +55,23 @@ def test_a_verdict_counts_by_what_its_caller_does() -> None:
     assert [gate.holds for gate in quality_gates(of({"train.py": read}))] == [Holds.STOPS]
 
 
+CONTEST = """
+def compare_models(champion, challenger, lower_is_better):
+    m_champ, m_chall = champion[FIGURE], challenger[FIGURE]
+    challenger_wins = (m_chall < m_champ) if lower_is_better else (m_chall > m_champ)
+    return challenger_wins
+def upload(model):
+    wins = compare_models(old, new, True)
+"""
+
+
+def test_a_contest_of_champion_and_challenger_is_a_gate_when_its_outcome_is_registered() -> None:
+    read = FIT + CONTEST + "    register_model(model, is_default_version=wins)\n"
+
+    assert {(gate.holds, gate.champion) for gate in quality_gates(of({"train.py": read}))} == {(Holds.PROMOTION, True)}
+    assert quality_gates(of({"train.py": FIT + CONTEST + "    print(wins)\n"})) == ()
+
+
 def test_a_guardrail_that_answers_with_its_reasons_counts_by_what_its_caller_does() -> None:
     verdict = (
         "def check_guardrail(metrics, min_f05):\n    reasons = []\n    if metrics['f05'] < min_f05:\n"
