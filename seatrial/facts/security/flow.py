@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, GATES
+from seatrial.facts.security.outside import narrowed
 from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
 from seatrial.read.regex import regex
 
@@ -119,6 +120,6 @@ def _of_chain(text: str, known: Mapping[str, str]) -> str:
     chain = match[0] if match else ""
     while chain:
         if chain in known:
-            return known[chain]
+            return narrowed(known[chain], text)
         chain = chain.rpartition(".")[0]
     return ""

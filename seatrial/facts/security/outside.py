@@ -10,6 +10,10 @@ from seatrial.repo import Repo
 
 #: How the origin of a value begins that is one segment of the request's path: no slash can be in it.
 SEGMENT = "the path's segment"
+#: The origin of a file that somebody sends: content, which no function takes for a path.
+UPLOAD = "the request's uploaded file"
+#: The origin of what its sender calls such a file.
+UPLOAD_NAME = "the request's filename"
 
 #: What web frameworks call the request that is being answered.
 _REQUESTS = (
@@ -20,20 +24,11 @@ _REQUESTS = (
 )  # fmt: skip
 #: Parts of a request that people know by these names.
 _PARTS = frozenset(
-    {
-        "args",
-        "form",
-        "json",
-        "files",
-        "values",
-        "cookies",
-        "headers",
-        "query_params",
-        "path_params",
-        "filename",
-        "query",
-    }
+    {"args", "form", "json", "files", "values", "cookies", "headers", "query_params", "path_params", "filename", "query"}
 )
+#: What frameworks give for a file that somebody sends.
+_UPLOADS = ("fastapi.UploadFile.", "starlette.datastructures.UploadFile.", "streamlit.file_uploader")
+_NAMES = (".filename", ".raw_filename", ".name")
 _DOWNLOADS = (
     "requests.get", "requests.post", "requests.request", "requests.Session.", "httpx.get", "httpx.post",
     "httpx.Client.", "httpx.AsyncClient.", "urllib.request.urlopen", "urllib.request.urlretrieve", "urllib.urlretrieve",
@@ -58,7 +53,16 @@ def from_request(value: Value) -> str:
     if start is None or value.kind == "literal":
         return ""
     part = re.split(r"\W", value.name[len(start) :])[0]
+    if start in _UPLOADS or part in ("files", "FILES"):
+        return narrowed(UPLOAD, value.name)
     return f"the request's {part}" if part in _PARTS else "the request"
+
+
+def narrowed(origin: str, text: str) -> str:
+    """Say where a part comes from of what is known: ``f.filename`` of an upload, ``request.FILES`` of a request."""
+    if origin == UPLOAD or ".FILES" in text:
+        return UPLOAD_NAME if text.endswith(_NAMES) else UPLOAD
+    return origin
 
 
 def from_network(value: Value) -> str:
@@ -109,7 +113,7 @@ _GIVEN = (
 def parameters_from_outside(function: Function, urls: tuple[str, ...] = ()) -> Mapping[str, str]:
     """Return those parameters of a handler that its caller fills with a free text, and where each comes from."""
     return {
-        (name := parameter.name.lstrip("*")): _words(name, urls)
+        (name := parameter.name.lstrip("*")): UPLOAD if "UploadFile" in parameter.annotation else _words(name, urls)
         for parameter in function.parameters
         if parameter.name not in ("self", "cls")
         and not _given(parameter.default)

@@ -7,7 +7,14 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Site
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.injection import Injection, call_name
-from seatrial.facts.security.outside import SEGMENT, from_model, from_request, handlers, parameters_from_outside
+from seatrial.facts.security.outside import (
+    SEGMENT,
+    UPLOAD,
+    from_model,
+    from_request,
+    handlers,
+    parameters_from_outside,
+)
 from seatrial.facts.security.sink_table import Danger, Sink, sink
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.repo import Repo, Role, role
@@ -43,7 +50,8 @@ def origin_of(file: PythonFile, call: Call, danger: Sink, outside: Mapping[str, 
     if danger.danger is not Danger.PATH:
         return Flow(file, call.scope, outside, _source).origin(danger.text, call.line)
     several = {name: origin for name, origin in outside.items() if not origin.startswith(SEGMENT)}
-    return Flow(file, call.scope, several, _names_something, _READERS).origin(danger.text, call.line)
+    origin = Flow(file, call.scope, several, _names_something, _READERS).origin(danger.text, call.line)
+    return "" if origin == UPLOAD else origin
 
 
 def _names_something(value: Value) -> str:

@@ -117,3 +117,36 @@ def test_a_method_of_what_a_function_made_is_not_the_function() -> None:
     files = {"loading.py": maker, "app.py": HEAD + "from loading import load\n@app.post('/x')\n"}
     files["app.py"] += f"def handle(query: Query):\n{body}"
     assert not [one for one in injections(Repo(Memory(files))) if one.origin]
+
+
+READERS = "import pandas as pd\nimport streamlit as st\nfrom flask import Flask, request\napp = Flask('a')\n"
+VIEW = READERS + "@app.post('/x')\ndef handle():\n    sent = request.files.get('rows')\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        VIEW + "    return pd.read_csv(sent)\n",
+        VIEW + "    return rows(sent)\ndef rows(file):\n    return pd.read_csv(file)\n",
+        READERS + "sent = st.file_uploader('rows')\nif sent:\n    pd.read_csv(sent)\n",
+        "import pandas as pd\ndef view(request: HttpRequest):\n    return pd.read_csv(request.FILES['rows'])\n",
+        f"{HEAD}\nimport pandas as pd\n@app.post('/x')\ndef handle(sent: UploadFile):\n    pd.read_csv(sent.file)\n",
+    ],
+)
+def test_an_uploaded_file_is_content_and_no_path(code: str) -> None:
+    assert not [one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        VIEW + "    return open('in/' + sent.filename)\n",
+        VIEW + "    return rows(sent)\ndef rows(file):\n    return open(f'in/{file.filename}')\n",
+        READERS + "sent = st.file_uploader('rows')\nif sent:\n    open('in/' + sent.name)\n",
+        f"{HEAD}\n@app.post('/x')\ndef handle(sent: UploadFile):\n    open('in/' + sent.filename)\n",
+    ],
+)
+def test_what_its_sender_calls_an_uploaded_file_may_be_any_path(code: str) -> None:
+    (found,) = [one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]
+
+    assert found.what.startswith("the request's filename ")
