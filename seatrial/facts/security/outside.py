@@ -24,8 +24,9 @@ _REQUESTS = (
 )  # fmt: skip
 #: Parts of a request that people know by these names.
 _PARTS = frozenset(
-    {"args", "form", "json", "files", "values", "cookies", "headers", "query_params", "path_params", "filename", "query"}
-)
+    {"args", "form", "json", "files", "values", "cookies", "headers", "query_params", "path_params", "filename",
+     "query"}
+)  # fmt: skip
 #: What frameworks give for a file that somebody sends.
 _UPLOADS = ("fastapi.UploadFile.", "starlette.datastructures.UploadFile.", "streamlit.file_uploader")
 _NAMES = (".filename", ".raw_filename", ".name")
