@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
 from seatrial.clause import Answer, Unmet
 from seatrial.component import Component
+from seatrial.graded import Graded
 from seatrial.model import Confidence, Evidence
 from seatrial.model.demands import Demand
 
@@ -51,7 +52,12 @@ def _answered(check: Check, component: Component, demand: Demand) -> tuple[Answe
 
 
 def _with(graded: Graded, first: Iterable[Evidence], last: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Add evidence around that of a judgement. What rests on patterns goes on to do so, whatever a clause found."""
-    likely = bool(graded.evidence) and graded.confidence is Confidence.LIKELY
+    """Add evidence around that of a judgement. What it rests on stays, whatever a clause found.
+
+    What rests on patterns goes on to do so, and what rests on a search that found nothing has no evidence to add to.
+    """
+    if not graded.evidence:
+        return ()
+    likely = graded.confidence is Confidence.LIKELY
     before, after = ([item.likely() if likely else item for item in items] for items in (first, last))
     return tuple(dict.fromkeys((*before, *graded.evidence, *after)))

@@ -31,10 +31,11 @@ from datetime import date
 from importlib.resources import files
 from importlib.util import find_spec
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
 from seatrial.component import components
 from seatrial.demanded import judgement
 from seatrial.example_files import built, history_of, tags_of
+from seatrial.graded import Graded
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeAlias, cast
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
 from seatrial.component import Component
 from seatrial.demanded import judgement
 from seatrial.facts.models.bill import models
 from seatrial.facts.reach.hardest import hardest
 from seatrial.facts.reach.path_shape import path_shape
+from seatrial.graded import Graded
 from seatrial.inventory import Item, Row, answer, rows
 from seatrial.model import HardFunction, InventoryLine
 from seatrial.model.models import Models

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.audit import audit
-from seatrial.check import Block, Check, Family, Graded
+from seatrial.check import Check
 from seatrial.clause import Answer, Unmet
 from seatrial.component import Component, components
 from seatrial.demanded import judgement, under
+from seatrial.family import Block, Family
+from seatrial.graded import Graded
 from seatrial.model import Confidence, Effort, Evidence, Grade, Place, Run, Settings, Severity, Stage
 from seatrial.model.demands import Demand
 from seatrial.registry import load_checks
@@ -124,6 +126,13 @@ def answered(draw: st.DrawFn) -> tuple[Demand, Answer, Unmet | None]:
     shown = tuple(draw(st.lists(evidence, max_size=2)))
     missing = None if met else Unmet(demand, demand.clause, "it is not there", "Do it.")
     return demand, Answer(met, "it is not there", shown), missing
+
+
+def test_what_is_absent_stays_certain_whatever_a_clause_found() -> None:
+    demand = Demand("finance", "ACME-01", "a", Grade.ABSENT, "law")
+    met = Answer(met=True, said="it is there", evidence=(Evidence(Place("app.py", 3), "a", Confidence.LIKELY),))
+
+    assert under(Graded(Grade.ABSENT), [(demand, met, None)]).confidence is Confidence.VERIFIED
 
 
 @given(judgements, st.lists(answered(), max_size=5), answered())

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
+from seatrial.graded import Graded
 from seatrial.model import Archetype, Attestation, Stage, Surface, Waiver
 from seatrial.model.record import dataclass
 from seatrial.rubric.schema import surfaces_of

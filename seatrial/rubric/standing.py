@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
+from seatrial.graded import Graded
 from seatrial.model import Attestation, Confidence, Grade, Waiver
 from seatrial.model.record import dataclass
 from seatrial.rubric.credit import attestation_counts

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
 from seatrial.component import Component
+from seatrial.graded import Graded
 from seatrial.model import Effort, Kind, Severity, Stage
 from seatrial.registry import load_checks
 from seatrial.report.paint import plain

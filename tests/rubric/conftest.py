@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pytest
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
+from seatrial.graded import Graded
 from seatrial.model import (
     Archetype,
     Attestation,

@@ -5,9 +5,10 @@ from importlib.resources import files
 
 import pytest
 
-from seatrial.check import Check, Graded
+from seatrial.check import Check
 from seatrial.clause import Unmet
 from seatrial.config import ConfigError, parse
+from seatrial.graded import Graded
 from seatrial.model import Archetype, Attestation, Evidence, Grade, Place, Stage, State
 from seatrial.model.demands import Demand
 from seatrial.repo import Memory, Repo

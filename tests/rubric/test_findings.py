@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from seatrial.check import Graded
+from seatrial.graded import Graded
 from seatrial.model import Confidence, Evidence, Finding, Grade, Liveness, Place, Stage
 from seatrial.repo import Memory, Repo
 from seatrial.rubric import Judged, Rubric, Situation, assess

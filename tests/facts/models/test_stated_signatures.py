@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from seatrial.check import Graded
 from seatrial.component import components
 from seatrial.facts.models.stated_signatures import stated_signatures
 from seatrial.facts.surfaces import surfaces
+from seatrial.graded import Graded
 from seatrial.model import Grade, Place, Surface
 from seatrial.model.scan import Scan, Seen
 from seatrial.model.settings import Settings, SignedModel

@@ -1,0 +1,85 @@
+"""How are the checks of one dimension declared, one block at a time?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Required, TypedDict, Unpack
+
+from seatrial.check import Check, Condition, Judge
+from seatrial.clause import Answering, Clause
+from seatrial.model import Archetype, Effort, Kind, Severity, Stage
+
+
+class Block(TypedDict, total=False):
+    """The keywords of a check's declaration; ``Check`` says what each means."""
+
+    question: Required[str]
+    severity: Required[Severity]
+    effort: Required[Effort]
+    stage: Required[Stage]
+    why: Required[str]
+    fix: Required[tuple[str, ...]]
+    references: Required[tuple[str, ...]]
+    fix_for: Mapping[Archetype, tuple[str, ...]]
+    fix_when: Mapping[str, tuple[str, ...]]
+    raised_by: tuple[str, ...]
+    gated_by: tuple[str, ...]
+    parent: str
+    when: Condition
+    when_not: str
+    missing: str
+
+
+class Family:
+    """The checks of one dimension, declared one block at a time, in the order of their modules."""
+
+    def __init__(self, prefix: str, title: str) -> None:
+        self.prefix = prefix
+        self.title = title
+        self._declared: dict[str, Check] = {}
+        self._clauses: dict[tuple[str, str], Clause] = {}
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Return what was declared so far, by id. Raises ``ValueError`` for a clause on what is no practice of it."""
+        clauses: dict[str, list[Clause]] = {}
+        for (check_id, name), clause in sorted(self._clauses.items()):
+            if check_id not in self._declared or self._declared[check_id].kind is not Kind.PRACTICE:
+                raise ValueError(f"the clause {name} stands on {check_id}, which is no practice of this family")
+            clauses.setdefault(check_id, []).append(clause)
+        known = sorted(self._declared.items())
+        return tuple(
+            replace(check, clauses=tuple(clauses[name])) if name in clauses else check for name, check in known
+        )
+
+    def practice(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
+        """Declare a check that earns by a practice being there. The function's name becomes the check's."""
+        return self._declare(Kind.PRACTICE, check_id, block)
+
+    def conduct(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
+        """Declare a check that costs when a bad thing is found. The function's name becomes the check's."""
+        return self._declare(Kind.CONDUCT, check_id, block)
+
+    def clause(self, check_id: str, *, asks: str, fix: str) -> Callable[[Answering], Answering]:
+        """Declare what profiles may ask of a check besides; which ones do, and by which figures, a rubric says.
+
+        The function's name becomes the clause's. It only ever holds a grade lower: a bad conduct has no clauses.
+        """
+
+        def declared(answer: Answering) -> Answering:
+            name = answer.__name__.replace("_", "-")
+            if (check_id, name) in self._clauses:
+                raise ValueError(f"the clause {name} of {check_id} is declared twice")
+            self._clauses[check_id, name] = Clause(check_id, name, asks, fix, answer)
+            return answer
+
+        return declared
+
+    def _declare(self, kind: Kind, check_id: str, block: Block) -> Callable[[Judge], Judge]:
+        def declared(judge: Judge) -> Judge:
+            if check_id in self._declared:
+                raise ValueError(f"{check_id} is declared twice")
+            name = judge.__name__.replace("_", "-")
+            self._declared[check_id] = Check(check_id, name, kind, judge=judge, module=judge.__module__, **block)
+            return judge
+
+        return declared

@@ -1,0 +1,128 @@
+"""What does judging one component by one check yield?"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from types import MappingProxyType
+from typing import Self, TypeAlias
+
+from seatrial.clause import Unmet
+from seatrial.model import Confidence, Evidence, Evident, Grade, Place, as_evidence
+from seatrial.model.record import dataclass
+
+Shown: TypeAlias = Iterable[Evidence | Evident]
+Name: TypeAlias = str | Place | Evident
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The judgement of one check on one component: a grade with its evidence, or why there is none."""
+
+    grade: Grade | None  #: None when it is unknown, or when the check does not apply
+    evidence: tuple[Evidence, ...] = ()  #: what carries the grade, best first
+    looked_for: str = ""  #: what would have been evidence, as a list in words
+    message: str = ""  #: what was seen, one sentence in lower case; made from the evidence when empty
+    reason: str = ""  #: why the grade is unknown or the check does not apply
+    applies: bool = True
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: fills {app} and so on in the fix
+    aside: tuple[Evidence, ...] = ()  #: what tests, examples and documents hold: shown, and free of cost
+    unmet: tuple[Unmet, ...] = ()  #: clauses of the chosen profiles that do not hold
+    plain: Grade | None = None  #: the grade without profiles, when a clause holds it lower
+    case: str = ""  #: which steps of the check's ``fix_when`` fit what was found, "" for the common ones
+    done: tuple[int, ...] = ()  #: steps of the fix, counted from 1, that were found to be done
+    sure: Grade | None = None  #: a lower grade that holds for certain where the grade itself only looks so
+
+    def __post_init__(self) -> None:
+        """Refuse what no report could show, here, where it costs one verdict and the author of the check sees it."""
+        _all_are("grade", (Grade, type(None)), self.grade)
+        _all_are("evidence", Evidence, *self.evidence, *self.aside)
+        _all_are("place", Place, *(item.place for item in (*self.evidence, *self.aside)))
+        _all_are("text", str, *(item.what for item in (*self.evidence, *self.aside)))
+        _all_are("text", str, self.looked_for, self.message, self.reason, self.case, *self.names.values())
+
+    @classmethod
+    def best(cls, *rungs: tuple[Grade, Shown], looked_for: str, message: str = "") -> Self:
+        """Grade a practice by the best rung that holds any evidence; ``absent`` when none does.
+
+        Rungs may come in any order. Evidence of lower rungs is kept behind that of the best one, so that the reader
+        sees what there is to build on.
+        """
+        shown = {grade: tuple(as_evidence(thing) for thing in things) for grade, things in rungs}
+        held = sorted((grade for grade, evidence in shown.items() if evidence), reverse=True)
+        evidence = tuple(dict.fromkeys(item for grade in held for item in shown[grade]))
+        return cls(held[0] if held else Grade.ABSENT, evidence, looked_for, message)
+
+    @classmethod
+    def conduct(
+        cls,
+        *,
+        found: Shown,
+        weak: Shown = (),
+        guards: Shown = (),
+        aside: Shown = (),
+        unread: Iterable[str] = (),
+        looked_for: str,
+        message: str = "",
+    ) -> Self:
+        """Grade a bad thing that must be absent.
+
+        Found on a live path: absent. Found only on a weak or dead path: present. Not found: substantive, and in-use
+        when a guard (a hook, a CI step, a test) prevents it. Not found while files could not be read: unknown. What
+        stands only in tests, examples and documents is set aside: the grade stays clean, and the reader sees it.
+        """
+        strong, mild = tuple(map(as_evidence, found)), tuple(map(as_evidence, weak))
+        if strong:
+            return cls(Grade.ABSENT, strong + mild, looked_for, message)
+        if mild:
+            return cls(Grade.PRESENT, mild, looked_for, message)
+        apart = tuple(map(as_evidence, aside))
+        if unread := tuple(unread):
+            return replace(cls.unknown("; ".join(unread[:3]), looked_for=looked_for), aside=apart)
+        guarding = tuple(map(as_evidence, guards))
+        if apart and not message:
+            message = f"only in tests, examples or documents: {apart[0].what}"
+        return cls(Grade.IN_USE if guarding else Grade.SUBSTANTIVE, guarding, looked_for, message, aside=apart)
+
+    @classmethod
+    def unknown(cls, reason: str, evidence: Shown = (), *, looked_for: str = "") -> Self:
+        """Say that no grade can be given, and why. Unknown earns nothing in the lower bound."""
+        return cls(None, tuple(map(as_evidence, evidence)), looked_for, reason=reason)
+
+    @classmethod
+    def not_applicable(cls, reason: str) -> Self:
+        """Say that the question does not arise here, and why."""
+        return cls(None, reason=reason, applies=False)
+
+    @property
+    def confidence(self) -> Confidence:
+        """Verified unless all evidence of the grade is a pattern. Absence after a complete search is verified."""
+        likely = self.evidence and all(item.confidence is Confidence.LIKELY for item in self.evidence)
+        return Confidence.LIKELY if likely else Confidence.VERIFIED
+
+    def naming(self, **names: Name | None) -> Self:
+        """Give the names of this repository that the fix steps use: ``naming(app=routes[0])``; None is left out."""
+        given = {key: _named(value) for key, value in names.items() if value is not None}
+        return replace(self, names=MappingProxyType({**self.names, **given}))
+
+    def in_case(self, case: str) -> Self:
+        """Say which steps of ``fix_when`` fit what was found; "" and an unknown case mean the common ones."""
+        return replace(self, case=case)
+
+    def surely(self, grade: Grade) -> Self:
+        """Say which grade holds for certain, so that gates which ask no more open though the rest is a pattern."""
+        return replace(self, sure=grade)
+
+    def having_done(self, *steps: int) -> Self:
+        """Say which steps of the fix, counted from 1, are done already, so that nobody is told to do them."""
+        return replace(self, done=steps)
+
+
+def _all_are(noun: str, kind: type | tuple[type, ...], *values: object) -> None:
+    for value in values:
+        if not isinstance(value, kind):
+            raise TypeError(f"{value!r} is no {noun}")
+
+
+def _named(value: Name) -> str:
+    if isinstance(value, str):
+        return value
+    return value.path if isinstance(value, Place) else value.place.path
