@@ -11,6 +11,7 @@ from seatrial.facts.reach.entry_operators import of_operators
 from seatrial.facts.reach.entry_pipeline_files import of_pipeline_files
 from seatrial.facts.reach.entry_pipelines import of_pipelines
 from seatrial.facts.reach.entry_point import DEPLOYED, EntryPoint, Kind, Lost
+from seatrial.facts.reach.entry_steps import of_steps
 from seatrial.repo import Repo
 
 
@@ -39,6 +40,7 @@ def _all(repo: Repo) -> Iterator[EntryPoint | Lost]:
     yield from _deployed(repo)
     yield from of_pipelines(repo)
     yield from of_operators(repo)
+    yield from of_steps(repo)
     yield from of_pipeline_files(repo)
     yield from of_servers(repo)
     yield from of_ci(repo)

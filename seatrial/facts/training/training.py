@@ -12,6 +12,7 @@ from seatrial.facts.training.training_calls import (
     FUNCTIONS,
     LIBRARIES,
     METHODS,
+    STEPS,
     is_model,
     is_preparation,
     is_trainer,
@@ -98,12 +99,13 @@ def _looks_like_a_fit(found: Sited) -> bool:
 
 
 def _functions(repo: Repo) -> Iterator[Training]:
-    """Find ``lightgbm.train(...)`` and trainers that start when they are made."""
+    """Find ``lightgbm.train(...)``, trainers that start when they are made, and the training steps of a pipeline."""
     for found in called(repo, *{name.rpartition(".")[2] for name in FUNCTIONS}):
         if found.call.name in FUNCTIONS:
             yield _seen(found)
-    for found in called(repo, *CONSTRUCTORS):
-        if is_ml(found.call.name):
+    for found in called(repo, *CONSTRUCTORS, *STEPS):
+        package = STEPS.get(found.call.last, "")
+        if found.call.name.startswith(package) if package else is_ml(found.call.name):
             yield _seen(found)
     for found in called(repo, "function"):
         if found.call.name == "theano.function" and found.call.keyword("updates"):

@@ -39,6 +39,18 @@ CONSTRUCTORS: Final = (
     "GANTrainer",
 )  # fmt: skip
 
+#: Steps of a managed pipeline that do nothing but train, by the package that must have made them.
+STEPS: Final = {
+    "TrainingStep": "sagemaker.", "TuningStep": "sagemaker.", "AutoMLStep": "sagemaker.",
+    "CustomTrainingJobOp": "google_cloud_pipeline_components.",
+    "CustomContainerTrainingJobRunOp": "google_cloud_pipeline_components.",
+    "CustomPythonPackageTrainingJobRunOp": "google_cloud_pipeline_components.",
+    "AutoMLTabularTrainingJobRunOp": "google_cloud_pipeline_components.",
+    "BigqueryCreateModelJobOp": "google_cloud_pipeline_components.",
+    "SageMakerTrainingOperator": "airflow.", "SageMakerTuningOperator": "airflow.",
+    "CreateCustomTrainingJobOperator": "airflow.", "CreateCustomContainerTrainingJobOperator": "airflow.",
+}  # fmt: skip
+
 _PREPARATION = regex(
     r"(scaler|encoder|imputer|vectorizer|normalizer|binarizer|discretizer|tokenizer|transformer|selectkbest|"
     r"selectpercentile|variancethreshold|\bpca\b|truncatedsvd|tsne|umap|\bmds\b|splinetransformer|kerneldensity|"

@@ -240,3 +240,40 @@ def test_a_script_in_an_image_without_a_command_is_what_its_runner_starts() -> N
     assert {x.confidence for x in found(files, Kind.IMAGE)} == {Confidence.LIKELY}
     files["docker/Dockerfile"] += "CMD python other.py\n"
     assert started(files, Kind.IMAGE) <= {("other.py", "")}
+
+
+STEPS = "import os\nfrom sagemaker.workflow.steps import ProcessingStep as Step\nHERE = os.path.dirname(__file__)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (STEPS + "Step(code=os.path.join(HERE, 'score.py'))\n", "flow/score.py"),
+        (STEPS + "Step(code=f'{HERE}/score.py')\n", "flow/score.py"),
+        ("from sagemaker.pytorch import PyTorch as P\nP(entry_point='train.py', source_dir='src')\n", "src/train.py"),
+        (
+            "from azureml.core import ScriptRunConfig as C\nC(script='train.py', source_directory='src')\n",
+            "src/train.py",
+        ),
+    ],
+)
+def test_a_step_of_a_managed_pipeline_starts_the_program_that_it_names(text: str, path: str) -> None:
+    files = {"flow/pipeline.py": text, "flow/score.py": "", "src/train.py": "", "old/train.py": ""}
+    found = [point for point in entry_points(Repo(Memory(files))) if point.kind is Kind.PIPELINE]
+
+    assert [(point.path, point.main, point.deployed) for point in found] == [(path, True, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from sagemaker.pytorch import PyTorch as P\nP(entry_point=name, source_dir='src')\n",
+        "from sagemaker.pytorch import PyTorch as P\nP(entry_point='train.py')\n",
+        "from subprocess import Popen\nimport sagemaker\nPopen(script='src/train.py')\n",
+    ],
+    ids=["a name of the run", "one of two", "of somebody else"],
+)
+def test_a_step_whose_program_is_not_known_starts_none(text: str) -> None:
+    files = {"flow/pipeline.py": text, "src/train.py": "", "old/train.py": ""}
+
+    assert [point for point in entry_points(Repo(Memory(files))) if point.kind is Kind.PIPELINE] == []

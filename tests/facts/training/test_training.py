@@ -66,6 +66,13 @@ def test_what_only_looks_like_training_is_none(text: str) -> None:
     assert found(text) == []
 
 
+def test_a_step_of_a_managed_pipeline_that_trains_is_training_and_one_of_the_owners_own_is_not() -> None:
+    step = "from sagemaker.workflow.steps import TrainingStep\nTrainingStep(name='t', estimator=e)\n"
+
+    assert [item.call for item in training(of({"pipeline.py": step}))] == ["sagemaker.workflow.steps.TrainingStep"]
+    assert not trains(of({"pipeline.py": step.replace("sagemaker.workflow.steps", "club.evenings")}))
+
+
 def test_tests_train_nothing_and_examples_do() -> None:
     fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
 

@@ -1,0 +1,56 @@
+"""Which programs do the steps of a managed pipeline start: those of SageMaker, and of Azure's machine learning?"""
+
+from collections.abc import Iterator
+from posixpath import basename, dirname, join, normpath
+
+from seatrial.facts.code.arguments import constant, keyword
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.reach.entry_deployed import weakest
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.model import Place
+from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+_PACKAGES = ("sagemaker.", "azureml.", "azure.ai.ml.")
+_ROOTS = frozenset({"sagemaker", "azureml", "azure"})
+#: Keywords that name the program of a step, and those that name the folder it is taken from.
+_PROGRAMS = ("code", "entry_point", "script_name", "script", "entry_script")
+_FOLDERS = ("source_dir", "source_directory")
+
+
+def of_steps(repo: Repo) -> Iterator[EntryPoint]:
+    """Yield the programs of the repository that jobs and steps of a platform are given by their file names."""
+    for file in python_files(repo):
+        standing = role(repo, file.path)
+        if standing is not Role.TEST and any(x.module.partition(".")[0] in _ROOTS for x in file.imports):
+            for call in file.calls:
+                if call.name.startswith(_PACKAGES) and (path := _program(repo, file, call)):
+                    what = f"{call.last} starts {basename(path)}"
+                    whose = weakest(role(repo, path), standing)
+                    yield EntryPoint(Kind.PIPELINE, path, "", Place(file.path, call.line), what, True, whose)
+
+
+def _program(repo: Repo, file: PythonFile, call: Call) -> str:
+    """Return the one file that a call names: beside its own, in a given folder, from the root, or by its end."""
+    named = next((text for name in _PROGRAMS if (text := _text(file, call, keyword(file, call, name)))), "")
+    if not named.endswith(".py"):
+        return ""
+    folder = next((text for name in _FOLDERS if (text := _text(file, call, keyword(file, call, name)))), "")
+    inside = join(folder, named)
+    for path in (join(dirname(file.path), inside), inside):
+        if (known := normpath(path).removeprefix("./")) in repo.entries:
+            return known
+    ends = [path for path in repo.paths if f"/{path}".endswith(f"/{normpath(inside).lstrip('./')}")]
+    return ends[0] if len(ends) == 1 else ""
+
+
+def _text(file: PythonFile, call: Call, value: Value | None) -> str:
+    """Return a path as far as it is written down: what is joined to a folder of the run is its end."""
+    known = constant(file, call.scope, value) if value is not None else None
+    if known is None:
+        return ""
+    if isinstance(known.literal, str):
+        return known.literal
+    if known.kind == "call" and known.name.endswith("path.join"):
+        return "/".join(item.literal for item in known.items[1:] if isinstance(item.literal, str))
+    return known.text.rpartition("{}")[2].lstrip("/") if known.kind == "fstring" else ""
