@@ -9,6 +9,7 @@ from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo, Role, role
 
 _SHOWN = (Role.EXAMPLE, Role.DOCS)
+_OF_EVENTS = {"AWS Lambda"}  #: whatever happens in an account may call them, and most of it is no request
 _NO_API = "no network API"
 
 
@@ -54,4 +55,4 @@ def _asked(repo: Repo) -> list[Endpoint]:
     """Return the endpoints a question about the API is about."""
     serving = [item.endpoint for item in _serving(repo)]
     own = [item for item in endpoints(repo) if item.door in NETWORK and role(repo, item.place.path) is Role.OWN]
-    return serving or [item for item in own if item.door is not Door.ENGINE]
+    return serving or [item for item in own if item.door is not Door.ENGINE and item.framework not in _OF_EVENTS]

@@ -61,3 +61,10 @@ def test_json_logs_count_when_something_switches_them_on() -> None:
 
     assert (idle.value, idle.reason) == (Value.NO, "nothing switches it on")
     assert used.value is Value.YES
+
+
+def test_a_function_of_the_cloud_that_runs_no_model_is_no_api() -> None:
+    hook = "def lambda_handler(event, context):\n    if 'id' not in event:\n        raise KeyError\n    return event\n"
+    items = inventory(Repo(Memory({"hook.py": hook, "train.py": "from sklearn.svm import SVC\nSVC().fit(x, y)\n"})))
+
+    assert [items[row].value for row in ROWS[:3]] == [Value.NO, Value.NA, Value.NA]
