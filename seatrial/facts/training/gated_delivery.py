@@ -9,8 +9,9 @@ from seatrial.facts.ci.workflow import Job
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.training.promotions import promotion_scopes
 from seatrial.facts.training.quality_gate import Gate, Holds
-from seatrial.facts.training.quality_gates import promotion_scopes, quality_gates
+from seatrial.facts.training.quality_gates import quality_gates
 from seatrial.model import Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo

@@ -33,7 +33,8 @@ _CHALLENGER: Final = regex(r"(?<![a-z])chall(?:enger)?(?![a-z])", re.IGNORECASE)
 _CHAMP: Final = regex(r"(?<![a-z])champ(?:ion)?(?![a-z])", re.IGNORECASE)
 _ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
 _VERDICT: Final = regex(
-    r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_better|is_good|meets_"
+    r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_(model_)?accepted|is_better"
+    r"|is_good|meets_"
     r"|(validate|check)_(model|metrics)|compare_models|(challenger|candidate)_(wins|won|is_better)"
 )
 _TRAINED_ON: Final = regex(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)

@@ -10,7 +10,7 @@ from seatrial.facts.ci.workflows import jobs
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.training.consequences import exits, gathers_errors, stops
 from seatrial.facts.training.metric_comparisons import Judged, is_verdict, judged
-from seatrial.facts.training.model_registry import Act, registrations
+from seatrial.facts.training.promotions import PROMOTES, decides_on_promotion, is_asked_for_elsewhere, promotion_scopes
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
@@ -18,9 +18,6 @@ from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_PROMOTES: Final = regex(
-    r"promot|regist|transition|alias|deploy|publish|release|champion|rollout|push_to|bless|approve"
-)
 _CONTEXT: Final = regex(r"gate|promot|evaluat|benchmark|champion|deploy|train|release|regist|model_(valid|quality)")
 #: What only a model's quality is called: in tests many a thing has a score.
 _OF_A_MODEL: Final = regex(
@@ -67,20 +64,6 @@ def worst_first(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(Evidence(program.site(text.line).place, f'sorts runs by "{text.value}"') for program, text in found)
 
 
-@fact
-def promotion_scopes(repo: Repo) -> frozenset[tuple[str, str]]:
-    """Return the scopes, as path and qualified name, in which a model is registered, promoted or deployed."""
-    acts = {(item.site.path, item.site.scope) for item in registrations(repo) if item.act is not Act.RESOLVE}
-    named = {
-        (program.path, call.scope)
-        for program in programs(repo)
-        if not program.tested
-        for call in program.file.calls
-        if _PROMOTES.search(call.last.lower()) and "model" in (call.name or call.written).lower()
-    }
-    return frozenset(acts | named)
-
-
 def _comparisons(repo: Repo) -> Iterator[Gate]:
     for program in programs(repo):
         for item in judged(program):
@@ -105,30 +88,23 @@ def _in_context(repo: Repo, program: Program, item: Judged) -> bool:
 def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
     """Return what follows from a comparison: directly, by the errors it gathers, or by the answer it gives."""
     scope, leads = item.comparison.scope, [lead.removeprefix("else ") for lead in item.comparison.leads_to]
-    if any(_PROMOTES.search(lead.lower()) for lead in leads):
+    if any(PROMOTES.search(lead.lower()) for lead in leads):
         return Holds.PROMOTION
     if any(lead == "assert" or lead.startswith("raise") or lead.endswith(("exit", "Exit")) for lead in leads):
         return Holds.STOPS
     gathers = any(gathers_errors(lead) for lead in leads)
-    if "return" in leads and (program.path, scope) in promotion_scopes(repo):
-        return Holds.PROMOTION
-    if item.champion and (program.path, scope) in promotion_scopes(repo):
+    if ("return" in leads or item.champion) and (program.path, scope) in promotion_scopes(repo):
         return Holds.PROMOTION
     if item.champion and _leaves_after(program, item.comparison):
         return Holds.STOPS
-    if _is_asked_for_elsewhere(program, item.comparison):
+    if is_asked_for_elsewhere(program, item.comparison):
         return Holds.STOPS
+    if decides_on_promotion(repo, program, item.comparison):
+        return Holds.PROMOTION
     answers = "return" in leads or not leads
     if (gathers or (answers and is_verdict(scope))) and not program.tested:
         return _by_callers(repo, program, scope)
     return Holds.NOTHING
-
-
-def _is_asked_for_elsewhere(program: Program, item: Comparison) -> bool:
-    """Tell whether a verdict is kept by its name, and another function of the program decides by that name."""
-    here = (made for made in program.file.assignments if made.line == item.line and made.scope == item.scope)
-    names = {made.target for made in here if is_verdict(made.target)}
-    return any(text.value in names and text.scope not in ("", item.scope) for text in program.file.texts)
 
 
 def _leaves_after(program: Program, item: Comparison) -> bool:

@@ -72,6 +72,40 @@ def test_a_contest_of_champion_and_challenger_is_a_gate_when_its_outcome_is_regi
     assert quality_gates(of({"train.py": FIT + CONTEST + "    print(wins)\n"})) == ()
 
 
+JUDGE = (
+    FIT
+    + """
+class Judge:
+    def judge(self):
+        is_accepted = new_auc > prod_auc + self.margin
+        return Verdict(is_accepted=is_accepted)
+"""
+)
+PUSH = """
+from judge import Verdict
+class Pusher:
+    def push(self, version):
+        self.client.set_registered_model_alias("m", "champion", version)
+    def run(self, verdict: Verdict):
+        READ
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "holds"),
+    [
+        ("if verdict.is_accepted:\n            self.push(verdict.version)", [Holds.PROMOTION]),
+        ("log(verdict.is_accepted)\n        self.push(verdict.version)", []),
+        ("if verdict.version:\n            self.push(verdict.version)", []),
+    ],
+    ids=["decides", "only told", "something else decides"],
+)
+def test_a_verdict_that_an_object_carries_to_the_step_that_promotes_is_a_gate(read: str, holds: list[Holds]) -> None:
+    files = {"judge.py": JUDGE, "push.py": PUSH.replace("READ", read)}
+
+    assert [gate.holds for gate in quality_gates(of(files))] == holds
+
+
 def test_a_guardrail_that_answers_with_its_reasons_counts_by_what_its_caller_does() -> None:
     verdict = (
         "def check_guardrail(metrics, min_f05):\n    reasons = []\n    if metrics['f05'] < min_f05:\n"
