@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from seatrial.config import GateBlock
     from seatrial.gate import Policy
     from seatrial.model import Severity, Stage
-    from seatrial.model.result import Finding
+    from seatrial.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Iterator
 
 from seatrial.model import Kind, Place
+from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
-from seatrial.model.result import Finding, Report
+from seatrial.model.result import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from seatrial.alerts import Alert, alerts
 from seatrial.model import Evidence, Grade, Level, State
+from seatrial.model.component_report import ComponentReport
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
-from seatrial.model.result import ComponentReport, Report
+from seatrial.model.result import Report
 
 _LEAST = 0.05  #: points of a score that are told as a change
 

@@ -13,9 +13,9 @@ from seatrial.facts.reach.path_shape import path_shape
 from seatrial.graded import Graded
 from seatrial.inventory import Item, Row, answer, rows
 from seatrial.model import HardFunction, InventoryLine
+from seatrial.model.component_report import PathShape
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
-from seatrial.model.result import PathShape
 from seatrial.repo import Repo
 from seatrial.rubric import Judged
 from seatrial.wall import Wall

@@ -19,8 +19,11 @@ from seatrial.model import (
     Waiver,
     WaiverReason,
 )
-from seatrial.model.ledger import Ladder, Score
-from seatrial.model.result import ComponentReport, Finding, Report, RubricUsed, Subject, Taken, Tool
+from seatrial.model.component_report import ComponentReport, Taken
+from seatrial.model.finding import Finding
+from seatrial.model.ladder import Ladder
+from seatrial.model.ledger import Score
+from seatrial.model.result import Report, RubricUsed, Subject, Tool
 
 DAY = dt.date(2026, 11, 25)
 FINDING = Finding(

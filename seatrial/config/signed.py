@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from seatrial.config.file import File, SignatureBlock
 from seatrial.config.source import Path, Source
 from seatrial.model import Notice
-from seatrial.model.settings import SignedModel, is_pem
+from seatrial.model.signatures import SignedModel, is_pem
 
 _TRUSTED = "say whom you trust: one of public_key, certificates, or identity with issuer"
 

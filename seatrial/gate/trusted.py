@@ -6,7 +6,7 @@ from dataclasses import replace
 from seatrial.config import Config
 from seatrial.gate.terms import Loosened
 from seatrial.model import Severity
-from seatrial.model.settings import SignedModel
+from seatrial.model.signatures import SignedModel
 from seatrial.repo import Snapshot
 
 

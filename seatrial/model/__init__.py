@@ -1,6 +1,8 @@
 """The frozen nouns of an audit. This room imports nothing of ours but itself."""
 
+from seatrial.model.component_report import ComponentReport, Exposure, HardFunction, Taken
 from seatrial.model.evidence import Evidence, Evident, Place, as_evidence
+from seatrial.model.finding import Finding
 from seatrial.model.grades import (
     Archetype,
     Confidence,
@@ -14,22 +16,9 @@ from seatrial.model.grades import (
     State,
     Surface,
 )
-from seatrial.model.ledger import DimensionScore, Hold, Ladder, LedgerLine, Score, Step
-from seatrial.model.result import (
-    ComponentReport,
-    Exposure,
-    Finding,
-    HardFunction,
-    InventoryLine,
-    Measurement,
-    Report,
-    RubricUsed,
-    Run,
-    Stated,
-    Subject,
-    Taken,
-    Tool,
-)
+from seatrial.model.ladder import Hold, Ladder, Step
+from seatrial.model.ledger import DimensionScore, LedgerLine, Score
+from seatrial.model.result import InventoryLine, Measurement, Report, RubricUsed, Run, Stated, Subject, Tool
 from seatrial.model.settings import Assumption, Decision, Economics, Kpi, Owner, Risk, Settings, Slo
 from seatrial.model.statements import Attestation, Notice, Waiver, WaiverReason
 

@@ -17,25 +17,8 @@ from seatrial.model.bench_conclusions import (
     SloVerdict,
     Verdict,
 )
-from seatrial.model.bench_run import (
-    Block,
-    ColdStart,
-    Disturbance,
-    Estimate,
-    Failure,
-    Histogram,
-    OpenLoop,
-    Run,
-)
-from seatrial.model.bench_setup import (
-    Configuration,
-    Dimension,
-    Input,
-    Machine,
-    Provenance,
-    Scenario,
-    Subject,
-)
+from seatrial.model.bench_run import Block, ColdStart, Disturbance, Estimate, Failure, Histogram, OpenLoop, Run
+from seatrial.model.bench_setup import Configuration, Dimension, Input, Machine, Provenance, Scenario, Subject
 from seatrial.model.record import dataclass
 
 BENCH_SCHEMA_VERSION = "1.1"  #: additions raise the second number

@@ -5,16 +5,18 @@ from dataclasses import field
 
 from seatrial.model.advisories import Vulnerabilities
 from seatrial.model.charts import Chart
+from seatrial.model.component_report import ComponentReport
 from seatrial.model.evidence import Evidence, Place
+from seatrial.model.finding import Finding
 from seatrial.model.foreign import ForeignReport
-from seatrial.model.grades import Archetype, Confidence, Effort, Kind, Severity, Stage, Surface
+from seatrial.model.ladder import Ladder
 from seatrial.model.latency import Latency
-from seatrial.model.ledger import Ladder, LedgerLine, Score, Step
+from seatrial.model.ledger import LedgerLine, Score
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.model.settings import Economics, Owner
 from seatrial.model.signatures import Signature
-from seatrial.model.statements import Notice, Waiver
+from seatrial.model.statements import Notice
 
 SCHEMA_VERSION = "1.0"  #: of the stored result; additions raise the second number
 
@@ -46,115 +48,6 @@ class Subject:
     dirty: bool
     as_of: dt.date
     notes: tuple[str, ...] = ()  #: shallow, sparse, not under git, ...
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One cause, one finding: what is wrong in one component, with all its places, and what to do."""
-
-    check: str
-    name: str
-    component: str
-    kind: Kind
-    severity: Severity
-    stage: Stage  #: where the check is first required; above the target the finding is ahead of stage
-    confidence: Confidence
-    message: str  #: one sentence, lower case, no full stop
-    places: tuple[Place, ...]  #: of the bad conduct, or of what there is to build on; () when there is nothing
-    fix: tuple[str, ...]  #: steps with the names of this repository filled in
-    effort: Effort
-    points: float  #: gained when it is fixed
-    fingerprint: str  #: the same while the cause is the same, whatever the line numbers
-    marks: tuple[str, ...] = ()  #: a fingerprint for each place, in the order of the places; () for a practice
-    quiet: bool = False  #: seen only in tests, examples, notebooks or dead code
-    ahead: bool = False  #: not yet required at the target
-    looked_for: str = ""
-    folded: tuple[str, ...] = ()  #: ids of the checks that cannot hold while this one is absent
-    dependent: float = 0.0  #: points missing in those
-    waived: Waiver | None = None
-
-    @property
-    def blocking(self) -> bool:
-        """Tell whether a gate on severities may act on it: verified, loud, required now and not waived."""
-        return self.confidence is Confidence.VERIFIED and not (self.quiet or self.ahead or self.waived)
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a component was taken for, and why."""
-
-    archetype: Archetype
-    evidence: tuple[Evidence, ...] = ()
-    confidence: Confidence = Confidence.VERIFIED
-    runner_up: Archetype | None = None
-    declared: bool = False  #: the configuration says so
-    contradiction: str = ""  #: what speaks against a declared archetype
-
-
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """Whether a component has one surface. Undeclared removes no checks."""
-
-    surface: Surface
-    present: bool | None  #: None is undeclared
-    evidence: tuple[Evidence, ...] = ()
-    declared: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HardFunction:
-    """A function on the production path that is hard to test and to change, as radon measures it."""
-
-    place: Place
-    name: str
-    complexity: int  #: McCabe's cyclomatic complexity, from 11
-    maintainability: float  #: radon's index of its file, 0 to 100; below 20 a file is hard to change
-
-
-@dataclass(frozen=True, slots=True)
-class Repeated:
-    """A function on the production path that stands there more than once."""
-
-    name: str  #: of the first
-    places: tuple[Place, ...]  #: of all its copies, the first included
-    lines: int  #: of one of them
-
-
-@dataclass(frozen=True, slots=True)
-class Unreached:
-    """A function or class in a file of the production path to which no way was found."""
-
-    place: Place
-    name: str
-    lines: int
-
-
-@dataclass(frozen=True, slots=True)
-class PathShape:
-    """How much of the code on the production path is there twice, and how much in its files is there for nothing."""
-
-    functions: int = 0  #: that production reaches
-    copies: int = 0  #: of functions, the first of each left out
-    copied_lines: int = 0
-    repeated: tuple[Repeated, ...] = ()  #: most lines first, at most five
-    idle: int = 0  #: functions and classes to which no way was found
-    idle_lines: int = 0
-    unreached: tuple[Unreached, ...] = ()  #: most lines first, at most five
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentReport:
-    """The judgement of one component; its lines and findings stand in the report, under its name."""
-
-    name: str
-    root: str
-    taken: Taken
-    surfaces: tuple[Exposure, ...] = ()
-    score: Score | None = None  #: None when there is nothing to assess
-    level: Ladder | None = None
-    steps: tuple[Step, ...] = ()  #: best first
-    hardest: tuple[HardFunction, ...] = ()  #: hardest first, at most five
-    shape: PathShape = PathShape()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +117,7 @@ class Report:
     @property
     def headline(self) -> ComponentReport:
         """Return the lowest component: by level, then by score; components without a score come last."""
-        return min(self.components, key=_height)
+        return min(self.components, key=lambda one: one.height)
 
     @property
     def score(self) -> Score | None:
@@ -235,9 +128,3 @@ class Report:
     def level(self) -> Ladder | None:
         """Return the headline's level; None when there is nothing to assess."""
         return self.headline.level
-
-
-def _height(component: ComponentReport) -> tuple[bool, int, float, str]:
-    if component.score is None or component.level is None:
-        return True, 0, 0.0, component.name
-    return False, component.level.name.rank, component.score.lower, component.name

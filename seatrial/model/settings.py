@@ -9,6 +9,7 @@ from seatrial.model.demands import Demand
 from seatrial.model.evidence import Place
 from seatrial.model.grades import Archetype, Surface
 from seatrial.model.record import dataclass
+from seatrial.model.signatures import SignedModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,39 +97,6 @@ class Economics:
     machines_at_least: Assumption | None = None  #: that run when nobody asks; 0 when left out
     fixed_per_month: Assumption | None = None  #: people, licences, storage
     build_cost: Assumption | None = None  #: that is still to be spent until production
-
-
-@dataclass(frozen=True, slots=True)
-class SignedModel:
-    """A model with its signature, and whom the owner trusts to have made it: a key, certificates, or an identity."""
-
-    model: str  #: path of a file or a folder of the repository
-    signature: str  #: path of the signature, a bundle of sigstore
-    public_key: str = ""  #: the key in PEM, or the path of a file of the repository that holds it
-    certificates: tuple[str, ...] = ()  #: roots of trust, each in PEM or as a path
-    identity: str = ""  #: who signed with sigstore, as the certificate names it
-    issuer: str = ""  #: who vouches for the identity: the address of a provider
-    place: Place = Place("seatrial.yaml")  #: where this is stated
-
-    @property
-    def kept_inside(self) -> tuple[str, ...]:
-        """The files of the repository that hold what is trusted: whoever can change the model can change them."""
-        return tuple(one for one in (self.public_key, *self.certificates) if one and not is_pem(one))
-
-    @property
-    def trusts(self) -> str:
-        """Whom the owner trusts, in words."""
-        if self.identity:
-            return f"{self.identity}, for whom {self.issuer} vouches"
-        noun, held = ("key", (self.public_key,)) if self.public_key else ("certificate", self.certificates)
-        inside = f"the {noun} in {', '.join(self.kept_inside)}" if self.kept_inside else ""
-        stated = f"the {noun} that the configuration states" if len(self.kept_inside) < len(held) else ""
-        return " or ".join(filter(None, (inside, stated)))
-
-
-def is_pem(text: str) -> bool:
-    """Tell whether a text is a key or a certificate itself, and no path that leads to one."""
-    return text.lstrip().startswith("-----BEGIN ")
 
 
 @dataclass(frozen=True, slots=True)

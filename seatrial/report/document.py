@@ -9,23 +9,15 @@ from collections.abc import Mapping
 from seatrial.model import Evidence, Place
 from seatrial.model.advisories import Vulnerabilities
 from seatrial.model.charts import Chart
+from seatrial.model.component_report import ComponentReport
+from seatrial.model.finding import Finding
 from seatrial.model.foreign import ForeignReport
+from seatrial.model.ladder import Ladder
 from seatrial.model.latency import Latency
-from seatrial.model.ledger import Ladder, LedgerLine, Score
+from seatrial.model.ledger import LedgerLine, Score
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
-from seatrial.model.result import (
-    ComponentReport,
-    Finding,
-    InventoryLine,
-    Measurement,
-    Report,
-    RubricUsed,
-    Run,
-    Stated,
-    Subject,
-    Tool,
-)
+from seatrial.model.result import InventoryLine, Measurement, Report, RubricUsed, Run, Stated, Subject, Tool
 from seatrial.model.signatures import Signature
 from seatrial.model.statements import Notice
 

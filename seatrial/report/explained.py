@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from seatrial.model import State
+from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
-from seatrial.model.result import Finding, Report
+from seatrial.model.result import Report
 from seatrial.report.frame import frame
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from seatrial.model import Confidence, Severity, State
+from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
-from seatrial.model.result import Finding, Report
+from seatrial.model.result import Report
 from seatrial.report.frame import frame
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown

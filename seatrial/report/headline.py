@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from seatrial.gate import Verdict, verdict
 from seatrial.model import Severity, State
 from seatrial.model.counted import counted
-from seatrial.model.ledger import Ladder, Score
+from seatrial.model.ladder import Ladder
+from seatrial.model.ledger import Score
 from seatrial.model.result import Report
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from seatrial.model.result import ComponentReport, HardFunction, Report
+from seatrial.model.component_report import ComponentReport, HardFunction
+from seatrial.model.result import Report
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from seatrial.model import Confidence
-from seatrial.model.ledger import FlipSet, Hold, Ladder
-from seatrial.model.result import ComponentReport, Report, Taken
+from seatrial.model.component_report import ComponentReport, Taken
+from seatrial.model.ladder import FlipSet, Hold, Ladder
+from seatrial.model.result import Report
 from seatrial.report.executive.decision import days
 from seatrial.report.headline import score_line, standing
 from seatrial.report.lines import Line, Span, line

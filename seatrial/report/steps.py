@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from seatrial.model.ledger import Step
+from seatrial.model.ladder import Step
 from seatrial.model.result import Report
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown

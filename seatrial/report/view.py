@@ -5,8 +5,8 @@ from dataclasses import field
 from typing import TypeAlias
 
 from seatrial.gate import Gate
+from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
-from seatrial.model.result import Finding
 from seatrial.report.words import UNICODE, Glyphs
 
 #: Gives the text of a line of a file, "" when there is none to show.

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from seatrial.model import Effort, Grade, Level, Stage
-from seatrial.model.ledger import FlipSet
+from seatrial.model.ladder import FlipSet
 from seatrial.model.record import dataclass
 from seatrial.rubric.gates import Held
 from seatrial.rubric.ladder import Climb

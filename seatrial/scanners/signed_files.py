@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from seatrial.model.record import dataclass
-from seatrial.model.settings import SignedModel, is_pem
+from seatrial.model.signatures import SignedModel, is_pem
 from seatrial.read.reader import Unreadable
 from seatrial.repo.repo import Repo
 from seatrial.repo.snapshot import Snapshot

@@ -6,7 +6,7 @@ import pytest
 
 from seatrial.config import ConfigError, Known, parse
 from seatrial.model import Place
-from seatrial.model.settings import SignedModel
+from seatrial.model.signatures import SignedModel
 
 PEM = "-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----\n"
 TRUST = "say whom you trust: one of public_key, certificates, or identity with issuer"

@@ -22,20 +22,11 @@ from seatrial.model import (
     Surface,
 )
 from seatrial.model.charts import Chart
-from seatrial.model.ledger import DimensionScore, Hold, Ladder, LedgerLine, Score, Step
-from seatrial.model.result import (
-    ComponentReport,
-    Exposure,
-    Finding,
-    InventoryLine,
-    Measurement,
-    Report,
-    RubricUsed,
-    Run,
-    Subject,
-    Taken,
-    Tool,
-)
+from seatrial.model.component_report import ComponentReport, Exposure, Taken
+from seatrial.model.finding import Finding
+from seatrial.model.ladder import Hold, Ladder, Step
+from seatrial.model.ledger import DimensionScore, LedgerLine, Score
+from seatrial.model.result import InventoryLine, Measurement, Report, RubricUsed, Run, Subject, Tool
 from seatrial.model.statements import Attestation, Notice, Waiver, WaiverReason
 
 from .drawn_records import three_devices

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from seatrial.model.scan import Scan
-from seatrial.model.settings import Settings, SignedModel
-from seatrial.model.signatures import Standing
+from seatrial.model.settings import Settings
+from seatrial.model.signatures import SignedModel, Standing
 from seatrial.repo import Memory, Repo, Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.scanners import signing

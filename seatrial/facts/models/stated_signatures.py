@@ -4,8 +4,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.model import Evidence, Place
 from seatrial.model.scan import Scan
-from seatrial.model.settings import SignedModel
-from seatrial.model.signatures import VERIFIER, Signature, Standing
+from seatrial.model.signatures import VERIFIER, Signature, SignedModel, Standing
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo
 

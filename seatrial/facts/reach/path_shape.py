@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Liveness, Place
-from seatrial.model.result import PathShape, Repeated, Unreached
+from seatrial.model.component_report import PathShape, Repeated, Unreached
 from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.repo import Role, role
 

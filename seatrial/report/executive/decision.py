@@ -6,9 +6,10 @@ from typing import Final
 from seatrial.gate import Verdict, verdict
 from seatrial.model import Effort, Level, Severity, State
 from seatrial.model.counted import counted
+from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
-from seatrial.model.result import Finding, Report
+from seatrial.model.result import Report
 
 #: Per cent of the price that must be known before the page recommends anything.
 ENOUGH: Final = 70

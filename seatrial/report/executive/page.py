@@ -6,8 +6,9 @@ from typing import Final
 
 from seatrial.check import Check
 from seatrial.model import Archetype, Severity
+from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
-from seatrial.model.result import Finding, Report
+from seatrial.model.result import Report
 from seatrial.report.executive.case import business_case
 from seatrial.report.executive.clauses import clause_counts
 from seatrial.report.executive.decision import DAYS, blocking, confidence, days, decision, unsettled

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from seatrial.model import Effort, Severity
+from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
-from seatrial.model.result import Finding, Report
+from seatrial.model.result import Report
 from seatrial.report.executive.decision import Days, days
 
 _EACH = 6  #: actions of one column on the page

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from seatrial.model import State
+from seatrial.model.component_report import ComponentReport
+from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
-from seatrial.model.result import ComponentReport, Finding
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.printable import shown
 from seatrial.report.words import grade_word

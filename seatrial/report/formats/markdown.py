@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from seatrial.comparison import Comparison
 from seatrial.gate import Outcome, Verdict, verdict
 from seatrial.model import Severity
-from seatrial.model.result import Finding, Report
+from seatrial.model.finding import Finding
+from seatrial.model.result import Report
 from seatrial.report.formats.changes import change_sections, headline_of_changes
 from seatrial.report.formats.markdown_details import (
     dimensions_section,

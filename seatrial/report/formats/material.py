@@ -7,8 +7,9 @@ from types import MappingProxyType
 from seatrial.check import Check
 from seatrial.comparison import Comparison
 from seatrial.gate import Gate, Loosened
+from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
-from seatrial.model.result import Finding, Report
+from seatrial.model.result import Report
 
 #: GitHub's own cap for an alert's short text; a longer one is cut.
 SHORT = 1024

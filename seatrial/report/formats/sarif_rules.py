@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 from seatrial.alerts import Alert
 from seatrial.check import Check
 from seatrial.model import Severity
-from seatrial.model.result import Finding
+from seatrial.model.finding import Finding
 from seatrial.report.formats.material import SHORT, cut, sentence
 from seatrial.report.printable import shown
 from seatrial.report.references import in_full

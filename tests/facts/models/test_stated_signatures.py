@@ -11,8 +11,8 @@ from seatrial.facts.surfaces import surfaces
 from seatrial.graded import Graded
 from seatrial.model import Grade, Place, Surface
 from seatrial.model.scan import Scan, Seen
-from seatrial.model.settings import Settings, SignedModel
-from seatrial.model.signatures import VERIFIER, Standing
+from seatrial.model.settings import Settings
+from seatrial.model.signatures import VERIFIER, SignedModel, Standing
 from seatrial.registry import load_checks
 from seatrial.repo import Memory, Repo
 

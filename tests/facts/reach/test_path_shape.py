@@ -3,7 +3,7 @@
 from seatrial.component import components
 from seatrial.facts.reach.path_shape import path_shape
 from seatrial.model import Place
-from seatrial.model.result import PathShape
+from seatrial.model.component_report import PathShape
 from seatrial.repo import Memory, Repo
 
 CLEAN = "def clean(rows):\n    rows = list(rows)\n    rows.sort()\n    first = rows[0]\n    return first\n"
