@@ -19,6 +19,10 @@ _HEADING = regex(
 _NOT_OWNERS = regex(
     r"contribut|code of conduct|licen[cs]e|secur|vulnerab|citation|citing|acknowledg|references|sponsor", re.IGNORECASE
 )
+#: Headings under which a bare name answers for the project; lists of authors are those of a paper as often as not.
+_ALONE = regex(
+    r"^\W*(?:the |about the |project |code )?(?:author|maintainer|owner|contact|autor|mantenedor)\W*$", re.IGNORECASE
+)
 _LABEL = regex(rf"^\W*{_ROLE}\W*[:|–—-]\s*(\S.*)$|\b(?:maintained|owned) by:?\s+(\S.*)$", re.IGNORECASE)
 _NEAR = regex(rf"{_ROLE}|questions|reach (?:us|out)|e-?mail|support|team", re.IGNORECASE)
 #: A domain ends in letters: ``tool@v1.2.3`` is a version.
@@ -26,6 +30,7 @@ _EMAIL = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z][\w-]{1,63
 _PROFILE = regex(r"(?:github\.com|gitlab\.com|linkedin\.com/in|twitter\.com|x\.com|kaggle\.com)/([\w.-]+)/?$")
 _HANDLE = regex(r"(?<![\w/])@[A-Za-z][\w-]{2,38}(?:/[\w-]+)?")
 _PERSON = regex(r"[^\W\d_][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[^\W\d_][\w'’.-]*){1,3}")
+_FIRST = 3  #: lines of a section in which a bare name stands
 _PARTICLES = {"de", "del", "della", "da", "di", "du", "van", "von", "der", "den", "la", "le", "bin", "al", "dos"}
 _COMPANY = regex(
     r"\b(?:team|teams|inc|ltd|llc|gmbh|corp|corporation|company|labs?|foundation|consortium|university|institute|"
@@ -54,6 +59,8 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
     """Return who is named in sections and lines about people, or anywhere when the document is about people."""
     found: dict[int, Contact] = {}
     for section in document.sections:
+        if any(map(_ALONE.search, section.within[-1:])):
+            found |= {contact.line: contact for contact in _alone(section.heading, section.line)}
         if _NOT_OWNERS.search(section.heading):
             continue
         about = everybody or bool(_HEADING.search(section.heading))
@@ -84,6 +91,8 @@ def _of(section: Section, about: bool) -> Iterator[Contact]:
             yield from _labelled(section, line, label[1] or label[2])
         elif about:
             yield from _linked(section, line)
+        if number < _FIRST and _ALONE.search(section.heading):
+            yield from _alone(line.text, line.number)
 
 
 def _labelled(section: Section, line: Line, said: str) -> Iterator[Contact]:
@@ -92,6 +101,13 @@ def _labelled(section: Section, line: Line, said: str) -> Iterator[Contact]:
     profile = _profile(section, line)
     if not is_placeholder_contact(name) and (handle or profile or is_person(name)):
         yield Contact(name, handle[0] if handle else profile, line.number)
+
+
+def _alone(text: str, line: int) -> Iterator[Contact]:
+    """Take a line, or a heading below the one about the author, that is nothing but the name of a person."""
+    name = text.strip(" *_`.,|#-")
+    if is_person(name) and not _TITLE.search(name) and not is_placeholder_contact(name):
+        yield Contact(name, "", line)
 
 
 def _linked(section: Section, line: Line) -> Iterator[Contact]:

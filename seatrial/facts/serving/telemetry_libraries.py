@@ -26,7 +26,7 @@ INSTRUMENTORS: Final = (
     "django_prometheus.", "prometheus_flask_exporter.", "starlette_prometheus.", "flask_prometheus_metrics.",
     "sanic_prometheus.", "aioprometheus.MetricsMiddleware", "litestar.contrib.prometheus.",
     "litestar.plugins.prometheus.", "prometheus_async.", "starlette_prometheus", "py_grpc_prometheus.",
-    "fastapi_prometheus.", "starlette_apitally.", "apitally.", "asgi_prometheus.",
+    "fastapi_prometheus.", "starlette_apitally.", "apitally.", "asgi_prometheus.", "flask_monitoringdashboard.bind",
 )  # fmt: skip
 #: Calls that measure or trace the whole process, or send what was measured.
 AGENTS: Final = (

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners, recent_owners
 from seatrial.model import Confidence, Owner, Settings
@@ -55,6 +57,18 @@ def test_a_readme_names_an_owner_by_role_and_contact() -> None:
     ]
     assert seen({"README.md": "# X\n\nPlease contact us at ml@bank.test.\n"}) == [("ml", "ml@bank.test")]
     assert seen({"README.md": "# X\n\nMaintainer: Ada Byron\n"}) == [("Ada Byron", "")]
+
+
+@pytest.mark.parametrize("text", ["**Ada Byron**  \nEngineer\n", "Ada Byron\n", "- Ada Byron\n"])
+def test_a_bare_name_below_the_heading_of_the_author_answers_for_the_project(text: str) -> None:
+    assert seen({"README.md": f"# X\n\n## Author\n\n{text}"}) == [("Ada Byron", "")]
+
+
+@pytest.mark.parametrize(
+    "text", ["## Author\n\nOpen Source Labs\n", "## Authors\n\nAda Byron\n", "## Author\n\n**Project Lead**\n"]
+)
+def test_a_company_the_authors_of_a_paper_and_a_title_are_no_bare_name(text: str) -> None:
+    assert seen({"README.md": f"# X\n\n{text}"}) == []
 
 
 def test_a_version_is_no_address() -> None:

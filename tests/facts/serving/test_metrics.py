@@ -22,6 +22,7 @@ def repo(code: str, **files: str) -> Repo:
         ("from prometheus_client import Counter\nC = Counter('n', 'N')\nC.labels('a').inc()\n", Sort.METRIC),
         ("from prometheus_fastapi_instrumentator import Instrumentator\nInstrumentator().instrument(app)\n",
          Sort.INSTRUMENTOR),
+        ("import flask_monitoringdashboard as dashboard\ndashboard.bind(app)\n", Sort.INSTRUMENTOR),
         ("from starlette_exporter import PrometheusMiddleware\napp.add_middleware(PrometheusMiddleware)\n",
          Sort.INSTRUMENTOR),
         ("import prometheus_client\nprometheus_client.start_http_server(9000)\n", Sort.EXPOSITION),
