@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, called, programs
+from seatrial.facts.code.programs import programs
 from seatrial.facts.data.data_tools import Hold, tool_holds
 from seatrial.facts.data.dvc import dvc_outputs, dvc_stages
+from seatrial.facts.data.own_data_versions import own_data_versions
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Class, Function
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -24,13 +24,6 @@ _LISTS = regex(
 )
 _LISTED = regex(r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b")
 _DIGEST = regex(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
-_OWN_VERSIONS = regex(
-    r"(?:data_?set|data|snapshot|input)_?(?:version|snapshot|lineage|manifest|fingerprint|revision)", re.IGNORECASE
-)
-_FINGERPRINT = regex(
-    r"(?:data|data_?set|input|frame|df|file)\w*_(?:hash|fingerprint|checksum|digest|sha256)|(?:hash|fingerprint|checksum)_(?:data|df|frame|input|file)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ def data_versions(repo: Repo) -> tuple[DataVersion, ...]:
         *_by_calls(repo),
         *_by_pointers(repo),
         *_by_lists(repo),
-        *_by_own_tables(repo),
+        *(DataVersion(place, hold, what) for place, hold, what in own_data_versions(repo)),
         *_in_git(repo),
     )
     return tuple(sorted(dict.fromkeys(found), key=lambda version: (version.place, version.what)))
@@ -117,39 +110,6 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
         if line and any(map(_LISTED.search, lines)):
             used = any(name in item for item in read)
             yield DataVersion(Place(path, line), Hold.PINNED, "lists data files with their digests", used)
-
-
-def _by_own_tables(repo: Repo) -> Iterator[DataVersion]:
-    """Find the owner's own classes that keep versions of data sets, and functions that take a digest of the data."""
-    for program in programs(repo):
-        if program.role is not Role.OWN:
-            continue
-        digests = {call.scope for call in program.file.calls if call.name.startswith("hashlib.")}
-        for item in program.file.classes:
-            if _OWN_VERSIONS.search(item.name) and _keeps_versions(item):
-                yield DataVersion(Place(program.path, item.line), Hold.MANAGED, f"{item.name} keeps versions of data")
-        for function in program.file.functions:
-            if (
-                function.name in digests
-                and _FINGERPRINT.search(function.name)
-                and _in_training(repo, program, function)
-            ):
-                what = f"{function.name} takes a digest of the data"
-                yield DataVersion(Place(program.path, function.line), Hold.RECORDED, what)
-
-
-def _in_training(repo: Repo, program: Program, function: Function) -> bool:
-    """Tell whether a digest is taken on the way of training; of what a request brings it is for a cache."""
-    path, last = training_path(repo), function.name.rpartition(".")[2]
-    if not path:
-        return True
-    callers = [found.program.path for found in called(repo, last)]
-    return (program.path in path and not callers) or any(caller in path for caller in callers)
-
-
-def _keeps_versions(item: Class) -> bool:
-    names = " ".join(attribute.name for attribute in item.attributes).lower()
-    return bool(re.search(r"version|hash|checksum|digest|source_dataset|snapshot", names))
 
 
 def _in_git(repo: Repo) -> Iterator[DataVersion]:

@@ -35,9 +35,23 @@ def test_tools_hold_data_as_their_arguments_say(code: str, expected: tuple[Hold,
     assert held(code) == [expected]
 
 
+SNAPSHOT = """import json
+def snapshot_current_datasets(version):
+    manifest = {'dataset_version': version, 'train': 'data/train.csv'}
+    json.dump(manifest, open('manifest.json', 'w'))
+"""
+
+
+def test_a_snapshot_with_its_version_written_beside_it_is_managed() -> None:
+    assert held(SNAPSHOT) == [(Hold.MANAGED, False)]
+
+
 @pytest.mark.parametrize(
     "code",
     [
+        SNAPSHOT.replace("json.dump", "print"),
+        SNAPSHOT.replace("dataset_version", "title"),
+        SNAPSHOT.replace("snapshot_current_datasets", "describe"),
         "import wandb\nwandb.Artifact('m', type='model')\n",
         "import boto3\nboto3.client('s3').get_object(Bucket='b', Key='k')\n",
         "import pooch\npooch.retrieve(url, known_hash=None)\n",
