@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, calls_by_name, programs
-from seatrial.facts.data.data_rules import Rule, field_rules, imports_tool, judges, rule_of, rules_of, tool_of
+from seatrial.facts.data.data_rules import (
+    Rule,
+    fails_by_itself,
+    field_rules,
+    imports_tool,
+    judges,
+    rule_of,
+    rules_of,
+    tool_of,
+)
 from seatrial.facts.data.data_tests import data_tests
 from seatrial.facts.data.own_validation import validators
 from seatrial.facts.data.suite_files import suites
@@ -84,7 +93,8 @@ def _library(repo: Repo, program: Program) -> Iterator[DataCheck]:
         if tool == "Cerberus" and scope in asked:
             continue  # it judges one request, and no rows
         rules = tuple(sorted(rule for call in calls for rule in rules_of(call)))
-        yield DataCheck(program.site(calls[0].line, scope), tool, rules, stops(repo, program, scope))
+        held = any(map(fails_by_itself, calls)) or stops(repo, program, scope)
+        yield DataCheck(program.site(calls[0].line, scope), tool, rules, held)
 
 
 def _pandera(program: Program) -> Iterator[DataCheck]:

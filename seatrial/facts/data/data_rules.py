@@ -32,6 +32,7 @@ TOOLS: Final = MappingProxyType({
     "evidently": "Evidently", "frictionless": "frictionless", "cerberus": "Cerberus", "patito": "patito",
     "dataframely": "dataframely", "whylogs": "whylogs", "pointblank": "pointblank", "pandas_schema": "pandas-schema",
     "tdda": "tdda", "validator_collection": "validator-collection", "datacontract": "Data Contract",
+    "quality_check_step": "SageMaker's quality check",
 })  # fmt: skip
 
 _BY_NAME: Final = (
@@ -51,7 +52,7 @@ _JUDGES: Final = regex(
     r"(isComplete|isUnique|isContainedIn|isNonNegative|isPositive|has[A-Z]\w+|validate_statistics|Test[A-Z]\w+|TestSuite|"
     r"DataQualityTestPreset|DataStabilityTestPreset|data_integrity|train_test_validation|full_suite|"
     r"ConstraintsBuilder|add_constraint|col_vals_\w+|col_(is|exists|schema)\w*|rows_distinct|verify_df|detect_df|"
-    r"execute|validate|run_checkpoint|Checkpoint|ExampleValidator)"
+    r"execute|validate|run_checkpoint|Checkpoint|ExampleValidator|QualityCheckStep)"
 )
 
 
@@ -69,12 +70,20 @@ def imports_tool(imports: Iterable[Import]) -> bool:
 
 def judges(call: Call) -> bool:
     """Tell whether a call of a validation library judges data, and is no set-up."""
+    if (skipped := call.keyword("skip_check")) is not None and skipped.literal is True:
+        return False  # such a step only works out the constraints of later runs
     return call.last.startswith("expect_") or bool(_JUDGES.fullmatch(call.last))
+
+
+def fails_by_itself(call: Call) -> bool:
+    """Tell whether a step of a pipeline stops it when data breaks a constraint, as it does unless it is told not to."""
+    told = call.keyword("fail_on_violation")
+    return call.last == "QualityCheckStep" and not (told is not None and told.literal is False)
 
 
 def rules_of(call: Call) -> tuple[Rule, ...]:
     """Return the kinds of rules that one call judges by; a whole schema judges by several."""
-    if call.last in {"ExampleValidator", "validate_statistics"}:
+    if call.last in {"ExampleValidator", "validate_statistics", "QualityCheckStep"}:
         return (Rule.ALLOWED, Rule.COLUMNS, Rule.MISSING, Rule.TYPE)
     return (rule_of(call.last),)
 

@@ -45,6 +45,16 @@ def test_a_schema_object_counts_like_a_class() -> None:
     assert found.kinds == {Rule.TYPE, Rule.RANGE, Rule.MISSING}
 
 
+STEP = "from sagemaker.workflow.quality_check_step import QualityCheckStep\nQualityCheckStep('check', {})\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "stops"), [("", [True]), ("fail_on_violation=False", [False]), ("skip_check=True", [])]
+)
+def test_a_quality_check_of_a_managed_pipeline_stops_it_unless_it_is_told_not_to(given: str, stops: list[bool]) -> None:
+    assert [item.stops for item in data_checks(of({"pipeline.py": STEP.format(given)}))] == stops
+
+
 def test_own_rules_stop_when_the_caller_reads_the_answer_and_raises() -> None:
     caller = (
         "from rules import validate\n\ndef main(rows):\n    if validate(rows):\n        raise ValueError('bad rows')\n"
