@@ -12,6 +12,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
+from seatrial.repo.roles import role_by_name
 
 _LIMIT = 300_000  #: bytes of a settings file that is read
 _SETTINGS = frozenset(
@@ -73,7 +74,8 @@ class FixedPlace:
 @fact
 def machine_paths(repo: Repo) -> tuple[FixedPlace, ...]:
     """Return the paths that exist on one machine only, in code, notebooks and settings, tests and comments apart."""
-    in_code = (found for program in programs(repo) if not program.tested for found in _in_program(program, Fixed.PATH))
+    read = (program for program in programs(repo) if not program.tested or _is_only_called_test(program))
+    in_code = (found for program in read for found in _in_program(program, Fixed.PATH))
     return tuple(sorted((*in_code, *_in_settings(repo)), key=lambda found: found.site))
 
 
@@ -89,6 +91,14 @@ def fixed_addresses(repo: Repo) -> tuple[FixedPlace, ...]:
         if not found.into.endswith(("getenv", "environ.get", "Field", "add_argument", "Option"))
     )
     return tuple(sorted(found, key=lambda one: one.site))
+
+
+def _is_only_called_test(program: Program) -> bool:
+    """Tell a script that tries something by hand from a test: the name of the file is all that it has of one."""
+    beside = role_by_name(str(PurePosixPath(program.path).with_name("x.py")))
+    tests = any(item.name.rpartition(".")[2].startswith("test") or item.asserts for item in program.file.functions)
+    tools = any(item.module.partition(".")[0] in {"pytest", "unittest", "nose"} for item in program.file.imports)
+    return beside is not Role.TEST and not tests and not tools
 
 
 def _in_program(program: Program, kind: Fixed) -> Iterator[FixedPlace]:

@@ -77,3 +77,17 @@ def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> Non
         (Fixed.ADDRESS, 2),
         (Fixed.BUCKET, 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("threshold_test.py", "show('/home/kim/a/x')\n", True),
+        ("threshold_test.py", "import pytest\nshow('/home/kim/a/x')\n", False),
+        ("test_it.py", "def test_it():\n    show('/home/kim/a/x')\n", False),
+        ("tests/shared.py", "show('/home/kim/a/x')\n", False),
+    ],
+    ids=["a trial by hand", "with pytest", "with a test", "in a folder of tests"],
+)
+def test_a_script_that_only_has_the_name_of_a_test_is_searched_too(path: str, text: str, found: bool) -> None:
+    assert bool(machine_paths(Repo(Memory({path: text})))) is found
