@@ -46,7 +46,7 @@ def _class(call: Call) -> str:
 
 def _started(repo: Repo, file: PythonFile, call: Call) -> Iterator[EntryPoint]:
     for item in _commands(file, call):
-        for goal in _goals(repo, file.path, item):
+        for goal in goals(repo, file.path, item):
             what = f"{_class(call)} starts {' '.join(item.text.split())[:100]}"
             standing = weakest(role(repo, goal.path), role(repo, file.path))
             place = Place(file.path, call.line)
@@ -78,7 +78,8 @@ def _words(file: PythonFile, value: Value) -> Iterator[str]:
             yield known.text
 
 
-def _goals(repo: Repo, path: str, item: Command) -> tuple[Target, ...]:
+def goals(repo: Repo, path: str, item: Command) -> tuple[Target, ...]:
+    """Return what a command stands for that a file names for a task: beside it, at the root, or in an image."""
     own = (image for image in images(repo) if image.role is Role.OWN and not image.helper)
     tried: list[tuple[str, Image | None]] = [
         (dirname(path), None),

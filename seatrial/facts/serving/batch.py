@@ -30,6 +30,7 @@ _SINKS: Final = (
     "upload_file", "upload_fileobj", "upload_blob", "upload_from_filename", "upload_from_string", "put_item",
     "batch_writer", "bulk_write", "executemany", "bulk_insert_mappings", "bulk_save_objects", "produce", "copy_expert",
     "write_to_online_store", "push", "log_table", "send_and_wait", "upsert", "sink_parquet", "savetxt",
+    "write_json", "write_ndjson", "write_ipc", "write_tfrecords", "write_mongo", "write_bigquery",
 )  # fmt: skip
 #: Libraries whose writing functions are called by their bare names.
 _WRITERS: Final = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")

@@ -277,3 +277,23 @@ def test_a_step_whose_program_is_not_known_starts_none(text: str) -> None:
     files = {"flow/pipeline.py": text, "src/train.py": "", "old/train.py": ""}
 
     assert [point for point in entry_points(Repo(Memory(files))) if point.kind is Kind.PIPELINE] == []
+
+
+RAY = "from ray.job_submission import JobSubmissionClient\n"
+SUBMITTED = "client.submit_job(entrypoint=entrypoint)\n"
+
+
+@pytest.mark.parametrize(
+    ("client", "command", "goals"),
+    [
+        (RAY, 'entrypoint = f"python /app/jobs/infer.py --id {i}"', 1),
+        (RAY, 'print("python jobs/infer.py --id 1")', 0),
+        (RAY, 'entrypoint = "python other.py"', 0),
+        ("import ray\n", 'entrypoint = "python jobs/infer.py"', 0),
+    ],
+    ids=["submitted", "only told", "no file here", "no client"],
+)
+def test_a_command_that_is_submitted_to_a_cluster_starts_its_program(client: str, command: str, goals: int) -> None:
+    files = {"api.py": f"{client}{command}\n{SUBMITTED}", "worker/jobs/infer.py": MAIN}
+
+    assert [x.path for x in found(files, Kind.PIPELINE)] == ["worker/jobs/infer.py"] * goals

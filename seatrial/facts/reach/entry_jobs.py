@@ -1,0 +1,58 @@
+"""Which programs does code hand to a cluster as jobs: to Ray, or to Kubernetes?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.reach.entry_deployed import weakest
+from seatrial.facts.reach.entry_operators import goals
+from seatrial.facts.reach.entry_point import EntryPoint, Kind
+from seatrial.facts.reach.launch_targets import Target
+from seatrial.model import Place
+from seatrial.read.code.python_record import PythonFile, Text
+from seatrial.read.infrastructure.shell import commands
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+#: Clients by which a program gives a cluster work, while the program itself goes on.
+_CLIENTS: Final = ("ray.job_submission", "ray.dashboard.modules.job.sdk", "kubernetes", "kubernetes_asyncio")
+_COMMAND: Final = regex(r"(?:\S*/)?(?:python[\d.]*|torchrun|accelerate)\s+\S")
+#: Calls that take the command of a job, by the last part of their name.
+_TAKES: Final = regex(r"(?:^|_)submit|^V1Container$|^run_in_threadpool$")
+
+
+def of_jobs(repo: Repo) -> Iterator[EntryPoint]:
+    """Yield the Python that is started as a job by a command which the code writes; usage texts start nothing.
+
+    The command may be made in another file than the one that holds the client.
+    """
+    if not any(_submits(file) for file in python_files(repo) if role(repo, file.path) is Role.OWN):
+        return
+    for file in python_files(repo):
+        for text in file.texts if role(repo, file.path) is not Role.TEST else ():
+            if _is_command(text):
+                yield from _started(repo, file.path, text)
+
+
+def _submits(file: PythonFile) -> bool:
+    return any(
+        found.module == name or found.module.startswith(f"{name}.") for found in file.imports for name in _CLIENTS
+    )
+
+
+def _is_command(text: Text) -> bool:
+    """Tell whether a text is a command that is kept under a name or given to what submits: it is not printed."""
+    kept = text.into.startswith("=") or bool(_TAKES.search(text.into.rpartition(".")[2]))
+    return kept and bool(_COMMAND.match(text.value))
+
+
+def _started(repo: Repo, path: str, text: Text) -> Iterator[EntryPoint]:
+    for item in commands(text.value):
+        for goal in goals(repo, path, item):
+            yield _entry(repo, path, text, goal)
+
+
+def _entry(repo: Repo, path: str, text: Text, goal: Target) -> EntryPoint:
+    what = f"{path} hands a cluster {' '.join(text.value.split())[:100]}"
+    standing = weakest(role(repo, goal.path), role(repo, path))
+    return EntryPoint(Kind.PIPELINE, goal.path, goal.name, Place(path, text.line), what, goal.main, standing)
