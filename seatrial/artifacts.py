@@ -12,6 +12,7 @@ from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import Part
 from seatrial.read.artifacts.pickles.claims import promises
 from seatrial.read.artifacts.router import inspect_part, known
+from seatrial.repo.names import from_the_system
 
 #: Folders that hold no files of their own: the history of a repository.
 _PASSED = frozenset({".git", ".hg", ".svn"})
@@ -57,17 +58,14 @@ def scan_file(path: Path, *, asked: bool = True) -> Artifact | None:
 
     Never raises for what is in the file; one that cannot be opened is not fully read.
     """
+    called = from_the_system(str(path))
     try:
         data, size = _mapped(path)
     except OSError as error:
         reason = f"cannot be opened: {error.strerror or type(error).__name__}"
-        return (
-            Artifact(str(path), "", Verdict.NOT_FULLY_READ, gaps=(Gap(reason),))
-            if asked or promises(str(path))
-            else None
-        )
-    part = Part(str(path), data, beside=lambda name: _beside(path, name))
-    if not asked and not promises(str(path)) and not known(part):
+        return Artifact(called, "", Verdict.NOT_FULLY_READ, gaps=(Gap(reason),)) if asked or promises(called) else None
+    part = Part(called, data, beside=lambda name: _beside(path, name))
+    if not asked and not promises(called) and not known(part):
         return None
     return inspect_part(part, Budget(), size)
 

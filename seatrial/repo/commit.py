@@ -8,6 +8,7 @@ from pathlib import Path
 from seatrial.read.reader import Unreadable
 from seatrial.repo.git import Git, TrackedPath
 from seatrial.repo.git_process import NoGit
+from seatrial.repo.names import from_the_system
 from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, History, Tags
 
@@ -26,7 +27,7 @@ class Commit:
         self.readings = readings  #: shared with other commits that are judged in this process
         self._git = path if isinstance(path, Git) else Git(Path(path).resolve())
         self.commit = self._git.commit(revision)
-        self._folder_name = self._git.folder.name
+        self._folder_name = from_the_system(self._git.folder.name)
         self._blobs: dict[str, str] = {}
 
     @property

@@ -10,6 +10,7 @@ from pathlib import Path
 from seatrial.read.reader import Unreadable
 from seatrial.repo.git import Git, TrackedPath
 from seatrial.repo.git_process import NoGit
+from seatrial.repo.names import for_the_system, from_the_system
 from seatrial.repo.plain import plain_paths
 from seatrial.repo.snapshot import Entry, History, Tags
 
@@ -44,7 +45,7 @@ class Folder:
         """Return owner/name of the remote and the path below it, else the folder's name."""
         below = self._git.prefix.strip("/") if self._git else ""
         remote = self._git.remote if self._git else ""
-        return "/".join(part for part in (remote, below) if part) if remote else self.root.name
+        return "/".join(part for part in (remote, below) if part) if remote else from_the_system(self.root.name)
 
     @property
     def git(self) -> Git | None:
@@ -98,17 +99,21 @@ class Folder:
         found = self._in_git(self._git) if self._git else map(self._on_disk, plain_paths(self.root))
         return tuple(sorted((entry for entry in found if entry is not None), key=lambda entry: entry.path))
 
+    def where(self, path: str) -> Path:
+        """Return where a path of this repository lies, as the system takes it in whatever locale this process runs."""
+        return self.root / for_the_system(path)
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raise ``Unreadable`` when the system or a link forbids it."""
         try:
-            return (self.root / path).read_bytes()
+            return self.where(path).read_bytes()
         except OSError as error:
             raise Unreadable(error.strerror or "cannot be read") from error
 
     def head(self, path: str, size: int) -> bytes:
         """Return the first bytes of a file of any size."""
         try:
-            with (self.root / path).open("rb") as file:
+            with self.where(path).open("rb") as file:
                 return file.read(size)
         except OSError as error:
             raise Unreadable(error.strerror or "cannot be read") from error
@@ -136,7 +141,7 @@ class Folder:
         if not self._inside(posixpath.dirname(path)):
             return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
         try:
-            found = os.lstat(self.root / path)
+            found = os.lstat(self.where(path))
         except OSError:
             return None
         if stat.S_ISLNK(found.st_mode):
@@ -148,15 +153,15 @@ class Folder:
     def _inside(self, folder: str) -> bool:
         """Tell whether a folder is really below the root: somebody may have replaced one by a link."""
         if folder not in self._seen_inside:
-            real = os.path.realpath(self.root / folder)
+            real = os.path.realpath(self.where(folder))
             self._seen_inside[folder] = real == str(self.root) or real.startswith(f"{self.root}{os.sep}")
         return self._seen_inside[folder]
 
     def _linked(self, path: str, blob: str) -> Entry:
-        target = str((self.root / path).readlink())
+        target = str(self.where(path).readlink())
         if "/annex/objects/" in target:
             return Entry(path, problem="git-annex pointer: the content is elsewhere", blob=blob)
-        real = Path(os.path.realpath(self.root / path))
+        real = Path(os.path.realpath(self.where(path)))
         if not real.is_relative_to(self.root) or ".git" in real.relative_to(self.root).parts:
             return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
         if not real.is_file():

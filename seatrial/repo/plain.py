@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seatrial.repo.names import for_the_system, from_the_system
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -22,7 +24,7 @@ def plain_paths(root: Path) -> Iterator[str]:
 
 def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...]") -> Iterator[str]:
     try:
-        found = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
+        found = sorted(os.scandir(root / for_the_system(folder)), key=lambda entry: entry.name)
     except OSError:
         return  # a folder that may not be listed holds nothing that we could name
     ignore = next((entry for entry in found if entry.name == ".gitignore" and entry.is_file()), None)
@@ -32,7 +34,7 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
         text = Path(ignore.path).read_text(encoding="utf-8", errors="replace")
         rules = (*rules, (folder, GitIgnoreSpec.from_lines(text.splitlines())))
     for entry in found:
-        path = f"{folder}{entry.name}"
+        path = f"{folder}{from_the_system(entry.name)}"
         if entry.name in _NEVER or _ignored(path, entry.is_dir(follow_symlinks=False), rules):
             continue
         if entry.is_dir(follow_symlinks=False):

@@ -80,7 +80,7 @@ def poured(repo: Repo, path: str, target: Path) -> None:
     """
     repo.head(path)  # says what stands in the way: a link that leads out, a pointer of git-lfs
     if isinstance(repo.snapshot, Folder):
-        source = repo.snapshot.root / path
+        source = repo.snapshot.where(path)
         try:
             with source.open("rb") as data, target.open("wb") as out:
                 shutil.copyfileobj(data, out, 1 << 20)

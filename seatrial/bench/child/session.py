@@ -1,5 +1,6 @@
 """How is a model loaded by onnxruntime under a configuration, and where do its nodes really run?"""
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
@@ -19,6 +20,16 @@ _NEXT = {
 
 class Unavailable(Exception):
     """What was asked for is not on this machine."""
+
+
+class _Place:
+    """Where a model lies, as bytes: the runtime refuses a path with a name that is no text in this locale."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __fspath__(self) -> bytes:
+        return os.fsencode(self._path)
 
 
 def runtime() -> tuple[Any, int]:
@@ -98,7 +109,8 @@ def _prove(ort: Any, session: Any, provider: str) -> None:
 
 
 def _session(ort: Any, model: str, options: Any, providers: list[Any]) -> Any:
-    return ort.InferenceSession(model, options, providers=providers, enable_fallback=0, read_config_from_model=0)
+    place = model if model.isprintable() else _Place(model)
+    return ort.InferenceSession(place, options, providers=providers, enable_fallback=0, read_config_from_model=0)
 
 
 def _options(ort: Any, asked: Mapping[str, Any], profile: str) -> Any:

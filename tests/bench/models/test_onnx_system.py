@@ -1,5 +1,7 @@
 """A model file runs in processes of its own and answers what a system under test is asked."""
 
+import os
+import shutil
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +31,15 @@ def started(model: Path, configuration: Configuration, feeds: Feeds = FEEDS) -> 
 def session(convolution: Path) -> Iterator[OnnxSession]:
     opened = started(convolution, Configuration())
     yield opened
+    opened.close()
+
+
+def test_a_model_runs_from_a_folder_whose_name_is_no_text(convolution: Path, tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+
+    opened = started(Path(shutil.copy(convolution, folder)), Configuration())
+
     opened.close()
 
 
