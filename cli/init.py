@@ -49,10 +49,10 @@ def init(
 
 
 def _draft(path: str, docs: list[str], how: Manner) -> None:
-    from seatrial.config.problem import nearest
     from seatrial.drafts.drafts import NAMES as DRAFTED
     from seatrial.drafts.drafts import Occupied, draft, path_of, write
     from seatrial.drafts.shown_facts import shown_facts
+    from seatrial.drafts.wanted import NoDraft, wanted
     from seatrial.registry import load_checks
     from seatrial.repo import Repo
     from seatrial.report.lines import line
@@ -60,13 +60,16 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
 
     from .subject import configured, opened
 
-    ids = dict.fromkeys(one.strip().upper() for part in docs for one in part.split(",") if one.strip())
-    if not ids:
+    names = [one.strip() for part in docs for one in part.split(",") if one.strip()]
+    if not names:
         raise Refused(f"--docs names no check: give some of {', '.join(DRAFTED)}")
-    if unknown := next((one for one in ids if one not in DRAFTED), None):
-        raise Refused(f"no document is drafted for {unknown!r}{nearest(unknown, DRAFTED)}")
+    checks = load_checks().checks
+    try:
+        ids = wanted(names, checks)
+    except NoDraft as error:
+        raise Refused(str(error)) from None
     snapshot, today = opened(path), day(None)
-    settings = configured(snapshot, how.config, today, load_checks().checks.values()).settings
+    settings = configured(snapshot, how.config, today, checks.values()).settings
     repo = Repo(snapshot, settings, today)
     facts = veil(repo).over_all(shown_facts(repo))
     drafts = {path_of(one): draft(one, facts) for one in ids}
