@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.data.data_pages import data_pages
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
 from seatrial.facts.documents.figures import dates
@@ -81,7 +82,7 @@ class DataDeclaration:
 
     path: str
     line: int
-    kind: str  #: "data card", "section", "model card", "catalogue"
+    kind: str  #: "data card", "section", "link", "model card", "catalogue"
     text: str
 
     @property
@@ -133,9 +134,13 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
         if not whole.placeholder:
             yield DataDeclaration(document.path, 1, card or "section", _text(whole))
         return
-    for passage in passages_of(document, _HEADING):
-        if not passage.placeholder and passage.words >= 4:
-            yield DataDeclaration(document.path, passage.sections[0].line, card or "section", _text(passage))
+    about = [item for item in passages_of(document, _HEADING) if not item.placeholder and item.words >= 4]
+    for passage in about:
+        yield DataDeclaration(document.path, passage.sections[0].line, card or "section", _text(passage))
+    pages = data_pages(document) if path.stem == "readme" and not about else ()
+    if pages:
+        targets = " ".join(dict.fromkeys(page.target for page in pages))
+        yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
     if names := document.matter("datasets"):
         yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(names)}")
 

@@ -33,6 +33,10 @@ _WEIGHTS = regex(
     r"(?:\.(?:gz|zip|xz|bz2|tar))?$",
     re.IGNORECASE,
 )
+#: Downloads of anything, which a function or a program called after models makes for a model.
+_DOWNLOADS = frozenset({"urlretrieve", "download", "retrieve", "get_file"})
+_FETCHES_MODEL = regex(r"(?:^|[^a-z])(?:model|weight|checkpoint|ckpt)s?(?:[^a-z]|$)", re.IGNORECASE)
+_PUBLIC_TABLE = regex(r"bigquery-public-data\.\w{1,80}\.\w{1,80}")
 _TABLE = regex(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
 
 
@@ -93,8 +97,19 @@ _COMMON = {"data", "https", "http", "raw", "main", "master", "blob", "train", "t
 def data_loads(repo: Repo) -> tuple[DataLoad, ...]:
     """Return the calls of the owner's code and notebooks that take data, in the order of their places."""
     own = (program for program in programs(repo) if program.role is Role.OWN)
-    found = {load for program in own for call in program.file.calls for load in _of(program, call)}
+    found = {load for program in own for load in (*_calls(program), *_public_tables(program))}
     return tuple(sorted(found, key=lambda load: (load.site, load.location)))
+
+
+def _calls(program: Program) -> Iterator[DataLoad]:
+    return (load for call in program.file.calls for load in _of(program, call))
+
+
+def _public_tables(program: Program) -> Iterator[DataLoad]:
+    """Find the tables that BigQuery offers to everybody, by the project that holds them."""
+    for text in program.file.texts:
+        if _PUBLIC_TABLE.fullmatch(text.value):
+            yield DataLoad(program.site(text.line, text.scope), text.value)
 
 
 def _of(program: Program, call: Call) -> Iterator[DataLoad]:
@@ -111,7 +126,9 @@ def _of(program: Program, call: Call) -> Iterator[DataLoad]:
 
 
 def _is_model(program: Program, call: Call, location: str) -> bool:
-    """Tell weights from data: by the ending of their file, and on a hub by the kind of repository."""
+    """Tell weights from data: by the ending of their file, by the function around, and by the kind of repository."""
+    if call.last in _DOWNLOADS and _FETCHES_MODEL.search(f"{call.scope} {program.path.rpartition('/')[2]}"):
+        return True
     named = [str(value.literal or value.text) for _, value in call.keywords]
     variables = {value.name for _, value in call.keywords if value.name}
     named += [

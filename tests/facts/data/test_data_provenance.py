@@ -20,6 +20,7 @@ def test_files_addresses_tables_and_public_sets_are_told_apart() -> None:
         "pd.read_parquet('s3://bucket/train.parquet')\n"
         "pd.read_sql('select * from mart.payments', engine)\n"
         "load_dataset('imdb')\nfetch_openml()\n"
+        "prepare('bigquery-public-data.taxi_trips.trips')\n"
     )
 
     assert locations(code) == [
@@ -28,6 +29,7 @@ def test_files_addresses_tables_and_public_sets_are_told_apart() -> None:
         ("mart.payments", True),
         ("imdb", True),
         ("fetch_openml", True),
+        ("bigquery-public-data.taxi_trips.trips", True),
     ]
 
 
@@ -58,6 +60,15 @@ def test_a_section_is_about_data_by_its_whole_heading() -> None:
 
     assert all(map(told, ["Data", "📊 Dataset", "2. Data sources", "Training data", "Datos"]))
     assert not any(map(told, ["Data pipeline", "Database", "Data formats", "Metadata"]))
+
+
+def test_a_link_to_the_page_of_a_public_data_set_is_an_origin_and_one_to_its_host_is_none() -> None:
+    page, host = "https://registry.opendata.aws/taxi-trips/", "https://www.kaggle.com/"
+
+    (link,) = data_declarations(of({"README.md": f"# X\n\nTrained on [trips]({page}).\n"}))
+    assert (link.what, link.place.line) == ("a link on data that gives origin", 3)
+    assert data_declarations(of({"README.md": f"# X\n\nWe are on [Kaggle]({host}).\n"})) == ()
+    assert data_declarations(of({"docs/tools.md": f"# X\n\nSee [trips]({page}).\n"})) == ()
 
 
 def test_a_data_card_tells_what_it_answers() -> None:
