@@ -13,8 +13,8 @@ from .streams import show
 if TYPE_CHECKING:
     from datetime import date
 
+    from seatrial.config.file import WaiverBlock
     from seatrial.interview.kept import Kept
-    from seatrial.interview.waiving import Wanted
     from seatrial.model import WaiverReason
 
 
@@ -50,14 +50,15 @@ def waive(
     color: Colored = None,
 ) -> None:
     """Add a waiver to seatrial.yaml. Everything else in the file stays as it is; the score does not move."""
+    from seatrial.config.file import WaiverBlock
     from seatrial.interview.kept import NotKept
-    from seatrial.interview.waiving import Wanted, with_waiver
+    from seatrial.interview.waiving import with_waiver
 
     from .interview import writable
 
     how = manner(context).but(color=color)
     ends, replaced = _date("--until", until), _date("--rotated", rotated) if rotated else None
-    wanted = Wanted(
+    wanted = WaiverBlock(
         check.upper(), _reason(reason), because, owner, ends, tuple(dict.fromkeys(paths or ())), replaced, source
     )
     kept = writable(folder, how, day(None), "a waiver")
@@ -68,7 +69,7 @@ def waive(
     _keep(kept, wanted, after, how.color, ask=not yes)
 
 
-def _keep(kept: "Kept", wanted: "Wanted", after: bytes, color: Color, *, ask: bool) -> None:
+def _keep(kept: "Kept", wanted: "WaiverBlock", after: bytes, color: Color, *, ask: bool) -> None:
     from seatrial.interview.waiving import difference
     from seatrial.report.lines import Span, line
     from seatrial.report.printable import shown

@@ -5,44 +5,21 @@ measuring can go on from it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from random import Random
 
-from seatrial.bench.behind import Behind, behind
-from seatrial.bench.load.cost import cost, priced
+from seatrial.bench.behind import behind
+from seatrial.bench.concluded import Trial, concluded, missing, subjects
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.resumed import resumed
 from seatrial.bench.soak import judged, soak
 from seatrial.bench.suite import Measured, Suite, in_turns
-from seatrial.bench.under_load import Loaded, under_load
+from seatrial.bench.under_load import under_load
 from seatrial.bench.watch import Progress, Watch, nobody
-from seatrial.model.benchmark import Cost, Record, Run, Subject
+from seatrial.model.benchmark import Record
 
 _PREPARED = 0.3  #: of the budget, which making inputs may take away from measuring
-
-
-@dataclass(slots=True)
-class Trial:
-    """One candidate on one device: what was measured, what follows under load, and what stands behind it."""
-
-    candidate: Candidate
-    found: Measured
-    loaded: Loaded = field(default_factory=Loaded)
-    behind: Behind = field(default_factory=Behind)
-
-    @property
-    def runs(self) -> list[Run]:
-        """Return all runs so far."""
-        return [*(one.run for one in self.found.samples), *self.loaded.runs]
-
-    @property
-    def subject(self) -> Subject:
-        """Return the system with what was found out about it."""
-        known, weights = self.candidate.subject, self.behind.weights
-        if weights is not None:
-            known = replace(known, parameters=weights.parameters, subnormal=weights.subnormal)
-        return replace(known, macs=self.behind.macs)
 
 
 def trial(
@@ -68,8 +45,8 @@ def trial(
         interrupted = True
     clock.runtime = next((it.runtime for one in trials for it in one.found.samples if it.runtime), "")
     runs = [run for one in trials for run in one.runs]
-    record = recorded(_subjects(trials), runs, order, clock, INTERRUPTED if interrupted else _missing(trials))
-    return _concluded(record, trials, order)
+    record = recorded(subjects(trials), runs, order, clock, INTERRUPTED if interrupted else missing(trials))
+    return concluded(record, trials, order)
 
 
 def _within(progress: Progress, done: float, total: float) -> Progress:
@@ -116,46 +93,3 @@ def _more(one: Trial, order: Order, watch: Watch) -> None:
     if order.depth.profile:
         watch.tell("profile")
         behind(one.candidate, single, order.limits, one.behind)
-
-
-def _subjects(trials: Sequence[Trial]) -> Iterator[Subject]:
-    """Yield each system once, as the first of its devices found it."""
-    yield from {one.candidate.subject.name: one.subject for one in reversed(trials)}.values()
-
-
-def _concluded(record: Record, trials: Sequence[Trial], order: Order) -> Record:
-    assumptions = [it for one in trials for it in (*one.candidate.assumptions, *one.behind.assumptions)]
-    return replace(
-        record,
-        subjects=record.subjects[::-1],
-        machine=replace(
-            record.machine,
-            harness_us=next((one.behind.harness_us for one in trials if one.behind.harness_us), None),
-            providers=next((one.behind.providers for one in trials if one.behind.providers), ()),
-        ),
-        slo=tuple(verdict for one in trials for verdict in one.loaded.verdicts),
-        capacity=tuple(known for one in trials for known in one.loaded.capacities),
-        cost=tuple(_costs(trials, order)),
-        roofline=tuple(one.behind.roofline for one in trials if one.behind.roofline is not None),
-        findings=tuple(dict.fromkeys(it for one in trials for it in one.behind.findings)),
-        assumptions=tuple(dict.fromkeys(assumptions)),
-    )
-
-
-def _costs(trials: Sequence[Trial], order: Order) -> Iterator[Cost]:
-    for subject in dict.fromkeys(one.candidate.subject.name for one in trials):
-        found = []
-        for one in trials:
-            if one.candidate.subject.name == subject and one.loaded.capacities and one.found.single:
-                times = [value for raw in one.found.single.services for value in raw]
-                mean = sum(times) / len(times) / 1e9 if times else 0.0
-                found.append(priced(one.loaded.capacities[0], one.found.base.device, mean, order.prices))
-        yield from cost([one for one in found if one is not None], order.currency)
-
-
-def _missing(trials: Sequence[Trial]) -> str:
-    """Return in one sentence what was not measured; "" when everything was."""
-    short = [one.candidate.subject.name for one in trials if not one.found.complete]
-    failed = {run.failure.subject for one in trials for run in one.runs if run.failure}
-    late = [name for name in dict.fromkeys(short) if name not in failed]
-    return f"the budget ended before everything was measured of {', '.join(late)}" if late else ""

@@ -1,29 +1,30 @@
 """What did the owner of a repository decide? Reads the configuration of a snapshot, on a day."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import field, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from pkgutil import get_data
 from types import MappingProxyType
 
-from seatrial.config.file import File, GateBlock
+from seatrial.config.file import File
+from seatrial.config.gate_block import GateBlock
 from seatrial.config.known import Known
+from seatrial.config.plausible import implausible
 from seatrial.config.problem import ConfigError, nearest
 from seatrial.config.signed import signature_problems, signed_models
 from seatrial.config.source import Source, toml_source, yaml_source
 from seatrial.config.terms import Rules, attestations, term_notices, waivers
 from seatrial.config.typed import schema_of, validated
-from seatrial.model import Assumption, Attestation, Notice, Place, Settings, Stage, Waiver
+from seatrial.model import Attestation, Notice, Place, Settings, Stage, Waiver
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Snapshot
+from seatrial.repo.snapshot import Entry
 
 NAMES = ("seatrial.yaml", ".seatrial.yaml", "pyproject.toml")
 _MISTAKEN = ("seatrial.yml", ".seatrial.yml")
 _TABLE = ("tool", "seatrial")
 _LIMIT = 256_000
-_ABOVE_ZERO = ("predictions_per_second", "peak_to_average")
-_AI_ACT = ("minimal", "limited", "high", "prohibited")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +54,13 @@ def load(snapshot: Snapshot, as_of: dt.date, known: Known) -> Config:
     Raises ``ConfigError`` for a broken file, two files, unknown keys and names, malformed dates, missing owners and
     terms that are too long.
     """
-    sizes = {entry.path: entry for entry in snapshot.entries() if entry.path in (*NAMES, *_MISTAKEN)}
-    sources = []
-    for name in NAMES:
-        if (entry := sizes.get(name)) is None:
-            continue
-        if entry.problem or entry.size > _LIMIT:
-            if name == "pyproject.toml":
-                continue
-            why = entry.problem or f"larger than {_LIMIT:,} bytes"
-            raise ConfigError([Notice(Place(name), f"this file cannot be read: {why}")])
-        if (source := _source(name, _bytes(snapshot, name))) is not None:
-            sources.append(source)
+    there = {entry.path: entry for entry in snapshot.entries() if entry.path in (*NAMES, *_MISTAKEN)}
+    sources = list(_sources(snapshot, [there[name] for name in NAMES if name in there]))
     if len(sources) > 1:
         names = " and ".join(source.path for source in sources)
         raise ConfigError([Notice(Place(sources[1].path), f"there are two configurations, {names}: keep one")])
     unread = tuple(
-        Notice(Place(name), f"this file is not read{nearest(name, NAMES[:2])}") for name in _MISTAKEN if name in sizes
+        Notice(Place(name), f"this file is not read{nearest(name, NAMES[:2])}") for name in _MISTAKEN if name in there
     )
     config = _config(sources[0], as_of, known) if sources else Config()
     return _with_notices(config, unread)
@@ -94,6 +85,18 @@ def template(baseline: str = "") -> str:
     return text.replace("#gate:\n", f"gate:\n  baseline: {baseline}\n") if baseline else text
 
 
+def _sources(snapshot: Snapshot, entries: Iterable[Entry]) -> Iterator[Source]:
+    """Yield the configurations among files of these names; a pyproject.toml may also be none, or be beyond reading."""
+    for entry in entries:
+        if entry.problem or entry.size > _LIMIT:
+            if entry.path == "pyproject.toml":
+                continue
+            why = entry.problem or f"larger than {_LIMIT:,} bytes"
+            raise ConfigError([Notice(Place(entry.path), f"this file cannot be read: {why}")])
+        if (source := _source(entry.path, _bytes(snapshot, entry.path))) is not None:
+            yield source
+
+
 def _bytes(snapshot: Snapshot, name: str) -> bytes:
     try:
         return snapshot.read(name)
@@ -111,9 +114,7 @@ def _config(source: Source, as_of: dt.date, known: Known) -> Config:
     file = validated(source, File)
     problems = [
         *Rules(source, file, known, as_of).problems(),
-        *_risk_problems(source, file),
-        *_value_problems(source, file),
-        *_shape_problems(source, file),
+        *implausible(source, file),
         *signature_problems(source, file),
     ]
     if problems:
@@ -138,43 +139,6 @@ def _settings(source: Source, file: File) -> Settings:
         file.value, file.bench.shapes, file.exclude, MappingProxyType({key: source.place((key,)) for key in keys}),
         signed_models(source, file),
     )  # fmt: skip
-
-
-def _risk_problems(source: Source, file: File) -> list[Notice]:
-    said = file.risk.eu_ai_act if file.risk else ""
-    if not said or said in _AI_ACT:
-        return []
-    return [Notice(source.place(("risk", "eu_ai_act")), f"'{said}' is no risk class{nearest(said, _AI_ACT)}")]
-
-
-def _value_problems(source: Source, file: File) -> Iterator[Notice]:
-    """Yield what no case can be worked out from: bounds in the wrong order, and numbers below what they can be."""
-    for item in fields(file.value) if file.value else ():
-        assumed = getattr(file.value, item.name)
-        if isinstance(assumed, Assumption):
-            place = source.place(("value", item.name))
-            low, high = assumed.low, assumed.high
-            if (
-                not (assumed.value if low is None else low)
-                <= assumed.value
-                <= (assumed.value if high is None else high)
-            ):
-                yield Notice(place, f"'{item.name}': low <= value <= high does not hold")
-            least = assumed.value if low is None else min(low, assumed.value)
-            if least < 0 or (least == 0 and item.name in _ABOVE_ZERO):
-                word = "above 0" if item.name in _ABOVE_ZERO else "0 or more"
-                yield Notice(place, f"'{item.name}' is {least:g}: it must be {word}")
-            if not assumed.owner.strip():
-                yield Notice(place, f"'{item.name}' has no owner: name who answers for the number")
-
-
-def _shape_problems(source: Source, file: File) -> Iterator[Notice]:
-    """Yield the sizes that no array has."""
-    for model, shapes in file.bench.shapes.items():
-        for name, shape in shapes.items():
-            if any(size < 1 for size in shape):
-                place = source.place(("bench", "shapes", model, name))
-                yield Notice(place, f"'{name}' has a size below 1: write each size of the array, [1, 3, 224, 224]")
 
 
 def _with_notices(config: Config, more: tuple[Notice, ...]) -> Config:

@@ -7,12 +7,12 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar, Literal, TypeAlias
 
+from seatrial.config.gate_block import GateBlock
 from seatrial.model import (
     Archetype,
     Decision,
     Economics,
     Kpi,
-    Level,
     Owner,
     Risk,
     Slo,
@@ -32,16 +32,6 @@ class AttestedGrade(StrEnum):
     S = "S"
     PRESENT = "present"
     SUBSTANTIVE = "substantive"
-
-
-class FailOn(StrEnum):
-    """The least severity of a finding that fails a gate."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    BLOCKER = "blocker"
-    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +84,6 @@ class WaiverBlock:
     paths: tuple[str, ...] = ()
     rotated: dt.date | None = None
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GateBlock:
-    """What fails a pipeline: scores and shares in per cent. A preset fills what is left out."""
-
-    preset: Literal["adopt", "steady", "release"] | None = None
-    no_new: FailOn | None = None
-    fail_under: float | None = None
-    fail_on: FailOn | None = None
-    max_unknown: float | None = None
-    min_level: Level | None = None
-    dimensions: Mapping[str, float] = field(default_factory=dict)
-    report_only_until: dt.date | None = None
-    baseline: str = ""  #: the path of a file with the findings that are known already
-    latency: float | None = None  #: by how many per cent a measured p50 or p99 may become longer
 
 
 @dataclass(frozen=True, slots=True)

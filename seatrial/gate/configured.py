@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from seatrial.config import GateBlock
-from seatrial.config.file import FailOn
+from seatrial.config.gate_block import FailOn
 from seatrial.gate.presets import DIMENSIONS, PRESETS
 from seatrial.gate.terms import Policy
 from seatrial.model import Severity

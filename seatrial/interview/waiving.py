@@ -1,30 +1,15 @@
 """What does the configuration hold with one more waiver, and which lines are new?"""
 
-import datetime as dt
 import difflib
 from collections.abc import Iterator
 
+from seatrial.config.file import WaiverBlock
 from seatrial.interview.kept import Kept, NotKept
 from seatrial.interview.yaml_text import Scalar
-from seatrial.model import Waiver, WaiverReason
-from seatrial.model.record import dataclass
+from seatrial.model import Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A waiver as somebody asks for it."""
-
-    check: str
-    reason: WaiverReason
-    because: str
-    owner: str
-    expires: dt.date
-    paths: tuple[str, ...] = ()
-    rotated: dt.date | None = None
-    source: str = ""
-
-
-def with_waiver(kept: Kept, wanted: Wanted) -> bytes:
+def with_waiver(kept: Kept, wanted: WaiverBlock) -> bytes:
     """Return the configuration file with a waiver at the end of its list; every other byte stays.
 
     The rules of a configuration hold for it: known checks, terms that are not too long, an owner. Raises ``NotKept``
@@ -47,7 +32,7 @@ def difference(before: bytes, after: bytes, name: str) -> Iterator[str]:
     yield from difflib.unified_diff(was, now, name, name, lineterm="")
 
 
-def _entry(wanted: Wanted) -> "_Item":
+def _entry(wanted: WaiverBlock) -> "_Item":
     said: _Item = {"check": wanted.check}
     if wanted.paths:
         said["paths"] = wanted.paths

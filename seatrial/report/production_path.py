@@ -1,34 +1,24 @@
 """How does production come to load and to run a model, drawn as a tree?"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.code_uses import code_uses
-from seatrial.facts.reach.production_path import Goal, Purpose, Start, Stop, Way, starts
+from seatrial.facts.reach.production_path import Purpose, Start, Way, starts
 from seatrial.facts.reach.reach import Unresolved, reach
-from seatrial.model import Confidence, Place
+from seatrial.model import Place
 from seatrial.model.counted import counted
-from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import MAIN
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View
+from seatrial.report.way_tree import drawn, grown
 from seatrial.report.words import TAKEN_FOR
 
 _WAYS = 3  #: of each purpose, for each start
 _ENTRIES = 3  #: that declare the same start
 _IDLE = 5  #: starts that reach no model
 _LOST = 8  #: places where the trail is lost
-
-
-@dataclass(frozen=True, slots=True)
-class _Branch:
-    """A piece of code, what it leads to, and the models that are loaded or run right there."""
-
-    inner: dict[Stop, "_Branch"] = field(default_factory=dict)
-    goals: list[Goal] = field(default_factory=list)
 
 
 def production_path_lines(components: Sequence[Component], view: View) -> Iterator[Line]:
@@ -69,7 +59,7 @@ def _start_lines(found: Sequence[Start], view: View) -> Iterator[Line]:
                 same = told[goals].entries[0].place
                 yield line(view.glyphs.last, f"the same models as from {spot(same)}")
             else:
-                yield from _drawn(_grown(_chosen(start.ways, view)), view, "")
+                yield from drawn(grown(_chosen(start.ways, view)), view, "")
                 yield from _more(len(start.ways) - len(_chosen(start.ways, view)), "ways", view)
             told.setdefault(goals, start)
             yield line()
@@ -99,43 +89,6 @@ def _chosen(ways: Sequence[Way], view: View) -> list[Way]:
     if view.verbose:
         return list(ways)
     return [way for purpose in Purpose for way in [way for way in ways if way.goal.purpose is purpose][:_WAYS]]
-
-
-def _grown(ways: Sequence[Way]) -> _Branch:
-    """Put ways together where they begin alike."""
-    root = _Branch()
-    for way in ways:
-        branch = root
-        for stop in way.stops:
-            branch = branch.inner.setdefault(stop, _Branch())
-        branch.goals.append(way.goal)
-    return root
-
-
-def _drawn(branch: _Branch, view: View, indent: str) -> Iterator[Line]:
-    """Draw what is below a branch, goals first."""
-    rows = [*((_goal_spans(goal), None) for goal in branch.goals), *((_stop(x), y) for x, y in branch.inner.items())]
-    for number, (spans, inner) in enumerate(rows, start=1):
-        ends = number == len(rows)
-        guide = view.glyphs.last if ends else view.glyphs.branch
-        yield line(Span(indent + guide, "muted"), *spans, hang=len(indent) + 6)
-        if inner:
-            yield from _drawn(inner, view, indent + (" " * len(guide) if ends else view.glyphs.trunk))
-
-
-def _goal_spans(goal: Goal) -> tuple[Span, ...]:
-    sure = "" if goal.confidence is Confidence.VERIFIED else ", likely"
-    style = "fair" if goal.purpose is Purpose.LOAD else "good"
-    return Span(goal.purpose, style), Span(f"  {spot(goal.place)}", "place"), Span(f"  {shown(goal.what)}{sure}")
-
-
-def _stop(stop: Stop) -> tuple[Span, ...]:
-    if stop.scope == MAIN:
-        return Span(f"{spot(Place(stop.path, stop.line))} "), Span("run as a program")
-    if stop.scope == "*":
-        return Span(f"{shown(stop.path)}, "), Span("all of it")
-    name = Span(f" {shown(stop.scope)}", "strong") if stop.scope else Span(" on import")
-    return Span(spot(Place(stop.path, stop.line))), name
 
 
 def _use_lines(component: Component) -> Iterator[Line]:

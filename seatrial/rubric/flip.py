@@ -11,8 +11,8 @@ from typing import Final
 
 from seatrial.model import Effort, Grade, Level, Stage
 from seatrial.model.ladder import FlipSet
-from seatrial.model.record import dataclass
 from seatrial.rubric.gates import Held
+from seatrial.rubric.knapsack import Way, best_by_work, together
 from seatrial.rubric.ladder import Climb
 from seatrial.rubric.lines import effort_of
 from seatrial.rubric.score import scored_at
@@ -20,23 +20,10 @@ from seatrial.rubric.tally import Position, position
 
 #: How much work efforts stand for, in units of two hours; the last has no upper end, a week and a half is assumed.
 WORK: Final = {Effort.SMALL: 1, Effort.MEDIUM: 4, Effort.LARGE: 12}
-_MOST: Final = 240  #: units of work that are searched; more is no next step
 _FIXED: Final = {"attested", "expired", "unwritten"}  #: holds that no fix of a check removes
 _FEW: Final = 3  #: practices from which a dimension has a floor
 
 Grades = dict[str, Grade]
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """For one amount of work the most that can be earned, and by which checks."""
-
-    earned: float
-    checks: tuple[str, ...] = ()
-
-
-_NEVER: Final = _Way(float("-inf"))  #: an amount of work by which a floor is not reached
-_ROUNDING: Final = 1e-9
 
 
 def flip_set(climb: Climb, level: Level) -> FlipSet | None:
@@ -95,12 +82,12 @@ def _for_floors(climb: Climb, level: Level, grades: Grades) -> Grades | None:
     stage, rung = Stage(level.value), climb.rubric.table.levels[level]
     counted = scored_at(climb.rubric, climb.situation, opened.found.found, stage)
     total = counted.tally
-    ways = [_Way(0.0)]
+    ways = [Way(0.0)]
     for prefix, sums in total.dimensions.items():
         asked = rung.dimension * sums.price / 100 if sums.practices >= _FEW else 0.0
         rows = [one for one in counted.counted.values() if one.row.dimension == prefix]
-        here = _best_by_work(sums.lower, asked, list(_gains(climb, rows, stage)))
-        ways = _together(ways, here)
+        here = best_by_work(sums.lower, asked, list(_gains(climb, rows, stage)))
+        ways = together(ways, here)
     reached = next((way for way in ways if total.scale * way.earned >= rung.score), None)
     if reached is None:
         return None
@@ -114,31 +101,6 @@ def _gains(climb: Climb, rows: Iterable[Position], stage: Stage) -> Iterator[tup
         new = position(climb.rubric.table, passed, climb.found.units[one.row.dimension], stage)
         if new.lower > one.lower:
             yield WORK[effort_of(one.standing)], new.lower - one.lower, one.row.id
-
-
-def _best_by_work(lower: float, asked: float, gains: list[tuple[int, float, str]]) -> list[_Way]:
-    """Return, for each amount of work, the best that one dimension earns; below its floor it earns minus infinity."""
-    size = min(_MOST, sum(work for work, _, _ in gains)) + 1
-    best = [_Way(lower)] + [_NEVER] * (size - 1)
-    for work, gain, check_id in gains:
-        for amount in range(size - 1, work - 1, -1):
-            before = best[amount - work]
-            if before.earned + gain > best[amount].earned:
-                best[amount] = _Way(before.earned + gain, (*before.checks, check_id))
-    return [_Way(max(0.0, way.earned), way.checks) if way.earned >= asked - _ROUNDING else _NEVER for way in best]
-
-
-def _together(these: list[_Way], those: list[_Way]) -> list[_Way]:
-    """Return the best for each amount of work over two dimensions together."""
-    size = min(_MOST, len(these) + len(those) - 2) + 1
-    best = [_NEVER] * size
-    for some, one in enumerate(these):
-        if one is _NEVER:
-            continue
-        for rest, other in enumerate(those[: size - some]):
-            if one.earned + other.earned > best[some + rest].earned:
-                best[some + rest] = _Way(one.earned + other.earned, (*one.checks, *other.checks))
-    return best
 
 
 def _step_by_step(climb: Climb, level: Level, grades: Grades) -> Grades:

@@ -8,7 +8,7 @@ import pytest
 from seatrial.audit import audit
 from seatrial.comparison import compare
 from seatrial.config import GateBlock
-from seatrial.config.file import FailOn
+from seatrial.config.gate_block import FailOn
 from seatrial.gate import Change, Loosened, Outcome, Policy, gate
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.presets import PRESETS
