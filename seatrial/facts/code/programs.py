@@ -11,11 +11,14 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MUCH_UNREAD = 10  #: percent of programs from which on an absence proves nothing
 #: What code is for that no deployment and no pipeline starts.
 _IDLE = {Role.TEST: Liveness.TEST, Role.EXAMPLE: Liveness.EXAMPLE, Role.DOCS: Liveness.EXAMPLE}
+
+_MAKES_FIXTURES = regex(r"(?:^|[/_])(?:fixtures?|golden)(?:_\w+)?\.py$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +86,22 @@ class Sited:
 @fact
 def programs(repo: Repo) -> tuple[Program, ...]:
     """Return every Python file and notebook that can be read, except vendored and generated ones, by path."""
-    files = [Program(file, role(repo, file.path)) for file in python_files(repo)]
+    files = [Program(file, _purpose(repo, file)) for file in python_files(repo)]
     books = [Program(book.code, role(repo, book.path), notebook=True) for book in notebooks(repo)]
     kept = (program for program in (*files, *books) if program.role not in {Role.VENDORED, Role.GENERATED})
     return tuple(sorted(kept, key=lambda program: program.path))
+
+
+def _purpose(repo: Repo, file: PythonFile) -> Role:
+    """Return what a file is for; one that makes what tests are given is part of the tests, wherever it stands.
+
+    Its name alone does not tell: in a league fixtures are matches.
+    """
+    standing = role(repo, file.path)
+    if standing is not Role.OWN or not _MAKES_FIXTURES.search(file.path):
+        return standing
+    told = {part for text in file.texts for part in text.value.lower().replace("\\", "/").split("/")}
+    return Role.TEST if told & {"test", "tests"} and told & {"fixture", "fixtures"} else standing
 
 
 @fact

@@ -133,3 +133,20 @@ def test_a_clustering_whose_groups_are_used_and_whose_model_is_gone_trains_none(
 )
 def test_a_clustering_that_is_kept_handed_on_or_called_training_trains(text: str) -> None:
     assert len(found(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "goal", "trains"),
+    [
+        ("scripts/build_e2e_fixture.py", "tests/fixtures/model.joblib", False),
+        ("tools/fixtures.py", "tests/fixtures/model.joblib", False),
+        ("scripts/build_e2e_fixture.py", "models/model.joblib", True),
+        ("scripts/build_model.py", "tests/fixtures/model.joblib", True),
+    ],
+)
+def test_a_program_that_makes_what_tests_are_given_trains_nothing_for_production(
+    path: str, goal: str, trains: bool
+) -> None:
+    text = f"from sklearn.svm import SVC\nimport joblib\njoblib.dump(SVC().fit(x, y), '{goal}')\n"
+
+    assert bool(training(Repo(Memory({path: text})))) is trains
