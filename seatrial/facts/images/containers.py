@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -40,9 +40,12 @@ _HELPER_WORDS = regex(
 
 @fact
 def images(repo: Repo) -> tuple[Image, ...]:
-    """Return what each Dockerfile builds: its last stage, or the one that Compose or a pipeline asks for."""
-    alone = tuple(_image(repo, file) for file in repo.records(DOCKERFILE, dockerfile_paths(repo)))
-    return joined(alone, builds(repo))
+    """Return what each Dockerfile builds: its last stage, or those that Compose or a pipeline asks for.
+
+    Of several stages that are asked for by name, the first comes first, and of the others those that start something.
+    """
+    alone = (image for file in repo.records(DOCKERFILE, dockerfile_paths(repo)) for image in _images(repo, file))
+    return joined(tuple(alone), builds(repo))
 
 
 @fact
@@ -51,9 +54,16 @@ def unread_dockerfiles(repo: Repo) -> tuple[Unread, ...]:
     return repo.unread(DOCKERFILE, dockerfile_paths(repo))
 
 
-def _image(repo: Repo, file: Dockerfile) -> Image:
+def _images(repo: Repo, file: Dockerfile) -> Iterator[Image]:
     wanted = [build for build in builds(repo) if build.dockerfile == file.path]
-    final = _final(file, wanted)
+    first, *others = _finals(file, wanted)
+    yield _image(repo, file, wanted, first)
+    for final in others:
+        if (image := _image(repo, file, wanted, final)).argv:
+            yield image
+
+
+def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> Image:
     chain = chain_of(file, final)
     needed = needed_for(file, chain)
     user = last_of(file.path, chain, "USER")
@@ -75,11 +85,11 @@ def _image(repo: Repo, file: Dockerfile) -> Image:
     )  # fmt: skip
 
 
-def _final(file: Dockerfile, wanted: list[Build]) -> Stage:
+def _finals(file: Dockerfile, wanted: list[Build]) -> tuple[Stage, ...]:
     targets = [build.target.lower() for build in wanted if build.target]
     named = [stage for target in targets for stage in file.stages if stage.name == target]
     live = [stage for stage in named if not _HELPER_WORDS.search(stage.name)]
-    return next(iter(live or named), file.stages[-1])
+    return tuple(dict.fromkeys(live or named[:1] or file.stages[-1:]))
 
 
 def _helper(path: str, final: Stage) -> str:

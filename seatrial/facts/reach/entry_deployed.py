@@ -74,7 +74,7 @@ def _entry(
 
 def of_workloads(repo: Repo) -> Found:
     """Yield what the manifests of all platforms start, where they say more than the image does."""
-    by_dockerfile = {image.path: image for image in images(repo)}
+    by_dockerfile = {image.path: image for image in reversed(images(repo))}  # of several, the first
     for work in (*workloads(repo), *managed_agents(repo), *code_functions(repo)):
         declared = weakest(work.role, Role.EXAMPLE) if work.switched_off else work.role
         for container in work.containers:

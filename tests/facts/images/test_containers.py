@@ -213,3 +213,19 @@ def test_a_health_check_is_a_probe() -> None:
     assert probe is not None
     assert (probe.path, probe.port) == ("/health", "8000")
     assert one("FROM a\nHEALTHCHECK NONE\n").probe is None
+
+
+PAIR = "FROM python:3.12.1 AS base\n{}FROM base AS training\nCMD python -m t\nFROM base AS serving\nCMD uvicorn a:app\n"
+BOTH = "all:\n\tdocker build --target training .\n\tdocker build --target serving .\n\tdocker build --target base .\n"
+
+
+def test_each_stage_that_is_asked_for_and_starts_something_is_an_image() -> None:
+    repo = Repo(Memory({"Dockerfile": PAIR.format(""), "Makefile": BOTH, "a.py": "from fastapi import FastAPI\n"}))
+
+    assert [" ".join(image.argv) for image in images(repo)] == ["python -m t", "uvicorn a:app"]
+    assert (found := main_image(repo)) is not None
+    assert found.argv == ("uvicorn", "a:app")
+
+
+def test_without_a_name_only_the_last_stage_is_one() -> None:
+    assert [image.argv[0] for image in images(Repo(Memory({"Dockerfile": PAIR.format("")})))] == ["uvicorn"]
