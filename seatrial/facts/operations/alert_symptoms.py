@@ -21,8 +21,8 @@ class Symptom(StrEnum):
 
 _SYMPTOMS: Final = MappingProxyType({
     Symptom.MODEL: regex(
-        r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|prediction|predicted|confidence|model"
-        r"|feature|data_?quality|label|token|refus|halluc|grounded|score|stale|freshness",
+        r"drift|\bpsi\b|accuracy|\bauc\b|\bf1|precision|recall|rmse|\bmae\b|confidence|feature|data_?quality|label"
+        r"|token|refus|halluc|grounded|score|stale|freshness",
         re.IGNORECASE,
     ),
     Symptom.LATENCY: regex(
@@ -34,6 +34,8 @@ _SYMPTOMS: Final = MappingProxyType({
     ),
     Symptom.MACHINE: regex(r"cpu|memory|disk|\bgpu", re.IGNORECASE),
 })  # fmt: skip
+#: What the whole service may be called after: how slow "predictions" are, and how often they fail, is not about them.
+_NAMED_AFTER: Final = regex(r"prediction|predicted|model", re.IGNORECASE)
 
 
 def spaced(name: str) -> str:
@@ -46,4 +48,5 @@ def symptom_of(said: str, expression: str) -> Symptom:
     names = metric_names(expression)
     if names and all(MACHINE.fullmatch(name) for name in names):
         return Symptom.MACHINE
-    return next((symptom for symptom, words in _SYMPTOMS.items() if words.search(said)), Symptom.OTHER)
+    told = next((symptom for symptom, words in _SYMPTOMS.items() if words.search(said)), Symptom.OTHER)
+    return Symptom.MODEL if told in (Symptom.OTHER, Symptom.MACHINE) and _NAMED_AFTER.search(said) else told

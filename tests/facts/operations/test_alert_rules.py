@@ -31,6 +31,21 @@ def test_the_query_tells_the_symptom(expression: str, symptom: Symptom) -> None:
     assert found.symptom is symptom
 
 
+@pytest.mark.parametrize(
+    ("name", "symptom"),
+    [
+        ("PredictionLatencyHigh", Symptom.LATENCY),
+        ("ModelServerErrorRateHigh", Symptom.FAILURE),
+        ("PredictionsAllAlike", Symptom.MODEL),
+        ("ModelAccuracyLowWithoutErrors", Symptom.MODEL),
+    ],
+)
+def test_a_service_that_is_named_after_its_model_fails_and_is_slow_as_others_are(name: str, symptom: Symptom) -> None:
+    (found,) = alert_rules(Repo(Memory({"alerts.yml": rule('rate(api_total{path="/predict"}[5m]) > 1', name)})))
+
+    assert found.symptom is symptom
+
+
 def test_a_filter_of_google_cloud_selects_by_labels_and_watches_none() -> None:
     text = (
         'resource "google_monitoring_alert_policy" "high_latency" {\n  conditions {\n    condition_threshold {\n'
