@@ -1,6 +1,11 @@
 """What is told to do fits what was found, and nobody is told to do what is done."""
 
+import re
+
+import pytest
+
 from seatrial.check import Check
+from seatrial.model import Archetype
 from seatrial.registry import load_checks
 
 CHECKS = load_checks().checks
@@ -29,3 +34,19 @@ def test_steps_that_are_done_are_left_out_unless_that_are_all() -> None:
 
     assert steps(check, done=(1,)) == whole[1:]
     assert steps(check, done=range(1, 20)) == whole
+
+
+@pytest.mark.parametrize("check", ["OPS-03", "OPS-04", "DAT-11"])
+def test_nobody_is_told_to_publish_what_stands_in_a_notebook(check: str) -> None:
+    told = " ".join(CHECKS[check].steps(archetype=Archetype.NOTEBOOK_POC))
+
+    assert not re.search("publish|release|package|deploy", told, re.IGNORECASE)
+    assert CHECKS[check].steps(archetype=Archetype.LIBRARY) != CHECKS[check].steps(archetype=Archetype.NOTEBOOK_POC)
+
+
+def test_what_turns_the_order_of_runs_is_told_for_research_as_for_a_service() -> None:
+    check = CHECKS["OPS-03"]
+    (case,) = check.fix_when
+
+    for archetype in (Archetype.LIBRARY, Archetype.ONLINE_SERVICE):
+        assert "published" in check.steps(archetype=archetype, case=case)[-1]

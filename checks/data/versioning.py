@@ -76,6 +76,11 @@ _PUBLISHED = (
     "Still missing: {missing:commit, digest of the data and parameters}.",
     "Publish that file with the weights, and print it where they are loaded.",
 )
+_BESIDE = (
+    "Write metadata.json in {trainer:the notebook} with the commit, the data's digest and the parameters.",
+    "Still missing: {missing:commit, digest of the data and parameters}.",
+    "Keep that file beside the model, and print it where the model is loaded.",
+)
 
 
 @data.practice(
@@ -90,7 +95,7 @@ _PUBLISHED = (
         "Still missing: {missing:commit, digest of the data and parameters}.",
         "Log that file at start-up, and answer it at GET /model-info.",
     ),
-    fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _PUBLISHED),
+    fix_for={Archetype.LIBRARY: _PUBLISHED, Archetype.RESEARCH_CODE: _PUBLISHED, Archetype.NOTEBOOK_POC: _BESIDE},
     references=(
         "MTS-Infra1", "42001 A.7.5", "42001 A.4.3", "AIA 12", "AIA 11 Annex IV(2)", "SR VI", "ML10", "AML.M0025",
     ),

@@ -23,6 +23,10 @@ _RELEASED = (
     "Publish the weights of {training:training} with every release: a tag on the hub, or a file of the release.",
     "Let the loader take the version by name, and write its metrics into the model card of that version.",
 )
+_LOGGED = (
+    "Let {training:the notebook} register its model with its metrics: mlflow's log_model, into a folder at first.",
+    "Load it by name and version elsewhere, and not from the file that the next run overwrites.",
+)
 
 
 @delivery.practice(
@@ -37,7 +41,7 @@ _RELEASED = (
         "Give a version the alias `champion` in a step of its own, after the quality gate.",
         "Let {app:the service} load the model by that alias, and log the version at its start.",
     ),
-    fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _RELEASED),
+    fix_for={Archetype.LIBRARY: _RELEASED, Archetype.RESEARCH_CODE: _RELEASED, Archetype.NOTEBOOK_POC: _LOGGED},
     references=("42001 A.6.2.5", "MTS-Infra7", "SR VI", "GV 1.6", "ML10", "AML.M0014"),
     missing="the trained model is a file without versions",
     raised_by=("healthcare",),

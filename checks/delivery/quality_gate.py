@@ -23,6 +23,14 @@ _RELEASED = (
     "Compare the held-out metrics of {training:training} with a threshold or the last release's, and exit on worse.",
     "Run that in CI, on a small set of data if need be, before the step that publishes the weights or the package.",
 )
+_TABULATED = (
+    "Compare the held-out metrics of {training:training} with those of the last weights or the paper; exit on worse.",
+    "Run that before weights are handed on; in CI on a small set of data, so that a change that breaks it is seen.",
+)
+_SCRIPTED = (
+    "Take {training:the training} into a script that exits when the held-out metrics are worse than those in metrics.json.",
+    "Run it in CI on a sample of the data, and whole before a model is handed on to anybody.",
+)
 
 
 @delivery.practice(
@@ -36,10 +44,15 @@ _RELEASED = (
     fix_when={
         _TURNED: (
             "Sort the runs in {turned:the program} so that the best comes first: ascending for an error.",
-            *_COMPARED,
+            _COMPARED[0],
+            "Run that before a model is registered, published or deployed, and make that step need it.",
         ),
     },
-    fix_for=dict.fromkeys((Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC), _RELEASED),
+    fix_for={
+        Archetype.LIBRARY: _RELEASED,
+        Archetype.RESEARCH_CODE: _TABULATED,
+        Archetype.NOTEBOOK_POC: _SCRIPTED,
+    },
     references=("MTS-Infra4", "MTS-Model6", "MG 1.1", "AIA 9", "42001 A.6.2.4", "SR V", "GMLP 8", "AML.M0008"),
     gated_by=("finance", "healthcare"),
     when=has_own_model,
