@@ -28,7 +28,7 @@ _TABULATED = (
     "Run that before weights are handed on; in CI on a small set of data, so that a change that breaks it is seen.",
 )
 _SCRIPTED = (
-    "Take {training:the training} into a script that exits when the held-out metrics are worse than those in metrics.json.",
+    "Take {training:the training} into a script that exits when its metrics are worse than those in metrics.json.",
     "Run it in CI on a sample of the data, and whole before a model is handed on to anybody.",
 )
 
