@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from time import perf_counter_ns
 from typing import Any
 
-from seatrial.bench import child_process
+from seatrial.bench import child_start
 from seatrial.bench.answers import arrivals, lane, understood
 from seatrial.bench.child.loops import ARRIVAL
 from seatrial.bench.child.wire import Message
@@ -38,7 +38,7 @@ class ChildSession:
     def begin(self, interpreter: str | None, instances: int, memory_bytes: int) -> Failure | None:
         """Start the processes."""
         for _ in range(instances):
-            child = child_process.start(interpreter, memory_bytes, self._schedule.fileno())
+            child = child_start.start(interpreter, memory_bytes, self._schedule.fileno())
             if isinstance(child, Failure):
                 return child
             self._children.append(child)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from seatrial.bench import child_process
+from seatrial.bench import child_start
 from seatrial.bench.devices.providers import load_request
 from seatrial.bench.discover import FoundModel
 from seatrial.bench.inputs.feeding import Feeds
@@ -42,7 +42,7 @@ def _fed(
     limits: Limits, seed: int,
 ) -> Feeds | Failure:  # fmt: skip
     """Load the model once, and return inputs that it was seen to accept."""
-    child = child_process.start(interpreter, limits.memory_bytes)
+    child = child_start.start(interpreter, limits.memory_bytes)
     if isinstance(child, Failure):
         return child
     try:

@@ -1,6 +1,6 @@
 """Which onnxruntime does a Python have, which providers are built into it, and which devices does it see?"""
 
-from seatrial.bench import child_process
+from seatrial.bench import child_start
 from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
 from seatrial.bench.observed import Failure
@@ -19,7 +19,7 @@ class Runtime:
 
 def runtime(interpreter: str | None = None) -> Runtime | Failure:
     """Ask a Python, ours when None is named, for its onnxruntime."""
-    child = child_process.start(interpreter, 0)
+    child = child_start.start(interpreter, 0)
     if isinstance(child, Failure):
         return child
     try:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from seatrial.bench import child_process
+from seatrial.bench import child_start
 from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
 from seatrial.bench.child_session import ChildSession
@@ -112,7 +112,7 @@ def service(
 
 def _fetched(to: Address, path: str) -> bytes | Failure:
     """Fetch a description in a process that ends, however long the service takes."""
-    child = child_process.start(None, 0)
+    child = child_start.start(None, 0)
     if isinstance(child, Failure):
         return child
     try:

@@ -20,17 +20,8 @@ SOURCE: Final = "/openapi.json"
 _MOST: Final = 2_000  #: operations that are looked at
 _JSON_BODY: Final = regex(r"application/(?:[\w.+-]{1,60}\+)?json\b")
 _PREDICTS: Final = (
-    "predict",
-    "infer",
-    "invocations",
-    "score",
-    "classif",
-    "detect",
-    "recogni",
-    "embed",
-    "generat",
-    "rank",
-)
+    "predict", "infer", "invocations", "score", "classif", "detect", "recogni", "embed", "generat", "rank",
+)  # fmt: skip
 _MANAGES: Final = regex(r"(?i)health|ready|live|metrics|login|token|admin|reload|train|upload|delete|batch|feedback")
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from seatrial.bench.services.schema_numbers import Unmakeable
 
+_REFERENCES: Final = 12  #: that lead to each other
 _LONGEST: Final = 4_096  #: items of an array, letters of a text, that a schema may insist on
 
 
@@ -61,3 +62,39 @@ def listed(value: Any, name: str) -> list[Any]:
     if not isinstance(value, list):
         raise Unmakeable(f"the schema of {name} is broken")
     return value
+
+
+def pointed(document: Mapping[str, Any], reference: Any) -> Any:
+    """Follow a reference inside the document; others are never fetched. Raises Unmakeable."""
+    target: Any = document
+    if not isinstance(reference, str) or not reference.startswith("#/"):
+        raise Unmakeable(f"the schema refers to {str(reference)[:80]!r}, outside of the document")
+    for part in reference[2:].split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        if not isinstance(target, Mapping) or key not in target:
+            raise Unmakeable(f"the schema refers to {reference[:80]!r}, which is not there")
+        target = target[key]
+    return target
+
+
+def merged(document: Mapping[str, Any], schema: Mapping[str, Any], parts: Any, name: str) -> Mapping[str, Any]:
+    """Return one schema for all of ``allOf``: properties and required fields added up, other keys by the last."""
+    whole: dict[str, Any] = {}
+    rest = {key: value for key, value in schema.items() if key != "allOf"}
+    for part in [*listed(parts, name), rest]:
+        found = mapping(_stood_for(document, part))
+        properties = {**mapping(whole.get("properties")), **mapping(found.get("properties"))}
+        required = [*whole.get("required", ()), *strings(found.get("required"))]
+        whole |= found
+        whole |= {"properties": properties} if properties else {}
+        whole |= {"required": required} if required else {}
+    return whole
+
+
+def _stood_for(document: Mapping[str, Any], part: Any) -> Any:
+    """Return what a schema stands for: references that lead to references are followed, though not for ever."""
+    for _ in range(_REFERENCES):
+        if not isinstance(part, Mapping) or "$ref" not in part:
+            break
+        part = pointed(document, part["$ref"])
+    return part

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 from seatrial.bench.services import schema_numbers
 from seatrial.bench.services.schema_numbers import SPAN, Unmakeable
-from seatrial.bench.services.schema_reading import count, given, kind, listed, mapping, strings
+from seatrial.bench.services.schema_reading import count, given, kind, listed, mapping, merged, pointed, strings
 from seatrial.model.record import dataclass
 
 _DEPTH: Final = 12
@@ -51,7 +51,7 @@ class Maker:
             self.assumed[name] = "anything is allowed: a number"
             return self.random.randint(0, SPAN)
         if "$ref" in schema:
-            return self.value(self._pointed(schema["$ref"]), name, depth + 1)
+            return self.value(pointed(self.document, schema["$ref"]), name, depth + 1)
         if named := given(schema):
             return self.random.choice(named)
         return self._composed(schema, name, depth)
@@ -62,21 +62,9 @@ class Maker:
             self.assumed[name] = assumption
         return value
 
-    def _pointed(self, reference: Any) -> Any:
-        """Follow a reference inside the document; others are never fetched."""
-        target: Any = self.document
-        if not isinstance(reference, str) or not reference.startswith("#/"):
-            raise Unmakeable(f"the schema refers to {str(reference)[:80]!r}, outside of the document")
-        for part in reference[2:].split("/"):
-            key = part.replace("~1", "/").replace("~0", "~")
-            if not isinstance(target, Mapping) or key not in target:
-                raise Unmakeable(f"the schema refers to {reference[:80]!r}, which is not there")
-            target = target[key]
-        return target
-
     def _composed(self, schema: Mapping[str, Any], name: str, depth: int) -> Any:
         if parts := schema.get("allOf"):
-            return self.value(self._merged(schema, parts, name), name, depth + 1)
+            return self.value(merged(self.document, schema, parts, name), name, depth + 1)
         for key in ("oneOf", "anyOf"):
             if choices := schema.get(key):
                 return self._first(choices, name, depth)
@@ -85,22 +73,6 @@ class Maker:
         if make is None:
             raise Unmakeable(f"{name} has the unknown type {found[:40]!r}")
         return make(self, schema, name, depth)
-
-    def _merged(self, schema: Mapping[str, Any], parts: Any, name: str) -> Mapping[str, Any]:
-        """Return one schema for all of ``allOf``: properties and required fields added up, other keys by the last."""
-        whole: dict[str, Any] = {}
-        rest = {key: value for key, value in schema.items() if key != "allOf"}
-        for part in [*listed(parts, name), rest]:
-            seen = 0
-            while isinstance(part, Mapping) and "$ref" in part and seen < _DEPTH:
-                part, seen = self._pointed(part["$ref"]), seen + 1  # noqa: PLW2901 -- what it stands for
-            found = part if isinstance(part, Mapping) else {}
-            properties = {**mapping(whole.get("properties")), **mapping(found.get("properties"))}
-            required = [*whole.get("required", ()), *strings(found.get("required"))]
-            whole |= found
-            whole |= {"properties": properties} if properties else {}
-            whole |= {"required": required} if required else {}
-        return whole
 
     def _first(self, choices: Any, name: str, depth: int) -> Any:
         """Return a value of the first choice that can be made, nothing (null) being the last one."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from seatrial.bench import child_process
+from seatrial.bench import child_start
 from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.observed import Failure
 
@@ -80,7 +80,7 @@ def endless(made: Make) -> Path:
 @pytest.fixture
 def child() -> Iterator[ChildProcess]:
     """A process under test that was asked for nothing yet."""
-    started = child_process.start(None, 2 << 30)
+    started = child_start.start(None, 2 << 30)
     assert not isinstance(started, Failure), started
     yield started
     started.close()

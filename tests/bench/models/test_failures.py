@@ -12,7 +12,7 @@ from shlex import quote
 import pytest
 from onnx import TensorProto, helper
 
-from seatrial.bench import child_process
+from seatrial.bench import child_process, child_start
 from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.devices.inventory import Runtime, runtime
 from seatrial.bench.inputs.feeding import Feeds, Recipe
@@ -99,7 +99,7 @@ def test_what_a_model_refuses_leaves_the_process_as_it_was(child: ChildProcess, 
 
 
 def test_a_python_that_is_not_there_or_has_no_runtime_is_not_available(tmp_path: Path) -> None:
-    nowhere = child_process.start(str(tmp_path / "python"), 0)
+    nowhere = child_start.start(str(tmp_path / "python"), 0)
 
     assert isinstance(nowhere, Failure)
     assert nowhere.cause is Cause.UNAVAILABLE
@@ -124,7 +124,7 @@ def test_a_program_that_is_no_worker_is_found_out(tmp_path: Path, script: str, c
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
 
-    answer = child_process.start(str(program), 0)
+    answer = child_start.start(str(program), 0)
 
     assert isinstance(answer, Failure)
     assert answer.cause is cause
@@ -134,8 +134,8 @@ def test_a_program_that_is_no_worker_is_found_out(tmp_path: Path, script: str, c
 
 def test_no_process_outlives_its_parent(convolution: Path) -> None:
     parent = (
-        "import os, sys\nfrom seatrial.bench import child_process\n"
-        "child = child_process.start(None, 0)\nprint(child.pid, flush=True)\nos._exit(1)\n"
+        "import os, sys\nfrom seatrial.bench import child_start\n"
+        "child = child_start.start(None, 0)\nprint(child.pid, flush=True)\nos._exit(1)\n"
     )
     told = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True, check=False)
     status = Path(f"/proc/{int(told.stdout)}")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seatrial.bench.child.feeds import feeds
-from seatrial.bench.child_process import SILENT
+from seatrial.bench.child_start import SILENT
 from seatrial.bench.inputs.feeding import Recipe
 
 
