@@ -33,6 +33,8 @@ _STORES = frozenset(
     {"dump", "dumps", "safe_dump", "save", "save_file", "save_model", "write_text", "set_model_props", "log_dict",
      "to_json", "save_pretrained", "push_to_hub", "create_model_version", "register_model", "insert", "add"}
 )  # fmt: skip
+#: Calls of trackers that are given one name and one value.
+_NAMES_ONE = frozenset({"log_param", "set_tag", "log_parameter", "log_other", "set_property"})
 _MODEL = regex(
     r"\.(?:pkl|joblib|pickle|pth?|onnx|h5|keras|safetensors|ckpt|ubj|cbm|bin|tflite)$|(?:^|/)models?(?:/|$)",
     re.IGNORECASE,
@@ -58,6 +60,7 @@ def _by_code(repo: Repo) -> Iterator[LineageMark]:
     for program in programs(repo):
         if program.path in path and not program.tested:
             yield from _written_down(program)
+            yield from _logged(program)
             yield from _asked_of_git(program)
 
 
@@ -72,6 +75,16 @@ def _written_down(program: Program) -> Iterator[LineageMark]:
     for name, line, scope in names:
         if scope in storing and (origin := origin_of_key(name)):
             yield _mark(program, line, origin, f"writes down {origin} as {name}")
+
+
+def _logged(program: Program) -> Iterator[LineageMark]:
+    """Yield what a run is told by name: ``mlflow.log_param("dataset_version", version)``."""
+    for call in program.file.calls:
+        given = call.args[0].literal if call.last in _NAMES_ONE and call.args else None
+        key = given if isinstance(given, str) else ""
+        origin = origin_of_key(key)
+        if origin in (Origin.COMMIT, Origin.DATA):
+            yield _mark(program, call.line, origin, f"tells the run {origin} as {key}")
 
 
 def _asked_of_git(program: Program) -> Iterator[LineageMark]:

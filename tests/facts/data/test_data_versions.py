@@ -115,6 +115,13 @@ def test_only_what_is_stored_is_lineage() -> None:
     assert not lineage(Repo(Memory({"train.py": passed + FIT})))
 
 
+@pytest.mark.parametrize(("name", "told"), [("dataset_version", True), ("data_shape", False), ("depth", False)])
+def test_what_a_run_is_told_by_name_is_lineage(name: str, told: bool) -> None:
+    code = f"import mlflow\nmlflow.log_param('{name}', value)\n"
+
+    assert (Origin.DATA in {mark.origin for mark in lineage(Repo(Memory({"train.py": code + FIT})))}) is told
+
+
 def test_a_route_about_the_model_exposes_it_and_one_about_an_image_does_not() -> None:
     app = "from fastapi import FastAPI\napp = FastAPI()\n@app.get('{}')\ndef info():\n    return read()\n"
 
