@@ -9,6 +9,7 @@ from seatrial.read.code import (
     python_expressions,
     python_failures,
     python_imports,
+    python_inner_names,
 )
 from seatrial.read.code.python_dispatch import block, steps, value
 from seatrial.read.code.python_notes import Notes
@@ -16,6 +17,7 @@ from seatrial.read.code.python_notes import Notes
 #: Their walks are found by the kind of node, once they are imported.
 KINDS = (
     python_assignments, python_branches, python_definitions, python_expressions, python_failures, python_imports,
+    python_inner_names,
 )  # fmt: skip
 
 

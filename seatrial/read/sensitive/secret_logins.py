@@ -4,7 +4,8 @@ import re
 
 from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import is_stand_in, looks_random
-from seatrial.read.sensitive.secret_contexts import Rule, decoded
+from seatrial.read.sensitive.secret_contexts import Rule
+from seatrial.read.sensitive.secret_judges import decoded
 from seatrial.read.sensitive.secret_names import is_usual, password_like
 
 _LOCAL = regex(r"(?i)(?:server|data source|host)\s*=\s*(?:tcp:)?(?:localhost|127\.|\(local|\.[;\\]|[\w-]+[;,:])")

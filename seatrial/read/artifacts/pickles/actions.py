@@ -1,21 +1,19 @@
-"""What does each opcode do that does more than to push plain data?"""
+"""What does each opcode do that does more than to push plain data? Those that name and call things are ``makers``."""
 
 from collections.abc import Iterator
 
 from seatrial.read.artifacts.pickles import arrays
-from seatrial.read.artifacts.pickles.calls import call
 from seatrial.read.artifacts.pickles.containers import container_to_mark, fill, fill_one, tuple_of, tuple_to_mark
 from seatrial.read.artifacts.pickles.machine import Action, Machine
+from seatrial.read.artifacts.pickles.makers import MAKERS
 from seatrial.read.artifacts.pickles.memo import get, get_line, put, put_line
-from seatrial.read.artifacts.pickles.nouns import OPAQUE, Made, Name
+from seatrial.read.artifacts.pickles.nouns import OPAQUE
 from seatrial.read.artifacts.pickles.opcodes import BYTES, LENGTHS, Broken, line_end, number, payload
 
-_KEPT = 64  #: items of a tuple that are kept: enough for arguments
 #: How the files start whose bytes may stand in a pickle as data: pickles and what is packed.
 _FILES = (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05", b"PK\x03\x04", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ")
 _DIGITS = 5000  #: of a number: unpicklers refuse longer ones
 _FLOAT = ord("F")
-_EXTENSIONS = {0x82: 1, 0x83: 2, 0x84: 4}
 
 
 def _data(machine: Machine, at: int) -> int:
@@ -90,35 +88,6 @@ def _twice(machine: Machine, at: int) -> int:
     return at + 1
 
 
-def _two_lines(machine: Machine, at: int) -> tuple[Name, int]:
-    middle = line_end(machine.data, at + 1)
-    end = line_end(machine.data, middle + 1)
-    if end - at > 10_000:
-        raise Broken("has a name that is too long")
-    module, name = bytes(machine.data[at + 1 : middle]), bytes(machine.data[middle + 1 : end])
-    return machine.named(module.decode("utf-8", "replace"), name.decode("utf-8", "replace"), at), end + 1
-
-
-def _global(machine: Machine, at: int) -> int:
-    name, after = _two_lines(machine, at)
-    machine.stack.append(name)
-    return after
-
-
-def _stack_global(machine: Machine, at: int) -> int:
-    module, name = machine.stack[-2:]
-    del machine.stack[-2:]
-    machine.stack.append(machine.named(machine.value(module), machine.value(name), at))
-    return at + 1
-
-
-def _extension(machine: Machine, at: int) -> int:
-    width = _EXTENSIONS[machine.data[at]]
-    code = number(machine.data, at + 1, width)
-    machine.stack.append(machine.named("copyreg", f"extension {code}", at))
-    return at + 1 + width
-
-
 def _persistent_line(machine: Machine, at: int) -> int:
     machine.stack.append(OPAQUE)
     return line_end(machine.data, at + 1) + 1
@@ -140,52 +109,6 @@ def _same(machine: Machine, at: int) -> int:
     return at + 1
 
 
-def _reduce(machine: Machine, at: int) -> int:
-    args = machine.stack.pop()
-    machine.stack[-1] = call(machine, machine.stack[-1], args, at)
-    return at + 1
-
-
-def _new_object(count: int) -> Action:
-    """NEWOBJ and NEWOBJ_EX: make an object of a class without its initializer."""
-
-    def act(machine: Machine, at: int) -> int:
-        stack = machine.stack
-        maker, *args = stack[-count:]
-        del stack[-count:]
-        if isinstance(maker, Name):
-            if not maker.made:
-                maker.made, maker.args = True, args[0]
-            stack.append(maker.instance)
-        else:
-            stack.append(call(machine, maker, args[0], at))
-        return at + 1
-
-    return act
-
-
-def _instance(machine: Machine, at: int) -> int:
-    maker, after = _two_lines(machine, at)  # first: a module is imported whether there is a mark or not
-    args = tuple(machine.items_to_mark()[:_KEPT])
-    machine.stack.append(call(machine, maker, args, at))
-    return after
-
-
-def _object(machine: Machine, at: int) -> int:
-    maker, *args = machine.items_to_mark()[:_KEPT]
-    machine.stack.append(call(machine, maker, tuple(args), at))
-    return at + 1
-
-
-def _build(machine: Machine, at: int) -> int:
-    state, built = machine.stack.pop(), machine.stack[-1]
-    if isinstance(built, Name):
-        machine.oddities.note("pickle-patch", f"changes the attributes of {built.dotted}", at, dangerous=True)
-    elif isinstance(built, Made) and arrays.is_wrapper(built):
-        return arrays.after_array(machine, built, state, at + 1)
-    return at + 1
-
-
 def _table() -> Iterator[tuple[bytes, Action]]:
     yield bytes(LENGTHS), _data
     yield b"SV", _line
@@ -195,10 +118,10 @@ def _table() -> Iterator[tuple[bytes, Action]]:
         (b"1", _discard_to_mark), (b"2", _twice), (b"\x85", tuple_of(1)), (b"\x86", tuple_of(2)),
         (b"\x87", tuple_of(3)), (b"t", tuple_to_mark), (b"ld\x91", container_to_mark), (b"eu\x90", fill),
         (b"a", fill_one(1)), (b"s", fill_one(2)), (b"q", put(1)), (b"r", put(4)), (b"p", put_line), (b"h", get(1)),
-        (b"j", get(4)), (b"g", get_line), (b"c", _global), (b"\x93", _stack_global), (bytes(_EXTENSIONS), _extension),
-        (b"P", _persistent_line), (b"Q", _persistent), (b"\x97", _buffer), (b"\x98", _same), (b"R", _reduce),
-        (b"\x81", _new_object(2)), (b"\x92", _new_object(3)), (b"i", _instance), (b"o", _object), (b"b", _build),
+        (b"j", get(4)), (b"g", get_line), (b"P", _persistent_line), (b"Q", _persistent), (b"\x97", _buffer),
+        (b"\x98", _same),
     )  # fmt: skip
+    yield from MAKERS
 
 
 ACTIONS = {code: action for codes, action in _table() for code in codes}

@@ -1,0 +1,79 @@
+"""Is what stands in such a place a credential? One judge for each kind of place.
+
+Each gets a match whose group ``key`` is the text in question, and answers True for a credential, False for a likely
+one, None for none.
+"""
+
+import base64
+import binascii
+import re
+
+from seatrial.read.regex import regex
+from seatrial.read.sensitive.randomness import entropy, is_stand_in, looks_random
+from seatrial.read.sensitive.secret_names import is_usual, password_like
+
+_INSIDE_HOST = regex(
+    r"[\w-]+|127\.[\d.]+|0\.0\.0\.0|10\.[\d.]+|192\.168\.[\d.]+|(?:.*\.)?example\.\w+"
+    r"|.*\.(?:local|internal|svc|test|example|invalid)(?:\..*)?"
+)
+
+
+def address(match: re.Match[str]) -> bool | None:
+    """Judge a password in an address: that of a host inside of a network, or of an example, opens no door."""
+    user, password, host = match["user"], match["key"], match["host"]
+    if password == user or is_usual(password) or (is_stand_in(password) and not _chosen(password)):
+        return None
+    if _INSIDE_HOST.fullmatch(host):
+        return False if password_like(password) and looks_random(password) else None
+    return True
+
+
+def _chosen(password: str) -> bool:
+    """Tell whether a password only contains one of the words of stand-ins: Admin%40123456 opens a door all the same."""
+    return bool(re.search(r"[^\w.\-]", password)) and not re.search(
+        r"(?i)[<>*]|your|change|example|xxx|passw", password
+    )
+
+
+def pem(match: re.Match[str]) -> bool | None:
+    """Judge what stands between the marks of a private key: a real one is long, and looks random."""
+    body = re.sub(r"\\[nrt]|[^A-Za-z0-9+/]", "", match["key"])
+    return True if len(body) > 100 and entropy(body) > 4.5 and not is_stand_in(body[:40]) else None
+
+
+def kube(match: re.Match[str]) -> bool | None:
+    """Judge the key of a client in a kubeconfig by what its base64 text holds."""
+    return True if b"PRIVATE KEY" in decoded(match["key"]) else None
+
+
+def random(match: re.Match[str]) -> bool | None:
+    """Judge a key that its kind makes at random."""
+    return True if entropy(match["key"]) > 3 and not is_stand_in(match["key"]) else None
+
+
+def literal(match: re.Match[str]) -> bool | None:
+    """Judge a text behind a word such as password."""
+    return False if password_like(match["key"]) else None
+
+
+def numbered(match: re.Match[str]) -> bool | None:
+    """Judge a UUID behind the name of a key: made up ones repeat their digits, or count."""
+    key = match["key"].lower()
+    made_up = len(set(key)) < 9 or key.startswith(("12345678", "123e4567", "abcdef")) or is_stand_in(key)
+    return None if made_up else match["sure"] is not None
+
+
+def stored(match: re.Match[str]) -> bool | None:
+    """Judge a value of a Kubernetes Secret by what its base64 text holds."""
+    inside = decoded(match["key"])
+    if not inside.isascii() or not inside.decode("ascii", "replace").isprintable():
+        return None
+    return False if password_like(inside.decode("ascii")) and b"{" not in inside else None
+
+
+def decoded(text: str) -> bytes:
+    """Return what a text in base64 holds, nothing when it is none."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return b""
