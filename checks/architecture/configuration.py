@@ -96,9 +96,12 @@ def config_externalised(component: Component) -> Graded:
     settings = next((item for item in taken if item.source is Source.OBJECT), None)
     reader = next((item for item in taken if item.source is Source.ENVIRONMENT), None)
     named = graded.naming(literal=next(iter([*hard, *soft]), None), settings=settings, reader=reader)
+    listed_in = next((place for place, _ in example_variables(component.repo) if place.path in component), None)
     if hard or soft:
-        return named.having_done(*([1] if settings else ()))
-    return named.in_case(_BESIDE if settings and reader else "").having_done(*(() if settings and reader else (2,)))
+        return named.having_done(*([1] if settings else ()), *([3] if listed_in else ()))
+    beside = bool(settings and reader)
+    done = [2] if listed_in and beside else [] if beside else [2, 3] if listed_in else [2]
+    return named.in_case(_BESIDE if beside else "").having_done(*done)
 
 
 def _in_one_place(taken: tuple[Setting, ...]) -> bool:
@@ -147,7 +150,7 @@ def _message(
     files = {item.place.path for item in taken if item.source is Source.ENVIRONMENT}
     if taken and not whole:
         one = next((item.place.path for item in taken if item.source is Source.OBJECT), "")
-        other = f"though {one} declares the settings" if one else "and no one place lists the settings"
+        other = f"though {one} declares the settings" if one else "and no one class declares the settings"
         return f"the environment is read in {len(files)} files, {other}"
     return ""
 

@@ -22,9 +22,11 @@ from seatrial.facts.business.unit_costs import (
     sized_machines,
 )
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
+from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
 from seatrial.facts.serving.serving import network_service
 
+_AS_CODE = "where the infrastructure is code"
 UNIT_LOOKED_FOR = (
     "documents with an amount per prediction, request, token or thousand of them, the volume, the hardware and the "
     "date; code that works out running costs, and a bound that they are compared with"
@@ -95,9 +97,16 @@ def _unsaid(unit: list[CostStatement], stated: tuple[CostStatement, ...]) -> str
     parent="OPS-14",
     why="The bill of a loop that calls a model, or of a forgotten cluster, arrives when the month is over.",
     fix=(
-        "Declare a budget with somebody to tell at 80 %, and a label for the model, in {budget:the Terraform code}.",
-        "Let CI show what a change of the infrastructure will cost: infracost on each pull request.",
+        "Set a budget with somebody to tell at 80 % where the bills come from: the account of the cloud or provider.",
+        "Cap what a runaway can spend: a spending limit on the key, a largest number of machines, a quota per caller.",
+        "Keep both where others find them: in {budget:docs/costs.md}, or as code once the infrastructure is.",
     ),
+    fix_when={
+        _AS_CODE: (
+            "Declare a budget in {budget:the Terraform code}: somebody to tell at 80 %, and a label for the model.",
+            "Let CI show what a change of the infrastructure will cost: infracost on each pull request.",
+        )
+    },
     missing="no budget tells anybody, and no cap applies",
     references=("MG 2.1", "MP 3.2", "AML.T0034", "LLM10"),
     raised_by=("retail",),
@@ -106,13 +115,16 @@ def budget_guarded(component: Component) -> Graded:
     guards = budget_guards(component)
     tags = budgets_untold(component)
     gates = component.of(cost_gates(component.repo))
-    return Graded.best(
+    code = component.of(terraform(component.repo))
+    graded = Graded.best(
         (Grade.IN_USE, [*gates[:2], *guards[:3]] if guards and gates else ()),
         (Grade.SUBSTANTIVE, guards[:5]),
         (Grade.PRESENT, [*tags[:3], *gates[:2]]),
         looked_for=BUDGET_LOOKED_FOR,
         message="cost is attributed, and nobody is told" if tags and not guards else "",
-    ).naming(budget=next(iter([*guards, *tags]), None))
+    )
+    places = [*(one.place for one in guards), *(one.place for one in tags), *(one.place for one in code)]
+    return graded.naming(budget=next(iter(places), None)).in_case(_AS_CODE if code else "")
 
 
 @business.practice(

@@ -10,6 +10,7 @@ from seatrial.facts.project.dependencies import unread_dependencies
 from seatrial.facts.project.dependency_set import DependencySet, Hold
 from seatrial.facts.project.dependency_sets import main_sets
 
+_CONDA = "where conda holds the environment"
 LOOKED_FOR = (
     "uv.lock, poetry.lock, pdm.lock, pylock.toml, Pipfile.lock, conda-lock.yml, pixi.lock, compiled or hashed "
     "requirements, and an image or CI that installs from them"
@@ -28,6 +29,13 @@ LOOKED_FOR = (
         "Commit the lock file and renew it when {manifest:the manifest} changes.",
         "Install from it alone, in the image and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
     ),
+    fix_when={
+        _CONDA: (
+            "Lock what {manifest:environment.yml} brings in by `conda-lock`, for each platform that is used.",
+            "Commit conda-lock.yml and renew it when {manifest:the environment} changes.",
+            "Install from it alone, in the image and in CI: `conda-lock install`.",
+        )
+    },
     fix_for={
         Archetype.LIBRARY: (
             "Give every dependency in {manifest:the manifest} the lowest version that works: `numpy>=1.24`.",
@@ -53,7 +61,9 @@ def dependencies_locked(component: Component) -> Graded:
     grade, group = judged[(len(judged) - 1) // 2]
     used = _from(group, installs)
     evidence = Graded.best((grade, (*used, *(group.proof or group.loose[:5]))), looked_for=LOOKED_FOR).evidence
-    return Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=group)
+    graded = Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=group)
+    conda = grade < Grade.SUBSTANTIVE and group.place.path.endswith((".yml", ".yaml"))
+    return graded.in_case(_CONDA if conda else "")
 
 
 def _grade(group: DependencySet, installs: Iterable[LockedInstall]) -> Grade:

@@ -41,9 +41,9 @@ def _loose(component: Component) -> list[Step]:
     stage=Stage.CANDIDATE,
     why="A wrong feature raises no error: the model learns from it, and answers a little worse to everybody.",
     fix=(
-        "Test {function:the functions that work out features} with written rows: zeros, gaps, an unseen category.",
-        "Compare the values that come of it, column by column, and not only their shape.",
-        "Add one test of a property, with hypothesis: no row is lost, and no value leaves its range.",
+        "Test {function:the functions that work out features} with written inputs: empty, gaps, what was never seen.",
+        "Compare the values that come of it with what is right, and not only their shape.",
+        "Add one test of a property, with hypothesis: nothing is lost, and no value leaves its range.",
     ),
     missing="no test calls a function that works out features",
     references=("MTS-Data7", "MTS-Data6"),

@@ -72,15 +72,11 @@ def has_own_model(component: Component) -> bool:
 
 
 _PUBLISHED = (
-    "Write metadata.json in {trainer:the training script} with the commit, the data's digest and the parameters.",
-    "Still missing: {missing:commit, digest of the data and parameters}.",
-    "Publish that file with the weights, and print it where they are loaded.",
+    "Keep with each model that {trainer:the training script} stores: {missing:commit, data and parameters}.",
+    "Publish that with the weights, and print it where they are loaded.",
 )
-_BESIDE = (
-    "Write metadata.json in {trainer:the notebook} with the commit, the data's digest and the parameters.",
-    "Still missing: {missing:commit, digest of the data and parameters}.",
-    "Keep that file beside the model, and print it where the model is loaded.",
-)
+_BESIDE = (_PUBLISHED[0], "Print it where the model is loaded.")
+_BY_OTHERS = "where models are stored that nothing here trains"
 
 
 @data.practice(
@@ -91,10 +87,15 @@ _BESIDE = (
     stage=Stage.CANDIDATE,
     why="When a prediction is disputed, somebody has to say which code and which data made the model that gave it.",
     fix=(
-        "Write metadata.json in {trainer:the training script} with the commit, the data's digest and the parameters.",
-        "Still missing: {missing:commit, digest of the data and parameters}.",
-        "Log that file at start-up, and answer it at GET /model-info.",
+        "Keep with each model that {trainer:the training script} stores: {missing:commit, data and parameters}.",
+        "Log that at start-up, and answer it at GET /model-info.",
     ),
+    fix_when={
+        _BY_OTHERS: (
+            "List the stored models beside {model:them}: who made each, from which release or page, its SHA-256.",
+            "Where they are your own, commit the code that makes them, and name its commit and the data in that list.",
+        )
+    },
     fix_for={Archetype.LIBRARY: _PUBLISHED, Archetype.RESEARCH_CODE: _PUBLISHED, Archetype.NOTEBOOK_POC: _BESIDE},
     references=(
         "MTS-Infra1", "42001 A.7.5", "42001 A.4.3", "AIA 12", "AIA 11 Annex IV(2)", "SR VI", "ML10", "AML.M0025",
@@ -119,7 +120,10 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
         message=_of_origin(marks, missing, told),
     )
     trainer = foremost(own_trainings(component))
-    return graded.naming(trainer=trainer, missing=", ".join(missing) or None)
+    stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.tested), None)
+    by_others = trainer is None and stored is not None and not trains_here(component)
+    named = graded.naming(trainer=trainer, missing=", ".join(missing) or None, model=stored)
+    return named.in_case(_BY_OTHERS if by_others else "")
 
 
 _NEEDED = (Origin.COMMIT, Origin.DATA, Origin.PARAMETERS)

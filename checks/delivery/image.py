@@ -59,7 +59,11 @@ def image_pinned_and_lean(component: Component) -> Graded:
     told = [Evidence(base.place, f"{base.what}, {_loose(base)}") for base in dict.fromkeys((*floating, *loose))]
     shown = (*told, *(proofs if grade is Grade.IN_USE else ()), *held, *heavy)
     graded = Graded(grade, tuple(dict.fromkeys(shown))[:_SHOWN], LOOKED_FOR, _message(floating, loose, heavy, proofs))
-    return graded.naming(image=main, base=next((base.name for base in (*floating, *loose)), None))
+    first = next(iter((*floating, *loose)), None)
+    done = [2] if any(item.path == main.path and item.in_image for item in locked_installs(repo)) else []
+    done += [3] if any(path.endswith(".dockerignore") for path in repo.paths) else []
+    named = graded.naming(image=first.place if first else main, base=first.name if first else None)
+    return named.having_done(*done)
 
 
 def _is_shipped(image: Image) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
@@ -13,6 +13,8 @@ from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.model_registry import Act, registrations
 from seatrial.facts.training.own_model import own_trainings
 
+_DRILL = "where only the drill lacks"
+_BY_HAND = "where CI deploys nothing"
 LOOKED_FOR = (
     "a section with the steps, rollout undo, helm rollback, revisions and aliases, a script or a workflow that deploys "
     "a version which is given; the date of a drill; a test of the script"
@@ -40,6 +42,17 @@ _FRESH = dt.timedelta(days=365)
             "Keep the weights of every release where its version still loads them.",
         )
     },
+    fix_when={
+        _DRILL: (
+            "Go through the steps of {guide:the runbook} once in staging; note the date and the minutes beside them.",
+            "Say there who decides, and how the model goes back where it is versioned apart from the code.",
+        ),
+        _BY_HAND: (
+            "Write into {guide:docs/runbook.md} how the version before comes back: its tag, the commands, who decides.",
+            "Give every image and model a tag of its own that is never used again, and keep the last three.",
+            "Go through the steps once, and note the date and the minutes beside them.",
+        ),
+    },
     references=("MTS-Infra7", "MG 2.4", "MG 2.3", "AIA 14", "42001 A.6.2.6"),
     missing="no way back to the version before is written down or automated",
     raised_by=("retail",),
@@ -64,7 +77,14 @@ def rollback(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     ship = next((item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS), None)
     guide = next((item.place for item in found if item.place.path.endswith((".md", ".rst"))), None)
-    return graded.naming(workflow=ship, guide=guide)
+    return graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))
+
+
+def _case(component: Component, steps: list[Rollback], ship: Place | None) -> str:
+    """Say what is left to do: try the written steps, or write them where people or others deploy by hand."""
+    if archetype(component).archetype is Archetype.LIBRARY:
+        return ""
+    return _DRILL if steps else "" if ship else _BY_HAND
 
 
 def _unnamed(component: Component) -> bool:

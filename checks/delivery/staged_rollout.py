@@ -8,6 +8,7 @@ from seatrial.facts.deployment.rollouts import Rollout, rollouts
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.quality_gates import quality_gates
 
+_BY_HAND = "where no platform divides the traffic"
 LOOKED_FOR = (
     "Argo Rollouts, Flagger, KServe canaryTrafficPercent, Seldon, weights of Istio and the gateway API, variants and "
     "blue-green of SageMaker, traffic splits of Vertex AI, Azure ML, Cloud Run and Lambda, flags, shadows, challengers "
@@ -39,6 +40,13 @@ _SHOWN = 6
             "Make it the release when a week has brought no report.",
         ),
     },
+    fix_when={
+        _BY_HAND: (
+            "Start the new version beside the old one, and let the proxy before both send it a tenth of the requests.",
+            "Compare errors, latency and the answers of both for a day, then move the rest or take it away.",
+            "Where answers cannot be risked, send it copies of requests and keep what it would have said.",
+        )
+    },
     references=("MTS-Infra6", "MG 2.4", "SR V", "AML.M0008"),
     missing="a new version meets all of the traffic at once",
     raised_by=("finance", "healthcare", "retail"),
@@ -58,7 +66,9 @@ def staged_rollout(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, staged, moving, batch=taken is Archetype.BATCH_JOB) if not compared else "",
     )
-    return graded.naming(manifest=next(iter(found), None) or platform_workload(component))
+    where = next(iter(found), None) or platform_workload(component)
+    by_hand = where is None and taken is not Archetype.BATCH_JOB
+    return graded.naming(manifest=where).in_case(_BY_HAND if by_hand else "")
 
 
 def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:

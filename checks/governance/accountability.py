@@ -151,6 +151,13 @@ def _doubted(component: Component, graded: Graded, found: tuple[RiskStatement, .
         "Ask in {template:the pull request template} what changes for the model, its data and its metrics.",
         "Let the deployment to production wait for an approval: by a protected environment, or of the model version.",
     ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Require an approving review by a code owner on the default branch; keep the rule in .github/settings.yml.",
+            "Ask in {template:the pull request template} what changes for users: names, defaults, results.",
+            "Let the job that publishes wait for an approval: by a protected environment.",
+        )
+    },
     references=(
         "MTS-Model1",
         "PCI 6.2.3",
@@ -176,6 +183,9 @@ def change_approval(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*required, *models] if required and models else ()),
         (Grade.PRESENT, [*found, *(file for file in component.of(code_owners(repo)) if file.rules)]),
         looked_for=APPROVAL_LOOKED_FOR,
+        message="a template asks what a change is about, and nothing shows that somebody else must approve it"
+        if found and all(review.kind is ReviewKind.TEMPLATE for review in found)
+        else "",
     ).naming(template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None))
     return graded if graded.grade is not Grade.ABSENT else _by_history(component)
 
@@ -209,4 +219,11 @@ def _owned(answering: list[NamedOwner], weak: list[NamedOwner]) -> str:
 
 
 def _authors(component: Component) -> str:
-    return ", ".join(dict.fromkeys(change.author for change in latest_changes(component.repo)))[:100]
+    """Name three authors of the latest changes; ``jo.doe`` and ``Jo Doe`` are one, by the fuller name."""
+    known: dict[str, str] = {}
+    for change in latest_changes(component.repo):
+        key = "".join(char for char in change.author.casefold() if char.isalnum())
+        known[key] = max(known.get(key, ""), change.author, key=lambda name: (" " in name, len(name)))
+    names = list(known.values())
+    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(name[:40] for name in names[:3]) + rest

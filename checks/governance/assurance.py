@@ -146,7 +146,10 @@ def _not_indexed(best: Index | None, checked: bool) -> str:
     dead = f", and {len(best.dead)} of its links lead nowhere" if best.dead else ""
     if len(best.covered) >= ENOUGH:
         return f"{best.path} speaks of {len(best.covered)} subjects, and links to little of them{dead}"
-    return f"{best.path} covers {len(best.covered)} of the {ENOUGH} subjects that an index needs{dead}"
+    whole = len(best.covered) + len(best.missing)
+    return (
+        f"{best.path} speaks of {len(best.covered)} of {whole} subjects, and an index leads to {ENOUGH} at least{dead}"
+    )
 
 
 @governance.practice(

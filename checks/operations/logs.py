@@ -50,12 +50,12 @@ RECORDS_LOOKED_FOR = (
     parent="ARC-01",
     why="Among the lines of many requests nobody finds those of the one that went wrong, nor the model that answered.",
     fix=(
-        "Configure structlog or python-json-logger where {app:the service} starts; take the level from LOG_LEVEL.",
+        "Configure structlog or python-json-logger in {setup:the service}{level:, its level by LOG_LEVEL}.",
         "Let a middleware (asgi-correlation-id) put a request id into each line, and bind model_version once.",
     ),
     fix_for={
         Archetype.BATCH_JOB: (
-            "Configure structlog or python-json-logger where {app:the job} starts; take the level from LOG_LEVEL.",
+            "Configure structlog or python-json-logger in {setup:the job}{level:, its level by LOG_LEVEL}.",
             "Bind the id of the run and model_version once, so that each line carries them.",
         )
     },
@@ -82,8 +82,10 @@ def structured_correlated_logs(component: Component) -> Graded:
         message=_lacking([*setups, *idle], structured, full, ids, versions) if setups or calls else "",
     )
     graded = where_code_is_read(component, graded)
-    app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app or next((job.entry.path for job in jobs_of(component)), None))
+    app = next((item.place.path for item in served(component)), None)
+    start = app or next((job.entry.path for job in jobs_of(component)), None)
+    setup = setups[0].place.path if setups else start
+    return graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
 
 
 def _is_shown(component: Component, item: LogSetup) -> bool:

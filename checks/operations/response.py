@@ -1,5 +1,6 @@
 """Could somebody new bring the service back, and is it settled who does what when harm was done?"""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, operations
@@ -119,6 +120,8 @@ def incident_process(component: Component) -> Graded:
         looked_for=INCIDENTS_LOOKED_FOR,
         message=_unsettled(found, full, drills) if not any(item.policy for item in full) else "",
     )
+    if graded.grade is Grade.ABSENT and archetype(component).archetype is Archetype.LIBRARY:
+        graded = replace(graded, message="nothing says where a weakness of the package is reported in private")
     return where_documents_are_read(component, graded).naming(plan=next(iter(found), None))
 
 

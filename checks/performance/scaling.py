@@ -119,7 +119,7 @@ def _several(work: Workload) -> bool:
     parent="OPS-14",
     why="A model without a limit of memory takes its neighbours down; without a request it starts where no room is.",
     fix=(
-        "Measure the peak of memory of {manifest:the model's workload} under load; set request and limit from that.",
+        "Measure the memory the model takes under load; set request and limit from that in {manifest:its manifest}.",
         "Set the number of threads (OMP_NUM_THREADS, intra_op) to the CPUs that it is given.",
     ),
     missing="no manifest says how much CPU and memory the model may use",

@@ -21,6 +21,7 @@ LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
     "token, MLflow and Ray on all addresses, known passwords in manifests, a runtime that reports to its maker"
 )
+_ORIGINS = "where any web site may ask"
 _REPORTS = "where only the runtime reports to its maker"
 
 
@@ -43,10 +44,15 @@ def answers_people(component: Component) -> bool:
         "Put consoles behind a login or bind them to 127.0.0.1; assert the shipped settings in a test that CI runs.",
     ),
     fix_when={
+        _ORIGINS: (
+            "List the origins that may call {open:the service} in a setting that it reads, with none by default.",
+            "Or drop allow_credentials there, where no browser has to send cookies or logins along.",
+            "Assert in a test that CI runs that an unknown origin gets no Access-Control-Allow-Origin.",
+        ),
         _REPORTS: (
             "Set ORT_DISABLE_TELEMETRY=1 in {image:the environment of the service}, before onnxruntime is imported.",
             "Where it is to report, say so where users look first, and in the list of who receives data.",
-        )
+        ),
     },
     references=("CWE-489", "CWE-942", "CWE-1188", "PCI 2.2", "PCI 6.5.6"),
     raised_by=("finance",),
@@ -75,7 +81,8 @@ def safe_defaults(component: Component) -> Graded:
         message=_message([*found, *weak], strong=bool(found)) or (reports[0].what if reports else ""),
     )
     named = graded.naming(open=next(iter([*found, *weak]), None), image=serving_image(component))
-    return named.in_case(_REPORTS if reports and not (found or weak) else "")
+    case = _ORIGINS if all("web site" in item.what for item in [*found, *weak]) else ""
+    return named.in_case(case if found or weak else _REPORTS if reports else "")
 
 
 def _is_shipped(component: Component, item: OpenDefault) -> bool:

@@ -1,6 +1,7 @@
 """Can loading a model run somebody else's code, from a file or from a hub?"""
 
-from seatrial.api import Component, Effort, Evidence, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Graded, Severity, Stage, security
+from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
@@ -17,6 +18,9 @@ HUBS = (
     "from_pretrained, pipeline, hf_hub_download, snapshot_download, load_dataset, SentenceTransformer, torch.hub.load: "
     "their revision and trust_remote_code, and --trust-remote-code of inference engines"
 )
+_CODE_OF_OTHERS = "where torch.hub.load runs code of others"
+_NAMED_ELSEWHERE = "where a setting names the model"
+_NAMED_BY_CALLERS = "where callers of a library name the model"
 _SCANNERS = ("modelscan", "fickling", "picklescan", "modelaudit", "hayward")
 
 
@@ -102,6 +106,22 @@ def asks_a_hub(component: Component) -> bool:
         "Drop trust_remote_code from {remote:it}, or copy the reviewed code into this repository.",
         "Bake the files into the image, and set HF_HUB_OFFLINE=1 there.",
     ),
+    fix_when={
+        _CODE_OF_OTHERS: (
+            'Name a commit in the call in {model:the loader}: torch.hub.load("owner/name:<40-digit commit>", ...).',
+            "Read its hubconf.py at that commit: it runs here. Or copy the reviewed code into this repository.",
+            "Fetch it when the image is built, and keep TORCH_HOME inside the image.",
+        ),
+        _NAMED_ELSEWHERE: (
+            "Keep a revision beside the model's name in the settings, and hand it to the call in {model:the loader}.",
+            "Refuse a name that is not on the list of approved ones.",
+            "Bake the files into the image, and set HF_HUB_OFFLINE=1 there.",
+        ),
+        _NAMED_BY_CALLERS: (
+            "Let callers of {model:the loader} hand in a revision with the name, and pass it on.",
+            "Give the model that is loaded by default the 40-digit commit it was tested with.",
+        ),
+    },
     references=("LLM03", "ML06", "ML07", "AML.T0010.003", "AML.M0014", "CWE-829", "MG 3.2"),
     raised_by=("finance", "healthcare"),
     when=asks_a_hub,
@@ -124,4 +144,16 @@ def third_party_model_pinned(component: Component) -> Graded:
         looked_for=HUBS,
     )
     first: HubModel | None = next(iter([*running, *floating]), next(iter(models), None))
-    return graded.naming(model=first, remote=next(iter(remote), None))
+    named = graded.naming(model=first, remote=next(iter(remote), None)).in_case(_how_pinned(component, first))
+    return named if remote or named.case else named.having_done(2)
+
+
+def _how_pinned(component: Component, first: HubModel | None) -> str:
+    """Say which steps pin what is fetched: a hub of code has no revision, and a name from outside has no commit."""
+    if first is None:
+        return ""
+    if first.call == "torch.hub.load":
+        return _CODE_OF_OTHERS
+    if first.model:
+        return ""
+    return _NAMED_BY_CALLERS if archetype(component).archetype is Archetype.LIBRARY else _NAMED_ELSEWHERE

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.models.integrity import (
     LoadProof,
@@ -19,6 +20,8 @@ LOOKED_FOR = (
     "versions in a registry, images by digest, VersionId, sha256sum -c; cosign, model_signing, verifyImages; "
     "a signature that seatrial.yaml states"
 )
+_FETCHED = "where a model is fetched from a hub"
+_BY_CALLERS = "where callers of a library name the model"
 _SHOWN = 6
 
 
@@ -40,10 +43,19 @@ def loads_a_model(component: Component) -> bool:
         "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
     ),
     fix_when={
+        _FETCHED: (
+            "Fetch the model at a fixed commit in {load:the loader}: SEC-04 says how. That proves what was loaded.",
+            "Or bake the approved files into the image, and compare their SHA-256 when it is built.",
+            "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
+        ),
+        _BY_CALLERS: (
+            "Let callers of {load:the loader} hand in a revision or a SHA-256 with the model's name, and hold to it.",
+            "Give the model that is loaded by default a fixed commit, and name it in the documentation.",
+        ),
         "refused": (
             "Compare {model:the model} with the release that was approved, and find out who changed which since.",
             "Put the signed file back, or have the new one reviewed and signed by whom seatrial.yaml trusts.",
-        )
+        ),
     },
     missing="nothing shows that the model that is loaded is the one approved",
     references=("CWE-494", "ML06", "ML10", "AML.M0013", "AML.M0014", "SLSA", "HIPAA (c)(1)", "PCI 6.3.2", "AIA 15"),
@@ -80,7 +92,15 @@ def artefact_integrity(component: Component) -> Graded:
         if reason := why_absence_proves_nothing(component.repo):
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         graded = Graded(Grade.ABSENT, tuple(map(_shown, bare[:_SHOWN])), LOOKED_FOR, _message(bare, named))
-    return graded.naming(load=next(iter([*bare, *named, *proved]), None))
+    first = next(iter([*bare, *named, *proved]), None)
+    return graded.naming(load=first).in_case(_case(component, first))
+
+
+def _case(component: Component, first: LoadProof | None) -> str:
+    """Say which steps fit the first load: a digest of a file, a commit of a hub, or what callers of a library name."""
+    if first is None or not first.fetched:
+        return ""
+    return _BY_CALLERS if archetype(component).archetype is Archetype.LIBRARY else _FETCHED
 
 
 def _in_doubt(stated: tuple[Signature, ...], loads: Iterable[LoadProof]) -> Graded | None:

@@ -27,7 +27,7 @@ LOOKED_FOR = (
     why="Who may ask without end can copy the model by its answers, run up its bill, and leave nothing for others.",
     fix=(
         "Limit how often each caller may ask {app:the service}: slowapi with a key function, or the gateway before it.",
-        "Bound what one request holds: max_length on {field:texts and lists}, a largest body, max_tokens.",
+        "Bound what one request holds: max_length on {field:texts and lists}, a largest body{tokens:, max_tokens}.",
         "Test that the next request gets 429, and a body that is too large 413 or 422.",
     ),
     missing="nothing limits how often or how much one caller asks",
@@ -56,7 +56,9 @@ def rate_and_size_limited(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     names = [name for door in doors for name in open_fields(component.repo, door)]
-    return graded.naming(app=next(iter(doors), None), field=", ".join(dict.fromkeys(names[:3])) or None)
+    tokens_too = None if _asks_llm(component) else ""  # only a language model writes as many as it is let
+    field = ", ".join(dict.fromkeys(names[:3])) or None
+    return graded.naming(app=next(iter(doors), None), field=field, tokens=tokens_too)
 
 
 def _doors(component: Component) -> list[Endpoint]:

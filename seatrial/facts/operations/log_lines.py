@@ -88,6 +88,7 @@ def level_settings(repo: Repo) -> tuple[Evidence, ...]:
                     place = Place(program.path, attribute.line)
                     found.add(Evidence(place, f"{item.name}.{attribute.name} sets the level of logging"))
         found |= {evidence for call in program.file.calls if (evidence := _from_settings(program, call))}
+        found |= set(_chosen(program))
     return tuple(sorted(found))
 
 
@@ -103,6 +104,16 @@ def _from_settings(program: Program, call: Call) -> Evidence | None:
     if given.kind == "literal" or given.name.startswith("logging.") or _is_plain(given):
         return None
     return Evidence(Place(program.path, call.line), f"{given.text[:60] or 'a value'} sets the level of logging")
+
+
+def _chosen(program: Program) -> Iterator[Evidence]:
+    """Find a logger whose level a condition chooses: one ``setLevel`` below its ``if``, one below its ``else``."""
+    known: dict[tuple[str, str], Call] = {}
+    for call in program.file.calls:
+        if call.last == "setLevel" and {"if", "else"} & set(call.inside):
+            first = known.setdefault((call.scope, call.written), call)
+            if first is not call:
+                yield Evidence(Place(program.path, first.line), f"a condition chooses the level at {call.written}")
 
 
 def _is_plain(value: Value) -> bool:

@@ -40,7 +40,8 @@ def dependency_sets(repo: Repo) -> tuple[DependencySet, ...]:
     """Return a set for each folder of the owner that declares or locks Python packages, the shallowest first."""
     own = [item for item in requirements(repo) if item.role is Role.OWN]
     files = [file for file in requirements_files(repo) if role(repo, file.path) is Role.OWN]
-    kept = [lock for lock in locks(repo) if role(repo, lock.path) is Role.OWN and not lock.front_end]
+    mine = (Role.OWN, Role.GENERATED)  # every lock is generated, and .gitattributes may say so
+    kept = [lock for lock in locks(repo) if role(repo, lock.path) in mine and not lock.front_end]
     projects = [project for project in python_projects(repo) if role(repo, project.path) is Role.OWN]
     paths = [*(item.path for item in own), *(lock.path for lock in kept), *(project.path for project in projects)]
     folders = {folder_of(path) for path in paths}

@@ -40,8 +40,8 @@ def manifests(repo: Repo) -> tuple[tuple[str, Reader[Any]], ...]:
 
 @fact
 def lock_paths(repo: Repo) -> tuple[str, ...]:
-    """Return the paths of lock files, vendored and generated ones left out."""
-    return tuple(path for path in _readable(repo) if lock_tool(path))
+    """Return the paths of lock files, vendored ones left out; every lock is generated, and some are marked as such."""
+    return tuple(path for path in repo.paths if lock_tool(path) and role(repo, path) is not Role.VENDORED)
 
 
 def group_of(path: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.security.injection import Injection
-from seatrial.facts.security.sink_table import Danger, Sink, sink
+from seatrial.facts.security.sink_table import Danger, Sink, reads_as_prose, sink
 from seatrial.facts.security.sinks import is_fixed
 from seatrial.model.scan import NO_SYNTAX, Scan
 from seatrial.read.code.python_record import Call, Value
@@ -72,6 +72,8 @@ def _scope(program: Program, line: int) -> str:
 def _query(program: Program, line: int) -> tuple[str, str] | None:
     """Return the scope of a query that is no fixed text, and the name it is given to; None when people read it."""
     for scope, into, text in _texts(program, line):
+        if reads_as_prose(text.text):
+            continue
         if text.kind in ("fstring", "operation", "call") and not is_fixed(
             program.file, scope, Sink(Danger.QUERY, text, alone=True)
         ):

@@ -102,7 +102,14 @@ def _is_composed(text: Value) -> bool:
     return text.kind == "call" and text.text.endswith(".format") and _reads_as_query(text.text)
 
 
+def reads_as_prose(text: str) -> bool:
+    """Tell a sentence for people, "Select a model from {}.", from a query: capitalised, and with no sign of one."""
+    return text.strip("\"' \n\t(").partition(" ")[0].istitle() and not set("*=") & set(text)
+
+
 def _reads_as_query(text: str) -> bool:
+    if reads_as_prose(text):
+        return False
     first = text.strip("\"' \n\t(").partition(" ")[0].upper()
     return first.rstrip() in {
         "SELECT",

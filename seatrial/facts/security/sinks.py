@@ -9,8 +9,11 @@ from seatrial.facts.security.injection import Injection, call_name
 from seatrial.facts.security.sink_flow import from_handlers, origin_of
 from seatrial.facts.security.sink_table import Danger, Sink, sink
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_HOLDS_NAMES = regex(r"^_?(?:validate|quote|check|ensure|escape|sanitize|safe)_?\w*(?:ident|name|table|schema|column)")
+_DEEPEST = 3  #: texts inside texts that are opened
 __all__ = ["Danger", "Injection", "injections", "is_fixed"]
 
 
@@ -54,12 +57,38 @@ def is_fixed(file: PythonFile, scope: str, danger: Sink) -> bool:
     return all(_is_fixed_part(file, scope, part) for part in parts)
 
 
-def _is_fixed_part(file: PythonFile, scope: str, part: Value) -> bool:
+def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEPEST) -> bool:
     kept = constant(file, scope, part)
     if kept.name in ("open.read", "pathlib.Path.read_text"):
         return True  # a file of the owner, as a script reads its settings
+    if kept.kind in ("fstring", "operation") and kept.items and depth:
+        return all(_is_fixed_part(file, scope, item, depth - 1) for item in kept.items)
     last = kept.text.rpartition(".")[2]
     given = [item.value for item in file.assignments if item.scope == scope and item.target == kept.text]
-    if given and all(value.kind == "literal" for value in given):
-        return True  # one of several constants
+    if given and all(value.kind == "literal" or _holds_names(value) for value in given):
+        return True  # one of several constants, or a name that was held against the letters of names
+    if _holds_names(kept) or _is_listed(file, scope, kept):
+        return True
     return kept.kind == "literal" or last.isupper() or kept.text.startswith(("settings.", "config.", "self.config"))
+
+
+def _holds_names(value: Value) -> bool:
+    """Tell a call that lets only names of tables and columns through: ``validate_identifier(schema)``."""
+    return value.kind == "call" and bool(_HOLDS_NAMES.search(value.name.rpartition(".")[2]))
+
+
+def _is_listed(file: PythonFile, scope: str, part: Value) -> bool:
+    """Tell what was held against a closed list before: ``if table not in ("a", "b"): raise``."""
+    return any(
+        item.scope == scope
+        and item.operator == "not in"
+        and item.left.text == part.text != ""
+        and _is_closed(item.right)
+        and any(end.startswith(("raise", "return", "sys.exit", "flask.abort")) for end in item.leads_to)
+        for item in file.comparisons
+    )
+
+
+def _is_closed(choices: Value) -> bool:
+    listed = choices.kind in ("list", "dict") and bool(choices.items)
+    return choices.text.rpartition(".")[2].isupper() or (listed and all(it.kind == "literal" for it in choices.items))

@@ -24,10 +24,11 @@ from seatrial.read.regex import regex
 ONLY_CONVERTS: Final = "the models turn one text, image or sound into another, and judge nobody"
 #: How a conversion is called, in code, in addresses and in prose.
 _CONVERTS: Final = regex(
-    r"translat|transcri|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)|synthesi[sz]e"
+    r"translat|transcri|speech|\basr\b|\btts\b|\bocr\b|text[-_ ]to[-_ ](?:speech|image|audio|video)|synthesi[sz]"
     r"|background[-_ ]?remov|remov\w*[-_ ](?:\w+[-_ ])?background|matting|inpaint|upscal|super[-_ ]?resolution|denois"
     r"|colori[sz]|(?:source|audio|music|voice)[-_ ]separation"
-    r"|\bembed(?:ding|s|der|_)|\bencode|partition|(?:document|pdf)[-_ ](?:process|pars|conver|layout|split)",
+    r"|\bembed(?:ding|s|der|_)|\bencode|partition|(?:document|pdf)[-_ ](?:process|pars|conver|layout|split)"
+    r"|音声合成|文字起こし|翻訳|语音合成|语音识别|翻译|음성 ?합성|번역",
     re.IGNORECASE,
 )
 #: Words in what a project says of itself by which its answers may be about people, or be a judgement of something.

@@ -30,6 +30,7 @@ from seatrial.facts.serving.model_variables import INDEX, Surroundings, made_mod
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Methods that only models have, whatever the file that calls them imports.
@@ -41,6 +42,10 @@ _UNMISTAKABLE: Final = frozenset({
 _RECOGNIZES: Final = frozenset({"AcceptWaveform"})
 #: Methods that only a language model in this process has.
 _COMPLETES: Final = frozenset({"create_chat_completion", "create_chat_completion_openai_v1"})
+#: Beginnings of searches that only stores of embeddings have, however the rest of the name goes on.
+_SIMILAR: Final = ("similarity_", "asimilarity_", "knn_", "max_marginal_", "amax_marginal_")
+#: Sessions and connections of databases, whose ``query`` asks for rows.
+_ROWS: Final = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
 _WORDS: Final = (
@@ -99,7 +104,8 @@ def inference_by_path(repo: Repo) -> Mapping[str, tuple[InferenceCall, ...]]:
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[InferenceCall]:
     around = surroundings(file)
     for call in file.calls:
-        if call.last not in _WORDS and not around.ready and not _is_model(call, around):
+        named = call.last in _WORDS or call.last.startswith(_SIMILAR)
+        if not named and not around.ready and not _is_model(call, around):
             continue
         runs, confidence = _judged(repo, file, call, around)
         if runs:
@@ -123,7 +129,7 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.VERIFIED
     if around.generates and call.last in PIPELINE_RUNS and PIPELINE.search(call.written):
         return Runs.LLM, Confidence.LIKELY  # a pipeline of components, one of which is a language model
-    if call.last in SEARCHES and (belongs(call.name, VECTOR_STORES) or call.last.startswith(("similarity_", "knn_"))):
+    if call.last.startswith(_SIMILAR) or (call.last in SEARCHES and belongs(call.name, VECTOR_STORES)):
         return Runs.RETRIEVAL, Confidence.VERIFIED
     sure = _runs_model(repo, file, call, around)
     if sure:
@@ -134,7 +140,8 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
 def _perhaps(call: Call, around: Surroundings) -> Runs | None:
     if around.llm and call.last in ASKS and MODEL_NAME.search(call.written.rpartition(".")[0]):
         return Runs.LLM
-    if around.stores and call.last in SEARCHES and not call.name.startswith(("re.", "regex.")):
+    texts = call.name.startswith(("re.", "regex."))
+    if around.stores and call.last in SEARCHES and not texts and not _ROWS.search(call.written):
         return Runs.RETRIEVAL
     return None
 

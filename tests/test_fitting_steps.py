@@ -1,0 +1,144 @@
+"""The first step is one that its owner could take here: it names what was found, and asks for nothing that is done."""
+
+from dataclasses import replace
+
+import pytest
+
+from seatrial.graded import Graded
+from seatrial.model import Archetype
+from seatrial.registry import load_checks
+from seatrial.rubric.fix import steps as told
+from seatrial.rubric.judged import Judged
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+API = "from fastapi import FastAPI\n\napp = FastAPI()\n"
+SERVICE = {
+    "requirements.txt": "fastapi==0.115.0\nscikit-learn==1.5.0\n",
+    "app.py": API
+    + "import joblib\n\nmodel = joblib.load('model.joblib')\n\n\n"
+    + "@app.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows])\n",
+    "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n",
+}
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
+    graded = judged(CHECKS[check_id], files)
+    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
+
+
+def test_what_could_not_be_read_is_to_be_made_readable_and_no_credential_revoked() -> None:
+    unread = Graded.unknown("notes.txt: missing blob; keys.txt: missing blob")
+    (step,) = told(Judged(CHECKS["SEC-01"], unread), Archetype.ONLINE_SERVICE)
+
+    assert "notes.txt: missing blob" in step
+    assert "evoke" not in step
+
+
+def test_an_unknown_that_says_itself_what_would_settle_it_keeps_its_steps() -> None:
+    named = {**SERVICE, "app.py": SERVICE["app.py"] + "from transformers import AutoModel\nimport os\n\n"
+             "encoder = AutoModel.from_pretrained(os.environ['ENCODER'])\n"}  # fmt: skip
+    graded = judged(CHECKS["SEC-04"], named)
+
+    assert graded.grade is None
+    assert "revision beside the model's name" in told(Judged(CHECKS["SEC-04"], graded), Archetype.ONLINE_SERVICE)[0]
+
+
+def test_code_of_a_hub_is_held_at_a_commit_in_its_own_name() -> None:
+    fetches = (
+        "import torch\n\nmodel = torch.hub.load('acme/vision:v1', 'net')\n\nif __name__ == '__main__':\n    model(1)\n"
+    )
+    (first, *rest) = steps("SEC-04", {"serve.py": fetches})
+
+    assert "<40-digit commit>" in first
+    assert "torch.hub.load" in first
+    assert not any("trust_remote_code" in step or "HF_HUB" in step for step in rest)
+
+
+def test_nobody_is_told_to_drop_remote_code_that_is_off() -> None:
+    fetches = "from datasets import load_dataset\n\nrows = load_dataset('acme/rows')\n"
+
+    assert not any("trust_remote_code" in step for step in steps("SEC-04", {"train.py": fetches}))
+
+
+def test_tokens_are_bounded_only_where_a_language_model_writes_them() -> None:
+    assert not any("max_tokens" in step for step in steps("SEC-06", SERVICE))
+
+
+def test_a_budget_is_asked_for_in_terraform_only_where_there_is_some() -> None:
+    cloud = {**SERVICE, "main.tf": 'resource "aws_ecs_service" "api" {\n  name = "api"\n}\n'}
+
+    assert not any("Terraform" in step or "infracost" in step for step in steps("BIZ-05", SERVICE))
+    assert "main.tf" in steps("BIZ-05", cloud)[0]
+
+
+@pytest.mark.parametrize("check_id", ["OPS-08", "OPS-09"])
+def test_where_nothing_deploys_no_step_speaks_of_a_deployment_that_is_not_there(check_id: str) -> None:
+    assert not any("deploying workflow" in step or "10 percent" in step for step in steps(check_id, SERVICE))
+
+
+def test_written_steps_back_are_to_be_tried_and_not_written_again() -> None:
+    page = "# Runbook\n\n## Rollback\n\nThe engineer on call decides.\n\n```bash\nhelm rollback api\n```\n"
+    (first, *_) = steps("OPS-09", {**SERVICE, "docs/runbook.md": page})
+
+    assert first.startswith("Go through the steps of docs/runbook.md once")
+
+
+def test_open_origins_are_closed_by_a_list_and_not_by_a_switch() -> None:
+    opened = SERVICE["app.py"].replace(
+        "import joblib",
+        "from fastapi.middleware.cors import CORSMiddleware\n"
+        "app.add_middleware(CORSMiddleware, allow_origins=['*'], allow_credentials=True)\nimport joblib",
+    )
+
+    assert steps("SEC-18", {**SERVICE, "app.py": opened})[0].startswith("List the origins")
+
+
+def test_the_image_that_is_told_is_the_one_whose_base_floats() -> None:
+    two = {
+        **SERVICE,
+        "gpu/Dockerfile": "FROM nvidia/cuda:12.4.1-runtime@sha256:" + "a" * 64 + "\nCMD ['python', 'app.py']\n",
+    }
+
+    assert steps("OPS-06", two)[0].startswith("Pin python in Dockerfile ")
+
+
+def test_nobody_is_told_to_write_a_dockerignore_that_is_there() -> None:
+    assert any(".dockerignore" in step for step in steps("OPS-06", SERVICE))
+    assert not any(".dockerignore" in step for step in steps("OPS-06", {**SERVICE, ".dockerignore": ".git\n"}))
+
+
+def test_two_spellings_of_one_author_are_one_person() -> None:
+    history = "2026-01-02 | jo.doe | first\n2026-01-03 | Jo Doe | second\n"
+    graded = judged(CHECKS["GOV-01"], {**SERVICE, "{{history}}": history})
+
+    assert graded.message.endswith("names anybody: Jo Doe")
+
+
+def test_conda_environments_are_locked_by_condas_own_tool() -> None:
+    conda = {"environment.yml": "name: x\ndependencies:\n  - python=3.11\n  - numpy\n", "train.py": "import numpy\n"}
+
+    assert "conda-lock" in steps("DAT-04", conda)[0]
+
+
+def test_a_list_of_variables_that_is_there_is_not_asked_for() -> None:
+    reads = {
+        f"part{n}.py": f"import os\n\nA = os.environ['A{n}']\n\nif __name__ == '__main__':\n    print(A)\n"
+        for n in range(4)
+    }
+
+    assert any(".env.example" in step for step in steps("ARC-07", reads))
+    assert not any(".env.example" in step for step in steps("ARC-07", {**reads, ".env.example": "A0=\nA1=\n"}))
+
+
+def test_only_the_missing_parts_of_a_models_origin_are_asked_for() -> None:
+    graded = replace(Graded.unknown(""), names={"missing": "the version of the data"})
+    (first, *_) = CHECKS["DAT-11"].steps(graded.names)
+
+    assert first.endswith("stores: the version of the data.")
+
+
+def test_models_of_others_are_listed_and_not_trained_again() -> None:
+    voices = {**SERVICE, "model.joblib": "{{pickle:collections.OrderedDict}}"}
+
+    assert not any("training script" in step for step in steps("DAT-11", voices))
