@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.bicep import bicep_workloads
 from seatrial.facts.deployment.compose import compose_services
 from seatrial.facts.deployment.deploy_commands import deploy_commands
 from seatrial.facts.deployment.kubernetes import Manifest, manifests, manifests_of
@@ -28,7 +29,8 @@ from seatrial.repo import Repo, Role
 @fact
 def workloads(repo: Repo) -> tuple[Workload, ...]:
     """Return everything that a platform starts, as manifests of all kinds declare it."""
-    return (*pods(repo), *compose_services(repo), *platform_workloads(repo), *terraform_workloads(repo))
+    declared = (*terraform_workloads(repo), *bicep_workloads(repo))
+    return (*pods(repo), *compose_services(repo), *platform_workloads(repo), *declared)
 
 
 @fact

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.bicep import bicep
 from seatrial.facts.deployment.code_scaling import code_autoscalers
 from seatrial.facts.deployment.deploy_commands import command_autoscalers
 from seatrial.facts.deployment.helm import charts
@@ -36,6 +37,7 @@ def autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
     found = (
         *_of_kubernetes(repo),
         *_of_terraform(repo),
+        *_of_bicep(repo),
         *_of_platforms(repo),
         *code_autoscalers(repo),
         *command_autoscalers(repo),
@@ -90,6 +92,14 @@ def _of_terraform(repo: Repo) -> Iterator[Autoscaler]:
         if item.kind == "data":
             continue
         for bounds in bounds_of(item.block, known):
+            yield Autoscaler("/".join(bounds.names), Place(item.place.path, bounds.line),
+                             f"{item.what} scales {_range(bounds)}", item.name, bounds.lowest, bounds.highest,
+                             of_nodes=bounds.of_nodes, role=item.role)  # fmt: skip
+
+
+def _of_bicep(repo: Repo) -> Iterator[Autoscaler]:
+    for item in bicep(repo):
+        for bounds in bounds_of(item.block, {}):
             yield Autoscaler("/".join(bounds.names), Place(item.place.path, bounds.line),
                              f"{item.what} scales {_range(bounds)}", item.name, bounds.lowest, bounds.highest,
                              of_nodes=bounds.of_nodes, role=item.role)  # fmt: skip

@@ -18,6 +18,7 @@ class Platform(StrEnum):
     APP_PLATFORM = "app platform"  #: App Engine, fly.io, Render, Vercel, Railway, DigitalOcean
     MODEL_PLATFORM = "model platform"  #: BentoML, Cog, Ray Serve, Anyscale, LangGraph, Azure ML, Truss
     TERRAFORM = "terraform"
+    AZURE = "azure"  #: Bicep: Container Apps, container groups, web apps, endpoints of machine learning
     HOST = "host"  #: systemd, supervisord
     DATA_PLATFORM = "data platform"  #: Databricks bundles and clusters
 
