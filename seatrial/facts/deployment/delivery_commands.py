@@ -55,7 +55,7 @@ _PUSHES: Final = tuple(tuple(words.split()) for words in (
 _DEPLOY_ACTIONS: Final = regex(
     r"aws-actions/(?:amazon-ecs-deploy\S*|aws-cloudformation\S*|aws-lambda\S*|aws-codedeploy\S*)|"
     r"google-github-actions/deploy-\S+|azure/(?:webapps-deploy|aci-deploy|container-apps-deploy-action|k8s-deploy|"
-    r"functions-action|arm-deploy)|akhileshns/heroku-deploy|einaregilsson/beanstalk-deploy|"
+    r"functions-action|arm-deploy)|[\w.-]+/(?:heroku-deploy|heroku-docker-deploy|deploy-to-heroku)[\w-]*|einaregilsson/beanstalk-deploy|"
     r"digitalocean/app_action\S*|\S*huggingface-sync\S*|cloudflare/wrangler-action|azure(?:rm)?webapp\w*|helmdeploy|"
     r"kubernetes(?:manifest)?|azurefunctionapp|azurecontainerapps|azureresourcemanagertemplatedeployment|"
     r"\S*/\S*(?:ecs|eks|k8s|kubernetes|helm|cloud-?run|lambda|sagemaker|render|railway|caprover|portainer)\S*deploy\S*|"

@@ -109,3 +109,17 @@ def test_a_delivery_that_starts_whatever_happened_is_held_back_by_nothing() -> N
     ships = f"    {job % 'kubectl apply -f k8s/'}"
 
     assert (held(a=text + ships), held(a=f"{text}    if: always()\n{ships}")) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("action", "brings"),
+    [
+        ("akhileshns/heroku-deploy@v3.13.15", [Brings.DEPLOYS]),
+        ("somebody/heroku-docker-deploy@v1", [Brings.DEPLOYS]),
+        ("somebody/heroku-review-comment@v1", []),
+    ],
+)
+def test_an_action_that_brings_an_image_to_heroku_deploys(action: str, brings: list[Brings]) -> None:
+    text = f"on: {{push: {{branches: [main]}}}}\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - uses: {action}\n"
+
+    assert [item.brings for item in deliveries(Repo(Memory({".github/workflows/x.yml": text})))] == brings
