@@ -13,11 +13,31 @@ _VERSIONS = regex(r"python|\bpy\b|version|deps|dependenc|torch|tensorflow|numpy|
 _LOWEST = regex(r"--resolution[= ]lowest|lowest-direct|requirements[-_]min|min[-_]requirements|constraints[-_]min")
 
 
+_RUNS_ENVIRONMENTS = regex(
+    r"\b(?:tox(?:\s+run|\s+-q)?\s+-e|tox\s+run\s+-e|nox\s+(?:-s|-e)|hatch\s+(?:-e|env\s+run\s+-e))[\s=]*([\w.,-]+)"
+)
+_ENVIRONMENT = regex(r"(?:py|python|tests?[-_]?py)[-_]?\d[\w.-]*", re.IGNORECASE)
+
+
 @fact
 def version_matrices(repo: Repo) -> tuple[Evidence, ...]:
     """Return the jobs that run for more than one version, and the commands that install the lowest allowed ones."""
     lowest = (Evidence(found.place, found.what) for found in ci_commands(repo) if _LOWEST.search(found.command.text))
-    return (*_matrices(repo), *lowest)
+    return (*_matrices(repo), *_environments(repo), *lowest)
+
+
+def _environments(repo: Repo) -> Iterator[Evidence]:
+    """Find the environments of tox, nox and hatch that CI runs one by one: ``py39``, ``py312-numpy126``."""
+    asked = {name: found for found in ci_commands(repo) for name in _asked(found.command.text)}
+    versions = {name for name in asked if _ENVIRONMENT.fullmatch(name)}
+    if len(versions) > 1:
+        named = ", ".join(sorted(versions)[:6])
+        yield Evidence(asked[min(versions)].place, f"CI runs {len(versions)} environments for versions: {named}")
+
+
+def _asked(text: str) -> Iterator[str]:
+    for match in _RUNS_ENVIRONMENTS.finditer(text):
+        yield from match[1].split(",")
 
 
 def _matrices(repo: Repo) -> Iterator[Evidence]:

@@ -35,3 +35,12 @@ def test_one_version_and_several_systems_are_no_trial_of_versions(matrix: str) -
 
 def test_the_lowest_allowed_versions_are_one() -> None:
     assert len(tried("os: [ubuntu-latest]", "uv pip install --resolution lowest-direct -e .")) == 1
+
+
+@pytest.mark.parametrize(
+    ("commands", "count"),
+    [("tox -e py311-sklearn15\n          tox -e py312-sklearn17", 1), ("tox -e py311,py312", 1),
+     ("tox -e py311", 0), ("tox -e docs\n          tox -e style", 0)],
+)  # fmt: skip
+def test_environments_that_are_named_after_versions_are_a_trial_of_them(commands: str, count: int) -> None:
+    assert len(tried("os: [ubuntu-latest]", f"|\n          {commands}")) == count
