@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
-from seatrial.facts.code.programs import Program, Site, called, programs
+from seatrial.facts.code.programs import Program, Site, Sited, called, programs
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
 from seatrial.model import Liveness, Place
@@ -44,6 +44,7 @@ class Registration:
 _OWN: Final = "the repository's own database"
 
 _METRIC: Final = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
+_EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
 
 
@@ -54,7 +55,8 @@ def registrations(repo: Repo) -> tuple[Registration, ...]:
         *_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo),
         *_dvc_models(repo),
     )  # fmt: skip
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.act)))
+    known = {(item.site, item.tool, item.act): item for item in sorted(found, key=lambda item: item.measured)}
+    return tuple(sorted(known.values(), key=lambda item: (item.site, item.act)))
 
 
 def _distinct(repo: Repo) -> Iterator[Registration]:
@@ -74,7 +76,14 @@ def _told(repo: Repo) -> Iterator[Registration]:
             is_own = "sagemaker" in parts  # an environment or a data set is registered by the same word
         told = (what for part, what in TOLD_BY[found.call.last].items() if part in parts[:-1])
         if is_own and (what := next(told, None)):
-            yield Registration(found.site, *what)
+            yield Registration(found.site, *what, measured=_is_measured(found))
+
+
+def _is_measured(found: Sited) -> bool:
+    """Tell whether the version gets its figures: with its registration, or as an evaluation that is put to it."""
+    if (given := found.call.keyword("model_metrics")) is not None:
+        return given.literal is not None or given.kind != "literal"
+    return any(call.last in _EVALUATIONS for call in found.program.file.calls)
 
 
 def _commands(repo: Repo) -> Iterator[Registration]:
@@ -86,7 +95,7 @@ def _commands(repo: Repo) -> Iterator[Registration]:
 def _keywords(repo: Repo) -> Iterator[Registration]:
     for program in _untested(repo):
         for call in program.file.calls:
-            for key, value in call.keywords:
+            for key, value in () if call.last.endswith("CheckStep") else call.keywords:
                 if key in KEYWORDS and not (value.kind == "literal" and value.literal is None):
                     yield Registration(program.site(call.line, call.scope), KEYWORDS[key], Act.REGISTER)
 

@@ -46,6 +46,29 @@ def test_false_friends_register_nothing(text: str) -> None:
     assert acts(text) == []
 
 
+REGISTER = "from sagemaker.workflow.step_collections import RegisterModel\nRegisterModel(name='m', {})\n"
+UPLOAD = "from google.cloud import aiplatform\naiplatform.Model.upload(display_name='m')\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        (REGISTER.format("model_package_group_name='g', model_metrics=figures"), True),
+        (REGISTER.format("model_package_group_name='g', model_metrics=None"), False),
+        (UPLOAD.format("client.import_model_evaluation(parent=m, model_evaluation=e)"), True),
+        (UPLOAD.format("client.list_models()"), False),
+    ],
+)
+def test_a_version_is_measured_when_its_figures_come_with_it(text: str, measured: bool) -> None:
+    assert [item.measured for item in registrations(Repo(Memory({"job.py": text})))] == [measured]
+
+
+def test_a_check_for_a_group_of_versions_registers_none() -> None:
+    step = "from sagemaker.workflow.quality_check_step import QualityCheckStep\nQualityCheckStep({})\n"
+
+    assert acts(step.format("model_package_group_name='g'")) == []
+
+
 TABLE = """
 class ModelVersion(Base):
     __tablename__ = "model_versions"
