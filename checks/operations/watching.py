@@ -58,7 +58,7 @@ AGE_LOOKED_FOR = (
 def drift_monitored(component: Component) -> Graded:
     repo = component.repo
     found = [item for item in component.of(drift(repo)) if item.site.counts]
-    hosted = [item for item in found if item.place.path.endswith(".tf")]
+    hosted = [item for item in found if item.hosted]
     started = [item for item in found if item not in hosted and runs(component, item.site)]
     fed = [item for item in started if item.thresholded and production_source(repo, item.place.path)]
     closed = _closed(component, fed)

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
-from seatrial.facts.data.drift_calls import DISTINCT, KEYS, MODULES, RESOURCES, STREAMS, TWO_SAMPLES, WITH_LIMITS
+from seatrial.facts.data.drift_calls import (
+    DISTINCT,
+    HOSTED,
+    KEYS,
+    MODULES,
+    RESOURCES,
+    STREAMS,
+    TWO_SAMPLES,
+    WITH_LIMITS,
+)
 from seatrial.facts.data.drift_watch import Drift
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.read.code.python_record import Call, Function
@@ -35,7 +44,7 @@ def _libraries(repo: Repo) -> Iterator[Drift]:
     for found in called(repo, *DISTINCT):
         if not _is_own(repo, found) and not _only_makes_a_baseline(found.call):
             limited = found.call.last in WITH_LIMITS or _thresholded(found.program)
-            yield Drift(found.site, DISTINCT[found.call.last], limited)
+            yield Drift(found.site, DISTINCT[found.call.last], limited, found.call.last in HOSTED)
     for found in called(repo, *STREAMS):
         if {"river", "frouros", "skmultiflow"} & set(found.call.name.split(".")):
             yield Drift(found.site, "a detector over a stream", _thresholded(found.program))
@@ -60,7 +69,9 @@ def _resources(repo: Repo) -> Iterator[Drift]:
     """Find monitors that Terraform sets up; they bring their own thresholds."""
     for item in terraform(repo):
         if item.kind == "resource" and item.type in RESOURCES:
-            yield Drift(Site(item.place.path, item.place.line, item.name), RESOURCES[item.type], thresholded=True)
+            yield Drift(
+                Site(item.place.path, item.place.line, item.name), RESOURCES[item.type], thresholded=True, hosted=True
+            )
 
 
 def _only_makes_a_baseline(call: Call) -> bool:

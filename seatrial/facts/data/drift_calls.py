@@ -35,6 +35,9 @@ WITH_LIMITS: Final = frozenset({
     "DriftDetectionConfig", "TrainingPredictionSkewDetectionConfig", "PredictionDriftDetectionConfig",
 })  # fmt: skip
 
+#: Resources of clouds that infrastructure in Python declares, as Terraform does by ``RESOURCES``.
+HOSTED: Final = frozenset({"CfnMonitoringSchedule", "CfnDataQualityJobDefinition"})
+
 #: Keys of a request to a cloud that ask for the comparison, with the limits beside them -> the tool.
 KEYS: Final = MappingProxyType(
     {

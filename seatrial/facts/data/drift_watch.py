@@ -12,6 +12,7 @@ class Drift:
     site: Site
     tool: str
     thresholded: bool  #: something in the same file is compared with a threshold
+    hosted: bool = False  #: a cloud runs it on a schedule, on what its endpoint was asked, as infrastructure declares
 
     @property
     def place(self) -> Place:

@@ -14,7 +14,10 @@ from seatrial.repo import Repo, Role, role
 _PACKAGES = ("sagemaker.", "azureml.", "azure.ai.ml.")
 _ROOTS = frozenset({"sagemaker", "azureml", "azure"})
 #: Keywords that name the program of a step, and those that name the folder it is taken from.
-_PROGRAMS = ("code", "entry_point", "script_name", "script", "entry_script")
+_PROGRAMS = (
+    "code", "entry_point", "script_name", "script", "entry_script", "post_analytics_processor_script",
+    "record_preprocessor_script",
+)  # fmt: skip
 _FOLDERS = ("source_dir", "source_directory")
 
 
@@ -24,19 +27,22 @@ def of_steps(repo: Repo) -> Iterator[EntryPoint]:
         standing = role(repo, file.path)
         if standing is not Role.TEST and any(x.module.partition(".")[0] in _ROOTS for x in file.imports):
             for call in file.calls:
-                if call.name.startswith(_PACKAGES) and (path := _program(repo, file, call)):
+                for path in _programs(repo, file, call) if call.name.startswith(_PACKAGES) else ():
                     what = f"{call.last} starts {basename(path)}"
                     whose = weakest(role(repo, path), standing)
                     yield EntryPoint(Kind.PIPELINE, path, "", Place(file.path, call.line), what, True, whose)
 
 
-def _program(repo: Repo, file: PythonFile, call: Call) -> str:
-    """Return the one file that a call names: beside its own, in a given folder, from the root, or by its end."""
-    named = next((text for name in _PROGRAMS if (text := _text(file, call, keyword(file, call, name)))), "")
-    if not named.endswith(".py"):
-        return ""
+def _programs(repo: Repo, file: PythonFile, call: Call) -> Iterator[str]:
     folder = next((text for name in _FOLDERS if (text := _text(file, call, keyword(file, call, name)))), "")
-    inside = join(folder, named)
+    for name in _PROGRAMS:
+        named = _text(file, call, keyword(file, call, name))
+        if named.endswith(".py") and (path := _found(repo, file, join(folder, named))):
+            yield path
+
+
+def _found(repo: Repo, file: PythonFile, inside: str) -> str:
+    """Return the one file that is meant: beside the one that names it, from the root, or by its end."""
     for path in (join(dirname(file.path), inside), inside):
         if (known := normpath(path).removeprefix("./")) in repo.entries:
             return known
