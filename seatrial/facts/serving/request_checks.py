@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.serving.inference_words import MODEL_NAME
 from seatrial.facts.serving.request_models import Fields, RequestModel, fields_of, is_model
@@ -35,6 +36,16 @@ _REFUSING: Final = regex(
     r"|BadRequestError|UnprocessableEntity|Exception|error_response|bad_request)$"
 )
 _REQUEST: Final = regex(r"request\.(get_json|json|form|data|args|values|POST|body)|get_json\(|await request")
+#: Answers of frameworks, which refuse when they carry a status that says so.
+_ANSWERS: Final = frozenset({
+    "JsonResponse", "HttpResponse", "JSONResponse", "PlainTextResponse", "Response", "ORJSONResponse", "make_response",
+    "json_response",
+})  # fmt: skip
+#: Calls that only content of the right form gets through, and those on the way to them.
+_PARSES: Final = frozenset({
+    "open", "loads", "imdecode", "read_csv", "read_json", "b64decode", "verify", "fromisoformat", "strptime", "UUID",
+    "int", "float", "BytesIO", "StringIO", "read", "decode", "convert", "frombuffer", "asarray",
+})  # fmt: skip
 _BENIGN: Final = range(400, 430)
 _OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
 #: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
@@ -93,7 +104,7 @@ def _foreign(path: str, call: Call) -> RequestModel:
 def rejections(repo: Repo, path: str, scope: str) -> int:
     """Count the places where a function refuses a request: raised or returned errors that a condition leads to."""
     calls = calls_in(repo, path, scope)
-    refused = {call.line for call in calls if call.inside and _refuses(call)}
+    refused = {call.line for call in calls if call.inside and _refuses(call) and _is_asked_for(repo, path, call)}
     inner = f"{scope}."
     for item in contents(repo, path).comparisons:
         if (item.scope == scope or item.scope.startswith(inner)) and _leads_out(item.leads_to) and _is_of_content(item):
@@ -110,15 +121,26 @@ def _is_of_content(item: Comparison) -> bool:
     return not (no_value and any(MODEL_NAME.search(side.name or side.text) for side in (item.left, item.right)))
 
 
+def _is_asked_for(repo: Repo, path: str, call: Call) -> bool:
+    """Tell whether what a refusal answers is the request: after an error, that only its content was read before."""
+    if "except" not in call.inside:
+        return True
+    file = python_file(repo, path)
+    around = [item for item in (file.handlers if file else ()) if item.line <= call.line <= item.end_line]
+    tried = {name.rpartition(".")[2] for item in around[-1:] for name in item.tries}
+    return bool(tried) and tried <= _PARSES and call.last in _ANSWERS
+
+
 def _refuses(call: Call) -> bool:
-    if not _REFUSING.search(call.name or call.written) or "except" in call.inside:
+    answers = call.last in _ANSWERS
+    if not (answers or _REFUSING.search(call.name or call.written)):
         return False
-    statuses = [
-        value.literal for value in (*call.args[:1], call.keyword("status_code"), call.keyword("status")) if value
-    ]
+    given = (*call.args[: 2 if answers else 1], call.keyword("status_code"), call.keyword("status"))
+    statuses = [value.literal for value in given if value]
     numbers = [number for number in statuses if isinstance(number, int) and not isinstance(number, bool)]
-    if numbers:
-        return all(number in _BENIGN and number not in _OTHER_CAUSE for number in numbers)
+    if numbers or answers:
+        other = _OTHER_CAUSE | {406, 415} if answers else _OTHER_CAUSE  # the kind of body, and no look at it
+        return bool(numbers) and all(number in _BENIGN and number not in other for number in numbers)
     named = " ".join(value.name for _, value in call.keywords if value.name)
     return not re.search(r"HTTP_(401|403|404|405|409|429|5\d\d)", named)
 

@@ -88,3 +88,39 @@ def test_refusing_a_caller_is_no_check_of_the_request() -> None:
     )
 
     assert schema(handler, head=head).how is How.NOBODY
+
+
+VIEW = """
+from django.http import JsonResponse
+from django.urls import path
+from PIL import Image
+from rest_framework.views import APIView
+class Predict(APIView):
+    def post(self, request):
+        image = request.FILES.get('image')
+        if not image:
+            return JsonResponse({'error': 'missing'}, status=STATUS)
+        try:
+            TRIED(image)
+        except Exception:
+            return JsonResponse({'error': 'no image'}, status=400)
+        return JsonResponse({'faces': len(model.predict(image))})
+urlpatterns = [path('predict/', Predict.as_view())]
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "tried", "how"),
+    [
+        ("400", "Image.open", How.BY_HAND),
+        ("404", "Image.open", How.NOBODY),
+        ("400", "model.predict", How.NOBODY),
+    ],
+)
+def test_answers_with_a_status_that_refuses_count_and_errors_of_the_model_do_not(
+    status: str, tried: str, how: How
+) -> None:
+    code = VIEW.replace("STATUS", status).replace("TRIED", tried)
+    (found,) = request_schemas(Repo(Memory({"app/views.py": code})))
+
+    assert found.how is how
