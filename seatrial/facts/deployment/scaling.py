@@ -19,6 +19,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _RULES = {"HorizontalPodAutoscaler", "ScaledObject", "ScaledJob", "VerticalPodAutoscaler", "NodePool", "Provisioner"}
+_RAY = {"RayCluster", "RayJob", "RayService"}
 #: Keys that only a description of machines or services has. Without one, min_workers may be about a data loader.
 _MACHINES = {
     "instance_type", "node_type_id", "worker_node_types", "spark_version", "autoscale", "scale_settings",
@@ -62,8 +63,15 @@ def _rule(manifest: Manifest, bounds: Bounds, target: str) -> Autoscaler:
     return Autoscaler(
         manifest.kind, Place(manifest.place.path, bounds.line), f"{manifest.what} scales {_range(bounds)}", target,
         bounds.lowest, bounds.highest, _metrics(manifest), bounds.of_nodes, manifest.confidence, manifest.role,
-        manifest.switched_off or bounds.switched_off,
+        manifest.switched_off or bounds.switched_off or not _follows(manifest),
     )  # fmt: skip
+
+
+def _follows(manifest: Manifest) -> bool:
+    """Tell whether somebody acts on the bounds: those of Ray's workers are read only where its autoscaler is on."""
+    if manifest.kind not in _RAY:
+        return True
+    return any(node.at("enableInTreeAutoscaling").flag is True for _, node in manifest.root.walk(5_000))
 
 
 def _range(bounds: Bounds) -> str:

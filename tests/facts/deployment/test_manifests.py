@@ -255,3 +255,20 @@ def test_processors_of_a_batch_cluster_that_a_stack_in_python_bounds_are_machine
     (scaler,) = autoscalers(Repo(Memory({"stack.py": code})))
 
     assert (scaler.lowest, scaler.highest, scaler.of_nodes) == (0, 10, True)
+
+
+RAY = """
+apiVersion: ray.io/v1
+kind: RayCluster
+metadata: {name: workers}
+spec:
+  enableInTreeAutoscaling: SWITCH
+  workerGroupSpecs: [{groupName: cpu, minReplicas: 1, maxReplicas: 4}]
+"""
+
+
+@pytest.mark.parametrize(("switch", "off"), [("true", False), ("false", True), ("null", True)])
+def test_the_bounds_of_workers_of_ray_hold_only_where_its_autoscaler_is_on(switch: str, off: bool) -> None:
+    (rule,) = autoscalers(Repo(Memory({"ray.yaml": RAY.replace("SWITCH", switch)})))
+
+    assert rule.switched_off is off
