@@ -18,3 +18,9 @@ def test_settings_of_environments_are_the_owners() -> None:
     repo = Repo(Memory({"chart/env/prod.yaml": "replicas: 3\n", "venv/a.py": ""}))
 
     assert (role(repo, "chart/env/prod.yaml"), role(repo, "venv/a.py")) == (Role.OWN, Role.VENDORED)
+
+
+def test_a_folder_of_test_cases_holds_tests_and_one_of_cases_does_not() -> None:
+    repo = Repo(Memory({"Test_Cases/a.py": "", "cases/a.py": ""}))
+
+    assert (role(repo, "Test_Cases/a.py"), role(repo, "cases/a.py")) == (Role.TEST, Role.OWN)

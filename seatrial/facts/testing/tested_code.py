@@ -73,15 +73,17 @@ def _own_functions(component: Component) -> list[tuple[str, Function]]:
 
 def _starts(repo: Repo) -> Iterator[Node]:
     """Yield the tests with their fixtures, and what a test framework runs around them."""
-    known = {program.path: program for program in programs(repo) if program.tested}
+    cases = [case for case in real_tests(repo) if case.language == "Python"]
+    held = {case.site.path for case in cases}
+    known = {program.path: program for program in programs(repo) if program.tested or program.path in held}
     fixtures = {
         item.name: (program.path, item.name)
         for program in known.values()
         for item in program.file.functions
         if any(mark.last == "fixture" for mark in item.decorators)
     }
-    for case in real_tests(repo):
-        if case.language == "Python" and case.site.path in known:
+    for case in cases:
+        if case.site.path in known:
             yield (case.site.path, case.name)
             yield from _around(known[case.site.path], case.name, fixtures)
 

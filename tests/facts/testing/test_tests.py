@@ -97,3 +97,20 @@ def test_the_share_of_functions_that_tests_reach_follows_calls_and_fixtures() ->
     reached = code.tested(component)
 
     assert (reached.functions, reached.reached, reached.missed) == (3, 2, "explain")
+
+
+CHECK = """
+import unittest
+from app import f
+class A(unittest.TestCase):
+    def test_f(self):
+        self.assertTrue(f())
+"""
+
+
+def test_a_test_case_in_a_file_of_any_name_reaches_what_it_calls() -> None:
+    app = "import sklearn\ndef f():\n    return 1\ndef g():\n    x = 2\n    return x\n"
+    (component,) = components(of({"app.py": app, "check.py": CHECK}))
+
+    assert ("app.py", "f") in code.nodes_of_tests(component.repo)
+    assert ("app.py", "g") not in code.nodes_of_tests(component.repo)
