@@ -34,14 +34,7 @@ def load_checks(points: Iterable[Point] | None = None) -> Registry:
     titles: dict[str, str] = {}
     broken: list[str] = []
     for point in sorted(points if points is not None else entry_points(GROUP), key=_ours_first):
-        try:
-            families = tuple(_families(point))
-        except (Exception, SystemExit) as error:
-            broken.append(
-                f"the plugin {point.name} ({point.value}) cannot be loaded: {str(error) or type(error).__name__}"
-            )
-            continue
-        for family in families:
+        for family in _loaded(point, broken):
             titles.setdefault(family.prefix, family.title)
             for check in family.checks:
                 if check.id in found:
@@ -51,6 +44,15 @@ def load_checks(points: Iterable[Point] | None = None) -> Registry:
         why = "; ".join(broken) or "is seatrial installed, and not only copied?"
         raise RegistryError(f"no check is installed: {why}")
     return Registry(dict(sorted(found.items())), titles, tuple(broken))
+
+
+def _loaded(point: Point, broken: list[str]) -> tuple[Family, ...]:
+    """Return the families of a plugin; why it has none is added to what is broken."""
+    try:
+        return tuple(_families(point))
+    except (Exception, SystemExit) as error:
+        broken.append(f"the plugin {point.name} ({point.value}) cannot be loaded: {str(error) or type(error).__name__}")
+        return ()
 
 
 def _ours_first(point: Point) -> tuple[bool, str]:

@@ -6,7 +6,7 @@ through the parts tells growth by the hour.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import fmean
 
 from seatrial.bench.distributions import t_quantile
@@ -51,23 +51,25 @@ def soak(candidate: Candidate, base: Configuration, seconds: float, limits: Limi
 def judged(samples: Samples) -> tuple[BenchFinding, ...]:
     """Return what grew: memory, or the median latency."""
     times = _ends(samples.blocks)
-    warm = (
-        [(at, block) for at, block in zip(times, samples.blocks, strict=True) if at >= _WARM * times[-1]]
-        if times
-        else []
-    )
-    found = []
+    ended = times[-1] if times else 0.0
+    warm = [(at, block) for at, block in zip(times, samples.blocks, strict=True) if at >= _WARM * ended]
+    return (*_leak(samples, warm), *_drift(samples, warm, ended))
+
+
+def _leak(samples: Samples, warm: Sequence[tuple[float, Block]]) -> Iterator[BenchFinding]:
     memory = growth([(at, float(block.resident_bytes)) for at, block in warm if block.resident_bytes])
     if memory and memory.low > 0 and memory.value > _GROWTH * _level(warm):
-        found.append(
-            _finding(samples, "leak", f"its memory grows by {memory.value / 1e6:,.3g} MB an hour", memory, "bytes/h")
-        )
+        told = f"its memory grows by {memory.value / 1e6:,.3g} MB an hour"
+        yield _finding(samples, "leak", told, memory, "bytes/h")
+
+
+def _drift(samples: Samples, warm: Sequence[tuple[float, Block]], seconds: float) -> Iterator[BenchFinding]:
+    """Yield a finding when the median grew by too large a share of itself within the seconds of the run."""
     latency = growth([(at, block.p50_ns / 1e6) for at, block in warm if not block.rejected])
     if latency and latency.low > 0:
-        share = latency.value * times[-1] / _HOUR / fmean(block.p50_ns / 1e6 for _, block in warm)
+        share = latency.value * seconds / _HOUR / fmean(block.p50_ns / 1e6 for _, block in warm)
         if share > _GROWTH:
-            found.append(_finding(samples, "drift", f"it became {share:.1%} slower while it ran", latency, "ms/h"))
-    return tuple(found)
+            yield _finding(samples, "drift", f"it became {share:.1%} slower while it ran", latency, "ms/h")
 
 
 def growth(points: Sequence[tuple[float, float]], confidence: float = 0.95) -> Interval | None:

@@ -1,17 +1,24 @@
 """What does a repository show that belongs into its documents?"""
 
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
+
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.bill_metrics import stated_metrics
 from seatrial.facts.project.dependencies import python_projects, requirements
 from seatrial.facts.project.people import owners
+from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.routes import routes
 from seatrial.model import Place
+from seatrial.model.models import Metric
 from seatrial.model.record import dataclass
 from seatrial.read.models.onnx_model import TensorSpec
 from seatrial.repo import Repo, Role, role
 
 _SHOWN = 12  #: of one kind: a draft names what is there, and is no inventory
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +75,42 @@ class Shown:
 def shown_facts(repo: Repo) -> Shown:
     """Return what the repository shows, a dozen of each kind at most; examples and tests show nothing."""
     stored = [one for one in artifacts(repo) if one.model and one.role is Role.OWN][:_SHOWN]
-    named = next((project.name for project in python_projects(repo) if "/" not in project.path and project.name), "")
-    found = (route for route in routes(repo) if role(repo, route.place.path) is Role.OWN)
-    loads = (load for load in data_loads(repo) if role(repo, load.place.path) is Role.OWN)
-    commit = repo.snapshot.commit[:12]
     return Shown(
-        named or repo.snapshot.name.rpartition("/")[2],
-        (commit + " with changes" if repo.snapshot.dirty else commit) if commit else "unknown, as it is in no git",
-        tuple(dict.fromkeys(owner.name for owner in owners(repo) if owner.name and not owner.placeholder))[:_SHOWN],
-        tuple(
-            Route(" ".join((*route.methods, route.url or route.framework)), route.handler, _spot(route.place))
-            for route in found
-        )[:_SHOWN],
-        tuple(Load(load.what, _spot(load.place)) for load in loads)[:_SHOWN],
-        tuple(
-            Figure(metric.name, str(metric.value), metric.place.path if metric.place else "")
-            for _, metric in stated_metrics(repo, tuple(one.path for one in stored))
-        )[:_SHOWN],
+        _name(repo),
+        _commit(repo),
+        _first(dict.fromkeys(owner.name for owner in owners(repo) if owner.name and not owner.placeholder)),
+        _first(_route(route) for route in routes(repo) if role(repo, route.place.path) is Role.OWN),
+        _first(Load(one.what, _spot(one.place)) for one in data_loads(repo) if role(repo, one.place.path) is Role.OWN),
+        _first(_figure(metric) for _, metric in stated_metrics(repo, tuple(one.path for one in stored))),
         tuple(_model(one) for one in stored),
         ", ".join(dict.fromkeys(one.name for one in requirements(repo) if one.runtime and one.role is Role.OWN)),
     )
+
+
+def _first(found: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(islice(found, _SHOWN))
+
+
+def _name(repo: Repo) -> str:
+    """Return what the project at the root calls itself, else the name of its folder."""
+    named = (project.name for project in python_projects(repo) if "/" not in project.path and project.name)
+    return next(named, "") or repo.snapshot.name.rpartition("/")[2]
+
+
+def _commit(repo: Repo) -> str:
+    commit = repo.snapshot.commit[:12]
+    if not commit:
+        return "unknown, as it is in no git"
+    return f"{commit} with changes" if repo.snapshot.dirty else commit
+
+
+def _route(route: Endpoint) -> Route:
+    way = " ".join((*route.methods, route.url or route.framework))
+    return Route(way, route.handler, _spot(route.place))
+
+
+def _figure(metric: Metric) -> Figure:
+    return Figure(metric.name, str(metric.value), metric.place.path if metric.place else "")
 
 
 def _model(one: Artifact) -> Model:

@@ -100,10 +100,9 @@ def _without(new: object, path: Path, old: object) -> object:
     """Return the new values with what was added at a path taken out again, down to where the old ones have a place."""
     step, rest = path[0], path[1:]
     if isinstance(new, dict) and isinstance(step, str) and step in new:
-        had = isinstance(old, Mapping) and step in old
-        if not had:
+        if not isinstance(old, Mapping) or step not in old:
             return {key: value for key, value in new.items() if key != step}
-        inner = old[step] if isinstance(old, Mapping) else None
+        inner = old[step]
         taken = None if inner is None else _without(new[step], rest, inner) if rest else new[step]
         return {**new, step: taken}
     if isinstance(new, list) and isinstance(step, int) and step < len(new):

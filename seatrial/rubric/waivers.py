@@ -26,15 +26,14 @@ def beside(check_id: str, place: Place, waivers: Iterable[Waiver]) -> Waiver | N
 def _together(in_date: tuple[Waiver, ...], judged: Judged) -> Waiver | None:
     if judged.check.kind is Kind.PRACTICE and judged.graded.grade is not Grade.ABSENT:
         return None
-    comments = [one for one in in_date if one.lines]
+    comments, stated = [one for one in in_date if one.lines], [one for one in in_date if not one.lines]
     places = [item.place for item in judged.graded.evidence]
     first = next((one for one in comments for place in places if one.covers(place)), None)
     if first is None:
         return None
     rest = {place.path for place in places if not any(one.covers(place) for one in comments)}
-    for one in in_date:
-        if rest and not one.lines:
-            rest -= _covered(one, rest)
+    for one in stated:
+        rest -= _covered(one, rest) if rest else set()
     return None if rest else first
 
 

@@ -81,26 +81,39 @@ def _model(
     document: Mapping[str, Any], subject: Mapping[str, Any], recorded: Mapping[str, tuple[RecordedLatency, ...]]
 ) -> RecordedModel:
     name = words(subject.get("name"))
-    mine = [one for one in items(document, "estimates") if one.get("subject") == name]
-    single = [one for one in mine if one.get("scenario") == "single"]
-    ranks = {rank: _value(single, f"p{rank}_ms") for rank in (50, 90, 95, 99)}
-    capacity = [one for one in items(document, "capacity") if one.get("subject") == name]
-    costs = [one for one in items(document, "cost") if one.get("subject") == name]
-    prices = [(words(one.get("device")), number(one.get("per_million_safe"))) for one in costs]
+    estimates, capacities, costs = (_of(document, part, name) for part in ("estimates", "capacity", "cost"))
+    single = [one for one in estimates if one.get("scenario") == "single"]
+    capacity, cost = next(iter(capacities), {}), next(iter(costs), {})
     return RecordedModel(
         name,
         words(subject.get("sha256")),
         subject.get("synthetic") is True,
-        tuple((rank, value) for rank, value in ranks.items() if value is not None),
+        tuple(_percentiles(single)),
         int(max((number(one.get("n")) or 0 for one in single), default=0)),
-        _value([one for one in mine if one.get("scenario") == "cold"], "rss_bytes"),
-        number(capacity[0].get("rate")) if capacity else None,
-        _bounds(capacity[0]) if capacity else None,
-        number(costs[0].get("price_per_hour")) if costs else None,
-        tuple(sorted(set(_variants(mine)))),
-        tuple((device, price) for device, price in prices if price is not None),
+        _value([one for one in estimates if one.get("scenario") == "cold"], "rss_bytes"),
+        number(capacity.get("rate")),
+        _bounds(capacity),
+        number(cost.get("price_per_hour")),
+        tuple(sorted(set(_variants(estimates)))),
+        tuple(_prices(costs)),
         recorded.get(name, ()),
     )
+
+
+def _of(document: Mapping[str, Any], part: str, subject: str) -> list[Mapping[str, Any]]:
+    return [one for one in items(document, part) if one.get("subject") == subject]
+
+
+def _percentiles(single: list[Mapping[str, Any]]) -> Iterator[tuple[int, float]]:
+    for rank in (50, 90, 95, 99):
+        if (value := _value(single, f"p{rank}_ms")) is not None:
+            yield rank, value
+
+
+def _prices(costs: list[Mapping[str, Any]]) -> Iterator[tuple[str, float]]:
+    for one in costs:
+        if (price := number(one.get("per_million_safe"))) is not None:
+            yield words(one.get("device")), price
 
 
 def _bounds(capacity: Mapping[str, Any]) -> tuple[float, float] | None:

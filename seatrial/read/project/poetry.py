@@ -7,6 +7,7 @@ from seatrial.read.project.requirement import Requirement, normal
 from seatrial.read.regex import regex
 
 _VERSION = regex(r"\d+(?:\.\d+)*")
+_INTERPRETER = ("python", "python-version", "python-full-version")
 
 
 def table(entries: object, lines: Lines, group: str = "") -> tuple[Requirement, ...]:
@@ -24,21 +25,30 @@ def constraint(text: str) -> str:
 
 
 def _entry(name: str, value: object, lines: Lines, group: str) -> Requirement | None:
-    if normal(name) == "python" or normal(name) in ("python-version", "python-full-version"):
+    if normal(name) in _INTERPRETER:
         return None
     options = next(_alternatives(value), {})
-    extras = options.get("extras", ())
-    address = str(next((options[key] for key in ("git", "url", "path", "file") if options.get(key)), ""))
-    commit = options.get("rev") or options.get("ref") or ""
-    url = f"{address}@{commit}" if address and commit else address
+    url = _address(options)
     if url and (options.get("path") or url == "."):
         return None  # a folder of the same repository
-    marker = str(options.get("markers") or "")
-    version = "" if url else constraint(str(options.get("version") or ""))
-    in_group = group or ("optional" if options.get("optional") else "")
-    named = tuple(str(extra) for extra in extras) if isinstance(extras, list | tuple) else ()
-    written = f"{name} = {value if isinstance(value, str) else dict(options)}"[:200]
-    return Requirement(normal(name), written, _line(name, lines), version, marker, named, url, group=in_group)
+    extras = options.get("extras", ())
+    return Requirement(
+        normal(name),
+        f"{name} = {value if isinstance(value, str) else dict(options)}"[:200],
+        _line(name, lines),
+        "" if url else constraint(str(options.get("version") or "")),
+        str(options.get("markers") or ""),
+        tuple(str(extra) for extra in extras) if isinstance(extras, list | tuple) else (),
+        url,
+        group=group or ("optional" if options.get("optional") else ""),
+    )
+
+
+def _address(options: Mapping[str, object]) -> str:
+    """Return where a package comes from that no registry gives, with the commit; "" for the usual one."""
+    address = str(next((options[key] for key in ("git", "url", "path", "file") if options.get(key)), ""))
+    commit = options.get("rev") or options.get("ref")
+    return f"{address}@{commit}" if address and commit else address
 
 
 def _alternatives(value: object) -> Iterator[Mapping[str, object]]:

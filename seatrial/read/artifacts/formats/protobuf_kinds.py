@@ -1,9 +1,10 @@
 """Which model is a protocol-buffer message: ONNX, a SavedModel, a TensorFlow graph, Core ML? Told by its fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from seatrial.read.artifacts.budget import Exhausted
 from seatrial.read.artifacts.door import Part
@@ -18,6 +19,7 @@ _KERAS_METADATA = regex(rb"\A\x0a[\x80-\xff]{0,4}[\x00-\x7f](?:\x10.{1,3})?[\s\S
 _FIRST = frozenset((number << 3) | wire for number in range(1, 33) for wire in (0, 2)) | {0x82, 0x8A, 0x92, 0x9A, 0xA2}
 _SUFFIXES = frozenset({".onnx", ".pb", ".mlmodel"})
 _COREML_MODEL = range(200, 4000)
+Fields: TypeAlias = Mapping[int, int | memoryview]  #: the first value of each field, by number
 
 
 class Message(Enum):
@@ -50,23 +52,42 @@ def kind_of(part: Part) -> Message | None:
 
 def _of(top: tuple[Field, ...], whole: bool, name: str) -> Message | None:
     """Tell by the fields; under the name that its loader goes by, fields that the loader passes hide nothing."""
-    numbers = {field.number for field in top}
-    if name == "fingerprint.pb" and whole and 1 in numbers and numbers <= {*range(1, 8)}:
-        return Message.FINGERPRINT
     first = {field.number: field.value for field in reversed(top)}
-    if isinstance(first.get(1), int) and numbers & set(_COREML_MODEL) and isinstance(first.get(2), memoryview):
+    if name == "fingerprint.pb" and whole and 1 in first and first.keys() <= {*range(1, 8)}:
+        return Message.FINGERPRINT
+    if _is_core_ml(first):
         return Message.CORE_ML
-    graph = first.get(7)
-    usual = name.endswith(".onnx") or (
-        1 in numbers and whole and all(isinstance(first[one], int) == (one in (1, 5)) for one in numbers)
-    )
-    if usual and isinstance(graph, memoryview) and _is_graph(graph):
+    if _is_onnx(first, whole, name):
         return Message.ONNX
-    usual = numbers <= {1, 2} and first.get(1, 1) == 1
-    if (usual or name == "saved_model.pb") and isinstance(first.get(2), memoryview):
-        inner = {field.number for field in _readable(memoryview(first[2]))}  # type: ignore[arg-type]
-        return Message.SAVED_MODEL if (inner <= {*range(1, 8)} or not usual) and inner & {2, 7} else None
-    return None
+    return Message.SAVED_MODEL if _is_saved_model(first, name) else None
+
+
+def _is_core_ml(first: Fields) -> bool:
+    """Tell whether there is a version, a description and one of the fields of its kinds of models."""
+    return (
+        isinstance(first.get(1), int)
+        and isinstance(first.get(2), memoryview)
+        and not first.keys().isdisjoint(_COREML_MODEL)
+    )
+
+
+def _is_onnx(first: Fields, whole: bool, name: str) -> bool:
+    """Tell whether there is a graph, in a file of that name or among fields of the right types only."""
+    graph = first.get(7)
+    if not isinstance(graph, memoryview) or not _is_graph(graph):
+        return False
+    typed = 1 in first and all(isinstance(value, int) == (number in (1, 5)) for number, value in first.items())
+    return name.endswith(".onnx") or (whole and typed)
+
+
+def _is_saved_model(first: Fields, name: str) -> bool:
+    """Tell whether there is one graph with its collections, in a file of that name or where nothing else is."""
+    graph = first.get(2)
+    usual = first.keys() <= {1, 2} and first.get(1, 1) == 1
+    if not isinstance(graph, memoryview) or not (usual or name == "saved_model.pb"):
+        return False
+    inner = {field.number for field in _readable(graph)}
+    return bool(inner & {2, 7}) and (not usual or inner <= {*range(1, 8)})
 
 
 def _is_graph(message: memoryview) -> bool:
