@@ -11,6 +11,7 @@ from seatrial.facts.serving.guard_strength import (
     LOOKS_UP,
     PROVES,
     Proof,
+    asks_the_session,
     calls_of,
     is_switched,
     lets_in,
@@ -90,6 +91,7 @@ def _judged(repo: Repo, endpoint: Endpoint, guard: Guard) -> Access:
     if any(skips_signature(call) for call in calls):
         return Access(endpoint, Proof.FORGED, guard)
     proves = any(PROVES.search(call.name or call.written) or LOOKS_UP.search(call.written) for call in calls)
+    proves = proves or asks_the_session(repo, visited)
     switched = any(is_switched(repo, path, scope) for path, scope in visited)
     optional = guard.maybe or switched or reads_secret(guard, calls)
     if not proves and lets_in(repo, visited):

@@ -32,6 +32,7 @@ _SWITCH: Final = regex(
     r"|api_key_?required",
     re.IGNORECASE,
 )
+_SESSION: Final = regex(r"^(?:flask|quart)\.session(?:\.|$)|(?:^|\.)request\.session(?:[.\[]|$)")
 _BRANCH: Final = regex(r"\b(if|return|not|or|and)\b")
 _ENVIRONMENT: Final = frozenset({"os.getenv", "os.environ.get"})
 _SECRET: Final = regex(r"key|token|secret|auth|password", re.IGNORECASE)
@@ -103,6 +104,18 @@ def lets_in(repo: Repo, visited: tuple[tuple[str, str], ...]) -> bool:
             return False
     calls = (call for path in {path for path, _ in visited} for call in calls_in(repo, path, ""))
     return any(value.literal is False for call in calls if (value := call.keyword("auto_error")))
+
+
+def asks_the_session(repo: Repo, visited: tuple[tuple[str, str], ...]) -> bool:
+    """Tell whether a guard looks into the session, which the framework signs and a login has filled."""
+    return any(
+        _SESSION.search(name)
+        for path, scope in visited
+        if (file := python_file(repo, path)) is not None
+        for mention in file.mentions
+        if mention.scope == scope or mention.scope.startswith(f"{scope}.")
+        for name in mention.names
+    )
 
 
 def reads_secret(guard: Guard, calls: list[Call]) -> bool:

@@ -103,3 +103,29 @@ def test_the_router_of_a_router_guards_what_hangs_below() -> None:
     }
 
     assert [found.proof for found in accesses(Repo(Memory(files)))] == [Proof.IDENTITY]
+
+
+SESSION = """
+from functools import wraps
+from flask import Flask, redirect, request, session
+import joblib
+app, model = Flask("a"), joblib.load("m.joblib")
+def login_required(f):
+    @wraps(f)
+    def inner(*args):
+        return f(*args) if ASKED else redirect("/login")
+    return inner
+@app.post("/predict")
+@login_required
+def predict():
+    return str(model.predict(request.json))
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "proof"), [('"email" in session', Proof.IDENTITY), ('request.args["k"] == KEY', Proof.SHARED)]
+)
+def test_a_session_proves_who_calls_and_a_shared_word_does_not(asked: str, proof: Proof) -> None:
+    (found,) = accesses(Repo(Memory({"app.py": SESSION.replace("ASKED", asked)})))
+
+    assert found.proof is proof
