@@ -2,7 +2,6 @@
 
 import bz2
 import gzip
-import io
 import lzma
 import struct
 import tarfile
@@ -11,32 +10,9 @@ import zlib
 from collections.abc import Iterator
 
 from benchmarks.artifacts.opcodes import START, pickled, system, wrapped_array
+from benchmarks.artifacts.packed import header, lz4, npy, tarred, zipped
 
 EVIL = pickled(system())
-
-
-def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
-    """Return a zip archive."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for member, content in members.items():
-            archive.writestr(member, content)
-    return out.getvalue()
-
-
-def tarred(members: dict[str, bytes], *links: tuple[str, str, bytes], mode: str = "w") -> bytes:
-    """Return a tar archive; links are given as name, target and type."""
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
-        for member, content in members.items():
-            header = tarfile.TarInfo(member)
-            header.size = len(content)
-            archive.addfile(header, io.BytesIO(content))
-        for member, target, kind in links:
-            header = tarfile.TarInfo(member)
-            header.type, header.linkname = kind, target
-            archive.addfile(header)
-    return out.getvalue()
 
 
 def torch_files() -> Iterator[tuple[str, bytes]]:
@@ -81,15 +57,6 @@ def joblib_files() -> Iterator[tuple[str, bytes]]:
     yield "lzma.joblib", lzma.compress(raw, format=lzma.FORMAT_ALONE)
     yield "lz4.joblib", lz4(raw)
     yield "two-gzip-streams.joblib", gzip.compress(raw[:100]) + gzip.compress(raw[100:])
-
-
-def lz4(data: bytes) -> bytes:
-    """Return an lz4 frame with one block of literals."""
-    count, token = len(data), b"\xf0"
-    rest = count - 15
-    lengths = b"\xff" * (rest // 255) + bytes([rest % 255])
-    block = token + lengths + data
-    return b"\x04\x22\x4d\x18\x60\x40\x82" + struct.pack("<I", len(block)) + block + bytes(4)
 
 
 def names() -> Iterator[tuple[str, bytes]]:
@@ -165,14 +132,4 @@ def numpy_files() -> Iterator[tuple[str, bytes]]:
     yield "objects-packed.npz", zipped({"b.npy": evil}, zipfile.ZIP_DEFLATED)
     yield "pickle-as.npy", EVIL
     yield "behind-the-array.npy", npy("<f8", 2, bytes(16)) + EVIL
-    yield "evaluated-header.npy", _header(b"__import__('os').system('echo')".ljust(63) + b"\n")
-
-
-def npy(described: object, count: int, content: bytes) -> bytes:
-    """Return a numpy array file."""
-    text = f"{{'descr': {described!r}, 'fortran_order': False, 'shape': ({count},), }}"
-    return _header(text.encode().ljust(117) + b"\n") + content
-
-
-def _header(text: bytes) -> bytes:
-    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text
+    yield "evaluated-header.npy", header(b"__import__('os').system('echo')".ljust(63) + b"\n")

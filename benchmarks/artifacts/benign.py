@@ -20,8 +20,8 @@ from pathlib import PurePosixPath
 
 import numpy as np
 
-from benchmarks.artifacts.bad_archives import npy, tarred, zipped
 from benchmarks.artifacts.opcodes import START, as_library, call, name, octets, pickled, text, wrapped_array
+from benchmarks.artifacts.packed import npy, tarred, zipped
 
 _CLASSES = (
     "sklearn.linear_model._logistic:LogisticRegression", "sklearn.ensemble._forest:RandomForestClassifier",

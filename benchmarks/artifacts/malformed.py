@@ -6,8 +6,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from benchmarks.artifacts.bad_archives import npy, zipped
 from benchmarks.artifacts.opcodes import START, framed, name, pickled, text, wrapped_array
+from benchmarks.artifacts.packed import npy, zipped
 
 
 def broken_pickles() -> Iterator[tuple[str, bytes]]:

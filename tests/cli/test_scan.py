@@ -8,8 +8,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from benchmarks.artifacts.bad_archives import zipped
 from benchmarks.artifacts.opcodes import call, name, pickled, system, text
+from benchmarks.artifacts.packed import zipped
 
 from .conftest import Command
 

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.artifacts.bad_archives import EVIL, lz4, npy, tarred, zipped
+from benchmarks.artifacts.bad_archives import EVIL
 from benchmarks.artifacts.opcodes import pickled, system, text
+from benchmarks.artifacts.packed import lz4, npy, tarred, zipped
 from seatrial.model.artifacts import Artifact, Verdict
 from seatrial.read.artifacts.archives import unpacking
 from seatrial.read.artifacts.archives.lz4_frame import lz4_stream

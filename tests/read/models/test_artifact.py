@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.artifacts.bad_archives import lz4, tarred
+from benchmarks.artifacts.packed import lz4, tarred
 from seatrial.read.models.artifact import StoredModel, parse_artifact
 from seatrial.read.models.magic import Format, worth_a_look
 from seatrial.read.reader import Unreadable
