@@ -88,6 +88,15 @@ CONTEXTS = (
         Rule("key or token that is a UUID", hint, regex(_UUID.format(word=hint)), judge.numbered)
         for hint in ("CODECOV_TOKEN", "API_KEY", "api_key", "API_TOKEN", "api_token", "AUTH_TOKEN", "auth_token")
     ),
+    Rule(  # as Django's startproject makes it; with the prefix by which newer releases mark it, it has other characters
+        "Django secret key",
+        "SECRET_KEY",
+        regex(
+            r"""SECRET_KEY\b[^\n]{0,60}?[\s=:(,\["'](?P<key>[a-z0-9!@#$%^&*(\-_=+)]{50})(?:["']|[ \t\r]*$)""",
+            re.MULTILINE,
+        ),
+        judge.django,
+    ),
     Rule(
         "value of a Kubernetes Secret",
         "kind: Secret",

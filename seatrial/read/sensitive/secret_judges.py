@@ -51,6 +51,13 @@ def random(match: re.Match[str]) -> bool | None:
     return True if entropy(match["key"]) > 3 and not is_stand_in(match["key"]) else None
 
 
+def django(match: re.Match[str]) -> bool | None:
+    """Judge a text of the length of Django's keys: one of its generator has digits and marks among its letters."""
+    key = match["key"]
+    marks, digits = sum(not c.isalnum() for c in key), sum(c.isdigit() for c in key)
+    return True if marks > 5 and digits and entropy(key) > 4.2 else None
+
+
 def literal(match: re.Match[str]) -> bool | None:
     """Judge a text behind a word such as password."""
     return False if password_like(match["key"]) else None

@@ -17,6 +17,7 @@ _WORD = regex(r"[A-Za-z0-9_-]{20,}")
 _PART = regex(r"[\w.~-]{1,120}")
 #: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
 _PICTURE = 300
+_NAME_BETWEEN = regex(r"[A-Za-z]\w+[\"']?[ \t]*[:=]")
 _ALNUM = regex(r"[A-Za-z0-9]+")
 _PREFIXED = regex(r"[A-Za-z][A-Za-z0-9]{1,14}[_-](?:[A-Za-z0-9]{2,12}[_-]){0,2}[A-Za-z0-9]{20,}(?:[_-][A-Za-z0-9]+)?")
 #: Hashes, pictures, documents, archives, certificates, and the numbers that notebooks and chats give to their parts.
@@ -81,7 +82,8 @@ def _outside_pictures(text: str) -> Iterator[tuple[int, int]]:
     last_start, last_end = 0, 0
     for run in _RUN.finditer(text):
         start, end = run.span()
-        in_block = end - start > 60 and end - start == last_end - last_start and start - last_end < 40
+        near = end - start > 60 and end - start == last_end - last_start and start - last_end < 40
+        in_block = near and not _NAME_BETWEEN.search(text, last_end, start)  # two keys of one length have two names
         if not in_block and end - start <= _PICTURE:
             yield start, end
         last_start, last_end = start, end

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from seatrial.read.sensitive.secrets import Secret, parse_secrets
 
 LETTERS = string.ascii_letters + string.digits
+DJANGO = string.ascii_lowercase + string.digits + "!@#$%^&*(-_=+)"
+HEX = "0123456789abcdef"
 
 
 def drawn(count: int, alphabet: str = LETTERS, seed: int = 1) -> str:
@@ -66,6 +68,8 @@ def found(text: str, path: str = "app/settings.py") -> list[Secret]:
         "https://hooks.slack.com/services/" + "T0A1B2C3D/B0A1B2C3D/" + drawn(24),
         "aws_secret_access_key = " + drawn(40, LETTERS + "/+"),
         '{"username": "kim", "key": "' + drawn(32, "0123456789abcdef") + '"}',
+        f"SECRET_KEY = '{drawn(50, DJANGO)}'",
+        f"SECRET_KEY = env.str('SECRET_KEY', '{drawn(50, DJANGO)}')",
         "-----BEGIN RSA PRIVATE" + " KEY-----\n" + "\n".join(drawn(64, LETTERS + "+/", n) for n in range(9)),
         "client-key-data: " + base64.b64encode(b"-----BEGIN EC PRIVATE" + b" KEY-----" + b"a" * 90).decode(),
     ],
@@ -91,6 +95,8 @@ def test_a_credential_is_found(text: str) -> None:
         "https://user:password@example.com/private",
         "postgres://${DB_USER}:${DB_PASSWORD}@prod.acme.io/db",
         "password = 'changeme-please-1'",
+        f"SECRET_KEY = 'django-insecure-{drawn(50, DJANGO)}'",
+        f"SECRET_KEY = '{'change-me-before-you-go-to-production-with-this-key'[:50]}'",
         "FERNET_KEY=${AIRFLOW_FERNET_KEY_OF_PRODUCTION}",
         "ghp" + "_" + drawn(36),
         web_token("1234567890"),
@@ -104,6 +110,14 @@ def test_a_credential_is_found(text: str) -> None:
 )
 def test_a_stand_in_or_a_hash_is_none(text: str) -> None:
     assert found(text) == []
+
+
+def test_two_keys_of_one_length_are_two_and_lines_of_base64_are_none() -> None:
+    keys = [drawn(64, HEX, seed) for seed in (1, 2)]
+    lines = "\n".join(drawn(64, LETTERS + "+/", seed) for seed in (1, 2))
+
+    assert [one.line for one in found(f"SECRET_KEY: {keys[0]}\nJWT_SECRET_KEY: {keys[1]}\n", "compose.yml")] == [1, 2]
+    assert found(f"picture of a secret key: |\n{lines}\n", "a.yml") == []
 
 
 def test_half_a_pair_is_only_likely() -> None:
