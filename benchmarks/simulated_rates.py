@@ -18,7 +18,8 @@ from unittest.mock import patch
 
 import numpy as np
 
-from seatrial.bench.load.capacity import Bears, capacity, predicted
+from seatrial.bench.load.capacity import Bears, capacity
+from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.observed import Arrivals, Block, Cause, Failure, Started, Tensor
 from seatrial.bench.queueing.arrays import Generator

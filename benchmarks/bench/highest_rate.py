@@ -6,7 +6,8 @@ from statistics import median
 from benchmarks.bench._models import model
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import Gated, quiet
-from seatrial.bench.load.capacity import Bears, capacity, predicted
+from seatrial.bench.load.capacity import Bears, capacity
+from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.serve import Served, in_seconds, serve
 from seatrial.bench.observed import Block
 from seatrial.bench.onnx_system import OnnxSession

@@ -77,4 +77,4 @@ def _run(requests: int, generator: np.random.Generator) -> Served:
     services = np.full(requests, _MEAN)
     record = OpenLoop(_LOAD / _MEAN, requests, float(due[-1]))
     failed = np.zeros(requests, dtype=np.bool_)
-    return Served(record, due, finished(due, services), failed, services, Disturbance())
+    return Served(record, due, finished(due, services), failed, services, np.zeros(len(due)), Disturbance())

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from seatrial.bench.estimates import estimates_of
 from seatrial.bench.goals import Goal
 from seatrial.bench.in_context import in_context
-from seatrial.bench.load.capacity import Bears, capacity, predicted, with_peak
+from seatrial.bench.load.capacity import Bears, capacity, with_peak
+from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.replicas import UTILISATION
 from seatrial.bench.load.searched import searched
 from seatrial.bench.load.serve import Served, serve

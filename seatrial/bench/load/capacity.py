@@ -11,13 +11,11 @@ from dataclasses import replace
 from typing import Final
 
 from seatrial.bench.load.confirmation import holds, lasting
+from seatrial.bench.load.predicted import Learnt
 from seatrial.bench.load.replicas import fleet
-from seatrial.bench.load.serve import Served, serve, used_cores
+from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.settled import contradicted, reached, settled
-from seatrial.bench.load.targets import name
-from seatrial.bench.machine import usable_cores
 from seatrial.bench.observed import Failure
-from seatrial.bench.queueing import formulas, limit
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
@@ -29,7 +27,6 @@ from seatrial.model.record import dataclass
 MULTIPLES: Final = (0.9, 1.0, 1.1)
 LOWER: Final = (0.7, 0.5, 0.3)  #: that are run when those prove that the target is missed
 _ROUNDS: Final = 2  #: of runs around a rate
-_PIECES: Final = 20  #: into which the service times of a run are cut, so that blocks can be drawn of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +36,6 @@ class Bears:
     capacity: Capacity
     runs: tuple[Served, ...] = ()
     blocks: tuple[Floats, ...] = ()
-
-
-def predicted(
-    subject: str, target: Target, blocks: Sequence[Floats], configuration: Configuration, seed: int = 0
-) -> Capacity:
-    """Predict the highest rate from service times in seconds, in the order of measurement, block by block."""
-    servers = configuration.instances
-    usable = [block for block in blocks if len(block)]
-    if not usable:
-        return Capacity(subject, name(target), 1000 * target.limit, 0.0, 0.0, 0.0, note="no service time was measured")
-    found = limit.highest_rate(usable, target, servers, seed)
-    return Capacity(
-        subject=subject,
-        target=name(target),
-        bound=1000 * target.limit,
-        low=found.low,
-        rate=found.estimate,
-        high=found.high,
-        servers=servers,
-        configuration=configuration,
-        cross_check=_cross_check(usable, target, servers),
-        note=_note(found.estimate, configuration),
-    )
 
 
 def capacity(
@@ -89,26 +63,7 @@ def capacity(
     lower = asks.below(told.rate, runs)
     if isinstance(lower, Failure):
         return lower
-    return Bears(settled(told, target, [*runs, *lower]), (pilot, *runs, *lower), learnt.pieces([pilot, *runs]))
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What service times of real runs say of the highest rate."""
-
-    first: Capacity
-    target: Target
-    blocks: tuple[Floats, ...]  #: of single requests, for want of others
-    seed: int
-
-    def pieces(self, runs: Sequence[Served]) -> tuple[Floats, ...]:
-        """Return the service times of runs in pieces, so that sets of them can be drawn."""
-        long = [run.services for run in runs if len(run.services) >= 10 * _PIECES]
-        return tuple(piece for one in long for piece in _pieces(one)) or self.blocks
-
-    def of(self, runs: Sequence[Served]) -> Capacity:
-        """Return what they predict."""
-        return predicted(self.first.subject, self.target, self.pieces(runs), self.first.configuration, self.seed)
+    return Bears(settled(told, target, [*runs, *lower]), (pilot, *runs, *lower), learnt.pieces([pilot, *runs])[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,27 +109,3 @@ class Asks:
 def with_peak(one: Capacity, peak: float, utilisation: float, spare: int = 1) -> Capacity:
     """Return a capacity with the replicas that a peak of so many requests a second needs."""
     return replace(one, peak=peak, utilisation=utilisation, replicas=fleet(peak, one.rate, utilisation, spare))
-
-
-def _pieces(services: Floats) -> tuple[Floats, ...]:
-    import numpy as np
-
-    return tuple(np.array_split(services, _PIECES))
-
-
-def _cross_check(blocks: Sequence[Floats], target: Target, servers: int) -> tuple[tuple[str, float], ...]:
-    import numpy as np
-
-    whole = np.concatenate(blocks)
-    mean = float(whole.mean())
-    service = formulas.Service(mean, float(whole.var()) / mean**2)
-    rate = formulas.highest_rate(target.limit, target.percentile, service, servers)
-    return (("Kingman" if servers == 1 else "Allen-Cunneen", rate),)
-
-
-def _note(rate: float, configuration: Configuration) -> str:
-    if not rate:
-        return "at single requests it already misses the target"
-    if used_cores(configuration) >= usable_cores():
-        return "every core serves, none is left for arrivals and the system, so that the replay is optimistic"
-    return ""

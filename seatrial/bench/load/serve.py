@@ -35,6 +35,7 @@ class Served:
     ends: Floats  #: infinite where nobody took the request
     failed: Flags  #: requests that were answered by an error, or not at all
     services: Floats  #: from when it was due and a server was free to the answer, of those that were answered
+    idle: Floats  #: for how long the server that took it had waited for it, one for each of ``services``
     disturbance: Disturbance
     objection: str = ""  #: why slow requests say nothing of the system: others worked on the machine
 
@@ -71,12 +72,14 @@ def serve(
     seen = between(before, reading(pids))
     needed = used_cores(configuration) if configuration else 1
     due, ends, failed = moments(arrivals)
+    services, idle = _occupied(arrivals)
     return Served(
         record=_recorded(arrivals, traffic, seconds, target, configuration),
         due=due,
         ends=ends,
         failed=failed,
-        services=_occupied(arrivals),
+        services=services,
+        idle=idle,
         disturbance=seen,
         objection=objection(seen, tolerated(usable_cores(), needed)),
     )
@@ -98,17 +101,18 @@ def moments(arrivals: Arrivals) -> tuple[Floats, Floats, Flags]:
     return due, ends, failed
 
 
-def _occupied(arrivals: Arrivals) -> Floats:
-    """Return for how long each answered request kept a server, in seconds.
+def _occupied(arrivals: Arrivals) -> tuple[Floats, Floats]:
+    """Return for how long each answered request kept a server, and how long that had waited before, in seconds.
 
-    That is longer than from its start: a machine that stands still while a server waits makes the next request late,
-    and no service time knows of it. Of servers that work half of the time, half of all stalls are of that kind.
+    It is kept for longer than from the start: a machine that stands still while a server waits makes the next request
+    late, and no service time knows of it. Of servers that work half of the time, half of all stalls are of that kind.
     """
     import numpy as np
 
     due, ready = in_seconds(arrivals.scheduled_ns), in_seconds(arrivals.ready_ns)
     served = list(arrivals.served)
-    return (in_seconds(arrivals.finished_ns) - np.maximum(due, ready))[served]
+    kept = in_seconds(arrivals.finished_ns) - np.maximum(due, ready)
+    return kept[served], np.maximum(due - ready, 0)[served]
 
 
 def in_seconds(series: "array[int]") -> Floats:

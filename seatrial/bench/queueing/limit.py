@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from seatrial.bench.queueing.arrays import Floats, Generator
+from seatrial.bench.queueing.pauses import NO_PAUSES, Pauses
 from seatrial.bench.queueing.replay import latencies
 from seatrial.bench.queueing.resample import another_set, resampled
 from seatrial.model.record import dataclass
@@ -38,21 +39,22 @@ class HighestRate:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One draw: gaps between arrivals and service times, both in seconds."""
+    """One draw: gaps between arrivals and service times, both in seconds; what pauses add is not in the times."""
 
     gaps: Floats
     services: Floats
+    pauses: Pauses = NO_PAUSES
 
     @classmethod
-    def drawn(cls, blocks: Sequence[Floats], count: int, generator: Generator) -> "Stream":
+    def drawn(cls, blocks: Sequence[Floats], count: int, generator: Generator, pauses: Pauses = NO_PAUSES) -> "Stream":
         """Draw Poisson arrivals at one request a second and measured services, so many."""
-        return cls(generator.standard_exponential(count), resampled(blocks, count, generator))
+        return cls(generator.standard_exponential(count), resampled(blocks, count, generator), pauses)
 
     def latencies(self, rate: float, servers: int) -> Floats:
         """Return the latency of each request in seconds, when they come ``rate`` times as fast."""
         import numpy as np
 
-        return latencies(np.cumsum(self.gaps / rate), self.services, servers)
+        return latencies(np.cumsum(self.gaps / rate), self.services, servers, self.pauses)
 
     def holds(self, rate: float, target: Target, servers: int) -> bool:
         """Tell whether the target holds at a rate."""
@@ -62,16 +64,22 @@ class Stream:
         return slow <= (1 - target.percentile) * len(self.services)
 
 
-def highest_rate(blocks: Sequence[Floats], target: Target, servers: int = 1, seed: int = 0) -> HighestRate:
-    """Return up to which rate the target holds. ``blocks`` are measured service times in seconds, in order."""
+def highest_rate(
+    blocks: Sequence[Floats], target: Target, servers: int = 1, seed: int = 0, pauses: Pauses = NO_PAUSES
+) -> HighestRate:
+    """Return up to which rate the target holds.
+
+    ``blocks`` are measured service times in seconds, in order; what ``pauses`` add is not in them.
+    """
     import numpy as np
 
     generator = np.random.default_rng(seed)
     count = _ARRIVALS if servers == 1 else _ARRIVALS_SEVERAL
     each = int(_SHARE_EACH * count)
-    estimate = _bisected(Stream.drawn(blocks, count, generator), target, servers)
+    estimate = _bisected(Stream.drawn(blocks, count, generator, pauses), target, servers)
     draws = [
-        _bisected(Stream.drawn(another_set(blocks, generator), each, generator), target, servers) for _ in range(_DRAWS)
+        _bisected(Stream.drawn(another_set(blocks, generator), each, generator, pauses), target, servers)
+        for _ in range(_DRAWS)
     ]
     low, high = np.quantile(draws, (0.05, 0.95)).tolist()
     return HighestRate(min(low, estimate), estimate, max(high, estimate))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from seatrial.bench.load.capacity import predicted
 from seatrial.bench.load.context import with_batching, with_scaling
+from seatrial.bench.load.predicted import predicted
 from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_setup import Configuration
 

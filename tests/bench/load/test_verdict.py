@@ -31,7 +31,9 @@ def run(rate: float, seconds: float, seed: int, *, services: Floats | None = Non
     taken = np.full(len(due), MEAN) if services is None else generator.choice(services, len(due))
     ends = finished(due, taken)
     record = OpenLoop(rate, len(due), seconds)
-    return Served(record, due, ends, np.zeros(len(due), dtype=np.bool_), taken, Disturbance(), objection)
+    return Served(
+        record, due, ends, np.zeros(len(due), dtype=np.bool_), taken, np.zeros(len(due)), Disturbance(), objection
+    )
 
 
 @cache
