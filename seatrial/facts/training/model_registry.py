@@ -43,6 +43,9 @@ class Registration:
 
 _OWN: Final = "the repository's own database"
 
+_VERSION: Final = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)")
+#: A column that says of one version of all that it is the one in use.
+_FLAG: Final = regex(r"is_(?:in_)?(?:production|prod|champion|current|deployed|live|active)(?:_(?:model|version))?")
 _METRIC: Final = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
 _EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
@@ -132,8 +135,9 @@ def _own_tables(repo: Repo) -> Iterator[Registration]:
 def _holds_versions(item: Class) -> bool:
     fields = {attribute.name for attribute in item.attributes}
     is_table = "__tablename__" in fields or any(base.endswith(("models.Model", "SQLModel")) for base in item.bases)
-    staged = "version" in fields and bool(fields & {"stage", "status", "alias"})
-    return is_table and staged and "model" in item.name.lower()
+    versioned = any(_VERSION.fullmatch(name) for name in fields)
+    staged = bool(fields & {"stage", "status", "alias"}) or any(_FLAG.fullmatch(name) for name in fields)
+    return is_table and versioned and staged and "model" in item.name.lower()
 
 
 def _holds_metrics(item: Class) -> bool:
@@ -143,8 +147,10 @@ def _holds_metrics(item: Class) -> bool:
 def _promotions(program: Program) -> Iterator[Site]:
     for item in program.file.assignments:
         name = item.scope.rpartition(".")[2]
-        written = item.target.endswith((".status", ".stage", ".alias"))
-        if written and name.startswith(_PROMOTIONS) and "model" in item.scope.lower():
+        target = item.target.rpartition(".")[2] if "." in item.target else ""
+        written = target in ("status", "stage", "alias") and name.startswith(_PROMOTIONS)
+        flagged = bool(_FLAG.fullmatch(target)) and item.value.literal is True
+        if (written or flagged) and "model" in item.scope.lower():
             yield program.site(item.line, item.scope)
 
 

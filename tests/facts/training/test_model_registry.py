@@ -87,6 +87,28 @@ def test_an_own_table_of_versions_is_a_registry_when_something_promotes() -> Non
     assert [act for _, act in acts(TABLE + PROMOTE)] == [Act.REGISTER, Act.STAGE]
 
 
+FLAGGED = """
+class ModelInfo(Base):
+    __tablename__ = "model_info"
+    version_name = Column(String)
+    is_production_model = Column(Boolean)
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [
+        ("def set_production_model(info):\n    info.is_production_model = True\n", 2),
+        ("def set_production_model(info):\n    info.is_production_model = False\n", 0),
+        ("def welcome(user):\n    user.is_active = True\n", 0),
+    ],
+    ids=["in use", "out of use", "a person"],
+)
+def test_a_flag_that_says_which_version_is_in_use_is_a_stage(change: str, count: int) -> None:
+    assert len(acts(FLAGGED + change)) == count
+    assert acts(FLAGGED.replace("version_name", "name") + change) == []
+
+
 def test_the_promotion_of_a_person_is_no_registry() -> None:
     approve = "def approve_role(request):\n    request.status = 'approved'\n"
 
