@@ -27,6 +27,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_UNFOLLOWED: Final = ", and it could not be followed to what proves who calls"
 _ADMIN: Final = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 
 
@@ -51,7 +52,7 @@ class Access:
             return f"{self.endpoint.what}, for anybody"
         told = {
             Proof.FORGED: ", which does not check the signature",
-            Proof.SHARED: ", which only compares a shared key",
+            Proof.SHARED: ", which only compares a shared key" if self.guard.path else _UNFOLLOWED,
         }
         weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
         return f"{self.endpoint.url or self.endpoint.framework}: {self.guard.what}{weak}"

@@ -129,3 +129,15 @@ def test_a_session_proves_who_calls_and_a_shared_word_does_not(asked: str, proof
     (found,) = accesses(Repo(Memory({"app.py": SESSION.replace("ASKED", asked)})))
 
     assert found.proof is proof
+
+
+def test_a_guard_that_is_made_elsewhere_is_not_said_to_compare_a_key() -> None:
+    code = (
+        "import joblib\nimport state\nfrom fastapi import Depends, FastAPI\napp = FastAPI()\n"
+        "model = joblib.load('m.joblib')\n"
+        "@app.post('/predict', dependencies=[Depends(state.props.current_user)])\n"
+        "def f(body: dict):\n    return model.predict([body])\n"
+    )
+    (found,) = accesses(Repo(Memory({"app.py": code, "state.py": "props = None\n"})))
+
+    assert found.what.endswith(", and it could not be followed to what proves who calls")
