@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from seatrial.read.reader import Unreadable
 from seatrial.repo.answers import table
+from seatrial.repo.copied import copied_folders
 from seatrial.repo.repo import Repo
 
 
@@ -53,11 +54,11 @@ _ATTRIBUTE = {
 
 @table
 def roles(repo: Repo) -> Mapping[str, Role]:
-    """Return the role of every path: what the owner declares, else what the names of file and folders say."""
+    """Return the role of every path: what the owner declares, what papers of others say, else the names of folders."""
     declared = _declared(repo)
-    made = _environments(repo)
+    others = (*_environments(repo), *copied_folders(repo))
     return {
-        path: declared.get(path) or (Role.VENDORED if path.startswith(made) else role_by_name(path))
+        path: declared.get(path) or (Role.VENDORED if path.startswith(others) else role_by_name(path))
         for path in repo.paths
     }
 
