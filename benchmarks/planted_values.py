@@ -45,9 +45,9 @@ def web_token(seed: str, **claims: object) -> str:
     return ".".join([*encoded, drawn(seed, 43, WORDS[:-1])])
 
 
-def pem_body(seed: str, lines: int = 13) -> str:
-    """Return the inside of a private key, in lines of 64 characters."""
-    return "\n".join(drawn(f"{seed}{n}", 64, BASE64) for n in range(lines))
+def pem_body(seed: str) -> str:
+    """Return the inside of a private key: 13 lines of 64 characters."""
+    return "\n".join(drawn(f"{seed}{n}", 64, BASE64) for n in range(13))
 
 
 def encoded(text: str) -> str:

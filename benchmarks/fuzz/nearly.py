@@ -45,6 +45,7 @@ def often(argument: tuple[int, Any, Any]) -> list[str]:
 
 
 def letters_of(items: list[tuple[Any, Any]]) -> list[str]:
+    """Return letters that a class holds, a few where it only says what it does not hold."""
     if items[0][0] is not constants.NEGATE:
         return list(dict.fromkeys(letter for item in items for letter in letter_of(*item)))
     body = "".join(spelled(*item) for item in items[1:])
@@ -65,6 +66,7 @@ _TEXTS: dict[Any, Callable[[Any], list[str]]] = {
 
 
 def letter_of(operation: Any, argument: Any) -> list[str]:
+    """Return one letter of a member of a class."""
     if operation is constants.RANGE:
         return [chr(argument[0])]
     return [LETTERS.get(argument, "a")] if operation is constants.CATEGORY else [chr(argument)]
@@ -95,6 +97,7 @@ def repeated(parsed: Iterable[tuple[Any, Any]], before: str = "") -> Iterator[tu
 
 
 def attacks(key: Key) -> Iterator[str | bytes]:
+    """Yield texts that repeat what a pattern repeats, and end in what it does not match."""
     parts = set(repeated(tree_of(*key)))
     for before, pump in sorted(parts | {("", pump) for _, pump in parts}):
         for end in ("\x00", "\n!"):

@@ -25,6 +25,7 @@ _WARM = 0.2  #: share of the time that is left out
 _PARTS = 10
 _GROWTH = 0.01  #: of memory by the hour, and of the latency over the whole run, below which nobody minds
 _HOUR = 3600.0
+_CONFIDENCE = 0.95  #: of the interval of a slope
 
 
 def soak(candidate: Candidate, base: Configuration, seconds: float, limits: Limits, watch: Watch) -> Samples:
@@ -72,8 +73,8 @@ def _drift(samples: Samples, warm: Sequence[tuple[float, Block]], seconds: float
             yield _finding(samples, "drift", f"it became {share:.1%} slower while it ran", latency, "ms/h")
 
 
-def growth(points: Sequence[tuple[float, float]], confidence: float = 0.95) -> Interval | None:
-    """Return by how much values grow in an hour, with the t interval of the slope; None of too few points.
+def growth(points: Sequence[tuple[float, float]]) -> Interval | None:
+    """Return by how much values grow in an hour, with the 95 % t interval of the slope; None of too few points.
 
     ``points`` are seconds and values. Ordinary least squares over the means of ten parts.
     """
@@ -88,7 +89,7 @@ def growth(points: Sequence[tuple[float, float]], confidence: float = 0.95) -> I
         return None
     slope = sum((one - x) * (value - y) for one, value in zip(xs, ys, strict=True)) / spread
     left = sum((value - y - slope * (one - x)) ** 2 for one, value in zip(xs, ys, strict=True))
-    reach = t_quantile((1 + confidence) / 2, _PARTS - 2) * math.sqrt(left / (_PARTS - 2) / spread)
+    reach = t_quantile((1 + _CONFIDENCE) / 2, _PARTS - 2) * math.sqrt(left / (_PARTS - 2) / spread)
     return Interval(slope, slope - reach, slope + reach, _PARTS - 2)
 
 

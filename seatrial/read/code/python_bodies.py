@@ -20,6 +20,7 @@ def docstring(node: Definition | ast.ClassDef | ast.Module) -> str:
 
 
 def is_stub(node: Definition) -> bool:
+    """Tell whether a body does nothing: no statement but a docstring, or one that says nothing."""
     body = node.body[1:] if docstring(node) else node.body
     return len(body) == 0 or (len(body) == 1 and _says_nothing(body[0]))
 

@@ -26,10 +26,10 @@ class Table:
         at = self._field(field)
         return self._read(_I32, at) if at else default
 
-    def small(self, field: int, default: int = 0) -> int:
-        """Return a field that is a number of one byte."""
+    def small(self, field: int) -> int:
+        """Return a field that is a number of one byte, 0 when it is not there."""
         at = self._field(field)
-        return self._read(_I8, at) if at else default
+        return self._read(_I8, at) if at else 0
 
     def text(self, field: int) -> str:
         """Return a field that is a text, "" when it is not there."""
