@@ -102,6 +102,8 @@ class Modules:
             yield root
         if not foreign:
             yield from sorted(self._tops.get(top, ()), key=lambda base: (-_shared(base, within), base))
+            # a folder of DAGs, or the working folder of an image, may be a package as well
+            yield from sorted(_with_parents([within]), key=len, reverse=True)
 
     def _below(self, base: str, dotted: str) -> Found | None:
         """Follow a dotted name from a folder as far as there are packages and modules."""

@@ -8,8 +8,10 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import PlacedCall, calls_named, python_file
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.inference import inference_calls
 from seatrial.facts.serving.routers import routers
 from seatrial.facts.serving.serving import endpoints
@@ -66,11 +68,21 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
     found = [
-        _job(repo, entry, place, sinks.get(entry), entry in trains)
+        _job(repo, entry, place, sinks.get(entry) or _shared_sink(repo, entry), entry in trains)
         for entry, place in predicts.items()
         if entry not in web and (entry.kind is not Kind.CONSOLE or entry in sinks)
     ]
     return tuple(sorted(found, key=lambda job: (job.sink is None, job.place)))
+
+
+def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
+    """Return the call that writes below a start, when other jobs write by the same function and came to it first."""
+    written = {(found.place.path, found.call.scope): found.place for found in _sinks(repo)}
+    if not written or entry.kind is not Kind.PIPELINE:
+        return None
+    edges = reach(repo).edges
+    reached = below(nodes_of(entry, edges), edges)
+    return min((place for node, place in written.items() if node in reached), default=None)
 
 
 @fact

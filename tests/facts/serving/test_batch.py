@@ -59,3 +59,25 @@ def test_rows_that_a_statement_or_a_bare_function_writes_are_results(writes: str
     (other,) = batch_jobs(Repo(Memory({"score.py": reads, "Procfile": "worker: python score.py\n"})))
 
     assert (job.sink is None, other.sink is None) == (False, True)
+
+
+def test_two_jobs_that_write_by_the_same_function_both_have_a_sink() -> None:
+    dag = (
+        "from airflow import DAG\nfrom airflow.operators.python import PythonOperator\nfrom utils.score import {name}\n"
+    )
+    dag += "with DAG('{name}') as dag:\n    PythonOperator(task_id='score', python_callable={name})\n"
+    score = "import joblib\nfrom utils.store import keep\n"
+    score += "\ndef day(rows):\n    keep(joblib.load('a.joblib').predict(rows))\n"
+    score += "\ndef week(rows):\n    keep(joblib.load('b.joblib').predict(rows))\n"
+    score += "\ndef look(rows):\n    print(joblib.load('b.joblib').predict(rows))\n"
+    files = {f"dags/{name}.py": dag.format(name=name) for name in ("day", "week", "look")}
+    store = "def keep(rows):\n    rows.to_parquet('s3://bucket/scores.parquet')\n"
+    files |= {"dags/utils/score.py": score, "dags/utils/store.py": store, "dags/__init__.py": ""}
+
+    jobs = batch_jobs(Repo(Memory(files | {"dags/utils/__init__.py": ""})))
+
+    assert {job.entry.path: job.sink and job.sink.path for job in jobs} == {
+        "dags/day.py": "dags/utils/store.py",
+        "dags/week.py": "dags/utils/store.py",
+        "dags/look.py": None,
+    }
