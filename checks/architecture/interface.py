@@ -129,7 +129,7 @@ def _library(component: Component) -> Graded:
         (Grade.IN_USE, tested[:5]),
         (Grade.SUBSTANTIVE, documented[:5]),
         (Grade.PRESENT, [*offered[:5], *served_in_examples(component)[:3]]),
-        looked_for="names that a package exports, documents that speak of them, tests that import them",
+        looked_for="names and commands that a package offers, documents that speak of them, tests that import it",
     ).naming(app=offered[0] if offered else None)
 
 

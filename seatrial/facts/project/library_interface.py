@@ -8,6 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.documents.documents import documents
+from seatrial.facts.project.shown_commands import shown_commands
 from seatrial.facts.reach.entry_libraries import offered_names
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.model import Evidence, Place
@@ -33,7 +34,8 @@ def public_packages(component: Component) -> tuple[Evidence, ...]:
 def documented_names(component: Component) -> tuple[Evidence, ...]:
     """Return the places where a document names something that a package offers, one for each document."""
     offered = frozenset(_offered(component))
-    found = (*_documented(component.repo, offered), *_imported(component), *_by_hub(component))
+    written = (*_documented(component.repo, offered), *_imported(component), *_by_hub(component))
+    found = (*written, *shown_commands(component))
     return tuple({item.place.path: item for item in component.of(reversed(found))}.values())
 
 

@@ -65,3 +65,15 @@ def test_tests_count_that_import_the_package_by_its_name() -> None:
 
     assert [item.place.path for item in importing_tests(of(**{"tests/test_psi.py": inside}))] == ["tests/test_psi.py"]
     assert importing_tests(of(**{"tests/test_other.py": "import json\ndef test_it():\n    assert json\n"})) == ()
+
+
+def test_a_sample_that_calls_the_command_of_the_package_shows_what_it_offers() -> None:
+    scripts = LIBRARY["pyproject.toml"] + 'scripts = {drift = "drifty.psi:main"}\n'
+    sample, other = "# drifty\n\n```sh\n$ drift run rows.csv\n```\n", "# drifty\n\n```sh\ndocker run drifty\n```\n"
+    prose = "# drifty\n\ndrift from last year is what it finds.\n"
+
+    (shown,) = documented_names(of(**{"pyproject.toml": scripts, "README.md": sample}))
+    assert (shown.what, shown.place.line) == ("README.md shows the command drift", 3)
+    assert documented_names(of(**{"pyproject.toml": scripts, "README.md": other})) == ()
+    assert documented_names(of(**{"pyproject.toml": scripts, "README.md": prose})) == ()
+    assert documented_names(of(**{"README.md": sample})) == ()
