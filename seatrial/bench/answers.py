@@ -85,7 +85,7 @@ def _placed(told: Mapping[str, Any]) -> Placement:
 
 def _seen(told: Mapping[str, Any]) -> Seen:
     names = ("started_ns", "ended_ns", "processor_ns", "voluntary", "involuntary", "resident_bytes")
-    return Seen(*(int(told[name]) for name in names))
+    return Seen(*(int(told[name]) for name in names), *[int(told.get("pace_ns", -1))])
 
 
 def _series(blobs: Iterable[bytes]) -> "array[int]":

@@ -43,6 +43,7 @@ class Seen:
     voluntary: int = -1  #: switches while it waited, for a lock for example
     involuntary: int = -1  #: switches because somebody else got the processor
     resident_bytes: int = -1  #: at the end
+    pace_ns: int = -1  #: of a small computation that always is the same, before or after, the slower of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,12 @@ class Block:
     def errors(self) -> int:
         """How many runs were answered by an error."""
         return sum(lane.errors for lane in self.lanes)
+
+    @property
+    def pace_ns(self) -> int:
+        """How long the small computation took in the slowest instance; -1 where one cannot tell."""
+        paces = [lane.seen.pace_ns for lane in self.lanes]
+        return max(paces) if min(paces, default=-1) > 0 else -1
 
     @property
     def seconds(self) -> float:

@@ -29,8 +29,21 @@ class Paired:
 
     old: Samples
     new: Samples
-    clean: list[list[tuple[Block, Block]]] = field(default_factory=list)  #: old and new
-    disturbed: list[list[tuple[Block, Block]]] = field(default_factory=list)
+    taken: list[list[tuple[int, int]]] = field(default_factory=list)  #: which blocks of old and new make a pair
+
+    @property
+    def clean(self) -> list[list[tuple[Block, Block]]]:
+        """Return old and new, where neither was disturbed as far as is known by now."""
+        return self._where(disturbed=False)
+
+    @property
+    def disturbed(self) -> list[list[tuple[Block, Block]]]:
+        """Return the other pairs."""
+        return self._where(disturbed=True)
+
+    def _where(self, *, disturbed: bool) -> list[list[tuple[Block, Block]]]:
+        made = [[(self.old.blocks[a], self.new.blocks[b]) for a, b in cluster] for cluster in self.taken]
+        return [[pair for pair in one if any(block.rejected for block in pair) is disturbed] for one in made]
 
     @property
     def pairs(self) -> list[list[tuple[Block, Block]]]:
@@ -97,14 +110,11 @@ def visit_both(paired: Paired, watch: Watch, random: Random, limits: Limits) -> 
 
 
 def _pairs(paired: Paired, sessions: list[Session], watch: Watch, random: Random) -> None:
-    paired.clean.append([])
-    paired.disturbed.append([])
+    paired.taken.append([])
     known = tuple(pid for session in sessions for pid in session.pids)
     both = list(zip((paired.old, paired.new), sessions, strict=True))
     for _ in range(PAIRS):
         for at, (samples, session) in enumerate(random.sample(both, 2)):
             if not take(samples, session, watch, known, waits=at == 0):
                 return
-        pair = (paired.old.blocks[-1], paired.new.blocks[-1])
-        dirty = any(block.rejected for block in pair)
-        (paired.disturbed if dirty else paired.clean)[-1].append(pair)
+        paired.taken[-1].append((len(paired.old.blocks) - 1, len(paired.new.blocks) - 1))

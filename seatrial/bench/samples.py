@@ -8,6 +8,7 @@ from seatrial.bench.observed import Block as Observed
 from seatrial.bench.observed import Cause, Seen, Started
 from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.percentiles import percentile, told
+from seatrial.bench.slowness import SLOWER, slow
 from seatrial.bench.task import Task
 from seatrial.model.benchmark import Block, ColdStart, Disturbance, Failure, Run
 
@@ -23,6 +24,7 @@ class Samples:
     seconds: float = 0.0  #: that all visits took
     blocks: list[Block] = field(default_factory=list)
     raw: list["array[int]"] = field(default_factory=list)
+    paces: list[int] = field(default_factory=list)  #: of the processor during the newest blocks, in nanoseconds
     colds: list[ColdStart] = field(default_factory=list)
     runtime: str = ""
     failure: Failure | None = None
@@ -41,6 +43,15 @@ class Samples:
             return
         self.raw.append(latencies)
         self.blocks.append(_block(observed, latencies, self.visits, order, seen, rejected))
+        self.paces.append(observed.pace_ns)
+        self._leave_out_slow()
+
+    def _leave_out_slow(self) -> None:
+        """Reject blocks of a slower processor, or no longer: which speed is usual shows with time."""
+        for at, is_slow in enumerate(slow(self.paces), len(self.blocks) - len(self.paces)):
+            block = self.blocks[at]
+            if block.rejected in ("", SLOWER) and bool(block.rejected) is not is_slow:
+                self.blocks[at] = replace(block, rejected=SLOWER if is_slow else "")
 
     def fail(self, refusal: Refusal) -> None:
         """Keep why nothing more can be measured."""

@@ -11,6 +11,7 @@ from typing import Any
 from . import limits, loops, others
 from .calls import bound, plain, transfers
 from .feeds import feeds
+from .pace import pace
 from .session import devices, load, placement, runtime, signature
 from .trials import first_that_runs
 
@@ -91,7 +92,10 @@ class Worker:
             calls = loops.turned(self.calls, caller)
             return loops.closed_loop(calls, asked["seconds"], asked["minimum"], asked["gap_s"])
 
-        return self._measured(work)
+        before = pace()
+        told, times = self._measured(work)
+        told["seen"]["pace_ns"] = max(before, pace())
+        return told, times
 
     def open_loop(self, asked: Mapping[str, Any], _blobs: tuple[bytes, ...]) -> Answer:
         """Serve a schedule that all instances share."""

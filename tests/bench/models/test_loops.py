@@ -1,6 +1,7 @@
 """Times are taken as agreed: from the schedule in an open loop, one after the other in a closed one."""
 
 import os
+import sys
 import threading
 import time
 from array import array
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from seatrial.bench.child.loops import ARRIVAL, Call, closed_loop, open_loop, side_by_side, turned
+from seatrial.bench.child.pace import pace
 
 
 def nothing() -> None:
@@ -114,3 +116,12 @@ def test_side_by_side_is_at_the_same_time() -> None:
         met.wait()
 
     assert [len(part.times) for part in side_by_side(lambda _: closed_loop([meet], 0.0, 3, 0.0), 2)] == [3, 3]
+
+
+def test_the_pace_of_the_processor_is_a_time_where_numpy_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy as np
+
+    monkeypatch.setitem(sys.modules, "numpy", np)
+    assert 0 < pace() < 10**9
+    monkeypatch.delitem(sys.modules, "numpy")
+    assert pace() == -1

@@ -77,6 +77,7 @@ def test_a_block_reaches_its_least_number_and_tells_what_the_process_saw(session
     assert 0 < sum(block.latencies_ns) <= seen.ended_ns - seen.started_ns
     assert seen.processor_ns > 0
     assert seen.resident_bytes > 0
+    assert block.pace_ns == seen.pace_ns > 0
 
 
 def test_a_pause_between_runs_takes_its_time(session: OnnxSession) -> None:
