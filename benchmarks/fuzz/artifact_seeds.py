@@ -131,7 +131,6 @@ THROUGH: Final[Mapping[str, str]] = {
     "artifacts.archives.zip_directory:directory": "artifacts.archives.zip_reader:ZIP",
     "artifacts.archives.zip_directory:end_record": "artifacts.archives.zip_reader:ZIP",
     "artifacts.archives.zip_directory:text": "artifacts.archives.zip_reader:ZIP",
-    "artifacts.mapped:forget": "artifacts.router:inspect",
     "artifacts.pickles.encoded:encoded": "artifacts.pickles.reader:PICKLE",
     "artifacts.pickles.opcodes:line_end": "artifacts.pickles.reader:PICKLE",
     "artifacts.pickles.opcodes:number": "artifacts.pickles.reader:PICKLE",

@@ -169,6 +169,9 @@ SEEDS: Final[Mapping[str, Seeds]] = {
         ("Dockerfile", b"# syntax=x\nARG A=1\nFROM a:$A AS b\nRUN <<E\nx ${A:-y}\nE\nRUN [\"a\", \"b\"]\nCOPY --from=b a \\\n b\n"
                        + b"ENV A=b C \"d e\"\nHEALTHCHECK --interval=1s CMD x\nUSER 1\nENTRYPOINT a\n"),
     ),
+    "infrastructure.bicep:BICEP": (
+        ("main.bicep", b"param a string = 'b' // x\nresource c 'D/e@1' = {\n  f: '${a}'\n  g: [1, {h: true}]\n  i: '''\nx\n'''\n}\n"),
+    ),
     "infrastructure.hcl:HCL": (
         ("main.tf", b'resource "a" "b" {\n  c = "${d.e}" # x\n  f = [1, {g = true}]\n  h = <<-E\n  x\n  E\n  i { j = k }\n}\n'),
     ),

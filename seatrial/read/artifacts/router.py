@@ -1,19 +1,15 @@
 """Which readers read a file and its parts, and what do they tell together?"""
 
+import mmap
 from dataclasses import replace
 
 from seatrial.model.artifacts import Artifact, Gap, Kind
 from seatrial.model.record import dataclass
-from seatrial.read.artifacts.archives.table import ARCHIVES
 from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.collected import Record
 from seatrial.read.artifacts.door import FormatReader, Part
-from seatrial.read.artifacts.formats.table import FORMATS
-from seatrial.read.artifacts.mapped import forget
 from seatrial.read.artifacts.pickles.claims import promises, promises_surely
-from seatrial.read.artifacts.pickles.reader import PICKLE
-
-READERS: tuple[FormatReader, ...] = (*ARCHIVES, PICKLE, *FORMATS)
+from seatrial.read.artifacts.readers import READERS
 
 #: Parts after which the memory of mapped files is given back.
 _PARTS = 8
@@ -72,7 +68,7 @@ def _visit(part: Part, way: _Way) -> None:
     except Exhausted as error:
         way.record.take(Gap(str(error), member=way.member))
     if part.unpacked and not way.budget.parts % _PARTS:
-        forget(part.data)
+        _forget(part.data)
     if not part.claimed and way.depth and part.head and promises_surely(part.name):
         way.record.take(Gap(_unknown(part, len(part.head)), member=way.member))
 
@@ -110,3 +106,14 @@ def _read(reader: FormatReader, part: Part, way: _Way) -> None:
 def _words(error: Exception) -> str:
     text = str(error) if isinstance(error, ValueError) else ""
     return text[:200] or type(error).__name__
+
+
+def _forget(view: memoryview) -> None:
+    """Give the pages of a mapping back, if the view is of one: what is asked for again is read again.
+
+    The system maps many pages around each that is touched. A look at the first bytes of a thousand members would make
+    most of a large archive resident.
+    """
+    whole = view.obj
+    if isinstance(whole, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        whole.madvise(mmap.MADV_DONTNEED)

@@ -1,7 +1,12 @@
-"""Which readers are there of formats that are neither pickles nor plain archives?"""
+"""Which formats are looked for in a file, and in which order?"""
 
 from typing import Final
 
+from seatrial.read.artifacts.archives.compressed import COMPRESSED
+from seatrial.read.artifacts.archives.numpy_file import NUMPY
+from seatrial.read.artifacts.archives.sealed import SEALED
+from seatrial.read.artifacts.archives.tar_reader import TAR
+from seatrial.read.artifacts.archives.zip_reader import ZIP
 from seatrial.read.artifacts.door import FormatReader
 from seatrial.read.artifacts.formats.boosters import CATBOOST, LIGHTGBM, XGBOOST
 from seatrial.read.artifacts.formats.chat_template import CHAT_TEMPLATE
@@ -23,32 +28,11 @@ from seatrial.read.artifacts.formats.tflite import TFLITE
 from seatrial.read.artifacts.formats.torchscript import TORCHSCRIPT
 from seatrial.read.artifacts.formats.unfollowed import UNFOLLOWED
 from seatrial.read.artifacts.formats.yaml_documents import YAML_DOCUMENT
+from seatrial.read.artifacts.pickles.reader import PICKLE
 
 #: Asked in this order; the first that claims a part gives it the name of its format.
-FORMATS: Final[tuple[FormatReader, ...]] = (
-    HDF5,
-    GGUF,
-    SAFETENSORS,
-    TFLITE,
-    TENSORFLOW_JS,
-    XGBOOST,
-    LIGHTGBM,
-    CATBOOST,
-    TENSORRT,
-    LIBRARY,
-    PARQUET,
-    ARROW,
-    MATLAB,
-    R_OBJECT,
-    ONNX,
-    SAVED_MODEL,
-    TEXT_GRAPH,
-    CORE_ML,
-    TORCHSCRIPT,
-    REMOTE_CODE,
-    JSON_DOCUMENT,
-    MARKUP,
-    CHAT_TEMPLATE,
-    YAML_DOCUMENT,
-    UNFOLLOWED,
-)
+READERS: Final[tuple[FormatReader, ...]] = (
+    SEALED, COMPRESSED, ZIP, TAR, NUMPY, PICKLE, HDF5, GGUF, SAFETENSORS, TFLITE, TENSORFLOW_JS, XGBOOST, LIGHTGBM,
+    CATBOOST, TENSORRT, LIBRARY, PARQUET, ARROW, MATLAB, R_OBJECT, ONNX, SAVED_MODEL, TEXT_GRAPH, CORE_ML,
+    TORCHSCRIPT, REMOTE_CODE, JSON_DOCUMENT, MARKUP, CHAT_TEMPLATE, YAML_DOCUMENT, UNFOLLOWED,
+)  # fmt: skip
