@@ -34,6 +34,12 @@ def test_a_call_within_a_call_ends_with_its_own_bracket() -> None:
 
 def test_another_argument_is_another_finding() -> None:
     assert mark(LONG, 1, 9) != mark(LONG.replace("churn", "prices"), 1, 9)
+    assert mark("f(g(x), y)\n", 1, 1) != mark("f(g(x), z)\n", 1, 1)
+
+
+def test_what_follows_a_call_is_part_of_it_where_it_goes_on_with_the_result() -> None:
+    assert mark("f(x) + y\n", 1, 1) == mark("f(x) - z\n", 1, 1)
+    assert mark("f(x).g(y)\n", 1, 1) != mark("f(x).g(z)\n", 1, 1)
 
 
 def test_the_same_words_twice_are_two_findings() -> None:
