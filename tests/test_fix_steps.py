@@ -1,12 +1,15 @@
 """What is told to do fits what was found, and nobody is told to do what is done."""
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
 from seatrial.check import Check
+from seatrial.component import components
 from seatrial.model import Archetype
 from seatrial.registry import load_checks
+from seatrial.repo import Memory, Repo
 
 CHECKS = load_checks().checks
 
@@ -50,3 +53,34 @@ def test_what_turns_the_order_of_runs_is_told_for_research_as_for_a_service() ->
 
     for archetype in (Archetype.LIBRARY, Archetype.ONLINE_SERVICE):
         assert "published" in check.steps(archetype=archetype, case=case)[-1]
+
+
+FETCHED = (
+    "import hashlib, torch\n"
+    "def fetch(name):\n    path = get(name)\n"
+    "    if hashlib.sha256(open(path, 'rb').read()).hexdigest() != KNOWN[name]:\n        raise RuntimeError\n"
+    "    return path\n"
+    "def load(name):\n    if name in KNOWN:\n        path = fetch(name)\n    else:\n        path = name\n"
+    "    return torch.load(path{})\n"
+)
+
+
+def told(files: Mapping[str, str | bytes], check: str) -> tuple[str, ...]:
+    (component,) = components(Repo(Memory(files)))
+    graded = CHECKS[check].judge(component)
+    return CHECKS[check].steps(graded.names, case=graded.case, done=graded.done)
+
+
+def test_nobody_is_told_to_compare_a_digest_that_is_compared_already() -> None:
+    assert told({"app.py": FETCHED.format("")}, "SEC-02") == (
+        "Give torch.load in app.py weights_only=True, and store anew, as tensors, what it refuses.",
+    )
+    assert any("SHA-256" in step for step in told({"app.py": "import torch\ntorch.load('m.pt')\n"}, "SEC-02"))
+
+
+def test_a_pickle_is_stored_in_another_format_and_not_loaded_with_another_option() -> None:
+    steps = told({"app.py": "import joblib\njoblib.load('m.joblib')\n", "m.joblib": b"\x80\x04K\x01."}, "SEC-02")
+
+    assert "weights_only" not in " ".join(steps)
+    assert "Export the model" in steps[0]
+    assert "picklescan" in steps[-1]

@@ -18,9 +18,14 @@ HUBS = (
     "from_pretrained, pipeline, hf_hub_download, snapshot_download, load_dataset, SentenceTransformer, torch.hub.load: "
     "their revision and trust_remote_code, and --trust-remote-code of inference engines"
 )
+_TAKES_CODE = "where torch.load is not told to refuse code"
 _CODE_OF_OTHERS = "where torch.hub.load runs code of others"
 _NAMED_ELSEWHERE = "where a setting names the model"
 _NAMED_BY_CALLERS = "where callers of a library name the model"
+_UNTIL_THEN = (
+    "Until then compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
+    "Let modelscan or picklescan fail CI on {artifact:stored models}.",
+)
 _SCANNERS = ("modelscan", "fickling", "picklescan", "modelaudit", "hayward")
 
 
@@ -38,9 +43,14 @@ def loads_or_stores(component: Component) -> bool:
     why="A pickle is a program: whoever can write the file decides what the loading process does.",
     fix=(
         "Export the model to safetensors, ONNX or skops, and load that in {load:the loader}.",
-        "Until then compare a SHA-256 that is kept in the code with the file before {load:the loader} reads it.",
-        "Let modelscan or picklescan fail CI on {artifact:stored models}.",
+        *_UNTIL_THEN,
     ),
+    fix_when={
+        _TAKES_CODE: (
+            "Give torch.load in {load:the loader} weights_only=True, and store anew, as tensors, what it refuses.",
+            *_UNTIL_THEN,
+        )
+    },
     references=(
         "CWE-502", "ML06", "ML10", "LLM03", "AML.T0010.003", "AML.T0011.000", "AML.M0011", "AML.M0014", "AIA 15",
     ),
@@ -69,7 +79,11 @@ def safe_model_deserialization(component: Component) -> Graded:
             guards=guards(component.repo, *_SCANNERS),
             looked_for=LOADS,
         )
-    return graded.naming(load=next(iter([*strange, *own]), None), artifact=next(iter(pickles), None))
+    load = next(iter([*strange, *(one for one in own if not one.checked), *own]), None)
+    compared = load is not None and (load.checked or load.checked_when_fetched)
+    done = [number for number, is_done in ((2, compared), (3, not stored)) if is_done]
+    named = graded.naming(load=load, artifact=next(iter(pickles), None)).having_done(*done)
+    return named.in_case(_TAKES_CODE if load is not None and "weights_only" in load.danger else "")
 
 
 def _stored(component: Component) -> tuple[Artifact, ...]:

@@ -22,19 +22,43 @@ def is_checked(file: PythonFile, load: Call) -> bool:
 
     A difference that is only logged stops nothing. That the digest is the one of the loaded bytes is not shown.
     """
+    return _is_compared(file, load) and not _has_a_way_round(file, load)
+
+
+def is_checked_when_fetched(file: PythonFile, load: Call) -> bool:
+    """Tell whether what a load reads is compared first when it was fetched, and not when a caller names a path."""
+    return _is_compared(file, load) and _has_a_way_round(file, load)
+
+
+def _is_compared(file: PythonFile, load: Call) -> bool:
     before = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
     given = [(key, constant(file, load.scope, value)) for call in before for key, value in _keywords(call)]
     if any((key in _KNOWN and not _is_none(value) and not _is_weak(value)) or _names_a_commit(key, value)
            for key, value in given):  # fmt: skip
         return True
-    makers = {call.scope for call in file.calls if call.last in _MAKERS}
-    here = load.scope in makers and any(item.line < load.line for item in _stopping(file, load.scope))
-    provers = {scope.rpartition(".")[2] for scope in makers if _proves(file, scope)}
-    return here or (any(call.last in provers for call in before) and not _has_a_way_round(file, load, provers))
+    provers = _provers(file)
+    return _compares_here(file, load) or any(call.last in provers for call in before)
 
 
-def _has_a_way_round(file: PythonFile, load: Call, provers: set[str]) -> bool:
+def _compares_here(file: PythonFile, load: Call) -> bool:
+    return load.scope in _makers(file) and any(item.line < load.line for item in _stopping(file, load.scope))
+
+
+def _makers(file: PythonFile) -> set[str]:
+    """Return the functions that work out a digest."""
+    return {call.scope for call in file.calls if call.last in _MAKERS}
+
+
+def _provers(file: PythonFile) -> set[str]:
+    """Return the last names of the functions whose purpose is to compare a digest."""
+    return {scope.rpartition(".")[2] for scope in _makers(file) if _proves(file, scope)}
+
+
+def _has_a_way_round(file: PythonFile, load: Call) -> bool:
     """Tell whether a load reads what was fetched and proved, or else what the caller named, at which nobody looks."""
+    if _compares_here(file, load):
+        return False
+    provers = _provers(file)
     names = {value.text for value in load.args if value.kind == "name"}
     here = [call for call in file.calls if call.scope == load.scope and call.line <= load.line]
     names |= {value.text for call in here if call.target in names and call.last == "open" for value in call.args[:1]}

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, Sited, called
-from seatrial.facts.models.digests import is_checked
+from seatrial.facts.models.digests import is_checked, is_checked_when_fetched
 from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import SEGMENT, from_network, from_request, handlers, parameters_from_outside
@@ -25,6 +25,7 @@ class Load:
         ""  #: where what it reads comes from: "the request", "a download", "a model hub"; "" when nothing shows it
     )
     checked: bool = False  #: what it reads is compared with a known digest before
+    checked_when_fetched: bool = False  #: so is what it fetches, and not what is at a path that a caller names
 
     @property
     def place(self) -> Place:
@@ -37,7 +38,8 @@ class Load:
         if not self.danger:
             return f"{self.call} loads a format or with options that run no code"
         proved = ", after its digest was compared" if self.checked else ""
-        source = self.origin or ("what it is given" if self.call.endswith("loads") else "the file it reads")
+        named = "a file of the caller's choice" if self.checked_when_fetched else ""
+        source = self.origin or named or ("what it is given" if self.call.endswith("loads") else "the file it reads")
         acts = (
             f"takes in code that {source} may hold" if "marshal." in self.call else f"runs code that {source} may name"
         )
@@ -73,7 +75,9 @@ def _load(repo: Repo, found: Sited) -> Load | None:
         return Load(found.site, name, "") if name.endswith(NATIVE) else None
     if not danger:
         return Load(found.site, name, "")
-    return Load(found.site, name, danger, _origin(repo, found), is_checked(found.program.file, found.call))
+    file, call = found.program.file, found.call
+    proved = is_checked(file, call), is_checked_when_fetched(file, call)
+    return Load(found.site, name, danger, _origin(repo, found), *proved)
 
 
 def _origin(repo: Repo, found: Sited) -> str:

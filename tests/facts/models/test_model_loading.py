@@ -106,7 +106,11 @@ def test_a_digest_of_the_download_says_nothing_of_a_file_that_the_caller_names(w
     )
     load = f"def load(name):\n{ways}    with open(path, 'rb') as file:\n        return pickle.load(file)\n"
 
-    assert [load.checked for load in unsafe_loads(repo(helper + load))] == [checked]
+    found = unsafe_loads(repo(helper + load))
+
+    assert [load.checked for load in found] == [checked]
+    assert [load.checked_when_fetched for load in found] == [not checked]
+    assert ("a file of the caller's choice" in found[0].what) is not checked
 
 
 def test_loads_in_tests_are_left_out_and_in_notebooks_are_kept() -> None:
