@@ -142,3 +142,90 @@ def test_models_of_others_are_listed_and_not_trained_again() -> None:
     voices = {**SERVICE, "model.joblib": "{{pickle:collections.OrderedDict}}"}
 
     assert not any("training script" in step for step in steps("DAT-11", voices))
+
+
+def test_an_upload_is_looked_at_and_not_declared_as_a_model() -> None:
+    upload = (
+        SERVICE["app.py"]
+        .replace("rows: list[float]", "file: bytes = File(...)")
+        .replace("FastAPI\n", "FastAPI, File\n")
+    )
+
+    assert "uploaded to predict" in steps("ARC-02", {**SERVICE, "app.py": upload})[0]
+
+
+def test_fields_of_a_model_that_is_there_are_given_bounds() -> None:
+    declared = SERVICE["app.py"].replace(
+        "import joblib",
+        "import joblib\nfrom pydantic import BaseModel\n\n\nclass House(BaseModel):\n    size: float\n    rooms: int\n",
+    )
+    graded = steps("ARC-02", {**SERVICE, "app.py": declared.replace("rows: list[float]", "rows: House")})
+
+    assert graded[0].startswith("Give the fields that predict takes bounds")
+
+
+def test_endpoints_to_develop_by_are_named_last() -> None:
+    both = SERVICE["app.py"].replace(
+        "@app.post('/predict')",
+        "@app.post('/dev/predict')\ndef predict_once(rows: list[float]):\n    return model.predict([rows])\n\n\n"
+        "@app.post('/predict')",
+    )
+
+    assert "/dev/" not in judged(CHECKS["SEC-05"], {**SERVICE, "app.py": both}).message
+
+
+def test_the_image_of_the_tests_is_not_what_is_delivered() -> None:
+    def pushes(step: str) -> str:
+        return f"on: push\njobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n      - {step}\n"
+
+    workflows = {
+        ".github/workflows/test_client.yml": pushes(
+            "uses: docker/build-push-action@v6\n        with:\n          push: true"
+        ),
+        ".github/workflows/zz_release.yml": pushes("run: docker buildx bake api --push"),
+    }
+
+    assert "zz_release.yml" in steps("OPS-07", {**SERVICE, **workflows})[0]
+
+
+def test_scanners_that_run_are_to_stop_a_change_and_not_to_run() -> None:
+    idle = "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n"
+    idle += "      - run: bandit -r src || true\n      - run: pip-audit || true\n"
+
+    assert "|| true" in steps("SEC-07", {**SERVICE, ".github/workflows/ci.yml": idle})[0]
+
+
+def test_what_imports_the_model_is_told_from_where_its_loader_stands() -> None:
+    parts = {
+        **SERVICE,
+        "loader.py": "import joblib\n\n\ndef get_model():\n    return joblib.load('model.joblib')\n",
+        "app.py": SERVICE["app.py"].replace(
+            "import joblib\n\nmodel = joblib.load('model.joblib')",
+            "from loader import get_model\n\nmodel = get_model()",
+        ),
+    }
+
+    assert (
+        "get_model in loader.py loads the model while the service is imported"
+        in judged(CHECKS["ARC-04"], parts).message
+    )
+
+
+def test_a_voice_that_is_read_for_a_request_is_no_model() -> None:
+    voice = SERVICE["app.py"].replace(
+        "import joblib",
+        "import joblib\nimport torch\n\n\ndef load_voice(path):\n    return torch.load(path) * 0.5\n",
+    )
+    spoken = voice.replace("return model.predict([rows])", "return model.predict([rows]) + load_voice('anna.pt')")
+
+    assert "for each request" not in judged(CHECKS["ARC-04"], {**SERVICE, "app.py": spoken}).message
+
+
+def test_metrics_that_no_resource_can_narrow_are_no_whole_service() -> None:
+    narrow = (
+        'data "aws_iam_policy_document" "metrics" {\n  statement {\n'
+        '    actions = ["cloudwatch:PutMetricData", "cloudwatch:ListMetrics"]\n    resources = ["*"]\n  }\n}\n'
+    )
+    graded = judged(CHECKS["SEC-14"], {**SERVICE, "iam.tf": narrow})
+
+    assert not any("whole service" in one.what or "every resource" in one.what for one in graded.evidence)

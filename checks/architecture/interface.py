@@ -26,6 +26,8 @@ from seatrial.facts.serving.serving import network_endpoints, network_service, s
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
 
+_LOOSE = "where a model declares fields without bounds"
+_UPLOAD = "where a file is uploaded"
 _FAULTY = "where the image that starts it cannot be built or started"
 _REJECTED = {400, 413, 415, 422}
 
@@ -145,6 +147,16 @@ def _library(component: Component) -> Graded:
         "Declare the request of {handler:the handler} as a pydantic model with bounds: Field(ge=, le=), Literal, Enum.",
         "Test that a malformed request to {url:the endpoint} is answered with 422.",
     ),
+    fix_when={
+        _LOOSE: (
+            "Give the fields that {handler:the handler} takes bounds: Field(ge=, le=, max_length=), Literal, Enum.",
+            "Test that a request to {url:the endpoint} with a value outside of them is refused.",
+        ),
+        _UPLOAD: (
+            "Look at what is uploaded to {handler:the handler}: its size, its type by content, and that it opens.",
+            "Test that a file that is too large, or no such file, gets 413 or 422 from {url:the endpoint}.",
+        ),
+    },
     references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
     raised_by=("finance", "healthcare"),
     when=network_service,
@@ -170,9 +182,17 @@ def input_schema_validated(component: Component) -> Graded:
         first = Evidence(loose.endpoint.place, loose.what)
         others = (item for item in graded.evidence if item.place != first.place)
         graded = replace(graded, evidence=(first, *others))
-    return graded.naming(
+    named = graded.naming(
         handler=loose.endpoint.handler or None if loose else None, url=loose.endpoint.url or None if loose else None
     )
+    return named.in_case(_shape(loose)) if loose else named
+
+
+def _shape(schema: RequestSchema) -> str:
+    """Say what there is to bound: a file, or fields that a model declares already."""
+    if schema.upload:
+        return _UPLOAD
+    return _LOOSE if schema.how is How.BY_TYPES and not schema.strict else ""
 
 
 def _schemas(component: Component) -> list[RequestSchema]:

@@ -111,7 +111,8 @@ def _message(grade: Grade, first: LoadMoment, twice: list[LoadMoment]) -> str:
     if twice:
         return f"the same model is loaded in {twice[0].load.path} and again in {twice[1].load.path}"
     if grade is Grade.PRESENT:
-        return f"{first.load.path} loads the model when it is imported, and no route or probe tells that it is there"
+        by = f"{first.load.scope} in {first.load.path}" if first.load.scope else first.load.path
+        return f"{by} loads the model while the service is imported, and no route or probe tells that it is there"
     if grade is Grade.SUBSTANTIVE and first.moment is Moment.FIRST_USE:
         return "the first request loads the model and waits for it"
     if grade is Grade.SUBSTANTIVE and not first.stops:

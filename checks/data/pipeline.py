@@ -47,14 +47,17 @@ def pipeline_one_command(component: Component) -> Graded:
     trained = own_trainings(component)
     found = [item for item in component.of(rebuilds(repo)) if item.files & component.own]
     whole = [item for item in found if item.whole]
+    started = [] if whole else _started_by_itself(component, trained, found)
     unattended = [(item, run) for item, run in unattended_rebuilds(repo) if item in whole]
     scripts = [item for item in trained if item.site.counts]
     graded = Graded.best(
         (Grade.IN_USE, [shown for pair in unattended[:2] for shown in pair]),
-        (Grade.SUBSTANTIVE, whole[:3]),
+        (Grade.SUBSTANTIVE, whole[:3] or started[:3]),
         (Grade.PRESENT, [*found[:3], *scripts[:3]] if not whole else ()),
         looked_for=LOOKED_FOR,
-        message=_message(found, whole, [run for _, run in unattended]) or _left_to_code(component, trained, found),
+        message=""
+        if started
+        else _message(found, whole, [run for _, run in unattended]) or _left_to_code(component, trained, found),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -70,6 +73,15 @@ def _message(found: list[Rebuild], whole: list[Rebuild], runs: list[Evidence]) -
     if left:
         return f"{found[0].how} trains, and no step of it is seen that {' or '.join(left)}"
     return f"{found[0].how} does it all, and no task, pipeline or document says how it is started"
+
+
+def _started_by_itself(component: Component, trained: tuple[Training, ...], found: list[Rebuild]) -> list[Evidence]:
+    """Return what starts, by the clock or at a deployment, a program that reads, trains and evaluates."""
+    whole = {path for item in found if len(item.parts) == len(Part) for path in item.files}
+    known = reach(component.repo)
+    entries = (known.entry(item.site.path, item.site.scope) for item in trained if item.site.path in whole)
+    return [Evidence(one.place, f"{one.what}, and starts what reads the data, trains and evaluates") for one in entries
+            if one is not None and one.deployed]  # fmt: skip
 
 
 def _left_to_code(component: Component, trained: tuple[Training, ...], found: list[Rebuild]) -> str:

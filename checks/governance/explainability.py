@@ -13,7 +13,7 @@ from seatrial.facts.models.calibration import (
     reasoned_thresholds,
     written_calibration,
 )
-from seatrial.facts.models.citations import Citation, citations
+from seatrial.facts.models.citations import Citation, citations, passage_answers
 from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, Scope, explanations
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
@@ -136,12 +136,13 @@ def _by_sources(component: Component) -> Graded:
     found = [item for item in component.of(citations(component.repo)) if item.site.counts]
     given = [item for item in found if answers(component, item.site)]
     tested = [item for item in given if _is_tested(component, item.site)]
+    passages = passage_answers(component)
     return Graded.best(
         (Grade.IN_USE, tested[:_SHOWN]),
-        (Grade.SUBSTANTIVE, given[:_SHOWN]),
+        (Grade.SUBSTANTIVE, [*given[:_SHOWN], *passages[:_SHOWN]]),
         (Grade.PRESENT, found[:_SHOWN]),
         looked_for=EXPLAINED_BY,
-        message=_why_no_sources(found, given),
+        message="" if passages else _why_no_sources(found, given),
     )
 
 

@@ -3,8 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, operations
+from seatrial.api import (
+    Archetype,
+    Component,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Place,
+    Severity,
+    Stage,
+    Surface,
+    operations,
+)
 from seatrial.facts.archetype import archetype
+from seatrial.facts.documents.documents import documents
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.operations.backups import Backup, Matter, backups
 from seatrial.facts.operations.holdings import databases, recovery_texts, restore_tests, stores
@@ -55,13 +68,14 @@ def runbook(component: Component) -> Graded:
     kept = [item for item in full if item.linked and any(day >= repo.as_of - _YEAR for day in item.days)]
     best = next(iter([*kept, *full, *found]), None)
     links = [Evidence(item.linked, f"leads to {item.place.path}") for item in kept if item.linked]
-    guides = component.of(running_guides(repo))
+    helping = [Evidence(Place(one.path), "a page for users in trouble") for one in documents(repo) if _helps(one.path)]
+    guides = [*component.of(helping)[:1], *(Evidence(x.place, x.what) for x in component.of(running_guides(repo)))]
     graded = Graded.best(
         (Grade.IN_USE, [*kept[:2], *links[:2]]),
         (Grade.SUBSTANTIVE, full[:3]),
         (Grade.PRESENT, [*found[:3], *guides[:2]]),
         looked_for=RUNBOOK_LOOKED_FOR,
-        message=_told(best, kept=bool(kept)) if best else _only_guides(bool(guides)),
+        message=_told(best, kept=bool(kept)) if best else _only_guides([one.place.path for one in guides]),
     )
     return where_documents_are_read(component, graded).naming(runbook=best)
 
@@ -79,8 +93,15 @@ def _told(best: Runbook, *, kept: bool) -> str:
     return "the runbook names no day on which it was last tried" if best.linked else "nothing leads to the runbook"
 
 
-def _only_guides(guides: bool) -> str:
-    return "documents tell how it is started, and not what to do when it fails" if guides else ""
+def _only_guides(paths: list[str]) -> str:
+    if helping := next(filter(_helps, paths), ""):
+        return f"{helping} helps with single troubles, and says neither whom to call nor how to go back"
+    return "documents tell how it is started, and not what to do when it fails" if paths else ""
+
+
+def _helps(path: str) -> bool:
+    """Tell a page for users in trouble by its name."""
+    return "troubleshoot" in path.lower() or path.lower().rpartition("/")[2].startswith("faq")
 
 
 @operations.practice(
@@ -139,7 +160,10 @@ def holds_something(component: Component) -> bool:
     """Tell whether there is anything to lose: an own model, an index, a database; a program that only asks has none."""
     kinds = {Surface.OWN_MODEL, Surface.TRAINING, Surface.RAG}
     shown = {item.surface for item in surfaces(component) if item.present}
-    return bool(kinds & shown) or any(component.of(databases(component.repo)))
+    if any(component.of(databases(component.repo))) or (kinds - {Surface.OWN_MODEL}) & shown:
+        return True
+    # files that others made, and that lie in git, can be had from any clone
+    return Surface.OWN_MODEL in shown and (has_own_model(component) or not _committed(component))
 
 
 @operations.practice(
@@ -178,11 +202,7 @@ def backup_and_recovery(component: Component) -> Graded:
         for place, day in restore_tests(repo)
         if place.path in component and repo.as_of - _YEAR <= day <= repo.as_of
     ]
-    committed = [
-        Evidence(item.place, "the model lies in git, from which it can be had again")
-        for item in component.of(artifacts(repo))
-        if item.model and not item.role.beside
-    ]
+    committed = _committed(component)
     held = component.of(stores(repo))
     graded = Graded.best(
         (Grade.IN_USE, [*whole[:4], *tried[:2]] if whole and tried else ()),
@@ -192,7 +212,16 @@ def backup_and_recovery(component: Component) -> Graded:
         message=_open_backups(found, whole, bases, held=bool(held or committed), tried=bool(tried)),
     )
     named = where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None))
-    return named.in_case("" if has_own_model(component) else _STATE)
+    return named.in_case("" if has_own_model(component) and (held or not bases) else _STATE)
+
+
+def _committed(component: Component) -> list[Evidence]:
+    """Return the models that lie in git: every clone holds them."""
+    return [
+        Evidence(item.place, "the model lies in git, from which it can be had again")
+        for item in component.of(artifacts(component.repo))
+        if item.model and not item.role.beside
+    ]
 
 
 def _covers(component: Component, found: tuple[Backup, ...]) -> bool:

@@ -10,6 +10,7 @@ BATCHES_LOOKED_FOR = (
     "dynamic batching of Triton, BentoML, TorchServe, Ray Serve, LitServe and MLServer, engines that do so themselves, "
     "caches around inference, jobs that predict whole tables, and figures of what it gains"
 )
+_PLAIN = "the net runs in its mode for answering, and neither a runtime made for that nor smaller numbers were tried"
 MODE_LOOKED_FOR = (
     "eval() and no_grad() or inference_mode() where torch answers, ONNX Runtime, OpenVINO, TensorRT, TFLite, "
     "CTranslate2, vLLM, llama.cpp, torch.compile, half precision and quantisation, and a comparison of variants"
@@ -75,7 +76,7 @@ def inference_optimised(component: Component) -> Graded:
             (Grade.SUBSTANTIVE, [*fast[:5], *(compared[:2] if whole else ())]),
             (Grade.PRESENT, whole),
             looked_for=MODE_LOOKED_FOR,
-            message=_untold(told, calls[0].what) if not fast and not whole else "",
+            message="" if fast else _untold(told, calls[0].what) if not whole else _PLAIN,
         )
         .naming(app=calls[0])
         .having_done(*((1,) if whole else ()))

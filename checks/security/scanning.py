@@ -8,6 +8,8 @@ from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.project.open_holes import OpenHole, open_holes
 
+_HOOKS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
+_IDLE = "where scanners run and stop nothing"
 LOOKED_FOR = (
     "pip-audit, safety, osv-scanner, trivy, grype, snyk, dependency-review-action, Dependabot; bandit, ruff S rules, "
     "semgrep, CodeQL, Sonar; checkov, tfsec, kics, kubescape"
@@ -22,11 +24,19 @@ LOOKED_FOR = (
     stage=Stage.CANDIDATE,
     why="Most holes in a model service come with its packages, are known for months, and are found by a free tool.",
     fix=(
-        "Run pip-audit and bandit or semgrep on every pull request in {workflow:.github/workflows/security.yml}.",
+        "Run {scanner:pip-audit and bandit or semgrep} on every change, in {workflow:.github/workflows/security.yml}.",
         "Scan {image:any image that is built} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
         "Set findings aside in one file, each with the date on which it is looked at again.",
         "Raise {package:what an audit names after `seatrial vulndb update`}: {upgrade:it tells the command}.",
     ),
+    fix_when={
+        _IDLE: (
+            "Let the scanners in {workflow:CI} fail the run: take away `|| true` and continue-on-error, exit code 1.",
+            "Set findings aside in one file, each with the date on which it is looked at again.",
+            "Scan {image:any image that is built} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",
+            "Raise {package:what an audit names after `seatrial vulndb update`}: {upgrade:it tells the command}.",
+        )
+    },
     references=("PCI 6.3.1", "PCI 11.3", "SSDF PW.7/RV.1", "ML06", "LLM03", "AML.M0016", "AIA 15"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance",),
@@ -52,10 +62,12 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_known(holes) or _message(found, dependencies, code),
     )
-    workflow = next((scan.place.path for scan in found if scan.on_change), None)
+    workflow = next((scan.place.path for scan in found if scan.on_change and scan.place.path not in _HOOKS), None)
     worst = next(iter(holes), None)
     graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded
-    return graded.naming(workflow=workflow, image=image)
+    idle = any(one.on_change and not one.blocks for one in (*dependencies, *code)) and not stopping
+    lacking = "pip-audit" if _stopping(code) else "bandit or semgrep" if _stopping(dependencies) else None
+    return graded.naming(workflow=workflow, image=image, scanner=lacking).in_case(_IDLE if idle else "")
 
 
 def _known(holes: tuple[OpenHole, ...]) -> str:
@@ -82,6 +94,8 @@ def _message(found: tuple[Scan, ...], dependencies: list[Scan], code: list[Scan]
     for scanned, name in ((dependencies, "dependencies"), (code, "code")):
         if not scanned:
             return f"nothing scans the {name}"
+        if not any(scan.on_change for scan in scanned):
+            return f"no change starts a scanner of the {name}"
         if not _stopping(scanned):
             return f"what is found in the {name} stops no change"
     return ""

@@ -19,7 +19,9 @@ _SIMPLE: Final = (
     "HistoricAverage", "NaiveForecaster", "RandomWalkWithDrift", "WindowAverage", "PopularityRecommender",
 )  # fmt: skip
 _BASELINE: Final = regex(
-    r"\bbaselines?\b|\bdummy\b|majority class|naive (?:forecast|model)|seasonal naive", re.IGNORECASE
+    r"\bbaselines?\b|\bdummy (?:classifier|regressor|model|predictor|baseline)|majority class|naive (?:forecast|model)|"
+    r"seasonal naive",
+    re.IGNORECASE,
 )
 _NAME: Final = regex(
     r"(?:^|_)(?:baseline|naive|dummy|majority)_(?:score|metric|model|accuracy|predict|forecast|mae|rmse|auc|f1|error|"
@@ -30,9 +32,10 @@ _SIDE: Final = regex(r"baseline|naive_(?!bayes)|dummy_(?:score|acc)", re.IGNOREC
 #: The version before is the champion, and not something simple; baselines of scanners and tests are none at all.
 _OTHER: Final = regex(
     r"previous|champion|production model|current model|last release|security|detect-secrets|lint|coverage|"
-    r"stable[- ]?baselines?|naive_bayes|drift",
+    r"stable[- ]?baselines?|naive_bayes|drift|baseline\.\w|regression (?:test|suite|harness|baseline)",
     re.IGNORECASE,
 )
+_CHANGES: Final = regex(r"(?:^|/)(?:change_?log|changes|history|news|releases?)\b", re.IGNORECASE)
 _SCORES: Final = regex(r"\d\.\d{2,}|\d{1,3}(?:\.\d+)?\s?%")
 _SCORING: Final = (
     "fit", "fit_predict", "score", "evaluate", "mean_absolute_error", "mean_squared_error", "accuracy_score",
@@ -89,14 +92,15 @@ def _in_tables(repo: Repo) -> Iterator[Evidence]:
 
 @fact
 def mentioned_baselines(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the lines of documents that mention a baseline of the model, without its figures."""
-    return lines_that(
+    """Return the lines of documents that mention a baseline of the model, without its figures; a changelog is none."""
+    found = lines_that(
         repo,
         "mentions a baseline",
         lambda heading, text: (
             _BASELINE.search(text) and not _OTHER.search(text) and _OF_MODEL.search(f"{heading} {text}")
         ),
     )
+    return tuple(one for one in found if not _CHANGES.search(one.place.path))
 
 
 @fact

@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
 from seatrial.facts.ci.scanner_names import ACTIONS, CALLED, PROGRAMS, TEMPLATES, TRIVY, Subject
 from seatrial.facts.ci.scanner_options import Blocking, of_action, of_command
-from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands, workflows
+from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, runs, workflows
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -127,10 +127,14 @@ def _of_templates(repo: Repo) -> Iterator[Scan]:
 
 
 def _of_hooks(repo: Repo) -> Iterator[Scan]:
+    """Hooks run where somebody installed them; where CI runs them all, a change starts them."""
+    started: list[CiAction | CiCommand] = list(runs(repo, "pre-commit", "prek"))
+    started += [one for one in ci_actions(repo) if one.name.lower().startswith("pre-commit/action")]
+    on_change, blocks = any(one.on_change for one in started), any(one.guards for one in started)
     for hook in hooks(repo):
         for name, subject in PROGRAMS:
             if name in {hook.id, hook.id.partition("-")[0], hook.source.rpartition("/")[2]} and " " not in name:
-                yield Scan(subject, name, hook.place, hook.what)
+                yield Scan(subject, name, hook.place, hook.what, on_change, blocks)
 
 
 def _of_bots(repo: Repo) -> Iterator[Scan]:

@@ -25,6 +25,8 @@ _COMMON: Final = frozenset({
 })  # fmt: skip
 #: How containers of dependencies are asked for an instance of a class.
 _CONTAINERS: Final = frozenset({"get", "resolve", "provide", "get_instance", "instance", "inject"})
+#: Steps over rows that are given a class, of which they make workers, and call these with the rows.
+_MAKES_AND_CALLS: Final = frozenset({"map_batches", "flat_map", "add_column"})
 _MOST: Final = 4  #: classes that may have a method before its name tells nothing
 _RUN_BY_CALL: Final = ("__call__", "forward")
 
@@ -62,8 +64,20 @@ def _passed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[
     if value.kind != "name":
         return
     given = call.under(value.name, value.text)._replace(args=(), keywords=())
+    if call.last in _MAKES_AND_CALLS:
+        yield from _made(repo, file, given)
     if not is_instance_call(file, given):
         yield from (callee for callee in _target(repo, file, given) if callee.scope.rpartition(".")[2] == given.last)
+
+
+def _made(repo: Repo, file: PythonFile, given: Call) -> Iterator[Callee]:
+    """Yield how a class that is handed over makes its workers, and what these are called for."""
+    found = defined(repo, file.path, given.name, given.written)
+    if found is None or found.cls is None or found.name.rpartition(".")[2] != given.last:
+        return
+    for name in ("__init__", "__call__"):
+        if method := _method(repo, (found.path, found.name), name):
+            yield method
 
 
 def overrides(repo: Repo, callee: Callee) -> tuple[Callee, ...]:

@@ -16,6 +16,7 @@ from seatrial.repo import Repo
 
 #: What a person starts, what only a change that nobody has accepted yet starts, and what another job has to call.
 _NOT_BY_ITSELF: Final = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
+_OF_TESTS: Final = regex(r"(?:^|[/_.-])tests?(?:[_.-]|$)")
 _TEST_CLUSTER: Final = regex(r"\b(?:kind|minikube|k3d|k3s|microk8s|localstack|chart-testing|ct install)\b")
 _EXPRESSION: Final = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
 _PAGES: Final = regex(r"gh-pages|github-pages|deploy-pages|mkdocs|sphinx|docs?[-_ ](?:site|deploy)|deploy[-_ ]docs?\b")
@@ -47,15 +48,17 @@ class Delivery:
 
 @fact
 def deliveries(repo: Repo) -> tuple[Delivery, ...]:
-    """Return the steps of CI that deploy, publish or push, those in clusters for tests and of pages left out."""
+    """Return the steps of CI that deploy, publish or push, those in clusters for tests and of pages left out.
+
+    Workflows that are called after tests come last: they push an image that only tests start.
+    """
     found: list[CiCommand | CiAction] = [*ci_commands(repo), *ci_actions(repo)]
-    return tuple(
-        dict.fromkeys(
-            Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail, _names(one))
-            for one in found
-            if not _is_aside(one) and (brings := _brings(one)) is not None
-        )
+    steps = dict.fromkeys(
+        Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail, _names(one))
+        for one in found
+        if not _is_aside(one) and (brings := _brings(one)) is not None
     )
+    return tuple(sorted(steps, key=lambda step: bool(_OF_TESTS.search(step.place.path))))
 
 
 def _brings(one: CiCommand | CiAction) -> Brings | None:

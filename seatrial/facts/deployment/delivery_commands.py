@@ -49,7 +49,7 @@ _PUBLISHES: Final = tuple(tuple(words.split()) for words in (
 _PUSHES: Final = tuple(tuple(words.split()) for words in (
     "docker push", "docker image push", "docker buildx build", "docker build", "podman push", "buildah push",
     "crane push", "skopeo copy", "docker compose push", "docker-compose push", "gcloud builds submit", "az acr build",
-    "bentoml push",
+    "bentoml push", "docker buildx bake",
 ))  # fmt: skip
 #: Those of clouds, and whatever else is called a deployment of one; pages of documentation are told apart below.
 _DEPLOY_ACTIONS: Final = regex(
@@ -157,6 +157,6 @@ _SECRET: Final = regex(r"_{5,}|\$")
 
 def _leaves(command: Command) -> bool:
     """Tell a build that also pushes from one that keeps the image."""
-    if command.program == "docker" and "build" in command.arguments:
+    if command.program == "docker" and {"build", "bake"} & set(command.arguments):
         return "--push" in command.arguments or "push=true" in command.text
     return True

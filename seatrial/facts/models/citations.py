@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
+from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
-from seatrial.model import Place
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.inference import Runs
+from seatrial.facts.serving.serving import served
+from seatrial.facts.signs import inferences
+from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -17,6 +23,8 @@ _SOURCES: Final = regex(
 )
 #: Too common for a field, and told by where a key stands.
 _KEYS: Final = frozenset({"reference", "reference_chunks"})
+#: Under which keys a handler gives what a search found.
+_PASSAGES: Final = regex(r"(?:retrieved_|relevant_)?(?:documents?|passages?|chunks?|contexts?|nodes?|hits|matches)")
 _SETTINGS: Final = regex(r"Config|Settings|Capabilit|Options|Args")
 
 
@@ -54,3 +62,22 @@ def _citations(program: Program) -> Iterator[Citation]:
     for key in dict_keys(program.file):
         if _SOURCES.fullmatch(key.name) or key.name in _KEYS:
             yield Citation(program.site(key.line, key.scope), key.name)
+
+
+@fact
+def passage_answers(component: Component) -> tuple[Evidence, ...]:
+    """Return the endpoints that answer with the passages they found: nothing is written that could rest on others."""
+    writes = any(one.runs is Runs.LLM for one in inferences(component))
+    return tuple(
+        Evidence(item.place, f"{item.endpoint.handler} answers with the passages that it finds", item.confidence)
+        for item in served(component)
+        if item.way is not None
+        and item.way.call.runs is Runs.RETRIEVAL
+        and (not writes or _gives_passages(component.repo, item.endpoint))
+    )
+
+
+def _gives_passages(repo: Repo, endpoint: Endpoint) -> bool:
+    file = python_file(repo, endpoint.handler_path)
+    keys = dict_keys(file) if file else ()
+    return any(key.scope == endpoint.handler and _PASSAGES.fullmatch(key.name) for key in keys)

@@ -18,6 +18,7 @@ _FEEDBACK: Final = regex(
     r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat|chargeback",
     re.IGNORECASE,
 )
+_READS: Final = regex(r"(?:get|list|fetch|read|load|query|search|count)_")  #: handlers that give what is kept
 _STORES: Final = regex(
     r"_?(add|insert|update|save|create|upsert|store|put|publish|produce|send|execute|commit|record|score|log|write|merge"
     r"|xadd|to_sql)(_\w+)?"
@@ -51,7 +52,10 @@ def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
             door.place, f"{door.what} takes what really happened", _is_stored(repo, door.handler_path, door.handler)
         )
         for door in endpoints(repo)
-        if door.takes_body and door.handler_path and _FEEDBACK.search(f"{door.url} {door.handler}")
+        if door.takes_body
+        and door.handler_path
+        and _FEEDBACK.search(f"{door.url} {door.handler}")
+        and not _READS.match(door.handler.rpartition(".")[2])
     ]
     found += [
         Feedback(Place(program.path, call.line), f"{call.written} keeps what readers say of an answer", stored=True)

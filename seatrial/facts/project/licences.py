@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -13,6 +14,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _NAME = regex(r"(?:[\w-]*[-_.])?(?:li[cs]en[cs]e|copying|unlicen[cs]e)(?:[-_.][\w.-]*)?", re.IGNORECASE)
+_GRANTS = regex(r"permission is hereby granted, free of charge|redistribution and use in source and binary forms", re.I)
 _OF_OTHERS = regex(r"third|depend|vendor|3rd|data", re.IGNORECASE)
 _NO_TEXT = {".py", ".yml", ".yaml", ".json", ".toml", ".cfg", ".js", ".ts", ".sh", ".lock", ".csv"}
 
@@ -82,7 +84,17 @@ def licence_files(repo: Repo) -> tuple[LicenceFile, ...]:
     """Return the licence files of the owner, those at the root first; empty files are left out."""
     named = (path for path in repo.paths if _is_licence(path) and role(repo, path) in (Role.OWN, Role.DOCS))
     found = (_read(repo, path) for path in sorted(named, key=lambda path: (path.count("/"), path)))
-    return tuple(file for file in found if file is not None)
+    return tuple(file for file in found if file is not None) or _in_readme(repo)
+
+
+def _in_readme(repo: Repo) -> tuple[LicenceFile, ...]:
+    """Return the README where it holds the whole text of a licence, for want of a file of its own."""
+    document = readme(repo)
+    if document is None:
+        return ()
+    texts = (text for part in document.sections for text in (part.text, *(fence.text for fence in part.fences)))
+    granted = next((text for text in texts if _GRANTS.search(text)), "")
+    return (LicenceFile(document.path, spdx_of(granted)),) if granted else ()
 
 
 @fact

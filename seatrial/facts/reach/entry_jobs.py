@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
+from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.entry_deployed import weakest
 from seatrial.facts.reach.entry_operators import goals
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
 from seatrial.facts.reach.launch_targets import Target
 from seatrial.model import Place
+from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile, Text
 from seatrial.read.infrastructure.shell import commands
 from seatrial.read.regex import regex
@@ -21,17 +23,38 @@ _COMMAND: Final = regex(r"(?:\S*/)?(?:python[\d.]*|torchrun|accelerate)\s+\S")
 _TAKES: Final = regex(r"(?:^|_)submit|^V1Container$|^run_in_threadpool$")
 
 
-def of_jobs(repo: Repo) -> Iterator[EntryPoint]:
-    """Yield the Python that is started as a job by a command which the code writes; usage texts start nothing.
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One program that a function hands to a cluster."""
+
+    scope: str  #: the function that writes the command
+    entry: EntryPoint
+
+
+@fact
+def submitted(repo: Repo) -> tuple[Submitted, ...]:
+    """Return the Python that is started as a job by a command which the code writes; usage texts start nothing.
 
     The command may be made in another file than the one that holds the client.
     """
     if not any(_submits(file) for file in python_files(repo) if role(repo, file.path) is Role.OWN):
-        return
-    for file in python_files(repo):
-        for text in file.texts if role(repo, file.path) is not Role.TEST else ():
-            if _is_command(text):
-                yield from _started(repo, file.path, text)
+        return ()
+    texts = (
+        (file.path, text)
+        for file in python_files(repo)
+        for text in (file.texts if role(repo, file.path) is not Role.TEST else ())
+    )
+    return tuple(
+        Submitted(text.scope, entry)
+        for path, text in texts
+        if _is_command(text)
+        for entry in _started(repo, path, text)
+    )
+
+
+def of_jobs(repo: Repo) -> Iterator[EntryPoint]:
+    """Yield the starts of such jobs."""
+    yield from (found.entry for found in submitted(repo))
 
 
 def _submits(file: PythonFile) -> bool:

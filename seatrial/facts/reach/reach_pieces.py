@@ -51,8 +51,15 @@ def pieces_of(file: PythonFile) -> Pieces:
         imports["" if kinds.get(taken.scope) == "class" or taken.scope == "?" else taken.scope].append(taken)
     texts: defaultdict[str, list[Text]] = defaultdict(list)
     starting = {call.scope for call in file.calls if call.name.startswith(RUNNERS)}
+    before = ("", "")
     for text in (*file.texts, *_put_together(file.calls)):
-        if text.value.endswith(".py") and starting & {text.scope, *([] if text.scope else starting)}:
+        before, (scope, option) = (text.scope, text.value), before
+        if option == "-m" and scope == text.scope and scope in starting:
+            # [sys.executable, "-m", "jobs.train"], which is handed to the start by a name
+            texts[text.scope].append(text._replace(value=f"python -m {text.value}", into=RUNNERS[0]))
+            continue
+        handed = text.into.rpartition(".")[2] in starting  # run_job("train.py"), and run_job starts it
+        if text.value.endswith(".py") and (handed or starting & {text.scope, *([] if text.scope else starting)}):
             texts[text.scope].append(text._replace(into=RUNNERS[0]))  # its path is put together for the start
         elif text.into in IMPORTERS or text.into.startswith(RUNNERS) or is_name(text):
             texts[text.scope].append(text)

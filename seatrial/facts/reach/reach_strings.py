@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.resolution import Definition, resolution
@@ -16,6 +16,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MADE = regex(r"\b(?:_target_|class_path):[ \t]*[\"']?([\w.]+)")
+#: Functions of the owner that start the module they are named.
+_STARTS = regex(r"^_?(?:run|start|launch|spawn|submit|execute)_\w*(?:module|job|script|program|process|task|python)")
 _OPEN = regex(r"[{%]")  #: where a name that is put together begins to be unknown
 
 
@@ -85,6 +87,13 @@ class Strings:
         beside = normpath(join(dirname(path), text.value))
         if text.value.endswith(".py") and beside in self._repo.entries:
             yield (beside, MAIN)
+        elif text.value.endswith(".py") and (other := self._only(basename(text.value))):
+            yield (other, MAIN)  # an image puts it elsewhere: f"/opt/jobs/{name}"
+
+    def _only(self, name: str) -> str:
+        """Return the one own file of this name, "" when there is none or more than one."""
+        named = [path for path in self._repo.paths if basename(path) == name and role(self._repo, path) is Role.OWN]
+        return named[0] if len(named) == 1 else ""
 
     def _named(self, path: str, text: Text) -> Iterator[Node]:
         dotted = text.value.replace(":", ".")
@@ -93,5 +102,7 @@ class Strings:
             return
         if not found.rest:
             yield (found.path, "")
+            if _STARTS.search(text.into.rpartition(".")[2]):
+                yield (found.path, MAIN)  # run_project_module("jobs.retrain"), which starts it by -m
         elif definition := self._resolution.of(found.path, found.rest):
             yield from self._nodes(definition, path, dotted)

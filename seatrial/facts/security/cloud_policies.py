@@ -17,6 +17,12 @@ from seatrial.repo import Role, role
 
 _EVERYTHING: Final = regex(r"^\[?\s*+\"?\*(?::\*)?\"?\s*+,?\s*+\]?$")
 _SERVICE: Final = regex(r"\w:\*\"?")
+_ACTION: Final = regex(r"[a-z][a-z0-9-]{1,30}:[\w*]+")
+#: Actions of AWS that apply to no resource of their own.
+_UNBOUND: Final = regex(
+    r"cloudwatch:(?:Get|List|Put)Metric\w*|ecr:GetAuthorizationToken|sts:GetCallerIdentity|logs:DescribeLogGroups"
+    r"|ec2:Describe\w+|s3:ListAllMyBuckets|tag:GetResources|xray:Put\w+"
+)
 _ADMIN: Final = regex(
     r"AdministratorAccess|PowerUserAccess|IAMFullAccess|roles/(?:owner|editor)\b|^\"?Owner\"?$|cluster-admin"
 )
@@ -75,8 +81,10 @@ def _of_policy(item: Resource) -> Iterator[AccessRule]:
         line, text = next(
             ((line, text) for line, text in stated if _SERVICE.search(text) or _BROAD.search(text)), stated[0]
         )
-        wide = bool(_SERVICE.search(text) or _BROAD.search(text)) or _on_all(item.block)
-        told = f"{item.what} allows a whole service" if wide else f"{item.what} allows what it names"
+        whole = bool(_SERVICE.search(text) or _BROAD.search(text))
+        wide = whole or (_on_all(item.block) and not _knows_no_resource(stated))
+        told = f"{item.what} allows {'a whole service' if whole else 'what it names'}"
+        told = f"{told} on every resource" if wide and not whole else told
         yield AccessRule(Place(item.place.path, line), told, Reach.SERVICE if wide else Reach.NAMED, things)
 
 
@@ -91,6 +99,12 @@ def _actions(block: Block) -> Iterator[tuple[int, str]]:
             yield line, found[1]
     for inner in block.blocks:
         yield from _actions(inner)
+
+
+def _knows_no_resource(stated: list[tuple[int, str]]) -> bool:
+    """Tell whether each action is one that clouds let nobody narrow to a resource: metrics, logins to registries."""
+    actions = [action for _, text in stated for action in _ACTION.findall(text)]
+    return bool(actions) and all(map(_UNBOUND.fullmatch, actions))
 
 
 def _on_all(block: Block) -> bool:

@@ -1,10 +1,12 @@
 """Does a function, by what it calls, end up running a model?"""
 
 from collections import deque
+from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from seatrial.facts import index
 from seatrial.facts.code.callees import Callee, callees
+from seatrial.facts.reach.entry_jobs import submitted
 from seatrial.facts.serving.inference import InferenceCall, inference_by_path
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
@@ -56,11 +58,18 @@ class _Paths:
                 if firm:
                     return found
                 weaker = weaker or found
-            for callee in callees(self._repo, here.path, here.scope) if len(steps) < _FARTHEST else ():
+            for callee in self._on_from(here) if len(steps) < _FARTHEST else ():
                 if (callee.path, callee.scope) not in seen:
                     seen.add((callee.path, callee.scope))
-                    waiting.append((callee, (*steps, callee.scope), sure and callee.sure))
+                    waiting.append((callee, (*steps, callee.scope or callee.path), sure and callee.sure))
         return weaker
+
+    def _on_from(self, here: Callee) -> Iterator[Callee]:
+        """Yield what a function calls, and the programs that it hands to a cluster as jobs."""
+        yield from callees(self._repo, here.path, here.scope)
+        for job in submitted(self._repo):
+            if job.entry.place.path == here.path and job.scope == here.scope:
+                yield Callee(job.entry.path, job.entry.name)
 
 
 @index

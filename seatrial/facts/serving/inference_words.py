@@ -21,7 +21,7 @@ CERTAIN: Final = frozenset({
 })  # fmt: skip
 #: Parts of dotted names below which a library prepares, measures or builds, and runs no model.
 ASIDE: Final = frozenset({
-    "nn", "layers", "transforms", "optim", "metrics", "losses", "utils", "package", "staging", "file_utils",
+    "nn", "layers", "transforms", "optim", "metrics", "losses", "utils", "util", "package", "staging", "file_utils",
     "settings", "config", "documents", "callbacks", "schedulers", "tracking", "data", "datasets", "model_selection",
     "logging", "functional", "feature_extraction", "initializers", "regularizers", "optimizers", "loss",
     "torchmetrics", "cleaners", "preprocessing", "base", "client",

@@ -1,5 +1,6 @@
 """Where does the code get a model from: a file, a hub, a registry, a constructor of a ready-made one?"""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -11,6 +12,7 @@ from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, 
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Calls that return whatever was stored; a model when the name says so or the file is about models.
@@ -41,6 +43,10 @@ _METHODS: Final = frozenset(
     {"from_pretrained", "load_model", "load_from_checkpoint", "from_checkpoint", "load_learner"}
 )
 #: Endings of classes whose ``from_pretrained`` reads a model to change it, or only its settings.
+#: Names of functions that read a tensor, which torch.load does as well: no net, and small.
+_TENSORS: Final = regex(
+    r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))", re.IGNORECASE
+)
 _READS_TO_CHANGE: Final = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
 _WORDS: Final = (
     "model", "clf", "classif", "regress", "predict", "estimator", "pipeline", "net", "booster", "scaler", "encoder",
@@ -88,6 +94,8 @@ def _in_file(repo: Repo, file: PythonFile) -> Iterator[ModelLoad]:
 
 def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     """Return how sure it is that a call loads a model, None when it does not."""
+    if call.name == "torch.load" and _TENSORS.search(call.scope.rpartition(".")[2]):
+        return None
     if call.name in _LOADERS:
         return Confidence.VERIFIED
     if call.name.rpartition(".")[0].endswith(_READS_TO_CHANGE):

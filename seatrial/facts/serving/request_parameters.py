@@ -23,6 +23,7 @@ _GIVEN: Final = regex(
 )
 _FILE: Final = regex(r"UploadFile|fastapi\.File|UploadedFile")
 _DEPENDS: Final = regex(r"(^|\.)(Depends|Security|Provide|Inject)$")
+_DEPENDS_ON: Final = regex(r"\b(?:Depends|Security|Provide|Inject)\(\s*([\w.]*)")
 
 
 def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple[Fields, str, Place]:
@@ -40,7 +41,13 @@ def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple
 
 def takes_file(function: Function) -> bool:
     """Tell whether a handler takes an upload."""
-    return any(_FILE.search(parameter.annotation) for parameter in function.parameters)
+    return any(map(_is_file, function.parameters))
+
+
+def _is_file(parameter: Parameter) -> bool:
+    default = parameter.default
+    marked = default is not None and default.kind == "call" and bool(_FILE.search(default.name))
+    return marked or bool(_FILE.search(parameter.annotation))
 
 
 def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
@@ -53,22 +60,19 @@ def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
 
 
 def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str, Place | None]:
-    default = parameter.default
     names = names_in(parameter.annotation)
-    injected = bool(default and default.kind == "call" and _DEPENDS.search(default.name))
-    injected = injected or any(_DEPENDS.search(name) for name in names)
-    if injected and not _fills(parameter):
+    if is_handed_in(parameter):
         return Fields(), "", None
     for name in names:
         if is_enum(repo, path, name):
             return Fields(bounded=1), "", None
         if model := request_model(repo, path, name):
             return model.fields, model.name, model.place
-    if injected:
+    if _is_injected(parameter):
         return _of_constructor(repo, path, names)
-    if _FILE.search(parameter.annotation) or (default and default.kind == "call" and _FILE.search(default.name)):
+    if _is_file(parameter):
         return counted(Strictness.TYPED), "", None
-    return counted(strictness(parameter.annotation, default)), "", None
+    return counted(strictness(parameter.annotation, parameter.default)), "", None
 
 
 def _of_constructor(repo: Repo, path: str, names: Iterable[str]) -> tuple[Fields, str, Place | None]:
@@ -82,8 +86,21 @@ def _of_constructor(repo: Repo, path: str, names: Iterable[str]) -> tuple[Fields
     return total, lasts[0] if made else "", Place(path, made.line) if made else None
 
 
+def is_handed_in(parameter: Parameter) -> bool:
+    """Tell what a function of the service gives a handler, as its settings, from what the request fills."""
+    return _is_injected(parameter) and not _fills(parameter)
+
+
+def _is_injected(parameter: Parameter) -> bool:
+    default = parameter.default
+    marked = bool(default and default.kind == "call" and _DEPENDS.search(default.name))
+    return marked or any(_DEPENDS.search(name) for name in names_in(parameter.annotation))
+
+
 def _fills(parameter: Parameter) -> bool:
     """Tell whether an injected parameter is filled from the request: ``Depends()``, ``Depends(Form.as_form)``."""
-    default = parameter.default
+    default, annotation = parameter.default, parameter.annotation
     given = default.items[0].name if default and default.kind == "call" and default.items else ""
-    return not given or bool({given, given.rpartition(".")[0]} & set(names_in(parameter.annotation)))
+    if within := _DEPENDS_ON.search(annotation):  # Annotated[Settings, Depends(get_settings)]
+        given, annotation = within[1], annotation[: within.start()]
+    return not given or bool({given, given.rpartition(".")[0]} & set(names_in(annotation)))

@@ -1,6 +1,7 @@
 """What does an endpoint do with a request that is not what it expects?"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -41,6 +42,7 @@ class RequestSchema:
     how: How
     fields: Fields = NO_FIELDS
     confidence: Confidence = Confidence.VERIFIED
+    upload: bool = False  #: a file is all that is taken
 
     @property
     def strict(self) -> bool:
@@ -81,7 +83,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
         fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
     if fields.typed or fields.bounded or name:
-        return _result(endpoint, How.BY_TYPES, fields, name, place)
+        upload = takes_file(function) and fields.total <= 1
+        return replace(_result(endpoint, How.BY_TYPES, fields, name, place), upload=upload)
     found = _declared(repo, endpoint) or _decorated(endpoint, function)
     if found:
         return found

@@ -30,6 +30,7 @@ _PROMISES: Final = regex(
     re.IGNORECASE,
 )
 #: Handlers that keep or change what the service is told about a model, and answer with none.
+_ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground)(?:/|$)")
 _KEEPS: Final = regex(
     r"(update|set|delete|remove|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list)_|\w*(config|settings?)$",
     re.IGNORECASE,
@@ -121,9 +122,13 @@ def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
 
 @fact
 def served(component: Component) -> tuple[Served, ...]:
-    """Return the component's own endpoints that give a model's answer, consumers of messages included."""
+    """Return the component's own endpoints that give a model's answer, consumers of messages included.
+
+    What is there to develop or to debug by comes last, so that the others are named.
+    """
     own = component.of(served_endpoints(component.repo))
-    return tuple(item for item in own if role(component.repo, item.place.path) is Role.OWN)
+    kept = (item for item in own if role(component.repo, item.place.path) is Role.OWN)
+    return tuple(sorted(kept, key=lambda item: bool(_ASIDE.match(item.endpoint.url))))
 
 
 @fact

@@ -11,6 +11,7 @@ from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.request_models import is_model
+from seatrial.facts.serving.request_parameters import is_handed_in
 from seatrial.facts.serving.schema_fields import names_in
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -129,6 +130,8 @@ def _fields(repo: Repo, endpoint: Endpoint) -> Iterator[tuple[str, bool]]:
     """Yield the fields that a request fills, each with whether it is without an end."""
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
     for parameter in function.parameters if function else ():
+        if is_handed_in(parameter):
+            continue
         found = _model_in(repo, endpoint.handler_path, parameter.annotation)
         if found:
             yield from _of_model(repo, found)

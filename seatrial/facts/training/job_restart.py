@@ -113,7 +113,7 @@ def _trait(call: Call) -> tuple[Trait | None, str]:
     if call.last in _CALLS:
         return _CALLS[call.last], call.written
     for key, value in call.keywords:
-        if key in _KEYWORDS and value.literal not in (None, False, 0):
+        if key in _KEYWORDS and (value.kind != "literal" or value.literal not in (None, False, 0)):
             return _KEYWORDS[key], f"{call.written} with {key}"
         if key in {"if_exists", "mode"} and value.literal in _REPLACES and call.last in _WRITERS:
             return Trait.REPEATABLE, f"{call.written} with {key}={value.literal}"

@@ -9,9 +9,13 @@ from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
-from seatrial.repo import Repo
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
 
 _TENSORBOARD = "TensorBoard"
+_MADE = regex(r"\s*-?\s*(?:_target_|class_path):\s*[\"']?([\w.]+)")
+_LIMIT = 100_000  #: bytes of a file of settings that is read
 _BY_CALL = {last: [tool for tool in TRACKERS if last in tool.calls] for tool in TRACKERS for last in tool.calls}
 
 
@@ -44,7 +48,7 @@ class Tracking:
 @fact
 def tracking(repo: Repo) -> tuple[Tracking, ...]:
     """Return the calls that keep something about runs, tests apart; imports and pins alone are none."""
-    found = (*_tool_calls(repo), *_loggers(repo), *_keywords(repo), *_named(repo))
+    found = (*_tool_calls(repo), *_loggers(repo), *_keywords(repo), *_named(repo), *_configured(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
 
 
@@ -102,6 +106,28 @@ def _named(repo: Repo) -> Iterator[Tracking]:
                 kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
                 site = program.site(text.line, text.scope)
                 yield Tracking(site, tool, kept, program.path in training_path(repo))
+
+
+def _configured(repo: Repo) -> Iterator[Tracking]:
+    """Find loggers that files of settings name to be made, where training makes what such files name."""
+    makes = any(found.program.path in training_path(repo) for found in called(repo, "instantiate", "LightningCLI"))
+    for path in repo.paths if makes else ():
+        if path.endswith((".yaml", ".yml")) and role(repo, path) is Role.OWN:
+            for line, last in _targets(repo, path):
+                if tool := LOGGERS.get(last):
+                    kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
+                    yield Tracking(Site(path, line), tool, kept, trains=True)
+
+
+def _targets(repo: Repo, path: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file of settings that name a class to be made, with the last part of its name."""
+    try:
+        lines = repo.text(path, _LIMIT).split("\n")
+    except Unreadable:
+        return
+    for number, line in enumerate(lines, start=1):
+        if found := _MADE.match(line[:300]):
+            yield number, found[1].rpartition(".")[2]
 
 
 def _seen(repo: Repo, found: Sited, tool: str, kept: Kept) -> Tracking:
