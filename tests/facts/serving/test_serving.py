@@ -322,3 +322,43 @@ def test_an_agent_that_agentcore_calls_answers_the_network() -> None:
         ("Bedrock AgentCore", Confidence.VERIFIED)
     ]
     assert network_service(component)
+
+
+RAY_CLIENT = """\
+from fastapi import FastAPI
+from ray.job_submission import JobSubmissionClient
+app = FastAPI()
+client = JobSubmissionClient("http://ray")
+def start(i: str):
+    client.submit_job(entrypoint=f"python jobs/score.py --id {i}")
+def again(i: str): ...
+@app.post("/batches")
+def batches(i: str):
+    start(i)
+"""
+RAY_JOB = """\
+import ray
+from vllm import LLM
+class Answer:
+    def __init__(self):
+        self.llm = LLM("m")
+    def __call__(self, rows):
+        return self.llm.generate(rows)
+if __name__ == "__main__":
+    ray.data.read_json("in").map_batches(Answer).write_json("out")
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "into", "reached"),
+    [
+        ("", "", True),
+        ("    start(i)", "    again(i)", False),
+        ("map_batches(Answer)", "map_batches(print, Answer.__name__)", False),
+    ],
+    ids=["handed on", "by a function that the handler doesn't call", "the class is only named"],
+)
+def test_a_door_is_followed_to_the_model_in_the_job_that_it_starts(changed: str, into: str, reached: bool) -> None:
+    files = {"api.py": RAY_CLIENT.replace(changed, into), "jobs/score.py": RAY_JOB.replace(changed, into)}
+
+    assert [x.way is not None for x in served_endpoints(repo(files))] == [True] * reached
