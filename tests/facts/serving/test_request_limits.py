@@ -41,6 +41,15 @@ def test_only_fields_without_an_end_are_open() -> None:
     assert open_fields(component.repo, served(component)[0].endpoint) == ("items",)
 
 
+def test_what_a_function_gives_a_handler_is_no_open_field() -> None:
+    code = _APP.replace("import FastAPI", "import Depends, FastAPI")
+    code = code.replace("order: Order", "order: Order, own: Annotated[Own, Depends(get_own)]")
+    code = code.replace("class Item", "class Own(BaseModel):\n    hosts: list[str]\n\ndef get_own(): ...\n\nclass Item")
+    (component,) = components(Repo(Memory({"app.py": f"from typing import Annotated\n{code}"})))
+
+    assert open_fields(component.repo, served(component)[0].endpoint) == ("items",)
+
+
 def test_a_proxy_in_a_config_map_limits_at_its_own_line() -> None:
     (component,) = components(Repo(Memory(_PROXY)))
 

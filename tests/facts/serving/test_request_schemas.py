@@ -124,3 +124,19 @@ def test_answers_with_a_status_that_refuses_count_and_errors_of_the_model_do_not
     (found,) = request_schemas(Repo(Memory({"app/views.py": code})))
 
     assert found.how is how
+
+
+@pytest.mark.parametrize(
+    ("parameter", "fields"),
+    [
+        ("given: Annotated[House, Depends(get_house)]", 1),
+        ("given: Annotated[House, Depends()]", 2),
+        ("given: Annotated[House, Depends(House.of_form)]", 2),
+    ],
+    ids=["a function gives it", "the request fills it", "its own reader fills it"],
+)
+def test_what_a_function_of_the_service_gives_is_no_field_of_the_request(parameter: str, fields: int) -> None:
+    models = "from typing import Annotated\nclass House(BaseModel):\n    size: float\ndef get_house(): ...\n"
+    found = schema(f"def f(x: float, {parameter}):\n    return model.predict([[x]])\n", models).fields
+
+    assert found.typed == fields
