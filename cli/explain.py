@@ -1,6 +1,6 @@
 """``seatrial explain``: what does a check ask, why, how is it fixed, and what was found here?"""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -19,16 +19,23 @@ if TYPE_CHECKING:
 _OF_THE_PATH = "ARC-01"  #: asks for a way from a start to a model, which is drawn with it
 
 
+CheckId: TypeAlias = Annotated[
+    str, typer.Argument(metavar="ID", help="The check, as ARC-03 or health-readiness: seatrial rules lists them.")
+]
+Folder: TypeAlias = Annotated[
+    str | None, typer.Argument(metavar="PATH", help="Also tell what it finds in this folder.")
+]
+Examples: TypeAlias = Annotated[
+    bool, typer.Option("--examples", help="Also show a small repository for each grade, and traps.")
+]
+
+
 def explain(
     context: typer.Context,
-    check_id: Annotated[
-        str, typer.Argument(metavar="ID", help="The check, as ARC-03 or health-readiness: seatrial rules lists them.")
-    ],
-    path: Annotated[str | None, typer.Argument(metavar="PATH", help="Also tell what it finds in this folder.")] = None,
+    check_id: CheckId,
+    path: Folder = None,
     *,
-    examples: Annotated[
-        bool, typer.Option("--examples", help="Also show a small repository for each grade, and traps.")
-    ] = False,
+    examples: Examples = False,
     form: InPageForm = PageForm.TEXT,
     color: Colored = None,
     config: ConfigFile = None,

@@ -1,6 +1,6 @@
 """``seatrial gate``: may this change go in?"""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -8,31 +8,41 @@ from .exits import Ended
 from .options import AsOf, Colored, ConfigFile, ExitZero, Quiet, manner
 from .outputs import Formats, outputs_of
 
+Subject: TypeAlias = Annotated[
+    str, typer.Argument(metavar="PATH|RESULT", help="A folder under git, or a stored result.")
+]
+Base: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--base", metavar="REV", help="Judge what changed since this revision, as origin/main."),
+]
+Head: TypeAlias = Annotated[str, typer.Option("--head", metavar="REV", help="The later revision.")]
+Against: TypeAlias = Annotated[
+    str | None, typer.Option("--against", metavar="RESULT", help="For a stored result: the earlier one.")
+]
+Baseline: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="What this file names is not new. (default: gate.baseline)"),
+]
+PolicyRef: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--policy-ref", metavar="REV", help="Take policy, waivers and attestations from this revision."),
+]
+Preset: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--preset", metavar="NAME", help="Hold it to this policy: adopt, steady or release."),
+]
+
 
 def gate(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH|RESULT", help="A folder under git, or a stored result.")] = ".",
+    path: Subject = ".",
     *,
-    base: Annotated[
-        str | None,
-        typer.Option("--base", metavar="REV", help="Judge what changed since this revision, as origin/main."),
-    ] = None,
-    head: Annotated[str, typer.Option("--head", metavar="REV", help="The later revision.")] = "HEAD",
-    against: Annotated[
-        str | None, typer.Option("--against", metavar="RESULT", help="For a stored result: the earlier one.")
-    ] = None,
-    baseline: Annotated[
-        str | None,
-        typer.Option("--baseline", metavar="FILE", help="What this file names is not new. (default: gate.baseline)"),
-    ] = None,
-    policy_ref: Annotated[
-        str | None,
-        typer.Option("--policy-ref", metavar="REV", help="Take policy, waivers and attestations from this revision."),
-    ] = None,
-    preset: Annotated[
-        str | None,
-        typer.Option("--preset", metavar="NAME", help="Hold it to this policy: adopt, steady or release."),
-    ] = None,
+    base: Base = None,
+    head: Head = "HEAD",
+    against: Against = None,
+    baseline: Baseline = None,
+    policy_ref: PolicyRef = None,
+    preset: Preset = None,
     formats: Formats = None,
     as_of: AsOf = None,
     exit_zero: ExitZero = False,

@@ -3,12 +3,12 @@
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from .exits import Ended, Exit, Refused
-from .options import Colored, Form, InForm, Quiet, manner
+from .options import Colored, Form, InForm, Manner, Quiet, manner
 from .outputs import Output, made, written
 
 if TYPE_CHECKING:
@@ -16,23 +16,29 @@ if TYPE_CHECKING:
     from seatrial.model.result import Report
 
 
+Folder: TypeAlias = Annotated[str, typer.Argument(metavar="PATH", help="A folder under git.")]
+Since: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE|REV", help="Begin at this day (YYYY-MM-DD), or at this revision."),
+]
+Rhythm: TypeAlias = Annotated[
+    str,
+    typer.Option("--every", metavar="tag|week|N", help="Judge tagged commits, the last of each week, or each Nth."),
+]
+Written: TypeAlias = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FOLDER", help="Write the result of each commit there, for the trend."),
+]
+
+
 def history(
     context: typer.Context,
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A folder under git.")] = ".",
+    path: Folder = ".",
     *,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="DATE|REV", help="Begin at this day (YYYY-MM-DD), or at this revision."),
-    ] = None,
-    every: Annotated[
-        str,
-        typer.Option("--every", metavar="tag|week|N", help="Judge tagged commits, the last of each week, or each Nth."),
-    ] = "week",
+    since: Since = None,
+    every: Rhythm = "week",
     form: InForm = Form.TEXT,
-    folder: Annotated[
-        str | None,
-        typer.Option("-o", "--output", metavar="FOLDER", help="Write the result of each commit there, for the trend."),
-    ] = None,
+    folder: Written = None,
     quiet: Quiet = False,
     color: Colored = None,
 ) -> Ended | None:
@@ -40,10 +46,9 @@ def history(
     steps_every, begin = _every(every), _since(since)
     if not Path(path).is_dir():
         raise Refused(f"there is no folder {path}")
-    from seatrial.history import NoHistory, history, steps
-    from seatrial.report.history import history_json, history_lines
+    from seatrial.history import NoHistory, history
 
-    from .streams import emit, glyphs, progress, show, tell
+    from .streams import progress
 
     how = manner(context).but(quiet=quiet, color=color)
     target = made(folder) if folder else None
@@ -54,6 +59,16 @@ def history(
             raise Refused(str(error)) from None
     if target:
         _write(story, target)
+    return _told(story, form, how)
+
+
+def _told(story: "Story", form: Form, how: Manner) -> Ended | None:
+    """Tell a history, and how it ended."""
+    from seatrial.history import steps
+    from seatrial.report.history import history_json, history_lines
+
+    from .streams import emit, glyphs, show, tell
+
     told = tuple(steps(story.reports))
     for one in story.left_out:
         tell(f"left out {one.commit[:8]} of {one.day}: {one.why}")

@@ -1,7 +1,7 @@
 """``seatrial init``: write a first configuration, and first drafts of documents."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -11,24 +11,30 @@ from .exits import Refused
 from .options import Colored, Manner, Repository, manner
 from .streams import show
 
+Ci: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--ci", metavar="NAME", help="Also the gate on github, gitlab, azure, jenkins or pre-commit."),
+]
+Hook: TypeAlias = Annotated[bool, typer.Option("--hook", help="Also the hooks of pre-commit.")]
+Baseline: TypeAlias = Annotated[
+    bool, typer.Option("--baseline", help="Also a baseline of what is found now: only what comes on top counts.")
+]
+Docs: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--docs", metavar="ID,...", help="Draft the documents that these checks ask for instead."),
+]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")]
+
 
 def init(
     context: typer.Context,
     path: Repository = ".",
     *,
-    ci: Annotated[
-        str | None,
-        typer.Option("--ci", metavar="NAME", help="Also the gate on github, gitlab, azure, jenkins or pre-commit."),
-    ] = None,
-    hook: Annotated[bool, typer.Option("--hook", help="Also the hooks of pre-commit.")] = False,
-    baseline: Annotated[
-        bool, typer.Option("--baseline", help="Also a baseline of what is found now: only what comes on top counts.")
-    ] = False,
-    docs: Annotated[
-        list[str] | None,
-        typer.Option("--docs", metavar="ID,...", help="Draft the documents that these checks ask for instead."),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")] = False,
+    ci: Ci = None,
+    hook: Hook = False,
+    baseline: Baseline = False,
+    docs: Docs = None,
+    yes: Yes = False,
     color: Colored = None,
 ) -> None:
     """Write seatrial.yaml with every key explained, a pipeline, a baseline; or with --docs drafts of documents.

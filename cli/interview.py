@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -12,22 +12,28 @@ from .options import Color, Colored, Manner, Repository, manner
 from .streams import progress, show, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from seatrial.interview.judgement import Judgement
     from seatrial.interview.kept import Kept
+    from seatrial.interview.question import Topic
+
+
+Target: TypeAlias = Annotated[
+    str | None, typer.Option("--target", metavar="LEVEL", help="Ask what this level asks for, not the next one.")
+]
+AsOf: TypeAlias = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="The day of the answers; today when left out.")
+]
 
 
 def interview(
     context: typer.Context,
     path: Repository = ".",
     *,
-    target: Annotated[
-        str | None, typer.Option("--target", metavar="LEVEL", help="Ask what this level asks for, not the next one.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The day of the answers; today when left out.")
-    ] = None,
+    target: Target = None,
+    as_of: AsOf = None,
     color: Colored = None,
 ) -> Ended | None:
     """Ask what only people know: owner, number to move, targets, risk, decision, what exists elsewhere.
@@ -38,7 +44,6 @@ def interview(
         raise Refused(
             "an interview needs a terminal, since people answer it: what is known already goes into seatrial.yaml"
         )
-    from seatrial.interview.dialogue import Dialogue, Left
     from seatrial.interview.outcome import asked_for, outcome
 
     how, today, wanted = manner(context).but(color=color), day(as_of), stage_of(target)
@@ -48,20 +53,28 @@ def interview(
         tell("nothing to ask: no model, training, inference or language model was found")
         return Ended(Exit.NOTHING, "nothing")
     level, topics = asked_for(before, wanted)
-    terminal, left = Asking(how.color), None
-    try:
-        Dialogue(terminal, kept, today).run(topics)
-    except Left as error:
-        left = error
-    except OSError as error:
-        raise Refused(f"cannot write {kept.file}: {error.strerror or error}") from None
+    terminal = Asking(how.color)
+    interrupted = _asked(terminal, kept, today, topics)
     terminal.say("")
     if kept.answered:
         terminal.say(f"kept {kept.answered} answer{'s' * (kept.answered > 1)} in {kept.file}", "good")
     after = _judged(path, how, today) if kept.answered else before
     for text, style in outcome(before, after, level):
         terminal.say(text, style)
-    return Ended(Exit.INTERRUPTED, "error") if left is not None and left.interrupted else None
+    return Ended(Exit.INTERRUPTED, "error") if interrupted else None
+
+
+def _asked(terminal: "Asking", kept: "Kept", today: "date", topics: "Iterable[Topic]") -> bool:
+    """Ask about topics until there are none left or somebody leaves; tell whether it was by an interruption."""
+    from seatrial.interview.dialogue import Dialogue, Left
+
+    try:
+        Dialogue(terminal, kept, today).run(topics)
+    except Left as error:
+        return error.interrupted
+    except OSError as error:
+        raise Refused(f"cannot write {kept.file}: {error.strerror or error}") from None
+    return False
 
 
 class Asking:

@@ -1,7 +1,7 @@
 """``seatrial report``: render a stored result again, without a scan."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -13,22 +13,30 @@ if TYPE_CHECKING:
     from seatrial.report.lines import Line
 
 
+Result: TypeAlias = Annotated[
+    str, typer.Argument(metavar="RESULT", help="A result: audit --format json=RESULT wrote it.")
+]
+Against: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--against", metavar="RESULT", help="Tell in Markdown what changed since this earlier result."),
+]
+History: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--history", metavar="FOLDER", help="Draw in HTML the trend over the results in this folder."),
+]
+Suppressed: TypeAlias = Annotated[
+    bool, typer.Option("--suppressed", help="Keep waived findings in SARIF, marked as suppressed.")
+]
+
+
 def report(
     context: typer.Context,
-    result: Annotated[str, typer.Argument(metavar="RESULT", help="A result: audit --format json=RESULT wrote it.")],
+    result: Result,
     *,
     formats: Formats = None,
-    against: Annotated[
-        str | None,
-        typer.Option("--against", metavar="RESULT", help="Tell in Markdown what changed since this earlier result."),
-    ] = None,
-    history: Annotated[
-        str | None,
-        typer.Option("--history", metavar="FOLDER", help="Draw in HTML the trend over the results in this folder."),
-    ] = None,
-    suppressed: Annotated[
-        bool, typer.Option("--suppressed", help="Keep waived findings in SARIF, marked as suppressed.")
-    ] = False,
+    against: Against = None,
+    history: History = None,
+    suppressed: Suppressed = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     color: Colored = None,

@@ -1,7 +1,7 @@
 """``seatrial scan``: would loading these files run code?"""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -30,11 +30,15 @@ EXITS = (
 )
 
 
+Paths: TypeAlias = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, or folders with files below.")]
+Form: TypeAlias = Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or sarif.")]
+
+
 def scan(
     context: typer.Context,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, or folders with files below.")],
+    paths: Paths,
     *,
-    form: Annotated[As, typer.Option("-f", "--format", metavar="FORMAT", help="text, json or sarif.")] = As.TEXT,
+    form: Form = As.TEXT,
     opinions: Opinions = None,
     verbose: Verbose = False,
     color: Colored = None,

@@ -1,7 +1,7 @@
 """``seatrial waive``: live with a finding until a day, and say so in the configuration."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -18,35 +18,47 @@ if TYPE_CHECKING:
     from seatrial.model import WaiverReason
 
 
+Check: TypeAlias = Annotated[str, typer.Argument(metavar="ID", help="The check, as SEC-08.")]
+Reason: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--reason",
+        metavar="REASON",
+        help="false-positive, accepted-risk, compensating-control, not-applicable or remediated-elsewhere.",
+    ),
+]
+Because: TypeAlias = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, in your words.")]
+Until: TypeAlias = Annotated[
+    str, typer.Option("--until", metavar="DATE", help="Its last day: 180 days at most, 90 for a blocker.")
+]
+Owner: TypeAlias = Annotated[str, typer.Option("--owner", metavar="WHO", help="Who answers for it.")]
+Paths: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--path", metavar="GLOB", help="Only there; repeatable. (default: the whole check)"),
+]
+Rotated: TypeAlias = Annotated[
+    str | None, typer.Option("--rotated", metavar="DATE", help="SEC-01 only: when the secret was replaced.")
+]
+Source: TypeAlias = Annotated[
+    str, typer.Option("--source", metavar="TEXT", help="SEC-20 only: where the records come from.")
+]
+Folder: TypeAlias = Annotated[str, typer.Option("--repo", metavar="FOLDER", help="The folder of the repository.")]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")]
+
+
 def waive(
     context: typer.Context,
-    check: Annotated[str, typer.Argument(metavar="ID", help="The check, as SEC-08.")],
+    check: Check,
     *,
-    reason: Annotated[
-        str,
-        typer.Option(
-            "--reason",
-            metavar="REASON",
-            help="false-positive, accepted-risk, compensating-control, not-applicable or remediated-elsewhere.",
-        ),
-    ],
-    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, in your words.")],
-    until: Annotated[
-        str, typer.Option("--until", metavar="DATE", help="Its last day: 180 days at most, 90 for a blocker.")
-    ],
-    owner: Annotated[str, typer.Option("--owner", metavar="WHO", help="Who answers for it.")],
-    paths: Annotated[
-        list[str] | None,
-        typer.Option("--path", metavar="GLOB", help="Only there; repeatable. (default: the whole check)"),
-    ] = None,
-    rotated: Annotated[
-        str | None, typer.Option("--rotated", metavar="DATE", help="SEC-01 only: when the secret was replaced.")
-    ] = None,
-    source: Annotated[
-        str, typer.Option("--source", metavar="TEXT", help="SEC-20 only: where the records come from.")
-    ] = "",
-    folder: Annotated[str, typer.Option("--repo", metavar="FOLDER", help="The folder of the repository.")] = ".",
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")] = False,
+    reason: Reason,
+    because: Because,
+    until: Until,
+    owner: Owner,
+    paths: Paths = None,
+    rotated: Rotated = None,
+    source: Source = "",
+    folder: Folder = ".",
+    yes: Yes = False,
     color: Colored = None,
 ) -> None:
     """Add a waiver to seatrial.yaml. Everything else in the file stays as it is; the score does not move."""
