@@ -41,7 +41,13 @@ def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple
 
 def takes_file(function: Function) -> bool:
     """Tell whether a handler takes an upload."""
-    return any(_FILE.search(parameter.annotation) for parameter in function.parameters)
+    return any(map(_is_file, function.parameters))
+
+
+def _is_file(parameter: Parameter) -> bool:
+    default = parameter.default
+    marked = default is not None and default.kind == "call" and bool(_FILE.search(default.name))
+    return marked or bool(_FILE.search(parameter.annotation))
 
 
 def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
@@ -54,7 +60,6 @@ def _asked(endpoint: Endpoint, function: Function) -> Iterator[Parameter]:
 
 
 def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str, Place | None]:
-    default = parameter.default
     names = names_in(parameter.annotation)
     if is_handed_in(parameter):
         return Fields(), "", None
@@ -65,9 +70,9 @@ def _parameter(repo: Repo, path: str, parameter: Parameter) -> tuple[Fields, str
             return model.fields, model.name, model.place
     if _is_injected(parameter):
         return _of_constructor(repo, path, names)
-    if _FILE.search(parameter.annotation) or (default and default.kind == "call" and _FILE.search(default.name)):
+    if _is_file(parameter):
         return counted(Strictness.TYPED), "", None
-    return counted(strictness(parameter.annotation, default)), "", None
+    return counted(strictness(parameter.annotation, parameter.default)), "", None
 
 
 def _of_constructor(repo: Repo, path: str, names: Iterable[str]) -> tuple[Fields, str, Place | None]:
