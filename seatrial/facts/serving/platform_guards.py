@@ -20,6 +20,10 @@ from seatrial.repo import Repo, Role, role
 
 #: AWS checks the signature of each request against its policies (SageMaker Runtime InvokeEndpoint, Lambda Invoke).
 _BY_IAM: Final = "aws.iam.verify_signature"
+#: Google Cloud checks the token of each request to an endpoint of Vertex AI against its policies.
+_BY_GOOGLE: Final = "google.iam.verify_token"
+#: The variables by which Vertex AI tells a container where it will ask it.
+_OF_VERTEX: Final = regex(r"[\"']AIP_(?:PREDICT|HEALTH)_ROUTE[\"']")
 #: Azure ML compares a key, or checks a token of Entra, before an endpoint answers.
 _BY_KEY: Final = "azureml.compare_digest"
 #: Calls that describe an endpoint of Azure ML; they ask for a key where nothing else is said.
@@ -36,9 +40,11 @@ _LIMIT: Final = 200_000  #: bytes of a handler's file that are searched
 
 
 def platform_guards(repo: Repo, endpoint: Endpoint) -> Iterator[Guard]:
-    """Yield what the platform asks of callers: AWS signs what comes to a model of SageMaker, or to a bare function."""
+    """Yield what the platform asks of callers: AWS signs what comes to a model of SageMaker or a bare function."""
     if endpoint.framework == "SageMaker" or _in_container(repo, endpoint):
         yield Guard(endpoint.place, "SageMaker lets in whom a policy of AWS names", "", _BY_IAM)
+    elif _asked_by_vertex(repo, endpoint):
+        yield Guard(endpoint.place, "Vertex AI lets in whom a policy of Google Cloud names", "", _BY_GOOGLE)
     elif endpoint.framework == "Bedrock AgentCore":
         yield Guard(
             endpoint.place, "Bedrock AgentCore lets in whom a policy of AWS or its authorizer names", "", _BY_IAM
@@ -56,6 +62,7 @@ def fixed_routes(component: Component) -> bool:
     return bool(doors) and all(
         one.framework in _ROUTED
         or _in_container(component.repo, one)
+        or _asked_by_vertex(component.repo, one)
         or (one.framework == "AWS Lambda" and not one.url)
         for one in doors
     )
@@ -110,8 +117,17 @@ def _in_container(repo: Repo, endpoint: Endpoint) -> bool:
     return {"/invocations", "/ping"} <= beside
 
 
+def _asked_by_vertex(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell the contract of Vertex AI's containers: a server whose file reads on which routes it will be asked."""
+    return endpoint.door is Door.HTTP and _holds(repo, endpoint.handler_path, _OF_VERTEX, unread=False)
+
+
 def _takes_http(repo: Repo, endpoint: Endpoint) -> bool:
+    return _holds(repo, endpoint.handler_path, _HTTP_EVENT, unread=True)
+
+
+def _holds(repo: Repo, path: str, words: re.Pattern[str], *, unread: bool) -> bool:
     try:
-        return bool(_HTTP_EVENT.search(repo.text(endpoint.handler_path, _LIMIT)))
+        return bool(words.search(repo.text(path, _LIMIT)))
     except Unreadable:
-        return True
+        return unread

@@ -65,6 +65,8 @@ AZURE = "import os\ndef init():\n    os.environ['AZUREML_MODEL_DIR']\ndef run(da
         ({"app.py": "", "score.py": AZURE}, True),
         ({"app.py": APP.format("/x", ""), "score.py": AZURE}, False),
         ({"app.py": ""}, False),
+        ({"app.py": "import os\nROUTE = os.environ['AIP_PREDICT_ROUTE']\n" + APP.format("/x", "")}, True),
+        ({"app.py": "# unlike AIP_PREDICT_ROUTE\n" + APP.format("/x", "")}, False),
     ],
 )
 def test_a_route_that_a_platform_sets_holds_no_version(files: dict[str, str], fixed: bool) -> None:
