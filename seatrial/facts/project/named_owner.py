@@ -14,6 +14,7 @@ class Source(StrEnum):
     CATALOG = "service catalogue"
     KEEPERS = "maintainers file"
     METADATA = "package metadata"
+    IMAGE = "labels of the image"
     DOCUMENT = "document"
 
 

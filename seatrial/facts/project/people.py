@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.contact_lines import contacts_of, is_person, is_placeholder_contact
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.image_labels import by_images
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
 from seatrial.read.documents.document_record import Document
@@ -28,7 +29,8 @@ _EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNO
 @fact
 def owners(repo: Repo) -> tuple[NamedOwner, ...]:
     """Return who is named as owner, the most binding statement first, placeholders last."""
-    found = (*_declared(repo), *_by_code_owners(repo), *_by_catalog(repo), *_by_metadata(repo), *_by_documents(repo))
+    files = (*_by_code_owners(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo), *_by_documents(repo))
+    found = (*_declared(repo), *files)
     order = list(Source)
     return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
 

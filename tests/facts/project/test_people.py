@@ -51,6 +51,26 @@ def test_metadata_names_an_owner_by_an_address_a_person_or_a_maintainer() -> Non
     assert seen(project('authors = [{name = "Your Name", email = "you@example.com"}]')) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("LABEL version=1 maintainer=ada.byron@bank.test", [("ada.byron", "ada.byron@bank.test")]),
+        ("LABEL maintainer='Ada Byron <ada@bank.test>'", [("Ada Byron", "ada@bank.test")]),
+        ('LABEL org.opencontainers.image.authors="ml@bank.test"', [("ml", "ml@bank.test")]),
+        ("MAINTAINER Ada Byron <ada@bank.test>", [("Ada Byron", "ada@bank.test")]),
+        ('LABEL maintainer="Puckel_"', []),
+        ('LABEL maintainer="Ada Byron <ada@example.com>"', []),
+        ('LABEL description="asks ada@bank.test"', []),
+    ],
+)
+def test_an_image_names_an_owner_by_an_address(line: str, found: list[tuple[str, str]]) -> None:
+    assert seen({"Dockerfile": f"FROM python:3.12-slim\n{line}\nCOPY . .\n"}) == found
+
+
+def test_an_image_that_was_taken_over_names_no_owner() -> None:
+    assert seen({"libs/other/docker/base/Dockerfile": "FROM debian\nLABEL maintainer=ada@bank.test\n"}) == []
+
+
 def test_a_readme_names_an_owner_by_role_and_contact() -> None:
     assert seen({"README.md": "# X\n\n## Maintainers\n\n- [Ada Byron](https://github.com/ada)\n"}) == [
         ("Ada Byron", "https://github.com/ada")

@@ -1,0 +1,34 @@
+"""Who do the labels of an image name for it, with an address?"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts.images.dockerfiles import dockerfile_paths
+from seatrial.facts.project.contact_lines import is_placeholder_contact
+from seatrial.facts.project.named_owner import NamedOwner, Source
+from seatrial.read.infrastructure.dockerfile import DOCKERFILE
+from seatrial.read.infrastructure.dockerfile_instructions import Instruction
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_LABEL: Final = regex(r"""(?:^|\s)["']?(?:maintainer|org\.opencontainers\.image\.authors)["']?=("[^"]*"|'[^']*'|\S+)""")
+_ADDRESSED: Final = regex(r"^\W*([^<@]*?)\W*([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z]{2,24})\W*$")
+_DEEPEST: Final = 2  #: folders above an image of the project's own: further down lies what was taken over
+
+
+def by_images(repo: Repo) -> Iterator[NamedOwner]:
+    """Yield who is named with an address; a bare name stays with an image that was copied."""
+    paths = [path for path in dockerfile_paths(repo) if role(repo, path) is Role.OWN and path.count("/") <= _DEEPEST]
+    for file in repo.records(DOCKERFILE, paths):
+        for stage in file.stages:
+            for step in stage.all("LABEL", "MAINTAINER"):
+                for name, address in _named(step):
+                    hollow = is_placeholder_contact(name) or is_placeholder_contact(address)
+                    yield NamedOwner(Source.IMAGE, name, address, file.path, step.line, placeholder=hollow)
+
+
+def _named(step: Instruction) -> Iterator[tuple[str, str]]:
+    texts = [step.text] if step.name == "MAINTAINER" else [match[1] for match in _LABEL.finditer(step.text)]
+    for text in texts:
+        if match := _ADDRESSED.match(text):
+            yield match[1] or match[2].partition("@")[0], match[2]
