@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from seatrial.bench.behind import Behind
 from seatrial.bench.load.cost import cost, priced
 from seatrial.bench.order import Candidate, Order
-from seatrial.bench.suite import Measured
+from seatrial.bench.samples import Measured
 from seatrial.bench.under_load import Loaded
 from seatrial.model.benchmark import Cost, Record, Run, Subject
 

@@ -4,8 +4,7 @@ from seatrial.bench.explore import throughput
 from seatrial.bench.load.context import with_batching, with_scaling
 from seatrial.bench.machine import usable_cores
 from seatrial.bench.queueing.limit import Target
-from seatrial.bench.samples import Samples
-from seatrial.bench.suite import Measured
+from seatrial.bench.samples import Measured, Samples
 from seatrial.model.benchmark import Capacity, Scenario
 
 

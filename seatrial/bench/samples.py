@@ -1,4 +1,4 @@
-"""What was measured of one task so far: raw latencies, blocks, cold starts, and why it ended if it did?"""
+"""What was measured of one task, or of one system, so far: latencies, blocks, cold starts, why it ended if it did?"""
 
 from array import array
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.percentiles import percentile, told
 from seatrial.bench.slowness import SLOWER, slow
 from seatrial.bench.task import Task
-from seatrial.model.benchmark import Block, ColdStart, Disturbance, Failure, Run
+from seatrial.model.benchmark import Block, ColdStart, Configuration, Disturbance, Failure, Run, Scenario
 
 ENOUGH_CLEAN = 3  #: blocks, below which all are taken and called disturbed
 
@@ -130,3 +130,17 @@ def _cold(started: Started) -> ColdStart:
 
 def _seconds(nanoseconds: int) -> float | None:
     return None if nanoseconds < 0 else nanoseconds / 1e9
+
+
+@dataclass(slots=True)
+class Measured:
+    """Everything that was measured of one system; grows, so that nothing is lost when somebody ends it."""
+
+    base: Configuration
+    samples: list[Samples] = field(default_factory=list)
+    complete: bool = False
+
+    @property
+    def single(self) -> Samples | None:
+        """Return the samples of single requests in the default configuration."""
+        return next((one for one in self.samples if one.task.scenario is Scenario.SINGLE), None)

@@ -5,7 +5,7 @@ measured beside the default, all in turns, and the rest of the budget is for req
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from random import Random
 
 from seatrial.bench.contention import beside_work
@@ -13,32 +13,18 @@ from seatrial.bench.depth import Depth
 from seatrial.bench.engine import measure
 from seatrial.bench.explore import batches, halved, splits, throughput
 from seatrial.bench.machine import usable_cores
-from seatrial.bench.samples import Samples
+from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.system import Limits, System
 from seatrial.bench.task import BLOCK_RUNS, Task
 from seatrial.bench.visit import visit
 from seatrial.bench.watch import Watch
-from seatrial.model.benchmark import Configuration, Scenario
+from seatrial.model.benchmark import Scenario
 
 _EXPLORED = 0.15  #: of the budget, for batch sizes, and as much for splits
 _SERVED = 0.25  #: of the budget, for requests by a schedule
 _BLOCK = 0.02  #: of the budget: what one block may take
 _SINGLE = 0.6  #: of the time that is left: when single requests take more, nothing else is looked at
 _FEWEST = 5  #: runs of a block of a slow model
-
-
-@dataclass(slots=True)
-class Measured:
-    """Everything that was measured of one system; grows, so that nothing is lost when somebody ends it."""
-
-    base: Configuration
-    samples: list[Samples] = field(default_factory=list)
-    complete: bool = False
-
-    @property
-    def single(self) -> Samples | None:
-        """Return the samples of single requests in the default configuration."""
-        return next((one for one in self.samples if one.task.scenario is Scenario.SINGLE), None)
 
 
 @dataclass(frozen=True, slots=True)

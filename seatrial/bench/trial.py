@@ -13,8 +13,9 @@ from seatrial.bench.concluded import Trial, concluded, missing, subjects
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.recorded import INTERRUPTED, Clock, recorded
 from seatrial.bench.resumed import resumed
+from seatrial.bench.samples import Measured
 from seatrial.bench.soak import judged, soak
-from seatrial.bench.suite import Measured, Suite, in_turns
+from seatrial.bench.suite import Suite, in_turns
 from seatrial.bench.under_load import under_load
 from seatrial.bench.watch import Progress, Watch, nobody
 from seatrial.model.benchmark import Record

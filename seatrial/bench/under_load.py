@@ -17,9 +17,8 @@ from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.limit import Target
-from seatrial.bench.samples import Samples
+from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.services.http_system import CONNECTIONS
-from seatrial.bench.suite import Measured
 from seatrial.bench.system import Session
 from seatrial.bench.verdicts import alone
 from seatrial.bench.watch import Watch

@@ -11,12 +11,11 @@ from seatrial.model.bench_conclusions import (
     Comparison,
     Confirmed,
     Cost,
-    Node,
-    Roofline,
     Scaling,
     SloVerdict,
     Verdict,
 )
+from seatrial.model.bench_profile import Node, Roofline
 from seatrial.model.bench_run import Block, ColdStart, Disturbance, Estimate, Failure, Histogram, OpenLoop, Run
 from seatrial.model.bench_setup import Configuration, Dimension, Input, Machine, Provenance, Scenario, Subject
 from seatrial.model.record import dataclass

@@ -10,8 +10,7 @@ from seatrial.bench.in_context import in_context
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrivals import Pattern, Traffic, replayed
 from seatrial.bench.queueing.limit import Target
-from seatrial.bench.samples import Samples
-from seatrial.bench.suite import Measured
+from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.system import Limits
 from seatrial.bench.task import Task
 from seatrial.bench.trial import trial

@@ -69,6 +69,17 @@ def test_a_missing_number_leaves_open_what_needs_it_and_says_which() -> None:
     assert all(figure.value is None for figure in case.figures)
 
 
+def test_machines_are_asked_about_where_only_something_of_them_is_known() -> None:
+    """A price for each answer stands for the machines, unless one of their numbers says that there are some."""
+    case = case_of(Economics(
+        "EUR", predictions_per_month=assumed(1000), price_per_prediction=assumed(0.02),
+        price_per_machine_hour=assumed(0.5),
+    ))  # fmt: skip
+
+    assert {"predictions_per_second", "peak_to_average"} <= set(case.missing)
+    assert case.growth == ()
+
+
 def test_a_model_whose_answers_cost_more_than_they_are_worth_never_pays() -> None:
     case = case_of(Economics(
         "EUR", predictions_per_month=assumed(1000), worth_per_prediction=assumed(0.01),

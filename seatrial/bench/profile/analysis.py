@@ -7,7 +7,8 @@ from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.profile.roofline import left_to_cpu, roofline, wasteful
 from seatrial.bench.profile.weights import Weights, weights
 from seatrial.bench.system import Limits
-from seatrial.model.bench_conclusions import BenchFinding, Roofline
+from seatrial.model.bench_conclusions import BenchFinding
+from seatrial.model.bench_profile import Roofline
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
 

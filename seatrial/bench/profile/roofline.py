@@ -9,7 +9,8 @@ are cut off at 1.
 from seatrial.bench.devices.peaks import Peaks
 from seatrial.bench.observed import Placement
 from seatrial.bench.work import NodeWork, Work
-from seatrial.model.bench_conclusions import BenchFinding, Node, Roofline
+from seatrial.model.bench_conclusions import BenchFinding
+from seatrial.model.bench_profile import Node, Roofline
 from seatrial.model.bench_setup import Configuration
 
 _SHOWN = 10

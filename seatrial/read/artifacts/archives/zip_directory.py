@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from seatrial.model.record import dataclass
 
-#: Members that are looked at.
-MEMBERS = 20_000
+MEMBERS = 20_000  #: that are looked at
 
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _END_RECORD = struct.Struct("<4s4H2IH")

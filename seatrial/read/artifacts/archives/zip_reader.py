@@ -11,10 +11,7 @@ from seatrial.read.artifacts.archives.zip_tricks import SAFER, tricks
 from seatrial.read.artifacts.budget import Budget
 from seatrial.read.artifacts.door import HEAD, FormatReader, Part, Told
 
-_METHODS: dict[int, Callable[[], unpacking.Unpacker]] = {
-    8: unpacking.raw_deflate,
-    12: unpacking.bzip2_stream,
-}
+_METHODS: dict[int, Callable[[], unpacking.Unpacker]] = {8: unpacking.raw_deflate, 12: unpacking.bzip2_stream}
 _CHECKED = 16_000_000  #: bytes of a member whose checksum is worked out
 _SMALL = 65_536  #: bytes of one whose checksum is worked out though no reader knows it: weights are not read
 _SEARCHED = 4_000_000  #: bytes between members that are searched for members that the directory hides
