@@ -76,6 +76,20 @@ def test_what_stands_there_is_never_replaced() -> None:
         inserted("owner: {technical: a-team}\n", ("owner", "technical"), "b-team")
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("owner: [a-team, b-team]\n", ("owner", "technical")),
+        ("owner: a-team\n", ("owner", "technical")),
+        ("kpi: {name: churn}\n", ("kpi", 1)),
+        ("kpi:\n  - name: churn\n", ("kpi", 3)),
+    ],
+)
+def test_what_has_no_place_for_a_value_gets_none(text: str, path: tuple[str | int, ...]) -> None:
+    with pytest.raises(NoPlace, match=r"line [12] holds something else"):
+        inserted(text, path, "said")
+
+
 def test_a_file_that_would_become_invalid_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "seatrial.yaml"
     file.write_text("schema: 1\n")

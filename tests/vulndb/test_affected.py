@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.model.advisories import Advisory
-from seatrial.vulndb.affected import is_affected
+from seatrial.vulndb.affected import is_affected, repairs
 
 EVENTS = {
     "until it is fixed": ((("introduced", "0"), ("fixed", "2.0")), {"1.9": True, "2.0": False, "2.0.post1": False}),
@@ -29,6 +29,15 @@ def test_a_range(events: tuple[tuple[str, str], ...], answers: dict[str, bool]) 
     hole = Advisory("A", ranges=(events,))
 
     assert {version: is_affected(version, hole) for version in answers} == answers
+
+
+def test_a_hole_is_repaired_by_the_releases_above_ours_in_which_it_is_fixed() -> None:
+    first, second = (("introduced", "0"), ("fixed", "1.2")), (("introduced", "2.0"), ("fixed", "2.3rc1"))
+    last = (("introduced", "3.0"), ("last_affected", "3.9"))
+
+    assert [str(one) for one in repairs("1.0", Advisory("A", ranges=(second, first, last)))] == ["1.2", "2.3"]
+    assert [str(one) for one in repairs("2.1", Advisory("A", ranges=(first, second)))] == ["2.3"]
+    assert repairs("odd-version", Advisory("A", ranges=(first,))) == ()
 
 
 def test_a_listed_version_is_affected_whatever_the_ranges_say() -> None:
