@@ -27,11 +27,18 @@ class Gated(Generic[_T]):
 
 
 def quiet(
-    work: Callable[[], _T], wanted: int, tries: int, *, needed: int = 1, pids: Callable[[], Iterable[int]] = tuple
+    work: Callable[[], _T],
+    wanted: int,
+    tries: int,
+    *,
+    needed: int = 1,
+    pids: Callable[[], Iterable[int]] = tuple,
+    counts: Callable[[_T], bool] = lambda _: True,
 ) -> Gated[_T]:
     """Work until so many results are clean, or so many tries were made. ``needed`` are the cores that the work uses.
 
-    ``pids`` tells, after the work began, which processes belong to it besides children of this one.
+    ``pids`` tells, after the work began, which processes belong to it besides children of this one. ``counts`` says of
+    a result whether the machine was the right one, where its counters do not tell.
     """
     limit = tolerated(usable_cores(), needed)
     results: list[_T] = []
@@ -44,7 +51,7 @@ def quiet(
         after = reading(known)
         # a referee that began and ended meanwhile is no neighbour: it is what was measured
         after = replace(after, own=after.own + _of_ended_children() - ended)
-        if objection(between(before, after), limit):
+        if objection(between(before, after), limit) or not counts(result):
             rejected += 1
         else:
             results.append(result)

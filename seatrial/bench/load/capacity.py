@@ -59,7 +59,7 @@ def capacity(
         if isinstance(more, Failure):
             return more
         runs += more
-        told = learnt.of([pilot, *(run for run in runs if run.blames_the_system)])
+        told = learnt.of([run for run in (pilot, *runs) if run.blames_the_system] or [pilot])
     lower = asks.below(told.rate, runs)
     if isinstance(lower, Failure):
         return lower

@@ -59,7 +59,7 @@ def test_the_predicted_rate_is_confirmed_by_real_runs() -> None:
     assert found.capacity.rate == pytest.approx(PROMISED * (100 - np.log(100) / 0.1), rel=0.05)
     under, _, over = found.capacity.confirmed
     assert under.over <= 0.01 < over.over
-    assert [one.multiple for one in found.capacity.confirmed] == pytest.approx([0.98, 1.09, 1.2], abs=0.06)
+    assert [one.multiple for one in found.capacity.confirmed] == pytest.approx([0.95, 1.05, 1.16], abs=0.06)
     assert dict(found.capacity.cross_check)["Kingman"] == pytest.approx(found.capacity.rate, rel=0.25)
     assert len(found.runs) == 4
 
