@@ -229,3 +229,39 @@ def test_metrics_that_no_resource_can_narrow_are_no_whole_service() -> None:
     graded = judged(CHECKS["SEC-14"], {**SERVICE, "iam.tf": narrow})
 
     assert not any("whole service" in one.what or "every resource" in one.what for one in graded.evidence)
+
+
+def test_a_workflow_with_rights_of_its_own_is_not_told_to_get_some() -> None:
+    flow = (
+        "on: push\npermissions:\n  contents: read\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n"
+        "      - uses: acme/setup@v1\n      - run: pytest\n"
+    )
+
+    assert steps("SEC-16", {**SERVICE, ".github/workflows/ci.yml": flow})[0].startswith("Pin the actions")
+
+
+def test_a_tuned_language_model_is_compared_with_the_one_it_starts_from() -> None:
+    tunes = "from trl import SFTTrainer\n\nif __name__ == '__main__':\n    SFTTrainer(model='acme/base').train()\n"
+
+    assert not any("DummyClassifier" in step for step in steps("BIZ-08", {"finetune.py": tunes}))
+
+
+def test_a_check_of_the_origin_is_not_called_a_shared_key() -> None:
+    checked = SERVICE["app.py"].replace(
+        "@app.post",
+        "@app.middleware('http')\nasync def check_same_origin(request, call_next):\n"
+        "    if request.headers.get('origin') == str(request.base_url):\n        return await call_next(request)\n"
+        "    raise PermissionError\n\n\n@app.post",
+    )
+
+    assert "key" not in judged(CHECKS["SEC-05"], {**SERVICE, "app.py": checked}).message
+
+
+def test_what_makes_speech_counts_what_it_makes_and_no_classes() -> None:
+    speaks = {
+        **SERVICE,
+        "README.md": "# Speech\n\nA text-to-speech server.\n",
+        "app.py": SERVICE["app.py"].replace("/predict", "/speech").replace("predict(", "infer("),
+    }
+
+    assert not any("by class" in step for step in steps("MON-01", speaks))

@@ -10,7 +10,7 @@ from seatrial.facts.business.kpi_queries import (
     scheduled_queries,
 )
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.own_model import has_own_model, own_trainings, tunes_language_model
 from seatrial.facts.training.training import foremost
 
 KPI_LOOKED_FOR = (
@@ -21,6 +21,7 @@ BASELINE_LOOKED_FOR = (
     "DummyClassifier, naive and seasonal forecasts, functions and tables that give the figures of a baseline beside "
     "the model's, and a comparison with it that stops the run"
 )
+_TUNED = "where a language model is tuned"
 _OF_A_PROVIDER = "where the model is a provider's"
 EXPERIMENT_LOOKED_FOR = (
     "GrowthBook, Statsig, Optimizely, LaunchDarkly and their like, and documents with metric, size, duration and "
@@ -75,7 +76,11 @@ def chose_a_model(component: Component) -> bool:
         _OF_A_PROVIDER: (
             "Ask a smaller model, and a search without any, the questions of the evaluation too.",
             "Write the three results beside their prices, and take the cheaper one where the difference does not pay.",
-        )
+        ),
+        _TUNED: (
+            "Ask the model that {training:the tuning} starts from the same questions, also with a longer prompt.",
+            "Write the results beside their prices, and keep the tuned one where the difference pays for it.",
+        ),
     },
     missing="the model is compared with nothing simpler",
     references=("MTS-Model5", "MTS-Data2", "MTS-Data3", "MG 2.1", "SR V"),
@@ -94,7 +99,7 @@ def simpler_alternative_beaten(component: Component) -> Graded:
             looked_for=BASELINE_LOOKED_FOR,
         )
         .naming(training=foremost(own_trainings(component)))
-        .in_case("" if has_own_model(component) else _OF_A_PROVIDER)
+        .in_case(_TUNED if tunes_language_model(component) else "" if has_own_model(component) else _OF_A_PROVIDER)
     )
 
 

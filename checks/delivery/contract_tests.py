@@ -39,7 +39,11 @@ def serves_or_runs_jobs(component: Component) -> bool:
         Archetype.BATCH_JOB: (
             "Run {job:the job} in a test on a few rows with a tiny trained model; compare what it writes with a file.",
             "Run that test in CI, in the built image if there is one.",
-        )
+        ),
+        Archetype.LLM_APP: (
+            "Test {url:the endpoint} by the framework's test client, and let a stand-in answer for the language model.",
+            "Start the built image in CI and send it one request; fail when the answer is wrong.",
+        ),
     },
     references=("MTS-Infra3", "MTS-Infra5", "42001 A.6.2.4"),
     raised_by=("finance", "healthcare"),

@@ -23,7 +23,7 @@ from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, tunes_language_model
 from seatrial.facts.training.training import foremost
 
 EXPLAINED_BY = (
@@ -163,6 +163,8 @@ def _is_tested(component: Component, site: Site) -> bool:
 def scores(component: Component) -> bool:
     """Tell whether an answer could be more or less sure; texts, images and vectors that are made carry no score."""
     asked = [item for item in inferences(component) if item.runs is Runs.MODEL]
+    if tunes_language_model(component):
+        return False
     return judges(component) and (not asked or any(not MAKES.match(item.call.last) for item in asked))
 
 

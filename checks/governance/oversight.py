@@ -151,6 +151,8 @@ def _what_lacks(
     ),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
+    when=judges,
+    when_not=ONLY_CONVERTS,
 )
 def decision_audit_trail(component: Component) -> Graded:
     repo = component.repo

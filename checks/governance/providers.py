@@ -2,7 +2,7 @@
 
 import re
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.written_governance import mentions
@@ -28,6 +28,12 @@ _SHOWN = 6
         "Add for each the agreement (DPA, BAA or licence), retention and training opt-out, and what replaces it.",
         "Write the day of the last review into {register:docs/providers.yaml}, and let CI run seatrial.",
     ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Say in {register:the documentation} which back ends send texts to others: {names:each of them}.",
+            "Name for each where its terms stand, and which one of the others works without a network.",
+        )
+    },
     missing="the providers that the code asks are listed nowhere",
     references=(
         "GV 6.1",

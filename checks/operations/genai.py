@@ -58,7 +58,9 @@ def genai_live_quality(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(bool(traced), bool(tokens), lacking) if not whole else _open(bool(scored), bool(alerts)),
     )
-    return where_code_is_read(component, graded).naming(call=next(iter(llm_calls(component)), None))
+    done = [number for number, there in ((1, traced), (2, people and prompts)) if there]
+    named = where_code_is_read(component, graded).naming(call=next(iter(llm_calls(component)), None))
+    return named.having_done(*done)
 
 
 def _told(traced: bool, tokens: bool, lacking: list[str]) -> str:

@@ -15,6 +15,7 @@ from seatrial.api import (
 )
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.conversions import judges
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.metrics import Measurement, Sort, measurements
 from seatrial.facts.serving.scraping import scrapers
@@ -39,14 +40,18 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
     parent="ARC-01",
     why="What is not measured fails silently: users notice first.",
     fix=(
-        "Measure requests, errors and time in {app:the service} with an instrumentor; count predictions by class.",
+        "Measure requests, errors, time in {app:the service} by an instrumentor; count {answers:predictions by class}.",
         "Have it fetched: a ServiceMonitor, prometheus.io annotations or a scrape_config for {manifest:the service}.",
     ),
     fix_for={
         Archetype.BATCH_JOB: (
             "Count rows, failures, time and predictions by class in each run of the job, and send them when it ends.",
             "Have them kept: a Prometheus Pushgateway, StatsD, OpenTelemetry or the metrics of the platform.",
-        )
+        ),
+        Archetype.LLM_APP: (
+            "Measure requests, errors, time and tokens in {app:the service}; count refusals and what was not found.",
+            "Have it fetched: a ServiceMonitor, annotations or a scrape_config for {manifest:the service}.",
+        ),
     },
     references=("MG 4.1", "MS 2.4", "AIA 12", "AIA 72", "42001 A.6.2.6", "MTS-Mon6"),
     raised_by=("retail",),
@@ -70,7 +75,8 @@ def service_metrics(component: Component) -> Graded:
     app = next((item.place for item in served(component)), None) or next(
         (job.program for job in jobs_of(component)), None
     )
-    return graded.naming(app=app, manifest=fetched[0] if fetched else None)
+    made = None if judges(component) else "what it makes, and how long that takes"
+    return graded.naming(app=app, manifest=fetched[0] if fetched else None, answers=made)
 
 
 def _is_own(component: Component, item: Measurement) -> bool:
@@ -109,7 +115,7 @@ def _told(found: list[Measurement], used: list[Measurement], whole: list[Measure
     if whole:
         return ""
     if used and all(item.sort is Sort.AGENT for item in used):
-        return "single calls are traced, and nothing counts requests, failures and what the model answers"
+        return "calls are traced or figures sent, and nothing counts requests, failures and what the model answers"
     if any(item.of_requests or item.sort is Sort.AGENT for item in used):
         return "requests are measured, and nothing of what the model answers"
     if used:

@@ -14,7 +14,7 @@ from seatrial.facts.deployment.replicas import (
     spread_by_platform,
     spread_rules,
 )
-from seatrial.facts.deployment.workload import Autoscaler, Resources, Workload
+from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
 from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim
@@ -34,6 +34,7 @@ AVAILABLE_LOOKED_FOR = (
     "that run in several zones by themselves, and trials of failure"
 )
 _PROCESSOR = {"cpu", "memory", "resource"}
+_FUNCTIONS = "where functions are all that runs"
 _NO_CLUSTER = "where no cluster runs it"
 
 
@@ -49,6 +50,12 @@ _NO_CLUSTER = "where no cluster runs it"
         "Give {manifest:the model's workload} a lowest and a highest number of replicas, scaled by requests in flight.",
         "Drive it with the load test until it scales out, and write down what one replica bears.",
     ),
+    fix_when={
+        _FUNCTIONS: (
+            "Bound in {manifest:its manifest} how many copies may run at once, and scale the model behind it.",
+            "Drive it with the load test until calls are refused, and write down what the model bears.",
+        )
+    },
     missing="the number of replicas is fixed, or nowhere said",
     references=("MG 2.1", "42001 A.4.5", "AIA 15"),
     raised_by=("finance", "retail"),
@@ -59,18 +66,24 @@ def autoscaling(component: Component) -> Graded:
     if works and all(work.kind == "LangGraph" for work in works):
         return Graded.not_applicable("the runtime that serves the graph decides how many copies run")
     rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
+    placed = platform_workload(component)
+    functions = placed is not None and placed.platform is Platform.SERVERLESS and not rules
     own = [rule for rule in rules if not rule.of_nodes and _scales(rule, works)]
     fitting = [rule for rule in own if _bounded(rule) and not _by_processor_alone(component, rule)]
     proven = [rule for rule in fitting if _covers_peak(component, rule)]
     fixed = [Evidence(work.place, f"{work.what} runs in {work.replicas} copies") for work in works if _several(work)]
     shown = component.of(load_tests(component.repo))
-    return Graded.best(
+    by_platform = [Evidence(placed.place, f"{placed.what} is started as often as it is asked")] if placed else []
+    graded = Graded.best(
         (Grade.IN_USE, proven if shown else ()),
         (Grade.SUBSTANTIVE, fitting[:5]),
-        (Grade.PRESENT, [*rules[:5], *fixed[:3]]),
+        (Grade.PRESENT, [*rules[:5], *fixed[:3], *(by_platform if functions else ())]),
         looked_for=SCALING_LOOKED_FOR,
-        message=_why_not(rules, own, fitting),
-    ).naming(manifest=next(iter(own), None) or platform_workload(component))
+        message="functions are started as often as they are asked, within no bound"
+        if functions
+        else _why_not(rules, own, fitting),
+    )
+    return graded.naming(manifest=next(iter(own), None) or placed).in_case(_FUNCTIONS if functions else "")
 
 
 def _scales(rule: Autoscaler, works: Iterable[Workload]) -> bool:

@@ -68,7 +68,8 @@ def pipeline_supply_chain(component: Component) -> Graded:
         message=_message(openings, loose, [*strange, *wide]),
     )
     places = [*(item.place for item in wide), *(item.place for item in openings), *(part.place for part in loose)]
-    return graded.naming(workflow=next(iter(places), None), pins=next(iter(loose), None))
+    done = [number for number, left in ((1, wide), (2, loose)) if not left]
+    return graded.naming(workflow=next(iter(places), None), pins=next(iter(loose), None)).having_done(*done)
 
 
 def _held(component: Component, parts: tuple[ForeignPart, ...]) -> list[Evidence]:

@@ -42,6 +42,14 @@ class DataVersion:
         return self.liveness is None
 
 
+#: Tables that a training or a prediction wrote, and none learns from.
+_WRITTEN = regex(
+    r"(?:^|/)(?:reports?|results?|outputs?|submi\w+|blends?|predictions?|metrics|mlruns|oof)/|importance|submission"
+    r"|predictions?\b|(?:^|[/_])(?:oof|blend|metrics?|results?|report|scores?)[_.]",
+    re.IGNORECASE,
+)
+
+
 @fact
 def data_versions(repo: Repo) -> tuple[DataVersion, ...]:
     """Return everything that holds data to a version, by place."""
@@ -115,6 +123,7 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
 def _in_git(repo: Repo) -> Iterator[DataVersion]:
     """Find tables that are simply committed, the largest first, at most three."""
     own = [path for path in _data_files(repo) if role(repo, path) is Role.OWN and not repo.entries[path].problem]
+    own = [path for path in own if not _WRITTEN.search(path)]
     for path in sorted(own, key=lambda one: (-repo.entries[one].size, one))[:3]:
         yield DataVersion(Place(path), Hold.IN_GIT, "this data is a plain file in git")
 

@@ -56,7 +56,7 @@ _ASKS: Final = {
 _STREAMS: Final = {
     "KafkaConsumer": "Kafka", "AIOKafkaConsumer": "Kafka", "Consumer": "Kafka", "DeserializingConsumer": "Kafka",
     "FlinkKafkaConsumer": "Kafka", "KafkaSource": "Kafka", "SubscriberClient": "Pub/Sub", "readStream": "a stream",
-    "EventHubConsumerClient": "Event Hubs",
+    "EventHubConsumerClient": "Event Hubs", "basic_consume": "a queue", "basic_get": "a queue",
 }  # fmt: skip
 _READERS: Final = regex(r"^(pandas|polars|dask\.dataframe)\.(read|scan)_(csv|parquet|json)$")
 _ADDRESS: Final = regex(r"^(https?|s3|gs|abfss?|wasbs?|az)://")

@@ -9,9 +9,12 @@ from seatrial.facts.deployment.workload import Platform, Resources, Workload
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.hcl import HCL, Block
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 #: Resources that run something of the owner's.
+#: Functions, of which the platform starts as many as are asked, where it finds room.
+_FUNCTION = regex(r"aws_lambda_function|google_cloudfunctions2?_function|azurerm_\w*function_app")
 _STARTS = (
     "azurerm_container_app", "azurerm_container_group", "azurerm_linux_web_app", "azurerm_linux_function_app",
     "google_cloud_run_service", "google_cloud_run_v2_service", "google_cloud_run_v2_job",
@@ -77,7 +80,8 @@ def _workload(item: Resource) -> Workload:
     resources = Resources(
         Place(item.place.path, line), cpu_limit=cpu[0] if cpu else "", memory_limit=memory[0] if memory else ""
     )
-    return single(Platform.TERRAFORM, item.type, item.name, item.place, item.what,
+    platform = Platform.SERVERLESS if _FUNCTION.fullmatch(item.type) else Platform.TERRAFORM
+    return single(platform, item.type, item.name, item.place, item.what,
                   resources=resources if cpu or memory else None)  # fmt: skip
 
 

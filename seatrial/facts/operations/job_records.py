@@ -4,12 +4,15 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.operations.prediction_records import PredictionRecord, Sink
+from seatrial.facts.operations.prediction_records import VECTORS, PredictionRecord, Sink
 from seatrial.facts.operations.record_parts import Part, parts_of
 from seatrial.facts.serving.batch import BatchJob, batch_jobs
+from seatrial.read.code.python_record import Call
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _LOCAL = frozenset({"to_csv", "to_excel", "to_json", "savetxt", "to_hdf", "to_feather"})
+_OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
 
 
 @fact
@@ -29,9 +32,15 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
     program = known[job.sink.path]
     calls = [call for calls in contents(repo, program.path).calls.values() for call in calls]
     call = next((call for call in calls if call.line == job.sink.line and call.column == job.sink.column), None)
-    if call is None:
+    if call is None or _is_aside(call):
         return None
     names = {key.name for key in dict_keys(program.file)}
     parts = frozenset({Part.OUTPUT}) | parts_of(names)
     sink = Sink.FILE if call.last in _LOCAL else Sink.STORE
     return PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+def _is_aside(call: Call) -> bool:
+    """Tell what fills an index of embeddings, or writes how a training went, from what keeps answers."""
+    told = " ".join((call.written, *(str(value.literal or value.text) for value in call.args)))
+    return any(call.keyword(name) for name in VECTORS) or bool(_OF_TRAINING.search(told))

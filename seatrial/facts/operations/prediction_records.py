@@ -11,6 +11,8 @@ from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.operations.record_parts import Part, names_result, parts_of
 from seatrial.facts.operations.told import is_log_call
+from seatrial.facts.serving.inference import inference_by_path
+from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
@@ -60,6 +62,8 @@ _KEEPS: Final = regex(
     r"(predict|inference|request|scor|forecast|decision|completion)",
     re.IGNORECASE,
 )
+#: Keywords by which stores of embeddings are given what they index.
+VECTORS: Final = ("points", "vectors", "embeddings")
 _TOLD: Final = frozenset({"info", "debug", "log", "success", "msg"})
 
 
@@ -106,7 +110,9 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     for call in program.file.calls:
         sink = _sink(call) or (Sink.FILE if call.name in appending and call.args else None)
         if sink is Sink.LINE:
-            parts = _in_line(program, call)
+            parts = _in_line(program, call) if program.path in _answering(repo) else frozenset()
+        elif sink is Sink.STORE and any(call.keyword(name) for name in VECTORS):
+            continue  # an index of embeddings is filled
         elif sink:
             keys = keys or _keys(program)
             fields = _fields(repo, program, call, keys.get(call.scope, set()))
@@ -117,6 +123,13 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
             continue
         if Part.OUTPUT in parts:
             yield PredictionRecord(program.site(call.line, call.scope), sink, parts)
+
+
+@fact
+def _answering(repo: Repo) -> frozenset[str]:
+    """Return the files that run a model or answer a request: a result that others log is a step on the way."""
+    doors = (endpoint.handler_path for endpoint in endpoints(repo) if endpoint.handler_path)
+    return frozenset([*inference_by_path(repo), *doors])
 
 
 def _appending(program: Program) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Who may call the endpoints, and is that really proved?"""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -28,6 +29,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _UNFOLLOWED: Final = ", and it could not be followed to what proves who calls"
+_ORIGIN: Final = regex(r"origin|referr?er|allowed_?host|whitelist|allow_?list|client_?ip|localhost", re.IGNORECASE)
 _ADMIN: Final = regex(r"/(admin|train|retrain|reload|promote|shutdown|delete)\b")
 
 
@@ -52,10 +54,17 @@ class Access:
             return f"{self.endpoint.what}, for anybody"
         told = {
             Proof.FORGED: ", which does not check the signature",
-            Proof.SHARED: ", which only compares a shared key" if self.guard.path else _UNFOLLOWED,
+            Proof.SHARED: _shared(self.guard),
         }
         weak = ", unless it is switched off" if self.optional else told.get(self.proof, "")
         return f"{self.endpoint.url or self.endpoint.framework}: {self.guard.what}{weak}"
+
+
+def _shared(guard: Guard) -> str:
+    if not guard.path:
+        return _UNFOLLOWED
+    by_origin = _ORIGIN.search(guard.scope)
+    return ", which only looks at where it comes from" if by_origin else ", which only compares a shared key"
 
 
 @fact

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.component import Component
@@ -27,6 +28,11 @@ from seatrial.repo import Repo
 
 _ALIKE: Final = 0.8  #: of the calls of two functions that must be the same for one to be a copy of the other
 _FEW: Final = 4  #: calls below which likeness says nothing
+#: Names of folders that say for which side code is: training, or what answers.
+_SIDES: Final = regex(
+    r"train|learn|serv|infer|predict|api|app|online|offline|batch|stream|deploy|pipeline|jobs?$|src|model|prod",
+    re.IGNORECASE,
+)
 _FITS: Final = frozenset({"fit_transform"})
 _DUMMIES: Final = frozenset({"get_dummies", "factorize"})
 _COMPARES: Final = regex(
@@ -60,9 +66,11 @@ def _copies(component: Component) -> Iterator[Evidence]:
     """Yield functions on the way of a prediction that another file, which trains, holds once more."""
     functions = feature_functions(component)
     shared = {(one.path, one.function.name) for one in shared_functions(component)}
+    asked = {(one.path, one.function.name) for one in functions["predicting"]}  # one for each language serves as well
+    trained = [one for one in functions["training"] if (one.path, one.function.name) not in asked]
     for mine in functions["predicting"]:
         if mine.sure and (mine.path, mine.function.name) not in shared:
-            other = next((one for one in functions["training"] if _is_copy(component.repo, mine, one)), None)
+            other = next((one for one in trained if _is_copy(component.repo, mine, one)), None)
             if other:
                 told = f"{mine.name} stands in {mine.path}, and again in {other.path}:{other.function.line}"
                 yield Evidence(mine.place, told)
@@ -70,7 +78,7 @@ def _copies(component: Component) -> Iterator[Evidence]:
 
 def _is_copy(repo: Repo, mine: FeatureFunction, other: FeatureFunction) -> bool:
     """Tell a copy by the hash of its body, or, under the same name, by what it calls."""
-    if mine.path == other.path:
+    if mine.path == other.path or _are_variants(mine.path, other.path):
         return False
     if mine.function.body_hash and mine.function.body_hash == other.function.body_hash:
         return True
@@ -78,6 +86,13 @@ def _is_copy(repo: Repo, mine: FeatureFunction, other: FeatureFunction) -> bool:
         return False
     one, two = _called(repo, mine), _called(repo, other)
     return min(len(one), len(two)) >= _FEW and len(one & two) >= _ALIKE * len(one | two)
+
+
+def _are_variants(one: str, two: str) -> bool:
+    """Tell ``nlp/english/features.py`` from ``nlp/chinese/features.py``: each for its own, and none for one side."""
+    here, there = PurePosixPath(one), PurePosixPath(two)
+    beside = here.name == there.name and here.parent.parent == there.parent.parent and len(here.parts) > 2
+    return beside and not any(_SIDES.search(path.parent.name) for path in (here, there))
 
 
 def _called(repo: Repo, one: FeatureFunction) -> frozenset[tuple[str, str]]:

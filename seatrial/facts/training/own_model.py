@@ -13,10 +13,12 @@ from seatrial.facts.serving.model_loads import model_loads
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.model import Archetype, Surface
+from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 NO_MODEL: Final = "this library makes, loads and ships no model"
 #: Calls that keep a fitted model, by the last part of their names.
+_TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
 _KEEPS: Final = (
     "dump", "save", "save_model", "to_pickle", "save_pretrained", "save_weights", "save_file", "save_checkpoint",
     "push_to_hub", "log_model", "register_model", "to_onnx", "export",
@@ -68,3 +70,8 @@ def may_hold_model(component: Component) -> bool:
 def has_own_model(component: Component) -> bool:
     """Tell whether the component trains, tunes or registers a model of its own."""
     return bool(own_trainings(component) or component.of(registrations(component.repo)))
+
+
+def tunes_language_model(component: Component) -> bool:
+    """Tell whether what is trained here is a language model, by the libraries that tune such models."""
+    return any(_TUNES.search(item.call) for item in own_trainings(component))

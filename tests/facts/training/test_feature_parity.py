@@ -80,3 +80,13 @@ def test_a_test_that_asks_one_side_only_compares_nothing() -> None:
     files = {"train": TRAIN.format(shared, "features(x)"), "app": APP.format(shared, "features(row)")}
 
     assert parity_tests(of(files["train"], files["app"], prices=FEATURES, test_app=one)) == ()
+
+
+@pytest.mark.parametrize(("folders", "copied"), [(("english", "chinese"), False), (("training", "serving"), True)])
+def test_one_for_each_language_is_no_copy_and_one_for_each_side_is(folders: tuple[str, str], *, copied: bool) -> None:
+    learns, serves = (f"text/{folder}/prices" for folder in folders)
+    train = TRAIN.format(f"from text.{folders[0]}.prices import features", "features(x)")
+    app = APP.format(f"from text.{folders[1]}.prices import features", "features(row)")
+    component = of(train, app, **{learns: FEATURES, serves: FEATURES})
+
+    assert bool(skews(component)) is copied
