@@ -2,7 +2,6 @@
 
 import gc
 import mmap
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -68,7 +67,7 @@ def history(
     commits = chosen(git, since, every)
     checks = load_checks().checks if checks is None else checks
     with _tidied():
-        found = _all(commits, _Judge(git.folder, checks, len(commits), progress))
+        found = _all(commits, _Judge(git, checks, len(commits), progress))
     reports = tuple(one for one in found if isinstance(one, Report))
     left_out = tuple(one for one in found if isinstance(one, LeftOut))
     if not reports:
@@ -103,19 +102,18 @@ def _tidied() -> Iterator[None]:
 class _Judge:
     """Judges one commit after the other, in one process or two, and tells which."""
 
-    def __init__(self, path: Path, checks: Mapping[str, Check], count: int, progress: Progress | None) -> None:
-        self._path, self._checks, self._count = path, checks, count
+    def __init__(self, git: Git, checks: Mapping[str, Check], count: int, progress: Progress | None) -> None:
+        self._git, self._checks, self._count = git, checks, count
         self._known = load_rubric().known(checks.values())
         self._readings = Readings()
         self._progress = progress
         self._begun = mmap.mmap(-1, 8)  # counts what both processes have begun
-        self._gits: dict[int, Git] = {}
 
     def __call__(self, one: Milestone) -> _Found:
         """Return the result of a commit, or why there is none."""
         self._tell(f"{one.day} {one.commit[:8]}")
         try:
-            snapshot = Commit(self._git(), one.commit, self._readings)
+            snapshot = Commit(self._git, one.commit, self._readings)
             config = load(snapshot, one.day, self._known)
             report = audit(snapshot, config=config, as_of=one.day, checks=self._checks)
         except NoGit as error:
@@ -126,13 +124,6 @@ class _Judge:
         gc.collect()  # what was found out about this commit alone; what is kept is not looked through again
         gc.freeze()
         return report
-
-    def _git(self) -> Git:
-        """Return who is asked about all commits; each process asks by itself, since answers come through pipes."""
-        process = os.getpid()
-        if process not in self._gits:
-            self._gits[process] = Git(self._path)
-        return self._gits[process]
 
     def _tell(self, what: str) -> None:
         """Tell what is begun; two that begin at the same moment may be counted as one, which only the eye sees."""

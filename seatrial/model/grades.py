@@ -7,22 +7,29 @@ from typing import Self
 class Ordered(StrEnum):
     """A closed list of words whose order is the order of their declaration, lowest first."""
 
+    def __init__(self, _: str) -> None:
+        self._rank = len(type(self).__members__)
+
     @property
     def rank(self) -> int:
         """Return the position in the list, 0 for the lowest word."""
-        return list(type(self)).index(self)
+        return self._rank
 
     def __lt__(self, other: str) -> bool:
-        return self.rank < type(self)(other).rank
+        return self._rank < self._rank_of(other)
 
     def __le__(self, other: str) -> bool:
-        return self.rank <= type(self)(other).rank
+        return self._rank <= self._rank_of(other)
 
     def __gt__(self, other: str) -> bool:
-        return self.rank > type(self)(other).rank
+        return self._rank > self._rank_of(other)
 
     def __ge__(self, other: str) -> bool:
-        return self.rank >= type(self)(other).rank
+        return self._rank >= self._rank_of(other)
+
+    def _rank_of(self, other: str) -> int:
+        """Return the position of another word; to look a word up takes longer than all else."""
+        return other._rank if isinstance(other, type(self)) else type(self)(other)._rank
 
     def raised(self, steps: int = 1) -> Self:
         """Return the word that many steps higher, or lower for a negative number, within the list."""

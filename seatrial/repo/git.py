@@ -58,6 +58,9 @@ class Git:
         self.folder = folder
         self._silenced: tuple[str, ...] = ()
         self._ahead: dict[tuple[str, ...], Question] = {}
+        self._commits: set[str] = set()  #: ids that git named as those of commits
+        self._sizes: dict[str, int] = {}  #: of blobs that were asked for
+        self._objects: dict[int, git.Repo] = {}  #: of each process, since a fork must not read from the same pipe
         where = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
         self._start(where)
         told = self.lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
@@ -85,7 +88,15 @@ class Git:
         """Return the id of a commit; raises ``NoGit`` when the revision names none."""
         if revision.startswith("-"):
             raise NoGit(f"{revision!r} is no revision")
-        return self._text("rev-parse", "--verify", "-q", f"{revision}^{{commit}}").strip()
+        if revision in self._commits:
+            return revision
+        found = self._text("rev-parse", "--verify", "-q", f"{revision}^{{commit}}").strip()
+        self.remember((found,))
+        return found
+
+    def remember(self, commits: Iterable[str]) -> None:
+        """Remember ids that git gave as those of commits, so that it is not asked what they are."""
+        self._commits.update(commits)
 
     @cached_property
     def remote(self) -> str:
@@ -127,10 +138,9 @@ class Git:
 
     def sizes(self, blobs: set[str], commit: str) -> dict[str, int]:
         """Return the size in bytes of those blobs of a commit that this clone holds."""
-        wanted = "\n".join(sorted(blobs - self._missing(commit))).encode() + b"\n"
-        answer = self._bytes("cat-file", "--batch-check", stdin=wanted).decode()
-        found = (line.split() for line in answer.splitlines())
-        return {parts[0]: int(parts[2]) for parts in found if len(parts) == 3 and parts[1] == "blob"}
+        if new := blobs - self._sizes.keys():
+            self._sizes |= self.known_sizes(sorted(new - self._missing(commit)))
+        return {blob: self._sizes[blob] for blob in blobs if blob in self._sizes}
 
     def known_sizes(self, blobs: Iterable[str]) -> dict[str, int]:
         """Return the size in bytes of those blobs, whatever commit holds them; those that are missing are left out."""
@@ -160,16 +170,18 @@ class Git:
     def content(self, blob: str) -> bytes:
         """Return the bytes of a blob; raises ``NoGit`` when it is missing."""
         try:
-            return bytes(self._objects.odb.stream(bytes.fromhex(blob)).read())
+            return bytes(self._database().odb.stream(bytes.fromhex(blob)).read())
         except (ValueError, OSError) as error:
             raise NoGit("missing blob") from error
 
-    @cached_property
-    def _objects(self) -> "git.Repo":
-        os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-        import git
+    def _database(self) -> "git.Repo":
+        if (process := os.getpid()) not in self._objects:
+            os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+            import git
 
-        return git.Repo(self.folder, search_parent_directories=True, odbt=git.GitCmdObjectDB)
+            found = git.Repo(self.folder, search_parent_directories=True, odbt=git.GitCmdObjectDB)
+            self._objects[process] = found
+        return self._objects[process]
 
     def history(self, commit: str) -> History:
         """Return the newest commits that touch the audited folder."""

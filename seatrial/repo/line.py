@@ -24,6 +24,7 @@ def line(git: Git, commit: str, since: str = "") -> tuple[Milestone, ...]:
     """Return the commits that led to one along first parents, the oldest first; with ``since`` those after it."""
     asked = (commit, f"^{since}") if since else (commit,)
     rows = [row.split() for row in git.lines(*_LINE, *asked, "--")]
+    git.remember(number for number, _ in rows)
     return tuple(Milestone(number, _day(seconds)) for number, seconds in reversed(rows))
 
 

@@ -45,7 +45,7 @@ class Noted(Answers):
             raise
         if use is Use.TABLE:
             return cast(Answer, asker.table(key, cast(Mapping[str, object], answer)))
-        asker.note(("fact", self._about, key), answer)
+        asker.trace.facts[self._about, key] = answer
         return answer
 
     def now(self, key: str) -> object:

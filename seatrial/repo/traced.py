@@ -9,18 +9,17 @@ cutoff: A. Mokhov, N. Mitchell, S. Peyton Jones, Build systems a la carte, 2018.
 from collections.abc import Mapping, Set
 from copy import copy
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from seatrial.model import Settings
 from seatrial.model.advisories import Knowledge
 from seatrial.read.reader import Reader, Record, Unread, Unreadable
 from seatrial.repo.answers import Answers
 from seatrial.repo.noted import Noted, ThroughLens
-from seatrial.repo.questions import same
 from seatrial.repo.readings import Readings
 from seatrial.repo.repo import Repo
 from seatrial.repo.snapshot import Entry, Snapshot
-from seatrial.repo.traces import Question, Trace, Watched, WatchedSet
+from seatrial.repo.traces import Trace, Watched, WatchedSet, alike, identified
 
 Value = TypeVar("Value")
 
@@ -37,26 +36,22 @@ class TracedRepo(Repo):
         self.noted: dict[str, Noted] = {}  #: answers, by what they are about: "" for the repository, else a component
         self.answers: Answers = Noted(self, "")
         self.files: Mapping[str, Entry] = self.entries  #: without notes
-        self.sets: dict[str, frozenset[str]] = {}  #: that notes are taken of, by name
+        self.sets: dict[str, Mapping[str, None]] = {}  #: that notes are taken of, by name
         self.state, self._changed = self.trail.begin(self.files)
         self._paths = tuple(self.files)
         self._tables: dict[str, Watched[object]] = {}
         self._index: Trace | None = None  #: of the index that looks at the repository
-        self.entries = Watched("file", (), self.files, self.note)
+        self.entries = Watched(self.files, lambda: self.trace.files)
 
     @property
     def trace(self) -> Trace:
         """Where it is noted what is asked just now."""
         return self._index if self._index is not None else self.trail.top
 
-    def note(self, question: Question, answer: object) -> None:
-        """Note what was asked of the repository, and what it answered."""
-        self.trace.note(question, answer)
-
     @property
     def paths(self) -> tuple[str, ...]:
         """Every tracked path, sorted, whatever its role."""
-        self.note(("file all",), self._paths)
+        self.trace.files.keys = self._paths
         return self._paths
 
     def record(self, reader: Reader[Record], path: str) -> Record | Unread:
@@ -74,13 +69,13 @@ class TracedRepo(Repo):
 
     def some(self, name: str, paths: frozenset[str]) -> Set[str]:
         """Return paths as a set that notes what is looked up in it."""
-        self.sets[name] = paths
-        return WatchedSet(name, paths, self.note)
+        self.sets[name] = self.trail.members(name, paths)
+        return WatchedSet(self.sets[name], lambda: self.trace.members(name))
 
     def table(self, key: str, rows: Mapping[str, object]) -> Mapping[str, object]:
         """Return the answer of a fact as a mapping that notes what is looked up in it."""
         if key not in self._tables:
-            self._tables[key] = Watched("table", (key,), rows, self.note)
+            self._tables[key] = Watched(rows, lambda: self.trace.table(key))
         return self._tables[key]
 
     def given(self, name: str) -> object:
@@ -88,7 +83,7 @@ class TracedRepo(Repo):
         return self._snapshot.name if name == "name" else getattr(self, f"_{name}")
 
     def _given(self, name: str, value: Value) -> Value:
-        self.note(("given", name), value)
+        self.trace.given[name] = value
         return value
 
     def _content(self, path: str, data: bytes) -> bytes:
@@ -103,7 +98,7 @@ class TracedRepo(Repo):
         seen = copy(self)
         seen._index, seen._tables = trace, {}
         seen.answers = ThroughLens(self, seen)
-        seen.entries = Watched("file", (), self.files, seen.note)
+        seen.entries = Watched(self.files, lambda: seen.trace.files)
         return seen
 
     def follow(self, later: "TracedRepo") -> None:
@@ -112,10 +107,23 @@ class TracedRepo(Repo):
 
     def holds(self, trace: Trace) -> bool:
         """Tell whether all that was asked for an answer in an earlier state is answered the same here."""
-        if trace.state < self.state - 1:
-            asked = list(trace.files.items())
-        elif trace.paths.isdisjoint(self._changed):
-            asked = []
-        else:
-            asked = [(question, then) for question, then in trace.files.items() if question[1] in self._changed]
-        return all(same(self, question, then) for question, then in (*asked, *trace.asked.items()))
+        return (
+            self._files_hold(trace)
+            and all(alike(self.given(name), then) for name, then in trace.given.items())
+            and all(looked.still(self.sets[name]) for name, looked in trace.sets.items())
+            and all(looked.still(self._rows(key)) for key, looked in trace.tables.items())
+            and all(alike(self.noted[about].now(key), then) for (about, key), then in trace.facts.items())
+        )
+
+    def _files_hold(self, trace: Trace) -> bool:
+        """Look only at what has changed since the state before, where the answer held there."""
+        looked = trace.files if trace.state < self.state - 1 else trace.files.among(self._changed)
+        return looked.same(self.files) and all(map(self._identified, looked.at))
+
+    def _identified(self, path: str) -> bool:
+        """Tell whether a file that is the same as before holds the same: without an id of its content it may not."""
+        entry = self.files.get(path)
+        return entry is None or identified(entry)
+
+    def _rows(self, key: str) -> Mapping[str, object]:
+        return cast(Mapping[str, object], self.noted[""].now(key))

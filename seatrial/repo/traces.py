@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from seatrial.read.reader import Unread
 from seatrial.repo.answers import Use
@@ -10,13 +10,6 @@ from seatrial.repo.snapshot import Entry
 from seatrial.repo.troubles import Troubles
 
 Value = TypeVar("Value")
-
-#: What is asked of a repository: a kind and what it is about, as ("file at", "app.py") or ("fact", "", name).
-Question: TypeAlias = tuple[str, ...]
-Note: TypeAlias = Callable[[Question, object], None]
-
-
-_OF_A_FILE = frozenset({"file at", "file in"})
 
 
 class Lens(Protocol):
@@ -26,16 +19,66 @@ class Lens(Protocol):
         """Look at a later state from now on."""
 
 
-class Trace:
-    """All that was asked while one answer was worked out, in the order of asking, and what was answered."""
+class Looked:
+    """What was looked up in one mapping, or one set: a mapping to nothing."""
 
-    __slots__ = ("answer", "asked", "files", "lens", "paths", "pointers", "spoiled", "state", "unread")
+    __slots__ = ("at", "inside", "keys", "seen")
+
+    def __init__(self) -> None:
+        self.at: dict[str, object] = {}  #: what stands beside a key; None where nothing does
+        self.inside: dict[str, bool] = {}  #: whether a key is there
+        self.keys: tuple[str, ...] | None = None  #: all of them, in their order, where they were asked for
+        self.seen: object = None  #: the last mapping that answered the same; most states have it unchanged
+
+    def among(self, keys: Set[str]) -> "Looked":
+        """Return the part of it that is about some keys, and all of the keys."""
+        part = Looked()
+        part.at = {key: then for key, then in self.at.items() if key in keys}
+        part.inside = {key: then for key, then in self.inside.items() if key in keys}
+        part.keys = self.keys
+        return part
+
+    def same(self, now: Mapping[str, object]) -> bool:
+        """Tell whether a mapping would answer the same."""
+        if self.keys is not None and self.keys != tuple(now):
+            return False
+        beside = all(alike(now.get(key), then) for key, then in self.at.items())
+        return beside and all((key in now) is then for key, then in self.inside.items())
+
+    def still(self, now: Mapping[str, object]) -> bool:
+        """Tell whether a mapping answers the same, and remember it if it does."""
+        if self.seen is now:
+            return True
+        if self.same(now):
+            self.seen = now
+            return True
+        return False
+
+
+class Trace:
+    """All that was asked while one answer was worked out, and what was answered."""
+
+    __slots__ = (
+        "answer",
+        "facts",
+        "files",
+        "given",
+        "lens",
+        "pointers",
+        "sets",
+        "spoiled",
+        "state",
+        "tables",
+        "unread",
+    )
 
     def __init__(self) -> None:
         self.answer: object = None
-        self.asked: dict[Question, object] = {}  #: but for files
-        self.files: dict[Question, object] = {}  #: of single files: whether they are there, and what they hold
-        self.paths: set[str] = set()  #: of these files
+        self.files = Looked()
+        self.sets: dict[str, Looked] = {}  #: by name
+        self.tables: dict[str, Looked] = {}  #: by the key of the fact that answers with the table
+        self.facts: dict[tuple[str, str], object] = {}  #: by subject and key, in the order of asking
+        self.given: dict[str, object] = {}  #: settings and what else comes with a repository
         self.state = 0  #: the last one in which the answer was known to hold
         self.unread: dict[tuple[str, str], Unread] = {}  #: what could not be read on the way, by reader and path
         self.pointers: set[str] = set()  #: paths of which git-lfs has the content
@@ -47,13 +90,26 @@ class Trace:
         """What could not be read while the answer was worked out."""
         return Troubles(self.unread, frozenset(self.pointers))
 
-    def note(self, question: Question, answer: object) -> None:
-        """Note what was asked; the same is always answered the same within one state."""
-        if question[0] in _OF_A_FILE:
-            self.files.setdefault(question, answer)
-            self.paths.add(question[1])
-        else:
-            self.asked.setdefault(question, answer)
+    def table(self, key: str) -> Looked:
+        """Return where to note what is looked up in a table."""
+        return _at(self.tables, key)
+
+    def members(self, name: str) -> Looked:
+        """Return where to note what is looked up in a set."""
+        return _at(self.sets, name)
+
+
+def _at(places: dict[str, Looked], name: str) -> Looked:
+    if name not in places:
+        places[name] = Looked()
+    return places[name]
+
+
+def alike(now: object, then: object) -> bool:
+    """Tell whether two answers are the same; who walks through a mapping sees its order, which ``==`` does not."""
+    if now is then:
+        return True
+    return type(now) is type(then) and bool(now == then) and (not isinstance(now, Mapping) or list(now) == list(then))  # type: ignore[call-overload]
 
 
 def identified(entry: Entry) -> bool:
@@ -68,6 +124,7 @@ class Trail:
         self._kept: dict[tuple[str, str], Trace] = {}
         self.facts: dict[str, tuple[Callable[[Any], Any], Use]] = {}  #: that were asked, by the key of their answers
         self._open: list[Trace] = []
+        self._sets: dict[str, Mapping[str, None]] = {}  #: of the newest state, by name
         self._states = 0
         self._files: Mapping[str, Entry] = {}  #: of the newest state
 
@@ -80,6 +137,13 @@ class Trail:
         self._states += 1
         changed = [path for path, entry in files.items() if entry != before.get(path) or not identified(entry)]
         return self._states, frozenset(changed) | (before.keys() - files.keys())
+
+    def members(self, name: str, paths: Iterable[str]) -> Mapping[str, None]:
+        """Return paths as a mapping to nothing: that of the state before where they are the same."""
+        now = dict.fromkeys(sorted(paths))
+        if self._sets.get(name) != now:
+            self._sets[name] = now
+        return self._sets[name]
 
     def kept(self, about: str, key: str) -> Trace | None:
         """Return what an answer was made from in an earlier state."""
@@ -108,47 +172,42 @@ class Trail:
 class Watched(Mapping[str, Value], Generic[Value]):
     """A mapping that notes what is looked up in it, so that whoever asks for one key depends on that one only."""
 
-    def __init__(self, kind: str, of: Question, inner: Mapping[str, Value], note: Note) -> None:
-        self._of, self._inner, self._note = of, inner, note
-        self._at, self._in, self._all = f"{kind} at", f"{kind} in", f"{kind} all"
+    def __init__(self, inner: Mapping[str, Value], looked: Callable[[], Looked]) -> None:
+        self._inner, self._looked = inner, looked
 
     def __getitem__(self, key: str) -> Value:
-        self._note((self._at, *self._of, key), self._inner.get(key))
+        self._looked().at[key] = self._inner.get(key)
         return self._inner[key]
 
     def __contains__(self, key: object) -> bool:
         found = key in self._inner
-        self._note((self._in, *self._of, str(key)), found)
+        self._looked().inside[str(key)] = found
         return found
 
     def __iter__(self) -> Iterator[str]:
-        self._note((self._all, *self._of), tuple(self._inner))
+        self._looked().keys = tuple(self._inner)
         return iter(self._inner)
 
     def __len__(self) -> int:
-        self._note((self._all, *self._of), tuple(self._inner))
+        self._looked().keys = tuple(self._inner)
         return len(self._inner)
 
 
 class WatchedSet(Set[str]):
     """A set that notes what is looked up in it."""
 
-    def __init__(self, name: str, inner: frozenset[str], note: Note) -> None:
-        self._name, self._inner, self._note = name, inner, note
+    def __init__(self, inner: Mapping[str, None], looked: Callable[[], Looked]) -> None:
+        self._inner: Watched[None] = Watched(inner, looked)
 
     @classmethod
     def _from_iterable(cls, found: Iterable[str]) -> frozenset[str]:  # type: ignore[override] # what is made is plain
         return frozenset(found)
 
     def __contains__(self, item: object) -> bool:
-        found = item in self._inner
-        self._note(("set in", self._name, str(item)), found)
-        return found
+        return item in self._inner
 
     def __iter__(self) -> Iterator[str]:
-        self._note(("set all", self._name), self._inner)
         return iter(self._inner)
 
     def __len__(self) -> int:
-        self._note(("set all", self._name), self._inner)
         return len(self._inner)

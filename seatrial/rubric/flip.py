@@ -15,7 +15,6 @@ from seatrial.rubric.gates import Held
 from seatrial.rubric.knapsack import Way, best_by_work, together
 from seatrial.rubric.ladder import Climb
 from seatrial.rubric.lines import effort_of
-from seatrial.rubric.score import scored_at
 from seatrial.rubric.tally import Position, position
 
 #: How much work efforts stand for, in units of two hours; the last has no upper end, a week and a half is assumed.
@@ -71,16 +70,15 @@ def _after(climb: Climb, grades: Mapping[str, Grade]) -> Climb:
         check_id: replace(one, grade=grades[check_id], judged=None, attested=None) if check_id in grades else one
         for check_id, one in climb.found.found.items()
     }
-    scored = scored_at(climb.rubric, climb.situation, found, climb.found.target)
     plain = _after(climb.plain, grades) if climb.plain else None
-    return Climb(climb.rubric, climb.situation, scored, climb.among, plain)
+    return replace(climb, found=climb.found.having(found), plain=plain)
 
 
 def _for_floors(climb: Climb, level: Level, grades: Grades) -> Grades | None:
     """Return the grades that reach the floors of score and dimensions with the least work; None when nothing does."""
     opened = _after(climb, grades)
     stage, rung = Stage(level.value), climb.rubric.table.levels[level]
-    counted = scored_at(climb.rubric, climb.situation, opened.found.found, stage)
+    counted = opened.found.at(stage)
     total = counted.tally
     ways = [Way(0.0)]
     for prefix, sums in total.dimensions.items():
@@ -106,7 +104,7 @@ def _gains(climb: Climb, rows: Iterable[Position], stage: Stage) -> Iterator[tup
 def _step_by_step(climb: Climb, level: Level, grades: Grades) -> Grades:
     """Add the fix that brings most for its work until the level opens, then take away what is not needed."""
     stage = Stage(level.value)
-    counted = scored_at(climb.rubric, climb.situation, _after(climb, grades).found.found, stage).counted
+    counted = _after(climb, grades).found.at(stage).counted
     ranked = sorted(_gains(climb, counted.values(), stage), key=lambda one: (-one[1] / one[0], one[2]))
     added = dict(grades)
     for _, _, check_id in ranked:

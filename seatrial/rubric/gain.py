@@ -8,7 +8,7 @@ from seatrial.model import Grade, Stage
 from seatrial.model.record import dataclass
 from seatrial.rubric.schema import Table
 from seatrial.rubric.standing import Standing
-from seatrial.rubric.tally import Position, Tally, position
+from seatrial.rubric.tally import Position, Tally, position, positions, tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,14 @@ class Rescoring:
     counted: Mapping[str, Position]
     tally: Tally
 
+    def at(self, target: Stage) -> "Rescoring":
+        """Return the same component scored at another target."""
+        return self if target is self.target else rescored(self.table, self.units, self.found, target)
+
+    def having(self, found: Mapping[str, Standing]) -> "Rescoring":
+        """Return the component as it would be scored if its rows stood otherwise."""
+        return rescored(self.table, self.units, found, self.target)
+
     def gain(self, *check_ids: str) -> float:
         """Return the points of 100 that the lower bound gains when these counted checks reach the required grade."""
         more: defaultdict[str, float] = defaultdict(float)
@@ -33,3 +41,9 @@ class Rescoring:
         sums = self.tally.dimensions
         gained = sum(max(0.0, sums[name].lower + extra) - max(0.0, sums[name].lower) for name, extra in more.items())
         return self.tally.scale * gained
+
+
+def rescored(table: Table, units: Mapping[str, float], found: Mapping[str, Standing], target: Stage) -> Rescoring:
+    """Return a component scored at a target, by where its rows stand and what a unit of weight is worth."""
+    counted = positions(table, found, units, target)
+    return Rescoring(table, target, found, units, counted, tally(counted.values()))

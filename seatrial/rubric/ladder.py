@@ -49,7 +49,7 @@ class Climb:
 
     def tally(self, level: Level) -> Tally:
         """Return what is earned when the level's stage is the target."""
-        counted = scored_at(self.rubric, self.situation, self.found.found, Stage(level.value)).counted
+        counted = self.found.at(Stage(level.value)).counted
         return tally(one for check_id, one in counted.items() if self.among is None or check_id in self.among)
 
     def holds(self, level: Level) -> Iterator[Hold]:

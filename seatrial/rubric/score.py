@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from seatrial.model import Confidence, DimensionScore, Score, Stage
-from seatrial.rubric.gain import Rescoring
+from seatrial.rubric.gain import Rescoring, rescored
 from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.load import Rubric
 from seatrial.rubric.prices import unit_prices
 from seatrial.rubric.standing import UNWRITTEN, Standing, standings
-from seatrial.rubric.tally import Position, Tally, positions, tally
+from seatrial.rubric.tally import Position, Tally
 
 
 def scored_at(rubric: Rubric, situation: Situation, found: Mapping[str, Standing], target: Stage) -> Rescoring:
     """Return a component scored at a target."""
     units = unit_prices(rubric.table, situation.archetype, situation.surfaces)
-    counted = positions(rubric.table, found, units, target)
-    return Rescoring(rubric.table, target, found, units, counted, tally(counted.values()))
+    return rescored(rubric.table, units, found, target)
 
 
 def scored(rubric: Rubric, situation: Situation, judged: Iterable[Judged]) -> Rescoring:

@@ -26,8 +26,9 @@ _VERSION = re.compile(r"\d+(?:\.\d+)+\S{0,20}")
 class Scanning:
     """Scanners at work. What they say is asked for once, at the end."""
 
-    def __init__(self, repo: Repo, folder: Path | None) -> None:
-        self._repo, self._folder = repo, folder
+    def __init__(self, repo: Repo) -> None:
+        self._repo = repo
+        self._folder: Path | None = None  #: that holds the folders of all; made for the first
         self._at_work: list[_Work] = []
         self._scans: dict[str, Scan] = {}
 
@@ -54,10 +55,12 @@ class Scanning:
         return dict(self._scans)
 
     def stop(self) -> None:
-        """End those whose answer nobody wants any more."""
+        """End those whose answer nobody wants any more, and remove the files of all."""
         for work in self._at_work:
             if work.running is not None:
                 work.running.stop()
+        if self._folder is not None:
+            _remove(self._folder)
 
     def _end(self, work: "_Work") -> None:
         """Keep the answer of a scanner; where a part of the files gives no answer on all, it is asked about all."""
@@ -74,8 +77,10 @@ class Scanning:
 
     def _made(self) -> Path:
         """Return a new folder for one scanner at work."""
-        if self._folder is None:
-            raise NotAssessed("there is no temporary folder for it")
+        try:
+            self._folder = self._folder or Path(tempfile.mkdtemp(prefix="seatrial-"))
+        except OSError:
+            raise NotAssessed("there is no temporary folder for it") from None
         try:
             return Path(tempfile.mkdtemp(dir=self._folder))
         except OSError as error:
@@ -125,16 +130,13 @@ def _asked(found: Program, folder: Path) -> str:
 @contextmanager
 def scanning(repo: Repo) -> Iterator[Scanning]:
     """Start what looks at code and workflows; whatever still runs at the end is stopped, and its files are removed."""
-    folder = _made()
-    begun = Scanning(repo, folder)
+    begun = Scanning(repo)
     try:
         begun.start(RUFF, tuple(path for path in repo.paths if path.endswith(".py")))
         begun.start(ZIZMOR, tuple(filter(is_workflow, repo.paths)))
         yield begun
     finally:
         begun.stop()
-        if folder is not None:
-            _remove(folder)
 
 
 def _remove(folder: Path) -> None:
@@ -149,13 +151,6 @@ def _remove(folder: Path) -> None:
 def is_workflow(path: str) -> bool:
     """Tell whether a file is one that zizmor reads."""
     return bool(_WORKFLOW.fullmatch(path))
-
-
-def _made() -> Path | None:
-    try:
-        return Path(tempfile.mkdtemp(prefix="seatrial-"))
-    except OSError:
-        return None
 
 
 __all__ = ["KINGFISHER", "Scanning", "is_workflow", "scanning"]
