@@ -4,6 +4,7 @@ from typing import TypeVar, cast
 
 from seatrial.model.scan import Scan
 from seatrial.read.reader import Reader
+from seatrial.repo.parts import Parts
 from seatrial.repo.traces import Trail
 
 Record = TypeVar("Record")
@@ -27,6 +28,7 @@ class Readings:
         self._contents: dict[str, bytes] = {}
         self._held = 0
         self.trail = Trail()  #: what answers were made from
+        self.parts = Parts()  #: what facts made of single records
 
     def of(self, reader: Reader[Record], path: str, blob: str) -> Record | None:
         """Return the record of a file whose content was read before; None when it was not."""

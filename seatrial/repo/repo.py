@@ -1,6 +1,6 @@
 """A repository that can be asked: its snapshot, its owner's settings, and every answer so far."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import TypeVar, cast
@@ -11,6 +11,7 @@ from seatrial.model.scan import PastScan, Scan
 from seatrial.read.reader import Reader, Record, Unread, Unreadable, attempt
 from seatrial.read.text import decode
 from seatrial.repo.answers import Answers
+from seatrial.repo.parts import Noun, Part
 from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, Snapshot
 from seatrial.repo.troubles import Troubles
@@ -165,6 +166,19 @@ class Repo:
     def unread(self, reader: Reader[Record], paths: Iterable[str]) -> tuple[Unread, ...]:
         """Return those of the paths that this reader cannot read, with the reason."""
         return tuple(r for path in paths if isinstance(r := self.record(reader, path), Unread))
+
+    def each(self, function: Callable[..., Iterable[Part]], items: Iterable[object], *more: Hashable) -> Iterator[Part]:
+        """Yield what a function makes of each item: a record, or what ``again`` gave. ``more`` is told to it besides.
+
+        The function is one of a module, asks nothing but what it is given, and what it makes is data. Where several
+        states of a repository are judged, it is not asked again about the same item.
+        """
+        for item in items:
+            yield from function(item, *more)
+
+    def again(self, noun: Noun) -> Noun:
+        """Return what an earlier state of the repository made of the very same parts, else this noun itself."""
+        return noun
 
     @property
     def large(self) -> bool:

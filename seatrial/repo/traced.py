@@ -6,7 +6,7 @@ it asked are brought up to date first, so that a change ends where it makes no d
 cutoff: A. Mokhov, N. Mitchell, S. Peyton Jones, Build systems a la carte, 2018.)
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from copy import copy
 from datetime import date
 from typing import TypeVar, cast
@@ -16,6 +16,7 @@ from seatrial.model.advisories import Knowledge
 from seatrial.read.reader import Reader, Record, Unread, Unreadable
 from seatrial.repo.answers import Answers
 from seatrial.repo.noted import Noted, ThroughLens
+from seatrial.repo.parts import Noun, Part
 from seatrial.repo.readings import Readings
 from seatrial.repo.repo import Repo
 from seatrial.repo.snapshot import Entry, Snapshot
@@ -32,7 +33,7 @@ class TracedRepo(Repo):
         readings: Readings,
     ) -> None:  # fmt: skip
         super().__init__(snapshot, settings, as_of, advisories)
-        self.trail = readings.trail
+        self.trail, self._parts = readings.trail, readings.parts
         self.noted: dict[str, Noted] = {}  #: answers, by what they are about: "" for the repository, else a component
         self.answers: Answers = Noted(self, "")
         self.files: Mapping[str, Entry] = self.entries  #: without notes
@@ -61,6 +62,15 @@ class TracedRepo(Repo):
         if isinstance(answer, Unread):
             self.trace.unread[reader.name, path] = answer
         return answer
+
+    def each(self, function: Callable[..., Iterable[Part]], items: Iterable[object], *more: Hashable) -> Iterator[Part]:
+        """Yield what a function makes of each item; of an item that it made something of before, the same."""
+        for item in items:
+            yield from self._parts.of(function, item, *more)
+
+    def again(self, noun: Noun) -> Noun:
+        """Return what an earlier state made of the very same parts, so that ``each`` knows it."""
+        return self._parts.same(noun)
 
     def pointed(self, path: str) -> str:
         """Return the SHA-256 of the content that git-lfs keeps elsewhere; "" when the file is no pointer."""

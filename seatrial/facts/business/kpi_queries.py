@@ -13,6 +13,7 @@ from seatrial.facts.documents.declared_kpis import declared_kpis
 from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.documents.document_record import Document
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -117,16 +118,18 @@ def named_boards(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def experiment_designs(repo: Repo) -> tuple[tuple[Evidence, tuple[str, ...], bool], ...]:
     """Return the designs of experiments on users: where, what they do not give, and whether a result was decided on."""
-    found = []
-    for document in documents(repo):
-        for section in document.sections:
+    return tuple(repo.each(_designs, documents(repo)))
+
+
+def _designs(document: Document) -> Iterator[tuple[Evidence, tuple[str, ...], bool]]:
+    for section in document.sections:
+        if _ABOUT.search(section.heading):
             whole = "\n".join(part.text for part in document.within(section))
-            if _ABOUT.search(section.heading) and _ABOUT_USERS.search(whole):
+            if _ABOUT_USERS.search(whole):
                 lacking = tuple(name for name, pattern in _DESIGN.items() if not pattern.search(whole))
                 decided = bool(_RESULT.search(whole) and _DECIDED.search(whole) and re.search(r"\d", whole))
                 place = Place(document.path, section.line)
-                found.append((Evidence(place, f"designs an experiment: {section.heading[:60]}"), lacking, decided))
-    return tuple(found)
+                yield Evidence(place, f"designs an experiment: {section.heading[:60]}"), lacking, decided
 
 
 @fact

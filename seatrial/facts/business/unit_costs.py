@@ -18,7 +18,7 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.testing.bench_records import Benched, benched_costs
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.documents.document_record import Section
+from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -74,17 +74,17 @@ class CostStatement:
 @fact
 def cost_statements(repo: Repo) -> tuple[CostStatement, ...]:
     """Return what the settings and records give, and the lines of sections about cost that hold an amount of money."""
-    found = [*_declared(repo), *(_benched(repo, one) for one in benched_costs(repo))]
-    for document in documents(repo):
-        for section in document.sections:
-            for line in with_headers(section.lines):
-                said = f"{section.heading} {line.text}"
-                if amounts(line.text) and _COSTS.search(said) and not _OTHER.search(said):
-                    per_unit = bool(_UNIT.search(line.text))
-                    found.append(
-                        CostStatement(Place(document.path, line.number), line.text, per_unit, _lacking(section))
-                    )
-    return tuple(found)
+    benched = (_benched(repo, one) for one in benched_costs(repo))
+    return (*_declared(repo), *benched, *repo.each(_written, documents(repo)))
+
+
+def _written(document: Document) -> Iterator[CostStatement]:
+    for section in document.sections:
+        for line in with_headers(section.lines):
+            said = f"{section.heading} {line.text}"
+            if amounts(line.text) and _COSTS.search(said) and not _OTHER.search(said):
+                per_unit = bool(_UNIT.search(line.text))
+                yield CostStatement(Place(document.path, line.number), line.text, per_unit, _lacking(section))
 
 
 def _benched(repo: Repo, one: Benched) -> CostStatement:

@@ -86,8 +86,8 @@ class Sited:
 @fact
 def programs(repo: Repo) -> tuple[Program, ...]:
     """Return every Python file and notebook that can be read, except vendored and generated ones, by path."""
-    files = [Program(file, _purpose(repo, file)) for file in python_files(repo)]
-    books = [Program(book.code, role(repo, book.path), notebook=True) for book in notebooks(repo)]
+    files = [repo.again(Program(file, _purpose(repo, file))) for file in python_files(repo)]
+    books = [repo.again(Program(book.code, role(repo, book.path), notebook=True)) for book in notebooks(repo)]
     kept = (program for program in (*files, *books) if program.role not in {Role.VENDORED, Role.GENERATED})
     return tuple(sorted(kept, key=lambda program: program.path))
 

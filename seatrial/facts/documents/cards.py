@@ -75,7 +75,7 @@ class Card:
 @fact
 def model_cards(repo: Repo) -> tuple[Card, ...]:
     """Return the cards of models, the fullest first: by name, by the head of a hub, or by their sections."""
-    found = [card for document in documents(repo) for card in _model_cards_of(document)]
+    found = [*repo.each(_model_cards_of, documents(repo))]
     return tuple(sorted(found, key=lambda card: (not card.named, -len(card.topics), card.path)))
 
 

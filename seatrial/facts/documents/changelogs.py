@@ -43,7 +43,7 @@ class Entry:
 @fact
 def changelog_entries(repo: Repo) -> tuple[Entry, ...]:
     """Return the releases that changelogs tell, those of the software and of its models, in the order of the text."""
-    return tuple(entry for document in documents(repo) for entry in _entries(document))
+    return tuple(repo.each(_entries, documents(repo)))
 
 
 @fact

@@ -76,7 +76,8 @@ class Case:
 @fact
 def cases(repo: Repo) -> tuple[Case, ...]:
     """Return what settings and documents state about value, cost and decision, the fullest first."""
-    found = [*_of_settings(repo), *(case for one in documents(repo) if not is_archived(one.path) for case in _of(one))]
+    kept = (document for document in documents(repo) if not is_archived(document.path))
+    found = [*_of_settings(repo), *repo.each(_of, kept)]
     return tuple(
         sorted(found, key=lambda case: (-sum((case.benefit, case.cost, case.criteria, case.dated)), case.path))
     )

@@ -113,7 +113,7 @@ def readme(repo: Repo) -> Document | None:
 
 def passages(repo: Repo, heading: re.Pattern[str]) -> tuple[Passage, ...]:
     """Return the passages whose heading matches anywhere and that are more than a template's rest."""
-    found = (passage for document in documents(repo) for passage in passages_of(document, heading))
+    found = repo.each(passages_of, documents(repo), heading)
     return tuple(passage for passage in found if not passage.placeholder)
 
 

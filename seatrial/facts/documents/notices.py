@@ -11,6 +11,7 @@ from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.documents.document_record import Document
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -74,8 +75,8 @@ class Notice:
 @fact
 def notices(repo: Repo) -> tuple[Notice, ...]:
     """Return the notices, those that are shown to people first."""
-    shown = [*(notice for program in programs(repo) for notice in _in_program(program)), *_on_pages(repo)]
-    return (*sorted(shown, key=lambda item: (not item.limits, item.place)), *_in_documents(repo))
+    shown = [*repo.each(_in_program, programs(repo)), *_on_pages(repo)]
+    return (*sorted(shown, key=lambda item: (not item.limits, item.place)), *repo.each(_in_document, documents(repo)))
 
 
 def _in_program(program: Program) -> Iterator[Notice]:
@@ -127,12 +128,13 @@ def _line(text: str, said: str) -> int:
     return text.count("\n", 0, match.start()) + 1 if match else 0
 
 
-def _in_documents(repo: Repo) -> Iterator[Notice]:
-    for document in documents(repo):
-        for section in document.sections if not any(part.startswith(".") for part in document.path.split("/")) else ():
-            for line in section.lines:
-                if _LIMITS.search(line.text) and _OF_ANSWERS.search(line.text):
-                    yield from _told(document.path, line.number, f"{section.heading}: {line.text}", shown=False)
+def _in_document(document: Document) -> Iterator[Notice]:
+    if any(part.startswith(".") for part in document.path.split("/")):
+        return
+    for section in document.sections:
+        for line in section.lines:
+            if _LIMITS.search(line.text) and _OF_ANSWERS.search(line.text):
+                yield from _told(document.path, line.number, f"{section.heading}: {line.text}", shown=False)
 
 
 def _told(path: str, line: int, text: str, *, shown: bool) -> Iterator[Notice]:

@@ -75,14 +75,14 @@ class Guide:
 @fact
 def guides(repo: Repo) -> tuple[Guide, ...]:
     """Return runbooks and rollback procedures, by path; guides to installation and to errors of use are none."""
-    told = [guide for document in documents(repo) for guide in _told(document)]
+    told = repo.each(_told, documents(repo))
     return tuple(sorted((*told, *_done(repo)), key=lambda guide: (guide.path, guide.line)))
 
 
 @fact
 def runbook_passages(repo: Repo) -> tuple[Passage, ...]:
     """Return the documents and sections that are called runbooks, or guides to incidents, shallowest first."""
-    return tuple(passage for document in documents(repo) for passage in _runbooks(document))
+    return tuple(repo.each(_runbooks, documents(repo)))
 
 
 def _told(document: Document) -> Iterator[Guide]:

@@ -104,7 +104,7 @@ class Statement:
 @fact
 def business_statements(repo: Repo) -> tuple[Statement, ...]:
     """Return what documents state about money and process figures; metrics of models and of code are neither."""
-    return tuple(statement for document in documents(repo) for statement in _of(document))
+    return tuple(repo.each(_of, documents(repo)))
 
 
 @fact

@@ -79,7 +79,7 @@ class RiskStatement:
 @fact
 def risk_statements(repo: Repo) -> tuple[RiskStatement, ...]:
     """Return what documents say about the risk of the system, the fullest first."""
-    found = [one for document in documents(repo) if not is_archived(document.path) for one in _of(document)]
+    found = [*repo.each(_of, (document for document in documents(repo) if not is_archived(document.path)))]
     return tuple(sorted(found, key=lambda item: (-_held(item), item.path, item.line)))
 
 

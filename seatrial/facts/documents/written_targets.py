@@ -88,7 +88,7 @@ class Target:
 @fact
 def written_targets(repo: Repo) -> tuple[Target, ...]:
     """Return the targets that documents state as numbers; thresholds of alerts and mere measurements are none."""
-    return tuple(target for document in documents(repo) for target in _of(document))
+    return tuple(repo.each(_of, documents(repo)))
 
 
 def _of(document: Document) -> Iterator[Target]:

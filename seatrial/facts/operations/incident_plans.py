@@ -91,7 +91,7 @@ def incident_plans(repo: Repo) -> tuple[IncidentPlan, ...]:
 
     A policy that a forge's template left, with nobody to write to, is none.
     """
-    found = [plan for document in documents(repo) for plan in _in_document(document)]
+    found = [*repo.each(_in_document, documents(repo))]
     return tuple(sorted(found, key=lambda plan: (-len(plan.settled), plan.policy, plan.place)))
 
 

@@ -12,6 +12,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
+from seatrial.read.documents.document_record import Document
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
@@ -63,7 +64,7 @@ class Period:
 @fact
 def kept_periods(repo: Repo) -> tuple[Period, ...]:
     """Return the times for which records are kept, the longest first; caches, backups and sessions are none."""
-    found = {*_in_code(repo), *_in_terraform(repo), *_written(repo)}
+    found = {*_in_code(repo), *_in_terraform(repo), *repo.each(_written, documents(repo))}
     return tuple(sorted(found, key=lambda period: (-period.years, period.place)))
 
 
@@ -116,11 +117,10 @@ def _set_to(block: Block, key: str, text: str) -> float:
     return float(text) / _PER_YEAR[unit]
 
 
-def _written(repo: Repo) -> Iterator[Period]:
-    for document in documents(repo):
-        for section in document.sections:
-            for line in section.lines:
-                if _KEEPS.search(line.text) and _ABOUT.search(f"{section.heading} {line.text}"):
-                    for number, unit in _SPAN.findall(line.text):
-                        count = _NUMBERS.get(number.lower()) or float(number)
-                        yield Period(Place(document.path, line.number), count / _PER_YEAR[unit.lower().rstrip("s")])
+def _written(document: Document) -> Iterator[Period]:
+    for section in document.sections:
+        for line in section.lines:
+            if _KEEPS.search(line.text) and _ABOUT.search(f"{section.heading} {line.text}"):
+                for number, unit in _SPAN.findall(line.text):
+                    count = _NUMBERS.get(number.lower()) or float(number)
+                    yield Period(Place(document.path, line.number), count / _PER_YEAR[unit.lower().rstrip("s")])

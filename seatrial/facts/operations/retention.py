@@ -9,6 +9,7 @@ from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.documents.figures import figures
 from seatrial.model import Evidence, Place
+from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -39,13 +40,12 @@ def retentions(repo: Repo) -> tuple[Evidence, ...]:
         for block in resource.block.walk() if resource.role is Role.OWN else ():
             if block.kind in _BLOCKS or any("retention" in key for key, _, _ in block.values):
                 found.add(Evidence(Place(resource.place.path, block.line), f"{resource.what} bounds how long it keeps"))
-    return tuple(sorted(found | set(_written(repo))))
+    return tuple(sorted(found | set(repo.each(_written, documents(repo)))))
 
 
-def _written(repo: Repo) -> list[Evidence]:
+def _written(document: Document) -> list[Evidence]:
     return [
         Evidence(Place(document.path, line.number), "a document says how long records are kept")
-        for document in documents(repo)
         for section in document.sections
         for line in section.lines
         if _RECORDS.search(line.text) and _ABOUT.search(line.text) and figures(line.text)

@@ -63,7 +63,7 @@ class Register:
 @fact
 def registers(repo: Repo) -> tuple[Register, ...]:
     """Return the files and sections that list providers, the fullest first."""
-    found = [register for document in documents(repo) for passage in passages_of(document, _HEADING)
+    found = [register for passage in repo.each(passages_of, documents(repo), _HEADING)
              if (register := _of_passage(passage))]  # fmt: skip
     found += [register for path in repo.paths if (register := _of_file(repo, path))]
     return tuple(sorted(found, key=lambda item: (-len(item.columns), item.path, item.line)))

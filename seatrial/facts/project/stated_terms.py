@@ -96,7 +96,7 @@ class LicenceCheck:
 @fact
 def stated_terms(repo: Repo) -> tuple[Terms, ...]:
     """Return where terms for models, data and packages of others are stated, by place."""
-    told = (terms for document in documents(repo) for terms in _of_document(document))
+    told = repo.each(_of_document, documents(repo))
     return tuple(sorted((*told, *_of_files(repo)), key=lambda terms: (terms.place, terms.thing)))
 
 

@@ -75,19 +75,18 @@ class FixedPlace:
 def machine_paths(repo: Repo) -> tuple[FixedPlace, ...]:
     """Return the paths that exist on one machine only, in code, notebooks and settings, tests and comments apart."""
     read = (program for program in programs(repo) if not program.tested or _is_only_called_test(program))
-    in_code = (found for program in read for found in _in_program(program, Fixed.PATH))
+    in_code = repo.each(_in_program, read, Fixed.PATH)
     return tuple(sorted((*in_code, *_in_settings(repo)), key=lambda found: found.site))
 
 
 @fact
 def fixed_addresses(repo: Repo) -> tuple[FixedPlace, ...]:
     """Return local and numeric addresses with a port, and buckets, in code; defaults of settings are left out."""
+    untested = [program for program in programs(repo) if not program.tested]
     found = (
         found
-        for program in programs(repo)
-        if not program.tested
         for kind in (Fixed.ADDRESS, Fixed.BUCKET)
-        for found in _in_program(program, kind)
+        for found in repo.each(_in_program, untested, kind)
         if not found.into.endswith(("getenv", "environ.get", "Field", "add_argument", "Option"))
     )
     return tuple(sorted(found, key=lambda one: one.site))

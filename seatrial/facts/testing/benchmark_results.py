@@ -80,7 +80,7 @@ def measured_latencies(repo: Repo) -> tuple[Measured, ...]:
     paths = [path for path in repo.paths if _is_result(path) and role(repo, path) in (Role.OWN, Role.TEST, Role.DOCS)]
     found = [_of_file(result) for result in repo.records(BENCHMARK_RESULT, paths) if result.percentiles]
     ours = (_of_record(one) for one in bench_records(repo) if one.model.percentiles)
-    return (*found, *ours, *(item for document in documents(repo) for item in _of_document(document)))
+    return (*found, *ours, *repo.each(_of_document, documents(repo)))
 
 
 def _is_result(path: str) -> bool:

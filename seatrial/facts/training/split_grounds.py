@@ -13,6 +13,7 @@ from seatrial.facts.training.holdouts import Kind, holdouts
 from seatrial.facts.training.split_words import GROUP_KEYS, SPLITS, TIME_KEYS
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence, Place
+from seatrial.read.documents.document_record import Document
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -54,16 +55,19 @@ def tying_keys(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def split_reasons(repo: Repo) -> tuple[Evidence, ...]:
     """Return where a document, or the docstring of a function that splits, says why rows are divided as they are."""
-    found = []
-    for document in documents(repo):
-        for section in document.sections:
-            lines = [line for line in section.lines if _REASON.search(line.text)]
-            found += [Evidence(Place(document.path, line.number), "says how rows are divided") for line in lines]
+    found = [*repo.each(_reasoned, documents(repo))]
     for program in programs(repo):
         if program.path in training_path(repo):
             said = (item for item in program.file.functions if _REASON.search(item.docstring))
             found += [Evidence(Place(program.path, item.line), "says how rows are divided") for item in said]
     return tuple(sorted(found)[:3])
+
+
+def _reasoned(document: Document) -> Iterator[Evidence]:
+    for section in document.sections:
+        for line in section.lines:
+            if _REASON.search(line.text):
+                yield Evidence(Place(document.path, line.number), "says how rows are divided")
 
 
 @fact
