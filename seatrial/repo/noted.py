@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from seatrial.repo.answers import Answer, Answers, Circular, Use
-from seatrial.repo.traces import Trace
+from seatrial.repo.traces import Trace, alike
 
 if TYPE_CHECKING:
     from seatrial.repo.traced import TracedRepo
@@ -73,6 +73,8 @@ class Noted(Answers):
             del self._failed[key]  # it may go well when it is asked for the next time
             raise error
         if key in self._known and use is not Use.BOUND:
+            if old is not None and alike(self._known[key], old.answer):
+                self._known[key] = old.answer  # so that all who asked for it see at a glance that it is the same
             trace.answer, trace.state = self._known[key], self._repo.state
             self._repo.trail.keep(self._about, key, trace)
 

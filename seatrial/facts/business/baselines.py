@@ -93,14 +93,13 @@ def _in_tables(repo: Repo) -> Iterator[Evidence]:
 @fact
 def mentioned_baselines(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that mention a baseline of the model, without its figures; a changelog is none."""
-    found = lines_that(
-        repo,
-        "mentions a baseline",
-        lambda heading, text: (
-            _BASELINE.search(text) and not _OTHER.search(text) and _OF_MODEL.search(f"{heading} {text}")
-        ),
-    )
+    found = lines_that(repo, "mentions a baseline", _mentions_a_baseline)
     return tuple(one for one in found if not _CHANGES.search(one.place.path))
+
+
+def _mentions_a_baseline(heading: str, text: str) -> bool:
+    found = _BASELINE.search(text) and not _OTHER.search(text)
+    return bool(found and _OF_MODEL.search(f"{heading} {text}"))
 
 
 @fact

@@ -110,9 +110,11 @@ def _scheduled(keys: tuple[str, ...]) -> bool:
 @fact
 def named_boards(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that name a dashboard of business figures."""
-    return lines_that(
-        repo, "names a dashboard", lambda heading, text: _BOARD.search(text) and _KPI.search(f"{heading} {text}")
-    )
+    return lines_that(repo, "names a dashboard", _names_a_board)
+
+
+def _names_a_board(heading: str, text: str) -> bool:
+    return bool(_BOARD.search(text) and _KPI.search(f"{heading} {text}"))
 
 
 @fact

@@ -177,10 +177,18 @@ def _stops_in_code(component: Component) -> Iterator[Evidence]:
 @fact
 def justified_minimums(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say why some replicas always run."""
-    return lines_that(repo, "says why some always run", lambda _, text: _ALWAYS.search(text) and _BECAUSE.search(text))
+    return lines_that(repo, "says why some always run", _says_why)
+
+
+def _says_why(_: str, text: str) -> bool:
+    return bool(_ALWAYS.search(text) and _BECAUSE.search(text))
 
 
 @fact
 def measured_cold_starts(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say in figures how long a start from nothing takes."""
-    return lines_that(repo, "says how long a cold start takes", lambda _, text: _COLD.search(text))
+    return lines_that(repo, "says how long a cold start takes", _measures_a_cold_start)
+
+
+def _measures_a_cold_start(_: str, text: str) -> bool:
+    return bool(_COLD.search(text))

@@ -33,10 +33,15 @@ def platform_workloads(repo: Repo) -> tuple[Workload, ...]:
 
 def _by_name(repo: Repo) -> Iterator[Workload]:
     for path in repo.paths:
-        name, entry = posixpath.basename(path), repo.entries[path]
+        name = posixpath.basename(path)
         for pattern, read in _NAMES.items():
-            if pattern.fullmatch(name) and not entry.problem and entry.size < 100_000 and _counts(repo, path):
+            if pattern.fullmatch(name) and _is_small(repo, path) and _counts(repo, path):
                 yield from read(repo, path)
+
+
+def _is_small(repo: Repo, path: str) -> bool:
+    entry = repo.entries[path]
+    return not entry.problem and entry.size < 100_000
 
 
 def _counts(repo: Repo, path: str) -> bool:

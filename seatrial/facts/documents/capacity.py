@@ -119,10 +119,11 @@ def _fits(about: Load, unit: str, text: str) -> bool:
 @fact
 def measured_memory(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents, and the records, that say how much memory was used at most, as a figure."""
-    said = lines_that(
-        repo, "says how much memory was used", lambda _, text: _MEMORY.search(text) and _SIZE.search(text)
-    )
-    return (*said, *benched_memory(repo))
+    return (*lines_that(repo, "says how much memory was used", _gives_memory), *benched_memory(repo))
+
+
+def _gives_memory(_: str, text: str) -> bool:
+    return bool(_MEMORY.search(text) and _SIZE.search(text))
 
 
 @fact

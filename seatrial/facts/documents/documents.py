@@ -146,15 +146,16 @@ def with_headers(lines: tuple[Line, ...]) -> Iterator[Line]:
 def lines_that(repo: Repo, does: str, matches: Callable[[str, str], object]) -> tuple[Evidence, ...]:
     """Return the lines of documents of which a test holds, given the heading above and the line as a reader sees it.
 
-    ``does`` says what such a line does: "says how fast the job is".
+    ``does`` says what such a line does: "says how fast the job is". The test is a function of a module.
     """
-    return tuple(
-        Evidence(Place(document.path, line.number), f"{does}: {line.text[:80]}")
-        for document in documents(repo)
-        for section in document.sections
-        for line in with_headers(section.lines)
-        if matches(section.heading, line.text)
-    )
+    return tuple(repo.each(_lines_that, documents(repo), does, matches))
+
+
+def _lines_that(document: Document, does: str, matches: Callable[[str, str], object]) -> Iterator[Evidence]:
+    for section in document.sections:
+        for line in with_headers(section.lines):
+            if matches(section.heading, line.text):
+                yield Evidence(Place(document.path, line.number), f"{does}: {line.text[:80]}")
 
 
 @fact

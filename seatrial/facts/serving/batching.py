@@ -161,10 +161,9 @@ def small_batches(component: Component) -> tuple[Evidence, ...]:
 @fact
 def measured_gains(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines of documents that say in figures what batching or caching gains."""
-    return lines_that(
-        repo,
-        "says what it gains",
-        lambda heading, text: (
-            _MEASURING.search(heading) and _ABOUT_GAIN.search(text) and not _WISH.search(text) and figures(text)
-        ),
-    )
+    return lines_that(repo, "says what it gains", _gives_a_gain)
+
+
+def _gives_a_gain(heading: str, text: str) -> bool:
+    about = _MEASURING.search(heading) and _ABOUT_GAIN.search(text) and not _WISH.search(text)
+    return bool(about and figures(text))

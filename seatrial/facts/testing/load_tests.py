@@ -23,6 +23,7 @@ _PROGRAMS: Final = (
     ("fortio", "load"), ("nighthawk_client",), ("h2load",), ("asv", "run"), ("asv", "continuous"), ("vllm", "bench"),
     ("text-generation-benchmark",), ("benchmark_app",), ("model-analyzer",), ("hyperfine",), ("cargo", "bench"),
 )  # fmt: skip
+_NAMES: Final = frozenset(words[0] for words in _PROGRAMS)
 _FOREIGN: Final = {Role.VENDORED, Role.GENERATED}
 
 
@@ -47,6 +48,8 @@ def _started(repo: Repo) -> Iterator[LoadTest]:
 
 
 def _by_command(command: Command, path: str, line: int) -> Iterator[LoadTest]:
+    if command.program not in _NAMES:
+        return
     words = next((words for words in _PROGRAMS if command.starts(*words)), None)
     if words is not None and command.arguments:
         addresses = tuple(word for word in command.arguments if word.startswith(("http://", "https://")))
