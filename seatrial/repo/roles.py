@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import PurePosixPath
 
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.repo.answers import table
 from seatrial.repo.copied import copied_folders
@@ -77,7 +77,7 @@ def _environments(repo: Repo) -> tuple[str, ...]:
 @lru_cache(50_000)
 def role_by_name(path: str) -> Role:
     """Return what the names of a file and of its folders say; enough for files of which nothing else is left."""
-    pure = PurePosixPath(path)
+    pure = posix(path)
     folders = [part.lower() for part in pure.parts[:-1]]
     name = pure.name.lower()
     if any(map(_VENDORED.fullmatch, folders)):
@@ -95,7 +95,7 @@ def _declared(repo: Repo) -> dict[str, Role]:
     """Return what ``exclude`` of the configuration and ``.gitattributes`` say."""
     found: dict[str, Role] = {}
     for path in repo.paths:  # sorted, so the innermost file of attributes has the last word
-        if PurePosixPath(path).name == ".gitattributes":
+        if posix(path).name == ".gitattributes":
             found |= _attributes(repo, path)
     found |= dict.fromkeys(_matching(repo.settings.exclude, "", repo), Role.VENDORED)
     return found

@@ -9,6 +9,7 @@ from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
@@ -33,7 +34,7 @@ class Hook:
 @fact
 def hooks(repo: Repo) -> tuple[Hook, ...]:
     """Return the hooks that pre-commit runs, manual ones left out, in the order of the file."""
-    paths = (path for path in repo.paths if PurePosixPath(path).name in _CONFIGS and role(repo, path) is Role.OWN)
+    paths = (path for path in repo.paths if posix(path).name in _CONFIGS and role(repo, path) is Role.OWN)
     return tuple(hook for path in paths for hook in _hooks(repo, path))
 
 

@@ -12,6 +12,7 @@ from seatrial.facts.data.own_data_versions import own_data_versions
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -99,7 +100,7 @@ def _by_pointers(repo: Repo) -> Iterator[DataVersion]:
         except Unreadable as error:
             if str(error).startswith(("git-lfs", "git-annex")):
                 tool = str(error).partition(" ")[0]
-                used = any(PurePosixPath(path).name in text for text in read)
+                used = any(posix(path).name in text for text in read)
                 yield DataVersion(Place(path), Hold.PINNED, f"{tool} keeps this data by its digest", used)
 
 
@@ -107,7 +108,7 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
     """Find lists of files with their digests."""
     read = _texts_of_training(repo)
     for path in repo.paths:
-        name = PurePosixPath(path).name
+        name = posix(path).name
         if not _LISTS.fullmatch(name) or name.endswith((".py", ".md")) or role(repo, path) is not Role.OWN:
             continue
         try:
@@ -129,5 +130,5 @@ def _in_git(repo: Repo) -> Iterator[DataVersion]:
 
 
 def _data_files(repo: Repo) -> tuple[str, ...]:
-    named = (path for path in repo.paths if PurePosixPath(path).suffix.lower() in _DATA)
+    named = (path for path in repo.paths if posix(path).suffix.lower() in _DATA)
     return tuple(path for path in named if role(repo, path) in (Role.OWN, Role.EXAMPLE))

@@ -1,7 +1,6 @@
 """What does DVC keep here: which files by which digest, made by which commands?"""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from posixpath import join, normpath
 
 from seatrial.facts import fact
@@ -9,6 +8,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -69,7 +69,7 @@ class DvcRecord:
 @fact
 def dvc_records(repo: Repo) -> tuple[DvcRecord, ...]:
     """Return what the lock of each pipeline ties together, stage by stage."""
-    paths = (path for path in repo.paths if PurePosixPath(path).name == "dvc.lock" and _own(repo, path))
+    paths = (path for path in repo.paths if posix(path).name == "dvc.lock" and _own(repo, path))
     return tuple(_record(path, stage) for path in paths for stage in _locked_stages(repo, path))
 
 
@@ -87,7 +87,7 @@ def _record(path: str, stage: Node) -> DvcRecord:
 @fact
 def dvc_stages(repo: Repo) -> tuple[DvcStage, ...]:
     """Return the stages of every ``dvc.yaml``, in the order of the files."""
-    paths = (path for path in repo.paths if PurePosixPath(path).name == "dvc.yaml" and _own(repo, path))
+    paths = (path for path in repo.paths if posix(path).name == "dvc.yaml" and _own(repo, path))
     return tuple(stage for path in paths for stage in _stages(repo, path))
 
 
@@ -96,7 +96,7 @@ def _own(repo: Repo, path: str) -> bool:
 
 
 def _kept(repo: Repo, path: str) -> Iterator[DvcFile]:
-    name = PurePosixPath(path).name
+    name = posix(path).name
     if name == "dvc.lock":
         for stage in _locked_stages(repo, path):
             yield from _listed(path, stage.at("deps"), made=False)
@@ -107,7 +107,7 @@ def _kept(repo: Repo, path: str) -> Iterator[DvcFile]:
 
 
 def _listed(path: str, files: Node, *, made: bool) -> Iterator[DvcFile]:
-    folder = str(PurePosixPath(path).parent)
+    folder = str(posix(path).parent)
     for item in files.elements:
         if item.at("path").text and any(item.at(key) for key in _DIGESTS):
             md5 = item.at("md5").text
@@ -116,7 +116,7 @@ def _listed(path: str, files: Node, *, made: bool) -> Iterator[DvcFile]:
 
 
 def _stages(repo: Repo, path: str) -> Iterator[DvcStage]:
-    folder = str(PurePosixPath(path).parent)
+    folder = str(posix(path).parent)
     for root in _roots(repo, path):
         for name, stage in root.at("stages").pairs:
             do = stage.at("do") or stage  # a stage that is repeated for each item of a list

@@ -1,13 +1,13 @@
 """Which files of the repository hold records that identify people?"""
 
 import re
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.read.sensitive.personal_data import PERSONAL_DATA, Identified, PersonalData
 from seatrial.read.sensitive.personal_formats import FORMATS, Identifier, emails
@@ -106,7 +106,7 @@ def _tables(repo: Repo) -> tuple[PersonalData, ...]:
 
 
 def _paths(repo: Repo, suffixes: frozenset[str]) -> tuple[str, ...]:
-    named = (path for path in repo.paths if PurePosixPath(path).suffix.lower() in suffixes)
+    named = (path for path in repo.paths if posix(path).suffix.lower() in suffixes)
     return tuple(path for path in named if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
 
 

@@ -1,13 +1,13 @@
 """Which files hold rules about data for a validation tool: expectation suites, Soda checks, dbt tests?"""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.data.data_rules import Rule, rule_of
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.posix_path import posix
 from seatrial.repo import Repo, Role, role
 
 _DBT = {"not_null": Rule.MISSING, "unique": Rule.UNIQUE, "accepted_values": Rule.ALLOWED, "relationships": Rule.ALLOWED}
@@ -33,7 +33,7 @@ def suites(repo: Repo) -> tuple[Suite, ...]:
 
 
 def _suites(repo: Repo, path: str) -> Iterator[Suite]:
-    name, folders = PurePosixPath(path).name, PurePosixPath(path).parts[:-1]
+    name, folders = posix(path).name, posix(path).parts[:-1]
     if name.endswith(".json") and {"expectations", "great_expectations", "gx"} & set(folders):
         yield from (_expectations(path, root) for root in _roots(repo, path))
     elif name.endswith((".yml", ".yaml")) and ("soda" in path.lower() or name.startswith("checks")):

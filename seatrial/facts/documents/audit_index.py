@@ -17,6 +17,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -82,7 +83,7 @@ class Index:
 @fact
 def indexes(repo: Repo) -> tuple[Index, ...]:
     """Return the pages that cover at least three subjects, the fullest first, and the navigation of MkDocs."""
-    told = (document for document in documents(repo) if _may_lead(PurePosixPath(document.path)))
+    told = (document for document in documents(repo) if _may_lead(posix(document.path)))
     found = [_of_document(repo, document) for document in told]
     found += [index for path in repo.paths if (index := _of_mkdocs(repo, path))]
     kept = (index for index in found if len(index.covered) >= 3)
@@ -152,7 +153,7 @@ def _folders(repo: Repo) -> frozenset[str]:
 
 
 def _of_mkdocs(repo: Repo, path: str) -> Index | None:
-    if PurePosixPath(path).name not in ("mkdocs.yml", "mkdocs.yaml"):
+    if posix(path).name not in ("mkdocs.yml", "mkdocs.yaml"):
         return None
     for file in repo.records(YAML, [path]):
         for document in file.documents:

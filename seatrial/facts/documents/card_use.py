@@ -11,6 +11,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.images.containers import images
 from seatrial.model import Evidence, Place
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -61,7 +62,7 @@ def _in_tests(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:
 
 
 def _delivered(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:
-    beside = {str(PurePosixPath(path).parent) for path in repo.paths if PurePosixPath(path).suffix in _WEIGHTS}
+    beside = {str(posix(path).parent) for path in repo.paths if posix(path).suffix in _WEIGHTS}
     copied = {source.strip("./") for image in images(repo) for copy in image.copies for source in copy.sources}
     for card in cards:
         if not card.named:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.card_topics import PATTERNS, RULED_OUT, Topic
@@ -11,6 +10,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.documents.placeholder import is_placeholder, word_count
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -102,13 +102,13 @@ def _model_cards_of(document: Document) -> Iterator[Card]:
 
 
 def _is_model_card(document: Document) -> bool:
-    stem = PurePosixPath(document.path).stem
+    stem = posix(document.path).stem
     called = _MODEL_CARD.search(stem) or _MODEL_CARD.search(document.title)
     return bool(called) or any(document.matter(key) for key in _HUB_KEYS)
 
 
 def _is_data_card(document: Document) -> bool:
-    stem = PurePosixPath(document.path).stem
+    stem = posix(document.path).stem
     return bool(_DATA_CARD.search(stem) or _DATA_CARD.search(document.title)) and not _MODEL_CARD.search(stem)
 
 

@@ -7,6 +7,7 @@ from seatrial.component import Component
 from seatrial.facts.documents.documents import document_templates
 from seatrial.facts.documents.governance_topics import HEADINGS, Duty
 from seatrial.model import Place
+from seatrial.read.posix_path import posix
 from seatrial.repo import Role, role
 
 #: Documents that people write and that are no text.
@@ -19,9 +20,9 @@ def closed_files(component: Component, duty: Duty) -> tuple[Place, ...]:
         Place(path)
         for path in component.repo.paths
         if path in component
-        and PurePosixPath(path).suffix.lower() in _CLOSED
+        and posix(path).suffix.lower() in _CLOSED
         and role(component.repo, path) in (Role.OWN, Role.DOCS)
-        and HEADINGS[duty].search(PurePosixPath(path).stem)
+        and HEADINGS[duty].search(posix(path).stem)
     )
 
 

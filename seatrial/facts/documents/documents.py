@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.model import Evidence, Place
@@ -11,6 +10,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.documents.document import DOCUMENT
 from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.documents.placeholder import is_placeholder, word_count
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -165,7 +165,7 @@ def _paths(repo: Repo) -> tuple[str, ...]:
 
 
 def _is_document(path: str) -> bool:
-    pure = PurePosixPath(path)
+    pure = posix(path)
     if not _ORDERS.isdisjoint(pure.parts[:-1]):
         return False
     if pure.suffix.lower() in _MARKUP:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -12,6 +11,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -96,7 +96,7 @@ def _in_program(program: Program) -> Iterator[Notice]:
 
 def _on_pages(repo: Repo) -> Iterator[Notice]:
     found = 0
-    paths = (path for path in repo.paths if PurePosixPath(path).suffix in _PAGES and role(repo, path) is Role.OWN)
+    paths = (path for path in repo.paths if posix(path).suffix in _PAGES and role(repo, path) is Role.OWN)
     for _, path in zip(range(_MOST), paths, strict=False):
         try:
             text = repo.text(path, limit=_LARGEST)

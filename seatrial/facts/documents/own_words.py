@@ -1,7 +1,6 @@
 """By which words does a text name this very system, and not any system?"""
 
 import re
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -9,6 +8,7 @@ from seatrial.facts.documents.documents import readme
 from seatrial.facts.documents.figures import dates, figures
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Evidence, Place
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -46,7 +46,7 @@ def speaks_of(repo: Repo, text: str) -> bool:
 @fact
 def _file_names(repo: Repo) -> frozenset[str]:
     """Return the names of files of code that no other project is likely to have."""
-    names = (PurePosixPath(path).name for path in repo.paths if path.endswith((".py", ".ipynb", ".yaml", ".yml")))
+    names = (posix(path).name for path in repo.paths if path.endswith((".py", ".ipynb", ".yaml", ".yml")))
     return frozenset(name for name in names if len(name) > 11)
 
 

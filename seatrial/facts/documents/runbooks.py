@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
@@ -11,6 +10,7 @@ from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -86,7 +86,7 @@ def runbook_passages(repo: Repo) -> tuple[Passage, ...]:
 
 
 def _told(document: Document) -> Iterator[Guide]:
-    if _NO_INSTRUCTION.search(PurePosixPath(document.path).stem):
+    if _NO_INSTRUCTION.search(posix(document.path).stem):
         return
     yield from (_guide(GuideKind.RUNBOOK, passage) for passage in _runbooks(document))
     rollbacks = [_guide(GuideKind.ROLLBACK, passage) for passage in passages_of(document, _ROLLBACK) if _says(passage)]
@@ -95,7 +95,7 @@ def _told(document: Document) -> Iterator[Guide]:
 
 
 def _runbooks(document: Document) -> Iterator[Passage]:
-    pure = PurePosixPath(document.path)
+    pure = posix(document.path)
     if _NO_INSTRUCTION.search(pure.stem):
         return
     if _RUNBOOK.search(pure.stem) or _RUNBOOK.search(pure.parent.name) or _RUNBOOK.search(document.title):
@@ -129,7 +129,7 @@ def _done(repo: Repo) -> Iterator[Guide]:
     """Programs that bring an older version back: a script by its name, a target of make, a command of a script."""
     modules = {file.path for file in python_files(repo) if file.functions and not file.main_guard}
     for path in repo.paths:
-        pure = PurePosixPath(path)
+        pure = posix(path)
         if role(repo, path) is not Role.OWN or _OF_DATABASES.search(path):
             continue
         if pure.suffix in _SCRIPTS and re.search(r"roll[-_]?back", pure.stem, re.IGNORECASE) and path not in modules:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.model import Evidence, Place
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -36,7 +36,7 @@ def held_targets(repo: Repo) -> tuple[Evidence, ...]:
 def _candidates(repo: Repo, targets: Iterable[Target]) -> Iterator[str]:
     stated = {target.path for target in targets}
     for path in repo.paths if stated else ():
-        fits = PurePosixPath(path).suffix in _SUFFIXES and _HOLDS.search(path) and path not in stated
+        fits = posix(path).suffix in _SUFFIXES and _HOLDS.search(path) and path not in stated
         if fits and role(repo, path) in (Role.OWN, Role.TEST):
             yield path
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -11,6 +10,7 @@ from seatrial.facts.documents.own_words import speaks_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -68,7 +68,7 @@ def threat_models(repo: Repo) -> tuple[ThreatModel, ...]:
 
 
 def _passages(document: Document) -> Iterator[Passage]:
-    named = _NAME.search(PurePosixPath(document.path).stem) or _NAME.search(document.title)
+    named = _NAME.search(posix(document.path).stem) or _NAME.search(document.title)
     passages = (Passage(document.path, document.sections),) if named and document.sections else ()
     for passage in passages or passages_of(document, _HEADING):
         if not passage.placeholder and passage.words >= _ENOUGH:

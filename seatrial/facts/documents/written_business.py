@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
@@ -11,6 +10,7 @@ from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -123,7 +123,7 @@ def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _of(document: Document) -> Iterator[Statement]:
-    stem = re.sub(r"[-_.]+", " ", PurePosixPath(document.path).stem)
+    stem = re.sub(r"[-_.]+", " ", posix(document.path).stem)
     for section in document.sections:
         if section.placeholder:
             continue

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.component import Component
@@ -14,6 +13,7 @@ from seatrial.facts.documents.own_words import speaks_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -98,13 +98,13 @@ def _around(text: str, match: re.Match[str]) -> str:
 
 def speaks(document: Document) -> bool:
     """Tell what is said about the system from records of changes, and from orders to tools in hidden folders."""
-    pure = PurePosixPath(document.path)
+    pure = posix(document.path)
     return not _RECORDS.search(pure.stem) and not any(part.startswith(".") for part in pure.parts)
 
 
 def _passages(document: Document) -> Iterator[tuple[Duty, Passage]]:
     """Yield the passages on each duty: a whole document that is called after it, else its sections."""
-    stem = PurePosixPath(document.path).stem
+    stem = posix(document.path).stem
     for duty, pattern in HEADINGS.items():
         whole = Passage(document.path, document.sections)
         named = document.sections and (pattern.search(document.title) or pattern.search(stem))

@@ -11,6 +11,7 @@ from seatrial.facts.project.dependencies import is_lock, locks, requirements_fil
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.posix_path import posix
 from seatrial.repo import Repo
 
 #: What a tool must be told so that it takes its lock as it stands; () when it always does. One word is enough.
@@ -112,7 +113,7 @@ def _tool_lock(repo: Repo, tool: str, folder: str) -> str:
     """Return the lock of a tool that is nearest to the folder, in it or above it, else the only one below it."""
     mine = [lock.path for lock in locks(repo) if lock.tool == tool and lock.packages]
     above = {str(part) for part in (PurePosixPath(folder), *PurePosixPath(folder).parents)}
-    near = [path for path in mine if str(PurePosixPath(path).parent) in above]
+    near = [path for path in mine if str(posix(path).parent) in above]
     if near:
         return near[-1]
     return mine[0] if len(mine) == 1 else ""

@@ -10,6 +10,7 @@ from seatrial.model.artifacts import Finding, Trust, Verdict
 from seatrial.model.record import dataclass
 from seatrial.read.models.artifact import ARTIFACT, StoredModel
 from seatrial.read.models.magic import HEAD, RUNS_CODE, Format, format_of, worth_a_look
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -124,7 +125,7 @@ def pickled_models(repo: Repo) -> tuple[Artifact, ...]:
 
 
 def _named_in_code(repo: Repo, path: str) -> bool:
-    name = PurePosixPath(path).name
+    name = posix(path).name
     own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
     return any(name in text.value for file in own for text in file.texts)
 
@@ -136,7 +137,7 @@ def _artifact(repo: Repo, path: str) -> Artifact | None:
     try:
         found = format_of(path, repo.head(path, HEAD))
     except Unreadable as error:
-        promising = PurePosixPath(path).suffix.lower() in _MODEL_SUFFIXES
+        promising = posix(path).suffix.lower() in _MODEL_SUFFIXES
         return Artifact(path, kind, None, elsewhere=str(error)) if promising else None
     if found is None:
         return None

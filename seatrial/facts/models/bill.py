@@ -1,7 +1,6 @@
 """Of which models, data sets and frameworks does a repository consist, as an inventory of models lists them?"""
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
 from seatrial.facts import fact
@@ -16,6 +15,7 @@ from seatrial.read.models.artifact import StoredModel
 from seatrial.read.models.magic import worth_a_look
 from seatrial.read.models.model_config import MODEL_CONFIG
 from seatrial.read.models.onnx_model import TensorSpec
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -61,7 +61,7 @@ def _files(repo: Repo) -> Iterator[ModelFile]:
     """Yield the stored models that are no samples for tests, by path; those that DVC keeps among them."""
     kept = {one.path: one.md5 for one in dvc_outputs(repo)}
     here = {one.path: one for one in artifacts(repo) if one.model and one.role in (Role.OWN, Role.EXAMPLE)}
-    away = {path for path in kept if PurePosixPath(path).suffix.lower() in _ELSEWHERE and worth_a_look(path)}
+    away = {path for path in kept if posix(path).suffix.lower() in _ELSEWHERE and worth_a_look(path)}
     for path in sorted({*here, *(away - here.keys())}):
         if path in here:
             yield _stored(repo, here[path], kept.get(path, ""))
@@ -105,7 +105,7 @@ def _pointed(repo: Repo, path: str) -> str:
 
 def _config(repo: Repo, path: str) -> tuple[str, str]:
     """Return family and architecture as the configuration in the same folder says."""
-    beside = str(PurePosixPath(path).with_name("config.json"))
+    beside = str(posix(path).with_name("config.json"))
     if beside not in repo.entries:
         return "", ""
     read = repo.record(MODEL_CONFIG, beside)

@@ -7,6 +7,7 @@ from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.model.models import Metric, ModelCard
 from seatrial.read.documents.hub_head import HUB_HEAD, HubHead
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.read.sensitive.secrets import parse_secrets
 from seatrial.repo import Repo
@@ -23,7 +24,7 @@ def stated_cards(repo: Repo, files: tuple[str, ...]) -> tuple[ModelCard, ...]:
 
 def beside(path: str, files: Iterable[str]) -> tuple[str, ...]:
     """Return the stored models in the folder of another file."""
-    folder = PurePosixPath(path).parent
+    folder = posix(path).parent
     return tuple(file for file in files if PurePosixPath(file).parent == folder)
 
 
@@ -76,4 +77,4 @@ def _described(repo: Repo, card: Card, files: tuple[str, ...], *, sole: bool) ->
 
 def _configured(repo: Repo, path: str) -> bool:
     """Tell whether a folder is that of one model: a configuration stands beside its parts."""
-    return str(PurePosixPath(path).with_name("config.json")) in repo.entries
+    return str(posix(path).with_name("config.json")) in repo.entries

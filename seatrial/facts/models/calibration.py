@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -13,6 +12,7 @@ from seatrial.facts.documents.documents import documents
 from seatrial.model import Confidence, Evidence, Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -134,7 +134,7 @@ def reasoned_thresholds(repo: Repo) -> tuple[Evidence, ...]:
 def _lines(repo: Repo, pattern: re.Pattern[str], what: str) -> Iterator[Evidence]:
     cards = {card.path for card in model_cards(repo)}
     for document in documents(repo):
-        stem = PurePosixPath(document.path).stem
+        stem = posix(document.path).stem
         for section in document.sections if document.path in cards or _ABOUT.search(stem) else ():
             for line in section.lines:
                 if pattern.search(line.text):

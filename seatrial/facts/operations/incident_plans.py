@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 
@@ -15,6 +14,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.documents.placeholder import marks
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -97,7 +97,7 @@ def incident_plans(repo: Repo) -> tuple[IncidentPlan, ...]:
 
 def _in_document(document: Document) -> Iterator[IncidentPlan]:
     whole = Passage(document.path, document.sections)
-    pure = PurePosixPath(document.path)
+    pure = posix(document.path)
     if not document.sections or re.search(r"change|history|roadmap", pure.stem, re.IGNORECASE):
         return
     if _POLICY.search(document.path):

@@ -13,6 +13,7 @@ from seatrial.facts.operations.named_commands import exists, named
 from seatrial.facts.operations.runbook_topics import Topic, topics_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -109,7 +110,7 @@ def _links(repo: Repo) -> tuple[tuple[str, Place], ...]:
 
 
 def _link(repo: Repo, path: str) -> Place | None:
-    name = PurePosixPath(path).name
+    name = posix(path).name
     if "/" not in path and name.lower().startswith("readme"):
         return Place(path)
     for target, place in _links(repo):

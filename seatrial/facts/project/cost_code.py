@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -66,7 +66,7 @@ def costs_read(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _of(file: PythonFile) -> Iterator[CostComputation]:
-    about = PurePosixPath(file.path).stem.lower() in ("cost", "costs", "billing", "pricing")
+    about = posix(file.path).stem.lower() in ("cost", "costs", "billing", "pricing")
     defined = [(function.name, function.line) for function in file.functions]
     defined += [(cls.name, cls.line) for cls in file.classes]
     for name, line in defined:

@@ -1,11 +1,10 @@
 """Which Python packages does a repository declare, and which does it lock?"""
 
-from pathlib import PurePosixPath
-
 from seatrial.facts import fact
 from seatrial.facts.project.manifest_files import group_of, lock_paths, manifests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.project.lock_formats import LockedPackage
 from seatrial.read.project.lockfile import LOCK, Lock
 from seatrial.read.project.project_record import Project
@@ -72,7 +71,7 @@ def requirements(repo: Repo) -> tuple[Dependency, ...]:
         kind = role(repo, project.path)
         found += [Dependency(item, project.path, kind) for item in project.requirements]
     for file in requirements_files(repo):
-        if "constraint" not in PurePosixPath(file.path).name.lower():
+        if "constraint" not in posix(file.path).name.lower():
             kind, group = role(repo, file.path), group_of(file.path)
             found += [Dependency(in_group(item, group), file.path, kind) for item in file.requirements]
     return tuple(found)
@@ -121,7 +120,7 @@ def locked_version(repo: Repo, name: str) -> str:
 
 def is_lock(file: RequirementsFile) -> bool:
     """Tell whether a requirements file is pinned, and compiled, hashed, or called a lock."""
-    named = file.path.endswith(".lock") or "lock" in PurePosixPath(file.path).stem.lower()
+    named = file.path.endswith(".lock") or "lock" in posix(file.path).stem.lower()
     return file.pinned and (file.compiled or file.hashed or named)
 
 

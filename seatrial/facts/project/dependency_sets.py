@@ -15,6 +15,7 @@ from seatrial.facts.project.dependencies import (
 )
 from seatrial.facts.project.dependency_set import DependencySet, Hold
 from seatrial.facts.project.manifest_files import REQUIREMENT_FOLDERS, group_of
+from seatrial.read.posix_path import posix
 from seatrial.read.project.lockfile import Lock
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.requirement import Pin
@@ -55,13 +56,13 @@ def main_sets(repo: Repo) -> tuple[DependencySet, ...]:
     filled = [group for group in dependency_sets(repo) if group.asked or group.locks]
     real = [group for group in filled if not _ASIDE.search(group.folder)] or filled
     depth = min((_depth(group.folder) for group in real), default=0)
-    started = {str(PurePosixPath(path).parent).removeprefix(".") for path in repo.paths if _starts(path)}
+    started = {str(posix(path).parent).removeprefix(".") for path in repo.paths if _starts(path)}
     return tuple(group for group in real if _depth(group.folder) == depth or group.folder in started)
 
 
 def folder_of(path: str) -> str:
     """Return the folder that a manifest speaks for; a folder called requirements speaks for the one above."""
-    parent = PurePosixPath(path).parent
+    parent = posix(path).parent
     if parent.name.lower() in REQUIREMENT_FOLDERS:
         parent = parent.parent
     return "" if str(parent) == "." else str(parent)
@@ -148,4 +149,4 @@ def _depth(folder: str) -> int:
 
 
 def _starts(path: str) -> bool:
-    return PurePosixPath(path).name.lower().startswith(_IMAGE_NAMES)
+    return posix(path).name.lower().startswith(_IMAGE_NAMES)

@@ -1,13 +1,13 @@
 """Under which licence is the repository given out?"""
 
 import re
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.project.project_record import Project
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -130,7 +130,7 @@ def normal_expression(declared: str) -> str:
 
 
 def _is_licence(path: str) -> bool:
-    pure = PurePosixPath(path)
+    pure = posix(path)
     if pure.parent.name == "LICENSES":
         return True
     if _OF_OTHERS.search(pure.stem):

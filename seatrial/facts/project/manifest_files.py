@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any
 
 from seatrial.facts import fact
+from seatrial.read.posix_path import posix
 from seatrial.read.project.conda import ENVIRONMENT
 from seatrial.read.project.lockfile import lock_tool
 from seatrial.read.project.pipfile import PIPFILE
@@ -46,7 +46,7 @@ def lock_paths(repo: Repo) -> tuple[str, ...]:
 
 def group_of(path: str) -> str:
     """Return what a requirements file is for by its name: "dev" of requirements-dev.txt; "" is for running."""
-    stem = PurePosixPath(path).stem.lower()
+    stem = posix(path).stem.lower()
     words = [word for word in re.split(r"[-_.]", stem) if word]
     return next((word for word in words if _NOT_RUNTIME.fullmatch(word)), "")
 
@@ -56,7 +56,7 @@ def _readable(repo: Repo) -> Iterator[str]:
 
 
 def _reader_of(path: str) -> Reader[Any] | None:
-    pure = PurePosixPath(path)
+    pure = posix(path)
     if pure.name in _METADATA:
         return _METADATA[pure.name]
     if lock_tool(path):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
@@ -13,6 +12,7 @@ from seatrial.facts.project.image_labels import by_images
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
 from seatrial.read.documents.document_record import Document
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import History, Repo, Role, role
 
@@ -91,7 +91,7 @@ def _by_code_owners(repo: Repo) -> Iterator[NamedOwner]:
 
 def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
     for path in repo.paths:
-        if PurePosixPath(path).name in ("catalog-info.yaml", "catalog-info.yml") and role(repo, path) is Role.OWN:
+        if posix(path).name in ("catalog-info.yaml", "catalog-info.yml") and role(repo, path) is Role.OWN:
             text = repo.text(path) if not repo.entries[path].problem else ""
             for match in _CATALOG.finditer(text):
                 line = text.count("\n", 0, match.start(1)) + 1
@@ -117,7 +117,7 @@ def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
 
 def _by_documents(repo: Repo) -> Iterator[NamedOwner]:
     for document in documents(repo):
-        source = Source.KEEPERS if _KEEPERS.fullmatch(PurePosixPath(document.path).name) else Source.DOCUMENT
+        source = Source.KEEPERS if _KEEPERS.fullmatch(posix(document.path).name) else Source.DOCUMENT
         if source is Source.KEEPERS or _speaks_for_all(document):
             for contact in contacts_of(document, everybody=source is Source.KEEPERS):
                 yield NamedOwner(source, contact.name, contact.contact, document.path, contact.line)
@@ -125,7 +125,7 @@ def _by_documents(repo: Repo) -> Iterator[NamedOwner]:
 
 def _speaks_for_all(document: Document) -> bool:
     """Only pages that speak for the project name its owners: the rest name authors of papers and of other tools."""
-    pure = PurePosixPath(document.path)
+    pure = posix(document.path)
     if len(pure.parts) > _DEEPEST + 1 or {part.lower() for part in pure.parts[:-1]} & _OF_OTHERS:
         return False
     stem = pure.stem.lower()

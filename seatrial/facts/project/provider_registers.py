@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -10,6 +9,7 @@ from seatrial.facts.documents.documents import Passage, documents, passages_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.placeholder import is_placeholder
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -76,7 +76,7 @@ def _of_passage(passage: Passage) -> Register | None:
 
 
 def _of_file(repo: Repo, path: str) -> Register | None:
-    pure = PurePosixPath(path)
+    pure = posix(path)
     if not _FILE.fullmatch(pure.name) or role(repo, path) not in (Role.OWN, Role.DOCS):
         return None
     try:

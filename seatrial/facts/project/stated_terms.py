@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -15,6 +14,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Section
 from seatrial.read.documents.placeholder import is_placeholder
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -126,7 +126,7 @@ def _of_document(document: Document) -> Iterator[Terms]:
     for key in ("license", "license_name", "licence"):
         for value in document.matter(key)[:1]:
             yield Terms(Thing.MODEL, Place(document.path, 1), f"{key}: {value}"[:80], bool(_NC.search(value)))
-    stem = PurePosixPath(document.path).stem
+    stem = posix(document.path).stem
     if not _FOR_AUTHORS.search(stem):
         found = (terms for section in document.sections for terms in _of_section(document, section))
         yield from (terms for terms in found if not _OTHERS.search(stem) or _in_a_list(terms))
@@ -156,7 +156,7 @@ def _of_section(document: Document, section: Section) -> Iterator[Terms]:
 
 def _of_files(repo: Repo) -> Iterator[Terms]:
     for path in repo.paths:
-        pure = PurePosixPath(path)
+        pure = posix(path)
         if role(repo, path) not in (Role.OWN, Role.DOCS) or pure.suffix.lower() in _CODE:
             continue
         thing = next((thing for pattern, thing in _FILES if pattern.fullmatch(pure.name)), None)

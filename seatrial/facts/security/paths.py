@@ -9,6 +9,7 @@ from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -108,7 +109,7 @@ def _in_program(program: Program, kind: Fixed) -> Iterator[FixedPlace]:
 
 def _in_settings(repo: Repo) -> Iterator[FixedPlace]:
     for path in repo.paths:
-        name = PurePosixPath(path)
+        name = posix(path)
         named = name.suffix.lower() in _SETTINGS or (name.name == "config" and ".dvc" in name.parts)
         if named and not _INSIDE.fullmatch(path) and role(repo, path) in (Role.OWN, Role.EXAMPLE):
             yield from _in_text(repo, path)

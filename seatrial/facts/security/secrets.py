@@ -1,13 +1,13 @@
 """Which credentials stand in the repository, and who would stop the next one?"""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.model.scan import Scan
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.read.sensitive.secrets import SECRETS, Secret
 from seatrial.repo import Repo, Role, role
@@ -67,7 +67,7 @@ class Credential:
 def searched_for_secrets(repo: Repo) -> tuple[str, ...]:
     """Return the paths that are searched: all but foreign and generated ones, and formats that hold no words."""
     foreign = {Role.VENDORED, Role.GENERATED}
-    named = (path for path in repo.paths if PurePosixPath(path).suffix.lower() not in _NEVER)
+    named = (path for path in repo.paths if posix(path).suffix.lower() not in _NEVER)
     return tuple(path for path in named if role(repo, path) not in foreign)
 
 
@@ -122,7 +122,7 @@ def _unread(repo: Repo) -> tuple[Unread, ...]:
 
 def _is_data(file: Unread) -> bool:
     """Tell data from what people write; nobody writes settings of many megabytes."""
-    suffix = PurePosixPath(file.path).suffix.lower()
+    suffix = posix(file.path).suffix.lower()
     return suffix in _DATA or (file.reason.startswith("larger") and suffix not in (".py", ".ipynb"))
 
 

@@ -17,6 +17,7 @@ from seatrial.facts.serving.service_files import application_files, service_file
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -77,7 +78,7 @@ def _written_by_ci(component: Component) -> Iterator[Evidence]:
     """Yield commands of CI that write the description: a script that is named so, or that asks the application."""
     writing = {placed.path for placed in component.of(calls_named(component.repo, "openapi", "get_openapi"))}
     for one in ci_commands(component.repo):
-        named = {PurePosixPath(path).name for path in writing}
+        named = {posix(path).name for path in writing}
         if any(_WRITES.search(word) or PurePosixPath(word).name in named for word in one.command.argv[1:]):
             yield Evidence(one.place, f"CI writes or reads the description of the interface: {one.command.text[:80]}")
 

@@ -1,13 +1,13 @@
 """By which forms and endpoints can somebody object to a result, or say that it was wrong?"""
 
 import re
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.serving.routes import routes
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -43,7 +43,7 @@ def issue_forms(repo: Repo) -> tuple[IssueForm, ...]:
     """Return the issue forms of the forge, settings of the chooser left out; empty ones are none."""
     found = []
     for path in repo.paths:
-        pure = PurePosixPath(path)
+        pure = posix(path)
         if not _FOLDER.match(path) or pure.stem == "config":
             continue
         try:

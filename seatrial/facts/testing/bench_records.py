@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.model import Evidence, Measurement, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.bench_record import BENCH_RECORD, RecordedModel
+from seatrial.read.posix_path import posix
 from seatrial.repo import Repo, Role, role
 
 FRESH = timedelta(days=180)
@@ -39,7 +39,7 @@ class Benched:
 
 def is_bench_record(path: str) -> bool:
     """Tell by its name whether a file is a record: ``seatrial-bench.json``, ``seatrial-bench-gpu.json``."""
-    name = PurePosixPath(path).name
+    name = posix(path).name
     return name.startswith("seatrial-bench") and name.endswith(".json")
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import Passage, documents, with_headers
@@ -13,6 +12,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.benchmark_result import BENCHMARK_RESULT, BenchmarkResult
 from seatrial.read.documents.document_record import Document
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -84,7 +84,7 @@ def measured_latencies(repo: Repo) -> tuple[Measured, ...]:
 
 
 def _is_result(path: str) -> bool:
-    tabled = PurePosixPath(path).suffix.lower() in (".json", ".csv")
+    tabled = posix(path).suffix.lower() in (".json", ".csv")
     return tabled and bool(_RESULT_PATH.search(path)) and not is_bench_record(path)
 
 

@@ -10,6 +10,7 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -72,7 +73,7 @@ def _of(file: PythonFile) -> Iterator[BenchmarkScript]:
     timer = next((call for call in file.calls if call.name in _TIMERS), None)
     clocks = [call for call in file.calls if call.name in _CLOCKS]
     timed = {call.scope for call in clocks}
-    named = bool(_NAMED.search(PurePosixPath(file.path).stem)) or "bench" in file.path.lower()
+    named = bool(_NAMED.search(posix(file.path).stem)) or "bench" in file.path.lower()
     ranks = [call for call in file.calls if call.last in _RANKS]
     ranked = any(named or (call.scope in timed and _is_of_time(call)) for call in ranks)
     names = [function.name for function in file.functions] + [item.target for item in file.assignments]

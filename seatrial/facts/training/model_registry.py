@@ -1,7 +1,6 @@
 """Are versions of models registered, staged and resolved in a registry, and not only saved as files?"""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final
 
 from seatrial.facts import fact
@@ -12,6 +11,7 @@ from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS,
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -114,7 +114,7 @@ def _addresses(repo: Repo) -> Iterator[Registration]:
 def _dvc_models(repo: Repo) -> Iterator[Registration]:
     """Find models that ``dvc.yaml`` names among its artifacts: their versions and stages are tags of git."""
     for path in repo.paths:
-        if PurePosixPath(path).name == "dvc.yaml" and role(repo, path) is Role.OWN:
+        if posix(path).name == "dvc.yaml" and role(repo, path) is Role.OWN:
             root = first_document(repo, path)
             measured = bool(root.at("metrics")) or any(stage.at("metrics") for _, stage in root.at("stages").pairs)
             for _, item in root.at("artifacts").pairs:

@@ -5,9 +5,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
-from pathlib import PurePosixPath
 
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.regex import regex
 from seatrial.read.text import decode
@@ -51,7 +51,7 @@ class BenchmarkResult:
 def read_benchmark_result(path: str, data: bytes) -> BenchmarkResult:
     """Parse results in JSON or CSV whatever their shape: by the names of their keys and columns."""
     text = decode(data)
-    pairs = _columns(text) if PurePosixPath(path).suffix.lower() == ".csv" else _keys(text)
+    pairs = _columns(text) if posix(path).suffix.lower() == ".csv" else _keys(text)
     return _gathered(path, pairs)
 
 

@@ -1,7 +1,6 @@
 """What does a document say, section by section, in Markdown, reStructuredText, AsciiDoc or plain text?"""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence, Line, Link, Section
@@ -9,6 +8,7 @@ from seatrial.read.documents.document_row import Form, Kind, Row
 from seatrial.read.documents.document_rows import rows
 from seatrial.read.documents.front_matter import front_matter
 from seatrial.read.documents.inline_markup import links, plain
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
@@ -19,7 +19,7 @@ _MOST_SECTIONS = 2000
 def read_document(path: str, data: bytes) -> Document:
     """Split a document into sections; code and comments are kept out of their text. Never fails on content."""
     text = decode(data)
-    form = _FORMS.get(PurePosixPath(path).suffix.lower(), Form.MARKDOWN)
+    form = _FORMS.get(posix(path).suffix.lower(), Form.MARKDOWN)
     matter, start = front_matter(text) if form is Form.MARKDOWN else ((), 0)
     sections = tuple(_sections(rows(text, form, start)))[:_MOST_SECTIONS]
     title = next((section.heading for section in sections if section.level == 1), "")

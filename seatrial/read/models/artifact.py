@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import PurePosixPath
 
 from seatrial.model.artifacts import Artifact
 from seatrial.model.record import dataclass
 from seatrial.read.models.magic import HEAD, PICKLE_SUFFIXES, Format, format_of
 from seatrial.read.models.onnx_model import TensorSpec, onnx_model
 from seatrial.read.models.safetensors import safetensors
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader, Unreadable
 
 _PROMISING = PICKLE_SUFFIXES | {".onnx", ".safetensors", ".keras", ".npz", ".skops", ".mar", ".nemo"}
@@ -88,7 +88,7 @@ _ARCHIVES = frozenset({
 
 
 def _promises(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in _PROMISING
+    return posix(path).suffix.lower() in _PROMISING
 
 
 def _onnx(model: StoredModel, data: bytes) -> StoredModel:

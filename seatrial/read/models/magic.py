@@ -6,8 +6,8 @@ import re
 import zlib
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import PurePosixPath
 
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 
 #: As many first bytes as ``format_of`` wants to see.
@@ -83,7 +83,7 @@ _COMPRESSED: tuple[tuple[bytes, Callable[[bytes, int], bytes]], ...] = (
 
 def worth_a_look(path: str) -> bool:
     """Tell whether the first bytes of a file are worth reading: not for source text, pictures and documents."""
-    return PurePosixPath(path).suffix.lower() not in _NEVER
+    return posix(path).suffix.lower() not in _NEVER
 
 
 def format_of(path: str, head: bytes) -> Format | None:
@@ -102,7 +102,7 @@ def looks_pickled(path: str, head: bytes) -> bool:
     if head[:1] == b"\x80":
         return len(head) > 2 and 2 <= head[1] <= 5
     old = _OLD_PICKLE.match(head)
-    return bool(old) and (head[:1] == b"c" or PurePosixPath(path).suffix.lower() in PICKLE_SUFFIXES)
+    return bool(old) and (head[:1] == b"c" or posix(path).suffix.lower() in PICKLE_SUFFIXES)
 
 
 def decompressed(data: bytes, limit: int) -> bytes:
@@ -124,7 +124,7 @@ def _compressed(head: bytes) -> Format | None:
 
 
 def _by_structure(path: str, head: bytes) -> Format | None:
-    name = PurePosixPath(path).name.lower()
+    name = posix(path).name.lower()
     if head[257:262] == _TAR:
         return Format.ARCHIVE
     if head[4:8] == b"TFL3":

@@ -1,11 +1,11 @@
 """Which exact packages does a lock file hold, and of which tool is it?"""
 
 import re
-from pathlib import PurePosixPath
 
 from seatrial.model import Place
 from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.project.lock_formats import PARSERS, LockedPackage
 from seatrial.read.project.requirement import normal
 from seatrial.read.reader import Reader, Unreadable
@@ -49,7 +49,7 @@ class Lock:
 
 def lock_tool(path: str) -> str:
     """Return the tool that writes a lock file of this name, "" when the name is no lock file's."""
-    name = PurePosixPath(path).name.lower()
+    name = posix(path).name.lower()
     if name in _FRONT_END or name in _TABLES:
         return _FRONT_END.get(name) or _TABLES[name]
     if re.fullmatch(r"pylock(\.[\w.-]+)?\.toml", name):

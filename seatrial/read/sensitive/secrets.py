@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.read.reader import Reader
 from seatrial.read.regex import regex
 from seatrial.read.sensitive.randomness import reads_as_text
@@ -77,7 +78,7 @@ SECRETS = Reader("secrets", 7, parse_secrets, limit=20_000_000, pack=_pack, unpa
 
 
 def _hits(path: str, text: str) -> Iterator[Hit | Doubt]:
-    name = PurePosixPath(path).name.lower()
+    name = posix(path).name.lower()
     locked = bool(_LOCKS.fullmatch(name))
     yield from words(text, by_name=not locked)
     if locked:
