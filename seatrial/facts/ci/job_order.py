@@ -15,27 +15,27 @@ _CONCLUDED = regex(r"workflow_run\.conclusion\s*==\s*'success'")
 
 def passed_before(repo: Repo, job: Job) -> tuple[Job, ...]:
     """Return the jobs without whose success this one is not started, directly or by others; itself left out."""
-    wanted, waiting = [job], [job]
+    wanted, waiting = {job.key: job}, [job]
     while waiting:
-        fresh = [other for other in _direct(repo, waiting.pop()) if not any(other is one for one in wanted)]
-        wanted += fresh
-        waiting += fresh
-    return tuple(wanted[1:])
+        fresh = {other.key: other for other in _direct(repo, waiting.pop()) if other.key not in wanted}
+        wanted |= fresh
+        waiting += fresh.values()
+    return tuple(wanted.values())[1:]
 
 
 def started_after(repo: Repo, job: Job) -> tuple[Job, ...]:
     """Return the jobs that are not started unless this one has passed."""
-    others = (other for workflow in workflows(repo) for other in workflow.jobs if other is not job)
-    return tuple(other for other in others if any(one is job for one in passed_before(repo, other)))
+    others = (other for workflow in workflows(repo) for other in workflow.jobs if other.key != job.key)
+    return tuple(other for other in others if job.key in {one.key for one in passed_before(repo, other)})
 
 
 @fact
-def _homes(repo: Repo) -> dict[int, Workflow]:
-    return {id(job): workflow for workflow in workflows(repo) for job in workflow.jobs}
+def _homes(repo: Repo) -> dict[tuple[str, int], Workflow]:
+    return {job.key: workflow for workflow in workflows(repo) for job in workflow.jobs}
 
 
 def _direct(repo: Repo, job: Job) -> Iterator[Job]:
-    home = _homes(repo).get(id(job))
+    home = _homes(repo).get(job.key)
     if home is None or (_REGARDLESS.search(job.condition) and not _RESULT.search(job.condition)):
         return
     yield from (other for other in home.jobs if other.name in job.needs and other.can_fail)

@@ -39,6 +39,7 @@ class Job:
     calls: str = ""  #: reusable workflow
     runner: str = ""
     root: Node = MISSING
+    key: tuple[str, int] = ("", 0)  #: the path of its workflow, and its place among the jobs there
 
 
 @dataclass(frozen=True, slots=True)

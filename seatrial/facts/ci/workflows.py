@@ -1,7 +1,8 @@
 """What does CI run, on which events, and does a failure stop a change? The door to every CI system."""
 
 import posixpath
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from seatrial.facts import fact
@@ -22,7 +23,19 @@ _DEPTH = 4  # make -> tox -> script -> pytest
 @fact
 def workflows(repo: Repo) -> tuple[Workflow, ...]:
     """Return the workflows of the CI systems that are configured at the audited root."""
-    return (*github_workflows(repo), *gitlab_workflows(repo), *yaml_pipelines(repo), *jenkins_workflows(repo))
+    return tuple(
+        _with_keys((*github_workflows(repo), *gitlab_workflows(repo), *yaml_pipelines(repo), *jenkins_workflows(repo)))
+    )
+
+
+def _with_keys(found: Iterable[Workflow]) -> Iterator[Workflow]:
+    """Yield the workflows with jobs that know where they belong: two that call one template may have equal jobs."""
+    counts = Counter[str]()
+    for workflow in found:
+        before = counts[workflow.path]
+        counts[workflow.path] += len(workflow.jobs)
+        jobs = (replace(job, key=(workflow.path, before + place)) for place, job in enumerate(workflow.jobs))
+        yield replace(workflow, jobs=tuple(jobs))
 
 
 @fact
