@@ -10,6 +10,7 @@ from seatrial.check import Check
 from seatrial.comparison import compare
 from seatrial.config import Config, Known, load
 from seatrial.gate.baseline import Baseline, held
+from seatrial.gate.both import judged_both
 from seatrial.gate.comments import commented_more, comments_in
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.listed import Lists, listed_more, lists_of
@@ -61,11 +62,13 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
     if asked.policy_ref:
         merged = frozenset(one.words for one in comments_in(*ends.ruling, checks))
         ruling = replace(keyed(*ends.ruling), comments=merged)
-    old, new = (
-        audit(snapshot, config=_under(config, ruling, asked), target=asked.target, profiles=asked.profiles,
-              as_of=as_of, checks=checks)
-        for snapshot, config in (ends.early, ends.late)
-    )  # fmt: skip
+
+    def judge(place: int) -> Report:
+        snapshot, config = (ends.early, ends.late)[place]
+        return audit(snapshot, config=_under(config, ruling, asked), target=asked.target, profiles=asked.profiles,
+                     as_of=as_of, checks=checks)  # fmt: skip
+
+    old, new = judged_both(ends.early[0], ends.late[0], judge)
     change = _change(asked, ends, (old, new), lists, checks)
     return Judged(change, gate(new, asked.policy or policy_of(ruling.gate, ADOPT), change))
 

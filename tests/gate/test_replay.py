@@ -7,8 +7,10 @@ import pytest
 
 from benchmarks.pairs import DAY, scratch
 from seatrial.gate import Gate, Outcome
+from seatrial.gate.both import new_code
 from seatrial.gate.change import Asked, judged
 from seatrial.registry import load_checks
+from seatrial.repo.commit import Commit
 from seatrial.rubric import load as load_rubric
 from tests.gate.replay import differing, played
 from tests.gate.test_baseline import DOCKER
@@ -46,6 +48,15 @@ def test_every_pair_is_judged_alike(team: Repository, tmp_path: Path) -> None:
     assert any(one.fixed for one in found)
     assert any(one.followed for one in found)
     assert any(one.loosened for one in found)
+
+
+def test_commits_are_judged_in_both_ways(team: Repository) -> None:
+    """Those that share little are judged by two processes: the pairs above are of both kinds."""
+    ways = {
+        new_code(Commit(team.root, early), Commit(team.root, late)) for early, late in (("v1", "v2"), ("v2", "HEAD~1"))
+    }
+
+    assert ways == {1.0, 0.0}
 
 
 def test_a_judgement_that_differs_is_told(team: Repository, tmp_path: Path) -> None:

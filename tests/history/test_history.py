@@ -214,7 +214,7 @@ def test_a_commit_that_git_cannot_read_is_left_out(prices: Repository) -> None:
 
 def test_what_is_stopped_leaves_nothing_behind(prices: Repository, tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
-    for at in range(40):
+    for at in range(60):
         prices.commit("2026-02-03", {"app.py": APP + f"\n\nLIMIT = {at}\n"})
     command = [sys.executable, "-m", "seatrial", "history", str(prices.root), "--every", "1"]
     running = subprocess.Popen(
@@ -223,7 +223,7 @@ def test_what_is_stopped_leaves_nothing_behind(prices: Repository, tmp_path: Pat
     seen: set[Path] = set()
     while len(seen) < 4 and running.poll() is None:  # each commit has a folder of its own, so two processes are at work
         seen.update((tmp_path / "tmp").iterdir())
-        time.sleep(0.01)
+        time.sleep(0.002)
     running.send_signal(signal.SIGINT)
     running.communicate(timeout=30)
 

@@ -1,5 +1,7 @@
 """What must have passed before a job is found through needs, stages, called workflows and those that follow."""
 
+from copy import copy
+
 from seatrial.facts.ci.job_order import passed_before, started_after
 from seatrial.facts.ci.workflows import Job, jobs
 from seatrial.repo import Memory, Repo
@@ -32,6 +34,14 @@ def test_needs_are_followed_through_other_jobs() -> None:
 
     assert before(repo, "ship") == {"image", "tests"}
     assert {one.name for one in started_after(repo, named(repo, "tests"))} == {"image", "ship"}
+
+
+def test_a_copy_of_a_job_is_that_job() -> None:
+    """Facts that were taken over from another commit speak of jobs by objects of their own."""
+    repo = github(job("pytest", "tests") + job("kubectl apply -f x", more="    needs: tests\n"))
+
+    assert [one.name for one in passed_before(repo, copy(named(repo, "ship")))] == ["tests"]
+    assert [one.name for one in started_after(repo, copy(named(repo, "tests")))] == ["ship"]
 
 
 def test_a_job_that_runs_regardless_is_held_by_nothing() -> None:
