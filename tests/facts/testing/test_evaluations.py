@@ -26,6 +26,7 @@ def lines(*rows: dict[str, object]) -> bytes:
         ("a.jsonl", lines({"inputs": {"query": "a"}, "outputs": {"answer": "b"}}), 1),
         ("a.json", json.dumps({"cases": [{"input": "a", "ideal": "b"}]}).encode(), 1),
         ("a.csv", b"question,ground_truth\na,b\nc,d\n", 2),
+        ("a.tsv", b"question\tground_truth\na, b\tc\n", 1),
         ("a.csv", b"size,price\n1,2\n", 0),
         ("a.json", b"{", 0),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.read.infrastructure.dockerfile import Dockerfile, read_dockerfile
+from seatrial.read.infrastructure.dockerfile import Dockerfile, read_dockerfile, substituted
 from seatrial.read.reader import Unreadable
 
 
@@ -63,6 +63,18 @@ def test_another_escape_character_is_honoured() -> None:
 def test_a_file_without_a_base_is_unreadable() -> None:
     with pytest.raises(Unreadable):
         read("# just a comment\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "base"),
+    [
+        ("${NONE:-a}", "a"), ("${NONE-a}", "a"), ("${EMPTY:-a}", "a"), ("${EMPTY-a}", ""), ("${SET:-a}", "b"),
+        ("${NONE:+a}", ""), ("${EMPTY:+a}", ""), ("${EMPTY+a}", "a"), ("${SET:+a}", "a"), ("$SET", "b"),
+        ("${NONE}", "${NONE}"),
+    ],
+)  # fmt: skip
+def test_a_variable_stands_for_what_docker_would_put_there(written: str, base: str) -> None:
+    assert substituted(written, {"EMPTY": "", "SET": "b"}) == base
 
 
 @given(st.one_of(st.binary(max_size=300), st.text(alphabet='FROMRUNARG aA=$"{}[]\\\n<#:-', max_size=200)))

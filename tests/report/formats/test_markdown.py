@@ -38,6 +38,15 @@ def test_a_comparison_leads_with_what_changed(service: Report) -> None:
     assert "Worst findings" not in made
 
 
+def test_a_new_finding_stands_beside_its_place_and_its_first_step(service: Report) -> None:
+    first = next(one for one in service.findings if one.places)
+    rows = page(service, replace(service, findings=())).splitlines()
+
+    told = [row for row in rows if row.startswith(f"| {first.severity} | {first.check} ")]
+    assert all(f"<code>{one.path}:{one.line}</code>" in row for one, row in zip(first.places, told, strict=True))
+    assert all(text(first.fix[0]) in row for row in told)
+
+
 def test_nothing_new_is_said_in_two_words(service: Report) -> None:
     assert page(service, service).splitlines()[1] == "### seatrial: nothing new"
 
