@@ -13,12 +13,14 @@ from statistics import NormalDist, fmean
 from seatrial.bench.distributions import t_quantile
 from seatrial.bench.histograms import at, bounds, bucket, merged, middle, total
 from seatrial.bench.percentiles import rank
+from seatrial.bench.unseen import upper_bound
 from seatrial.model.benchmark import Histogram
 from seatrial.model.record import dataclass
 
 MEAN_METHOD = "mean of block medians, t over blocks with processes as clusters"
 RANK_METHOD = "percentile of all runs, bootstrap over processes and their blocks"
 _RESAMPLES = 999
+_MIDDLE = 0.5  #: what is beyond is a tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,13 @@ def clustered_percentile(
     Application, 1997, section 3.8). The spread is widened by what a bootstrap of few clusters lacks:
     sqrt((df + 1) / df) * t / z (Hesterberg, The American Statistician 69, 2015), on the scale of logarithms. The
     median is one of them: the mean of medians of blocks would be a number that no run ever took where a machine has
-    two speeds, and no interval around most of the blocks would hold it. No interval is narrower than a bucket.
-    Raises ``IndexError`` without runs.
+    two speeds, and no interval around most of the blocks would hold it. No interval is narrower than a bucket, and
+    that of a tail reaches as far as processes that were not met may move it. Raises ``IndexError`` without runs.
     """
     kept = [cluster for cluster in clusters if cluster]
     value = at(merged(one for cluster in kept for one in cluster), share)
     blocks = sum(map(len, kept))
-    if blocks < 2:
+    if blocks < 2 or not value:
         return Interval(value, value, value)
     drawn = sorted(_resampled(kept, share, seed))
     df = nested_mean(_beyond(kept, value), confidence).df or 1
@@ -96,7 +98,8 @@ def clustered_percentile(
     low, high = (drawn[rank(len(drawn), part) - 1] for part in ((1 - confidence) / 2, (1 + confidence) / 2))
     least, most = bounds(bucket(int(value), kept[0][0].bits), kept[0][0].bits)
     low, high = value * min(low / value, 1.0) ** factor, value * max(high / value, 1.0) ** factor
-    return Interval(value, min(low, least), max(high, most), df)
+    unseen = upper_bound([merged(one) for one in kept], share, confidence, seed) if share > _MIDDLE else 0.0
+    return Interval(value, min(low, least), max(high, most, unseen), df)
 
 
 def _beyond(clusters: Sequence[Sequence[Histogram]], value: float) -> list[list[float]]:

@@ -1,0 +1,89 @@
+"""How far up may a tail lie of which the measured processes show nothing?
+
+Of five processes none may be one of the slowest in twenty, and a bootstrap draws from these five only. Where processes
+differ by more than the runs of each, their slowest make the tail. So medians of processes are taken for draws of one
+lognormal distribution (one-way random effects: Searle, Casella and McCulloch, Variance Components, 1992), of which so
+few tell the spread badly: it is drawn from what they leave possible, the variance times its degrees of freedom over a
+chi-square (Box and Tiao, Bayesian Inference in Statistical Analysis, 1973, 2.4). The runs of a process lie around its
+median as they were measured. Where processes hardly differ, this adds next to nothing.
+"""
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from statistics import NormalDist
+from typing import Final
+
+from seatrial.bench.histograms import at, middle
+from seatrial.bench.queueing.arrays import Floats
+from seatrial.model.benchmark import Histogram
+
+LEAST: Final = 3  #: processes that say how much processes differ
+_ALIKE: Final = 1e-9  #: a spread below is one of rounding
+_DRAWS: Final = 999
+_SPREADS: Final = 14  #: at which the percentile is worked out; between them it is interpolated
+_HALVINGS: Final = 30
+_REACH: Final = 6.0  #: standard deviations beyond which nothing of a normal distribution lies
+_BULK: Final = 0.95  #: of the runs, which need few points: a tail hardly depends on where exactly they lie
+_POINTS: Final = 120  #: for the bulk, and for the tail
+
+
+def upper_bound(processes: Sequence[Histogram], share: float, confidence: float = 0.95, seed: int = 0) -> float:
+    """Return what a percentile of all runs of all processes that there might be hardly exceeds, in nanoseconds.
+
+    ``confidence`` is that of an interval with two sides, of which this is the upper one. 0 where there are too few
+    processes, or where they do not differ.
+    """
+    import numpy as np
+
+    kept = [one for one in processes if one.buckets]
+    medians = np.log([max(at(one, 0.5), 1.0) for one in kept])
+    spread = float(medians.std(ddof=1)) if len(kept) >= LEAST else 0.0
+    if spread < _ALIKE:
+        return 0.0
+    known = len(kept) - 1
+    times = np.geomspace(0.3, 6.0, _SPREADS)
+    tails = _tails(*_around(kept, medians.tolist()), spread * times, share)
+    generator = np.random.default_rng(seed)
+    drawn = np.sqrt(known / generator.chisquare(known, _DRAWS))
+    centres = medians.mean() + spread * drawn * generator.standard_normal(_DRAWS) / math.sqrt(len(kept))
+    return math.exp(float(np.quantile(centres + np.interp(drawn, times, tails), (1 + confidence) / 2)))
+
+
+def _around(processes: Sequence[Histogram], medians: Sequence[float]) -> tuple[Floats, Floats]:
+    """Return where runs lie around the median of their process, as logarithms in order, and the share of each point."""
+    import numpy as np
+
+    pairs = [
+        (math.log(max(middle(index, one.bits), 1.0)) - centre, count)
+        for one, centre in zip(processes, medians, strict=True)
+        for index, count in one.buckets
+    ]
+    off, counts = np.array(sorted(pairs), dtype=np.float64).T
+    shares = counts / counts.sum()
+    edges = np.append(np.linspace(0, _BULK, _POINTS), 1 - np.geomspace(1 - _BULK, 1e-5, _POINTS)[1:])
+    group = np.searchsorted(edges, np.cumsum(shares))
+    weights = np.bincount(group, shares)
+    used = weights > 0
+    means: Floats = np.bincount(group, shares * off)[used] / weights[used]
+    return means, weights[used].astype(np.float64)
+
+
+def _tails(off: Floats, shares: Floats, spreads: Floats, share: float) -> Floats:
+    """Return the percentile of points that a normal distribution of each spread moves, by bisection."""
+    import numpy as np
+
+    low, high = np.full(len(spreads), off[0]) - _REACH * spreads, np.full(len(spreads), off[-1]) + _REACH * spreads
+    at_z, normal = _normal()
+    for _ in range(_HALVINGS):
+        tried = (low + high) / 2
+        below = np.interp((tried[:, None] - off) / spreads[:, None], at_z, normal) @ shares
+        low, high = np.where(below < share, tried, low), np.where(below < share, high, tried)
+    return high
+
+
+@cache
+def _normal() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the standard normal distribution as a table: values, and the share below each."""
+    values = tuple(step / 100 for step in range(round(-100 * _REACH), round(100 * _REACH) + 1))
+    return values, tuple(NormalDist().cdf(value) for value in values)
