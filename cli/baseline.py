@@ -14,8 +14,8 @@ from .streams import glyphs, progress, show, tell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from seatrial.comparison import Renamed
     from seatrial.gate.baseline import Baseline
+    from seatrial.model.moves import Renamed
     from seatrial.model.result import Report
 
     from .options import Manner
@@ -127,8 +127,8 @@ def _report(path: str, as_of: str | None, how: "Manner") -> "Report":
 
 
 def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":
-    from seatrial.comparison import Renamed
     from seatrial.gate.tree import since as renamed_since
+    from seatrial.model.moves import Renamed
 
     from .subject import opened
 

@@ -1,69 +1,16 @@
 """What is new, mended or moved between two results of the same repository?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
-from types import MappingProxyType
 
 from seatrial.alerts import Alert, alerts
-from seatrial.model import Evidence, Grade, Level, State
+from seatrial.model import Evidence, State
 from seatrial.model.component_report import ComponentReport
 from seatrial.model.ledger import LedgerLine
+from seatrial.model.moves import Height, Moved, Renamed
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 
-_LEAST = 0.05  #: points of a score that are told as a change
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """What has only another name in the later result."""
-
-    paths: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: new path by old path
-    #: by the fingerprint of an alert in such a file, the one that it would have under the old name
-    marks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
 _NOTHING = Renamed()
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """One check of one component that stands elsewhere now; what stood only in one of the results has None there."""
-
-    component: str
-    check: str
-    name: str
-    before: LedgerLine | None
-    after: LedgerLine | None
-    gone: tuple[Evidence, ...] = ()  #: evidence that counted before and is not there any more
-    come: tuple[Evidence, ...] = ()  #: evidence that was not there before
-
-    @property
-    def worse(self) -> bool:
-        """Tell whether less is shown now than before; what became unknown is worse, never as good."""
-        return _rank(self.after) < _rank(self.before)
-
-    @property
-    def points(self) -> float:
-        """Return by how many points the lower bound of its component moved because of it."""
-        return (self.after.earned if self.after else 0.0) - (self.before.earned if self.before else 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Height:
-    """Where one component stood and stands; None where it was not there or not assessed."""
-
-    component: str
-    score: tuple[float | None, float | None]  #: lower bounds, before and after
-    level: tuple[Level | None, Level | None]
-
-    @property
-    def moved(self) -> bool:
-        """Tell whether score or level changed."""
-        before, after = self.score
-        if before is None or after is None:
-            return before is not after
-        return abs(after - before) >= _LEAST or self.level[0] is not self.level[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +81,6 @@ def _missing(these: LedgerLine | None, those: LedgerLine | None, paths: Mapping[
 def _elsewhere(item: Evidence, paths: Mapping[str, str]) -> tuple[str, str]:
     name = paths.get(item.place.path)
     return (name, item.what.replace(item.place.path, name)) if name else (item.place.path, item.what)
-
-
-def _rank(line: LedgerLine | None) -> int:
-    """Order what a line shows: nothing known, then the grades; what does not apply is above, since it asks nothing."""
-    if line is None or line.state is State.NOT_APPLICABLE:
-        return len(Grade)
-    return -1 if line.grade is None else line.grade.rank
 
 
 def _heights(old: Iterable[ComponentReport], new: Iterable[ComponentReport]) -> Iterator[Height]:

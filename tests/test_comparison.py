@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from seatrial.audit import audit
-from seatrial.comparison import Moved, compare
+from seatrial.comparison import compare
 from seatrial.model import Evidence, Grade, Kind, Place, Severity, Stage, State
 from seatrial.model.ledger import LedgerLine
+from seatrial.model.moves import Moved
 from seatrial.repo import Memory
 
 APP = """

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from seatrial.check import Check
-from seatrial.comparison import Renamed
 from seatrial.config import Config
 from seatrial.facts.project.suppressions import suppressions
 from seatrial.gate.terms import Loosened
 from seatrial.model import Severity, Waiver
+from seatrial.model.moves import Renamed
 from seatrial.repo import Repo, Snapshot
 from seatrial.rubric import inline_waivers
 from seatrial.rubric import load as load_rubric

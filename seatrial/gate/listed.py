@@ -3,12 +3,12 @@
 import posixpath
 from collections.abc import Iterator
 
-from seatrial.comparison import Renamed
 from seatrial.config import Config
 from seatrial.gate.baseline import Baseline, BaselineError, added, from_json
 from seatrial.gate.baseline.file import LIMIT
 from seatrial.gate.terms import Loosened
 from seatrial.model import Place, Severity
+from seatrial.model.moves import Renamed
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.read.reader import Unreadable

@@ -1,7 +1,7 @@
 """Which files have only another name now, and what would findings there be followed by under the old one?"""
 
-from seatrial.comparison import Renamed
 from seatrial.model import Kind
+from seatrial.model.moves import Renamed
 from seatrial.model.result import Report
 from seatrial.repo import Repo
 from seatrial.repo.folder import Folder

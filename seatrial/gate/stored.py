@@ -1,10 +1,11 @@
 """Does a stored result pass, by itself, beside an earlier one, or beyond a baseline?"""
 
-from seatrial.comparison import Renamed, compare
+from seatrial.comparison import compare
 from seatrial.gate.baseline import Baseline, held
 from seatrial.gate.policy import gate
 from seatrial.gate.terms import Change, Judged, Policy
 from seatrial.gate.tree import held_to
+from seatrial.model.moves import Renamed
 from seatrial.model.result import Report
 
 _NOTHING = Renamed()

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from seatrial.audit import audit
 from seatrial.check import Check
-from seatrial.comparison import Renamed, compare
+from seatrial.comparison import compare
 from seatrial.config import Config
 from seatrial.gate.baseline import Baseline, held
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
 from seatrial.gate.terms import Change, Judged, Policy
+from seatrial.model.moves import Renamed
 from seatrial.model.result import Report
 from seatrial.repo import Repo
 from seatrial.repo.folder import Folder

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from seatrial.comparison import Moved, compare
+from seatrial.comparison import compare
 from seatrial.model import Archetype
+from seatrial.model.moves import Moved
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from seatrial.alerts import Alert
-from seatrial.comparison import Comparison, Height, Moved
+from seatrial.comparison import Comparison
 from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
+from seatrial.model.moves import Height, Moved
 from seatrial.report.latency import latency_lines, latency_plain
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot, without_surrogates

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.alerts import alerts
-from seatrial.comparison import Comparison, Renamed
+from seatrial.comparison import Comparison
 from seatrial.gate.baseline.file import Baseline, Listed
 from seatrial.gate.baseline.made import marks, unjudged
+from seatrial.model.moves import Renamed
 from seatrial.model.result import Report
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.alerts import Alert, alerts
-from seatrial.comparison import Renamed
 from seatrial.gate.baseline.file import Baseline, Listed
 from seatrial.model import State
+from seatrial.model.moves import Renamed
 from seatrial.model.result import Report
 
 _NOTHING = Renamed()

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from seatrial.alerts import Alert
-from seatrial.comparison import Comparison, Moved
+from seatrial.comparison import Comparison
 from seatrial.gate.latency import Pace, paces
 from seatrial.model import Severity
 from seatrial.model.counted import counted
 from seatrial.model.ledger import LedgerLine
+from seatrial.model.moves import Moved
 from seatrial.report.formats.markdown_text import details, spot, table, text
 from seatrial.report.formats.material import message, sentence
 from seatrial.report.latency import said
