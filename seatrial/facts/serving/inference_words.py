@@ -24,7 +24,7 @@ ASIDE: Final = frozenset({
     "nn", "layers", "transforms", "optim", "metrics", "losses", "utils", "util", "package", "staging", "file_utils",
     "settings", "config", "documents", "callbacks", "schedulers", "tracking", "data", "datasets", "model_selection",
     "logging", "functional", "feature_extraction", "initializers", "regularizers", "optimizers", "loss",
-    "torchmetrics", "cleaners", "preprocessing", "base", "client",
+    "torchmetrics", "cleaners", "preprocessing", "base", "client", "displacy",
 })  # fmt: skip
 #: Functions that make an object, or look at one, and do not run it.
 SETS_UP: Final = frozenset({

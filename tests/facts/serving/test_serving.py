@@ -362,3 +362,15 @@ def test_a_door_is_followed_to_the_model_in_the_job_that_it_starts(changed: str,
     files = {"api.py": RAY_CLIENT.replace(changed, into), "jobs/score.py": RAY_JOB.replace(changed, into)}
 
     assert [x.way is not None for x in served_endpoints(repo(files))] == [True] * reached
+
+
+@pytest.mark.parametrize(
+    ("step", "runs"), [("displacy.render(asked, manual=True)", 0), ("displacy.render(nlp(asked))", 1)]
+)
+def test_drawing_what_was_found_runs_no_model(step: str, runs: int) -> None:
+    code = (
+        "import spacy\nfrom fastapi import FastAPI\nfrom spacy import displacy\napp = FastAPI()\n"
+        f"nlp = spacy.load('m')\n@app.post('/show')\ndef show(asked: dict):\n    return {step}\n"
+    )
+
+    assert len(served_endpoints(repo({"api.py": code}))) == runs
