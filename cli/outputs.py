@@ -45,18 +45,22 @@ class Output:
 
 def outputs_of(given: Iterable[str], formats: Sequence[str] = FORMATS) -> tuple[Output, ...]:
     """Return the outputs that ``FORMAT[=FILE]`` options ask for; refuse what cannot be written before any work."""
-    outputs = tuple(Output(*one.split("=", 1)) for one in given)
-    for output in outputs:
-        if output.format not in formats:
-            raise Refused(f"no such format: {output.format!r} (there are {', '.join(formats)})")
-        if not output.on_stdout and not Path(output.file).absolute().parent.is_dir():
-            raise Refused(f"cannot write {output.file}: its folder does not exist")
+    outputs = tuple(_output(one, formats) for one in given)
     files = [Path(output.file).resolve() for output in outputs if not output.on_stdout]
     if twice := next((file for file in files if files.count(file) > 1 and not _goes_on(file)), None):
         raise Refused(f"two formats would be written to {twice}: give each a file of its own")
     if sum(output.on_stdout for output in outputs) > 1:
         raise Refused("only one format can go to standard output: give the others a file, as in --format json=FILE")
     return outputs
+
+
+def _output(given: str, formats: Sequence[str]) -> Output:
+    output = Output(*given.split("=", 1))
+    if output.format not in formats:
+        raise Refused(f"no such format: {output.format!r} (there are {', '.join(formats)})")
+    if not output.on_stdout and not Path(output.file).absolute().parent.is_dir():
+        raise Refused(f"cannot write {output.file}: its folder does not exist")
+    return output
 
 
 def in_folder(folder: str) -> list[str]:

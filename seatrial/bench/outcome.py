@@ -23,12 +23,20 @@ def outcome(record: Record) -> Outcome:
     """Return what came of it: what is known to be missed before what is not known."""
     if not record.subjects:
         return Outcome.NOTHING
-    targets = {one.verdict for one in record.slo}
-    if Verdict.FAIL in targets or any(one.verdict == "slower" for one in record.comparisons):
+    if _missed(record):
         return Outcome.FAILED
     if not any(run.blocks for run in record.runs) and not record.comparisons:
         causes = {one.kind for one in record.failures}
         return Outcome.REFUSED if causes and causes <= set(_OF_THE_MACHINE) else Outcome.INCONCLUSIVE
+    return Outcome.INCONCLUSIVE if _unsettled(record) else Outcome.PASSED
+
+
+def _missed(record: Record) -> bool:
+    slower = any(one.verdict == "slower" for one in record.comparisons)
+    return slower or any(one.verdict is Verdict.FAIL for one in record.slo)
+
+
+def _unsettled(record: Record) -> bool:
+    """Tell whether something is not known yet; of a comparison the median alone has to be clear."""
     unclear = any(one.verdict == "unclear" and one.metric == "p50_ms" for one in record.comparisons)
-    open_yet = Verdict.INCONCLUSIVE in targets or unclear or bool(record.failures)
-    return Outcome.INCONCLUSIVE if open_yet else Outcome.PASSED
+    return unclear or bool(record.failures) or any(one.verdict is Verdict.INCONCLUSIVE for one in record.slo)

@@ -1,6 +1,6 @@
 """What does a repository show that belongs into its documents?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from seatrial.facts.project.dependencies import python_projects, requirements
 from seatrial.facts.project.people import owners
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.routes import routes
-from seatrial.model import Place
+from seatrial.model import Evident, Place
 from seatrial.model.models import Metric
 from seatrial.model.record import dataclass
 from seatrial.read.models.onnx_model import TensorSpec
@@ -19,6 +19,7 @@ from seatrial.repo import Repo, Role, role
 
 _SHOWN = 12  #: of one kind: a draft names what is there, and is no inventory
 _T = TypeVar("_T")
+_E = TypeVar("_E", bound=Evident)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def shown_facts(repo: Repo) -> Shown:
     return Shown(
         _name(repo),
         _commit(repo),
-        _first(dict.fromkeys(owner.name for owner in owners(repo) if owner.name and not owner.placeholder)),
-        _first(_route(route) for route in routes(repo) if role(repo, route.place.path) is Role.OWN),
-        _first(Load(one.what, _spot(one.place)) for one in data_loads(repo) if role(repo, one.place.path) is Role.OWN),
+        _owners(repo),
+        _first(_route(one) for one in _own(repo, routes(repo))),
+        _first(Load(one.what, _spot(one.place)) for one in _own(repo, data_loads(repo))),
         _first(_figure(metric) for _, metric in stated_metrics(repo, tuple(one.path for one in stored))),
         tuple(_model(one) for one in stored),
         ", ".join(dict.fromkeys(one.name for one in requirements(repo) if one.runtime and one.role is Role.OWN)),
@@ -89,6 +90,14 @@ def shown_facts(repo: Repo) -> Shown:
 
 def _first(found: Iterable[_T]) -> tuple[_T, ...]:
     return tuple(islice(found, _SHOWN))
+
+
+def _own(repo: Repo, found: Iterable[_E]) -> Iterator[_E]:
+    return (one for one in found if role(repo, one.place.path) is Role.OWN)
+
+
+def _owners(repo: Repo) -> tuple[str, ...]:
+    return _first(dict.fromkeys(one.name for one in owners(repo) if one.name and not one.placeholder))
 
 
 def _name(repo: Repo) -> str:

@@ -65,8 +65,7 @@ def _below(node: yaml.Node, step: str | int) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         return next((inner for key, inner in node.value if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        found: yaml.Node = node.value[step]
-        return found
+        return node.value[step]  # type: ignore[no-any-return]
     return None
 
 
@@ -89,19 +88,22 @@ class _Spot:
             indent = above.start_mark.column + 2
             return self._after_line_of(node, list(block(step, value, indent)), indent)
         if isinstance(node, yaml.MappingNode) and isinstance(step, str):
-            if node.flow_style:
-                return self._in_braces(node, node.value[-1][1] if node.value else None, f"{step}: {flow(value)}")
-            if top and not self.text.rstrip().endswith(("\n...", "\n---")):
-                return self.at_the_end(step, value)
-            indent = node.start_mark.column
-            return self._after_line_of(node, list(block(step, value, indent)), indent)
+            return self._in_mapping(node, step, value, top=top)
         if isinstance(node, yaml.SequenceNode) and step == len(node.value) and not isinstance(value, float | tuple):
-            item: str | dict[str, str] = value  # type: ignore[assignment]
-            if node.flow_style:
-                return self._in_braces(node, node.value[-1] if node.value else None, flow(item))
-            indent = node.start_mark.column
-            return self._after_line_of(node, list(list_item(item, indent)), indent)
+            return self._in_list(node, value)  # type: ignore[arg-type]
         raise NoPlace(f"line {node.start_mark.line + 1} holds something else")
+
+    def _in_mapping(self, node: yaml.MappingNode, key: str, value: Value, *, top: bool) -> str:
+        if node.flow_style:
+            return self._in_braces(node, node.value[-1][1] if node.value else None, f"{key}: {flow(value)}")
+        if top and not self.text.rstrip().endswith(("\n...", "\n---")):
+            return self.at_the_end(key, value)
+        return self._after_line_of(node, list(block(key, value, node.start_mark.column)), node.start_mark.column)
+
+    def _in_list(self, node: yaml.SequenceNode, item: str | dict[str, str]) -> str:
+        if node.flow_style:
+            return self._in_braces(node, node.value[-1] if node.value else None, flow(item))
+        return self._after_line_of(node, list(list_item(item, node.start_mark.column)), node.start_mark.column)
 
     def at_the_end(self, key: str, value: Value) -> str:
         """Add a key of the top below everything else, comments included."""

@@ -100,13 +100,17 @@ def _without(new: object, path: Path, old: object) -> object:
     """Return the new values with what was added at a path taken out again, down to where the old ones have a place."""
     step, rest = path[0], path[1:]
     if isinstance(new, dict) and isinstance(step, str) and step in new:
-        if not isinstance(old, Mapping) or step not in old:
-            return {key: value for key, value in new.items() if key != step}
-        inner = old[step]
-        taken = None if inner is None else _without(new[step], rest, inner) if rest else new[step]
-        return {**new, step: taken}
+        return _without_key(new, step, rest, old)
     if isinstance(new, list) and isinstance(step, int) and step < len(new):
         if not isinstance(old, list) or step >= len(old):
             return new[:step]
         return [*new[:step], _without(new[step], rest, old[step]) if rest else new[step], *new[step + 1 :]]
     return new
+
+
+def _without_key(new: Mapping[str, object], key: str, rest: Path, old: object) -> Mapping[str, object]:
+    if not isinstance(old, Mapping) or key not in old:
+        return {other: value for other, value in new.items() if other != key}
+    inner = old[key]
+    taken = None if inner is None else _without(new[key], rest, inner) if rest else new[key]
+    return {**new, key: taken}

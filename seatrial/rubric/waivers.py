@@ -31,10 +31,8 @@ def _together(in_date: tuple[Waiver, ...], judged: Judged) -> Waiver | None:
     first = next((one for one in comments for place in places if one.covers(place)), None)
     if first is None:
         return None
-    rest = {place.path for place in places if not any(one.covers(place) for one in comments)}
-    for one in stated:
-        rest -= _covered(one, rest) if rest else set()
-    return None if rest else first
+    bare = {place.path for place in places if not any(one.covers(place) for one in comments)}
+    return None if _uncovered(bare, stated) else first
 
 
 def unused_waivers(waivers: Iterable[Waiver], as_of: dt.date, ledger: Iterable[LedgerLine]) -> Iterator[Notice]:
@@ -60,6 +58,12 @@ def _touches(waiver: Waiver, line: LedgerLine) -> bool:
     if line.state in {State.PASS, State.NOT_APPLICABLE}:
         return False
     return not waiver.paths or bool(_covered(waiver, {item.place.path for item in line.evidence}))
+
+
+def _uncovered(paths: set[str], waivers: Iterable[Waiver]) -> set[str]:
+    for one in waivers:
+        paths = paths - _covered(one, paths) if paths else paths
+    return paths
 
 
 def _covered(waiver: Waiver, paths: set[str]) -> set[str]:

@@ -46,10 +46,9 @@ def parsed(version: str) -> Version | None:
 
 
 def _in_range(ours: Version, events: tuple[tuple[str, str], ...]) -> bool | None:
-    known = [(kind, _at(version)) for kind, version in events]
-    if any(at is None for _, at in known):
+    order = _in_order(events)
+    if order is None:
         return None
-    order = sorted(((kind, at) for kind, at in known if at is not None), key=lambda event: event[1])
     limits = [at for kind, at in order if kind == "limit"]
     if limits and not any(ours < at for at in limits):
         return False
@@ -60,6 +59,12 @@ def _in_range(ours: Version, events: tuple[tuple[str, str], ...]) -> bool | None
         elif (kind == "fixed" and ours >= at) or (kind == "last_affected" and ours > at):
             inside = False
     return inside
+
+
+def _in_order(events: tuple[tuple[str, str], ...]) -> list[tuple[str, Version]] | None:
+    """Return events by where they stand; None when one of them stands at no version."""
+    known = [(kind, at) for kind, version in events if (at := _at(version)) is not None]
+    return sorted(known, key=lambda event: event[1]) if len(known) == len(events) else None
 
 
 def _at(version: str) -> Version | None:

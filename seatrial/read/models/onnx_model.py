@@ -41,32 +41,35 @@ class OnnxModel:
 def onnx_model(data: bytes | memoryview) -> OnnxModel:
     """Read an ONNX file; raise ``ValueError`` when it holds no graph."""
     top = tuple(fields(data))
-    graph = next((field.value for field in top if field.number == _GRAPH), None)
-    if not isinstance(graph, memoryview) or not any(field.number == _IR_VERSION for field in top):
+    graph = next(iter(_values(top, _GRAPH)), None)
+    if not isinstance(graph, memoryview) or not _values(top, _IR_VERSION):
         raise ValueError("holds no graph")
     parts = tuple(fields(graph))
-    stored = tuple(part.value for part in parts if part.number == _INITIALIZER)
+    stored = _values(parts, _INITIALIZER)
     named = {_text(tensor, 8) for tensor in stored}
-    opsets = {_text(field.value, 1): _number(field.value, 2) for field in top if field.number == _OPSET}
+    opsets = {_text(one, 1): _number(one, 2) for one in _values(top, _OPSET)}
     return OnnxModel(
         inputs=tuple(spec for spec in _specs(parts, _INPUT) if spec.name not in named),
         outputs=tuple(_specs(parts, _OUTPUT)),
         opset=opsets.get("") or opsets.get("ai.onnx") or 0,
         domains=tuple(sorted(opsets.keys() - {"", "ai.onnx", "ai.onnx.ml"})),
         producer=next((field.text for field in top if field.number == _PRODUCER), ""),
-        metadata=tuple((_text(f.value, 1), _text(f.value, 2)) for f in top if f.number == _METADATA),
+        metadata=tuple((_text(one, 1), _text(one, 2)) for one in _values(top, _METADATA)),
         outside=tuple(sorted({place for tensor in stored for place in _external(tensor)})),
     )
 
 
+def _values(found: tuple[Field, ...], number: int) -> tuple[memoryview | int, ...]:
+    return tuple(field.value for field in found if field.number == number)
+
+
 def _specs(parts: tuple[Field, ...], number: int) -> Iterator[TensorSpec]:
-    for part in parts:
-        if part.number == number:
-            tensor = next((t.value for kind in inside(part.value, 2) for t in inside(kind.value, 1)), None)
-            if tensor is None:
-                yield TensorSpec(_text(part.value, 1))
-            else:
-                yield TensorSpec(_text(part.value, 1), _TYPES.get(_number(tensor, 1), ""), _shape(tensor))
+    for part in _values(parts, number):
+        tensor = next((field.value for kind in inside(part, 2) for field in inside(kind.value, 1)), None)
+        if tensor is None:
+            yield TensorSpec(_text(part, 1))
+        else:
+            yield TensorSpec(_text(part, 1), _TYPES.get(_number(tensor, 1), ""), _shape(tensor))
 
 
 def _shape(tensor: memoryview | int) -> tuple[int | str, ...] | None:

@@ -217,6 +217,19 @@ def test_a_parameter_hides_an_import() -> None:
     assert call(file, "model.eval").name == "model.eval"
 
 
+def test_one_of_many_is_written_with_what_it_is_one_of() -> None:
+    (compared,) = parse_source("m.py", "ok = all(x > 0 for x in scores)\n").comparisons
+    (apart,) = parse_source("m.py", "ok = all(x > 0 for x in load())\n").comparisons
+
+    assert (compared.left.text, apart.left.text) == ("scores[]", "x")
+
+
+def test_a_class_within_a_function_is_known_there_and_nowhere_else() -> None:
+    file = parse_source("m.py", "def make():\n    class Model: ...\n    return Model()\n\nModel()\n")
+
+    assert [call.name for call in file.calls] == ["make.Model", "Model"]
+
+
 def test_a_global_that_is_filled_later_is_known_before() -> None:
     text = "m = None\ndef use():\n    m.run()\ndef fill():\n    global m\n    m = Session('x')\n"
 
