@@ -7,6 +7,7 @@ import pytest
 from seatrial.graded import Graded
 from seatrial.model import Archetype
 from seatrial.registry import load_checks
+from seatrial.report.frame import masked
 from seatrial.rubric.fix import steps as told
 from seatrial.rubric.judged import Judged
 from seatrial.testing import judged
@@ -265,3 +266,40 @@ def test_what_makes_speech_counts_what_it_makes_and_no_classes() -> None:
     }
 
     assert not any("by class" in step for step in steps("MON-01", speaks))
+
+
+def test_a_long_chain_of_calls_is_named_by_its_last_part() -> None:
+    tunes = (
+        "from datasets import load_dataset\nfrom trl import SFTTrainer\n\nif __name__ == '__main__':\n"
+        "    rows = load_dataset('acme/rows').select(range(9)).map(str).train_test_split(test_size=0.1)\n"
+        "    SFTTrainer(model='acme/base', train_dataset=rows).train()\n"
+    )
+
+    assert not any("select.map" in step for step in steps("DAT-05", {"finetune.py": tunes}))
+
+
+def test_where_nothing_is_fitted_on_all_rows_nobody_is_told_to_move_it() -> None:
+    train = (
+        "import pandas as pd\nfrom sklearn.linear_model import Ridge\n"
+        "from sklearn.model_selection import train_test_split\n\n"
+        "if __name__ == '__main__':\n    rows = pd.read_csv('rows.csv').sort_values('timestamp')\n"
+        "    x, held, y, z = train_test_split(rows[['a', 'timestamp']], rows['b'], random_state=1)\n"
+        "    Ridge().fit(x, y).score(held, z)\n"
+    )
+
+    assert not steps("DAT-06", {"train.py": train})[0].startswith("Put ")
+
+
+def test_tests_begin_with_a_function_that_takes_an_input() -> None:
+    script = "import torch\n\n\ndef main():\n" + "".join(f"    print({n})\n" for n in range(20))
+    script += "\n\ndef area(width, height):\n    return width * height\n\n\n"
+    script += "if __name__ == '__main__':\n    main()\n    area(1, 2)\n"
+
+    assert "tests for area" in steps("OPS-01", {"train.py": script})[0]
+
+
+def test_a_call_in_a_quoted_line_is_no_credential() -> None:
+    assert masked("tokenizers[key] = AutoTokenizer.from_pretrained(name)").endswith(
+        "AutoTokenizer.from_pretrained(name)"
+    )
+    assert "hunter" not in masked("token = '" + "hunter" + "2'")

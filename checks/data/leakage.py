@@ -59,7 +59,8 @@ def split_without_leakage(component: Component) -> Graded:
         graded = _without(component, held, found, keys)
     if graded.grade is Grade.ABSENT and not bad and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(key=_word(keys), file=where, fitted=bad[0].fitted if bad else None)
+    named = graded.naming(key=_word(keys), file=where, fitted=bad[0].fitted if bad else None)
+    return named if bad or found else named.having_done(1)  # nothing is fitted on rows that it must not see
 
 
 def _telling(found: tuple[Leak, ...], held: tuple[Holdout, ...], *, notebooks_only: bool) -> list[Leak]:

@@ -73,7 +73,13 @@ def randomness_controlled(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     first = next((item for item in left_live or left if item.fixes is not Fixed.PROCESS), None)
-    return graded.naming(trainer=foremost(trained), open=f"{first.call} in {first.place.path}" if first else None)
+    drawn = f"{_short(first.call)} in {first.place.path}" if first else None
+    return graded.naming(trainer=foremost(trained), open=drawn)
+
+
+def _short(call: str) -> str:
+    """Return the last part of a call on what other calls returned: a chain of five names tells nobody more."""
+    return call if call.count(".") < 3 else call.rpartition(".")[2]
 
 
 def _copies(seeds: list[Seed]) -> list[Seed]:

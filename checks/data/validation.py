@@ -23,14 +23,17 @@ _SHOWN = 8
 
 def handles_rows(component: Component) -> bool:
     """Tell whether the component trains a model or reads data; a program of prompts only does neither."""
-    repo = component.repo
-    if own_trainings(component) or any(component.of(data_checks(repo))):
+    repo, taken = component.repo, archetype(component).archetype
+    if own_trainings(component):
         return True
-    # what a library's notebooks read is there to show it, and reaches none of its users
-    loads, taken = component.of(data_loads(repo)), archetype(component).archetype
+    if taken is Archetype.LIBRARY:
+        return False  # it judges the arguments of its callers, and its data sets are there to show it
+    if any(component.of(data_checks(repo))):
+        return True
+    loads = component.of(data_loads(repo))
     if taken is Archetype.LLM_APP:  # what readers hand it are documents, and no rows that it was made for
         return any(load.site.counts and load.location for load in loads)
-    return any(load.site.counts or taken is not Archetype.LIBRARY for load in loads)
+    return bool(loads)
 
 
 @data.practice(

@@ -1,6 +1,6 @@
 """Can a user of the model read what it is for, how good it is, and where it fails?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
@@ -25,6 +25,13 @@ LOOKED_FOR = (
         "Give each number of the evaluation with the data it was measured on, and name the version of the model.",
         "Let CI compare the numbers of {card:MODEL_CARD.md} with the metrics of the released model.",
     ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "State in {card:MODEL_CARD.md}: {missing:intended and out-of-scope use, models asked, evaluation, limits}.",
+            "Give each number of the evaluation with the questions it was measured on, and the models' versions.",
+            "Let CI compare the numbers of {card:MODEL_CARD.md} with those of the evaluation.",
+        )
+    },
     references=("42001 A.6.2.7", "42001 A.8.2", "AIA 11", "AIA 13", "GMLP 9", "MS 2.9", "MP 2.2", "SR VI"),
     raised_by=("finance", "healthcare"),
     gated_by=("healthcare",),

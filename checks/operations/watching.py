@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, operations
 from seatrial.facts.data.drift import Drift, drift
+from seatrial.facts.operations.alert_rules import AlertRule, alert_rules, names_drift
 from seatrial.facts.operations.feedback import feedback_doors
 from seatrial.facts.operations.live_quality import LiveQuality, live_qualities
 from seatrial.facts.operations.model_age import age_limits, dated_models, shown_ages
@@ -60,8 +61,9 @@ def drift_monitored(component: Component) -> Graded:
     found = [item for item in component.of(drift(repo)) if item.site.counts]
     hosted = [item for item in found if item.hosted]
     started = [item for item in found if item not in hosted and runs(component, item.site)]
-    fed = [item for item in started if item.thresholded and production_source(repo, item.place.path)]
-    closed = _closed(component, fed)
+    alarms = [rule for rule in component.of(alert_rules(repo)) if names_drift(rule)]
+    fed = [item for item in started if (item.thresholded or alarms) and production_source(repo, item.place.path)]
+    closed = _closed(component, fed) + _alarmed(component, fed, alarms)
     graded = Graded.best(
         (Grade.IN_USE, [*hosted[:3], *(part for parts in closed[:3] for part in parts)]),
         (Grade.SUBSTANTIVE, [part for item in fed[:3] for part in _with_source(component, item)]),
@@ -79,6 +81,15 @@ def _closed(
     """Return what is worked out again and again and then told to somebody, with what starts it and who is told."""
     found = ((item, _again(component, item), told_of(component.repo, item.place.path)) for item in items)
     return [(item, again, told) for item, again, told in found if again and told]
+
+
+def _alarmed(
+    component: Component, items: Sequence[Drift], alarms: Sequence[AlertRule]
+) -> list[tuple[Drift | LiveQuality, Evidence, Evidence]]:
+    """Return what is worked out again and again where an alarm of the platform holds the threshold."""
+    told = next((Evidence(rule.place, f"the alarm {rule.name} tells of it") for rule in alarms if rule.routed), None)
+    found = ((item, _again(component, item)) for item in items)
+    return [(item, again, told) for item, again in found if again and told]
 
 
 def _again(component: Component, item: Drift | LiveQuality) -> Evidence | None:

@@ -15,7 +15,8 @@ _WITHOUT_SOURCE = {"SEC-01", "SEC-20"}
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}")
 _NAMED = re.compile(
     r"(?i)((?:passw(?:or)?d|passwd|secret|token|api_?key|access_?key|credential)s?(?:_\w{1,40})?[\"'\]]*\s*[:=]+\s*[\"']?)"
-    r"(?![:=]|\d+\b|(?:os\.)?(?:environ\b|getenv\())[^\s\"',)]+"  # where a value is looked up there is none to hide
+    # where a value is looked up, or made by a call, there is none to hide
+    r"(?![:=]|\d+\b|(?:os\.)?(?:environ\b|getenv\()|(?<![\"'])[A-Za-z_][\w.]{0,80}\()[^\s\"',)]+"
 )
 
 

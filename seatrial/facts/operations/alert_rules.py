@@ -1,5 +1,6 @@
 """Which rules say at which threshold somebody must be told, and about which symptom?"""
 
+import re
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
@@ -33,6 +34,9 @@ ALARMS: Final = MappingProxyType({
 _SELECTS: Final = regex(r"\b(?:resource|metric)\.labels?\.\w+|\bmodules?/\S+|\.md\b")
 
 
+_DRIFT = regex(r"drift|(?:^|[^a-z])psi(?:[^a-z]|$)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class AlertRule:
     """One rule, with what it watches."""
@@ -51,6 +55,11 @@ class AlertRule:
         """What it watches, in one sentence."""
         lost = f", by {self.lost}, which nothing here emits" if self.lost else ""
         return f"the alert {self.name} watches {self.symptom}{lost}"
+
+
+def names_drift(rule: AlertRule) -> bool:
+    """Tell whether a rule holds a measure of drift against a threshold, by its name and what it reads."""
+    return bool(_DRIFT.search(f"{rule.name} {rule.expression}"))
 
 
 @fact

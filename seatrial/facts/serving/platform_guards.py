@@ -31,7 +31,8 @@ _AZURE_CALLS: Final = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpo
 _AZURE_SCHEMA: Final = regex(r"(?:managed|kubernetes)OnlineEndpoint", re.IGNORECASE)
 #: How a function reads an event that came over HTTP: a gateway, a function address or a load balancer stands before it.
 _HTTP_EVENT: Final = regex(
-    r"[\"'](?:body|httpMethod|queryStringParameters|pathParameters|requestContext|rawPath|isBase64Encoded)[\"']"
+    r"(?:\[|\.get\(\s*)[\"']body[\"']|[\"']body[\"']\s+(?:not\s+)?in\b|[\"']statusCode[\"']"
+    r"|[\"'](?:httpMethod|queryStringParameters|pathParameters|requestContext|rawPath|isBase64Encoded)[\"']"
     r"|\b(?:Mangum|ApiGatewayResolver|APIGatewayRestResolver|APIGatewayHttpResolver|LambdaFunctionUrlResolver)\b"
 )
 #: Platforms that call a function of a model by its name.

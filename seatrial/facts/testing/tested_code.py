@@ -24,7 +24,7 @@ class Tested:
 
     functions: int
     reached: int
-    first_missed: Place | None = None  #: the largest function that no test reaches
+    first_missed: Place | None = None  #: the largest function that no test reaches, one that takes an input first
     missed: str = ""  #: its name
 
     @property
@@ -54,10 +54,16 @@ def tested(component: Component) -> Tested:
     run = live if len(live) >= _MOST_LIVE * len(run) else run
     known = nodes_of_tests(repo)
     missed = [(path, item) for path, item in run if (path, item.name) not in known]
-    largest = max(missed, key=lambda found: (found[1].statements, found[0]), default=None)
+    largest = max(missed, key=lambda found: (_takes_input(found[1]), found[1].statements, found[0]), default=None)
     if largest is None:
         return Tested(len(run), len(run))
     return Tested(len(run), len(run) - len(missed), Place(largest[0], largest[1].line), largest[1].name)
+
+
+def _takes_input(function: Function) -> bool:
+    """Tell what a test can give an input from a start, which reads its own: ``main()``, ``run_all()``."""
+    given = [item for item in function.parameters if item.name.lstrip("*") not in {"self", "cls", "args", "kwargs"}]
+    return bool(given) and function.name.rpartition(".")[2] not in {"main", "cli", "run", "__init__"}
 
 
 def _own_functions(component: Component) -> list[tuple[str, Function]]:

@@ -9,7 +9,7 @@ from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.serving.model_loads import model_loads
+from seatrial.facts.serving.model_loads import ModelLoad, model_loads
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.model import Archetype, Surface
@@ -63,8 +63,22 @@ def may_hold_model(component: Component) -> bool:
         return True
     # a library of algorithms that loads no model and makes none leaves models to its users
     loads = (one for one in model_loads(component.repo) if one.path in component)
+    loads = (one for one in loads if not _is_named_by_callers(component, one))
     offered = any(role(component.repo, one.path) is Role.OWN for one in loads)
     return not denied and (offered or has_own_model(component) or any(component.of(model_cards(component.repo))))
+
+
+def _is_named_by_callers(component: Component, load: ModelLoad) -> bool:
+    """Tell a load of what a function or an object of the library is handed, ``Backend(model).load()``."""
+    file = python_file(component.repo, load.path)
+    handed = [value.text for value in (*load.call.args, *(value for _, value in load.call.keywords))
+              if value.kind == "name"]  # fmt: skip
+    if file is None or any(value.kind == "literal" for value in load.call.args[:1] if load.call.last != "pipeline"):
+        return False
+    own = load.scope.rpartition(".")[0]
+    near = [one for one in file.functions if one.name in (load.scope, f"{own}.__init__")]
+    given = {parameter.name.lstrip("*") for one in near for parameter in one.parameters}
+    return any(text.removeprefix("self.") in given for text in handed)
 
 
 def has_own_model(component: Component) -> bool:
