@@ -94,7 +94,7 @@ def _block(
         told(ordered, 0.99),
         round(sum(ordered) / len(ordered), 1),
         ordered[-1],
-        _with_switches(seen, [lane.seen for lane in observed.lanes]),
+        _as_seen_inside(seen, observed),
         rejected,
         histogram(ordered),
         observed.errors,
@@ -102,11 +102,13 @@ def _block(
     )
 
 
-def _with_switches(seen: Disturbance, processes: list[Seen]) -> Disturbance:
+def _as_seen_inside(seen: Disturbance, observed: Observed) -> Disturbance:
+    processes: list[Seen] = [lane.seen for lane in observed.lanes]
     return replace(
         seen,
         voluntary=_sum([one.voluntary for one in processes]),
         involuntary=_sum([one.involuntary for one in processes]),
+        pace_us=round(observed.pace_ns / 1000, 3) if observed.pace_ns > 0 else None,
     )
 
 

@@ -3,7 +3,8 @@
 Figures of two hours differ even where nothing changed: the machine drifts, and the interval of a mean does not show it.
 So a figure counts as slower only when the whole interval lies above the whole interval of the base, and above the noise
 besides: the share by which single blocks of the same record lay off their middle. What was measured on another machine,
-in another setup, of another model than the one that is there, or long ago, is never compared.
+in another setup, of another model than the one that is there, or long ago, is never compared; nor what was measured
+while the processor itself worked at another speed, as those of a cloud do for minutes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from seatrial.model.latency import Latency
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 
+_SPEED = 1.15  #: times as fast or slow, at which a processor is another one; on a quiet machine it differs by 2 %
 _ROUGH = 1.5  #: a record whose intervals and noise explain a factor of more proves nothing
 _NAMED = 3
 
@@ -91,7 +93,7 @@ def _pace(before: Latency, later: Sequence[Latency]) -> Pace:
     after = min(here, key=lambda one: (bool(one.problem), -one.day.toordinal() if one.day else 0))
     if before.problem:
         return Pace(before, after, f"at the base {before.problem}")
-    return Pace(before, after, after.problem or _rough(before, after))
+    return Pace(before, after, after.problem or _other_speed(before, after) or _rough(before, after))
 
 
 def _missing(before: Latency, same: Sequence[Latency], later: Sequence[Latency]) -> str:
@@ -100,6 +102,12 @@ def _missing(before: Latency, same: Sequence[Latency], later: Sequence[Latency])
     if any(one.model == before.model for one in later):
         return f"it was measured in another setup than at the base ({before.setup})"
     return "no record measures it any more"
+
+
+def _other_speed(before: Latency, after: Latency) -> str:
+    if not (before.pace and after.pace) or 1 / _SPEED <= after.pace / before.pace <= _SPEED:
+        return ""
+    return f"the processor took {percent(after.pace / before.pace)} for the same work: measure both in the same hour"
 
 
 def _rough(before: Latency, after: Latency) -> str:

@@ -31,6 +31,7 @@ class Disturbance:
     throttled_ms: float | None = None  #: that the container's quota held it up
     celsius: float | None = None
     megahertz: float | None = None
+    pace_us: float | None = None  #: that a small computation took, always the same: the speed of the processor
 
 
 @dataclass(frozen=True, slots=True)

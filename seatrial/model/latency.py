@@ -22,4 +22,5 @@ class Latency:
     sha256: str  #: of the model
     day: dt.date | None
     place: Place  #: the record
+    pace: float | None = None  #: microseconds that a small computation took meanwhile: the speed of the processor
     problem: str = ""  #: why nothing may be concluded from it; "" when something may

@@ -17,7 +17,17 @@ from seatrial.bench.stored import to_json
 from seatrial.comparison import compare
 from seatrial.gate import Change, Gate, Outcome, Policy, gate
 from seatrial.gate.latency import paces
-from seatrial.model.benchmark import Block, Configuration, Estimate, Machine, Record, Run, Scenario, Subject
+from seatrial.model.benchmark import (
+    Block,
+    Configuration,
+    Disturbance,
+    Estimate,
+    Machine,
+    Record,
+    Run,
+    Scenario,
+    Subject,
+)
 from seatrial.model.result import Report
 from seatrial.repo import Memory
 from seatrial.report.difference import difference_lines
@@ -42,14 +52,16 @@ def record(
 ) -> bytes:
     """Return a record with intervals of a relative half width, whose blocks lie off by ``drift`` at most."""
     at = Configuration(intra_threads=more.pop("threads", 1))
-    note = more.pop("note", "")
+    note, seen = more.pop("note", ""), Disturbance(pace_us=more.pop("pace", None))
     estimates = [
         Estimate(
             NAME, metric, value, value * (1 - width), value * (1 + width), "ms", n=5000, configuration=at, note=note
         )
         for metric, value in (("p50_ms", p50), ("p99_ms", p99))
     ]
-    blocks = [Block(0, number, 100, 0.2, 1e6 * p50 * (1 + drift * (number % 3 - 1))) for number in range(12)]
+    blocks = [
+        Block(0, number, 100, 0.2, 1e6 * p50 * (1 + drift * (number % 3 - 1)), disturbance=seen) for number in range(12)
+    ]
     whole = Record(
         started=f"{more.pop('day', '2026-11-01')}T10:00:00+00:00",
         machine=Machine(cpu="Example CPU", cores=4, identity=more.pop("machine", HERE)),
@@ -91,6 +103,13 @@ def test_what_intervals_and_noise_explain_passes(p50: float) -> None:
     assert held(base(), result(NEW, record(NEW, p50))).outcome is Outcome.PASS
 
 
+@pytest.mark.parametrize("pace", [None, 250.0])
+def test_a_model_that_is_slower_at_the_same_speed_of_the_processor_fails(pace: float | None) -> None:
+    made = held(result(OLD, record(OLD, 1.0, pace=230.0)), result(NEW, record(NEW, 1.4, pace=pace)))
+
+    assert made.outcome is Outcome.FAIL
+
+
 def test_a_slower_tail_fails_as_well() -> None:
     assert held(base(), result(NEW, record(NEW, 1.0, 11.0))).outcome is Outcome.FAIL
 
@@ -119,6 +138,8 @@ def test_a_policy_says_how_much_longer_it_may_take() -> None:
         (record(OLD, 1.0), record(NEW, 1.0, note="disturbed"), "its record says: disturbed"),
         (record(OLD, 1.0), record(NEW, 1.0, width=0.5), "too roughly"),
         (record(OLD, 1.0), record(NEW, 1.0, runs=()), "too few blocks"),
+        (record(OLD, 1.0, pace=230.0), record(NEW, 1.4, pace=310.0), "the processor took +35 % for the same work"),
+        (record(OLD, 1.0, pace=310.0), record(NEW, 1.0, pace=230.0), "the processor took -26 % for the same work"),
         (record(OLD, 1.0), record(NEW, 1.0, estimates=()), "no record measures it any more"),
         (record(OLD, 1.0), b"{}", "no record measures it any more"),
     ],

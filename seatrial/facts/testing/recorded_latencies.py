@@ -32,6 +32,7 @@ def _latency(one: Benched, told: RecordedLatency, today: date) -> Latency:
         one.model.sha256,
         one.day,
         one.place,
+        None if told.pace is None else round(told.pace, _DIGITS),
         _problem(one, told, today),
     )
 

@@ -30,12 +30,13 @@ class RecordedLatency:
     setup: str  #: in words
     basis: str  #: a digest of setup and inputs
     note: str = ""  #: what the record itself says against it
+    pace: float | None = None  #: microseconds of a small computation, in the middle of the blocks that count
 
 
 def latencies(document: Mapping[str, Any]) -> Mapping[str, tuple[RecordedLatency, ...]]:
     """Return p50 and p99 of requests that came one after the other, by the model, as far as a record states them."""
     inputs = {words(one.get("name")): _inputs(one) for one in items(document, "subjects")}
-    noises = _noises(document)
+    blocks = _blocks(document)
     found: dict[str, list[RecordedLatency]] = {}
     for one in items(document, "estimates"):
         metric, value, name = words(one.get("metric")), number(one.get("value")), words(one.get("subject"))
@@ -44,31 +45,39 @@ def latencies(document: Mapping[str, Any]) -> Mapping[str, tuple[RecordedLatency
         setup = _setup(one)
         made = RecordedLatency(
             metric.removesuffix("_ms"), value, number(one.get("low")), number(one.get("high")),
-            noises.get((name, _digest(setup))), _called(setup), _digest([setup, inputs.get(name)]),
-            words(one.get("note")),
+            _noise(blocks.get((name, _digest(setup)), [])), _called(setup), _digest([setup, inputs.get(name)]),
+            words(one.get("note")), _pace(blocks.get((name, _digest(setup)), [])),
         )  # fmt: skip
         found.setdefault(name, []).append(made)
     return {name: tuple(made[:_MOST]) for name, made in found.items()}
 
 
-def _noises(document: Mapping[str, Any]) -> Mapping[tuple[str, str], float]:
-    """Return how far off single blocks lay, by model and setup, where there are enough to tell.
+def _blocks(document: Mapping[str, Any]) -> Mapping[tuple[str, str], list[Mapping[str, Any]]]:
+    """Return the blocks of single requests that count, by model and setup."""
+    found: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for run in items(document, "runs"):
+        if run.get("scenario") == "single":
+            kept = found.setdefault((words(run.get("subject")), _digest(_setup(run))), [])
+            kept += [one for one in items(run, "blocks") if not one.get("rejected")]
+    return found
+
+
+def _noise(blocks: Sequence[Mapping[str, Any]]) -> float | None:
+    """Return how far off single blocks lay, where there are enough to tell.
 
     A mean over a whole record hides that the hour moves all of its blocks; the blocks themselves show by how much.
     """
-    medians: dict[tuple[str, str], list[float]] = {}
-    for run in items(document, "runs"):
-        if run.get("scenario") == "single":
-            blocks = [one for one in items(run, "blocks") if not one.get("rejected")]
-            kept = medians.setdefault((words(run.get("subject")), _digest(_setup(run))), [])
-            kept += [value for one in blocks if (value := number(one.get("p50_ns")))]
-    return {key: _noise(found) for key, found in medians.items() if len(found) >= _LEAST_BLOCKS}
-
-
-def _noise(medians: Sequence[float]) -> float:
+    medians = [value for one in blocks if (value := number(one.get("p50_ns")))]
+    if len(medians) < _LEAST_BLOCKS:
+        return None
     middle = median(medians)
     off = sorted(abs(one / middle - 1) for one in medians)
     return off[math.ceil(len(off) * _SHARE) - 1]
+
+
+def _pace(blocks: Sequence[Mapping[str, Any]]) -> float | None:
+    paces = [value for one in blocks if (value := number(mapping(one.get("disturbance")).get("pace_us"))) and value > 0]
+    return median(paces) if paces else None
 
 
 def _setup(part: Mapping[str, Any]) -> dict[str, object]:

@@ -74,7 +74,7 @@ def read_bench_record(path: str, data: bytes) -> BenchRecord:
     )
 
 
-BENCH_RECORD = Reader("benchmark record", 2, read_bench_record, limit=20_000_000)
+BENCH_RECORD = Reader("benchmark record", 3, read_bench_record, limit=20_000_000)
 
 
 def _model(
