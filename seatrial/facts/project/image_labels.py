@@ -12,7 +12,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _LABEL: Final = regex(r"""(?:^|\s)["']?(?:maintainer|org\.opencontainers\.image\.authors)["']?=("[^"]*"|'[^']*'|\S+)""")
-_ADDRESSED: Final = regex(r"^\W*([^<@]*?)\W*([\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z]{2,24})\W*$")
+_ADDRESS: Final = regex(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})*\.[A-Za-z]{2,24}")
+_AROUND: Final = "\"'<>()[],;: \t"
 _DEEPEST: Final = 2  #: folders above an image of the project's own: further down lies what was taken over
 
 
@@ -30,5 +31,5 @@ def by_images(repo: Repo) -> Iterator[NamedOwner]:
 def _named(step: Instruction) -> Iterator[tuple[str, str]]:
     texts = [step.text] if step.name == "MAINTAINER" else [match[1] for match in _LABEL.finditer(step.text)]
     for text in texts:
-        if match := _ADDRESSED.match(text):
-            yield match[1] or match[2].partition("@")[0], match[2]
+        if match := _ADDRESS.search(text):
+            yield text[: match.start()].strip(_AROUND) or match[0].partition("@")[0], match[0]
