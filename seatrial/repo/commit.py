@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -73,16 +74,22 @@ class Commit:
         """Return the bytes of a file of the commit."""
         try:
             blob = self._blobs[path]
-            held = self.readings.content(blob) if self.readings else None
-            if held is None:
-                held = self._git.content(blob)
-                if self.readings:
-                    self.readings.hold(blob, held)
-            return held
+            held = self._held.content(blob) if self._held else None
+            return self._git.content(blob) if held is None else held
         except KeyError:
             raise Unreadable("no such file") from None
         except NoGit as error:
             raise Unreadable(str(error)) from error
+
+    @cached_property
+    def _held(self) -> Readings | None:
+        """Where contents are held for all commits, with those of this one, which git gives all at once."""
+        if self.readings is not None:
+            sizes = {self._blobs[entry.path]: entry.size for entry in self._listed if entry.path in self._blobs}
+            with suppress(NoGit):  # then each is asked for by itself, and it is known which one is broken
+                for blob, data in self._git.contents(self.readings.wanted(sizes)):
+                    self.readings.hold(blob, data)
+        return self.readings
 
     def head(self, path: str, size: int) -> bytes:
         """Return the first bytes of a file; git has no way to read only a part of a blob."""

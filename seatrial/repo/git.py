@@ -149,7 +149,10 @@ class Git:
         return {parts[0]: int(parts[2]) for parts in found if len(parts) == 3 and parts[1] == "blob"}
 
     def contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield blobs with their bytes, all asked for at once."""
+        """Yield blobs with their bytes, all asked for at once; nothing where git was asked for none."""
+        blobs = tuple(blobs)
+        if not blobs:
+            return
         answer = self._bytes("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
         at = 0
         while (end := answer.find(b"\n", at)) >= 0:

@@ -1,5 +1,7 @@
 """Which files were read before, in another state of the same repository?"""
 
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import TypeVar, cast
 
 from seatrial.model.scan import Scan
@@ -51,6 +53,12 @@ class Readings:
     def content(self, blob: str) -> bytes | None:
         """Return the bytes of a blob that is held; asking git again takes longer than many readers do."""
         return self._contents.get(blob)
+
+    def wanted(self, sizes: Mapping[str, int]) -> list[str]:
+        """Return those of some blobs that are to be held and are not yet, given their sizes in bytes."""
+        new = sorted((size, blob) for blob, size in sizes.items() if blob not in self._contents and size < _LARGE)
+        sums = accumulate((size for size, _ in new), initial=self._held)
+        return [blob for (size, blob), held in zip(new, sums, strict=False) if held + size <= _WHOLE]
 
     def hold(self, blob: str, data: bytes) -> None:
         """Hold the bytes of a blob, unless it is large, or enough is held."""
