@@ -30,6 +30,7 @@ from seatrial.facts.serving.serving import served
 
 from .unread import where_code_is_read
 
+_LEVEL = "where the lines are structured and their level is fixed"
 LOGS_LOOKED_FOR = (
     "structlog, python-json-logger, loguru with serialize=True, a JSON formatter in dictConfig or of the owner's, "
     "platform loggers; a level from settings; fields for the request and the version of the model"
@@ -59,6 +60,12 @@ RECORDS_LOOKED_FOR = (
             "Bind the id of the run and model_version once, so that each line carries them.",
         )
     },
+    fix_when={
+        _LEVEL: (
+            "Take the level of the log lines from LOG_LEVEL in {setup:the service}, where it stands in the code now.",
+            "Put the id of the request or run into each line, and bind model_version once.",
+        )
+    },
     missing="what runs writes no log lines, or prints them",
     references=("AIA 12", "42001 A.6.2.8", "HIPAA (b)", "PCI 10.2", "AML.M0024"),
     raised_by=("finance", "healthcare"),
@@ -85,7 +92,8 @@ def structured_correlated_logs(component: Component) -> Graded:
     app = next((item.place.path for item in served(component)), None)
     start = app or next((job.entry.path for job in jobs_of(component)), None)
     setup = setups[0].place.path if setups else start
-    return graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
+    named = graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
+    return named.in_case(_LEVEL if structured and not levels else "")
 
 
 def _is_shown(component: Component, item: LogSetup) -> bool:

@@ -8,7 +8,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 from seatrial.facts.testing.regression_gates import performance_gates
 from seatrial.facts.training.job_restart import Trait, job_traits, measured_rates
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import NO_MODEL, may_hold_model, own_trainings
 from seatrial.facts.training.training import foremost
 
 JOB_LOOKED_FOR = (
@@ -88,6 +88,8 @@ def _lacking(kinds: set[Trait]) -> str:
     missing="no measurement in CI is compared with anything",
     references=("MTS-Mon6", "MS 2.3"),
     raised_by=("finance", "retail"),
+    when=may_hold_model,
+    when_not=NO_MODEL,
 )
 def performance_regression_gate(component: Component) -> Graded:
     gates = component.of(performance_gates(component.repo))

@@ -89,6 +89,11 @@ def level_settings(repo: Repo) -> tuple[Evidence, ...]:
                     found.add(Evidence(place, f"{item.name}.{attribute.name} sets the level of logging"))
         found |= {evidence for call in program.file.calls if (evidence := _from_settings(program, call))}
         found |= set(_chosen(program))
+        found |= {
+            Evidence(Place(program.path, taken.line), "POWERTOOLS_LOG_LEVEL sets the level of logging")
+            for taken in program.file.imports
+            if taken.module.startswith("aws_lambda_powertools") and taken.name == "Logger"
+        }
     return tuple(sorted(found))
 
 

@@ -72,8 +72,10 @@ def _scope(program: Program, line: int) -> str:
 def _query(program: Program, line: int) -> tuple[str, str] | None:
     """Return the scope of a query that is no fixed text, and the name it is given to; None when people read it."""
     for scope, into, text in _texts(program, line):
-        if reads_as_prose(text.text):
-            continue
+        if reads_as_prose(text.text) or (
+            text.kind == "call" and not text.text.endswith((".format", ".join", ".replace"))
+        ):
+            continue  # a sentence for people, or what another line near it asks for
         if text.kind in ("fstring", "operation", "call") and not is_fixed(
             program.file, scope, Sink(Danger.QUERY, text, alone=True)
         ):

@@ -67,8 +67,10 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     predicts = _first_by_entry(repo, ((call.place, call.scope) for call in inference_calls(repo)))
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
     trains = _first_by_entry(repo, ((found.site.place, found.site.scope) for found in training(repo)))
+    beside = {found.place.path: found.place for found in _sinks(repo)}  # what predicts writes its answers itself
+    near = {entry: beside.get(place.path, sinks[entry]) for entry, place in predicts.items() if entry in sinks}
     found = [
-        _job(repo, entry, place, sinks.get(entry) or _shared_sink(repo, entry), entry in trains)
+        _job(repo, entry, place, near.get(entry) or _shared_sink(repo, entry), entry in trains)
         for entry, place in predicts.items()
         if entry not in web and (entry.kind is not Kind.CONSOLE or entry in sinks)
     ]
@@ -105,7 +107,14 @@ def _sinks(repo: Repo) -> Iterator[PlacedCall]:
     for found in calls_named(repo, *_SINKS):
         if "." in found.call.written or found.call.name.startswith(_WRITERS):
             yield found
+    yield from (
+        found for found in calls_named(repo, "save") if "write" in _steps(found)
+    )  # df.write.mode("append").save()
     yield from (found for found in calls_named(repo, "execute", "run_query", "query") if _inserts(repo, found))
+
+
+def _steps(found: PlacedCall) -> set[str]:
+    return {step.partition("(")[0] for step in found.call.written.split(".")[1:-1]}
 
 
 def _inserts(repo: Repo, found: PlacedCall) -> bool:
