@@ -303,3 +303,23 @@ def test_a_call_in_a_quoted_line_is_no_credential() -> None:
         "AutoTokenizer.from_pretrained(name)"
     )
     assert "hunter" not in masked("token = '" + "hunter" + "2'")
+
+
+@pytest.mark.parametrize("check_id", ["GOV-05", "GOV-06"])
+def test_a_tuned_language_model_is_asked_about_texts_and_not_about_scores(check_id: str) -> None:
+    tunes = "from trl import SFTTrainer\n\nif __name__ == '__main__':\n    SFTTrainer(model='acme/base').train()\n"
+
+    assert not any(
+        "band of scores" in step or "MetricFrame" in step for step in steps(check_id, {"finetune.py": tunes})
+    )
+
+
+def test_lines_that_are_structured_lack_their_level_and_not_their_format() -> None:
+    logs = SERVICE["app.py"].replace(
+        "import joblib",
+        "import logging\n\nimport joblib\nfrom pythonjsonlogger import jsonlogger\n\n"
+        "handler = logging.StreamHandler()\n"
+        "handler.setFormatter(jsonlogger.JsonFormatter())\nlogging.getLogger().addHandler(handler)\n",
+    )
+
+    assert steps("MON-02", {**SERVICE, "app.py": logs})[0].startswith("Take the level of the log lines from LOG_LEVEL")

@@ -172,7 +172,7 @@ def runs_between_requests(component: Component) -> bool:
     parent="PRF-04",
     why="Most services are asked little at night, and most bills do not know that.",
     fix=(
-        "Let {manifest:the workload} go down to 0 outside of production, or stop it by the clock.",
+        "Let what {manifest:the manifest} starts go down to 0 when nobody asks, or stop it by the clock at night.",
         "Measure how long a cold start takes, and keep as many replicas as the target needs.",
     ),
     missing="it runs and costs the same, whoever asks",

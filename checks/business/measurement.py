@@ -9,6 +9,7 @@ from seatrial.facts.business.kpi_queries import (
     named_boards,
     scheduled_queries,
 )
+from seatrial.facts.serving.conversions import judges
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import has_own_model, own_trainings, tunes_language_model
 from seatrial.facts.training.training import foremost
@@ -21,6 +22,7 @@ BASELINE_LOOKED_FOR = (
     "DummyClassifier, naive and seasonal forecasts, functions and tables that give the figures of a baseline beside "
     "the model's, and a comparison with it that stops the run"
 )
+_MADE = "where the model turns one text, image or sound into another"
 _TUNED = "where a language model is tuned"
 _OF_A_PROVIDER = "where the model is a provider's"
 EXPERIMENT_LOOKED_FOR = (
@@ -77,6 +79,10 @@ def chose_a_model(component: Component) -> bool:
             "Ask a smaller model, and a search without any, the questions of the evaluation too.",
             "Write the three results beside their prices, and take the cheaper one where the difference does not pay.",
         ),
+        _MADE: (
+            "Make the same outputs by the simplest tool there is, and let people or a measure of quality compare both.",
+            "Keep the model where they hear or see the difference, and write down how large it was.",
+        ),
         _TUNED: (
             "Ask the model that {training:the tuning} starts from the same questions, also with a longer prompt.",
             "Write the results beside their prices, and keep the tuned one where the difference pays for it.",
@@ -99,8 +105,17 @@ def simpler_alternative_beaten(component: Component) -> Graded:
             looked_for=BASELINE_LOOKED_FOR,
         )
         .naming(training=foremost(own_trainings(component)))
-        .in_case(_TUNED if tunes_language_model(component) else "" if has_own_model(component) else _OF_A_PROVIDER)
+        .in_case(_case(component))
     )
+
+
+def _case(component: Component) -> str:
+    """Say what is simpler than the model that is there."""
+    if tunes_language_model(component):
+        return _TUNED
+    if not has_own_model(component):
+        return _OF_A_PROVIDER
+    return "" if judges(component) else _MADE
 
 
 @business.practice(

@@ -12,7 +12,7 @@ from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, tunes_language_model
 from seatrial.facts.training.training import foremost
 
 COMPARED_BY = (
@@ -20,6 +20,14 @@ COMPARED_BY = (
     "group of people, a threshold for the difference; a section on fairness with groups, numbers and a decision"
 )
 _SHOWN = 6
+
+
+_TUNED = "where a language model is tuned"
+_OF_TEXTS = (
+    "Ask the same questions about people of different groups (BBQ, or pairs of your own), and compare.",
+    "Hold the difference against a threshold that its owner agreed to, in the run that releases a prompt or a model.",
+    "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+)
 
 
 @governance.practice(
@@ -35,13 +43,8 @@ _SHOWN = 6
         "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
         "Where no answer is about a person, say so: `people_affecting: false` under `surfaces` in seatrial.yaml.",
     ),
-    fix_for={
-        Archetype.LLM_APP: (
-            "Ask the same questions about people of different groups (BBQ, or pairs of your own), and compare.",
-            "Hold the difference against a threshold that its owner agreed to, in the run that releases a prompt.",
-            "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
-        )
-    },
+    fix_for={Archetype.LLM_APP: _OF_TEXTS},
+    fix_when={_TUNED: _OF_TEXTS},
     missing="outcomes are not compared between groups of people",
     references=("MTS-Model7", "MS 2.11", "AIA 10", "42001 A.5.4", "GMLP 3", "SR V"),
     raised_by=("finance", "healthcare"),
@@ -66,10 +69,11 @@ def fairness_evaluated(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=COMPARED_BY)
-    return graded.naming(
+    named = graded.naming(
         model=foremost(own_trainings(component)),
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
+    return named.in_case(_TUNED if tunes_language_model(component) else "")
 
 
 def _only_tests(component: Component, item: Comparing) -> bool:

@@ -27,6 +27,7 @@ from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.oversight import KEEPS, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.serving import served
 from seatrial.facts.testing.tested_code import nodes_of_tests
+from seatrial.facts.training.own_model import tunes_language_model
 
 OVERSEEN_BY = (
     "a band of scores that goes to a queue for review, an endpoint that overrides, a switch that stops the model, "
@@ -37,6 +38,14 @@ TRAIL_LOOKED_FOR = (
     "or ledger, audit tables, a replay of a kept decision that compares"
 )
 _SHOWN = 6
+
+
+_TUNED = "where a language model is tuned"
+_OF_TEXTS = (
+    "Let {app:the service} hand a conversation to a person, and wait for an approval before a tool acts.",
+    "Add a switch that stops the model without a deployment, log each use of it, and test both.",
+    "Write down in {document:docs/human-oversight.md} who takes over, when, and what they may decide.",
+)
 
 
 @governance.practice(
@@ -51,13 +60,8 @@ _SHOWN = 6
         "Add a switch that stops the model without a deployment, log each use of it, and test both.",
         "Write down in {document:docs/human-oversight.md} who decides, when, with what authority and what training.",
     ),
-    fix_for={
-        Archetype.LLM_APP: (
-            "Let {app:the service} hand a conversation to a person, and wait for an approval before a tool acts.",
-            "Add a switch that stops the model without a deployment, log each use of it, and test both.",
-            "Write down in {document:docs/human-oversight.md} who takes over, when, and what they may decide.",
-        )
-    },
+    fix_for={Archetype.LLM_APP: _OF_TEXTS},
+    fix_when={_TUNED: _OF_TEXTS},
     missing="nothing says when a person decides, overrides or stops the model",
     references=(
         "AIA 14",
@@ -91,7 +95,8 @@ def human_oversight(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=OVERSEEN_BY)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app, document=next(iter(told), None))
+    named = graded.naming(app=app, document=next(iter(told), None))
+    return named.in_case(_TUNED if tunes_language_model(component) else "")
 
 
 def _is_logged(component: Component, item: Intervention) -> bool:
