@@ -14,7 +14,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _NAME = regex(r"(?:[\w-]*[-_.])?(?:li[cs]en[cs]e|copying|unlicen[cs]e)(?:[-_.][\w.-]*)?", re.IGNORECASE)
-_GRANTS = regex(r"permission is hereby granted, free of charge|redistribution and use in source and binary forms", re.I)
+_GRANTS = regex(
+    r"permission is hereby granted, free of charge|redistribution and use in source and binary forms", re.IGNORECASE
+)
 _OF_OTHERS = regex(r"third|depend|vendor|3rd|data", re.IGNORECASE)
 _NO_TEXT = {".py", ".yml", ".yaml", ".json", ".toml", ".cfg", ".js", ".ts", ".sh", ".lock", ".csv"}
 
