@@ -73,7 +73,8 @@ def serving_contract_tested(component: Component) -> Graded:
 
 def _is_real(test: EndpointTest) -> bool:
     """Tell whether a test looks at a real model's answer, on whatever machine it runs."""
-    return test.content and test.case.real and not (test.mocked or test.skips or test.lenient or test.case.mocked)
+    weak = test.mocked or test.skips or test.lenient or test.refused or test.case.mocked
+    return test.content and test.case.real and not weak
 
 
 def _told(asking: list[EndpointTest], others: list[EndpointTest]) -> str:
@@ -83,8 +84,10 @@ def _told(asking: list[EndpointTest], others: list[EndpointTest]) -> str:
         return "the tests are left out where there is no model"
     if any(test.lenient for test in asking):
         return "the tests take a failure of the endpoint for as good as an answer"
+    if asking and all(test.refused for test in asking):
+        return "the tests send what is to be refused, and nothing that is to be answered"
     if asking:
-        return "the tests look at the status of the answer alone"
+        return "the tests look at the status or the time of the answer, and not at what it says"
     if others:
         return "the tests ask other endpoints than those that run the model"
     return "no test asks an endpoint or runs a job"

@@ -7,17 +7,17 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.code_index import calls_in, contents
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.serving.endpoints import Endpoint
+from seatrial.facts.serving.expectations import expected, is_refused, takes_failures
 from seatrial.facts.serving.sent_requests import sent_by, sent_by_helpers
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.stand_ins import is_mocked
 from seatrial.facts.testing.tests import Case, tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import PythonFile, Value
+from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -37,6 +37,7 @@ class EndpointTest:
     mocked: bool = False  #: the model behind the endpoint is replaced by a stand-in
     skips: bool = False  #: it is left out on machines without a model or a GPU
     lenient: bool = False  #: it takes a failure of the endpoint for as good as an answer: ``in (200, 404, 503)``
+    refused: bool = False  #: every status that it speaks of is that of a failure: it sends what is not to be answered
 
 
 @fact
@@ -69,14 +70,15 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
     asked = [*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name)]
     if not asked:
         return
-    statuses, content = _expected(repo, file, case)
+    statuses, content = expected(repo, file, case)
     mocked = is_mocked(repo, file, case)
     for endpoint in dict.fromkeys(endpoint for url, verb in asked for endpoint in _nearest(file, url, verb, known)):
         what = f"{case.name or case.place.path} asks {endpoint.url}" + (
             f" and expects {_told(statuses)}" if statuses else ""
         )
-        skips, lenient = _may_skip(file, case), _takes_failures(file, case)
-        yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, skips, lenient)
+        skips, lenient = _may_skip(file, case), takes_failures(repo, file, case)
+        refused = is_refused(file, case, statuses)
+        yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, skips, lenient, refused)
 
 
 def _told(statuses: frozenset[int]) -> str:
@@ -108,54 +110,6 @@ def _below(url: str, verb: str, known: tuple[tuple[Endpoint, re.Pattern[str]], .
         path = path.partition("/")[2]
         rest = [endpoint for endpoint in _matching(f"/{path}", verb, known) if _HOLE.sub("", endpoint.url).strip("/")]
     return rest
-
-
-def _expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:
-    """Return the statuses that a test expects, and whether it looks at anything else."""
-    statuses: set[int] = set()
-    others = 0
-    inner = f"{case.name}."
-    for item in file.comparisons:
-        if item.scope != case.name and not item.scope.startswith(inner):
-            continue
-        found = _statuses(item.left) | _statuses(item.right)
-        if found and "status" in f"{item.left.text}{item.right.text}{item.left.name}{item.right.name}":
-            statuses |= found
-        elif "assert" in item.leads_to:
-            others += 1
-    calls = calls_in(repo, file.path, case.name)
-    for call in calls:
-        if "status" in call.written or any("status" in value.text for value in call.args):
-            statuses |= {status for value in call.args for status in _statuses(value)}
-        elif call.last.startswith(("assert", "validate", "check_")):
-            others += 1
-    function = contents(repo, file.path).functions.get(case.name)
-    if function and function.asserts > len(statuses) + others and not others:
-        others += any("json" in call.last for call in calls)
-    return frozenset(statuses), others > 0
-
-
-def _takes_failures(file: PythonFile, case: Case) -> bool:
-    """Tell whether every comparison of a status that lets success through lets a failure through too."""
-    inner = f"{case.name}."
-    told = [
-        _statuses(item.left) | _statuses(item.right)
-        for item in file.comparisons
-        if "assert" in item.leads_to and (item.scope == case.name or item.scope.startswith(inner))
-    ]
-    good = [found for found in told if any(status < 400 for status in found)]
-    return bool(good) and all(any(status >= 400 for status in found) for found in good)
-
-
-def _statuses(value: Value) -> set[int]:
-    if isinstance(value.literal, int) and not isinstance(value.literal, bool) and 100 <= value.literal < 600:
-        return {value.literal}
-    named = re.search(r"HTTP_(\d{3})", value.name) if value.name else None
-    if named:
-        return {int(named[1])}
-    if value.name.endswith(("UNPROCESSABLE_ENTITY", "UNPROCESSABLE_CONTENT")):
-        return {422}
-    return {status for item in value.items for status in _statuses(item)} if value.kind == "list" else set()
 
 
 def _may_skip(file: PythonFile, case: Case) -> bool:

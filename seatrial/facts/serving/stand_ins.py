@@ -16,10 +16,16 @@ _MOCKING: Final = regex(
 _MODEL: Final = regex(
     r"model|predict|infer|pipeline|engine|llm|classif|service|session|openai|generate|embed", re.IGNORECASE
 )
+_ANSWERED: Final = regex(r"client\.(?:get|post|put|request)\.(?:return_value|side_effect)", re.IGNORECASE)
 
 
 def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
-    """Tell whether the test, its decorators, or a fixture it takes replaces something that is named like a model."""
+    """Tell whether the test, its decorators, or a fixture it takes replaces something that is named like a model.
+
+    So does one whose class says what its client is answered: then no service is asked at all.
+    """
+    if _answers_itself(file, case):
+        return True
     function = contents(repo, file.path).functions.get(case.name)
     if function is None:
         return False
@@ -27,6 +33,15 @@ def is_mocked(repo: Repo, file: PythonFile, case: Case) -> bool:
     for name in (case.name, *(parameter.name for parameter in function.parameters)):
         marks += [call for path in _fixture_files(repo, file.path) for call in calls_in(repo, path, name)]
     return any(_MOCKING.search(call.name or call.written) and _about_model(call) for call in marks)
+
+
+def _answers_itself(file: PythonFile, case: Case) -> bool:
+    """Tell whether the test, or its class, sets what a request of its client returns."""
+    owner = f"{case.name.rpartition('.')[0]}."
+    return any(
+        _ANSWERED.search(item.target) and (item.scope == case.name or (owner != "." and item.scope.startswith(owner)))
+        for item in file.assignments
+    )
 
 
 def _about_model(call: Call) -> bool:

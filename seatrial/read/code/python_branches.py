@@ -22,6 +22,8 @@ def leads(notes: Notes, body: list[ast.stmt]) -> tuple[str, ...]:
             found.append(f"raise {notes.dotted(raised) if raised else ''}".strip())
         elif isinstance(node, ast.Return):
             found.append("return")
+        elif isinstance(node, ast.Assert) and isinstance(node.test, ast.Constant) and not node.test.value:
+            found.append("raise AssertionError")
     return tuple([x for x in found if x])
 
 

@@ -71,3 +71,48 @@ def test_a_fixture_that_replaces_the_model_is_seen() -> None:
     code = "def test_it(stub):\n    assert client.post('/v1/predict/house').json()\n"
 
     assert [test.mocked for test in found(code, **{"tests/conftest.py": conftest})] == [True]
+
+
+ASK = "r = client.post('/v1/predict/house?x=1')\n    "
+
+
+@pytest.mark.parametrize(
+    ("body", "statuses", "content", "lenient"),
+    [
+        ("if r.status_code == 200:\n        assert r.json()['price'] > 0\n", set(), True, True),
+        ("if r.status_code == 200:\n        assert elapsed < 0.5\n", set(), False, True),
+        ("assert r.status_code == 200\n    assert time.time() - start_time < 0.5\n", {200}, False, False),
+        ("if r.status_code != 200:\n        pytest.fail('no')\n    assert r.json()['price'] > 0\n", {200}, True, False),
+        ("if r.status_code == 200:\n        x = 1\n    else:\n        assert False\n    assert r.json() > 1\n",
+         {200}, True, False),
+        ("ok = r.status_code == 200\n    assert ok\n    assert r.json()['price'] > 0\n", set(), True, False),
+        ("if r.status_code == 200:\n        print(1)\n    assert r.json()['price'] > 0\n", set(), True, False),
+    ],
+)  # fmt: skip
+def test_a_condition_is_no_expectation(body: str, statuses: set[int], content: bool, lenient: bool) -> None:
+    (test,) = found(f"import time, pytest\ndef test_it():\n    {ASK}{body}")
+
+    assert (set(test.statuses), test.content, test.lenient) == (statuses, content, lenient)
+
+
+def test_a_test_that_sends_only_what_is_refused_is_known() -> None:
+    refused, both = found(
+        f"def test_one():\n    {ASK}assert r.status_code == 422\n    assert 'x' in r.json()['detail']\n"
+        f"def test_two():\n    {ASK}assert r.status_code == 200\n    r = client.post('/v1/predict/1')\n"
+        "    assert r.status_code == 422\n"
+    )
+
+    assert (refused.refused, both.refused) == (True, False)
+
+
+def test_a_client_that_is_told_what_to_answer_asks_no_service() -> None:
+    told = (
+        "class TestIt:\n    def setup_method(self):\n        self.client = Mock()\n"
+        "        self.client.post.return_value.json.return_value = {'price': 1}\n"
+        "    def test_it(self):\n        r = self.client.post('/v1/predict/house')\n"
+        "        assert r.json()['price'] == 1\n"
+    )
+
+    assert [test.mocked for test in found(told)] == [True]
+    real = told.replace("Mock()", "TestClient(app)").replace(".post.return_value.json.return_value", ".headers")
+    assert [test.mocked for test in found(real)] == [False]

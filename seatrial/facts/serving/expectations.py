@@ -1,0 +1,94 @@
+"""What must an endpoint answer so that a test of it passes?"""
+
+import re
+from typing import Final
+
+from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.testing.tests import Case
+from seatrial.read.code.python_record import Comparison, PythonFile, Value
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: What is measured of an answer, and says nothing of what stands in it.
+_MEASURED: Final = regex(
+    r"(?<![a-z])(?:times?|elapsed|durations?|latenc|memory|throughput|rps|(?:per_)?sec(?:ond)?s?(?![a-z])|success_rate)",
+    re.IGNORECASE,
+)
+_ENDING: Final = regex(r"(?:^|[.\s])(?:assert|raise|return|fail|exit|_exit|abort|skip)\b")
+_READING: Final = regex(r"json|loads")  #: calls that take an answer apart
+
+
+def expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:
+    """Return the statuses that a test expects, and whether it looks at anything else of the answer than its time."""
+    statuses: set[int] = set()
+    others = 0
+    for item in _compared(file, case):
+        found, said = _statuses(item.left) | _statuses(item.right), _said(item)
+        if found and "status" in said:
+            statuses |= found if _decides(item) else set()
+        elif "assert" in item.leads_to and not _MEASURED.search(said):
+            others += 1
+    calls = calls_in(repo, file.path, case.name)
+    for call in calls:
+        if "status" in call.written or any("status" in value.text for value in call.args):
+            statuses |= {status for value in call.args for status in _statuses(value)}
+        elif call.last.startswith(("assert", "validate", "check_")):
+            others += 1
+    function = contents(repo, file.path).functions.get(case.name)
+    if function and function.asserts > len(statuses) + others and not others:
+        others += any(_READING.search(call.last) for call in calls)
+    return frozenset(statuses), others > 0
+
+
+def _compared(file: PythonFile, case: Case) -> list[Comparison]:
+    """Return the comparisons of a test and of the functions inside it."""
+    inner = f"{case.name}."
+    return [item for item in file.comparisons if item.scope == case.name or item.scope.startswith(inner)]
+
+
+def _decides(item: Comparison) -> bool:
+    """Tell whether a comparison ends a test, and is not the condition under which it goes on to look at something."""
+    return any(map(_ENDING.search, item.leads_to))
+
+
+def _said(item: Comparison) -> str:
+    return f"{item.left.text} {item.right.text} {item.left.name} {item.right.name}"
+
+
+def is_refused(file: PythonFile, case: Case, expected: frozenset[int]) -> bool:
+    """Tell whether all statuses that a test expects, or asks about, are those of failures."""
+    asked = (_statuses(item.left) | _statuses(item.right) for item in _compared(file, case) if "status" in _said(item))
+    spoken = expected.union(*asked)
+    return bool(spoken) and min(spoken) >= 400
+
+
+def takes_failures(repo: Repo, file: PythonFile, case: Case) -> bool:
+    """Tell whether a failure of the endpoint passes the test.
+
+    It does where every comparison of a status that lets success through lets a failure through too, and where success
+    is no more than the condition under which the test looks at the answer.
+    """
+    items = _compared(file, case)
+    told = [_statuses(item.left) | _statuses(item.right) for item in items if "assert" in item.leads_to]
+    good = [found for found in told if any(status < 400 for status in found)]
+    if good:
+        return all(any(status >= 400 for status in found) for found in good)
+    kept = {item.line for item in file.assignments if item.scope == case.name}  # asked later, perhaps
+    guards = [
+        item for item in items
+        if not _decides(item) and item.operator == "==" and item.line not in kept
+        and any(200 <= status < 300 for status in _statuses(item.left) | _statuses(item.right))
+    ]  # fmt: skip
+    calls = calls_in(repo, file.path, case.name)
+    return bool(guards) and not any(_READING.search(call.last) and "if" not in call.inside for call in calls)
+
+
+def _statuses(value: Value) -> set[int]:
+    if isinstance(value.literal, int) and not isinstance(value.literal, bool) and 100 <= value.literal < 600:
+        return {value.literal}
+    named = re.search(r"HTTP_(\d{3})", value.name) if value.name else None
+    if named:
+        return {int(named[1])}
+    if value.name.endswith(("UNPROCESSABLE_ENTITY", "UNPROCESSABLE_CONTENT")):
+        return {422}
+    return {status for item in value.items for status in _statuses(item)} if value.kind == "list" else set()
