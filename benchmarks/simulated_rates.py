@@ -3,12 +3,13 @@
     python -m benchmarks.simulated_rates [--seeds 20] [--seconds 8]
 
 A server takes about a millisecond, stands still now and then, and has slow phases; both come by the clock, whether it
-works or waits, as those of a machine do. For each kind of server the table has the promised rate over the rate at which
-one request of a hundred is slower than four milliseconds, and how often nine tenths of the promise hold and twelve
-tenths do not: what acceptance measurement 11 asks of real models.
+works or waits, as those of a machine do. Of some, requests take longer after a pause. For each kind of server the
+table has the promised rate over the rate at which one request of a hundred is slower than four milliseconds, and how
+often nine tenths of the promise hold and twelve tenths do not: what acceptance measurement 11 asks of real models.
 """
 
 import argparse
+import math
 import sys
 from array import array
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ class Kind:
     phases: float = 0.0
     phase_ms: float = 0.0
     slower: float = 1.0  #: times as long as usual, in a slow phase
+    pause: float = 0.0  #: milliseconds that a request takes longer after a long pause of the server
 
 
 KINDS = (
@@ -54,7 +56,10 @@ KINDS = (
     Kind("phases of 40 ms, one a second", phases=1.0, phase_ms=40.0, slower=1.8),
     Kind("stalls of 4 ms and phases of 50 ms", 1.0, 4.0, 0.5, 50.0, 1.6),
     Kind("neither"),
+    Kind("pauses cost up to 0.3 ms", pause=0.3),
+    Kind("... and stalls of 2 ms, two a second", 2.0, 2.0, pause=0.3),
 )
+_COLD_MS = 3.0  #: of a pause, after which two thirds of that are reached
 
 
 class Machine:
@@ -80,7 +85,8 @@ class Machine:
                 start, still = max(start, still[1]), next(stalls)
             while slow[1] <= start:
                 slow = next(phases)
-            end = start + usual * (self.kind.slower if slow[0] <= start else 1.0)
+            cold = _MS * self.kind.pause * -math.expm1(-max(start - free, 0.0) / (_COLD_MS * _MS))
+            end = start + (usual + cold) * (self.kind.slower if slow[0] <= start else 1.0)
             while still[0] < end:
                 end, still = end + still[1] - still[0], next(stalls)
             began.append(int(start))
