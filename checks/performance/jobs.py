@@ -51,7 +51,7 @@ def batch_throughput_and_restart(component: Component) -> Graded:
     rates = component.of(measured_rates(component.repo))
     windows = [one for one in service_targets(component.repo) if one.aim in (Aim.FRESHNESS, Aim.THROUGHPUT)]
     shown = [first[trait] for trait in Trait if trait in first]
-    job = next(iter(jobs_of(component)), None) or foremost(own_trainings(component))
+    job = next((one.program for one in jobs_of(component)), None) or foremost(own_trainings(component))
     return Graded.best(
         (Grade.IN_USE, [*rates[:2], *windows[:1]] if whole and rates and windows else ()),
         (Grade.SUBSTANTIVE, shown if whole else ()),

@@ -19,6 +19,7 @@ from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import MAIN
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -53,11 +54,12 @@ class BatchJob:
     trains: bool = False
     scheduled: bool = False  #: the clock starts it
     confidence: Confidence = Confidence.VERIFIED
+    code: str = ""  #: the program that predicts, where the entry starts it as a process of its own
 
     @property
     def program(self) -> Place:
         """The file of code that is started, which may be far from where the start is declared."""
-        return Place(self.entry.path)
+        return Place(self.code or self.entry.path)
 
 
 @fact
@@ -142,4 +144,7 @@ def _job(repo: Repo, entry: EntryPoint, predicts: Place, sink: Place | None, tra
     scheduled = entry.kind is Kind.SCHEDULE or any(
         work.schedule and work.place == entry.place for work in workloads(repo)
     )
-    return BatchJob(entry.place, what, entry, predicts, sink, trains, scheduled, entry.confidence)
+    edges = reach(repo).edges
+    apart = predicts.path != entry.path and (predicts.path, MAIN) in below(nodes_of(entry, edges), edges)
+    code = predicts.path if apart else ""
+    return BatchJob(entry.place, what, entry, predicts, sink, trains, scheduled, entry.confidence, code)
