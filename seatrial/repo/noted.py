@@ -36,6 +36,9 @@ class Noted(Answers):
         self, asker: "TracedRepo", question: Callable[[Any], Answer], subject: object, key: str, use: Use
     ) -> Answer:
         """Return an answer, and note for the asker that it was asked for."""
+        if key in self._known and use is not Use.TABLE:
+            asker.trace.facts[self._about, key] = answer = self._known[key]
+            return cast(Answer, answer)
         self._subject = subject
         self._repo.trail.facts[key] = (question, use)
         try:
