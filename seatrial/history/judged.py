@@ -23,6 +23,7 @@ from seatrial.repo.halves import answered
 from seatrial.repo.line import Milestone
 from seatrial.repo.readings import Readings
 from seatrial.rubric import load as load_rubric
+from seatrial.scanners.ahead import asked_ahead
 from seatrial.verdicts import Progress
 
 
@@ -67,7 +68,9 @@ def history(
     commits = chosen(git, since, every)
     checks = load_checks().checks if checks is None else checks
     with _tidied():
-        found = _all(commits, _Judge(git, checks, len(commits), progress))
+        readings = Readings()
+        with asked_ahead(git, commits[0].commit, commits[-1].commit, readings) as ahead:
+            found = _all(commits, _Judge(git, checks, len(commits), readings, progress), ahead)
     reports = tuple(one for one in found if isinstance(one, Report))
     left_out = tuple(one for one in found if isinstance(one, LeftOut))
     if not reports:
@@ -76,11 +79,14 @@ def history(
     return Story(reports, left_out)
 
 
-def _all(commits: Sequence[Milestone], ask: Callable[[Milestone], _Found]) -> list[_Found]:
+def _all(
+    commits: Sequence[Milestone], ask: Callable[[Milestone], _Found], meanwhile: Callable[[], None]
+) -> list[_Found]:
     """Judge the middle first, whose files both halves know; then one process goes back from there, and one ahead."""
     middle = len(commits) // 2
     order = [*range(middle - 1, -1, -1), *range(len(commits) - 1, middle, -1)]
     first = ask(commits[middle])
+    meanwhile()  # what is known from here on, both halves know
     answers = answered(None, [partial(ask, commits[place]) for place in order])
     by_place = {middle: first} | dict(zip(order, answers, strict=True))
     return [by_place[place] for place in range(len(commits))]
@@ -102,10 +108,12 @@ def _tidied() -> Iterator[None]:
 class _Judge:
     """Judges one commit after the other, in one process or two, and tells which."""
 
-    def __init__(self, git: Git, checks: Mapping[str, Check], count: int, progress: Progress | None) -> None:
+    def __init__(
+        self, git: Git, checks: Mapping[str, Check], count: int, readings: Readings, progress: Progress | None
+    ) -> None:
         self._git, self._checks, self._count = git, checks, count
         self._known = load_rubric().known(checks.values())
-        self._readings = Readings()
+        self._readings = readings
         self._progress = progress
         self._begun = mmap.mmap(-1, 8)  # counts what both processes have begun
 

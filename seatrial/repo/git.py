@@ -136,6 +136,20 @@ class Git:
             mode, _, blob = facts.split(" ")
             yield TrackedPath(path, mode, blob)
 
+    def versions(self, oldest: str, newest: str) -> Iterator[tuple[str, str]]:
+        """Yield path and blob of all files of a commit, and of every change on the line of first parents after it."""
+        yield from ((one.path, one.blob) for one in self.tree(oldest))
+        told = iter(
+            self.lines(
+                "log", "-z", "--raw", "--no-abbrev", "--no-renames", "--format=", "-m", "--first-parent", "--relative",
+                "--no-show-signature", "--no-ext-diff", f"{oldest}..{newest}", "--", ".",
+            )
+        )  # fmt: skip
+        for change, path in zip(told, told, strict=False):
+            blob, kind = change.split(" ")[3:5]
+            if kind != "D":
+                yield path, blob
+
     def sizes(self, blobs: set[str], commit: str) -> dict[str, int]:
         """Return the size in bytes of those blobs of a commit that this clone holds."""
         if new := blobs - self._sizes.keys():
