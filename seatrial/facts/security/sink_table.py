@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
 
 
 class Danger(StrEnum):
@@ -31,10 +32,13 @@ class Sink:
 _FILES = frozenset(
     {"open", "io.open", "os.remove", "os.unlink", "os.listdir", "os.rename", "os.makedirs", "os.scandir",
      "shutil.rmtree", "shutil.copy", "shutil.move", "flask.send_file", "fastapi.responses.FileResponse",
-     "starlette.responses.FileResponse", "pathlib.Path.read_text", "pathlib.Path.read_bytes",
-     "pathlib.Path.write_text", "pathlib.Path.write_bytes", "pathlib.Path.open", "pathlib.Path.unlink",
-     "aiofiles.open", "pandas.read_csv", "pandas.read_parquet", "pandas.read_json", "pandas.read_excel"}
+     "starlette.responses.FileResponse", "aiofiles.open", "pandas.read_csv", "pandas.read_parquet", "pandas.read_json",
+     "pandas.read_excel"}
 )  # fmt: skip
+_METHODS = frozenset(
+    f"pathlib.Path.{name}" for name in ("read_text", "read_bytes", "write_text", "write_bytes", "open", "unlink")
+)
+_MADE = regex(r"(?:pathlib\.)?Path\(([\w.]+)\)$")
 _FETCHES = (
     "requests.get", "requests.post", "requests.put", "requests.head", "requests.request", "requests.Session.get",
     "requests.Session.post", "httpx.get", "httpx.post", "httpx.request", "httpx.stream", "httpx.Client.get",
@@ -58,13 +62,13 @@ _EVALS = frozenset({"eval", "exec", "builtins.eval", "builtins.exec"})
 _FRAMES = frozenset({"query", "eval"})
 #: Last parts of all names above: a large repository has hundreds of thousands of other calls.
 _LASTS = _QUERIES | _FRAMES | {
-    name.rpartition(".")[2] for table in (_FILES, _SHELLS, _PROCESSES, _TEMPLATES, _UNPACKS) for name in table
+    name.rpartition(".")[2] for table in (_FILES, _METHODS, _SHELLS, _PROCESSES, _TEMPLATES, _UNPACKS) for name in table
 }  # fmt: skip
 
 
 def sink(call: Call) -> Sink | None:
     """Return how a call is dangerous, None when it is not, whatever the text."""
-    if not call.args and not call.keywords:
+    if not call.args and not call.keywords and call.name not in _METHODS:
         return None
     if call.last not in _LASTS and call.written not in _EVALS and not call.name.endswith(_FETCHES):
         return None
@@ -130,6 +134,11 @@ def _all_fixed(text: Value) -> bool:
 
 
 def _path(call: Call) -> Sink | None:
+    if call.name in _METHODS:
+        # the path is what the method belongs to; its first argument is a text, a mode or an encoding
+        owner = call.written.rpartition(".")[0]
+        made = _MADE.match(owner)
+        return Sink(Danger.PATH, Value("name", text=made[1] if made else owner), alone=False)
     if call.name not in _FILES or not call.args:
         return None
     return Sink(Danger.PATH, call.args[0], alone=False)

@@ -6,7 +6,7 @@ from seatrial.facts.security.sinks import Danger, injections
 from seatrial.repo import Memory, Repo
 
 HEAD = """
-import os, subprocess, requests, tarfile
+import os, pathlib, subprocess, requests, tarfile
 from fastapi import FastAPI, Request, UploadFile
 from pydantic import BaseModel
 app = FastAPI()
@@ -30,6 +30,8 @@ def shown(body: str, parameters: str = "query: Query", **files: str) -> list[Dan
         ("    db.execute('SELECT * FROM t WHERE x = %s' % query.text)\n", Danger.QUERY),
         ("    db.execute('SELECT {}'.format(query.text))\n", Danger.QUERY),
         ("    path = os.path.join('data', query.text.strip())\n    return open(path).read()\n", Danger.PATH),
+        ("    path = pathlib.Path(query.text)\n    return path.read_text()\n", Danger.PATH),
+        ("    pathlib.Path(query.text).write_text('x')\n", Danger.PATH),
         ("    return requests.get(query.text).text\n", Danger.ADDRESS),
     ],
 )
@@ -49,6 +51,7 @@ def test_a_field_of_the_request_reaches_what_acts(body: str, danger: Danger) -> 
         "    return requests.get(f'https://api.example.org/{query.text}').text\n",
         "    text = query.text\n    text = 'fixed'\n    return eval(text)\n",
         "    return model.predict(query.text)\n",
+        "    path = pathlib.Path('last.txt')\n    path.write_text(query.text)\n",
     ],
 )
 def test_what_is_bound_listed_checked_or_replaced_does_not(body: str) -> None:
