@@ -171,7 +171,7 @@ def quality_feedback_loop(component: Component) -> Graded:
 def _start(component: Component) -> Place | None:
     """Return where answers are given: an endpoint, else the start of a job."""
     app = next((item.place for item in served(component)), None)
-    return app or next((Place(job.entry.path) for job in jobs_of(component)), None)
+    return app or next((job.program for job in jobs_of(component)), None)
 
 
 def _quality_message(
