@@ -90,7 +90,7 @@ def structured_correlated_logs(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = next((item.place.path for item in served(component)), None)
-    start = app or next((job.entry.path for job in jobs_of(component)), None)
+    start = app or next((job.program for job in jobs_of(component)), None)
     setup = setups[0].place.path if setups else start
     named = graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
     return named.in_case(_LEVEL if structured and not levels else "")
@@ -186,7 +186,7 @@ def prediction_log(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app or next((job.entry.path for job in jobs_of(component)), None))
+    return graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
 
 
 def _keeps(path: AnswerPath, item: PredictionRecord) -> bool:
