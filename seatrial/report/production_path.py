@@ -60,7 +60,7 @@ def _start_lines(found: Sequence[Start], view: View) -> Iterator[Line]:
                 yield line(view.glyphs.last, f"the same models as from {spot(same)}")
             else:
                 yield from drawn(grown(_chosen(start.ways, view)), view, "")
-                yield from _more(len(start.ways) - len(_chosen(start.ways, view)), "ways", view)
+                yield from _more(len(start.ways) - len(_chosen(start.ways, view)), "way", view)
             told.setdefault(goals, start)
             yield line()
     idle = [start for start in found if not start.ways]
@@ -68,7 +68,7 @@ def _start_lines(found: Sequence[Start], view: View) -> Iterator[Line]:
         yield line(Span("No way to a model was found from", "heading"))
         for start in idle if view.verbose else idle[:_IDLE]:
             yield from _entry_lines(start, view)
-        yield from _more(0 if view.verbose else len(idle) - _IDLE, "starts", view)
+        yield from _more(0 if view.verbose else len(idle) - _IDLE, "start", view)
         yield line()
 
 
@@ -77,12 +77,12 @@ def _entry_lines(start: Start, view: View) -> Iterator[Line]:
     for entry in entries:
         what = shown(entry.what.removeprefix(f"{entry.place.path} "))
         yield line(Span(spot(entry.place), "place"), f"  {what}", hang=2)
-    yield from _more(len(start.entries) - len(entries), "that start the same", view)
+    yield from _more(len(start.entries) - len(entries), "declaration", view)
 
 
 def _more(count: int, what: str, view: View) -> Iterator[Line]:
     if count > 0:
-        yield line(Span(f"and {count} more {what}" + ("" if view.verbose else " (-v)"), "muted"))
+        yield line(Span(f"and {counted(count, f'more {what}')}" + ("" if view.verbose else " (-v)"), "muted"))
 
 
 def _chosen(ways: Sequence[Way], view: View) -> list[Way]:
@@ -108,4 +108,4 @@ def _lost_lines(found: Sequence[Unresolved], view: View) -> Iterator[Line]:
     yield line(Span("Could not be followed", "heading"))
     for one in found if view.verbose else found[:_LOST]:
         yield line(Span(spot(one.place), "place"), f"  {shown(one.what)}", hang=2)
-    yield from _more(0 if view.verbose else len(found) - _LOST, "places", view)
+    yield from _more(0 if view.verbose else len(found) - _LOST, "place", view)
