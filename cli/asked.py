@@ -98,7 +98,8 @@ def day(given: str | None) -> date:
             return _judged_as_of(datetime.fromtimestamp(int(epoch), UTC).date())
     except (ValueError, OverflowError, OSError):
         name = "--as-of" if given is not None else "SOURCE_DATE_EPOCH"
-        raise Refused(f"{name} is no date: {given or os.environ.get(name)!r} (YYYY-MM-DD, from 1970 on)") from None
+        told = os.environ.get(name) if given is None else given
+        raise Refused(f"{name} is no date: {told!r} (YYYY-MM-DD, from 1970 on)") from None
     return datetime.now(UTC).date()
 
 

@@ -52,6 +52,6 @@ def audit(
     severity = severity_of(fail_on)
     wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
-    wanted = [*(formats or ["text"]), *(in_folder(folder) if folder else ())]
+    wanted = [*(formats or ["text"]), *(in_folder(folder) if folder is not None else ())]
     ended = judge(asked, wishes, wanted, how)
     return replace(ended, code=Exit.PASSED) if exit_zero and ended.code in {Exit.FAILED, Exit.INCONCLUSIVE} else ended

@@ -51,7 +51,7 @@ def history(
     from .streams import progress
 
     how = manner(context).but(quiet=quiet, color=color)
-    target = made(folder) if folder else None
+    target = made(folder) if folder is not None else None
     with progress(how) as watched:
         try:
             story = history(path, begin, steps_every, progress=watched)

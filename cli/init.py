@@ -42,6 +42,8 @@ def init(
     Drafts can be had for BIZ-01, DAT-01, GOV-02, GOV-03, MON-07, MON-08, OPS-09, PRF-01. Nothing is ever overwritten,
     and a configuration that is there stays as it is.
     """
+    if not path:  # a variable that is not set, and no wish for the folder one is in
+        raise Refused("there is no such path: ''")
     how = manner(context).but(color=color)
     platforms = [ci.lower()] if ci else []
     if hook and "pre-commit" not in platforms:

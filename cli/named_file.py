@@ -10,6 +10,8 @@ def content(path: str, what: str, most: int) -> bytes:
 
     A pipe is read as any file is. Refuses what cannot be read, and what is larger.
     """
+    if not path:  # a variable that is not set
+        raise Refused(f"'' is no file of a {what}: name one")
     if Path(path).is_dir():
         raise Refused(f"{path} is a folder: name the file of a {what}")
     try:

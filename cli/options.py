@@ -87,7 +87,7 @@ class Manner:
             quiet=(self.quiet or quiet) and not verbose,
             verbose=(self.verbose or verbose) and not quiet,
             color=color or self.color,
-            config=config or self.config,
+            config=self.config if config is None else config,
         )
 
 

@@ -58,6 +58,8 @@ def _output(given: str, formats: Sequence[str]) -> Output:
     output = Output(*given.split("=", 1))
     if output.format not in formats:
         raise Refused(f"no such format: {output.format!r} (there are {', '.join(formats)})")
+    if given.endswith("="):  # so does a variable that is not set
+        raise Refused(f"{given} names no file: {given}FILE does, and {output.format} alone is for standard output")
     if not output.on_stdout and not Path(output.file).absolute().parent.is_dir():
         raise Refused(f"cannot write {output.file}: its folder does not exist")
     return output
@@ -70,6 +72,8 @@ def in_folder(folder: str) -> list[str]:
 
 def made(folder: str) -> Path:
     """Return a folder for results, made where there is none; refuse what cannot be one."""
+    if not folder:  # a variable that is not set
+        raise Refused("'' is no folder: name one, which is made where there is none")
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except FileExistsError:

@@ -16,7 +16,7 @@ def result_of(path: str) -> "Report":
     """Return the report of a file that ``--format json=FILE`` wrote; refuse what is none, and say why."""
     from seatrial.report.stored import ResultError, from_json
 
-    if Path(path).is_dir():
+    if path and Path(path).is_dir():
         raise Refused(f"{path} is a folder: name the result that `seatrial audit -f json=FILE` wrote")
     data = content(path, "result", _LIMIT)
     try:

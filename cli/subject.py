@@ -29,9 +29,12 @@ def opened(path: str) -> "Folder":
         raise Refused(f"{path} is a file: name the folder of the repository")
     try:
         next(Path(path).iterdir(), None)
-        return Folder(path)
+        folder = Folder(path)
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror or error}") from None
+    if folder.bare:
+        raise Refused(f"{path} is a git repository without its files: name the folder they are in, or clone it")
+    return folder
 
 
 def repository(path: str, file: str | None) -> "Repo":

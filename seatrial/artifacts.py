@@ -40,10 +40,11 @@ def scan(paths: Iterable[str | Path]) -> Scan:
 
     Raises ``NotThere`` when a path does not exist; nothing is scanned then.
     """
-    named = [Path(path) for path in paths]
-    for path in named:
-        if not path.exists():
-            raise NotThere(f"{path} does not exist")
+    given = list(paths)
+    for path in given:
+        if not str(path) or not Path(path).exists():  # "" is a variable that is not set
+            raise NotThere(f"{path or repr(path)} does not exist")
+    named = [Path(path) for path in given]
     found, passed = [], 0
     for path in dict.fromkeys(named):
         for file in _files(path) if path.is_dir() else (path,):

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from seatrial.read.reader import Unreadable
-from seatrial.repo.git import Git, TrackedPath
+from seatrial.repo.git import BARE, Git, TrackedPath
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.names import for_the_system, from_the_system
 from seatrial.repo.plain import plain_paths
@@ -51,6 +51,11 @@ class Folder:
     def git(self) -> Git | None:
         """What answers questions about the repository around it; None when there is none."""
         return self._git
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether this is the inside of a git repository, where no file is checked out."""
+        return self._asked is None and self._why_no_git == BARE
 
     @property
     def commit(self) -> str:

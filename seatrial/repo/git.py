@@ -29,6 +29,7 @@ _QUIET = (
 )
 _OF_THE_USER = {"system", "global", "command"}  #: scopes of settings that are not the repository's
 _HISTORY_LIMIT = 500
+BARE = "a bare repository"  #: why there are no files to read
 _INDEX = ("ls-files", "-s", "-t", "-z")
 _STATE = (
     "status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--no-renames", "--untracked-files=all",
@@ -69,7 +70,7 @@ class Git:
         self._silenced = tuple(f"{name}=" for name in own if _PROGRAMS.fullmatch(name))
         inside, _, rest = self._text(*where).partition("\n")
         if inside != "true":
-            raise NoGit("a bare repository")
+            raise NoGit(BARE)
         shallow, _, prefix = rest.partition("\n")
         self.shallow, self.prefix = shallow == "true", prefix.removesuffix("\n")
 

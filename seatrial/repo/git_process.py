@@ -33,6 +33,7 @@ class Question:
     def __init__(self, folder: Path, arguments: tuple[str, ...]) -> None:
         kept = {name: value for name, value in os.environ.items() if name in _NEEDED or name.startswith(_SETTINGS)}
         pipe = subprocess.PIPE
+        self._folder = folder
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- no shell, and what may be hostile is no option
                 [_program(), *arguments], cwd=folder, env={**kept, **_CAREFUL}, stdin=pipe, stdout=pipe, stderr=pipe
@@ -50,6 +51,9 @@ class Question:
         words = said.decode("utf-8", "replace").strip().removeprefix("fatal: ")
         if words.startswith("not a git repository"):
             raise NoGit("not under git")
+        if "dubious ownership" in words:
+            allowed = f"git config --global --add safe.directory {self._folder}"
+            raise NoGit(f"git reads no repository of another user ({allowed} allows it)")
         raise NoGit(words.splitlines()[0] if words else "git failed")
 
 
