@@ -1,11 +1,12 @@
 """How far up may a tail lie of which the measured processes show nothing?
 
 Of five processes none may be one of the slowest in twenty, and a bootstrap draws from these five only. Where processes
-differ by more than the runs of each, their slowest make the tail. So medians of processes are taken for draws of one
+differ by more than the runs of each, their slowest make the tail. So levels of processes are taken for draws of one
 lognormal distribution (one-way random effects: Searle, Casella and McCulloch, Variance Components, 1992), of which so
 few tell the spread badly: it is drawn from what they leave possible, the variance times its degrees of freedom over a
 chi-square (Box and Tiao, Bayesian Inference in Statistical Analysis, 1973, 2.4). The runs of a process lie around its
-median as they were measured. Where processes hardly differ, this adds next to nothing.
+level as they were measured. The level is the 95th percentile: processes of one median differ there, and a stall that
+takes a few runs does not move it. Where processes hardly differ, all this adds next to nothing.
 """
 
 import math
@@ -19,6 +20,7 @@ from seatrial.bench.queueing.arrays import Floats
 from seatrial.model.benchmark import Histogram
 
 LEAST: Final = 3  #: processes that say how much processes differ
+_LEVEL: Final = 0.95  #: of the runs of a process lie below its level
 _ALIKE: Final = 1e-9  #: a spread below is one of rounding
 _DRAWS: Final = 999
 _SPREADS: Final = 14  #: at which the percentile is worked out; between them it is interpolated
@@ -37,26 +39,26 @@ def upper_bound(processes: Sequence[Histogram], share: float, confidence: float 
     import numpy as np
 
     kept = [one for one in processes if one.buckets]
-    medians = np.log([max(at(one, 0.5), 1.0) for one in kept])
-    spread = float(medians.std(ddof=1)) if len(kept) >= LEAST else 0.0
+    levels = np.log([max(at(one, _LEVEL), 1.0) for one in kept])
+    spread = float(levels.std(ddof=1)) if len(kept) >= LEAST else 0.0
     if spread < _ALIKE:
         return 0.0
     known = len(kept) - 1
     times = np.geomspace(0.3, 6.0, _SPREADS)
-    tails = _tails(*_around(kept, medians.tolist()), spread * times, share)
+    tails = _tails(*_around(kept, levels.tolist()), spread * times, share)
     generator = np.random.default_rng(seed)
     drawn = np.sqrt(known / generator.chisquare(known, _DRAWS))
-    centres = medians.mean() + spread * drawn * generator.standard_normal(_DRAWS) / math.sqrt(len(kept))
+    centres = levels.mean() + spread * drawn * generator.standard_normal(_DRAWS) / math.sqrt(len(kept))
     return math.exp(float(np.quantile(centres + np.interp(drawn, times, tails), (1 + confidence) / 2)))
 
 
-def _around(processes: Sequence[Histogram], medians: Sequence[float]) -> tuple[Floats, Floats]:
-    """Return where runs lie around the median of their process, as logarithms in order, and the share of each point."""
+def _around(processes: Sequence[Histogram], levels: Sequence[float]) -> tuple[Floats, Floats]:
+    """Return where runs lie around the level of their process, as logarithms in order, and the share of each point."""
     import numpy as np
 
     pairs = [
         (math.log(max(middle(index, one.bits), 1.0)) - centre, count)
-        for one, centre in zip(processes, medians, strict=True)
+        for one, centre in zip(processes, levels, strict=True)
         for index, count in one.buckets
     ]
     off, counts = np.array(sorted(pairs), dtype=np.float64).T
