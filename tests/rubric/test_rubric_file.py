@@ -70,7 +70,7 @@ def test_a_check_and_its_row_agree(rubric: Rubric, check: Row) -> None:
     [
         ("target: production", "target: prod", "own.yaml:{line}: 'prod' is not valid here; the nearest is 'prod"),
         ("target: production", "targte: production", "own.yaml:{line}: unknown key 'targte'; the nearest is 'target'"),
-        ("ARC: 12, DAT: 6", "ARC: 13, DAT: 6", "own.yaml:{line}: the budgets add up to 101, not to 100"),
+        ("ARC: 17, DAT: 8", "ARC: 18, DAT: 8", "own.yaml:{line}: the budgets add up to 101, not to 100"),
         ("also_needs:\n      batch:", "also_needs:\n      bach:", "own.yaml:{next}: unknown surface: 'bach'"),
         ("checks: [ARC-01]", "checks: [ARC-91]", "own.yaml:{line}: unknown check 'ARC-91'; the nearest is 'ARC-"),
         ("id: ARC-02, ", "id: ARC-01, ", "the check ARC-01 stands here 2 times"),

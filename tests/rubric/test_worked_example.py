@@ -28,7 +28,7 @@ ATTESTED = ("SEC-05", "GOV-01", "GOV-03", "BIZ-01")
 
 #: The catalogue's own budgets, gates and severity, which the shipped table has left since; every share is 1 there.
 PUBLISHED = {
-    "budgets: {ARC: 12, DAT: 6, OPS: 60, MON: 2, SEC: 14, GOV: 4, PRF: 1, BIZ: 1}": (
+    "budgets: {ARC: 17, DAT: 8, OPS: 45, MON: 3, SEC: 19, GOV: 6, PRF: 1, BIZ: 1}": (
         "budgets: {ARC: 14, DAT: 12, OPS: 16, MON: 14, SEC: 16, GOV: 12, PRF: 9, BIZ: 7}"
     ),
     "name: automated-tests, severity: blocker": "name: automated-tests, severity: high",
