@@ -50,13 +50,17 @@ def test_every_pair_is_judged_alike(team: Repository, tmp_path: Path) -> None:
     assert any(one.loosened for one in found)
 
 
-def test_commits_are_judged_in_both_ways(team: Repository) -> None:
-    """Those that share little are judged by two processes: the pairs above are of both kinds."""
-    ways = {
-        new_code(Commit(team.root, early), Commit(team.root, late)) for early, late in (("v1", "v2"), ("v2", "HEAD~1"))
-    }
+def test_one_commit_after_the_other_is_judged_alike(team: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of large repositories whose commits share much, the second takes over what holds from the first."""
+    checks = load_checks().checks
+    asked = Asked(team.root, "v2", "HEAD~1", as_of=DAY)
+    at_once = judged(asked, checks, load_rubric().known(checks.values()))
+    monkeypatch.setattr("seatrial.gate.both._SMALL", 0)
+    in_turn = judged(asked, checks, load_rubric().known(checks.values()))
 
-    assert ways == {1.0, 0.0}
+    assert list(differing(at_once, in_turn)) == []
+    assert new_code(Commit(team.root, "v2"), Commit(team.root, "HEAD~1")) == 0.0
+    assert new_code(Commit(team.root, "v1"), Commit(team.root, "v2")) == 1.0
 
 
 def test_a_judgement_that_differs_is_told(team: Repository, tmp_path: Path) -> None:
