@@ -46,10 +46,13 @@ def bench(
 
     Models run in processes of their own. No code of the repository is run.
     """
-    from .bench_request import Wanted, requested
+    from .bench_request import Wanted, refuse_empty, requested
     from .benching import examine, is_doctor, measure
 
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)
+    refuse_empty(
+        device=device, price=price, budget=budget, against=against, payload=payload, runtime=runtime, soak=soak
+    )
     if is_doctor(target):
         return examine(budget, seed, how)
     wanted = Wanted(

@@ -39,6 +39,13 @@ class Wanted:
     against: str
 
 
+def refuse_empty(**given: str | None) -> None:
+    """Refuse an option whose value is empty, as a variable is that is not set."""
+    for name, value in given.items():
+        if value is not None and not value.strip():
+            raise Refused(f"'' is no value of --{name}: give it one, or leave it out")
+
+
 def requested(wanted: Wanted) -> "Request":
     """Return what the options mean; refuse what they cannot mean."""
     from seatrial.bench.request import Request

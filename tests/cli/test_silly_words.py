@@ -24,7 +24,8 @@ Seatrial = Callable[..., Ran]
     "words",
     [
         ("audit", "."), ("audit", "-o"), ("audit", "--config"), ("audit", "--as-of"), ("audit", "-f", "json="),
-        ("init",), ("scan",), ("report",), ("history", "-o"),
+        ("init",), ("scan",), ("report",), ("history", "-o"), ("bench", "--price"), ("bench", "--against"),
+        ("bench", "--budget"), ("bench", "--device"), ("bench", "--soak"),
     ],
 )  # fmt: skip
 def test_a_variable_that_is_not_set_is_no_wish(
