@@ -23,7 +23,7 @@ CASE_LOOKED_FOR = (
     stage=Stage.POC,
     why="A model without a number to move is a demonstration: nobody can tell later whether it was worth it.",
     fix=(
-        "Add `kpi:` with name, unit, baseline, target, by and owner to {kpi:seatrial.yaml}, agreed with its sponsor.",
+        "Add `kpi:` with name, unit, baseline, target, by and owner to seatrial.yaml, agreed with its sponsor.",
         "Let `measured_by:` name the query that measures it, and commit the query.",
     ),
     references=("MP 1.3", "MP 1.4", "MP 3.1", "42001 A.6.2.2", "42001 6.2", "GMLP 1"),
@@ -41,7 +41,7 @@ def business_kpi_defined(component: Component) -> Graded:
         (Grade.PRESENT, [*stated, *component.of(named_kpis(component.repo))]),
         looked_for=KPI_LOOKED_FOR,
         message="" if full else _lacking(stated),
-    ).naming(kpi=next(iter(stated), None))
+    )
 
 
 @business.practice(
@@ -52,7 +52,7 @@ def business_kpi_defined(component: Component) -> Graded:
     stage=Stage.PILOT,
     why="A proof of concept that nobody must stop never ends, and never becomes a product either.",
     fix=(
-        "Add `decision:` with benefit, cost, criteria and review_date to {case:seatrial.yaml}.",
+        "Add `decision:` with benefit, cost, criteria and review_date to seatrial.yaml.",
         "On that day write down the outcome: go, no-go or extend.",
     ),
     missing="nothing says what the work is worth, what it costs, and when it is decided whether it goes on",
@@ -66,7 +66,7 @@ def roi_and_exit_decision(component: Component) -> Graded:
     if overdue:
         message = f"the decision was due on {overdue[0].review}, and no outcome is recorded"
         evidence = (Evidence(overdue[0].place, message),)
-        return Graded(Grade.ABSENT, evidence, CASE_LOOKED_FOR, message).naming(case=overdue[0])
+        return Graded(Grade.ABSENT, evidence, CASE_LOOKED_FOR, message)
     full = [case for case in found if case.complete]
     decided = [case for case in full if case.outcome and (case.review is None or case.review >= today)]
     benefits = [item for item in component.of(business_statements(component.repo)) if item.matter is Matter.BENEFIT]
@@ -76,7 +76,7 @@ def roi_and_exit_decision(component: Component) -> Graded:
         (Grade.PRESENT, [*found, *benefits]),
         looked_for=CASE_LOOKED_FOR,
         message="" if full else _half_a_case(found, benefits),
-    ).naming(case=next(iter(found), None))
+    )
 
 
 def _half_a_case(found: tuple[Case, ...], benefits: list[Statement]) -> str:

@@ -17,7 +17,14 @@ LOOKED_FOR = (
     "and unpacked archives, followed back to requests and to answers of language models"
 )
 
-_LOOK_UP = "look names up in a dictionary of what is allowed, and read values with ast.literal_eval or json"
+#: What to do instead, where values cannot be passed as parameters.
+_WAYS = {
+    Danger.CODE: "look names up in a dictionary of what is allowed, and read values with ast.literal_eval or json",
+    Danger.PATH: "take the file by its name from one folder: resolve the path, and refuse what lies outside",
+    Danger.ADDRESS: "fetch only from hosts that the code or its settings name",
+    Danger.TEMPLATE: "keep the template fixed, and hand the text in as a value",
+    Danger.ARCHIVE: 'unpack with filter="data", and refuse names that lead out of the folder',
+}
 
 
 def has_python(component: Component) -> bool:
@@ -60,7 +67,7 @@ def no_injection_sinks(component: Component) -> Graded:
         message=_message(running, weak),
     )
     first = next(iter([*running, *weak, *found]), None)
-    return graded.naming(sink=first, way=_LOOK_UP if first and first.danger is Danger.CODE else None)
+    return graded.naming(sink=first, way=_WAYS.get(first.danger) if first else None)
 
 
 def _message(running: list[Injection], weak: list[Injection]) -> str:
