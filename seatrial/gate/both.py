@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from seatrial.model.result import Report
+from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
 from seatrial.repo.halves import answered
 
 _CODE: Final = (".py", ".ipynb")
-_SMALL: Final = 3_000_000  #: bytes of code up to which one process judges a commit, so that another processor idles
 _MUCH: Final = 0.25  #: share of new code from which on two commits have little in common (docs/performance.md)
 
 
@@ -18,15 +18,10 @@ def judged_both(early: Commit, late: Commit, judge: Callable[[int], Report]) -> 
     The second of two takes over what it shares with the first. Two processes judge them at once where that is little,
     and where one would leave a processor idle.
     """
-    if code_size(late) < _SMALL or new_code(early, late) >= _MUCH:
+    if not Repo(late).large or new_code(early, late) >= _MUCH:
         first, second = answered(None, [lambda: judge(0), lambda: judge(1)])
         return first, second
     return judge(0), judge(1)
-
-
-def code_size(commit: Commit) -> int:
-    """Return how many bytes of code a commit holds."""
-    return sum(entry.size for entry in commit.entries() if entry.path.endswith(_CODE))
 
 
 def new_code(early: Commit, late: Commit) -> float:

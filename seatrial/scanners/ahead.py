@@ -15,6 +15,7 @@ from seatrial.repo.readings import Readings
 from seatrial.repo.repo import Repo
 from seatrial.repo.snapshot import Memory
 from seatrial.scanners.files import MANY
+from seatrial.scanners.heard import parts
 from seatrial.scanners.scanning import Scanning, is_workflow
 from seatrial.scanners.zizmor import ZIZMOR
 
@@ -57,8 +58,7 @@ def _learn(scan: Scan | None, files: dict[str, tuple[str, str]], readings: Readi
     """Keep what was said of each version under its own path."""
     if scan is None or scan.failed:
         return
-    missed = dict(scan.missed)
-    for name, (path, blob) in files.items():
-        seen = tuple(replace(one, path=path) for one in scan.seen if one.path == name)
-        left = ((path, missed[name]),) if name in missed else ()
-        readings.keep_scan(path, blob, Scan(scan.scanner, scan.version, seen, left))
+    for name, part in parts(scan, files):
+        path, blob = files[name]
+        seen = tuple(replace(one, path=path) for one in part.seen)
+        readings.keep_scan(path, blob, replace(part, seen=seen, missed=tuple((path, why) for _, why in part.missed)))

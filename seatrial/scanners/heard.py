@@ -4,7 +4,7 @@ A scanner judges each file by its own text: it is given copies in folders that k
 on many files is made of its answers on each, and only files that are new to it need be given.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from seatrial.model.scan import Scan, Seen
 from seatrial.repo.repo import Repo
@@ -24,16 +24,9 @@ class Heard:
 
     def learn(self, scan: Scan, given: tuple[str, ...]) -> None:
         """Keep what was said of each of the files that were given."""
-        if self._readings is None or scan.failed:
-            return
-        seen: dict[str, list[Seen]] = {path: [] for path in given}
-        for one in scan.seen:
-            seen[one.path].append(one)
-        missed = dict(scan.missed)
-        for path, said in seen.items():
-            left = ((path, missed[path]),) if path in missed else ()
-            part = Scan(scan.scanner, scan.version, tuple(said), left)
-            self._readings.keep_scan(path, self._entries[path].blob, part)
+        if self._readings is not None and not scan.failed:
+            for path, part in parts(scan, given):
+                self._readings.keep_scan(path, self._entries[path].blob, part)
 
     def whole(self, scan: Scan | None) -> Scan | None:
         """Return the answer on all files, made of what is known and what was said now of the others.
@@ -59,3 +52,14 @@ class Heard:
             scan = self._readings.scan(self._scanner, path, entry.blob)
             if scan is not None and not entry.problem:
                 yield path, scan
+
+
+def parts(scan: Scan, given: Iterable[str]) -> Iterator[tuple[str, Scan]]:
+    """Yield each of the files that a scanner was given, with what it said of that one."""
+    seen: dict[str, list[Seen]] = {path: [] for path in given}
+    for one in scan.seen:
+        seen[one.path].append(one)
+    missed = dict(scan.missed)
+    for path, said in seen.items():
+        left = ((path, missed[path]),) if path in missed else ()
+        yield path, Scan(scan.scanner, scan.version, tuple(said), left)

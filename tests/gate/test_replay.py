@@ -10,6 +10,7 @@ from seatrial.gate import Gate, Outcome
 from seatrial.gate.both import new_code
 from seatrial.gate.change import Asked, judged
 from seatrial.registry import load_checks
+from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
 from seatrial.rubric import load as load_rubric
 from tests.gate.replay import differing, played
@@ -55,7 +56,7 @@ def test_one_commit_after_the_other_is_judged_alike(team: Repository, monkeypatc
     checks = load_checks().checks
     asked = Asked(team.root, "v2", "HEAD~1", as_of=DAY)
     at_once = judged(asked, checks, load_rubric().known(checks.values()))
-    monkeypatch.setattr("seatrial.gate.both._SMALL", 0)
+    monkeypatch.setattr(Repo, "large", True)
     in_turn = judged(asked, checks, load_rubric().known(checks.values()))
 
     assert list(differing(at_once, in_turn)) == []
