@@ -52,7 +52,7 @@ def _known(platforms: Sequence[str]) -> None:
 def _baseline(root: Path, how: Manner) -> "Baseline":
     from seatrial.audit import audit
     from seatrial.gate.baseline import baseline_of
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
 
     from .subject import configured, opened
 

@@ -118,7 +118,7 @@ def _report(path: str, as_of: str | None, how: "Manner") -> "Report":
     if Path(path).is_file():
         return result_of(path)
     from seatrial.audit import audit
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
 
     snapshot, checks, today = opened(path), load_checks().checks, day(as_of)
     config = configured(snapshot, how.config, today, checks.values())

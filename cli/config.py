@@ -52,7 +52,7 @@ def schema() -> None:
 
 def configuration(path: str, file: str | None) -> "Config":
     """Return the configuration of a repository, or of a file that was named instead, as of today."""
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
 
     from .subject import configured, opened
 

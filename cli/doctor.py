@@ -113,7 +113,7 @@ def _package(name: str, use: str) -> Examined:
 
 
 def _plugins() -> Iterator[Examined]:
-    from seatrial.registry import RegistryError, load_checks
+    from seatrial.judging.registry import RegistryError, load_checks
 
     try:
         registry = load_checks()
@@ -129,7 +129,7 @@ def _plugins() -> Iterator[Examined]:
 
 def _configuration(path: str, config: str | None) -> Examined:
     from seatrial.config import ConfigError
-    from seatrial.registry import RegistryError
+    from seatrial.judging.registry import RegistryError
 
     from .config import configuration
 

@@ -12,7 +12,7 @@ from .streams import emit, glyphs, progress, show
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from seatrial.check import Check
+    from seatrial.judging.check import Check
     from seatrial.report.lines import Line
 
 
@@ -44,7 +44,7 @@ def explain(
 
     Why it is asked, how it is fixed, and with PATH its grade, its evidence and the steps there.
     """
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.report.rules import rule_json, rule_lines, rule_markdown
     from seatrial.testing import example_text
 
@@ -77,7 +77,7 @@ def _named(name: str, checks: "Mapping[str, Check]") -> "Check":
 
 def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
     from seatrial.audit import audit
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.report.explained import explained_lines
     from seatrial.report.lines import line
     from seatrial.report.sources import source_of

@@ -58,7 +58,7 @@ def judge(wanted: Wanted) -> "Judged":
 def _commits(wanted: Wanted, base: str) -> "Judged":
     from seatrial.config import ConfigError
     from seatrial.gate.change import Asked, judged
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.repo.git_process import NoGit
     from seatrial.rubric import load as load_rubric
 
@@ -81,7 +81,7 @@ def _tree(wanted: Wanted) -> "Judged":
     """Hold a folder as it stands to the baseline of a file, or to that of its configuration."""
     from seatrial.gate.listed import configured_baseline
     from seatrial.gate.tree import judged_tree
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
 
     from .subject import configured, opened
 
@@ -109,7 +109,7 @@ def _configured(wanted: Wanted) -> "Policy":
 
     if wanted.config is None:
         return policy_of(GateBlock(), ADOPT)
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.repo import Memory
 
     from .subject import configured

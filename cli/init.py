@@ -61,7 +61,7 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
     from seatrial.drafts.drafts import Occupied, draft, path_of, write
     from seatrial.drafts.shown_facts import shown_facts
     from seatrial.drafts.wanted import NoDraft, wanted
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.repo import Repo
     from seatrial.report.lines import line
     from seatrial.veil import veil

@@ -113,7 +113,7 @@ def writable(path: str, how: Manner, today: "date", what: str) -> "Kept":
     """Return the file that the answers of an interview, or a waiver, go to; refuse what cannot be added to."""
     from seatrial.config import NAMES
     from seatrial.interview.kept import Kept
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.rubric import load
 
     from .subject import configured, opened
@@ -132,7 +132,7 @@ def writable(path: str, how: Manner, today: "date", what: str) -> "Kept":
 
 def _judged(path: str, how: Manner, today: "date") -> "Judgement":
     from seatrial.interview.judgement import judgement
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
 
     from .subject import configured, opened
 

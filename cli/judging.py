@@ -49,7 +49,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     snapshot = opened(asked.path)  # before the imports, so that git answers meanwhile
     from seatrial.audit import audit
     from seatrial.gate import gate
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
 
     registry = load_checks()
     known((*wishes.select, *wishes.ignore), list(registry.checks))

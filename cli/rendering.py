@@ -49,7 +49,7 @@ def renderers(
         return to_mlbom(report)
 
     def exchanged(name: str, _: Output) -> bytes:
-        from seatrial.registry import load_checks
+        from seatrial.judging.registry import load_checks
         from seatrial.report.formats.material import Material
         from seatrial.report.formats.renderers import render
         from seatrial.report.formats.statement import NoSubject

@@ -15,7 +15,7 @@ def rules(
 
     With id, severity, the stage from which it is asked, the work to fix it, and its question.
     """
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.report.rules import rules_json, rules_lines
 
     registry = load_checks()

@@ -11,8 +11,8 @@ from .named_file import content
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from seatrial.check import Check
     from seatrial.config import Config
+    from seatrial.judging.check import Check
     from seatrial.repo import Repo, Snapshot
     from seatrial.repo.folder import Folder
 
@@ -39,7 +39,7 @@ def opened(path: str) -> "Folder":
 
 def repository(path: str, file: str | None) -> "Repo":
     """Return the folder at a path with its configuration, or that of a file that was named instead, as of today."""
-    from seatrial.registry import load_checks
+    from seatrial.judging.registry import load_checks
     from seatrial.repo import Repo
 
     snapshot, today = opened(path), day(None)

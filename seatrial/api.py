@@ -1,10 +1,10 @@
 """What an author of checks imports: the words of a judgement, the block that declares a check, and the families."""
 
-from seatrial.check import Check
-from seatrial.clause import Answer
 from seatrial.component import Component
-from seatrial.family import Family
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.clause import Answer
+from seatrial.judging.family import Family
+from seatrial.judging.graded import Graded
 from seatrial.model import (
     Archetype,
     Confidence,

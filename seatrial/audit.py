@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import seatrial
-from seatrial.check import Check
 from seatrial.component import Component, components
 from seatrial.config import Config, load
 from seatrial.facts.archetype import archetype
@@ -19,6 +18,10 @@ from seatrial.facts.security.secrets import doubtful_files
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.bench_records import recorded_measurements
 from seatrial.facts.testing.recorded_latencies import recorded_latencies
+from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
+from seatrial.judging.verdicts import Progress, Verdicts, verdicts
+from seatrial.judging.wall import Wall
 from seatrial.model import (
     Archetype,
     ComponentReport,
@@ -43,15 +46,12 @@ from seatrial.model.latency import Latency
 from seatrial.model.record import dataclass
 from seatrial.model.scan import Scan
 from seatrial.model.signatures import VERIFIER, Signature
-from seatrial.registry import load_checks
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.rubric import Rubric, Situation, assess, inline_waivers, unused_comments, unused_waivers
 from seatrial.rubric import load as load_rubric
 from seatrial.scanners.scanning import KINGFISHER, scanning
 from seatrial.veil import Veil, veil
-from seatrial.verdicts import Progress, Verdicts, verdicts
-from seatrial.wall import Wall
 
 #: Judged when even the archetype crashes: what asks least, so that nothing is demanded of what nobody recognised.
 _UNTAKEN = Taken(Archetype.RESEARCH_CODE, confidence=Confidence.LIKELY)

@@ -31,11 +31,11 @@ from datetime import date
 from importlib.resources import files
 from importlib.util import find_spec
 
-from seatrial.check import Check
 from seatrial.component import components
-from seatrial.demanded import judgement
 from seatrial.example_files import built, history_of, tags_of
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.graded import Graded
+from seatrial.judging.judgement import judgement
 from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 

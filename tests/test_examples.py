@@ -2,9 +2,9 @@
 
 import pytest
 
-from seatrial.check import Check
+from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
-from seatrial.registry import load_checks
 from seatrial.testing import Example, examples, run_example
 
 CHECKS = load_checks().checks

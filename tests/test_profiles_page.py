@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from seatrial.audit import audit
+from seatrial.judging.registry import load_checks
 from seatrial.model import LedgerLine, Level
 from seatrial.model.result import Report
-from seatrial.registry import load_checks
 from seatrial.repo import Memory
 from seatrial.rubric import asked_besides, load
 from seatrial.rubric.schema import Table

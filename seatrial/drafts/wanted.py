@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from seatrial.check import Check
 from seatrial.config.problem import nearest
 from seatrial.drafts.drafts import NAMES, path_of
+from seatrial.judging.check import Check
 
 #: What the steps of a check call a document for which there is a draft, by the check whose draft it is.
 _CALLED = {path_of(check): check for check in NAMES} | {"MODEL_CARD.md": "GOV-02", "DATA_CARD.md": "DAT-01"}

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from seatrial.audit import audit
-from seatrial.check import Check
 from seatrial.comparison import compare
 from seatrial.config import Config, Known, load
 from seatrial.gate.baseline import Baseline, held
@@ -19,6 +18,7 @@ from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
 from seatrial.gate.terms import Change, Judged, Policy
 from seatrial.gate.trusted import keyed, trusting_others
+from seatrial.judging.check import Check
 from seatrial.model import Stage
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from seatrial.check import Check
 from seatrial.config import Config
 from seatrial.facts.project.suppressions import suppressions
 from seatrial.gate.terms import Loosened
+from seatrial.judging.check import Check
 from seatrial.model import Severity, Waiver
 from seatrial.model.moves import Renamed
 from seatrial.repo import Repo, Snapshot

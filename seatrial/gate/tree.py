@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from seatrial.audit import audit
-from seatrial.check import Check
 from seatrial.comparison import compare
 from seatrial.config import Config
 from seatrial.gate.baseline import Baseline, held
@@ -13,6 +12,7 @@ from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
 from seatrial.gate.terms import Change, Judged, Policy
+from seatrial.judging.check import Check
 from seatrial.model.moves import Renamed
 from seatrial.model.result import Report
 from seatrial.repo import Repo

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from seatrial.audit import audit
-from seatrial.check import Check
 from seatrial.config import ConfigError, load
 from seatrial.history.chosen import Every, NoHistory, chosen
+from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
+from seatrial.judging.verdicts import Progress
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
-from seatrial.registry import load_checks
 from seatrial.repo.commit import Commit
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
@@ -24,7 +25,6 @@ from seatrial.repo.line import Milestone
 from seatrial.repo.readings import Readings
 from seatrial.rubric import load as load_rubric
 from seatrial.scanners.ahead import asked_ahead
-from seatrial.verdicts import Progress
 
 
 @dataclass(frozen=True, slots=True)

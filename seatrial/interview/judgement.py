@@ -3,11 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from seatrial.check import Check
 from seatrial.component import Component, components
 from seatrial.config import Config
 from seatrial.facts.archetype import archetype
 from seatrial.facts.surfaces import surfaces
+from seatrial.judging.check import Check
+from seatrial.judging.verdicts import Progress, verdicts
 from seatrial.model import Archetype, Level, Stage
 from seatrial.model.record import dataclass
 from seatrial.model.signatures import VERIFIER
@@ -18,7 +19,6 @@ from seatrial.rubric.gates import Gate, Held
 from seatrial.rubric.ladder import Climb, climb_of, levels_up_to
 from seatrial.rubric.score import scored
 from seatrial.veil import veil
-from seatrial.verdicts import Progress, verdicts
 
 
 @dataclass(frozen=True, slots=True)

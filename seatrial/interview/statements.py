@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from seatrial.check import Check
-from seatrial.clause import Unmet
 from seatrial.config.terms import a_year_after
 from seatrial.interview.answer import day, term, who, words, yes_or_no
 from seatrial.interview.judgement import Judgement
 from seatrial.interview.question import Field, Topic
+from seatrial.judging.check import Check
+from seatrial.judging.clause import Unmet
 
 GRADE = "S"  #: the most that a person's word can count for
 CLAUSES = "clauses"  #: the key of what profiles ask besides, as far as the statement speaks of it

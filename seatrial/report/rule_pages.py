@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from seatrial.check import Check
-from seatrial.registry import Registry, load_checks
+from seatrial.judging.check import Check
+from seatrial.judging.registry import Registry, load_checks
 from seatrial.report.rules import rule_markdown
 from seatrial.testing import example_text
 

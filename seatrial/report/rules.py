@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from seatrial.check import Check
+from seatrial.judging.check import Check
 from seatrial.model import Kind
 from seatrial.model.demands import Demand
 from seatrial.report.lines import Line, Span, line

@@ -3,14 +3,13 @@
 from seatrial.rubric.assess import Assessment, assess
 from seatrial.rubric.demands import asked_besides
 from seatrial.rubric.inline import inline_waivers, unused_comments
-from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.load import Rubric, load, schema
 from seatrial.rubric.prices import prices
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.waivers import unused_waivers
 
 __all__ = [
     "Assessment",
-    "Judged",
     "Rubric",
     "Situation",
     "asked_besides",

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from seatrial.judging.judged import Judged
 from seatrial.model import Finding, Ladder, LedgerLine, Score, Step
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
 from seatrial.rubric.findings import findings_of
 from seatrial.rubric.flip import flip_set
-from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.ladder import Climb, climb_of, ladder_of
 from seatrial.rubric.lines import ledger_lines
 from seatrial.rubric.load import Rubric
 from seatrial.rubric.score import score_of, scored
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.steps import best_steps
 
 

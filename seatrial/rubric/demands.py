@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 
-from seatrial.check import Check
+from seatrial.judging.check import Check
 from seatrial.model.demands import Demand
 from seatrial.rubric.schema import Table
 

@@ -9,7 +9,7 @@ from seatrial.repo import Repo
 from seatrial.rubric.fingerprint import mark_of_missing, marks_of
 from seatrial.rubric.fix import steps
 from seatrial.rubric.gain import Rescoring
-from seatrial.rubric.judged import Situation
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import Standing
 from seatrial.rubric.waivers import beside
 

@@ -1,8 +1,8 @@
 """What is there to do first, in the names of this repository?"""
 
-from seatrial.check import filled
+from seatrial.judging.check import filled
+from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Grade, Kind
-from seatrial.rubric.judged import Judged
 from seatrial.rubric.standing import Standing
 
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from seatrial.model import Archetype, Confidence, Grade, Hold, Level
 from seatrial.model.record import dataclass
 from seatrial.rubric.fix import first_step
-from seatrial.rubric.judged import Situation
 from seatrial.rubric.lines import effort_of, seen
 from seatrial.rubric.schema import Attestable, Rung
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import UNWRITTEN, Standing
 
 

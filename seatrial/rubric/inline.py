@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from seatrial.check import Check
 from seatrial.config.problem import nearest
 from seatrial.facts.project.suppressions import Suppressed
+from seatrial.judging.check import Check
 from seatrial.model import Grade, Kind, LedgerLine, Notice, Severity, State, Waiver
 from seatrial.rubric.load import Rubric
 

@@ -8,10 +8,10 @@ from seatrial.model import Hold, Ladder, Level, Stage
 from seatrial.model.record import dataclass
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.gates import Gate, Held, gates_of
-from seatrial.rubric.judged import Situation
 from seatrial.rubric.load import Rubric
 from seatrial.rubric.schema import Rung
 from seatrial.rubric.score import scored_at
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.tally import Tally, tally
 
 #: A dimension with fewer counted practices has no floor: one check would decide it, and cleanliness is expected rather

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from seatrial.model import Confidence, Effort, Grade, LedgerLine, State
 from seatrial.rubric.gain import Rescoring
-from seatrial.rubric.judged import Situation
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import UNWRITTEN, Standing
 from seatrial.rubric.tally import position
 

@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
-from seatrial.check import Check
 from seatrial.config import Known, KnownCheck
 from seatrial.config.problem import ConfigError
 from seatrial.config.source import Source, yaml_source
 from seatrial.config.typed import schema_of, validated
+from seatrial.judging.check import Check
 from seatrial.model import Notice, Place, RubricUsed, Settings
 from seatrial.model.demands import Demand
 from seatrial.model.record import dataclass

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from seatrial.model import Archetype, Surface
-from seatrial.rubric.judged import Situation
 from seatrial.rubric.schema import Row, Table, surfaces_of
+from seatrial.rubric.situation import Situation
 
 
 def prices(table: Table, archetype: Archetype, surfaces: Mapping[Surface, bool | None]) -> dict[str, float]:

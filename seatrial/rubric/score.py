@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from seatrial.judging.judged import Judged
 from seatrial.model import Confidence, DimensionScore, Score, Stage
 from seatrial.rubric.gain import Rescoring, rescored
-from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.load import Rubric
 from seatrial.rubric.prices import unit_prices
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.standing import UNWRITTEN, Standing, standings
 from seatrial.rubric.tally import Position, Tally
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from seatrial.check import Check
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.graded import Graded
+from seatrial.judging.judged import Judged
 from seatrial.model import Attestation, Confidence, Grade, Waiver
 from seatrial.model.record import dataclass
 from seatrial.rubric.credit import attestation_counts
-from seatrial.rubric.judged import Judged, Situation
 from seatrial.rubric.prices import ruled_out
 from seatrial.rubric.schema import Row, Table
+from seatrial.rubric.situation import Situation
 from seatrial.rubric.waivers import waiver_of
 
 UNWRITTEN = "no check judges it yet"

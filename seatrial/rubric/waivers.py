@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from seatrial.judging.judged import Judged
 from seatrial.model import Grade, Kind, LedgerLine, Notice, Place, State, Waiver
-from seatrial.rubric.judged import Judged, Situation
+from seatrial.rubric.situation import Situation
 
 
 def waiver_of(judged: Judged, situation: Situation) -> Waiver | None:

@@ -14,7 +14,6 @@ from pathlib import Path
 from benchmarks.pairs import DAY, Pair, called, git, pairs, scratch
 from seatrial.alerts import Alert
 from seatrial.audit import audit
-from seatrial.check import Check
 from seatrial.comparison import Comparison
 from seatrial.config import Known, load
 from seatrial.gate import Change, Judged, gate
@@ -26,8 +25,9 @@ from seatrial.gate.listed import listed_more, lists_of
 from seatrial.gate.loosened import loosened
 from seatrial.gate.renamed import renamed
 from seatrial.gate.stored import judged_result
+from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
 from seatrial.model.result import Report, Run
-from seatrial.registry import load_checks
 from seatrial.repo import Repo
 from seatrial.repo.folder import Folder
 from seatrial.repo.git import Git

@@ -14,7 +14,7 @@ import pytest
 
 from seatrial.config import load, template
 from seatrial.drafts.pipelines import PLATFORMS
-from seatrial.registry import load_checks
+from seatrial.judging.registry import load_checks
 from seatrial.repo import Memory
 from seatrial.rubric import load as load_rubric
 from tests.gate.test_baseline import with_old_findings

@@ -6,8 +6,8 @@ import pytest
 
 from seatrial.config import Config, load
 from seatrial.gate.loosened import loosened
+from seatrial.judging.registry import load_checks
 from seatrial.model import Severity
-from seatrial.registry import load_checks
 from seatrial.repo import Memory
 from seatrial.rubric import load as load_rubric
 

@@ -9,7 +9,7 @@ from benchmarks.pairs import DAY, scratch
 from seatrial.gate import Gate, Outcome
 from seatrial.gate.both import new_code
 from seatrial.gate.change import Asked, judged
-from seatrial.registry import load_checks
+from seatrial.judging.registry import load_checks
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
 from seatrial.rubric import load as load_rubric

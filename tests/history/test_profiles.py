@@ -7,8 +7,8 @@ import git
 import pytest
 
 from seatrial.history import history
+from seatrial.judging.registry import load_checks
 from seatrial.model import Grade
-from seatrial.registry import load_checks
 from seatrial.testing import examples
 
 CHECKS = {one: load_checks().checks[one] for one in ("GOV-07", "GOV-11")}

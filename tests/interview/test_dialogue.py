@@ -13,8 +13,8 @@ from seatrial.interview.judgement import Judgement, judgement
 from seatrial.interview.kept import Kept
 from seatrial.interview.open_topics import open_topics
 from seatrial.interview.outcome import outcome
+from seatrial.judging.registry import load_checks
 from seatrial.model import Level
-from seatrial.registry import load_checks
 from seatrial.repo.folder import Folder
 from seatrial.rubric import load as load_rubric
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.registry import load_checks
+from seatrial.judging.registry import load_checks
 from seatrial.report.references import in_full
 
 #: What reads well as it is.

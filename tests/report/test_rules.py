@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from inline_snapshot import snapshot
 
-from seatrial.check import Check
 from seatrial.component import Component
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.graded import Graded
+from seatrial.judging.registry import load_checks
 from seatrial.model import Effort, Kind, Severity, Stage
-from seatrial.registry import load_checks
 from seatrial.report.paint import plain
 from seatrial.report.rule_pages import pages, write
 from seatrial.report.rules import rule_json, rule_lines, rule_markdown, rules_json, rules_lines

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import pytest
 
-from seatrial.check import Check
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.graded import Graded
+from seatrial.judging.judged import Judged
 from seatrial.model import (
     Archetype,
     Attestation,
@@ -19,7 +20,7 @@ from seatrial.model import (
     Waiver,
 )
 from seatrial.repo import Memory, Repo
-from seatrial.rubric import Assessment, Judged, Rubric, Situation, assess, load
+from seatrial.rubric import Assessment, Rubric, Situation, assess, load
 from seatrial.rubric.schema import Row
 
 AS_OF = dt.date(2026, 11, 25)

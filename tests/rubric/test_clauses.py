@@ -5,14 +5,15 @@ from importlib.resources import files
 
 import pytest
 
-from seatrial.check import Check
-from seatrial.clause import Unmet
 from seatrial.config import ConfigError, parse
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.clause import Unmet
+from seatrial.judging.graded import Graded
+from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Attestation, Evidence, Grade, Place, Stage, State
 from seatrial.model.demands import Demand
 from seatrial.repo import Memory, Repo
-from seatrial.rubric import Judged, Rubric, Situation, assess, load
+from seatrial.rubric import Rubric, Situation, assess, load
 from seatrial.rubric.fix import steps
 from seatrial.rubric.standing import standings
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from seatrial.graded import Graded
+from seatrial.judging.graded import Graded
+from seatrial.judging.judged import Judged
 from seatrial.model import Confidence, Evidence, Finding, Grade, Liveness, Place, Stage
 from seatrial.repo import Memory, Repo
-from seatrial.rubric import Judged, Rubric, Situation, assess
+from seatrial.rubric import Rubric, Situation, assess
 
 from .conftest import check_of, judged
 

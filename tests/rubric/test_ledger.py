@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from seatrial.judging.judged import Judged
 from seatrial.model import (
     Archetype,
     Grade,
@@ -19,7 +20,7 @@ from seatrial.model import (
     WaiverReason,
 )
 from seatrial.repo import Memory, Repo
-from seatrial.rubric import Assessment, Judged, Rubric, Situation, assess, prices, unused_waivers
+from seatrial.rubric import Assessment, Rubric, Situation, assess, prices, unused_waivers
 
 from .conftest import AS_OF, assessed, attested, check_of, graded, judged
 

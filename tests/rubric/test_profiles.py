@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seatrial.clause import Answer, Unmet
-from seatrial.demanded import under
+from seatrial.judging.clause import Answer, Unmet
+from seatrial.judging.judged import Judged
+from seatrial.judging.judgement import under
 from seatrial.model import Archetype, Grade, Level, Stage, State, Surface
 from seatrial.repo import Memory, Repo
-from seatrial.rubric import Judged, Rubric, Situation, assess, load
+from seatrial.rubric import Rubric, Situation, assess, load
 from seatrial.rubric.prices import prices, ruled_out
 from seatrial.rubric.schema import Table
 
@@ -126,7 +127,7 @@ def test_what_passes_under_a_profile_passes_without(
 
 
 def held(rubric: Rubric, graded: dict[str, str], open_clauses: set[str]) -> list[Judged]:
-    """Return judgements of which these clauses are not met, as ``seatrial.demanded`` makes them."""
+    """Return judgements of which these clauses are not met, as ``seatrial.judging.judgement`` makes them."""
     found = []
     for one in judged(rubric, graded):
         demands = [x for x in rubric.demands if x.check == one.check.id and x.clause in open_clauses]

@@ -7,8 +7,8 @@ import pytest
 
 from seatrial.config import ConfigError
 from seatrial.config import schema as config_schema
+from seatrial.judging.registry import load_checks
 from seatrial.model import Kind, Severity, Stage
-from seatrial.registry import load_checks
 from seatrial.rubric import Rubric, load, schema
 from seatrial.rubric.schema import Row
 

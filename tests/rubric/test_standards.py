@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from seatrial.check import Check
-from seatrial.registry import load_checks
+from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
 from seatrial.rubric import Rubric, Situation, load
 from seatrial.rubric.standards import Clause, Shown, Standard, ml_test_score, names, rows, standard
 

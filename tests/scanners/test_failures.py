@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from seatrial.audit import audit
+from seatrial.judging.registry import load_checks
 from seatrial.model.result import Report
-from seatrial.registry import load_checks
 from seatrial.repo import Memory
 from seatrial.scanners import process, program
 

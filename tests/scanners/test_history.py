@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.planted_values import drawn
 from seatrial.audit import audit
+from seatrial.judging.registry import load_checks
 from seatrial.model.ledger import LedgerLine
-from seatrial.registry import load_checks
 from seatrial.repo import Memory, Repo
 from seatrial.repo.commit import Commit
 from seatrial.repo.folder import Folder

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from seatrial.audit import audit
+from seatrial.judging.registry import load_checks
 from seatrial.model import Report, Severity
-from seatrial.registry import load_checks
 from seatrial.report.executive.page import to_html
 from seatrial.report.formats.markdown import to_markdown
 from seatrial.report.formats.material import Material

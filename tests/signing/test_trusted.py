@@ -9,8 +9,8 @@ import pytest
 from seatrial.config import Config, load
 from seatrial.gate.change import Asked, judged
 from seatrial.gate.trusted import trusting_others
+from seatrial.judging.registry import load_checks
 from seatrial.model import Severity
-from seatrial.registry import load_checks
 from seatrial.repo import Memory
 from seatrial.rubric import load as load_rubric
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from seatrial.check import Check
+from seatrial.judging.check import Check
 from seatrial.model import Archetype, Severity
 from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
 
-from seatrial.check import Check
 from seatrial.comparison import Comparison
 from seatrial.gate import Gate, Loosened
+from seatrial.judging.check import Check
 from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report

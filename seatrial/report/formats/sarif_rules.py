@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
 from seatrial.alerts import Alert
-from seatrial.check import Check
+from seatrial.judging.check import Check
 from seatrial.model import Severity
 from seatrial.model.finding import Finding
 from seatrial.report.formats.material import SHORT, cut, sentence

@@ -8,12 +8,12 @@ import pytest
 from seatrial.component import components
 from seatrial.facts.models.stated_signatures import stated_signatures
 from seatrial.facts.surfaces import surfaces
-from seatrial.graded import Graded
+from seatrial.judging.graded import Graded
+from seatrial.judging.registry import load_checks
 from seatrial.model import Grade, Place, Surface
 from seatrial.model.scan import Scan, Seen
 from seatrial.model.settings import Settings
 from seatrial.model.signatures import VERIFIER, SignedModel, Standing
-from seatrial.registry import load_checks
 from seatrial.repo import Memory, Repo
 
 AS_OF = dt.date(2026, 7, 1)

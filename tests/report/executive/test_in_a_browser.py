@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from seatrial.judging.registry import load_checks
 from seatrial.model.charts import Chart
 from seatrial.model.result import Report
-from seatrial.registry import load_checks
 from seatrial.report.executive.page import to_html
 from seatrial.report.formats.material import Material
 

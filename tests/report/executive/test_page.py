@@ -11,10 +11,10 @@ from itertools import pairwise
 import pytest
 
 from seatrial.bench.charts.charts import MOST
+from seatrial.judging.registry import load_checks
 from seatrial.model import Assumption, Economics, Measurement, Owner, Severity, State, Stated
 from seatrial.model.charts import Chart
 from seatrial.model.result import Report
-from seatrial.registry import load_checks
 from seatrial.report.executive.page import FINDINGS, to_html
 from seatrial.report.formats.material import Material
 from seatrial.report.stored import from_json, to_json

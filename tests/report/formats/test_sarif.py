@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
+from seatrial.judging.registry import load_checks
 from seatrial.model import Place
 from seatrial.model.result import Report
 from seatrial.model.statements import Waiver, WaiverReason
-from seatrial.registry import load_checks
 from seatrial.report.formats import sarif
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.formats.sarif import to_sarif

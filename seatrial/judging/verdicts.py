@@ -4,21 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeAlias, cast
 
-from seatrial.check import Check
 from seatrial.component import Component
-from seatrial.demanded import judgement
 from seatrial.facts.models.bill import models
 from seatrial.facts.reach.hardest import hardest
 from seatrial.facts.reach.path_shape import path_shape
-from seatrial.graded import Graded
 from seatrial.inventory import Item, Row, answer, rows
+from seatrial.judging.check import Check
+from seatrial.judging.graded import Graded
+from seatrial.judging.judged import Judged
+from seatrial.judging.judgement import judgement
+from seatrial.judging.wall import Wall
 from seatrial.model import HardFunction, InventoryLine
 from seatrial.model.component_report import PathShape
 from seatrial.model.models import Models
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
-from seatrial.rubric import Judged
-from seatrial.wall import Wall
 
 Progress: TypeAlias = Callable[[str, int, int], None]  #: what is being judged, how many are done, of how many
 

@@ -1,23 +1,12 @@
-"""What does scoring start from: a component as it was taken, and what each check made of it."""
+"""What does scoring start from besides the judgements: what was the component taken for, when, by which target?"""
 
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 
-from seatrial.check import Check
-from seatrial.graded import Graded
 from seatrial.model import Archetype, Attestation, Stage, Surface, Waiver
 from seatrial.model.record import dataclass
 from seatrial.rubric.schema import surfaces_of
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One check with its judgement of the component."""
-
-    check: Check
-    graded: Graded
-    crashed: str = ""  #: the error of a check that crashed; its judgement is then unknown
 
 
 @dataclass(frozen=True, slots=True)

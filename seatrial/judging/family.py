@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Required, TypedDict, Unpack
 
-from seatrial.check import Check, Condition, Judge
-from seatrial.clause import Answering, Clause
+from seatrial.judging.check import Check, Condition, Judge
+from seatrial.judging.clause import Answering, Clause
 from seatrial.model import Archetype, Effort, Kind, Severity, Stage
 
 

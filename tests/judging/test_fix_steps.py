@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from seatrial.check import Check
 from seatrial.component import components
+from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
-from seatrial.registry import load_checks
 from seatrial.repo import Memory, Repo
 
 CHECKS = load_checks().checks

@@ -1,6 +1,6 @@
 """What only tests and examples hold is shown, and moves no grade."""
 
-from seatrial.graded import Graded
+from seatrial.judging.graded import Graded
 from seatrial.model import Evidence, Grade, Place
 
 SAMPLE = Evidence(Place("tests/a.py", 3), "a GitHub token")

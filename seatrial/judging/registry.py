@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from seatrial.check import Check
 from seatrial.entry_points import Point, entry_points
-from seatrial.family import Family
+from seatrial.judging.check import Check
+from seatrial.judging.family import Family
 from seatrial.model.record import dataclass
 
 GROUP = "seatrial.checks"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.registry import GROUP, RegistryError, load_checks
+from seatrial.judging.registry import GROUP, RegistryError, load_checks
 from seatrial.testing import examples, run_example
 
-PLUGIN = Path(__file__).parent / "plugin"
+PLUGIN = Path(__file__).parent.parent / "plugin"
 
 
 def point(name: str, value: str) -> EntryPoint:

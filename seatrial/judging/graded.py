@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Self, TypeAlias
 
-from seatrial.clause import Unmet
+from seatrial.judging.clause import Unmet
 from seatrial.model import Confidence, Evidence, Evident, Grade, Place, as_evidence
 from seatrial.model.record import dataclass
 

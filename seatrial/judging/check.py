@@ -6,9 +6,9 @@ from dataclasses import field
 from types import MappingProxyType
 from typing import TypeAlias
 
-from seatrial.clause import Clause
 from seatrial.component import Component
-from seatrial.graded import Graded
+from seatrial.judging.clause import Clause
+from seatrial.judging.graded import Graded
 from seatrial.model import Archetype, Effort, Kind, Severity, Stage
 from seatrial.model.record import dataclass
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from seatrial.check import Check
-from seatrial.clause import Answer, Unmet
 from seatrial.component import Component
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.clause import Answer, Unmet
+from seatrial.judging.graded import Graded
 from seatrial.model import Confidence, Evidence
 from seatrial.model.demands import Demand
 

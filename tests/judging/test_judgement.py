@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.audit import audit
-from seatrial.check import Check
-from seatrial.clause import Answer, Unmet
 from seatrial.component import Component, components
-from seatrial.demanded import judgement, under
-from seatrial.family import Block, Family
-from seatrial.graded import Graded
+from seatrial.judging.check import Check
+from seatrial.judging.clause import Answer, Unmet
+from seatrial.judging.family import Block, Family
+from seatrial.judging.graded import Graded
+from seatrial.judging.judgement import judgement, under
+from seatrial.judging.registry import load_checks
 from seatrial.model import Confidence, Effort, Evidence, Grade, Place, Run, Settings, Severity, Stage
 from seatrial.model.demands import Demand
-from seatrial.registry import load_checks
 from seatrial.repo import Memory, Repo
 from seatrial.report.stored import to_json
 from seatrial.rubric import load

@@ -9,13 +9,13 @@ from types import ModuleType
 import pytest
 
 import seatrial.audit
-import seatrial.verdicts
+import seatrial.judging.verdicts
 from seatrial.audit import audit
 from seatrial.component import Component
+from seatrial.judging.wall import Wall
 from seatrial.repo import Memory
 from seatrial.report.stored import from_json, to_json
 from seatrial.testing import EXAMPLE_DAY
-from seatrial.wall import Wall
 
 FILES = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit([[1]], [1])\n"}
 
@@ -49,7 +49,7 @@ def test_an_answer_goes_through() -> None:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(seatrial.audit, "archetype"), (seatrial.audit, "surfaces"), (seatrial.verdicts, "hardest")],
+    [(seatrial.audit, "archetype"), (seatrial.audit, "surfaces"), (seatrial.judging.verdicts, "hardest")],
 )
 def test_a_crash_costs_one_answer_and_is_stored(module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, name, crash)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from seatrial.graded import Graded
+from seatrial.judging.graded import Graded
+from seatrial.judging.judged import Judged
+from seatrial.judging.registry import load_checks
 from seatrial.model import Archetype
-from seatrial.registry import load_checks
 from seatrial.report.frame import masked
 from seatrial.rubric.fix import steps as told
-from seatrial.rubric.judged import Judged
 from seatrial.testing import judged
 
 CHECKS = load_checks().checks
