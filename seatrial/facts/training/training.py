@@ -1,11 +1,10 @@
 """Where are models trained?"""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import Site, Sited, called
 from seatrial.facts.training.clustering import is_used_up
 from seatrial.facts.training.training_calls import (
     CONSTRUCTORS,
@@ -17,10 +16,9 @@ from seatrial.facts.training.training_calls import (
     is_preparation,
     is_trainer,
 )
+from seatrial.facts.training.training_loops import training_loops
 from seatrial.model import Confidence, Liveness, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -51,7 +49,7 @@ class Training:
 @fact
 def training(repo: Repo) -> tuple[Training, ...]:
     """Return the calls that fit a model, tests apart, in the order of their places."""
-    found = (*_fits(repo), *_functions(repo), *_loops(repo), *_written_by_hand(repo))
+    found = (*_fits(repo), *_functions(repo), *map(_seen, training_loops(repo)), *_written_by_hand(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.site))
 
 
@@ -112,17 +110,6 @@ def _functions(repo: Repo) -> Iterator[Training]:
             yield _seen(found)
 
 
-def _loops(repo: Repo) -> Iterator[Training]:
-    """Find hand-written loops: a gradient and a step of an optimiser in one program."""
-    for program in programs(repo):
-        if program.tested:
-            continue
-        gradient = next((call for call in program.file.calls if _takes_a_gradient(call)), None)
-        learns = any(map(_updates_weights, program.file.calls)) and not _optimises_an_input(program)
-        if gradient and learns and _imports_ml(program):
-            yield _seen(Sited(gradient, program))
-
-
 def _written_by_hand(repo: Repo) -> Iterator[Training]:
     """Find a call of the program's own ``fit`` or ``train``, in a program that writes a model's file."""
     for found in called(repo, "fit", "train", "fit_model", "train_model"):
@@ -135,34 +122,6 @@ _WRITERS = frozenset({
     "onnx.save", "onnx.save_model", "joblib.dump", "pickle.dump", "cloudpickle.dump", "dill.dump", "numpy.savez",
     "numpy.savez_compressed", "safetensors.numpy.save_file", "safetensors.torch.save_file", "skops.io.dump",
 })  # fmt: skip
-_GRADIENTS = frozenset({"backward", "value_and_grad", "GradientTape", "manual_backward", "compute_gradients"})
-_UPDATES = frozenset({"zero_grad", "apply_gradients", "minimize", "apply_updates", "clip_grad_norm_"})
-_OPTIMISER = regex(r"optim|\bopt\b|scaler|engine", re.IGNORECASE)
-
-
-def _imports_ml(program: Program) -> bool:
-    return any(is_ml(item.module) for item in program.file.imports)
-
-
-def _takes_a_gradient(call: Call) -> bool:
-    """Tell whether a call works out a gradient; the optimisers of graphs do that when they minimise a loss."""
-    return call.last in _GRADIENTS or (call.last == "minimize" and call.name.startswith("tensorflow."))
-
-
-def _updates_weights(call: Call) -> bool:
-    """Tell a step of an optimiser from that of a sampler or scheduler, which only use a gradient."""
-    owner = call.written.rpartition(".")[0]
-    return call.last in _UPDATES or (call.last == "step" and bool(_OPTIMISER.search(owner)))
-
-
-def _optimises_an_input(program: Program) -> bool:
-    """Tell whether all optimisers are given tensors by name, as guidance and attacks do, and no parameters."""
-    made = [call for call in program.file.calls if call.name.startswith("torch.optim.") and call.last[:1].isupper()]
-    given = [call.argument(0, "params") for call in made]
-    return bool(given) and all(
-        value is not None and value.kind == "list" and not any("param" in item.text for item in value.items)
-        for value in given
-    )
 
 
 def _seen(found: Sited, confidence: Confidence = Confidence.VERIFIED) -> Training:

@@ -50,6 +50,18 @@ def test_a_loop_of_gradients_and_steps_trains() -> None:
     assert found(loop) == ["loss.backward"]
 
 
+def test_a_graph_trains_where_its_optimiser_minimises_though_a_star_of_an_own_file_brings_the_library() -> None:
+    layers = "import tensorflow as tf\n\ndef dense(x):\n    return tf.matmul(x, w)\n"
+    model = (
+        "from net.layers import *\n\n\nclass Model:\n    def build(self):\n"
+        "        self.step = self.optimizer.minimize(self.loss)\n"
+    )
+    files = {"net/__init__.py": "", "net/layers.py": layers, "net/models.py": model}
+
+    assert [item.site.path for item in training(of(files))] == ["net/models.py"]
+    assert training(of({**files, "net/layers.py": "def dense(x):\n    return x\n"})) == ()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -59,8 +71,19 @@ def test_a_loop_of_gradients_and_steps_trains() -> None:
         "import torch\nloss.backward()\nscheduler.step()\n",
         "import torch\nopt = torch.optim.SGD([latents], lr=1)\nopt.zero_grad()\nloss.backward()\nopt.step()\n",
         "class Suit:\n    def fit(self, person): ...\nSuit().fit(me)\n",
+        "import torch\nfrom search import Optimizer\noptimizer = Optimizer()\noptimizer.minimize(cost)\n",
+        "import tensorflow as tf\nfrom scipy import optimize\noptimize.minimize(cost, x0)\n",
     ],
-    ids=["a scaler", "a projection", "a mode", "a sampler's step", "an input that is optimised", "a suit"],
+    ids=[
+        "a scaler",
+        "a projection",
+        "a mode",
+        "a sampler's step",
+        "an input that is optimised",
+        "a suit",
+        "a search beside torch",
+        "a function that is minimised",
+    ],
 )
 def test_what_only_looks_like_training_is_none(text: str) -> None:
     assert found(text) == []
