@@ -102,10 +102,10 @@ def _names(repo: Repo, calls: frozenset[str], *, notebook: bool) -> dict[str, st
 
 def _only_training(repo: Repo) -> Iterator[NotebookDependency]:
     own = [item for item in training(repo) if item.site.role is Role.OWN]
-    scripts = {item.site.path for item in own if not item.site.notebook}
+    scripts = {(item.site.path, item.site.scope) for item in own if not item.site.notebook}
     first = {item.site.path: item.place for item in reversed(own) if item.site.notebook}
     if len(first) <= 4 * len(scripts):
-        return  # scripts train too; a few leftovers beside dozens of notebooks do not
+        return  # functions of scripts train too; a few leftovers beside dozens of notebooks do not
     for path, place in sorted(first.items()):
         yield NotebookDependency(place, Way.ONLY_TRAINING, "the model is trained in this notebook only", path)
 

@@ -43,6 +43,16 @@ def test_training_in_notebooks_only_matters() -> None:
     assert ways({"a.ipynb": MAKES, "train.py": TRAINS}) == []
 
 
+def test_many_notebooks_explore_when_a_module_trains_each_model_in_a_function_of_its_own() -> None:
+    books = {f"notebooks/{number}.ipynb": MAKES for number in range(9)}
+    nodes = "from sklearn.svm import SVC\n" + "".join(
+        f"\n\ndef train_{name}(x, y):\n    return SVC().fit(x, y)\n" for name in "abc"
+    )
+
+    assert ways({**books, "src/nodes.py": nodes}) == []
+    assert len(ways({**books, "src/old.py": TRAINS})) == len(books), "one leftover trains no more than it did"
+
+
 def test_examples_and_plots_do_not() -> None:
     assert ways({"examples/a.ipynb": MAKES}) == []
     assert ways({"eda.ipynb": notebook("df.plot()"), "train.py": TRAINS}) == []
