@@ -14,9 +14,9 @@ _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uw
 _USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
 _FRONT_END = regex(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE)
 _SIDE = regex(
-    r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*)([/_.-]|$)"
+    r"(^|[/_.-])(evidently|monitor\w*|mlflow|airflow|prometheus|grafana|jupyter|notebooks?|train\w*|eval\w*)([/_.-]|$)"
 )
-_MODEL = regex(r"(^|[/_.-])(inference|predict\w*|serving|model[_-]?server)([/_.-]|$)")
+_MODEL = regex(r"(^|[/_.-])(inference|predict\w*|serv(?:e|ing)|model[_-]?server)([/_.-]|$)")
 
 
 def standing(repo: Repo, image: Image) -> tuple[object, ...]:

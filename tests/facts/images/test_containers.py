@@ -191,6 +191,18 @@ def test_the_image_that_serves_comes_before_interfaces_and_development() -> None
     assert serving_image(components(repo)[0]) == chosen
 
 
+@pytest.mark.parametrize("other", ["eval", "evaluation", "train", "mlflow"])
+def test_of_images_named_for_their_work_the_one_that_serves_comes_first(other: str) -> None:
+    files = {
+        f"docker/Dockerfile.{other}": 'FROM python:3.11\nCMD ["python", "-m", "llm.cli", "info"]\n',
+        "docker/Dockerfile.serve": 'FROM python:3.11\nCMD ["python", "-m", "llm.serving.app"]\n',
+    }
+    image = main_image(Repo(Memory(files)))
+
+    assert image is not None
+    assert image.path == "docker/Dockerfile.serve"
+
+
 def test_documents_about_dockerfiles_are_none_and_one_without_a_base_is_unread() -> None:
     repo = Repo(
         Memory(
