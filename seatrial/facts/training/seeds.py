@@ -9,10 +9,12 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.training.training import training_paths
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -68,7 +70,8 @@ _SPLITS: Final = regex(
     r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)", re.IGNORECASE
 )
 _UNSEEDED: Final = ("train_test_split", "random_split", "randomSplit")
-_ASIDE: Final = regex(r"(plot|figure|visuali[sz]|bench|infer|predict|serve|demo|sampl(e|ing)\b|txt2|img2|generate)")
+_ASIDE: Final = regex(r"(plot|figure|visuali[sz]|bench|demo|sampl(e|ing)\b|txt2|img2|generate)")
+_ANSWERS: Final = regex(r"infer|predict|serve")
 
 
 @fact
@@ -164,5 +167,11 @@ def _seen(repo: Repo, found: Sited, fixes: Fixed, value: Value | None) -> Seed:
 
 
 def _takes_part(repo: Repo, program: Program, scope: str) -> bool:
-    """Tell whether code takes part in training, and is not a side of it that only draws, infers or measures."""
-    return program.path in training_path(repo) and not _ASIDE.search(f"{program.path} {scope}".lower())
+    """Tell whether code takes part in training, and is not a side of it that only draws, infers or measures.
+
+    A folder that is called after predictions holds the training of its model too: there the file's own name decides.
+    """
+    if program.path not in training_path(repo):
+        return False
+    own = posix(program.path).stem if program.path in training_paths(repo) else program.path
+    return not _ASIDE.search(f"{program.path} {scope}".lower()) and not _ANSWERS.search(f"{own} {scope}".lower())

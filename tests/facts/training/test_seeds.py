@@ -50,6 +50,22 @@ def test_a_seed_for_a_figure_or_in_a_test_holds_for_no_training() -> None:
     assert training_seeds(repo) == ()
 
 
+@pytest.mark.parametrize(
+    ("path", "holds"),
+    [("prediction-service/train_it.py", True), ("train_it.py", True), ("bench/train_it.py", False)],
+)
+def test_a_folder_called_after_predictions_may_hold_the_training(path: str, holds: bool) -> None:
+    text = "from sklearn.svm import SVC\nmodel = SVC(random_state=1)\nmodel.fit(x, y)\n"
+
+    assert bool(training_seeds(of({path: text}))) is holds
+
+
+def test_a_file_that_predicts_beside_the_training_still_seeds_no_training() -> None:
+    predict = "import train\nimport numpy as np\nnp.random.seed(0)\n"
+
+    assert training_seeds(of({"train.py": FIT, "predict.py": predict})) == ()
+
+
 def test_a_seed_in_a_module_that_training_imports_counts_and_says_that_it_is_configured() -> None:
     repo = of(
         {
