@@ -41,6 +41,11 @@ _INSIDE = regex(
     r"(?:.*/)?(?:(?:docker-)?compose[^/]*\.ya?ml|\.github/.*|\.gitlab-ci\.yml|\.devcontainer/.*|k8s/.*|kubernetes/.*|helm/.*|charts/.*"
     r"|package(?:-lock)?\.json|tsconfig[^/]*\.json|.*\.lock|.*-lock\.\w+|devcontainer\.json|entrypoint\.sh|.*\.ipynb)"
 )
+_COMPOSE = regex(r"(?:.*/)?(?:docker-)?compose[^/]*\.ya?ml")
+#: What a compose file takes from the machine it runs on: the first part of a mount.
+_MOUNTED = regex(
+    r"""^\s*-\s*["']?((?:[A-Za-z]:[\\/]|/)[^:"'\s]+):/|^\s*(?:-\s*)?(?:source|device):\s*["']?([^"'\s]+)"""
+)
 _QUOTED = regex(r"""["'=\s,(]((?:[A-Za-z]:[\\/]|/)[^\s"',;)\]]+)""")
 _WITHOUT_COMMENT = regex(r"^\s*(?:#|//|;|rem\b).*$|\s#\s.*$", re.IGNORECASE)
 
@@ -111,18 +116,21 @@ def _in_settings(repo: Repo) -> Iterator[FixedPlace]:
     for path in repo.paths:
         name = posix(path)
         named = name.suffix.lower() in _SETTINGS or (name.name == "config" and ".dvc" in name.parts)
-        if named and not _INSIDE.fullmatch(path) and role(repo, path) in (Role.OWN, Role.EXAMPLE):
-            yield from _in_text(repo, path)
+        composed = bool(_COMPOSE.fullmatch(path))
+        searched = composed or (named and not _INSIDE.fullmatch(path))
+        if searched and role(repo, path) in (Role.OWN, Role.EXAMPLE):
+            yield from _in_text(repo, path, _MOUNTED if composed else _QUOTED)
 
 
-def _in_text(repo: Repo, path: str) -> Iterator[FixedPlace]:
+def _in_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> Iterator[FixedPlace]:
     try:
         lines = repo.text(path, _LIMIT).split("\n")
     except Unreadable:
         return
     for number, whole in enumerate(lines, 1):
         line = _SQL_COMMENT.sub("", whole[:2000]) if path.lower().endswith(".sql") else whole[:2000]
-        for match in _QUOTED.finditer(f" {_WITHOUT_COMMENT.sub('', line)}"):
-            if fixed(match[1]) is Fixed.PATH:
-                yield FixedPlace(Site(path, number, "", role(repo, path)), Fixed.PATH, match[1][:80])
+        for match in pattern.finditer(f" {_WITHOUT_COMMENT.sub('', line)}"):
+            text = next(filter(None, match.groups()))
+            if fixed(text) is Fixed.PATH:
+                yield FixedPlace(Site(path, number, "", role(repo, path)), Fixed.PATH, text[:80])
                 break

@@ -91,3 +91,24 @@ def test_addresses_and_buckets_are_kept_apart_from_defaults_of_settings() -> Non
 )
 def test_a_script_that_only_has_the_name_of_a_test_is_searched_too(path: str, text: str, found: bool) -> None:
     assert bool(machine_paths(Repo(Memory({path: text})))) is found
+
+
+@pytest.mark.parametrize(
+    ("volume", "found"),
+    [
+        ("- /home/kim/envs/a:/opt/conda:ro  # as it is here", True),
+        ('- "/home/kim/envs/a:/opt/conda"', True),
+        ("- source: /home/kim/envs/a", True),
+        ("- /home/user/a:/opt/conda", False),
+        ("- cache:/home/kim/envs/a", False),
+        ("- ./data:/home/kim/data", False),
+        ("# - /home/kim/envs/a:/opt/conda", False),
+        ("- /var/run/docker.sock:/var/run/docker.sock", False),
+    ],
+)
+def test_what_compose_mounts_of_one_machine_counts_and_the_inside_of_the_image_does_not(
+    volume: str, found: bool
+) -> None:
+    text = f"services:\n  api:\n    image: a:1\n    volumes:\n      {volume}\n"
+
+    assert bool(machine_paths(Repo(Memory({"docker-compose-debug.yml": text})))) is found
