@@ -1,11 +1,14 @@
 """Does what is deployed depend on a notebook: as the only maker of a model, or as a step that is run?"""
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
+from seatrial.facts.ci.task_targets import targets
 from seatrial.facts.code.notebooks import Kept, notebook_sources
 from seatrial.facts.code.programs import Program, Sited, called
+from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.models.loaders import LAST_PARTS
@@ -14,6 +17,8 @@ from seatrial.facts.training.training import training
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.infrastructure.shell import SHELL, commands
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -43,6 +48,8 @@ _STORES = {
     "export": 2, "to_onnx": 0, "write": 0, "savez": 0,
 }  # fmt: skip
 _RUNS = regex(r"papermill|nbconvert\b.*--execute|jupyter[- ](?:execute|run)|\bvoila\b|dbutils\.notebook\.run")
+#: How scripts and tasks are called that bring software or data into an environment, or make its model.
+_DELIVERS = regex(r"deploy|provision|pipeline|train|ingest|schedul|cron|nightly", re.IGNORECASE)
 _OPERATORS = ("PapermillOperator", "DatabricksNotebookOperator", "NotebookTask", "execute_notebook", "run_notebook")
 
 
@@ -51,7 +58,7 @@ def notebook_dependencies(repo: Repo) -> tuple[NotebookDependency, ...]:
     """Return how what is deployed depends on notebooks of the owner; examples, docs and generated code are left out."""
     if _written_in_notebooks(repo):
         return ()
-    found = (*_only_maker(repo), *_only_training(repo), *_steps(repo), *_scheduled(repo))
+    found = (*_only_maker(repo), *_only_training(repo), *_steps(repo), *_delivering(repo), *_scheduled(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.place, one.way)))
 
 
@@ -125,6 +132,18 @@ def _steps(repo: Repo) -> Iterator[NotebookDependency]:
             text = " ".join((*container.command, *container.arguments))
             if work.role is Role.OWN and _RUNS.search(text) and ".ipynb" in text:
                 yield NotebookDependency(work.place, Way.STEP, f"{work.kind} {work.name} runs {text[:80]}")
+
+
+def _delivering(repo: Repo) -> Iterator[NotebookDependency]:
+    """Find scripts and tasks that deploy, fill an index or train, and execute a notebook for it."""
+    scripts = [path for path in repo.paths if _DELIVERS.search(posix(path).stem) and is_shell(repo, path)]
+    written = [(one.path, command.line, command) for one in repo.records(SHELL, scripts) for command in one.commands]
+    for path, target in targets(repo):
+        if _DELIVERS.search(target.name):
+            written += [(path, target.line, command) for command in commands(target.text)]
+    for path, line, command in written:
+        if role(repo, path) is Role.OWN and _RUNS.search(command.text) and ".ipynb" in command.text:
+            yield NotebookDependency(Place(path, line), Way.STEP, f"{path} runs {command.text[:80]}")
 
 
 def _scheduled(repo: Repo) -> Iterator[NotebookDependency]:

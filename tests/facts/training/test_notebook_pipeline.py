@@ -72,3 +72,21 @@ def test_notebooks_of_a_platform_are_steps_of_it() -> None:
 
 def test_a_package_that_is_written_in_notebooks_is_code() -> None:
     assert ways({"a.ipynb": MAKES, "pkg/_modidx.py": "d = {}\n"}) == []
+
+
+def test_a_script_that_deploys_and_executes_a_notebook_for_it_depends_on_it() -> None:
+    run = "set -e\njupyter nbconvert --execute --to python data/fill-index.ipynb > log.txt\n"
+    index = {"data/fill-index.ipynb": notebook("client.upload(x)"), "train.py": TRAINS}
+
+    assert ways({**index, "infra/hooks/postdeploy.sh": run}) == [Way.STEP]
+    assert ways({**index, "Makefile": "ingest:\n\tpapermill data/fill-index.ipynb out.ipynb\n"}) == [Way.STEP]
+
+
+def test_a_script_that_tries_notebooks_or_only_converts_them_depends_on_none() -> None:
+    run = "jupyter nbconvert --execute --to notebook eda.ipynb\n"
+    convert = "jupyter nbconvert --to html eda.ipynb\n"
+    books = {"eda.ipynb": notebook("df.plot()"), "train.py": TRAINS}
+
+    assert ways({**books, "check_notebooks.sh": run}) == []
+    assert ways({**books, "deploy.sh": convert}) == []
+    assert ways({**books, "examples/deploy.sh": run}) == []
