@@ -2,7 +2,7 @@
 
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.health import health_routes
-from seatrial.facts.serving.request_schemas import schema_of
+from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
 from seatrial.facts.serving.serving import NETWORK, Served, endpoints, served_endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.inventory.row import Item, row
@@ -34,12 +34,11 @@ def health_endpoint(repo: Repo) -> Item:
 
 @row("request bodies or parameters are validated by a typed schema or by explicit checks")
 def input_schema_validation(repo: Repo) -> Item:
-    """The endpoints that run a model decide; without any, every endpoint that takes a payload."""
+    """The endpoints that run a model decide; when they take no payload, every endpoint that does."""
     asked = _asked(repo)
     if not asked:
         return Item.na(_NO_API)
-    known = schema_of(repo)
-    schemas = [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]
+    schemas = _schemas(repo, asked) or _schemas(repo, _own(repo))
     near = f"{schemas[0].endpoint.handler} takes its request as it comes" if schemas else "no endpoint takes a payload"
     return Item.of([schema for schema in schemas if schema.checked][:20], otherwise=near)
 
@@ -53,6 +52,14 @@ def _serving(repo: Repo) -> list[Served]:
 
 def _asked(repo: Repo) -> list[Endpoint]:
     """Return the endpoints a question about the API is about."""
-    serving = [item.endpoint for item in _serving(repo)]
+    return [item.endpoint for item in _serving(repo)] or _own(repo)
+
+
+def _own(repo: Repo) -> list[Endpoint]:
     own = [item for item in endpoints(repo) if item.door in NETWORK and role(repo, item.place.path) is Role.OWN]
-    return serving or [item for item in own if item.door is not Door.ENGINE and item.framework not in _OF_EVENTS]
+    return [item for item in own if item.door is not Door.ENGINE and item.framework not in _OF_EVENTS]
+
+
+def _schemas(repo: Repo, asked: list[Endpoint]) -> list[RequestSchema]:
+    known = schema_of(repo)
+    return [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]

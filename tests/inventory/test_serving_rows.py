@@ -40,6 +40,19 @@ def test_without_an_api_the_questions_about_it_do_not_arise() -> None:
     assert [items[row].value for row in ROWS] == [Value.NO, Value.NA, Value.NA, Value.NA]
 
 
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [("order: Order", Value.YES), ("order: dict", Value.NO)],
+)
+def test_a_door_that_takes_nothing_leaves_the_question_to_the_others(body: str, value: Value) -> None:
+    app = "import joblib\nfrom fastapi import FastAPI\nfrom pydantic import BaseModel\n"
+    app += "app = FastAPI()\nmodel = joblib.load('m.joblib')\nclass Order(BaseModel):\n    folder: str\n"
+    app += "@app.post('/run')\ndef run():\n    return model.predict(load())\n"
+    app += f"@app.post('/orders')\ndef order({body}):\n    return keep(order)\n"
+
+    assert inventory(Repo(Memory({"app.py": app})))["input_schema_validation"].value is value
+
+
 def test_a_page_for_people_is_no_api() -> None:
     page = "import joblib\nimport streamlit as st\nmodel = joblib.load('m.joblib')\n"
     page += "st.title('x')\nst.write(model.predict([[1]]))\n"

@@ -21,6 +21,8 @@ from seatrial.repo import Repo
 
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
 _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
+#: Frameworks that hand a request over by the parameters of a handler, and in no other way.
+_BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar"})
 
 
 class How(StrEnum):
@@ -43,6 +45,7 @@ class RequestSchema:
     fields: Fields = NO_FIELDS
     confidence: Confidence = Confidence.VERIFIED
     upload: bool = False  #: a file is all that is taken
+    empty: bool = False  #: the handler takes nothing of a request, whatever its method
 
     @property
     def strict(self) -> bool:
@@ -57,7 +60,7 @@ class RequestSchema:
     @property
     def matters(self) -> bool:
         """Whether there is anything in a request that could be malformed."""
-        return self.endpoint.takes_body or self.fields.total > 0
+        return not self.empty and (self.endpoint.takes_body or self.fields.total > 0)
 
 
 @fact
@@ -79,6 +82,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
+    if endpoint.framework in _BY_PARAMETERS and not function.parameters:
+        return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):
         fields = Fields(fields.loose, 0, fields.bounded + fields.typed)  # its type or size is looked at
