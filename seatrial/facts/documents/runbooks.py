@@ -19,6 +19,7 @@ _RUNBOOK = regex(
     r"run[-_ ]?books?\b|(?<!ansible )\bplay[-_ ]?books?\b|\bon[-_ ]call\b|"
     r"incident[-_ ](?:response|handling|management|procedures?)|"
     r"operat(?:ions|ing) (?:manual|procedures?|guide)|emergency procedures?|procedimientos? (?:operativ|de incidente)|"
+    r"disaster[-_ ]recovery|back[-_ ]?ups?(?: and |[ ]?[&/][ ]?)restor(?:e|ing|ation)|"
     r"betriebshandbuch|notfallplan",
     re.IGNORECASE,
 )

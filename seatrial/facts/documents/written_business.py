@@ -40,6 +40,11 @@ _COST = regex(
     r"\bkosten\b|\bcoûts?\b|\bpresupuesto\b|费用|成本",
     re.IGNORECASE,
 )
+_OF_A_MACHINE = regex(
+    r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
+    r"\b(?:A100|H100|H200|T4|L4|A10G?|V100)\b",
+    re.IGNORECASE,
+)
 _OF_THE_MODEL = regex(
     r"accuracy|\bF1\b|\bAUC\b|\bROC\b|precision|recall|\bRMSE\b|\bMAE\b|\bMAPE\b|\bR2\b|R²|\bIoU\b|\bmAP\b|\bBLEU\b|"
     r"perplexity|loss\b|coverage|test(?:s|ing)?\b|lint|vulnerabilit|pass rate|code quality|parameters|epochs?|flops|"
@@ -144,7 +149,7 @@ def _matter(above: str, text: str) -> Matter | None:
     money = amounts(text)
     if money and _BENEFIT.search(f"{above} {text[:60]}"):
         return Matter.BENEFIT
-    if money and _COST.search(above):
+    if money and (_COST.search(above) or (_COST.search(text) and _OF_A_MACHINE.search(text))):
         return Matter.COST
     if not figures(text) and not money:
         return None

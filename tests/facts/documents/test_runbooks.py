@@ -19,6 +19,10 @@ def kinds(files: dict[str, str]) -> list[GuideKind]:
         ({"docs/runbooks/api.md": f"# API\n\n{STEPS}"}, GuideKind.RUNBOOK),
         ({"README.md": f"# X\n\n## Runbook\n\n{STEPS}"}, GuideKind.RUNBOOK),
         (
+            {"docs/maintenance.md": "# X\n\n## Database backup and restore\n\n```sh\npg_restore -d api a.dump\n```\n"},
+            GuideKind.RUNBOOK,
+        ),
+        (
             {"docs/ops.md": "# X\n\n## Rollback\n\n```sh\nkubectl rollout undo deployment/api\n```\n"},
             GuideKind.ROLLBACK,
         ),
@@ -44,6 +48,8 @@ def test_what_tells_or_does_it_counts(files: dict[str, str], kind: GuideKind) ->
         {"app/db.py": "session.rollback()\n"},
         {"alembic/versions/rollback_users.py": "\n"},
         {"docs/runbook_template.md": f"# Runbook\n\n{STEPS}"},
+        {"docs/predictive-maintenance.md": f"# Maintenance\n\n{STEPS}"},
+        {"docs/db.md": "# X\n\n## Backup and restore\n\nPlanned.\n"},
     ],
 )
 def test_what_only_looks_like_it_does_not(files: dict[str, str]) -> None:

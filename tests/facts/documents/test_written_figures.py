@@ -123,3 +123,18 @@ def test_no_text_makes_the_patterns_fail(text: str) -> None:
 
     assert isinstance(written_targets(repo) + business_statements(repo) + risk_statements(repo), tuple)
     assert isinstance(figures(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("L4: g2-instance-8 hourly cost: $0.90, about $0.05 for a batch of 1000", True),
+        ("The A100 costs us 3.75 USD an hour", True),
+        ("The plan of a customer costs $20 a month", False),
+        ("An A100 needs 12 s for a batch", False),
+    ],
+)
+def test_what_a_machine_costs_is_a_cost_under_any_heading(line: str, told: bool) -> None:
+    found = business_statements(of(f"# Batch job\n\n## Notes from trials\n\n* {line}\n"))
+
+    assert [one.matter for one in found] == ([Matter.COST] if told else [])
