@@ -69,6 +69,7 @@ _KEYWORDS: Final = frozenset({
 _SPLITS: Final = regex(
     r"(split|KFold|shuffle|\bsample|resample|permutation|Fold$|SMOTE|Sampler|stratified)", re.IGNORECASE
 )
+_DRAWS: Final = frozenset({"shuffle", "permutation", "sample", "choice", "choices"})
 _UNSEEDED: Final = ("train_test_split", "random_split", "randomSplit")
 _ASIDE: Final = regex(r"(plot|figure|visuali[sz]|bench|demo|sampl(e|ing)\b|txt2|img2|generate)")
 _ANSWERS: Final = regex(r"infer|predict|serve")
@@ -105,7 +106,14 @@ def _generators(repo: Repo) -> Iterator[Seed]:
         value = found.call.argument(0, "seed")
         own = any(item.name.rpartition(".")[2] == found.call.last for item in found.program.file.functions)
         if (not telling or set(parts[:-1]) & set(telling)) and (_is_fixed(found, value) or (own and value is None)):
-            yield _seen(repo, found, Fixed.PROCESS, value)
+            yield _seen(repo, found, _held_by(repo, found.program), value)
+
+
+def _held_by(repo: Repo, program: Program) -> Fixed:
+    """Return what the seed of a process holds: the split, where a program apart from the training parts the data."""
+    drawn = (call.scope.lower() for call in program.file.calls if call.last in _DRAWS)
+    apart = program.path not in training_path(repo) and any("split" in scope for scope in drawn)
+    return Fixed.SPLIT if apart else Fixed.PROCESS
 
 
 def _arguments(repo: Repo) -> Iterator[Seed]:

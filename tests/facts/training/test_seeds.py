@@ -77,6 +77,18 @@ def test_a_seed_in_a_module_that_training_imports_counts_and_says_that_it_is_con
     assert [(seed.place.path, seed.configured) for seed in training_seeds(repo)] == [("tools.py", True)]
 
 
+def test_a_seed_of_the_process_holds_the_split_in_a_program_that_only_parts_the_data() -> None:
+    parts = "import random\nrandom.seed(42)\n\n\ndef {name}(rows):\n    random.shuffle(rows)\n    return rows[:8]\n"
+    trains = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+    def held(name: str) -> list[Fixed]:
+        repo = Repo(Memory({"prepare.py": parts.format(name=name), "train.py": trains}))
+        return [seed.fixes for seed in training_seeds(repo)]
+
+    assert held("create_train_test_split") == [Fixed.SPLIT]
+    assert held("deal_cards") == [], "a game is no split"
+
+
 def test_a_split_that_nobody_seeds_is_named() -> None:
     text = (
         "from sklearn.model_selection import train_test_split\ntrain_test_split(x)\n"
