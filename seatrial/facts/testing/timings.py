@@ -25,6 +25,8 @@ _CLOCKS: Final = frozenset({
 _CLOCK_OWNERS: Final = ("time", "timeit", "torch", "triton", "Timer")
 #: A time of day read again, with an earlier one taken off; alone it is a stamp.
 _SINCE: Final = regex(r"\b(?:utc)?now\([\w.]*\)\s*-\s*\w")
+#: What an answer says of the time that it took: a program that gathers that reads the client's clock.
+_REPORTED: Final = regex(r"\.(?:elapsed|latency|response_time|ttft)(?:_?(?:ms|s|secs?|seconds))?(?![a-z])")
 _METHODS: Final = {"get", "post", "put", "request"}
 
 
@@ -80,6 +82,7 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
     """Find files named for measuring that read a clock, and functions named so that do it in a loop."""
     clocks = [(call.line, call.scope) for call in program.file.calls if _is_clock(call)]
     clocks += [(item.line, item.scope) for item in program.file.assignments if _SINCE.search(item.value.text)]
+    clocks += [(call.line, call.scope) for call in program.file.calls if _gathers(call)]
     if not clocks:
         return
     whole = bool(_NAMED.search(program.path.rpartition("/")[2].rpartition(".")[0]))
@@ -92,6 +95,12 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
 def _is_clock(call: Call) -> bool:
     name = call.name or call.written
     return call.last in _CLOCKS and (name in _CLOCKS or name.startswith(_CLOCK_OWNERS)) and name != "repeat"
+
+
+def _gathers(call: Call) -> bool:
+    """Tell whether a loop keeps the time that each answer says it took: ``latencies.append(answer.latency_ms)``."""
+    inside = bool({"for", "while"} & set(call.inside))
+    return inside and call.last == "append" and any(_REPORTED.search(value.text) for value in call.args)
 
 
 def _loops(program: Program, scope: str) -> bool:

@@ -79,3 +79,14 @@ def test_what_is_driven_and_whether_it_can_fail_is_told() -> None:
 
     assert locust.what == "drives load with Locust on /predict"
     assert (k6.targets, k6.thresholded, locust.thresholded) == (("/predict",), True, False)
+
+
+@pytest.mark.parametrize(
+    ("kept", "counts"), [("r.latency_ms", True), ("r.elapsed.total_seconds()", True), ("r.length", False)]
+)
+def test_a_benchmark_may_gather_the_time_that_each_answer_says_it_took(kept: str, counts: bool) -> None:
+    text = f"def run(model, rows):\n    found = []\n    for r in map(model, rows):\n        found.append({kept})\n"
+    timed = [("its own clock", Measured.TIME)]
+
+    assert found({"evaluation/latency_eval.py": text}) == (timed if counts else [])
+    assert found({"serving/answers.py": text}) == [], "a service notes what it did"
