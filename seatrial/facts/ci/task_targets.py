@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.ci.npm_workspaces import EVERYWHERE, NAMING, members_of
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, commands
 from seatrial.read.infrastructure.task_files import TASKS, is_task_file
@@ -15,7 +16,7 @@ _NPM = {"npm", "yarn", "pnpm", "bun"}
 _SIMPLE = {"just": "just", "poe": "poe", "task": "task", "invoke": "invoke", "inv": "invoke", "hatch": "hatch",
            "mise": "mise", "pixi": "pixi", "rye": "rye", "pdm": "pdm", "pipenv": "pipenv"}  # fmt: skip
 _VALUED = {"-C", "-f", "--file", "--directory", "-e", "-s", "--session", "--sessions", "--prefix", "-j", "--env", "-p",
-           "-k", "--justfile", "--dir"}  # fmt: skip
+           "-k", "--justfile", "--dir", *NAMING}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def tasks_of(repo: Repo, command: Command, folder: str) -> tuple[Task, ...] | No
     if not tool:
         return None
     place = posixpath.normpath(posixpath.join(folder, moved)) if moved else folder
+    members = members_of(repo, command) if tool == "npm" else None
+    if members is not None:
+        return tuple(task for member in members for task in _tasks(repo, tool, names, member))
     return tuple(_tasks(repo, tool, names, "" if place == "." else place))
 
 
@@ -59,7 +63,8 @@ def _asked(command: Command) -> tuple[str, tuple[str, ...], str]:
         return "nox", _listed(words, {"-s", "--session", "--sessions", "-e"}) or ("",), moved
     if program == "pre-commit":
         return ("pre-commit", ("",), moved) if plain[:1] == ["run"] else ("", (), "")
-    if program in _NPM:
+    if program in _NPM or program in EVERYWHERE:
+        plain = plain[2:] if plain[:1] == ["workspace"] else plain
         plain = plain[1:] if plain[:1] in (["run"], ["run-script"]) else plain
         return "npm", tuple(plain[:1]), moved
     if program in _SIMPLE:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.ci.ci_tests import ci_test_runs, functional_runs
+from seatrial.facts.ci.ci_tests import ci_test_runs, front_end_tests, functional_runs
 from seatrial.facts.ci.workflows import CiCommand, Event, ci_actions, ci_commands, jobs, runs, uses, workflows
 from seatrial.facts.images.builds import ci_builds
 from seatrial.repo import Memory, Repo
@@ -113,6 +113,39 @@ def test_tasks_and_scripts_of_the_repository_are_looked_into(command: str, path:
     assert one.via
     assert one.place.path == ".github/workflows/ci.yml"
     assert one.guards
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        ("npm run worker::test", True),
+        ("npm run test --workspace worker", True),
+        ("npm test -w packages/worker", True),
+        ("npm run test --workspace=@acme/worker", True),
+        ("npm test --workspaces", True),
+        ("yarn workspace @acme/worker test", True),
+        ("pnpm --filter worker test", True),
+        ("turbo run test", True),
+        ("npm test --workspace client", False),
+        ("npm run build --workspace worker", False),
+        ("npm test", False),
+    ],
+)
+def test_a_command_of_a_workspace_runs_the_script_of_the_package_it_names(command: str, found: bool) -> None:
+    files = {
+        "package.json": '{"workspaces": ["packages/*"], "scripts": {"worker::test": "npm test --workspace worker"}}',
+        "packages/worker/package.json": '{"name": "@acme/worker", "scripts": {"test": "jest", "build": "tsc"}}',
+        "packages/client/package.json": '{"name": "client", "scripts": {"test": "echo later"}}',
+    }
+
+    assert bool(front_end_tests(github(f"    - run: {command}\n", **files))) is found
+
+
+@pytest.mark.parametrize("text", ['{"name": ["worker"]}', "[", '"worker"'], ids=["a list", "broken", "a text"])
+def test_a_package_without_a_name_that_can_be_read_is_found_by_its_folder_only(text: str) -> None:
+    files = {"packages/worker/package.json": text}
+
+    assert front_end_tests(github("    - run: npm test --workspace worker\n", **files)) == ()
 
 
 def test_what_a_script_starts_without_asking_for_its_status_guards_nothing() -> None:
