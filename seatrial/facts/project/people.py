@@ -13,6 +13,7 @@ from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.read.documents.codeowners import CODEOWNERS, CodeOwners
 from seatrial.read.documents.document_record import Document
 from seatrial.read.posix_path import posix
+from seatrial.read.project.package_json import PACKAGE_JSON
 from seatrial.read.regex import regex
 from seatrial.repo import History, Repo, Role, role
 
@@ -101,7 +102,8 @@ def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
 
 def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
     own = (project for project in python_projects(repo) if role(repo, project.path) is Role.OWN)
-    for project in own:
+    # of packages for Node only the outermost speaks for the repository: those below are mostly its user interface
+    for project in (*own, *repo.records(PACKAGE_JSON, (path for path in repo.paths if path == "package.json"))):
         for person in project.people:
             named = person.name or person.email.partition("@")[0]
             handle = _handle_of(person.email)  # the forge's own address for somebody: it takes no mail, and names them

@@ -1,4 +1,4 @@
-"""What does the metadata of a Python project say, in whichever of its many forms it is written?"""
+"""What does the metadata of a project say, in whichever of its many forms it is written?"""
 
 import re
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ class Project:
     """One file of project metadata. What the form cannot express is left empty."""
 
     path: str
-    form: str  #: "pyproject", "poetry", "setup.cfg", "setup.py", "pipfile" or "conda"
+    form: str  #: "pyproject", "poetry", "setup.cfg", "setup.py", "pipfile", "conda" or "package.json"
     name: str = ""
     version: str = ""
     description: str = ""

@@ -51,6 +51,23 @@ def test_metadata_names_an_owner_by_an_address_a_person_or_a_maintainer() -> Non
     assert seen(project('authors = [{name = "Your Name", email = "you@example.com"}]')) == []
 
 
+def test_the_outermost_package_for_node_names_an_owner_by_its_author_or_maintainers() -> None:
+    def package(said: str, path: str = "package.json") -> list[tuple[str, str]]:
+        return seen({path: f'{{"name": "x", {said}}}', "model.py": ""})
+
+    ada = [("Ada Byron", "ada@bank.test")]
+    assert package('"author": {"name": "Ada Byron", "email": "ada@bank.test"}') == ada
+    assert package('"author": "Ada Byron <ada@bank.test> (https://bank.test)"') == ada
+    assert package('"maintainers": [{"name": "Ada Byron", "email": "ada@bank.test"}, 7]') == ada
+    assert package('"author": "Ada Byron <ada@bank.test>"', "web/package.json") == [], "the interface's own"
+    assert package('"author": ""') == package('"author": "Your Name <you@example.com>"') == []
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "7", '{"author": [[]], "maintainers": {"name": 1}}', "[" * 100_000])
+def test_a_package_for_node_that_is_none_names_nobody(text: str) -> None:
+    assert of({"package.json": text}) == ()
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [
