@@ -226,6 +226,10 @@ SEEDS: Final[Mapping[str, Seeds]] = {
         ("conda-lock.yml", b"package:\n- name: a\n  version: '1'\n  manager: conda\n"),
         ("pixi.lock", b"packages:\n- conda: https://x/linux-64/a-1.0-h1.conda\n- pypi: https://x/b-2.0-py3-none-any.whl\n"),
     ),
+    "project.package_json:PACKAGE_JSON": (
+        ("package.json", _json({"name": "a", "author": {"name": "A B", "email": "a@b.c"}, "maintainers": ["C <c@d.e>"]})),
+        ("package.json", _json({"version": "1.0.0", "author": "A B <a@b.c> (page)", "license": "MIT"})),
+    ),
     "project.pipfile:PIPFILE": (("Pipfile", b"[packages]\na = '*'\nb = {version='>=1', extras=['c']}\n[requires]\npython_version='3.11'\n"),),
     "project.pyproject:PYPROJECT": (
         ("pyproject.toml", b"[project]\nname='a'\nversion='1'\ndependencies=['b>=1; x', 'c @ git+https://d']\n"
