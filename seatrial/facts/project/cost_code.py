@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import PythonFile
+from seatrial.read.code.python_record import PythonFile, Value
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -74,6 +74,15 @@ def _of(file: PythonFile) -> Iterator[CostComputation]:
         named = _NAMED.search(last) or (about and "cost" in last.lower())
         if named and not _OTHER.search(last) and _speaks_of_money(file):
             yield CostComputation(file.path, line, name)
+    for item in file.assignments:
+        if item.scope and item.value.kind == "dict" and any(_is_worked_out(*pair) for pair in item.value.keywords):
+            yield CostComputation(file.path, item.line, item.scope)
+
+
+def _is_worked_out(key: str, value: Value) -> bool:
+    """Tell whether a figure of a summary is a running cost in money that is not just handed on or written down."""
+    named = _NAMED.search(key) and _MONEY.search(key) and not _OTHER.search(key)
+    return bool(named) and value.kind not in {"literal", "name"}
 
 
 def _speaks_of_money(file: PythonFile) -> bool:

@@ -117,6 +117,23 @@ def test_code_that_works_out_running_costs_is_found_and_that_of_the_subject_is_n
     assert found("PRICE = 3\n\n\ndef compute_transaction_cost(n):\n    return n * PRICE\n") == []
 
 
+@pytest.mark.parametrize(
+    ("figure", "counts"),
+    [
+        ('"cost_per_1k_requests_usd": round(tokens / calls * price, 4)', True),
+        ('"cost_per_1k_requests_usd": 5.0', False),
+        ('"cost_per_1k_requests_usd": price', False),
+        ('"shipping_cost_usd": round(weight * price, 2)', False),
+    ],
+    ids=["worked out", "written down", "handed on", "of the subject"],
+)
+def test_a_summary_may_hold_the_running_cost_that_it_works_out(figure: str, counts: bool) -> None:
+    code = f"def latency(tokens, calls, weight, price):\n    summary = {{{figure}}}\n    return summary\n"
+    found = [item.name for item in cost_computations(Repo(Memory({"src/usage.py": code})))]
+
+    assert found == (["latency"] if counts else [])
+
+
 @given(st.text(max_size=200))
 def test_no_text_makes_the_patterns_fail(text: str) -> None:
     repo = of(f"## KPI, cost, SLO and risk register\n\n{text}")
