@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Place
-from seatrial.model.artifacts import Finding, Trust, Verdict
+from seatrial.model.artifacts import Finding, Import, Trust, Verdict
 from seatrial.model.record import dataclass
 from seatrial.read.models.artifact import ARTIFACT, StoredModel
 from seatrial.read.models.magic import HEAD, RUNS_CODE, Format, format_of, worth_a_look
@@ -22,6 +22,7 @@ _MODEL_SUFFIXES = _PICKLES | {".onnx", ".h5", ".keras", ".safetensors", ".gguf",
 _RUN = ("pickle-", "keras-lambda", "keras-unsafe", "tensorflow-operator", "onnx-python", "native-library", "template-")
 _CONTRADICT = ("zip-", "tar-", "numpy-header", "safetensors-layout", "gguf-layout", "onnx-outside", "trailing-bytes")
 _OWN_CODE = frozenset({"keras-lambda"})  #: what a network's author writes without any thought of attack
+_KEEP_DATA = ("scipy.sparse.", "networkx.classes.")  #: libraries of containers
 _CALLED_A_MODEL = regex(
     r"model|weight|classif|regress|estimator|pipeline|encoder|scaler|vectori|tfidf|transform|checkpoint|ckpt|actor|critic"
     r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast",
@@ -77,15 +78,14 @@ class Artifact:
     @property
     def model(self) -> bool:
         """Whether it holds a fitted object, and not just an index, a list or a table."""
-        if self.pickled and self.format is not None and self.trust is Trust.DATA:
+        if self.pickled and self.format is not None and not any(map(_is_fitted, self._imports)):
             return bool(_CALLED_A_MODEL.search(PurePosixPath(self.path).name))
         return self.format not in (Format.NUMPY, Format.NUMPY_ARCHIVE)
 
     @property
     def trust(self) -> Trust:
         """The worst that the names in its pickles stand for."""
-        imports = self.stored.scanned.imports if self.stored and self.stored.scanned else ()
-        return max((one.trust for one in imports), key=lambda worst: worst.rank, default=Trust.DATA)
+        return max((one.trust for one in self._imports), key=lambda worst: worst.rank, default=Trust.DATA)
 
     @property
     def dangerous(self) -> tuple[str, ...]:
@@ -103,8 +103,17 @@ class Artifact:
         return (*(f"{gap.member}: {gap.why}" if gap.member else gap.why for gap in gaps), *faults)
 
     @property
+    def _imports(self) -> tuple[Import, ...]:
+        return self.stored.scanned.imports if self.stored and self.stored.scanned else ()
+
+    @property
     def _findings(self) -> tuple[Finding, ...]:
         return self.stored.scanned.findings if self.stored and self.stored.scanned else ()
+
+
+def _is_fitted(named: Import) -> bool:
+    """Tell whether a pickle names more than data: sparse matrices and graphs are data sets, though of a library."""
+    return named.trust is not Trust.DATA and not f"{named.module}.".startswith(_KEEP_DATA)
 
 
 @fact

@@ -34,6 +34,15 @@ def test_a_fitted_object_is_a_model_and_a_list_is_none() -> None:
     ]
 
 
+def test_a_sparse_matrix_and_a_graph_are_data_unless_they_are_called_a_model() -> None:
+    matrix, graph = pickled("scipy.sparse.csr", "csr_matrix"), pickled("networkx.classes.graph", "Graph")
+
+    assert models({"data/ind.cora.x": matrix, "data/roads.pkl": graph, "tfidf_model.pkl": matrix}) == [
+        "tfidf_model.pkl"
+    ]
+    assert models({"data/sums.pkl": pickled("scipy.interpolate", "interp1d")}) == ["data/sums.pkl"]
+
+
 def test_torch_archives_are_models_and_safe_formats_are_no_pickles() -> None:
     tensor = pickled("torch._utils", "_rebuild_tensor_v2")
     files: dict[str, str | bytes] = {"actor.pth": torch_archive(tensor), "m.h5": b"\x89HDF\r\n\x1a\n", "m.cbm": b"CBM1"}
