@@ -3,18 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from seatrial.component import Component, components
+from seatrial.audit.part import situation_of
+from seatrial.audit.terms import opened, terms_of
+from seatrial.component import components
 from seatrial.config import Config
 from seatrial.facts.archetype import archetype
 from seatrial.facts.surfaces import surfaces
 from seatrial.judging.check import Check
 from seatrial.judging.verdicts import Progress, verdicts
-from seatrial.model import Archetype, Level, Stage
+from seatrial.model import Archetype, Level
 from seatrial.model.record import dataclass
 from seatrial.model.signatures import VERIFIER
-from seatrial.repo import Repo, Snapshot
-from seatrial.rubric import Situation
-from seatrial.rubric import load as load_rubric
+from seatrial.repo import Snapshot
 from seatrial.rubric.gates import Gate, Held
 from seatrial.rubric.ladder import Climb, climb_of, levels_up_to
 from seatrial.rubric.score import scored
@@ -51,8 +51,8 @@ def judgement(
     snapshot: Snapshot, config: Config, as_of: dt.date, checks: Mapping[str, Check], progress: Progress
 ) -> Judgement:
     """Judge a repository by all checks."""
-    rubric = load_rubric().under(config.profiles)
-    repo = Repo(snapshot, rubric.asking(config.settings), as_of)
+    terms = terms_of(snapshot, as_of, config=config, checks=checks)
+    repo = opened(snapshot, terms)
     if config.settings.signatures:
         from seatrial.scanners.signing import verified  # it starts a process, and most owners state none
 
@@ -61,23 +61,10 @@ def judgement(
     answers = verdicts(repo, judged, checks, progress)
     climbs, hidden = [], veil(repo)
     for component in judged:
-        situation = _situation(component, config, as_of)
+        situation = situation_of(component, archetype(component).archetype, surfaces(component), terms)
         found = hidden.over_all(answers.judged[component.name])
-        climbs.append(climb_of(rubric, situation, scored(rubric, situation, found)))
+        climbs.append(climb_of(terms.rubric, situation, scored(terms.rubric, situation, found)))
     return Judgement(config, as_of, tuple(climbs))
-
-
-def _situation(component: Component, config: Config, as_of: dt.date) -> Situation:
-    return Situation(
-        archetype=archetype(component).archetype,
-        target=config.target or Stage.PRODUCTION,
-        as_of=as_of,
-        component=component.name,
-        root=component.root,
-        surfaces={exposure.surface: exposure.present for exposure in surfaces(component)},
-        attestations=config.attestations,
-        waivers=config.waivers,
-    )
 
 
 def unique(gates: Iterable[Gate]) -> dict[str, Gate]:

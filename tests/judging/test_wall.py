@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-import seatrial.audit
+import seatrial.audit.part
 import seatrial.judging.verdicts
 from seatrial.audit import audit
 from seatrial.component import Component
@@ -21,14 +21,14 @@ FILES = {"train.py": "from sklearn.svm import SVC\n\nSVC().fit([[1]], [1])\n"}
 
 CRASHING = """
 import sys
-import seatrial.audit
+import seatrial.audit.part
 
 
 def crash(component):
     raise RuntimeError("[red]nobody thought of this")
 
 
-seatrial.audit.archetype = crash
+seatrial.audit.part.archetype = crash
 sys.argv = ["seatrial", "audit", sys.argv[1], "--format", "json"]
 import runpy
 
@@ -49,7 +49,7 @@ def test_an_answer_goes_through() -> None:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(seatrial.audit, "archetype"), (seatrial.audit, "surfaces"), (seatrial.judging.verdicts, "hardest")],
+    [(seatrial.audit.part, "archetype"), (seatrial.audit.part, "surfaces"), (seatrial.judging.verdicts, "hardest")],
 )
 def test_a_crash_costs_one_answer_and_is_stored(module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, name, crash)
