@@ -22,6 +22,7 @@ from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.endpoint_tests import tests_of
 from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
+from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
@@ -250,8 +251,8 @@ def health_readiness(component: Component) -> Graded:
         "servers with health routes of their own",
         message=_unready(routes, looking, stray, commands) if not built_in else "",
     )
-    places = [item.place for found in (routes, served(component), network_endpoints(component)) for item in found]
-    return graded.naming(app=places[0] if places else None, manifest=probes[0] if probes else None)
+    app = routes[0].place if routes else application(component)
+    return graded.naming(app=app, manifest=probes[0] if probes else None)
 
 
 def _unanswered(probe: Probe) -> Evidence:

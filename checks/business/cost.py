@@ -43,6 +43,7 @@ IDLE_LOOKED_FOR = (
     "a lowest number of replicas of 0, functions, schedules and idle times after which clusters stop, spot and "
     "preemptible machines, and how long a cold start takes"
 )
+_UNPRICED = "where machines are compared by their speed alone"
 
 
 @business.practice(
@@ -138,6 +139,12 @@ def budget_guarded(component: Component) -> Graded:
         "Measure the model on two kinds of machine at the target latency, and put both into {table:docs/hardware.md}.",
         "Take the cheaper one that holds the target, and name it in the manifest.",
     ),
+    fix_when={
+        _UNPRICED: (
+            "Write what an hour of each machine costs beside its figures in {table:docs/hardware.md}.",
+            "Take the cheapest one that holds the target, and name it in the manifest.",
+        )
+    },
     missing="no comparison says why this machine was chosen",
     references=("MG 2.1", "MS 2.12", "42001 A.4.5"),
     raised_by=("finance", "retail"),
@@ -149,12 +156,16 @@ def hardware_fit(component: Component) -> Graded:
     named = sized_machines(component)
     if oversized and not priced:
         return Graded(Grade.ABSENT, oversized[:3], HARDWARE_LOOKED_FOR, oversized[0].what)
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, [*priced[:2], *named[:2]] if priced and named else ()),
         (Grade.SUBSTANTIVE, priced[:3]),
         (Grade.PRESENT, [*tables[:2], *named[:3]]),
         looked_for=HARDWARE_LOOKED_FOR,
-    ).naming(table=next(iter(tables), None))
+        message=f"{tables[0].place.path} compares machines, and does not say what each costs" if tables else "",
+    )
+    if not tables or priced:
+        return graded.naming(table=next(iter(tables), None))
+    return graded.naming(table=tables[0]).in_case(_UNPRICED)
 
 
 def runs_between_requests(component: Component) -> bool:

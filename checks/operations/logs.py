@@ -26,6 +26,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.log_format import LogSetup, correlations, log_setups
+from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import served
 
 from .unread import where_code_is_read
@@ -89,7 +90,7 @@ def structured_correlated_logs(component: Component) -> Graded:
         message=_lacking([*setups, *idle], structured, full, ids, versions) if setups or calls else "",
     )
     graded = where_code_is_read(component, graded)
-    app = next((item.place.path for item in served(component)), None)
+    app = application(component) if served(component) else None
     start = app or next((job.program for job in jobs_of(component)), None)
     setup = setups[0].place.path if setups else start
     named = graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))

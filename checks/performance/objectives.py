@@ -8,6 +8,7 @@ from seatrial.facts.documents.target_use import held_targets
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.facts.testing.benchmark_results import Measured, measured_latencies
 from seatrial.facts.testing.benchmarks import benchmark_scripts, benchmarks_in_ci
+from seatrial.facts.testing.timed_tables import timed_tables
 from seatrial.facts.training.own_model import NO_MODEL, may_hold_model
 
 SLO_LOOKED_FOR = (
@@ -80,11 +81,12 @@ def latency_measured(component: Component) -> Graded:
     measured = component.of(measured_latencies(repo))
     solid = [item for item in measured if item.complete and item.fresh(repo.as_of)]
     in_ci = component.of(benchmarks_in_ci(repo))
+    tables = component.of(timed_tables(repo)) if not measured else []
     met = [item for item in solid if _meets(item, component.of(service_targets(repo)))]
     return Graded.best(
         (Grade.IN_USE, [*met, *in_ci] if met and in_ci else ()),
         (Grade.SUBSTANTIVE, solid),
-        (Grade.PRESENT, [*measured, *scripts, *in_ci]),
+        (Grade.PRESENT, [*measured, *scripts, *in_ci, *tables[:3]]),
         looked_for=LATENCY_LOOKED_FOR,
         message=_short_of(measured) or _unrecorded(component) if not solid else "",
     ).naming(script=next(iter(scripts), None))
@@ -123,6 +125,8 @@ def _unrecorded(component: Component) -> str:
     repo = component.repo
     places = [one.place for one in component.of(benchmark_scripts(repo))]
     places += [one.place for one in component.of(benchmarks_in_ci(repo))]
+    if tables := component.of(timed_tables(repo)):
+        return f"{tables[0].place.path} gives single times, without the 95th percentile and the number of runs"
     return f"{places[0].path} takes the time, and no result with percentiles is recorded" if places else ""
 
 

@@ -9,6 +9,7 @@ from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.gates import gates, open_doors
 from seatrial.facts.serving.guard_strength import Proof
+from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
 
 LOOKED_FOR = (
@@ -60,7 +61,9 @@ def api_authenticated(component: Component) -> Graded:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else None
-    named = graded.naming(app=worst.endpoint, url=worst.endpoint.url or None, guard=guard)
+    spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
+    app = (application(component) if spread else None) or worst.place
+    named = graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)
     return named.having_done(1) if closed else named
 
 

@@ -35,8 +35,9 @@ _VOLUME: Final = regex(
 )
 _MACHINE: Final = regex(
     r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
-    r"\bv?CPUs?\b|\bGPUs?\b|"
-    r"\b(?:A100|H100|T4|L4|A10G?|V100|Lambda|Cloud Run|Fargate|gpt-\S+|claude-\S+)\b",
+    r"\bv?CPUs?\b|\bGPUs?\b|\b(?:RTX|GTX) ?\d{3,4}(?: ?Ti)?\b|\b(?:Xeon|EPYC|Ryzen|Threadripper)\b|"
+    r"\bApple M\d\b|\bTesla \w+|\bRaspberry Pi\b|\bJetson\b|"
+    r"\b(?:A100|H100|H200|T4|L4|A10G?|V100|Lambda|Cloud Run|Fargate|gpt-\S+|claude-\S+)\b",
     re.IGNORECASE,
 )
 _COSTS: Final = regex(r"\bcosts?\b|\bpricing\b|\bspend\b|\bbill\b|kosten|costos?|custos?|coûts?", re.IGNORECASE)
@@ -47,6 +48,8 @@ _USES_GPU: Final = frozenset({
 _SPEEDS: Final = ("ms", "s", "milli", "rps", "qps", "req", "prediction", "call")
 _SIZES: Final = ("instance_type", "machine_type", "vm_size", "node_type_id")
 _NEEDS_NONE: Final = frozenset({"sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "prophet"})
+#: A cell below a head that gives the unit: "Inference Time (ms) 140".
+_MEASURES: Final = regex(r"\((?:ms|s|sec|seconds|fps|[a-z]{1,8}/s(?:ec)?|rps|qps)\)\s*~?\d", re.IGNORECASE)
 #: Amounts of the subject of the model, and price lists of a vendor that nobody put numbers of their own beside.
 _OTHER: Final = regex(
     r"house|\bcars?\b|vehicle|ticket|product price|stock|subscription plan|pro plan|free tier|saving|revenue|benefit|"
@@ -143,9 +146,10 @@ def compared_hardware(repo: Repo) -> tuple[CostStatement, ...]:
     found = []
     for document in documents(repo):
         for section in document.sections:
-            rows = [line for line in section.lines if line.table and _MACHINE.search(line.text)]
-            told = [row for row in rows if amounts(row.text) or figures(row.text)]
-            machines = {match.lower() for row in told for match in _MACHINE.findall(row.text)}
+            named = {line.number: line.text for line in section.lines if line.table and _MACHINE.search(line.text)}
+            rows = [line for line in with_headers(section.lines) if line.number in named]
+            told = [row for row in rows if amounts(row.text) or figures(row.text) or _MEASURES.search(row.text)]
+            machines = {match.lower() for row in told for match in _MACHINE.findall(named[row.number])}
             if len(machines) > 1:
                 speeds = any(one.unit.startswith(_SPEEDS) for row in told for one in figures(row.text))
                 money = speeds and any(amounts(row.text) for row in told)

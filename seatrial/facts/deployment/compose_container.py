@@ -89,7 +89,8 @@ def _resources(path: str, service: Node) -> Resources | None:
     given = service.at("deploy", "resources")
     limits, asked = given.at("limits"), given.at("reservations")
     gpu = service.at("gpus").text or next(
-        (device.at("count").text or "all" for device in asked.at("devices").elements
+        (device.at("count").text or str(len(device.at("device_ids").texts) or "all")
+         for device in asked.at("devices").elements
          if {"gpu", "nvidia", "tpu"} & set(device.at("capabilities").texts)), "",
     )  # fmt: skip
     cpu, memory = limits.at("cpus") or service.at("cpus"), limits.at("memory") or service.at("mem_limit")

@@ -42,7 +42,8 @@ _HELPER_WORDS = regex(
 def images(repo: Repo) -> tuple[Image, ...]:
     """Return what each Dockerfile builds: its last stage, or those that Compose or a pipeline asks for.
 
-    Of several stages that are asked for by name, the first comes first, and of the others those that start something.
+    A stage for development that a task asks for is not what is delivered: the last stage is. Of several stages that
+    are asked for by name, the first comes first, and of the others those that start something.
     """
     alone = (image for file in repo.records(DOCKERFILE, dockerfile_paths(repo)) for image in _images(repo, file))
     return joined(tuple(alone), builds(repo))
@@ -89,7 +90,7 @@ def _finals(file: Dockerfile, wanted: list[Build]) -> tuple[Stage, ...]:
     targets = [build.target.lower() for build in wanted if build.target]
     named = [stage for target in targets for stage in file.stages if stage.name == target]
     live = [stage for stage in named if not _HELPER_WORDS.search(stage.name)]
-    return tuple(dict.fromkeys(live or named[:1] or file.stages[-1:]))
+    return tuple(dict.fromkeys(live or file.stages[-1:]))
 
 
 def _helper(path: str, final: Stage) -> str:

@@ -12,6 +12,8 @@ from seatrial.repo import Role
 _RELEASE = regex(r"(?<![\d.])\d+\.\d+\.\d+|(?<!\d)20\d\d[-.]?[01]\d[-.]?[0-3]\d(?!\d)")
 _DAY = regex(r"(?<!\d)20\d\d[-.]?[01]\d[-.]?[0-3]\d(?!\d)")
 _COMMIT = regex(r"(?:sha-)?(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}")
+#: A whole commit after other words: ``main-cuda121-<40 digits>`` is built once.
+_ONE_COMMIT = regex(r"[-_.](?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{40}$")
 _MINOR = regex(r"(?<![\d.])\d+\.\d+(?![\d])")
 _MOVES = regex(r"(?:^|[-_])(?:latest|nightly|edge|main|master)(?:[-_]|$)")
 _ROOT = {"0", "root"}
@@ -55,6 +57,8 @@ class Base:
         """Return how firmly it is pinned; an unresolved one counts as floating."""
         if self.digest:
             return Pin.DIGEST
+        if self.resolved and _ONE_COMMIT.search(self.tag):
+            return Pin.RELEASE
         if not self.resolved or (_MOVES.search(self.tag) and not _DAY.search(self.tag)):
             return Pin.FLOATING
         if _RELEASE.search(self.tag) or _COMMIT.fullmatch(self.tag):

@@ -115,9 +115,16 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
 def is_instance_call(file: PythonFile, call: Call) -> bool:
     """Tell a call of an object, ``model(x)``, from the call that made it, ``torch.load(path)``."""
     root, dot, rest = call.written.partition(".")
+    if root in ("self", "cls") and rest and "." not in rest and _is_foreign(file, call.name):
+        return True  # an attribute that holds what the named call made: self.pipeline(text)
     if not call.name or call.last == (rest.rpartition(".")[2] if dot else root):
         return False
     return not any(found.alias == root for found in file.imports) or bool(dot)
+
+
+def _is_foreign(file: PythonFile, name: str) -> bool:
+    root = name.partition(".")[0]
+    return any(found.module.partition(".")[0] == root for found in file.imports)
 
 
 @lru_cache(maxsize=10_000)

@@ -78,8 +78,19 @@ def _is_versioned(text: str) -> bool:
 
 def _of_parts(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named:
     found = [_source(repo, file, call, part, depth - 1) for part in value.items]
+    if value.items and found[0][0] is None and _is_handed(file, call, value.items[0]):
+        return None, ""  # a name within a folder that somebody else chooses names no model: folder / "model.pt"
     best = max((how for how, _ in found if how), key=list(How).index, default=None)
     return best, next((text for how, text in reversed(found) if how is best and text), "")
+
+
+def _is_handed(file: PythonFile, call: Call, value: Value) -> bool:
+    """Tell a parameter of the function around a call, or what is made of one there."""
+    function = next((item for item in file.functions if item.name == call.scope), None)
+    names = {item.name for item in function.parameters} if function else set()
+    made = {item.value.items[0].text for item in file.assignments
+            if (item.scope, item.target) == (call.scope, value.text) and item.value.items}  # fmt: skip
+    return value.kind == "name" and bool(names & {value.text, *made})
 
 
 def _of_call(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int) -> Named:

@@ -20,7 +20,7 @@ from seatrial.facts.signs import inferences
 from seatrial.facts.training.model_registry import Act, registrations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -69,7 +69,7 @@ def _loaded(component: Component) -> Iterator[ModelReference]:
     repo = component.repo
     for item in load_moments(component):
         call, file = item.load.call, python_file(repo, item.load.path)
-        value = call.args[0] if call.args else next((given for key, given in call.keywords if key in _NAMES), None)
+        value = _naming(call)
         if file is None or value is None:
             continue
         how, text = named_by(repo, file, call, value)
@@ -79,6 +79,13 @@ def _loaded(component: Component) -> Iterator[ModelReference]:
             how = How.COMMITTED
         if how:
             yield ModelReference(item.place, how, text)
+
+
+def _naming(call: Call) -> Value | None:
+    """Return what names the model: the first argument, except where that is the task of a pipeline."""
+    if call.last == "pipeline":
+        return call.argument(1, "model")
+    return call.args[0] if call.args else next((given for key, given in call.keywords if key in _NAMES), None)
 
 
 def _revised(file: PythonFile, call: Call) -> How:

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.engines import engines
 from seatrial.facts.serving.inference_paths import InferencePath, inference_path
@@ -124,11 +125,21 @@ def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
 def served(component: Component) -> tuple[Served, ...]:
     """Return the component's own endpoints that give a model's answer, consumers of messages included.
 
-    What is there to develop or to debug by comes last, so that the others are named.
+    What a deployment starts comes first, and what is there to develop or to debug by comes last, so that the right
+    one is named.
     """
     own = component.of(served_endpoints(component.repo))
     kept = (item for item in own if role(component.repo, item.place.path) is Role.OWN)
-    return tuple(sorted(kept, key=lambda item: bool(_ASIDE.match(item.endpoint.url))))
+    live = reach(component.repo)
+    return tuple(sorted(kept, key=lambda item: (bool(_ASIDE.match(item.endpoint.url)), not _is_deployed(live, item))))
+
+
+def _is_deployed(live: Reach, item: Served) -> bool:
+    endpoint = item.endpoint
+    if not endpoint.handler_path:
+        return True
+    entry = live.entry(endpoint.handler_path, endpoint.handler)
+    return entry is not None and entry.deployed
 
 
 @fact

@@ -1,0 +1,41 @@
+"""Which tables of documents give single times of the model, without the tail and the number of runs?"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.model import Evidence, Place
+from seatrial.read.documents.document_record import Document
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: The head of a column with times, its unit, and a number below it: "Inference Time (ms) 140".
+_TIMED: Final = regex(
+    r"\b(?:inference|latency|prediction|response|processing|runtime|transcription|generation)\b[^|\d]{0,24}"
+    r"[(\[](?:ms|msec|milliseconds|s|sec|secs|seconds)[)\]]\s*[~<]?\d[\d.,]{0,15}(?!\S*[%])",
+    re.IGNORECASE,
+)
+_TRAINS: Final = regex(r"\btrain(?:ing|ed)?\b|\bepoch|\btarget|\blimit\b|\bSLO\b|\btimeout", re.IGNORECASE)
+_ENOUGH: Final = 2
+
+
+@fact
+def timed_tables(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the tables that give a time for two rows or more, each by its first row; what training took is none."""
+    return tuple(repo.each(_of_document, documents(repo)))
+
+
+def _of_document(document: Document) -> Iterator[Evidence]:
+    for section in document.sections:
+        if _TRAINS.search(section.heading):
+            continue
+        rows = [line for line in with_headers(section.lines)
+                if line.table and _TIMED.search(line.text) and not _TRAINS.search(line.text)]  # fmt: skip
+        if len(rows) >= _ENOUGH:
+            what = f"{document.path} gives single times: {rows[0].text[:80]}"
+            yield Evidence(Place(document.path, rows[0].number), what)
+
+
+__all__ = ["timed_tables"]

@@ -1,0 +1,60 @@
+"""A step names the file in which it is done: the application, and what a deployment starts."""
+
+import pytest
+
+from seatrial.judging.registry import load_checks
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+ROUTER = (
+    "import joblib\nfrom fastapi import APIRouter\n\nrouter = APIRouter()\nmodel = joblib.load('model.joblib')\n\n\n"
+    "@router.post('/{word}')\ndef {word}(rows: list[float]):\n    return model.predict([rows])\n"
+)
+SPREAD = {
+    "api/main.py": "from fastapi import FastAPI\n\nfrom api.routers import price, speech\n\napp = FastAPI()\n"
+    "app.include_router(price.router)\napp.include_router(speech.router)\n",
+    "api/__init__.py": "",
+    "api/routers/__init__.py": "",
+    "api/routers/price.py": ROUTER.replace("{word}", "predict"),
+    "api/routers/speech.py": ROUTER.replace("{word}", "transcribe"),
+    "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "api.main:app"]\n',
+}
+APP = (
+    "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows])\n"
+)
+
+
+def first_step(check_id: str, files: dict[str, str]) -> str:
+    graded = judged(CHECKS[check_id], files)
+    return CHECKS[check_id].steps(graded.names, None, graded.case, graded.done)[0]
+
+
+@pytest.mark.parametrize("check_id", ["ARC-03", "SEC-05", "MON-02"])
+def test_what_belongs_to_the_application_is_asked_of_the_file_that_makes_it_and_not_of_one_router(
+    check_id: str,
+) -> None:
+    assert "api/main.py" in first_step(check_id, SPREAD)
+
+
+@pytest.mark.parametrize("check_id", ["ARC-02", "SEC-05", "SEC-06"])
+def test_what_a_deployment_starts_is_named_before_what_only_a_measurement_starts(check_id: str) -> None:
+    files = {
+        "arm_of_a_benchmark.py": APP,
+        "serve.py": APP,
+        "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "serve:app"]\n',
+    }
+    graded = judged(CHECKS[check_id], files)
+
+    assert "arm_of_a_benchmark" not in str(dict(graded.names))
+
+
+def test_the_image_is_its_last_stage_though_a_task_builds_the_one_for_development_too() -> None:
+    staged = (
+        "FROM python:3.12.4-slim AS development\nCOPY . .\nCMD [\"bash\"]\n"
+        "FROM python:3.12.4-slim AS production\nCOPY . .\nCMD [\"uvicorn\", \"serve:app\"]\n"
+    )  # fmt: skip
+    makefile = "build:\n\tdocker build -t shop .\n\nbuild-dev:\n\tdocker build -t shop-dev --target=development .\n"
+    graded = judged(CHECKS["SEC-08"], {"serve.py": APP, "Dockerfile": staged, "Makefile": makefile})
+
+    assert [item.place.line for item in graded.evidence] == [4]
