@@ -11,6 +11,7 @@ from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.releases import uploads
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import web_starts
@@ -169,7 +170,8 @@ def distributed(component: Component) -> bool:
     # a setup.py that computes its version tells it to nobody who only reads
     if project is None or not (project.version or "version" in project.dynamic or project.form == "setup.py"):
         return False
-    if not (project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}):
+    built = project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}
+    if not built and not uploads(component.repo):  # builders have a default for who names none
         return False
     tests = [program for program in programs(component.repo) if program.tested]
     names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}

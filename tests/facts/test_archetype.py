@@ -74,3 +74,18 @@ def test_a_package_that_leaves_the_models_to_its_users_is_known_by_its_name(name
     (component,) = components(Repo(Memory({"pyproject.toml": project, "engine/__init__.py": "def run(): ...\n"})))
 
     assert archetype(component).archetype is expected
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"), [("uv publish", Archetype.LIBRARY), ("uv run ruff check", Archetype.RESEARCH_CODE)]
+)
+def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step: str, expected: Archetype) -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'factors'\nversion = '1.2'\n",
+        "factors/__init__.py": "from sklearn.decomposition import PCA\n",
+        "tests/test_factors.py": "import factors\n\n\ndef test_it():\n    assert factors.PCA\n",
+        ".github/workflows/ci.yml": f"on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: {step}\n",
+    }
+    (component,) = components(Repo(Memory(files)))
+
+    assert archetype(component).archetype is expected

@@ -29,6 +29,7 @@ _ACTIONS = regex(
 )
 _PUBLISHERS = (("twine", "upload"), ("uv", "publish"), ("poetry", "publish"), ("hatch", "publish"),
                ("flit", "publish"), ("pdm", "publish"), ("maturin", "publish"))  # fmt: skip
+_TO_INDEX = regex(r"pypi-publish|poetry-publish", re.IGNORECASE)
 _NOTES = regex(
     r"release-please|release-drafter|semantic-release|changesets|git-cliff|changelog-builder|towncrier|\bcz bump\b|"
     r"generate[-_]?(?:release[-_]?)?notes|generate_release_notes|scriv collect|--notes-file|body_path",
@@ -74,6 +75,16 @@ def release_steps(repo: Repo) -> tuple[ReleaseStep, ...]:
     found: list[CiCommand | CiAction] = [one for one in ci_commands(repo) if _makes(one)]
     found += [one for one in ci_actions(repo) if _ACTIONS.search(one.name)]
     return tuple(_step(one) for one in found)
+
+
+@fact
+def uploads(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the steps of CI that hand a Python package to an index, for whoever wants to install it."""
+    found: list[CiCommand | CiAction] = [
+        one for one in ci_commands(repo) if any(one.command.starts(*words) for words in _PUBLISHERS)
+    ]
+    found += [one for one in ci_actions(repo) if _TO_INDEX.search(one.name)]
+    return tuple(Evidence(one.place, one.what) for one in found)
 
 
 @fact
