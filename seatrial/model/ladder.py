@@ -21,6 +21,7 @@ class Hold:
     message: str = ""  #: one sentence, lower case: "no process number is named"
     step: str = ""  #: the first thing to do about it
     effort: Effort | None = None
+    key: str = ""  #: of seatrial.yaml, when declaring it opens the gate: "kpi"
 
     @property
     def told(self) -> str:
@@ -39,6 +40,14 @@ class FlipSet:
     checks: tuple[str, ...]  #: least work first
     efforts: tuple[Effort, ...]  #: of each of them
     exact: bool = True  #: no other set takes less work; otherwise it was found step by step
+    declared: tuple[str, ...] = ()  #: of them, those that are only declared, in one go
+
+    @property
+    def work(self) -> tuple[Effort, ...]:
+        """The efforts of all, where everything that is only declared is one."""
+        pairs = zip(self.checks, self.efforts, strict=True)
+        done = [effort for check, effort in pairs if check not in self.declared]
+        return (*([Effort.SMALL] if self.declared else []), *done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +68,19 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do next, with what it brings."""
+    """One thing to do next, with what it brings. What people only have to declare is one step together."""
 
     check: str
     name: str
     component: str
-    points: float  #: gained by rescoring with this check passed
+    points: float  #: gained by rescoring with its checks passed; what is declared is substantive at most
     effort: Effort
     action: str  #: the first step of the fix
-    opens: tuple[Level, ...] = ()  #: levels of which it opens a gate
+    opens: tuple[Level, ...] = ()  #: levels of which it opens a gate, each as often as it opens one
+    also: tuple[str, ...] = ()  #: further checks that it settles
+    keys: tuple[str, ...] = ()  #: of seatrial.yaml, that it declares; () for everything else
+
+    @property
+    def checks(self) -> tuple[str, ...]:
+        """Every check that it settles."""
+        return (self.check, *self.also)

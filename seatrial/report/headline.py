@@ -9,6 +9,7 @@ from seatrial.model.counted import counted
 from seatrial.model.ladder import Ladder
 from seatrial.model.ledger import Score
 from seatrial.model.result import Report
+from seatrial.report.holds import together
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.view import View
@@ -58,7 +59,7 @@ def score_line(score: Score, glyphs: Glyphs) -> Line:
 
 def standing(ladder: Ladder) -> str:
     """Return in one sentence how far it reaches and what holds it there."""
-    held = next(iter(ladder.held_by), None)
+    held = next(iter(together(ladder.held_by)), None)
     because = f": {shown(held.message)}" + (f" ({shown(held.check)})" if held.check else "") if held else ""
     if ladder.engineering > ladder.name:
         return f"engineering reaches {ladder.engineering}; held at {ladder.name}{because}"

@@ -8,6 +8,7 @@ from seatrial.model.ladder import FlipSet, Hold, Ladder
 from seatrial.model.result import Report
 from seatrial.report.executive.decision import days
 from seatrial.report.headline import score_line, standing
+from seatrial.report.holds import together
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View
@@ -72,10 +73,11 @@ def _level(ladder: Ladder, view: View) -> Iterator[Line]:
     if ladder.next is None:
         return
     yield _row("next", line(Span(ladder.next, "strong"), f": {WHO_MAY_DEPEND[ladder.next]}"))
-    shown_now = ladder.held_by if view.verbose else ladder.held_by[:_HOLDS]
+    held = ladder.held_by if view.verbose else together(ladder.held_by)
+    shown_now = held if view.verbose else held[:_HOLDS]
     for hold in shown_now:
         yield _row("", line(*_hold(hold, view.glyphs), hang=_INDENT + 2))
-    if more := len(ladder.held_by) - len(shown_now):
+    if more := len(held) - len(shown_now):
         yield _row("", Span(f"and {more} more (-v)", "muted"))
     if ladder.flip is not None:
         yield _row("way there", line(_flip(ladder.flip)))
@@ -86,7 +88,7 @@ def _level(ladder: Ladder, view: View) -> Iterator[Line]:
 def _flip(flip: FlipSet) -> str:
     """Return the least work that opens the next level, with what it adds up to for one person."""
     word = "with the least work" if flip.exact else "found step by step"
-    return f"{' + '.join(flip.checks)}, {days(flip.efforts)}, {word}"
+    return f"{' + '.join(flip.checks)}, {days(flip.work)}, {word}"
 
 
 def _hold(hold: Hold, glyphs: Glyphs) -> Iterator[Span | str]:

@@ -46,7 +46,8 @@ def flip_set(climb: Climb, level: Level) -> FlipSet | None:
             return None
     found = climb.found.found
     ids = tuple(sorted(grades, key=lambda one: (WORK[effort_of(found[one])], one)))
-    return FlipSet(level, ids, tuple(effort_of(found[one]) for one in ids), exact)
+    declared = tuple(one for one in ids if found[one].declarable)
+    return FlipSet(level, ids, tuple(effort_of(found[one]) for one in ids), exact, declared)
 
 
 def _for_gates(climb: Climb, level: Level) -> Grades:

@@ -30,12 +30,16 @@ class Rescoring:
         """Return the component as it would be scored if its rows stood otherwise."""
         return rescored(self.table, self.units, found, self.target)
 
-    def gain(self, *check_ids: str) -> float:
-        """Return the points of 100 that the lower bound gains when these counted checks reach the required grade."""
+    def gain(self, *check_ids: str, at_most: Grade = Grade.IN_USE) -> float:
+        """Return the points of 100 that the lower bound gains when these counted checks reach the required grade.
+
+        ``at_most`` is the best grade that they reach by what is done, such as by a declaration.
+        """
         more: defaultdict[str, float] = defaultdict(float)
         for check_id in check_ids:
             old = self.counted[check_id]
-            passed = replace(old.standing, grade=max(old.required, old.standing.grade or Grade.ABSENT))
+            grade = max(min(old.required, at_most), old.standing.grade or Grade.ABSENT)
+            passed = replace(old.standing, grade=grade)
             new = position(self.table, passed, self.units[old.row.dimension], self.target)
             more[old.row.dimension] += new.lower - old.lower
         sums = self.tally.dimensions

@@ -80,6 +80,7 @@ def _hold(level: Level, at_least: Grade, one: Standing, archetype: Archetype) ->
         seen(one) or f"{one.row.name} is unknown",
         first_step(one, archetype),
         effort_of(one),
+        one.row.declare if one.declarable else "",
     )
 
 

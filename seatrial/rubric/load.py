@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from seatrial.config import Known, KnownCheck
 from seatrial.config.problem import ConfigError
@@ -98,9 +98,16 @@ def _made(base: Table, profiles: tuple[str, ...]) -> Rubric:
     return Rubric(table, base, {row.id: row for row in table.rows}, used, demands)
 
 
+#: Fields that judge nothing: demands of profiles that nobody chose (the chosen stand beside), and what orders steps.
+_JUDGES_NOTHING: Final[Mapping[type, frozenset[str]]] = {
+    Profile: frozenset({"demands"}),
+    Row: frozenset({"after", "brings", "declare"}),
+}
+
+
 def _by_field(noun: Any) -> dict[str, object]:
-    """Leave the demands of profiles out: those of nobody's choice judge nothing, and the chosen stand beside."""
+    """Return what of a noun is judged by."""
     if isinstance(noun, Mapping):
         return dict(noun)
-    kept = (field.name for field in fields(noun) if not (isinstance(noun, Profile) and field.name == "demands"))
-    return {name: getattr(noun, name) for name in kept}
+    left_out = _JUDGES_NOTHING.get(type(noun), frozenset())
+    return {field.name: getattr(noun, field.name) for field in fields(noun) if field.name not in left_out}

@@ -32,6 +32,9 @@ class Row:
     needs: tuple[str, ...] = ()
     attest: Attestable | None = None
     share: float = 1.0  #: of the severity's weight: how much the score asks of a repository what only others can show
+    after: tuple[str, ...] = ()  #: rows that a good team has first, besides the parents; it orders steps and no more
+    brings: tuple[str, ...] = ()  #: rows that are in use as soon as this one passes, where they are substantive
+    declare: str = ""  #: the key of seatrial.yaml that answers it, substantively
 
     @property
     def dimension(self) -> str:

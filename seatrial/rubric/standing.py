@@ -41,6 +41,12 @@ class Standing:
         return self.applies and self.grade is Grade.ABSENT and self.attested is None
 
     @property
+    def declarable(self) -> bool:
+        """Tell whether a key of seatrial.yaml would answer it better than what is there."""
+        below = self.grade is None or self.grade < Grade.SUBSTANTIVE
+        return bool(self.row.declare) and self.applies and below and self.attested is None
+
+    @property
     def confidence(self) -> Confidence:
         """Return what the grade rests on."""
         return self.judged.graded.confidence if self.judged else Confidence.VERIFIED

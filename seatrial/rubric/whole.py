@@ -50,14 +50,18 @@ def _demands(table: Table, at: Path, demands: Mapping[str, Mapping[str, Bound]])
 def _rows(table: Table) -> Iterator[Problem]:
     counts = Counter(row.id for row in table.rows)
     parents = {row.id: row.parents for row in table.rows}
+    before = {row.id: (*row.parents, *row.after) for row in table.rows}
     for index, row in enumerate(table.rows):
         at: Path = ("rows", index)
         if counts[row.id] > 1:
             yield at, f"the check {row.id} stands here {counts[row.id]} times"
         yield from _unknown((*at, "id"), [row.dimension], table.dimensions, "dimension")
-        yield from _ids(table, (*at, "parents"), row.parents)
+        for key, named in (("parents", row.parents), ("after", row.after), ("brings", row.brings)):
+            yield from _ids(table, (*at, key), named)
         if row.id in _ancestors(row.id, parents):
             yield (*at, "parents"), f"{row.id} cannot be its own parent"
+        if row.id in _ancestors(row.id, before):
+            yield (*at, "after"), f"{row.id} would have to come before itself"
         for need in row.needs:
             yield from _needs((*at, "needs"), need)
         if row.share <= 0:

@@ -49,6 +49,8 @@ Best next steps
  2  Name one number of the process.
     BIZ-01 kpi-defined · +2.9 points · under 2 hours · opens a gate of pilot
 
+    Ordered by points for the work, a blocker's twice, and by the share in what holds each level; foundations first.
+
 Findings
 
 ✖ blocker  SEC-02 safe-deserialization: the model is loaded with pickle
@@ -119,6 +121,8 @@ Best next steps
     SEC-02 safe-deserialization | +3.4 points | under 2 days | opens a gate of poc
  2  Name one number of the process.
     BIZ-01 kpi-defined | +2.9 points | under 2 hours | opens a gate of pilot
+
+    Ordered by points for the work, a blocker's twice, and by the share in what holds each level; foundations first.
 
 Findings
 

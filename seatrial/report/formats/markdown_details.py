@@ -4,6 +4,7 @@ from seatrial.model import State, Waiver
 from seatrial.report.executive.decision import days
 from seatrial.report.formats.markdown_text import details, table, text
 from seatrial.report.formats.material import Material, sentence
+from seatrial.report.holds import together
 from seatrial.report.words import TIME
 
 _SHOWN = 10  #: holds and unknown lines
@@ -16,11 +17,11 @@ def next_level_section(material: Material) -> str:
         return ""
     rows = [
         (one.check or one.what, text(sentence(one.told)), text(one.step), TIME[one.effort] if one.effort else "")
-        for one in ladder.held_by[:_SHOWN]
+        for one in together(ladder.held_by)[:_SHOWN]
     ]
     body = table(("what", "why", "first step", "work"), rows)
     if ladder.flip is not None:
-        body += f"\n\nLeast work that opens it: {', '.join(ladder.flip.checks)}: {days(ladder.flip.efforts)}."
+        body += f"\n\nLeast work that opens it: {', '.join(ladder.flip.checks)}: {days(ladder.flip.work)}."
     return details(f"What closes the next level, {ladder.next} ({len(ladder.held_by)})", body)
 
 

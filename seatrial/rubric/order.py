@@ -1,0 +1,88 @@
+"""In which order are steps taken? What brings most for its work first, and before it what it builds on.
+
+One after another the step is taken that brings most for its work: its points, a blocker's twice, and its share of what
+then still holds each level. So what completes a level comes soon after the rest of it. What a step builds on, and is
+not there at all, is taken right before it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from seatrial.model import Effort, Level, Step
+from seatrial.model.record import dataclass
+
+#: In points: the whole of the next level, of which a step has a share; each level above is worth half of the one below.
+LEVEL: Final = 5.0
+#: How much work counts. Days weigh less than their hours, since work that is large is seldom the wrong work.
+WORK: Final = {Effort.SMALL: 1, Effort.MEDIUM: 2, Effort.LARGE: 4}
+_DIGITS: Final = 6  #: to which values are compared, so that no host orders two equal steps its own way
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step with what counts for its place."""
+
+    step: Step
+    points: float  #: a blocker's twice
+    gates: tuple[tuple[Level, str], ...] = ()  #: closed gates that it opens, by level and name
+    after: tuple[str, ...] = ()  #: checks that it builds on
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What holds one level closed."""
+
+    worth: float  #: of the level, in points
+    gates: frozenset[str]
+    floors: int = 0  #: what holds it besides its gates
+
+    def share(self, gates: int) -> float:
+        """Return the points that opening so many of its gates is worth."""
+        return self.worth * gates / (len(self.gates) + self.floors) if gates else 0.0
+
+    def without(self, gates: frozenset[str]) -> "Closed":
+        """Return what holds it when some gates are open."""
+        return Closed(self.worth, self.gates - gates, self.floors)
+
+
+def in_order(choices: Iterable[Choice], closed: Mapping[Level, Closed]) -> tuple[Step, ...]:
+    """Return the steps in the order in which they are taken; of equal ones the smaller work, then the lower id."""
+    left = {choice.step.check: choice for choice in choices}
+    where = {check: choice.step.check for choice in left.values() for check in choice.step.checks}
+    closed, taken = dict(closed), []
+    while left:
+        best = min(left.values(), key=lambda one: _rank(one, closed))
+        for choice in _with_what_it_builds_on(best, left, where):
+            del left[choice.step.check]
+            taken.append(choice.step)
+            for level, held in closed.items():
+                closed[level] = held.without(frozenset(_names(choice, level)))
+    return tuple(taken)
+
+
+def _rank(choice: Choice, closed: Mapping[Level, Closed]) -> tuple[float, int, str]:
+    work = WORK[choice.step.effort]
+    return -round(_worth(choice, closed) / work, _DIGITS), work, choice.step.check
+
+
+def _worth(choice: Choice, closed: Mapping[Level, Closed]) -> float:
+    shares = (held.share(sum(name in held.gates for name in _names(choice, level))) for level, held in closed.items())
+    return choice.points + (sum(shares) if choice.gates else 0.0)
+
+
+def _names(choice: Choice, level: Level) -> Iterator[str]:
+    return (name for other, name in choice.gates if other is level)
+
+
+def _with_what_it_builds_on(
+    choice: Choice, left: Mapping[str, Choice], where: Mapping[str, str], above: tuple[str, ...] = ()
+) -> tuple[Choice, ...]:
+    """Return a choice after everything that it builds on and that is left, each once."""
+    found: dict[str, Choice] = {}
+    above = (*above, choice.step.check)
+    for check in choice.after:
+        other = left.get(where.get(check, ""))
+        if other is not None and other.step.check not in above:
+            for one in _with_what_it_builds_on(other, left, where, above):
+                found.setdefault(one.step.check, one)
+    return (*found.values(), choice)
