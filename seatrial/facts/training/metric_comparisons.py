@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from seatrial.facts.code.programs import Program
+from seatrial.facts.training.handed_metrics import handed_comparisons
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Literal, Value
 from seatrial.read.regex import regex
@@ -31,15 +32,20 @@ _CHAMPION: Final = regex(
 #: The two sides of a contest need not name the figure that they are compared by.
 _CHALLENGER: Final = regex(r"(?<![a-z])chall(?:enger)?(?![a-z])", re.IGNORECASE)
 _CHAMP: Final = regex(r"(?<![a-z])champ(?:ion)?(?![a-z])", re.IGNORECASE)
+#: One figure of two models, "new_utility" and "old_utility - eps"; what every version of a file has is none.
+_NEWER: Final = regex(r"(?<![a-z])(?:new|candidate|challenger)_(\w+)", re.IGNORECASE)
+_OLDER: Final = regex(r"(?<![a-z])(?:old|current|champion|prod|production|previous|incumbent)_(\w+)", re.IGNORECASE)
+_NO_FIGURE: Final = regex(r"versions?|size|len|count|time|date|epoch|step|id|lr|index|state|value", re.IGNORECASE)
 _ASIDE: Final = regex(r"early|patience|drift|iou_?thres|conf_?thres|p_?value|best_?(epoch|trial|iter)|confidence|nms")
 _VERDICT: Final = regex(
     r"gate|guard_?rail|pass(es|ed)|should_(promote|deploy|accept)|(check|decide)_accept|is_(model_)?accepted|is_better"
-    r"|is_good|meets_"
+    r"|is_good|meets_|no_reg(?:ress\w*)?(?![a-z])|not_worse"
     r"|(validate|check)_(model|metrics)|compare_models|(challenger|candidate)_(wins|won|is_better)"
 )
 _TRAINED_ON: Final = regex(r"(?<![a-z])(train|training)[_.\[]", re.IGNORECASE)
 _GUESSED: Final = regex(r"(?<![a-z])(acc(uracy)?|auc|roc)(?![a-z])", re.IGNORECASE)
 _SETTINGS: Final = regex(r"(?<![a-z])(args?|cfg|config|conf|settings|params|opts?|flags)(?![a-z])")
+_NUMBERS: Final = {"float", "int", "round", "abs"}
 _ORDER: Final = {"<", "<=", ">", ">="}
 
 
@@ -63,7 +69,7 @@ def judged(program: Program) -> Iterator[Judged]:
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
     numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
     verdicts = {item.line for item in program.file.assignments if is_verdict(item.target)}
-    for item in program.file.comparisons:
+    for item in (*program.file.comparisons, *handed_comparisons(program)):
         if item.operator in _ORDER and (item.leads_to or is_verdict(item.scope) or item.line in verdicts):
             about = f"{item.scope} {parameters.get(item.scope, '')}"
             found = _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
@@ -78,8 +84,10 @@ def is_verdict(scope: str) -> bool:
 
 def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged | None:
     measured, against = _words(metric), _words(other)
-    if _ASIDE.search(f"{measured} {against} {about}".lower()) or metric.kind == "literal":
+    if _ASIDE.search(f"{measured} {against} {item.scope}".lower()) or metric.kind == "literal":
         return None
+    if _is_contest(measured, against):
+        return Judged(item, measured, against, champion=True, named=True)
     if _CHALLENGER.search(measured) and _CHAMP.search(against):
         return Judged(item, measured, against, champion=True, named=True)
     champion, threshold = bool(_CHAMPION.search(against)), bool(_THRESHOLD.search(against))
@@ -94,6 +102,12 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     return None
 
 
+def _is_contest(measured: str, against: str) -> bool:
+    """Tell whether both sides are the same figure, once of a new model and once of the one before."""
+    newer, older = _NEWER.search(measured), _OLDER.search(against)
+    return bool(newer and older and newer[1] == older[1]) and not _NO_FIGURE.fullmatch(newer[1] if newer else "")
+
+
 def _is_idle(found: Judged, constant: Literal) -> bool:
     """Tell whether a comparison can hardly fail: half of the guesses of two classes are right."""
     sides = (found.comparison.left, found.comparison.right)
@@ -106,9 +120,13 @@ def _is_idle(found: Judged, constant: Literal) -> bool:
 
 
 def _words(value: Value) -> str:
-    """Return a side as written, with the keys of its items: ``metrics["f1"]``."""
+    """Return a side as written, with the keys of its items: ``metrics["f1"]``, also of ``float(metrics.get("f1"))``."""
     if value.kind == "literal":
         return str(value.literal)
+    if value.kind == "call" and value.items and value.name in _NUMBERS:
+        return _words(value.items[0])
+    if value.kind == "call" and value.items and value.text.endswith(".get"):
+        return f"{value.text.removesuffix('.get')}[{value.items[0].literal!r}]"
     return value.text or value.name
 
 

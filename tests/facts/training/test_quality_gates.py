@@ -20,6 +20,7 @@ def of(files: dict[str, str]) -> Repo:
         ("if f1 < MIN_F1:\n    raise ValueError\n", Holds.STOPS),
         ("if metrics['rmse'] > cfg.gate.max_rmse:\n    sys.exit(1)\n", Holds.STOPS),
         ("assert accuracy >= 0.8\n", Holds.STOPS),
+        ("if float(metrics.get('f1', 0.0)) < float(gates['min_f1']):\n    sys.exit(1)\n", Holds.STOPS),
         ("if new_auc > champion_auc:\n    client.set_registered_model_alias('m', 'champion', 2)\n", Holds.PROMOTION),
         ("import mlflow\nmlflow.validate_evaluation_results(a, b, c)\n", Holds.STOPS),
         ("from sagemaker.workflow.condition_step import ConditionStep\nConditionStep(name='good')\n", Holds.PROMOTION),
@@ -53,6 +54,26 @@ def test_a_verdict_counts_by_what_its_caller_does() -> None:
 
     assert quality_gates(of({"train.py": unread})) == ()
     assert [gate.holds for gate in quality_gates(of({"train.py": read}))] == [Holds.STOPS]
+
+
+@pytest.mark.parametrize(
+    ("figure", "bound", "holds"),
+    [
+        ("float(metrics['f1'])", "float(gates['min_f1'])", [Holds.STOPS]),
+        ("metrics.get('width')", "gates['columns']", []),
+    ],
+    ids=["a metric", "a size"],
+)
+def test_a_metric_that_is_handed_to_a_function_that_only_compares_is_judged(
+    figure: str, bound: str, holds: list[Holds]
+) -> None:
+    text = (
+        "def at_least(label, actual, wanted):\n    ok = actual >= wanted\n    return ok, label\n"
+        f"def apply_gate(metrics, gates):\n    ok, _ = at_least('quality', {figure}, wanted={bound})\n    return ok\n"
+        "def main():\n    if not apply_gate(read(), settings()):\n        raise SystemExit(1)\n"
+    )
+
+    assert [gate.holds for gate in quality_gates(of({"evaluation/gate.py": text, "train.py": FIT}))] == holds
 
 
 CONTEST = """
@@ -192,3 +213,32 @@ def test_runs_that_are_sorted_the_wrong_way_round_are_told() -> None:
 
     assert found("metrics.rmse DESC") == found("metrics.f1 ASC") == 1
     assert found("metrics.rmse ASC") == found("metrics.f1 DESC") == 0
+
+
+def test_several_verdicts_that_a_last_one_joins_are_gates_where_its_carrier_is_asked_before_a_promotion() -> None:
+    judge = (
+        FIT + "def validate(decision, drift_report):\n"
+        "    decision.floor_passed = (new_auc - champion_auc) >= cfg.min_improvement\n"
+        "    decision.promoted = decision.floor_passed and decision.slices_passed\n    return decision\n"
+    )
+    push = "def release(version, decision):\n    if decision.promoted:\n        registry.promote_challenger(version)\n"
+    always = push.replace("if decision.promoted:\n        registry", "registry")
+
+    assert [gate.holds for gate in quality_gates(of({"train.py": judge, "push.py": push}))] == [Holds.PROMOTION]
+    assert quality_gates(of({"train.py": judge, "push.py": always})) == ()
+
+
+def test_the_same_figure_of_a_new_and_an_old_model_is_a_gate_where_its_verdict_is_looked_up_and_raises() -> None:
+    judge = (
+        FIT + "def validate(eps):\n    no_reg = new_utility >= old_utility - eps\n"
+        "    return Result(no_regression=bool(no_reg))\n"
+    )
+    swap = (
+        "def swap(result):\n    if not getattr(result, 'no_regression', False):\n"
+        "        raise ValueError('worse')\n    link(result)\n"
+    )
+    told = "def swap(result):\n    print(getattr(result, 'no_regression', False))\n"
+
+    assert [gate.champion for gate in quality_gates(of({"train.py": judge, "swap.py": swap}))] == [True]
+    assert quality_gates(of({"train.py": judge, "swap.py": told})) == ()
+    assert quality_gates(of({"train.py": judge.replace("utility", "version"), "swap.py": swap})) == ()
