@@ -15,6 +15,7 @@ LOOKED_FOR = (
 )
 _SHOWN = 8
 _TURNED = "where the worst run is taken first"
+_UNPASSED = "where the gate is in the code, and no run passes it"
 _COMPARED = (
     "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
     "Run that in CI or in the pipeline before the step that registers or deploys; make that step need it.",
@@ -46,6 +47,10 @@ _SCRIPTED = (
             "Sort the runs in {turned:the program} so that the best comes first: ascending for an error.",
             _COMPARED[0],
             "Run that before a model is registered, published or deployed, and make that step need it.",
+        ),
+        _UNPASSED: (
+            "Pass the gate in {gate:the code} in CI or in the pipeline, before the step that registers or deploys.",
+            "Make that step need it, and let a test show that a worse model is refused.",
         ),
     },
     fix_for={
@@ -81,6 +86,8 @@ def model_quality_gate(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and turned:
         said = f"no metric holds a worse model back, and {turned[0].place} takes the worst run first"
         graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
+    if serious and not guarding:
+        graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
     return graded.naming(training=foremost(own_trainings(component)))
 
 

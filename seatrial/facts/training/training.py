@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
-from seatrial.facts.code.programs import Site, Sited, called
+from seatrial.facts.code.programs import InCode, Site, Sited, called
 from seatrial.facts.training.clustering import is_used_up
 from seatrial.facts.training.training_calls import (
     CONSTRUCTORS,
@@ -17,13 +17,17 @@ from seatrial.facts.training.training_calls import (
     is_trainer,
 )
 from seatrial.facts.training.training_loops import training_loops
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
+
+#: Names of what only tries something out.
+_TRIED = regex(r"(?<![a-z])(?:smoke|toy|sanity|demo|debug|dummy|scratch|playground|bench(?:mark)?s?)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
+class Training(InCode):
     """One call that fits a model."""
 
     site: Site
@@ -31,19 +35,9 @@ class Training:
     confidence: Confidence = Confidence.VERIFIED
 
     @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """Which call fits the model, in one sentence."""
         return f"trains a model by {self.call}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around the call is for."""
-        return self.site.liveness
 
 
 @fact
@@ -60,9 +54,17 @@ def training_paths(repo: Repo) -> frozenset[str]:
 
 
 def foremost(trained: Iterable[Training]) -> Training | None:
-    """Return the call to name to its owner: in production code, in a file that is called after training."""
+    """Return the call to name to its owner: in production code, in a file that is called after training.
+
+    What is there to try something out, a smoke run or a toy, comes last.
+    """
     counted = [item for item in trained if item.site.counts]
-    return min(counted, key=lambda item: ("train" not in item.site.path.lower(), item.site), default=None)
+    return min(counted, key=_order, default=None)
+
+
+def _order(item: Training) -> tuple[bool, bool, Site]:
+    path = item.site.path.lower()
+    return bool(_TRIED.search(path)), "train" not in path, item.site
 
 
 def trains(repo: Repo) -> bool:
