@@ -2,6 +2,8 @@
 
 from seatrial.facts.project.dependencies import unread_dependencies
 from seatrial.facts.project.dependency_sets import main_sets
+from seatrial.facts.serving.foreign_services import foreign_locks
+from seatrial.facts.serving.serving import endpoints
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo, Role, role
 
@@ -13,6 +15,10 @@ def dependency_lockfile_or_all_pinned(repo: Repo) -> Item:
     unread = [item for item in unread_dependencies(repo) if role(repo, item.path) is Role.OWN]
     if not sets and unread:
         return Item.unknown(f"{unread[0].path}: {unread[0].reason}")
+    if not held and not any(role(repo, one.place.path) is Role.OWN for one in endpoints(repo)):
+        held_elsewhere = foreign_locks(repo)  # the service is in another language, and its Python only helps it
+        if held_elsewhere:
+            return Item.of(held_elsewhere)
     return Item.of(
         [proof for group in held for proof in group.proof],
         otherwise=sets[0].near_miss if sets else "no manifest of Python packages",

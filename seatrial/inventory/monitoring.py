@@ -4,6 +4,8 @@ from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import batch_jobs
+from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.log_format import LogSetup, log_setups
 from seatrial.facts.serving.metrics import Measurement, measurements
 from seatrial.facts.serving.serving import NETWORK, endpoints, served_endpoints
@@ -18,7 +20,7 @@ _DEPLOYED_ELSEWHERE = {Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOT
 def metrics_or_tracing_instrumentation(repo: Repo) -> Item:
     """Trackers of experiments do not count, nor a metric that nothing updates, nor samples beside a real service."""
     if not _deploys(repo):
-        return Item.na("a library or research code, nothing deployed")
+        return _elsewhere(repo, Sign.METRICS) or Item.na("a library or research code, nothing deployed")
     found = [item for item in measurements(repo) if item.updated and _counts(repo, item)]
     unused = [item for item in measurements(repo) if not item.updated]
     near = unused[0].what if unused else "nothing is measured or traced"
@@ -30,11 +32,22 @@ def structured_logging(repo: Repo) -> Item:
     """A formatter that nothing switches on does not count."""
     found = [item for item in log_setups(repo) if item.structured and role(repo, item.place.path) is Role.OWN]
     used = [item for item in found if _switched_on(repo, item)]
+    if not log_setups(repo) and (told := _elsewhere(repo, Sign.LOGS)):
+        return told
     plain = [item for item in log_setups(repo) if not item.structured]
     near = (
         "nothing switches it on" if found else f"{plain[0].place} writes text" if plain else "logging is not configured"
     )
     return Item.of(used[:20], otherwise=near)
+
+
+def _elsewhere(repo: Repo, sign: Sign) -> Item | None:
+    """Answer for a service in another language: its words say yes, or nothing can be told; None without one."""
+    servers, found = foreign(repo, Sign.SERVER), foreign(repo, sign)
+    if not servers:
+        return None
+    near = f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
+    return Item.of(found[:20]) if found else Item.unknown(near)
 
 
 def _deploys(repo: Repo) -> bool:

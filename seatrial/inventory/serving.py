@@ -1,6 +1,8 @@
 """Inventory: serving."""
 
 from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.foreign_services import ForeignSign, foreign, foreign_health
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.health import health_routes
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
 from seatrial.facts.serving.serving import NETWORK, Served, endpoints, served_endpoints
@@ -16,9 +18,13 @@ _NO_API = "no network API"
 @row("a network endpoint in the code runs a model or a search in embeddings")
 def model_served_by_api(repo: Repo) -> Item:
     """Pages for people and jobs do not count; an example server counts when there is no other."""
+    found = _serving(repo)[:20]
+    if not found and (servers := foreign(repo, Sign.SERVER)):
+        models = foreign(repo, Sign.MODEL)
+        return Item.of([*servers[:3], *models[:3]]) if models else Item.unknown(_not_followed(servers))
     pages = ui_apps(repo)
     near = f"{pages[0].place.path} is only a page for people" if pages else "no endpoint gets to a model"
-    return Item.of(_serving(repo)[:20], otherwise=near)
+    return Item.of(found, otherwise=near)
 
 
 @row("a health, readiness or liveness route of the service itself")
@@ -26,7 +32,7 @@ def health_endpoint(repo: Repo) -> Item:
     """Of an example server only when there is no other; what a model server answers by itself is no route."""
     asked = _asked(repo)
     if not asked:
-        return Item.na(_NO_API)
+        return _elsewhere(repo, foreign_health(repo))
     standing = {role(repo, endpoint.place.path) for endpoint in asked}
     found = [route for route in health_routes(repo) if role(repo, route.place.path) in standing]
     return Item.of(found, otherwise="no route says how the service is")
@@ -37,10 +43,22 @@ def input_schema_validation(repo: Repo) -> Item:
     """The endpoints that run a model decide; when they take no payload, every endpoint that does."""
     asked = _asked(repo)
     if not asked:
-        return Item.na(_NO_API)
+        return _elsewhere(repo, foreign(repo, Sign.SCHEMA))
     schemas = _schemas(repo, asked) or _schemas(repo, _own(repo))
     near = f"{schemas[0].endpoint.handler} takes its request as it comes" if schemas else "no endpoint takes a payload"
     return Item.of([schema for schema in schemas if schema.checked][:20], otherwise=near)
+
+
+def _elsewhere(repo: Repo, found: list[ForeignSign]) -> Item:
+    """Answer for an API in another language: what its words say is likely, and what they do not is unknown."""
+    servers = foreign(repo, Sign.SERVER)
+    if not servers:
+        return Item.na(_NO_API)
+    return Item.of(found[:20]) if found else Item.unknown(_not_followed(servers))
+
+
+def _not_followed(servers: list[ForeignSign]) -> str:
+    return f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
 
 
 def _serving(repo: Repo) -> list[Served]:

@@ -12,6 +12,7 @@ from seatrial.facts.deployment.kubernetes import Manifest, manifests, yaml_paths
 from seatrial.facts.deployment.scaling_bounds import Bounds, bounds_in, bounds_of
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.terraform import defaults, terraform
+from seatrial.facts.deployment.typescript_scaling import typescript_autoscalers
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
@@ -41,6 +42,7 @@ def autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
         *_of_bicep(repo),
         *_of_platforms(repo),
         *code_autoscalers(repo),
+        *typescript_autoscalers(repo),
         *command_autoscalers(repo),
     )
     return tuple(dict.fromkeys(found))

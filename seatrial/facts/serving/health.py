@@ -81,10 +81,15 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
         return "health" in endpoint.handler.lower()
     if "GET" not in endpoint.methods or any(mark in endpoint.url for mark in "{<"):
         return False
-    if any(rule.fullmatch(endpoint.url) for rule in (_PATH, _AT_THE_TOP, _STATUS)):
+    if says_health(endpoint.url):
         return True
     function = _function(repo, endpoint)
     return endpoint.url == "/" and bool(function and re.search(r"health\W*check", function.docstring, re.IGNORECASE))
+
+
+def says_health(url: str) -> bool:
+    """Tell whether a path is called as health routes are."""
+    return any(rule.fullmatch(url) for rule in (_PATH, _AT_THE_TOP, _STATUS))
 
 
 def _function(repo: Repo, endpoint: Endpoint) -> Function | None:

@@ -1,4 +1,4 @@
-"""Which files of load generators are there: k6, JMeter, Artillery, Gatling, wrk, asv?"""
+"""Which files of load generators are there, k6, JMeter, Artillery, Gatling, wrk, asv, and which scripts take time?"""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class _Kind:
 
 
 def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold: str = r"(?!)") -> _Kind:
-    measures = Measured.TIME if tool == "asv" else Measured.LOAD
+    measures = Measured.TIME if tool in {"asv", "a script"} else Measured.LOAD
     return _Kind(tool, regex(files), regex(mark), regex(target), regex(threshold), measures)
 
 
@@ -40,6 +40,8 @@ _KINDS: Final = (
     _kind("Gatling", r".*\.(scala|java|kt)", r"extends\s+Simulation", target=r'\.(?:get|post)\("([^"]+)"',
           threshold=r"assertions\("),
     _kind("wrk", r".*\.lua", r"\bwrk\.(method|body|path|headers)"),
+    _kind("a script", r"(?:.*/)?(?:[\w.-]*[-_.])?(?:bench(?:mark)?|latency)(?:[-_.][\w.-]*)?\.[cm]?[jt]s",
+          r"\bperformance\.now\(|\bDate\.now\(|\bprocess\.hrtime\b|\bconsole\.time\("),
     _kind("asv", r"(.*/)?asv\.conf\.jsonc?", r"benchmark_dir|project"),
 )  # fmt: skip
 _SKIPPED: Final = {Role.VENDORED, Role.GENERATED}

@@ -1,0 +1,90 @@
+"""Which services are written in JavaScript, TypeScript or Go, and what do they answer, check, measure and log?
+
+Their files are searched for words, and nothing is followed: whatever is found is likely, and what is not is unknown.
+"""
+
+import posixpath
+from collections.abc import Iterator
+from itertools import islice
+
+from seatrial.facts import fact
+from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, Language, Sign
+from seatrial.facts.serving.health import says_health
+from seatrial.model import Confidence, Evidence, Place
+from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
+from seatrial.read.reader import Unreadable
+from seatrial.repo import Repo, Role, role
+
+_LIMIT = 300_000  #: bytes of one file
+_FILES = 800  #: of one language that are searched; a service beyond that is not seen
+_EACH = 5  #: places of one sign in one file, routes apart
+_ROUTES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignSign:
+    """One line of a service in another language than Python."""
+
+    place: Place
+    sign: Sign
+    language: str
+    text: str  #: the words that were found; of a route its path
+
+    @property
+    def what(self) -> str:
+        """What it tells, in one sentence."""
+        return f"{self.language}: {self.text[:80]}"
+
+    @property
+    def confidence(self) -> Confidence:
+        """Words were found; who calls them was not followed."""
+        return Confidence.LIKELY
+
+
+@fact
+def foreign_services(repo: Repo) -> tuple[ForeignSign, ...]:
+    """Return the signs of services in other languages, by place; nothing where no file starts a server with routes."""
+    files = [path for path in repo.paths if role(repo, path) is Role.OWN and not ASIDE.fullmatch(path)]
+    found: list[ForeignSign] = []
+    for language in LANGUAGES:
+        mine = [path for path in files if language.files.fullmatch(path)][:_FILES]
+        signs = [sign for path in mine for sign in _in_file(repo, path, language)]
+        if {Sign.SERVER, Sign.ROUTE} <= {one.sign for one in signs}:
+            found += signs
+    return tuple(sorted(found, key=lambda one: (one.place, one.sign)))
+
+
+def _in_file(repo: Repo, path: str, language: Language) -> Iterator[ForeignSign]:
+    try:
+        text = repo.text(path, _LIMIT)
+    except Unreadable:
+        return
+    for sign, pattern in language.signs:
+        for match in islice(pattern.finditer(text), _ROUTES if sign is Sign.ROUTE else _EACH):
+            told = match[match.lastindex or 0]
+            line = text.count("\n", 0, match.end()) + 1 - told.count("\n")
+            yield ForeignSign(Place(path, line), sign, language.name, " ".join(told.split()))
+
+
+def foreign(repo: Repo, sign: Sign) -> list[ForeignSign]:
+    """Return the places of one sign."""
+    return [one for one in foreign_services(repo) if one.sign is sign]
+
+
+def foreign_health(repo: Repo) -> list[ForeignSign]:
+    """Return the routes that are called as health routes are."""
+    return [one for one in foreign(repo, Sign.ROUTE) if says_health(f"/{one.text.lstrip('/')}")]
+
+
+@fact
+def foreign_locks(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the lock files beside or above the servers of other languages."""
+    found: list[Evidence] = []
+    for one in foreign(repo, Sign.SERVER):
+        language = next(item for item in LANGUAGES if item.name == one.language)
+        beside = {str(folder) for folder in posix(one.place.path).parents}
+        locks = (path for path in repo.paths if language.lock.fullmatch(posixpath.basename(path)))
+        told = f"a lock file of a service in {one.language}"
+        found += [Evidence(Place(path), told) for path in locks if str(posix(path).parent) in beside]
+    return tuple(dict.fromkeys(found))

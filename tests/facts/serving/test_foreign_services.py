@@ -1,0 +1,138 @@
+"""Services in other languages than Python are told by their words, and what only reading would show is unknown."""
+
+import pytest
+
+from seatrial.facts.deployment.scaling import autoscalers
+from seatrial.facts.serving.foreign_services import foreign, foreign_health, foreign_locks, foreign_services
+from seatrial.facts.serving.foreign_words import Sign
+from seatrial.facts.testing.load_tests import load_tests
+from seatrial.inventory import Value, inventory
+from seatrial.model import Confidence
+from seatrial.repo import Memory, Repo
+
+EXPRESS = """import express from 'express';
+import pino from 'pino';
+const log = pino();
+const app = express();
+app.get('/healthz', (req, res) => { res.send('ok'); });
+app.post("/ask", async (req, res) => {
+  const body = Question.safeParse(req.body);
+  const answer = await new OpenAI({}).chat.completions.create(body.data);
+  counter.inc();
+  res.send(answer);
+});
+const counter = new Counter({ name: 'questions' });
+"""
+GIN = """package main
+func main() {
+\tlogger, _ := zap.NewProduction()
+\trouter := gin.Default()
+\trouter.GET("/health", alive)
+\trouter.POST("/v1/ask", ask)
+}
+func ask(c *gin.Context) {
+\terr := c.ShouldBindJSON(&question)
+\tpost("https://api.anthropic.com/v1/messages", question)
+\tasked := promauto.NewCounter(options)
+}
+"""
+ROWS = ("model_served_by_api", "health_endpoint", "input_schema_validation", "metrics_or_tracing_instrumentation",
+        "structured_logging")  # fmt: skip
+FETCH = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"
+
+
+def of(**files: str) -> Repo:
+    return Repo(Memory({path.replace("__", "/"): text for path, text in files.items()}))
+
+
+@pytest.mark.parametrize(("path", "text"), [("server/src/index.ts", EXPRESS), ("cmd/server/main.go", GIN)])
+def test_a_service_in_another_language_answers_the_questions_about_services(path: str, text: str) -> None:
+    repo = Repo(Memory({path: text, "models/fetch.py": FETCH}))
+    items = inventory(repo)
+
+    assert [items[row].value for row in ROWS] == [Value.YES] * len(ROWS)
+    assert {one.place.path for row in ROWS for one in items[row].evidence} == {path}
+    assert {one.confidence for row in ROWS for one in items[row].evidence} == {Confidence.LIKELY}
+
+
+def test_the_lines_are_those_of_the_words() -> None:
+    repo = Repo(Memory({"server/src/index.ts": EXPRESS}))
+
+    assert [(one.place.line, one.text) for one in foreign(repo, Sign.ROUTE)] == [(5, "/healthz"), (6, "/ask")]
+    assert [one.place.line for one in foreign_health(repo)] == [5]
+    assert [one.place.line for one in foreign(repo, Sign.MODEL)] == [8]
+
+
+def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
+    bare = "const app = express();\napp.post('/x', handler);\n"
+    items = inventory(Repo(Memory({"server/index.js": bare, "models/fetch.py": FETCH})))
+
+    assert [items[row].value for row in ROWS] == [Value.UNKNOWN] * len(ROWS)
+    assert items["health_endpoint"].reason == (
+        "server/index.js:1 starts a server in JavaScript, whose code is not followed"
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["frontend/server.js", "tests/server.js", "node_modules/x/index.js", "docs/site.js", "types/index.d.ts"],
+)
+def test_browsers_tests_and_packages_of_others_hold_no_service(path: str) -> None:
+    assert foreign_services(Repo(Memory({path: EXPRESS}))) == ()
+
+
+def test_a_server_without_a_route_and_a_route_without_a_server_are_no_service() -> None:
+    assert foreign_services(Repo(Memory({"a.js": "const app = express();\nnew OpenAI({});\n"}))) == ()
+    assert foreign_services(Repo(Memory({"a.js": "router.get('/x', f);\n"}))) == ()
+
+
+def test_a_service_in_python_is_asked_itself() -> None:
+    flask = "import pickle\nfrom flask import Flask, request\napp = Flask(__name__)\n"
+    flask += (
+        "model = pickle.load(open('m.pkl', 'rb'))\n@app.post('/x')\ndef x():\n    return model.predict(request.json)\n"
+    )
+    items = inventory(Repo(Memory({"app.py": flask, "gateway/index.js": EXPRESS})))
+
+    assert items["model_served_by_api"].evidence[0].place.path == "app.py"
+    assert [items[row].value for row in ROWS[1:4]] == [Value.NO] * 3
+
+
+def test_the_lock_of_the_service_counts_when_python_only_helps_it() -> None:
+    helped = {"api/index.ts": EXPRESS, "package-lock.json": "{}", "ui/package-lock.json": "{}",
+              "models/fetch.py": FETCH, "models/requirements.txt": "torchaudio\n"}  # fmt: skip
+    asked = {**helped, "app.py": "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef x(): ...\n"}
+    row = "dependency_lockfile_or_all_pinned"
+
+    assert [one.place.path for one in foreign_locks(Repo(Memory(helped)))] == ["package-lock.json"]
+    assert inventory(Repo(Memory(helped)))[row].value is Value.YES
+    assert inventory(Repo(Memory(asked)))[row].value is Value.NO
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("import { App } from 'aws-cdk-lib';\nnew Asg({ minCapacity: 1,\n maxCapacity: 20 });\n", [(1, 20)]),
+        ("import { App } from 'aws-cdk-lib';\nnew Asg({ minCapacity: low, maxCapacity: isProd ? 9 : 1 });\n",
+         [(None, None)]),
+        ("import { App } from 'aws-cdk-lib';\n// minCapacity: 1, maxCapacity: 2\n", []),
+        ("import { App } from 'aws-cdk-lib';\nnew Asg({ maxCapacity: 2 });\n", []),
+        ("const cache = { minCapacity: 1, maxCapacity: 2 };\n", []),
+    ],
+    ids=["numbers", "decided later", "a comment", "one bound", "no stack"],
+)  # fmt: skip
+def test_the_bounds_of_a_stack_in_typescript_are_found(text: str, bounds: list[tuple[int | None, int | None]]) -> None:
+    assert [(one.lowest, one.highest) for one in autoscalers(Repo(Memory({"cdk/lib/stack.ts": text})))] == bounds
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("worker/scripts/benchmark-translation.ts", "const start = Date.now();\nawait ask(prompt);\n", True),
+        ("bench.mjs", "const t = performance.now();\n", True),
+        ("worker/src/translate.ts", "const start = Date.now();\n", False),
+        ("workbench.ts", "const start = Date.now();\n", False),
+        ("benchmark.ts", "export const prompts = [];\n", False),
+    ],
+)
+def test_a_script_called_a_benchmark_that_takes_the_time_measures_it(path: str, text: str, found: bool) -> None:
+    assert bool(load_tests(Repo(Memory({path: text})))) is found
