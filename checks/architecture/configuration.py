@@ -2,7 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.archetype import archetype
-from seatrial.facts.code.configuration import Setting, Source, example_variables, settings_read
+from seatrial.facts.code.configuration import Setting, Source, example_variables, is_handed_over, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
 from seatrial.facts.security.paths import FixedPlace
 from seatrial.facts.serving.batch import jobs_of
@@ -36,13 +36,9 @@ _STORED = {
     "ubj",
     "cbm",
 }
-#: Variables that the platform or a library sets, and no owner lists.
-_PLATFORM = {
-    "PATH", "HOME", "USER", "PWD", "TMPDIR", "HOSTNAME", "CUDA_VISIBLE_DEVICES", "RANK", "LOCAL_RANK", "WORLD_SIZE",
-    "MASTER_ADDR", "MASTER_PORT", "KUBERNETES_SERVICE_HOST", "CI", "PYTHONPATH", "TOKENIZERS_PARALLELISM", "TERM",
-    "OMP_NUM_THREADS", "PROMETHEUS_MULTIPROC_DIR", "VIRTUAL_ENV", "DISPLAY", "SHELL", "LANG", "PORT",
-}  # fmt: skip
 _ENOUGH = 0.9  #: of the variables that are read must be listed
+_ONE_MACHINE = "where a remote of DVC lies on one machine"
+_PLAIN = "where a file that is no Python holds it"
 _BESIDE = "where a class of settings is there, and other files read the environment too"
 _HOSTED = "where the model is a provider's"
 _FETCHED = "where the model is somebody else's"
@@ -66,20 +62,31 @@ _ONE_PLACE = 2  #: files in which the environment is read and that still are one
         _BESIDE: (
             "Read in {reader:other files} from {settings:the class of settings} what they take from the environment.",
             "List each variable in .env.example.",
-        )
+        ),
+        _ONE_MACHINE: (
+            "Keep the folder of one machine in .dvc/config.local: `dvc remote modify --local`.",
+            "Name in {literal:.dvc/config} a remote that others reach too: a bucket, or a folder that all share.",
+        ),
+        _PLAIN: (
+            "Take the path or address in {literal:that file} from a variable or an argument that each machine sets.",
+            "Say in README.md what has to be set, and list each variable in .env.example.",
+        ),
     },
     fix_for={
+        Archetype.LIBRARY: (
+            "Take what {literal:the code} names from an argument or an option, and give it no default of one machine.",
+        ),
         Archetype.NOTEBOOK_POC: (
             "Name the folder of the data in the first cell of {literal:each notebook}, relative to the repository.",
             "Read each file from that folder, and say in README.md where its data comes from.",
-        )
+        ),
     },
     missing="no setting comes from outside the code",
     references=("42001 A.6.2.5", "MTS-Data6"),
 )
 def config_externalised(component: Component) -> Graded:
     hard, soft = hard_settings(component), soft_settings(component)
-    taken = settings_read(component)
+    taken = _own_settings(component)
     whole = not hard and not soft and (_in_one_place(taken) or _asked_by_callers(component))
     listed = _listed(component, taken) if whole else []
     graded = Graded.best(
@@ -94,14 +101,30 @@ def config_externalised(component: Component) -> Graded:
     elif whole and not taken:
         graded = Graded(Grade.SUBSTANTIVE, (), SETTINGS, "it leaves paths and addresses to its callers")
     settings = next((item for item in taken if item.source is Source.OBJECT), None)
-    reader = next((item for item in taken if item.source is Source.ENVIRONMENT), None)
-    named = graded.naming(literal=next(iter([*hard, *soft]), None), settings=settings, reader=reader)
+    readers = [item for item in taken if item.source is Source.ENVIRONMENT]
+    reader = next((item for item in readers if not settings or item.place.path != settings.place.path), None)
+    literal = next(iter([*hard, *soft]), None)
+    named = graded.naming(literal=literal, settings=settings, reader=reader)
     listed_in = next((place for place, _ in example_variables(component.repo) if place.path in component), None)
+    if literal and not literal.place.path.endswith((".py", ".ipynb")):
+        return named.in_case(_ONE_MACHINE if literal.place.path.endswith(".dvc/config") else _PLAIN)
     if hard or soft:
         return named.having_done(*([1] if settings else ()), *([3] if listed_in else ()))
     beside = bool(settings and reader)
     done = [2] if listed_in and beside else [] if beside else [2, 3] if listed_in else [2]
     return named.in_case(_BESIDE if beside else "").having_done(*done)
+
+
+def _own_settings(component: Component) -> tuple[Setting, ...]:
+    """Return what the owner sets: not what a platform hands over, nor the class of settings of a part beside it."""
+    taken = [item for item in settings_read(component) if not item.names or not all(map(is_handed_over, item.names))]
+    readers = {item.place.path.partition("/")[0] for item in taken if item.source is Source.ENVIRONMENT}
+    return tuple(item for item in taken if item.source is not Source.OBJECT or not readers or _is_near(item, readers))
+
+
+def _is_near(item: Setting, readers: set[str]) -> bool:
+    folder, inside, _ = item.place.path.partition("/")
+    return not inside or folder in readers
 
 
 def _in_one_place(taken: tuple[Setting, ...]) -> bool:
@@ -125,7 +148,7 @@ def _first(taken: tuple[Setting, ...]) -> list[Setting]:
 
 def _listed(component: Component, taken: tuple[Setting, ...]) -> list[Evidence]:
     """Return what lists all variables that are read: an example of the environment, or the class of settings itself."""
-    loose = {name for item in taken if item.source is Source.ENVIRONMENT for name in item.names} - _PLATFORM
+    loose = {name for item in taken if item.source is Source.ENVIRONMENT for name in item.names}
     fields = {name.upper() for item in taken if item.source is Source.OBJECT for name in item.names}
     for place, names in example_variables(component.repo):
         known = {name for name in loose | fields if name in names or any(one.endswith(f"_{name}") for one in names)}
@@ -164,7 +187,7 @@ def _message(
     parent="ARC-01",
     why="A model that is named in the code goes live, and goes back, only with a change of the code and a new release.",
     fix=(
-        "Take the model in {load:the service} from a setting MODEL_URI that names a version: models:/name@champion.",
+        "Take the model in {load:the service} from a setting that names a version: models:/name@champion, or a path.",
         "Log at the start which version that was, and let a promotion move the alias and nothing else.",
     ),
     fix_when={
@@ -195,12 +218,12 @@ def model_decoupled_from_code(component: Component) -> Graded:
     mild = [item for item in references if item not in good and (item.how is How.SETTING or _may_change(item))]
     hard = [item for item in references if item not in good and item not in mild]
     if any(item.hosted for item in good) and any(item.hosted for item in hard):
-        good, mild = [], [*good, *hard]  # some calls name the model themselves: these stay behind
+        good, mild = [], [*hard, *good]  # some calls name the model themselves: these stay behind
     moved = promotions(component)
     graded = Graded.best(
         (Grade.IN_USE, [*moved[:3]] if good and moved else ()),
         (Grade.SUBSTANTIVE, good[:5]),
-        (Grade.PRESENT, mild[:5]),
+        (Grade.PRESENT, [*(item for item in hard if item not in mild), *mild][:5] if mild else ()),
         looked_for=NAMED,
         message="" if good else next(item.what for item in (*hard, *mild)),
     )

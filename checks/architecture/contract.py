@@ -30,13 +30,13 @@ _FIXED_ROUTES = "where a platform sets the routes: SageMaker, Azure ML, bare fun
     why="A field that is renamed breaks every caller on the day of the release, and none of them was asked.",
     fix=(
         "Put the routes of {app:the service} below /v1.",
-        "Return `model_version` with each prediction of {app:the service}.",
+        "Return the model's version with each answer of {app:the service}: as a field, or as a header.",
         "Write the contract to openapi.json in CI, commit it, and let oasdiff compare it with that of the main branch.",
     ),
     fix_when={
         _FIXED_ROUTES: (
             "Give the endpoint of {app:the service} a version in its name, and deploy a breaking change beside it.",
-            "Return `model_version` with each prediction of {app:the service}.",
+            "Return the model's version with each answer of {app:the service}: as a field, or as a header.",
             "Commit a schema of its input and output, and let a test in CI hold the answers against it.",
         )
     },

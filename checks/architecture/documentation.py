@@ -2,7 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.archetype import archetype
-from seatrial.facts.documents.architecture import descriptions, found_in_code
+from seatrial.facts.documents.architecture import Description, descriptions, found_in_code
 from seatrial.facts.documents.documents import unread_documents
 
 LOOKED_FOR = (
@@ -24,6 +24,16 @@ def feeds_and_is_fed(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="When a source changes or the model fails, somebody must know whom that hits before they find out themselves.",
+    fix_for={
+        Archetype.RESEARCH_CODE: (
+            "Draw in {document:README.md}, in mermaid, what goes in, which program does what, and what comes out.",
+            "Say below it under which terms the data may be used, and what the results must not be used for.",
+        ),
+        Archetype.NOTEBOOK_POC: (
+            "Say in {document:README.md} in which order the notebooks run, what each reads, and what it writes.",
+            "Say below it under which terms the data may be used, and who would use the results.",
+        ),
+    },
     fix=(
         "Draw one context diagram in {document:docs/architecture.md}, in mermaid: what feeds the model, what uses it.",
         "Write below it how sensitive the data on each arrow is, and what happens to its users when the model is down.",
@@ -43,10 +53,30 @@ def architecture_and_integrations_documented(component: Component) -> Graded:
     matched = {one.place: one for one in found_in_code(component)}
     used = [matched[one.place] for one in whole if one.place in matched]
     used += [one for place, one in matched.items() if whole and place.path.endswith((".yml", ".yaml"))]
-    return Graded.best(
-        (Grade.IN_USE, used),
-        (Grade.SUBSTANTIVE, whole[:4]),
-        (Grade.PRESENT, told[:4]),
-        looked_for=LOOKED_FOR,
-        message="" if whole or not told else f"{told[0].place.path} does not say {' nor '.join(told[0].lacks)}",
-    ).naming(document=next((one.place for one in told if one.place.path.endswith((".md", ".rst", ".adoc"))), None))
+    return (
+        Graded.best(
+            (Grade.IN_USE, used),
+            (Grade.SUBSTANTIVE, whole[:4]),
+            (Grade.PRESENT, told[:4]),
+            looked_for=LOOKED_FOR,
+            message="" if whole or not told else f"{told[0].place.path} does not say {' nor '.join(told[0].lacks)}",
+        )
+        .naming(document=next((one.place for one in told if _tells(one)), None))
+        .having_done(*_done(told))
+    )
+
+
+def _tells(one: Description) -> bool:
+    """Tell a page about the system as a whole from a drawing, and from a page about one part of it."""
+    path = one.place.path
+    speaks = one.upstream or one.downstream or "/" not in path or "archi" in path.lower()
+    return path.endswith((".md", ".rst", ".adoc")) and speaks
+
+
+def _done(told: tuple[Description, ...]) -> list[int]:
+    """Return which steps the best description has done: the diagram, and what is written below it."""
+    best = next(iter(told), None)
+    if best is None:
+        return []
+    whole = ((1, best.upstream and best.downstream), (2, best.sensitive and best.failure))
+    return [step for step, there in whole if there]

@@ -6,12 +6,15 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import trainings
 from seatrial.facts.training.feature_code import predicting_steps, training_steps
 from seatrial.facts.training.feature_parity import kept_the_same, loose_objects, parity_tests, skews
+from seatrial.facts.training.main_training import main_training
 
 LOOKED_FOR = (
     "functions that training and serving both import, a Pipeline or ColumnTransformer stored with the model, layers "
     "that prepare, feature stores, tokenizers of the same checkpoint; against these: copies of functions, "
     "fit_transform and get_dummies on the way of a prediction; a test that compares both sides"
 )
+
+_TIED = "where the preparation is loaded as a file beside the model"
 
 
 @architecture.practice(
@@ -22,9 +25,16 @@ LOOKED_FOR = (
     stage=Stage.CANDIDATE,
     parent="ARC-01",
     why="A feature that is worked out a little differently for a prediction makes the model wrong without any error.",
+    fix_when={
+        _TIED: (
+            "Let {train:the training code} store preparation and model as one: a Pipeline, or one versioned folder.",
+            "Let {skew:the service} load both by that one name, and refuse to start when one of them is missing.",
+            "Test that rows of the training set come out the same on both ways.",
+        ),
+    },
     fix=(
-        "Put the preparation and the model into one sklearn Pipeline in {train:the training code}, and store it whole.",
-        "Where that cannot be, let {skew:the service} import the function that training uses, and delete its own.",
+        "Store the preparation with the model in {train:the training}: one sklearn Pipeline, or layers of the network.",
+        "Where that cannot be, let {skew:what predicts} import the function that training uses, and delete its own.",
         "Test that rows of the training set come out the same on both ways.",
     ),
     references=("MTS-Mon3", "MTS-Data7", "ML08", "GMLP 6"),
@@ -39,7 +49,7 @@ def train_serve_feature_parity(component: Component) -> Graded:
     wrong, same, loose = skews(component), kept_the_same(component), loose_objects(component)
     if not (wrong or same or loose or learned or asked):
         return Graded.not_applicable("neither training nor the predictions prepare features")
-    train = next((step.place for step in learned), None) or trainings(component)[0].place
+    train = main_training(component) or next(iter(learned), None) or trainings(component)[0]
     prepared = [Evidence(step.place, step.what) for step in (*learned[:3], *asked[:3])]
     if wrong:
         graded = Graded(Grade.ABSENT, (*wrong[:6], *same[:2]), LOOKED_FOR, wrong[0].what)
@@ -51,7 +61,8 @@ def train_serve_feature_parity(component: Component) -> Graded:
             looked_for=LOOKED_FOR,
             message="" if same else _apart(loose, by_training=bool(learned), by_serving=bool(asked)),
         )
-    return graded.naming(train=train, skew=wrong[0] if wrong else next(iter(asked), None))
+    other = next((item.place for item in (*wrong, *loose)), next((step.place for step in asked), None))
+    return graded.naming(train=train, skew=other).in_case(_TIED if loose and not wrong else "")
 
 
 def _apart(loose: tuple[Evidence, ...], *, by_training: bool, by_serving: bool) -> str:

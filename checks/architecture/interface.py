@@ -1,4 +1,4 @@
-"""Can other systems reach the model, are their requests checked, and can a platform ask for its health?"""
+"""Can other systems reach the model, and are their requests checked?"""
 
 from dataclasses import replace
 
@@ -16,13 +16,10 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import unread_python
-from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.endpoint_tests import tests_of
-from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
-from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
@@ -52,6 +49,10 @@ _REJECTED = {400, 413, 415, 422}
             "Import what others may use into {app:the __init__.py of the package}, and list it in `__all__`.",
             "Describe each of those names in README.md or docs/, with one call that can be copied.",
             "Import the package by its name in tests/, as whoever installs it does.",
+        ),
+        Archetype.LLM_APP: (
+            "Let other systems ask {app:the application}: by POST /chat, a queue, or a job that keeps its answers.",
+            "Let the image's CMD, the Procfile, the manifest or a schedule start it.",
         ),
         Archetype.BATCH_JOB: (
             "Let {job:the job} write what the model says to a table, a file or a stream that others read.",
@@ -101,7 +102,7 @@ def _started(job: BatchJob) -> bool:
 
 def _told(component: Component, *, reaches: bool, any_door: bool) -> str:
     if reaches:
-        return _unstarted(component)
+        return _unstarted(component) or _unwritten(component)
     if any_door:
         return "endpoints are there, and none of them gets to a model"
     if served_in_examples(component):
@@ -118,6 +119,16 @@ def _unstarted(component: Component) -> str:
     if broken:
         return f"{answering[0].what}; the image that starts it cannot be built or run: {broken[0].what}"
     return f"{answering[0].what}; no image, manifest or Procfile here starts it"
+
+
+def _unwritten(component: Component) -> str:
+    """Say of jobs that run a model, where no endpoint does, what is missing."""
+    jobs = jobs_of(component)
+    if served(component) or any(job.sink and _started(job) for job in jobs):
+        return ""
+    if not any(job.sink for job in jobs):
+        return f"{jobs[0].program} runs a model, and it was not found where its results go"
+    return f"{next(job.program for job in jobs if job.sink)} runs a model, and no schedule or manifest starts it"
 
 
 def _pages(component: Component) -> list[Page]:
@@ -146,7 +157,7 @@ def _library(component: Component) -> Graded:
     why="A model answers nonsense with confidence; only a schema says no.",
     fix=(
         "Declare the request of {handler:the handler} as a pydantic model with bounds: Field(ge=, le=), Literal, Enum.",
-        "Test that a malformed request to {url:the endpoint} is answered with 422.",
+        "Test that a malformed request to {url:the endpoint} is refused with 400 or 422.",
     ),
     fix_when={
         _LOOSE: (
@@ -213,57 +224,3 @@ def _why_loose(schemas: list[RequestSchema]) -> str:
         return by_hand[0].what
     loose = [schema for schema in schemas if not schema.strict]
     return loose[0].what if loose else ""
-
-
-@architecture.practice(
-    "ARC-03",
-    question="Can the platform tell live from ready?",
-    severity=Severity.HIGH,
-    effort=Effort.SMALL,
-    stage=Stage.PILOT,
-    parent="ARC-01",
-    why="A replica that takes traffic before its model is loaded fails its first users, at every deployment.",
-    fix=(
-        "Add GET /livez and GET /readyz to {app:the service}; /readyz answers 200 only when the model is loaded.",
-        "Point the liveness and readiness probes, or HEALTHCHECK, of {manifest:the manifest} at them.",
-    ),
-    missing="nothing tells the platform whether the service lives",
-    references=("MS 2.4", "MG 4.1", "42001 A.6.2.6"),
-    raised_by=("retail",),
-    when=network_service,
-    when_not="nothing here answers on the network",
-)
-def health_readiness(component: Component) -> Graded:
-    repo = component.repo
-    routes = [route for route in component.of(health_routes(repo)) if in_own_code(repo, route)]
-    routes.sort(key=lambda route: route.place.path not in component.own)
-    looking = [route for route in routes if route.looks]
-    built_in = built_in_health(component)
-    probes = health_probes(component)
-    asked = [probe for probe in probes if any(asks(probe, route) for route in looking) or (built_in and probe.path)]
-    stray = [probe for probe in probes if probe.path and not any(asks(probe, route) for route in routes)]
-    commands = [probe for probe in probes if probe.command and not any(asks(probe, route) for route in routes)]
-    graded = Graded.best(
-        (Grade.IN_USE, asked[:5]),
-        (Grade.SUBSTANTIVE, [*looking[:5], *built_in[:3]]),
-        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3]), *commands[:3]]),
-        looked_for="GET /health, /healthz, /livez, /readyz, /ping; grpc health; HEALTHCHECK, probes of manifests; "
-        "servers with health routes of their own",
-        message=_unready(routes, looking, stray, commands) if not built_in else "",
-    )
-    app = routes[0].place if routes else application(component)
-    return graded.naming(app=app, manifest=probes[0] if probes else None)
-
-
-def _unanswered(probe: Probe) -> Evidence:
-    return Evidence(probe.place, f"a probe asks {probe.path}, which no route answers", Confidence.LIKELY)
-
-
-def _unready(routes: list[HealthRoute], looking: list[HealthRoute], stray: list[Probe], commands: list[Probe]) -> str:
-    if looking:
-        return ""
-    if routes:
-        return f"GET {routes[0].endpoint.url} always says the same, whether or not the model is loaded"
-    if stray:
-        return "a probe asks a path that no route answers"
-    return f"a probe runs {' '.join(commands[0].command)[:80]}, and asks no health route" if commands else ""

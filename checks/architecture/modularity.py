@@ -11,7 +11,7 @@ from seatrial.facts.code.layout import (
     shared_modules,
     used_by_both,
 )
-from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.code.programs import Program, why_absence_proves_nothing
 from seatrial.facts.project.library_interface import public_packages, tests_of_package
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
@@ -22,6 +22,7 @@ LOOKED_FOR = (
     "program for everything, copied functions, edits of sys.path, training in or behind a module that answers requests"
 )
 _MOST = 0.7  #: of all statements in one program
+_MIXED = "where what answers requests trains too"
 _COPIES = "where functions stand in several files, as copies"
 _EDITS = "where only sys.path is edited"
 _NOTED = 0.9  #: of all statements in notebooks
@@ -39,6 +40,10 @@ _NOTED = 0.9  #: of all statements in notebooks
         "Import them where {copy:a second file} has copies of them, and delete the edits of sys.path.",
     ),
     fix_when={
+        _MIXED: (
+            "Put what the service needs of {program:it} into a module that trains nothing, and import that one there.",
+            "Train in a program of its own, which stores the model and which the service never imports.",
+        ),
         _COPIES: ("Keep each function once, and import it where {copy:a second file} and others have copies of it.",),
         _EDITS: ("Install the code as a package (`pip install -e .`), and delete the edits of sys.path in {copy:it}.",),
     },
@@ -56,7 +61,7 @@ def modular_code(component: Component) -> Graded:
     everything, shared = own_programs(component), shared_modules(component)
     if not everything:
         return Graded.unknown(why_absence_proves_nothing(component.repo) or "it holds no Python that does anything")
-    first = max(everything, key=lambda item: item.file.statements)
+    first = max(everything, key=lambda item: (_works(component, item), item.file.statements))
     copies, edits, mixed = copied_functions(component), path_edits(component), mixed_modules(component)
     faults = [*mixed[:4], *copies[:4], *edits[:3]]
     whole = bool(packages(component)) and not faults
@@ -70,9 +75,15 @@ def modular_code(component: Component) -> Graded:
     )
     if graded.grade is None or (not graded.evidence and not _does_all(component)):
         graded = Graded(Grade.PRESENT, (), LOOKED_FOR, "the scripts stand side by side, and none imports another")
-    case = "" if mixed else _COPIES if copies else _EDITS if edits else ""
+    case = _MIXED if mixed else _COPIES if copies else _EDITS if edits else ""
     named = graded.naming(program=next(iter(mixed), Place(first.path)), copy=next(iter([*copies, *edits]), None))
-    return named.in_case(case).having_done(*(() if copies or edits else (2,)))
+    return named.in_case(case).having_done(*(() if copies or edits or mixed else (2,)))
+
+
+def _works(component: Component, item: Program) -> int:
+    """Rank programs by what their owner would divide first: code before notebooks, what trains or answers first."""
+    doing = {one.place.path for one in trainings(component)} | {one.endpoint.handler_path for one in served(component)}
+    return 2 * (not item.notebook) + (item.path in doing)
 
 
 def _library(component: Component) -> Graded:

@@ -24,8 +24,8 @@ def asks_language_models(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     why="A name without a date is another model one morning, and its answers change without any release of yours.",
     fix=(
-        "Set the dated name of the model in the settings, and read it in {call:the code that asks it}.",
-        "Name a second model or provider beside it, of a fixed version too, in {fallback:the one place that makes it}.",
+        "Let settings name a fixed version of the model, dated where there are dates; read it in {call:the code}.",
+        "Name a second model or provider beside it, of a fixed version too, where {fallback:the client} is made.",
         "Run the evaluation on both, and let a test make the first one fail.",
     ),
     missing="the model is named at the call, by a name that moves",
@@ -54,7 +54,7 @@ def provider_pinned_with_fallback(component: Component) -> Graded:
     if hard:
         shown = tuple(Evidence(item.place, item.what) for item in hard[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
-    return graded.naming(call=next(iter([*hard, *moving, *named]), None), fallback=next(iter(others), None))
+    return graded.naming(call=next(iter([*hard, *moving, *named]), None), fallback=next(iter([*others, *made]), None))
 
 
 def _told(hard: list[HostedModel], moving: list[HostedModel], at_call: list[HostedModel]) -> str:

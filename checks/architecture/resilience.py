@@ -7,6 +7,8 @@ from seatrial.facts.serving.overload import bounded_servers, concurrency_bounds,
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_service
 
+_ALONE = "where it asks no other system"
+_UNASKED = "where it answers nobody on the network"
 LOOKED_FOR = (
     "timeouts of requests, httpx, aiohttp, gRPC, databases and clients of language models; tenacity, backoff, stamina, "
     "Retry, breakers; semaphores, bounded queues, limit_concurrency, max_ongoing_requests; a test in which a "
@@ -27,6 +29,17 @@ LOOKED_FOR = (
         "Bound how many requests {app:the service} works on at once, and answer the others by a default or 503.",
         "Test that answer: let the dependency raise a timeout in a test.",
     ),
+    fix_when={
+        _ALONE: (
+            "Bound how many requests {app:the service} works on at once, by a limit of its server or a semaphore.",
+            "Let whoever comes above that bound get 503 at once, and test that.",
+        ),
+        _UNASKED: (
+            "Give each call to another system in {call:it} a timeout; repeat with pauses what may be done twice.",
+            "Decide what happens when it fails for good: go on without it, or end with an exit code that is seen.",
+            "Test that: let the call raise a timeout in a test.",
+        ),
+    },
     missing="nothing bounds how long the service waits, or how much it works on at once",
     references=("MS 2.7", "MG 2.3", "GV 6.2", "AIA 15", "LLM10"),
     raised_by=("finance", "retail"),
@@ -56,7 +69,10 @@ def resilience_limits(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
     done = [number for number, there in ((1, len(bounded) == len(calls)), (2, bounds)) if there]
-    return graded.naming(app=application(component), call=next(iter(endless or calls), None)).having_done(*done)
+    named = graded.naming(app=application(component), call=next(iter(worst or calls), None))
+    if not calls:
+        return named.in_case(_ALONE).having_done(*([1] if bounds else ()))
+    return named.having_done(*done) if network_service(component) else named.in_case(_UNASKED)
 
 
 def _left_to(servers: tuple[Evidence, ...]) -> str:

@@ -22,6 +22,8 @@ STATE = (
     "variables of modules that one endpoint changes and another reads, files and SQLite databases on the local disk, "
     "conversations and indexes in the process, disks that one machine mounts; replicas above 1 and autoscalers"
 )
+_RELOADS = "where the server is told to start anew at each change"
+_WSGI = "where the application is one of Flask or Django"
 _HOSTED = (Door.ENGINE, Door.MANAGED, Door.FUNCTION, Door.MODEL_SERVER)
 
 
@@ -35,9 +37,19 @@ _HOSTED = (Door.ENGINE, Door.MANAGED, Door.FUNCTION, Door.MODEL_SERVER)
     why="A development server answers one caller at a time, may show its debugger to strangers, and drops what it was "
     "doing whenever it is stopped.",
     fix=(
-        'Start {app:the application} in {start:the Dockerfile}: CMD ["uvicorn", "package.app:app", "--workers", "2"].',
+        'Start {app:the application} in {start:a Dockerfile}: CMD ["uvicorn", "package.app:app", "--workers", "2"].',
         "Release what {app:it} holds when its lifespan ends, and set --timeout-graceful-shutdown.",
     ),
+    fix_when={
+        _RELOADS: (
+            "Leave --reload, or reload=True, out of what {start:the image} starts; keep it for development.",
+            "Release what {app:it} holds when its lifespan ends, and set --timeout-graceful-shutdown.",
+        ),
+        _WSGI: (
+            'Start {app:it} in {start:a Dockerfile}: CMD ["gunicorn", "--workers", "2", "package.app:app"].',
+            "Let requests end before it stops: gunicorn's --graceful-timeout, and the exec form of CMD.",
+        ),
+    },
     references=("CWE-489", "MS 2.3"),
     when=network_service,
     when_not="nothing here answers on the network",
@@ -61,7 +73,16 @@ def production_server(component: Component) -> Graded:
         looked_for=SERVERS,
         message=_told(real, weak, good, loose=not processes),
     )
-    return graded.naming(**names)
+    return graded.naming(**names).in_case(_case(component, first))
+
+
+def _case(component: Component, first: ServerProcess | None) -> str:
+    """Say what is to be done: leave out what developers want, or take the server that fits the framework."""
+    if first and "starts anew" in first.fault:
+        return _RELOADS
+    app, doors = _started(component, first), network_endpoints(component)
+    near = {one.framework for one in doors if app and one.handler_path == app.path} or {one.framework for one in doors}
+    return _WSGI if near and near <= {"Flask", "Django", "Bottle"} else ""
 
 
 def _is_compose(item: ServerProcess) -> bool:

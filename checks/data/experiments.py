@@ -2,11 +2,11 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.run_records import committed_runs, dvc_runs, run_of_model, run_servers
 from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import Tracking, tracked_runs
-from seatrial.facts.training.training import foremost
 
 TRACKERS = (
     "MLflow, Weights & Biases, ClearML, Neptune, Comet, Aim, DVCLive, Sacred, Guild, Azure ML, SageMaker and Vertex "
@@ -59,7 +59,7 @@ def experiments_tracked(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=TRACKERS)
-    return graded.naming(trainer=foremost(own_trainings(component)))
+    return graded.naming(trainer=main_training(component))
 
 
 def _full(own: list[Tracking]) -> list[Tracking]:

@@ -6,9 +6,9 @@ from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded,
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.leakage import Leak, leaks
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.split_grounds import split_proofs, split_reasons, tying_keys
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "a split before anything is fitted, pipelines inside cross-validation, GroupKFold, StratifiedGroupKFold, "
@@ -49,7 +49,7 @@ def split_without_leakage(component: Component) -> Graded:
     found = component.of(leaks(repo))
     notebooks_only = not any(item.site.counts for item in own_trainings(component))
     bad = _telling(found, held, notebooks_only=notebooks_only)
-    trained = foremost(own_trainings(component))
+    trained = main_training(component)
     keys = component.of(tying_keys(repo))
     where = next(iter([*bad, *found]), None) or trained
     if bad:

@@ -6,11 +6,12 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.making_parts import Part
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.rebuild_record import Rebuild
-from seatrial.facts.training.training import Training, foremost
+from seatrial.facts.training.training import Training
 
 LOOKED_FOR = (
     "dvc.yaml, tasks of make, just and others, Snakefile, Kedro, Airflow, Prefect, Dagster, Metaflow, ZenML, Kubeflow "
@@ -61,7 +62,7 @@ def pipeline_one_command(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(trainer=foremost(trained))
+    return graded.naming(trainer=main_training(component))
 
 
 def _message(found: list[Rebuild], whole: list[Rebuild], runs: list[Evidence]) -> str:

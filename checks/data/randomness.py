@@ -5,10 +5,11 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.llm_sampling import Sampling, llm_sampling
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.randomness import kept_seeds, open_randomness, repeat_tests, steady
 from seatrial.facts.training.seeds import Fixed, Seed, training_seeds
-from seatrial.facts.training.training import Training, foremost
+from seatrial.facts.training.training import Training
 
 LOOKED_FOR = (
     "random.seed, np.random.seed, torch.manual_seed, seed_everything, set_seed, tf.random.set_seed, PRNGKey, "
@@ -74,7 +75,7 @@ def randomness_controlled(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     first = next((item for item in left_live or left if item.fixes is not Fixed.PROCESS), None)
     drawn = f"{_short(first.call)} in {first.place.path}" if first else None
-    return graded.naming(trainer=foremost(trained), open=drawn)
+    return graded.naming(trainer=main_training(component), open=drawn)
 
 
 def _short(call: str) -> str:

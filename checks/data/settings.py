@@ -2,12 +2,12 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.settings_files import SettingsFile, settings_files
 from seatrial.facts.training.settings_kept import kept_settings
 from seatrial.facts.training.settings_reads import settings_reads
 from seatrial.facts.training.settings_sources import SettingsSource, Source, settings_sources
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "hydra, OmegaConf, params.yaml, gin, yacs, jsonargparse and LightningCLI, and files of settings that code which "
@@ -62,7 +62,7 @@ def hyperparameters_in_config_and_tuned(component: Component) -> Graded:
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         graded = Graded(Grade.ABSENT, tuple(fixed[:_SHOWN]), LOOKED_FOR, graded.message)
     trained = own_trainings(component)
-    return graded.naming(trainer=foremost(trained) or next(iter(fixed), None) or next(iter(trained), None))
+    return graded.naming(trainer=main_training(component) or next(iter(fixed), None) or next(iter(trained), None))
 
 
 def _first(found: list[SettingsSource]) -> list[SettingsSource]:

@@ -10,8 +10,8 @@ from seatrial.facts.data.data_check_use import applied_data_checks, foreign_mart
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "
@@ -69,7 +69,7 @@ def data_validated(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    trained = foremost(own_trainings(component))
+    trained = main_training(component)
     return graded.naming(training=trained, pipeline=trained)
 
 

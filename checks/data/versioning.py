@@ -5,8 +5,8 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.training import foremost
 
 VERSIONS = (
     ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "
@@ -50,7 +50,7 @@ def data_versioned(component: Component) -> Graded:
         message=_of_data(held, pinned),
     )
     plain = next((one for one in held if one.hold is Hold.IN_GIT), None)
-    return graded.naming(data=plain, trainer=foremost(own_trainings(component)))
+    return graded.naming(data=plain, trainer=main_training(component))
 
 
 def _firmest(version: DataVersion) -> int:
@@ -119,7 +119,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
         looked_for=ORIGINS,
         message=_of_origin(marks, missing, told),
     )
-    trainer = foremost(own_trainings(component))
+    trainer = main_training(component)
     stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.tested), None)
     by_others = trainer is None and stored is not None and not trains_here(component)
     named = graded.naming(trainer=trainer, missing=", ".join(missing) or None, model=stored)

@@ -6,12 +6,12 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.serving import served
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.model_registry import Act, Registration, registrations
-from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.own_model import has_own_model
 from seatrial.facts.training.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "register_model, registered_model_name, aliases and stages of MLflow; registries of Weights & Biases, SageMaker, "
@@ -69,7 +69,7 @@ def model_registry(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(training=foremost(own_trainings(component)), app=app)
+    return graded.naming(training=main_training(component), app=app)
 
 
 def _is_run(component: Component, item: Registration) -> bool:

@@ -4,10 +4,10 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gated_delivery import guarding_gates
-from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.own_model import has_own_model
 from seatrial.facts.training.quality_gate import Gate
 from seatrial.facts.training.quality_gates import quality_gates, worst_first
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "a metric on held-out data compared with a named threshold or with the champion, that raises, exits or holds back "
@@ -88,7 +88,7 @@ def model_quality_gate(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
     if serious and not guarding:
         graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
-    return graded.naming(training=foremost(own_trainings(component)))
+    return graded.naming(training=main_training(component))
 
 
 def _weak(gates: tuple[Gate, ...], serious: list[Gate]) -> list[Evidence]:

@@ -3,9 +3,9 @@
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.own_model import has_own_model
 from seatrial.facts.training.retraining import Retraining, retrainings
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "scheduled DAGs, flows, CronJobs and workflows that reach a training; code that starts one when data has drifted; "
@@ -62,7 +62,7 @@ def retraining_defined(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     guide = next((item.place for item in found if not item.runs), None)
-    named = graded.naming(training=foremost(own_trainings(component)), guide=guide)
+    named = graded.naming(training=main_training(component), guide=guide)
     return named.in_case("" if has_own_model(component) else _OF_A_PROVIDER)
 
 

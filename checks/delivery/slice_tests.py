@@ -3,10 +3,10 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.signs import llm_calls
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.quality_gates import quality_gates
 from seatrial.facts.training.slices import behaviour_tests, is_suite, sliced_metrics, started, whole_metrics
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "metrics by group (groupby, MetricFrame, SlicingSpec, Snorkel, Giskard, deepchecks), and tests of invariance, "
@@ -51,4 +51,4 @@ def slice_and_behaviour_tests(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*counted[:_SHOWN], *suite[:_SHOWN]]),
         (Grade.PRESENT, [*sliced[:_SHOWN], *(one for one, _ in tests[:_SHOWN]), *whole_metrics(component)[:2]]),
         looked_for=LOOKED_FOR,
-    ).naming(evaluation=next(iter(counted), None) or foremost(own_trainings(component)))
+    ).naming(evaluation=next(iter(counted), None) or main_training(component))

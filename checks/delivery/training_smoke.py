@@ -5,8 +5,8 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.testing.training_runs import TrainingRun, training_runs
 from seatrial.facts.testing.training_tests import TrainingTest, training_tests
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.training import foremost
 
 LOOKED_FOR = (
     "tests that call the code which trains and assert on the model that comes of it; programs of training that CI "
@@ -50,7 +50,7 @@ def training_smoke_tested(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(training=foremost(own_trainings(component)))
+    return graded.naming(training=main_training(component))
 
 
 def _named_for_it(item: TrainingTest) -> tuple[object, ...]:

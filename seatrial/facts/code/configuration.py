@@ -60,6 +60,16 @@ _FILES: Final = regex(
     r"|kedro\.config\..*|confuse\..*|ruamel\.yaml\.YAML\.load|gin\.parse_config\w*|box\.Box\.from_yaml)$"
 )
 _EXAMPLE: Final = regex(r"(^|/)\.?env[._-]?(example|sample|template|dist|default|defaults|tpl)$|(example|sample)\.env$")
+#: Variables that the platform or a library sets, and no owner lists.
+_PLATFORM: Final = frozenset({
+    "PATH", "HOME", "USER", "PWD", "TMPDIR", "HOSTNAME", "CUDA_VISIBLE_DEVICES", "RANK", "LOCAL_RANK", "WORLD_SIZE",
+    "MASTER_ADDR", "MASTER_PORT", "KUBERNETES_SERVICE_HOST", "CI", "PYTHONPATH", "TOKENIZERS_PARALLELISM", "TERM",
+    "OMP_NUM_THREADS", "PROMETHEUS_MULTIPROC_DIR", "VIRTUAL_ENV", "DISPLAY", "SHELL", "LANG", "PORT",
+})  # fmt: skip
+#: What platforms of machine learning, of clouds and of computation hand to whatever they start.
+_HANDED: Final = regex(
+    r"(AIP|SM|SAGEMAKER|AZUREML|AWS_LAMBDA|K|CLOUD_RUN|KUBERNETES|GITHUB|CUDA|NCCL|TORCH|OMP|MKL|TF|SLURM)_\w+"
+)
 _LINE: Final = regex(r"^\s*+#?+\s*+(?:export\s++)?([A-Z][A-Z0-9_]+)\s*=")
 _LIMIT: Final = 100_000  #: bytes of an example of settings that is read
 
@@ -75,6 +85,11 @@ def settings_read(component: Component) -> tuple[Setting, ...]:
     found += [Setting(item.place, Source.DEPLOYMENT) for item in component.of(manifests_of(repo, "ConfigMap"))]
     found += component.of(_charts(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.place))
+
+
+def is_handed_over(name: str) -> bool:
+    """Tell a variable that a platform or a library sets for whatever it starts: no owner lists or collects it."""
+    return name in _PLATFORM or bool(_HANDED.fullmatch(name))
 
 
 def _charts(repo: Repo) -> tuple[Setting, ...]:

@@ -33,6 +33,9 @@ _ALIAS_ONLY: Final = regex(
     r"text-embedding-(3|ada)|embedding-\d|whisper-1|tts-1|dall-e|sonar|deepseek-(chat|reasoner)|voyage-|embed-\w+-v\d"
     r"|rerank-\w*-?v\d|grok-\d|amazon\.(titan|nova)"
 )
+#: Claude from 4.6 on: the name without a date is one version for as long as it is served, says its provider under
+#: "Model IDs and versioning".
+_DATELESS: Final = regex(r"claude-[a-z]+-(4-[6-9]|[5-9](-\d{1,2})?)(-v\d+(:\d)?|@default|\[\w+\])?$", re.IGNORECASE)
 _HOLDS: Final = regex(r"(^|_)(model|llm|embed\w*|deployment|engine)(_?(name|id))?$", re.IGNORECASE)
 _LISTS: Final = regex(r"Model(Name|Id|s|Ids|Names)?$")  #: classes that list the models one may ask for
 _FALLBACKS: Final = regex(
@@ -55,7 +58,7 @@ class HostedModel:
     @property
     def pinned(self) -> bool:
         """Whether the same name asks for the same model next month, as far as its provider lets one say so."""
-        return bool(_PINNED.search(self.name) or _ALIAS_ONLY.search(self.name))
+        return any(rule.search(self.name) for rule in (_PINNED, _ALIAS_ONLY, _DATELESS))
 
     @property
     def what(self) -> str:

@@ -1,5 +1,6 @@
 """Does the component make a model of its own, or does it only help others to make theirs?"""
 
+import re
 from typing import Final
 
 from seatrial.component import Component
@@ -17,9 +18,11 @@ from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 NO_MODEL: Final = "this library makes, loads and ships no model"
-#: Calls that keep a fitted model, by the last part of their names.
 _TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
-_KEEPS: Final = (
+#: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
+_BESIDE = regex(r"bench|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*)/", re.IGNORECASE)
+#: Calls that keep a fitted model, by the last part of their names.
+KEEPS: Final = (
     "dump", "save", "save_model", "to_pickle", "save_pretrained", "save_weights", "save_file", "save_checkpoint",
     "push_to_hub", "log_model", "register_model", "to_onnx", "export",
 )  # fmt: skip
@@ -35,7 +38,7 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     found = tuple(component.of(training(component.repo)))
     if archetype(component).archetype is not Archetype.LIBRARY:
         return found
-    counted = tuple(item for item in found if item.site.counts and "bench" not in item.site.path.lower())
+    counted = tuple(item for item in found if item.site.counts and not _BESIDE.search(item.site.path))
     if any(one.model and not one.tested for one in component.of(artifacts(component.repo))):
         return counted
     return tuple(item for item in counted if not _for_callers(component, item)) if _keeps(component) else ()
@@ -51,7 +54,7 @@ def _for_callers(component: Component, item: Training) -> bool:
 
 
 def _keeps(component: Component) -> bool:
-    sites = (found.site for found in called(component.repo, *_KEEPS))
+    sites = (found.site for found in called(component.repo, *KEEPS))
     return any(site.counts and site.path in component for site in sites)
 
 

@@ -1,0 +1,85 @@
+"""Can the platform tell a live service from a ready one?"""
+
+from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.deployment.replicas import platform_workload
+from seatrial.facts.deployment.workload import Probe
+from seatrial.facts.images.containers import serving_image
+from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
+from seatrial.facts.serving.inference import Runs
+from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.serving import network_service, served
+
+_LIVE = "where a route says already that the process answers"
+
+
+@architecture.practice(
+    "ARC-03",
+    question="Can the platform tell live from ready?",
+    severity=Severity.HIGH,
+    effort=Effort.SMALL,
+    stage=Stage.PILOT,
+    parent="ARC-01",
+    why="A replica that takes traffic before its model is loaded fails its first users, at every deployment.",
+    fix=(
+        "Add GET /livez and GET /readyz to {app:the service}; /readyz: 200 only when {needs:the model is loaded}.",
+        "Point the liveness and readiness probes, or HEALTHCHECK, of {manifest:what starts it} at them.",
+    ),
+    fix_when={
+        _LIVE: (
+            "Keep {live:it} for liveness; add GET /readyz to {app:it}: 200 only when {needs:the model is loaded}.",
+            "Let the liveness probe of {manifest:what starts it} ask the first, and the readiness probe the second.",
+        ),
+    },
+    missing="nothing tells the platform whether the service lives",
+    references=("MS 2.4", "MG 4.1", "42001 A.6.2.6"),
+    raised_by=("retail",),
+    when=network_service,
+    when_not="nothing here answers on the network",
+)
+def health_readiness(component: Component) -> Graded:
+    repo = component.repo
+    routes = [route for route in component.of(health_routes(repo)) if in_own_code(repo, route)]
+    routes = [route for route in routes if route.place.path in component.own] or routes
+    looking = [route for route in routes if route.looks]
+    built_in = built_in_health(component)
+    probes = health_probes(component)
+    asked = [probe for probe in probes if any(asks(probe, route) for route in looking) or (built_in and probe.path)]
+    stray = [probe for probe in probes if probe.path and not any(asks(probe, route) for route in routes)]
+    commands = [probe for probe in probes if probe.command and not any(asks(probe, route) for route in routes)]
+    graded = Graded.best(
+        (Grade.IN_USE, asked[:5]),
+        (Grade.SUBSTANTIVE, [*looking[:5], *built_in[:3]]),
+        (Grade.PRESENT, [*routes[:5], *(_unanswered(probe) for probe in stray[:3]), *commands[:3]]),
+        looked_for="GET /health, /healthz, /livez, /readyz, /ping; grpc health; HEALTHCHECK, probes of manifests; "
+        "servers with health routes of their own",
+        message=_unready(routes, looking, stray, commands) if not built_in else "",
+    )
+    manifest = next(iter(probes), None) or platform_workload(component) or serving_image(component)
+    app = routes[0].place if routes else application(component)
+    live = f"GET {routes[0].endpoint.url}" if routes and routes[0].endpoint.url else None
+    named = graded.naming(app=app, live=live, manifest=manifest, needs=_needs(component))
+    return named.in_case(_LIVE if live and not looking else "")
+
+
+def _needs(component: Component) -> str | None:
+    """Say what a service must have before it can answer, where it loads no model of its own."""
+    ways = [item.way for item in served(component) if item.way is not None]
+    if ways and all(way.call.runs is not Runs.MODEL for way in ways):
+        return "what it asks for answers can be reached"
+    return None
+
+
+def _unanswered(probe: Probe) -> Evidence:
+    return Evidence(probe.place, f"a probe asks {probe.path}, which no route answers", Confidence.LIKELY)
+
+
+def _unready(routes: list[HealthRoute], looking: list[HealthRoute], stray: list[Probe], commands: list[Probe]) -> str:
+    if looking:
+        return ""
+    if routes:
+        asked = routes[0].endpoint
+        named = f"GET {asked.url}" if asked.url else asked.handler
+        return f"{named} says that the process answers, and looks at nothing that it needs"
+    if stray:
+        return "a probe asks a path that no route answers"
+    return f"a probe runs {' '.join(commands[0].command)[:80]}, and asks no health route" if commands else ""

@@ -1,0 +1,102 @@
+"""The steps of architecture fit the server, the kind of file and the part of the code that they are about."""
+
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+LOADS = "import joblib\n\nmodel = joblib.load('model.joblib')\n\n\n"
+PREDICTS = "def predict(rows: list[float]):\n    return model.predict([rows])\n"
+FASTAPI = "from fastapi import FastAPI\n\napp = FastAPI()\n" + LOADS + "@app.post('/predict')\n" + PREDICTS
+FLASK = "from flask import Flask\n\napp = Flask(__name__)\n" + LOADS + "@app.post('/predict')\n" + PREDICTS
+IMAGE = "FROM python:3.12\nCOPY . .\nCMD {}\n"
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
+    graded = judged(CHECKS[check_id], files)
+    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
+
+
+def test_a_service_that_asks_nobody_is_not_told_to_test_a_dependency() -> None:
+    told = steps("ARC-08", {"app.py": FASTAPI, "Dockerfile": IMAGE.format('["uvicorn", "app:app"]')})
+
+    assert not any("dependency" in step or "timeout" in step for step in told)
+    assert told[-1].endswith("503 at once, and test that.")
+
+
+def test_a_program_that_answers_nobody_is_not_told_to_bound_its_requests() -> None:
+    asks = "import os\n\nfrom openai import OpenAI\n\nclient = OpenAI()\n\n\ndef main():\n"
+    asks += "    print(client.chat.completions.create(model=os.environ['MODEL'], messages=[]))\n\n\nmain()\n"
+    told = steps("ARC-08", {"job.py": asks, "Dockerfile": IMAGE.format('["python", "job.py"]')})
+
+    assert "job.py a timeout" in told[0]
+    assert not any("503" in step or "works on at once" in step for step in told)
+
+
+def test_an_application_of_flask_is_started_by_a_server_for_flask() -> None:
+    (first, *_) = steps("ARC-12", {"app.py": FLASK, "Dockerfile": IMAGE.format('["flask", "run"]')})
+
+    assert "gunicorn" in first
+    assert "uvicorn" not in first
+
+
+def test_a_server_that_starts_anew_at_each_change_is_to_leave_that_out() -> None:
+    reloads = IMAGE.format('["uvicorn", "app:app", "--reload"]')
+
+    assert steps("ARC-12", {"app.py": FASTAPI, "Dockerfile": reloads})[0].startswith("Leave --reload")
+
+
+def test_a_health_route_that_is_there_is_kept_for_liveness() -> None:
+    healthy = FASTAPI + "\n\n@app.get('/health')\ndef health():\n    return {'status': 'ok'}\n"
+    graded = judged(CHECKS["ARC-03"], {"app.py": healthy})
+    (first, *_) = steps("ARC-03", {"app.py": healthy})
+
+    assert graded.message == "GET /health says that the process answers, and looks at nothing that it needs"
+    assert first.startswith("Keep GET /health for liveness; add GET /readyz")
+
+
+def test_a_remote_of_dvc_on_one_machine_is_no_field_of_a_class() -> None:
+    train = "from sklearn.linear_model import Ridge\n\nRidge().fit([[1.0]], [1.0])\n"
+    config = "[core]\n    remote = disk\n['remote \"disk\"']\n    url = /home/jo/data\n"
+    told = steps("ARC-07", {"train.py": train, ".dvc/config": config})
+
+    assert told[0] == "Keep the folder of one machine in .dvc/config.local: `dvc remote modify --local`."
+    assert "pydantic" not in " ".join(told)
+
+
+def test_what_a_platform_hands_over_is_no_setting_of_the_owner() -> None:
+    serve = FASTAPI.replace("import joblib", "import os\nimport joblib\n\nBUCKET = os.environ['AIP_STORAGE_URI']")
+    train = "import os\n\nprint(os.environ['AIP_MODEL_DIR'], os.environ['SM_CHANNEL_TRAINING'], os.environ['RANK'])\n"
+    graded = judged(
+        CHECKS["ARC-07"], {"app.py": serve, "train.py": train, "jobs/fit.py": train, "jobs/score.py": train}
+    )
+
+    assert "read in" not in graded.message
+
+
+def test_what_the_service_needs_is_taken_out_of_what_trains() -> None:
+    both = FASTAPI + "\n\n@app.post('/fit')\ndef fit(rows: list[list[float]]):\n    model.fit(rows, [1.0])\n"
+    (first, *_) = steps("ARC-05", {"app.py": "from sklearn.linear_model import Ridge\n" + both, "rows.py": "x = 1\n"})
+
+    assert first.startswith("Put what the service needs of app.py into a module that trains nothing")
+
+
+def test_claude_without_a_date_is_one_version_from_4_6_on() -> None:
+    asks = "from anthropic import Anthropic\n\nclient = Anthropic()\n\n\ndef answer(text):\n"
+    asks += "    return client.messages.create(model='{}', max_tokens=5, messages=[text])\n\n\nprint(answer('hello'))\n"
+
+    assert "moves to newer versions" not in judged(CHECKS["ARC-15"], {"app.py": asks.format("claude-opus-4-8")}).message
+    assert "moves to newer versions" in judged(CHECKS["ARC-15"], {"app.py": asks.format("claude-opus-4")}).message
+
+
+def test_a_page_that_says_what_feeds_and_uses_the_model_needs_no_second_diagram() -> None:
+    page = "# Architecture\n\nThe service reads from the warehouse of orders each night. Its answers are used by the "
+    page += "front end of the shop, which shows them to everybody who looks at a product there.\n"
+    told = steps("ARC-14", {"app.py": FASTAPI, "docs/architecture.md": page})
+
+    assert not any(step.startswith("Draw one") for step in told)
+    assert told[0].startswith("Write below it how sensitive")
+
+
+def test_research_is_asked_for_the_way_of_its_data_and_for_no_outage() -> None:
+    assert not any("down" in step for step in steps("ARC-14", {"train.py": "print(1)\n"}, Archetype.RESEARCH_CODE))
