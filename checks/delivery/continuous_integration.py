@@ -1,11 +1,18 @@
 """Does every change run the tests?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, functional_runs, starts_for_code
+from seatrial.facts.ci.ci_tests import (
+    ci_test_actions,
+    ci_test_runs,
+    front_end_tests,
+    functional_runs,
+    starts_for_code,
+)
 from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.required_checks import required_checks
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Workflow, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
+from seatrial.facts.serving.foreign_services import foreign_services
 
 LOOKED_FOR = (
     "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "
@@ -55,6 +62,8 @@ def _runs(component: Component) -> list[CiCommand | CiAction]:
         one for one in component.of(ci_test_runs(component.repo)) if _concerns(component, one.folder)
     ]
     runs += component.of(ci_test_actions(component.repo))
+    if not runs and foreign_services(component.repo):  # what is served is written in JavaScript, and so are its tests
+        runs += [one for one in component.of(front_end_tests(component.repo)) if _concerns(component, one.folder)]
     return sorted(runs, key=lambda one: (not one.guards, not one.on_change, one.place))
 
 
