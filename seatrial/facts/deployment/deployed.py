@@ -17,13 +17,21 @@ _INFRASTRUCTURE = regex(
     r"|cert-manager(-\w+)*|cluster-autoscaler|aws-load-balancer-controller|metrics-server|\w+-exporter|\w+-controller)",
     re.IGNORECASE,
 )
+#: Whose images run the cluster itself: its network, its disks, its certificates. They need what a model must not have.
+_OF_THE_CLUSTER = regex(
+    r"(?:^|/)(?:cilium|calico|tigera|flannel|metallb|openebs|longhornio|rook|istio|linkerd|jetstack|argoproj|fluxcd|kedacore"
+    r"|kyverno|velero|fluent|registry\.k8s\.io|k8s\.gcr\.io|sig-storage|coredns)/|nvidia/k8s-|-device-plugin\b",
+    re.IGNORECASE,
+)
 _FRONT_END = regex(r"(^|[-_./])(front-?end|ui|web|website|dashboard|client)($|[-_./])", re.IGNORECASE)
 
 
 def is_infrastructure(container: Container) -> bool:
     """Tell whether a container runs a program that everybody knows, and not the owner's."""
+    if container.build is not None:
+        return False
     name = posixpath.basename(container.image.partition("@")[0]).partition(":")[0]
-    return container.build is None and bool(_INFRASTRUCTURE.fullmatch(name))
+    return bool(_INFRASTRUCTURE.fullmatch(name) or _OF_THE_CLUSTER.search(container.image))
 
 
 def is_front_end(container: Container, work: Workload) -> bool:

@@ -11,6 +11,8 @@ from seatrial.facts.deployment.manifests import Container, Platform, Workload, d
 from seatrial.facts.deployment.scaling import autoscalers
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.deployment.workload import Autoscaler
+from seatrial.facts.reach.entry_points import Kind, entry_points
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
@@ -18,6 +20,8 @@ from seatrial.repo import Role
 
 #: Kinds that answer requests as long as they live; a job ends, and is started again.
 _STANDING: Final = {"Deployment", "StatefulSet", "ReplicaSet", "Rollout", "DaemonSet"}
+_ENDING: Final = {"Job", "CronJob", "worker", "cron", "job"}
+_JOBS: Final = regex(r"(?:^|/)(?:jobs?|batch|pipelines?|workflows?)/")
 #: Platforms that run what they are given in several zones without being asked.
 _MANAGED: Final = {Platform.SERVERLESS, Platform.CLOUD_RUN}
 _ZONES: Final = (
@@ -45,9 +49,33 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
     alike = [work for work, number in zip(run, likeness, strict=True) if number == max(likeness)]
     # what is named like the folder of the service comes first: others prepare its data or train
     homes = {part.lower() for item in served(component) for part in item.endpoint.place.path.split("/")[:-1]}
+    aside = _starts_of_others(component)
     return tuple(
-        sorted(alike, key=lambda work: (work.name.lower() not in homes, work.platform in _DESK, _variant(work)))
+        sorted(
+            alike,
+            key=lambda work: (
+                work.name.lower() not in homes,
+                work.platform in _DESK,
+                _is_job(work),
+                any(one.place in aside for one in work.containers),
+                _variant(work),
+            ),
+        )
     )
+
+
+def _starts_of_others(component: Component) -> frozenset[Place]:
+    """Return the containers whose own command starts what gives no answer of a model: a console, a collector."""
+    live = reach(component.repo)
+    doors = (item.endpoint for item in served(component) if item.endpoint.handler_path)
+    answering = {entry.path for door in doors if (entry := live.entry(door.handler_path, door.handler)) is not None}
+    started = [entry for entry in entry_points(component.repo) if entry.kind is Kind.WORKLOAD and entry.path]
+    return frozenset(entry.place for entry in started if answering and entry.path not in answering)
+
+
+def _is_job(work: Workload) -> bool:
+    """Tell what ends by itself, by its kind, its clock or the folder of its file: nobody waits for its answer."""
+    return bool(work.schedule) or work.kind in _ENDING or bool(_JOBS.search(work.path))
 
 
 def _variant(work: Workload) -> int:
