@@ -3,12 +3,13 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.hooks import guards
+from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.hub_models import HubModel, hub_models
 from seatrial.facts.models.hub_settings import hub_settings, remote_code_commands
 from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.reach.running import runs
+from seatrial.facts.reach.running import by_reach, runs
 
 LOADS = (
     "pickle, joblib, dill, torch.load without weights_only, numpy with allow_pickle, unsafe YAML, keras without safe "
@@ -19,6 +20,8 @@ HUBS = (
     "their revision and trust_remote_code, and --trust-remote-code of inference engines"
 )
 _TAKES_CODE = "where torch.load is not told to refuse code"
+_ROWS = "where a table or an array is loaded"
+_SETTINGS = "where settings are loaded"
 _CODE_OF_OTHERS = "where torch.hub.load runs code of others"
 _NAMED_ELSEWHERE = "where a setting names the model"
 _NAMED_BY_CALLERS = "where callers of a library name the model"
@@ -49,7 +52,15 @@ def loads_or_stores(component: Component) -> bool:
         _TAKES_CODE: (
             "Give torch.load in {load:the loader} weights_only=True, and store anew, as tensors, what it refuses.",
             *_UNTIL_THEN,
-        )
+        ),
+        _ROWS: (
+            "Keep what {load:the loader} reads in a format that holds no code: Parquet, CSV, or npz without objects.",
+            "Let it refuse the rest: numpy.load without allow_pickle, and no read_pickle.",
+        ),
+        _SETTINGS: (
+            "Read it with yaml.safe_load in {load:the loader}: settings need no objects.",
+            "Let bandit or ruff (S506) fail CI on any other loader.",
+        ),
     },
     references=(
         "CWE-502", "ML06", "ML10", "LLM03", "AML.T0010.003", "AML.T0011.000", "AML.M0011", "AML.M0014", "AIA 15",
@@ -60,7 +71,7 @@ def loads_or_stores(component: Component) -> bool:
 )  # fmt: skip
 def safe_model_deserialization(component: Component) -> Graded:
     unsafe = component.of(unsafe_loads(component.repo))
-    own = [load for load in unsafe if not load.site.role.beside]
+    own = by_reach(component, (load for load in unsafe if not load.site.role.beside))
     stored = component.of(artifacts(component.repo))
     pickles = [artifact for artifact in stored if artifact.runs_code and not artifact.role.beside]
     strange = [load for load in own if _from_a_stranger(component, load)]
@@ -83,7 +94,16 @@ def safe_model_deserialization(component: Component) -> Graded:
     compared = load is not None and (load.checked or load.checked_when_fetched)
     done = [number for number, is_done in ((2, compared), (3, not stored)) if is_done]
     named = graded.naming(load=load, artifact=next(iter(pickles), None)).having_done(*done)
-    return named.in_case(_TAKES_CODE if load is not None and "weights_only" in load.danger else "")
+    return named.in_case(_how_stored(load) if load is not None else "")
+
+
+def _how_stored(load: Load) -> str:
+    """Say which steps fit what is loaded: a model, tensors that torch can refuse code in, a table, or settings."""
+    if "weights_only" in load.danger:
+        return _TAKES_CODE
+    if load.call.startswith(("yaml.", "ruamel.")):
+        return _SETTINGS
+    return _ROWS if load.call.startswith(("numpy.", "pandas.")) else ""
 
 
 def _stored(component: Component) -> tuple[Artifact, ...]:
@@ -118,7 +138,7 @@ def asks_a_hub(component: Component) -> bool:
     fix=(
         "Add revision=<40-digit commit> to the call in {model:the loader}.",
         "Drop trust_remote_code from {remote:it}, or copy the reviewed code into this repository.",
-        "Bake the files into the image, and set HF_HUB_OFFLINE=1 there.",
+        "{keep:Bake the files into the image, and set HF_HUB_OFFLINE=1 there}.",
     ),
     fix_when={
         _CODE_OF_OTHERS: (
@@ -129,7 +149,7 @@ def asks_a_hub(component: Component) -> bool:
         _NAMED_ELSEWHERE: (
             "Keep a revision beside the model's name in the settings, and hand it to the call in {model:the loader}.",
             "Refuse a name that is not on the list of approved ones.",
-            "Bake the files into the image, and set HF_HUB_OFFLINE=1 there.",
+            "{keep:Bake the files into the image, and set HF_HUB_OFFLINE=1 there}.",
         ),
         _NAMED_BY_CALLERS: (
             "Let callers of {model:the loader} hand in a revision with the name, and pass it on.",
@@ -144,7 +164,7 @@ def asks_a_hub(component: Component) -> bool:
 def third_party_model_pinned(component: Component) -> Graded:
     repo = component.repo
     models = component.of(hub_models(repo))
-    own = [model for model in models if not model.site.role.beside]
+    own = by_reach(component, (model for model in models if not model.site.role.beside))
     remote = [model for model in own if model.remote_code and not model.pinned]
     running = [model for model in remote if runs(component, model.site)]
     commands: list[Evidence] = list(component.of(remote_code_commands(repo)))
@@ -158,7 +178,9 @@ def third_party_model_pinned(component: Component) -> Graded:
         looked_for=HUBS,
     )
     first: HubModel | None = next(iter([*running, *floating]), next(iter(models), None))
-    named = graded.naming(model=first, remote=next(iter(remote), None)).in_case(_how_pinned(component, first))
+    keep = None if serving_image(component) else "Keep a copy of the files under your own control, with their SHA-256"
+    named = graded.naming(model=first, remote=next(iter(remote), None), keep=keep)
+    named = named.in_case(_how_pinned(component, first))
     return named if remote or named.case else named.having_done(2)
 
 

@@ -21,7 +21,7 @@ from seatrial.facts.models.digests import is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
-from seatrial.facts.reach.running import runs
+from seatrial.facts.reach.running import rank, runs
 from seatrial.facts.serving.load_moments import load_moments
 from seatrial.facts.serving.model_loads import ModelLoad, model_loads
 from seatrial.facts.serving.model_names import named_by
@@ -75,7 +75,10 @@ class LoadProof:
 
 @fact
 def load_proofs(component: Component) -> tuple[LoadProof, ...]:
-    """Return each load of a model in code that runs, those behind endpoints alone when there are any, by place."""
+    """Return each load of a model in code that runs, those behind endpoints alone when there are any.
+
+    What a deployment starts comes first.
+    """
     answering = {item.load.place for item in load_moments(component)}
     repo, fetched = component.repo, _fetched(component)
     every = [load for load in component.of(model_loads(repo)) if _counts(component, load)]
@@ -85,7 +88,7 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
     known = {(item.place.path, item.place.line) for item in found}
     if not answering:
         found += [_of_hub(item) for key, item in fetched.items() if key not in known]
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: item.place))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (rank(component, item.place.path), item.place)))
 
 
 def _counts(component: Component, load: ModelLoad) -> bool:

@@ -10,7 +10,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Site, called
-from seatrial.facts.reach.running import runs
+from seatrial.facts.reach.running import rank, runs
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.serving.model_loads import is_instance_call
@@ -57,11 +57,15 @@ class Mode(StrEnum):
 
 @fact
 def net_calls(component: Component) -> tuple[InferenceCall, ...]:
-    """Return the calls of the component that run a net in its own process, on code that something starts."""
+    """Return the calls of the component that run a net in its own process, on code that something starts.
+
+    Those that a deployment reaches come first.
+    """
     repo = component.repo
     own = (call for call in component.of(inference_calls(repo)) if call.runs is Runs.MODEL)
     kept = (call for call in own if role(repo, call.path) is Role.OWN and _imports(component, call.path) & _NETS)
-    return tuple(call for call in kept if runs(component, Site(call.path, call.place.line, call.scope)))
+    run = (call for call in kept if runs(component, Site(call.path, call.place.line, call.scope)))
+    return tuple(sorted(run, key=lambda call: rank(component, call.path, call.scope)))
 
 
 def _imports(component: Component, path: str) -> set[str]:
