@@ -20,6 +20,7 @@ SEARCHES = (
     "filter=, where=, namespace and tenants of searches in stores of embeddings, MetadataFilters, where their values "
     "come from, sources kept with texts, tests across tenants"
 )
+_FOR_ALL = "where the service does not tell people apart"
 
 
 def _shown(component: Component, surface: Surface) -> tuple[Evidence, ...]:
@@ -74,8 +75,10 @@ def agent_permissions_bounded(component: Component) -> Graded:
         graded = Graded.best((Grade.ABSENT, wide[:8]), looked_for=TOOLS, message=wide[0].what)
     if not lines and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=TOOLS)
-    given = next(iter([*wide, *acting, *tools]), None)
-    return graded.naming(tools=given, agent=given)
+    named: list[AgentLine | Evidence] = [*wide, *acting, *tools, *_shown(component, Surface.AGENT_TOOLS)]
+    given = next(iter(named), None)
+    settled = ((1, tools and (consent or not acting) and not wide), (2, caps and not wide))
+    return graded.naming(tools=given, agent=given).having_done(*(number for number, there in settled if there))
 
 
 def _of(lines: list[AgentLine], part: Part) -> list[AgentLine]:
@@ -117,6 +120,13 @@ def retrieves(component: Component) -> bool:
         "Keep source and hash of each text when it is stored, and let only listed sources in.",
         "Test that one tenant finds nothing of another's.",
     ),
+    fix_when={
+        _FOR_ALL: (
+            "Write down in {doc:README.md} whether everybody who gets to {search:the search} may read all it finds.",
+            "If not: ask who is calling, store with each chunk who may read it, and filter the search by that user.",
+            "Keep source and hash of each text when it is stored, and let only listed sources in.",
+        )
+    },
     missing="nothing was found that narrows a search to what the asker may read",
     references=("LLM08", "LLM04", "LLM02", "AML.T0070", "HIPAA (a)(1)", "GDPR 25"),
     raised_by=("finance", "healthcare"),
@@ -140,7 +150,8 @@ def rag_access_and_integrity(component: Component) -> Graded:
     )
     if leaks:
         graded = Graded.best((Grade.ABSENT, leaks[:8]), looked_for=SEARCHES, message=leaks[0].what)
-    return graded.naming(search=next(iter([*leaks, *found]), None))
+    named = graded.naming(search=next(iter([*leaks, *found]), None))
+    return named if leaks or proved or _tells_users_apart(component) else named.in_case(_FOR_ALL)
 
 
 def _by(found: list[Search], narrowed: Narrowed) -> list[Search]:

@@ -29,6 +29,7 @@ ISOLATION_LOOKED_FOR = (
     "securityContext, service accounts, NetworkPolicy, private endpoints and networks, pod security labels, policy "
     "checks; against them privileged pods, hostPath, hostNetwork, and security groups that let everybody in"
 )
+_NO_IMAGE = "where no image is built"
 _NO_CLUSTER = "where no cluster runs it"
 _SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
 
@@ -55,6 +56,12 @@ def deploys_to_a_cloud(component: Component) -> bool:
         "Create a user in {image:the Dockerfile} and switch to it before the CMD: `USER 10001`.",
         "Enforce it in {manifest:the workload's manifest}: no root, a read-only root file system, no capabilities.",
     ),
+    fix_when={
+        _NO_IMAGE: (
+            "Let whoever starts it do so as a user of its own: `User=` of a service, or USER in a Dockerfile to come.",
+            "Give that user the right to read the model and to write nowhere but where it must.",
+        )
+    },
     missing="no image is built here, and no manifest names a user",
     references=("CWE-250", "CIS Docker 4.1", "K8s PSS restricted", "PCI 2.2"),
     raised_by=("finance",),
@@ -85,7 +92,9 @@ def image_nonroot(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and root:
         graded = Graded(Grade.ABSENT, tuple(root[:5]), USER_LOOKED_FOR, root[0].what)
-    return graded.naming(image=next(iter(bare), main), manifest=holding_workload(component))
+    named = graded.naming(image=next(iter(bare), main), manifest=holding_workload(component))
+    named = named.having_done(*([] if bare or not shipped else [1]), *([2] if enforced else []))
+    return named if shipped else named.in_case(_NO_IMAGE).having_done()
 
 
 def _shipped(component: Component, main: Image | None) -> list[Image]:

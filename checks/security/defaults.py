@@ -21,6 +21,8 @@ LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
     "token, MLflow and Ray on all addresses, known passwords in manifests, a runtime that reports to its maker"
 )
+_GUESSED = "where a password is one that everybody tries first"
+_CONSOLE = "where a console asks nobody who they are"
 _ORIGINS = "where any web site may ask"
 _REPORTS = "where only the runtime reports to its maker"
 
@@ -40,10 +42,17 @@ def answers_people(component: Component) -> bool:
     why="A debugger, a notebook without a token or a console without a login hands the machine to whoever finds it.",
     fix=(
         "Take the switch in {open:the start of the service} from a setting that is off unless development sets it.",
-        "List the origins that may call the service in a setting, with none by default.",
-        "Put consoles behind a login or bind them to 127.0.0.1; assert the shipped settings in a test that CI runs.",
+        "Assert in a test that CI runs what is shipped: no debug mode, no open origins, no console without a login.",
     ),
     fix_when={
+        _GUESSED: (
+            "Take the password out of {open:the manifest}: read it from an .env that git ignores, or by secretKeyRef.",
+            "Let its port be reached from 127.0.0.1 only, or from the other services and nobody else.",
+        ),
+        _CONSOLE: (
+            "Put what {open:the manifest} opens behind a login, or bind it to 127.0.0.1 and go there by a tunnel.",
+            "Where a network of its own guards it, say so beside it, and let nothing publish its port.",
+        ),
         _ORIGINS: (
             "List the origins that may call {open:the service} in a setting that it reads, with none by default.",
             "Or drop allow_credentials there, where no browser has to send cookies or logins along.",
@@ -81,8 +90,14 @@ def safe_defaults(component: Component) -> Graded:
         message=_message([*found, *weak], strong=bool(found)) or (reports[0].what if reports else ""),
     )
     named = graded.naming(open=next(iter([*found, *weak]), None), image=serving_image(component))
-    case = _ORIGINS if all("web site" in item.what for item in [*found, *weak]) else ""
-    return named.in_case(case if found or weak else _REPORTS if reports else "")
+    first = next(iter([*found, *weak]), None)
+    return named.in_case(_case(first.what) if first else _REPORTS if reports else "")
+
+
+def _case(what: str) -> str:
+    """Say which steps fit what is open: origins, a password, a console, else a switch."""
+    signs = ((_ORIGINS, "web site"), (_GUESSED, "everybody tries"), (_CONSOLE, "all addresses"), (_CONSOLE, "token"))
+    return next((case for case, sign in signs if sign in what), "")
 
 
 def _is_shipped(component: Component, item: OpenDefault) -> bool:

@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.deployment.isolation import in_cluster
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
@@ -32,8 +33,8 @@ def sends_or_keeps(component: Component) -> bool:
     why="On a wire without TLS, and on a disk without encryption, everybody who gets near reads every record.",
     fix=(
         "Check certificates and use https in {loose:every call to another system}.",
-        "End TLS before the service: cert-manager and `tls` in the Ingress, or the platform's own certificate.",
-        "Ask stores for it: sslmode=verify-full, KMS keys, encryption of buckets and volumes in Terraform.",
+        "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",
+        "Ask the store that {store:the code} reaches for TLS on the way (sslmode=verify-full), and encryption at rest.",
     ),
     missing="nothing says that data is encrypted on its way or where it rests",
     references=("CWE-319", "CWE-295", "HIPAA (e)(1)", "HIPAA (a)(2)(iv)", "PCI 4.2", "PCI 3.5", "GDPR 32"),
@@ -43,12 +44,14 @@ def sends_or_keeps(component: Component) -> bool:
     when_not="nothing here answers on the network or keeps data in a store",
 )
 def transport_and_rest_encryption(component: Component) -> Graded:
-    loose = unprotected(component)
-    if loose:
-        return Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what).naming(loose=loose[0])
+    loose, stores = unprotected(component), data_stores(component)
     edges, rested = secure_edges(component), encrypted_stores(component)
     way = bool(edges) or not network_service(component)
-    rest = bool(rested) or not data_stores(component)
+    rest = bool(rested) or not stores
+    done = [number for number, there in enumerate((not loose, way, rest), start=1) if there]
+    if loose:
+        graded = Graded(Grade.ABSENT, tuple(loose[:8]), LOOKED_FOR, loose[0].what)
+        return _named(component, graded).naming(loose=loose[0]).having_done(*done)
     whole = way and rest and bool(edges or rested)
     proofs = [*insisted(component), *map(_shown, _policies(component))] if whole else []
     graded = Graded.best(
@@ -60,7 +63,13 @@ def transport_and_rest_encryption(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded
+    return _named(component, graded).having_done(*done)
+
+
+def _named(component: Component, graded: Graded) -> Graded:
+    """Name what ends TLS where it runs, and the store that nothing is said of."""
+    edge = "cert-manager and `tls` in its Ingress" if in_cluster(component) else None
+    return graded.naming(edge=edge, store=next(iter(data_stores(component)), None))
 
 
 def _policies(component: Component) -> list[Scan]:

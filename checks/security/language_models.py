@@ -21,6 +21,7 @@ OUTPUT = (
     "eval, exec, SQL, shell and HTML of answers, PythonREPLTool, SQLDatabaseChain, allow_dangerous_code, json.loads of "
     "answers, structured output, response_format, pydantic, instructor, outlines, sandboxes, sqlglot"
 )
+_SHOWN_ONLY = "where answers are passed on as text"
 
 
 def asks_language_models(component: Component) -> bool:
@@ -70,7 +71,9 @@ def prompt_injection_defended(component: Component) -> Graded:
         graded = Graded.best((Grade.ABSENT, mixed[:8]), looked_for=PROMPT, message=mixed[0].what)
     if graded.grade is Grade.ABSENT and not mixed and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=PROMPT)
-    return graded.naming(llm=next(iter(llm_calls(component)), None), prompt=next(iter([*mixed, *apart]), None))
+    done = [number for number, there in ((1, apart and not mixed), (2, screened and not open_documents)) if there]
+    named = graded.naming(llm=next(iter(llm_calls(component)), None), prompt=next(iter([*mixed, *apart]), None))
+    return named.having_done(*done)
 
 
 def _all_shaped(component: Component) -> list[OutputUse]:
@@ -121,6 +124,13 @@ def _lacking(
         "Run code that a model writes in a sandbox, and SQL by a role that may only read, after parsing it.",
         "Test {handler:the code that uses it} with hostile and with broken answers.",
     ),
+    fix_when={
+        _SHOWN_ONLY: (
+            "Show what {llm:the model} answers as text: escape HTML, and let no link or image in it load by itself.",
+            "Where a program reads the answer, ask for structured output and validate it with a pydantic model.",
+            "Test both with hostile and with broken answers: markup, a link that carries data away, half a JSON.",
+        )
+    },
     missing="nothing was found that looks at an answer before it is used",
     references=("LLM05", "CWE-1426", "CWE-94", "AML.T0053", "AML.M0033", "PCI 6.2.4"),
     raised_by=("finance", "healthcare"),
@@ -146,7 +156,10 @@ def llm_output_handled_safely(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and not acts and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=OUTPUT)
-    return graded.naming(llm=next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
+    named = graded.naming(llm=next(iter(asked), None), handler=next(iter([*acts, *idle, *firm]), None))
+    guessed = _with(running, Fate.GUESSED)
+    named = named.having_done(*(() if acts or idle else (2,)))  # nothing here runs what a model writes
+    return named if acts or idle or firm or guessed else named.in_case(_SHOWN_ONLY).having_done()
 
 
 def _with(uses: Iterable[OutputUse], fate: Fate) -> list[OutputUse]:

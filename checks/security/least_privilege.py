@@ -53,13 +53,17 @@ def least_privilege_access(component: Component) -> Graded:
     covered = {thing for rule in named for thing in rule.things} & _COUNTED
     scoped = named if not wide and len(covered) >= _ENOUGH else []
     proofs = [*(Evidence(it.place, it.what) for it in _policies(component)), *access_reviews(component)]
-    return Graded.best(
-        (Grade.IN_USE, proofs[:4] if scoped else ()),
-        (Grade.SUBSTANTIVE, [_shown(rule) for rule in scoped[:8]]),
-        (Grade.PRESENT, [_shown(rule) for rule in (*wide[:5], *named[:5])]),
-        looked_for=LOOKED_FOR,
-        message="" if scoped else _message(wide, covered),
-    ).naming(rule=next(iter(wide), None), app=_service(component))
+    return (
+        Graded.best(
+            (Grade.IN_USE, proofs[:4] if scoped else ()),
+            (Grade.SUBSTANTIVE, [_shown(rule) for rule in scoped[:8]]),
+            (Grade.PRESENT, [_shown(rule) for rule in (*wide[:5], *named[:5])]),
+            looked_for=LOOKED_FOR,
+            message="" if scoped else _message(wide, covered),
+        )
+        .naming(rule=next(iter(wide), None), app=_service(component))
+        .having_done(*(() if wide else (1,)))
+    )
 
 
 def _service(component: Component) -> Endpoint | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanners import Scan, Subject, scans
-from seatrial.facts.images.containers import serving_image
+from seatrial.facts.ci.workflows import workflows
+from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.project.open_holes import OpenHole, open_holes
 
 _HOOKS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
@@ -48,14 +49,14 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
     stopping = (
         [*_stopping(dependencies)[:2], *_stopping(code)[:2]] if _stopping(dependencies) and _stopping(code) else []
     )
-    images = _stopping(_about(found, Subject.IMAGE))
+    scanned = _stopping(_about(found, Subject.IMAGE))
     waivers = component.of(scan_waivers(component.repo))
     holes = component.of(open_holes(component.repo))
     if holes:
         stopping = []  # whatever scans, it did not stop what is known and mended elsewhere
-    complete = bool(stopping) and (image is None or bool(images)) and all(waiver.dated for waiver in waivers)
+    complete = bool(stopping) and (image is None or bool(scanned)) and all(waiver.dated for waiver in waivers)
     graded = Graded.best(
-        (Grade.IN_USE, [*stopping, *images[:2], *waivers] if complete else []),
+        (Grade.IN_USE, [*stopping, *scanned[:2], *waivers] if complete else []),
         (Grade.SUBSTANTIVE, stopping),
         (Grade.PRESENT, [*holes[:8], *found[:5]] if found else []),
         (Grade.ABSENT, holes[:8]),
@@ -67,7 +68,17 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
     graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded
     idle = any(one.on_change and not one.blocks for one in (*dependencies, *code)) and not stopping
     lacking = "pip-audit" if _stopping(code) else "bandit or semgrep" if _stopping(dependencies) else None
-    return graded.naming(workflow=workflow, image=image, scanner=lacking).in_case(_IDLE if idle else "")
+    named = graded.naming(workflow=workflow or _other_ci(component), image=image, scanner=lacking)
+    built = any(not one.role.beside for one in component.of(images(component.repo)))
+    if idle:
+        return named.in_case(_IDLE).having_done(*(() if built else (3,)))
+    return named.having_done(*([1] if stopping else []), *([] if built and not scanned else [2]))
+
+
+def _other_ci(component: Component) -> str | None:
+    """Return the file of another CI system than the forge's own, where that is all there is."""
+    paths = [flow.path for flow in component.of(workflows(component.repo))]
+    return paths[0] if paths and not any(path.startswith(".github/") for path in paths) else None
 
 
 def _known(holes: tuple[OpenHole, ...]) -> str:

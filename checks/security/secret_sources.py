@@ -8,6 +8,7 @@ from seatrial.facts.security.secrets import credentials
 from seatrial.facts.security.workload_identities import short_lived
 from seatrial.facts.surfaces import surfaces
 
+_IN_COMPOSE = "where only Compose files hold the secrets"
 _UNLISTED = "where variables of the environment hold the secrets, and no example lists them"
 _BY_HAND = "where variables of the environment hold the secrets"
 _STORED_KEYS = "where a store holds the secrets, and CI and workloads act by stored keys"
@@ -46,6 +47,11 @@ def needs_secrets(component: Component) -> bool:
         _UNLISTED: ("List the variables in .env.example, each with an empty value.", _KEEP, _ACT),
         _BY_HAND: (_KEEP, _ACT),
         _STORED_KEYS: (_ACT,),
+        _IN_COMPOSE: (
+            "Let {open:Compose} read it from an .env that git ignores, and refuse to start while it is empty.",
+            "Where that file starts more than one desk, issue a new one, and keep it in a secret manager.",
+            _ACT,
+        ),
     },
     missing="nothing tells from where the secrets come",
     references=("PCI 8.6.2", "PCI 8.3.2", "HIPAA (d)", "AML.T0055", "CWE-522"),
@@ -60,7 +66,8 @@ def secrets_managed(component: Component) -> Graded:
     shown = open_secrets(component) or (() if stores or read or listed else _committed(component))
     if shown:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, shown[0].what)
-        return graded.naming(open=shown[0])
+        by_compose = all("compose" in item.place.path.lower() for item in shown)
+        return graded.naming(open=shown[0]).in_case(_IN_COMPOSE if by_compose else "")
     graded = Graded.best(
         (Grade.IN_USE, brief[:4] if stores else ()),
         (Grade.SUBSTANTIVE, stores[:6]),

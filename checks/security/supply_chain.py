@@ -9,6 +9,7 @@ from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.workflows import uses, workflows
 from seatrial.facts.images.containers import serving_image
 from seatrial.facts.project.lookalikes import LookAlike, lookalikes
+from seatrial.facts.training.own_model import may_hold_model
 
 LOOKED_FOR = (
     "permissions of workflows, actions and includes of others with their versions, texts of issues and pull requests "
@@ -76,10 +77,15 @@ def _held(component: Component, parts: tuple[ForeignPart, ...]) -> list[Evidence
     """Return what is held at one content, and the workflows, of which none says more rights than it needs."""
     firm = [Evidence(part.place, part.what) for part in parts if part.hold is Hold.CONTENT]
     flows = [
-        Evidence(flow.place, f"{flow.path} bounds its rights, and takes nothing of others that can change")
+        Evidence(flow.place, f"{flow.path} {_rights(flow.path)}takes nothing of others that can change")
         for flow in component.of(workflows(component.repo))
     ]
     return [*firm[:3], *flows[:3]]
+
+
+def _rights(path: str) -> str:
+    """Say what bounds a workflow of GitHub; other systems give their jobs no token of the repository."""
+    return "bounds its rights, and " if path.startswith(".github/") else ""
 
 
 def _watched(component: Component) -> list[Evidence]:
@@ -109,9 +115,9 @@ def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], rest: list
     stage=Stage.PRODUCTION,
     why="When a hole in a package is found, only the list of parts of a release tells at once whether it is in there.",
     fix=(
-        "Add anchore/sbom-action on {image:the image} to the release workflow, and keep its output with the release.",
+        "Let each release list its parts: syft (anchore/sbom-action) on {image:what is published}, kept beside it.",
         "Add the model and its data set to the list as machine-learning-model and data components (CycloneDX ML-BOM).",
-        "Sign what is built with actions/attest-build-provenance.",
+        "Sign what is built: actions/attest-build-provenance, or cosign.",
     ),
     missing="nothing lists what a release is made of",
     references=("PCI 6.3.2", "AML.M0023", "LLM03", "SSDF PS.3", "42001 A.4.2", "42001 A.10.3"),
@@ -130,7 +136,8 @@ def sbom_and_provenance(component: Component) -> Graded:
         looked_for=PARTS,
         message=_told_of_parts(of, made),
     )
-    return graded.naming(image=serving_image(component))
+    settled = ((1, made), (2, of[Sort.MODEL] or not may_hold_model(component)), (3, signed))
+    return graded.naming(image=serving_image(component)).having_done(*(number for number, there in settled if there))
 
 
 def _told_of_parts(of: dict[Sort, list[PartsList]], made: list[PartsList]) -> str:

@@ -5,6 +5,8 @@ from seatrial.facts.documents.documents import unread_documents
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
 from seatrial.facts.testing.attacks import attack_runs, attacks
 
+from .language_models import asks_language_models
+
 LOOKED_FOR = (
     "documents and sections on threats, abuse and misuse; ART, foolbox, textattack, garak, PyRIT, promptfoo redteam, "
     "giskard, deepteam, privacy_meter"
@@ -21,7 +23,7 @@ _ENOUGH = 3  #: threats to the model, each with what is done and by whom
     why="A model can be fooled, poisoned, copied and made to tell its training data; no scanner of code sees that.",
     fix=(
         "Write into {doc:docs/threat-model.md} three threats to this model (ATLAS), each with mitigation and owner.",
-        "Run ART on the model, or garak on the language model, by the clock, and keep its report.",
+        "Run {tool:ART on the model} by the clock, and keep its report.",
     ),
     missing="nothing tells how this model could be misused, and nothing tries it",
     references=("ML01", "ML02", "ML03", "ML04", "ML07", "LLM01", "AML.T0043", "MS 2.7", "AIA 15", "AIA 9"),
@@ -43,7 +45,9 @@ def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (unread := [item for item in unread_documents(repo) if item.path in component]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
-    return graded.naming(doc=next(iter([*written, *copied]), None))
+    tool = "garak or promptfoo on the language model" if asks_language_models(component) else None
+    named = graded.naming(doc=next(iter([*written, *copied]), None), tool=tool)
+    return named.having_done(*([1] if full else []), *([2] if tried else []))
 
 
 def _told(written: list[ThreatModel], copied: list[ThreatModel], full: list[ThreatModel]) -> str:

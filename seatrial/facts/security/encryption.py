@@ -34,6 +34,9 @@ _STORES: Final = (
 )  # fmt: skip
 
 
+_OPENS: Final = regex(r"connect|create_(?:async_)?engine|create_pool|from_url|client", re.IGNORECASE)
+
+
 @fact
 def encrypted_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where data is declared to be encrypted at rest, or on its way to a store."""
@@ -97,13 +100,19 @@ def secure_addresses(component: Component) -> tuple[Evidence, ...]:
 
 @fact
 def data_stores(component: Component) -> tuple[Evidence, ...]:
-    """Return where code that runs, or Terraform, keeps data in a store of its own."""
-    return tuple(
-        Evidence(Place(program.path, call.line), f"{call.written} reaches a store")
+    """Return where code that runs keeps data in a store of its own, the calls that connect to one first."""
+    found = [
+        (not _connects(call), Evidence(Place(program.path, call.line), f"{call.written} reaches a store"))
         for program in own_programs(component)
         for call in program.file.calls
         if call.name.startswith(_STORES) and runs(component, program.site(call.line, call.scope))
-    )
+    ]
+    return tuple(shown for _, shown in sorted(found))
+
+
+def _connects(call: Call) -> bool:
+    """Tell what connects, ``QdrantClient(...)`` and ``create_engine(...)``, from what is asked of it afterwards."""
+    return call.last[:1].isupper() or bool(_OPENS.search(call.last))
 
 
 def own_programs(component: Component) -> Iterator[Program]:

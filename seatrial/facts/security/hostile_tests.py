@@ -25,6 +25,10 @@ _BROKEN: Final = regex(
 _REFUSED: Final = regex(
     r"refus|denied|denies|deny|forbidden|approv|not_allowed|unauthori[sz]ed|interrupt|reject|without_consent|blocked|confirm"
 )
+#: Names of tests that refuse input which is not well formed, which is no refusal of an action.
+_ILL_FORMED: Final = regex(
+    r"pars(?:e|er|ing)|missing|invalid|malformed|empty|schema|config|toml|yaml|duplicate|unknown_(?:field|key)"
+)
 _STRANGE: Final = regex(
     r"tenant|other_user|another_user|isolat|cross_|leak|acl\b|foreign|not_mine|permission|only_own|someone_else"
 )
@@ -87,6 +91,7 @@ def refusal_tests(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(program.site(item.line).place, f"{item.name} expects a tool to be refused or to wait")
         for program, item in named_tests(repo, _REFUSED)
+        if not _ILL_FORMED.search(item.name.lower())
         if any("tool" in name.lower() or "agent" in name.lower() or "interrupt" in name.lower()
                for name in (program.path, item.name, *(use.dotted for use in program.file.imports)))
     )  # fmt: skip

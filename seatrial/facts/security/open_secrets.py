@@ -57,7 +57,7 @@ def _in_manifests(component: Component) -> Iterator[Evidence]:
                 and is_secret(node.at("name").text)
                 and is_given_as_text(node.at("name").text, value.text)
             ):
-                told = f"{manifest.what} sets {node.at('name').text} to a text"
+                told = f"{manifest.what} gives {node.at('name').text} in plain text"
                 yield Evidence(Place(manifest.place.path, value.line or node.line), told, manifest.confidence)
 
 
@@ -66,7 +66,9 @@ def _in_compose(component: Component) -> Iterator[Evidence]:
     for path, name, service in services(component):
         for key, node in _environment(service) if service.has("build") else ():
             if is_secret(key) and is_given_as_text(key, node):
-                yield Evidence(Place(path, service.at("environment").line), f"compose sets {key} of {name} to a text")
+                yield Evidence(
+                    Place(path, service.at("environment").line), f"Compose gives {name} its {key} in plain text"
+                )
 
 
 def services(component: Component) -> Iterator[tuple[str, str, Node]]:
