@@ -55,7 +55,10 @@ def alerts_and_dashboards(component: Component) -> Graded:
         if rules and not whole
         else _open(whole, closed, told=bool(told)) or _without_rules(rules, watched, any_page=bool(pages)),
     )
-    return where_code_is_read(component, graded).naming(rules=next(iter(rules), None))
+    booked = whole and all(rule.runbook for rule in whole)
+    settled = ((1, whole), (2, whole and (told or all(rule.routed for rule in whole))), (3, booked))
+    named = where_code_is_read(component, graded).naming(rules=next(iter(rules), None))
+    return named.having_done(*(number for number, there in settled if there))
 
 
 def _watched_by_code(component: Component) -> list[Evidence]:

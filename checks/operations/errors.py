@@ -11,6 +11,7 @@ from seatrial.facts.operations.vanished import Fate, Vanished, vanished
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
 from .unread import where_code_is_read
@@ -24,6 +25,7 @@ GUARDS_LOOKED_FOR = (
     "range and sure enough, moderation of what language models answer, counters and tests of what is refused"
 )
 _SHOWN = 8
+_PERCEIVED = "where the model reads images, sound or text"
 
 
 @operations.conduct(
@@ -112,6 +114,13 @@ def answers_somebody(component: Component) -> bool:
             "Count what is refused, and test it with empty, endless and forbidden input.",
         ),
     },
+    fix_when={
+        _PERCEIVED: (
+            "Refuse in {app:the service} what the model cannot read: other formats, empty, too small, large or long.",
+            "Look at the answer too: not empty, within its range, and sure enough, else abstain and say so.",
+            "Count what is refused, and test it with an empty, a broken and a huge input.",
+        )
+    },
     missing="whatever comes in goes to the model, and whatever it answers goes out",
     references=("MTS-Mon2", "MTS-Mon5", "ML01", "ML09", "AIA 15", "AML.M0015"),
     raised_by=("finance", "healthcare"),
@@ -132,7 +141,11 @@ def live_input_output_guards(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
+    settled = ((1, before), (2, after), (3, counted and tried))
+    named = graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
+    named = named.having_done(*(number for number, there in settled if there))
+    serves = archetype(component).archetype not in (Archetype.LLM_APP, Archetype.BATCH_JOB)
+    return named.in_case(_PERCEIVED if serves and perceives(component) else "")
 
 
 def _half(

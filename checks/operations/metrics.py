@@ -13,18 +13,21 @@ from seatrial.api import (
     Stage,
     operations,
 )
+from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.conversions import judges
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.metrics import Measurement, Sort, measurements
 from seatrial.facts.serving.scraping import scrapers
-from seatrial.facts.serving.serving import served
+from seatrial.facts.serving.serving import Served, served
+from seatrial.facts.training.predicted import Predicted, predicted
 
 LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "
     "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
 )
+_OF_ANSWERS = "where requests are measured, and answers are not"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
 _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
 #: Servers that measure requests, errors and time by themselves.
@@ -53,6 +56,12 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
             "Have it fetched: a ServiceMonitor, annotations or a scrape_config for {manifest:the service}.",
         ),
     },
+    fix_when={
+        _OF_ANSWERS: (
+            "Count {answers:predictions by class} beside the requests in {app:the service}.",
+            "Have it fetched: a ServiceMonitor, annotations or a scrape_config for {manifest:the service}.",
+        ),
+    },
     references=("MG 4.1", "MS 2.4", "AIA 12", "AIA 72", "42001 A.6.2.6", "MTS-Mon6"),
     raised_by=("retail",),
 )
@@ -70,13 +79,25 @@ def service_metrics(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*whole[:8], *engines[:3]]),
         (Grade.PRESENT, [*used[:8], *(_unused(item) for item in found if not item.updated), *servers[:3]]),
         looked_for=LOOKED_FOR,
-        message=_told(found, used, whole) if not engines else "",
+        message=_told(found, used, whole, servers) if not engines else "",
     )
     app = next((item.place for item in served(component)), None) or next(
         (job.program for job in jobs_of(component)), None
     )
-    made = None if judges(component) else "what it makes, and how long that takes"
-    return graded.naming(app=app, manifest=fetched[0] if fetched else None, answers=made)
+    named = graded.naming(app=app, manifest=fetched[0] if fetched else None, answers=_answers(component))
+    named = named.having_done(*([1] if whole else []), *([2] if fetched else []))
+    measured = any(item.of_requests for item in used) or bool(servers and not used)
+    return named.in_case(_OF_ANSWERS if measured and not whole else "")
+
+
+def _answers(component: Component) -> str | None:
+    """Say what of the answers can be counted: classes, numbers, or what is made of texts, images and sound."""
+    if archetype(component).archetype is Archetype.LLM_APP:
+        return "tokens, refusals and what was not found"
+    if not judges(component):
+        return "what it makes, and how long that takes"
+    kind = predicted(component)
+    return "the predicted numbers, as a histogram" if kind is Predicted.NUMBERS else None
 
 
 def _is_own(component: Component, item: Measurement) -> bool:
@@ -111,9 +132,11 @@ def _unused(item: Measurement) -> Evidence:
     return Evidence(item.place, item.what, Confidence.VERIFIED)
 
 
-def _told(found: list[Measurement], used: list[Measurement], whole: list[Measurement]) -> str:
+def _told(found: list[Measurement], used: list[Measurement], whole: list[Measurement], servers: list[Served]) -> str:
     if whole:
         return ""
+    if servers and not found:
+        return f"{servers[0].endpoint.framework} measures requests by itself, and nothing counts what the model answers"
     if used and all(item.sort is Sort.AGENT for item in used):
         return "calls are traced or figures sent, and nothing counts requests, failures and what the model answers"
     if any(item.of_requests or item.sort is Sort.AGENT for item in used):

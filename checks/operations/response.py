@@ -43,6 +43,7 @@ BACKUPS_LOOKED_FOR = (
 _ENOUGH = 4
 _YEAR = timedelta(days=366)
 _STATE = "where only databases and indexes can be lost"
+_NOWHERE = "where no store of the model is known"
 
 
 @operations.practice(
@@ -77,7 +78,9 @@ def runbook(component: Component) -> Graded:
         looked_for=RUNBOOK_LOOKED_FOR,
         message=_told(best, kept=bool(kept)) if best else _only_guides([one.place.path for one in guides]),
     )
-    return where_documents_are_read(component, graded).naming(runbook=best)
+    settled = ((1, full), (2, best and best.days and full), (3, best and best.linked))
+    named = where_documents_are_read(component, graded).naming(runbook=best)
+    return named.having_done(*(number for number, there in settled if there))
 
 
 def _told(best: Runbook, *, kept: bool) -> str:
@@ -143,7 +146,10 @@ def incident_process(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and archetype(component).archetype is Archetype.LIBRARY:
         graded = replace(graded, message="nothing says where a weakness of the package is reported in private")
-    return where_documents_are_read(component, graded).naming(plan=next(iter(found), None))
+    # what a library needs is its policy about weaknesses, and what runs needs a plan beside that
+    of_library = archetype(component).archetype is Archetype.LIBRARY
+    plan = next((item for item in found if item.policy is of_library), None)
+    return where_documents_are_read(component, graded).naming(plan=plan)
 
 
 def _unsettled(found: tuple[IncidentPlan, ...], full: list[IncidentPlan], drills: list[IncidentPlan]) -> str:
@@ -174,16 +180,21 @@ def holds_something(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     why="A model that was overwritten, or an index that was deleted, cannot be deployed again from code alone.",
     fix=(
-        "Switch versions on for the bucket of models in {store:the infrastructure}, and back up databases and indexes.",
+        "Switch versions on for the bucket of models in {store:the infrastructure}{also:, and back up the databases}.",
         "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",
         "Bring it back once a year on an empty machine, and write down the day.",
     ),
     fix_when={
         _STATE: (
-            "Back up the databases and indexes of {store:the service} by the clock, to another place.",
+            "Back up the databases and indexes that {store:the service} uses by the clock, to another place.",
             "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",
             "Bring it back once a year on an empty machine, and write down the day.",
-        )
+        ),
+        _NOWHERE: (
+            "Keep each model that is used in a store that keeps versions: a registry, or a bucket{also: and a backup}.",
+            "Write the commands that bring one back, and how long that may take (RTO).",
+            "Do so once a year on an empty machine, and write down the day.",
+        ),
     },
     missing="nothing that would be lost is kept twice",
     references=("HIPAA 164.308(a)(7)", "MG 2.3", "42001 A.4.5", "PCI 12.10"),
@@ -211,8 +222,11 @@ def backup_and_recovery(component: Component) -> Graded:
         looked_for=BACKUPS_LOOKED_FOR,
         message=_open_backups(found, whole, bases, held=bool(held or committed), tried=bool(tried)),
     )
-    named = where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None))
-    return named.in_case("" if has_own_model(component) and (held or not bases) else _STATE)
+    also = None if bases else ""
+    named = where_documents_are_read(component, graded).naming(store=next(iter([*held, *bases]), None), also=also)
+    if has_own_model(component) and (held or not bases):
+        return named.in_case("" if held else _NOWHERE)
+    return named.in_case(_STATE)
 
 
 def _committed(component: Component) -> list[Evidence]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, operations
+from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import Drift, drift
 from seatrial.facts.operations.alert_rules import AlertRule, alert_rules, names_drift
 from seatrial.facts.operations.feedback import feedback_doors
@@ -11,6 +12,7 @@ from seatrial.facts.operations.model_age import age_limits, dated_models, shown_
 from seatrial.facts.operations.watch import production_source, repeated, told_of
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
 from .unread import where_code_is_read
@@ -27,6 +29,7 @@ AGE_LOOKED_FOR = (
     "metrics and log fields such as model_age_days and trained_at, an endpoint that tells when the model was trained, "
     "limits and alerts on that age, the TTL of feature views"
 )
+_PERCEIVED = "where the model reads images, sound or text"
 
 
 @operations.practice(
@@ -47,6 +50,13 @@ AGE_LOOKED_FOR = (
             "In {drift:a weekly job} compare topics of questions, and refusals, with those of the first weeks.",
             "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
             "Alert when it moves, and add what is new to the evaluation set.",
+        )
+    },
+    fix_when={
+        _PERCEIVED: (
+            "In {drift:a weekly job} compare inputs and scores with those of the first weeks: size, length, language.",
+            "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
+            "Alert when one of them moves out of its usual band, and look at a sample of what is new.",
         )
     },
     missing="nothing compares what comes in, or what is answered, with a reference",
@@ -72,7 +82,11 @@ def drift_monitored(component: Component) -> Graded:
         message=_drift_message(component, found, started, fed, closed=bool(closed or hosted)),
     )
     graded = where_code_is_read(component, graded)
-    return graded.naming(drift=next(iter([*fed, *started, *found]), None))
+    settled = ((1, fed), (2, any(_again(component, item) for item in fed)), (3, closed))
+    named = graded.naming(drift=next(iter([*fed, *started, *found]), None))
+    named = named.having_done(*(number for number, there in settled if there))
+    by_columns = found or archetype(component).archetype is Archetype.LLM_APP or not perceives(component)
+    return named.in_case("" if by_columns else _PERCEIVED)
 
 
 def _closed(
@@ -165,7 +179,8 @@ def quality_feedback_loop(component: Component) -> Graded:
         ),
     )
     graded = where_code_is_read(component, graded)
-    return graded.naming(app=_start(component))
+    done = [1] if stored or measured else []
+    return graded.naming(app=_start(component)).having_done(*done, *([2] if judged else []))
 
 
 def _start(component: Component) -> Place | None:

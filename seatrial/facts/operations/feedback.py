@@ -8,6 +8,7 @@ from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
@@ -60,7 +61,7 @@ def feedback_doors(repo: Repo) -> tuple[Feedback, ...]:
     found += [
         Feedback(Place(program.path, call.line), f"{call.written} keeps what readers say of an answer", stored=True)
         for program in programs(repo)
-        if program.role is Role.OWN and not program.notebook
+        if program.role is Role.OWN and not program.notebook and not EVAL_PATHS.search(program.path)
         for call in program.file.calls
         if _KEEPERS.match(call.name) or (call.last == "create_feedback" and _traced(program))
     ]

@@ -10,7 +10,7 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_MAKE: Final = regex(r"\b(?:make|just)[ \t]+([a-z][\w.-]*)")
+_MAKE: Final = regex(r"\b(?:make|just)[ \t]+(?!(?:as|it|sure|the|an?|this|that|them|changes?|in|like)\b)([a-z][\w.-]*)")
 _PATH: Final = regex(r"(?<![\w/$.~{<:-])(?:\./)?((?:[\w.-]+/)*[\w-][\w.-]*\.(?:sh|py|ya?ml|tf|toml|json|ipynb))\b")
 _NAMED: Final = regex(
     r"\bkubectl\b[^\n|;]*?\b(?:deploy(?:ment)?s?|sts|statefulset|svc|service|cronjob|hpa|isvc)[/ ]([a-z][\w-]+)"

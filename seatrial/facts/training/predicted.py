@@ -1,0 +1,57 @@
+"""Does the model that is trained here predict classes, or numbers?"""
+
+from enum import StrEnum
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.programs import called
+from seatrial.facts.training.own_model import own_trainings
+from seatrial.read.regex import regex
+
+
+class Predicted(StrEnum):
+    """What an own model answers, as its kind and its measures show."""
+
+    CLASSES = "classes"
+    NUMBERS = "numbers"
+    UNKNOWN = "unknown"  #: neither is shown, or both
+
+
+#: Measures and losses by which a model is judged that predicts numbers.
+_OF_NUMBERS: Final = (
+    "mean_squared_error", "root_mean_squared_error", "mean_absolute_error", "mean_absolute_percentage_error",
+    "mean_squared_log_error", "median_absolute_error", "r2_score", "mean_pinball_loss", "MeanSquaredError",
+    "MeanAbsoluteError", "MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss",
+)  # fmt: skip
+#: Those by which one is judged that predicts classes.
+_OF_CLASSES: Final = (
+    "accuracy_score", "balanced_accuracy_score", "f1_score", "precision_score", "recall_score", "roc_auc_score",
+    "average_precision_score", "classification_report", "confusion_matrix", "log_loss", "CrossEntropyLoss", "BCELoss",
+    "BCEWithLogitsLoss", "cross_entropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy",
+    "BinaryCrossentropy",
+)  # fmt: skip
+_NUMBERS: Final = regex(
+    r"Regressor\b|(?<!Logistic)Regression\b|\b(?:Ridge|Lasso|ElasticNet|BayesianRidge|SVR|LinearSVR|OLS|Prophet|\w*ARIMA\w*"
+    r"|ExponentialSmoothing|StatsForecast|NeuralForecast)\b"
+)
+_CLASSES: Final = regex(r"Classifier\b|LogisticRegression|\b(?:Linear|Nu)?SVC\b|\b\w+NB\b")
+_CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where both are there
+
+
+@fact
+def predicted(component: Component) -> Predicted:
+    """Return what the component's own model predicts; by the model that is fitted first, else by its measures."""
+    fitted = [item.call for item in own_trainings(component)]
+    numbers, classes = (sum(bool(kind.search(call)) for call in fitted) for kind in (_NUMBERS, _CLASSES))
+    if not numbers and not classes:
+        numbers, classes = (_measured(component, names) for names in (_OF_NUMBERS, _OF_CLASSES))
+    if numbers > _CLEARLY * classes:
+        return Predicted.NUMBERS
+    return Predicted.CLASSES if classes > _CLEARLY * numbers else Predicted.UNKNOWN
+
+
+def _measured(component: Component, names: tuple[str, ...]) -> int:
+    """Count the calls of measures, those of tests apart."""
+    found = called(component.repo, *names)
+    return sum(item.site.path in component and not item.program.tested for item in found)
