@@ -40,6 +40,7 @@ LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
     fix=(
         "Name who answers for the code and the model in .github/CODEOWNERS, by an existing handle of a person or team.",
         "Add `owner:` to seatrial.yaml, with `technical:` who runs it and `business:` for whom it is run.",
+        "Require a review by code owners on the default branch, so that the name stays a true one.",
     ),
     fix_for={
         Archetype.LIBRARY: (
@@ -80,7 +81,10 @@ def accountable_owner(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (authors := _authors(component)):
         message = f"only the history names anybody: {authors}"
         return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)
-    return graded
+    by_file = any(owner.source is Source.CODEOWNERS for owner in answering)
+    declared = any(owner.source is Source.SETTINGS for owner in named)
+    settled = ((1, by_file), (2, declared), (3, reviewed))
+    return graded.having_done(*(number for number, there in settled if there))
 
 
 @governance.practice(
@@ -121,6 +125,8 @@ def risk_class_and_inventory(component: Component) -> Graded:
         (Grade.PRESENT, found),
         looked_for=RISK_LOOKED_FOR,
     ).naming(register=register)
+    declared = any(item.complete for item in found)
+    graded = graded.having_done(*([1] if declared else []), *([2] if register else []))
     return _doubted(component, graded, found)
 
 
@@ -187,6 +193,8 @@ def change_approval(component: Component) -> Graded:
         if found and all(review.kind is ReviewKind.TEMPLATE for review in found)
         else "",
     ).naming(template=next((review for review in found if review.kind is ReviewKind.TEMPLATE), None))
+    settled = ((1, required), (2, any(review.about_models for review in found)), (3, gates))
+    graded = graded.having_done(*(number for number, there in settled if there))
     return graded if graded.grade is not Grade.ABSENT else _by_history(component)
 
 

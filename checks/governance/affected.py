@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from seatrial.api import Component, Effort, Grade, Graded, Place, Severity, Stage, Surface, governance
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Place, Severity, Stage, Surface, governance
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
@@ -158,6 +158,12 @@ def _not_told(shown: list[Notice], honest: list[Notice], written: bool, found: I
         "Say in {document:MODEL_CARD.md} whom to write to about a wrong result, and within how many days they answer.",
         "Add an issue form .github/ISSUE_TEMPLATE/wrong-result.yml, and keep what was right as a label for the model.",
     ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Say in {document:README.md} where a wrong result is reported, and within how many days somebody answers.",
+            "Add an issue form .github/ISSUE_TEMPLATE/wrong-result.yml: version, input, what came out, what was right.",
+        )
+    },
     missing="nobody is named to whom a wrong result could be reported",
     references=("MS 3.3", "GV 5.1", "42001 A.3.3", "42001 A.8.3", "AIA 86", "GDPR 22"),
     raised_by=("finance", "healthcare"),

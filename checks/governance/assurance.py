@@ -3,6 +3,7 @@
 from collections import Counter
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.audit_index import ENOUGH, Index, indexes, link_checks
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import Card, model_cards
@@ -186,8 +187,14 @@ def retirement_plan(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:2]),
         (Grade.PRESENT, [*told[:2], *said]),
         looked_for=RETIRED_BY,
-        message=_not_planned(told, full, bool(tested), said),
+        message=_not_planned(told, full, bool(tested), said) or _no_end(component, told, said),
     ).naming(document=next(iter(told), None))
+
+
+def _no_end(component: Component, told: list[Statement], said: list[Evidence]) -> str:
+    """Say of a library what it lacks: its releases end, and not a model."""
+    silent = not told and not said and archetype(component).archetype is Archetype.LIBRARY
+    return "nothing says for how long a deprecated name stays" if silent else ""
 
 
 def _not_planned(told: list[Statement], full: list[Statement], tested: bool, said: list[Evidence]) -> str:

@@ -24,6 +24,7 @@ from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import own_trainings, tunes_language_model
+from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.training.training import foremost
 
 EXPLAINED_BY = (
@@ -34,6 +35,7 @@ CALIBRATED_BY = (
     "calibration curves, Brier score, expected calibration error, CalibratedClassifierCV, temperature scaling, "
     "conformal prediction (MAPIE, crepes, puncc), quantiles, NGBoost, intervals, a threshold chosen by its cost"
 )
+_NUMBERS = "where the model predicts numbers"
 _PERCEIVES = "where the model reads images, sound or text"
 _SHOWN = 6
 
@@ -180,6 +182,13 @@ def scores(component: Component) -> bool:
         "Calibrate it where they show a gap (CalibratedClassifierCV, isotonic regression, or conformal intervals).",
         "Write into {card:MODEL_CARD.md} at which threshold it decides, and which errors at which cost led to that.",
     ),
+    fix_when={
+        _NUMBERS: (
+            "Measure beside the error of {model:the model} how often the truth lies in the interval given with it.",
+            "Give intervals: quantiles, conformal prediction (MAPIE), or those that the model makes itself.",
+            "Write into {card:MODEL_CARD.md} how far off a number may be, and what an error costs.",
+        )
+    },
     missing="nothing says how far a score can be trusted",
     references=("MS 2.5", "MP 2.2", "AIA 15", "GMLP 9", "SR V"),
     raised_by=("finance", "healthcare"),
@@ -199,7 +208,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
     told = bool(chosen or reasons or made)
     served_so = [item for item in made if answers(component, item.site)]
     watched = [item for item in measured if answers(component, item.site) or _by_ci(component, item.site)]
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, [*served_so[:2], *watched[:2]] if told and served_so and watched else ()),
         (
             Grade.SUBSTANTIVE,
@@ -211,6 +220,9 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, bool(measured or written), told, bool(served_so and watched)),
     ).naming(model=foremost(own_trainings(component)), card=_card(component))
+    settled = ((1, measured or written), (2, made), (3, reasons))
+    graded = graded.having_done(*(number for number, there in settled if there))
+    return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
 
 
 def _by_ci(component: Component, site: Site) -> bool:

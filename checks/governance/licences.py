@@ -67,7 +67,7 @@ def licences_compatible(component: Component) -> Graded:
         message=_message(given, listed, unsaid),
     )
     named = _doubted(component, graded, terms).naming(notice=next(iter(listed), None), things=_named(component))
-    return named.having_done(1) if given else named
+    return named.having_done(*([1] if given else []), *([] if unsaid else [2]), *([3] if stopping else []))
 
 
 def _given(component: Component, terms: tuple[Terms, ...]) -> list[Evidence]:

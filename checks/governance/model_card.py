@@ -1,16 +1,20 @@
 """Can a user of the model read what it is for, how good it is, and where it fails?"""
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
+from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
-from seatrial.facts.training.own_model import NO_MODEL, may_hold_model
+from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model
 
 LOOKED_FOR = (
     "MODEL_CARD.md, a README with the head of a model hub, or a document with intended use, out-of-scope use, training "
     "data, evaluation with numbers, limits, version and contact; CI that checks it"
 )
+#: What is made from data of its own may not show in code that trains.
+_MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.LIBRARY, Archetype.LLM_APP})
+_OF_OTHERS = "where the models are ready-made ones of others"
 
 
 @governance.practice(
@@ -30,6 +34,12 @@ LOOKED_FOR = (
             "State in {card:MODEL_CARD.md}: {missing:intended and out-of-scope use, models asked, evaluation, limits}.",
             "Give each number of the evaluation with the questions it was measured on, and the models' versions.",
             "Let CI compare the numbers of {card:MODEL_CARD.md} with those of the evaluation.",
+        )
+    },
+    fix_when={
+        _OF_OTHERS: (
+            "State in {card:MODEL_CARD.md}: {missing:which model, whose, intended and out-of-scope use, limits}.",
+            "Link the card of its makers at the version that is used, and say how well it does on data like yours.",
         )
     },
     references=("42001 A.6.2.7", "42001 A.8.2", "AIA 11", "AIA 13", "GMLP 9", "MS 2.9", "MP 2.2", "SR VI"),
@@ -56,7 +66,9 @@ def model_card(component: Component) -> Graded:
         message=_message(component, told, copied),
     )
     best = next(iter(full or told), None)
-    return graded.naming(card=best, missing=_missing(best))
+    named = graded.naming(card=best, missing=_missing(best))
+    ready_made = not has_own_model(component) and archetype(component).archetype not in _MAKERS
+    return named.in_case(_OF_OTHERS if ready_made else "")
 
 
 def _full(card: Card) -> bool:

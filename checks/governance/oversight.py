@@ -28,6 +28,7 @@ from seatrial.facts.serving.oversight import KEEPS, SPOKEN, Intervention, interv
 from seatrial.facts.serving.serving import served
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import tunes_language_model
+from seatrial.facts.training.predicted import Predicted, predicted
 
 OVERSEEN_BY = (
     "a band of scores that goes to a queue for review, an endpoint that overrides, a switch that stops the model, "
@@ -40,6 +41,7 @@ TRAIL_LOOKED_FOR = (
 _SHOWN = 6
 
 
+_NUMBERS = "where the model predicts numbers"
 _TUNED = "where a language model is tuned"
 _OF_TEXTS = (
     "Let {app:the service} hand a conversation to a person, and wait for an approval before a tool acts.",
@@ -61,7 +63,14 @@ _OF_TEXTS = (
         "Write down in {document:docs/human-oversight.md} who decides, when, with what authority and what training.",
     ),
     fix_for={Archetype.LLM_APP: _OF_TEXTS},
-    fix_when={_TUNED: _OF_TEXTS},
+    fix_when={
+        _TUNED: _OF_TEXTS,
+        _NUMBERS: (
+            "Say when {app:the service} is not relied upon: inputs unlike any before, or too wide an interval.",
+            "Let a person correct a number before it takes effect; add a switch that stops the model, and test both.",
+            "Write down in {document:docs/human-oversight.md} who decides, when, and with what authority.",
+        ),
+    },
     missing="nothing says when a person decides, overrides or stops the model",
     references=(
         "AIA 14",
@@ -95,8 +104,10 @@ def human_oversight(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=OVERSEEN_BY)
     app = next((item.place for item in served(component)), None)
-    named = graded.naming(app=app, document=next(iter(told), None))
-    return named.in_case(_TUNED if tunes_language_model(component) else "")
+    named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
+    if tunes_language_model(component):
+        return named.in_case(_TUNED)
+    return named.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
 
 
 def _is_logged(component: Component, item: Intervention) -> bool:
@@ -141,6 +152,13 @@ def _what_lacks(
         "Keep the records in a store that nobody can change (object lock), for the period that the law asks for.",
         "Add a test that takes a kept record, loads the model it names, and gets the same answer: {replay:replay.py}.",
     ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "Add to each trace of {record:the answers} who asked, the version of prompt and model, the passages used.",
+            "Keep the traces in a store that nobody can change, for the period that the law asks for.",
+            "Add a test that takes a kept trace and puts the same prompt together again: {replay:replay.py}.",
+        )
+    },
     missing="no decision could be told again",
     references=(
         "AIA 12",
@@ -178,7 +196,10 @@ def decision_audit_trail(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=TRAIL_LOOKED_FOR)
-    return graded.naming(record=next(iter(kept), None), replay=next(iter(again), None))
+    traced = next(iter(component.of(captures(repo))), None)
+    settled = ((1, full), (2, bounds and locks), (3, again))
+    named = graded.naming(record=next(iter(kept), None) or traced, replay=next(iter(again), None))
+    return named.having_done(*(number for number, there in settled if there))
 
 
 def _cannot_be_told(

@@ -2,18 +2,20 @@
 
 import re
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, governance
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, governance
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.project.provider_registers import Register, registers
 from seatrial.facts.project.providers import Provider, gateways, providers
+from seatrial.facts.reach.running import rank
 
 LOOKED_FOR = (
     "providers.yaml, a table of sub-processors or third-party models with terms (DPA, BAA, licence), region, retention "
     "and fallback, for every provider that the code asks and every model that it fetches"
 )
 _SHOWN = 6
+_MODELS = "where models are fetched, and no provider is asked"
 
 
 @governance.practice(
@@ -34,6 +36,12 @@ _SHOWN = 6
             "Name for each where its terms stand, and which one of the others works without a network.",
         )
     },
+    fix_when={
+        _MODELS: (
+            "List in {register:NOTICE.md} each model that is fetched ({names:all of them}): owner, version, licence.",
+            "Say for each what is done when its owner takes it down or changes its terms: a copy, or another model.",
+        )
+    },
     missing="the providers that the code asks are listed nowhere",
     references=(
         "GV 6.1",
@@ -52,7 +60,7 @@ _SHOWN = 6
     gated_by=("finance", "healthcare"),
 )
 def third_party_model_register(component: Component) -> Graded:
-    asked = component.of(providers(component.repo))
+    asked = tuple(sorted(component.of(providers(component.repo)), key=lambda one: _order(component, one)))
     if not asked:
         return _nobody_by_name(component)
     listed = [item for item in component.of(registers(component.repo)) if any(one.named_in(item.text) for one in asked)]
@@ -67,7 +75,13 @@ def third_party_model_register(component: Component) -> Graded:
         message=_unlisted(asked, listed, full),
     )
     names = ", ".join(one.name for one in asked[:4])
-    return graded.naming(names=names, register=next(iter(listed), None))
+    named = graded.naming(names=names, register=next(iter(listed), None))
+    return named.in_case(_MODELS if all(one.is_model for one in asked) else "")
+
+
+def _order(component: Component, one: Provider) -> tuple[bool, int, Place, str]:
+    """Name first who is sent something, then what is fetched; of each what runs for users before scripts."""
+    return one.is_model, rank(component, one.place.path), one.place, one.name
 
 
 def _nobody_by_name(component: Component) -> Graded:
@@ -102,8 +116,9 @@ def _unlisted(asked: tuple[Provider, ...], listed: list[Register], full: list[Re
         return ""
     names = [one.name for one in asked]
     if not listed:
-        where = asked[0].place.path
-        return f"the code depends on {_few(names)}, as in {where}, and no list gives terms, region and a way out"
+        where, only_models = asked[0].place.path, all(one.is_model for one in asked)
+        lacking = "their terms and a way out" if only_models else "terms, region and a way out"
+        return f"the code depends on {_few(names)}, as in {where}, and no list gives {lacking}"
     best = max(listed, key=lambda item: sum(one.named_in(item.text) for one in asked))
     absent = [one.name for one in asked if not one.named_in(best.text)]
     lacks = [word for word in ("terms", "region", "retention", "exit") if word not in best.columns]

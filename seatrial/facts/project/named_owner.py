@@ -18,6 +18,9 @@ class Source(StrEnum):
     DOCUMENT = "document"
 
 
+_LONGEST = 60  #: characters of a name that are shown: some packages name everybody who ever helped
+
+
 @dataclass(frozen=True, slots=True)
 class NamedOwner:
     """Somebody who is named as answering for the repository or a part of it."""
@@ -40,7 +43,10 @@ class NamedOwner:
     def what(self) -> str:
         """Who is named, in one sentence; contacts are left out."""
         called = self.name or "somebody"
-        return f"{called} is named as owner in the {self.source}" + (" of a template" if self.placeholder else "")
+        called = called if len(called) <= _LONGEST else f"{called[:_LONGEST].rsplit(' ', 1)[0]} ..."
+        verb = "are" if "," in called or " and " in called else "is"
+        where = f"the {self.source} of a template" if self.placeholder else f"the {self.source}"
+        return f"{called} {verb} named as owner in {where}"
 
     @property
     def confidence(self) -> Confidence:

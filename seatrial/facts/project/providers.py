@@ -37,6 +37,7 @@ _SPELLED: Final = {"openai": "OpenAI", "mistralai": "Mistral", "gemini": "Google
                    "vertex_ai": "Google", "google_genai": "Google", "google_vertexai": "Google"}  # fmt: skip
 #: Parts of a client that shape requests and errors, and ask nobody.
 _SHAPES: Final = regex(r"\.utils(?:\.|$)|\.types(?:\.|$)|Error$|\._|\.exceptions")
+_FETCHES: Final = "the code fetches the model"
 _INSIDE: Final = regex(
     r"https?://(?:localhost|127\.|0\.0\.0\.0|host\.docker|[\w-]+(?::\d+)?(?:/|$)|[\w.-]+\.(?:svc|local)\b)"
 )
@@ -58,6 +59,11 @@ class Provider:
     def what(self) -> str:
         """Who is asked, in one sentence."""
         return f"{self.how} {self.name}"
+
+    @property
+    def is_model(self) -> bool:
+        """Whether it is a model that is fetched and run here: its owner is sent nothing."""
+        return self.how == _FETCHES
 
     def named_in(self, text: str) -> bool:
         """Tell whether a text names it: the provider, or the model by its name with or without its owner."""
@@ -155,7 +161,7 @@ def _by_hub(repo: Repo) -> Iterator[Provider]:
         if slash and item.model.lower().startswith(f"{owner}/"):
             continue  # what the owner publishes is no provider's
         if item.site.counts and item.model and not item.call.endswith("load_dataset") and " " not in item.model:
-            yield Provider(item.place, item.model, "the code fetches the model")
+            yield Provider(item.place, item.model, _FETCHES)
 
 
 def _own(repo: Repo) -> Iterator[Program]:
