@@ -55,7 +55,8 @@ def sponsor_and_adoption(component: Component) -> Graded:
     stage=Stage.CANDIDATE,
     why="A conversation that is sent whole each time costs the square of its length, and one loop costs a month.",
     fix=(
-        "Set max_tokens in {app:the call of the model}, and keep the tokens of each answer with its request.",
+        "Set max_tokens in {app:the call of the model}.",
+        "Keep the tokens of each answer with its request, and who asked.",
         "Trim or summarise what is sent again, and let the provider cache the fixed part of the prompt.",
     ),
     missing="no request has a budget of tokens",
@@ -68,13 +69,17 @@ def token_economy(component: Component) -> Graded:
     limits, usage, savings = token_limits(component), recorded_usage(component), token_savings(component)
     whole = [limits[0], usage[0], savings[0]] if limits and usage and savings else []
     ceilings = [*cost_ceilings(component), *budget_guards(component)]
-    return Graded.best(
-        (Grade.IN_USE, [*ceilings[:2], *whole] if whole and ceilings else ()),
-        (Grade.SUBSTANTIVE, whole),
-        (Grade.PRESENT, [*limits[:3], *usage[:2], *savings[:2]]),
-        looked_for=TOKENS_LOOKED_FOR,
-        message="" if whole else _unsaid(limits, usage, savings),
-    ).naming(app=next(iter(llm_calls(component)), None))
+    return (
+        Graded.best(
+            (Grade.IN_USE, [*ceilings[:2], *whole] if whole and ceilings else ()),
+            (Grade.SUBSTANTIVE, whole),
+            (Grade.PRESENT, [*limits[:3], *usage[:2], *savings[:2]]),
+            looked_for=TOKENS_LOOKED_FOR,
+            message="" if whole else _unsaid(limits, usage, savings),
+        )
+        .naming(app=next(iter(llm_calls(component)), None))
+        .having_done(*(number for number, there in ((1, limits), (2, usage), (3, savings)) if there))
+    )
 
 
 def _unsaid(limits: tuple[Evidence, ...], usage: tuple[Evidence, ...], savings: tuple[Evidence, ...]) -> str:

@@ -24,6 +24,7 @@ from seatrial.facts.business.unit_costs import (
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
+from seatrial.facts.serving.hosted import only_hosted
 from seatrial.facts.serving.serving import network_service
 
 _AS_CODE = "where the infrastructure is code"
@@ -43,6 +44,7 @@ IDLE_LOOKED_FOR = (
     "a lowest number of replicas of 0, functions, schedules and idle times after which clusters stop, spot and "
     "preemptible machines, and how long a cold start takes"
 )
+_HOSTED = "where the models run at their providers"
 _UNPRICED = "where machines are compared by their speed alone"
 
 
@@ -57,6 +59,12 @@ _UNPRICED = "where machines are compared by their speed alone"
         "Write price, hours and volume into {costs:docs/costs.md}, and work out the cost of 1,000 predictions.",
         "Measure it from telemetry for each version of the model, and compare it with the value of a prediction.",
     ),
+    fix_for={
+        Archetype.LLM_APP: (
+            "Write price of a token, tokens of an answer, answers of a month into {costs:docs/costs.md}; add them up.",
+            "Measure it from the tokens of each answer, and compare it with what an answer is worth.",
+        )
+    },
     missing="nothing says what a prediction costs",
     references=("MP 3.2", "MG 2.1", "MS 2.12", "LLM10", "FinOps unit economics"),
     raised_by=("finance", "retail"),
@@ -140,10 +148,14 @@ def budget_guarded(component: Component) -> Graded:
         "Take the cheaper one that holds the target, and name it in the manifest.",
     ),
     fix_when={
+        _HOSTED: (
+            "Measure CPU and memory of the service under load: its models run at their providers, so it needs little.",
+            "Take the smallest machine that holds the target, and name it in the manifest.",
+        ),
         _UNPRICED: (
             "Write what an hour of each machine costs beside its figures in {table:docs/hardware.md}.",
             "Take the cheapest one that holds the target, and name it in the manifest.",
-        )
+        ),
     },
     missing="no comparison says why this machine was chosen",
     references=("MG 2.1", "MS 2.12", "42001 A.4.5"),
@@ -164,14 +176,14 @@ def hardware_fit(component: Component) -> Graded:
         message=f"{tables[0].place.path} compares machines, and does not say what each costs" if tables else "",
     )
     if not tables or priced:
-        return graded.naming(table=next(iter(tables), None))
+        return graded.naming(table=next(iter(tables), None)).in_case(_HOSTED if only_hosted(component) else "")
     return graded.naming(table=tables[0]).in_case(_UNPRICED)
 
 
 def runs_between_requests(component: Component) -> bool:
     """Tell whether something may stand and wait; of a job that no manifest starts only the run is paid for."""
-    batch = archetype(component).archetype is Archetype.BATCH_JOB
-    return not batch or bool(model_workloads(component) or network_service(component))
+    passing = archetype(component).archetype in (Archetype.BATCH_JOB, Archetype.NOTEBOOK_POC)
+    return not passing or bool(model_workloads(component) or network_service(component))
 
 
 @business.practice(
@@ -190,7 +202,7 @@ def runs_between_requests(component: Component) -> bool:
     references=("MG 2.1", "MS 2.12"),
     raised_by=("retail",),
     when=runs_between_requests,
-    when_not="a job that nothing keeps running costs while it runs",
+    when_not="what nothing keeps running costs while somebody runs it",
 )
 def idle_cost_controlled(component: Component) -> Graded:
     saving = idle_savings(component)

@@ -10,6 +10,7 @@ from seatrial.facts.business.kpi_queries import (
     scheduled_queries,
 )
 from seatrial.facts.serving.conversions import judges
+from seatrial.facts.serving.perception import perceives
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import has_own_model, own_trainings, tunes_language_model
 from seatrial.facts.training.training import foremost
@@ -23,6 +24,7 @@ BASELINE_LOOKED_FOR = (
     "the model's, and a comparison with it that stops the run"
 )
 _MADE = "where the model turns one text, image or sound into another"
+_PERCEIVES = "where the model reads images, sound or text"
 _TUNED = "where a language model is tuned"
 _OF_A_PROVIDER = "where the model is a provider's"
 EXPERIMENT_LOOKED_FOR = (
@@ -83,6 +85,10 @@ def chose_a_model(component: Component) -> bool:
             "Make the same outputs by the simplest tool there is, and let people or a measure of quality compare both.",
             "Keep the model where they hear or see the difference, and write down how large it was.",
         ),
+        _PERCEIVES: (
+            "Try the smallest ready-made net, and a rule on size or colour, on the same split as {training:the model}.",
+            "Keep the model where it beats them by the margin that pays for it, and write the three results down.",
+        ),
         _TUNED: (
             "Ask the model that {training:the tuning} starts from the same questions, also with a longer prompt.",
             "Write the results beside their prices, and keep the tuned one where the difference pays for it.",
@@ -115,7 +121,9 @@ def _case(component: Component) -> str:
         return _TUNED
     if not has_own_model(component):
         return _OF_A_PROVIDER
-    return "" if judges(component) else _MADE
+    if not judges(component):
+        return _MADE
+    return _PERCEIVES if perceives(component) else ""
 
 
 @business.practice(

@@ -48,13 +48,17 @@ def load_tested(component: Component) -> Graded:
     reports = component.of(load_reports(repo))
     in_ci = list(started_by_ci(repo, failing))
     held = [one for one in component.of(held_targets(repo)) if one.place.path in {test.place.path for test in failing}]
-    return Graded.best(
-        (Grade.IN_USE, [*in_ci, *held[:3]] if in_ci and held and reports else ()),
-        (Grade.SUBSTANTIVE, [*failing[:4], *reports[:2]] if failing and reports else ()),
-        (Grade.PRESENT, [*aimed[:4], *found[:4]]),
-        looked_for=LOAD_LOOKED_FOR,
-        message=_lacking(found, aimed, failing, reports),
-    ).naming(app=next(iter(served(component)), None), script=next(iter(found), None))
+    return (
+        Graded.best(
+            (Grade.IN_USE, [*in_ci, *held[:3]] if in_ci and held and reports else ()),
+            (Grade.SUBSTANTIVE, [*failing[:4], *reports[:2]] if failing and reports else ()),
+            (Grade.PRESENT, [*aimed[:4], *found[:4]]),
+            looked_for=LOAD_LOOKED_FOR,
+            message=_lacking(found, aimed, failing, reports),
+        )
+        .naming(app=next(iter(served(component)), None), script=next(iter(found), None))
+        .having_done(*(number for number, there in ((1, aimed), (2, failing and reports), (3, in_ci)) if there))
+    )
 
 
 def _lacking(found: list[LoadTest], aimed: list[LoadTest], failing: list[LoadTest], reports: Sequence[Measured]) -> str:

@@ -19,6 +19,9 @@ GATE_LOOKED_FOR = (
     "--benchmark-compare-fail, github-action-benchmark, CodSpeed, Bencher, asv continuous, seatrial bench --against, "
     "or a script in CI that compares latency, memory or size with a bound"
 )
+_CHUNKED = "where it reads in pieces"
+_LEARNS = "where a training is all that runs"
+_LEARNS_IN_PIECES = "where a training is all that runs, and reads in pieces"
 
 
 def runs_jobs(component: Component) -> bool:
@@ -37,6 +40,20 @@ def runs_jobs(component: Component) -> bool:
         "Read in pieces in {job:the job}, and write by key: merge, upsert, or overwrite the partition of the day.",
         "Keep checkpoints and go on from the last one; write down the rows per hour against the time there is.",
     ),
+    fix_when={
+        _CHUNKED: (
+            "Write by key in {job:the job}: merge, upsert, or overwrite the partition of the day.",
+            "Keep checkpoints and go on from the last one; write down the rows per hour against the time there is.",
+        ),
+        _LEARNS: (
+            "Keep checkpoints of {job:the training}, and go on from the last one when it is started again.",
+            "Read what does not fit into memory in pieces: a DataLoader, chunksize, or lazy frames.",
+        ),
+        _LEARNS_IN_PIECES: (
+            "Keep checkpoints of {job:the training}, and go on from the last one when it is started again.",
+            "Write down how long a run takes against the time there is, and stop one that takes much longer.",
+        ),
+    },
     missing="nothing shows that it reads in pieces, goes on from a checkpoint, or may run twice",
     references=("MTS-Infra3", "MG 2.1", "MTS-Mon6"),
     raised_by=("retail",),
@@ -51,14 +68,18 @@ def batch_throughput_and_restart(component: Component) -> Graded:
     rates = component.of(measured_rates(component.repo))
     windows = [one for one in service_targets(component.repo) if one.aim in (Aim.FRESHNESS, Aim.THROUGHPUT)]
     shown = [first[trait] for trait in Trait if trait in first]
-    job = next((one.program for one in jobs_of(component)), None) or foremost(own_trainings(component))
-    return Graded.best(
+    predicts = next((one.program for one in jobs_of(component)), None)
+    job = predicts or foremost(own_trainings(component))
+    graded = Graded.best(
         (Grade.IN_USE, [*rates[:2], *windows[:1]] if whole and rates and windows else ()),
         (Grade.SUBSTANTIVE, shown if whole else ()),
         (Grade.PRESENT, shown),
         looked_for=JOB_LOOKED_FOR,
         message="" if whole or not shown else _lacking(kinds),
     ).naming(job=job)
+    if predicts is None:
+        return graded.in_case(_LEARNS_IN_PIECES if Trait.CHUNKS in kinds else _LEARNS)
+    return graded.in_case(_CHUNKED if Trait.CHUNKS in kinds else "")
 
 
 def _lacking(kinds: set[Trait]) -> str:

@@ -18,6 +18,7 @@ from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, 
 from seatrial.facts.documents.capacity import Load, failure_drills, load_figures, measured_memory
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.written_targets import Aim
+from seatrial.facts.serving.hosted import only_hosted
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.load_tests import load_tests
 
@@ -132,7 +133,7 @@ def _several(work: Workload) -> bool:
     parent="OPS-14",
     why="A model without a limit of memory takes its neighbours down; without a request it starts where no room is.",
     fix=(
-        "Measure the memory the model takes under load; set request and limit from that in {manifest:its manifest}.",
+        "Measure what memory {what:the model} takes under load, and set request and limit in {manifest:its manifest}.",
         "Set the number of threads (OMP_NUM_THREADS, intra_op) to the CPUs that it is given.",
     ),
     missing="no manifest says how much CPU and memory the model may use",
@@ -145,13 +146,15 @@ def resources_bounded(component: Component) -> Graded:
     whole = [_bound(work, bounds) for work, bounds in given if bounds.memory_limit and _asks(bounds)]
     partly = [_bound(work, bounds) for work, bounds in given]
     measured = component.of(measured_memory(component.repo))
-    return Graded.best(
+    hosted = only_hosted(component)
+    graded = Graded.best(
         (Grade.IN_USE, [*whole[:5], *measured[:3]] if whole and measured else ()),
         (Grade.SUBSTANTIVE, whole[:5]),
         (Grade.PRESENT, partly[:5]),
         looked_for=RESOURCES_LOOKED_FOR,
         message="" if whole or not partly else "memory has no limit, or CPU is not asked for",
-    ).naming(manifest=placed_workload(component))
+    ).naming(manifest=placed_workload(component), what="the service" if hosted else None)
+    return graded.having_done(*([1] if whole and measured else []), *([2] if hosted else []))
 
 
 def _asks(bounds: Resources) -> bool:
