@@ -48,14 +48,25 @@ def _ordered(cls: type) -> type:
 
 def _plain(cls: type) -> bool:
     """Tell whether a class has nothing but fields that are given by position or name."""
-    names = getattr(cls, "__annotations__", {})
+    names = vars(cls).get("__annotations__", {})
     given = [value for name in names if isinstance(value := cls.__dict__.get(name), dataclasses.Field)]
     return (
-        cls.__bases__ == (object,)
+        all(map(_brings_no_field, cls.__bases__))
         and not _WRITTEN & cls.__dict__.keys()
         and not any(map(_is_no_field, names.values()))
         and all(one.init and one.kw_only is not True and one.hash is None for one in given)
         and not any(value.__hash__ is None for name in names if (value := cls.__dict__.get(name)) is not None)
+    )
+
+
+def _brings_no_field(base: type) -> bool:
+    """Tell whether a base only has properties and methods: it has no slots, is no dataclass, and compares nothing."""
+    if base is object:
+        return True
+    return (
+        base.__bases__ == (object,)
+        and base.__dict__.get("__slots__") == ()
+        and len(_WRITTEN & base.__dict__.keys()) == 1
     )
 
 
@@ -68,7 +79,7 @@ def _is_no_field(kind: object) -> bool:
 
 
 def _noun(cls: type, *, order: bool = False) -> type:
-    names = tuple(getattr(cls, "__annotations__", {}))
+    names = tuple(vars(cls).get("__annotations__", {}))
     given = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
     body = {name: value for name, value in cls.__dict__.items() if name not in given}
     body.pop("__dict__", None)
@@ -87,7 +98,7 @@ def _noun(cls: type, *, order: bool = False) -> type:
         "__getstate__": _stored, "__setstate__": _restored,
         "_compared_values": staticmethod(values), **{asked: Described(given, order) for asked in ASKED},
     }  # fmt: skip
-    made: Any = type(cls)(cls.__name__, (), body)
+    made: Any = type(cls)(cls.__name__, cls.__bases__, body)
     made.__init__ = initializer(made, names, given)
     return made  # type: ignore[no-any-return]
 

@@ -23,6 +23,23 @@ class Buoy:
     number: int
 
 
+class Afloat:
+    """What nouns may share: no field of its own."""
+
+    __slots__ = ()
+    depth: int
+
+    @property
+    def safe(self) -> bool:
+        return self.depth > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ship(Afloat):
+    depth: int
+    name: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Loud:
     name: str
@@ -113,6 +130,16 @@ def test_another_dataclass_may_inherit_from_it() -> None:
 
     assert (Deep(1).number, Deep(1, 2).depth) == (1, 2)
     assert [field.name for field in dataclasses.fields(Buoy)] == ["number"]
+
+
+def test_nouns_may_share_properties_by_a_base_without_fields() -> None:
+    ship = Ship(2, "Esmeralda")
+
+    assert (ship.safe, Ship(1).safe) == (True, False)
+    assert ship == dataclasses.replace(Ship(9, "Esmeralda"), depth=2)
+    assert pickle.loads(pickle.dumps(ship)) == copy.copy(ship) == ship
+    assert [field.name for field in dataclasses.fields(Ship)] == ["depth", "name"]
+    assert not hasattr(ship, "__dict__")
 
 
 def test_a_default_may_be_made_for_each() -> None:

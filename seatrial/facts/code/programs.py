@@ -70,6 +70,23 @@ class Site:
         return self.role is Role.OWN and not self.notebook
 
 
+class InCode:
+    """What a record has that tells of something at a site: it is shown there, and is as live as the code around it."""
+
+    __slots__ = ()
+    site: Site
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.site.place
+
+    @property
+    def liveness(self) -> Liveness | None:
+        """What the code around it is for, as far as its path tells."""
+        return self.site.liveness
+
+
 @dataclass(frozen=True, slots=True)
 class Sited:
     """One call and where it stands."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, calls_by_name, programs
+from seatrial.facts.code.programs import InCode, Program, Site, calls_by_name, programs
 from seatrial.facts.data.data_rules import (
     Rule,
     fails_by_itself,
@@ -19,7 +19,6 @@ from seatrial.facts.data.own_validation import validators
 from seatrial.facts.data.suite_files import suites
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.training.consequences import stops
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class
 from seatrial.repo import Repo
@@ -28,7 +27,7 @@ _OWN = "its own code"
 
 
 @dataclass(frozen=True, slots=True)
-class DataCheck:
+class DataCheck(InCode):
     """One function, schema or suite that judges data."""
 
     site: Site
@@ -43,20 +42,10 @@ class DataCheck:
         return frozenset(self.rules)
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is judged by what, in one sentence."""
         listed = ", ".join(dict.fromkeys(self.rules))
         return f"checks {listed} by {self.tool}" + ("" if self.stops else ", and goes on in any case")
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 @fact

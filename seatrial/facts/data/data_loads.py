@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.programs import Program, Site, programs
-from seatrial.model import Liveness, Place
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
@@ -41,17 +40,12 @@ _TABLE = regex(r"\b(?:from|join)\s+([\w.`\"]+\.[\w.`\"]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class DataLoad:
+class DataLoad(InCode):
     """A call that takes data from somewhere."""
 
     site: Site
     location: str  #: a path, an address, a table, or the name of a public data set; "" when a variable decides
     made: bool = False  #: the data is invented by the code
-
-    @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:
@@ -64,11 +58,6 @@ class DataLoad:
     def shown(self) -> str:
         """The location without what may hold a credential."""
         return re.sub(r"//[^/@]*@", "//", self.location).partition("?")[0]
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around the call is for."""
-        return self.site.liveness
 
     @property
     def named(self) -> bool:

@@ -1,12 +1,11 @@
 """What is known about one comparison of current data with a reference?"""
 
-from seatrial.facts.code.programs import Site
-from seatrial.model import Liveness, Place
+from seatrial.facts.code.programs import InCode, Site
 from seatrial.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(InCode):
     """One comparison of current data with a reference."""
 
     site: Site
@@ -15,17 +14,7 @@ class Drift:
     hosted: bool = False  #: a cloud runs it on a schedule, on what its endpoint was asked, as infrastructure declares
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What compares the data, in one sentence."""
         judged = "" if self.thresholded else ", without a threshold"
         return f"compares current data with a reference by {self.tool}{judged}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Comparison, Function
 from seatrial.read.regex import regex
@@ -14,7 +14,7 @@ from seatrial.repo import Repo
 
 
 @dataclass(frozen=True, slots=True)
-class Comparing:
+class Comparing(InCode):
     """One comparison of outcomes between groups."""
 
     site: Site
@@ -23,19 +23,9 @@ class Comparing:
     confidence: Confidence = Confidence.VERIFIED
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What compares the groups, in one sentence."""
         return f"compares groups by {self.by}{'' if self.judged else ', and holds no threshold against it'}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 #: Last part of a call -> the library, when no other library has that name.

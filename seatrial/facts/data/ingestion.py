@@ -5,9 +5,9 @@ from posixpath import splitext
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.reach.timed_starts import reached_by_schedule
-from seatrial.model import Evidence, Liveness, Place
+from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.infrastructure.yaml_documents import YAML
@@ -17,7 +17,7 @@ from seatrial.repo import Repo, Role, role
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(InCode):
     """One call that fetches rows or documents from where they arrive."""
 
     site: Site
@@ -25,19 +25,9 @@ class Intake:
     streams: bool = False  #: rows come one by one, as they happen
 
     @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is fetched, in one sentence."""
         return f"{'listens to' if self.streams else 'fetches from'} {self.source}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around the call is for."""
-        return self.site.liveness
 
 
 #: Calls that ask where data arrives, each with what must stand in the name and how the source is called. A database

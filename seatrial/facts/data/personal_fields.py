@@ -1,15 +1,15 @@
 """Does the code handle records of people, by the names of the fields that it declares?"""
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Site, programs
+from seatrial.facts.code.programs import InCode, Site, programs
 from seatrial.facts.data.personal_words import is_personal
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role
 
 
 @dataclass(frozen=True, slots=True)
-class PersonalField:
+class PersonalField(InCode):
     """One field of a declared record that identifies a person."""
 
     site: Site
@@ -18,19 +18,9 @@ class PersonalField:
     confidence: Confidence = Confidence.LIKELY
 
     @property
-    def place(self) -> Place:
-        """Where it is declared."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """Which record has which field, in one sentence."""
         return f"{self.record} has the field {self.name}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Site, called, programs
+from seatrial.facts.code.programs import InCode, Site, called, programs
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.documents import documents
-from seatrial.model import Confidence, Evidence, Liveness, Place
+from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.posix_path import posix
@@ -85,7 +85,7 @@ _REASONED: Final = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(InCode):
     """One place in the code where something is done about the meaning of a score."""
 
     site: Site
@@ -94,19 +94,9 @@ class Calibration:
     confidence: Confidence = Confidence.VERIFIED
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is done, in one sentence."""
         return f"{self.by} {self.means}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 @fact

@@ -7,9 +7,9 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.training import training
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
 from seatrial.read.regex import regex
@@ -69,7 +69,7 @@ _IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_i
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(InCode):
     """One place where something is explained."""
 
     site: Site
@@ -79,21 +79,11 @@ class Explanation:
     confidence: Confidence = Confidence.VERIFIED
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is explained and by what, in one sentence."""
         if self.scope is Scope.READABLE:
             return f"trains {self.by}, whose coefficients can be read"
         return f"explains {self.scope} by {self.by}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 @fact

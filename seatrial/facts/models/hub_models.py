@@ -5,9 +5,8 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword
-from seatrial.facts.code.programs import Site, Sited, called
+from seatrial.facts.code.programs import InCode, Site, Sited, called
 from seatrial.facts.serving.model_loads import is_instance_call
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
@@ -62,7 +61,7 @@ class Revision(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class HubModel:
+class HubModel(InCode):
     """One call that fetches a model or a data set from a hub."""
 
     site: Site
@@ -72,11 +71,6 @@ class HubModel:
     remote_code: bool = False  #: code from the hub is run
     at: str = ""  #: the commit, branch or tag, as written
     by_caller: bool = False  #: who calls the function around it may name a revision, and by default names none
-
-    @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:
@@ -90,11 +84,6 @@ class HubModel:
     def data(self) -> bool:
         """Whether it is a data set."""
         return self.call.endswith("load_dataset")
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
     @property
     def pinned(self) -> bool:

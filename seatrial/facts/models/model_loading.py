@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, Sited, called
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
 from seatrial.facts.models.digests import is_checked, is_checked_when_fetched
 from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import SEGMENT, from_network, from_request, handlers, parameters_from_outside
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Load(InCode):
     """One call that brings a stored object to life."""
 
     site: Site
@@ -26,11 +25,6 @@ class Load:
     )
     checked: bool = False  #: what it reads is compared with a known digest before
     checked_when_fetched: bool = False  #: so is what it fetches, and not what is at a path that a caller names
-
-    @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:
@@ -49,11 +43,6 @@ class Load:
     def asked(self) -> bool:
         """Whether whoever sends a request decides on what is read."""
         return self.origin.startswith(("the request", SEGMENT))
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

@@ -6,10 +6,10 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.operations.told import is_log_call
 from seatrial.facts.reach.reach import reach
-from seatrial.model import Evidence, Liveness, Place
+from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
@@ -32,26 +32,16 @@ _LEVEL: Final = regex(r"(^|[A-Z_])LOG(GING)?_?LEVEL$|^--log-level$|^LOGLEVEL$|^l
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(InCode):
     """One named value that a log line carries."""
 
     site: Site
     name: str
 
     @property
-    def place(self) -> Place:
-        """Where it is given to the line."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """Which field it is, in one sentence."""
         return f"log lines carry {self.name}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 @fact

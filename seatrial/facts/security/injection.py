@@ -1,14 +1,14 @@
 """What is an injection: a text that becomes something that acts."""
 
-from seatrial.facts.code.programs import Site
+from seatrial.facts.code.programs import InCode, Site
 from seatrial.facts.security.sink_table import Danger
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 
 
 @dataclass(frozen=True, slots=True)
-class Injection:
+class Injection(InCode):
     """One call that turns a text into something that acts."""
 
     site: Site
@@ -16,11 +16,6 @@ class Injection:
     danger: Danger
     origin: str = ""  #: where the text is shown to come from; "" when it is only not fixed
     via: tuple[str, ...] = ()  #: the functions it passes, from the handler on
-
-    @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
 
     @property
     def what(self) -> str:
@@ -36,11 +31,6 @@ class Injection:
     def confidence(self) -> Confidence:
         """Only a flow that is shown is verified."""
         return Confidence.VERIFIED if self.origin else Confidence.LIKELY
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 def call_name(call: Call) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.llm_output_words import (
     APART,
@@ -23,7 +23,7 @@ from seatrial.facts.security.llm_output_words import (
 )
 from seatrial.facts.security.outside import from_model
 from seatrial.facts.security.sinks import injections
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo
@@ -39,23 +39,13 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OutputUse:
+class OutputUse(InCode):
     """One place where something becomes of an answer."""
 
     site: Site
     fate: Fate
     what: str
     confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

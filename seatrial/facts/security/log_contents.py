@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.data.personal_words import is_about, is_personal, is_spoken
 from seatrial.facts.security.flow import Flow
 from seatrial.facts.security.outside import from_request, handlers, parameters_from_outside
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
@@ -36,7 +36,7 @@ _CLEANED = regex(
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedContent:
+class LoggedContent(InCode):
     """One call that writes content of a request or a record."""
 
     site: Site
@@ -46,19 +46,9 @@ class LoggedContent:
     confidence: Confidence = Confidence.VERIFIED  #: likely when only a name speaks for it
 
     @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is written where, in one sentence."""
         return f"{self.call} writes {self.content}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

@@ -5,8 +5,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
-from seatrial.facts.code.programs import Program, Site, programs
-from seatrial.model import Liveness, Place
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Assignment, Call, PythonFile, Value
 from seatrial.read.regex import regex
@@ -25,22 +24,12 @@ _FOR_DEVELOPMENT: Final = regex(r"(^|[/_.-])(dev|devel|development|local|test|te
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDefault:
+class OpenDefault(InCode):
     """One line of code that opens something nobody asked to be open."""
 
     site: Site
     what: str
     mild: bool = False  #: it does harm only together with something else
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

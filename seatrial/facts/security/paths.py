@@ -6,8 +6,7 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.code.fixed_texts import Fixed, fixed
-from seatrial.facts.code.programs import Program, Site, programs
-from seatrial.model import Liveness, Place
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
@@ -53,7 +52,7 @@ _SQL_COMMENT = regex(r"^\s*--.*$")
 
 
 @dataclass(frozen=True, slots=True)
-class FixedPlace:
+class FixedPlace(InCode):
     """One text that leads to one machine or one account."""
 
     site: Site
@@ -62,19 +61,9 @@ class FixedPlace:
     into: str = ""  #: in code: the call it is an argument of, or "=" and the name it is assigned to
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What leads where, in one sentence."""
         return f"{self.kind}: {self.text}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.security.prompt_words import (
     AGENTS,
     ASKED,
@@ -25,7 +25,7 @@ from seatrial.facts.security.prompt_words import (
     SCREEN_NAME,
     SCREENS,
 )
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo
@@ -41,7 +41,7 @@ class Defence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PromptLine:
+class PromptLine(InCode):
     """One line that puts a stranger's text before a model, or defends against one."""
 
     site: Site
@@ -49,16 +49,6 @@ class PromptLine:
     what: str
     documents: bool = False  #: it is about texts that were retrieved, not about what was asked
     confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

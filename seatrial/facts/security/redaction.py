@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
-from seatrial.model import Liveness, Place
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
@@ -18,22 +17,12 @@ _ENGINES = ("presidio_anonymizer.", "scrubadub.", "datafog.", "piicatcher.")
 
 
 @dataclass(frozen=True, slots=True)
-class Redaction:
+class Redaction(InCode):
     """One thing that removes personal values before they are written."""
 
     site: Site
     name: str  #: of the function or class, by which a test would call it; "" for a setting
     what: str
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

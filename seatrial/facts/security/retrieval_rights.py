@@ -7,10 +7,10 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.security.outside import handlers, parameters_from_outside
 from seatrial.facts.serving.inference import Runs, inference_by_path
-from seatrial.model import Confidence, Evidence, Liveness, Place
+from seatrial.model import Confidence, Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
@@ -43,23 +43,13 @@ class Narrowed(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class Search(InCode):
     """One search for texts."""
 
     site: Site
     narrowed: Narrowed
     what: str
     confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.serving.agent_words import (
     ACTING,
     ACTS,
@@ -20,7 +20,7 @@ from seatrial.facts.serving.agent_words import (
     TOOL_MARKS,
     WIDE,
 )
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.repo import Repo
@@ -38,7 +38,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AgentLine:
+class AgentLine(InCode):
     """One line that gives a model something to do, or bounds it."""
 
     site: Site
@@ -46,16 +46,6 @@ class AgentLine:
     what: str
     acts: bool = False  #: a tool that changes something outside
     confidence: Confidence = Confidence.VERIFIED
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for, as far as its path tells."""
-        return self.site.liveness
 
 
 @fact

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, called, programs
 from seatrial.facts.serving.routes import routes
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -23,7 +23,7 @@ class Hand(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Intervention:
+class Intervention(InCode):
     """One place in the code where a person can step in."""
 
     site: Site
@@ -32,19 +32,9 @@ class Intervention:
     confidence: Confidence = Confidence.VERIFIED
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What a person can do there, in one sentence."""
         return f"{self.by} {self.hand}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 _REVIEW: Final = regex(

@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from seatrial.facts.code.programs import Site
-from seatrial.model import Liveness, Place
+from seatrial.facts.code.programs import InCode, Site
 from seatrial.model.record import dataclass
 
 
@@ -15,7 +14,7 @@ class Measured(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LoadTest:
+class LoadTest(InCode):
     """One script, function or command that measures load, latency or throughput."""
 
     site: Site
@@ -25,17 +24,7 @@ class LoadTest:
     thresholded: bool = False  #: it fails by itself when a figure is too bad
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is measured with what, in one sentence."""
         against = f" on {', '.join(self.targets[:3])}" if self.targets else ""
         return f"{self.measures} with {self.tool}{against}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.training.holdout_words import (
     CUT,
     CUT_OFF,
@@ -25,7 +25,6 @@ from seatrial.facts.training.holdout_words import (
 from seatrial.facts.training.making_parts import parts_of_files
 from seatrial.facts.training.split_words import AWARE, FOLDS, SPLITS, transformer
 from seatrial.facts.training.training_path import training_path
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
 from seatrial.repo import Repo
@@ -41,7 +40,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Holdout:
+class Holdout(InCode):
     """One place where rows are kept apart from those of training."""
 
     site: Site
@@ -49,19 +48,9 @@ class Holdout:
     name: str  #: the call, or the name of the set
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """How rows are kept apart, in one sentence."""
         return f"{self.name} {self.kind}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 @fact

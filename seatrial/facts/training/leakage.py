@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.training.split_words import FITS, FOLDS, GIVES, SPLITS, TRANSFORMS, strength, transformer
 from seatrial.facts.training.value_flow import Fit, Flow, bases, set_apart
-from seatrial.model import Confidence, Liveness, Place
+from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, Value
 from seatrial.repo import Repo
 
 
 @dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(InCode):
     """One transformer that is fitted on rows which are divided into training and evaluation only afterwards."""
 
     site: Site
@@ -25,19 +25,9 @@ class Leak:
     mild: bool = False
 
     @property
-    def place(self) -> Place:
-        """Where it is fitted."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is fitted too early, in one sentence."""
         return f"{self.fitted} is fitted on all rows, before {self.split} divides them at line {self.split_line}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 @fact

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
-from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.code.programs import InCode, Program, Site, programs
 from seatrial.facts.reach.reach import reach
-from seatrial.model import Liveness, Place
+from seatrial.model import Liveness
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -17,7 +17,7 @@ _EVALUATES = regex(r"(^|[/_])(evals?|evaluations?|evaluate|benchmarks?)([/_.]|$)
 
 
 @dataclass(frozen=True, slots=True)
-class Sampling:
+class Sampling(InCode):
     """One call that says how answers are drawn."""
 
     site: Site
@@ -27,19 +27,9 @@ class Sampling:
     in_ci: bool = False
 
     @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is set, in one sentence."""
         return f"sets the {self.key} of a language model" + (" in an evaluation" if self.evaluates else "")
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around the call is for."""
-        return self.site.liveness
 
 
 @fact

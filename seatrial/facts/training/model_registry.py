@@ -5,10 +5,9 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class
 from seatrial.read.posix_path import posix
@@ -17,7 +16,7 @@ from seatrial.repo import Repo, Role, role
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(InCode):
     """One act on a registry of models."""
 
     site: Site
@@ -26,19 +25,9 @@ class Registration:
     measured: bool = False  #: the entry itself holds metrics of the version
 
     @property
-    def place(self) -> Place:
-        """Where it is done."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is done in which registry, in one sentence."""
         return f"{self.act} in {self.tool}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 _OWN: Final = "the repository's own database"

@@ -6,9 +6,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
-from seatrial.facts.code.programs import Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Site, Sited, called, programs
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
@@ -39,7 +38,7 @@ _RELEASES: Final = ("softprops/action-gh-release", "ncipollo/release-action", "s
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Published(InCode):
     """One act that hands a trained model over as a file."""
 
     site: Site
@@ -47,19 +46,9 @@ class Published:
     by: str  #: the call or command, as people know it
 
     @property
-    def place(self) -> Place:
-        """Where it is done."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is done, in one sentence."""
         return f"{self.by} {self.way}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness
 
 
 @fact

@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from seatrial.facts.code.programs import Site
-from seatrial.model import Liveness, Place
+from seatrial.facts.code.programs import InCode, Site
 from seatrial.model.record import dataclass
 
 
@@ -16,7 +15,7 @@ class Holds(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(InCode):
     """One place where a model's quality decides about what happens next."""
 
     site: Site
@@ -28,16 +27,6 @@ class Gate:
     champion: bool = False  #: it is judged against an earlier model
 
     @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is judged, and what a bad result does, in one sentence."""
         return f"{self.judges} {self.holds}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around it is for."""
-        return self.site.liveness

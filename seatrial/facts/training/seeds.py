@@ -8,10 +8,9 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import imported_files
-from seatrial.facts.code.programs import Program, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.training import training_paths
 from seatrial.facts.training.training_path import training_path
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.posix_path import posix
@@ -28,7 +27,7 @@ class Fixed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(InCode):
     """One place where randomness is fixed, or could have been and is not."""
 
     site: Site
@@ -40,19 +39,9 @@ class Seed:
     source: str = ""  #: where a configured number comes from, as written: ``cfg.seed``
 
     @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is fixed by which call, in one sentence."""
         return f"{'leaves open' if self.missing else 'fixes'} {self.fixes} by {self.call}"
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around the call is for."""
-        return self.site.liveness
 
 
 #: Calls that seed a generator: last name -> parts of which one stands in the dotted name; () for any.

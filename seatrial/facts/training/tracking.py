@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Site, Sited, called, programs
 from seatrial.facts.training.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
-from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Value
 from seatrial.read.reader import Unreadable
@@ -20,7 +19,7 @@ _BY_CALL = {last: [tool for tool in TRACKERS if last in tool.calls] for tool in 
 
 
 @dataclass(frozen=True, slots=True)
-class Tracking:
+class Tracking(InCode):
     """One call that keeps something about a run."""
 
     site: Site
@@ -30,19 +29,9 @@ class Tracking:
     configured: bool = False  #: of the tracking server: whether it is told by configuration or names another host
 
     @property
-    def place(self) -> Place:
-        """Where the call stands."""
-        return self.site.place
-
-    @property
     def what(self) -> str:
         """What is kept by which tool, in one sentence."""
         return f"keeps {self.kept} with {self.tool}" + ("" if self.trains else ", away from training")
-
-    @property
-    def liveness(self) -> Liveness | None:
-        """What the code around the call is for."""
-        return self.site.liveness
 
 
 @fact
