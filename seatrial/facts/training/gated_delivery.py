@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.job_order import started_after
 from seatrial.facts.ci.workflow import Job
 from seatrial.facts.ci.workflows import ci_commands, jobs
-from seatrial.facts.reach.entry_points import Kind
+from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.promotions import promotion_scopes
 from seatrial.facts.training.quality_gate import Gate, Holds
@@ -34,6 +34,8 @@ def _guards(repo: Repo, gate: Gate) -> bool:
     """Tell whether a gate is run by a machine, and whether something to guard comes after it."""
     if not gate.site.path.endswith((".py", ".ipynb")):  # a step of CI in shell
         return _delivers_after(repo, gate.place)
+    if _in_workflow(repo, gate):
+        return True
     entry = reach(repo).entry(gate.site.path, gate.site.scope)
     if entry is None or entry.kind not in _RUNS_BY_ITSELF:
         return False
@@ -42,6 +44,15 @@ def _guards(repo: Repo, gate: Gate) -> bool:
     if entry.kind in {Kind.CI, Kind.SCHEDULE, Kind.DEPLOY}:
         return _delivers_after(repo, entry.place)
     return entry.path in {path for path, _ in promotion_scopes(repo)}
+
+
+def _in_workflow(repo: Repo, gate: Gate) -> bool:
+    """Tell whether a workflow starts the gate in one container, and in a later one a program that promotes."""
+    started = [one for one in entry_points(repo) if one.kind is Kind.WORKLOAD]
+    gates = [one.place for one in started if one.path == gate.site.path]
+    promoting = {path for path, _ in promotion_scopes(repo)} - {gate.site.path} if gates else set()
+    after = (one.place for one in started if one.path in promoting)
+    return any(place.path == one.path and place.line > one.line for place in after for one in gates)
 
 
 def _delivers_after(repo: Repo, place: Place) -> bool:

@@ -182,6 +182,23 @@ def test_a_gate_guards_what_comes_after_it(later: str, needs: str, guards: bool)
     assert bool(guarding_gates(repo)) is guards
 
 
+@pytest.mark.parametrize("first", ["gate", "register"])
+def test_a_gate_in_a_workflow_of_containers_guards_what_a_later_one_registers(first: str) -> None:
+    programs = {
+        "gate": FIT
+        + "def main():\n    if f1 < MIN_F1:\n        raise SystemExit(1)\nif __name__ == '__main__':\n    main()\n",
+        "register": "import mlflow\nif __name__ == '__main__':\n    mlflow.register_model('runs:/1/m', 'm')\n",
+    }
+    order = (first, *(name for name in programs if name != first))
+    steps = "".join(
+        f"    - name: {name}\n      container: {{image: a, command: [python, {name}.py]}}\n" for name in order
+    )
+    head = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: train}\nspec:\n  templates:\n"
+    repo = of({**{f"{name}.py": text for name, text in programs.items()}, "flow.yaml": head + steps})
+
+    assert bool(guarding_gates(repo)) is (first == "gate")
+
+
 def test_a_step_of_ci_that_compares_figures_in_shell_is_a_gate() -> None:
     workflow = WORKFLOW.replace("python train.py", "jq -e '.f1 > 0.8' metrics.json").replace(
         "LATER", "- run: make deploy"
