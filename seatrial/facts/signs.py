@@ -11,7 +11,7 @@ from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.facts.project.releases import uploads
+from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import web_starts
@@ -171,7 +171,7 @@ def distributed(component: Component) -> bool:
     if project is None or not (project.version or "version" in project.dynamic or project.form == "setup.py"):
         return False
     built = project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}
-    if not built and not uploads(component.repo):  # builders have a default for who names none
+    if not built and not is_uploaded(component.repo, project):
         return False
     tests = [program for program in programs(component.repo) if program.tested]
     names = {project.name.replace("-", "_").lower(), project.name.replace("-", "").lower()}

@@ -54,6 +54,8 @@ def _composite(repo: Repo, step: Step, depth: int) -> Iterator[Step]:
     """Look into an action of the repository itself."""
     for name in ("action.yml", "action.yaml"):
         path = posixpath.normpath(posixpath.join(step.uses, name))
+        if path not in repo.entries:
+            continue
         record = repo.record(YAML, path)
         if isinstance(record, Unread) or not record.documents:
             continue

@@ -11,6 +11,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.entry_points import Kind, entry_points, lost_starts
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.grades import Ordered
@@ -111,7 +112,8 @@ def _command(work: Workload) -> str:
 def _packages(repo: Repo) -> Iterator[Unit]:
     lost = {one.place.path: as_evidence(one) for one in lost_starts(repo)}
     for project in python_projects(repo):
-        if not project.name or not (project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}):
+        built_by = project.build_backend or project.form in {"setup.py", "setup.cfg", "poetry"}
+        if not project.name or not (built_by or is_uploaded(repo, project)):
             continue
         built = (*_run(repo, _PACKAGERS), *_used(repo)) if role(repo, project.path) is Role.OWN else ()
         broken = (lost[project.path],) if project.path in lost else () if built else _thin(project)

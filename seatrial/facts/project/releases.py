@@ -87,6 +87,11 @@ def uploads(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(Evidence(one.place, one.what) for one in found)
 
 
+def is_uploaded(repo: Repo, project: Project) -> bool:
+    """Tell whether CI uploads the outermost project though it names no builder: builders have a default for that."""
+    return project.path == "pyproject.toml" and bool(project.name and project.version and uploads(repo))
+
+
 @fact
 def derived_versions(repo: Repo) -> tuple[Evidence, ...]:
     """Return the metadata that takes its version from the newest tag when the package is built."""

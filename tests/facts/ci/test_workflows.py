@@ -88,6 +88,8 @@ def test_a_condition_on_the_event_narrows_the_triggers() -> None:
         ("make test", "Makefile", "test:\n\tpytest\n"),
         ("make -C sub check", "sub/Makefile", "check:\n\tpytest\n"),
         ("make", "Makefile", "all:\n\tpytest\n"),
+        ("make build", "Makefile", "build: images\nimages: base runner\nbase:\n\tls\nrunner: base\n\tpytest\n"),
+        ("make a", "Makefile", "a: b\nb: a\n\tpytest\n"),
         ("just t", "justfile", "t:\n  pytest\n"),
         ("tox -e py311", "tox.ini", "[testenv]\ncommands = pytest\n"),
         ("tox", "tox.ini", "[testenv]\ncommands = pytest\n"),
@@ -203,6 +205,7 @@ def test_actions_and_workflows_of_the_repository_are_looked_into() -> None:
 
     assert pytest_of(repo).guards
     assert workflows(repo)[0].outside == ("x/z.yml@v1",)
+    assert repo.unreadable == (), "an action has one of two names, and the other is not missed"
 
 
 def test_workflows_outside_the_root_are_not_ci() -> None:

@@ -107,3 +107,13 @@ def test_an_image_that_manifests_start_needs_no_command_of_its_own() -> None:
 
 def image_faults(files: dict[str, str]) -> list[str]:
     return [fault.what for unit in units(Repo(Memory(files))) if unit.kind is UnitKind.IMAGE for fault in unit.faults]
+
+
+@pytest.mark.parametrize(("step", "kinds"), [("uv publish", [UnitKind.PACKAGE]), ("uv run pytest", [])])
+def test_a_package_that_ci_uploads_is_delivered_though_it_names_no_builder(step: str, kinds: list[UnitKind]) -> None:
+    workflow = f"on: {{push: {{tags: ['v*']}}}}\njobs: {{a: {{steps: [{{run: uv build}}, {{run: {step}}}]}}}}\n"
+    project = "[project]\nname = 'factors'\nversion = '1.2'\ndescription = 'd'\n"
+    repo = Repo(Memory({"pyproject.toml": project, "factors.py": "", ".github/workflows/p.yml": workflow}))
+
+    assert [unit.kind for unit in units(repo)] == kinds
+    assert all(unit.builds and not unit.faults for unit in units(repo))
