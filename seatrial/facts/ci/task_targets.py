@@ -15,8 +15,11 @@ _NPM = {"npm", "yarn", "pnpm", "bun"}
 #: Runners that are started by a name of their own, then the task.
 _SIMPLE = {"just": "just", "poe": "poe", "task": "task", "invoke": "invoke", "inv": "invoke", "hatch": "hatch",
            "mise": "mise", "pixi": "pixi", "rye": "rye", "pdm": "pdm", "pipenv": "pipenv"}  # fmt: skip
+_ALIKE = 40  #: folders that one variable may stand for
 _VALUED = {"-C", "-f", "--file", "--directory", "-e", "-s", "--session", "--sessions", "--prefix", "-j", "--env", "-p",
            "-k", "--justfile", "--dir", *NAMING}  # fmt: skip
+
+_DEEPEST, _MOST_NEEDED = 8, 50  #: of what the targets of a Makefile need one another for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,22 @@ def tasks_of(repo: Repo, command: Command, folder: str) -> tuple[Task, ...] | No
     tool, names, moved = _asked(command)
     if not tool:
         return None
+    if "$" in moved:  # for package in $(PACKAGES); do make -C $$package test; done
+        return tuple(
+            task for place in _folders_with(repo, tool, names, folder) for task in _tasks(repo, tool, names, place)
+        )
     place = posixpath.normpath(posixpath.join(folder, moved)) if moved else folder
     members = members_of(repo, command) if tool == "npm" else None
     if members is not None:
         return tuple(task for member in members for task in _tasks(repo, tool, names, member))
     return tuple(_tasks(repo, tool, names, "" if place == "." else place))
+
+
+def _folders_with(repo: Repo, tool: str, names: tuple[str, ...], folder: str) -> list[str]:
+    """Return the folders below one that hold a task of one of these names, where a variable says which of them."""
+    below = f"{folder}/" if folder else ""
+    found = {posixpath.dirname(path) for path, target in targets(repo) if target.tool == tool and target.name in names}
+    return sorted(place for place in found if place.startswith(below) and place not in ("", folder))[:_ALIKE]
 
 
 def _asked(command: Command) -> tuple[str, tuple[str, ...], str]:
@@ -98,8 +112,7 @@ def _tasks(repo: Repo, tool: str, names: tuple[str, ...], folder: str) -> Iterat
     for name in names:
         path, target = _found(repo, tool, name, folder)
         if target:
-            needed = [other for need in target.needs if (other := _found(repo, tool, need, folder)[1])]
-            script = "\n".join(one.text for one in (*needed, target))
+            script = "\n".join(one.text for one in (*_needed(repo, tool, target, folder), target))
             via = " ".join(filter(None, (tool, target.name if name else name)))
             yield Task(via, f"{path}:{target.tool}:{target.name}:{target.line}", commands(script),
                         posixpath.dirname(path))  # fmt: skip
@@ -107,6 +120,22 @@ def _tasks(repo: Repo, tool: str, names: tuple[str, ...], folder: str) -> Iterat
             for path, target in _all(repo, tool, folder):
                 if target.name != "manual":
                     yield Task(tool, f"{path}:{tool}:{target.name}:{target.line}", commands(target.text), folder)
+
+
+def _needed(repo: Repo, tool: str, target: Target, folder: str) -> list[Target]:
+    """Return what a target needs, and what that needs, each once and before what needs it, at most fifty."""
+    seen: dict[str, Target] = {}
+
+    def visit(names: tuple[str, ...], depth: int) -> None:
+        for name in names:
+            other = _found(repo, tool, name, folder)[1] if name not in seen and depth < _DEEPEST else None
+            if other is not None and len(seen) < _MOST_NEEDED:
+                seen[name] = other  # a circle ends here
+                visit(other.needs, depth + 1)
+                seen[name] = seen.pop(name)
+
+    visit(target.needs, 0)
+    return list(seen.values())
 
 
 def _found(repo: Repo, tool: str, name: str, folder: str) -> tuple[str, Target | None]:

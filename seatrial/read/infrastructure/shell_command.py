@@ -5,6 +5,12 @@ from functools import lru_cache
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell_launchers import base_name
 
+#: Options of Compose that are followed by a value, as they stand before its verb.
+_OF_COMPOSE = frozenset({
+    "-f", "--file", "-p", "--project-name", "--profile", "--env-file", "--project-directory", "--progress", "--ansi",
+    "--parallel",
+})  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -33,7 +39,7 @@ class Command:
         name, arguments = _start(self.argv)
         if (name,) != words[:1]:
             return False
-        rest = [word for word in arguments if not word.startswith("-")]
+        rest = [word for word in _plain(name, arguments) if not word.startswith("-")]
         return (name, *rest[: len(words) - 1]) == words
 
 
@@ -47,6 +53,17 @@ def _start(argv: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
             if not option.startswith("-"):
                 break
     return name, options
+
+
+def _plain(name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what stands between Compose and its verb: ``docker compose -f a.yml --profile x up``."""
+    head = 1 if name == "docker" and arguments[:1] == ("compose",) else 0
+    if not head and name != "docker-compose":
+        return arguments
+    rest = arguments[head:]
+    while rest and rest[0].startswith("-"):
+        rest = rest[2 if rest[0] in _OF_COMPOSE else 1 :]
+    return arguments[:head] + rest
 
 
 def is_python(name: str) -> bool:

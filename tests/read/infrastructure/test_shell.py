@@ -37,6 +37,22 @@ def test_launchers_are_taken_off(text: str, program: str) -> None:
     assert commands(text)[0].program == program
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("docker compose -f deploy/a.yml --profile gpu up --build -d", True),
+        ("docker-compose --file=a.yml -p x up", True),
+        ("docker compose up", True),
+        ("docker compose -f up down", False),
+        ("docker build -f up .", False),
+    ],
+)
+def test_the_verb_of_compose_is_found_behind_its_options(text: str, found: bool) -> None:
+    (one,) = commands(text)
+
+    assert (one.starts("docker", "compose", "up") or one.starts("docker-compose", "up")) is found
+
+
 def test_separators_quotes_comments_and_continued_lines_are_understood() -> None:
     first = 'pip install "a; b" && pytest \\\n  -m "not slow" # pytest no\n'
     text = first + 'for f in a b; do black $f; done\necho "x" | tee y\n'
