@@ -1,7 +1,7 @@
 """``seatrial init``: write a first configuration, and first drafts of documents."""
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -10,6 +10,11 @@ from .asked import day
 from .exits import Refused
 from .options import Colored, Manner, Repository, manner
 from .streams import show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from seatrial.judging.check import Check
 
 Ci: TypeAlias = Annotated[
     str | None,
@@ -57,10 +62,8 @@ def init(
 
 
 def _draft(path: str, docs: list[str], how: Manner) -> None:
-    from seatrial.drafts.drafts import NAMES as DRAFTED
-    from seatrial.drafts.drafts import Occupied, draft, path_of, write
+    from seatrial.drafts.drafts import draft, path_of
     from seatrial.drafts.shown_facts import shown_facts
-    from seatrial.drafts.wanted import NoDraft, wanted
     from seatrial.judging.registry import load_checks
     from seatrial.repo import Repo
     from seatrial.report.lines import line
@@ -68,24 +71,37 @@ def _draft(path: str, docs: list[str], how: Manner) -> None:
 
     from .subject import configured, opened
 
-    names = [one.strip() for part in docs for one in part.split(",") if one.strip()]
-    if not names:
-        raise Refused(f"--docs names no check: give some of {', '.join(DRAFTED)}")
     checks = load_checks().checks
-    try:
-        ids = wanted(names, checks)
-    except NoDraft as error:
-        raise Refused(str(error)) from None
+    ids = _asked(docs, checks)
     snapshot, today = opened(path), day(None)
     settings = configured(snapshot, how.config, today, checks.values()).settings
     repo = Repo(snapshot, settings, today)
     facts = veil(repo).over_all(shown_facts(repo))
     drafts = {path_of(one): draft(one, facts) for one in ids}
+    _write(path, drafts)
+    told = [f"wrote {file}: {text.count('TODO')} marks are left to fill in" for file, text in drafts.items()]
+    show([line(row) for row in told], how.color)
+
+
+def _asked(docs: list[str], checks: "Mapping[str, Check]") -> tuple[str, ...]:
+    from seatrial.drafts.drafts import NAMES as DRAFTED
+    from seatrial.drafts.wanted import NoDraft, wanted
+
+    names = [one.strip() for part in docs for one in part.split(",") if one.strip()]
+    if not names:
+        raise Refused(f"--docs names no check: give some of {', '.join(DRAFTED)}")
+    try:
+        return wanted(names, checks)
+    except NoDraft as error:
+        raise Refused(str(error)) from None
+
+
+def _write(path: str, drafts: dict[str, str]) -> None:
+    from seatrial.drafts.drafts import Occupied, write
+
     try:
         write(Path(path), drafts)
     except Occupied as error:
         raise Refused(str(error)) from None
     except OSError as error:
         raise Refused(f"cannot write {error.filename or path}: {error.strerror or error}") from None
-    told = [f"wrote {file}: {text.count('TODO')} marks are left to fill in" for file, text in drafts.items()]
-    show([line(row) for row in told], how.color)

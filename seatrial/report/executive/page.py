@@ -29,6 +29,12 @@ from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
 FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
 _SIGNS: Final = {Severity.BLOCKER: "✖", Severity.HIGH: "▲", Severity.MEDIUM: "●", Severity.LOW: "○"}
 _RISKS: Final = 3
+#: What the template says of values, whatever the report.
+_WORDS: Final = {
+    "bar_width": BAR, "days": DAYS, "figure": figure, "glossary": GLOSSARY, "grade_word": grade_word,
+    "may_depend": WHO_MAY_DEPEND, "not_ml": Archetype.NOT_ML, "signature_words": SIGNATURE_WORDS, "signs": _SIGNS,
+    "taken_for": TAKEN_FOR, "times": TIME,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +52,53 @@ def to_html(material: Material) -> bytes:
 
 
 def _context(material: Material) -> Mapping[str, object]:
+    """Return all that the template names, in the order of the page."""
     report = material.report
-    told = [_told(one, material.checks) for one in report.findings if not one.waived]
-    main = report.headline
-    risks = blocking(report)
     return {
+        **_WORDS,
         "report": report,
         "gate": material.gate,
-        "main": main,
+        "main": report.headline,
+        "owner": _owner(report),
+        **_ruling(report, material.checks),
+        "history": _history(material.earlier, report),
+        **_found(report, material.checks),
+        "clauses": clause_counts(report),
+        "case": business_case(report),
+        "plots": plots(report.run.charts),
+        "latencies": [] if report.run.charts else latencies(report.measured),
+        "digest": hashlib.sha256(to_json(report)).hexdigest(),
+    }
+
+
+def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]:
+    """Return what is decided, how sure that is, what stands in the way, and the way."""
+    risks, main = blocking(report), report.headline
+    return {
         "decision": decision(report),
         "confidence": confidence(report),
-        "risks": [_told(one, material.checks) for one in risks[:_RISKS]],
+        "risks": [_told(one, checks) for one in risks[:_RISKS]],
         "risk_count": len(risks),
         "work": days(one.effort for one in risks),
         "phases": roadmap(report),
         "flip_work": days(main.level.flip.efforts) if main.level and main.level.flip else "",
         "bars": [bar(one) for one in main.score.dimensions if one.price] if main.score else [],
-        "bar_width": BAR,
-        "history": _history(material.earlier, report),
         "unsettled": unsettled(report),
-        "known": standing(report.vulnerabilities),
-        "agreed": [agreement_text(one) for one in report.imported],
-        "signed": [signature_text(one) for one in report.signatures],
-        "signature_words": SIGNATURE_WORDS,
-        "vulnerable": [
-            holes for holes in by_package(report.vulnerabilities.found).values() if holes[0].scope == "runtime"
-        ],
-        "waived": [one for one in report.findings if one.waived],
+    }
+
+
+def _found(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]:
+    """Return what was found by our checks, what others know of it, and what somebody lives with."""
+    told = [_told(one, checks) for one in report.findings if not one.waived]
+    holes = by_package(report.vulnerabilities.found).values()
+    return {
         "told": told[:FINDINGS],
         "untold": _by_check(told[FINDINGS:]),
-        "clauses": clause_counts(report),
-        "case": business_case(report),
-        "plots": plots(report.run.charts),
-        "latencies": [] if report.run.charts else latencies(report.measured),
-        "figure": figure,
-        "owner": _owner(report),
-        "glossary": GLOSSARY,
-        "digest": hashlib.sha256(to_json(report)).hexdigest(),
-        "signs": _SIGNS,
-        "times": TIME,
-        "days": DAYS,
-        "taken_for": TAKEN_FOR,
-        "may_depend": WHO_MAY_DEPEND,
-        "grade_word": grade_word,
-        "not_ml": Archetype.NOT_ML,
+        "waived": [one for one in report.findings if one.waived],
+        "known": standing(report.vulnerabilities),
+        "vulnerable": [those for those in holes if those[0].scope == "runtime"],
+        "agreed": [agreement_text(one) for one in report.imported],
+        "signed": [signature_text(one) for one in report.signatures],
     }
 
 
