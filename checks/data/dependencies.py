@@ -1,9 +1,10 @@
 """Will the same code install the same packages next year?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.version_matrix import version_matrices
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import unread_dependencies
@@ -78,12 +79,13 @@ def _ranges(component: Component, sets: list[DependencySet]) -> Graded:
     """A library must not lock its users: lower limits are right for it, when CI tries what they allow."""
     ranged = [group for group in sets if group.ranged]
     tried = component.of(version_matrices(component.repo))
+    hidden = component.of(outside_calls(component.repo))  # which versions a workflow elsewhere tries, nobody sees here
     held = [group for group in sets if _mostly(group) or group.hold in (Hold.STALE, Hold.PINNED)]
     return Graded.best(
         (Grade.SUBSTANTIVE, [*tried, *ranged] if tried and ranged else ()),
         (Grade.PRESENT, [*(item for group in held for item in group.bottomless[:3]), *ranged, *held]),
         looked_for="lower limits for all dependencies of the library, and a CI matrix that tries several versions",
-        message=_unlimited(next((group for group in sets if group.bottomless), sets[0]), tried=bool(tried))
+        message=_unlimited(next((group for group in sets if group.bottomless), sets[0]), tried, hidden)
         if not (tried and ranged)
         else "",
     ).naming(manifest=sets[0])
@@ -93,15 +95,15 @@ def _mostly(group: DependencySet) -> bool:
     return group.limited >= 0.8 or 5 * len(group.bottomless) <= len(group.asked)
 
 
-def _unlimited(group: DependencySet, *, tried: bool) -> str:
-    untried = "CI does not try several versions"
+def _unlimited(group: DependencySet, tried: Sequence[Evidence], hidden: Sequence[Evidence]) -> str:
+    untried = hidden[0].what if hidden else "CI does not try several versions"
     if group.ranged:
         return f"the lower limits are there, and {untried}"
     if not group.asked:
         return group.near_miss
     names = ", ".join(dict.fromkeys(item.name for item in group.bottomless[:3]))
     said = f"{len(group.bottomless)} of {len(group.asked)} dependencies have no lower limit: {names}"
-    return said if tried else f"{said}; {untried}"
+    return said if tried or hidden else f"{said}; {untried}"
 
 
 def _from(group: DependencySet, installs: Iterable[LockedInstall]) -> tuple[LockedInstall, ...]:

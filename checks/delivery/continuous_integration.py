@@ -9,8 +9,9 @@ from seatrial.facts.ci.ci_tests import (
     starts_for_code,
 )
 from seatrial.facts.ci.hopeless_jobs import hopeless
+from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.required_checks import required_checks
-from seatrial.facts.ci.workflows import CiAction, CiCommand, Workflow, workflows
+from seatrial.facts.ci.workflows import CiAction, CiCommand, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.serving.foreign_services import foreign_services
 
@@ -92,13 +93,7 @@ def _hidden(component: Component) -> str:
     for workflow in component.of(workflows(component.repo)):
         if workflow.broken:
             return f"{workflow.path} cannot be read: {workflow.broken}"
-        if workflow.outside and _on_change(workflow):
-            return f"{workflow.path} calls {workflow.outside[0]}, which is not in this repository"
-    return ""
-
-
-def _on_change(workflow: Workflow) -> bool:
-    return any(trigger.on_change for trigger in workflow.triggers)
+    return next((call.what for call in component.of(outside_calls(component.repo))), "")
 
 
 def _message(component: Component, found: list[CiCommand | CiAction], guarding: list[CiCommand | CiAction]) -> str:

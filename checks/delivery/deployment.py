@@ -2,6 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.workflows import Event, workflows
 from seatrial.facts.deployment.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.delivery_commands import Brings
@@ -114,7 +115,4 @@ def _hidden(component: Component) -> str:
     for workflow in component.of(workflows(component.repo)):
         if workflow.broken:
             return f"{workflow.path} cannot be read: {workflow.broken}"
-        called = [name for name in workflow.outside if "deploy" in name.lower() or "release" in name.lower()]
-        if called:
-            return f"{workflow.path} calls {called[0]}, which is not in this repository"
-    return ""
+    return next((call.what for call in component.of(outside_deliveries(component.repo))), "")

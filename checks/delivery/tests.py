@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
 from seatrial.facts.ci.hopeless_jobs import hopeless
+from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.testing.tested_code import Tested, tested
@@ -49,7 +50,7 @@ def automated_tests(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*share, *strong[:_SHOWN]] if enough else []),
         (Grade.PRESENT, [*share, *real[:_SHOWN]] if real else []),
         looked_for=LOOKED_FOR,
-        message=_unguarded(runs, reach, strong) if enough else _message(list(cases), real, strong, reach),
+        message=_unguarded(component, runs, reach, strong) if enough else _message(list(cases), real, strong, reach),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -59,9 +60,13 @@ def automated_tests(component: Component) -> Graded:
     return named.having_done(1, 2) if enough else named
 
 
-def _unguarded(runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:
+def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:
+    if runs:
+        return ""
     told = f", and reach {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
-    return "" if runs else f"{counted(len(strong), 'test')} can fail{told}; no run of CI stops a change by them"
+    hidden = next((call.what for call in component.of(outside_calls(component.repo))), "")
+    ends = f"whether CI runs them was not seen: {hidden}" if hidden else "no run of CI stops a change by them"
+    return f"{counted(len(strong), 'test')} can fail{told}; {ends}"
 
 
 def _share(reach: Tested, strong: list[Case]) -> list[Evidence]:

@@ -67,5 +67,5 @@ def _message(found: list[TrainingTest], good: list[TrainingTest], runs: list[Tra
     if any(item.trains for item in found):
         return "tests train a model, and assert nothing about it"
     if any(item.fits for item in found):
-        return "tests fit something, and no training of the repository's own was found behind it"
+        return "tests fit a model, and none of them runs the training of the repository itself"
     return "tests import the code that trains, and train nothing" if found else ""

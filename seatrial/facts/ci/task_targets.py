@@ -14,7 +14,8 @@ from seatrial.repo import Repo, Role, role
 _NPM = {"npm", "yarn", "pnpm", "bun"}
 #: Runners that are started by a name of their own, then the task.
 _SIMPLE = {"just": "just", "poe": "poe", "task": "task", "invoke": "invoke", "inv": "invoke", "hatch": "hatch",
-           "mise": "mise", "pixi": "pixi", "rye": "rye", "pdm": "pdm", "pipenv": "pipenv"}  # fmt: skip
+           "mise": "mise", "pixi": "pixi", "rye": "rye", "pdm": "pdm", "pipenv": "pipenv",
+           "lefthook": "lefthook"}  # fmt: skip
 _ALIKE = 40  #: folders that one variable may stand for
 _VALUED = {"-C", "-f", "--file", "--directory", "-e", "-s", "--session", "--sessions", "--prefix", "-j", "--env", "-p",
            "-k", "--justfile", "--dir", *NAMING}  # fmt: skip

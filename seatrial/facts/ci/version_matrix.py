@@ -44,7 +44,8 @@ def _matrices(repo: Repo) -> Iterator[Evidence]:
     for job in jobs(repo):
         matrix = job.root.at("strategy", "matrix")
         more = matrix.at("include").items
-        for name, values in matrix.pairs:
-            tried = dict.fromkeys([*values.texts, *(one.at(name).text for one in more if one.at(name).text)])
+        for name in dict.fromkeys((*matrix.keys, *(key for one in more for key in one.keys))):
+            added = (one.at(name).text for one in more if one.at(name).text)
+            tried = dict.fromkeys([*matrix.at(name).texts, *added])
             if _VERSIONS.search(name) and len(tried) > 1:
                 yield Evidence(job.place, f"the job {job.name} runs for {len(tried)} values of {name}")

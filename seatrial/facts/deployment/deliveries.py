@@ -56,14 +56,21 @@ def deliveries(repo: Repo) -> tuple[Delivery, ...]:
     steps = dict.fromkeys(
         Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail, _names(one))
         for one in found
-        if not _is_aside(one) and (brings := _brings(one)) is not None
+        if not _is_aside(one) and (brings := _brings(one, found)) is not None
     )
     return tuple(sorted(steps, key=lambda step: bool(_OF_TESTS.search(step.place.path))))
 
 
-def _brings(one: CiCommand | CiAction) -> Brings | None:
+def _brings(one: CiCommand | CiAction, found: list[CiCommand | CiAction]) -> Brings | None:
     if isinstance(one, CiAction):
         return of_action(one)
+    if one.via and one.command.starts("git", "push"):  # where a script pushes to, it says when it clones
+        inside = (
+            other
+            for other in found
+            if isinstance(other, CiCommand) and (other.place, other.via) == (one.place, one.via)
+        )
+        return of_command(one.command, "\n".join(other.command.text for other in inside))
     step = max((step for step in one.job.steps if step.run and step.place.line <= one.place.line),
                key=lambda step: step.place.line, default=None)  # fmt: skip
     return of_command(one.command, step.run if step is not None else "")

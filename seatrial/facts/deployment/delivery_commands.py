@@ -148,11 +148,14 @@ def _by_itself(command: Command, written: str) -> bool:
     if command.program in {"ssh", "sshpass"}:
         return bool(_ON_A_HOST.search(text) or (text.count("<<") and _ON_A_HOST.search(written)))
     if command.starts("git", "push"):
-        return bool(_SPACE.search(text) or "heroku" in text or (_SECRET.search(text) and _SPACE.search(written)))
+        hidden = _SECRET.search(text) and _SPACE.search(written)
+        return bool(_SPACE.search(text) or "heroku" in text or hidden or _CLONED_SPACE.search(written))
     return command.program in {"huggingface-cli", "hf"} and "upload" in text and bool(_SPACE.search(text))
 
 
 _SECRET: Final = regex(r"_{5,}|\$")
+#: A space of a hub that the same lines cloned: what they push goes there.
+_CLONED_SPACE: Final = regex(r"git clone\b[^\n]{0,200}(?:huggingface\.co|hf\.co)/spaces/", re.IGNORECASE)
 
 
 def _leaves(command: Command) -> bool:

@@ -5,7 +5,12 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.deployment.deployed import is_front_end, is_infrastructure, owned_workloads
+from seatrial.facts.deployment.deployed import (
+    is_called_infrastructure,
+    is_front_end,
+    is_infrastructure,
+    owned_workloads,
+)
 from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.manifests import Container, Platform, Workload, deploy_commands
 from seatrial.facts.deployment.scaling import autoscalers
@@ -13,6 +18,7 @@ from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.serving import served
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
@@ -44,6 +50,7 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
     repo = component.repo
     owned = component.of((*owned_workloads(repo), *deploy_commands(repo)))
     run = [work for work in owned if work.role is Role.OWN and not work.switched_off and any(model_containers(work))]
+    run = [work for work in run if not is_called_infrastructure(work) and _may_answer(component, work)]
     likeness = [_likeness(component, work) for work in run]
     # manifests at the root of a monorepo start every component: each is given what is named like it
     alike = [work for work, number in zip(run, likeness, strict=True) if number == max(likeness)]
@@ -71,6 +78,12 @@ def _starts_of_others(component: Component) -> frozenset[Place]:
     answering = {entry.path for door in doors if (entry := live.entry(door.handler_path, door.handler)) is not None}
     started = [entry for entry in entry_points(component.repo) if entry.kind is Kind.WORKLOAD and entry.path]
     return frozenset(entry.place for entry in started if answering and entry.path not in answering)
+
+
+def _may_answer(component: Component, work: Workload) -> bool:
+    """Tell a function that may answer from one that only trains, deploys or checks what answers elsewhere."""
+    doors = {item.endpoint.door for item in served(component)}
+    return work.platform is not Platform.SERVERLESS or work.kind != "function" or not doors or Door.FUNCTION in doors
 
 
 def _is_job(work: Workload) -> bool:

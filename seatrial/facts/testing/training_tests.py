@@ -11,9 +11,11 @@ from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import programs
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.testing.tests import Case, tests
+from seatrial.facts.training.training_calls import is_trainer
 from seatrial.facts.training.training_reach import leading, training_scopes
 from seatrial.model import Place
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -70,7 +72,7 @@ def training_tests(repo: Repo) -> tuple[TrainingTest, ...]:
     found = []
     for case in python:
         path, trains = case.site.path, (case.site.path, case.name) in leads
-        fits = not trains and path in users and calls.fits(case)
+        fits = not trains and (path in users or calls.asks(case, users)) and calls.fits(case)
         if trains or fits or path in near:
             found.append(TrainingTest(case, trains, calls.mocks(case), fits))
     return tuple(found)
@@ -106,7 +108,18 @@ class _Calls:
     def fits(self, case: Case) -> bool:
         """Tell whether a test fits something that is no object of another's library."""
         calls = [call for call in calls_in(self._repo, case.site.path, case.name) if call.last in _FITS]
-        return any("." in call.written and not (is_ml(call.name) and not self._is_own(call.name)) for call in calls)
+        return any("." in call.written and self._may_be_own(call) for call in calls)
+
+    def _may_be_own(self, call: Call) -> bool:
+        """Tell whether a fit may be of the owner's model: a trainer of a library fits what it is given."""
+        owner = call.name.rpartition(".")[0]
+        return is_trainer(owner) or not is_ml(call.name) or self._is_own(call.name)
+
+    def asks(self, case: Case, users: set[str]) -> bool:
+        """Tell whether a test is handed something by a fixture that is made with the owner's code."""
+        function = contents(self._repo, case.site.path).functions.get(case.name)
+        names = (parameter.name for parameter in function.parameters) if function is not None else ()
+        return any(self._fixtures[name][0] in users for name in names if name in self._fixtures)
 
     def _is_own(self, dotted: str) -> bool:
         root = dotted.partition(".")[0]

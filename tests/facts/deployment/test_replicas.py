@@ -54,3 +54,23 @@ def test_a_disruption_budget_keeps_copies_alive() -> None:
     (whole,) = components(deployed(k8s__churn=DEPLOYMENT.format(name="churn"), k8s__budget=BUDGET))
 
     assert "limits how many copies" in spread_rules(whole)[0].what
+
+
+def test_what_starts_a_console_is_no_place_of_the_model_though_its_file_comes_first() -> None:
+    app = "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+    console = DEPLOYMENT.format(name="console").replace(
+        'console:1.0"', 'console:1.0", command: ["uvicorn", "console:app"]'
+    )
+    repo = Repo(
+        Memory({
+            "serve.py": app + "@app.post('/predict')\ndef predict(x: float):\n    return model.predict([[x]])\n",
+            "console.py": "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+            "@app.get('/runs')\ndef runs():\n    return []\n",
+            "Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "serve:app"]\n',
+            "k8s/a_console.yaml": console,
+            "k8s/serving.yaml": DEPLOYMENT.format(name="pricing"),
+        })
+    )  # fmt: skip
+    (whole,) = components(repo)
+
+    assert [work.name for work in model_workloads(whole)] == ["pricing", "console"]

@@ -1,0 +1,34 @@
+"""Which workflows of other repositories does CI call, so that nobody can read here what they run?"""
+
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.ci.workflow import Workflow
+from seatrial.facts.ci.workflows import workflows
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+from seatrial.repo import Repo
+
+#: Names of workflows that bring software to those who use it.
+_DELIVERS: Final = regex(r"deploy|release|publish|deliver|(?<![a-z])(?:tag(?:ged)?|ship|cd)(?![a-z])")
+
+
+@fact
+def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan."""
+    return tuple(call for one in workflows(repo) if _on_change(one) for call in _calls(one))
+
+
+@fact
+def outside_deliveries(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the calls of workflows of other repositories whose name says that they deliver."""
+    return tuple(call for one in workflows(repo) for call in _calls(one) if _DELIVERS.search(call.what.lower()))
+
+
+def _calls(one: Workflow) -> tuple[Evidence, ...]:
+    what = (f"{one.path} calls {name}, which is not in this repository" for name in one.outside)
+    return tuple(Evidence(Place(one.path, 0), told) for told in what)
+
+
+def _on_change(one: Workflow) -> bool:
+    return any(trigger.on_change for trigger in one.triggers)
