@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.training.pipeline_models import pipeline_models
 from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Class
@@ -58,6 +59,8 @@ def _distinct(repo: Repo) -> Iterator[Registration]:
         package, tool, act = TOLD_BY_IMPORT[found.call.last]
         if any(item.module.partition(".")[0] == package for item in found.program.file.imports):
             yield Registration(found.site, tool, act)
+    for given, done, measured in pipeline_models(repo):
+        yield Registration(given.site, "ZenML", done, measured)
 
 
 def _told(repo: Repo) -> Iterator[Registration]:

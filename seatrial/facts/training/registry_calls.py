@@ -48,7 +48,9 @@ TOLD_BY: Final[Mapping[str, Mapping[str, tuple[str, Act]]]] = MappingProxyType({
 })  # fmt: skip
 
 #: Methods of objects that a library hands out: they count where the program imports it.
-TOLD_BY_IMPORT: Final = MappingProxyType({"set_stage": ("zenml", "ZenML", Act.STAGE)})
+TOLD_BY_IMPORT: Final = MappingProxyType({
+    "set_stage": ("zenml", "ZenML", Act.STAGE), "get_model_version": ("zenml", "ZenML", Act.RESOLVE),
+})  # fmt: skip
 
 #: Keywords by which a call that saves or trains also registers.
 KEYWORDS: Final = MappingProxyType({

@@ -46,6 +46,29 @@ def test_false_friends_register_nothing(text: str) -> None:
     assert acts(text) == []
 
 
+@pytest.mark.parametrize(
+    ("given", "act"), [("name='m'", Act.REGISTER), ("name='m', version=ModelStages.PRODUCTION", Act.RESOLVE)]
+)
+def test_a_pipeline_that_is_given_a_model_makes_a_version_of_it_or_takes_the_one_it_names(given: str, act: Act) -> None:
+    head = "from zenml import Model, pipeline, log_metadata\nfrom zenml.enums import ModelStages\n"
+    text = f"{head}@pipeline(model=Model({given}))\ndef run():\n    work()\n"
+    told = text.replace("work()", "log_metadata(metadata={'f1': 1}, infer_model=True)")
+
+    def measured(text: str) -> list[bool]:
+        return [item.measured for item in registrations(Repo(Memory({"job.py": text})))]
+
+    assert acts(text) == [("ZenML", act)]
+    assert (measured(text), measured(told)) == ([False], [act is Act.REGISTER])
+    assert acts("from django.db.models import Model\nModel(name='m')\n") == []
+
+
+def test_a_version_is_looked_up_by_the_client_of_zenml_and_by_that_of_no_other_library() -> None:
+    lookup = "client.get_model_version('m', 'production')\n"
+
+    assert acts(f"from zenml.client import Client\nclient = Client()\n{lookup}") == [("ZenML", Act.RESOLVE)]
+    assert acts(f"from shop import Client\nclient = Client()\n{lookup}") == []
+
+
 REGISTER = "from sagemaker.workflow.step_collections import RegisterModel\nRegisterModel(name='m', {})\n"
 UPLOAD = "from google.cloud import aiplatform\naiplatform.Model.upload(display_name='m')\n{}\n"
 
