@@ -70,7 +70,7 @@ def everywhere(
     context: typer.Context,
     version: Annotated[bool, typer.Option("-V", "--version", help="Show the version and exit.")] = False,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Verbose = 0,
     color: Colored = None,
     no_progress: Annotated[bool, typer.Option("--no-progress", help="Show no progress on a terminal.")] = False,
     config_file: ConfigFile = None,

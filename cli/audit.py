@@ -35,7 +35,7 @@ def audit(
     bench: ask.Bench = False,
     history: ask.History = False,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Verbose = 0,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> Ended:

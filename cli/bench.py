@@ -38,7 +38,7 @@ def bench(
     allow_exec: ask.AllowExec = False,
     seed: ask.Seed = 0,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Verbose = 0,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> Ended | None:

@@ -114,7 +114,7 @@ def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner
 
     def text(output: Output) -> bytes:
         signs = glyphs() if output.on_stdout else UNICODE
-        lines = brief(record, title, signs) if how.quiet else page(record, title, signs, verbose=how.verbose)
+        lines = brief(record, title, signs) if how.quiet else page(record, title, signs, verbose=how.verbose > 0)
         return painted(lines, how.color) if output.on_stdout else plain(lines).encode()
 
     written(

@@ -6,7 +6,7 @@ import typer
 
 from .asked import day, known
 from .exits import Refused
-from .options import Colored, ConfigFile, InPageForm, Manner, PageForm, manner
+from .options import Colored, ConfigFile, InPageForm, Manner, PageForm, Verbose, manner
 from .streams import emit, glyphs, progress, show
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def explain(
     *,
     examples: Examples = False,
     form: InPageForm = PageForm.TEXT,
+    verbose: Verbose = 0,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> None:
@@ -53,7 +54,7 @@ def explain(
         raise Refused(f"what is found in {path} is told as text only: leave out --format, or PATH")
     if form is PageForm.JSON and examples:
         raise Refused("--examples are told as text or Markdown")
-    how = manner(context).but(color=color, config=config)
+    how = manner(context).but(verbose=verbose, color=color, config=config)
     if form is PageForm.JSON:
         emit(rule_json(check).encode())
     elif form is PageForm.MARKDOWN:

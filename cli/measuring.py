@@ -54,4 +54,4 @@ def measured_lines(record: "Record | None", name: str, view: "View") -> "Iterato
     from seatrial.report.lines import Line
 
     yield Line()
-    yield from page(record, name, view.glyphs, verbose=view.verbose)
+    yield from page(record, name, view.glyphs, verbose=view.verbose > 0)

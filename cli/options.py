@@ -58,7 +58,10 @@ Opinions: TypeAlias = Annotated[
     ),
 ]
 Verbose: TypeAlias = Annotated[
-    bool, typer.Option("-v", "--verbose", help="Show all that was found: every place and detail.")
+    int,
+    typer.Option(
+        "-v", "--verbose", count=True, help="Show all that was found; -vv each place, also of many of one kind."
+    ),
 ]
 
 
@@ -67,7 +70,7 @@ class Manner:
     """How a command speaks, and where it takes its configuration from."""
 
     quiet: bool = False
-    verbose: bool = False
+    verbose: int = 0  #: 1 for all that was found, 2 for each place
     color: Color = Color.AUTO
     progress: bool = True
     config: str | None = None
@@ -77,7 +80,7 @@ class Manner:
         self,
         *,
         quiet: bool = False,
-        verbose: bool = False,
+        verbose: int = 0,
         color: Color | None = None,
         config: str | None = None,
     ) -> "Manner":
@@ -85,7 +88,7 @@ class Manner:
         return replace(
             self,
             quiet=(self.quiet or quiet) and not verbose,
-            verbose=(self.verbose or verbose) and not quiet,
+            verbose=0 if quiet else max(self.verbose, verbose),
             color=color or self.color,
             config=self.config if config is None else config,
         )

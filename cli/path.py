@@ -12,7 +12,7 @@ def path(
     path: Repository = ".",
     *,
     form: InForm = Form.TEXT,
-    verbose: Verbose = False,
+    verbose: Verbose = 0,
     color: Colored = None,
     config: ConfigFile = None,
 ) -> Ended | None:

@@ -38,7 +38,7 @@ def report(
     history: History = None,
     suppressed: Suppressed = False,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Verbose = 0,
     color: Colored = None,
 ) -> Ended | None:
     """Render a stored result in other formats. Nothing is scanned."""

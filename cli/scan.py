@@ -40,7 +40,7 @@ def scan(
     *,
     form: Form = As.TEXT,
     opinions: Opinions = None,
-    verbose: Verbose = False,
+    verbose: Verbose = 0,
     color: Colored = None,
 ) -> Ended:
     """Tell whether loading model files would run code, before anybody loads them.
@@ -61,7 +61,7 @@ def scan(
     if form is As.TEXT:
         from seatrial.report.artifact_lines import artifact_lines
 
-        show(artifact_lines(found, glyphs(), others, verbose=how.verbose), how.color)
+        show(artifact_lines(found, glyphs(), others, verbose=how.verbose > 0), how.color)
     else:
         from seatrial.report.artifact_json import scan_json, scan_sarif
 

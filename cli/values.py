@@ -1,7 +1,7 @@
 """Which values of the command line may stay as they are, and which types need no words in the help?
 
 Text where text is asked for, and what nobody gave. An argument's name says what it is, and a flag has no value: no
-"PATH <str>", and no "--verbose <bool>".
+"PATH <str>", and no "--verbose <int>".
 
 Typer hands every value to ``pydantic``, whose import takes as long as a fifth of a small audit, even where there is
 nothing to convert. Numbers, choices and what is missing still go there, for the sake of its messages.
@@ -31,7 +31,7 @@ def _spare(command: Any) -> None:
         for parameter in parameters:
             # A Typer that has no such descriptor does not ask pydantic either.
             asked = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
-            if parameter.param_type_name == "argument" or parameter.is_flag:
+            if parameter.param_type_name == "argument" or parameter.is_flag or getattr(parameter, "count", False):
                 parameter.display_type_rich = _untold
             if asked is not None and "process_value" not in vars(parameter):
                 parameter.process_value = _spared(parameter, asked)

@@ -7,6 +7,7 @@ from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
 from seatrial.report.frame import frame
+from seatrial.report.kinds import folded, more_line
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View
@@ -39,9 +40,14 @@ def _judgement(entry: LedgerLine, *, several: bool, view: View) -> Iterator[Line
     for text in (entry.message, entry.reason):
         if text:
             yield line(" " * _INDENT, shown(text), hang=_INDENT)
-    for item in entry.evidence[: None if view.verbose else _EVIDENCE]:
+    items = tuple(folded(entry.evidence, lambda item: item.what, each=view.verbose > 1))
+    for item, more in items if view.verbose else items[:_EVIDENCE]:
         yield line(" " * _INDENT, Span(spot(item.place), "place"), f"  {shown(item.what)}", hang=_INDENT + 2)
         yield from frame(item.place, entry.id, view, _INDENT + 2)
+        if more:
+            yield more_line(" " * _INDENT, more)
+    if (hidden := len(items) - _EVIDENCE) > 0 and not view.verbose:
+        yield line(" " * _INDENT, Span(f"and {hidden} more (-v)", "muted"))
     if entry.looked_for:
         yield line(" " * _INDENT, Span(f"looked for {shown(entry.looked_for)}", "muted"), hang=_INDENT + 2)
 

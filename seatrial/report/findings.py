@@ -8,6 +8,7 @@ from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
 from seatrial.report.frame import frame
+from seatrial.report.kinds import folded, more_line
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.view import View
@@ -69,7 +70,7 @@ def _told(finding: Finding, entry: LedgerLine | None, view: View, *, several: bo
         Span(where + _remarks(finding, entry), "muted"),
         hang=_INDENT,
     )
-    yield from _places(finding, view)
+    yield from _places(finding, entry, view)
     yield from _causes(finding)
     yield from _fix(finding, view)
 
@@ -90,19 +91,22 @@ def _remarks(finding: Finding, entry: LedgerLine | None) -> str:
     return f" ({'; '.join(remarks)})" if remarks else ""
 
 
-def _places(finding: Finding, view: View) -> Iterator[Line]:
+def _places(finding: Finding, entry: LedgerLine | None, view: View) -> Iterator[Line]:
     pad = " " * _INDENT
     if not finding.places and finding.looked_for:
         yield line(pad, Span(f"looked for {shown(finding.looked_for)}", "muted"), hang=_INDENT + 2)
+    said = {item.place: item.what for item in entry.evidence} if entry else {}
     detailed = finding.places if view.verbose else finding.places[:1]
-    for place in detailed:
+    for place, more in folded(detailed, lambda place: said.get(place, ""), each=view.verbose > 1):
         yield line(pad, Span("at ", "muted"), Span(shown(str(place)), "place"))
         yield from frame(place, finding.check, view, _INDENT + 2)
+        if more:
+            yield more_line(pad, more)
     others = finding.places[len(detailed) :]
     if others:
         named = ", ".join(shown(str(place)) for place in others[:_PLACES])
-        more = f" and {len(others) - _PLACES} more" if len(others) > _PLACES else ""
-        yield line(pad, Span(f"also at {named}{more}", "muted"), hang=_INDENT + 2)
+        rest = f" and {len(others) - _PLACES} more" if len(others) > _PLACES else ""
+        yield line(pad, Span(f"also at {named}{rest}", "muted"), hang=_INDENT + 2)
 
 
 def _causes(finding: Finding) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from seatrial.model.result import Report
 from seatrial.report.executive.decision import days
 from seatrial.report.headline import score_line, standing
 from seatrial.report.holds import together
+from seatrial.report.kinds import folded, more_line
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View
@@ -57,9 +58,11 @@ def _components(report: Report) -> Iterator[Line]:
 def _taken(taken: Taken, view: View) -> Iterator[Line]:
     sure = ", as you declared" if taken.declared else "" if taken.confidence is Confidence.VERIFIED else ", likely"
     yield _row("taken for", line(Span(TAKEN_FOR[taken.archetype], "strong"), f" ({taken.archetype}{sure})"))
-    limit = len(taken.evidence) if view.verbose else _EVIDENCE
-    for item in taken.evidence[:limit]:
+    items = tuple(folded(taken.evidence, lambda item: item.what, each=view.verbose > 1))
+    for item, more in items if view.verbose else items[:_EVIDENCE]:
         yield _row("", line(Span(spot(item.place), "place"), f"  {shown(item.what)}"))
+        if more and view.verbose:
+            yield more_line(" " * _INDENT, more)
     if taken.contradiction:
         yield _row("", Span(f"against it: {shown(taken.contradiction)}", "unknown"))
     if not taken.declared:

@@ -34,7 +34,7 @@ def page(report: Report, view: View) -> Iterator[Line]:
         yield from _section("Known vulnerabilities", vulnerability_lines(report, view))
         yield from _section("Code on the production path", path_code_lines(report, view))
     yield from _section("Signatures of models", signature_lines(report.signatures, view.glyphs))
-    outside = foreign_lines(report.imported, view.glyphs, verbose=view.verbose)
+    outside = foreign_lines(report.imported, view.glyphs, verbose=view.verbose > 0)
     yield from _section("Reported by other tools, not in the score", outside)
     yield from _section("Measured, not in the score", measured_lines(report, view))
     if view.verbose:

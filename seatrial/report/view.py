@@ -27,7 +27,7 @@ def every_finding(_finding: Finding) -> bool:
 class View:
     """How much of a report is shown, and with what."""
 
-    verbose: bool = False  #: also what does not block, every place, and the whole ledger
+    verbose: int = 0  #: 1 for all findings, kinds of places and the ledger; 2 for each place of every kind too
     glyphs: Glyphs = UNICODE
     source: SourceLine = no_source
     gate: Gate = field(default_factory=Gate)  #: what the policy made of the report

@@ -8,7 +8,8 @@ import pytest
 from inline_snapshot import snapshot
 
 from seatrial.gate import Policy, gate
-from seatrial.model import Grade, Level, Place, Severity, State
+from seatrial.model import Effort, Grade, Hold, Level, Place, Severity, State, Step
+from seatrial.model.ladder import FlipSet
 from seatrial.model.result import Report
 from seatrial.report.paint import coloured, plain
 from seatrial.report.terminal import brief, page
@@ -308,3 +309,48 @@ def test_uses_signs_that_the_stream_can_show(encoding: str | None, glyphs: objec
 
 def _without_escapes(text: str) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def test_what_is_only_declared_is_told_in_one_line_after_the_gates_of_the_work(service: Report) -> None:
+    (component,) = service.components
+    papers = [
+        Hold(Level.PILOT, "gate", check, "at least present", "absent", f"no {key} is named", "", Effort.SMALL, key)
+        for check, key in (("PRF-01", "slo"), ("BIZ-01", "kpi"), ("GOV-01", "owner"))
+    ]
+    work = Hold(Level.PILOT, "gate", "ARC-03", "at least present", "absent", "nothing tells whether it lives")
+    floor = Hold(Level.PILOT, "dimension", "BIZ", "25", "0.0", "Cost & business value is below its floor")
+    flip = FlipSet(
+        Level.PILOT, ("BIZ-01", "GOV-01", "PRF-01"), (Effort.SMALL,) * 3, True, ("BIZ-01", "GOV-01", "PRF-01")
+    )
+
+    def told(*holds: Hold, verbose: int = 0) -> str:
+        assert component.level is not None
+        level = replace(component.level, held_by=holds, flip=flip)
+        report = replace(service, components=(replace(component, level=level),))
+        return plain(page(report, View(verbose=verbose)))
+
+    text = told(*papers, floor, work)
+
+    assert "held at poc: nothing tells whether it lives (ARC-03)" in text
+    assert (
+        text.index("✖ ARC-03 nothing tells")
+        < text.index("✖ BIZ-01, GOV-01, PRF-01 kpi, owner and slo are not declared in full (under 2 hours)")
+        < text.index("✖ BIZ Cost & business value is below its floor")
+    )
+    assert "BIZ-01 + GOV-01 + PRF-01, less than 1 person-day" in text
+    assert "held at poc: kpi, owner and slo are not declared in full (BIZ-01, GOV-01, PRF-01)" in told(*papers, floor)
+    assert "✖ GOV-01 no owner is named" in told(*papers, verbose=1)
+
+
+def test_a_step_tells_the_checks_it_settles_and_the_gates_it_opens(service: Report) -> None:
+    (component,) = service.components
+    levels = (Level.PILOT, Level.PRODUCTION, Level.PILOT)
+    step = Step(
+        "BIZ-01", "declarations", ".", 0.04, Effort.SMALL, "Declare both.", levels, ("GOV-01",), ("kpi", "owner")
+    )
+    text = plain(page(replace(service, components=(replace(component, steps=(step,)),)), View()))
+
+    assert (
+        " 1  Declare both.\n    BIZ-01 + GOV-01 · under 2 hours · opens 2 gates of pilot and 1 of production\n" in text
+    )
+    assert "Ordered by points" not in text  # one step has no order
