@@ -124,7 +124,7 @@ def technical_documentation_pack(component: Component) -> Graded:
     found = component.of(indexes(component.repo))
     full = [item for item in found if item.full]
     checks = component.of(link_checks(component.repo))
-    best = next(iter(found), None)
+    best = next(iter([*full, *found]), None)
     return Graded.best(
         (Grade.IN_USE, [*checks[:2], *full[:1]] if full and checks else ()),
         (Grade.SUBSTANTIVE, full[:2]),

@@ -1,5 +1,7 @@
 """Does the service tell how it does, and does anybody fetch that?"""
 
+import re
+
 from seatrial.api import (
     Archetype,
     Component,
@@ -27,6 +29,7 @@ LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "
     "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
 )
+_VECTORS = re.compile(r"embed|encod|vectori[sz]", re.IGNORECASE)
 _OF_ANSWERS = "where requests are measured, and answers are not"
 _TRACED = {Sort.AGENT, Sort.INSTRUMENTOR}
 _DEAD = {Liveness.DEAD, Liveness.TEST, Liveness.EXAMPLE, Liveness.VENDORED}
@@ -94,10 +97,15 @@ def _answers(component: Component) -> str | None:
     """Say what of the answers can be counted: classes, numbers, or what is made of texts, images and sound."""
     if archetype(component).archetype is Archetype.LLM_APP:
         return "tokens, refusals and what was not found"
-    if not judges(component):
+    if not judges(component) or _gives_vectors(component):
         return "what it makes, and how long that takes"
     kind = predicted(component)
     return "the predicted numbers, as a histogram" if kind is Predicted.NUMBERS else None
+
+
+def _gives_vectors(component: Component) -> bool:
+    doors = served(component)
+    return bool(doors) and all(_VECTORS.search(f"{item.endpoint.url} {item.endpoint.handler}") for item in doors)
 
 
 def _is_own(component: Component, item: Measurement) -> bool:

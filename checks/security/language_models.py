@@ -11,6 +11,7 @@ from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.facts.testing.llm_evaluations import evals_in_ci
 
 PROMPT = (
@@ -141,7 +142,7 @@ def _lacking(
 def llm_output_handled_safely(component: Component) -> Graded:
     repo = component.repo
     found = component.of(output_uses(repo))
-    running = [use for use in found if runs(component, use.site)]
+    running = [use for use in found if runs(component, use.site) and not EVAL_PATHS.search(use.site.path)]
     acts = _with(running, Fate.ACTS)
     idle = [use for use in found if use.fate is Fate.ACTS and use.site.counts and use not in acts]
     firm = [*_with(running, Fate.SHAPED), *_with(running, Fate.SHUT_IN)]

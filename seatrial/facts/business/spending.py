@@ -24,6 +24,8 @@ _BUDGETS: Final = regex(
 _TOLD: Final = regex(r"notification|subscriber|contact_emails|all_updates_rule|threshold_rules|sns", re.IGNORECASE)
 _COST_TAGS: Final = regex(r"cost[-_]?cent(?:er|re)|billing|budget|owner|team|project", re.IGNORECASE)
 _CAPS: Final = {"max_budget", "soft_budget", "budget_limit", "monthly_budget", "max_cost", "cost_limit"}
+_A_LENGTH: Final = 10_000  #: from which a budget without a currency counts characters or tokens
+_SPENT: Final = regex(r"litellm|cost|spend|price|usd|billing", re.IGNORECASE)
 _SETTINGS: Final = (".yaml", ".yml", ".toml", ".json")
 _CAP_LINE: Final = regex(
     r"^\s*[\"']?(?:max_budget|monthly_budget|budget_limit|budget_duration)[\"']?\s*[:=]\s*[\"']?\$?\d", re.MULTILINE
@@ -71,7 +73,7 @@ def _caps_in_code(component: Component) -> Iterator[Evidence]:
         if program.path in component and program.site(1).counts:
             for call in program.file.calls:
                 for key, value in call.keywords:
-                    if key in _CAPS and value.literal is not None:
+                    if key in _CAPS and value.literal is not None and _of_money(key, call.written, value.literal):
                         yield Evidence(
                             Place(program.path, call.line),
                             f"{call.written} stops at {key}={value.text or value.literal!r}",
@@ -79,6 +81,11 @@ def _caps_in_code(component: Component) -> Iterator[Evidence]:
             for item in program.file.assignments:
                 if item.target.rpartition(".")[2] == "max_budget" and "litellm" in item.name:
                     yield Evidence(Place(program.path, item.line), f"{item.target} stops further calls")
+
+
+def _of_money(key: str, written: str, bound: object) -> bool:
+    """Tell a bound in money from one on the length of a text, which some call a budget as well."""
+    return "cost" in key or not (isinstance(bound, int) and bound >= _A_LENGTH) or bool(_SPENT.search(written))
 
 
 def _caps_in_settings(component: Component) -> Iterator[Evidence]:

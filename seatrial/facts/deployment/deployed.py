@@ -12,8 +12,8 @@ _INFRASTRUCTURE = regex(
     r"(postgres(ql)?|mysql|mariadb|redis(-stack|-exporter)?|mongo(db)?|kafka|cp-\w+|zookeeper|prometheus|pushgateway|grafana"
     r"|nginx(-\w+)*|minio|mc|rabbitmq|elasticsearch|opensearch|kibana|logstash|filebeat|jaeger|all-in-one|loki|promtail|tempo"
     r"|opentelemetry-collector(-\w+)*|otel-collector|traefik|envoy|caddy|haproxy|memcached|clickhouse(-server)?|vault|consul"
-    r"|airflow|superset|adminer|pgadmin4?|flower|keycloak|alertmanager|node-exporter|cadvisor|curl|busybox|alpine|localstack"
-    r"|mlflow|etcd|qdrant|weaviate|milvus|chroma|pgvector|neo4j|dynamodb-local|azurite|mailhog|zipkin|portainer|watchtower"
+    r"|airflow|prefect|metabase|superset|adminer|pgadmin4?|flower|keycloak|alertmanager|node-exporter|cadvisor|curl|busybox|alpine|localstack"
+    r"|mlflow(-server)?|etcd|qdrant|weaviate|milvus|chroma|pgvector|neo4j|dynamodb-local|azurite|mailhog|zipkin|portainer|watchtower"
     r"|cert-manager(-\w+)*|cluster-autoscaler|aws-load-balancer-controller|metrics-server|\w+-exporter|\w+-controller)",
     re.IGNORECASE,
 )
@@ -32,6 +32,12 @@ def is_infrastructure(container: Container) -> bool:
         return False
     name = posixpath.basename(container.image.partition("@")[0]).partition(":")[0]
     return bool(_INFRASTRUCTURE.fullmatch(name) or _OF_THE_CLUSTER.search(container.image))
+
+
+def is_called_infrastructure(work: Workload) -> bool:
+    """Tell whether a workload whose image is not known here is called after a program that everybody knows."""
+    known = any(one.build is not None or one.image for one in work.containers)
+    return not known and bool(_INFRASTRUCTURE.fullmatch(work.name.replace("_", "-")))
 
 
 def is_front_end(container: Container, work: Workload) -> bool:

@@ -12,6 +12,7 @@ from seatrial.facts.security.llm_output_words import (
     CHECKED,
     DANGEROUS,
     MAKERS,
+    OF_SOUND,
     PAGES,
     PARSERS_OF_SQL,
     READ_ONLY,
@@ -117,7 +118,7 @@ def _shapes(call: Call) -> str:
     if named:
         return f"{call.written} holds the answer to the shape that {named} gives"
     given = call.keyword("response_format")
-    if given is not None and (given.kind == "name" or _names_schema(given)):
+    if given is not None and not OF_SOUND.search(call.written) and (given.kind == "name" or _names_schema(given)):
         return f"{call.written} holds the answer to the shape that response_format gives"
     return ""
 

@@ -30,6 +30,8 @@ SHAPING: Final = frozenset({
     "PydanticProgramExtractor", "generate_structured", "create_structured_output_runnable", "create_extraction_chain",
     "PydanticToolsParser", "ToolStrategy", "ProviderStrategy",
 })  # fmt: skip
+#: Calls for sound and pictures, whose ``response_format`` is that of a file: mp3, srt, a link.
+OF_SOUND: Final = regex(r"audio|speech|transcription|translation|images?\b", re.IGNORECASE)
 SHAPES: Final = frozenset({
     "response_schema", "output_cls", "pydantic_object", "text_format",
     "guided_json", "json_schema", "output_pydantic", "output_schema", "response_json_schema",

@@ -7,9 +7,14 @@ from seatrial.facts.deployment.kubernetes import manifests, yaml_paths
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MONITORS = {"ServiceMonitor", "PodMonitor", "VMServiceScrape", "VMPodScrape", "PodMonitoring"}
+#: What every cluster measures of itself, by the jobs of Prometheus' own example.
+_OF_CLUSTER = regex(
+    r"kubernetes-(?:apiservers?|nodes?(?:-cadvisor)?|cadvisor|kubelet|controllers?)|kube-state-metrics|\w+-exporter"
+)
 _ITSELF = {"prometheus", "alertmanager", "node", "node-exporter", "grafana", "cadvisor"}
 
 
@@ -39,7 +44,12 @@ def _of_kubernetes(repo: Repo) -> Iterator[Evidence]:
 
 def _names_service(text: str) -> bool:
     jobs = [line.partition("job_name:")[2].strip(" '\"") for line in text.splitlines() if "job_name:" in line]
-    return any(job.lower() not in _ITSELF for job in jobs)
+    return any(map(_is_of_service, jobs))
+
+
+def _is_of_service(job: str) -> bool:
+    """Tell a job that fetches what a service measures from one that watches machines, databases and the collector."""
+    return job.lower() not in _ITSELF and not _OF_CLUSTER.fullmatch(job.lower())
 
 
 def _of_files(repo: Repo) -> Iterator[Evidence]:
@@ -52,7 +62,7 @@ def _of_files(repo: Repo) -> Iterator[Evidence]:
             *root.at("receivers", "prometheus", "config", "scrape_configs").elements,
         )
         for job in jobs:
-            if job.at("job_name").text.lower() not in _ITSELF:
+            if _is_of_service(job.at("job_name").text):
                 yield Evidence(Place(path, job.line), f"{path} scrapes {job.at('job_name').text or 'the service'}")
         if _takes_metrics(root):
             yield Evidence(Place(path, root.at("receivers").line), f"{path} collects what is sent by OTLP")
