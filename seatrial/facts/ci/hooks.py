@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.ci.task_targets import targets
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.model import Evidence, Place, as_evidence
 from seatrial.model.record import dataclass
@@ -18,7 +19,7 @@ _CONFIGS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """One hook of a pre-commit configuration."""
+    """One hook of a configuration of pre-commit or lefthook."""
 
     id: str
     source: str  #: address of the repository it comes from, "local" for the own one
@@ -33,9 +34,15 @@ class Hook:
 
 @fact
 def hooks(repo: Repo) -> tuple[Hook, ...]:
-    """Return the hooks that pre-commit runs, manual ones left out, in the order of the file."""
-    paths = (path for path in repo.paths if posix(path).name in _CONFIGS and role(repo, path) is Role.OWN)
-    return tuple(hook for path in paths for hook in _hooks(repo, path))
+    """Return the hooks that run before a commit or a push, manual ones left out, in the order of the file."""
+    own = [path for path in repo.paths if role(repo, path) is Role.OWN]
+    found = [hook for path in own if posix(path).name in _CONFIGS for hook in _hooks(repo, path)]
+    stages = ((path, target) for path, target in targets(repo) if target.tool == "lefthook" and path in own)
+    for path, target in stages:
+        if target.name in {"pre-commit", "pre-push"}:
+            lines = [line for line in target.text.split("\n") if line.strip()]
+            found += [Hook(line.split()[0], "local", line, Place(path, target.line)) for line in lines]
+    return tuple(found)
 
 
 def guards(repo: Repo, *names: str) -> tuple[Evidence, ...]:

@@ -34,7 +34,7 @@ def is_task_file(path: str) -> bool:
     return any(re.fullmatch(pattern, name) for pattern in _KINDS)
 
 
-TASKS = Reader("tasks", 2, read_tasks, limit=500_000)
+TASKS = Reader("tasks", 3, read_tasks, limit=500_000)
 
 
 def _ini(_: str, data: bytes) -> Iterator[Target]:
@@ -117,6 +117,15 @@ def _yaml(path: str, data: bytes) -> Iterator[Target]:
                 yield Target("pre-commit", "manual" if manual else "", hook.line, words)
 
 
+def _lefthook(path: str, data: bytes) -> Iterator[Target]:
+    """lefthook.yml: what each hook of git runs, by name and in its list of jobs."""
+    for document in read_yaml(path, data).documents[:1]:
+        for name, hook in document.root.pairs:
+            steps = (*(command for _, command in hook.at("commands").pairs), *hook.at("jobs").elements)
+            if texts := [step.at("run").text for step in steps if step.at("run").text]:
+                yield Target("lefthook", name, hook.line, "\n".join(texts))
+
+
 _KINDS: Mapping[str, Callable[[str, bytes], Iterator[Target]]] = {
     r"(GNU)?[Mm]akefile|.*\.mk|Makefile\..*": makefile,
     r"\.?[Jj]ustfile|.*\.just": justfile,
@@ -125,5 +134,6 @@ _KINDS: Mapping[str, Callable[[str, bytes], Iterator[Target]]] = {
     r"package\.json": _package_json,
     r"pyproject\.toml|hatch\.toml|pixi\.toml|\.?mise(\.[\w-]+)?\.toml|tox\.toml": _toml,
     r"Pipfile": _pipfile,
+    r"\.?lefthook(-local)?\.ya?ml": _lefthook,
     r"[Tt]askfile(\.dist)?\.ya?ml|\.pre-commit-config\.ya?ml": _yaml,
 }

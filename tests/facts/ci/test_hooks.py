@@ -50,3 +50,19 @@ def test_a_guard_is_found_by_id_command_source_and_action() -> None:
 
 def test_what_may_fail_without_stopping_anything_is_no_guard() -> None:
     assert not guards(Repo(Memory({".github/workflows/scan.yml": WORKFLOW})), "semgrep")
+
+
+def test_hooks_of_lefthook_are_read_and_those_of_other_moments_guard_no_commit() -> None:
+    config = (
+        "pre-commit:\n  commands:\n    secrets: {run: gitleaks git}\n"
+        "pre-push:\n  jobs:\n    - run: semgrep scan\n"
+        "post-merge:\n  commands:\n    fetch: {run: dvc pull}\n"
+    )
+    repo = Repo(Memory({"lefthook.yml": config}))
+
+    assert [(hook.id, hook.command, hook.place.line) for hook in hooks(repo)] == [
+        ("gitleaks", "gitleaks git", 1),
+        ("semgrep", "semgrep scan", 4),
+    ]
+    assert len(guards(repo, "gitleaks", "semgrep")) == 2
+    assert guards(repo, "dvc") == ()

@@ -98,6 +98,8 @@ def test_a_condition_on_the_event_narrows_the_triggers() -> None:
         ("poetry run poe t", "pyproject.toml", "[tool.poe.tasks]\nt = 'pytest'\n"),
         ("hatch run dev:t", "pyproject.toml", "[tool.hatch.envs.dev.scripts]\nt = 'pytest'\n"),
         ("pdm run t", "pyproject.toml", "[tool.pdm.scripts]\nt = 'pytest'\n"),
+        ("lefthook run pre-push", "lefthook.yml", "pre-push: {commands: {t: {run: pytest}}}\n"),
+        ("lefthook run t", ".lefthook.yaml", "t:\n  jobs:\n    - name: a\n      run: pytest\n"),
         ("mise run t", "mise.toml", "[tasks.t]\nrun = 'pytest'\n"),
         ("task t", "Taskfile.yml", "tasks: {t: {cmds: [pytest]}}\n"),
         ("./scripts/t.sh", "scripts/t.sh", "#!/bin/sh -e\npytest\n"),
