@@ -17,6 +17,16 @@ LOOKED_FOR = (
     "mesh, an ingress or a gateway; a test that expects 401 or 403"
 )
 _UNTRIED = ", and no run of CI shows that others are refused"
+_BY_PLATFORM = "where the platform asks who is calling"
+_PLATFORM = "lets in whom"  #: how a guard of a cloud is told
+_PROVES = "that verifies a token or a looked-up key"
+_GUARDS = (
+    (None, ("FastAPI", "Litestar", "Starlette", "Django Ninja", "BlackSheep")),
+    (f"Put a before_request or a decorator {_PROVES} before", ("Flask", "Quart", "Sanic", "Bottle", "web framework")),
+    (f"Give a permission class {_PROVES} to", ("Django", "Django REST framework")),
+)
+#: Model servers, sockets and functions know no dependencies: something before them asks.
+_BEFORE = f"Put a middleware or a gateway {_PROVES} before"
 
 
 @security.practice(
@@ -31,6 +41,12 @@ _UNTRIED = ", and no run of CI shows that others are refused"
         "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service}.",
         "Test that {url:the endpoint} answers 401 without one; when a gateway does it, commit its rule or attest it.",
     ),
+    fix_when={
+        _BY_PLATFORM: (
+            "Keep the policy that says who may invoke {app:the service} as code, and narrow it to those who call it.",
+            "Let a test in CI call it without a signature, and expect 403.",
+        )
+    },
     references=("CWE-306", "ML03", "ML05", "AML.T0040", "AML.M0019", "HIPAA (a)(1)", "HIPAA (d)", "PCI 8.3", "PCI 7.2",
                 "GDPR 32"),
     raised_by=("finance", "healthcare", "retail"),
@@ -60,11 +76,18 @@ def api_authenticated(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT:
         shown = tuple(Evidence(access.place, access.what) for access in open_[:8])
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
-    guard = "Let no setting and no empty variable switch off what guards" if worst.optional else None
+    guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
     app = (application(component) if spread else None) or worst.place
     named = graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)
+    if closed and _PLATFORM in worst.what:
+        return named.in_case(_BY_PLATFORM)
     return named.having_done(1) if closed else named
+
+
+def _guard(worst: Access) -> str | None:
+    """Say how the framework of the endpoint asks who is calling; None for the dependencies of FastAPI and its like."""
+    return next((told for told, names in _GUARDS if worst.endpoint.framework in names), _BEFORE)
 
 
 def _message(worst: Access, ruled: Sequence[Evidence], *, closed: bool, tried: bool) -> str:

@@ -8,13 +8,21 @@ from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.rate_limits import RateLimit, rate_limits
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
-from seatrial.facts.serving.size_limits import is_bounded, open_fields, size_limits
+from seatrial.facts.serving.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.surfaces import surfaces
 
 LOOKED_FOR = (
     "slowapi, flask-limiter, fastapi-limiter and throttles, own code that answers 429, limit_req of nginx, limits of "
     "an ingress, a mesh, a gateway or a cloud; max_length, MAX_CONTENT_LENGTH, 413, client_max_body_size, max_tokens"
 )
+#: What limits callers in each framework that has something for it.
+_LIMITERS = {
+    **dict.fromkeys(("FastAPI", "Starlette"), "slowapi with a key"),
+    **dict.fromkeys(("Flask", "web framework"), "Flask-Limiter with a key"),
+    **dict.fromkeys(("Django", "Django REST framework"), "the throttles of its framework"),
+    "Litestar": "its RateLimitConfig",
+    "Quart": "quart-rate-limiter",
+}
 
 
 @security.practice(
@@ -26,8 +34,8 @@ LOOKED_FOR = (
     parent="ARC-01",
     why="Who may ask without end can copy the model by its answers, run up its bill, and leave nothing for others.",
     fix=(
-        "Limit how often each caller may ask {app:the service}: slowapi with a key function, or the gateway before it.",
-        "Bound what one request holds: max_length on {field:texts and lists}, a largest body{tokens:, max_tokens}.",
+        "Limit how often each caller may ask {app:the service}: {limiter:slowapi with a key} or a gateway before it.",
+        "Bound what one request holds: {field:max_length on texts and lists}, a largest body{tokens:, max_tokens}.",
         "Test that the next request gets 429, and a body that is too large 413 or 422.",
     ),
     missing="nothing limits how often or how much one caller asks",
@@ -55,10 +63,22 @@ def rate_and_size_limited(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    names = [name for door in doors for name in open_fields(component.repo, door)]
     tokens_too = None if _asks_llm(component) else ""  # only a language model writes as many as it is let
-    field = ", ".join(dict.fromkeys(names[:3])) or None
-    return graded.naming(app=next(iter(doors), None), field=field, tokens=tokens_too)
+    app = next(iter(doors), None)
+    limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
+    named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)
+    return named.having_done(
+        *([1] if limited else []), *([2] if capped and (tokens or not _asks_llm(component)) else [])
+    )
+
+
+def _bounds(component: Component, doors: list[Endpoint]) -> str | None:
+    """Say what would bound the fields of requests: a length for texts and lists, a size for files."""
+    files = dict.fromkeys(name for door in doors for name in uploads(component.repo, door))
+    names = dict.fromkeys(name for door in doors for name in open_fields(component.repo, door) if name not in files)
+    texts = f"max_length on {', '.join([*names][:3])}" if names else ""
+    sizes = f"a largest size of {', '.join([*files][:2])}" if files else ""
+    return ", ".join(filter(None, (texts, sizes))) or None
 
 
 def _doors(component: Component) -> list[Endpoint]:

@@ -26,8 +26,9 @@ from seatrial.repo import Role
 
 #: Kinds that answer requests as long as they live; a job ends, and is started again.
 _STANDING: Final = {"Deployment", "StatefulSet", "ReplicaSet", "Rollout", "DaemonSet"}
+_PAGES: Final = regex(r"(?:^|[-_/])(?:front-?end|ui|website)/")
 _ENDING: Final = {"Job", "CronJob", "worker", "cron", "job"}
-_JOBS: Final = regex(r"(?:^|/)(?:jobs?|batch|pipelines?|workflows?)/")
+_JOBS: Final = regex(r"(?:^|/)(?:jobs?|batch|cron)/")
 #: Platforms that run what they are given in several zones without being asked.
 _MANAGED: Final = {Platform.SERVERLESS, Platform.CLOUD_RUN}
 _ZONES: Final = (
@@ -63,7 +64,7 @@ def model_workloads(component: Component) -> tuple[Workload, ...]:
             key=lambda work: (
                 work.name.lower() not in homes,
                 work.platform in _DESK,
-                _is_job(work),
+                _is_aside(work),
                 any(one.place in aside for one in work.containers),
                 _variant(work),
             ),
@@ -86,9 +87,10 @@ def _may_answer(component: Component, work: Workload) -> bool:
     return work.platform is not Platform.SERVERLESS or work.kind != "function" or not doors or Door.FUNCTION in doors
 
 
-def _is_job(work: Workload) -> bool:
-    """Tell what ends by itself, by its kind, its clock or the folder of its file: nobody waits for its answer."""
-    return bool(work.schedule) or work.kind in _ENDING or bool(_JOBS.search(work.path))
+def _is_aside(work: Workload) -> bool:
+    """Tell what ends by itself, by its kind, its clock or its folder, or shows pages: the model answers elsewhere."""
+    ends = bool(work.schedule) or work.kind in _ENDING or bool(_JOBS.search(work.path))
+    return ends or bool(_PAGES.search(work.path))
 
 
 def _variant(work: Workload) -> int:

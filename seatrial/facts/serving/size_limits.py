@@ -111,6 +111,18 @@ def open_fields(repo: Repo, endpoint: Endpoint) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name, open_ in _fields(repo, endpoint) if open_))
 
 
+def uploads(repo: Repo, endpoint: Endpoint) -> tuple[str, ...]:
+    """Return the names of the files that an endpoint is sent: their size is bounded, and not the length of a field."""
+    function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
+    return tuple(item.name for item in (function.parameters if function else ()) if _is_file(item))
+
+
+def _is_file(parameter: Parameter) -> bool:
+    words = {word.rpartition(".")[2].lower() for word in names_in(parameter.annotation)}
+    default = parameter.default
+    return "uploadfile" in words or (default is not None and default.name.endswith(("File", "UploadFile")))
+
+
 def _compares(repo: Repo, endpoint: Endpoint) -> bool:
     """Tell whether a handler leaves when what it was given is too large."""
 
