@@ -7,6 +7,7 @@ from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.code_functions import code_functions
 from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.terraform_functions import terraform_functions
 from seatrial.facts.deployment.workload import Container, Platform, Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
@@ -75,7 +76,7 @@ def _entry(
 def of_workloads(repo: Repo) -> Found:
     """Yield what the manifests of all platforms start, where they say more than the image does."""
     by_dockerfile = {image.path: image for image in reversed(images(repo))}  # of several, the first
-    for work in (*workloads(repo), *managed_agents(repo), *code_functions(repo)):
+    for work in (*workloads(repo), *managed_agents(repo), *code_functions(repo), *terraform_functions(repo)):
         declared = weakest(work.role, Role.EXAMPLE) if work.switched_off else work.role
         for container in work.containers:
             image = by_dockerfile.get(container.build.dockerfile) if container.build else None
