@@ -14,6 +14,8 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.engines import engines
+from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
@@ -35,6 +37,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 Signs: TypeAlias = tuple[Evidence, ...]
+_OFFLINE: Final = frozenset({
+    Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML,
+})  # fmt: skip
 _FOR_ML: Final = regex(
     r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])", re.IGNORECASE
 )
@@ -49,6 +54,7 @@ def archetype(component: Component) -> Taken:
     """
     held = [(kind, signs) for kind, rule in _RULES if (signs := rule(component))]
     found, signs = held[0] if held else (Archetype.NOT_ML, ())
+    signs = (*signs[:1], *_unjudged(component, found), *signs[1:])
     likely = bool(signs) and all(sign.confidence is Confidence.LIKELY for sign in signs)
     taken = Taken(
         found,
@@ -58,6 +64,14 @@ def archetype(component: Component) -> Taken:
     )
     declared = component.repo.settings.archetype
     return _declared(component, taken, declared) if declared else taken
+
+
+def _unjudged(component: Component, found: Archetype) -> Signs:
+    """Name the server in another language, where what is judged is only the Python beside it."""
+    if found not in _OFFLINE:
+        return ()
+    servers = component.of(foreign(component.repo, Sign.SERVER))[:1]
+    return tuple(Evidence(one.place, f"starts a server in {one.language}, which is not judged") for one in servers)
 
 
 def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:

@@ -89,3 +89,16 @@ def test_a_package_that_ci_uploads_is_a_library_though_it_names_no_builder(step:
     (component,) = components(Repo(Memory(files)))
 
     assert archetype(component).archetype is expected
+
+
+def test_a_server_in_another_language_is_named_as_not_judged_beside_what_the_python_is_taken_for() -> None:
+    server = "const app = express();\napp.post('/ask', ask);\n"
+    fetch = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"
+    (beside,) = components(Repo(Memory({"api/index.ts": server, "models/fetch.py": fetch})))
+    (service,) = components(Repo(Memory({"api/index.ts": server, "app.py": APP})))
+
+    assert archetype(beside).archetype is Archetype.RESEARCH_CODE
+    assert [one.what for one in archetype(beside).evidence][1:2] == [
+        "starts a server in JavaScript, which is not judged"
+    ]
+    assert all("JavaScript" not in one.what for one in archetype(service).evidence)
