@@ -94,5 +94,7 @@ _RULES: Final[dict[Surface, Callable[[Component], Signs]]] = {
     Surface.AGENT_TOOLS: _agent_tools,
     Surface.GPU: _gpu,
     Surface.K8S_TARGET: _k8s,
-    Surface.PERSONAL_DATA: lambda component: own(component, personal_records(component.repo)),
+    Surface.PERSONAL_DATA: lambda component: own(
+        component, (record for record in personal_records(component.repo) if record.shows_people)
+    ),
 }

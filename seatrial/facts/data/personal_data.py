@@ -17,6 +17,7 @@ _TABLES = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xlsx", ".dc
 #: Tables that are not read: what they hold is not known.
 _OTHER_TABLES = frozenset({".parquet", ".xls", ".feather", ".arrow", ".sqlite", ".sqlite3", ".db", ".sav", ".dta"})
 _FEW = 10  #: tables that were read for each that was not, before a search is no search
+_ENOUGH = 3  #: rows with a value that identifies somebody, from which a file is about people
 _MADE_UP = regex(r"synth|fake|mock|dummy|generated|simulat|placeholder", re.IGNORECASE)
 #: Columns of data sets that everybody has: what they say about people was published long ago.
 _PUBLIC = (
@@ -55,9 +56,15 @@ class PersonalRecords:
         return self.role is Role.OWN
 
     @property
+    def shows_people(self) -> bool:
+        """Whether it tells that people are kept: an address in one text of many is an accident, a picture is none."""
+        return self.rows >= _ENOUGH or self.kind is Identifier.DICOM
+
+    @property
     def what(self) -> str:
         """What is there, in how many rows, without any value, in one sentence."""
-        return f"{self.kind} in {self.rows:,} rows" + (f" of the column {self.column[:60]}" if self.column else "")
+        rows = "1 row" if self.rows == 1 else f"{self.rows:,} rows"
+        return f"{self.kind} in {rows}" + (f" of the column {self.column[:60]}" if self.column else "")
 
 
 @fact

@@ -31,6 +31,8 @@ _PARTS: Final = MappingProxyType({
         r"|risk|price|translation|transcri|segment)"
     ),
 })  # fmt: skip
+#: Names of measures over many answers, and of the bounds they are held against: no answer is kept by them.
+_MEASURE: Final = regex(r"(?:^|_)(?:f\d|r2|auc|roc|accuracy|precision|recall|brier|bleu|rouge|threshold)s?(?:_|$)")
 _ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")
 _RESULT: Final = regex(
     r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)", re.IGNORECASE
@@ -42,6 +44,8 @@ def parts_of(names: Iterable[str]) -> frozenset[Part]:
     found = set()
     for name in names:
         plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+        if _MEASURE.search(plain):
+            continue
         if _ID.search(name) and not _PARTS[Part.MODEL].search(plain):
             found.add(Part.ID)
             if _PARTS[Part.INPUT].search(plain):
