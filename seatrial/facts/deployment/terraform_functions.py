@@ -1,9 +1,10 @@
 """Which functions of a cloud does Terraform deploy from folders of the repository?"""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
+from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
@@ -16,7 +17,7 @@ from seatrial.repo import Repo
 #: Resources that take the name of a function in ``main.py``, and those that take ``file.function``.
 _BY_NAME: Final = frozenset({"google_cloudfunctions_function", "google_cloudfunctions2_function"})
 _BY_HANDLER: Final = frozenset({"aws_lambda_function"})
-_MOST: Final = 200  #: functions that are looked at, and archives beside one of them
+_MOST: Final = 50  #: functions that are looked at, archives beside one of them, calls of one module
 _HERE: Final = regex(r"^\$\{path\.(?:module|root|cwd)\}/|^\./")
 _DOTTED: Final = regex(r"[A-Za-z_][\w/]*(?:\.\w+)?")
 
@@ -48,7 +49,7 @@ def _of(repo: Repo, item: Resource) -> Iterator[Workload]:
 def _files(repo: Repo, item: Resource, target: str) -> Iterator[str]:
     """Yield where the file of a handler would lie, below each folder that the module packs."""
     module = target.rpartition(".")[0]
-    for pack in islice((one for one in _beside(repo, item, "data") if one.type == "archive_file"), _MOST):
+    for pack in _archives(repo).get(_folder(item), ()):
         for key, file in (("source_dir", f"/{module}.py"), ("source_file", "")):
             for text, folder in _resolved(repo, pack, pack.block.value(key)):
                 yield posixpath.normpath(posixpath.join(folder, _HERE.sub("", text))) + file
@@ -56,24 +57,46 @@ def _files(repo: Repo, item: Resource, target: str) -> Iterator[str]:
 
 def _resolved(repo: Repo, item: Resource, text: str) -> Iterator[tuple[str, str]]:
     """Yield an expression with the folder that its paths count from: what callers give a variable, else its default."""
-    here = posixpath.dirname(item.place.path)
+    here = _folder(item)
     if not text.startswith("var."):
         if text:
             yield text, here
         return
     name = text.removeprefix("var.")
-    calls = [one for one in terraform(repo) if one.kind == "module" and _source(one) == here and one.block.value(name)]
-    for call in calls:
-        yield call.block.value(name), posixpath.dirname(call.place.path)
-    for variable in _beside(repo, item, "variable") if not calls else ():
-        if variable.name == name and variable.block.value("default"):
-            yield variable.block.value("default"), here
+    given = [(one.block.value(name), _folder(one)) for one in _callers(repo).get(here, ()) if one.block.value(name)]
+    default = _defaults(repo).get((here, name), "")
+    yield from given or ([(default, here)] if default else [])
 
 
-def _source(module: Resource) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(module.place.path), module.block.value("source")))
+@fact
+def _archives(repo: Repo) -> Mapping[str, tuple[Resource, ...]]:
+    packed = ((_folder(one), one) for one in terraform(repo) if one.type == "archive_file")
+    return _gathered(packed)
 
 
-def _beside(repo: Repo, item: Resource, kind: str) -> Iterator[Resource]:
-    here = posixpath.dirname(item.place.path)
-    return (one for one in terraform(repo) if one.kind == kind and posixpath.dirname(one.place.path) == here)
+@fact
+def _callers(repo: Repo) -> Mapping[str, tuple[Resource, ...]]:
+    """Return the calls of each module of the repository, by its folder."""
+    calls = (one for one in terraform(repo) if one.kind == "module")
+    return _gathered(
+        (posixpath.normpath(posixpath.join(_folder(one), one.block.value("source"))), one) for one in calls
+    )
+
+
+@fact
+def _defaults(repo: Repo) -> Mapping[tuple[str, str], str]:
+    variables = (one for one in terraform(repo) if one.kind == "variable")
+    return MappingProxyType({(_folder(one), one.name): one.block.value("default") for one in variables})
+
+
+def _gathered(found: Iterable[tuple[str, Resource]]) -> Mapping[str, tuple[Resource, ...]]:
+    gathered: dict[str, list[Resource]] = {}
+    for folder, one in found:
+        kept = gathered.setdefault(folder, [])
+        if len(kept) < _MOST:
+            kept.append(one)
+    return MappingProxyType({folder: tuple(kept) for folder, kept in gathered.items()})
+
+
+def _folder(item: Resource) -> str:
+    return posixpath.dirname(item.place.path)
