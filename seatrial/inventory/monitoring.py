@@ -2,7 +2,9 @@
 
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
+from seatrial.facts.code.programs import called
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.batch import batch_jobs
 from seatrial.facts.serving.foreign_services import foreign
 from seatrial.facts.serving.foreign_words import Sign
@@ -65,5 +67,13 @@ def _counts(repo: Repo, item: Measurement) -> bool:
 
 
 def _switched_on(repo: Repo, item: LogSetup) -> bool:
-    """Tell whether code that anybody starts configures it; a file of settings counts when code names it."""
-    return not item.place.path.endswith(".py") or reach(repo).is_run(item.place.path, item.scope)
+    """Tell whether code that anybody starts configures it; a file of settings counts when code names it.
+
+    That a package leaves the function to whoever imports it starts nothing.
+    """
+    path = item.place.path
+    if not path.endswith(".py"):
+        return True
+    offered = bool(item.scope) and reach(repo).chain(path, item.scope)[-2:-1] == (f"{path}:{WHOLE}",)
+    used = not offered or any(not found.program.tested for found in called(repo, item.scope.rpartition(".")[2]))
+    return used and reach(repo).is_run(path, item.scope)

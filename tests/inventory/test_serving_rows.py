@@ -76,6 +76,20 @@ def test_json_logs_count_when_something_switches_them_on() -> None:
     assert used.value is Value.YES
 
 
+@pytest.mark.parametrize(
+    ("called", "value"), [("", Value.NO), ("from house.src.logs import setup\nsetup()\n", Value.YES)]
+)
+def test_a_package_that_only_offers_json_logs_switches_nothing_on(called: str, value: Value) -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'house'\nversion = '1'\n[build-system]\nbuild-backend = 'b'\n",
+        "house/src/__init__.py": "",
+        "house/src/logs.py": "from loguru import logger\ndef setup():\n    logger.add('x', serialize=True)\n",
+        "house/src/main.py": f"{called}import sklearn\n",
+    }
+
+    assert inventory(Repo(Memory(files)))["structured_logging"].value is value
+
+
 def test_a_function_of_the_cloud_that_runs_no_model_is_no_api() -> None:
     hook = "def lambda_handler(event, context):\n    if 'id' not in event:\n        raise KeyError\n    return event\n"
     items = inventory(Repo(Memory({"hook.py": hook, "train.py": "from sklearn.svm import SVC\nSVC().fit(x, y)\n"})))
