@@ -3,7 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.training.gated_delivery import guarding_gates
+from seatrial.facts.training.gated_delivery import guarding_gates, tested_gates
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import has_own_model
 from seatrial.facts.training.quality_gate import Gate
@@ -66,7 +66,8 @@ _SCRIPTED = (
 def model_quality_gate(component: Component) -> Graded:
     repo = component.repo
     gates = component.of(quality_gates(repo))
-    serious = [gate for gate in gates if gate.site.counts and gate.named and not gate.idle]
+    counted = (gate for gate in gates if gate.site.counts or gate in tested_gates(repo))
+    serious = [gate for gate in counted if gate.named and not gate.idle]
     guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious and _is_run_for(component, gate)]
     graded = Graded.best(
         (Grade.IN_USE, guarding[:_SHOWN]),

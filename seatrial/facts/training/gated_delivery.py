@@ -1,9 +1,11 @@
 """Does a quality gate stand before what it guards: in the same run before the model is registered or deployed?"""
 
+import posixpath
 import re
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.ci.ci_tests import ci_test_runs
 from seatrial.facts.ci.job_order import started_after
 from seatrial.facts.ci.workflow import Job
 from seatrial.facts.ci.workflows import ci_commands, jobs
@@ -14,7 +16,7 @@ from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.quality_gates import quality_gates
 from seatrial.model import Place
 from seatrial.read.regex import regex
-from seatrial.repo import Repo
+from seatrial.repo import Repo, Role
 
 _DELIVERS: Final = regex(
     r"deploy|promot|publish|register|release|rollout|docker push|kubectl (apply|set)|helm upgrade|sagemaker|"
@@ -27,7 +29,26 @@ _RUNS_BY_ITSELF: Final = {Kind.PIPELINE, Kind.SCHEDULE, Kind.DEPLOY, Kind.CI, Ki
 @fact
 def guarding_gates(repo: Repo) -> tuple[Gate, ...]:
     """Return the gates that CI or a pipeline runs before a step that registers or deploys the model."""
-    return tuple(gate for gate in quality_gates(repo) if gate.site.counts and _guards(repo, gate))
+    own = (gate for gate in quality_gates(repo) if gate.site.counts and _guards(repo, gate))
+    return (*own, *tested_gates(repo))
+
+
+@fact
+def tested_gates(repo: Repo) -> tuple[Gate, ...]:
+    """Return the gates in tests that CI runs by the name of their file before a later step registers or deploys.
+
+    A run of all tests is none: those judge what they make themselves, and not the model that goes on.
+    """
+    found = [gate for gate in quality_gates(repo) if gate.site.role is Role.TEST]
+    named = [
+        (posixpath.normpath(posixpath.join(one.folder, word)), one.place)
+        for one in (ci_test_runs(repo) if found else ())
+        if one.can_fail
+        for word in one.command.arguments
+        if word.endswith(".py")
+    ]
+    places = [(path, place) for path, place in named if _delivers_after(repo, place)]
+    return tuple(gate for gate in found if any(path == gate.site.path for path, _ in places))
 
 
 def _guards(repo: Repo, gate: Gate) -> bool:

@@ -18,7 +18,10 @@ _METRIC: Final = regex(
     re.IGNORECASE,
 )
 #: Words of a function whose comparisons are about metrics, even where the compared names do not say so.
-_ABOUT: Final = regex(r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance)|quality_gate|performance_gate")
+_ABOUT: Final = regex(
+    r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance)|quality_gate|performance_gate|validate_promotion|"
+    r"promotion_(gate|check|criteria)"
+)
 _THRESHOLD: Final = regex(
     r"thr(esh)?(old)?s?(?![a-z])|min(imum)?_|max(imum)?_|_min(?![a-z])|_max(?![a-z])|(?<![a-z])(minimum|maximum|floor|"
     r"required|target|limit|tolerance|gate|criteri\w+|acceptable|slo|bar)(?![a-z])",

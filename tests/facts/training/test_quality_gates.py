@@ -76,6 +76,15 @@ def test_a_metric_that_is_handed_to_a_function_that_only_compares_is_judged(
     assert [gate.holds for gate in quality_gates(of({"evaluation/gate.py": text, "train.py": FIT}))] == holds
 
 
+def test_a_bound_of_a_promotion_judges_though_no_figure_is_named() -> None:
+    def holds(name: str) -> list[Holds]:
+        text = f"def {name}(version, stage):\n    if value < min_value:\n        raise ValueError\n"
+        return [gate.holds for gate in quality_gates(of({"promote.py": text, "train.py": FIT}))]
+
+    assert holds("validate_promotion") == [Holds.STOPS]
+    assert holds("validate_discount") == []
+
+
 CONTEST = """
 def compare_models(champion, challenger, lower_is_better):
     m_champ, m_chall = champion[FIGURE], challenger[FIGURE]
