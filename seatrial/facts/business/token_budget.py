@@ -27,7 +27,7 @@ _SAVES: Final = {
     "encoding_for_model", "CachedContent", "create_batch", "count_tokens", "num_tokens_from_messages",
     "ContextEditingMiddleware", "ConversationBufferWindowMemory", "InMemoryCache", "SQLiteCache",
 }  # fmt: skip
-_CACHED: Final = regex(r"cache_control|cachePoint|prompt_cache_key|ephemeral")
+_CACHED: Final = regex(r"cache_control|cachePoint|prompt_cache_key")
 _LONGEST_WORD: Final = 60  #: characters of a setting; longer texts are prompts that may speak of anything
 _CEILING: Final = regex(r"cost|budget|spend|token_limit|tokens_used|max_budget", re.IGNORECASE)
 
@@ -40,8 +40,13 @@ def token_limits(component: Component) -> tuple[Evidence, ...]:
         for program in _own(component)
         for call in program.file.calls
         for key, value in call.keywords
-        if key in _LIMITS and value.literal not in (None, -1) and runs(component, program.site(call.line, call.scope))
+        if key in _LIMITS and _is_bound(value) and runs(component, program.site(call.line, call.scope))
     )
+
+
+def _is_bound(value: Value) -> bool:
+    """Tell a number, or a constant or setting that holds one, from what means no bound."""
+    return value.kind != "literal" or value.literal not in (None, -1)
 
 
 @fact

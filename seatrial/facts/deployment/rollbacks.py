@@ -7,6 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, workflows
+from seatrial.facts.code.programs import programs
 from seatrial.facts.deployment.deliveries import deliveries
 from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.terraform import terraform
@@ -31,6 +32,8 @@ _DRILL: Final = regex(
 )
 _DAY: Final = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _BY_ITSELF: Final = regex(r"--atomic\b|--rollback-on-failure\b")
+_GOES_BACK: Final = regex(r"^_?(?:roll_?back|revert|restore)(?:_|$)")
+_MOVES: Final = regex(r"alias|transition|symlink|promote|set_active|set_champion|set_production|traffic|switch")
 _STEPS: Final = 3  #: lines of a procedure without commands
 
 
@@ -48,7 +51,7 @@ class Rollback:
 @fact
 def rollbacks(repo: Repo) -> tuple[Rollback, ...]:
     """Return the ways back, those that can be followed first; those of databases and mere mentions of git are weak."""
-    found = (*_told(repo), *_inputs(repo), *_by_platform(repo))
+    found = (*_told(repo), *_inputs(repo), *_by_program(repo), *_by_platform(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.stepwise, item.place)))
 
 
@@ -89,6 +92,18 @@ def _inputs(repo: Repo) -> Iterator[Rollback]:
             if _NAMES.search(name) and re.search(rf"inputs\.{re.escape(name)}\b", text):
                 what = f"{flow.path} deploys the {name} that a person gives"
                 yield Rollback(Place(flow.path, node.line), what, stepwise=True, about_models="model" in name)
+
+
+def _by_program(repo: Repo) -> Iterator[Rollback]:
+    """Find functions that make an earlier version the current one again: an alias, a stage or a link is moved back."""
+    for program in programs(repo):
+        for function in () if program.tested or program.notebook else program.file.functions:
+            inside = (call for call in program.file.calls if call.scope == function.name)
+            moved = next((call for call in inside if _MOVES.search(call.last.lower())), None)
+            site = program.site(function.line, function.name)
+            if _GOES_BACK.search(function.name.rpartition(".")[2]) and moved is not None and site.counts:
+                what = f"{function.name} brings an earlier version back, by {moved.written}"
+                yield Rollback(site.place, what, stepwise=True, about_models=True)
 
 
 def _by_platform(repo: Repo) -> Iterator[Rollback]:

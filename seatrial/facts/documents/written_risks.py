@@ -19,7 +19,12 @@ _HEADING = regex(
     r"evaluaci[oó]n de riesgos|registro de riesgos|análise de riscos?|risikoklasse|risikobewertung|analyse des risques",
     re.IGNORECASE,
 )
-_NAME = regex(r"(?:^|[-_/])(?:ai[-_])?risks?(?:[-_.]|$)|impact[-_]?assessment|ai[-_]act|\bdpia", re.IGNORECASE)
+#: Risks of the system, and no word of statistics or subject of a model: risk control, credit risk, value at risk.
+_NAME = regex(
+    r"(?<!credit)(?<!churn)(?<!fraud)(?<!at)(?:^|[-_/])(?:ai[-_])?risks?(?![-_](?:control|scor|predict|model|minimi|"
+    r"measur|aware|neutral|adjust|avers|factor|engine))(?:[-_.]|$)|impact[-_]?assessment|ai[-_]act|\bdpia",
+    re.IGNORECASE,
+)
 _TIER = regex(
     r"\b(?:minimal|limited|high|low|medium|unacceptable|prohibited)[- ]risk\b|\brisk (?:tier|class|level|category)\b"
     r"[^.\n]{0,20}\b(?:minimal|limited|high|low|medium|unacceptable|prohibited|[1-4]|I{1,3})\b|\btier [1-4]\b",

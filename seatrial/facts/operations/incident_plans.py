@@ -50,6 +50,11 @@ _LIMIT: Final = regex(
 _PLAN: Final = regex(
     r"incident|outage|post[-_ ]?mortem|breach|emergenc|disaster|störung|incidente|\bon[-_ ]call\b", re.IGNORECASE
 )
+#: Lists of what is to be built or mended: an outage in them is the reason for a change.
+_WORK: Final = regex(
+    r"(?:^|[-_ ])(?:plan|audit|todo|tasks?|findings?|review|spec|backlog|decisions?)(?:$|[-_ ])", re.IGNORECASE
+)
+_TASK: Final = regex(r"\W*(?:task|step|issue|fix|bug|finding|story|phase)\b", re.IGNORECASE)
 _POLICY: Final = regex(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy", re.IGNORECASE)
 _DRILL: Final = regex(
     r"\bdrill|table[- ]?top|game ?day|exercise|rehears|post[-_ ]?mortem|incident report|\broot cause|lessons learned",
@@ -106,8 +111,9 @@ def _in_document(document: Document) -> Iterator[IncidentPlan]:
     elif _PLAN.search(pure.stem) or _PLAN.search(pure.parent.name) or _PLAN.search(document.title):
         if whole.words >= 40 and not whole.placeholder:
             yield _plan(whole)
-    else:
-        passages = (passage for passage in passages_of(document, _PLAN) if passage.words >= 30)
+    elif not _WORK.search(pure.stem):
+        found = passages_of(document, _PLAN)
+        passages = (passage for passage in found if passage.words >= 30 and not _TASK.match(passage.heading))
         yield from (_plan(passage) for passage in passages if not passage.placeholder)
 
 

@@ -1,5 +1,7 @@
 """What do jobs that predict write beside their answers?"""
 
+import re
+
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.dict_keys import dict_keys
@@ -12,6 +14,13 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _LOCAL = frozenset({"to_csv", "to_excel", "to_json", "savetxt", "to_hdf", "to_feather"})
+#: Texts or documents are put where they are looked up.
+_FILLS_INDEX = regex(
+    r"(?:kb|knowledge\w*|vector\w*|retriev\w*|index)\w*\.(?:a?upsert|a?add_\w+|insert)$", re.IGNORECASE
+)
+#: Functions that store what came in, for those who train.
+_OF_DATA = regex(r"ingest|(?<![a-z])raw(?![a-z])|processed|prepar|dataset|reference|features?(?![a-z])", re.IGNORECASE)
+_ANSWERS = regex(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|output", re.IGNORECASE)
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
 
 
@@ -41,6 +50,8 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
 
 
 def _is_aside(call: Call) -> bool:
-    """Tell what fills an index of embeddings, or writes how a training went, from what keeps answers."""
+    """Tell what fills an index of embeddings, stores what came in, or writes how a training went, from answers."""
     told = " ".join((call.written, *(str(value.literal or value.text) for value in call.args)))
-    return any(call.keyword(name) for name in VECTORS) or bool(_OF_TRAINING.search(told))
+    indexed = any(call.keyword(name) for name in VECTORS) or bool(_FILLS_INDEX.search(call.written))
+    came_in = bool(_OF_DATA.search(call.scope)) and not _ANSWERS.search(f"{call.scope} {told}")
+    return indexed or came_in or bool(_OF_TRAINING.search(told))

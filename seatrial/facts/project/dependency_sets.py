@@ -76,12 +76,13 @@ def _set(
     projects: Iterable[Project],
 ) -> DependencySet:
     asked = tuple(item for item in own if folder_of(item.path) == folder and item.runtime)
-    mine = tuple(project for project in projects if folder_of(project.path) == folder)
+    everywhere = tuple(projects)
+    mine = tuple(project for project in everywhere if folder_of(project.path) == folder)
     full = tuple(lock for lock in kept if lock.packages and lock.python is bool(asked) and not group_of(lock.path))
     near = _nearest(folder, full, member=any(project.name for project in mine))
     exact = tuple(file for file in files if folder_of(file.path) == folder and file.pinned and not group_of(file.path))
     exact = tuple(file for file in exact if not is_lock(file) and _covers(file, asked))
-    missing = _missing(asked, near, mine)
+    missing = _missing(asked, near, everywhere)
     loose = tuple(item for item in asked if item.requirement.pin is not Pin.EXACT)
     hold = _hold(asked, near, exact, missing, loose)
     packages = tuple(
@@ -126,10 +127,13 @@ def _covers(file: RequirementsFile, asked: tuple[Dependency, ...]) -> bool:
 
 
 def _missing(
-    asked: tuple[Dependency, ...], near: tuple[Lock, ...], mine: tuple[Project, ...]
+    asked: tuple[Dependency, ...], near: tuple[Lock, ...], projects: tuple[Project, ...]
 ) -> tuple[Dependency, ...]:
-    """What a manifest asks for and no lock holds; a marker can leave a package out of a lock with good reason."""
-    held = {package.name for lock in near for package in lock.packages} | {project.name for project in mine}
+    """What a manifest asks for and no lock holds; a marker can leave a package out of a lock with good reason.
+
+    Packages of the repository itself, of one workspace, are never fetched.
+    """
+    held = {package.name for lock in near for package in lock.packages} | {project.name for project in projects}
     locked = {lock.path for lock in near}
     conda = any("conda" in path or path.endswith((".yml", ".yaml", "pixi.lock")) for path in locked)
     return tuple(

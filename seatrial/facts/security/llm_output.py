@@ -80,6 +80,8 @@ def _in(program: Program) -> Iterator[OutputUse]:
         elif told := _shapes(call):
             yield OutputUse(site, Fate.SHAPED, told)
         elif handled := _handles(file, call):
+            if handled[0] is Fate.GUESSED and _is_checked(file, call):
+                handled = Fate.SHAPED, f"{call.written} reads the answer, which is then held to a declared shape"
             yield OutputUse(site, *handled)
 
 
@@ -121,6 +123,14 @@ def _shapes(call: Call) -> str:
     if given is not None and not OF_SOUND.search(call.written) and (given.kind == "name" or _names_schema(given)):
         return f"{call.written} holds the answer to the shape that response_format gives"
     return ""
+
+
+def _is_checked(file: PythonFile, read: Call) -> bool:
+    """Tell whether what a call has read is validated further down in the same function."""
+    later = (call for call in file.calls if call.scope == read.scope and call.line > read.line)
+    checks = (call for call in later if call.last in CHECKED or call.name == "jsonschema.validate")
+    given = ((*call.args, *(value for _, value in call.keywords)) for call in checks)
+    return bool(read.target) and any(value.text == read.target for values in given for value in values)
 
 
 def _is_shape(value: Value) -> bool:

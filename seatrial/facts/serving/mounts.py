@@ -79,6 +79,7 @@ def _mount(repo: Repo, file: PythonFile, call: Call) -> Mount | None:
         return None
     below = key_of(repo, file, call.scope, child.text, child.name)
     over = key_of(repo, file, call.scope, parent, call.name.rpartition(".")[0])
+    over = over or key_of(repo, file, "", parent, parent)  # a function that is handed the application of its module
     if not below or not over:
         return None
     written = call.args[prefix_place] if 0 <= prefix_place < len(call.args) else None

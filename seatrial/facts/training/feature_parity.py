@@ -34,6 +34,7 @@ _SIDES: Final = regex(
     re.IGNORECASE,
 )
 _FITS: Final = frozenset({"fit_transform"})
+_ASKED: Final = regex(r"(?:^|_)(?:fit|train|training|fitting)(?:_|$)")
 _DUMMIES: Final = frozenset({"get_dummies", "factorize"})
 _COMPARES: Final = regex(
     r"(^|\.)(assert_(frame|series|array|index)_\w+|assert_allclose|allclose|assert_array_\w+|array_equal|approx|equals)$"
@@ -55,11 +56,20 @@ def skews(component: Component) -> tuple[Evidence, ...]:
 def _fitted_anew(component: Component) -> Iterator[Evidence]:
     for step in predicting_steps(component):
         if step.call.last in _FITS:
+            if _fits_when_asked(component.repo, step):
+                continue
             told = f"{step.call.scope} fits the preparation anew, on the request itself, by {step.call.written}()"
             yield Evidence(step.place, told)
         elif step.call.last in _DUMMIES:
             told = f"{step.call.scope} makes columns of the values that one request holds, by {step.call.written}()"
             yield Evidence(step.place, told, Confidence.LIKELY)
+
+
+def _fits_when_asked(repo: Repo, step: Step) -> bool:
+    """Tell a function for both sides, which fits only where a parameter says so: ``prepare(rows, fit=True)``."""
+    function = contents(repo, step.place.path).functions.get(step.call.scope)
+    asked = function is not None and any(_ASKED.search(one.name) for one in function.parameters)
+    return asked and ("if" in step.call.inside or "else" in step.call.inside)
 
 
 def _copies(component: Component) -> Iterator[Evidence]:
