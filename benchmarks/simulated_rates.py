@@ -22,7 +22,8 @@ import numpy as np
 from seatrial.bench.load.capacity import Bears, capacity
 from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.serve import Served, serve
-from seatrial.bench.observed import Arrivals, Block, Cause, Failure, Started, Tensor
+from seatrial.bench.observed import Block, Cause, Failure, Started, Tensor
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrays import Generator
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target

@@ -18,8 +18,9 @@ from benchmarks.bench.quiet import quiet
 from seatrial.bench.load.capacity import Bears, capacity
 from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.serve import Served, in_seconds, serve
-from seatrial.bench.observed import Arrivals, Block, Failure
+from seatrial.bench.observed import Block, Failure
 from seatrial.bench.onnx_system import OnnxSession
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target

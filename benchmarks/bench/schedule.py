@@ -7,8 +7,8 @@ from statistics import median
 from benchmarks.bench._models import model
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
-from seatrial.bench.observed import Arrivals
 from seatrial.bench.onnx_system import OnnxSession
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.percentiles import percentile
 from seatrial.bench.queueing.arrivals import Pattern, Traffic
 from seatrial.bench.system import Limits

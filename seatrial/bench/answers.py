@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from seatrial.bench.child.wire import Message
-from seatrial.bench.observed import Arrivals, Cause, Failure, Lane, Placement, Seen, Started, Tensor
+from seatrial.bench.observed import Cause, Failure, Lane, Placement, Seen, Started, Tensor
+from seatrial.bench.open_loop import Arrivals
 
 _T = TypeVar("_T")
 #: Runs after the first that are kept: by then even a slow starter is warm.

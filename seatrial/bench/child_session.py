@@ -12,7 +12,8 @@ from seatrial.bench.answers import arrivals, lane, understood
 from seatrial.bench.child.loops import ARRIVAL
 from seatrial.bench.child.wire import Message
 from seatrial.bench.child_process import ChildProcess
-from seatrial.bench.observed import Arrivals, Block, Failure, Started
+from seatrial.bench.observed import Block, Failure, Started
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.reasons import refusal
 
 #: Between the order to begin and the beginning, so that all instances have read it.

@@ -64,7 +64,7 @@ class Block:
     @property
     def latencies_ns(self) -> "array[int]":
         """The latencies of all instances."""
-        return _joined(lane.latencies_ns for lane in self.lanes)
+        return joined(lane.latencies_ns for lane in self.lanes)
 
     @property
     def runs(self) -> int:
@@ -87,43 +87,6 @@ class Block:
         """From the first start to the last end."""
         started, ended = (lane.seen.started_ns for lane in self.lanes), (lane.seen.ended_ns for lane in self.lanes)
         return (max(ended) - min(started)) / 1e9
-
-
-@dataclass(frozen=True, slots=True)
-class Arrivals:
-    """An open loop: one entry for each arrival, in the order of the schedule; nanoseconds after its beginning.
-
-    ``ready`` is when a worker was free to take the arrival, ``started`` when it began, ``finished`` when it had the
-    answer. They are -1 for an arrival that nobody took before the limit.
-    """
-
-    scheduled_ns: "array[int]"
-    ready_ns: "array[int]"
-    started_ns: "array[int]"
-    finished_ns: "array[int]"
-    seen: tuple[Seen, ...]  #: one for each instance
-    failed: tuple[int, ...] = ()  #: indices of the arrivals that were answered by an error
-
-    @property
-    def served(self) -> tuple[int, ...]:
-        """Indices of the arrivals that were answered, and not by an error."""
-        failed = set(self.failed)
-        return tuple(at for at, end in enumerate(self.finished_ns) if end >= 0 and at not in failed)
-
-    @property
-    def latencies_ns(self) -> "array[int]":
-        """From the schedule to the answer: who waits in a queue waits, too (no coordinated omission)."""
-        return array("q", (self.finished_ns[at] - self.scheduled_ns[at] for at in self.served))
-
-    @property
-    def service_ns(self) -> "array[int]":
-        """From the real start to the answer: what a generator would report that is blind to the queue."""
-        return array("q", (self.finished_ns[at] - self.started_ns[at] for at in self.served))
-
-    @property
-    def lateness_ns(self) -> "array[int]":
-        """How late the generator itself was: the start after both the schedule and a free worker allowed it."""
-        return array("q", (self.started_ns[at] - max(self.scheduled_ns[at], self.ready_ns[at]) for at in self.served))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +124,8 @@ class Tensor:
     data: bytes
 
 
-def _joined(series: "Iterable[array[int]]") -> "array[int]":
+def joined(series: "Iterable[array[int]]") -> "array[int]":
+    """Return series one behind the other."""
     whole = array("q")
     for part in series:
         whole.extend(part)

@@ -1,8 +1,8 @@
 """Is one system slower than another on this machine? Measured side by side, since machines drift.
 
 Two measurements one after the other differ by what the machine did meanwhile: more than a third of such comparisons of
-a model with itself find a difference. Here both run at the same time, asked in turns of random order, and only the
-ratio of neighbours counts. Each pair of processes is a cluster, since two processes of one model differ as well.
+a model with itself find a difference. Here both run at the same time, asked in turns of some milliseconds on the same
+processors, and only the ratio of neighbours counts. Each pair of processes is a cluster: processes of one model differ.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +12,8 @@ from random import Random
 from seatrial.bench.intervals import Interval, nested_ratio
 from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.samples import Samples
-from seatrial.bench.system import Limits, Session
-from seatrial.bench.visit import take
+from seatrial.bench.system import Limits
+from seatrial.bench.turns import Side, take_both
 from seatrial.bench.watch import Watch
 from seatrial.model.benchmark import Block
 
@@ -93,28 +93,26 @@ def visit_both(paired: Paired, watch: Watch, random: Random, limits: Limits) -> 
     both = (paired.old, paired.new)
     with ThreadPoolExecutor(2) as threads:
         made = list(threads.map(lambda one: one.task.system.start(one.task.configuration, limits), both))
-    sessions = [one for one in made if not isinstance(one, Refusal)]
+    sides: list[Side] = []
     try:
         for samples, session in zip(both, made, strict=True):
             if isinstance(session, Refusal):
                 samples.fail(session)
             else:
                 samples.start(session.started)
-        if len(sessions) == len(both):
-            _pairs(paired, sessions, watch, random)
+                sides.append((samples, session))
+        if len(sides) == len(both):
+            _pairs(paired, (sides[0], sides[1]), watch, random)
     finally:
-        for session in sessions:
+        for _, session in sides:
             session.close()
     for samples in both:
         samples.visits += 1
 
 
-def _pairs(paired: Paired, sessions: list[Session], watch: Watch, random: Random) -> None:
+def _pairs(paired: Paired, both: tuple[Side, Side], watch: Watch, random: Random) -> None:
     paired.taken.append([])
-    known = tuple(pid for session in sessions for pid in session.pids)
-    both = list(zip((paired.old, paired.new), sessions, strict=True))
     for _ in range(PAIRS):
-        for at, (samples, session) in enumerate(random.sample(both, 2)):
-            if not take(samples, session, watch, known, waits=at == 0):
-                return
+        if not take_both(both, watch, random):
+            return
         paired.taken[-1].append((len(paired.old.blocks) - 1, len(paired.new.blocks) - 1))

@@ -1,13 +1,16 @@
 """Does the method hold on this machine: does a comparison of a model with itself find nothing, do intervals cover?
 
-Blocks of one model are recorded in pairs of processes, once. From this store comparisons and intervals are drawn again
-and again, as a benchmark would have met them, and what they say is compared with what is known: no difference, and the
-figures of the whole store.
+Blocks of one model are recorded once: in pairs of processes as a comparison takes them, and in processes alone as any
+other measurement does. From this store comparisons and intervals are drawn again and again, as a benchmark would have
+met them, and what they say is compared with what is known: no difference, and the figures of the whole store.
 """
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from random import Random
+from typing import Final, TypeAlias
 
 from seatrial.bench.histograms import at, merged
 from seatrial.bench.intervals import clustered_percentile, nested_ratio
@@ -16,16 +19,20 @@ from seatrial.bench.samples import Samples
 from seatrial.bench.small_model import small_model
 from seatrial.bench.system import Limits, System
 from seatrial.bench.task import Task
+from seatrial.bench.visit import visit
 from seatrial.bench.watch import Progress, Watch, nobody
 from seatrial.model.benchmark import Block, Configuration
 from seatrial.model.record import dataclass
 
 COMPARISONS = 200
-_DRAWN = 5  #: pairs of processes of one comparison, or of one interval
-_LEAST = 6  #: pairs of processes in the store
 FALSE_MOST, MEDIAN_LEAST, TAIL_LEAST = 0.07, 0.90, 0.85
+_DRAWN: Final = 5  #: pairs of processes of one comparison, or processes of one interval
+_LEAST: Final = 6  #: pairs of processes in the store
+_LEAST_ALONE: Final = 10  #: processes in it
+_BLOCKS: Final = 3  #: of each
 
-Store = Sequence[Sequence[tuple[Block, Block]]]  #: pairs of blocks, by pair of processes
+Pairs: TypeAlias = Sequence[Sequence[tuple[Block, Block]]]  #: of blocks, by pair of processes
+Alone: TypeAlias = Sequence[Sequence[Block]]  #: blocks, by process
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,8 @@ class SelfTest:
 
     pairs: int
     processes: int  #: pairs of them
-    disturbed: int  #: pairs that do not count
+    alone: int  #: processes that were measured by themselves
+    disturbed: int  #: pairs and blocks that do not count
     false_alarms: float | None = None  #: comparisons of the model with itself that found a difference
     resolution: float | None = None  #: half of the interval of a ratio, in the median
     median: float | None = None  #: intervals of p50 that hold the store's own
@@ -58,62 +66,55 @@ def tried_on(
     system: System, configuration: Configuration, seconds: float, *, seed: int = 0, progress: Progress = nobody
 ) -> SelfTest:
     """Record a store of a system, and try the method on it."""
-    task = Task(system, configuration)
-    paired = Paired(Samples(task), Samples(task))
+    task = Task(system, configuration, blocks=_BLOCKS)
+    paired, alone = Paired(Samples(task), Samples(task)), Samples(task)
     watch = Watch(seconds, progress)
     random = Random(seed)  # noqa: S311 -- an order of blocks
     lasts = 0.0
-    while watch.left > lasts and not (paired.old.failure or paired.new.failure):
+    while watch.left > lasts and not (paired.old.failure or paired.new.failure or alone.failure):
         before = watch.passed
         visit_both(paired, watch, random, Limits())
+        visit(alone, watch, Limits())
         lasts = watch.passed - before
-    return tried([cluster for cluster in paired.clean if cluster], sum(map(len, paired.disturbed)), seed)
+    clean = [block for block in alone.blocks if not block.rejected]
+    disturbed = sum(map(len, paired.disturbed)) + len(alone.blocks) - len(clean)
+    pairs = [cluster for cluster in paired.clean if cluster]
+    return tried(pairs, [list(one) for _, one in groupby(clean, lambda block: block.process)], disturbed, seed)
 
 
-def tried(store: Store, disturbed: int = 0, seed: int = 0) -> SelfTest:
-    """Try the method on a store of pairs of blocks."""
-    found = SelfTest(sum(map(len, store)), len(store), disturbed)
-    if len(store) < _LEAST:
+def tried(pairs: Pairs, alone: Alone, disturbed: int = 0, seed: int = 0) -> SelfTest:
+    """Try the method on a store of pairs of blocks, and of blocks of processes alone."""
+    found = SelfTest(sum(map(len, pairs)), len(pairs), len(alone), disturbed)
+    if len(pairs) < _LEAST or len(alone) < _LEAST_ALONE:
         return found
     random = Random(seed)  # noqa: S311 -- draws from what was measured
-    ratios = [_compared(store, random) for _ in range(COMPARISONS)]
+    ratios = [_compared(pairs, random) for _ in range(COMPARISONS)]
     widths = sorted(width for _, width in ratios)
-    return SelfTest(
-        found.pairs,
-        found.processes,
-        disturbed,
-        sum(alarm for alarm, _ in ratios) / COMPARISONS,
-        widths[len(widths) // 2],
-        _covered(store, 0.5, random),
-        _covered(store, 0.99, random),
+    return replace(
+        found,
+        false_alarms=sum(alarm for alarm, _ in ratios) / COMPARISONS,
+        resolution=widths[len(widths) // 2],
+        median=_covered(alone, 0.5, random),
+        tail=_covered(alone, 0.99, random),
     )
 
 
-def _compared(store: Store, random: Random) -> tuple[bool, float]:
+def _compared(pairs: Pairs, random: Random) -> tuple[bool, float]:
     """Compare the model with itself; which of two processes is called the old one is drawn."""
     drawn = []
-    for cluster in random.sample(list(store), _DRAWN):
+    for cluster in random.sample(list(pairs), _DRAWN):
         turned = random.random() < 0.5
         drawn.append([(b.p50_ns, a.p50_ns) if turned else (a.p50_ns, b.p50_ns) for a, b in cluster])
     found = nested_ratio(drawn)
     return not found.low <= 1 <= found.high, math.log(found.high / found.low) / 2
 
 
-def _covered(store: Store, share: float, random: Random) -> float:
+def _covered(alone: Alone, share: float, random: Random) -> float:
     """Return how often an interval of a percentile holds that of the whole store, which is what it is meant to hold."""
-    truth = at(merged(block.histogram for cluster in _processes(store) for block in cluster), share)
+    truth = at(merged(block.histogram for process in alone for block in process), share)
     hits = 0
     for _ in range(COMPARISONS):
-        drawn = [[block.histogram for block in cluster] for cluster in _drawn(store, random)]
+        drawn = [[block.histogram for block in process] for process in random.sample(list(alone), _DRAWN)]
         found = clustered_percentile(drawn, share)
         hits += found.low <= truth <= found.high
     return hits / COMPARISONS
-
-
-def _processes(store: Store) -> list[list[Block]]:
-    """Return the blocks of each process of each pair."""
-    return [[pair[side] for pair in cluster] for cluster in store for side in (0, 1)]
-
-
-def _drawn(store: Store, random: Random) -> list[list[Block]]:
-    return random.sample(_processes(store), _DRAWN)

@@ -16,7 +16,8 @@ from abc import abstractmethod
 from array import array
 from typing import Protocol
 
-from seatrial.bench.observed import Arrivals, Block, Failure, Started, Tensor
+from seatrial.bench.observed import Block, Failure, Started, Tensor
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.work import Work
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass

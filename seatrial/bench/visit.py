@@ -5,9 +5,9 @@ import time
 from seatrial.bench.interference import between, objection, reading, settle, tolerated
 from seatrial.bench.machine import usable_cores
 from seatrial.bench.observed import Failure
+from seatrial.bench.processors import kept_on, needed, of_turn
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Limits, Session
-from seatrial.bench.task import Task
 from seatrial.bench.watch import Watch
 
 _HANGS = 20.0  #: times as long as a block should take
@@ -38,19 +38,16 @@ def _blocks(samples: Samples, session: Session, watch: Watch) -> None:
             return
 
 
-def take(samples: Samples, session: Session, watch: Watch, beside: tuple[int, ...] = (), *, waits: bool = True) -> bool:
-    """Take one block when the machine is quiet, or has been waited for long enough; tell whether there may be more.
-
-    ``beside`` are processes that wait for their own turn, and disturb nobody. The second block of a pair does not wait:
-    it should meet the same machine as the first.
-    """
+def take(samples: Samples, session: Session, watch: Watch) -> bool:
+    """Take one block when the machine is quiet, or has been waited for long enough; tell whether there may be more."""
     task = samples.task
-    limit, known = tolerated(usable_cores(), needed(task)), tuple({*session.pids, *task.beside, *beside})
-    if waits and watch.patience > 0:
+    limit, known = tolerated(usable_cores(), needed(task)), tuple({*session.pids, *task.beside})
+    if watch.patience > 0:
         watch.waited += settle(known, limit, watch.patience)[0]
-    before = reading(known)
-    took = session.block(task.block_s, minimum_runs=task.runs, gap_s=task.gap_s, limit_s=_limit(samples))
-    seen = between(before, reading(known))
+    with kept_on(of_turn(task, watch.order), session.pids):
+        before = reading(known)
+        took = session.block(task.block_s, minimum_runs=task.runs, gap_s=task.gap_s, limit_s=hangs_after(samples))
+        seen = between(before, reading(known))
     if isinstance(took, Failure):
         samples.fail(took)
     else:
@@ -58,13 +55,7 @@ def take(samples: Samples, session: Session, watch: Watch, beside: tuple[int, ..
     return samples.failure is None
 
 
-def needed(task: Task) -> int:
-    """Return how many cores a task uses at most."""
-    one = task.configuration
-    return min((one.intra_threads or usable_cores()) * one.instances, usable_cores())
-
-
-def _limit(samples: Samples) -> float:
+def hangs_after(samples: Samples) -> float:
     """Return after how many seconds a block hangs: far longer than its runs should take by the first one."""
     task = samples.task
     first = samples.colds[-1].first_run_s or 1.0

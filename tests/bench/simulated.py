@@ -4,7 +4,8 @@ from array import array
 from dataclasses import dataclass, field
 from random import Random
 
-from seatrial.bench.observed import Arrivals, Block, Cause, Failure, Lane, Seen, Started, Tensor
+from seatrial.bench.observed import Block, Cause, Failure, Lane, Seen, Started, Tensor
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.system import Limits
 from seatrial.bench.work import Work
 from seatrial.model.benchmark import Configuration

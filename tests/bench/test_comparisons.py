@@ -68,7 +68,7 @@ def test_a_base_that_crashes_ends_the_comparison() -> None:
 
 def test_on_a_disturbed_machine_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("seatrial.bench.watch.Watch.patience", 0.0)
-    monkeypatch.setattr("seatrial.bench.visit.objection", lambda seen, limit: "other processes")
+    monkeypatch.setattr("seatrial.bench.turns.objection", lambda seen, limit: "other processes")
     paired = Paired(
         Samples(Task(Simulated(), Configuration())), Samples(Task(Simulated(floor_ns=2e6), Configuration()))
     )
@@ -152,6 +152,11 @@ def store(between: float, clusters: int = 16, slower: float = 0.0) -> list[list[
     return made
 
 
+def alone(pairs: list[list[tuple[Block, Block]]]) -> list[list[Block]]:
+    """The blocks of each process of each pair."""
+    return [[pair[side] for pair in cluster] for cluster in pairs for side in (0, 1)]
+
+
 @pytest.fixture
 def fewer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw less often than in earnest."""
@@ -161,7 +166,7 @@ def fewer(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("fewer")
 @pytest.mark.parametrize("between", [0.0, 0.03])
 def test_the_method_holds_on_blocks_as_they_should_be(between: float) -> None:
-    found = tried(store(between))
+    found = tried(store(between), alone(store(between)))
 
     assert found.false_alarms is not None
     assert found.false_alarms <= 0.12
@@ -171,11 +176,13 @@ def test_the_method_holds_on_blocks_as_they_should_be(between: float) -> None:
 
 @pytest.mark.usefixtures("fewer")
 def test_intervals_of_the_median_hold_on_a_machine_with_two_speeds() -> None:
-    assert (tried(store(0.005, clusters=24, slower=0.15)).median or 0) >= 0.90
+    two_speeds = store(0.005, clusters=24, slower=0.15)
+
+    assert (tried(two_speeds, alone(two_speeds)).median or 0) >= 0.90
 
 
 def test_a_store_that_is_too_small_tells_nothing() -> None:
-    found = tried(store(0.0, clusters=3), disturbed=7)
+    found = tried(store(0.0, clusters=3), alone(store(0.0, clusters=3)), disturbed=7)
 
-    assert found == SelfTest(12, 3, 7)
+    assert found == SelfTest(12, 3, 6, 7)
     assert found.holds is None

@@ -30,11 +30,11 @@ from seatrial.model.benchmark import (
     Subject,
     Verdict,
 )
-from seatrial.report.bench_hdr import hdr
-from seatrial.report.bench_markdown import markdown
-from seatrial.report.bench_numbers import bounds, digits, duration, size, stated
-from seatrial.report.bench_page import brief, page
-from seatrial.report.bench_selftest import selftest_lines
+from seatrial.report.bench.hdr import hdr
+from seatrial.report.bench.markdown import markdown
+from seatrial.report.bench.numbers import bounds, digits, duration, size, stated
+from seatrial.report.bench.page import brief, page
+from seatrial.report.bench.selftest import selftest_lines
 from seatrial.report.paint import plain
 from seatrial.report.words import ASCII, UNICODE
 
@@ -212,9 +212,9 @@ def test_a_lopsided_interval_is_told_by_its_ends() -> None:
 @pytest.mark.parametrize(
     ("found", "words"),
     [
-        (SelfTest(100, 25, 3, 0.02, 0.01, 0.95, 0.9), "the method holds on this machine"),
-        (SelfTest(100, 25, 3, 0.3, 0.01, 0.95, 0.9), "the method does not hold on this machine now"),
-        (SelfTest(3, 1, 30), "not measurable"),
+        (SelfTest(100, 25, 25, 3, 0.02, 0.01, 0.95, 0.9), "the method holds on this machine"),
+        (SelfTest(100, 25, 25, 3, 0.3, 0.01, 0.95, 0.9), "the method does not hold on this machine now"),
+        (SelfTest(3, 1, 2, 30), "not measurable"),
     ],
 )
 def test_an_examination_says_whether_the_method_holds(found: SelfTest, words: str) -> None:

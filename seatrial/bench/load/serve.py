@@ -11,7 +11,8 @@ from typing import Final
 from seatrial.bench.histograms import histogram
 from seatrial.bench.interference import between, objection, reading, tolerated
 from seatrial.bench.machine import usable_cores
-from seatrial.bench.observed import Arrivals, Failure
+from seatrial.bench.observed import Failure
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.percentiles import told
 from seatrial.bench.queueing.arrays import Flags, Floats
 from seatrial.bench.queueing.arrivals import Traffic

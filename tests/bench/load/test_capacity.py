@@ -15,7 +15,8 @@ from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.replicas import fleet
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.settled import PROMISED
-from seatrial.bench.observed import Arrivals, Cause, Failure
+from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_conclusions import Capacity

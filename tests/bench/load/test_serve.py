@@ -5,7 +5,8 @@ from array import array
 import pytest
 
 from seatrial.bench.load.serve import Served, serve
-from seatrial.bench.observed import Arrivals, Block, Cause, Failure, Started, Tensor
+from seatrial.bench.observed import Block, Cause, Failure, Started, Tensor
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrivals import BadArrivals, Pattern, Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.queueing.replay import latencies

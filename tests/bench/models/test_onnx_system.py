@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from seatrial.bench.inputs.feeding import Feeds, Recipe
-from seatrial.bench.observed import Arrivals, Block, Cause, Failure, Tensor
+from seatrial.bench.observed import Block, Cause, Failure, Tensor
 from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
+from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.system import Limits
 from seatrial.bench.work import Work
 from seatrial.model.bench_setup import Configuration
