@@ -1,0 +1,29 @@
+"""Who is sent something is told apart from what is fetched and run here."""
+
+from seatrial.facts.project.named_owner import NamedOwner, Source
+from seatrial.facts.project.providers import providers
+from seatrial.repo import Memory, Repo
+
+CODE = (
+    "from openai import OpenAI\nfrom transformers import AutoModel\n\nclient = OpenAI()\n"
+    "model = AutoModel.from_pretrained('acme/encoder')\n"
+)
+
+
+def test_a_fetched_model_sends_nothing_to_its_owner() -> None:
+    kinds = {item.name: item.is_model for item in providers(Repo(Memory({"app.py": CODE})))}
+
+    assert kinds == {"OpenAI": False, "acme/encoder": True}
+
+
+def test_several_owners_are_named_in_the_plural_and_a_long_list_breaks_off_between_words() -> None:
+    both = NamedOwner(Source.METADATA, "Ada Doe, Bo Roe", "ada@example.org", "pyproject.toml", 1)
+    long = NamedOwner(
+        Source.METADATA, "The team with the help of all who ever contributed to it anywhere", "", "s.py", 1
+    )
+
+    assert both.what == "Ada Doe, Bo Roe are named as owner in the package metadata"
+    assert (
+        long.what
+        == "The team with the help of all who ever contributed to it ... is named as owner in the package metadata"
+    )

@@ -1,0 +1,45 @@
+"""What an own model predicts is told by its kind, else by the measures it is judged by."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.repo import Memory, Repo
+
+
+def kind(code: str) -> Predicted:
+    (component,) = components(Repo(Memory({"train.py": code})))
+    return predicted(component)
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [
+        ("from sklearn.linear_model import Ridge as Model", Predicted.NUMBERS),
+        ("from xgboost import XGBRegressor as Model", Predicted.NUMBERS),
+        ("from sklearn.linear_model import LogisticRegression as Model", Predicted.CLASSES),
+        ("from sklearn.ensemble import RandomForestClassifier as Model", Predicted.CLASSES),
+    ],
+)
+def test_the_name_of_a_fitted_model_tells_what_it_predicts(model: str, expected: Predicted) -> None:
+    assert kind(f"{model}\n\nfitted = Model().fit([[1]], [1])\n") is expected
+
+
+def test_a_net_is_told_by_its_loss() -> None:
+    net = (
+        "import torch\n\nnet = torch.nn.Linear(2, 1)\nloss = torch.nn.{loss}()\n"
+        "steps = torch.optim.Adam(net.parameters())\n"
+        "for x, y in rows:\n    loss(net(x), y).backward()\n    steps.step()\n    steps.zero_grad()\n"
+    )
+
+    assert kind(net.format(loss="MSELoss")) is Predicted.NUMBERS
+    assert kind(net.format(loss="CrossEntropyLoss")) is Predicted.CLASSES
+
+
+def test_where_both_are_measured_nothing_is_told() -> None:
+    both = (
+        "from sklearn.metrics import accuracy_score, mean_squared_error\n\n"
+        "print(accuracy_score([1], [1]), mean_squared_error([1], [1]))\n"
+    )
+
+    assert kind(both) is Predicted.UNKNOWN

@@ -1,0 +1,172 @@
+"""A step that is done is not asked for again, and one that is asked for fits the kind of model that is there."""
+
+import pytest
+
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype
+from seatrial.testing import examples, judged
+
+CHECKS = load_checks().checks
+IMAGE = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
+SERVICE = {
+    **IMAGE,
+    "app.py": "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(size: float):\n    return float(model.predict([[size]])[0])\n",
+}
+REGRESSION = {
+    "train.py": "import joblib\nfrom sklearn.linear_model import Ridge\n\nmodel = Ridge().fit([[1.0]], [2.0])\n"
+    "joblib.dump(model, 'model.joblib')\n"
+}
+IMAGES = {
+    **IMAGE,
+    "app.py": "import onnxruntime\nfrom fastapi import FastAPI, UploadFile\nfrom PIL import Image\n\napp = FastAPI()\n"
+    "model = onnxruntime.InferenceSession('net.onnx')\n\n\n@app.post('/segment')\ndef segment(file: UploadFile):\n"
+    "    return model.run(None, {'x': Image.open(file.file)})\n",
+}
+CHAT = {
+    **IMAGE,
+    "app.py": "from fastapi import FastAPI\nfrom openai import OpenAI\n\napp = FastAPI()\nclient = OpenAI()\n\n\n"
+    "@app.post('/ask')\ndef ask(question: str):\n    told = client.chat.completions.create(model='gpt-4o', messages=["
+    "{'role': 'user', 'content': question}])\n    return told.choices[0].message.content\n",
+}
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> str:
+    graded = judged(CHECKS[check_id], files)
+    return " ".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
+
+
+def test_certificates_that_are_checked_and_stores_that_are_not_there_are_not_asked_for() -> None:
+    told = steps("SEC-10", SERVICE)
+
+    assert told.startswith("End TLS before the service: a reverse proxy")
+    assert "certificates" not in told
+    assert "sslmode" not in told
+
+
+def test_a_first_policy_is_written_and_not_narrowed() -> None:
+    asks = SERVICE["app.py"].replace(
+        "@app.post('/predict')", "@app.post('/predict', dependencies=[Security(role, scopes=['read'])])"
+    )
+    files = {**SERVICE, "app.py": "from fastapi import Security\n" + asks}
+
+    assert "Narrow" not in steps("SEC-14", files)
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "not_asked"),
+    [
+        ({**SERVICE, **REGRESSION}, "lies in the interval", "Brier"),
+        (SERVICE, "Brier", "lies in the interval"),
+    ],
+)
+def test_numbers_get_intervals_and_classes_a_brier_score(files: dict[str, str], asked: str, not_asked: str) -> None:
+    told = steps("GOV-17", files)
+
+    assert asked in told
+    assert not_asked not in told
+
+
+def test_what_a_regression_answers_is_counted_as_numbers() -> None:
+    assert "predicted numbers" in steps("MON-01", {**SERVICE, **REGRESSION})
+    assert "predictions by class" in steps("MON-01", SERVICE)
+
+
+def test_uploaded_pictures_are_bounded_by_their_size_and_refused_by_their_format() -> None:
+    assert "a largest size of file" in steps("SEC-06", IMAGES)
+    assert "max_length" not in steps("SEC-06", IMAGES)
+    assert "other formats" in steps("MON-09", IMAGES)
+    assert "closed lists" not in steps("MON-09", IMAGES)
+
+
+def test_pictures_drift_by_their_size_and_not_feature_by_feature() -> None:
+    assert "feature by feature" not in steps("MON-04", IMAGES)
+    assert "feature by feature" in steps("MON-04", SERVICE)
+
+
+def test_an_answer_that_people_read_is_shown_as_text() -> None:
+    told = steps("SEC-22", CHAT)
+
+    assert told.startswith("Show what app.py answers as text")
+    assert "sandbox" not in told
+
+
+def test_a_hosted_model_needs_no_memory_here_and_no_second_kind_of_machine() -> None:
+    assert "memory the service takes" in steps("PRF-05", CHAT)
+    assert "OMP_NUM_THREADS" not in steps("PRF-05", CHAT)
+    assert "two kinds of machine" not in steps("BIZ-06", CHAT)
+
+
+def test_flask_is_told_of_before_request_and_of_its_own_limiter() -> None:
+    app = (
+        "import joblib\nfrom flask import Flask, request\n\napp = Flask(__name__)\nmodel = joblib.load('m.joblib')\n"
+        "\n\n@app.route('/predict', methods=['POST'])\ndef predict():\n"
+        "    return str(model.predict([request.json['x']]))\n"
+    )
+    flask = {**IMAGE, "app.py": app}
+
+    assert "before_request" in steps("SEC-05", flask)
+    assert "Flask-Limiter" in steps("SEC-06", flask)
+
+
+def test_a_password_that_everybody_tries_is_taken_out_and_no_switch_is_asked_for() -> None:
+    compose = (
+        "services:\n  api:\n    build: .\n    ports: ['8000:8000']\n  db:\n    image: postgres:16\n"
+        "    environment: {POSTGRES_PASSWORD: postgres}\n  panel:\n    build: panel\n"
+        "    environment: {ADMIN_PASSWORD: admin}\n    ports: ['3000:3000']\n"
+    )
+    told = steps("SEC-18", {**SERVICE, "docker-compose.yml": compose})
+
+    assert told.startswith("Take the password out of docker-compose.yml")
+    assert "switch" not in told
+
+
+def test_a_table_in_a_pickle_is_kept_in_another_format_and_settings_are_read_safely() -> None:
+    rows = "import pandas as pd\n\nrows = pd.read_pickle('rows.pkl')\n\nif __name__ == '__main__':\n    print(rows)\n"
+    settings = "import yaml\n\nsettings = yaml.load(open('s.yml'))\n\nif __name__ == '__main__':\n    print(settings)\n"
+
+    assert "Parquet" in steps("SEC-02", {"read.py": rows})
+    assert "yaml.safe_load" in steps("SEC-02", {"read.py": settings})
+
+
+def test_the_load_that_serves_is_named_before_the_first_of_the_alphabet() -> None:
+    files = {
+        **SERVICE,
+        "a_notebook_helper.py": "import joblib\n\n\ndef show():\n    return joblib.load('old.joblib')\n",
+    }
+
+    assert "load that in app.py" in steps("SEC-02", files)
+
+
+def test_models_that_are_fetched_are_named_with_their_licence_and_send_nothing_to_anybody() -> None:
+    fetches = "from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained('acme/encoder')\n"
+    told = steps("GOV-15", {"app.py": fetches})
+
+    assert "acme/encoder" in told
+    assert "region" not in told
+    assert "retention" not in told
+
+
+def test_a_training_keeps_checkpoints_and_writes_no_partition_of_the_day() -> None:
+    told = steps("PRF-11", REGRESSION)
+
+    assert told.startswith("Keep checkpoints of train.py")
+    assert "partition" not in told
+
+
+def test_a_machine_learning_attack_is_asked_for_the_kind_of_model_that_is_there() -> None:
+    assert "ART" in steps("SEC-19", SERVICE)
+    assert "garak" not in steps("SEC-19", SERVICE)
+    assert "garak" in steps("SEC-19", CHAT)
+
+
+def test_other_systems_of_ci_are_told_to_scan_in_their_own_file() -> None:
+    assert ".gitlab-ci.yml" in steps("SEC-07", {**SERVICE, ".gitlab-ci.yml": "test:\n  script: [pytest]\n"})
+
+
+def test_a_runbook_that_is_whole_is_only_to_be_tried_and_linked() -> None:
+    whole = next(example for example in examples(CHECKS["MON-07"]) if example.name == "substantive")
+    told = steps("MON-07", dict(whole.files))
+
+    assert "give for five symptoms" not in told
+    assert "last tried" in told
