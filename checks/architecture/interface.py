@@ -208,11 +208,13 @@ def _shape(schema: RequestSchema) -> str:
 
 
 def _schemas(component: Component) -> list[RequestSchema]:
-    """Return the schemas of the endpoints that run a model; of all endpoints when none does."""
+    """Return the schemas of the endpoints that run a model; of all endpoints when none does, or takes anything."""
     known = schema_of(component.repo)
-    running = (item.endpoint for item in served(component))
-    asked = [door for door in running if door.framework != "Celery"] or network_endpoints(component)
-    return [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]
+    running = [item.endpoint for item in served(component) if item.endpoint.framework != "Celery"]
+    for asked in (running, network_endpoints(component)):
+        if found := [known[endpoint] for endpoint in asked if endpoint in known and known[endpoint].matters]:
+            return found
+    return []
 
 
 def _why_loose(schemas: list[RequestSchema]) -> str:

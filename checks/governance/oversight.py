@@ -19,6 +19,7 @@ from seatrial.facts.operations.decision_trail import (
     unchangeable_stores,
 )
 from seatrial.facts.operations.job_records import job_records
+from seatrial.facts.operations.kept_by_jobs import kept_by_jobs
 from seatrial.facts.operations.prediction_records import PredictionRecord, Sink, prediction_records
 from seatrial.facts.operations.record_parts import Part
 from seatrial.facts.operations.retention import retentions
@@ -181,7 +182,7 @@ def decision_audit_trail(component: Component) -> Graded:
     repo = component.repo
     scopes = answering_scopes(component)
     kept = [it for it in component.of(prediction_records(repo)) if (it.site.path, it.site.scope) in scopes]
-    kept += component.of(job_records(repo))
+    kept += [*component.of(job_records(repo)), *component.of(kept_by_jobs(repo))]
     kept = [item for item in kept if item.sink is Sink.STORE] or kept  # a log line is no record where there is one
     full = [item for item in kept if item.whole and len(told_by(repo, item)) == len(Told)]
     bounds, locks = component.of(retentions(repo)), component.of(unchangeable_stores(repo))

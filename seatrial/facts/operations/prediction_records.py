@@ -16,6 +16,7 @@ from seatrial.facts.serving.serving import endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -38,7 +39,7 @@ _WRITES: Final = frozenset({
 })  # fmt: skip
 _NUMBERED: Final = frozenset({"insert_one", "insert_many"})  #: MongoDB gives each document an _id
 _STORE: Final = regex(
-    r"session|\bdb\b|database|conn|cursor|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
+    r"session|\bdb\b|database|conn|cursor|\bcur\b|engine|collection|table|producer|kafka|kinesis|firehose|dynamo|s3|bucket|blob"
     r"|redis|stream|influx|elastic|bigquery|\bbq|mongo|topic|repo(sitory)?|store|crud|objects|supabase|queue|pool"
     r"|pubsub|publisher|predictions|_col\b",
     re.IGNORECASE,
@@ -116,7 +117,8 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
         elif sink:
             keys = keys or _keys(program)
             fields = _fields(repo, program, call, keys.get(call.scope, set()))
-            about = f"{program.path} {call.scope} {call.written} {' '.join(_texts(call))}"
+            near = "/".join(posix(program.path).parts[-2:])  # a folder further up holds more than predictions
+            about = f"{near} {call.scope} {call.written} {' '.join(_texts(call))}"
             parts = parts_of(fields) if _ABOUT.search(about) or any(map(_FIELD.match, fields)) else frozenset()
             parts |= _handed_on(program, call) if Part.OUTPUT in parts else frozenset()
         else:
