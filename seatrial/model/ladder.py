@@ -79,6 +79,7 @@ class Step:
     opens: tuple[Level, ...] = ()  #: levels of which it opens a gate, each as often as it opens one
     also: tuple[str, ...] = ()  #: further checks that it settles
     keys: tuple[str, ...] = ()  #: of seatrial.yaml, that it declares; () for everything else
+    after: tuple[str, ...] = ()  #: checks that it builds on, and of which there is nothing yet
 
     @property
     def checks(self) -> tuple[str, ...]:

@@ -25,7 +25,6 @@ class Choice:
     step: Step
     points: float  #: a blocker's twice
     gates: tuple[tuple[Level, str], ...] = ()  #: closed gates that it opens, by level and name
-    after: tuple[str, ...] = ()  #: checks that it builds on
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _with_what_it_builds_on(
     """Return a choice after everything that it builds on and that is left, each once."""
     found: dict[str, Choice] = {}
     above = (*above, choice.step.check)
-    for check in choice.after:
+    for check in choice.step.after:
         other = left.get(where.get(check, ""))
         if other is not None and other.step.check not in above:
             for one in _with_what_it_builds_on(other, left, where, above):

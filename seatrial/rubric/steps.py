@@ -39,6 +39,7 @@ def _one(
     climb: Climb, line: LedgerLine, also: tuple[str, ...], lines: Mapping[str, LedgerLine], gates: Mapping[str, Gates]
 ) -> Choice:
     standing = climb.found.found[line.id]
+    missing = (one for one in (*standing.row.parents, *standing.row.after) if _is_missing(climb, one))
     opened = tuple(dict.fromkeys(gate for one in (line.id, *also) for gate in gates.get(one, ())))
     points = climb.found.gain(line.id, *also) if also else line.gain
     twice = sum(lines[one].gain for one in (line.id, *also) if lines[one].severity is Severity.BLOCKER)
@@ -51,9 +52,9 @@ def _one(
         first_step(standing, climb.situation.archetype),
         tuple(level for level, _ in opened),
         also,
+        after=tuple(dict.fromkeys(missing)),
     )
-    missing = (one for one in (*standing.row.parents, *standing.row.after) if _is_missing(climb, one))
-    return Choice(step, points + twice, opened, tuple(missing))
+    return Choice(step, points + twice, opened)
 
 
 def _declarations(climb: Climb, lines: Iterable[LedgerLine], gates: Mapping[str, Gates]) -> Choice:

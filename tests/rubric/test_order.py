@@ -34,8 +34,8 @@ steady = settings(max_examples=25, suppress_health_check=[HealthCheck.function_s
 def choice(
     check: str, points: float, effort: Effort = Effort.SMALL, gates: str = "", after: tuple[str, ...] = ()
 ) -> Choice:
-    step = Step(check, "", ".", points, effort, "Do it.")
-    return Choice(step, points, tuple((Level.PILOT, gate) for gate in gates), after)
+    step = Step(check, "", ".", points, effort, "Do it.", after=after)
+    return Choice(step, points, tuple((Level.PILOT, gate) for gate in gates))
 
 
 def closed(gates: str = "", floors: int = 0) -> dict[Level, Closed]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from seatrial.gate import Verdict, verdict
-from seatrial.model import Effort, Level, Severity, State
+from seatrial.model import Archetype, Effort, Level, Severity, State
 from seatrial.model.counted import counted
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
+from seatrial.report.words import TAKEN_FOR
 
 #: Per cent of the price that must be known before the page recommends anything.
 ENOUGH: Final = 70
@@ -24,7 +25,7 @@ class Decision:
     tone: str  #: "good", "bad", "unsure"
     verdict: str  #: in capitals: READY, NOT READY, NOT ENOUGH EVIDENCE
     recommended: str  #: what to decide
-    because: str
+    because: str  #: one sentence or two, without the last full stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +49,37 @@ def decision(report: Report) -> Decision:
     score, level = report.score, report.level
     found = verdict(report)
     if score is None or level is None or found is Verdict.NOTHING:
-        return Decision("unsure", "NOTHING TO ASSESS", "No decision is needed", "no machine learning was found here")
+        return Decision("unsure", "NOTHING TO ASSESS", "No decision is needed", "No machine learning was found here")
     if score.coverage < ENOUGH:
         known = f"{score.coverage:.0f} % of what is asked could be judged, and {ENOUGH} % are needed"
         return Decision("unsure", "NOT ENOUGH EVIDENCE", "Do not decide yet: settle what is listed below", known)
     risks = blocking(report)
     if found is Verdict.READY:
-        held = f"every gate up to {score.target} holds" + (f", with {len(risks)} open risks" if risks else "")
+        held = f"Every gate up to {score.target} holds" + (f", with {len(risks)} open risks" if risks else "")
         return Decision("good", f"READY for {score.target}", "Approve", held)
-    told = f"{counted(len(risks), 'open blocking risk')}; the level reached is {level.name}"
-    return Decision("bad", f"NOT READY for {score.target}", _instead(level.name), told)
+    kind = report.headline.taken.archetype
+    open_now = f"{counted(len(risks), 'blocking risk')} {'is' if len(risks) == 1 else 'are'} open"
+    top = f"; {level.top} is the highest for {TAKEN_FOR[kind]}" if level.top < Level(score.target.value) else ""
+    told = f"{_meanwhile(level.name)}. {open_now}, and the level reached is {level.name}{top}"
+    return Decision("bad", f"NOT READY for {score.target}", _INSTEAD.get(kind, "Do not approve go-live"), told)
 
 
-def _instead(level: Level) -> str:
+#: What is decided about what does not go live by itself.
+_INSTEAD: Final = {
+    Archetype.LIBRARY: "Do not build a product on it yet",
+    Archetype.RESEARCH_CODE: "Do not take it into a product yet",
+    Archetype.NOTEBOOK_POC: "Do not take it into a product yet",
+}
+
+
+def _meanwhile(level: Level) -> str:
     if level >= Level.CANDIDATE:
-        return "Do not approve go-live yet; a decision about release can be prepared"
+        return "A decision about release can be prepared"
     if level >= Level.PILOT:
-        return "Do not approve go-live; a pilot with named users can go on"
+        return "A pilot with named users can go on"
     if level >= Level.POC:
-        return "Do not approve go-live; its own team can go on, with synthetic or approved data"
-    return "Do not approve go-live, and let nobody depend on it yet"
+        return "Its own team can go on, with synthetic or approved data"
+    return "Nobody may depend on it yet"
 
 
 def blocking(report: Report) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from seatrial.judging.check import Check
@@ -9,19 +10,22 @@ from seatrial.model import Archetype, Severity
 from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
+from seatrial.report.executive.actions import actions
 from seatrial.report.executive.case import business_case
 from seatrial.report.executive.clauses import clause_counts
 from seatrial.report.executive.decision import DAYS, blocking, confidence, days, decision, unsettled
 from seatrial.report.executive.drawings import BAR, bar, latencies, trend
 from seatrial.report.executive.glossary import GLOSSARY
-from seatrial.report.executive.roadmap import roadmap
+from seatrial.report.executive.roadmap import RULE, roadmap
 from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.material import Material
+from seatrial.report.holds import together
 from seatrial.report.html import filled
 from seatrial.report.measured import figure
 from seatrial.report.plots.plots import plots
 from seatrial.report.signatures import WORDS as SIGNATURE_WORDS
 from seatrial.report.signatures import signature_text
+from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
 from seatrial.report.vulnerabilities import by_package, standing
 from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
@@ -33,7 +37,7 @@ _RISKS: Final = 3
 _WORDS: Final = {
     "bar_width": BAR, "days": DAYS, "figure": figure, "glossary": GLOSSARY, "grade_word": grade_word,
     "may_depend": WHO_MAY_DEPEND, "not_ml": Archetype.NOT_ML, "signature_words": SIGNATURE_WORDS, "signs": _SIGNS,
-    "taken_for": TAKEN_FOR, "times": TIME,
+    "opened": opened, "taken_for": TAKEN_FOR, "times": TIME,
 }  # fmt: skip
 
 
@@ -44,6 +48,7 @@ class Told:
     finding: Finding
     why: str
     references: tuple[str, ...]
+    others: int = 0  #: further components where the same was found
 
 
 def to_html(material: Material) -> bytes:
@@ -73,15 +78,18 @@ def _context(material: Material) -> Mapping[str, object]:
 
 def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]:
     """Return what is decided, how sure that is, what stands in the way, and the way."""
-    risks, main = blocking(report), report.headline
+    risks, main = _risks(report, checks), report.headline
     return {
         "decision": decision(report),
         "confidence": confidence(report),
-        "risks": [_told(one, checks) for one in risks[:_RISKS]],
-        "risk_count": len(risks),
-        "work": days(one.effort for one in risks),
+        "risks": risks[:_RISKS],
+        "risk_kinds": len(risks),
+        "risk_count": len(blocking(report)),
+        "work": days(effort for one in actions(report) if one.blocks for effort in one.efforts),
         "phases": roadmap(report),
-        "flip_work": days(main.level.flip.efforts) if main.level and main.level.flip else "",
+        "rule": RULE,
+        "held_by": together(main.level.held_by) if main.level else (),
+        "flip_work": days(main.level.flip.work) if main.level and main.level.flip else "",
         "bars": [bar(one) for one in main.score.dimensions if one.price] if main.score else [],
         "unsettled": unsettled(report),
     }
@@ -106,6 +114,16 @@ def _owner(report: Report) -> str:
     """Return who answers for the model, as seatrial.yaml says; "" when nobody is named there."""
     named = report.stated.owner
     return (named.technical or named.business) if named else ""
+
+
+def _risks(report: Report, checks: Mapping[str, Check]) -> Sequence[Told]:
+    """Return what blocks, each kind once, with the number of further components."""
+    alike: dict[str, list[Finding]] = {}
+    for one in blocking(report):
+        alike.setdefault(one.check, []).append(one)
+    return [
+        replace(_told(those[0], checks), others=len({one.component for one in those}) - 1) for those in alike.values()
+    ]
 
 
 def _told(finding: Finding, checks: Mapping[str, Check]) -> Told:

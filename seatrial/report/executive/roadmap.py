@@ -1,27 +1,21 @@
-"""In which order is the way to production walked: now, next, later?"""
+"""What of the way to production fits into the next two weeks, into the four after them, and later?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Sequence
+from typing import Final
 
-from seatrial.model import Effort, Severity
-from seatrial.model.finding import Finding
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
+from seatrial.report.executive.actions import Action, actions
 from seatrial.report.executive.decision import Days, days
 
-_EACH = 6  #: actions of one column on the page
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do."""
-
-    finding: Finding
-    opens: tuple[str, ...]  #: levels of which it opens a gate
-
-    @property
-    def step(self) -> str:
-        """Return the first step of its fix."""
-        return self.finding.fix[0] if self.finding.fix else self.finding.message
+#: The rule in words, for the page.
+RULE: Final = (
+    "Now holds what blocks and what the next level waits for, with quick wins beside it; nothing stands before what it "
+    "builds on. Reckoned for one person with half of the time for it, and all of it for what blocks."
+)
+_PHASES: Final = (("Now", "0 to 2 weeks", 10.0), ("Next", "2 to 6 weeks", 20.0))  #: with the working days of each
+_LAST: Final = ("Later", "after that")
+_EACH: Final = 10  #: actions of one phase in the table of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,44 +30,52 @@ class Phase:
     @property
     def work(self) -> Days:
         """Return how long the shown actions take one person."""
-        return days(one.finding.effort for one in self.actions)
+        return days(effort for one in self.actions for effort in one.efforts)
 
 
 def roadmap(report: Report) -> tuple[Phase, ...]:
-    """Return what blocks or closes the next level first, then what weighs most for its effort, then the rest."""
-    opens = {(step.component, step.check): step.opens for part in report.components for step in part.steps}
-    gates = {
-        (part.name, hold.check) for part in report.components if part.level for hold in part.level.held_by if hold.check
-    }
-    now: list[Finding] = []
-    following: list[Finding] = []
-    later: list[Finding] = []
-    for one in report.findings:
-        if one.quiet or one.waived:
-            continue
-        if one.severity is Severity.BLOCKER or (one.component, one.check) in gates:
-            now.append(one)
-        else:
-            (following if one.severity is Severity.HIGH and not one.ahead else later).append(one)
-    return tuple(
-        _phase(title, when, found, opens)
-        for title, when, found in (
-            ("Now", "0 to 2 weeks", now),
-            ("Next", "2 to 6 weeks", following),
-            ("Later", "after that", later),
-        )
-    )
+    """Return the three phases. Each is in the order of the steps, and starts with what does not wait."""
+    every = actions(report)
+    urgent, left = _urgent(every), list(range(len(every)))
+    phases = []
+    for title, when, room in _PHASES:
+        chosen = _chosen(every, left, urgent, room)
+        left = [number for number in left if number not in chosen]
+        phases.append(_phase(title, when, [every[number] for number in sorted(chosen)]))
+    return (*phases, _phase(*_LAST, [every[number] for number in left]))
 
 
-def _phase(
-    title: str, when: str, found: Iterable[Finding], opens: Mapping[tuple[str, str], tuple[object, ...]]
-) -> Phase:
-    ranked = sorted(found, key=_weight)
-    shown = tuple(Action(one, tuple(map(str, opens.get((one.component, one.check), ())))) for one in ranked[:_EACH])
-    return Phase(title, when, shown, max(0, len(ranked) - _EACH))
+def _phase(title: str, when: str, found: Sequence[Action]) -> Phase:
+    return Phase(title, when, tuple(found[:_EACH]), max(0, len(found) - _EACH))
 
 
-def _weight(finding: Finding) -> tuple[object, ...]:
-    """Order by severity, then by points for the effort."""
-    effort = list(Effort).index(finding.effort) + 1
-    return -list(Severity).index(finding.severity), -finding.points / effort, finding.component, finding.check
+def _urgent(every: Sequence[Action]) -> frozenset[int]:
+    """Return the numbers of the actions that do not wait, and of all that these build on."""
+    where = _where(every)
+    found: set[int] = set()
+    waiting = [number for number, one in enumerate(every) if one.blocks or one.next]
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found.add(number)
+            waiting += (where[check] for check in every[number].after if check in where)
+    return frozenset(found)
+
+
+def _chosen(every: Sequence[Action], left: Sequence[int], urgent: Collection[int], room: float) -> set[int]:
+    """Return what fits if each takes as long as it may: what does not wait, then the others into half the time."""
+    where = _where(every)
+    chosen: set[int] = set()
+    used = 0.0
+    for limit, wanted in ((room, urgent), (room / 2, frozenset(left) - frozenset(urgent))):
+        for number in left:
+            most = every[number].work.most
+            ready = all(where[one] not in left or where[one] in chosen for one in every[number].after if one in where)
+            if number in wanted and ready and used + most <= limit:
+                chosen.add(number)
+                used += most
+    return chosen
+
+
+def _where(every: Sequence[Action]) -> dict[str, int]:
+    return {check: number for number, one in enumerate(every) for check in one.checks}
