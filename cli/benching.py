@@ -30,7 +30,7 @@ def is_doctor(target: str) -> bool:
 def examine(budget: str | None, seed: int, how: Manner) -> Ended:
     """Try the method on this machine, and tell whether it holds."""
     from seatrial.bench.selftest import selftest
-    from seatrial.report.bench_selftest import selftest_lines
+    from seatrial.report.bench.selftest import selftest_lines
 
     with progress(how) as watched:
         found = selftest(seconds(budget) if budget else _EXAMINED, seed=seed, progress=left(watched))
@@ -103,10 +103,10 @@ def _keep(record: "Record", outputs: "Iterable[Output]") -> None:
 
 def _write(outputs: tuple[Output, ...], record: "Record", name: str, how: Manner) -> None:
     from seatrial.bench.stored import to_json
-    from seatrial.report.bench_hdr import hdr
-    from seatrial.report.bench_html import html
-    from seatrial.report.bench_markdown import markdown
-    from seatrial.report.bench_page import brief, page
+    from seatrial.report.bench.hdr import hdr
+    from seatrial.report.bench.html import html
+    from seatrial.report.bench.markdown import markdown
+    from seatrial.report.bench.page import brief, page
     from seatrial.report.paint import plain
     from seatrial.report.words import UNICODE
 

@@ -95,7 +95,7 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
     if check.id == _OF_THE_PATH:
         from seatrial.component import components
         from seatrial.repo import Repo
-        from seatrial.report.production_path import start_lines
+        from seatrial.report.path.production_path import start_lines
 
         for component in components(Repo(snapshot, config.settings, today)):
             yield from (line(), *start_lines(component, view))

@@ -50,7 +50,7 @@ def measured_lines(record: "Record | None", name: str, view: "View") -> "Iterato
     """Yield what was measured, behind the report; nothing where nothing was."""
     if record is None:
         return
-    from seatrial.report.bench_page import page
+    from seatrial.report.bench.page import page
     from seatrial.report.lines import Line
 
     yield Line()

@@ -31,11 +31,11 @@ def path(
     repo = repository(path, how.config)
     found = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
     if form is Form.JSON:
-        from seatrial.report.production_path_json import production_path_json
+        from seatrial.report.path.as_data import production_path_json
 
         emit(veil(repo).over(production_path_json(found)).encode())
     elif found:
-        from seatrial.report.production_path import production_path_lines
+        from seatrial.report.path.production_path import production_path_lines
         from seatrial.report.view import View
 
         hidden = veil(repo)

@@ -44,7 +44,7 @@ def renderers(
         return to_json(report)
 
     def bill(_: Output) -> bytes:
-        from seatrial.report.mlbom import to_mlbom
+        from seatrial.report.mlbom.bill import to_mlbom
 
         return to_mlbom(report)
 

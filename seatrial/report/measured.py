@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.model.result import Measurement, Report
-from seatrial.report.bench_numbers import digits, duration, size
+from seatrial.report.bench.numbers import digits, duration, size
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View

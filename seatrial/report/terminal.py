@@ -9,7 +9,7 @@ from seatrial.report.foreign import foreign_lines
 from seatrial.report.headline import summary, title
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.measured import measured_lines
-from seatrial.report.path_code import path_code_lines
+from seatrial.report.path.code import path_code_lines
 from seatrial.report.remarks import ledger_lines, remark_lines
 from seatrial.report.signatures import signature_lines
 from seatrial.report.standard import score_line

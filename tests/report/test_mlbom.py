@@ -16,7 +16,7 @@ from seatrial.audit import audit
 from seatrial.model.models import DataSource, ModelFile, ModelReference, Models
 from seatrial.model.result import Report
 from seatrial.repo import Memory
-from seatrial.report.mlbom import to_mlbom
+from seatrial.report.mlbom.bill import to_mlbom
 from seatrial.report.stored import from_json, to_json
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from seatrial.model import HardFunction, Place
 from seatrial.model.component_report import PathShape, Repeated, Unreached
 from seatrial.model.result import Report
-from seatrial.report.path_code import path_code_lines
+from seatrial.report.path.code import path_code_lines
 from seatrial.report.view import View
 
 SHAPE = PathShape(

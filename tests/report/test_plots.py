@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from seatrial.bench.charts.charts import charts
 from seatrial.model.charts import Axis, Chart, Limit, Point, Series, Shape
-from seatrial.report.bench_html import html
-from seatrial.report.bench_markdown import markdown
+from seatrial.report.bench.html import html
+from seatrial.report.bench.markdown import markdown
 from seatrial.report.plots.drawing import LETTER, Drawing, Text, cut
 from seatrial.report.plots.plots import Plot, plots
 from seatrial.report.plots.scale import labels, scale

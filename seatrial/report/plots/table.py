@@ -2,7 +2,7 @@
 
 from seatrial.model.charts import Chart, Point
 from seatrial.model.record import dataclass
-from seatrial.report.bench_numbers import span
+from seatrial.report.bench.numbers import span
 from seatrial.report.plots.written import told
 
 

@@ -1,7 +1,7 @@
 """How are the numbers of a chart written, beside its axes and in its table?"""
 
 from seatrial.model.charts import Axis
-from seatrial.report.bench_numbers import digits, duration, rate
+from seatrial.report.bench.numbers import digits, duration, rate
 
 
 def told(axis: Axis, value: float) -> str:

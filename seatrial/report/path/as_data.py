@@ -8,8 +8,8 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.code_uses import code_uses
 from seatrial.facts.reach.production_path import Start, Way, starts
 from seatrial.model import Place
+from seatrial.report.path.production_path import lost
 from seatrial.report.printable import without_surrogates
-from seatrial.report.production_path import lost
 
 
 def production_path_json(components: Iterable[Component]) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from seatrial.model.models import Metric, Models
 from seatrial.model.result import Report
-from seatrial.report.mlbom_components import Part, parts
-from seatrial.report.mlbom_fields import Json, given, properties
+from seatrial.report.mlbom.components import Part, parts
+from seatrial.report.mlbom.fields import Json, given, properties
 from seatrial.report.printable import without_surrogates
 from seatrial.report.stored import Plain, canonical
 

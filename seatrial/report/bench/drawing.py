@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.bench.histograms import at, merged, rows, total
 from seatrial.bench.percentiles import minimum_runs
 from seatrial.model.benchmark import Histogram, Record, Scenario
-from seatrial.report.bench_numbers import duration
+from seatrial.report.bench.numbers import duration
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.words import Glyphs
 

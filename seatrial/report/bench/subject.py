@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from seatrial.model.bench_setup import ONE_ROW
 from seatrial.model.benchmark import Input, Machine, Provenance, Record, Subject
 from seatrial.model.counted import counted
-from seatrial.report.bench_numbers import count, digits, size
+from seatrial.report.bench.numbers import count, digits, size
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs

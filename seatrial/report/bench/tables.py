@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scenario
-from seatrial.report.bench_numbers import amount, bounds
+from seatrial.report.bench.numbers import amount, bounds
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.model.benchmark import Record, Roofline
-from seatrial.report.bench_numbers import count, digits, size
+from seatrial.report.bench.numbers import count, digits, size
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.bench.histograms import middle, total
 from seatrial.model.benchmark import Histogram, Record
-from seatrial.report.bench_drawing import single_latencies, spectrum
+from seatrial.report.bench.drawing import single_latencies, spectrum
 from seatrial.report.printable import shown
 
 

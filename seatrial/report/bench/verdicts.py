@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.model.benchmark import BenchFinding, Capacity, Comparison, Cost, Record, SloVerdict, Verdict
-from seatrial.report.bench_numbers import digits, duration, rate, span, stated
+from seatrial.report.bench.numbers import digits, duration, rate, span, stated
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import Glyphs

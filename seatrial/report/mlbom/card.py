@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from seatrial.model.models import Metric, ModelCard, ModelFile
-from seatrial.report.mlbom_fields import Json, given, properties
+from seatrial.report.mlbom.fields import Json, given, properties
 
 #: The questions of cards for which CycloneDX has a field.
 _CONSIDERED: Final = {"intended use": "useCases", "limits and risks": "technicalLimitations"}

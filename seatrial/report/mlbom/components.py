@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from seatrial.model.models import DataSource, Framework, ModelCard, ModelFile, ModelReference, Models
 from seatrial.model.record import dataclass
-from seatrial.report.mlbom_card import model_card
-from seatrial.report.mlbom_fields import Json, evidence, given, hashes, licences, properties
+from seatrial.report.mlbom.card import model_card
+from seatrial.report.mlbom.fields import Json, evidence, given, hashes, licences, properties
 
 _MODEL = "machine-learning-model"
 

@@ -8,9 +8,9 @@ from seatrial.bench.charts.charts import charts
 from seatrial.bench.stored import to_json
 from seatrial.model.benchmark import Failure, Record, SloVerdict, Subject, Verdict
 from seatrial.model.record import dataclass
-from seatrial.report.bench_numbers import duration, span, stated
-from seatrial.report.bench_page import page
-from seatrial.report.bench_subject import doubts, machine
+from seatrial.report.bench.numbers import duration, span, stated
+from seatrial.report.bench.page import page
+from seatrial.report.bench.subject import doubts, machine
 from seatrial.report.html import filled
 from seatrial.report.paint import plain
 from seatrial.report.plots.plots import Plot, plots

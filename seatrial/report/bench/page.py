@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from seatrial.model.benchmark import Failure, Record
-from seatrial.report.bench_drawing import drawing_lines, single_latencies
-from seatrial.report.bench_roofline import roofline_lines
-from seatrial.report.bench_subject import NAME, head, subject_lines
-from seatrial.report.bench_tables import table_lines
-from seatrial.report.bench_verdicts import verdict_lines
+from seatrial.report.bench.drawing import drawing_lines, single_latencies
+from seatrial.report.bench.roofline import roofline_lines
+from seatrial.report.bench.subject import NAME, head, subject_lines
+from seatrial.report.bench.tables import table_lines
+from seatrial.report.bench.verdicts import verdict_lines
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.words import UNICODE, Glyphs

@@ -7,7 +7,7 @@ from dataclasses import replace
 from seatrial.bench.charts.charts import charts
 from seatrial.model.benchmark import Estimate, Record, Scenario, SloVerdict
 from seatrial.model.charts import Chart
-from seatrial.report.bench_numbers import amount, bounds, duration, stated
+from seatrial.report.bench.numbers import amount, bounds, duration, stated
 from seatrial.report.plots.table import table
 from seatrial.report.printable import shown
 

@@ -1,0 +1,1 @@
+"""How is the way from what a deployment starts to the model told: drawn, as data, and what its code is like?"""
