@@ -24,7 +24,7 @@ class Injection(InCode):
             return (
                 f"{self.call} is given {self.danger} that is put together when it runs, from parts not traced further"
             )
-        passed = f"passes through {' and '.join(self.via)} and " if self.via else ""
+        passed = f"passes through {' and '.join(dict.fromkeys(self.via))} and " if self.via else ""
         return f"{self.origin} {passed}reaches {self.call} unchecked, as {self.danger}"
 
     @property

@@ -64,11 +64,10 @@ def _in_manifests(component: Component) -> Iterator[Evidence]:
 def _in_compose(component: Component) -> Iterator[Evidence]:
     """Yield the secrets of services that are built here: the password of a database beside them is for one desk."""
     for path, name, service in services(component):
-        for key, node in _environment(service) if service.has("build") else ():
-            if is_secret(key) and is_given_as_text(key, node):
-                yield Evidence(
-                    Place(path, service.at("environment").line), f"Compose gives {name} its {key} in plain text"
-                )
+        for key, text, line in _environment(service) if service.has("build") else ():
+            if is_secret(key) and is_given_as_text(key, text):
+                place = Place(path, line or service.at("environment").line)
+                yield Evidence(place, f"Compose gives {name} its {key} in plain text")
 
 
 def services(component: Component) -> Iterator[tuple[str, str, Node]]:
@@ -81,10 +80,10 @@ def services(component: Component) -> Iterator[tuple[str, str, Node]]:
                 yield file.path, name, service
 
 
-def _environment(service: Node) -> Iterator[tuple[str, str]]:
+def _environment(service: Node) -> Iterator[tuple[str, str, int]]:
     given = service.at("environment")
     for key, value in given.pairs:
-        yield key, value.text
-    for text in given.texts:
-        name, _, written = text.partition("=")
-        yield name, written
+        yield key, value.text, value.line
+    for item in given.elements:
+        name, _, written = item.text.partition("=")
+        yield name, written, item.line

@@ -85,7 +85,7 @@ def _query(program: Program, line: int) -> tuple[str, str] | None:
 
 def _texts(program: Program, line: int) -> Iterator[tuple[str, str, Value]]:
     """Yield the texts around a line that are given to a name or a call."""
-    for given in program.file.assignments:
+    for given in sorted(program.file.assignments, key=lambda item: -item.line):  # the nearest above holds the text
         if given.line <= line <= given.line + _LINES:
             yield given.scope, given.target, given.value
     for call in program.file.calls:

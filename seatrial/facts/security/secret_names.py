@@ -19,7 +19,8 @@ _NONE: Final = regex(
 #: What stands where a secret will be put: a variable, a placeholder, nothing.
 _HOLE: Final = regex(
     r"^\s*$|[$<{%]|^(?:changeme|change[-_ ]me|your[-_ ]|xxx+|placeholder|todo|replace|example|dummy|none|null"
-    r"|not[-_ ]needed|empty|true|false|\*+$|/run/secrets/|/var/run/secrets|file:|arn:|projects/)",
+    r"|not[-_ ]needed|empty|true|false|[*?.]+$"
+    r"|\.{0,2}/[\w./-]+\.(?:json|pem|key|txt|crt|p12)$|/run/secrets/|/var/run/secrets|file:|arn:|projects/)",
     re.IGNORECASE,
 )
 _NAMED_HOLE: Final = regex(r"[A-Z]+(?:_[A-Z]+)+")

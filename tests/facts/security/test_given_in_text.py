@@ -1,0 +1,30 @@
+"""A secret stands in plain text at its own line; a path to a file and a mark of a gap are none."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.security.open_secrets import open_secrets
+from seatrial.facts.security.secret_names import is_given_as_text
+from seatrial.repo import Memory, Repo
+
+COMPOSE = """services:
+  api:
+    build: .
+    environment:
+      GOOGLE_APPLICATION_CREDENTIALS: /app/creds/store.json
+      JWT_SECRET_KEY: {key}
+"""
+
+
+@pytest.mark.parametrize("value", ["????", "...", "/app/creds/store.json", "./keys/service.pem"])
+def test_gaps_and_paths_are_no_secrets(value: str) -> None:
+    assert not is_given_as_text("API_KEY", value)
+
+
+def test_the_line_of_the_value_is_named_and_not_that_of_the_block() -> None:
+    files = {"docker-compose.yml": COMPOSE.format(key="ab" * 16), "Dockerfile": 'FROM python:3.12\nCMD ["python"]\n'}
+    (component,) = components(Repo(Memory(files)))
+    (found,) = open_secrets(component)
+
+    assert found.place.line == 6
+    assert found.what == "Compose gives api its JWT_SECRET_KEY in plain text"
