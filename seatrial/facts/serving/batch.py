@@ -12,6 +12,7 @@ from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_seeds import nodes_of
+from seatrial.facts.serving.catalogued_results import catalogued_results
 from seatrial.facts.serving.inference import inference_calls
 from seatrial.facts.serving.routers import routers
 from seatrial.facts.serving.serving import endpoints
@@ -72,11 +73,16 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     beside = {found.place.path: found.place for found in _sinks(repo)}  # what predicts writes its answers itself
     near = {entry: beside.get(place.path, sinks[entry]) for entry, place in predicts.items() if entry in sinks}
     found = [
-        _job(repo, entry, place, near.get(entry) or _shared_sink(repo, entry), entry in trains)
+        _job(repo, entry, place, near.get(entry) or _other_sink(repo, entry), entry in trains)
         for entry, place in predicts.items()
         if entry not in web and (entry.kind is not Kind.CONSOLE or entry in sinks)
     ]
     return tuple(sorted(found, key=lambda job: (job.sink is None, job.place)))
+
+
+def _other_sink(repo: Repo, entry: EntryPoint) -> Place | None:
+    """Return where the results go when no call below the start itself writes them."""
+    return _shared_sink(repo, entry) or catalogued_results(repo).get(entry.path)
 
 
 def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:

@@ -61,6 +61,32 @@ def test_rows_that_a_statement_or_a_bare_function_writes_are_results(writes: str
     assert (job.sink is None, other.sink is None) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("item", "written"),
+    [
+        ("y_pred: {type: pandas.CSVDataset, filepath: data/07_model_output/y.csv}", True),
+        ("y_pred: {type: pickle.PickleDataset, filepath: data/07_model_output/y.pkl}", False),
+        ("y_pred: {type: MemoryDataset}", False),
+        ("report: {type: json.JSONDataset, filepath: data/08_reporting/f1.json}", False),
+    ],
+    ids=["a table", "a pickle", "memory", "another data set"],
+)
+def test_the_catalogue_of_kedro_says_where_the_predictions_of_a_node_go(item: str, written: bool) -> None:
+    pipeline = (
+        "from kedro.pipeline import Node, Pipeline\nfrom .nodes import predict\n\n\ndef create_pipeline(**kwargs):\n"
+        "    return Pipeline([Node(func=predict, inputs=['model', 'rows'], outputs='y_pred')])\n"
+    )
+    files = {
+        "conf/base/catalog.yml": f"{item}\n",
+        "src/churn/pipelines/score/__init__.py": "",
+        "src/churn/pipelines/score/nodes.py": "def predict(model, rows):\n    return model.predict(rows)\n",
+        "src/churn/pipelines/score/pipeline.py": pipeline,
+    }
+    (job,) = batch_jobs(Repo(Memory(files)))
+
+    assert (job.sink is not None) is written
+
+
 def test_two_jobs_that_write_by_the_same_function_both_have_a_sink() -> None:
     dag = (
         "from airflow import DAG\nfrom airflow.operators.python import PythonOperator\nfrom utils.score import {name}\n"
