@@ -16,7 +16,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 _FEEDBACK: Final = regex(
-    r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat|chargeback",
+    r"feedback|ground_?truth|outcome|actual|(^|[/_])labels?($|[/_])|thumbs|rating|correction|annotat(?!ed)"
+    r"|chargeback",
     re.IGNORECASE,
 )
 _READS: Final = regex(r"(?:get|list|fetch|read|load|query|search|count)_")  #: handlers that give what is kept

@@ -75,7 +75,9 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     calls = [call for call in program.file.calls if call.last in _TOOLS]
-    named = [item for item in program.file.functions if item.statements > 3 and _is_named_for_quality(item)]
+    written = {item.scope for item in program.file.assignments if _QUALITY.search(item.target) and "[" in item.target}
+    named = [item for item in program.file.functions if item.statements > 3
+             and (_is_named_for_quality(item) or item.name in written)]  # fmt: skip
     if not calls and not named:
         return
     estimates = any("nannyml" in item.module for item in program.file.imports)

@@ -27,6 +27,9 @@ _WRAPPERS: Final = ("ddtrace-run", "opentelemetry-instrument", "newrelic-admin")
 _OF_REQUESTS: Final = regex(r"request|http|latency|duration|response|error|exception|fail|seconds|_ms", re.IGNORECASE)
 _EXPOSITION: Final = regex(r"^# (HELP|TYPE) \S+|^\{\}:\{\}\|(\{\}|c|g|ms|h)", re.MULTILINE)
 
+#: A metric that the owner's own code writes out: ``# TYPE requests_total counter``.
+_WRITTEN_OUT: Final = regex(r"^# TYPE ([a-zA-Z_:][\w:]*) (?:counter|gauge|histogram|summary)\b", re.MULTILINE)
+
 _AGENT_PACKAGES: Final = tuple(name for name in AGENTS if name.endswith("."))
 
 
@@ -87,6 +90,9 @@ def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]
             what = "writes measurements in the format of Prometheus or StatsD"
             place = Place(file.path, text.line)
             yield Measurement(place, what, Sort.EXPOSITION, "own code", text.scope, confidence=Confidence.LIKELY)
+            for name in _WRITTEN_OUT.findall(text.value):
+                what = f"{name} is kept by own code, which writes it out for Prometheus"
+                yield Measurement(place, what, Sort.METRIC, "own code", text.scope, name, confidence=Confidence.LIKELY)
 
 
 def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measurement | None:

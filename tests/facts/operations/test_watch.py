@@ -1,5 +1,6 @@
 """What is watched in production is fetched from there, again and again, and told to somebody."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,32 @@ def test_the_metric_of_a_test_set_is_no_live_quality() -> None:
 
     assert len(live_qualities(Repo(Memory({"quality.py": text})))) == 1
     assert live_qualities(Repo(Memory({"evaluate.py": text}))) == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "actual", "found"),
+    [("running_accuracy", "actual", 1), ("running_total", "actual", 0), ("running_accuracy", "guess", 0)],
+)
+def test_a_column_of_quality_that_is_worked_out_by_hand_from_what_happened_counts(
+    column: str, actual: str, found: int
+) -> None:
+    text = (
+        "def results(session):\n"
+        "    rows = session.query(Predictions).all()\n"
+        "    df = frame(rows)\n"
+        f"    df['{actual}'] = df['price'] >= df['bound']\n"
+        f"    df['{column}'] = (df['predicted'] == df['{actual}']).cumsum() / df.index\n"
+        "    return df\n"
+    )
+
+    assert len(live_qualities(Repo(Memory({"prediction_metrics.py": text})))) == found
+
+
+@pytest.mark.parametrize(("url", "found"), [("/annotate", 1), ("/annotations", 1), ("/detect/annotated", 0)])
+def test_a_door_that_gives_a_picture_with_marks_takes_no_feedback(url: str, found: int) -> None:
+    app = f"from fastapi import FastAPI\napp = FastAPI()\n\n\n@app.post('{url}')\ndef draw(image: bytes):\n    ...\n"
+
+    assert len(feedback_doors(Repo(Memory({"app.py": app})))) == found
 
 
 def test_an_age_is_held_against_a_limit() -> None:

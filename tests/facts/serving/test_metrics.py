@@ -52,6 +52,17 @@ def test_other_things_are_no_measurement(code: str) -> None:
     assert not measurements(repo(code))
 
 
+def test_what_own_code_writes_out_for_prometheus_is_a_metric_by_its_name() -> None:
+    code = "lines = ['# TYPE requests_total counter']\nlines.append('# TYPE predictions_total counter')\n"
+    found = [item for item in measurements(repo(code)) if item.sort is Sort.METRIC]
+
+    assert [(item.name, item.of_requests, item.of_model) for item in found] == [
+        ("requests_total", True, False),
+        ("predictions_total", False, True),
+    ]
+    assert all(item.sort is not Sort.METRIC for item in measurements(repo("x = '# HELP requests_total Requests'\n")))
+
+
 def test_a_metric_is_updated_in_another_file() -> None:
     made = "from prometheus_client import Counter\nSEEN = Counter('seen', 'Seen')\nIDLE = Counter('idle', 'Idle')\n"
     files = {
