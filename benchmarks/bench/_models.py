@@ -1,5 +1,6 @@
 """On which models are two ways of measuring compared? Five small ones of different kinds, with weights from a seed."""
 
+import base64
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from seatrial.bench.child.feeds import feeds
 from seatrial.bench.discover import model_file
 from seatrial.bench.observed import Failure
 from seatrial.bench.onnx_system import OnnxSystem
@@ -27,16 +29,23 @@ class Model:
     file: Path
     shape: tuple[int, ...]
 
-    @property
-    def inputs(self) -> list[dict[str, Any]]:
-        """Return its input as a referee is told of it."""
-        return [{"name": "x", "type": "float32", "shape": list(self.shape)}]
-
     def system(self) -> OnnxSystem:
         """Return it as a system under test."""
         found = prepare(model_file(self.file))
         assert not isinstance(found, Failure), found
         return found
+
+
+def sets(system: OnnxSystem) -> list[list[dict[str, Any]]]:
+    """Return the sets of inputs that the bench feeds a model with, as a referee is told of them."""
+    asked = system.feeds.asked(1)
+    made = feeds(asked["recipes"], system.feeds.blobs, asked["count"], asked["seed"])
+    return [[_told(name, value) for name, value in one.items()] for one in made]
+
+
+def _told(name: str, value: Any) -> dict[str, Any]:
+    data = base64.b64encode(value.tobytes()).decode()
+    return {"name": name, "type": value.dtype.name, "shape": list(value.shape), "data": data}
 
 
 @contextmanager

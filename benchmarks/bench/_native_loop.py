@@ -3,9 +3,9 @@
     python -I _native_loop.py LIBRARY MODEL SECONDS
 
 A program of its own, since the library and the binding must not meet in one process. Standard input holds a JSON list
-of inputs: name, element type by the C interface's number, shape, and the bytes in base64. Standard output gets a JSON
-list of nanoseconds. Functions are taken from the interface's table by their place, which never changes: a version only
-adds to its end.
+of sets of inputs, which take turns: name, element type by the C interface's number, shape, and the bytes in base64.
+Standard output gets a JSON list of nanoseconds. Functions are taken from the interface's table by their place, which
+never changes: a version only adds to its end.
 """
 
 import base64
@@ -13,6 +13,7 @@ import ctypes
 import json
 import sys
 from collections.abc import Callable
+from itertools import cycle
 from time import perf_counter_ns as clock
 from typing import Any
 
@@ -24,7 +25,7 @@ _PLACES = {
     "CreateCpuMemoryInfo": 69, "GetAllocatorWithDefaultOptions": 78, "ReleaseValue": 96,
 }  # fmt: skip
 _ALL_OPTIMISATIONS = 99
-_WARM = 20
+_WARM_NS, _LEAST = 200_000_000, 10  #: of warming up, as long as the bench does it, and runs
 _POINTER = ctypes.c_void_p
 
 
@@ -88,33 +89,44 @@ def output_names(library: Library, loaded: ctypes.c_void_p) -> list[bytes]:
     return [ctypes.string_at(name.value or 0) for name in names]
 
 
-def timed(library: Library, loaded: ctypes.c_void_p, inputs: list[dict[str, Any]], seconds: float) -> list[int]:
+def timed(library: Library, loaded: ctypes.c_void_p, sets: list[list[dict[str, Any]]], seconds: float) -> list[int]:
     """Return the nanoseconds of each run; outputs are released after the clock was read, and made anew by each run."""
-    values, _kept = tensors(library, inputs)
-    names, told = [one["name"].encode() for one in inputs], output_names(library, loaded)
+    told = output_names(library, loaded)
+    got = (_POINTER * len(told))()
+    outputs = (ctypes.c_char_p * len(told))(*told), ctypes.c_size_t(len(told)), got
+    made = [tensors(library, inputs) for inputs in sets]
+    calls = [(loaded, None, *_fed(inputs, values), *outputs) for inputs, (values, _) in zip(sets, made, strict=True)]
     run, release = library.function("Run"), library.function("ReleaseValue", None)
-    in_names, out_names = (ctypes.c_char_p * len(names))(*names), (ctypes.c_char_p * len(told))(*told)
-    fed, got = (_POINTER * len(values))(*values), (_POINTER * len(told))()
-    asked = (loaded, None, in_names, fed, ctypes.c_size_t(len(values)), out_names, ctypes.c_size_t(len(told)), got)
     times: list[int] = []
-    end = clock() + int(seconds * 1e9)
-    while clock() < end or len(times) < _WARM + 10:
+    begin = clock() + _WARM_NS
+    end, warm = begin + int(seconds * 1e9), 0
+    for asked in cycle(calls):
         begun = clock()
         status = run(*asked)
-        times.append(clock() - begun)
+        done = clock()
         if status:
             sys.exit("a run failed")
         for at in range(len(told)):
             release(_POINTER(got[at]))
             got[at] = None
-    return times[_WARM:]
+        times.append(done - begun)
+        warm += begun < begin
+        if done >= end and len(times) >= warm + _LEAST:
+            return times[warm:]
+    return []
+
+
+def _fed(inputs: list[dict[str, Any]], values: list[ctypes.c_void_p]) -> tuple[Any, Any, ctypes.c_size_t]:
+    """Return names, values and number of the inputs, as ``Run`` takes them."""
+    names = (ctypes.c_char_p * len(inputs))(*(one["name"].encode() for one in inputs))
+    return names, (_POINTER * len(values))(*values), ctypes.c_size_t(len(values))
 
 
 def main() -> None:
     """Print the times of the model that the command line names."""
     library = Library(sys.argv[1])
-    inputs = json.load(sys.stdin)
-    print(json.dumps(timed(library, session(library, sys.argv[2]), inputs, float(sys.argv[3]))))
+    sets = json.load(sys.stdin)
+    print(json.dumps(timed(library, session(library, sys.argv[2]), sets, float(sys.argv[3]))))
 
 
 if __name__ == "__main__":

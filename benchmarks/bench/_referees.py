@@ -1,15 +1,16 @@
 """How are the referees asked: LoadGen, and onnxruntime's own C library?"""
 
-import base64
 import glob
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import tempfile
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,45 +41,43 @@ def has_loadgen() -> bool:
     return importlib.util.find_spec("mlperf_loadgen") is not None
 
 
-def loadgen(scenario: str, **settings: Any) -> Summary:
-    """Run one test of LoadGen; see _loadgen_run.py for the settings."""
+def loadgen(scenario: str, *, processors: frozenset[int] = frozenset(), **settings: Any) -> Summary:
+    """Run one test of LoadGen, on some processors only if any are named; see _loadgen_run.py for the settings."""
     if not has_loadgen():
         raise NoReferee("mlcommons-loadgen is not installed")
     asked = {
-        "scenario": scenario, "model": "", "inputs": [], "rate": 100.0, "seconds": 0.0, "queries": 1, "most": 0,
+        "scenario": scenario, "model": "", "sets": [], "rate": 100.0, "seconds": 0.0, "queries": 1, "most": 0,
         "percentile": 0.99, "seed": 1, **settings,
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
-        _ran([sys.executable, str(HERE / "_loadgen_run.py"), folder], asked)
+        _ran([sys.executable, str(HERE / "_loadgen_run.py"), folder], asked, processors)
         text = (Path(folder) / "mlperf_log_summary.txt").read_text(encoding="utf-8")
     needed = _NEEDED.search(text)
     percentiles = {rank: float(value) for rank, value in _LINE.findall(text)}
     return Summary(percentiles, int(needed[1]) if needed else None)
 
 
-def native(model: Path, inputs: list[dict[str, Any]], seconds: float) -> "array[int]":
-    """Return the nanoseconds of runs by the C library of the installed wheel."""
+def native(
+    model: Path, sets: list[list[dict[str, Any]]], seconds: float, *, processors: frozenset[int] = frozenset()
+) -> "array[int]":
+    """Return the nanoseconds of runs by the C library of the installed wheel, with sets of inputs that take turns."""
     spec = importlib.util.find_spec("onnxruntime")
     root = Path(spec.origin or "").parent if spec else Path()
     found = glob.glob(str(root / "capi" / "libonnxruntime.so*"))
     if not found:
         raise NoReferee("the wheel of onnxruntime has no C library here")
     command = [sys.executable, "-I", str(HERE / "_native_loop.py"), found[0], str(model), str(seconds)]
-    return array("q", json.loads(_ran(command, [_filled(one) for one in inputs])))
+    asked = [[{**one, "type": _TYPES[one["type"]]} for one in made] for made in sets]
+    return array("q", json.loads(_ran(command, asked, processors)))
 
 
-def _filled(one: dict[str, Any]) -> dict[str, Any]:
-    import numpy as np
-
-    data = np.random.default_rng(0).random(one["shape"]).astype(one["type"]).tobytes()
-    return {**one, "type": _TYPES[one["type"]], "data": base64.b64encode(data).decode()}
-
-
-def _ran(command: list[str], asked: object) -> str:
+def _ran(command: list[str], asked: object, processors: frozenset[int]) -> str:
+    begun = partial(os.sched_setaffinity, 0, processors) if processors else None
     try:
         ran = subprocess.run(
-            command, input=json.dumps(asked), capture_output=True, text=True, timeout=_LIMIT_S, check=False
-        )
+            command, input=json.dumps(asked), capture_output=True, text=True, timeout=_LIMIT_S, check=False,
+            preexec_fn=begun,
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise NoReferee(f"{Path(command[1]).name} gave no answer in {_LIMIT_S} s") from None
     if ran.returncode:

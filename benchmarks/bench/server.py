@@ -7,14 +7,14 @@ medians must both lie where a replay of the queue puts runs of this length.
 from collections.abc import Iterator
 from statistics import median
 
-from benchmarks.bench._models import Model, model
+from benchmarks.bench._models import model, sets
 from benchmarks.bench._referees import NoReferee, loadgen
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
 from seatrial.bench.load.replayed import Load, band
 from seatrial.bench.load.serve import Served, in_seconds, serve
 from seatrial.bench.observed import Block
-from seatrial.bench.onnx_system import OnnxSession
+from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
@@ -33,15 +33,16 @@ _THRESHOLD = "medians within the band"
 def measure(quick: bool) -> Iterator[Outcome]:
     """Yield one outcome."""
     with model("attention") as one:
-        session = one.system().start(Configuration(), Limits())
+        system = one.system()
+        session = system.start(Configuration(), Limits())
         assert isinstance(session, OnnxSession), session
         try:
-            yield _compared(one, session, 800 if quick else _REQUESTS)
+            yield _compared(system, session, 800 if quick else _REQUESTS)
         finally:
             session.close()
 
 
-def _compared(one: Model, session: OnnxSession, requests: int) -> Outcome:
+def _compared(system: OnnxSystem, session: OnnxSession, requests: int) -> Outcome:
     found = quiet(lambda: _services(session), 10, 30, pids=lambda: session.pids)
     if len(found.results) < 10:
         return not_measurable(3, _CHECK, _THRESHOLD, "too few quiet blocks", **found.counts)
@@ -51,7 +52,7 @@ def _compared(one: Model, session: OnnxSession, requests: int) -> Outcome:
     seeds = iter(range(10**6))
     ours = quiet(lambda: _p99(session, rate, seconds, next(seeds)), _SEEDS, _TRIES, pids=lambda: session.pids)
     try:
-        theirs = quiet(lambda: _by_loadgen(one, rate, seconds, next(seeds)), _SEEDS, _TRIES, needed=2)
+        theirs = quiet(lambda: _by_loadgen(system, rate, seconds, next(seeds)), _SEEDS, _TRIES, needed=2)
     except NoReferee as why:
         return not_measurable(3, _CHECK, _THRESHOLD, str(why), **ours.counts)
     counts = {"clean": len(ours.results) + len(theirs.results), "rejected": ours.rejected + theirs.rejected}
@@ -76,7 +77,8 @@ def _p99(session: OnnxSession, rate: float, seconds: float, seed: int) -> float:
     return run.record.p99_ms
 
 
-def _by_loadgen(one: Model, rate: float, seconds: float, seed: int) -> float:
-    asked = {"model": str(one.file), "inputs": one.inputs, "rate": rate, "seconds": seconds, "queries": 700}
-    summary = loadgen("Server", seed=seed + 1, **asked)
+def _by_loadgen(system: OnnxSystem, rate: float, seconds: float, seed: int) -> float:
+    summary = loadgen(
+        "Server", seed=seed + 1, model=str(system.model), sets=sets(system), rate=rate, seconds=seconds, queries=700
+    )
     return summary.percentiles["99.00"] / 1e6

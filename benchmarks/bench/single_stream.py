@@ -1,37 +1,41 @@
 """Is the median of single requests that of the referees: a loop over the C library, and LoadGen's SingleStream?
 
-Every run is a fresh process; models and ways of measuring take turns in random order, and runs on a disturbed machine
-do not count.
+Each run is a fresh process, fed with the same eight sets of inputs. The ways of measuring one model follow each other
+in random order on the same processor, since processors differ and change their speed; the next round is on the next
+one. Only differences within a round count, and of those the median. Runs on a disturbed machine do not count.
 """
 
 import random
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from benchmarks.bench._models import Model, models
+from benchmarks.bench._models import Model, models, sets
 from benchmarks.bench._referees import NoReferee, loadgen, native
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
+from seatrial.bench.machine import allowed
 from seatrial.bench.observed import Block, Failure
 from seatrial.bench.onnx_system import OnnxSystem
+from seatrial.bench.processors import kept_on
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 
 NUMBERS = (1, 2)
 _SECONDS = 0.5
-_PROCESSES = 6
+_ROUNDS, _LEAST = 10, 6
 _TRIES = 4  #: for each process that counts
 #: Referee, relative difference and microseconds, of which one must hold.
 _BOUNDS = {"C library": (1, 0.03, 20.0), "LoadGen": (2, 0.04, 6.0)}
+
+Processor = frozenset[int]  #: one, or none where the system cannot be told
 
 
 def measure(quick: bool) -> Iterator[Outcome]:
     """Yield an outcome for each referee and model."""
     with models() as made:
-        met = Met(2 if quick else _PROCESSES)
-        met.take_turns(made)
+        met = Met(2 if quick else _LEAST)
+        met.take_turns(made, 2 if quick else _ROUNDS)
         for referee in _BOUNDS:
             for one in made:
                 yield met.outcome(referee, one.name)
@@ -39,67 +43,80 @@ def measure(quick: bool) -> Iterator[Outcome]:
 
 @dataclass(slots=True)
 class Met:
-    """Medians of processes, by model and way of measuring, in nanoseconds."""
+    """Medians of processes in nanoseconds, by way of measuring, for each round of a model."""
 
-    processes: int  #: of each
-    times: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    least: int  #: rounds that tell something
+    rounds: dict[str, list[Mapping[str, float]]] = field(default_factory=dict)  #: by model
     rejected: int = 0
     refused: dict[str, str] = field(default_factory=dict)  #: referees that cannot be asked, and why
 
-    def take_turns(self, made: Sequence[Model]) -> None:
-        """Measure every model in every way, in random order."""
+    def take_turns(self, made: Sequence[Model], rounds: int) -> None:
+        """Measure every model in every way, models and ways in random order."""
         systems = {one.name: one.system() for one in made}
-        rounds = [(one, way) for one in made for way in _WAYS] * self.processes
-        random.Random(0).shuffle(rounds)  # noqa: S311 -- an order, and no secret
-        for one, way in rounds:
-            if way not in self.refused:
-                self._measure(one, systems[one.name], way)
+        usable = sorted(allowed())
+        turns = random.Random(0)  # noqa: S311 -- an order, and no secret
+        for at in range(rounds):
+            processor = frozenset({usable[at % len(usable)]}) if usable else frozenset()
+            for one in turns.sample(made, len(made)):
+                found = self._round(systems[one.name], turns.sample(list(_WAYS), len(_WAYS)), processor)
+                self.rounds.setdefault(one.name, []).append(found)
 
-    def _measure(self, one: Model, system: OnnxSystem, way: str) -> None:
+    def _round(self, system: OnnxSystem, ways: Sequence[str], processor: Processor) -> Mapping[str, float]:
+        found = {}
+        for way in ways:
+            if way not in self.refused and (one := self._measured(system, way, processor)):
+                found[way] = one
+        return found
+
+    def _measured(self, system: OnnxSystem, way: str, processor: Processor) -> float | None:
         try:
-            found = quiet(lambda: _WAYS[way](one, system), 1, _TRIES)
+            found = quiet(lambda: _WAYS[way](system, processor), 1, _TRIES)
         except NoReferee as why:
             self.refused[way] = str(why)
-            return
-        self.times[one.name, way] += found.results
+            return None
         self.rejected += found.rejected
+        return next(iter(found.results), None)
 
     def outcome(self, referee: str, name: str) -> Outcome:
-        """Compare the medians over all processes."""
+        """Compare what a round says of both, over all rounds."""
         number, share, micros = _BOUNDS[referee]
         check, threshold = f"p50 against {referee}, {name}", f"<= {share:.0%} or {micros:g} us"
-        ours, theirs = self.times[name, "ours"], self.times[name, referee]
-        counts = {"clean": len(ours) + len(theirs), "rejected": self.rejected}
+        pairs = [(one[_OURS], one[referee]) for one in self.rounds[name] if {_OURS, referee} <= set(one)]
+        counts = {"clean": len(pairs), "rejected": self.rejected}
         if referee in self.refused:
             return not_measurable(number, check, threshold, self.refused[referee], **counts)
-        if min(len(ours), len(theirs)) < self.processes:
-            return not_measurable(number, check, threshold, f"{len(ours)} and {len(theirs)} quiet processes", **counts)
-        mine, other = median(ours), median(theirs)
-        held = abs(mine - other) <= max(share * other, micros * 1000)
-        told = f"{mine / 1e6:.4f}/{other / 1e6:.4f} ms {mine / other - 1:+.1%}"
+        if len(pairs) < self.least:
+            return not_measurable(number, check, threshold, f"{len(pairs)} quiet rounds", **counts)
+        more, other = median(ours - theirs for ours, theirs in pairs), median(theirs for _, theirs in pairs)
+        held = abs(more) <= max(share * other, micros * 1000)
+        told = f"{more / 1000:+.1f} us of {other / 1e6:.4f} ms, {more / other:+.1%}"
         return judged(number, check, told, threshold, held, **counts)
 
 
-def _ours(_model: Model, system: OnnxSystem) -> float:
+def _ours(system: OnnxSystem, processor: Processor) -> float:
     session = system.start(Configuration(), Limits())
     assert not isinstance(session, Failure), session
-    block = session.block(_SECONDS, minimum_runs=30)
+    with kept_on(processor, session.pids):
+        block = session.block(_SECONDS, minimum_runs=30)
     session.close()
     assert isinstance(block, Block), block
     return median(block.latencies_ns)
 
 
-def _by_loadgen(one: Model, _system: OnnxSystem) -> float:
-    summary = loadgen("SingleStream", model=str(one.file), inputs=one.inputs, seconds=_SECONDS, queries=30)
-    return summary.percentiles["50.00"]
+def _by_loadgen(system: OnnxSystem, processor: Processor) -> float:
+    found = loadgen(
+        "SingleStream", processors=processor, model=str(system.model), sets=sets(system), seconds=_SECONDS, queries=30
+    )
+    return found.percentiles["50.00"]
 
 
-def _by_library(one: Model, _system: OnnxSystem) -> float:
-    return median(native(one.file, one.inputs, _SECONDS))
+def _by_library(system: OnnxSystem, processor: Processor) -> float:
+    return median(native(system.model, sets(system), _SECONDS, processors=processor))
 
 
-_WAYS: dict[str, Callable[[Model, OnnxSystem], float]] = {
-    "ours": _ours,
+_OURS = "ours"
+_WAYS: dict[str, Callable[[OnnxSystem, Processor], float]] = {
+    _OURS: _ours,
     "LoadGen": _by_loadgen,
     "C library": _by_library,
 }
