@@ -19,10 +19,16 @@ _RUNBOOK = regex(
     r"run[-_ ]?books?\b|(?<!ansible )\bplay[-_ ]?books?\b|\bon[-_ ]call\b|"
     r"incident[-_ ](?:response|handling|management|procedures?)|"
     r"operat(?:ions|ing) (?:manual|procedures?|guide)|emergency procedures?|procedimientos? (?:operativ|de incidente)|"
-    r"disaster[-_ ]recovery|back[-_ ]?ups?(?: and |[ ]?[&/][ ]?)restor(?:e|ing|ation)|"
     r"betriebshandbuch|notfallplan",
     re.IGNORECASE,
 )
+#: What was lost is brought back: a runbook where it gives the command for it.
+_RECOVERY = regex(
+    r"disaster[-_ ]recovery|back[-_ ]?ups?(?: and |[ ]?[&/][ ]?)restor(?:e|ing|ation)|"
+    r"restor\w+ (?:a |the )?(?:back|dump)",
+    re.IGNORECASE,
+)
+_BRINGS_BACK = regex(r"restor|recover", re.IGNORECASE)
 _ROLLBACK = regex(
     r"roll(?:ing)?[-_ ]?backs?\b|revert(?:ing)? (?:a |the |to )?(?:release|deploy|version|model|previous)|"
     r"restor(?:e|ing) (?:the |a )?previous|volver atrás|reversión|zurückrollen|retour arrière|回滚",
@@ -105,10 +111,17 @@ def _runbooks(document: Document) -> Iterator[Passage]:
             yield whole
     else:
         yield from (passage for passage in passages_of(document, _RUNBOOK) if _says(passage))
+        yield from (passage for passage in passages_of(document, _RECOVERY) if _brings_back(passage))
 
 
 def _says(passage: Passage) -> bool:
     return not passage.placeholder and (passage.words >= 15 or any(section.fences for section in passage.sections))
+
+
+def _brings_back(passage: Passage) -> bool:
+    fences = [fence for section in passage.sections for fence in section.fences]
+    shell = (fence.text for fence in fences if fence.language.lower() not in _PROGRAMMING)
+    return not passage.placeholder and any(map(_BRINGS_BACK.search, shell))
 
 
 def _commands(document: Document) -> Iterator[Guide]:
