@@ -7,10 +7,13 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.version_matrix import version_matrices
 from seatrial.facts.images.installs import LockedInstall, locked_installs
-from seatrial.facts.project.dependencies import unread_dependencies
+from seatrial.facts.project.dependencies import Dependency, unread_dependencies
 from seatrial.facts.project.dependency_set import DependencySet, Hold
 from seatrial.facts.project.dependency_sets import main_sets
 
+_NONE = "where no manifest is there"
+_STALE = "where the lock does not hold what the manifest asks for"
+_UNUSED = "where a lock is there, and nothing installs from it"
 _CONDA = "where conda holds the environment"
 LOOKED_FOR = (
     "uv.lock, poetry.lock, pdm.lock, pylock.toml, Pipfile.lock, conda-lock.yml, pixi.lock, compiled or hashed "
@@ -31,11 +34,23 @@ LOOKED_FOR = (
         "Install from it alone, in the image and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
     ),
     fix_when={
+        _NONE: (
+            "Declare in a new pyproject.toml what the code imports, and lock it: `uv lock`.",
+            "Install from the lock alone wherever the code runs: `uv sync --frozen`.",
+        ),
+        _STALE: (
+            "Make {lock:the lock} anew from {manifest:the manifest}: it lacks {lacking:what is said above}.",
+            "Let CI fail when the two part: `uv lock --check`, `poetry check --lock`, or compile and compare.",
+            "Install from the lock alone, in the image and in CI.",
+        ),
+        _UNUSED: (
+            "Install from {lock:the lock} alone, in the image and in CI: `uv sync --frozen`, or `pip install -r`.",
+        ),
         _CONDA: (
             "Lock what {manifest:environment.yml} brings in by `conda-lock`, for each platform that is used.",
             "Commit conda-lock.yml and renew it when {manifest:the environment} changes.",
             "Install from it alone, in the image and in CI: `conda-lock install`.",
-        )
+        ),
     },
     fix_for={
         Archetype.LIBRARY: (
@@ -48,11 +63,14 @@ LOOKED_FOR = (
 )
 def dependencies_locked(component: Component) -> Graded:
     sets = [group for group in main_sets(component.repo) if group.place.path in component]
+    sets = [group for group in sets if group.place.path in component.own] or sets
     if not sets:
         unread = [item for item in unread_dependencies(component.repo) if item.path in component]
         if unread:
             return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
-        return Graded(Grade.ABSENT, looked_for=LOOKED_FOR, message="no manifest declares what has to be installed")
+        return Graded(
+            Grade.ABSENT, looked_for=LOOKED_FOR, message="no manifest declares what has to be installed"
+        ).in_case(_NONE)
     packaged = [group for group in sets if group.packages] or sets
     if archetype(component).archetype is Archetype.LIBRARY and not any(group.hold is Hold.LOCKED for group in packaged):
         return _ranges(component, packaged)
@@ -63,8 +81,21 @@ def dependencies_locked(component: Component) -> Graded:
     used = _from(group, installs)
     evidence = Graded.best((grade, (*used, *(group.proof or group.loose[:5]))), looked_for=LOOKED_FOR).evidence
     graded = Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=group)
-    conda = grade < Grade.SUBSTANTIVE and group.place.path.endswith((".yml", ".yaml"))
-    return graded.in_case(_CONDA if conda else "")
+    named = graded.naming(lock=min(group.lock_paths, default=None), lacking=_names(group.missing) or None)
+    return named.in_case(_case(group, grade))
+
+
+def _case(group: DependencySet, grade: Grade) -> str:
+    """Say what is left to do: make a lock, make it anew, or install from it."""
+    if group.hold is Hold.LOCKED:
+        return _UNUSED if grade < Grade.IN_USE else ""
+    if group.hold is Hold.STALE:
+        return _STALE
+    return _CONDA if group.place.path.endswith((".yml", ".yaml")) else ""
+
+
+def _names(asked: Iterable[Dependency]) -> str:
+    return ", ".join(dict.fromkeys(item.name for item in list(asked)[:3]))
 
 
 def _grade(group: DependencySet, installs: Iterable[LockedInstall]) -> Grade:
@@ -81,14 +112,18 @@ def _ranges(component: Component, sets: list[DependencySet]) -> Graded:
     tried = component.of(version_matrices(component.repo))
     hidden = component.of(outside_calls(component.repo))  # which versions a workflow elsewhere tries, nobody sees here
     held = [group for group in sets if _mostly(group) or group.hold in (Hold.STALE, Hold.PINNED)]
-    return Graded.best(
-        (Grade.SUBSTANTIVE, [*tried, *ranged] if tried and ranged else ()),
-        (Grade.PRESENT, [*(item for group in held for item in group.bottomless[:3]), *ranged, *held]),
-        looked_for="lower limits for all dependencies of the library, and a CI matrix that tries several versions",
-        message=_unlimited(next((group for group in sets if group.bottomless), sets[0]), tried, hidden)
-        if not (tried and ranged)
-        else "",
-    ).naming(manifest=sets[0])
+    return (
+        Graded.best(
+            (Grade.SUBSTANTIVE, [*tried, *ranged] if tried and ranged else ()),
+            (Grade.PRESENT, [*(item for group in held for item in group.bottomless[:3]), *ranged, *held]),
+            looked_for="lower limits for all dependencies of the library, and a CI matrix that tries several versions",
+            message=_unlimited(next((group for group in sets if group.bottomless), sets[0]), tried, hidden)
+            if not (tried and ranged)
+            else "",
+        )
+        .naming(manifest=next((group for group in sets if group.bottomless), sets[0]))
+        .having_done(*([1] if ranged else ()), *([2] if tried else ()))
+    )
 
 
 def _mostly(group: DependencySet) -> bool:
@@ -101,8 +136,9 @@ def _unlimited(group: DependencySet, tried: Sequence[Evidence], hidden: Sequence
         return f"the lower limits are there, and {untried}"
     if not group.asked:
         return group.near_miss
-    names = ", ".join(dict.fromkeys(item.name for item in group.bottomless[:3]))
-    said = f"{len(group.bottomless)} of {len(group.asked)} dependencies have no lower limit: {names}"
+    has = "has" if len(group.bottomless) == 1 else "have"
+    count = f"{len(group.bottomless)} of {len(group.asked)} dependencies"
+    said = f"{count} {has} no lower limit: {_names(group.bottomless)}"
     return said if tried or hidden else f"{said}; {untried}"
 
 
@@ -114,8 +150,7 @@ def _message(group: DependencySet, used: tuple[LockedInstall, ...]) -> str:
     if group.hold is Hold.LOCKED:
         return "" if used else "a lock is committed, and neither the image nor CI installs from it"
     if group.hold is Hold.STALE:
-        missing = ", ".join(item.name for item in group.missing[:3])
-        return f"the lock does not hold what the manifest asks for: {missing}"
+        return f"the lock does not hold what the manifest asks for: {_names(group.missing)}"
     if group.hold is Hold.PINNED:
         return "direct dependencies are exact, what they bring along is not held"
     return group.near_miss

@@ -13,6 +13,8 @@ TRACKERS = (
     "experiments, TensorBoard, and parameters and metrics of DVC"
 )
 _SHOWN = 6
+_HALVES = "where runs are kept by half"
+_LOCAL = "where runs are kept whole, and stay where they were made"
 _PARAMETERS = (Kept.PARAMETERS, Kept.BOTH)
 _METRICS = (Kept.METRICS, Kept.BOTH)
 
@@ -34,6 +36,17 @@ def trains_here(component: Component) -> bool:
         "Take the address of the tracking server from MLFLOW_TRACKING_URI, so that runs outlive the machine.",
         "Store the model within the run, or write the run's id into the file that is stored beside it.",
     ),
+    fix_when={
+        _HALVES: (
+            "Log in {trainer:the training}, beside what is kept of a run, {half:settings and final metrics} too.",
+            "Let runs outlive the machine: take the address of the tracker from a setting.",
+            "Store the model within the run, or write the run's id into the file that is stored beside it.",
+        ),
+        _LOCAL: (
+            "Let runs outlive the machine: take the address of the tracker from a setting.",
+            "Store the model within the run, or write the run's id into the file that is stored beside it.",
+        ),
+    },
     missing="no training keeps its settings and results",
     references=("MTS-Infra1", "42001 A.6.2.3", "MS 2.1", "SR VI"),
     raised_by=("finance",),
@@ -59,7 +72,18 @@ def experiments_tracked(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=TRACKERS)
-    return graded.naming(trainer=main_training(component))
+    named = graded.naming(trainer=main_training(component), half=_other_half({item.kept for item in own}))
+    if full:
+        done = [number for number, there in enumerate((remote, known), start=1) if there]
+        return named.in_case(_LOCAL).having_done(*done)
+    return named.in_case(_HALVES if own else "")
+
+
+def _other_half(kinds: set[Kept]) -> str | None:
+    """Say what is not kept of a run: its settings, its metrics, or both."""
+    if kinds & {*_METRICS}:
+        return "its settings"
+    return "its final metrics" if kinds & {*_PARAMETERS} else None
 
 
 def _full(own: list[Tracking]) -> list[Tracking]:

@@ -7,6 +7,7 @@ from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training_path import training_path
 
 LOOKED_FOR = (
     "queries of databases, warehouses, lakes and feature stores, streams of Kafka, Kinesis and Pub/Sub, loaders of "
@@ -32,7 +33,7 @@ def lives_on_data(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     why="A pilot lives on one clean export; in production the world moves on, and the model stays where the file ends.",
     fix=(
-        "Let {loader:the loader} ask the source itself: a query, a feature store or a topic, since the last run.",
+        "Let {loader:the loader} fetch what is new from its source: by a query, a bucket, an interface or a topic.",
         "Start it by a schedule or an event of the orchestrator.",
         "Stop or alert when the newest row is older than is allowed.",
     ),
@@ -59,7 +60,10 @@ def ingestion_automated_and_fresh(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     reads = [load for load in component.of(data_loads(repo)) if load.site.counts]
-    return graded.naming(loader=next(iter(reads), None))
+    learned = [load for load in reads if load.site.path in training_path(repo)]
+    loader = next(iter(live), None) or next(iter([*learned, *reads]), None)
+    named = graded.naming(loader=loader)
+    return named.having_done(*([1] if live else ()), *([2] if flowing else ()), *([3] if late else ()))
 
 
 def _message(*, found: bool, live: bool, flowing: bool, late: bool) -> str:

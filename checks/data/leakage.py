@@ -2,7 +2,18 @@
 
 import re
 
-from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Liveness, Severity, Stage, data
+from seatrial.api import (
+    Component,
+    Confidence,
+    Effort,
+    Evidence,
+    Grade,
+    Graded,
+    Liveness,
+    Severity,
+    Stage,
+    data,
+)
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.training.holdouts import Holdout, Kind, holdouts
 from seatrial.facts.training.leakage import Leak, leaks
@@ -18,6 +29,8 @@ _NO_TARGET = re.compile(
     r"KMeans|DBSCAN|Agglomerative|GaussianMixture|LatentDirichlet|fit_predict|LdaM|Word2Vec|Doc2Vec"
 )
 _SHOWN = 5
+_BY_NAME = "where a set is kept apart by its name only"
+_IN_NOTEBOOKS = "where only notebooks and examples keep rows apart"
 
 
 def trains_to_predict(component: Component) -> bool:
@@ -37,6 +50,16 @@ def trains_to_predict(component: Component) -> bool:
         "Divide by {key:person or time}: GroupKFold, TimeSeriesSplit; else say beside the split why chance is right.",
         "Test that no row, person or later day is on both sides.",
     ),
+    fix_when={
+        _BY_NAME: (
+            "Say beside {file:the loader} who divided the sets, and how: by person, by source, by time, or by chance.",
+            "Test that no file, person or later day is on both sides.",
+        ),
+        _IN_NOTEBOOKS: (
+            "Divide the rows before anything is fitted, in a function that every notebook and program imports.",
+            "Divide by {key:person or time} where rows hang together; else say beside the split why chance is right.",
+        ),
+    },
     missing="nothing is kept apart to judge the model",
     references=("GMLP 4", "MS 2.1", "SR IV", "SR V"),
     gated_by=("finance", "healthcare"),
@@ -60,7 +83,18 @@ def split_without_leakage(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and not bad and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     named = graded.naming(key=_word(keys), file=where, fitted=bad[0].fitted if bad else None)
-    return named if bad or found else named.having_done(1)  # nothing is fitted on rows that it must not see
+    if bad or found:
+        return named
+    case = _case(held, keys)
+    return named.in_case(case) if case else named.having_done(1)  # nothing is fitted on rows that it must not see
+
+
+def _case(held: tuple[Holdout, ...], keys: tuple[Evidence, ...]) -> str:
+    """Say which steps fit where nothing was fitted on all rows: by how the sets are told apart."""
+    counted = [item for item in held if item.site.counts]
+    if held and not counted:
+        return _IN_NOTEBOOKS
+    return _BY_NAME if counted and not keys and all(item.kind is Kind.NAMED for item in counted) else ""
 
 
 def _telling(found: tuple[Leak, ...], held: tuple[Holdout, ...], *, notebooks_only: bool) -> list[Leak]:
@@ -96,7 +130,10 @@ def _without(
 
 
 def _half(
-    held: tuple[Holdout, ...], divided: list[Holdout], found: tuple[Leak, ...], keys: tuple[Evidence, ...]
+    held: tuple[Holdout, ...],
+    divided: list[Holdout],
+    found: tuple[Leak, ...],
+    keys: tuple[Evidence, ...],
 ) -> str:
     if found:
         others = "" if found[0].site.counts else ", in a notebook or an example"

@@ -27,7 +27,7 @@ def handles_data(component: Component) -> bool:
         # a service around a model of others has no data of its own
         return taken is not Archetype.ONLINE_SERVICE or has_own_model(component) or _speaks_of_data(component)
     files = any(path.lower().endswith(_DATA_FILES) for path in component.own)
-    kept = (item.hold for item in component.of(data_versions(repo)) if item.own)
+    kept = (item.hold for item in data_versions(repo) if item.own and item.place.path in component.own)
     ships = files if taken is Archetype.LIBRARY else bool({Hold.IN_GIT, Hold.PINNED} & set(kept))
     loads = [load for load in component.of(data_loads(repo)) if load.site.counts]
     # an application of language models that names no place of its own reads what its users hand it
@@ -77,7 +77,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
         if shown and not any(load.named for load in loads)
         else _message(told, silent if full else [], invented if unsaid else [], loads),
     )
-    written = next((item for item in told if item.kind != "catalogue"), None)
+    own = [item for item in told if item.place.path in component.own or "/" not in item.place.path]
+    written = next((item for item in own if item.kind != "catalogue"), None)
     named = graded.naming(card=written, missing=_missing(told), loader=next(iter([*silent, *live]), None))
     return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it
 

@@ -3,7 +3,9 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.training.learned_from import is_network
 from seatrial.facts.training.llm_sampling import Sampling, llm_sampling
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
@@ -16,6 +18,9 @@ LOOKED_FOR = (
     "random_state= on splits and estimators, and the seed among the parameters of the run"
 )
 _OF_ANSWERS = "where nothing is trained, and a language model is asked"
+_WRITTEN_OUT = "where one number is written out in several calls"
+_IN_NOTEBOOKS = "where only notebooks and examples set seeds"
+_NETWORK = "where a network is trained, which has no random_state"
 SAMPLING = "temperature and seed of the calls that ask a language model, in the product and in its evaluation"
 
 
@@ -39,10 +44,22 @@ def draws_lots(component: Component) -> bool:
         "Pass the same number as random_state to {open:every split and estimator}, and log it with the run.",
     ),
     fix_when={
+        _WRITTEN_OUT: (
+            "Keep the number once, among the settings of {trainer:the training}, and hand it to each call from there.",
+            "Log it with the run, so that whoever repeats it starts from the same number.",
+        ),
+        _IN_NOTEBOOKS: (
+            "Take the training of {trainer:the notebooks} into a program that first sets one seed from the settings.",
+            "Hand the number to every split and estimator there, and log it with the run.",
+        ),
+        _NETWORK: (
+            "Set one seed from the settings in the first line of {trainer:the training}, the framework's own too.",
+            "Hand it to what shuffles the data too, and log it with the run.",
+        ),
         _OF_ANSWERS: (
-            "Keep temperature and seed of the calls in {trainer:the product} among the settings, beside the model.",
+            "Keep temperature and seed of {trainer:the product} among the settings, where the model takes them.",
             "Evaluate with temperature 0 and a fixed seed, or repeat each question and report the spread.",
-        )
+        ),
     },
     missing="no seed is set where the model is trained",
     references=("MTS-Infra1", "42001 A.6.2.3"),
@@ -67,7 +84,7 @@ def randomness_controlled(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*kept, *full] if full and kept else ()),
         (Grade.SUBSTANTIVE, [*full, *([] if seeds else same)]),
-        (Grade.PRESENT, ranked),
+        (Grade.PRESENT, [*map(_drawn, (left_live or left)[:1]), *ranked] if ranked else ()),
         looked_for=LOOKED_FOR,
         message=_message(seeds, counted, left_live or list(left), same),
     )
@@ -75,7 +92,16 @@ def randomness_controlled(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     first = next((item for item in left_live or left if item.fixes is not Fixed.PROCESS), None)
     drawn = f"{_short(first.call)} in {first.place.path}" if first else None
-    return graded.naming(trainer=main_training(component), open=drawn)
+    named = graded.naming(trainer=main_training(component), open=drawn)
+    if counted and not left_live and _copies(counted):
+        return named.in_case(_WRITTEN_OUT)
+    if seeds and not counted and not live:
+        return named.in_case(_IN_NOTEBOOKS)
+    return named.in_case(_NETWORK if is_network(component) and not first else "")
+
+
+def _drawn(item: Seed) -> Evidence:
+    return Evidence(item.place, f"{_short(item.call)} draws without a seed")
 
 
 def _short(call: str) -> str:
@@ -118,7 +144,7 @@ def _of_answers(component: Component) -> Graded:
             looked_for=SAMPLING,
             message=said or ("" if found else "no call of a language model sets its temperature or seed"),
         )
-        .naming(trainer=_asking(found))
+        .naming(trainer=main_llm_call(component) or _asking(found))
         .in_case(_OF_ANSWERS)
     )
 

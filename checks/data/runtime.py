@@ -8,6 +8,7 @@ from seatrial.facts.images.containers import serving_image
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.python_versions import PythonVersion, Where, ended, python_versions, refused
 
+_ENDED = "where the support of the Python that is named has ended"
 LOOKED_FOR = (
     ".python-version, runtime.txt, .tool-versions, requires-python, the Python of environments, Pipfile and base "
     "images, and the version that CI sets up"
@@ -31,6 +32,12 @@ def has_python(component: Component) -> bool:
         "Write the minor version into .python-version, and give {image:the base image} the tag of the same version.",
         "Set up the same version in CI: `python-version-file: .python-version`.",
     ),
+    fix_when={
+        _ENDED: (
+            "Move {old:what is named} to a Python that is still supported, and run the tests on it.",
+            "Name the same version in .python-version, in the image and in CI, so that the next move is one change.",
+        )
+    },
     fix_for={
         Archetype.LIBRARY: (
             "State requires-python, and let CI try the lowest and the newest version that it allows.",
@@ -50,7 +57,9 @@ def runtime_pinned(component: Component) -> Graded:
     old = [item for item in found if item.where in (Where.CODE, Where.IMAGE) and ended(component.repo, item.version)]
     if old:
         message = f"the support of Python {old[0].version} ended on {ended(component.repo, old[0].version)}"
-        return Graded.best((Grade.ABSENT, old), looked_for=LOOKED_FOR, message=message).naming(image=old[0])
+        return (
+            Graded.best((Grade.ABSENT, old), looked_for=LOOKED_FOR, message=message).naming(old=old[0]).in_case(_ENDED)
+        )
     if found and all(item.where is Where.CI for item in found):
         return Graded(Grade.ABSENT, (), LOOKED_FOR, f"only CI names a version, {found[0].version}")
     if against := refused(found):

@@ -8,8 +8,9 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.cleanings import cleanings
 from seatrial.facts.data.data_check_use import applied_data_checks, foreign_marts
 from seatrial.facts.data.data_checks import DataCheck, data_checks
-from seatrial.facts.data.data_loads import data_loads
+from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 
@@ -19,6 +20,8 @@ LOOKED_FOR = (
     "duplicates"
 )
 _SHOWN = 8
+_MEDIA = "where the model learns from images, sound or text"
+_SCORED = "where rows are read, and nothing is trained"
 
 
 def handles_rows(component: Component) -> bool:
@@ -30,10 +33,15 @@ def handles_rows(component: Component) -> bool:
         return False  # it judges the arguments of its callers, and its data sets are there to show it
     if any(component.of(data_checks(repo))):
         return True
-    loads = component.of(data_loads(repo))
-    if taken is Archetype.LLM_APP:  # what readers hand it are documents, and no rows that it was made for
-        return any(load.site.counts and load.location for load in loads)
-    return bool(loads)
+    # what callers hand a service is judged with the request, and what they upload are documents and no rows
+    asked = taken in (Archetype.LLM_APP, Archetype.ONLINE_SERVICE)
+    return any(not asked or (load.site.counts and load.location) for load in _loads(component, asked=asked))
+
+
+def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
+    """Return what the component reads; of a service only what it reads itself, and not a part beside it."""
+    found = component.of(data_loads(component.repo))
+    return [load for load in found if not asked or load.place.path in component.own]
 
 
 @data.practice(
@@ -47,6 +55,22 @@ def handles_rows(component: Component) -> bool:
         "Write a schema for what {training:training} reads: types, ranges, no missing values in inputs and label.",
         "Apply it in {pipeline:the pipeline} before the model is fitted or predicts, and let a breach raise.",
     ),
+    fix_when={
+        _MEDIA: (
+            "Judge each file before {training:training} reads it: it opens, its size is in range, its label is known.",
+            "Stop with the names of those that fail before the first step, and count what is left for each label.",
+        ),
+        _SCORED: (
+            "Write a schema for the rows that {loader:the program} reads: columns, types, ranges, missing values.",
+            "Apply it there before the model is asked, and let a breach raise.",
+        ),
+    },
+    fix_for={
+        Archetype.NOTEBOOK_POC: (
+            "Assert in the cell after the data is read what its rows must be: columns, types, ranges, no empty label.",
+            "Let a breach stop the notebook, and say in it what was dropped and why.",
+        )
+    },
     missing="no rule about the data is checked before a model sees it",
     references=("MTS-Data1", "MTS-Mon2", "42001 A.7.4", "AIA 10", "ML02", "AML.M0007"),
     raised_by=("finance", "healthcare", "retail"),
@@ -70,7 +94,9 @@ def data_validated(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     trained = main_training(component)
-    return graded.naming(training=trained, pipeline=trained)
+    loader = next((load for load in _loads(component, asked=False) if load.site.counts), None)
+    named = graded.naming(training=trained, pipeline=trained, loader=loader)
+    return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)
 
 
 def _covering(checks: Iterable[DataCheck]) -> list[DataCheck]:

@@ -18,6 +18,10 @@ ORIGINS = (
 )
 
 
+_UNSEEN = "where no file of the training data lies here"
+_UNREAD = "where a version is pinned, and no training reads through it"
+
+
 def trains_here(component: Component) -> bool:
     """Tell whether the component trains a model of its own."""
     return bool(own_trainings(component))
@@ -30,6 +34,15 @@ def trains_here(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.PILOT,
     why="Without the data of that day a model can be neither reproduced, nor explained, nor repaired.",
+    fix_when={
+        _UNSEEN: (
+            "Hold the data of {trainer:training} to a version: `dvc add`, a list of SHA-256, or a table of one day.",
+            "Read it through that pin, and log its version with the run.",
+        ),
+        _UNREAD: (
+            "Read the data in {trainer:the training script} through that pin, and log its version with the run.",
+        ),
+    },
     fix=(
         "Run dvc add on {data:the training data}, or keep a list of its files with their SHA-256 beside the code.",
         "Read the data in {trainer:the training script} through that pin, and log its version with the run.",
@@ -49,8 +62,9 @@ def data_versioned(component: Component) -> Graded:
         looked_for=VERSIONS,
         message=_of_data(held, pinned),
     )
-    plain = next((one for one in held if one.hold is Hold.IN_GIT), None)
-    return graded.naming(data=plain, trainer=main_training(component))
+    plain = next((one for one in held if one.hold is Hold.IN_GIT and one.used), None)
+    case = _UNREAD if pinned else "" if plain else _UNSEEN
+    return graded.naming(data=plain, trainer=main_training(component)).in_case(case)
 
 
 def _firmest(version: DataVersion) -> int:
@@ -62,7 +76,10 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
         return "nothing holds the data to a version"
     if pinned and not any(one.used for one in pinned):
         return "a version is pinned, and no training is seen to read through it"
-    return "" if pinned else f"{min(held, key=_firmest).what}, and no version of it is pinned"
+    if pinned:
+        return ""
+    best = min(held, key=lambda one: (_firmest(one), not one.used))
+    return best.what if best.hold is Hold.MANAGED else f"{best.what}, and no version of it is pinned"
 
 
 def has_own_model(component: Component) -> bool:
@@ -75,6 +92,7 @@ _PUBLISHED = (
     "Keep with each model that {trainer:the training script} stores: {missing:commit, data and parameters}.",
     "Publish that with the weights, and print it where they are loaded.",
 )
+_WRITTEN = (_PUBLISHED[0], "Log that when the job starts, and write it beside what the model says.")
 _BESIDE = (_PUBLISHED[0], "Print it where the model is loaded.")
 _BY_OTHERS = "where models are stored that nothing here trains"
 
@@ -96,7 +114,12 @@ _BY_OTHERS = "where models are stored that nothing here trains"
             "Where they are your own, commit the code that makes them, and name its commit and the data in that list.",
         )
     },
-    fix_for={Archetype.LIBRARY: _PUBLISHED, Archetype.RESEARCH_CODE: _PUBLISHED, Archetype.NOTEBOOK_POC: _BESIDE},
+    fix_for={
+        Archetype.LIBRARY: _PUBLISHED,
+        Archetype.RESEARCH_CODE: _PUBLISHED,
+        Archetype.NOTEBOOK_POC: _BESIDE,
+        Archetype.BATCH_JOB: _WRITTEN,
+    },
     references=(
         "MTS-Infra1", "42001 A.7.5", "42001 A.4.3", "AIA 12", "AIA 11 Annex IV(2)", "SR VI", "ML10", "AML.M0025",
     ),

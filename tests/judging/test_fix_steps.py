@@ -49,7 +49,7 @@ def test_nobody_is_told_to_publish_what_stands_in_a_notebook(check: str) -> None
 
 def test_what_turns_the_order_of_runs_is_told_for_research_as_for_a_service() -> None:
     check = CHECKS["OPS-03"]
-    (case,) = check.fix_when
+    case = next(iter(check.fix_when))
 
     for archetype in (Archetype.LIBRARY, Archetype.ONLINE_SERVICE):
         assert "published" in check.steps(archetype=archetype, case=case)[-1]

@@ -122,11 +122,13 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
 
 
 def _in_git(repo: Repo) -> Iterator[DataVersion]:
-    """Find tables that are simply committed, the largest first, at most three."""
+    """Find tables that are simply committed: those that a training names first, then the largest, at most three."""
+    read = _texts_of_training(repo)
     own = [path for path in _data_files(repo) if role(repo, path) is Role.OWN and not repo.entries[path].problem]
     own = [path for path in own if not _WRITTEN.search(path)]
-    for path in sorted(own, key=lambda one: (-repo.entries[one].size, one))[:3]:
-        yield DataVersion(Place(path), Hold.IN_GIT, "this data is a plain file in git")
+    named = {path for path in own if any(posix(path).name in text for text in read)}
+    for path in sorted(own, key=lambda one: (one not in named, -repo.entries[one].size, one))[:3]:
+        yield DataVersion(Place(path), Hold.IN_GIT, "this data is a plain file in git", path in named)
 
 
 def _data_files(repo: Repo) -> tuple[str, ...]:

@@ -90,4 +90,5 @@ class DependencySet:
         if not self.asked:
             return "no dependency is declared"
         names = ", ".join(dict.fromkeys(item.name for item in self.loose[:3]))
-        return f"{len(self.loose)} of {len(self.asked)} dependencies have no single version: {names}"
+        has = "has" if len(self.loose) == 1 else "have"
+        return f"{len(self.loose)} of {len(self.asked)} dependencies {has} no single version: {names}"

@@ -14,7 +14,7 @@ _COLUMNS: Final = frozenset({
     "sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "pandas", "polars", "autogluon", "h2o", "pycaret",
     "joblib", "river", "prophet", "statsforecast", "lifelines", "pyspark",
 })  # fmt: skip
-_PERCEIVES: Final = frozenset({
+PERCEIVES: Final = frozenset({
     "PIL", "cv2", "torchvision", "transformers", "sentence_transformers", "ultralytics", "monai", "librosa",
     "soundfile", "torchaudio", "whisper", "faster_whisper", "spacy", "diffusers", "open_clip", "clip", "timm",
     "skimage", "pydicom", "nibabel", "imageio", "rembg", "easyocr", "paddleocr", "flair", "tokenizers", "ctranslate2",
@@ -33,4 +33,4 @@ def perceives(component: Component) -> bool:
         paths = {path for path in own if role(component.repo, path) is Role.OWN}
     files = [file for path in sorted(paths) if (file := python_file(component.repo, path))]
     used = {item.module.partition(".")[0] for file in files for item in file.imports}
-    return bool(used & _PERCEIVES) and not used & _COLUMNS
+    return bool(used & PERCEIVES) and not used & _COLUMNS

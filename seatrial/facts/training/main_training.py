@@ -16,7 +16,8 @@ _ASIDE: Final = regex(
     r"(?:^|[/_.-])(?:profil\w*|bench\w*|contrib|deprecated|experiments?|analys\w+|eval\w*|error\w*|fairness\w*|bias\w*|"
     r"explain\w*|smoke|toy|sanity|debug|dummy|scratch|"
     r"select\w*|reduc\w+|cluster\w*|tun(?:e|ing|er)\w*|sweep\w*|demos?|examples?|playground|tools?|plots?|"
-    r"charts?|report\w*|postmodel\w*|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*)(?=[/_.-]|$)",
+    r"charts?|report\w*|"
+    r"postmodel\w*|stack\w*|skopt\w*|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*)(?=[/_.-]|$)",
     re.IGNORECASE,
 )
 _NAMED: Final = regex(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$", re.IGNORECASE)
@@ -39,7 +40,8 @@ def main_training(component: Component) -> Training | None:
             not item.site.counts,
             bool(_ASIDE.search(path)),
             not runs(component, item.site),
-            not _NAMED.search(path) and "train" not in path.lower(),
+            not _NAMED.search(path),
+            "train" not in path.lower(),
             path not in keeping,
             item.site,
         )

@@ -61,6 +61,17 @@ def test_the_lock_of_a_workspace_stands_for_its_members() -> None:
     assert (member.folder, member.hold) == ("services/api", Hold.LOCKED)
 
 
+def test_members_of_one_workspace_may_ask_for_one_another() -> None:
+    files = {
+        "pyproject.toml": "[project]\nname = 'shop'\ndependencies = ['numpy']\n[tool.uv.workspace]\nmembers = ['api']\n",
+        "uv.lock": '[[package]]\nname = "shop"\nsource = { editable = "." }\n\n[[package]]\nname = "numpy"\n'
+        'version = "2.0"\nsource = { registry = "x" }\n',
+        "api/pyproject.toml": "[project]\nname = 'api'\ndependencies = ['shop', 'numpy']\n",
+    }
+
+    assert {group.hold for group in dependency_sets(Repo(Memory(files)))} == {Hold.LOCKED}
+
+
 def test_a_front_end_or_example_lock_locks_nothing() -> None:
     files = {
         "requirements.txt": "numpy\n",

@@ -1,0 +1,38 @@
+"""From which kind of data does the own model learn: from tables, or from images, sound and text?"""
+
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_files
+from seatrial.facts.serving.perception import PERCEIVES
+from seatrial.facts.training.main_training import main_training
+from seatrial.read.regex import regex
+from seatrial.repo import Role, role
+
+#: Libraries whose models take a table with named columns.
+_TABULAR: Final = regex(
+    r"^(?:sklearn|xgboost|lightgbm|catboost|statsmodels|pyspark|prophet|statsforecast|lifelines|autogluon|h2o|pycaret|river)\b"
+    r"|(?:^|\.)(?:XGB|LGBM|CatBoost)\w+"
+)
+#: Packages that read pictures, sound or text for a training, besides those that models perceive by.
+_READ: Final = PERCEIVES | frozenset({"datasets", "tiktoken", "sentencepiece", "albumentations", "webdataset"})
+
+
+def is_network(component: Component) -> bool:
+    """Tell whether the own model is trained by steps, and not by a library for tables: it has no random_state."""
+    trained = main_training(component)
+    return trained is not None and not _TABULAR.search(trained.call)
+
+
+@fact
+def from_media(component: Component) -> bool:
+    """Tell whether the own model learns from images, sound or text, where a file has no columns with names and ranges.
+
+    Of the component's own code the packages count that it imports; a network that learns from a table imports none.
+    """
+    if not is_network(component):
+        return False
+    own = (file for file in python_files(component.repo) if file.path in component.own)
+    files = (file for file in own if role(component.repo, file.path) is Role.OWN)
+    return any(item.module.partition(".")[0] in _READ for file in files for item in file.imports)

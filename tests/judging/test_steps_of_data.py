@@ -1,0 +1,99 @@
+"""The steps about data fit the kind of data, the lock that is there and the way in which the model is trained."""
+
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+TABLE = (
+    "import pandas as pd\nfrom sklearn.ensemble import RandomForestClassifier\n\nrows = pd.read_csv('rows.csv')\n"
+    "model = RandomForestClassifier(random_state=1).fit(rows, rows['y'])\n"
+)
+PICTURES = (
+    "import torch\nfrom PIL import Image\n\nmodel, optimizer = make()\nloss = model(Image.open('a.png'))\n"
+    "loss.backward()\noptimizer.step()\noptimizer.zero_grad()\n"
+)
+SERVICE = (
+    "from fastapi import FastAPI\nimport joblib\nimport pandas as pd\n\napp = FastAPI()\n"
+    "model = joblib.load('model.joblib')\n\n\n@app.post('/predict')\ndef predict(body):\n"
+    "    return model.predict(pd.read_csv(body))\n"
+)
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
+    graded = judged(CHECKS[check_id], files)
+    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
+
+
+def test_pictures_have_no_columns_to_write_a_schema_for() -> None:
+    assert steps("DAT-03", {"train.py": PICTURES})[0].startswith("Judge each file before train.py reads it")
+    assert steps("DAT-03", {"train.py": TABLE})[0].startswith("Write a schema for what train.py reads")
+
+
+def test_what_callers_send_a_service_that_trains_nothing_is_judged_with_the_request() -> None:
+    files = {"app.py": SERVICE, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
+
+    assert not judged(CHECKS["DAT-03"], files).applies
+
+
+def test_a_network_has_no_random_state() -> None:
+    assert not any("random_state" in step for step in steps("DAT-05", {"train.py": PICTURES}))
+
+
+def test_a_number_that_stands_in_several_calls_is_to_be_kept_once() -> None:
+    twice = TABLE + "RandomForestClassifier(random_state=2).fit(rows, rows['z'])\n"
+
+    assert steps("DAT-05", {"train.py": twice})[0].startswith("Keep the number once")
+
+
+def test_the_call_that_draws_without_a_seed_stands_first_among_the_places() -> None:
+    open_ = TABLE + "RandomForestClassifier().fit(rows, rows['z'])\n"
+    graded = judged(CHECKS["DAT-05"], {"train.py": open_})
+
+    assert str(graded.evidence[0].place).startswith("train.py:6")
+
+
+def test_a_lock_that_is_there_is_made_anew_or_installed_from_and_not_made_again() -> None:
+    manifest = "[project]\nname = 'shop'\ndependencies = ['numpy', 'fastapi']\n"
+    lock = '[[package]]\nname = "numpy"\nversion = "2.0"\nsource = { registry = "x" }\n'
+    stale = steps("DAT-04", {"pyproject.toml": manifest, "uv.lock": lock, "train.py": TABLE})
+    whole = lock + lock.replace("numpy", "fastapi")
+    unused = steps("DAT-04", {"pyproject.toml": manifest, "uv.lock": whole, "train.py": TABLE})
+
+    assert stale[0] == "Make uv.lock anew from pyproject.toml: it lacks fastapi."
+    assert [step for step in unused if not step.startswith("Install from uv.lock alone")] == []
+
+
+def test_where_nothing_is_declared_it_is_to_be_declared_first() -> None:
+    assert steps("DAT-04", {"train.py": TABLE})[0].startswith("Declare in a new pyproject.toml")
+
+
+def test_a_set_that_is_kept_apart_by_its_name_is_to_be_explained() -> None:
+    named = TABLE + "test_set = pd.read_csv('other.csv')\nmodel.score(test_set, test_set['y'])\n"
+    told = steps("DAT-06", {"train.py": named})
+
+    assert told[0].startswith("Say beside train.py who divided the sets, and how")
+
+
+def test_a_python_whose_support_has_ended_is_to_be_left() -> None:
+    told = steps("DAT-14", {"train.py": TABLE, ".python-version": "3.7\n"})
+
+    assert told[0] == "Move .python-version to a Python that is still supported, and run the tests on it."
+
+
+def test_features_in_loose_code_are_to_be_taken_out_before_they_are_tested() -> None:
+    loose = "rows = pd.get_dummies(rows)\nrows = StandardScaler().fit_transform(rows)\nmodel ="
+    code = "from sklearn.preprocessing import StandardScaler\n" + TABLE.replace("model =", loose)
+
+    assert steps("DAT-10", {"train.py": code})[0].startswith("Take what works out features in train.py into functions")
+
+
+def test_a_job_is_not_asked_for_a_route() -> None:
+    assert not any("GET /" in step for step in steps("DAT-11", {"train.py": TABLE}, Archetype.BATCH_JOB))
+
+
+def test_a_source_that_is_asked_already_is_only_to_be_asked_by_the_clock() -> None:
+    asks = TABLE.replace("pd.read_csv('rows.csv')", "pd.read_sql('select * from rows', 'postgresql://db/shop')")
+    told = steps("DAT-13", {"train.py": asks, "app.py": SERVICE, "Procfile": "web: uvicorn app:app\n"})
+
+    assert told[0].startswith("Start it by a schedule")
