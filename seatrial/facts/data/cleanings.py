@@ -11,6 +11,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _WORKED_OUT: Final = regex(r"\(.*[-+*/].*\)")
+_MASKED: Final = regex(r"\.(?:where|mask)\([^()]*(?:\([^()]*\)[^()]*)*\)$")
 _COLUMN: Final = regex(r"(^|_)(col|column|series|values?)s?$|\]$", re.IGNORECASE)
 
 
@@ -44,6 +45,8 @@ def _goes_on(found: Sited) -> bool:
     inplace, owner = found.call.keyword("inplace"), found.call.written.rpartition(".")[0]
     if inplace is not None and inplace.literal is True:
         return True
+    if _MASKED.search(owner):
+        return False  # where(day).fillna(0) sets what the mask left out, and mends no row
     if _WORKED_OUT.fullmatch(owner):
         return False  # the rest of a division by nothing, and no row of the data
     target = found.call.target.partition("[")[0]

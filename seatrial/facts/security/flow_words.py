@@ -33,4 +33,4 @@ GATES = frozenset(
     }
 )
 #: Functions of the owner that say by their name that they decide on a value or make it harmless.
-CHECKS = regex(r"check|valid|safe|sanit|verif|ensure|allow|secure|traversal|clean|escape", re.IGNORECASE)
+CHECKS = regex(r"check|valid|safe|sanit|verif|ensure|require|allow|secure|traversal|clean|escape", re.IGNORECASE)

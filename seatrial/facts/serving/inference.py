@@ -23,6 +23,8 @@ from seatrial.facts.serving.inference_words import (
     REMOTE_MODELS,
     RUNS,
     SEARCHES,
+    SENDERS,
+    SERVER_NAME,
     SETS_UP,
 )
 from seatrial.facts.serving.model_loads import is_instance_call
@@ -168,7 +170,9 @@ def _posts(file: PythonFile, call: Call) -> bool:
     """Tell whether a call sends something to the address of an inference server."""
     if call.last not in {"post", "request", "stream"} or not call.args:
         return False
-    return any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name)
+    if any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name):
+        return True
+    return call.name.startswith(SENDERS) and any(SERVER_NAME.search(item.name) for item in file.imports)
 
 
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:

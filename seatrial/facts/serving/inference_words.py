@@ -35,6 +35,7 @@ SETS_UP: Final = frozenset({
     "get_available_packages", "named_parameters", "summary", "get_params", "set_params", "load_weights",
     "load_checkpoint", "get_inputs", "get_outputs", "explain", "add_pipe", "decode", "tokenize", "save_pretrained",
     "start_multi_process_pool", "stop_multi_process_pool", "tolist", "numpy", "requires_grad_", "to_dict",
+    "decode_audio", "load_audio", "pad_or_trim", "log_mel_spectrogram",
     "get_feature_names_out", "get_package_name", "is_package", "cli",
 })  # fmt: skip
 #: Methods by which clients of language models ask, for any client that a file imports.
@@ -89,8 +90,14 @@ SEARCHES: Final = frozenset({
 #: Addresses of inference servers inside a text of the code.
 ADDRESS: Final = regex(
     r"/v1/(chat/)?completions|/v1/embeddings|/v2/models/[^/]*/infer|api\.openai\.com|api\.anthropic\.com|/api/generate\b"
-    r"|/v1/models/[^/]*:predict|api-inference\.huggingface\.co|generativelanguage\.googleapis\.com|/invocations\b"
+    r"|/v1/models/[^\s\"']{1,200}:predict|api-inference\.huggingface\.co|generativelanguage\.googleapis\.com|/invocations\b"
 )
+#: Names of settings that hold the address of a server of models, and calls that send something there.
+SERVER_NAME: Final = regex(
+    r"(?:TENSORFLOW|TF)_?SERVING|TRITON|TORCH_?SERVE|KSERVE|SELDON|(?:MODEL|INFERENCE)_(?:SERVER|SERVING|ENDPOINT)",
+    re.IGNORECASE,
+)
+SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Names of variables and parameters that hold a model.
 MODEL_NAME: Final = regex(
     r"(^|[._\[\"'])(model|models|predictor|classifier|clf|regressor|estimator|pipeline|pipe|net|network|booster|ensemble"

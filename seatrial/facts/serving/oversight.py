@@ -67,6 +67,7 @@ SPOKEN: Final = regex(
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
     re.IGNORECASE,
 )
+_A_VALUE: Final = 4  #: words; a longer text is a sentence that somebody reads, and no answer of the code
 #: Parts of the names of calls that write down what happened.
 KEEPS: Final = regex(
     r"log|audit|record|insert|append|save|commit|publish|send|put|add|info|warning|write|emit", re.IGNORECASE
@@ -137,7 +138,7 @@ def _in_program(program: Program) -> Iterator[Intervention]:
 def _by_values(program: Program) -> Iterator[Intervention]:
     """Find decisions that answer "review", and switches that are asked before the model is."""
     for text in program.file.texts:
-        if len(text.value) < 60 and text.scope and _SAID.search(text.value):
+        if len(text.value.split()) <= _A_VALUE and text.scope and _SAID.search(text.value):
             yield Intervention(program.site(text.line, text.scope), Hand.REVIEW, f'"{text.value}"', Confidence.LIKELY)
         elif text.value.isupper() and _STOP.search(text.value) and text.into.startswith(("os.", "environ", "decouple")):
             yield Intervention(program.site(text.line, text.scope), Hand.STOP, text.value)

@@ -20,6 +20,11 @@ CUT: Final = regex(
 )
 CUT_OFF: Final = regex(r"cut_?off", re.IGNORECASE)
 DIVIDES: Final = regex(r"split|fold|train_test|backtest|holdout", re.IGNORECASE)
+#: A set that is made of a period: ``rows(*self.val_period)``.
+PERIOD: Final = regex(
+    r"(^|[._*])(val|valid|validation|test|eval|holdout)_(period|dates?|years?|months?|time_range|interval)$",
+    re.IGNORECASE,
+)
 FILE: Final = regex(
     r"(^|/)([xy]_)?(test|val|valid|validation|dev|holdout|eval)(?![a-z])[\w.-]*\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|"
     r"txt|arrow|h5|feather|pkl)$|[_-](test|val|valid|validation|holdout)\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|feather)$",

@@ -18,6 +18,7 @@ from seatrial.facts.training.holdout_words import (
     OWN_AWARE,
     OWN_SPLIT,
     PART,
+    PERIOD,
     READS,
     SET,
     STEPS,
@@ -56,7 +57,11 @@ class Holdout(InCode):
 @fact
 def holdouts(repo: Repo) -> tuple[Holdout, ...]:
     """Return where rows are kept apart on the way of training, tests apart, by place."""
-    found = {item for program in _making(repo) for item in (*_splits(program), *_cuts(program), *_sets(program))}
+    found = {
+        item
+        for program in _making(repo)
+        for item in (*_splits(program), *_cuts(program), *_periods(program), *_sets(program))
+    }
     return tuple(sorted(found, key=lambda item: (item.site, item.name)))
 
 
@@ -105,6 +110,13 @@ def _cuts(program: Program) -> Iterator[Holdout]:
             told = CUT.search(" ".join(sides)) or (CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
             if told and any(re.search(r"\[|date|time", side) for side in sides):
                 yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut at a date")
+
+
+def _periods(program: Program) -> Iterator[Holdout]:
+    """Find sets that are made of a period of their own: ``val_rows = rows(*self.val_period)``."""
+    for call in program.file.calls:
+        if call.target and SET.search(call.target) and any(PERIOD.search(value.text) for _, value in _given(call)):
+            yield Holdout(program.site(call.line, call.scope), Kind.AWARE, "a set of a period of its own")
 
 
 def _sets(program: Program) -> Iterator[Holdout]:

@@ -88,6 +88,10 @@ def _to_hubs(repo: Repo) -> Iterator[Published]:
         of_hub = found.call.last.startswith(("push", "save")) or found.call.keyword("repo_id") is not None
         if of_hub and not (kind is not None and kind.literal in {"dataset", "space"}) and not _is_data(found):
             yield Published(found.site, Way.HUB, found.call.last)
+    for found in called(repo, "save_pretrained"):
+        told = found.call.keyword("push_to_hub")
+        if told is not None and told.literal is not False and not _is_data(found):
+            yield Published(found.site, Way.HUB, f"{found.call.last} with push_to_hub")
 
 
 def _is_data(found: Sited) -> bool:
