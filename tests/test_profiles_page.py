@@ -116,7 +116,7 @@ def _gates(table: Table, check_id: str) -> Iterator[str]:
 
 
 def _opened(report: Report, check_id: str) -> str:
-    step = next((one for one in report.headline.steps if one.check == check_id), None)
+    step = next((one for one in report.headline.steps if check_id in one.checks), None)
     return ", ".join(dict.fromkeys(level.value for level in step.opens)) if step and step.opens else "nothing"
 
 

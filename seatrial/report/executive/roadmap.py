@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from seatrial.model import Effort
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.report.executive.actions import Action, actions
@@ -15,6 +16,7 @@ RULE: Final = (
 )
 _PHASES: Final = (("Now", "0 to 2 weeks", 10.0), ("Next", "2 to 6 weeks", 20.0))  #: with the working days of each
 _LAST: Final = ("Later", "after that")
+_QUICK: Final = 0.1  #: share of the time that is kept for quick wins
 _EACH: Final = 10  #: actions of one phase in the table of the page
 
 
@@ -63,17 +65,23 @@ def _urgent(every: Sequence[Action]) -> frozenset[int]:
 
 
 def _chosen(every: Sequence[Action], left: Sequence[int], urgent: Collection[int], room: float) -> set[int]:
-    """Return what fits if each takes as long as it may: what does not wait, then the others into half the time."""
+    """Return what fits if each takes as long as it may: what does not wait, then quick wins and others beside it.
+
+    A tenth of the time is kept for quick wins, whatever does not wait; other work gets what is left of half the time.
+    """
     where = _where(every)
     chosen: set[int] = set()
     used = 0.0
-    for limit, wanted in ((room, urgent), (room / 2, frozenset(left) - frozenset(urgent))):
+    for urgently in (True, False):
+        limit = room * (1 - _QUICK) if urgently else room / 2
+        quick = limit if urgently else max(limit, used + room * _QUICK)
         for number in left:
-            most = every[number].work.most
-            ready = all(where[one] not in left or where[one] in chosen for one in every[number].after if one in where)
-            if number in wanted and ready and used + most <= limit:
+            one = every[number]
+            ready = all(where[check] not in left or where[check] in chosen for check in one.after if check in where)
+            fits = used + one.work.most <= (quick if one.efforts == (Effort.SMALL,) else limit)
+            if (number in urgent) is urgently and ready and fits:
                 chosen.add(number)
-                used += most
+                used += one.work.most
     return chosen
 
 
