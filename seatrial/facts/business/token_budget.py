@@ -6,6 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
@@ -96,7 +97,8 @@ def _savings(component: Component, program: Program) -> Iterator[Evidence]:
     for call in program.file.calls:
         if call.last in _SAVES and runs(component, program.site(call.line, call.scope)):
             yield Evidence(Place(program.path, call.line), f"{call.written} saves tokens")
-    for text in program.file.texts:
+    asks = any(belongs(item.module, LLM_CLIENTS) for item in program.file.imports)
+    for text in program.file.texts if asks else ():  # elsewhere the same word is that of another cache
         short = len(text.value) < _LONGEST_WORD and _CACHED.search(text.value)
         if short and runs(component, program.site(text.line, text.scope)):
             yield Evidence(Place(program.path, text.line), "the prompt is cached by the provider")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -20,6 +21,8 @@ _NAMED = regex(
 _MONEY = regex(
     r"usd|eur(?:os?)?\b|dollars?|cents?_|price|pricing|cost_per|per_(?:1k|million|hour|token)", re.IGNORECASE
 )
+_TRACERS = frozenset({"langsmith", "langfuse", "opik", "weave", "phoenix", "litellm", "openlit", "agentops"})
+_TRACES = regex(r"lang(?:smith|fuse)|traces?\b|llm|usage", re.IGNORECASE)
 _OF_CALLS = frozenset({"total_cost", "prompt_cost", "completion_cost"})  #: fields of traces
 #: Costs of the subject, or of an optimiser, instead of those of the system.
 _OTHER = regex(
@@ -58,11 +61,17 @@ def cost_computations(repo: Repo) -> tuple[CostComputation, ...]:
 @fact
 def costs_read(repo: Repo) -> tuple[Evidence, ...]:
     """Return where own code asks traces of language models for what each call cost; one for each file."""
-    own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN)
+    own = (file for file in python_files(repo) if role(repo, file.path) is Role.OWN and _reads_traces(file))
     found = ((file, next((text for text in file.texts if text.value in _OF_CALLS), None)) for file in own)
     return tuple(
         Evidence(Place(file.path, text.line), f"asks for {text.value} of each call") for file, text in found if text
     )
+
+
+def _reads_traces(file: PythonFile) -> bool:
+    """Tell a file about calls of language models from one that adds up what errors cost a business."""
+    asks = any(belongs(item.module, LLM_CLIENTS | _TRACERS) for item in file.imports)
+    return asks or bool(_TRACES.search(file.path))
 
 
 def _of(file: PythonFile) -> Iterator[CostComputation]:

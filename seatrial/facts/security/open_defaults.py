@@ -120,7 +120,7 @@ def _of_django(file: PythonFile, item: Assignment) -> tuple[str, bool] | None:
 
 
 def _is_true(value: Value | None) -> bool:
-    return value is not None and value.kind == "literal" and value.literal is True
+    return value is not None and value.kind == "literal" and value.literal in (True, "*")  # falcon: for every origin
 
 
 def _imports(file: PythonFile, package: str) -> bool:

@@ -186,7 +186,8 @@ def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
         if fenced:
             yield PromptLine(site, Defence.APART, f"{source} stands between marks in the system prompt", documents)
         else:
-            told = f"{source} is put into the system prompt, by {', '.join(names[:3])}"
+            shown = (" ".join(name.split())[:60] for name in names[:3])
+            told = f"{source} is put into the system prompt, by {', '.join(shown)}"
             yield PromptLine(site, Defence.MIXED, told, documents, Confidence.LIKELY)
 
 

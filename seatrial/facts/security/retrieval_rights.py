@@ -21,6 +21,7 @@ _NARROWING: Final = frozenset({
     "filter", "filters", "where", "namespace", "expr", "query_filter", "partition_names", "tenant", "metadata_filter",
     "pre_filter", "search_kwargs", "vector_store_kwargs", "filter_expression", "acl", "access_filter",
 })  # fmt: skip
+_FILTER: Final = regex(r"filter|\bwhere\b", re.IGNORECASE)
 _FILTERS: Final = frozenset({"MetadataFilter", "ExactMatchFilter", "FieldCondition", "with_tenant"})
 _IDENTITY: Final = regex(
     r"current_user|\buser\b|user\.|user_?id|tenant|claims|principal|\borg(?:_id|\.)|account|groups?\b|identity|"
@@ -66,7 +67,7 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
         value = _narrowing(call)
         site = program.site(call.line, call.scope)
         if value is None:
-            if call in calls and not filters:
+            if call in calls and not filters and not _is_handed_on(call):
                 yield Search(site, Narrowed.NOT, f"{call.written} searches everything, whoever asks")
             continue
         texts = list(_texts(_assigned(program, call.scope, value)))
@@ -78,10 +79,16 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
         yield Search(site, narrowed, f"{call.written} {words}")
 
 
+def _is_handed_on(call: Call) -> bool:
+    """Tell a query that was put together before, ``search.query(built)``: what it holds cannot be seen here."""
+    return call.last == "query" and len(call.args) == 1 and not call.keywords and call.args[0].kind == "name"
+
+
 def _narrowing(call: Call) -> Value | None:
     if call.last in _FILTERS:
         return call.keyword("value") or call.keyword("match") or (call.args[-1] if call.args else None)
     given = next((value for key, value in call.keywords if key in _NARROWING), None)
+    given = given or next((value for value in call.args if _FILTER.search(value.text)), None)
     if given is not None and call.keyword("search_kwargs") is given:
         return given.keyword("filter") or given.keyword("where") or given.keyword("namespace")
     return given
