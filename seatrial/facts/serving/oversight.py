@@ -61,7 +61,9 @@ _STOP: Final = regex(
 )
 #: Lines of documents in which a person is said to decide.
 SPOKEN: Final = regex(
-    r"human[- ]in[- ]the[- ]loop|human oversight|(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review|"
+    r"(?<!no )(?<!without )(?<!without a )human[- ]in[- ]the[- ]loop|human oversight|"
+    r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review"
+    r"(?! of (?:all )?(?:\w+ )?(?:PRs|pull requests|code|changes))|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
     r"(?:validaci[oó]n|supervisi[oó]n|revisi[oó]n) humana|menschliche (?:aufsicht|prüfung|kontrolle)|"
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
@@ -74,7 +76,8 @@ KEEPS: Final = regex(
 )
 #: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
 _LABELS: Final = regex(
-    r"label|annotat|retrain|deploy|promot|(?:^|[/_])config|settings_override|dependency_overrides", re.IGNORECASE
+    r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk|get_pending)|settings_override|dependency_overrides",
+    re.IGNORECASE,
 )
 #: Calls and arguments by which frameworks of agents wait for a person.
 _WAITS: Final = ("interrupt", "HumanInTheLoopMiddleware", "HumanApprovalCallbackHandler", "HumanInputRun",
