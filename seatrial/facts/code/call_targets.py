@@ -1,0 +1,169 @@
+"""Which functions of the repository does one call run, as far as names, types and imports tell?"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.code import python_files
+from seatrial.facts.code.code_index import contents, defined
+from seatrial.facts.code.foreign_objects import is_foreign
+from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
+from seatrial.repo import Repo, Role, role
+
+#: Methods that half of all classes have: their name alone tells nothing.
+_COMMON: Final = frozenset({
+    "get", "set", "add", "append", "update", "pop", "items", "keys", "values", "copy", "close", "open", "read",
+    "write", "join", "split", "strip", "format", "extend", "remove", "clear", "index", "count", "sort", "insert",
+    "encode", "decode", "info", "debug", "warning", "error", "exception", "exists", "commit", "execute", "refresh",
+    "delete", "to_dict", "dict", "json", "dump", "load", "loads", "dumps", "save", "start", "stop", "put", "send",
+    "lower", "upper", "replace", "query", "filter", "all", "first", "one", "mean", "sum", "max", "min", "reshape",
+    "astype", "to", "cpu", "numpy", "tolist", "group", "match", "search", "model_dump", "raise_for_status", "status",
+    "flush", "submit", "result", "next", "reset",
+})  # fmt: skip
+#: How containers of dependencies are asked for an instance of a class.
+_CONTAINERS: Final = frozenset({"get", "resolve", "provide", "get_instance", "instance", "inject"})
+#: Steps over rows that are given a class, of which they make workers, and call these with the rows.
+_MAKES_AND_CALLS: Final = frozenset({"map_batches", "flat_map", "add_column"})
+FEW: Final = 4  #: classes that may have a method before its name tells nothing
+_RUN_BY_CALL: Final = ("__call__", "forward")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Callee:
+    """A function of the repository that is called, or that a module runs when it is imported."""
+
+    path: str
+    scope: str  #: "" for the module itself
+    sure: bool = True  #: False when only the name of the method led there
+
+
+def run_by(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
+    """Yield what one call of a file runs: its callee, and the functions that it is given."""
+    yield from _target(repo, file, call)
+    for value in (*call.args, *(value for _, value in call.keywords)):
+        yield from _passed(repo, file, call, value)
+
+
+def _passed(repo: Repo, file: PythonFile, call: Call, value: Value) -> Iterator[Callee]:
+    """Yield a function that is given to whoever calls it: ``run_in_threadpool(f, x)``, ``Depends(f)``.
+
+    What a function returned is no function: ``isinstance(model, Net)`` makes no model.
+    """
+    if value.kind != "name":
+        return
+    given = call.under(value.name, value.text)._replace(args=(), keywords=())
+    if call.last in _MAKES_AND_CALLS:
+        yield from _made(repo, file, given)
+    if not is_instance_call(file, given):
+        yield from (callee for callee in _target(repo, file, given) if callee.scope.rpartition(".")[2] == given.last)
+
+
+def _made(repo: Repo, file: PythonFile, given: Call) -> Iterator[Callee]:
+    """Yield how a class that is handed over makes its workers, and what these are called for."""
+    found = defined(repo, file.path, given.name, given.written)
+    if found is None or found.cls is None or found.name.rpartition(".")[2] != given.last:
+        return
+    for name in ("__init__", "__call__"):
+        if method := _method(repo, (found.path, found.name), name):
+            yield method
+
+
+def _target(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
+    found = defined(repo, file.path, call.name, call.written)
+    if found is None:
+        handed = _handed_out(repo, file, call)
+        yield from (handed,) if handed else ()
+        yield from _by_name(repo, file, call)
+    elif found.function and found.name.rpartition(".")[2] == call.last:
+        yield Callee(found.path, found.name)
+    elif found.cls:
+        yield from _of_class(repo, file, call, (found.path, found.name))
+    elif found.function:
+        made = _made_by(repo, found.path, found.function.returns, found.function.in_class)
+        method = _method(repo, made, call.last) if made else None
+        yield from (method,) if method else _by_name(repo, file, call)
+
+
+def _handed_out(repo: Repo, file: PythonFile, call: Call) -> Callee | None:
+    """Return the method of an object that a container gave for its class: ``service = injector.get(Service)``."""
+    owner = call.written.rpartition(".")[0]
+    for item in repo.each(_handed, [file]) if owner else ():
+        if item.target == owner and item.scope == call.scope:
+            given = item.value.items[0]
+            made = defined(repo, file.path, given.name, given.text)
+            if made and made.cls:
+                return _method(repo, (made.path, made.name), call.last)
+    return None
+
+
+def _handed(file: PythonFile) -> Iterator[Assignment]:
+    """Yield the names of what is asked for by its class."""
+    for item in file.assignments:
+        given = item.value.items[:1] if item.value.kind == "call" else ()
+        if given and given[0].kind == "name" and item.value.name.rpartition(".")[2] in _CONTAINERS:
+            yield item
+
+
+def _of_class(repo: Repo, file: PythonFile, call: Call, cls: tuple[str, str]) -> Iterator[Callee]:
+    """Yield the constructor, the object's call, or a method that the class itself does not show."""
+    simple = cls[1].rpartition(".")[2]
+    if call.last != simple:
+        attribute = _attribute(repo, cls, call)
+        method = _method(repo, attribute, call.last) if attribute else None
+        yield from (method,) if method else _by_name(repo, file, call)
+        return
+    names = _RUN_BY_CALL if is_instance_call(file, call) else ("__init__", "__post_init__", "__new__")
+    yield from (method for name in names if (method := _method(repo, cls, name)))
+
+
+def _attribute(repo: Repo, cls: tuple[str, str], call: Call) -> tuple[str, str] | None:
+    """Return the class of an attribute that the class body annotates: ``engine: Engine``."""
+    inside = contents(repo, cls[0]).classes.get(cls[1])
+    name = call.written.split(".")[1:2]
+    annotation = next((item.annotation for item in inside.attributes if [item.name] == name), "") if inside else ""
+    return _made_by(repo, cls[0], annotation, "")
+
+
+def _made_by(repo: Repo, path: str, annotation: str, in_class: str) -> tuple[str, str] | None:
+    """Return the class that an annotation names; for a method without one, as ``get_instance``, its own class."""
+    words = [
+        word for word in annotation.replace("[", " ").replace("]", " ").replace("|", " ").split() if word != "None"
+    ]
+    for word in reversed(words):
+        found = defined(repo, path, word.strip("',"))
+        if found and found.cls:
+            return found.path, found.name
+    return (path, in_class) if in_class else None
+
+
+def _method(repo: Repo, cls: tuple[str, str], name: str) -> Callee | None:
+    found = defined(repo, cls[0], f"{cls[1]}.{name}")
+    if found and found.function and found.name.rpartition(".")[2] == name:
+        return Callee(found.path, found.name)
+    return None
+
+
+def _by_name(repo: Repo, file: PythonFile, call: Call) -> Iterator[Callee]:
+    """Yield the few methods of that name in the repository, when the object's class is unknown."""
+    if "." not in call.written or call.last in _COMMON or call.last.startswith("__"):
+        return
+    candidates = methods_by_name(repo).get(call.last, ())
+    if len(candidates) <= FEW and not is_foreign(repo, file, call):
+        yield from candidates
+
+
+@fact
+def methods_by_name(repo: Repo) -> Mapping[str, tuple[Callee, ...]]:
+    """Return the methods of the repository outside its tests, by their name alone."""
+    found: dict[str, list[Callee]] = {}
+    for file in python_files(repo):
+        if role(repo, file.path) is Role.TEST:
+            continue
+        for function in file.functions:
+            if function.in_class:
+                name = function.name.rpartition(".")[2]
+                found.setdefault(name, []).append(Callee(file.path, function.name, sure=False))
+    return MappingProxyType({name: tuple(methods) for name, methods in found.items()})
