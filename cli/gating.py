@@ -51,8 +51,18 @@ def judge(wanted: Wanted) -> "Judged":
             raise Refused("--base and --policy-ref are for a folder under git; a result is compared by --against")
         return _result(wanted)
     if wanted.against:
-        raise Refused(_EARLIER)
+        raise Refused(_instead_of_against(wanted.path, wanted.against))
     return _tree(wanted) if wanted.base is None else _commits(wanted, wanted.base)
+
+
+def _instead_of_against(path: str, against: str) -> str:
+    """Say what somebody meant who compares a folder with a stored result, or with a revision."""
+    if not Path(against).is_file():
+        return f"--against takes a stored result, and there is no file {against}: for a revision say --base {against}"
+    return (
+        f"--against compares two stored results, and {path} is none: store one by "
+        f"'seatrial audit {path} -f json=now.json', then 'seatrial gate now.json --against {against}'"
+    )
 
 
 def _commits(wanted: Wanted, base: str) -> "Judged":

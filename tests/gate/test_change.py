@@ -159,7 +159,7 @@ def test_what_is_not_committed_is_not_judged(team: Repository, gated: Callable[.
         ((), ("--base", "nowhere"), "there is no commit 'nowhere'"),
         ((("checkout", "-q", "--orphan", "other"), ("commit", "-q", "-m", "apart")), (), "no history in common"),
         ((), ("--preset", "strict"), "there is no preset"),
-        ((), ("--against", "x.json"), "name the earlier state"),
+        ((), ("--against", "v1.0"), "there is no file v1.0: for a revision say --base v1.0"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_and_never_passes(
@@ -176,6 +176,17 @@ def test_what_cannot_be_compared_is_refused_and_never_passes(
 
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_a_folder_beside_a_stored_result_is_told_to_store_its_own(
+    team: Repository, run_seatrial: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "old.json").write_text("{}")
+
+    ran = run_seatrial("gate", team.root, "--against", tmp_path / "old.json")
+
+    assert ran.code == 2
+    assert f"'seatrial audit {team.root} -f json=now.json', then 'seatrial gate now.json --against" in ran.err
 
 
 def test_a_configuration_of_the_base_that_does_not_parse_is_refused(
