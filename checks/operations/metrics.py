@@ -61,7 +61,7 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
     },
     fix_when={
         _OF_ANSWERS: (
-            "Count {answers:predictions by class} beside the requests in {app:the service}.",
+            "Beside the requests, count {answers:predictions by class} in {app:the service}.",
             "Have it fetched: a ServiceMonitor, annotations or a scrape_config for {manifest:the service}.",
         ),
     },
@@ -100,7 +100,7 @@ def _answers(component: Component) -> str | None:
     if not judges(component) or _gives_vectors(component):
         return "what it makes, and how long that takes"
     kind = predicted(component)
-    return "the predicted numbers, as a histogram" if kind is Predicted.NUMBERS else None
+    return "predicted numbers (a histogram)" if kind is Predicted.NUMBERS else None
 
 
 def _gives_vectors(component: Component) -> bool:

@@ -78,7 +78,7 @@ def api_authenticated(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
-    app = (application(component) if spread else None) or worst.place
+    app = (application(component) if spread else None) or worst.endpoint.place
     named = graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)
     if closed and _PLATFORM in worst.what:
         return named.in_case(_BY_PLATFORM)

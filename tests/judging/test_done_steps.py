@@ -68,7 +68,7 @@ def test_numbers_get_intervals_and_classes_a_brier_score(files: dict[str, str], 
 
 
 def test_what_a_regression_answers_is_counted_as_numbers() -> None:
-    assert "predicted numbers" in steps("MON-01", {**SERVICE, **REGRESSION})
+    assert "predicted numbers (a histogram)" in steps("MON-01", {**SERVICE, **REGRESSION})
     assert "predictions by class" in steps("MON-01", SERVICE)
 
 

@@ -76,7 +76,7 @@ KEEPS: Final = regex(
 )
 #: Tools for labels, settings of programs, and the approval of models stand with the same words for something else.
 _LABELS: Final = regex(
-    r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk|get_pending)|settings_override|dependency_overrides",
+    r"label|annotat|retrain|deploy|promot|(?:^|[/_])(?:config|cdk)|\bget_pending|settings_override|dependency_overrides",
     re.IGNORECASE,
 )
 #: Calls and arguments by which frameworks of agents wait for a person.
