@@ -80,8 +80,10 @@ screenshots: $(STAMP) ## Draw docs/screenshots anew; needs chromium and pdftoppm
 coverage: $(STAMP) ## Run all tests and list the lines and branches they miss
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
-LOCKED = --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --quiet \
-	--custom-compile-command "make lock" $(UPGRADE)
+# With extras: where a package asks for another with an extra, pip takes the newest of it, unless that is what is pinned,
+# and then refuses it for having no hash.
+LOCKED = --universal --python-version 3.11 --no-strip-extras --generate-hashes --no-annotate --no-emit-index-url \
+	--quiet --custom-compile-command "make lock" $(UPGRADE)
 .PHONY: lock
 lock: $(PINNED) ## Write constraints.txt anew from pyproject.toml; newer releases: make lock UPGRADE=--upgrade
 	$(BIN)/python -m uv pip compile pyproject.toml --group dev $(LOCKED) --output-file constraints.txt
