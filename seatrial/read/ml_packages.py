@@ -31,8 +31,8 @@ LLM_CLIENTS: Final = frozenset({
     "langchain_huggingface", "langchain_ibm", "langchain_mistralai", "langchain_nvidia_ai_endpoints",
     "langchain_ollama", "langchain_openai", "langchain_together", "langgraph", "letta", "litellm", "livekit.agents",
     "llama_index", "lmstudio", "magentic", "marvin", "mirascope", "mistralai", "ollama", "openai", "outlines",
-    "pipecat", "portkey_ai", "promptflow", "pydantic_ai", "qianfan", "replicate", "semantic_kernel", "sglang",
-    "smolagents", "strands", "together", "vertexai", "voyageai", "xai_sdk", "zhipuai",
+    "pipecat", "portkey_ai", "promptflow", "prompty", "pydantic_ai", "qianfan", "replicate", "semantic_kernel",
+    "sglang", "smolagents", "strands", "together", "vertexai", "voyageai", "xai_sdk", "zhipuai",
 })  # fmt: skip
 
 #: Packages whose own functions run a ready-made model: calling them is inference.

@@ -62,6 +62,7 @@ _WORDS: Final = (
     | _COMPLETES
     | _RECOGNIZES
     | {"post", "request", *(word for _, words in REMOTE_MODELS for word in words)}
+    | {end.rpartition(".")[2] for end in ASKING_ENDS}
 )
 
 

@@ -56,6 +56,7 @@ ASKING_ENDS: Final = (
     "chat.completions.create", "chat.completions.parse", "responses.create", "messages.create", "messages.stream",
     "embeddings.create", "models.generate_content", "models.generate_content_stream", "completions.create",
     "models.embed_content", "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
+    "prompty.execute", "prompty.execute_async",
 )  # fmt: skip
 #: Methods of cloud clients that ask a hosted language model.
 CLOUD: Final = frozenset({

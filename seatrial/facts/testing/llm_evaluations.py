@@ -9,6 +9,7 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS, promptfoo_sets, set_names
+from seatrial.facts.testing.own_judges import judged_in_turn
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -98,7 +99,7 @@ def _run(repo: Repo, program: Program) -> EvalRun | None:
     if program.role not in {Role.OWN, Role.TEST}:
         return None
     if not calls or (all(_LOGS.match(call.name) for call in calls) and not _asks(program)):
-        return _golden(repo, program)
+        return _golden(repo, program) or _own(repo, program)
     first = min(calls, key=lambda call: call.line)
     models = {value.literal for call in calls for key, value in call.keywords if key in {"model", "llm", "judge"}}
     return EvalRun(Place(program.path, first.line), f"{first.name or first.written} judges answers", _bounded(program),
@@ -119,6 +120,15 @@ def _golden(repo: Repo, program: Program) -> EvalRun | None:
         return None
     what = f"compares answers with {read.value.rpartition('/')[2]}"
     return EvalRun(Place(program.path, read.line), what, bounded=True, notebook=program.notebook)
+
+
+def _own(repo: Repo, program: Program) -> EvalRun | None:
+    """A program that lets the owner's own judge, a prompt to a language model, look at one answer after another."""
+    call = judged_in_turn(repo, program)
+    if call is None:
+        return None
+    what = f"{call.last} lets a language model judge answers"
+    return EvalRun(Place(program.path, call.line), what, _bounded(program), program.notebook)
 
 
 def _bounded(program: Program) -> bool:

@@ -93,3 +93,34 @@ def test_marks_that_a_program_of_evaluation_gives_to_traces_judge_answers_and_th
     found = eval_runs(Repo(Memory({"evals/evaluator.py": code, "app/feedback.py": code})))
 
     assert [(run.place.path, run.bounded) for run in found] == [("evals/evaluator.py", False)]
+
+
+JUDGE = """import prompty
+
+
+def {name}(question, answer):
+    return prompty.execute("fluency.prompty", inputs=dict(question=question, answer=answer))
+"""
+RUN = "from judges import {name}\n\nfor row in rows:\n    row['mark'] = {name}(row['question'], row['answer'])\n"
+
+
+def test_a_judge_of_the_owner_that_looks_at_one_answer_after_another_is_a_run() -> None:
+    files = {"judges.py": JUDGE.format(name="fluency_score"), "evaluate.py": RUN.format(name="fluency_score")}
+    (run,) = eval_runs(Repo(Memory(files)))
+
+    assert (run.place.path, run.place.line, run.bounded) == ("evaluate.py", 4, False)
+    assert run.what == "fluency_score lets a language model judge answers"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "judge", "run"),
+    [
+        ("fluency_score", "service.py", JUDGE, RUN),
+        ("translate", "evaluate.py", JUDGE, RUN),
+        ("fluency_score", "evaluate.py", JUDGE.replace("prompty.execute", "compare"), RUN),
+        ("fluency_score", "evaluate.py", JUDGE.replace(", answer)", ", tone)"), RUN),
+        ("fluency_score", "evaluate.py", JUDGE, "from judges import {name}\n\nprint({name}('Why?', 'So.'))\n"),
+    ],
+)
+def test_one_answer_alone_or_what_judges_nothing_is_no_run(name: str, path: str, judge: str, run: str) -> None:
+    assert not eval_runs(Repo(Memory({"judges.py": judge.format(name=name), path: run.format(name=name)})))
