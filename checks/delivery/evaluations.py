@@ -9,7 +9,8 @@ from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_
 
 LOOKED_FOR = (
     "deepeval, ragas, promptfoo, LangSmith, Langfuse, Braintrust, Phoenix, Inspect, pydantic-evals, MLflow, own "
-    "functions that ask a model about each answer, tests that compare answers with a file of cases; files of questions with expected answers, a threshold, a step of CI"
+    "functions that ask a model about each answer, tests that compare answers with a file of cases; files of "
+    "questions with expected answers, a threshold, a step of CI"
 )
 _ENOUGH = 30  #: different cases
 
