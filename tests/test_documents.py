@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
@@ -11,7 +12,13 @@ ROOT = Path(__file__).parent.parent
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
 #: A name that leads to the module which is said to hold it: [`assess`](../seatrial/rubric/assess.py).
 NAMED = re.compile(r"\[`([\w.]+)`\]\(([^)#\s]+\.py)\)")
-PAGES = [ROOT / "README.md", ROOT / "SECURITY.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+#: Something of the package that a page speaks of, modules and what they hold: seatrial.gate.tree.judged_tree.
+DOTTED = re.compile(r"(?<![\w/.-])seatrial(?:\.[a-z_]\w*)+(?![\w-])")
+PAGES = [
+    *(ROOT / name for name in ("README.md", "SECURITY.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "decisions").glob("*.md")),
+]
 
 
 def test_every_page_is_reached_from_the_readme() -> None:
@@ -26,6 +33,21 @@ def test_no_link_leads_nowhere(page: Path) -> None:
     links = [link for link in LINK.findall(told) if not link.startswith("mailto")]
 
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_whatever_a_page_names_of_the_package_is_there(page: Path) -> None:
+    named = set(DOTTED.findall(page.read_text(encoding="utf-8"))) - {"seatrial.yaml"}
+
+    assert {name for name in named if not there(name)} == set()
+
+
+def there(name: str) -> bool:
+    try:
+        resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 def defined(body: list[ast.stmt]) -> Iterator[str]:
