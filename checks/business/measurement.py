@@ -102,13 +102,19 @@ def chose_a_model(component: Component) -> bool:
 )
 def simpler_alternative_beaten(component: Component) -> Graded:
     measured = component.of(measured_baselines(component))
-    gates = baseline_gates(component)
+    gates, mentioned = baseline_gates(component), component.of(mentioned_baselines(component.repo))
+    said = (
+        f"{mentioned[0].place.path} mentions a baseline, and no figure of it stands beside the model's"
+        if mentioned
+        else ""
+    )
     return (
         Graded.best(
             (Grade.IN_USE, [*gates[:3], *measured[:3]] if gates and measured else ()),
             (Grade.SUBSTANTIVE, measured[:5]),
-            (Grade.PRESENT, component.of(mentioned_baselines(component.repo))[:3]),
+            (Grade.PRESENT, mentioned[:3]),
             looked_for=BASELINE_LOOKED_FOR,
+            message=said if not measured else "",
         )
         .naming(training=foremost(own_trainings(component)))
         .in_case(_case(component))

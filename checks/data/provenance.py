@@ -17,6 +17,8 @@ LOOKED_FOR = (
     "a data card or datasheet, a section on data in the README, the head of a model card, croissant, catalogues of "
     "Kedro, DVC and dbt, and the places that loaders read: origin, date, terms, collection and gaps"
 )
+_ASIDE = frozenset({"test", "tests", "benchmark", "benchmarks", "example", "examples", "doc", "docs", "notebooks",
+                    "tutorials", "demo", "demos"})  # fmt: skip
 _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
 
 
@@ -26,13 +28,18 @@ def handles_data(component: Component) -> bool:
     if taken not in (Archetype.LIBRARY, Archetype.LLM_APP):
         # a service around a model of others has no data of its own
         return taken is not Archetype.ONLINE_SERVICE or has_own_model(component) or _speaks_of_data(component)
-    files = any(path.lower().endswith(_DATA_FILES) for path in component.own)
+    files = any(path.lower().endswith(_DATA_FILES) and not _is_aside(path) for path in component.own)
     kept = (item.hold for item in data_versions(repo) if item.own and item.place.path in component.own)
     ships = files if taken is Archetype.LIBRARY else bool({Hold.IN_GIT, Hold.PINNED} & set(kept))
     loads = [load for load in component.of(data_loads(repo)) if load.site.counts]
     # an application of language models that names no place of its own reads what its users hand it
     read = any(load.location or taken is Archetype.LIBRARY for load in loads)
     return ships or bool(own_trainings(component)) or read or bool(component.of(data_declarations(repo)))
+
+
+def _is_aside(path: str) -> bool:
+    """Tell a sample beside a library: its users bring the data that counts."""
+    return not _ASIDE.isdisjoint(path.lower().split("/")[:-1])
 
 
 def _speaks_of_data(component: Component) -> bool:

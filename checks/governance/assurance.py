@@ -148,9 +148,7 @@ def _not_indexed(best: Index | None, checked: bool) -> str:
     if len(best.covered) >= ENOUGH:
         return f"{best.path} speaks of {len(best.covered)} subjects, and links to little of them{dead}"
     whole = len(best.covered) + len(best.missing)
-    return (
-        f"{best.path} speaks of {len(best.covered)} of {whole} subjects, and an index leads to {ENOUGH} at least{dead}"
-    )
+    return f"{best.path} leads to {len(best.covered)} of {whole} subjects, of which {ENOUGH} are asked{dead}"
 
 
 @governance.practice(
@@ -168,7 +166,11 @@ def _not_indexed(best: Index | None, checked: bool) -> str:
         Archetype.LIBRARY: (
             "Say in {document:CONTRIBUTING.md} for how many releases a deprecated name stays, and who decides.",
             "Warn with DeprecationWarning from the release on that announces it, and name the successor.",
-        )
+        ),
+        Archetype.RESEARCH_CODE: (
+            "Say in {document:README.md} whether the code is still kept up, and what has taken its place.",
+            "Archive the repository when nobody answers any more.",
+        ),
     },
     missing="nothing says how the model comes to its end",
     references=("GV 1.7", "MG 2.4", "42001 A.6.2.6", "AIA 18"),

@@ -22,6 +22,7 @@ LOOKED_FOR = (
 )
 _FETCHED = "where a model is fetched from a hub"
 _BY_CALLERS = "where callers of a library name the model"
+_FILE_OF_CALLERS = "where callers of a library choose the file"
 _SHOWN = 6
 
 
@@ -51,6 +52,10 @@ def loads_a_model(component: Component) -> bool:
         _BY_CALLERS: (
             "Let callers of {load:the loader} hand in a revision or a SHA-256 with the model's name, and hold to it.",
             "Give the model that is loaded by default a fixed commit, and name it in the documentation.",
+        ),
+        _FILE_OF_CALLERS: (
+            "Let callers of {load:the loader} hand in the SHA-256 of the file, and stop where it differs.",
+            "Say in the documentation that a file of somebody else may run code, and how to keep a digest of one's own.",
         ),
         "refused": (
             "Compare {model:the model} with the release that was approved, and find out who changed which since.",
@@ -98,9 +103,12 @@ def artefact_integrity(component: Component) -> Graded:
 
 def _case(component: Component, first: LoadProof | None) -> str:
     """Say which steps fit the first load: a digest of a file, a commit of a hub, or what callers of a library name."""
-    if first is None or not first.fetched:
+    library = archetype(component).archetype is Archetype.LIBRARY
+    if first is None:
         return ""
-    return _BY_CALLERS if archetype(component).archetype is Archetype.LIBRARY else _FETCHED
+    if not first.fetched:
+        return _FILE_OF_CALLERS if library else ""
+    return _BY_CALLERS if library else _FETCHED
 
 
 def _in_doubt(stated: tuple[Signature, ...], loads: Iterable[LoadProof]) -> Graded | None:

@@ -13,7 +13,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.paths import FixedPlace, fixed_addresses, machine_paths
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Archetype
-from seatrial.read.code.python_record import MAIN
+from seatrial.read.code.python_record import MAIN, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Role
 
@@ -23,6 +23,7 @@ _DEFAULTS: Final = (
     "argument", "add_middleware", "Query", "Body", "Form", "Header", "str", "print", "info", "debug", "warning",
     "error",
 )  # fmt: skip
+_OPTIONS: Final = frozenset({"add_argument", "option", "Option", "argument", "Argument", "Field"})
 #: Calls that describe a field of a request, among others by examples.
 _DESCRIBES: Final = frozenset({"Field", "Query", "Body", "Form", "Header", "Path"})
 #: Variables that hold where something lies, and calls that go there.
@@ -116,10 +117,19 @@ def _is_default(component: Component, item: FixedPlace) -> bool:
     if item.into.endswith(_DEFAULTS):
         return True
     file = python_file(component.repo, item.site.path)
+    if file is not None and _is_given_by_default(file, item.into.removeprefix("=")):
+        return True
     classes = (
         {cls.name for cls in file.classes if any(base.endswith("Settings") for base in cls.bases)} if file else set()
     )
     return item.site.scope in classes
+
+
+def _is_given_by_default(file: PythonFile, name: str) -> bool:
+    """Tell a constant that an option or a setting has until somebody gives another: ``--url default=URL``."""
+    marks = (mark for function in file.functions for mark in function.decorators)
+    given = (call.keyword("default") for call in (*file.calls, *marks) if call.last in _OPTIONS)
+    return bool(name) and any(value is not None and value.text == name for value in given)
 
 
 def _shows(item: FixedPlace) -> bool:

@@ -62,14 +62,25 @@ def runbooks(repo: Repo) -> tuple[Runbook, ...]:
     return tuple(sorted(found, key=lambda item: (-len(item.topics), not item.real, item.place)))
 
 
+#: Pages for those who change the code, and pages for those who start it.
+_FOR_AUTHORS = regex(r"contribut|design|handoff|review|decision|(^|/)adr|(^|/)rfc|changelog|notes|plan", re.IGNORECASE)
+_FOR_STARTERS = regex(r"deploy|install|operat|runbook|^readme|quick_?start|getting", re.IGNORECASE)
+
+
 @fact
 def running_guides(repo: Repo) -> tuple[Passage, ...]:
-    """Return the sections that say by commands how the system is installed, started or deployed."""
-    return tuple(
+    """Return the sections that say by commands how the system is installed, started or deployed.
+
+    What is written for those who deploy comes first, and what is for those who change the code comes last.
+    """
+    found = (
         Passage(document.path, (section,))
         for document in documents(repo)
         for section in document.sections
         if section.fences and _GUIDE.search(section.heading)
+    )
+    return tuple(
+        sorted(found, key=lambda one: (bool(_FOR_AUTHORS.search(one.path)), not _FOR_STARTERS.search(one.path)))
     )
 
 

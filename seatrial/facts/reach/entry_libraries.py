@@ -31,7 +31,7 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
         if project and top:
             package = dirname(file.path)
             offered = len(offered_names(repo, file))
-            what = f"{project.name} leaves everything to the modules of {package}"
+            what = f"{file.path} offers no name: whoever imports {project.name} has to know its modules"
             if offered:
                 names = "1 name" if offered == 1 else f"{offered} names"
                 what = f"{project.name} offers {names} to whoever imports {package}"

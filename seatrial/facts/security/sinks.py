@@ -1,5 +1,6 @@
 """Where may a text from a request, or from a model's answer, become code, a command, a query, a path or an address?"""
 
+import re
 from collections.abc import Iterator
 
 from seatrial.facts import fact
@@ -13,6 +14,9 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 _HOLDS_NAMES = regex(r"^_?(?:validate|quote|check|ensure|escape|sanitize|safe)_?\w*(?:ident|name|table|schema|column)")
+_MAKES_TABLES = regex(
+    r"\s*(?:create|alter|drop)\s+(?:temp(?:orary)?\s+)?(?:table|index|view)\b|\s*pragma\b", re.IGNORECASE
+)
 _DEEPEST = 3  #: texts inside texts that are opened
 __all__ = ["Danger", "Injection", "injections", "is_fixed"]
 
@@ -53,6 +57,8 @@ def is_fixed(file: PythonFile, scope: str, danger: Sink) -> bool:
     text = constant(file, scope, danger.text)
     parts = text.items or (text,)
     if danger.danger is Danger.QUERY:
+        if _MAKES_TABLES.match(text.text or str(text.literal)):
+            return True  # names and types of columns cannot be bound; what a request decides of them is found elsewhere
         parts = tuple(part for part in parts if not part.text.startswith(("self.", "cls.")))
     return all(_is_fixed_part(file, scope, part) for part in parts)
 

@@ -66,9 +66,14 @@ def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> I
             yield _setup(file, call, "loguru writes log lines as JSON", structured=True)
         elif call.last in names and (made := meaning(repo, file.path, call.name)) and (made.path, made.scope) in own:
             yield _setup(file, call, f"{call.last} writes log lines as JSON", structured=True)
-        elif call.name in _CONFIGURED or call.last in ("setFormatter", "dictConfig", "fileConfig"):
+        elif call.name in _CONFIGURED or call.last in ("setFormatter", "dictConfig", "fileConfig") or _adds(call):
             structured = any(_JSON_FORMAT.search(text) for text in _words(call.args))
             yield _setup(file, call, f"{call.written} configures logging", structured=structured)
+
+
+def _adds(call: Call) -> bool:
+    """Tell whether a logger is given something that writes its lines; a handler that drops them is none."""
+    return call.last == "addHandler" and not any("NullHandler" in word for word in _words(call.args))
 
 
 def _writes_json(repo: Repo, file: PythonFile, cls: Class) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Final
 
 from seatrial.facts import fact
@@ -71,4 +72,5 @@ def _in_file(repo: Repo, path: str) -> Iterator[LoadTest]:
 
 def _targets(kind: _Kind, text: str) -> Iterator[tuple[str, str]]:
     for found in kind.target.finditer(text):
-        yield found[0], found[1] or "" if found.lastindex else ""
+        given = found[1] or "" if found.lastindex else ""
+        yield found[0], unescape(given) if kind.tool == "JMeter" else given

@@ -24,6 +24,11 @@ def of(code: str, **more: str) -> Component:
         ("import requests\nrequests.get('http://localhost:9000/x')\n", 0, 1),
         ("DATA_BUCKET = 's3://prices-of-ada/'\n", 0, 1),
         ("import os\njoblib.load(os.getenv('M', '/home/ada/m.joblib'))\n", 0, 1),
+        (
+            "import click\nURL = 'http://localhost:9000/'\n@click.option('--url', default=URL)\ndef ask(url):\n    1\n",
+            0,
+            0,
+        ),
         ("joblib.load('/opt/ml/model/m.joblib')\n", 0, 0),
         ("import requests\nrequests.get('http://169.254.169.254:80/latest')\n", 0, 0),
         ("if __name__ == '__main__':\n    joblib.load('/home/ada/m.joblib')\n", 0, 1),

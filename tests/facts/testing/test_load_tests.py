@@ -90,3 +90,11 @@ def test_a_benchmark_may_gather_the_time_that_each_answer_says_it_took(kept: str
 
     assert found({"evaluation/latency_eval.py": text}) == (timed if counts else [])
     assert found({"serving/answers.py": text}) == [], "a service notes what it did"
+
+
+def test_the_route_in_a_plan_of_jmeter_is_read_as_xml_writes_it() -> None:
+    route = '<stringProp name="HTTPSampler.path">/api/asr?task=x&amp;beam=5</stringProp>'
+    plan = f"<jmeterTestPlan>{route}</jmeterTestPlan>"
+    (found,) = load_tests(Repo(Memory({"plan.jmx": plan})))
+
+    assert found.targets == ("/api/asr?task=x&beam=5",)
