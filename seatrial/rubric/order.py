@@ -1,8 +1,8 @@
 """In which order are steps taken? What brings most for its work first, and before it what it builds on.
 
-One after another the step is taken that brings most for its work: its points, a blocker's twice, and its share of what
-then still holds each level. So what completes a level comes soon after the rest of it. What a step builds on, and is
-not there at all, is taken right before it.
+One after another the step is taken that brings most for its work: its points, a blocker's twice, and its share of the
+gates that then still hold each level. So what completes a level comes soon after the rest of it. What a step builds
+on, and is not there at all, is taken right before it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,44 +29,42 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """What holds one level closed."""
+    """The gates that hold one level closed."""
 
     worth: float  #: of the level, in points
     gates: frozenset[str]
-    floors: int = 0  #: what holds it besides its gates
 
-    def share(self, gates: int) -> float:
-        """Return the points that opening so many of its gates is worth."""
-        return self.worth * gates / (len(self.gates) + self.floors) if gates else 0.0
+    @property
+    def share(self) -> float:
+        """Return the points that opening one of the gates is worth."""
+        return self.worth / len(self.gates)
 
     def without(self, gates: frozenset[str]) -> "Closed":
         """Return what holds it when some gates are open."""
-        return Closed(self.worth, self.gates - gates, self.floors)
+        return Closed(self.worth, self.gates - gates)
 
 
 def in_order(choices: Iterable[Choice], closed: Mapping[Level, Closed]) -> tuple[Step, ...]:
     """Return the steps in the order in which they are taken; of equal ones the smaller work, then the lower id."""
     left = {choice.step.check: choice for choice in choices}
     where = {check: choice.step.check for choice in left.values() for check in choice.step.checks}
-    closed, taken = dict(closed), []
+    ranks = {check: _rank(choice, closed) for check, choice in left.items()}
+    taken = []
     while left:
-        best = min(left.values(), key=lambda one: _rank(one, closed))
-        for choice in _with_what_it_builds_on(best, left, where):
+        best = min(left, key=ranks.__getitem__)
+        for choice in _with_what_it_builds_on(left[best], left, where):
             del left[choice.step.check]
             taken.append(choice.step)
-            for level, held in closed.items():
-                closed[level] = held.without(frozenset(_names(choice, level)))
+            if choice.gates:
+                closed = {level: held.without(frozenset(_names(choice, level))) for level, held in closed.items()}
+                ranks |= {check: _rank(other, closed) for check, other in left.items() if other.gates}
     return tuple(taken)
 
 
 def _rank(choice: Choice, closed: Mapping[Level, Closed]) -> tuple[float, int, str]:
     work = WORK[choice.step.effort]
-    return -round(_worth(choice, closed) / work, _DIGITS), work, choice.step.check
-
-
-def _worth(choice: Choice, closed: Mapping[Level, Closed]) -> float:
-    shares = (held.share(sum(name in held.gates for name in _names(choice, level))) for level, held in closed.items())
-    return choice.points + (sum(shares) if choice.gates else 0.0)
+    shares = sum(closed[level].share for level, name in choice.gates if name in closed[level].gates)
+    return -round((choice.points + shares) / work, _DIGITS), work, choice.step.check
 
 
 def _names(choice: Choice, level: Level) -> Iterator[str]:

@@ -6,14 +6,12 @@ from typing import Final
 from seatrial.model import Effort, Grade, Ladder, LedgerLine, Level, Severity, Step
 from seatrial.rubric.declared import declaring
 from seatrial.rubric.fix import first_step
-from seatrial.rubric.gates import Held
+from seatrial.rubric.gates import Gate, Held
 from seatrial.rubric.ladder import Climb, levels_up_to
 from seatrial.rubric.order import LEVEL, Choice, Closed, in_order
 
 #: The order in one sentence, for whoever reads the steps.
-RULE: Final = (
-    "Ordered by points for the work, a blocker's twice, and by the share in what holds each level; foundations first."
-)
+RULE: Final = "Ordered by points for the work, a blocker's twice, and by the share of closed gates; foundations first."
 
 Gates = tuple[tuple[Level, str], ...]
 
@@ -23,7 +21,8 @@ def best_steps(climb: Climb, ladder: Ladder, lines: Iterable[LedgerLine]) -> tup
 
     What people only have to declare is one step. So is what puts another practice to use, and that practice.
     """
-    closed, gates = _closed(climb, ladder), _gates(climb, ladder)
+    closed = _closed(climb, ladder)
+    gates = _gates(climb, closed)
     left = {line.id: line for line in lines if line.waived is None and (line.gain > 0 or line.id in gates)}
     declared = [line for check_id, line in left.items() if climb.found.found[check_id].declarable]
     choices = [_declarations(climb, declared, gates)] if len(declared) > 1 else []
@@ -32,7 +31,11 @@ def best_steps(climb: Climb, ladder: Ladder, lines: Iterable[LedgerLine]) -> tup
     brought = {check_id: tuple(_brought(climb, check_id, left)) for check_id in left}
     further = {one for checks in brought.values() for one in checks}
     choices += [_one(climb, left[one], brought[one], left, gates) for one in left if one not in further]
-    return in_order(choices, closed)
+    held = {
+        level: Closed(LEVEL / 2**number, frozenset(gate.name for gate in those))
+        for number, (level, those) in enumerate(closed.items())
+    }
+    return in_order(choices, held)
 
 
 def _one(
@@ -86,29 +89,20 @@ def _is_missing(climb: Climb, check_id: str) -> bool:
     return standing.absent or standing.unknown
 
 
-def _above(climb: Climb, ladder: Ladder) -> tuple[Level, ...]:
-    return tuple(level for level in levels_up_to(climb.top) if level > ladder.name)
+def _closed(climb: Climb, ladder: Ladder) -> dict[Level, tuple[Gate, ...]]:
+    """Return the gates that hold each level above what is reached, the next first."""
+    above = (level for level in levels_up_to(climb.top) if level > ladder.name)
+    return {level: tuple(gate for gate in climb.gates(level) if gate.held is Held.CLOSED) for level in above}
 
 
-def _closed(climb: Climb, ladder: Ladder) -> dict[Level, Closed]:
-    """Return what holds each level above what is reached, the next first."""
-    found = {}
-    for number, level in enumerate(_above(climb, ladder)):
-        names = frozenset(gate.name for gate in climb.gates(level) if gate.held is Held.CLOSED)
-        floors = sum(hold.what not in {"gate", "unwritten"} for hold in climb.holds(level))
-        found[level] = Closed(LEVEL / 2**number, names, floors)
-    return found
-
-
-def _gates(climb: Climb, ladder: Ladder) -> dict[str, Gates]:
+def _gates(climb: Climb, closed: Mapping[Level, tuple[Gate, ...]]) -> dict[str, Gates]:
     """Return the closed gates that each check would open by reaching the grade that its target asks for."""
     found: dict[str, Gates] = {}
-    for level in _above(climb, ladder):
-        for gate in climb.gates(level):
-            if gate.held is Held.CLOSED:
-                for check_id in gate.checks:
-                    if _would_open(climb, gate.at_least, check_id):
-                        found[check_id] = (*found.get(check_id, ()), (level, gate.name))
+    for level, gates in closed.items():
+        for gate in gates:
+            for check_id in gate.checks:
+                if _would_open(climb, gate.at_least, check_id):
+                    found[check_id] = (*found.get(check_id, ()), (level, gate.name))
     return found
 
 

@@ -50,7 +50,7 @@ Best next steps
  2  Name one number of the process.
     BIZ-01 kpi-defined · +2.9 points · under 2 hours · opens a gate of pilot
 
-    Ordered by points for the work, a blocker's twice, and by the share in what holds each level; foundations first.
+    Ordered by points for the work, a blocker's twice, and by the share of closed gates; foundations first.
 
 Findings
 
@@ -123,7 +123,7 @@ Best next steps
  2  Name one number of the process.
     BIZ-01 kpi-defined | +2.9 points | under 2 hours | opens a gate of pilot
 
-    Ordered by points for the work, a blocker's twice, and by the share in what holds each level; foundations first.
+    Ordered by points for the work, a blocker's twice, and by the share of closed gates; foundations first.
 
 Findings
 

@@ -38,8 +38,8 @@ def choice(
     return Choice(step, points, tuple((Level.PILOT, gate) for gate in gates))
 
 
-def closed(gates: str = "", floors: int = 0) -> dict[Level, Closed]:
-    return {Level.PILOT: Closed(LEVEL, frozenset(gates), floors)}
+def closed(gates: str = "") -> dict[Level, Closed]:
+    return {Level.PILOT: Closed(LEVEL, frozenset(gates))}
 
 
 def ordered(*choices: Choice, gates: str = "") -> list[str]:
