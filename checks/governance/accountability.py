@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
+from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.declared import risks
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
@@ -27,6 +28,15 @@ ROLE = re.compile(
     r"@(?:[a-z]+-)*(?:teams?|leads?|engineers?|dev(?:eloper)?s|scientists|writers|reviewers|admins?|maintainers|owners|ops)",
     re.IGNORECASE,
 )
+_PAPERS = (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)  #: what is published to be read, and runs nowhere
+_OWNED_PAPERS = (
+    "Name in README.md who answers questions about code and results, with an address or a handle.",
+    "Name them in .github/CODEOWNERS as well, once more than one person changes the code.",
+)
+_READ_PAPERS = (
+    "Let changes come by pull request, and let somebody else than their author read each.",
+    "Ask in {template:the pull request template} what changes in the results, and by which seed and data.",
+)
 LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
 
 
@@ -46,20 +56,11 @@ LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
         Archetype.LIBRARY: (
             "Name who answers for the package in .github/CODEOWNERS, by an existing handle of a person or team.",
             "Add maintainers with an address to the package metadata, and `owner:` to seatrial.yaml.",
-        )
+        ),
+        **dict.fromkeys(_PAPERS, _OWNED_PAPERS),
     },
     missing="nobody is named who answers for the model",
-    references=(
-        "GV 2.1",
-        "GV 2.3",
-        "42001 A.3.2",
-        "AIA 17",
-        "AIA 26",
-        "SR VI",
-        "GMLP 1",
-        "PCI 12.1.3",
-        "GDPR 24",
-    ),
+    references=("GV 2.1", "GV 2.3", "42001 A.3.2", "AIA 17", "AIA 26", "SR VI", "GMLP 1", "PCI 12.1.3", "GDPR 24"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance",),
 )
@@ -83,7 +84,8 @@ def accountable_owner(component: Component) -> Graded:
         return Graded(Grade.PRESENT, (), OWNER_LOOKED_FOR, message)
     by_file = any(owner.source is Source.CODEOWNERS for owner in answering)
     declared = any(owner.source is Source.SETTINGS for owner in named)
-    settled = ((1, by_file), (2, declared), (3, reviewed))
+    papers = archetype(component).archetype in _PAPERS
+    settled = ((1, by_file or (papers and answering)), (2, declared), (3, reviewed))
     return graded.having_done(*(number for number, there in settled if there))
 
 
@@ -98,6 +100,12 @@ def accountable_owner(component: Component) -> Graded:
         "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason`, `decided_by`, `date`, `inventory_id`, `review`, `risks`.",
         "List at least three risks with owner, treatment and what remains in {register:docs/risk-register.md}.",
     ),
+    fix_for={
+        Archetype.LIBRARY: (
+            "Add `risk:` to seatrial.yaml: `eu_ai_act: minimal`, `reason` (a package decides about nobody by itself).",
+            "Name in README.md the uses that it was neither made for nor tested for.",
+        )
+    },
     missing="no risk class is decided",
     references=(
         "AIA 6",
@@ -162,7 +170,8 @@ def _doubted(component: Component, graded: Graded, found: tuple[RiskStatement, .
             "Require an approving review by a code owner on the default branch; keep the rule in .github/settings.yml.",
             "Ask in {template:the pull request template} what changes for users: names, defaults, results.",
             "Let the job that publishes wait for an approval: by a protected environment.",
-        )
+        ),
+        **dict.fromkeys(_PAPERS, _READ_PAPERS),
     },
     references=(
         "MTS-Model1",

@@ -1,6 +1,6 @@
 """Was it thought through, and tried, how this model could be misused?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, security
 from seatrial.facts.documents.documents import unread_documents
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
 from seatrial.facts.testing.attacks import attack_runs, attacks
@@ -25,6 +25,12 @@ _ENOUGH = 3  #: threats to the model, each with what is done and by whom
         "Write into {doc:docs/threat-model.md} three threats to this model (ATLAS), each with mitigation and owner.",
         "Run {tool:ART on the model} by the clock, and keep its report.",
     ),
+    fix_for={
+        Archetype.RESEARCH_CODE: (
+            "Say in {doc:README.md} three ways in which the model could be fooled or misused, and what helps.",
+            "Run {tool:ART on the model} once on the weights that are given out, and keep its report.",
+        )
+    },
     missing="nothing tells how this model could be misused, and nothing tries it",
     references=("ML01", "ML02", "ML03", "ML04", "ML07", "LLM01", "AML.T0043", "MS 2.7", "AIA 15", "AIA 9"),
     raised_by=("finance", "healthcare"),
