@@ -13,15 +13,15 @@ from statistics import fmean, median
 from unittest.mock import patch
 
 from benchmarks.bench._models import model
+from benchmarks.bench._one_speed import alone, same, services
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
 from seatrial.bench.load.capacity import Bears, capacity
 from seatrial.bench.load.predicted import predicted
-from seatrial.bench.load.serve import Served, in_seconds, serve
-from seatrial.bench.observed import Block, Failure
+from seatrial.bench.load.serve import Served, serve
+from seatrial.bench.observed import Failure
 from seatrial.bench.onnx_system import OnnxSession
 from seatrial.bench.open_loop import Arrivals
-from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.system import Limits
@@ -35,8 +35,6 @@ _MULTIPLES = (0.9, 1.2)
 _PROMISES = 4  #: that may be made until one meets a quiet machine of one speed
 _RUNS, _TRIES = 5, 12  #: at each rate
 _SECONDS = 8.0
-_ALONE_S = 0.5  #: of single requests around a run
-_SAME = 1.06  #: times as long or as short they may take: the rate changes two to three times as much
 
 
 def measure(quick: bool) -> Iterator[Outcome]:
@@ -51,7 +49,7 @@ def measure(quick: bool) -> Iterator[Outcome]:
 
 def _promised(name: str, session: OnnxSession, seconds: float) -> Iterator[Outcome]:
     check, threshold = f"highest rate, {name}", "<= 1 % slow at 0.9, > 1 % at 1.2"
-    found = quiet(lambda: _services(session), _BLOCKS, 4 * _BLOCKS, pids=lambda: session.pids)
+    found = quiet(lambda: services(session), _BLOCKS, 4 * _BLOCKS, pids=lambda: session.pids)
     if len(found.results) < _BLOCKS:
         yield not_measurable(11, check, threshold, "too few quiet blocks", **found.counts)
         return
@@ -93,30 +91,20 @@ class Promise:
 
     def holds_for(self, alone: Sequence[float]) -> bool:
         """Tell whether single requests take what they took then."""
-        return all(self.usual / _SAME <= one <= self.usual * _SAME for one in alone)
-
-
-def _alone(session: OnnxSession) -> float:
-    return float(median(_services(session, _ALONE_S)))
-
-
-def _services(session: OnnxSession, seconds: float = 0.25) -> Floats:
-    block = session.block(seconds, minimum_runs=30)
-    assert isinstance(block, Block), block
-    return in_seconds(block.latencies_ns)
+        return same(self.usual, alone)
 
 
 def _rate(session: OnnxSession, target: Target, first: Capacity, seconds: float) -> Promise:
-    alone, run = [], session.open_loop
+    times, run = [], session.open_loop
 
     def timed(schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
-        alone.append(_alone(session))
+        times.append(alone(session))
         return run(schedule_ns, limit_s=limit_s)
 
     with patch.object(session, "open_loop", timed):
         found = capacity(session, first, target, blocks=(), seconds=seconds)
     assert isinstance(found, Bears), found
-    return Promise(found.capacity.rate, (*alone, _alone(session)))
+    return Promise(found.capacity.rate, (*times, alone(session)))
 
 
 def _slow(
@@ -141,8 +129,8 @@ def _slow(
 
 def _around(session: OnnxSession, target: Target, traffic: Traffic, seconds: float) -> tuple[float, float, float]:
     """Return the share of slow requests, and what single requests took before and after."""
-    before = _alone(session)
-    return _over(session, target, traffic, seconds), before, _alone(session)
+    before = alone(session)
+    return _over(session, target, traffic, seconds), before, alone(session)
 
 
 def _over(session: OnnxSession, target: Target, traffic: Traffic, seconds: float) -> float:
