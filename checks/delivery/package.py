@@ -54,7 +54,8 @@ def deployable_package(component: Component) -> Graded:
     built = [unit for unit in sound or found if unit.kind is not UnitKind.PACKAGE]
     first = min(built, key=lambda unit: (unit.kind.rank, unit.place), default=None)
     named = graded.naming(unit=first, package=package)
-    if first is None or not first.faults or archetype(component).archetype in _BY_PACKAGE:
+    by_package = archetype(component).archetype in _BY_PACKAGE and package is not None
+    if first is None or not first.faults or by_package:
         return named
     return named.naming(fault=first.faults[0].what).in_case(_FAULTY)
 

@@ -22,6 +22,7 @@ from seatrial.facts.serving.conversions import judges
 from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.metrics import Measurement, Sort, measurements
 from seatrial.facts.serving.scraping import scrapers
+from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.training.predicted import Predicted, predicted
 
@@ -84,9 +85,8 @@ def service_metrics(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(found, used, whole, servers) if not engines else "",
     )
-    app = next((item.place for item in served(component)), None) or next(
-        (job.program for job in jobs_of(component)), None
-    )
+    answering = application(component) if served(component) else None
+    app = answering or next((job.program for job in jobs_of(component)), None)
     named = graded.naming(app=app, manifest=fetched[0] if fetched else None, answers=_answers(component))
     named = named.having_done(*([1] if whole else []), *([2] if fetched else []))
     measured = any(item.of_requests for item in used) or bool(servers and not used)

@@ -55,7 +55,7 @@ def loads_a_model(component: Component) -> bool:
         ),
         _FILE_OF_CALLERS: (
             "Let callers of {load:the loader} hand in the SHA-256 of the file, and stop where it differs.",
-            "Say in the documentation that a file of somebody else may run code, and how to keep a digest of one's own.",
+            "Say in the documentation that a file of somebody else may run code, and how to keep a digest.",
         ),
         "refused": (
             "Compare {model:the model} with the release that was approved, and find out who changed which since.",

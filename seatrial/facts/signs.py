@@ -29,6 +29,8 @@ from seatrial.repo import Role, role
 _PAPER: Final = regex(
     r"arxiv\.org/|@(inproceedings|article|misc)\s*\{|CVPR|NeurIPS|ICML|ICLR|ECCV|\bour paper\b", re.IGNORECASE
 )
+#: Calls that prepare a question, and answer none.
+_PREPARES: Final = regex(r"rerank|embed|token|moderat", re.IGNORECASE)
 _STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
 
@@ -77,7 +79,8 @@ def inferences(component: Component) -> tuple[InferenceCall, ...]:
 @fact
 def llm_calls(component: Component) -> tuple[Evidence, ...]:
     """Return calls of hosted language models that somebody makes run."""
-    calls = (call for call in inferences(component) if call.runs is Runs.LLM)
+    asked = (call for call in inferences(component) if call.runs is Runs.LLM)
+    calls = sorted(asked, key=lambda call: bool(_PREPARES.search(call.call.last)))  # what answers is named first
     return own(component, (call for call in calls if reach(component.repo).is_run(call.path, call.scope)))
 
 

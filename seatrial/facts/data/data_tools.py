@@ -17,6 +17,8 @@ _AS_OF = regex(
     r"FOR\s+(?:SYSTEM_TIME|SYSTEM_VERSION|TIMESTAMP|VERSION)\s+AS\s+OF|\b(?:VERSION|TIMESTAMP)\s+AS\s+OF\b",
     re.IGNORECASE,
 )
+#: What an artefact holds that a run made, and no data that it learned from.
+_OF_RESULTS = regex(r"result|metric|prediction|report|evaluation|history", re.IGNORECASE)
 _LAKEFS = regex(r"^lakefs://[\w-]+/(?P<reference>[\w.-]+)/")
 
 
@@ -97,7 +99,9 @@ def _hold(found: Sited) -> ToolHold | None:
 
 
 def _of_data(call: Call) -> bool:
-    kind = call.argument(1, "type")
+    kind, name = call.argument(1, "type"), call.argument(0, "name")
+    if name is not None and _OF_RESULTS.search(str(name.literal or name.text)):
+        return False
     return kind is None or not isinstance(kind.literal, str) or "data" in kind.literal
 
 

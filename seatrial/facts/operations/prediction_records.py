@@ -44,8 +44,12 @@ _STORE: Final = regex(
     r"|pubsub|publisher|predictions|_col\b",
     re.IGNORECASE,
 )
+#: Functions that say by their name that they write to a database: ``update_task_status_in_db``.
+_STORES: Final = regex(
+    r"^(?:add|save|store|insert|update|write|record)_\w*_(?:in|to|into)_(?:the_)?(?:db|database|table)$"
+)
 _ABOUT: Final = regex(
-    r"predict|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
+    r"predict|transcri|translat|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
     r"|conversation|chat_?log|query_?log|monitor",
     re.IGNORECASE,
 )
@@ -177,7 +181,8 @@ def _sink(call: Call) -> Sink | None:
         return Sink.LINE if call.last in _TOLD and "except" not in call.inside else None
     if call.last in {"writerow", "writerows", "to_csv", "write"}:
         return Sink.FILE if _KEEPS.search(call.scope.rpartition(".")[2]) else None
-    return Sink.STORE if call.last in _WRITES and _STORE.search(owner) else None
+    stores = (call.last in _WRITES and _STORE.search(owner)) or _STORES.search(call.last)
+    return Sink.STORE if stores else None
 
 
 def _names(value: Value) -> Iterator[str]:
