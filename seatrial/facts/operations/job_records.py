@@ -21,6 +21,9 @@ _FILLS_INDEX = regex(
 #: Functions that store what came in, for those who train.
 _OF_DATA = regex(r"ingest|(?<![a-z])raw(?![a-z])|processed|prepar|dataset|reference|features?(?![a-z])", re.IGNORECASE)
 _ANSWERS = regex(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|output", re.IGNORECASE)
+#: Parts of the data and figures about them, unless the name says that a model made them.
+_OF_PARTS = regex(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_|\b)", re.IGNORECASE)
+_PREDICTED = regex(r"pred|scor(?:e|ing)|forecast|answer|submission|result", re.IGNORECASE)
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
 
 
@@ -54,4 +57,5 @@ def _is_aside(call: Call) -> bool:
     told = " ".join((call.written, *(str(value.literal or value.text) for value in call.args)))
     indexed = any(call.keyword(name) for name in VECTORS) or bool(_FILLS_INDEX.search(call.written))
     came_in = bool(_OF_DATA.search(call.scope)) and not _ANSWERS.search(f"{call.scope} {told}")
-    return indexed or came_in or bool(_OF_TRAINING.search(told))
+    parts = bool(_OF_PARTS.search(told)) and not _PREDICTED.search(told)
+    return indexed or came_in or parts or bool(_OF_TRAINING.search(told))
