@@ -6,14 +6,18 @@ from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.endpoint_tests import EndpointTest, endpoint_tests, tests_of
 from seatrial.facts.serving.job_tests import job_tests
-from seatrial.facts.serving.serving import network_service, served
+from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.smoke_tests import image_smokes
 from seatrial.facts.testing.tests import Case
+from seatrial.facts.training.own_model import own_trainings
 
 LOOKED_FOR = (
     "TestClient, httpx, test_client, requests to a started server, gRPC channels, schemathesis; a run of the job on a "
     "fixture; docker run or compose up in CI, then a request"
 )
+
+_STANDS_IN = "where stand-ins answer for the language model in every test"
+_ONLY_JOBS = "where jobs ask the language model, and nothing answers on the network"
 
 
 def serves_or_runs_jobs(component: Component) -> bool:
@@ -32,9 +36,19 @@ def serves_or_runs_jobs(component: Component) -> bool:
     parent="ARC-01",
     why="Code and model fit together only when somebody has tried: a renamed column passes every unit test.",
     fix=(
-        "Test {url:the endpoint} with a tiny trained model by the framework's test client; assert on the answer.",
+        "Test {url:the endpoint} with {model:a tiny trained model} by a test client; assert on what it answers.",
         "Start the built image in CI and send it one request; fail when the answer is wrong.",
     ),
+    fix_when={
+        _STANDS_IN: (
+            "Let one test ask {url:the endpoint} with the real model, or an answer of it that was kept, by the clock.",
+            "Start the built image in CI and send it one request; fail when the answer is wrong.",
+        ),
+        _ONLY_JOBS: (
+            "Run {job:the job} in a test on a small input, and let a stand-in answer for the language model.",
+            "Run that test in CI, in the built image if there is one.",
+        ),
+    },
     fix_for={
         Archetype.BATCH_JOB: (
             "Run {job:the job} in a test on a few rows with a tiny trained model; compare what it writes with a file.",
@@ -66,9 +80,15 @@ def serving_contract_tested(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(asking, others) if not real and not whole_jobs else "",
     )
-    first = next(iter(served(component)), None)
+    first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = next((job.program for job in jobs_of(component)), None)
-    return graded.naming(url=first.endpoint.url or None if first else None, job=job)
+    small = None if own_trainings(component) else "the smallest model that it loads"
+    named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small)
+    if archetype(component).archetype is not Archetype.LLM_APP:
+        return named
+    if not network_service(component):
+        return named.in_case(_ONLY_JOBS)
+    return named.in_case(_STANDS_IN if any(test.mocked for test in asking) and not real else "")
 
 
 def _is_real(test: EndpointTest) -> bool:

@@ -4,6 +4,7 @@ from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.outside_calls import outside_deliveries
 from seatrial.facts.ci.workflows import Event, workflows
+from seatrial.facts.deployment.cloud_pipelines import cloud_pipelines
 from seatrial.facts.deployment.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.gitops import Following, followings
@@ -26,6 +27,8 @@ _NEAR = {
     Brings.ATTACHES: "attaches files to a release",
     Brings.DEPLOYS: "deploys something",
 }
+_BY_HAND = "where somebody has to start it"
+_UNGUARDED = "where it starts by itself"
 _PUBLISH = (
     "Publish by CI when a tag is pushed: {workflow:.github/workflows/release.yml} builds once and uploads that.",
     "Let the publishing job need the tests, and give it an environment with trusted publishing instead of a token.",
@@ -41,9 +44,20 @@ _PUBLISH = (
     why="What one person deploys by hand is deployed late, differently each time, and by nobody when they are away.",
     fix=(
         "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:the image} on every push to main.",
-        "Let it need the tests and the quality gate of the model: `needs: [test, gate]`.",
+        "Let it need {needed:the tests, by `needs: [test]`}.",
         "Give the job for production an environment with required reviewers.",
     ),
+    fix_when={
+        _BY_HAND: (
+            "Let a push to main start {workflow:the job} too, and not only a person.",
+            "Let it need {needed:the tests, by `needs: [test]`}.",
+            "Give the job for production an environment with required reviewers.",
+        ),
+        _UNGUARDED: (
+            "Let the job in {workflow:the workflow} need {needed:the tests, by `needs: [test]`}.",
+            "Give it an environment with required reviewers, so that somebody says yes to production.",
+        ),
+    },
     fix_for={Archetype.LIBRARY: _PUBLISH},
     references=("MTS-Infra6", "42001 A.6.2.5", "PCI 6.5.1", "PCI 6.5.4", "MG 1.1"),
 )
@@ -64,7 +78,19 @@ def continuous_delivery(component: Component) -> Graded:
         message="" if gated else _message(component, found, reaching, automatic, followed),
     )
     first = next(iter(reaching or found), None)
-    return graded.naming(workflow=first.place if first else None)
+    needed = "the tests and the model's quality gate, by `needs: [test, gate]`" if _is_to_be_gated(component) else None
+    named = graded.naming(workflow=first.place if first else None, needed=needed)
+    if _is_library(component) or not reaching:
+        return named
+    lacks = {_lacks(component, item) for item in automatic}
+    done = [step for step, words in ((1, ("test", "gate")), (2, ("environment",)))
+            if not any(word in lack for lack in lacks for word in words)]  # fmt: skip
+    return named.in_case(_UNGUARDED).having_done(*done) if automatic else named.in_case(_BY_HAND)
+
+
+def _is_to_be_gated(component: Component) -> bool:
+    """Tell whether a model of the owner's own is delivered, which a worse one could replace."""
+    return bool(own_trainings(component)) and not _is_library(component)
 
 
 def _wanted(component: Component) -> set[Brings]:
@@ -81,7 +107,7 @@ def _lacks(component: Component, item: Delivery) -> str:
     if not runs_before(component.repo, item):
         return "waits for no test"
     gates = component.of(guarding_gates(component.repo))
-    if own_trainings(component) and not _is_library(component) and not gates:
+    if _is_to_be_gated(component) and not gates:
         return "waits for no quality gate of the model"
     return "" if item.job.environment else "names no environment that could be protected"
 
@@ -115,4 +141,5 @@ def _hidden(component: Component) -> str:
     for workflow in component.of(workflows(component.repo)):
         if workflow.broken:
             return f"{workflow.path} cannot be read: {workflow.broken}"
-    return next((call.what for call in component.of(outside_deliveries(component.repo))), "")
+    elsewhere = component.of((*outside_deliveries(component.repo), *cloud_pipelines(component.repo)))
+    return next((call.what for call in elsewhere), "")

@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
-from seatrial.facts.signs import llm_calls
+from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
@@ -57,7 +57,7 @@ def llm_eval_suite(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(cases=next(iter(sets), None), call=next(iter(llm_calls(component)), None))
+    return graded.naming(cases=next(iter(sets), None), call=main_llm_call(component))
 
 
 def _judges_itself(component: Component, runs: list[EvalRun]) -> bool:

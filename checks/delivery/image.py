@@ -13,6 +13,8 @@ LOOKED_FOR = (
     "installs and leaves behind; an installation from the lock file; Dependabot or Renovate for Docker"
 )
 _SHOWN = 8
+_NONE = "where no image is built"
+_BUNDLE = "where a platform builds the image"
 _WHOLE = 2  #: what is installed, and what it is installed on
 _SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
 
@@ -35,6 +37,16 @@ def delivered_as_image(component: Component) -> bool:
         "Install from the lock file there, and leave out what only developers use.",
         "Write a .dockerignore that leaves out .git, data and notebooks.",
     ),
+    fix_when={
+        _NONE: (
+            "Write a Dockerfile on a base of a full version and digest, and let a bot raise it.",
+            "Install from the lock file there, and write a .dockerignore that leaves out .git, data and notebooks.",
+        ),
+        _BUNDLE: (
+            "Name in {bundle:the platform's file} the Python version and the base image, as far as it lets you.",
+            "Let it install from a list in which every package has one version.",
+        ),
+    },
     references=("SLSA Build", "CIS Docker 4.7", "PCI 6.3.3", "CWE-1104"),
     missing="no image is built here",
     when=delivered_as_image,
@@ -76,7 +88,8 @@ def _without_image(component: Component) -> Graded:
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
     bundles = [unit for unit in component.of(units(component.repo)) if unit.kind is UnitKind.BUNDLE and unit.owned]
     message = "the platform builds the image, and chooses its base" if bundles else ""
-    return Graded.best((Grade.PRESENT, bundles[:3]), looked_for=LOOKED_FOR, message=message)
+    graded = Graded.best((Grade.PRESENT, bundles[:3]), looked_for=LOOKED_FOR, message=message)
+    return graded.naming(bundle=next(iter(bundles), None)).in_case(_BUNDLE if bundles else _NONE)
 
 
 def _loose(base: Base) -> str:

@@ -2,6 +2,8 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
+from seatrial.facts.deployment.deliveries import deliveries
+from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.environment_code import (
     Described,
     Standing,
@@ -10,6 +12,8 @@ from seatrial.facts.deployment.environment_code import (
 )
 from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.service_files import application
 
 LOOKED_FOR = (
     "Kubernetes manifests, charts and overlays, Terraform, Bicep, CloudFormation, CDK, Pulumi, Modal, files of "
@@ -20,6 +24,7 @@ STAGES_LOOKED_FOR = (
     "production, targets of bundles, stages of pipelines that follow one another"
 )
 _SHOWN = 6
+_CROSSED = "where one stage reaches what belongs to another"
 
 
 def runs_somewhere(component: Component) -> bool:
@@ -35,9 +40,19 @@ def runs_somewhere(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     why="What was clicked together cannot be reviewed, compared or built again on the day it is lost.",
     fix=(
-        "Describe where {app:the service} runs: a Helm chart, a service.yaml, or Terraform with remote state.",
+        "Describe where {app:the service} runs for others: a chart, a file of its platform, or Terraform.",
         "Check it in CI on every change: helm lint and kubeconform, or terraform validate and plan.",
     ),
+    fix_for={
+        Archetype.BATCH_JOB: (
+            "Describe where {app:the job} runs and what starts it: a CronJob, a DAG's environment, or Terraform.",
+            "Check it in CI on every change: kubeconform, an import of the DAGs, or terraform validate and plan.",
+        ),
+        Archetype.NOTEBOOK_POC: (
+            "Describe where the notebooks run: a Dockerfile or a devcontainer with the packages of the lock file.",
+            "Build it in CI on every change.",
+        ),
+    },
     missing="nothing describes where this runs",
     references=("42001 A.4.5", "42001 A.6.2.5", "PCI 6.5.1"),
     raised_by=("retail",),
@@ -55,7 +70,8 @@ def infrastructure_as_code(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(found) if not target else "",
     )
-    return graded.naming(app=next((work for work in found if work.standing is Standing.DESK), None))
+    job = next((job.program for job in jobs_of(component)), None)
+    return graded.naming(app=application(component) or job)
 
 
 def _shown(item: Described) -> Evidence:
@@ -82,9 +98,15 @@ def _told(found: tuple[Described, ...]) -> str:
     parent="OPS-07",
     why="Where there is one environment only, each try is made on the customers, with their data and passwords.",
     fix=(
-        "Keep one definition for each stage beside {family:the manifests}: its own addresses, credentials and data.",
-        "Deploy to staging first, in {workflow:the workflow}; let the job for production need that one.",
+        "Keep one definition for each stage beside {family:what is deployed}: its own addresses, credentials and data.",
+        "Deploy to staging first, in {workflow:a job of its own}; let the job for production need that one.",
     ),
+    fix_when={
+        _CROSSED: (
+            "Give the stage in {crossed:the definition} a store and credentials of its own, and none of production.",
+            "Change what it could reach until now: its passwords, and rows that it may have written.",
+        ),
+    },
     missing="there is one environment only",
     references=("PCI 6.5.3", "PCI 6.5.5", "42001 A.6.2.5"),
     raised_by=("finance", "healthcare"),
@@ -100,7 +122,8 @@ def environments_separated(component: Component) -> Graded:
     promoted = component.of(promotions(repo))
     switches = component.of(stage_switches(repo))
     if crossed:
-        return Graded(Grade.ABSENT, crossed, STAGES_LOOKED_FOR, crossed[0].what)
+        told = Graded(Grade.ABSENT, crossed, STAGES_LOOKED_FOR, crossed[0].what)
+        return told.naming(crossed=crossed[0]).in_case(_CROSSED)
     graded = Graded.best(
         (Grade.IN_USE, [*promoted[:3], *apart[:3]] if apart and promoted else []),
         (Grade.SUBSTANTIVE, apart[:_SHOWN]),
@@ -108,7 +131,10 @@ def environments_separated(component: Component) -> Graded:
         looked_for=STAGES_LOOKED_FOR,
         message="" if apart else _unparted(families, bool(switches), bool(promoted)),
     )
-    return graded.naming(family=next(iter(families), None), workflow=next(iter(promoted), None))
+    ships = (item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS)
+    described = (item.place for item in component.of(described_environments(repo)) if item.own)
+    family = next((item.place for item in families), None) or next(described, None)
+    return graded.naming(family=family, workflow=next(iter(promoted), None) or next(ships, None))
 
 
 def _unparted(families: tuple[Family, ...], switches: bool, promoted: bool) -> str:

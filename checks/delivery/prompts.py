@@ -1,6 +1,6 @@
 """Are prompts reviewed artefacts with versions?"""
 
-from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, delivery
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
 from seatrial.facts.operations.llm_watch import told_prompts
 from seatrial.facts.serving.prompts import Kept, Prompt, prompts
 from seatrial.facts.surfaces import surfaces
@@ -10,6 +10,8 @@ LOOKED_FOR = (
     "files of prompts with a version in name or head, .prompty and .prompt, prompts fetched by name from Langfuse, "
     "LangSmith or MLflow, modules of constants; the version of the prompt in traces and records"
 )
+
+_UNVERSIONED = "where prompts are files, and have no version"
 
 
 def asks_language_models(component: Component) -> bool:
@@ -28,6 +30,12 @@ def asks_language_models(component: Component) -> bool:
         "Move the prompts of {prompt:the code} to files of their own, each with a version in its head.",
         "Log the version with each answer, and name it in each run of the evaluation.",
     ),
+    fix_when={
+        _UNVERSIONED: (
+            "Give {prompt:each file of prompts} a version in its head, which every change raises.",
+            "Log the version with each answer, and name it in each run of the evaluation.",
+        ),
+    },
     missing="prompts stand in the middle of the code",
     references=("MTS-Model1", "42001 A.6.2.3", "AIA 12", "AML.M0024"),
     when=asks_language_models,
@@ -50,7 +58,13 @@ def prompts_versioned(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_told(apart, scattered) if not best else "",
     )
-    return graded.naming(prompt=next(iter([*scattered, *apart]), None))
+    if graded.grade is Grade.ABSENT:
+        graded = Graded(
+            Grade.ABSENT, tuple(Evidence(item.place, item.what) for item in scattered[:6]), LOOKED_FOR, graded.message
+        )
+    in_files = [item for item in apart if item.kept is Kept.FILE]
+    named = graded.naming(prompt=next(iter(in_files or apart or scattered), None))
+    return named.in_case(_UNVERSIONED if in_files else "")
 
 
 def _told(apart: list[Prompt], scattered: list[Prompt]) -> str:
@@ -60,5 +74,5 @@ def _told(apart: list[Prompt], scattered: list[Prompt]) -> str:
         return "prompts are constants of a module, without a version"
     places = len({item.place.path for item in scattered})
     first = scattered[0].place
-    more = f" and of {places - 1} more files" if places > 1 else ""
+    more = f" and of {counted(places - 1, 'more file')}" if places > 1 else ""
     return f"prompts stand in the middle of the code of {first.path}{more}"

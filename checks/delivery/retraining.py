@@ -2,15 +2,17 @@
 
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, Surface, delivery
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.documents.guides import is_guide
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import has_own_model
+from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.retraining import Retraining, retrainings
 
 LOOKED_FOR = (
     "scheduled DAGs, flows, CronJobs and workflows that reach a training; code that starts one when data has drifted; "
     "a section about retraining with cadence or metric, and the command"
 )
+_OF_OTHERS = "where others train the model"
 _OF_A_PROVIDER = "where the model is a provider's"
 _SHOWN = 6
 
@@ -34,11 +36,16 @@ def has_a_model_that_ages(component: Component) -> bool:
         "Let a scheduled pipeline run {training:training or evaluation}, with the quality gate before a promotion.",
     ),
     fix_when={
+        _OF_OTHERS: (
+            "Write into {guide:docs/runbook.md} when a newer release of the model is looked for, and how it is judged.",
+            "Say there who decides on it, by which figures, and how the release before comes back.",
+            "Let the clock judge the model that runs on a fixed set, and tell somebody when it falls.",
+        ),
         _OF_A_PROVIDER: (
             "Write into {guide:docs/runbook.md} when answers are judged again: how often, and when the model changes.",
             "Say there by which command, who decides on the next model, and what is done when answers are worse.",
             "Let the clock start the evaluation, and tell somebody when it fails.",
-        )
+        ),
     },
     references=("MTS-Model4", "MTS-Mon4", "MG 4.1", "42001 A.6.2.6", "GMLP 10", "SR V"),
     missing="nothing says or does when the model is trained or judged again",
@@ -61,9 +68,12 @@ def retraining_defined(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    guide = next((item.place for item in found if not item.runs), None)
+    guide = next((place for place in (item.place for item in found if not item.runs) if is_guide(place)), None)
     named = graded.naming(training=main_training(component), guide=guide)
-    return named.in_case("" if has_own_model(component) else _OF_A_PROVIDER)
+    if own_trainings(component):
+        return named
+    asks = any(item.surface is Surface.LLM and item.present for item in surfaces(component))
+    return named.in_case(_OF_A_PROVIDER if asks and not has_own_model(component) else _OF_OTHERS)
 
 
 def _message(

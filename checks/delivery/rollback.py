@@ -9,9 +9,10 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.deployment.deliveries import deliveries
 from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
+from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.model_registry import Act, registrations
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import has_own_model, own_trainings
 
 _DRILL = "where only the drill lacks"
 _BY_HAND = "where CI deploys nothing"
@@ -76,8 +77,10 @@ def rollback(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     ship = next((item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS), None)
-    guide = next((item.place for item in found if item.place.path.endswith((".md", ".rst"))), None)
-    return graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))
+    guide = guide_of(item.place for item in steps or found)
+    named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))
+    weightless = archetype(component).archetype is Archetype.LIBRARY and not has_own_model(component)
+    return named.having_done(2) if weightless else named
 
 
 def _case(component: Component, steps: list[Rollback], ship: Place | None) -> str:

@@ -3,11 +3,16 @@
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.prereleases import prereleases
-from seatrial.facts.deployment.replicas import platform_workload
+from seatrial.facts.deployment.replicas import model_workloads, platform_workload
 from seatrial.facts.deployment.rollouts import Rollout, rollouts
+from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.serving import network_service
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.quality_gates import quality_gates
 
+#: Files of platforms that cannot divide the traffic between two versions.
+_UNDIVIDED = ("render.yaml", "railway.toml", "railway.json", "heroku.yml", "Procfile")
+_RUN = "where nothing answers on the network, and jobs ask the model"
 _BY_HAND = "where no platform divides the traffic"
 LOOKED_FOR = (
     "Argo Rollouts, Flagger, KServe canaryTrafficPercent, Seldon, weights of Istio and the gateway API, variants and "
@@ -41,11 +46,15 @@ _SHOWN = 6
         ),
     },
     fix_when={
+        _RUN: (
+            "Let the new version run beside the old one on the same inputs for a while, and keep what both say.",
+            "Compare the two by the evaluation, and replace the old one only when it passes.",
+        ),
         _BY_HAND: (
             "Start the new version beside the old one, and let the proxy before both send it a tenth of the requests.",
             "Compare errors, latency and the answers of both for a day, then move the rest or take it away.",
             "Where answers cannot be risked, send it copies of requests and keep what it would have said.",
-        )
+        ),
     },
     references=("MTS-Infra6", "MG 2.4", "SR V", "AML.M0008"),
     missing="a new version meets all of the traffic at once",
@@ -55,7 +64,7 @@ def staged_rollout(component: Component) -> Graded:
     taken = archetype(component).archetype
     if taken is Archetype.LIBRARY:
         return _of_library(component)
-    found = component.of(rollouts(component.repo))
+    found = _of_the_model(component, component.of(rollouts(component.repo)))
     staged = [item for item in found if item.staged]
     moving = [item for item in staged if item.aborts or item.promotes]
     compared, guarded = _compared(component) if taken is Archetype.BATCH_JOB else ([], [])
@@ -67,8 +76,23 @@ def staged_rollout(component: Component) -> Graded:
         message=_message(found, staged, moving, batch=taken is Archetype.BATCH_JOB) if not compared else "",
     )
     where = next(iter(found), None) or platform_workload(component)
-    by_hand = where is None and taken is not Archetype.BATCH_JOB
+    if taken is not Archetype.BATCH_JOB and not network_service(component) and jobs_of(component):
+        return graded.in_case(_RUN)
+    divided = where is not None and not _whole(where.place.path)
+    by_hand = not divided and taken is not Archetype.BATCH_JOB
     return graded.naming(manifest=where).in_case(_BY_HAND if by_hand else "")
+
+
+def _whole(path: str) -> bool:
+    """Tell a file of a platform that gives a new version all of the traffic, and a workflow, from a manifest."""
+    return path.rpartition("/")[2] in _UNDIVIDED or path.startswith(".github/")
+
+
+def _of_the_model(component: Component, found: tuple[Rollout, ...]) -> list[Rollout]:
+    """Return what is staged, and exchanges of replicas of what answers by the model, where that is among them."""
+    own = {work.place.path for work in model_workloads(component)}
+    near = [item for item in found if item.staged or item.place.path in own]
+    return near if near and own else list(found)
 
 
 def _compared(component: Component) -> tuple[list[Evidence], list[Evidence]]:
@@ -92,7 +116,7 @@ def _of_library(component: Component) -> Graded:
     )
 
 
-def _message(found: tuple[Rollout, ...], staged: list[Rollout], moving: list[Rollout], *, batch: bool) -> str:
+def _message(found: list[Rollout], staged: list[Rollout], moving: list[Rollout], *, batch: bool) -> str:
     if moving:
         return ""
     if staged:

@@ -1,6 +1,8 @@
 """How much of the code that runs do the tests reach?"""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
@@ -13,9 +15,17 @@ from seatrial.facts.testing.tests import real_tests
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
+from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked at
+
+#: Code that draws, sets up or shows: a picture is hard to compare, and settings are read by their tool.
+_ASIDE: Final = regex(
+    r"(?:^|[/_.])(?:plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|\w*config)"
+    r"(?=[/_.]|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,16 @@ def tested(component: Component) -> Tested:
     run = live if len(live) >= _MOST_LIVE * len(run) else run
     known = nodes_of_tests(repo)
     missed = [(path, item) for path, item in run if (path, item.name) not in known]
-    largest = max(missed, key=lambda found: (_takes_input(found[1]), found[1].statements, found[0]), default=None)
+    largest = max(missed, key=lambda found: _worth(component, *found), default=None)
     if largest is None:
         return Tested(len(run), len(run))
     return Tested(len(run), len(run) - len(missed), Place(largest[0], largest[1].line), largest[1].name)
+
+
+def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, int, str]:
+    """Order functions by what a first test is worth: own code that works something out comes before what draws."""
+    aside = bool(_ASIDE.search(path) or _ASIDE.search(function.name))
+    return path in component.own, not aside, _takes_input(function), function.statements, path
 
 
 def _takes_input(function: Function) -> bool:

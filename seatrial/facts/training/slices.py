@@ -137,7 +137,7 @@ def _length(value: Value | None) -> int:
 def whole_metrics(component: Component) -> tuple[Sliced, ...]:
     """Return where quality is told as a whole: a confusion matrix, a report by class."""
     return tuple(
-        Sliced(program.site(call.line, call.scope), f"{call.last} tells the whole, and classes at most")
+        Sliced(program.site(call.line, call.scope), f"{call.last} tells the quality over all rows at once")
         for program in programs(component.repo)
         if program.path in component and not program.tested
         for call in program.file.calls

@@ -1,0 +1,31 @@
+"""Which of several pages is the one where people who run a system would look?"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from seatrial.model import Place
+from seatrial.read.regex import regex
+
+_PAGE: Final = (".md", ".rst", ".adoc", ".txt")
+_GUIDE: Final = regex(
+    r"runbook|playbook|operations?\b|rollback|releas|deploy|incident|maintenance|retrain|lifecycle", re.IGNORECASE
+)
+#: Pages that report what was once done, that plan it, or that teach it.
+_ASIDE: Final = regex(
+    r"report|summary|roadmap|plan\b|comparison|migration|changelog|interview|course|lesson|tutorial", re.IGNORECASE
+)
+
+
+def is_guide(place: Place) -> bool:
+    """Tell a page for those who run a system from a report, a lesson and any other page."""
+    return bool(_GUIDE.search(place.path)) and not _ASIDE.search(place.path)
+
+
+def guide_of(places: Iterable[Place]) -> Place | None:
+    """Return the page among these to write into: one for those who run the system first, then the shallowest."""
+    return min((place for place in places if place.path.endswith(_PAGE)), key=_order, default=None)
+
+
+def _order(place: Place) -> tuple[bool, bool, int, Place]:
+    return not is_guide(place), bool(_ASIDE.search(place.path)), place.path.count("/"), place

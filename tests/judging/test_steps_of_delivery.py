@@ -1,0 +1,130 @@
+"""The steps about delivery fit what is delivered, what is there already, and whose model it is."""
+
+import pytest
+
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+SERVICE = (
+    "from fastapi import FastAPI\nimport joblib\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(rows: list[float]):\n    return model.predict([rows])\n"
+)
+ASKS = (
+    "from fastapi import FastAPI\nfrom openai import OpenAI\n\napp = FastAPI()\nclient = OpenAI()\n\n\n"
+    "@app.post('/chat')\ndef chat(text: str):\n"
+    "    asked = [{'role': 'user', 'content': text}]\n"
+    "    return client.chat.completions.create(model='gpt-4o-2024-08-06', messages=asked)\n"
+)
+TRAINS = (
+    "from sklearn.linear_model import Ridge\nimport joblib\n\njoblib.dump(Ridge().fit([[1]], [1]), 'model.joblib')\n"
+)
+IMAGE = 'FROM python:3.12\nCOPY . .\nCMD ["uvicorn", "app:app"]\n'
+DEPLOY = "on: {}\njobs:\n  ship:\n    runs-on: x\n    steps:\n      - run: kubectl apply -f k8s/\n"
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> tuple[str, ...]:
+    graded = judged(CHECKS[check_id], files)
+    return CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done)
+
+
+def test_where_no_image_is_built_none_is_told_to_be_pinned() -> None:
+    told = steps("OPS-06", {"app.py": SERVICE})
+
+    assert told[0].startswith("Write a Dockerfile on a base of a full version")
+
+
+def test_a_gate_of_the_model_is_asked_for_only_where_one_is_trained() -> None:
+    asked = " ".join(steps("OPS-07", {"app.py": SERVICE, "Dockerfile": IMAGE}))
+    trained = " ".join(steps("OPS-07", {"app.py": SERVICE, "Dockerfile": IMAGE, "train.py": TRAINS}))
+
+    assert "quality gate" not in asked
+    assert "quality gate" in trained
+
+
+def test_a_deployment_that_a_person_starts_is_to_be_started_and_not_written() -> None:
+    path = ".github/workflows/ship.yml"
+    told = steps("OPS-07", {"app.py": SERVICE, path: DEPLOY.format("workflow_dispatch")})
+
+    assert told[0] == f"Let a push to main start {path} too, and not only a person."
+
+
+def test_a_pipeline_that_the_cloud_runs_is_no_sign_that_nothing_deploys() -> None:
+    stack = "from aws_cdk import aws_codepipeline as cp\n\n\ndef make(scope):\n    return cp.Pipeline(scope, 'Ship')\n"
+    graded = judged(CHECKS["OPS-07"], {"app.py": SERVICE, "infra/stack.py": stack})
+
+    assert graded.grade is None
+    assert graded.reason == "infra/stack.py describes a pipeline of AWS, whose stages are not read here"
+
+
+def test_a_platform_that_cannot_divide_traffic_is_not_told_to() -> None:
+    render = "services:\n  - type: web\n    name: api\n    env: python\n    startCommand: uvicorn app:app\n"
+
+    assert not any("10 percent" in step for step in steps("OPS-08", {"app.py": SERVICE, "render.yaml": render}))
+
+
+def test_the_page_for_those_who_run_it_is_named_before_a_report() -> None:
+    page = "# {}\n\n## Rollback\n\nThe engineer on call decides.\n\n```bash\nhelm rollback api\n```\n"
+    files = {"app.py": SERVICE, "FINAL_REPORT.md": page.format("Done"), "docs/runbook.md": page.format("Runbook")}
+
+    assert "docs/runbook.md" in steps("OPS-09", files)[0]
+
+
+def test_a_library_without_weights_is_told_of_none() -> None:
+    library = {
+        "pyproject.toml": "[project]\nname = 'tools'\nversion = '1'\n",
+        "tools/__init__.py": "def add(a, b):\n    return a\n",
+    }
+
+    assert not any("weights" in step for step in steps("OPS-09", library, Archetype.LIBRARY))
+
+
+def test_a_model_of_others_is_tested_as_it_is_and_renewed_and_not_trained() -> None:
+    other = SERVICE.replace("joblib.load('model.joblib')", "pipeline('summarization', model='acme/small')")
+    other = other.replace("import joblib", "from transformers import pipeline").replace(
+        "model.predict([rows])", "model(rows)"
+    )
+
+    assert "the smallest model that it loads" in steps("OPS-11", {"app.py": other, "Dockerfile": IMAGE})[0]
+
+
+def test_stand_ins_that_are_there_are_not_asked_for_again() -> None:
+    test = (
+        "from unittest.mock import patch\nfrom fastapi.testclient import TestClient\nfrom app import app\n\n\n"
+        "@patch('app.openai_client')\ndef test_chat(client):\n"
+        "    assert TestClient(app).post('/chat', json={'text': 'a'}).json() == {'said': 'b'}\n"
+    )
+    told = steps("OPS-11", {"app.py": ASKS, "Dockerfile": IMAGE, "tests/test_app.py": test}, Archetype.LLM_APP)
+
+    assert not any("stand-in answer" in step for step in told)
+
+
+@pytest.mark.parametrize("check_id", ["OPS-14", "OPS-16"])
+def test_what_is_described_is_the_service_and_not_a_file_for_one_desk(check_id: str) -> None:
+    compose = "services:\n  api:\n    build: .\n"
+    (first, *_) = steps(check_id, {"app.py": SERVICE, "Dockerfile": IMAGE, "compose.yaml": compose})
+
+    assert "where compose.yaml runs" not in first
+    assert "the manifests" not in first
+
+
+def test_prompts_in_the_code_are_shown_at_their_places() -> None:
+    prompt = "You are a careful assistant who answers questions about orders. " * 5
+    inline = ASKS.replace("    asked = ", f"    system_prompt = '{prompt}'\n    asked = ")
+    inline = inline.replace("[{'role'", "[{'role': 'system', 'content': system_prompt}, {'role'")
+    graded = judged(CHECKS["OPS-20"], {"app.py": inline})
+
+    assert graded.message.startswith("prompts stand in the middle of the code of app.py")
+    assert graded.evidence
+
+
+def test_what_is_tested_first_works_something_out_and_draws_nothing() -> None:
+    draws = "def plot_all(rows, path):\n" + "    print(rows)\n" * 9
+    works = "def clean(rows):\n    return [row for row in rows if row]\n"
+    files = {
+        "app.py": "from tools import clean, plot_all\n" + SERVICE + "\n\nclean([])\nplot_all([], '')\n",
+        "tools.py": draws + works,
+    }
+
+    assert "clean in tools.py" in " ".join(steps("OPS-01", {**files, "Dockerfile": IMAGE}))
