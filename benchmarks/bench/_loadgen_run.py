@@ -37,7 +37,8 @@ def runs(asked: dict[str, Any]) -> list[Callable[[], object]]:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(asked["model"], options, providers=["CPUExecutionProvider"])
     sets = [{one["name"]: read(one) for one in inputs} for inputs in asked["sets"]]
-    made: list[Callable[[], object]] = [partial(session.run, None, inputs) for inputs in sets]
+    names = [one.name for one in session.get_outputs()]
+    made: list[Callable[[], object]] = [partial(session.run, names, inputs) for inputs in sets]
     end = time.perf_counter() + _WARM_S
     while time.perf_counter() < end:
         for run in made:
