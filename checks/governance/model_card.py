@@ -6,6 +6,7 @@ from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
+from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model
 
 LOOKED_FOR = (
@@ -67,7 +68,8 @@ def model_card(component: Component) -> Graded:
     )
     best = next(iter(full or told), None)
     named = graded.naming(card=best, missing=_missing(best))
-    ready_made = not has_own_model(component) and archetype(component).archetype not in _MAKERS
+    stored = any(one.model and not one.role.beside for one in component.of(artifacts(repo)))
+    ready_made = not has_own_model(component) and not stored and archetype(component).archetype not in _MAKERS
     return named.in_case(_OF_OTHERS if ready_made else "")
 
 
