@@ -12,6 +12,7 @@ from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.serving.health_paths import says_health
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -19,17 +20,6 @@ from seatrial.read.code.python_record import Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
-_PATH: Final = regex(
-    r"(.*/)?_?_?(health[-_]?(z|check|checkz|y)?|livez|liveness|readyz?|readiness|ping|(lb)?heartbeat|alive)(__)?/?"
-    r"(/(live|liveness|ready|readiness|startup|detailed|check|z))?/?",
-    re.IGNORECASE,
-)
-#: Words that speak of data as well, as /cameras/live and /votes/up do: at the top they count, or below what is no data.
-_AT_THE_TOP: Final = regex(
-    r"/?((api|v\d[\w.]*|internal|admin|system|status|manage(ment)?|monitoring|k8s|probes?|-|_)/)*(live|up)/?",
-    re.IGNORECASE,
-)
-_STATUS: Final = regex(r"/?(-/)?status/?")
 #: Servers that answer health questions by themselves.
 _BUILT_IN: Final = frozenset({
     "BentoML", "KServe", "MLServer", "LitServe", "TorchServe", "Triton", "Ray Serve", "Cog", "Seldon", "vLLM",
@@ -85,11 +75,6 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
         return True
     function = _function(repo, endpoint)
     return endpoint.url == "/" and bool(function and re.search(r"health\W*check", function.docstring, re.IGNORECASE))
-
-
-def says_health(url: str) -> bool:
-    """Tell whether a path is called as health routes are."""
-    return any(rule.fullmatch(url) for rule in (_PATH, _AT_THE_TOP, _STATUS))
 
 
 def _function(repo: Repo, endpoint: Endpoint) -> Function | None:

@@ -12,6 +12,7 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.engines import engines
+from seatrial.facts.serving.health_paths import says_health
 from seatrial.facts.serving.inference_paths import InferencePath, inference_path
 from seatrial.facts.serving.managed import managed
 from seatrial.facts.serving.model_servers import model_servers
@@ -81,6 +82,8 @@ def served_endpoints(repo: Repo) -> tuple[Served, ...]:
 def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     if endpoint.door is Door.ENGINE:
         return Served(endpoint, None, endpoint.confidence)
+    if endpoint.methods == ("GET",) and says_health(endpoint.url):
+        return None  # it may ask the model whether it answers; nobody gets that answer
     way = inference_path(repo, endpoint.handler_path, endpoint.handler) if endpoint.handler_path else None
     if way:
         both = way.confidence is endpoint.confidence is Confidence.VERIFIED

@@ -73,6 +73,16 @@ def test_a_handler_that_answers_a_constant_runs_no_model() -> None:
     assert not served_endpoints(repo({"app.py": code}))
 
 
+def test_a_health_route_that_asks_the_model_gives_nobody_its_answer() -> None:
+    code = (
+        "from google import genai\nfrom fastapi import FastAPI\napp = FastAPI()\nclient = genai.Client()\n"
+        "@app.get('{url}')\ndef f():\n    return client.models.embed_content(model='m', contents='a')\n"
+    )
+
+    assert not served_endpoints(repo({"app.py": code.format(url="/healthz")}))
+    assert served_endpoints(repo({"app.py": code.format(url="/near")}))
+
+
 def test_a_door_that_only_promises_a_model_is_likely() -> None:
     code = (
         "import sklearn\nfrom flask import Flask, request\nfrom elsewhere import engine\napp = Flask(__name__)\n"

@@ -1,0 +1,23 @@
+"""How are the paths called at which a platform asks whether a service lives?"""
+
+import re
+from typing import Final
+
+from seatrial.read.regex import regex
+
+_PATH: Final = regex(
+    r"(.*/)?_?_?(health[-_]?(z|check|checkz|y)?|livez|liveness|readyz?|readiness|ping|(lb)?heartbeat|alive)(__)?/?"
+    r"(/(live|liveness|ready|readiness|startup|detailed|check|z))?/?",
+    re.IGNORECASE,
+)
+#: Words that speak of data as well, as /cameras/live and /votes/up do: at the top they count, or below what is no data.
+_AT_THE_TOP: Final = regex(
+    r"/?((api|v\d[\w.]*|internal|admin|system|status|manage(ment)?|monitoring|k8s|probes?|-|_)/)*(live|up)/?",
+    re.IGNORECASE,
+)
+_STATUS: Final = regex(r"/?(-/)?status/?")
+
+
+def says_health(url: str) -> bool:
+    """Tell whether a path is called as health routes are."""
+    return any(rule.fullmatch(url) for rule in (_PATH, _AT_THE_TOP, _STATUS))
