@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
-from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs
+from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, front_end_tests
 from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.serving.foreign_services import foreign_services
+from seatrial.facts.serving.foreign_words import ASIDE
 from seatrial.facts.testing.tested_code import Tested, tested
 from seatrial.facts.testing.tests import Case, tests
 
@@ -40,11 +42,10 @@ def automated_tests(component: Component) -> Graded:
     real = [case for case in cases if case.real]
     strong = [case for case in real if not case.mocked]
     reach = tested(component)
-    foreign = sum(case.language != "Python" for case in strong) * 2 > len(strong)
-    enough = len(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
+    foreign = _is_foreign(strong, reach)
+    enough = _number(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
     share = [] if foreign else _share(reach, strong)
-    started: list[CiCommand | CiAction] = [*ci_test_runs(component.repo), *ci_test_actions(component.repo)]
-    runs = [one for one in started if one.guards and not hopeless(component.repo, one)]
+    runs = _guarding(component, foreign)
     graded = Graded.best(
         (Grade.IN_USE, runs[:3] if enough else []),
         (Grade.SUBSTANTIVE, [*share, *strong[:_SHOWN]] if enough else []),
@@ -60,19 +61,39 @@ def automated_tests(component: Component) -> Graded:
     return named.having_done(1, 2) if enough else named
 
 
+def _guarding(component: Component, foreign: bool) -> list[CiCommand | CiAction]:
+    """Return the runs of CI that stop a change by the tests; those of a service in JavaScript are its own."""
+    repo = component.repo
+    started: list[CiCommand | CiAction] = [*ci_test_runs(repo), *ci_test_actions(repo)]
+    if foreign and foreign_services(repo):
+        started += component.of(front_end_tests(repo))
+    return [one for one in started if one.guards and not hopeless(repo, one)]
+
+
+def _is_foreign(strong: list[Case], reach: Tested) -> bool:
+    """Tell whether most of what is tested is not Python; pages in a browser stand beside the Python that runs."""
+    beside = [case for case in strong if reach.functions and ASIDE.match(case.site.path)]
+    near = [case for case in strong if case.language == "Python" or case not in beside]
+    return sum(case.language != "Python" for case in near) * 2 > len(near)
+
+
+def _number(cases: list[Case]) -> int:
+    return sum(case.number for case in cases)
+
+
 def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:
     if runs:
         return ""
     told = f", and reach {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
     hidden = next((call.what for call in component.of(outside_calls(component.repo))), "")
     ends = f"whether CI runs them was not seen: {hidden}" if hidden else "no run of CI stops a change by them"
-    return f"{counted(len(strong), 'test')} can fail{told}; {ends}"
+    return f"{counted(_number(strong), 'test')} can fail{told}; {ends}"
 
 
 def _share(reach: Tested, strong: list[Case]) -> list[Evidence]:
     if not strong or not reach.functions:
         return []
-    what = f"{len(strong)} tests reach {reach.reached} of {reach.functions} functions that run"
+    what = f"{_number(strong)} tests reach {reach.reached} of {reach.functions} functions that run"
     return [Evidence(strong[0].place, what)]
 
 
@@ -83,6 +104,6 @@ def _message(cases: list[Case], real: list[Case], strong: list[Case], reach: Tes
         return "every test is skipped" if all(case.skipped for case in cases) else "no test can fail"
     if not strong:
         return "the tests only ask mocks whether they were called"
-    if len(strong) < _FEW:
-        return f"only {counted(len(strong), 'test')} can fail"
+    if _number(strong) < _FEW:
+        return f"only {counted(_number(strong), 'test')} can fail"
     return f"the tests reach {reach.reached} of {reach.functions} functions that run"

@@ -18,6 +18,7 @@ class ForeignTests:
     path: str
     line: int  #: of the first one
     language: str
+    number: int
     assertions: int
 
 
@@ -66,6 +67,6 @@ def _in_file(repo: Repo, path: str) -> Iterator[ForeignTests]:
         text = repo.text(path)
     except Unreadable:
         return
-    first, assertions = kind.test.search(text), len(kind.assertion.findall(text))
-    if first and assertions:
-        yield ForeignTests(path, text.count("\n", 0, first.start() + 1) + 1, kind.language, assertions)
+    starts, assertions = [found.start() for found in kind.test.finditer(text)], len(kind.assertion.findall(text))
+    if starts and assertions:
+        yield ForeignTests(path, text.count("\n", 0, starts[0] + 1) + 1, kind.language, len(starts), assertions)

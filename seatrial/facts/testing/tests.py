@@ -26,6 +26,7 @@ class Case:
     mocked: bool = False  #: every assertion is about a mock
     skipped: bool = False  #: a decorator or the module skips it in any case
     language: str = "Python"
+    number: int = 1  #: how many tests these are
 
     @property
     def real(self) -> bool:
@@ -59,7 +60,7 @@ def tests(repo: Repo) -> tuple[Case, ...]:
     """
     found = [case for program in programs(repo) for case in _cases(program)]
     found += [
-        Case(Site(item.path, item.line), item.path, item.assertions, language=item.language)
+        Case(Site(item.path, item.line), item.path, item.assertions, language=item.language, number=item.number)
         for item in foreign_tests(repo)
     ]
     return tuple(sorted(found, key=lambda case: case.site))

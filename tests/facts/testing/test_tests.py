@@ -37,6 +37,13 @@ def test_tests_are_found_however_they_are_written(path: str, text: str, name: st
     assert real(path, text) == [name]
 
 
+def test_each_test_of_a_file_in_another_language_counts() -> None:
+    text = "test('a', () => {\n  expect(1).toBe(1)\n})\nit.each(rows)('b', (row) => {\n  expect(row).toBe(1)\n})\n"
+    (case,) = automated.real_tests(of({"api/app.test.ts": text}))
+
+    assert case.number == 2
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
