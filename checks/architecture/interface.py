@@ -169,6 +169,7 @@ def _library(component: Component) -> Graded:
             "Test that a file that is too large, or no such file, gets 413 or 422 from {url:the endpoint}.",
         ),
     },
+    missing="nothing says what a request may hold",
     references=("MTS-Mon2", "ML01", "CWE-20", "AIA 15", "GMLP 2"),
     raised_by=("finance", "healthcare"),
     when=network_service,

@@ -82,7 +82,7 @@ def roi_and_exit_decision(component: Component) -> Graded:
 def _half_a_case(found: tuple[Case, ...], benefits: list[Statement]) -> str:
     """Say what the fullest case still lacks."""
     if found:
-        return f"{found[0].what}, and not {', '.join(found[0].lacking)}"
+        return f"{found[0].what}, and lacks {', '.join(found[0].lacking)}"
     return "a benefit is given, and neither a cost nor the day of a decision" if benefits else ""
 
 

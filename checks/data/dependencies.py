@@ -127,7 +127,7 @@ def _ranges(component: Component, sets: list[DependencySet]) -> Graded:
 
 
 def _mostly(group: DependencySet) -> bool:
-    return group.limited >= 0.8 or 5 * len(group.bottomless) <= len(group.asked)
+    return group.limited >= 0.8 or 5 * len(group.bottomless) <= len(group.declared)
 
 
 def _unlimited(group: DependencySet, tried: Sequence[Evidence], hidden: Sequence[Evidence]) -> str:
@@ -137,7 +137,7 @@ def _unlimited(group: DependencySet, tried: Sequence[Evidence], hidden: Sequence
     if not group.asked:
         return group.near_miss
     has = "has" if len(group.bottomless) == 1 else "have"
-    count = f"{len(group.bottomless)} of {len(group.asked)} dependencies"
+    count = f"{len(group.bottomless)} of {len(group.declared)} dependencies"
     said = f"{count} {has} no lower limit: {_names(group.bottomless)}"
     return said if tried or hidden else f"{said}; {untried}"
 

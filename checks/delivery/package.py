@@ -1,10 +1,10 @@
 """Is there one built unit that holds code and environment?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
-from seatrial.facts.images.containers import unread_dockerfiles
+from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
-from seatrial.facts.serving.serving import network_service
+from seatrial.facts.serving.serving import network_service, served
 
 LOOKED_FOR = (
     "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "
@@ -39,7 +39,8 @@ _FAULTY = "where what is there cannot be built or started"
     references=("42001 A.6.2.5", "MTS-Infra6"),
 )
 def deployable_package(component: Component) -> Graded:
-    found = component.of(units(component.repo))
+    strange = _of_other_programs(component)
+    found = tuple(unit for unit in component.of(units(component.repo)) if unit.place not in strange)
     if not found and (unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
     sound = [unit for unit in found if _is_sound(unit, component)]
@@ -73,6 +74,15 @@ def _is_sound(unit: Unit, component: Component) -> bool:
 def _must_serve(component: Component) -> bool:
     """A sample endpoint beside a library makes it no service."""
     return network_service(component) and archetype(component).archetype is not Archetype.LIBRARY
+
+
+def _of_other_programs(component: Component) -> frozenset[Place]:
+    """Return the images of a service's repository that are built from a folder which holds nothing of the service."""
+    homes = [item.endpoint.handler_path for item in served(component) if item.endpoint.handler_path]
+    if not homes or not _must_serve(component):
+        return frozenset()
+    beside = (one for one in images(component.repo) if one.context and not one.start)
+    return frozenset(one.place for one in beside if not any(path.startswith(f"{one.context}/") for path in homes))
 
 
 def _message(found: tuple[Unit, ...], sound: list[Unit], component: Component) -> str:

@@ -75,7 +75,7 @@ def staged_rollout(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, staged, moving, batch=taken is Archetype.BATCH_JOB) if not compared else "",
     )
-    where = next(iter(found), None) or platform_workload(component)
+    where = next(iter(staged), None) or platform_workload(component) or next(iter(found), None)
     if taken is not Archetype.BATCH_JOB and not network_service(component) and jobs_of(component):
         return graded.in_case(_RUN)
     divided = where is not None and not _whole(where.place.path)

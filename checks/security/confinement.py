@@ -17,6 +17,7 @@ from seatrial.facts.deployment.isolation import (
     network_rules,
     private_doors,
     targets,
+    unbound_workload,
 )
 from seatrial.facts.deployment.replicas import holding_workload, model_workloads
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
@@ -31,6 +32,7 @@ ISOLATION_LOOKED_FOR = (
 )
 _NO_IMAGE = "where no image is built"
 _NO_CLUSTER = "where no cluster runs it"
+_NO_ACCOUNT = "where rights are bounded, and no account is its own"
 _SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
 
 
@@ -136,11 +138,16 @@ def _as_root(image: Image) -> Evidence:
         "Let CI check the manifests against a policy: kubescape, checkov, conftest.",
     ),
     fix_when={
+        _NO_ACCOUNT: (
+            "Let {manifest:the manifest} name a service account of its own, or mount none of its tokens.",
+            "Deny all traffic by a NetworkPolicy, and allow what the service needs, inwards and outwards.",
+            "Let CI check the manifests against a policy: kubescape, checkov, conftest.",
+        ),
         _NO_CLUSTER: (
             "Put what {manifest:the manifest} starts into a private network, with one door that asks who comes in.",
             "Give it an account of its own that may do what it needs, and nothing else.",
             "Let CI check the infrastructure against a policy: checkov, trivy config, conftest.",
-        )
+        ),
     },
     missing="nothing keeps workloads apart",
     references=("K8s PSS restricted", "PCI 1.3", "PCI 1.4", "HIPAA (a)(1)", "AIA 15"),
@@ -151,7 +158,8 @@ def _as_root(image: Image) -> Evidence:
 def workload_hardened(component: Component) -> Graded:
     opened, aimed = exposures(component), targets(component)
     manifest = next((item for item in (*opened, *aimed)), None)
-    case = "" if in_cluster(component) else _NO_CLUSTER
+    bound = bool(confined_containers(component)) and unbound_workload(component) is None
+    case = _NO_CLUSTER if not in_cluster(component) else _NO_ACCOUNT if bound and not hardenings(component) else ""
     if opened:
         graded = Graded(Grade.ABSENT, opened[:8], ISOLATION_LOOKED_FOR, opened[0].what)
         return graded.naming(manifest=manifest).in_case(case)
@@ -170,12 +178,15 @@ def workload_hardened(component: Component) -> Graded:
         )
         .naming(manifest=manifest)
         .in_case(case)
+        .having_done(*([2] if rules and case != _NO_CLUSTER else ()))
     )
 
 
 def _without_walls(component: Component) -> str:
+    if loose := unbound_workload(component):
+        return f"{loose.what} does not bound the rights of its process"
     if confined_containers(component):
-        return "not every workload has bounded rights and an account of its own"
+        return "rights are bounded, and no workload of the model acts under an account of its own"
     return "nothing says that it stands in a private network, or with which rights it runs"
 
 

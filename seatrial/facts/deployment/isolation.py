@@ -140,6 +140,13 @@ def hardenings(component: Component) -> tuple[Evidence, ...]:
     return (*shown, *own) if own else ()
 
 
+@fact
+def unbound_workload(component: Component) -> Workload | None:
+    """Return the first workload of the model whose process keeps all rights; None where only an account is lacking."""
+    run = confined_containers(component)
+    return next((work for work, one in run if not (one.security and _is_bound(one))), None)
+
+
 def _is_bound(container: Container) -> bool:
     given = container.security
     if given is None:

@@ -42,6 +42,7 @@ _PACKS: Final = {"BentoML", "Cog", "LangGraph"}
 _HOLDS: Final = {Platform.KUBERNETES, Platform.COMPOSE, Platform.TERRAFORM}
 #: Parts of a folder's name that may stand in the names of what it starts.
 _WORD: Final = regex(r"[A-Z]?[a-z]{3,}")
+_BETWEEN: Final = regex(r"[._-]")
 _CHAOS: Final = ("chaos-mesh.org/", "litmuschaos.io/", "chaosblade.io/")
 
 
@@ -95,7 +96,7 @@ def _is_aside(work: Workload) -> bool:
 
 def _variant(work: Workload) -> int:
     """Count the words of a file's name: ``compose.gpu.yml`` is another form of what ``compose.yml`` starts."""
-    return len(work.place.path.rpartition("/")[2].split("."))
+    return len(_BETWEEN.split(work.place.path.rpartition("/")[2]))
 
 
 @fact

@@ -55,7 +55,7 @@ class Case:
         """What it gives, in one sentence."""
         parts = (("benefit", self.benefit), ("cost", self.cost), ("criteria", self.criteria), ("a date", self.dated))
         given = [name for name, there in parts if there] + [f"the outcome {self.outcome}"] * bool(self.outcome)
-        return f"a case for the work with {', '.join(given) or 'no number'}"
+        return f"a case for the work gives {', '.join(given) or 'no number'}"
 
     @property
     def lacking(self) -> tuple[str, ...]:

@@ -52,9 +52,15 @@ class DependencySet:
         return held / len(self.asked) if self.asked else 0.0
 
     @property
+    def declared(self) -> tuple[Dependency, ...]:
+        """What the package itself asks for; lists beside it are for those who build it. All where there is none."""
+        named = tuple(item for item in self.asked if item.path.endswith(("pyproject.toml", "setup.py", "setup.cfg")))
+        return named or self.asked
+
+    @property
     def bottomless(self) -> tuple[Dependency, ...]:
         """The dependencies without a lower limit, which a library should give."""
-        return tuple(item for item in self.asked if not (item.requirement.lower or item.requirement.url))
+        return tuple(item for item in self.declared if not (item.requirement.lower or item.requirement.url))
 
     @property
     def ranged(self) -> bool:

@@ -8,6 +8,7 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.serving.serving import handlers, served
 from seatrial.facts.training.feature_code import FeatureFunction, feature_functions
 from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.training import TRIED
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -35,7 +36,8 @@ def features_to_test(component: Component) -> tuple[FeatureFunction, ...]:
     own = [one for one in sides if role(component.repo, one.path) is Role.OWN and one.path in component.own]
     own = [one for one in own if (one.path, one.function.name) not in doors and not _is_other(component.repo, one)]
     code = [one for one in own if not one.path.endswith(".ipynb")] or own
-    return tuple(sorted({(one.path, one.function.name): one for one in code}.values(), key=lambda one: one.place))
+    found = {(one.path, one.function.name): one for one in code}.values()
+    return tuple(sorted(found, key=lambda one: (bool(TRIED.search(one.path.lower())), one.place)))
 
 
 def _is_other(repo: Repo, one: FeatureFunction) -> bool:

@@ -23,7 +23,7 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Names of what only tries something out.
-_TRIED = regex(r"(?<![a-z])(?:smoke|toy|sanity|demo|debug|dummy|scratch|playground|bench(?:mark)?s?)(?![a-z])")
+TRIED = regex(r"(?<![a-z])(?:smoke|toy|sanity|demo|debug|dummy|scratch|playground|bench(?:mark)?s?)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def foremost(trained: Iterable[Training]) -> Training | None:
 
 def _order(item: Training) -> tuple[bool, bool, Site]:
     path = item.site.path.lower()
-    return bool(_TRIED.search(path)), "train" not in path, item.site
+    return bool(TRIED.search(path)), "train" not in path, item.site
 
 
 def trains(repo: Repo) -> bool:
