@@ -23,7 +23,8 @@ __all__ = ["Runbook", "Topic", "days_in", "runbooks", "running_guides"]
 _DAY: Final = regex(r"(?<!\d)(20\d\d)[-_.](0\d|1[0-2])[-_.]([0-2]\d|3[01])(?!\d)")
 _OPERATIONS: Final = regex(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?", re.IGNORECASE)
 _GUIDE: Final = regex(
-    r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|deploy|set ?up|troubleshoot|起動|インストール|デプロイ|"
+    r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|deploy|set ?up|troubleshoot|起動|"
+    r"インストール|デプロイ|"
     r"安装|部署|启动|运行|설치|배포|실행|빌드|"
     r"instalaci[oó]n|despliegue|instala[cç][aã]o|implanta[cç][aã]o|bereitstell|установк",
     re.IGNORECASE,
