@@ -177,15 +177,19 @@ def feedback_and_appeal(component: Component) -> Graded:
     doors = component.of(objections(component.repo))
     generic = [owner for owner in component.of(owners(component.repo)) if _may_be_written_to(owner)]
     others = [form for form in component.of(issue_forms(component.repo)) if not form.about_results]
-    return Graded.best(
-        (Grade.IN_USE, [*full[:2], *forms[:1], *doors[:2]] if full and (forms or doors) else ()),
-        (Grade.SUBSTANTIVE, full[:3]),
-        (Grade.PRESENT, [*told[:2], *forms[:2], *doors[:2], *generic[:2], *others[:2]]),
-        looked_for=HEARD_BY,
-        message=_not_heard(full, bool(forms or doors), bool(told))
-        if told or forms or doors or generic or others
-        else "",
-    ).naming(document=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None))
+    return (
+        Graded.best(
+            (Grade.IN_USE, [*full[:2], *forms[:1], *doors[:2]] if full and (forms or doors) else ()),
+            (Grade.SUBSTANTIVE, full[:3]),
+            (Grade.PRESENT, [*told[:2], *forms[:2], *doors[:2], *generic[:2], *others[:2]]),
+            looked_for=HEARD_BY,
+            message=_not_heard(full, bool(forms or doors), bool(told))
+            if told or forms or doors or generic or others
+            else "",
+        )
+        .naming(document=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None))
+        .having_done(*([1] if full else []), *([2] if forms else []))
+    )
 
 
 def _may_be_written_to(owner: NamedOwner) -> bool:

@@ -106,13 +106,15 @@ def _by_reasons(component: Component) -> Graded:
     given = [item for item in found if item.scope is Scope.ANSWER and answers(component, item.site)]
     told = [item for item in given if item.documented or any(mentions(component, SAYS_WHAT_IT_MEANS))]
     tested = [item for item in told if _is_tested(component, item.site)]
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, tested[:_SHOWN]),
         (Grade.SUBSTANTIVE, told[:_SHOWN]),
         (Grade.PRESENT, found[:_SHOWN]),
         looked_for=EXPLAINED_BY,
         message=_why_not(found, given, told, tested),
     )
+    settled = ((1, given), (2, told), (3, tested))
+    return graded.having_done(*(number for number, there in settled if there))
 
 
 def _why_not(
@@ -139,13 +141,14 @@ def _by_sources(component: Component) -> Graded:
     given = [item for item in found if answers(component, item.site)]
     tested = [item for item in given if _is_tested(component, item.site)]
     passages = passage_answers(component)
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, tested[:_SHOWN]),
         (Grade.SUBSTANTIVE, [*given[:_SHOWN], *passages[:_SHOWN]]),
         (Grade.PRESENT, found[:_SHOWN]),
         looked_for=EXPLAINED_BY,
         message="" if passages else _why_no_sources(found, given),
     )
+    return graded.having_done(*([1] if given or passages else []), *([2] if tested else []))
 
 
 def _why_no_sources(found: list[Citation], given: list[Citation]) -> str:

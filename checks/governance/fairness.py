@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Liveness, Severity, Stage, governance
+from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.fairness import Comparing, fairness
+from seatrial.facts.data.personal_fields import personal_fields
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
-from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
+from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges, speaks_of_people
 from seatrial.facts.training.own_model import own_trainings, tunes_language_model
 from seatrial.facts.training.training import foremost
 
@@ -22,6 +24,7 @@ COMPARED_BY = (
 _SHOWN = 6
 
 
+_UNSAID = "where nothing tells that people are affected"
 _TUNED = "where a language model is tuned"
 _OF_TEXTS = (
     "Ask the same questions about people of different groups (BBQ, or pairs of your own), and compare.",
@@ -44,7 +47,14 @@ _OF_TEXTS = (
         "Where no answer is about a person, say so: `people_affecting: false` under `surfaces` in seatrial.yaml.",
     ),
     fix_for={Archetype.LLM_APP: _OF_TEXTS},
-    fix_when={_TUNED: _OF_TEXTS},
+    fix_when={
+        _TUNED: _OF_TEXTS,
+        _UNSAID: (
+            "Say whether an answer is about a person: `people_affecting:` under `surfaces` in seatrial.yaml.",
+            "Where one is, compare the error rates of {model:the model} between groups, against a threshold.",
+            "Write groups, numbers and decision into {card:MODEL_CARD.md}.",
+        ),
+    },
     missing="outcomes are not compared between groups of people",
     references=("MTS-Model7", "MS 2.11", "AIA 10", "42001 A.5.4", "GMLP 3", "SR V"),
     raised_by=("finance", "healthcare"),
@@ -73,7 +83,14 @@ def fairness_evaluated(component: Component) -> Graded:
         model=foremost(own_trainings(component)),
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
-    return named.in_case(_TUNED if tunes_language_model(component) else "")
+    settled = ((1, found), (2, judged), (3, decided))
+    named = named.having_done(*(number for number, there in settled if there))
+    if tunes_language_model(component):
+        return named.in_case(_TUNED)
+    texts = archetype(component).archetype is Archetype.LLM_APP
+    fields = component.of(personal_fields(component.repo))
+    seen = bool(found or told or texts or fields) or speaks_of_people(component)
+    return named if seen else named.in_case(_UNSAID)
 
 
 def _only_tests(component: Component, item: Comparing) -> bool:

@@ -170,3 +170,11 @@ def test_a_runbook_that_is_whole_is_only_to_be_tried_and_linked() -> None:
 
     assert "give for five symptoms" not in told
     assert "last tried" in told
+
+
+def test_where_nobody_is_seen_to_be_affected_that_is_asked_first() -> None:
+    bikes = {**SERVICE, **REGRESSION, "README.md": "# Bikes\n\nForecasts how many bikes a station needs.\n"}
+    churn = {**SERVICE, **REGRESSION, "README.md": "# Churn\n\nTells which customers are about to leave.\n"}
+
+    assert steps("GOV-05", bikes).startswith("Say whether an answer is about a person")
+    assert steps("GOV-05", churn).startswith("Compare the error rates")

@@ -38,6 +38,13 @@ _JUDGES: Final = regex(
     r"|pedestrian|\brisk|scor(?:e|ing)|classif|predict|recommend|forecast|detect",
     re.IGNORECASE,
 )
+#: Those of them that name people themselves.
+_PEOPLE: Final = regex(
+    r"\bcredit(?!s\b)|\bloan|lend(?:ing|er)|churn|fraud|patient|clinic|medic|health|diagnos|disease|hiring|recruit|candidate|resume"
+    r"|insur|claim|\bfac(?:e|ial)\b|biometric|emotion|gender|toxic|crime|student|customer|\bpii\b|person|pedestrian|employee"
+    r"|\busers?\b|people|citizen",
+    re.IGNORECASE,
+)
 _CLASSES: Final = regex(r"classif|moderat|sentiment|scor(?:e|ing)|(?:^|/)predict\b", re.IGNORECASE)
 #: Calls whose answer is a class or a number.
 _SCORES: Final = frozenset({
@@ -68,6 +75,12 @@ def conversions(component: Component) -> tuple[Evidence, ...]:
 def judges(component: Component) -> bool:
     """Tell whether an answer of the models may judge something or somebody."""
     return not conversions(component)
+
+
+def speaks_of_people(component: Component) -> bool:
+    """Tell whether the project names people in what it says of itself, or its owner declares that they are affected."""
+    declared = component.repo.settings.surfaces.get(Surface.PEOPLE_AFFECTING)
+    return bool(declared) or any(_PEOPLE.search(text) for _, text in _self_descriptions(component))
 
 
 def _may_judge(component: Component) -> bool:
