@@ -1,6 +1,6 @@
 """Which function or class stands behind a name, and which calls stand in it?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from seatrial.facts import index
 from seatrial.facts.code.code import Definition, python_file, resolve
@@ -45,7 +45,7 @@ class _Index:
     def of(self, path: str) -> Contents:
         if path not in self._known:
             file = python_file(self._repo, path)
-            self._known[path] = _contents(file) if file else Contents({}, {}, {})
+            self._known[path] = next(self._repo.each(_contents, [file])) if file else Contents({}, {}, {})
         return self._known[path]
 
 
@@ -67,8 +67,8 @@ def by_scope(file: PythonFile) -> dict[str, list[Call]]:
     return calls
 
 
-def _contents(file: PythonFile) -> Contents:
-    return Contents(
+def _contents(file: PythonFile) -> Iterator[Contents]:
+    yield Contents(
         {function.name: function for function in file.functions},
         {cls.name: cls for cls in file.classes},
         {scope: tuple(found) for scope, found in by_scope(file).items()},

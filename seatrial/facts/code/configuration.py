@@ -81,7 +81,7 @@ def settings_read(component: Component) -> tuple[Setting, ...]:
     found = []
     for file in python_files(repo):
         if file.path in component.own and role(repo, file.path) is Role.OWN:
-            found += [item for item, scope in _in_file(file) if live.is_run(file.path, scope)]
+            found += [item for item, scope in repo.each(_in_file, [file]) if live.is_run(file.path, scope)]
     found += [Setting(item.place, Source.DEPLOYMENT) for item in component.of(manifests_of(repo, "ConfigMap"))]
     found += component.of(_charts(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.place))

@@ -93,7 +93,8 @@ class Resolution:
     def names(self, path: str) -> Names:
         """Return what the names of one file stand for."""
         if path not in self._names:
-            self._names[path] = _names(python_file(self._repo, path))
+            file = python_file(self._repo, path)
+            self._names[path] = next(self._repo.each(_names, [file])) if file else _NOTHING
         return self._names[path]
 
     def _find(self, path: str, name: str, depth: int) -> Definition | None:
@@ -203,15 +204,16 @@ def _target(taken: Import) -> str:
     return taken.alias if plain else taken.dotted
 
 
-def _names(file: PythonFile | None) -> Names:
-    if file is None:
-        return Names({}, {}, {}, (), {}, frozenset(), frozenset(), frozenset())
+_NOTHING = Names({}, {}, {}, (), {}, frozenset(), frozenset(), frozenset())
+
+
+def _names(file: PythonFile) -> Iterator[Names]:
     top = [x for x in file.assignments if not x.scope and "." not in x.target and "[" not in x.target]
     kinds = {x.target: ("value", x.line) for x in reversed(top)}
     kinds |= {x.name: ("function", x.line) for x in file.functions}
     kinds |= {x.name: ("class", x.line) for x in file.classes}
     imported = {x.alias: x for x in file.imports if not x.scope and x.name != "*" and x.alias not in kinds}
-    return Names(
+    yield Names(
         kinds,
         {x.name: x.bases for x in file.classes},
         imported,

@@ -65,7 +65,7 @@ def data_checks(repo: Repo) -> tuple[DataCheck, ...]:
     for program in programs(repo):
         if program.path in expecting or imports_tool(program.file.imports):
             found += _library(repo, program)
-            found += _pandera(program)
+            found += repo.each(_pandera, [program])
         found += _own(repo, program)
     found += [DataCheck(Site(suite.path, suite.line), suite.tool, suite.rules, stops=True) for suite in suites(repo)]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))

@@ -59,11 +59,13 @@ _STOPS: Final = ("raise", "assert", "sys.exit", "alert", "notify")
 @fact
 def intakes(repo: Repo) -> tuple[Intake, ...]:
     """Return the calls that fetch data from where it arrives, tests apart, by place."""
-    found = (intake for program in programs(repo) if not program.tested for intake in _of(program))
-    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.source)))
+    found = dict.fromkeys(repo.each(_of, programs(repo)))
+    return tuple(sorted(found, key=lambda item: (item.site, item.source)))
 
 
 def _of(program: Program) -> Iterator[Intake]:
+    if program.tested:
+        return
     for call in program.file.calls:
         site, name = program.site(call.line, call.scope), call.name or call.written
         if call.last in _STREAMS and (call.last != "Consumer" or name.startswith("confluent_kafka")):

@@ -50,11 +50,12 @@ class Citation:
 @fact
 def citations(repo: Repo) -> tuple[Citation, ...]:
     """Return where own code gives the sources of a text with it, by place."""
-    found = [citation for program in programs(repo) if not program.tested for citation in _citations(program)]
-    return tuple(sorted(found, key=lambda citation: citation.site))
+    return tuple(sorted(repo.each(_citations, programs(repo)), key=lambda citation: citation.site))
 
 
 def _citations(program: Program) -> Iterator[Citation]:
+    if program.tested:
+        return
     for item in program.file.classes:
         for attribute in () if _SETTINGS.search(item.name) else item.attributes:
             if _SOURCES.fullmatch(attribute.name):

@@ -47,8 +47,7 @@ class Field(InCode):
 @fact
 def log_fields(repo: Repo) -> tuple[Field, ...]:
     """Return the named values that log lines of the owner's code carry, by place."""
-    found = {field for program in _own(repo) for field in _in_calls(program)}
-    found |= {field for program in _own(repo) for field in _in_formatters(program)}
+    found = {*repo.each(_in_calls, _own(repo)), *repo.each(_in_formatters, _own(repo))}
     return tuple(sorted(found, key=lambda field: (field.site, field.name)))
 
 

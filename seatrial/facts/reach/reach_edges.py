@@ -40,7 +40,7 @@ class Edges:
         """Return a file by scope; None when it cannot be read."""
         if path not in self._pieces:
             file = python_file(self._repo, path)
-            self._pieces[path] = None if file is None else pieces_of(file)
+            self._pieces[path] = None if file is None else next(self._repo.each(_sorted, [file]))
         return self._pieces[path]
 
     def of(self, node: Node) -> tuple[Node, ...]:
@@ -142,6 +142,10 @@ class Edges:
     def _note(self, path: str, line: int, what: str, about: str = "") -> None:
         if role(self._repo, path) is Role.OWN and not path.endswith(".ipynb"):
             self._unresolved.setdefault((path, line, about or what), Unresolved(Place(path, line), what))
+
+
+def _sorted(file: PythonFile) -> Iterator[Pieces]:
+    yield pieces_of(file)
 
 
 __all__ = ["WHOLE", "Edges", "Node", "Unresolved"]

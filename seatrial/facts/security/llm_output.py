@@ -55,9 +55,7 @@ def output_uses(repo: Repo) -> tuple[OutputUse, ...]:
     found = [
         OutputUse(one.site, Fate.ACTS, one.what) for one in injections(repo) if one.origin.startswith("a language")
     ]
-    for program in programs(repo):
-        if not program.tested and _speaks_to_models(program.file):
-            found += _in(program)
+    found += repo.each(_in, programs(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda use: (use.site, use.fate)))
 
 
@@ -69,6 +67,8 @@ def _speaks_to_models(file: PythonFile) -> bool:
 
 
 def _in(program: Program) -> Iterator[OutputUse]:
+    if program.tested or not _speaks_to_models(program.file):
+        return
     file, shut = program.file, _sandboxes(program.file)
     for call in file.calls:
         site = program.site(call.line, call.scope)

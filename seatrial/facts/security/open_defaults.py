@@ -35,11 +35,12 @@ class OpenDefault(InCode):
 @fact
 def open_defaults(repo: Repo) -> tuple[OpenDefault, ...]:
     """Return where code switches debugging on, lets any web site or host in, or opens a tunnel; tests apart."""
-    found = [item for program in programs(repo) if not program.tested for item in _in(program)]
-    return tuple(sorted(found, key=lambda item: (item.mild, item.site)))
+    return tuple(sorted(repo.each(_in, programs(repo)), key=lambda item: (item.mild, item.site)))
 
 
 def _in(program: Program) -> Iterator[OpenDefault]:
+    if program.tested:
+        return
     for call in program.file.calls:
         if told := _of_call(program.file, call):
             scope = MAIN if "main" in call.inside else call.scope

@@ -6,7 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.security.source_systems import plain_sources
 from seatrial.facts.serving.behind import answers
 from seatrial.model import Evidence, Place
@@ -38,18 +38,18 @@ _FETCHES: Final = regex(
 def unprotected(component: Component) -> tuple[Evidence, ...]:
     """Return where live code skips certificates, switches TLS off, or sends over plain HTTP to somebody else."""
     own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
-    found = [item for program in own for item in _unprotected(component, program)]
+    told = component.repo.each(_unprotected, own)
+    found = [item for item, site in told if answers(component, site)]
     return tuple(sorted(dict.fromkeys([*found, *plain_sources(component)])))
 
 
-def _unprotected(component: Component, program: Program) -> Iterator[Evidence]:
+def _unprotected(program: Program) -> Iterator[tuple[Evidence, Site]]:
     for call in program.file.calls:
-        if (told := _unchecked(call)) and answers(component, program.site(call.line, call.scope)):
-            yield Evidence(Place(program.path, call.line, call.column), told)
+        if told := _unchecked(call):
+            yield Evidence(Place(program.path, call.line, call.column), told), program.site(call.line, call.scope)
     for text in program.file.texts:
-        told = _sent_plain(text.value, text.into)
-        if told and answers(component, program.site(text.line, text.scope)):
-            yield Evidence(Place(program.path, text.line, text.column), told)
+        if told := _sent_plain(text.value, text.into):
+            yield Evidence(Place(program.path, text.line, text.column), told), program.site(text.line, text.scope)
 
 
 def _unchecked(call: Call) -> str:

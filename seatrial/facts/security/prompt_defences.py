@@ -54,14 +54,16 @@ class PromptLine(InCode):
 @fact
 def prompt_lines(repo: Repo) -> tuple[PromptLine, ...]:
     """Return where texts of strangers are put among orders, kept apart or screened, tests apart, by place."""
-    found: list[PromptLine] = []
-    for program in programs(repo):
-        if not program.tested:
-            found += _screens(program)
-            found += _orders(program)
-            if _speaks_to_models(program):
-                found += _roles(program)
-    return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.site, line.defence, line.what)))
+    found = dict.fromkeys(repo.each(_in_program, programs(repo)))
+    return tuple(sorted(found, key=lambda line: (line.site, line.defence, line.what)))
+
+
+def _in_program(program: Program) -> Iterator[PromptLine]:
+    if not program.tested:
+        yield from _screens(program)
+        yield from _orders(program)
+        if _speaks_to_models(program):
+            yield from _roles(program)
 
 
 def _speaks_to_models(program: Program) -> bool:

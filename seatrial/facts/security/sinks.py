@@ -45,8 +45,12 @@ def _not_fixed(repo: Repo) -> Iterator[Injection]:
 
 @fact
 def _sinks(repo: Repo) -> tuple[tuple[Program, Call, Sink], ...]:
-    untested = (program for program in programs(repo) if not program.tested)
-    return tuple((program, call, found) for program in untested for call in program.file.calls if (found := sink(call)))
+    return tuple(repo.each(_in_program, programs(repo)))
+
+
+def _in_program(program: Program) -> Iterator[tuple[Program, Call, Sink]]:
+    if not program.tested:
+        yield from ((program, call, found) for call in program.file.calls if (found := sink(call)))
 
 
 def is_fixed(file: PythonFile, scope: str, danger: Sink) -> bool:

@@ -51,14 +51,18 @@ class AgentLine(InCode):
 @fact
 def agent_lines(repo: Repo) -> tuple[AgentLine, ...]:
     """Return the tools of language models, and what bounds them, tests apart, by place."""
-    found: list[AgentLine] = []
+    found = [*repo.each(_in_program, programs(repo))]
     for program in programs(repo):
         if not program.tested and _uses_agents(program):
             found += _tools(repo, program)
-            found += [line for call in program.file.calls for line in _of_call(program, call)]
-            found += _assigned_caps(program)
-            found += _own_loops(program)
     return tuple(sorted(dict.fromkeys(found), key=lambda line: (line.site, line.part, line.what)))
+
+
+def _in_program(program: Program) -> Iterator[AgentLine]:
+    if not program.tested and _uses_agents(program):
+        yield from (line for call in program.file.calls for line in _of_call(program, call))
+        yield from _assigned_caps(program)
+        yield from _own_loops(program)
 
 
 def _uses_agents(program: Program) -> bool:

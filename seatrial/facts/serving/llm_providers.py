@@ -76,7 +76,7 @@ def hosted_models(component: Component) -> tuple[HostedModel, ...]:
         if item.hosted and item.named and _FAMILY.search(item.named.lower()):
             found[item.place] = HostedModel(item.place, item.named, _stands_there(component, item.place, item.named))
     for program in _asking_programs(component):
-        for place, name, scope in _set_in(program.file):
+        for place, name, scope in component.repo.each(_set_in, [program.file]):
             if " " not in name and _FAMILY.search(name.lower()) and live.is_run(program.path, scope):
                 found.setdefault(place, HostedModel(place, name))
     return tuple(found[place] for place in sorted(found))

@@ -27,7 +27,7 @@ _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 def model_servers(repo: Repo) -> tuple[Endpoint, ...]:
     """Return the code that model servers, platforms and brokers call, by their conventions; no tests."""
     files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
-    return tuple(endpoint for file in files for endpoint in _in_file(file))
+    return tuple(repo.each(_in_file, files))
 
 
 def _in_file(file: PythonFile) -> Iterator[Endpoint]:

@@ -91,7 +91,7 @@ _WAITING: Final = frozenset({"interrupt_before", "interrupt_after", "interrupt_o
 def interventions(repo: Repo) -> tuple[Intervention, ...]:
     """Return where own code lets a person step in, tests and tools for labels apart, one for each function."""
     seen: dict[tuple[str, str, Hand], Intervention] = {}
-    found = (*_routes(repo), *_waits(repo), *(item for program in programs(repo) for item in _in_program(program)))
+    found = (*_routes(repo), *_waits(repo), *repo.each(_in_program, programs(repo)))
     for item in sorted(found, key=lambda item: (item.confidence is not Confidence.VERIFIED, item.site)):
         if not _LABELS.search(f"{item.site.path} {item.site.scope} {item.by}"):
             seen.setdefault((item.site.path, item.site.scope, item.hand), item)

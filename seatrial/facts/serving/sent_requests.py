@@ -44,8 +44,11 @@ def sent_by_helpers(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[
 @fact
 def _senders(repo: Repo) -> frozenset[str]:
     """Return the last names of the functions that send requests themselves."""
-    files = python_files(repo)
-    return frozenset(call.scope.rpartition(".")[2] for file in files for call in file.calls if _url(file, call))
+    return frozenset(repo.each(_sending, python_files(repo)))
+
+
+def _sending(file: PythonFile) -> Iterator[str]:
+    yield from (call.scope.rpartition(".")[2] for call in file.calls if _url(file, call))
 
 
 def _url(file: PythonFile, call: Call) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import Defined, contents, defined
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
 from seatrial.facts.serving.endpoints import Door, Endpoint
@@ -58,7 +58,8 @@ class SizeLimit:
 def size_limits(component: Component) -> tuple[SizeLimit, ...]:
     """Return what refuses large requests whatever their fields: settings, comparisons that lead to 413, proxies."""
     own = (one for one in programs(component.repo) if one.path in component and one.site(1).counts)
-    found = [limit for program in own for limit in _in_code(component, program)]
+    told = component.repo.each(_in_code, own)
+    found = [limit for limit, site in told if site is None or takes_part(component, site)]
     found += [
         SizeLimit(rule.place, rule.what, gateway=True)
         for rule in component.of(proxy_rules(component.repo))
@@ -72,20 +73,21 @@ def size_limits(component: Component) -> tuple[SizeLimit, ...]:
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.place, item.what)))
 
 
-def _in_code(component: Component, program: Program) -> Iterator[SizeLimit]:
+def _in_code(program: Program) -> Iterator[tuple[SizeLimit, Site | None]]:
+    """Yield what refuses large requests, each with the site that must take part in an answer."""
     for call in program.file.calls:
         key = next((key for key, value in call.keywords if _SETTINGS.search(key) and value.literal is not None), "")
-        if (key or _refuses(call)) and takes_part(component, program.site(call.line, call.scope)):
+        if key or _refuses(call):
             told = (
                 f"{call.written} sets {key}" if key else f"{call.scope or 'the module'} answers 413 to a large request"
             )
-            yield SizeLimit(Place(program.path, call.line), told)
+            yield SizeLimit(Place(program.path, call.line), told), program.site(call.line, call.scope)
     for item in program.file.assignments:
         # a constant of the owner's own refuses nothing by itself: the framework reads it from its configuration
         read = any(sign in item.target for sign in (".", "[")) or "settings" in program.path or "config" in program.path
         set_ = bool(_SETTINGS.search(item.target)) and item.value.literal not in (False, None, -1)
         if read and (set_ or (item.value.kind == "operation" and _SETTINGS.search(item.target))):
-            yield SizeLimit(Place(program.path, item.line), f"{item.target} refuses larger requests")
+            yield SizeLimit(Place(program.path, item.line), f"{item.target} refuses larger requests"), None
 
 
 def _refuses(call: Call) -> bool:

@@ -58,7 +58,7 @@ def tests(repo: Repo) -> tuple[Case, ...]:
     A function is one when its file is test code, or its class a TestCase, and its name begins with test; a script
     that is only called test, and a method that evaluates a model, are none.
     """
-    found = [case for program in programs(repo) for case in _cases(program)]
+    found = [*repo.each(_cases, programs(repo))]
     found += [
         Case(Site(item.path, item.line), item.path, item.assertions, language=item.language, number=item.number)
         for item in foreign_tests(repo)
