@@ -24,10 +24,11 @@ def _joined(holds: Sequence[Hold]) -> Hold:
     keys = tuple(dict.fromkeys(hold.key for hold in holds))
     return replace(
         holds[0],
-        check=", ".join(hold.check for hold in holds),
+        what="declarations",
+        check="",
         requires="declared",
         found="not in full",
-        message=f"{listed(keys)} are not declared in full",
+        message=f"{listed(f'{hold.key} ({hold.check})' for hold in holds)} are not declared in full",
         step=declaring(keys),
         effort=Effort.SMALL,
         key=", ".join(keys),

@@ -81,7 +81,7 @@ def _merged(
     first = found[0][1]
     ids = [(step.component, check) for _, step in found for check in step.checks]
     return Action(
-        title_of(first.name),
+        "What only people can say" if first.keys else title_of(first.name),
         first.action,
         tuple(dict.fromkeys(check for _, check in ids)),
         max(severities.get(one, Severity.LOW) for one in ids),

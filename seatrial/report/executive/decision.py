@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from seatrial.gate import Verdict, verdict
-from seatrial.model import Archetype, Effort, Level, Severity, State
+from seatrial.model import Archetype, Effort, Level, Severity, Stage, State
 from seatrial.model.counted import counted
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
@@ -61,15 +61,24 @@ def decision(report: Report) -> Decision:
     open_now = f"{counted(len(risks), 'blocking risk')} {'is' if len(risks) == 1 else 'are'} open"
     top = f"; {level.top} is the highest for {TAKEN_FOR[kind]}" if level.top < Level(score.target.value) else ""
     told = f"{_meanwhile(level.name)}. {open_now}, and the level reached is {level.name}{top}"
-    return Decision("bad", f"NOT READY for {score.target}", _INSTEAD.get(kind, "Do not approve go-live"), told)
+    return Decision("bad", f"NOT READY for {score.target}", _not_yet(kind, score.target), told)
 
 
-#: What is decided about what does not go live by itself.
-_INSTEAD: Final = {
+#: What is decided about what does not go live by itself, and about what shall not go live yet.
+_PARTS: Final = {
     Archetype.LIBRARY: "Do not build a product on it yet",
     Archetype.RESEARCH_CODE: "Do not take it into a product yet",
     Archetype.NOTEBOOK_POC: "Do not take it into a product yet",
 }
+_EARLY: Final = {
+    Stage.POC: "Do not let the team depend on it yet",
+    Stage.PILOT: "Do not start the pilot yet",
+    Stage.CANDIDATE: "Do not ask for a release decision yet",
+}
+
+
+def _not_yet(kind: Archetype, target: Stage) -> str:
+    return _EARLY.get(target) or _PARTS.get(kind, "Do not approve go-live")
 
 
 def _meanwhile(level: Level) -> str:

@@ -11,7 +11,7 @@ from seatrial.model import Archetype, Effort, Level, Severity, Stage, Step
 from seatrial.model.component_report import ComponentReport
 from seatrial.model.result import Report
 from seatrial.report.executive.actions import actions, title_of
-from seatrial.report.executive.decision import decision
+from seatrial.report.executive.decision import Decision, decision
 from seatrial.report.executive.roadmap import Phase, roadmap
 
 IDS = [f"X-{number:02}" for number in range(60)]
@@ -150,16 +150,16 @@ def test_what_is_recommended_fits_what_the_repository_is(
 ) -> None:
     (component,) = service.components
     assert component.level is not None
-    assert component.score is not None
-    component = replace(
-        component,
-        taken=replace(component.taken, archetype=archetype),
-        level=replace(component.level, top=top),
-        score=replace(component.score, target=Stage.PRODUCTION),
-    )
+    taken, level = replace(component.taken, archetype=archetype), replace(component.level, top=top)
 
-    made = decision(replace(service, components=(component,)))
+    def at(target: Stage) -> Decision:
+        assert component.score is not None
+        score = replace(component.score, target=target)
+        return decision(replace(service, components=(replace(component, taken=taken, level=level, score=score),)))
+
+    made = at(Stage.PRODUCTION)
 
     assert made.recommended == recommended
+    assert at(Stage.PILOT).recommended == "Do not start the pilot yet"
     assert "1 blocking risk is open" in made.because
     assert because in made.because
