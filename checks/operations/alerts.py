@@ -1,6 +1,7 @@
 """Who is told, about which symptom, at which threshold?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, operations
+from seatrial.facts.archetype import archetype
 from seatrial.facts.data.drift import drift
 from seatrial.facts.operations.alert_routes import dashboards, receivers, sent_alerts
 from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rules
@@ -25,7 +26,7 @@ _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
     parent="MON-01",
     why="Without an alert the users are the monitoring, and a model that has gone wrong answers without any error.",
     fix=(
-        "Write three rules in {rules:monitoring/alerts.yml}: failures, latency, and drift or volume of predictions.",
+        "Write rules in {rules:monitoring/alerts.yml} for {lacking:failures, latency, and drift of predictions}.",
         "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",
         "Give each rule a runbook_url that leads to what is to be done.",
     ),
@@ -57,8 +58,18 @@ def alerts_and_dashboards(component: Component) -> Graded:
     )
     booked = whole and all(rule.runbook for rule in whole)
     settled = ((1, whole), (2, whole and (told or all(rule.routed for rule in whole))), (3, booked))
-    named = where_code_is_read(component, graded).naming(rules=next(iter(rules), None))
+    named = where_code_is_read(component, graded).naming(
+        rules=next(iter(rules), None), lacking=_words(component, lacking)
+    )
     return named.having_done(*(number for number, there in settled if there))
+
+
+def _words(component: Component, lacking: list[Symptom]) -> str | None:
+    """Name what no rule watches yet, the model by what goes wrong with one of its kind."""
+    texts = archetype(component).archetype is Archetype.LLM_APP
+    model = "tokens and refusals" if texts else "drift or the number of predictions"
+    said = {Symptom.FAILURE: "failures", Symptom.LATENCY: "latency", Symptom.MODEL: model}
+    return ", ".join(said[symptom] for symptom in lacking) or None
 
 
 def _watched_by_code(component: Component) -> list[Evidence]:

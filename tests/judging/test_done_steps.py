@@ -178,3 +178,10 @@ def test_where_nobody_is_seen_to_be_affected_that_is_asked_first() -> None:
 
     assert steps("GOV-05", bikes).startswith("Say whether an answer is about a person")
     assert steps("GOV-05", churn).startswith("Compare the error rates")
+
+
+def test_only_what_no_rule_watches_is_asked_for() -> None:
+    rules = "groups:\n  - name: api\n    rules:\n      - alert: Down\n        expr: up{job='api'} == 0\n"
+    told = steps("MON-06", {**SERVICE, "monitoring/alerts.yml": rules})
+
+    assert told.startswith("Write rules in monitoring/alerts.yml for latency, drift or the number of predictions.")
