@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from statistics import median
 
-from seatrial.bench.load.serve import in_seconds
+from seatrial.bench.load.moments import in_seconds
 from seatrial.bench.observed import Block
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.system import Session

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from seatrial.bench.behind import Behind
+from seatrial.bench.by_schedule import Loaded
 from seatrial.bench.load.cost import cost, priced
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.samples import Measured
-from seatrial.bench.under_load import Loaded
 from seatrial.model.benchmark import Cost, Record, Run, Subject
 
 

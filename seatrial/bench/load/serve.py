@@ -5,11 +5,11 @@ generator that measures from its own late start, stop asking while the system st
 a p99 of 1 ms (coordinated omission).
 """
 
-from array import array
 from typing import Final
 
 from seatrial.bench.histograms import histogram
 from seatrial.bench.interference import between, objection, reading, tolerated
+from seatrial.bench.load.moments import moments, occupied, unanswered
 from seatrial.bench.machine import usable_cores
 from seatrial.bench.observed import Failure
 from seatrial.bench.open_loop import Arrivals
@@ -73,7 +73,7 @@ def serve(
     seen = between(before, reading(pids))
     needed = used_cores(configuration) if configuration else 1
     due, ends, failed = moments(arrivals)
-    services, idle = _occupied(arrivals)
+    services, idle = occupied(arrivals)
     return Served(
         record=_recorded(arrivals, traffic, seconds, target, configuration),
         due=due,
@@ -91,43 +91,11 @@ def used_cores(configuration: Configuration) -> int:
     return configuration.instances * max(1, configuration.intra_threads)
 
 
-def moments(arrivals: Arrivals) -> tuple[Floats, Floats, Flags]:
-    """Return when each request was due and when it ended, in seconds, and whether it failed."""
-    import numpy as np
-
-    due, ends = in_seconds(arrivals.scheduled_ns), in_seconds(arrivals.finished_ns)
-    failed = ends < 0
-    ends[failed] = np.inf
-    failed[list(arrivals.failed)] = True
-    return due, ends, failed
-
-
-def _occupied(arrivals: Arrivals) -> tuple[Floats, Floats]:
-    """Return for how long each answered request kept a server, and how long that had waited before, in seconds.
-
-    It is kept for longer than from the start: a machine that stands still while a server waits makes the next request
-    late, and no service time knows of it. Of servers that work half of the time, half of all stalls are of that kind.
-    """
-    import numpy as np
-
-    due, ready = in_seconds(arrivals.scheduled_ns), in_seconds(arrivals.ready_ns)
-    served = list(arrivals.served)
-    kept = in_seconds(arrivals.finished_ns) - np.maximum(due, ready)
-    return kept[served], np.maximum(due - ready, 0)[served]
-
-
-def in_seconds(series: "array[int]") -> Floats:
-    """Return nanoseconds as seconds."""
-    import numpy as np
-
-    return np.asarray(series, dtype=np.float64) / 1e9
-
-
 def _recorded(
     arrivals: Arrivals, traffic: Traffic, seconds: float, target: Target | None, configuration: Configuration | None
 ) -> OpenLoop:
     answered = sorted(arrivals.latencies_ns)
-    waited = sorted([*answered, *_unanswered(arrivals)])
+    waited = sorted([*answered, *unanswered(arrivals)])
     late = sorted(arrivals.lateness_ns)
     p50, late_p99 = _ms(told(waited, 0.5)), told(late, 0.99)
     due, ends, failed = moments(arrivals)
@@ -149,13 +117,6 @@ def _recorded(
         saturated=bool(configuration and used_cores(configuration) >= usable_cores()),
         histogram=histogram(waited),
     )
-
-
-def _unanswered(arrivals: Arrivals) -> list[int]:
-    """Return how long requests that nobody took had waited when the run ended: at least so long they would take."""
-    end = max(arrivals.finished_ns, default=0)
-    pairs = zip(arrivals.scheduled_ns, arrivals.finished_ns, strict=True)
-    return [max(end - due, 0) for due, ended in pairs if ended < 0]
 
 
 def _ms(nanoseconds: float | None) -> float | None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from seatrial.bench.queueing.arrivals import MOST_BYTES, BadArrivals, Pattern, Traffic, recorded, replayed
+from seatrial.bench.queueing.arrival_file import MOST_BYTES, recorded
+from seatrial.bench.queueing.arrivals import BadArrivals, Pattern, Traffic, replayed
 
 _NAMED = (Pattern.POISSON, Pattern.CONSTANT, Pattern.SPIKE)
 

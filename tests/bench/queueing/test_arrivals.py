@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.bench.queueing.arrivals import BadArrivals, Pattern, Traffic, recorded
+from seatrial.bench.queueing.arrival_file import recorded
+from seatrial.bench.queueing.arrivals import BadArrivals, Pattern, Traffic
 
 
 def seconds(traffic: Traffic, length: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

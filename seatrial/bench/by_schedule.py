@@ -1,0 +1,108 @@
+"""How does one session do when it is asked by schedules: at the rate of each goal, and at the highest that it bears?"""
+
+from dataclasses import dataclass, field
+
+from seatrial.bench.goals import Goal
+from seatrial.bench.in_context import in_context
+from seatrial.bench.load.capacity import Bears, capacity, with_peak
+from seatrial.bench.load.predicted import predicted
+from seatrial.bench.load.replicas import UTILISATION
+from seatrial.bench.load.searched import searched
+from seatrial.bench.load.serve import Served, serve
+from seatrial.bench.load.traffic import at
+from seatrial.bench.load.verdict import Asked, verdict
+from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.order import Candidate, Order
+from seatrial.bench.queueing.arrays import Floats
+from seatrial.bench.queueing.limit import Target
+from seatrial.bench.samples import Measured, Samples
+from seatrial.bench.system import Session
+from seatrial.bench.watch import Watch
+from seatrial.model.benchmark import Capacity, Run, Scenario, SloVerdict
+
+_AT_RATE = 0.4  #: of the time that is left, for a run at the rate of a goal
+_EACH = 0.1  #: for each of the four runs that confirm a capacity
+_SHORTEST = 0.5  #: seconds of a run
+_FIRST = 0.5  #: of what one connection gets through, as the first rate of a search
+SERVICE = "http"
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was found by schedules."""
+
+    verdicts: list[SloVerdict] = field(default_factory=list)
+    capacities: list[Capacity] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One session that is asked by schedules, in so many seconds."""
+
+    candidate: Candidate
+    found: Measured
+    order: Order
+    session: Session
+    seconds: float
+
+    def at_rates(self, watch: Watch, into: Loaded, served: list[Served]) -> Refusal | None:
+        """Judge each goal that has a rate by a run at that rate."""
+        subject, base = self.candidate.subject, self.found.base
+        for goal in self.order.goals:
+            if goal.rate is None:
+                continue
+            watch.tell(f"{Scenario.SERVER}, {goal.name}")
+            traffic, target = at(goal.rate, self.order.traffic, self.order.seed), _target(goal)
+            ran = serve(
+                self.session, traffic, max(self.seconds * _AT_RATE, _SHORTEST), target=target, configuration=base
+            )
+            if isinstance(ran, Refusal):
+                return ran
+            served.append(ran)
+            asked = Asked(subject.name, target, traffic.rate, base.instances, base, subject.synthetic, traffic)
+            blocks = services(self.found.single) if self.candidate.subject.kind != SERVICE else ()
+            into.verdicts.append(verdict(asked, blocks, [ran]))
+        return None
+
+    def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Refusal | None:
+        """Find the highest rate at which the first goal holds, and what a peak needs."""
+        goal = self.order.goals[0]
+        watch.tell(f"{Scenario.SERVER}, highest rate with {goal.metric.removesuffix('_ms')} <= {goal.bound:g} ms")
+        borne = self._searched(goal) if self.candidate.subject.kind == SERVICE else self._predicted(goal)
+        if isinstance(borne, Refusal):
+            return borne
+        peak = self.order.peak or goal.rate
+        told = in_context(borne.capacity, _target(goal), self.found)
+        into.capacities.append(with_peak(told, peak, UTILISATION) if peak else told)
+        served.extend(borne.runs)
+        return None
+
+    def _predicted(self, goal: Goal) -> Bears | Refusal:
+        """Predict the rate by the replay of a queue, and confirm it."""
+        blocks, target, seed = services(self.found.single), _target(goal), self.order.seed
+        guess = predicted(self.candidate.subject.name, target, blocks, self.found.base, seed)
+        each = max(self.seconds * _EACH, _SHORTEST)
+        return capacity(self.session, guess, target, blocks=blocks, seconds=each, seed=seed)
+
+    def _searched(self, goal: Goal) -> Bears | Refusal:
+        """Search the rate by real runs: of a service nobody knows how many servers it has, so there is no queue."""
+        known = [float(block.mean()) for block in services(self.found.single) if len(block)]
+        guess = _FIRST * len(known) / sum(known) if known else 1.0
+        each = max(self.seconds * _EACH / 2, _SHORTEST)
+        base, seed = self.found.base, self.order.seed
+        return searched(
+            self.session, self.candidate.subject.name, _target(goal), guess=guess, seconds=each, configuration=base,
+            seed=seed,
+        )  # fmt: skip
+
+
+def services(single: Samples | None) -> tuple[Floats, ...]:
+    """Return the service times of single requests in seconds, block by block, as they were measured."""
+    import numpy as np
+
+    return tuple(np.asarray(raw, dtype=np.float64) / 1e9 for raw in single.services) if single else ()
+
+
+def _target(goal: Goal) -> Target:
+    return Target(goal.bound / 1000, goal.share)
