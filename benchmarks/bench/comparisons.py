@@ -29,7 +29,7 @@ from seatrial.model.bench_setup import Configuration
 
 NUMBERS = (6, 7, 8)
 _MODELS = ("convolution", "recurrent")
-_STORE_S, _STORE_QUICK_S = 120.0, 30.0
+_STORE_S, _STORE_QUICK_S = 120.0, 45.0
 _SIDE, _NODES = 96, 100
 #: Nodes that are added to a hundred, and the seconds in which that must be seen.
 _INJECTED = ((2, 10.0), (1, 30.0))
