@@ -38,7 +38,7 @@ def has_ci(component: Component) -> bool:
     why="Whoever changes an action that CI uses, or gets a text into its script, builds your release with your keys.",
     fix=(
         "Start {workflow:each workflow} with `permissions: contents: read`, and give single jobs more where they need.",
-        "Pin the actions of others in {pins:the workflows} to a full commit; let Dependabot or Renovate raise them.",
+        "Pin what others own in {pins:the workflows} to a full commit or digest; let Dependabot or Renovate raise it.",
         "Hand titles, branch names and comments to scripts by `env:`, and run zizmor in CI.",
     ),
     references=("SLSA Build L2", "SSDF PO.3/PS.1", "ML06", "CWE-829", "PCI 6.5.1"),

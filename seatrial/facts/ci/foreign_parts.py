@@ -17,6 +17,7 @@ _SHA: Final = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _VERSION: Final = regex(r"(^|[/_-])v?\d")
 #: Owners of actions that belong to the system itself.
 _FIRST_PARTY: Final = ("actions/", "github/")
+_BUILDERS: Final = ("gcr.io/cloud-builders/", "gcr.io/google.com/cloudsdktool/")
 
 
 class Hold(IntEnum):
@@ -74,8 +75,10 @@ def _of_uses(uses: str, place: Place, *, orbs: bool) -> ForeignPart | None:
     return ForeignPart(place, name, version, held)
 
 
-def _of_image(image: str, place: Place) -> ForeignPart:
+def _of_image(image: str, place: Place) -> ForeignPart | None:
     named, _, digest = image.partition("@")
+    if named.startswith(_BUILDERS) or "$" in named:
+        return None  # of the system itself, or one that the owner builds under a name of his own
     folder, _, last = named.rpartition("/")
     name, _, tag = last.partition(":")
     name = f"{folder}/{name}".lstrip("/")
