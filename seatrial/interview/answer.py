@@ -1,4 +1,8 @@
-"""What may be answered to a question, and what is said of an answer that is none?"""
+"""What may be answered to a question, and what is said of an answer that is none?
+
+Each function takes what was typed and the day, and returns the value; or it makes such a function, a ``Read``. Every
+one of them raises ``NoAnswer``.
+"""
 
 import datetime as dt
 import math
@@ -120,7 +124,7 @@ def one_of(*valid: str) -> Read:
 
 
 def yes_or_no(said: str, _: dt.date) -> bool:
-    """Take yes or no."""
+    """Take yes or no: in full, by the first letter, or as true and false."""
     if said.lower() not in {"y", "yes", "true", "n", "no", "false"}:
         raise NoAnswer(f"{said!r} is neither yes nor no")
     return said.lower() in {"y", "yes", "true"}

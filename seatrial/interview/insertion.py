@@ -83,7 +83,7 @@ class _Spot:
         self.newline = "\r\n" if "\r\n" in text else "\n"
 
     def into(self, node: yaml.Node, above: yaml.Node | None, step: str | int, value: Value, *, top: bool) -> str:
-        """Add to a mapping, to the end of a list, or to a key that has no value yet."""
+        """Add to a mapping, to the end of a list, or to a key that has no value yet. Raises ``NoPlace`` for others."""
         if _is_null(node) and isinstance(step, str) and isinstance(above, yaml.MappingNode) and not above.flow_style:
             indent = above.start_mark.column + 2
             return self._after_line_of(node, list(block(step, value, indent)), indent)

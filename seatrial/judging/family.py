@@ -63,6 +63,7 @@ class Family:
         """Declare what profiles may ask of a check besides; which ones do, and by which figures, a rubric says.
 
         The function's name becomes the clause's. It only ever holds a grade lower: a bad conduct has no clauses.
+        Raises ``ValueError`` for one that is declared already.
         """
 
         def declared(answer: Answering) -> Answering:

@@ -41,7 +41,10 @@ def read(path: Path | str) -> Advisories:
 
 
 def of_archive(path: Path, source: str) -> Advisories:
-    """Return the data of an archive as OSV publishes one for each ecosystem: a JSON file for each entry."""
+    """Return the data of an archive as OSV publishes one for each ecosystem: a JSON file for each entry.
+
+    Raises ``AdvisoryError`` for one that is broken, or that holds more than anybody publishes.
+    """
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     try:

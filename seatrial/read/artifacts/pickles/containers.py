@@ -1,4 +1,8 @@
-"""What do the opcodes do that fill containers?"""
+"""What do the opcodes do that fill containers?
+
+Each takes a machine that stands at its opcode, and returns where the next one is. One that takes more from the stack
+than there is raises ``IndexError``, which the machine tells as a broken pickle.
+"""
 
 from seatrial.read.artifacts.pickles.machine import Action, Machine
 
