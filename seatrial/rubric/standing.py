@@ -43,8 +43,9 @@ class Standing:
     @property
     def declarable(self) -> bool:
         """Tell whether a key of seatrial.yaml would answer it better than what is there."""
-        below = self.grade is None or self.grade < Grade.SUBSTANTIVE
-        return bool(self.row.declare) and self.applies and below and self.attested is None
+        sure = self.confidence is Confidence.VERIFIED or self.holds_surely(Grade.SUBSTANTIVE)
+        enough = self.grade is not None and self.grade >= Grade.SUBSTANTIVE and sure
+        return bool(self.row.declare) and self.applies and not enough and self.attested is None
 
     @property
     def confidence(self) -> Confidence:

@@ -112,6 +112,15 @@ def test_what_people_only_declare_is_one_step_that_says_what_it_really_earns(rub
     assert not any(one.keys for one in said.steps)
 
 
+def test_an_owner_that_is_only_likely_is_declared_with_the_rest(rubric: Rubric, service: Maker) -> None:
+    made = assessed(rubric, service(Stage.PRODUCTION), {**PAPERS, "GOV-01": "S?"})
+
+    (step,) = (one for one in made.steps if one.keys)
+
+    assert "owner" in step.keys
+    assert step.opens.count(Level.PILOT) == 5
+
+
 def test_one_declaration_alone_keeps_the_step_of_its_check(rubric: Rubric, service: Maker) -> None:
     made = assessed(rubric, service(Stage.PRODUCTION), {"PRF-01": "A"})
 
