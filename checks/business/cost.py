@@ -173,11 +173,17 @@ def hardware_fit(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, priced[:3]),
         (Grade.PRESENT, [*tables[:2], *named[:3]]),
         looked_for=HARDWARE_LOOKED_FOR,
-        message=f"{tables[0].place.path} compares machines, and does not say what each costs" if tables else "",
+        message=_unpriced(tables, named) if not priced else "",
     )
     if not tables or priced:
         return graded.naming(table=next(iter(tables), None)).in_case(_HOSTED if only_hosted(component) else "")
     return graded.naming(table=tables[0]).in_case(_UNPRICED)
+
+
+def _unpriced(tables: Sequence[CostStatement], named: Sequence[Evidence]) -> str:
+    if tables:
+        return f"{tables[0].place.path} compares machines, and does not say what each costs"
+    return f"{named[0].what}, and no comparison says why" if named else ""
 
 
 def runs_between_requests(component: Component) -> bool:

@@ -51,11 +51,15 @@ EXPERIMENT_LOOKED_FOR = (
 )
 def kpi_measured_live(component: Component) -> Graded:
     queries = kpi_queries(component)
+    boards = component.of(named_boards(component.repo))
     return Graded.best(
         (Grade.IN_USE, [*scheduled_queries(component), *queries] if scheduled_queries(component) else ()),
         (Grade.SUBSTANTIVE, queries),
-        (Grade.PRESENT, component.of(named_boards(component.repo))[:3]),
+        (Grade.PRESENT, boards[:3]),
         looked_for=KPI_LOOKED_FOR,
+        message=f"{boards[0].place.path} names a dashboard, and no query works the figure out"
+        if boards and not queries
+        else "",
     ).naming(query=next(iter(queries), None))
 
 

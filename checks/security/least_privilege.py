@@ -82,5 +82,5 @@ def _policies(component: Component) -> list[Scan]:
 def _message(wide: list[AccessRule], covered: set[Thing]) -> str:
     if wide:
         return wide[0].what
-    left = sorted(_COUNTED - covered)
-    return f"nothing says who may reach {' and '.join(left)}"
+    *others, last = sorted(_COUNTED - covered)
+    return f"nothing says who may reach {', '.join(others)}{' and ' if others else ''}{last}"

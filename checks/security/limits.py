@@ -59,7 +59,7 @@ def rate_and_size_limited(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*rates[:5], *sizes[:3], *(() if sizes else ends[:3])] if whole else ()),
         (Grade.PRESENT, [*rates[:5], *sizes[:3], *ends[:3]]),
         looked_for=LOOKED_FOR,
-        message="" if whole else _message(rates, limited, bool(sizes or (capped and ends))),
+        message="" if whole else _message(rates, limited, bool(sizes or (capped and ends))) or _some(ends),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -106,6 +106,10 @@ def _proofs(component: Component, doors: list[Endpoint]) -> list[EndpointTest]:
     tests = [test for door in doors for test in tests_of(component.repo).get(door, ())]
     found = [test for test in tests if test.statuses & {413, 429}]
     return [test for test in found if guarding_runs(component, test.place.path)]
+
+
+def _some(ends: list[Evidence]) -> str:
+    return "some requests have a largest size, and nothing limits how often one caller asks" if ends else ""
 
 
 def _message(rates: tuple[RateLimit, ...], limited: bool, capped: bool) -> str:

@@ -75,7 +75,7 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
         words = {
             Narrowed.CALLER: f"is narrowed by {name}, which the caller sends",
             Narrowed.IDENTITY: f"is narrowed by {name}",
-        }.get(narrowed, "is narrowed by a value that does not come from who asks")
+        }.get(narrowed, "is narrowed by a value that says nothing about who asks")
         yield Search(site, narrowed, f"{call.written} {words}")
 
 
