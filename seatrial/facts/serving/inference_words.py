@@ -35,6 +35,7 @@ SETS_UP: Final = frozenset({
     "get_available_packages", "named_parameters", "summary", "get_params", "set_params", "load_weights",
     "load_checkpoint", "get_inputs", "get_outputs", "explain", "add_pipe", "decode", "tokenize", "save_pretrained",
     "start_multi_process_pool", "stop_multi_process_pool", "tolist", "numpy", "requires_grad_", "to_dict",
+    "available_models", "get_vad_model", "get_chunk_index", "get_original_time",
     "decode_audio", "load_audio", "pad_or_trim", "log_mel_spectrogram",
     "get_feature_names_out", "get_package_name", "is_package", "cli",
 })  # fmt: skip

@@ -1,0 +1,25 @@
+"""What runs a model, and what only stands beside one."""
+
+import pytest
+
+from seatrial.facts.serving.inference import Runs, inference_calls
+from seatrial.repo import Memory, Repo
+
+
+def of(code: str, **more: str) -> list[Runs]:
+    files = {"ask.py": code, **{f"{name}.py": text for name, text in more.items()}}
+    return [call.runs for call in inference_calls(Repo(Memory(files)))]
+
+
+@pytest.mark.parametrize("name", ["audio.decode_audio", "available_models", "vad.get_vad_model"])
+def test_what_reads_sound_or_names_models_runs_none(name: str) -> None:
+    assert of(f"import faster_whisper\n\ndef ask(x):\n    return faster_whisper.{name}(x)\n") == []
+
+
+def test_what_is_sent_to_the_server_of_models_that_a_setting_names_is_answered_by_one() -> None:
+    ask = (
+        "import requests\nfrom settings import NAME\n\n"
+        "def ask(rows):\n    return requests.post(NAME.format('moths'), json={'instances': rows})\n"
+    )
+    assert of(ask.replace("NAME", "TENSORFLOW_SERVING_URL"), settings="") == [Runs.REMOTE_MODEL]
+    assert of(ask.replace("NAME", "WEATHER_URL"), settings="") == []
