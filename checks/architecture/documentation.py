@@ -36,7 +36,7 @@ def feeds_and_is_fed(component: Component) -> bool:
     },
     fix=(
         "Draw one context diagram in {document:docs/architecture.md}, in mermaid: what feeds the model, what uses it.",
-        "Write below it how sensitive the data on each arrow is, and what happens to its users when the model is down.",
+        "Write into {document:that page} how sensitive the data on each arrow is, and what an outage does to users.",
         "Record why the model is served as it is: docs/adr/0001-serving.md.",
     ),
     missing="no document names what feeds the model or what uses it",

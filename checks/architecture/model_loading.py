@@ -12,6 +12,7 @@ LOADING = (
     "joblib.load, torch.load, from_pretrained, load_model, InferenceSession and their like: in a lifespan or startup "
     "function, the constructor of a service, behind a cache, at the top of a module, or in what a handler calls"
 )
+_UNTOLD = "where the model is loaded once, and nobody can see that it is there"
 _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
 
 
@@ -28,6 +29,12 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
         "Load the model of {load:the service} once, in the lifespan or startup function of {app:the service}.",
         "Let a failed load stop the start, or let the readiness route answer 503 until the model is there.",
     ),
+    fix_when={
+        _UNTOLD: (
+            "Add a readiness route to {app:the service} that answers 200 once {load:it} has loaded it; probe it.",
+            "Load the model in a start-up function, and not on import, so that tests can import the module without it.",
+        ),
+    },
     references=("MTS-Mon6", "MS 2.3"),
     raised_by=("retail",),
     when=network_service,
@@ -41,7 +48,9 @@ def model_loaded_once(component: Component) -> Graded:
         return Graded.not_applicable("the models run elsewhere: nothing is loaded here")
     again = [item for item in moments if item.moment is Moment.REQUEST]
     graded = _again(component, again) if again else _once(component, moments, answering)
-    return graded.naming(app=application(component), load=again[0] if again else next(iter(moments), None))
+    named = graded.naming(app=application(component), load=again[0] if again else next(iter(moments), None))
+    untold = not again and graded.grade is Grade.PRESENT and not _repeated(moments)
+    return named.in_case(_UNTOLD if untold else "")
 
 
 def _elsewhere(item: Served) -> bool:

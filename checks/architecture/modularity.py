@@ -22,6 +22,7 @@ LOOKED_FOR = (
     "program for everything, copied functions, edits of sys.path, training in or behind a module that answers requests"
 )
 _MOST = 0.7  #: of all statements in one program
+_LOOSE = "where modules stand beside the scripts that import them, and nothing is trained"
 _MIXED = "where what answers requests trains too"
 _COPIES = "where functions stand in several files, as copies"
 _EDITS = "where only sys.path is edited"
@@ -40,6 +41,9 @@ _NOTED = 0.9  #: of all statements in notebooks
         "Import them where {copy:a second file} has copies of them, and delete the edits of sys.path.",
     ),
     fix_when={
+        _LOOSE: (
+            "Put {program:the program} and the modules that it imports into one package, and start it by that name.",
+        ),
         _MIXED: (
             "Put what the service needs of {program:it} into a module that trains nothing, and import that one there.",
             "Train in a program of its own, which stores the model and which the service never imports.",
@@ -75,7 +79,8 @@ def modular_code(component: Component) -> Graded:
     )
     if graded.grade is None or (not graded.evidence and not _does_all(component)):
         graded = Graded(Grade.PRESENT, (), LOOKED_FOR, "the scripts stand side by side, and none imports another")
-    case = _MIXED if mixed else _COPIES if copies else _EDITS if edits else ""
+    loose = shared and not whole and not trainings(component)
+    case = _MIXED if mixed else _COPIES if copies else _EDITS if edits else _LOOSE if loose else ""
     named = graded.naming(program=next(iter(mixed), Place(first.path)), copy=next(iter([*copies, *edits]), None))
     return named.in_case(case).having_done(*(() if copies or edits or mixed else (2,)))
 

@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.data.data_loads import data_loads
 from seatrial.facts.data.ingestion import intakes, lateness_checks, scheduled_intakes
+from seatrial.facts.serving.request_schemas import schema_of
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training_path import training_path
@@ -46,6 +47,8 @@ def lives_on_data(component: Component) -> bool:
 def ingestion_automated_and_fresh(component: Component) -> Graded:
     repo = component.repo
     found = component.of(intakes(repo))
+    if not found and not own_trainings(component) and _uploads(component):
+        return Graded.not_applicable("what is retrieved here is what its users upload")
     live = [item for item in found if item.site.counts]
     timed = [(item, start) for item, start in scheduled_intakes(repo) if item in live]
     flowing = [*(shown for pair in timed[:2] for shown in pair), *(item for item in live if item.streams)]
@@ -64,6 +67,12 @@ def ingestion_automated_and_fresh(component: Component) -> Graded:
     loader = next(iter(live), None) or next(iter([*learned, *reads]), None)
     named = graded.naming(loader=loader)
     return named.having_done(*([1] if live else ()), *([2] if flowing else ()), *([3] if late else ()))
+
+
+def _uploads(component: Component) -> bool:
+    """Tell whether an endpoint takes files: who uses the product then brings what is retrieved."""
+    asked = schema_of(component.repo)
+    return any(schema.upload for door, schema in asked.items() if door.place.path in component)
 
 
 def _message(*, found: bool, live: bool, flowing: bool, late: bool) -> str:

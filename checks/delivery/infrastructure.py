@@ -71,7 +71,8 @@ def infrastructure_as_code(component: Component) -> Graded:
         message=_told(found) if not target else "",
     )
     job = next((job.program for job in jobs_of(component)), None)
-    return graded.naming(app=application(component) or job)
+    batch = archetype(component).archetype is Archetype.BATCH_JOB
+    return graded.naming(app=(batch and job) or application(component) or job)
 
 
 def _shown(item: Described) -> Evidence:

@@ -95,7 +95,7 @@ def test_a_page_that_says_what_feeds_and_uses_the_model_needs_no_second_diagram(
     told = steps("ARC-14", {"app.py": FASTAPI, "docs/architecture.md": page})
 
     assert not any(step.startswith("Draw one") for step in told)
-    assert told[0].startswith("Write below it how sensitive")
+    assert told[0].startswith("Write into docs/architecture.md how sensitive")
 
 
 def test_research_is_asked_for_the_way_of_its_data_and_for_no_outage() -> None:
