@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.integrity import (
     LoadProof,
     Proof,
@@ -107,7 +108,8 @@ def _case(component: Component, first: LoadProof | None) -> str:
     if first is None:
         return ""
     if not first.fetched:
-        return _FILE_OF_CALLERS if library else ""
+        ships = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
+        return _FILE_OF_CALLERS if library and not ships else ""
     return _BY_CALLERS if library else _FETCHED
 
 

@@ -16,18 +16,17 @@ _DELIVERS: Final = regex(r"deploy|release|publish|deliver|(?<![a-z])(?:tag(?:ged
 @fact
 def outside_calls(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls by which a change starts a workflow of another repository: it may test, lint and scan."""
-    return tuple(call for one in workflows(repo) if _on_change(one) for call in _calls(one))
+    return tuple(_call(one, name) for one in workflows(repo) if _on_change(one) for name in one.outside)
 
 
 @fact
 def outside_deliveries(repo: Repo) -> tuple[Evidence, ...]:
     """Return the calls of workflows of other repositories whose name says that they deliver."""
-    return tuple(call for one in workflows(repo) for call in _calls(one) if _DELIVERS.search(call.what.lower()))
+    return tuple(_call(one, name) for one in workflows(repo) for name in one.outside if _DELIVERS.search(name.lower()))
 
 
-def _calls(one: Workflow) -> tuple[Evidence, ...]:
-    what = (f"{one.path} calls {name}, which is not in this repository" for name in one.outside)
-    return tuple(Evidence(Place(one.path, 0), told) for told in what)
+def _call(one: Workflow, name: str) -> Evidence:
+    return Evidence(Place(one.path, 0), f"{one.path} calls {name}, which is not in this repository")
 
 
 def _on_change(one: Workflow) -> bool:
