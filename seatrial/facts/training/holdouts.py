@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, programs
@@ -54,6 +55,9 @@ class Holdout(InCode):
         return f"{self.name} {self.kind}"
 
 
+_MIXES: Final = ("sample", "shuffle", "permutation")
+
+
 @fact
 def holdouts(repo: Repo) -> tuple[Holdout, ...]:
     """Return where rows are kept apart on the way of training, tests apart, by place."""
@@ -78,6 +82,14 @@ def _splits(program: Program) -> Iterator[Holdout]:
         if kind := _kind(call):
             name = transformer(call) if call.last == "split" else call.last
             yield Holdout(program.site(call.line, call.scope), kind, name)
+        elif call.name == "numpy.split" and call.args[1:] and call.args[1].kind == "list" and _mixed(program, call):
+            yield Holdout(program.site(call.line, call.scope), Kind.RANDOM, call.name)
+
+
+def _mixed(program: Program, call: Call) -> bool:
+    """Tell whether what is cut by position was shuffled before: ``numpy.split(rows.sample(frac=1), [n, m])``."""
+    beside = (other for other in program.file.calls if other.scope == call.scope and other.line < call.line)
+    return call.args[0].name.endswith(_MIXES) or any(other.last in _MIXES for other in beside)
 
 
 def _kind(call: Call) -> Kind | None:

@@ -86,6 +86,8 @@ def test_no_text_makes_it_raise(words: list[str]) -> None:
         ("train = rows[rows['day'] < test_start]", Kind.AWARE),
         ("import pandas as pd\nheld = pd.read_csv('data/test.csv')", Kind.GIVEN),
         ("trainer(eval_dataset=z)", Kind.NAMED),
+        ("import numpy as np\na, b = np.split(rows.sample(frac=1), [8])", Kind.RANDOM),
+        ("import numpy as np\nrandom.shuffle(rows)\na, b = np.split(rows, [8])", Kind.RANDOM),
     ],
 )
 def test_rows_are_kept_apart_in_many_ways(text: str, kind: Kind) -> None:
@@ -94,6 +96,7 @@ def test_rows_are_kept_apart_in_many_ways(text: str, kind: Kind) -> None:
 
 def test_groups_of_a_layer_and_words_of_a_text_keep_nothing_apart() -> None:
     text = "layer = Conv2d(3, groups=2)\nwords = text.split(' ')\nprint('test')\n"
+    text += "import numpy as np\nleft, right = np.split(image, [8])\n"
 
     assert holdouts(of({"train.py": HEAD + text + FIT})) == ()
 
