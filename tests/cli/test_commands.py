@@ -64,6 +64,19 @@ def test_explains_what_a_check_finds_in_a_folder(seatrial: Seatrial, service: Pa
     assert "== absent" in ran.out
 
 
+@pytest.mark.parametrize(("how", "shown"), [((), 3), (("-v",), 3), (("-vv",), 10), (("-v", "-v"), 10)])
+def test_explains_each_of_many_places_of_one_kind_when_asked_twice(
+    seatrial: Seatrial, service: Path, how: tuple[str, ...], shown: int
+) -> None:
+    loads = "".join(f"model_{number} = joblib.load('m{number}.joblib')\n" for number in range(9))
+    (service / "many.py").write_text(f"import joblib\n{loads}")
+
+    out = seatrial("explain", "SEC-02", service, *how).out
+
+    assert out.count("joblib.load(") == shown
+    assert ("and 7 more of this kind (-vv)" in out) == (shown == 3)
+
+
 def test_writes_a_first_configuration_and_never_overwrites_one(seatrial: Seatrial, service: Path) -> None:
     ran = seatrial("init", service)
     written = (service / "seatrial.yaml").read_text()
