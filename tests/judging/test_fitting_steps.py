@@ -238,7 +238,7 @@ def test_a_workflow_with_rights_of_its_own_is_not_told_to_get_some() -> None:
         "      - uses: acme/setup@v1\n      - run: pytest\n"
     )
 
-    assert steps("SEC-16", {**SERVICE, ".github/workflows/ci.yml": flow})[0].startswith("Pin the actions")
+    assert steps("SEC-16", {**SERVICE, ".github/workflows/ci.yml": flow})[0].startswith("Pin what others own")
 
 
 def test_a_tuned_language_model_is_compared_with_the_one_it_starts_from() -> None:
