@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from seatrial.model import Effort, Level, Severity
-from seatrial.model.component_report import ComponentReport
 from seatrial.model.finding import Finding
 from seatrial.model.ladder import Step
 from seatrial.model.record import dataclass
@@ -14,7 +13,14 @@ from seatrial.report.words import TIME
 
 _ACRONYMS: Final = frozenset({"api", "ci", "genai", "kpi", "llm", "ml", "rag", "roi", "sbom", "slo"})
 
-Severities = Mapping[tuple[str, str], Severity]  # by component and check
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of checks, each by component and id."""
+
+    severities: Mapping[tuple[str, str], Severity]
+    blockers: frozenset[tuple[str, str]]
+    gates: frozenset[tuple[str, str]]  #: for which the next level waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +52,14 @@ class Action:
 
 def actions(report: Report) -> tuple[Action, ...]:
     """Return everything to do, in the order of the steps, then findings that earn nothing, the worst first."""
-    severities = {(line.component, line.id): line.severity for line in report.ledger}
-    severities |= {(one.component, one.check): one.severity for one in report.findings}
-    blockers = {(one.component, one.check) for one in blocking(report)}
-    stepped = tuple(_from_steps(report, severities, blockers))
-    known = {check for action in stepped for check in action.checks}
+    known = _known(report)
+    stepped = tuple(_from_steps(report, known))
+    told = {check for action in stepped for check in action.checks}
     left: dict[str, list[Finding]] = {}
     for one in report.findings:
-        if not (one.quiet or one.waived or one.check in known):
+        if not (one.quiet or one.waived or one.check in told):
             left.setdefault(one.check, []).append(one)
-    return (*stepped, *(_from_findings(alike) for alike in left.values()))
+    return (*stepped, *(_from_findings(alike, known) for alike in left.values()))
 
 
 def title_of(name: str) -> str:
@@ -65,38 +69,48 @@ def title_of(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _from_steps(report: Report, severities: Severities, blockers: set[tuple[str, str]]) -> Iterator[Action]:
+def _known(report: Report) -> Known:
+    severities = {(line.component, line.id): line.severity for line in report.ledger}
+    severities |= {(one.component, one.check): one.severity for one in report.findings}
+    levels = ((part.name, part.level) for part in report.components if part.level is not None)
+    return Known(
+        severities,
+        frozenset((one.component, one.check) for one in blocking(report)),
+        frozenset((name, hold.check) for name, level in levels for hold in level.held_by if hold.what == "gate"),
+    )
+
+
+def _from_steps(report: Report, known: Known) -> Iterator[Action]:
     parts = (report.headline, *(part for part in report.components if part is not report.headline))
-    alike: dict[str, list[tuple[int, ComponentReport, Step]]] = {}
+    alike: dict[str, list[tuple[int, Step]]] = {}
     for part in parts:
         for place, step in enumerate(part.steps):
-            alike.setdefault("" if step.keys else step.check, []).append((place, part, step))
-    for found in sorted(alike.values(), key=lambda those: min(place for place, _, _ in those)):
-        yield _merged([(part, step) for _, part, step in found], severities, blockers)
+            alike.setdefault("" if step.keys else step.check, []).append((place, step))
+    for found in sorted(alike.values(), key=lambda those: min(place for place, _ in those)):
+        yield _merged([step for _, step in found], known)
 
 
-def _merged(
-    found: Sequence[tuple[ComponentReport, Step]], severities: Severities, blockers: set[tuple[str, str]]
-) -> Action:
-    first = found[0][1]
-    ids = [(step.component, check) for _, step in found for check in step.checks]
+def _merged(found: Sequence[Step], known: Known) -> Action:
+    first = found[0]
+    ids = [(step.component, check) for step in found for check in step.checks]
     return Action(
         "What only people can say" if first.keys else title_of(first.name),
         first.action,
         tuple(dict.fromkeys(check for _, check in ids)),
-        max(severities.get(one, Severity.LOW) for one in ids),
-        tuple({step.action: step.effort for _, step in found}.values()),
+        max(known.severities.get(one, Severity.LOW) for one in ids),
+        tuple({step.action: step.effort for step in found}.values()),
         first.points,
         first.opens,
-        any(one in blockers for one in ids),
-        any(part.level is not None and part.level.next in step.opens for part, step in found),
-        tuple(dict.fromkeys(check for _, step in found for check in step.after)),
+        not known.blockers.isdisjoint(ids),
+        not known.gates.isdisjoint(ids),
+        tuple(dict.fromkeys(check for step in found for check in step.after)),
         len(found),
     )
 
 
-def _from_findings(alike: Sequence[Finding]) -> Action:
+def _from_findings(alike: Sequence[Finding], known: Known) -> Action:
     first = alike[0]
+    ids = [(one.component, one.check) for one in alike]
     return Action(
         title_of(first.name),
         first.fix[0] if first.fix else first.message,
@@ -105,6 +119,7 @@ def _from_findings(alike: Sequence[Finding]) -> Action:
         (first.effort,),
         first.points,
         (),
-        any(one.severity is Severity.BLOCKER and one.blocking for one in alike),
-        components=len({one.component for one in alike}),
+        not known.blockers.isdisjoint(ids),
+        not known.gates.isdisjoint(ids),
+        components=len(set(ids)),
     )

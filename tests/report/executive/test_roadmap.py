@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from seatrial.model import Archetype, Effort, Level, Severity, Stage, Step
+from seatrial.model import Archetype, Effort, Hold, Level, Severity, Stage, Step
 from seatrial.model.component_report import ComponentReport
 from seatrial.model.result import Report
 from seatrial.report.executive.actions import actions, title_of
@@ -36,8 +36,12 @@ def step(
 
 
 def with_steps(report: Report, *steps: Step) -> Report:
+    """Return a report with these steps alone; those that open a gate of the pilot are what it waits for."""
     (component,) = report.components
-    return replace(report, components=(replace(component, steps=steps),), findings=(), ledger=())
+    assert component.level is not None
+    held = tuple(Hold(Level.PILOT, "gate", one.check) for one in steps if Level.PILOT in one.opens)
+    parts = (replace(component, steps=steps, level=replace(component.level, held_by=held)),)
+    return replace(report, components=parts, findings=(), ledger=())
 
 
 def found(phase: Phase) -> list[str]:
@@ -84,6 +88,18 @@ def test_what_the_next_level_waits_for_is_done_now_even_where_much_brings_more(s
 
     assert found(now)[-2:] == ["Z-00", "Z-01"]
     assert len(found(now)) == 3  # half of the time is left for one of the others
+
+
+def test_what_only_the_next_target_asks_for_is_done_now_where_the_next_level_waits_for_it(service: Report) -> None:
+    (component,) = service.components
+    assert component.level is not None
+    ahead = replace(service.findings[1], check="DAT-02", ahead=True, points=0.0, severity=Severity.MEDIUM)
+    held = (Hold(Level.PILOT, "gate", "DAT-02"),)
+    parts = (replace(component, steps=(), level=replace(component.level, held_by=held)),)
+
+    now, *_ = roadmap(replace(service, components=parts, findings=(ahead,)))
+
+    assert found(now) == ["DAT-02"]
 
 
 def test_a_blocking_risk_is_done_now(service: Report) -> None:
