@@ -25,7 +25,7 @@ def asks_language_models(component: Component) -> bool:
     why="A name without a date is another model one morning, and its answers change without any release of yours.",
     fix=(
         "Let settings name a fixed version of the model, dated where there are dates; read it in {call:the code}.",
-        "Name a second model or provider beside it, of a fixed version too, where {fallback:the client} is made.",
+        "Name a second model or provider beside it, of a fixed version too, in {fallback:the code that asks}.",
         "Run the evaluation on both, and let a test make the first one fail.",
     ),
     missing="the model is named at the call, by a name that moves",

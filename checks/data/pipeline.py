@@ -18,6 +18,8 @@ LOOKED_FOR = (
     "and Databricks pipelines, workflows of CI, and a documented program that reads the data, trains and evaluates"
 )
 
+_UNSAID = "where one program makes the model, and nothing says how it is started"
+_IN_CELLS = "where only notebooks make the model"
 _DEPLOYED = (Kind.WORKLOAD, Kind.IMAGE, Kind.SERVER, Kind.DEPLOY)
 
 
@@ -38,6 +40,16 @@ def makes_models(component: Component) -> bool:
         "Name for each stage what it reads and what it writes, so that `dvc repro` runs what has changed.",
         "Run it in CI on a sample of the data.",
     ),
+    fix_when={
+        _UNSAID: (
+            "Write the command that starts {program:the program} into README.md, and into a target of a Makefile.",
+            "Run it in CI on a sample of the data.",
+        ),
+        _IN_CELLS: (
+            "Take the cells of {trainer:the notebook} that read, train and evaluate into one program, in that order.",
+            "Write the command that starts it into README.md, and run it in CI on a sample of the data.",
+        ),
+    },
     missing="no command, task or pipeline makes the model",
     references=("MTS-Infra1", "MTS-Infra3", "MTS-Data6", "42001 A.6.2.3"),
     when=makes_models,
@@ -62,7 +74,10 @@ def pipeline_one_command(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(trainer=main_training(component))
+    named = graded.naming(trainer=main_training(component), program=found[0].how if found else None)
+    if found and not whole and len(found[0].parts) == len(Part):
+        return named.in_case(_UNSAID)
+    return named.in_case(_IN_CELLS if not scripts and not found else "")
 
 
 def _message(found: list[Rebuild], whole: list[Rebuild], runs: list[Evidence]) -> str:

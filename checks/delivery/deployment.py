@@ -142,4 +142,5 @@ def _hidden(component: Component) -> str:
         if workflow.broken:
             return f"{workflow.path} cannot be read: {workflow.broken}"
     elsewhere = component.of((*outside_deliveries(component.repo), *cloud_pipelines(component.repo)))
-    return next((call.what for call in elsewhere), "")
+    nearest = sorted(elsewhere, key=lambda call: call.place.path not in component.own)
+    return next((call.what for call in nearest), "")

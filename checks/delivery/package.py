@@ -57,7 +57,7 @@ def deployable_package(component: Component) -> Graded:
     named = graded.naming(unit=first, package=package)
     by_package = archetype(component).archetype in _BY_PACKAGE and package is not None
     if first is None or not first.faults or by_package:
-        return named
+        return named.having_done(1) if sound else named
     return named.naming(fault=first.faults[0].what).in_case(_FAULTY)
 
 

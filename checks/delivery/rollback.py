@@ -12,7 +12,7 @@ from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.model_registry import Act, registrations
-from seatrial.facts.training.own_model import has_own_model, own_trainings
+from seatrial.facts.training.own_model import may_hold_model, own_trainings
 
 _DRILL = "where only the drill lacks"
 _BY_HAND = "where CI deploys nothing"
@@ -79,7 +79,7 @@ def rollback(component: Component) -> Graded:
     ship = next((item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS), None)
     guide = guide_of(item.place for item in steps or found)
     named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))
-    weightless = archetype(component).archetype is Archetype.LIBRARY and not has_own_model(component)
+    weightless = archetype(component).archetype is Archetype.LIBRARY and not may_hold_model(component)
     return named.having_done(2) if weightless else named
 
 

@@ -97,3 +97,10 @@ def test_a_source_that_is_asked_already_is_only_to_be_asked_by_the_clock() -> No
     told = steps("DAT-13", {"train.py": asks, "app.py": SERVICE, "Procfile": "web: uvicorn app:app\n"})
 
     assert told[0].startswith("Start it by a schedule")
+
+
+def test_one_program_that_does_it_all_is_to_be_named_where_people_look() -> None:
+    whole = TABLE + "print(accuracy_score(rows['y'], model.predict(rows)))\n"
+    told = steps("DAT-09", {"train.py": "from sklearn.metrics import accuracy_score\n" + whole})
+
+    assert told[0].startswith("Write the command that starts train.py into README.md")

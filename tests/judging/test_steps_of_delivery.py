@@ -128,3 +128,9 @@ def test_what_is_tested_first_works_something_out_and_draws_nothing() -> None:
     }
 
     assert "clean in tools.py" in " ".join(steps("OPS-01", {**files, "Dockerfile": IMAGE}))
+
+
+def test_a_unit_that_is_sound_is_only_to_be_built_in_ci() -> None:
+    told = steps("OPS-05", {"app.py": SERVICE, "model.joblib": "x", "Dockerfile": IMAGE})
+
+    assert told == ("Build Dockerfile in CI on every change, and let the build's failure stop the change.",)

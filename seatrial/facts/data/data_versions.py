@@ -45,7 +45,7 @@ class DataVersion:
 
 #: Tables that a training or a prediction wrote, and none learns from.
 _WRITTEN = regex(
-    r"(?:^|/)(?:reports?|results?|outputs?|submi\w+|blends?|predictions?|metrics|mlruns|oof)/|importance|submission"
+    r"(?:^|/)(?:\w+[-_])?(?:reports?|results?|outputs?|submi\w+|blends?|predictions?|metrics|mlruns|oof)/|importance|submission"
     r"|predictions?\b|(?:^|[/_])(?:oof|blend|metrics?|results?|report|scores?)[_.]",
     re.IGNORECASE,
 )
