@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.code.python_files import python_file
+from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.guard import Guard, guard_named, refuses_callers
 from seatrial.facts.serving.injections import INJECTS, gathered, injected_by_name, injections
@@ -17,6 +18,7 @@ from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_REST: Final = "Django REST framework"
 DEPENDS_TEXT: Final = regex(r"(?:Depends|Security)\(\s*([\w.]+)")
 
 
@@ -28,7 +30,29 @@ def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:
         return ()
     found = [*_of_function(repo, file, function), *_of_class(repo, file, function)]
     found += [*_of_routers(repo, endpoint), *_of_hooks(repo, endpoint), *_of_itself(repo, file, function)]
+    if endpoint.framework == _REST and not _asks_itself(repo, file, function):
+        found += default_permissions(repo)
     return tuple(dict.fromkeys(found))
+
+
+@fact
+def default_permissions(repo: Repo) -> tuple[Guard, ...]:
+    """Return what the settings of Django REST framework ask of the callers of every view that does not say itself."""
+    return tuple(
+        Guard(Place(file.path, item.line), f"DEFAULT_PERMISSION_CLASSES asks {name.rpartition('.')[2]}", "", name)
+        for file in python_files(repo)
+        for item in file.assignments
+        if item.target == "REST_FRAMEWORK" and (given := item.value.keyword("DEFAULT_PERMISSION_CLASSES"))
+        for name in (str(one.literal) for one in given.items if isinstance(one.literal, str))
+        if not name.endswith("AllowAny")
+    )
+
+
+def _asks_itself(repo: Repo, file: PythonFile, function: Function) -> bool:
+    """Tell whether a view names its own permissions, which stand in place of those of the settings."""
+    cls = contents(repo, file.path).classes.get(function.in_class)
+    named = [item.name for item in cls.attributes] if cls else []
+    return "permission_classes" in (*named, *(mark.last for mark in function.decorators))
 
 
 def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[Guard]:
@@ -43,8 +67,17 @@ def _of_function(repo: Repo, file: PythonFile, function: Function) -> Iterator[G
         for _, value in mark.keywords:
             yield from (guard for item in (value, *value.items) for guard in _injected(repo, file, item))
             yield from _gathered(repo, file, mark, value)
-        if mark.last not in ("route", "get", "post", "put", "delete", "patch", "api_route"):
+        if mark.last == "permission_classes":
+            yield from _listed_by(file, mark)
+        elif mark.last not in ("route", "get", "post", "put", "delete", "patch", "api_route"):
             yield from guard_named(repo, file, mark.line, mark.name or mark.written, "a decorator")
+
+
+def _listed_by(file: PythonFile, mark: Call) -> Iterator[Guard]:
+    """Yield the permissions that a decorator of Django REST framework lists: ``@permission_classes([IsAdminUser])``."""
+    for value in (item for given in mark.args for item in given.items):
+        if value.name and not value.name.endswith("AllowAny"):
+            yield Guard(Place(file.path, mark.line), f"a decorator asks {value.name}", "", value.name)
 
 
 def _injected(repo: Repo, file: PythonFile, value: Value) -> Iterator[Guard]:

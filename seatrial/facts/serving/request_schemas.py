@@ -121,8 +121,12 @@ def _declared(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
     """Find a schema that the handler, its decorators, or a function it calls applies to the request."""
     for path, scope in _near(repo, endpoint):
         for check in declared_checks(repo, path, scope):
-            counts = f"{check.fields.bounded} of {check.fields.total} fields with bounds"
-            what = f"{endpoint.handler} checks its request by {check.name}, {counts}"
+            counts = (
+                f", {check.fields.bounded} of {check.fields.total} fields with bounds" if check.fields.total else ""
+            )
+            what = (
+                f"{endpoint.handler} checks its request by {check.name}{counts or ', whose fields have no bounds here'}"
+            )
             return RequestSchema(check.place, what, endpoint, How.BY_TYPES, check.fields, endpoint.confidence)
     return None
 

@@ -98,7 +98,7 @@ def _sides(item: Comparison, metric: Value, other: Value, about: str) -> Judged 
     if _METRIC.search(measured) and _METRIC.search(against) and "loss" not in f"{measured} {against}".lower():
         champion = champion or other.kind != "literal"  # of two models, or of two versions of one
     if _METRIC.search(measured) and not _THRESHOLD.search(measured):
-        if threshold or champion or number or _is_setting(other):
+        if not _is_equality(measured, other) and (threshold or champion or number or _is_setting(other)):
             return Judged(item, measured, against, champion, not number)
     elif threshold and _ABOUT.search(about) and metric.kind in {"name", "item", "call"}:
         return Judged(item, measured, against, champion, named=True)
@@ -109,6 +109,11 @@ def _is_contest(measured: str, against: str) -> bool:
     """Tell whether both sides are the same figure, once of a new model and once of the one before."""
     newer, older = _NEWER.search(measured), _OLDER.search(against)
     return bool(newer and older and newer[1] == older[1]) and not _NO_FIGURE.fullmatch(newer[1] if newer else "")
+
+
+def _is_equality(measured: str, other: Value) -> bool:
+    """Tell whether a difference is only held to the inexactness of floats, as tests of a formula do."""
+    return " - " in measured and isinstance(other.literal, float) and 0 < other.literal < 1e-3
 
 
 def _is_idle(found: Judged, constant: Literal) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from seatrial.component import Component, components
 from seatrial.facts.code.configuration import Source, example_variables, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
+from seatrial.facts.code.fixed_texts import Fixed, fixed
 from seatrial.repo import Memory, Repo
 
 APP = "import joblib\nfrom flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef home():\n    return '1'\n"
@@ -61,3 +62,8 @@ def test_an_example_of_the_environment_lists_its_variables() -> None:
     repo = Repo(Memory({".env.example": "# a key\nA_KEY=\nexport B_KEY=1\n\x00\n=\n", ".env.sample": ""}))
 
     assert [names for _, names in example_variables(repo)] == [frozenset({"A_KEY", "B_KEY"})]
+
+
+def test_where_a_website_serves_what_was_uploaded_is_no_disk_of_a_machine() -> None:
+    assert fixed("/media/image/prediction_uploads/{}") is None
+    assert fixed("/media/anna/disk2/images/train") is Fixed.PATH

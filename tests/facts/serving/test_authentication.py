@@ -141,3 +141,29 @@ def test_a_guard_that_is_made_elsewhere_is_not_said_to_compare_a_key() -> None:
     (found,) = accesses(Repo(Memory({"app.py": code, "state.py": "props = None\n"})))
 
     assert found.what.endswith(", and it could not be followed to what proves who calls")
+
+
+REST = (
+    "import joblib\nfrom rest_framework.decorators import api_view, permission_classes\n"
+    "model = joblib.load('m.joblib')\n"
+)
+ASKS = "REST_FRAMEWORK = {'DEFAULT_PERMISSION_CLASSES': ['rest_framework.permissions.%s']}\n"
+
+
+@pytest.mark.parametrize(
+    ("marks", "asks", "proof"),
+    [
+        ("", "IsAuthenticated", Proof.IDENTITY),
+        ("", "AllowAny", Proof.NONE),
+        ("@permission_classes([])\n", "IsAuthenticated", Proof.NONE),
+        ("@permission_classes([IsAdminUser, IsAuthenticated])\n", "AllowAny", Proof.IDENTITY),
+    ],
+)
+def test_the_settings_of_django_rest_framework_ask_for_every_view_that_says_nothing_itself(
+    marks: str, asks: str, proof: Proof
+) -> None:
+    view = f"{REST}@api_view(['POST'])\n{marks}def predict(request):\n    return model.predict([request.data])\n"
+    (found,) = accesses(Repo(Memory({"app/views.py": view, "app/settings.py": ASKS % asks})))
+
+    assert found.proof is proof
+    assert found.place.path == ("app/settings.py" if proof is Proof.IDENTITY and not marks else "app/views.py")

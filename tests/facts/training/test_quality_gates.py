@@ -268,3 +268,10 @@ def test_the_same_figure_of_a_new_and_an_old_model_is_a_gate_where_its_verdict_i
     assert [gate.champion for gate in quality_gates(of({"train.py": judge, "swap.py": swap}))] == [True]
     assert quality_gates(of({"train.py": judge, "swap.py": told})) == ()
     assert quality_gates(of({"train.py": judge.replace("utility", "version"), "swap.py": swap})) == ()
+
+
+def test_a_difference_that_is_held_to_the_inexactness_of_floats_tests_a_formula_and_no_model() -> None:
+    test = "from train import wmape\n\ndef test_it():\n    assert abs(wmape(actual, forecast) - expected) < %s\n"
+
+    assert quality_gates(of({"train.py": FIT, "tests/test_it.py": test % "1e-6"})) == ()
+    assert len(quality_gates(of({"train.py": FIT, "tests/test_it.py": test % "0.05"}))) == 1
