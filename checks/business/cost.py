@@ -13,6 +13,7 @@ from seatrial.facts.business.spending import (
     measured_cold_starts,
 )
 from seatrial.facts.business.unit_costs import (
+    PRICE,
     CostStatement,
     bounded_costs,
     compared_hardware,
@@ -177,12 +178,12 @@ def hardware_fit(component: Component) -> Graded:
     )
     if not tables or priced:
         return graded.naming(table=next(iter(tables), None)).in_case(_HOSTED if only_hosted(component) else "")
-    return graded.naming(table=tables[0]).in_case(_UNPRICED)
+    return graded.naming(table=tables[0]).in_case(_UNPRICED if PRICE in tables[0].lacking else "")
 
 
 def _unpriced(tables: Sequence[CostStatement], named: Sequence[Evidence]) -> str:
     if tables:
-        return f"{tables[0].place.path} compares machines, and does not say what each costs"
+        return f"{tables[0].place.path} compares machines, and does not say {tables[0].lacking[0]}"
     return f"{named[0].what}, and no comparison says why" if named else ""
 
 

@@ -185,3 +185,13 @@ def test_only_what_no_rule_watches_is_asked_for() -> None:
     told = steps("MON-06", {**SERVICE, "monitoring/alerts.yml": rules})
 
     assert told.startswith("Write rules in monitoring/alerts.yml for latency, drift or the number of predictions.")
+
+
+def test_a_table_of_machines_is_told_the_half_that_it_does_not_give() -> None:
+    bill = "# Costs\n\n| Resource | Cost |\n|---|---|\n| t3.medium | $60 |\n| m5.large | $70 |\n"
+    speed = "# Speed\n\n| Machine | Time (ms) |\n|---|---|\n| t3.medium | 60 |\n| m5.large | 20 |\n"
+
+    assert "how fast the model is" in judged(CHECKS["BIZ-06"], {**SERVICE, "docs/costs.md": bill}).message
+    assert "what an hour of each machine costs" not in steps("BIZ-06", {**SERVICE, "docs/costs.md": bill})
+    assert "what each costs" in judged(CHECKS["BIZ-06"], {**SERVICE, "docs/speed.md": speed}).message
+    assert "what an hour of each machine costs" in steps("BIZ-06", {**SERVICE, "docs/speed.md": speed})

@@ -50,6 +50,8 @@ _SIZES: Final = ("instance_type", "machine_type", "vm_size", "node_type_id")
 _NEEDS_NONE: Final = frozenset({"sklearn", "xgboost", "lightgbm", "catboost", "statsmodels", "prophet"})
 #: A cell below a head that gives the unit: "Inference Time (ms) 140".
 _MEASURES: Final = regex(r"\((?:ms|s|sec|seconds|fps|[a-z]{1,8}/s(?:ec)?|rps|qps)\)\s*~?\d", re.IGNORECASE)
+PRICE: Final = "what each costs"
+SPEED: Final = "how fast the model is on each"
 #: Amounts of the subject of the model, and price lists of a vendor that nobody put numbers of their own beside.
 _OTHER: Final = regex(
     r"house|\bcars?\b|vehicle|ticket|product price|stock|subscription plan|pro plan|free tier|saving|revenue|benefit|"
@@ -65,7 +67,7 @@ class CostStatement:
     place: Place
     text: str
     per_unit: bool  #: of one prediction, request, token, or a thousand of them
-    lacking: tuple[str, ...]  #: what its section does not give of: volume, hardware, date
+    lacking: tuple[str, ...]  #: what is not given: of volume, hardware and date; of machines their speed or price
     does: str = "says what running costs"
 
     @property
@@ -152,10 +154,10 @@ def compared_hardware(repo: Repo) -> tuple[CostStatement, ...]:
             machines = {match.lower() for row in told for match in _MACHINE.findall(named[row.number])}
             if len(machines) > 1:
                 speeds = any(one.unit.startswith(_SPEEDS) for row in told for one in figures(row.text))
-                money = speeds and any(amounts(row.text) for row in told)
-                found.append(
-                    CostStatement(Place(document.path, told[0].number), told[0].text, money, (), "compares machines")
-                )
+                priced = any(amounts(row.text) for row in told)
+                lacking = () if speeds and priced else (SPEED if priced else PRICE,)
+                place = Place(document.path, told[0].number)
+                found.append(CostStatement(place, told[0].text, not lacking, lacking, "compares machines"))
     return (*found, *(_benched(repo, one) for one in benched_costs(repo) if len(one.model.costs) > 1))
 
 

@@ -71,6 +71,7 @@ class HubModel(InCode):
     remote_code: bool = False  #: code from the hub is run
     at: str = ""  #: the commit, branch or tag, as written
     by_caller: bool = False  #: who calls the function around it may name a revision, and by default names none
+    data: bool = False  #: it is a data set
 
     @property
     def what(self) -> str:
@@ -79,11 +80,6 @@ class HubModel(InCode):
         code = ", and runs the code that comes with it" if self.remote_code else ""
         at = "without a revision unless a caller names one" if self.by_caller else self.revision
         return f"{self.call} fetches {fetched} {at}{code}"
-
-    @property
-    def data(self) -> bool:
-        """Whether it is a data set."""
-        return self.call.endswith("load_dataset")
 
     @property
     def pinned(self) -> bool:
@@ -133,7 +129,9 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
     trusted = keyword(file, call, "trust_remote_code")
     remote = call.name == "torch.hub.load" or (trusted is not None and trusted.literal is True)
     at, revision = _revision(file, call, name)
-    return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call))
+    kind = call.keyword("repo_type")
+    data = call.last == "load_dataset" or (kind is not None and kind.literal == "dataset")
+    return HubModel(found.site, call.name, name, revision, remote, at, _is_asked(file, call), data)
 
 
 def _is_asked(file: PythonFile, call: Call) -> bool:

@@ -160,7 +160,7 @@ def _by_hub(repo: Repo) -> Iterator[Provider]:
     for item in hub_models(repo):
         if slash and item.model.lower().startswith(f"{owner}/"):
             continue  # what the owner publishes is no provider's
-        if item.site.counts and item.model and not item.call.endswith("load_dataset") and " " not in item.model:
+        if item.site.counts and item.model and not item.data and " " not in item.model:
             yield Provider(item.place, item.model, _FETCHES)
 
 

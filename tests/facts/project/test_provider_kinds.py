@@ -27,3 +27,13 @@ def test_several_owners_are_named_in_the_plural_and_a_long_list_breaks_off_betwe
         long.what
         == "The team with the help of all who ever contributed to it ... is named as owner in the package metadata"
     )
+
+
+def test_a_data_set_that_is_downloaded_is_no_model_of_others() -> None:
+    fetched = (
+        "from huggingface_hub import hf_hub_download\n\n"
+        "figures = hf_hub_download('acme/figures', repo_type='dataset', filename='all.csv')\n"
+        "model = hf_hub_download('acme/encoder', filename='model.onnx')\n"
+    )
+
+    assert [one.name for one in providers(Repo(Memory({"app.py": fetched})))] == ["acme/encoder"]
