@@ -33,6 +33,11 @@ _SENDS: Final = (
     ("send_slack_alert", ""), ("notify", "apprise"), ("alert", "slack"), ("SlackWebhookOperator", ""),
     ("PagerdutyEventsOperator", ""), ("EmailOperator", ""), ("SlackAPIPostOperator", ""), ("send_mail", "django"),
 )  # fmt: skip
+_MAILS: Final = frozenset({"send_mail", "sendmail", "send_message"})
+#: Mail to those who use a website: an answer to what they wrote, a way to a new password.
+_TO_USERS: Final = regex(
+    r"contact|regist|sign_?up|password|invit|newsletter|verif|welcome|confirm|activat|subscri", re.IGNORECASE
+)
 _HOOK: Final = regex(
     r"hooks\.slack\.com|events\.pagerduty\.com|api\.opsgenie\.com|webhook\.office\.com|discord\.com/api"
 )
@@ -71,6 +76,7 @@ def sent_alerts(repo: Repo) -> tuple[Evidence, ...]:
         if found.site.counts
         and (rest.lower() in found.call.name.lower() or rest in _imported(found.program))
         and known.is_run(found.site.path, found.site.scope)
+        and not (last in _MAILS and _TO_USERS.search(found.site.scope))
     }
     for program in programs(repo):
         if program.role is Role.OWN and not program.notebook:

@@ -23,8 +23,8 @@ __all__ = ["Runbook", "Topic", "days_in", "runbooks", "running_guides"]
 _DAY: Final = regex(r"(?<!\d)(20\d\d)[-_.](0\d|1[0-2])[-_.]([0-2]\d|3[01])(?!\d)")
 _OPERATIONS: Final = regex(r"(?:ops|operations|operating|on[-_]?call|playbook)(?:[-_].*)?", re.IGNORECASE)
 _GUIDE: Final = regex(
-    r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|deploy|set ?up|troubleshoot|起動|"
-    r"インストール|デプロイ|"
+    r"install|usage|quick ?start|getting started|how to (run|use|deploy)|running|^run (the|it|this|locally)|"
+    r"deploy|set ?up|troubleshoot|起動|インストール|デプロイ|"
     r"安装|部署|启动|运行|설치|배포|실행|빌드|"
     r"instalaci[oó]n|despliegue|instala[cç][aã]o|implanta[cç][aã]o|bereitstell|установк",
     re.IGNORECASE,
@@ -67,6 +67,8 @@ def runbooks(repo: Repo) -> tuple[Runbook, ...]:
 
 #: Pages for those who change the code, and pages for those who start it.
 _FOR_AUTHORS = regex(r"contribut|design|handoff|review|decision|(^|/)adr|(^|/)rfc|changelog|notes|plan", re.IGNORECASE)
+#: Commands within a sentence: "Run `docker compose up -d` in your terminal".
+_INLINE = regex(r"`(?:docker|podman|kubectl|helm|python3?|pip|uv|conda|poetry|make|npm|git clone)[ -][^`\n]{2,150}`")
 _FOR_STARTERS = regex(r"deploy|install|operat|runbook|^readme|quick_?start|getting", re.IGNORECASE)
 
 
@@ -80,7 +82,7 @@ def running_guides(repo: Repo) -> tuple[Passage, ...]:
         Passage(document.path, (section,))
         for document in documents(repo)
         for section in document.sections
-        if section.fences and _GUIDE.search(section.heading)
+        if (section.fences or _INLINE.search(section.text)) and _GUIDE.search(section.heading)
     )
     return tuple(
         sorted(found, key=lambda one: (bool(_FOR_AUTHORS.search(one.path)), not _FOR_STARTERS.search(one.path)))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.facts.operations.named_commands import named
-from seatrial.facts.operations.runbook_contents import Topic, runbooks
+from seatrial.facts.operations.runbook_contents import Topic, runbooks, running_guides
 from seatrial.repo import Memory, Repo
 
 PAGE = """# Runbook
@@ -65,3 +65,10 @@ def test_names_in_commands() -> None:
 @given(st.text(max_size=300))
 def test_hostile_documents_raise_nothing(text: str) -> None:
     runbooks(Repo(Memory({"docs/runbook.md": "# Runbook\n" + text})))
+
+
+def test_commands_within_sentences_tell_how_it_is_started() -> None:
+    page = "# App\n\n## Run the project locally\n\n- Run `docker compose up -d` in your terminal, to start it.\n"
+
+    assert [found.path for found in running_guides(Repo(Memory({"app/README.md": page})))] == ["app/README.md"]
+    assert running_guides(Repo(Memory({"app/README.md": page.replace("`docker compose up -d`", "it")}))) == ()
