@@ -30,7 +30,10 @@ def guards_of(repo: Repo, endpoint: Endpoint) -> tuple[Guard, ...]:
         return ()
     found = [*_of_function(repo, file, function), *_of_class(repo, file, function)]
     found += [*_of_routers(repo, endpoint), *_of_hooks(repo, endpoint), *_of_itself(repo, file, function)]
-    if endpoint.framework == _REST and not _asks_itself(repo, file, function):
+    by_rest = endpoint.framework == _REST or any(
+        mark.name.startswith("rest_framework.") for mark in function.decorators
+    )
+    if by_rest and not _asks_itself(repo, file, function):
         found += default_permissions(repo)
     return tuple(dict.fromkeys(found))
 

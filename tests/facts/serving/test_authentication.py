@@ -167,3 +167,11 @@ def test_the_settings_of_django_rest_framework_ask_for_every_view_that_says_noth
 
     assert found.proof is proof
     assert found.place.path == ("app/settings.py" if proof is Proof.IDENTITY and not marks else "app/views.py")
+
+
+def test_a_view_of_rest_framework_that_django_binds_is_asked_by_the_same_settings() -> None:
+    view = f"{REST}@api_view(['POST'])\ndef predict(request):\n    return model.predict([request.data])\n"
+    urls = "from django.urls import path\nfrom app.views import predict\nurlpatterns = [path('predict', predict)]\n"
+    files = {"app/views.py": view, "app/urls.py": urls, "app/settings.py": ASKS % "IsAuthenticated"}
+
+    assert {item.proof for item in accesses(Repo(Memory(files)))} == {Proof.IDENTITY}
