@@ -66,7 +66,7 @@ def _speaks_of_data(component: Component) -> bool:
     when_not="nothing is trained or read here, and no data is shipped",
 )
 def data_source_and_provenance_declared(component: Component) -> Graded:
-    declared = component.of(data_declarations(component.repo))
+    declared = [one for one in component.of(data_declarations(component.repo)) if _concerns(component, one.place.path)]
     loads = component.of(data_loads(component.repo))
     told = [item for item in declared if item.aspects or item.kind != "section"]
     full = [item for item in told if len(item.aspects) == len(Aspect)]
@@ -90,7 +90,13 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     return named.having_done(*(() if told else (2,)))  # where nothing is told, the first step names all of it
 
 
-def _mentioned(load: DataLoad, declared: tuple[DataDeclaration, ...]) -> bool:
+def _concerns(component: Component, path: str) -> bool:
+    """Tell a page of the component, or of the whole repository, from one about another part of it."""
+    top = component.root.partition("/")[0]
+    return path in component.own or not top or path.partition("/")[0] in (path, top, "docs", "doc", ".github")
+
+
+def _mentioned(load: DataLoad, declared: list[DataDeclaration]) -> bool:
     """Tell whether a declaration names a part of the location that is its own."""
     text = "\n".join(item.text for item in declared).lower()
     return any(word in text for word in load.words)

@@ -10,6 +10,7 @@ from seatrial.facts.deployment.rollout import Rollout
 from seatrial.facts.deployment.rollout_files import declared_rollouts
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.inference import inference_calls
+from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
@@ -20,6 +21,8 @@ _SHARE: Final = regex(
     r"traffic_?(?:percent|split|weight|share|ratio|fraction)"
 )
 _SHADOW: Final = regex(r"(?<![a-z])(?:shadow|challenger|canary)(?![a-z])")
+#: Folders and files in which models are trained and judged.
+_COMPARES: Final = regex(r"(?:^|/)(?:train|eval|backtest)\w*[/.]")
 _FLAGS: Final = {"launchdarkly": "LaunchDarkly", "ldclient": "LaunchDarkly", "UnleashClient": "Unleash",
                  "growthbook": "GrowthBook", "flagsmith": "Flagsmith", "statsig": "Statsig", "optimizely": "Optimizely",
                  "openfeature": "OpenFeature", "posthog": "PostHog"}  # fmt: skip
@@ -93,6 +96,8 @@ def _shadows(repo: Repo) -> Iterator[Rollout]:
     counted = {program.path for program in _own(repo)}
     for found in inference_calls(repo):
         written = f"{found.call.written} {found.scope}".lower()
+        if found.path in training_path(repo) or _COMPARES.search(found.path):
+            continue  # there a new model is compared with the old one, and answers nobody
         if found.path in counted and _SHADOW.search(written) and reach(repo).is_live(found.path, found.scope):
             yield Rollout(found.place, f"{found.call.written} is asked beside the model that answers", staged=True,
                           liveness=Liveness.LIVE)  # fmt: skip

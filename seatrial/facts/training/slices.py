@@ -95,6 +95,8 @@ def _is_metric(name: str) -> bool:
 def _by_part(metric: Call, calls: list[Call]) -> bool:
     """Tell whether a metric is worked out in a loop, or handed to the groups of a table."""
     grouped = [call for call in calls if call.last in _GROUPS]
+    if any(call.last in {"fit", "fit_predict"} and "for" in call.inside for call in calls):
+        return False  # one model after the other is trained and judged: the parts are folds of a cross-validation
     if "for" in metric.inside and grouped:
         return True
     applied = [call for call in calls if call.last in {"apply", "agg", "aggregate"} and "groupby" in call.written]
