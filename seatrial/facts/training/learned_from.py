@@ -4,7 +4,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.serving.perception import PERCEIVES
 from seatrial.facts.training.main_training import main_training
 from seatrial.read.regex import regex
@@ -18,11 +18,19 @@ _TABULAR: Final = regex(
 #: Packages that read pictures, sound or text for a training, besides those that models perceive by.
 _READ: Final = PERCEIVES | frozenset({"datasets", "tiktoken", "sentencepiece", "albumentations", "webdataset"})
 
+_TABLES: Final = frozenset({"pandas", "polars"})
+_NETWORKS: Final = frozenset({"torch", "tensorflow", "keras", "lightning", "pytorch_lightning", "flax", "jax"})
+
 
 def is_network(component: Component) -> bool:
     """Tell whether the own model is trained by steps, and not by a library for tables: it has no random_state."""
     trained = main_training(component)
     return trained is not None and not _TABULAR.search(trained.call)
+
+
+def _imported(component: Component, path: str) -> frozenset[str]:
+    file = python_file(component.repo, path)
+    return frozenset(item.module.partition(".")[0] for item in file.imports) if file else frozenset()
 
 
 @fact
@@ -31,8 +39,12 @@ def from_media(component: Component) -> bool:
 
     Of the component's own code the packages count that it imports; a network that learns from a table imports none.
     """
-    if not is_network(component):
+    trained = main_training(component)
+    if not trained or not is_network(component):
         return False
+    read = _imported(component, trained.site.path)
+    if read & _TABLES and not read & (_READ | _NETWORKS):
+        return False  # another part of the repository perceives, and not what is trained here
     own = (file for file in python_files(component.repo) if file.path in component.own)
     files = (file for file in own if role(component.repo, file.path) is Role.OWN)
     return any(item.module.partition(".")[0] in _READ for file in files for item in file.imports)
