@@ -15,14 +15,15 @@ def next_level_section(material: Material) -> str:
     ladder = material.report.level
     if ladder is None or ladder.next is None or not ladder.held_by:
         return ""
+    held = together(ladder.held_by)
     rows = [
         (one.check or one.what, text(sentence(one.told)), text(one.step), TIME[one.effort] if one.effort else "")
-        for one in together(ladder.held_by)[:_SHOWN]
+        for one in held[:_SHOWN]
     ]
     body = table(("what", "why", "first step", "work"), rows)
     if ladder.flip is not None:
         body += f"\n\nLeast work that opens it: {', '.join(ladder.flip.checks)}: {days(ladder.flip.work)}."
-    return details(f"What closes the next level, {ladder.next} ({len(ladder.held_by)})", body)
+    return details(f"What closes the next level, {ladder.next} ({len(held)})", body)
 
 
 def dimensions_section(material: Material) -> str:
