@@ -32,7 +32,7 @@ NUMBERS = (11,)
 _TIMES = 4.0  #: the limit, as a multiple of the median of single requests
 _BLOCKS = 12
 _MULTIPLES = (0.9, 1.2)
-_PROMISES = 4  #: that may be made until one meets a quiet machine of one speed
+_PROMISES = 6  #: that may be made until one meets a quiet machine of one speed
 _RUNS, _TRIES = 5, 12  #: at each rate
 _SECONDS = 8.0
 
