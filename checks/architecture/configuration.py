@@ -116,8 +116,12 @@ def config_externalised(component: Component) -> Graded:
 
 
 def _own_settings(component: Component) -> tuple[Setting, ...]:
-    """Return what the owner sets: not what a platform hands over, nor the class of settings of a part beside it."""
-    taken = [item for item in settings_read(component) if not item.names or not all(map(is_handed_over, item.names))]
+    """Return what the owner sets: not what a platform hands over, nor the class of settings of a part beside it.
+
+    Where a platform hands over all of it, that is what comes from outside.
+    """
+    every = settings_read(component)
+    taken = [item for item in every if not item.names or not all(map(is_handed_over, item.names))] or [*every[:1]]
     readers = {item.place.path.partition("/")[0] for item in taken if item.source is Source.ENVIRONMENT}
     return tuple(item for item in taken if item.source is not Source.OBJECT or not readers or _is_near(item, readers))
 

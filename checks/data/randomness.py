@@ -144,10 +144,11 @@ def _of_answers(component: Component) -> Graded:
             looked_for=SAMPLING,
             message=said or ("" if found else "no call of a language model sets its temperature or seed"),
         )
-        .naming(trainer=main_llm_call(component) or _asking(found))
+        .naming(trainer=_asking(found) or main_llm_call(component))
         .in_case(_OF_ANSWERS)
     )
 
 
 def _asking(found: tuple[Sampling, ...]) -> Evidence | None:
-    return next((Evidence(item.place, item.what) for item in found), None)
+    counted = sorted(found, key=lambda item: item.liveness is not None)
+    return next((Evidence(item.place, item.what) for item in counted), None)

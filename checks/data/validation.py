@@ -57,7 +57,7 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
     ),
     fix_when={
         _MEDIA: (
-            "Judge each example before {training:it} is fed: it opens, its size is in range, its label is known.",
+            "Judge each example before {training:training} reads it: it opens, its size fits, its label is known.",
             "Stop with the names of those that fail before the first step, and count what is left for each label.",
         ),
         _SCORED: (

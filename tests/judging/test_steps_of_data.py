@@ -26,7 +26,7 @@ def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = No
 
 
 def test_pictures_have_no_columns_to_write_a_schema_for() -> None:
-    assert steps("DAT-03", {"train.py": PICTURES})[0].startswith("Judge each example before train.py is fed")
+    assert steps("DAT-03", {"train.py": PICTURES})[0].startswith("Judge each example before train.py reads it")
     assert steps("DAT-03", {"train.py": TABLE})[0].startswith("Write a schema for what train.py reads")
 
 
