@@ -63,7 +63,8 @@ def test_the_lock_of_a_workspace_stands_for_its_members() -> None:
 
 def test_members_of_one_workspace_may_ask_for_one_another() -> None:
     files = {
-        "pyproject.toml": "[project]\nname = 'shop'\ndependencies = ['numpy']\n[tool.uv.workspace]\nmembers = ['api']\n",
+        "pyproject.toml": "[project]\nname = 'shop'\ndependencies = ['numpy']\n"
+        "[tool.uv.workspace]\nmembers = ['api']\n",
         "uv.lock": '[[package]]\nname = "shop"\nsource = { editable = "." }\n\n[[package]]\nname = "numpy"\n'
         'version = "2.0"\nsource = { registry = "x" }\n',
         "api/pyproject.toml": "[project]\nname = 'api'\ndependencies = ['shop', 'numpy']\n",
