@@ -1,5 +1,7 @@
 """Does a job of training or predicting scale, and survive its own failure; and would a slower model be noticed?"""
 
+from collections.abc import Sequence
+
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, performance
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.declared import service_targets
@@ -7,7 +9,7 @@ from seatrial.facts.documents.written_targets import Aim
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 from seatrial.facts.testing.regression_gates import performance_gates
-from seatrial.facts.training.job_restart import Trait, job_traits, measured_rates
+from seatrial.facts.training.job_restart import JobTrait, Trait, job_traits, measured_rates, traits_by_hand
 from seatrial.facts.training.own_model import NO_MODEL, may_hold_model, own_trainings
 from seatrial.facts.training.training import foremost
 
@@ -22,6 +24,7 @@ GATE_LOOKED_FOR = (
 _CHUNKED = "where it reads in pieces"
 _LEARNS = "where a training is all that runs"
 _LEARNS_IN_PIECES = "where a training is all that runs, and reads in pieces"
+_STARTED_BY_HAND = "where a training goes on from a checkpoint, and somebody starts it by hand"
 
 
 def runs_jobs(component: Component) -> bool:
@@ -53,6 +56,10 @@ def runs_jobs(component: Component) -> bool:
             "Keep checkpoints of {job:the training}, and go on from the last one when it is started again.",
             "Write down how long a run takes against the time there is, and stop one that takes much longer.",
         ),
+        _STARTED_BY_HAND: (
+            "Let a Makefile or a job start {job:the training} with its settings, so that a new start is the same one.",
+            "Write down how long a run takes against the time there is, and how to go on from a checkpoint.",
+        ),
     },
     missing="nothing shows that it reads in pieces, goes on from a checkpoint, or may run twice",
     references=("MTS-Infra3", "MG 2.1", "MTS-Mon6"),
@@ -70,6 +77,8 @@ def batch_throughput_and_restart(component: Component) -> Graded:
     shown = [first[trait] for trait in Trait if trait in first]
     predicts = next((one.program for one in jobs_of(component)), None)
     job = predicts or foremost(own_trainings(component))
+    if predicts is None and job is not None and not whole and (by_hand := traits_by_hand(component)):
+        return _by_hand(found, by_hand)
     graded = Graded.best(
         (Grade.IN_USE, [*rates[:2], *windows[:1]] if whole and rates and windows else ()),
         (Grade.SUBSTANTIVE, shown if whole else ()),
@@ -80,6 +89,20 @@ def batch_throughput_and_restart(component: Component) -> Graded:
     if predicts is None:
         return graded.in_case(_LEARNS_IN_PIECES if Trait.CHUNKS in kinds else _LEARNS)
     return graded.in_case(_CHUNKED if Trait.CHUNKS in kinds else "")
+
+
+def _by_hand(found: Sequence[JobTrait], by_hand: Sequence[JobTrait]) -> Graded:
+    """Grade a training, or a part of one, that nothing in the repository starts by what its file shows."""
+    first = {one.trait: one for one in (*reversed(by_hand), *reversed(found))}
+    shown = [first[trait] for trait in Trait if trait in first]
+    last = next(one for one in by_hand if one.trait is by_hand[-1].trait)
+    told = f"{last.place.path} {last.trait}, in code that nothing here starts"
+    if Trait.RESUMES not in first:
+        told = f"nothing shows that {last.place.path} {Trait.RESUMES}"
+    graded = Graded.best((Grade.PRESENT, shown), looked_for=JOB_LOOKED_FOR, message=told).naming(job=last)
+    if Trait.RESUMES in first:
+        return graded.in_case(_STARTED_BY_HAND)
+    return graded.in_case(_LEARNS_IN_PIECES if Trait.CHUNKS in first else _LEARNS)
 
 
 def _lacking(kinds: set[Trait]) -> str:

@@ -1,16 +1,18 @@
 """Can a job that trains or predicts go on where it stopped, be run twice, and read more than fits into memory?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.code.programs import called, programs
+from seatrial.facts.code.programs import Site, called, programs
 from seatrial.facts.deployment.kubernetes import manifests_of
 from seatrial.facts.documents.documents import documents, lines_that
 from seatrial.facts.reach.running import runs
+from seatrial.facts.training.training import training_paths
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
@@ -78,32 +80,46 @@ _RATE: Final = regex(
 @fact
 def job_traits(component: Component) -> tuple[JobTrait, ...]:
     """Return what makes the component's jobs safe to run, on code and manifests that something starts."""
-    found = (*_by_call(component), *_by_text(component), *_by_manifest(component), *_by_size(component))
+    found = (*_in_code(component, partial(runs, component)), *_by_manifest(component), *_by_size(component))
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.trait, one.place)))
 
 
-def _by_call(component: Component) -> Iterator[JobTrait]:
+@fact
+def traits_by_hand(component: Component) -> tuple[JobTrait, ...]:
+    """Return what files that train do of it, where nothing in the repository starts them: somebody does by hand."""
+    paths = training_paths(component.repo)
+    found = _in_code(component, lambda site: site.path in paths and not runs(component, site))
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.trait, one.place.path.count("/"), one.place)))
+
+
+def _in_code(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
+    yield from _by_call(component, counts)
+    yield from _by_decorator(component, counts)
+    yield from _by_choice(component, counts)
+    yield from _by_text(component, counts)
+
+
+def _by_call(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     words = {*_CALLS, *_WRITERS, "read_csv", "read_sql", "read_json", "read_parquet", "load_dataset", "train", "fit"}
     words |= {"DAG", "task", "flow", "Trainer", "PythonOperator", "SparkSession", "getOrCreate", "from_pandas", "init"}
     for found in called(component.repo, *sorted(words)):
         if found.program.path in component and found.site.counts:
             trait, how = _trait(found.call)
-            if trait and runs(component, found.site):
+            if trait and counts(found.site):
                 yield JobTrait(trait, found.site.place, how)
-    yield from _by_decorator(component)
-    yield from _by_choice(component)
 
 
-def _by_choice(component: Component) -> Iterator[JobTrait]:
+def _by_choice(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     """Find programs that are told to resume: by an option, or by a setting that is compared with the word."""
     for found in called(component.repo, "add_argument"):
-        option = str(found.call.args[0].literal) if found.call.args else ""
-        counts = option.startswith("--resume") and found.program.path in component and found.site.counts
-        if counts and runs(component, found.site):
+        written = (str(value.literal) for value in found.call.args)
+        option = next((one for one in written if one.startswith("--")), "")
+        resumes = option.startswith("--resume") and found.program.path in component and found.site.counts
+        if resumes and counts(found.site):
             yield JobTrait(Trait.RESUMES, found.site.place, f"the option {option}")
     for program in programs(component.repo):
         for item in program.file.comparisons if program.path in component and program.site(1).counts else ():
-            if item.right.literal == "resume" and runs(component, program.site(item.line, item.scope)):
+            if item.right.literal == "resume" and counts(program.site(item.line, item.scope)):
                 yield JobTrait(
                     Trait.RESUMES, Place(program.path, item.line), f"{item.left.text or item.left.name} is resume"
                 )
@@ -124,22 +140,22 @@ def _trait(call: Call) -> tuple[Trait | None, str]:
     return None, ""
 
 
-def _by_decorator(component: Component) -> Iterator[JobTrait]:
+def _by_decorator(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     for program in programs(component.repo):
         if program.path not in component or not program.site(1).counts:
             continue
         for function in program.file.functions:
             for one in function.decorators:
                 trait, how = _trait(one)
-                if trait and runs(component, program.site(one.line, function.name)):
+                if trait and counts(program.site(one.line, function.name)):
                     yield JobTrait(trait, Place(program.path, one.line), f"@{how}")
 
 
-def _by_text(component: Component) -> Iterator[JobTrait]:
+def _by_text(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
     for program in programs(component.repo):
         if program.path in component and program.site(1).counts:
             for text in program.file.texts:
-                if _SQL.search(text.value) and runs(component, program.site(text.line, text.scope)):
+                if _SQL.search(text.value) and counts(program.site(text.line, text.scope)):
                     yield JobTrait(
                         Trait.REPEATABLE, Place(program.path, text.line), "a statement that merges or replaces"
                     )
