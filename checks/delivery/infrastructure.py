@@ -24,6 +24,7 @@ STAGES_LOOKED_FOR = (
     "production, targets of bundles, stages of pipelines that follow one another"
 )
 _SHOWN = 6
+_ALIKE = "where each stage is defined, with the credentials and stores of the others"
 _CROSSED = "where one stage reaches what belongs to another"
 
 
@@ -103,6 +104,10 @@ def _told(found: tuple[Described, ...]) -> str:
         "Deploy to staging first, in {workflow:a job of its own}; let the job for production need that one.",
     ),
     fix_when={
+        _ALIKE: (
+            "Give each stage of {family:the definitions} credentials, stores and an account or namespace of its own.",
+            "Deploy to staging first, in {workflow:a job of its own}; let the job for production need that one.",
+        ),
         _CROSSED: (
             "Give the stage in {crossed:the definition} a store and credentials of its own, and none of production.",
             "Change what it could reach until now: its passwords, and rows that it may have written.",
@@ -135,7 +140,8 @@ def environments_separated(component: Component) -> Graded:
     ships = (item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS)
     described = (item.place for item in component.of(described_environments(repo)) if item.own)
     family = next((item.place for item in families), None) or next(described, None)
-    return graded.naming(family=family, workflow=next(iter(promoted), None) or next(ships, None))
+    named = graded.naming(family=family, workflow=next(iter(promoted), None) or next(ships, None))
+    return named.in_case(_ALIKE if families and not apart else "")
 
 
 def _unparted(families: tuple[Family, ...], switches: bool, promoted: bool) -> str:

@@ -20,7 +20,8 @@ _WORDS: Final = (
     ("development", regex(r"(?<![a-z])(?:dev|devel|development|sandbox)(?![a-z])")),
 )
 _SETTINGS: Final = regex(
-    r"(?:.*/)?(?:[\w.-]+\.(?:ya?ml|json|toml|tfvars|tf|hcl|ini|cfg|conf|properties)|\.env[\w.-]*|[\w.-]+\.env)"
+    r"(?:.*/)?(?:[\w.-]+\.(?:ya?ml|json|toml|tfvars|tf|hcl|ini|cfg|conf|properties)|\.env[\w.-]*|[\w.-]+\.env|"
+    r"(?:dags|flows)/[\w.-]+\.py)"  # an orchestrator is told of a stage by a file that names it
 )
 _NO_SETTINGS: Final = regex(
     r"(?:^|/)(?:\.github|\.circleci|\.devcontainer|node_modules|tests?|docs?|requirements|envs?/conda|locales?|i18n)/|"

@@ -22,7 +22,8 @@ _FILE: Final = regex(
     re.IGNORECASE,
 )
 _NO_PROMPT: Final = regex(
-    r"(?:^|/)(?:readme|index|changelog|license)\b|\.github/|promptfoo|/node_modules/", re.IGNORECASE
+    r"(?:^|/)(?:readme|index|changelog|license)\b|(?:^|/)(?:notes?|plans?|\.\w+)/|promptfoo|/node_modules/",
+    re.IGNORECASE,
 )
 _VERSION: Final = regex(r"^\s*[\"']?(?:version|prompt_version|revision|id)[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
 _NAMED: Final = regex(r"[-_.]v\d+", re.IGNORECASE)

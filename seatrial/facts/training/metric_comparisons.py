@@ -1,6 +1,7 @@
 """Which comparisons judge how good a model is, and what do they lead to?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -67,17 +68,32 @@ class Judged:
 def judged(program: Program) -> Iterator[Judged]:
     """Yield the comparisons of metrics with a threshold or with an earlier model, in the order of the text.
 
-    Bounds that every metric keeps (0, 1, 100), early stopping, and cut-offs of detections are none.
+    Bounds that every metric keeps (0, 1, 100), early stopping, cut-offs of detections, and the two ends of a scale, as
+    in ``1 <= score <= 5``, are none.
     """
+    scales = _scales(program)
     parameters = {item.name: " ".join(x.name for x in item.parameters) for item in program.file.functions}
     numbers = {item.target: item.value.literal for item in program.file.assignments if item.value.kind == "literal"}
     verdicts = {item.line for item in program.file.assignments if is_verdict(item.target)}
     for item in (*program.file.comparisons, *handed_comparisons(program)):
+        if not scales.isdisjoint(((item.line, item.left.text), (item.line, item.right.text))):
+            continue
         if item.operator in _ORDER and (item.leads_to or is_verdict(item.scope) or item.line in verdicts):
             about = f"{item.scope} {parameters.get(item.scope, '')}"
             found = _sides(item, item.left, item.right, about) or _sides(item, item.right, item.left, about)
             if found:
                 yield replace(found, idle=_is_idle(found, numbers.get(found.against)))
+
+
+def _scales(program: Program) -> frozenset[tuple[int, str]]:
+    """Return line and text of what is held between two numbers in one line."""
+    bounded = Counter(
+        (item.line, value.text)
+        for item in program.file.comparisons
+        for value, other in ((item.left, item.right), (item.right, item.left))
+        if item.operator in _ORDER and other.kind == "literal" and value.kind != "literal"
+    )
+    return frozenset(one for one, times in bounded.items() if times > 1)
 
 
 def is_verdict(scope: str) -> bool:
