@@ -10,7 +10,7 @@ from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.reach.running import runs
 from seatrial.model import Evidence, Place
-from seatrial.read.code.python_record import Value
+from seatrial.read.code.python_record import Comparison, Value
 from seatrial.read.regex import regex
 
 _LIMITS: Final = {
@@ -31,6 +31,10 @@ _SAVES: Final = {
 _CACHED: Final = regex(r"cache_control|cachePoint|prompt_cache_key")
 _LONGEST_WORD: Final = 60  #: characters of a setting; longer texts are prompts that may speak of anything
 _CEILING: Final = regex(r"cost|budget|spend|token_limit|tokens_used|max_budget", re.IGNORECASE)
+#: What a budget may be of besides money and tokens, as names around it say.
+_OF_OTHER: Final = regex(
+    r"image|audio|video|media|time|latency|error|retr(?:y|ies)|memory|char|thinking|privacy|epsilon", re.IGNORECASE
+)
 
 
 @fact
@@ -113,9 +117,17 @@ def cost_ceilings(component: Component) -> tuple[Evidence, ...]:
         for item in program.file.comparisons
         if item.operator in {">", ">=", "<", "<="}
         and item.leads_to
-        and _CEILING.search(f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}")
+        and _is_ceiling(program, item)
         and runs(component, program.site(item.line, item.scope))
     )
+
+
+def _is_ceiling(program: Program, item: Comparison) -> bool:
+    said = f"{item.left.text} {item.left.name} {item.right.text} {item.right.name}"
+    words = {match.lower() for match in _CEILING.findall(said)}
+    if words == {"budget"}:
+        return not _OF_OTHER.search(f"{program.path} {item.scope} {said}")
+    return bool(words)
 
 
 def _own(component: Component) -> Iterator[Program]:
