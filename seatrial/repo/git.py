@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from seatrial.model.record import dataclass
 from seatrial.repo.git_process import NoGit, Question
@@ -198,6 +199,7 @@ class Git:
             import git
 
             found = git.Repo(self.folder, search_parent_directories=True, odbt=git.GitCmdObjectDB)
+            finalize(self, _close, found, process)
             self._objects[process] = found
         return self._objects[process]
 
@@ -265,6 +267,12 @@ class Git:
     def _question(self, arguments: tuple[str, ...]) -> Question:
         settings = [part for option in (*_QUIET, *self._silenced) for part in ("-c", option)]
         return Question(self.folder, (*settings, *arguments))
+
+
+def _close(database: "git.Repo", process: int) -> None:
+    """End the git behind a database, in the process that started it: a collected cycle may forget it before."""
+    if os.getpid() == process:
+        database.close()
 
 
 def _change(line: str) -> Change:

@@ -288,6 +288,17 @@ def test_what_git_was_asked_and_nobody_waits_for_is_ended(tree: Path) -> None:
     gc.collect()  # a process that runs on would be a warning, and a warning an error
 
 
+def test_git_that_was_asked_for_one_file_ends_with_what_knew_of_it(tree: Path) -> None:
+    commit = Commit(tree)
+    (blob, *_) = [entry.blob for entry in commit.entries()]
+    assert commit.git.content(blob)
+
+    round_about: list[object] = [commit]
+    round_about.append(round_about)  # as a repository holds facts that hold it
+    del commit, round_about
+    gc.collect()
+
+
 def test_an_unknown_revision_is_one_clear_error(tree: Path) -> None:
     with pytest.raises(NoGit):
         Commit(tree, "no-such-branch")
