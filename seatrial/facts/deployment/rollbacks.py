@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, workflows
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.deliveries import deliveries
 from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.terraform import terraform
@@ -51,7 +51,7 @@ class Rollback:
 @fact
 def rollbacks(repo: Repo) -> tuple[Rollback, ...]:
     """Return the ways back, those that can be followed first; those of databases and mere mentions of git are weak."""
-    found = (*_told(repo), *_inputs(repo), *_by_program(repo), *_by_platform(repo))
+    found = (*_told(repo), *_inputs(repo), *repo.each(_in_program, programs(repo)), *_by_platform(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.stepwise, item.place)))
 
 
@@ -94,16 +94,17 @@ def _inputs(repo: Repo) -> Iterator[Rollback]:
                 yield Rollback(Place(flow.path, node.line), what, stepwise=True, about_models="model" in name)
 
 
-def _by_program(repo: Repo) -> Iterator[Rollback]:
+def _in_program(program: Program) -> Iterator[Rollback]:
     """Find functions that make an earlier version the current one again: an alias, a stage or a link is moved back."""
-    for program in programs(repo):
-        for function in () if program.tested or program.notebook else program.file.functions:
+    if program.tested or not program.site(0).counts:
+        return
+    for function in program.file.functions:
+        if _GOES_BACK.search(function.name.rpartition(".")[2]):
             inside = (call for call in program.file.calls if call.scope == function.name)
             moved = next((call for call in inside if _MOVES.search(call.last.lower())), None)
-            site = program.site(function.line, function.name)
-            if _GOES_BACK.search(function.name.rpartition(".")[2]) and moved is not None and site.counts:
+            if moved is not None:
                 what = f"{function.name} brings an earlier version back, by {moved.written}"
-                yield Rollback(site.place, what, stepwise=True, about_models=True)
+                yield Rollback(Place(program.path, function.line), what, stepwise=True, about_models=True)
 
 
 def _by_platform(repo: Repo) -> Iterator[Rollback]:

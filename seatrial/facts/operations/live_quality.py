@@ -75,7 +75,7 @@ def live_qualities(repo: Repo) -> tuple[LiveQuality, ...]:
 
 def _in_program(repo: Repo, program: Program) -> Iterator[LiveQuality]:
     calls = [call for call in program.file.calls if call.last in _TOOLS]
-    written = {item.scope for item in program.file.assignments if _QUALITY.search(item.target) and "[" in item.target}
+    written = {item.scope for item in program.file.assignments if "[" in item.target and _QUALITY.search(item.target)}
     named = [item for item in program.file.functions if item.statements > 3
              and (_is_named_for_quality(item) or item.name in written)]  # fmt: skip
     if not calls and not named:
