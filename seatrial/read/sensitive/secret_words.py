@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -15,6 +16,7 @@ NAMED = "key or token"  #: the kind of what only the name before it makes a cred
 _RUN = regex(r"[A-Za-z0-9_+/=-]{20,}")
 _WORD = regex(r"[A-Za-z0-9_-]{20,}")
 _PART = regex(r"[\w.~-]{1,120}")
+_WITHIN = f"{ascii_letters}{digits}._-"  #: what may stand before a dot of one word
 #: A run this long is a picture or a table in base64: a credential inside it is a coincidence.
 _PICTURE = 300
 _NAME_BETWEEN = regex(r"[A-Za-z]\w+[\"']?[ \t]*[:=]")
@@ -102,14 +104,14 @@ def _by_shape(text: str, start: int) -> Hit | None:
 
 def _by_parts(text: str, start: int, end: int) -> Hit | None:
     """Look at a word with what stands before and behind its dots."""
-    first = start
+    first = max(start - 120, 0) + len(text[max(start - 120, 0) : start].rstrip(_WITHIN))
     while first > max(start - 120, 0) and (text[first - 1].isalnum() or text[first - 1] in "._-"):
         first -= 1
     whole = _PART.match(text, first)
-    if whole is None or whole.end() < end or is_stand_in(whole[0]):
+    if whole is None or whole.end() < end:
         return None
     for shape in DOTTED:
-        if shape.pattern.fullmatch(whole[0]) and shape.holds(whole[0]):
+        if shape.pattern.fullmatch(whole[0]) and not is_stand_in(whole[0]) and shape.holds(whole[0]):
             return Hit(shape.kind, first, whole.end())
     return None
 
