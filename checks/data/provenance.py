@@ -71,7 +71,8 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     told = [item for item in declared if item.aspects or item.kind != "section"]
     full = [item for item in told if len(item.aspects) == len(Aspect)]
     live = [load for load in loads if load.location and not load.made and load.site.counts]
-    silent = [load for load in live if not _mentioned(load, declared)]
+    text = "\n".join(item.text for item in declared).lower()
+    silent = [load for load in live if not _is_named(load, text)]
     invented = [load for load in loads if load.made and load.site.counts]
     shown = () if told else component.of(example_declarations(component.repo))
     unsaid = bool(invented) and not any(item.synthetic for item in declared)
@@ -96,9 +97,8 @@ def _concerns(component: Component, path: str) -> bool:
     return path in component.own or not top or path.partition("/")[0] in (path, top, "docs", "doc", ".github")
 
 
-def _mentioned(load: DataLoad, declared: list[DataDeclaration]) -> bool:
-    """Tell whether a declaration names a part of the location that is its own."""
-    text = "\n".join(item.text for item in declared).lower()
+def _is_named(load: DataLoad, text: str) -> bool:
+    """Tell whether the declarations name a part of the location that is its own."""
     return any(word in text for word in load.words)
 
 
