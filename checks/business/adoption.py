@@ -4,6 +4,7 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.business.adoption import adoption_notes, usage_by_group
 from seatrial.facts.business.spending import budget_guards
 from seatrial.facts.business.token_budget import cost_ceilings, recorded_usage, token_limits, token_savings
+from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
 
 ADOPTION_LOOKED_FOR = (
@@ -77,7 +78,7 @@ def token_economy(component: Component) -> Graded:
             looked_for=TOKENS_LOOKED_FOR,
             message="" if whole else _unsaid(limits, usage, savings),
         )
-        .naming(app=next(iter(llm_calls(component)), None))
+        .naming(app=main_llm_call(component))
         .having_done(*(number for number, there in ((1, limits), (2, usage), (3, savings)) if there))
     )
 

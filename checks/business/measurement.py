@@ -12,8 +12,8 @@ from seatrial.facts.business.kpi_queries import (
 from seatrial.facts.serving.conversions import judges
 from seatrial.facts.serving.perception import perceives
 from seatrial.facts.surfaces import surfaces
-from seatrial.facts.training.own_model import has_own_model, own_trainings, tunes_language_model
-from seatrial.facts.training.training import foremost
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.own_model import has_own_model, tunes_language_model
 
 KPI_LOOKED_FOR = (
     "the query of `kpi.measured_by`, SQL, dbt models and programs named after KPIs that read stored events, what "
@@ -120,7 +120,7 @@ def simpler_alternative_beaten(component: Component) -> Graded:
             looked_for=BASELINE_LOOKED_FOR,
             message=said if not measured else "",
         )
-        .naming(training=foremost(own_trainings(component)))
+        .naming(training=main_training(component))
         .in_case(_case(component))
     )
 

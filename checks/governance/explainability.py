@@ -23,9 +23,9 @@ from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
-from seatrial.facts.training.own_model import own_trainings, tunes_language_model
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
-from seatrial.facts.training.training import foremost
 
 EXPLAINED_BY = (
     "SHAP, LIME, Captum, InterpretML, Alibi, DALEX, ELI5, DiCE, Grad-CAM, contributions of features, reason codes, a "
@@ -87,7 +87,7 @@ def explainability(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=EXPLAINED_BY)
     app = next((item.place for item in served(component)), None)
-    named = graded.naming(app=app, model=foremost(own_trainings(component)), card=_card(component))
+    named = graded.naming(app=app, model=main_training(component), card=_card(component))
     by_columns = archetype(component).archetype is Archetype.LLM_APP or not perceives(component)
     return named.in_case("" if by_columns else _PERCEIVES)
 
@@ -222,7 +222,7 @@ def calibration_and_uncertainty(component: Component) -> Graded:
         (Grade.PRESENT, [*found[:_SHOWN], *written[:2]]),
         looked_for=CALIBRATED_BY,
         message=_what_is_unknown(found, bool(measured or written), told, bool(served_so and watched)),
-    ).naming(model=foremost(own_trainings(component)), card=_card(component))
+    ).naming(model=main_training(component), card=_card(component))
     settled = ((1, measured or written), (2, made), (3, reasons))
     graded = graded.having_done(*(number for number, there in settled if there))
     return graded.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")

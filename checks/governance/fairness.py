@@ -14,8 +14,8 @@ from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges, speaks_of_people
-from seatrial.facts.training.own_model import own_trainings, tunes_language_model
-from seatrial.facts.training.training import foremost
+from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.own_model import tunes_language_model
 
 COMPARED_BY = (
     "Fairlearn, AIF360, Aequitas, Fairness Indicators, SageMaker Clarify, own metrics by sex, age, origin or another "
@@ -80,7 +80,7 @@ def fairness_evaluated(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=COMPARED_BY)
     named = graded.naming(
-        model=foremost(own_trainings(component)),
+        model=main_training(component),
         card=next(iter(told), None) or next(iter(component.of(model_cards(component.repo))), None),
     )
     settled = ((1, found), (2, judged), (3, decided))

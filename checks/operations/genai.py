@@ -10,7 +10,7 @@ from seatrial.facts.operations.llm_watch import (
     told_people,
     told_prompts,
 )
-from seatrial.facts.signs import llm_calls
+from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
 
 from .unread import where_code_is_read
@@ -59,7 +59,7 @@ def genai_live_quality(component: Component) -> Graded:
         message=_told(bool(traced), bool(tokens), lacking) if not whole else _open(bool(scored), bool(alerts)),
     )
     done = [number for number, there in ((1, traced), (2, people and prompts)) if there]
-    named = where_code_is_read(component, graded).naming(call=next(iter(llm_calls(component)), None))
+    named = where_code_is_read(component, graded).naming(call=main_llm_call(component))
     return named.having_done(*done)
 
 

@@ -10,8 +10,8 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 from seatrial.facts.testing.regression_gates import performance_gates
 from seatrial.facts.training.job_restart import JobTrait, Trait, job_traits, measured_rates, traits_by_hand
+from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import NO_MODEL, may_hold_model, own_trainings
-from seatrial.facts.training.training import foremost
 
 JOB_LOOKED_FOR = (
     "reading in pieces (chunksize, DataLoader, Spark, Dask, Ray, lazy Polars), writes that replace or merge, "
@@ -76,7 +76,7 @@ def batch_throughput_and_restart(component: Component) -> Graded:
     windows = [one for one in service_targets(component.repo) if one.aim in (Aim.FRESHNESS, Aim.THROUGHPUT)]
     shown = [first[trait] for trait in Trait if trait in first]
     predicts = next((one.program for one in jobs_of(component)), None)
-    job = predicts or foremost(own_trainings(component))
+    job = predicts or main_training(component)
     if predicts is None and job is not None and not whole and (by_hand := traits_by_hand(component)):
         return _by_hand(found, by_hand)
     graded = Graded.best(

@@ -9,6 +9,7 @@ from seatrial.facts.reach.running import by_reach, runs
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
 from seatrial.facts.security.prompt_defences import Defence, PromptLine, prompt_lines
+from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
@@ -74,7 +75,7 @@ def prompt_injection_defended(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and not mixed and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=PROMPT)
     done = [number for number, there in ((1, apart and not mixed), (2, screened and not open_documents)) if there]
-    named = graded.naming(llm=next(iter(llm_calls(component)), None), prompt=next(iter([*mixed, *apart]), None))
+    named = graded.naming(llm=main_llm_call(component), prompt=next(iter([*mixed, *apart]), None))
     return named.having_done(*done)
 
 

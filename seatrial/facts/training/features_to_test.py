@@ -8,10 +8,11 @@ from seatrial.facts.code.code_index import contents
 from seatrial.facts.serving.serving import handlers, served
 from seatrial.facts.training.feature_code import FeatureFunction, feature_functions
 from seatrial.facts.training.own_model import own_trainings
-from seatrial.facts.training.training import TRIED
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
+#: Names of what only tries something out.
+_TRIED: Final = regex(r"(?<![a-z])(?:smoke|toy|sanity|demo|debug|dummy|scratch|playground|bench(?:mark)?s?)(?![a-z])")
 _NETWORKS: Final = regex(r"(^|\.)(nn\.\w+|\w*Module|Layer|\w*Model)$")
 _EMBEDS: Final = regex(r"(Encoder|Transformer|Embedd\w*|Model)$")
 _OTHERS: Final = regex(
@@ -37,7 +38,7 @@ def features_to_test(component: Component) -> tuple[FeatureFunction, ...]:
     own = [one for one in own if (one.path, one.function.name) not in doors and not _is_other(component.repo, one)]
     code = [one for one in own if not one.path.endswith(".ipynb")] or own
     found = {(one.path, one.function.name): one for one in code}.values()
-    return tuple(sorted(found, key=lambda one: (bool(TRIED.search(one.path.lower())), one.place)))
+    return tuple(sorted(found, key=lambda one: (bool(_TRIED.search(one.path.lower())), one.place)))
 
 
 def _is_other(repo: Repo, one: FeatureFunction) -> bool:

@@ -1,6 +1,6 @@
 """Where are models trained?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
@@ -19,11 +19,7 @@ from seatrial.facts.training.training_calls import (
 from seatrial.facts.training.training_loops import training_loops
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
-from seatrial.read.regex import regex
 from seatrial.repo import Repo
-
-#: Names of what only tries something out.
-TRIED = regex(r"(?<![a-z])(?:smoke|toy|sanity|demo|debug|dummy|scratch|playground|bench(?:mark)?s?)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +47,6 @@ def training(repo: Repo) -> tuple[Training, ...]:
 def training_paths(repo: Repo) -> frozenset[str]:
     """Return the files and notebooks that hold a call which fits a model."""
     return frozenset(item.site.path for item in training(repo))
-
-
-def foremost(trained: Iterable[Training]) -> Training | None:
-    """Return the call to name to its owner: in production code, in a file that is called after training.
-
-    What is there to try something out, a smoke run or a toy, comes last.
-    """
-    counted = [item for item in trained if item.site.counts]
-    return min(counted, key=_order, default=None)
-
-
-def _order(item: Training) -> tuple[bool, bool, Site]:
-    path = item.site.path.lower()
-    return bool(TRIED.search(path)), "train" not in path, item.site
 
 
 def trains(repo: Repo) -> bool:

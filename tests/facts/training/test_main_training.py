@@ -31,5 +31,9 @@ def test_a_file_that_is_called_after_training_comes_first() -> None:
     assert named({"a.py": KEEPS, "train.py": FIT}) == "train.py"
 
 
+def test_a_training_file_of_production_comes_before_benchmarks_and_examples() -> None:
+    assert named({"bench.py": FIT, "train.py": FIT, "examples/train.py": FIT}) == "train.py"
+
+
 def test_nothing_is_named_where_nothing_is_trained() -> None:
     assert named({"a.py": "print(1)\n"}) is None

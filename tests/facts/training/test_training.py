@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.training.training import foremost, training, trains
+from seatrial.facts.training.training import training, trains
 from seatrial.facts.training.training_path import training_path
 from seatrial.repo import Memory, Repo
 
@@ -101,15 +101,6 @@ def test_tests_train_nothing_and_examples_do() -> None:
 
     assert not trains(of({"tests/test_it.py": fit}))
     assert trains(of({"examples/it.py": fit}))
-
-
-def test_the_call_that_is_named_to_the_owner_stands_in_a_training_file_of_production() -> None:
-    fit = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
-    named = foremost(training(of({"bench.py": fit, "train.py": fit, "examples/train.py": fit})))
-
-    assert named is not None
-    assert named.what == "trains a model by sklearn.svm.SVC.fit"
-    assert named.place.path == "train.py"
 
 
 def test_the_training_path_holds_what_trains_what_that_imports_and_what_starts_it() -> None:
