@@ -13,6 +13,7 @@ LOADING = (
     "function, the constructor of a service, behind a cache, at the top of a module, or in what a handler calls"
 )
 _UNTOLD = "where the model is loaded once, and nobody can see that it is there"
+_UNSEEN = "where the model is loaded was not found in the code of the service"
 _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
 
 
@@ -34,6 +35,10 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
             "Add a readiness route to {app:the service} that answers 200 once {load:it} has loaded it; probe it.",
             "Load the model in a start-up function, and not on import, so that tests can import the module without it.",
         ),
+        _UNSEEN: (
+            "Send {app:the service} two requests in a row; if the second loads the model too, load it at the start.",
+            "Let a failed load stop the start, or let the readiness route answer 503 until the model is there.",
+        ),
     },
     references=("MTS-Mon6", "MS 2.3"),
     raised_by=("retail",),
@@ -50,7 +55,7 @@ def model_loaded_once(component: Component) -> Graded:
     graded = _again(component, again) if again else _once(component, moments, answering)
     named = graded.naming(app=application(component), load=again[0] if again else next(iter(moments), None))
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(moments)
-    return named.in_case(_UNTOLD if untold else "")
+    return named.in_case(_UNTOLD if untold else _UNSEEN if graded.reason == _UNSEEN else "")
 
 
 def _elsewhere(item: Served) -> bool:
@@ -73,7 +78,7 @@ def _once(component: Component, moments: tuple[LoadMoment, ...], answering: tupl
     if not moments and ready and all(item in ready or _elsewhere(item) for item in answering):
         return Graded(Grade.SUBSTANTIVE, _told(ready), LOADING, "the server loads its model when it starts")
     if not moments:
-        return Graded.unknown("where the model is loaded was not found in the code of the service", looked_for=LOADING)
+        return Graded.unknown(_UNSEEN, looked_for=LOADING)
     twice = _repeated(moments)
     grades = {item: _grade(component, item, answering) for item in moments}
     lowest = Grade.PRESENT if twice else min(grades.values())

@@ -19,6 +19,7 @@ LOOKED_FOR = (
     "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "
     "starts, by way of make, just, npm or a script too"
 )
+_SWALLOWED = "the tests run on changes, and their failure stops nothing"
 _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 
 
@@ -35,6 +36,12 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
         "Install from the lock file there, so that CI tests what is shipped.",
         "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
     ),
+    fix_when={
+        _SWALLOWED: (
+            "Let a failed test end the job in {workflow:CI}: without `|| true`, with `set -e` in a script around it.",
+            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+        ),
+    },
     references=("MTS-Infra2", "MTS-Infra3", "42001 A.6.2.4", "PCI 6.5.1"),
     raised_by=("finance", "healthcare"),
 )
@@ -54,7 +61,8 @@ def ci_runs_tests(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(component, found, guarding) if not weak else "CI starts the programs, and runs no tests",
     )
-    return graded.naming(workflow=found[0].workflow if found else None)
+    named = graded.naming(workflow=found[0].workflow if found else None)
+    return named.in_case(_SWALLOWED if graded.message == _SWALLOWED else "")
 
 
 def _runs(component: Component) -> list[CiCommand | CiAction]:
@@ -109,5 +117,5 @@ def _message(component: Component, found: list[CiCommand | CiAction], guarding: 
     if broken := next((told for one in found if one.guards and (told := hopeless(component.repo, one))), None):
         return f"{broken.what}: the run ends before its tests"
     if not any(one.guards for one in found):
-        return "the tests run on changes, and their failure stops nothing"
+        return _SWALLOWED
     return "the paths that the workflow names leave the code out"

@@ -100,3 +100,14 @@ def test_a_page_that_says_what_feeds_and_uses_the_model_needs_no_second_diagram(
 
 def test_research_is_asked_for_the_way_of_its_data_and_for_no_outage() -> None:
     assert not any("down" in step for step in steps("ARC-14", {"train.py": "print(1)\n"}, Archetype.RESEARCH_CODE))
+
+
+def test_where_the_load_of_a_model_is_not_seen_it_is_looked_for_before_it_is_moved() -> None:
+    hidden = "from flask import Flask\nfrom argostranslate.translate import translate\n\napp = Flask(__name__)\n\n\n"
+    hidden += "@app.post('/translate')\ndef translated():\n    return translate('a', 'en', 'fr')\n"
+    unseen = steps("ARC-04", {"app.py": hidden})
+    again = steps("ARC-04", {"app.py": FLASK.replace(LOADS, "import joblib\n\n\n").replace(
+        "return model", "model = joblib.load('model.joblib')\n    return model")})  # fmt: skip
+
+    assert unseen[0].startswith("Send app.py two requests in a row")
+    assert again[0].startswith("Load the model of")

@@ -134,3 +134,14 @@ def test_a_unit_that_is_sound_is_only_to_be_built_in_ci() -> None:
     told = steps("OPS-05", {"app.py": SERVICE, "model.joblib": "x", "Dockerfile": IMAGE})
 
     assert told == ("Build Dockerfile in CI on every change, and let the build's failure stop the change.",)
+
+
+def test_where_a_failed_test_stops_nothing_its_end_is_asked_for_and_no_other_event() -> None:
+    workflow = "on: [push]\njobs:\n  test:\n    runs-on: x\n    steps:\n      - run: pytest{}\n"
+    tests = {"app.py": SERVICE, "tests/test_app.py": "def test_it():\n    assert 1 + 1 == 2\n"}
+    swallowed = steps("OPS-02", {**tests, ".github/workflows/ci.yml": workflow.format(" || true")})
+    manual = workflow.format("").replace("[push]", "workflow_dispatch")
+    by_hand = steps("OPS-02", {**tests, ".github/workflows/ci.yml": manual})
+
+    assert swallowed[0].startswith("Let a failed test end the job in .github/workflows/ci.yml")
+    assert "on every push and pull request" in by_hand[0]
