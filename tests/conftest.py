@@ -1,6 +1,7 @@
 """What holds for every test: a busy machine fails none, and the same commit gives the same answer twice."""
 
 import os
+import signal
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from types import SimpleNamespace
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 # Whoever runs the tests may keep data on vulnerabilities, which would be in every result.
 os.environ["SEATRIAL_OSV_DB"] = ""
+# A shell lets what it starts in the background ignore an interruption, and so would the commands that are interrupted.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("steady")
