@@ -65,6 +65,19 @@ def test_imports_go_down_only(path: Path) -> None:
     assert {other for other in used if floor(other) >= floor(room)} == set()
 
 
+def test_what_a_framework_offers_and_what_runs_a_model_know_no_service() -> None:
+    forbidden = {"web": ("inference", "serving"), "inference": ("serving",)}
+    upward = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for room, others in forbidden.items()
+        for path in modules(f"seatrial/facts/{room}")
+        for name in imported(path)
+        if name.startswith(tuple(f"seatrial.facts.{other}." for other in others))
+    ]
+
+    assert upward == []
+
+
 @pytest.mark.parametrize("path", modules("checks"), ids=lambda path: str(path.relative_to(ROOT)))
 def test_checks_import_the_api_and_facts_alone(path: Path) -> None:
     ours = {name for name in imported(path) if name.startswith("seatrial")}

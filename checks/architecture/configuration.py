@@ -4,9 +4,9 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.configuration import Setting, Source, example_variables, is_handed_over, settings_read
 from seatrial.facts.code.fixed_settings import hard_settings, soft_settings
+from seatrial.facts.inference.model_names import How
 from seatrial.facts.security.paths import FixedPlace
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.model_names import How
 from seatrial.facts.serving.model_references import ModelReference, model_references, promotions
 from seatrial.facts.serving.serving import served
 from seatrial.facts.training.own_model import own_trainings

@@ -4,8 +4,8 @@ from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded,
 from seatrial.facts.deployment.replicas import platform_workload
 from seatrial.facts.deployment.workload import Probe
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_service, served
 

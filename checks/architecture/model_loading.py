@@ -1,12 +1,12 @@
 """Is the model loaded once, before the first request, and does anybody notice when that fails?"""
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
-from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.health import built_in_health, health_probes, health_routes
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, network_service, promises, served
+from seatrial.facts.web.endpoints import Door
 
 LOADING = (
     "joblib.load, torch.load, from_pretrained, load_model, InferenceSession and their like: in a lifespan or startup "

@@ -1,8 +1,8 @@
 """Are prompts reviewed artefacts with versions?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, counted, delivery
+from seatrial.facts.inference.prompts import Kept, Prompt, prompts
 from seatrial.facts.operations.llm_watch import told_prompts
-from seatrial.facts.serving.prompts import Kept, Prompt, prompts
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.llm_evaluations import eval_runs
 

@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import Site, why_absence_proves_nothing
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.written_governance import mentions
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.calibration import (
     MAKES,
     Calibration,
@@ -18,7 +19,6 @@ from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, 
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors

@@ -19,12 +19,12 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.conversions import judges
-from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.metrics import Measurement, Sort, measurements
 from seatrial.facts.serving.scraping import scrapers
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.training.predicted import Predicted, predicted
+from seatrial.facts.web.endpoints import Door
 
 LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "

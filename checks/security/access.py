@@ -6,11 +6,11 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.authentication import Access, access_of, is_admin
 from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.gates import gates, open_doors
-from seatrial.facts.serving.guard_strength import Proof
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.gates import gates, open_doors
+from seatrial.facts.web.guard_strength import Proof
 
 LOOKED_FOR = (
     "dependencies, decorators and middlewares that check a token, a key or a session; DRF permissions; rules of a "

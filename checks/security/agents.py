@@ -3,14 +3,14 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
 from seatrial.facts.reach.running import by_reach, runs
 from seatrial.facts.security.hostile_tests import refusal_tests, tenant_tests
 from seatrial.facts.security.retrieval_rights import Narrowed, Search, kept_origins, searches
-from seatrial.facts.serving.agents import AgentLine, Part, agent_lines
 from seatrial.facts.serving.authentication import access_of
-from seatrial.facts.serving.guard_strength import Proof
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.web.guard_strength import Proof
 
 TOOLS = (
     "functions that are given as tools, shell, Python, file and request tools, recursion_limit, max_iterations, "

@@ -5,8 +5,8 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
 from seatrial.facts.security.access_rules import access_reviews, access_rules
-from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.web.endpoints import Endpoint
 
 LOOKED_FOR = (
     "IAM policies and roles in Terraform and templates, role assignments, grants, RBAC of the cluster, roles and "

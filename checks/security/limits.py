@@ -5,11 +5,11 @@ from seatrial.facts.business.token_budget import token_limits
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.rate_limits import RateLimit, rate_limits
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
 from seatrial.facts.serving.size_limits import is_bounded, open_fields, size_limits, uploads
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.web.endpoints import Door, Endpoint
 
 LOOKED_FOR = (
     "slowapi, flask-limiter, fastapi-limiter and throttles, own code that answers 429, limit_req of nginx, limits of "

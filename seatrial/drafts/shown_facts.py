@@ -9,8 +9,8 @@ from seatrial.facts.models.artifacts import Artifact, artifacts
 from seatrial.facts.models.bill_metrics import stated_metrics
 from seatrial.facts.project.dependencies import python_projects, requirements
 from seatrial.facts.project.people import owners
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.routes import routes
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.routes import routes
 from seatrial.model import Evident, Place
 from seatrial.model.models import Metric
 from seatrial.model.record import dataclass

@@ -10,13 +10,13 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import programs
+from seatrial.facts.inference.engines import engines
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
-from seatrial.facts.serving.engines import engines
 from seatrial.facts.serving.foreign_services import foreign
 from seatrial.facts.serving.foreign_words import Sign
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,

@@ -10,17 +10,17 @@ from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import programs
 from seatrial.facts.documents.documents import readme
+from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.inference.model_tools import lookups, model_tools
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import web_starts
-from seatrial.facts.serving.endpoints import Door
-from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
-from seatrial.facts.serving.model_tools import lookups, model_tools
 from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, served
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Evident, Place
 from seatrial.read.project.project_record import Project
 from seatrial.read.regex import regex

@@ -10,14 +10,14 @@ from seatrial.facts.code.ml_libraries import READY_MODELS, belongs
 from seatrial.facts.data.personal_data import personal_records
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.images.containers import images
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.models.stated_signatures import signed_models
 from seatrial.facts.project.dependencies import declares
-from seatrial.facts.serving.endpoints import Door
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, Exposure, Surface
 from seatrial.read.regex import regex
 

@@ -1,12 +1,12 @@
 """Inventory: serving."""
 
-from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.foreign_services import ForeignSign, foreign, foreign_health
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.health import health_routes
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
 from seatrial.facts.serving.serving import NETWORK, Served, endpoints, served_endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.inventory.row import Item, row
 from seatrial.repo import Repo, Role, role
 

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.foreign_objects import is_foreign
-from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
 from seatrial.repo import Repo, Role, role

@@ -8,10 +8,10 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
-from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.service_files import service_files
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.training.training import training, training_paths
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, Place
 from seatrial.repo import Role
 

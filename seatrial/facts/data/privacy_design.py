@@ -12,9 +12,9 @@ from seatrial.facts.deployment.kubernetes import yaml_paths
 from seatrial.facts.documents.documents import documents, passages
 from seatrial.facts.reach.running import runs
 from seatrial.facts.security.source_systems import selections
-from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.testing.tests import real_tests
+from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call, Value
 from seatrial.read.infrastructure.yaml_documents import YAML

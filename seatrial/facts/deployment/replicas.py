@@ -18,8 +18,8 @@ from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.deployment.workload import Autoscaler
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.serving import served
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence, Place
 from seatrial.read.regex import regex
 from seatrial.repo import Role

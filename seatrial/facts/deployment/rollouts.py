@@ -8,8 +8,8 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.deployment.rollout import Rollout
 from seatrial.facts.deployment.rollout_files import declared_rollouts
+from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.inference import inference_calls
 from seatrial.facts.training.training_path import training_path
 from seatrial.model import Liveness, Place
 from seatrial.read.code.python_record import Value

@@ -8,10 +8,10 @@ from seatrial.facts import fact
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.inference import Runs
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
+from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword
 from seatrial.facts.code.programs import InCode, Site, Sited, called
-from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex

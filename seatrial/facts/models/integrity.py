@@ -17,14 +17,14 @@ from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.replicas import model_containers, model_workloads
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.images.containers import images
+from seatrial.facts.inference.model_loads import ModelLoad, model_loads
+from seatrial.facts.inference.model_names import named_by
 from seatrial.facts.models.digests import is_checked, is_weakly_checked
 from seatrial.facts.models.hub_models import HubModel, Revision, hub_models
 from seatrial.facts.models.stated_signatures import signature_of
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.reach.running import rank, runs
 from seatrial.facts.serving.load_moments import load_moments
-from seatrial.facts.serving.model_loads import ModelLoad, model_loads
-from seatrial.facts.serving.model_names import named_by
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.grades import Ordered
 from seatrial.model.record import dataclass

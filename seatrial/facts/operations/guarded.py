@@ -7,9 +7,9 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.data_loads import data_loads
-from seatrial.facts.serving.inference import Runs, inference_calls
-from seatrial.facts.serving.inference_paths import inference_path
-from seatrial.facts.serving.model_loads import model_loads
+from seatrial.facts.inference.inference import Runs, inference_calls
+from seatrial.facts.inference.inference_paths import inference_path
+from seatrial.facts.inference.model_loads import model_loads
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Handler

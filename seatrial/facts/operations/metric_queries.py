@@ -5,9 +5,9 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
-from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.metrics import Sort, measurements
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.endpoints import Door
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 

@@ -9,10 +9,10 @@ from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.data.data_check_use import applied_data_checks
 from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.operations.answer_paths import answering_scopes
 from seatrial.facts.operations.record_parts import names_result
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.inference import inference_calls
 from seatrial.facts.serving.request_schemas import How, schema_of
 from seatrial.facts.serving.serving import served
 from seatrial.model import Confidence, Evidence, Place

@@ -13,9 +13,9 @@ from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.operations.alert_routes import sent_alerts
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.metrics import Sort, measurements
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex

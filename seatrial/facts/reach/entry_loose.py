@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
-from seatrial.facts.serving.endpoints import Door
-from seatrial.facts.serving.model_servers import model_servers
 from seatrial.facts.serving.ui_apps import ui_apps
-from seatrial.facts.serving.web_frameworks import app_framework
+from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.model_servers import model_servers
+from seatrial.facts.web.web_frameworks import app_framework
 from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex

@@ -7,11 +7,11 @@ from types import MappingProxyType
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.inference.inference import inference_calls
+from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.reach.entry_points import EntryPoint
 from seatrial.facts.reach.reach_edges import WHOLE, Edges, Node
 from seatrial.facts.reach.reach_seeds import live_entries, nodes_of
-from seatrial.facts.serving.inference import inference_calls
-from seatrial.facts.serving.model_loads import model_loads
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN, Call

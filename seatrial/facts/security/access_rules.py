@@ -12,9 +12,9 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing, things_in
 from seatrial.facts.security.cloud_policies import rules_of_templates, rules_of_terraform
 from seatrial.facts.security.source_systems import read_only_sources
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.gates import gates
 from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.gates import gates
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from seatrial.facts import fact
-from seatrial.facts.serving.routes import routes
+from seatrial.facts.web.routes import routes
 from seatrial.read.code.python_record import Function, Value
 from seatrial.repo import Repo
 

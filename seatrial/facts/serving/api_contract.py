@@ -12,9 +12,9 @@ from seatrial.facts.ci.workflows import ci_actions, ci_commands
 from seatrial.facts.code.code import calls_named
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.settings_files import first_document
-from seatrial.facts.serving.routers import routers
 from seatrial.facts.serving.service_files import application_files, service_files
 from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.web.routers import routers
 from seatrial.model import Evidence, Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.posix_path import posix

@@ -6,9 +6,11 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.guard import Guard
-from seatrial.facts.serving.guard_strength import (
+from seatrial.facts.serving.platform_guards import platform_guards
+from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.guard import Guard
+from seatrial.facts.web.guard_strength import (
     LOOKS_UP,
     PROVES,
     Proof,
@@ -20,9 +22,7 @@ from seatrial.facts.serving.guard_strength import (
     skips_signature,
     visited_by,
 )
-from seatrial.facts.serving.guards import guards_of
-from seatrial.facts.serving.platform_guards import platform_guards
-from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.guards import guards_of
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex

@@ -8,16 +8,16 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code import PlacedCall, calls_named, python_file
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.catalogued_results import catalogued_results
-from seatrial.facts.serving.inference import inference_calls
-from seatrial.facts.serving.routers import routers
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
+from seatrial.facts.web.routers import routers
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import MAIN

@@ -10,11 +10,11 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.programs import Site, called
 from seatrial.facts.documents.documents import lines_that
 from seatrial.facts.documents.figures import figures
+from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.endpoints import Door
-from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.serving.serving import served
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.reader import Unreadable

@@ -9,8 +9,8 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import calls_in, contents
-from seatrial.facts.serving.inference import Runs, inference_by_path
-from seatrial.facts.serving.model_loads import is_instance_call
+from seatrial.facts.inference.inference import Runs, inference_by_path
+from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass

@@ -13,8 +13,8 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import belongs
 from seatrial.facts.documents.documents import readme
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_calls, llm_doors
 from seatrial.model import Evidence, Place, Surface

@@ -9,12 +9,12 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.expectations import expected, is_refused, takes_failures
-from seatrial.facts.serving.sent_requests import sent_by, sent_by_helpers
+from seatrial.facts.inference.stand_ins import is_mocked
 from seatrial.facts.serving.serving import endpoints
-from seatrial.facts.serving.stand_ins import is_mocked
 from seatrial.facts.testing.tests import Case, tests
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.expectations import expected, is_refused, takes_failures
+from seatrial.facts.web.sent_requests import sent_by, sent_by_helpers
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile

@@ -9,7 +9,7 @@ from itertools import islice
 
 from seatrial.facts import fact
 from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, Language, Sign
-from seatrial.facts.serving.health_paths import says_health
+from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix

@@ -11,9 +11,9 @@ from seatrial.facts.deployment.deployed import is_front_end
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
 from seatrial.facts.images.containers import images
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.health_paths import says_health
 from seatrial.facts.serving.serving import endpoints, network_endpoints, served
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function

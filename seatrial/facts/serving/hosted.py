@@ -4,10 +4,10 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
-from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.inference_mode import net_calls
 from seatrial.facts.serving.serving import served
 from seatrial.facts.surfaces import surfaces
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Surface
 
 #: Any of these means that a model runs here too.

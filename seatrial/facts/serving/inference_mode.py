@@ -10,11 +10,11 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Site, called
+from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
+from seatrial.facts.inference.model_loads import is_instance_call
 from seatrial.facts.reach.running import rank, runs
-from seatrial.facts.serving.endpoints import Door
-from seatrial.facts.serving.inference import InferenceCall, Runs, inference_calls
-from seatrial.facts.serving.model_loads import is_instance_call
 from seatrial.facts.serving.serving import served
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex

@@ -10,13 +10,13 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import of_call, overrides
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.inference.keeping import is_cached, keeps_one, kept, under_guard
+from seatrial.facts.inference.load_failures import stops
+from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.models.stored_paths import file_name, stored_path
-from seatrial.facts.serving.injections import injections
-from seatrial.facts.serving.keeping import is_cached, keeps_one, kept, under_guard
-from seatrial.facts.serving.load_failures import stops
-from seatrial.facts.serving.model_loads import ModelLoad, model_loads
 from seatrial.facts.serving.service_files import application_files, service_files, start_functions
 from seatrial.facts.serving.serving import Served, served
+from seatrial.facts.web.injections import injections
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call

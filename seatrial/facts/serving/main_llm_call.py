@@ -5,8 +5,8 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import llm_calls
 from seatrial.model import Evidence

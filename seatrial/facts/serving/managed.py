@@ -7,7 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.workload import Platform, Workload
-from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.repo import Repo, Role
 
 

@@ -11,10 +11,10 @@ from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.images.containers import images
+from seatrial.facts.inference.inference import Runs
+from seatrial.facts.inference.model_names import How, moves, named_by
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.inference import Runs
 from seatrial.facts.serving.load_moments import load_moments
-from seatrial.facts.serving.model_names import How, moves, named_by
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
 from seatrial.facts.training.model_registry import Act, registrations

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.serving.routes import routes
+from seatrial.facts.web.routes import routes
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.posix_path import posix

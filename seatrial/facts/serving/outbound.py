@@ -9,9 +9,9 @@ from seatrial.facts.code.called_from import Reached, called_from
 from seatrial.facts.code.code_index import contents, defined, meaning
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.inference.inference import InferenceCall, Runs, inference_by_path
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
-from seatrial.facts.serving.inference import InferenceCall, Runs, inference_by_path
 from seatrial.facts.serving.outbound_clients import LLM_BOUNDS, LLM_RETRIES, RETRIES, Client, Wait, client_of
 from seatrial.facts.serving.service_files import service_files, start_functions
 from seatrial.facts.serving.serving import network_endpoints

@@ -7,7 +7,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, called, programs
-from seatrial.facts.serving.routes import routes
+from seatrial.facts.web.routes import routes
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex

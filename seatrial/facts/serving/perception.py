@@ -5,7 +5,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_file, python_files
-from seatrial.facts.serving.inference import Runs
+from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
 from seatrial.repo import Role, role

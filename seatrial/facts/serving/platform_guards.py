@@ -8,9 +8,9 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.kubernetes import yaml_paths
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.guard import Guard
 from seatrial.facts.serving.serving import endpoints, network_endpoints
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.guard import Guard
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node

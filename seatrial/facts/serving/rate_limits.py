@@ -12,8 +12,8 @@ from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.serving.behind import takes_part
-from seatrial.facts.serving.endpoints import Endpoint
 from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function

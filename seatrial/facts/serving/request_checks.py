@@ -6,8 +6,8 @@ from typing import Final
 
 from seatrial.facts.code.code import python_file
 from seatrial.facts.code.code_index import calls_in, contents, defined
-from seatrial.facts.serving.inference_words import MODEL_NAME
-from seatrial.facts.serving.request_models import Fields, RequestModel, fields_of, is_model
+from seatrial.facts.inference.inference_words import MODEL_NAME
+from seatrial.facts.web.request_models import Fields, RequestModel, fields_of, is_model
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Comparison
 from seatrial.read.regex import regex

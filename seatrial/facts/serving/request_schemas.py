@@ -9,11 +9,11 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in, contents
-from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.request_checks import declared_checks, rejections
-from seatrial.facts.serving.request_models import NO_FIELDS, Fields
-from seatrial.facts.serving.request_parameters import declared_fields, takes_file
 from seatrial.facts.serving.serving import endpoints
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.request_models import NO_FIELDS, Fields
+from seatrial.facts.web.request_parameters import declared_fields, takes_file
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function

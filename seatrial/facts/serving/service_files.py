@@ -8,9 +8,9 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.routers import routers
 from seatrial.facts.serving.serving import network_endpoints, served
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.routers import routers
 from seatrial.model import Place
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role

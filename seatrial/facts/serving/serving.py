@@ -9,14 +9,14 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.inference.engines import engines
+from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.reach.reach import Reach, reach
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.engines import engines
-from seatrial.facts.serving.health_paths import says_health
-from seatrial.facts.serving.inference_paths import InferencePath, inference_path
 from seatrial.facts.serving.managed import managed
-from seatrial.facts.serving.model_servers import model_servers
-from seatrial.facts.serving.routes import routes
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.health_paths import says_health
+from seatrial.facts.web.model_servers import model_servers
+from seatrial.facts.web.routes import routes
 from seatrial.model import Confidence, Place, Surface
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex

@@ -8,8 +8,8 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.endpoints import Door
 from seatrial.facts.serving.serving import Served, served
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 

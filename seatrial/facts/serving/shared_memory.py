@@ -8,8 +8,8 @@ from seatrial.facts import fact
 from seatrial.facts.code.called_from import called_from
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.serving.endpoints import Door, Endpoint
 from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, PythonFile

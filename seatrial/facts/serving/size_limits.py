@@ -9,10 +9,10 @@ from seatrial.facts.code.code_index import Defined, contents, defined
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.serving.behind import takes_part
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.request_models import is_model
-from seatrial.facts.serving.request_parameters import is_handed_in
-from seatrial.facts.serving.schema_fields import names_in
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.request_models import is_model
+from seatrial.facts.web.request_parameters import is_handed_in
+from seatrial.facts.web.schema_fields import names_in
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Parameter, Value

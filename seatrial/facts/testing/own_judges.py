@@ -8,7 +8,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.programs import Program
-from seatrial.facts.serving.inference import Runs, inference_by_path
+from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.testing.evaluation_cases import EVAL_PATHS
 from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import regex

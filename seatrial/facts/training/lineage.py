@@ -10,11 +10,11 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.data.dvc import dvc_records
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.serving.routes import routes
 from seatrial.facts.training.model_origin import LineageMark, Origin, origin_of_key
 from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
 from seatrial.facts.training.training_path import training_path
+from seatrial.facts.web.routes import routes
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex

@@ -9,8 +9,8 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.documents.cards import model_cards
+from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.serving.model_loads import ModelLoad, model_loads
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.model import Archetype, Surface

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.facts.serving.authentication import Access, accesses
-from seatrial.facts.serving.guard_strength import Proof
+from seatrial.facts.web.guard_strength import Proof
 from seatrial.repo import Memory, Repo
 
 HEAD = (

@@ -3,7 +3,7 @@
 import pytest
 
 from seatrial.component import Component, components
-from seatrial.facts.serving.model_names import How
+from seatrial.facts.inference.model_names import How
 from seatrial.facts.serving.model_references import model_references, promotions
 from seatrial.repo import Memory, Repo
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.component import components
-from seatrial.facts.serving.endpoints import Door
-from seatrial.facts.serving.model_loads import model_loads
+from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.serving.serving import endpoints, network_service, served, served_endpoints, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import ui_apps
+from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Settings, Surface
 from seatrial.repo import Memory, Repo
 

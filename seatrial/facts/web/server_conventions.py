@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from seatrial.facts.serving.endpoints import Door
+from seatrial.facts.web.endpoints import Door
 from seatrial.model.record import dataclass
 
 

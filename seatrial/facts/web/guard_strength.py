@@ -7,8 +7,8 @@ from typing import Final
 from seatrial.facts.code.callees import Callee, callees
 from seatrial.facts.code.code_index import calls_in, contents, defined
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.serving.guard import Guard
-from seatrial.facts.serving.guards import DEPENDS_TEXT
+from seatrial.facts.web.guard import Guard
+from seatrial.facts.web.guards import DEPENDS_TEXT
 from seatrial.model.grades import Ordered
 from seatrial.read.code.python_record import Call, Value, last_part
 from seatrial.read.reader import Unreadable

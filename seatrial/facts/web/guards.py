@@ -7,12 +7,12 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import python_file, python_files
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.guard import Guard, guard_named, refuses_callers
-from seatrial.facts.serving.injections import INJECTS, gathered, injected_by_name, injections
-from seatrial.facts.serving.mounts import above
-from seatrial.facts.serving.request_hooks import request_hooks
-from seatrial.facts.serving.routers import router_by_key
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.guard import Guard, guard_named, refuses_callers
+from seatrial.facts.web.injections import INJECTS, gathered, injected_by_name, injections
+from seatrial.facts.web.mounts import above
+from seatrial.facts.web.request_hooks import request_hooks
+from seatrial.facts.web.routers import router_by_key
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Function, PythonFile, Value
 from seatrial.read.regex import regex

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from seatrial.facts.code.code_index import contents
-from seatrial.facts.serving.endpoints import Endpoint
-from seatrial.facts.serving.request_models import Fields, counted, is_enum, request_model
-from seatrial.facts.serving.schema_fields import Strictness, names_in, strictness
+from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.web.request_models import Fields, counted, is_enum, request_model
+from seatrial.facts.web.schema_fields import Strictness, names_in, strictness
 from seatrial.model import Place
 from seatrial.read.code.python_record import Function, Parameter
 from seatrial.read.regex import regex

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts.code.code_index import Defined, defined
-from seatrial.facts.serving.schema_fields import Strictness, names_in, strictness
+from seatrial.facts.web.schema_fields import Strictness, names_in, strictness
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Attribute, Class, PythonFile

@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.serving.prompts import Kept, prompts
+from seatrial.facts.inference.prompts import Kept, prompts
 from seatrial.repo import Memory, Repo
 
 LONG = "You answer questions about orders, in two sentences, and you name the article that says so. " * 3

@@ -6,7 +6,7 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import InCode, Program, Site, programs
-from seatrial.facts.serving.agent_words import (
+from seatrial.facts.inference.agent_words import (
     ACTING,
     ACTS,
     BOUNDING,

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
-from seatrial.facts.serving.routers import code_files, key_of, router_by_key, text_of, written_prefix
+from seatrial.facts.web.routers import code_files, key_of, router_by_key, text_of, written_prefix
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.repo import Repo

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.web_frameworks import VIEW_BASES, VIEW_METHODS
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.web_frameworks import VIEW_BASES, VIEW_METHODS
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Class, Function, PythonFile, Value
 

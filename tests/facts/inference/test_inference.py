@@ -2,7 +2,7 @@
 
 import pytest
 
-from seatrial.facts.serving.inference import Runs, inference_calls
+from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.repo import Memory, Repo
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.facts.serving.agents import AgentLine, Part, agent_lines
+from seatrial.facts.inference.agents import AgentLine, Part, agent_lines
 from seatrial.repo import Memory, Repo
 
 TOOL = "from langchain_core.tools import tool\n\n@tool\ndef %s(x):\n    %s\n"

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.server_conventions import (
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.server_conventions import (
     BASES,
     CONSUMER_METHODS,
     CONSUMERS,

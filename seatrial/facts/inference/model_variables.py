@@ -1,8 +1,8 @@
 """What does a file import of machine learning, and which of its names hold a model?"""
 
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
-from seatrial.facts.serving.inference_words import ASIDE, GENERATORS
-from seatrial.facts.serving.model_loads import makes_model
+from seatrial.facts.inference.inference_words import ASIDE, GENERATORS
+from seatrial.facts.inference.model_loads import makes_model
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex

@@ -10,7 +10,7 @@ from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.python_files import python_file
-from seatrial.facts.serving.web_frameworks import Framework, app_framework, router_framework
+from seatrial.facts.web.web_frameworks import Framework, app_framework, router_framework
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value

@@ -3,7 +3,7 @@
 from typing import Final
 
 from seatrial.facts.code.code_index import contents, defined
-from seatrial.facts.serving.model_loads import ModelLoad
+from seatrial.facts.inference.model_loads import ModelLoad
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
 

@@ -6,8 +6,8 @@ from typing import Final, TypeAlias
 
 from seatrial.facts import index
 from seatrial.facts.code.callees import Callee, callees
+from seatrial.facts.inference.inference import InferenceCall, inference_by_path
 from seatrial.facts.reach.entry_jobs import submitted
-from seatrial.facts.serving.inference import InferenceCall, inference_by_path
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo

@@ -5,7 +5,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.python_files import python_files
-from seatrial.facts.serving.guard import Guard, guard_named, refuses_callers
+from seatrial.facts.web.guard import Guard, guard_named, refuses_callers
 from seatrial.model import Place
 from seatrial.read.code.python_record import PythonFile
 from seatrial.repo import Repo, Role, role

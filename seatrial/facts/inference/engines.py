@@ -11,7 +11,7 @@ from seatrial.facts.deployment.workload import Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
 from seatrial.facts.reach.launch_targets import console_scripts
-from seatrial.facts.serving.endpoints import Door, Endpoint
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import Command, command
 from seatrial.repo import Repo, Role, role

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import defined
-from seatrial.facts.serving.endpoints import Door, Endpoint
-from seatrial.facts.serving.mounts import joined, prefix_of
-from seatrial.facts.serving.route_paths import constant_path, path_of
-from seatrial.facts.serving.routers import key_of, router_by_key
-from seatrial.facts.serving.views import view_endpoints
-from seatrial.facts.serving.web_frameworks import (
+from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.mounts import joined, prefix_of
+from seatrial.facts.web.route_paths import constant_path, path_of
+from seatrial.facts.web.routers import key_of, router_by_key
+from seatrial.facts.web.views import view_endpoints
+from seatrial.facts.web.web_frameworks import (
     FRAMEWORKS,
     FREE_DECORATORS,
     LISTENERS,

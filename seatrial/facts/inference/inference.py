@@ -9,7 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs
-from seatrial.facts.serving.inference_words import (
+from seatrial.facts.inference.inference_words import (
     ADDRESS,
     ASIDE,
     ASKING_ENDS,
@@ -27,8 +27,8 @@ from seatrial.facts.serving.inference_words import (
     SERVER_NAME,
     SETS_UP,
 )
-from seatrial.facts.serving.model_loads import is_instance_call
-from seatrial.facts.serving.model_variables import INDEX, Surroundings, made_model, surroundings
+from seatrial.facts.inference.model_loads import is_instance_call
+from seatrial.facts.inference.model_variables import INDEX, Surroundings, made_model, surroundings
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile
