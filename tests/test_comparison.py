@@ -10,6 +10,10 @@ from seatrial.model import Evidence, Grade, Kind, Place, Severity, Stage, State
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.moves import Moved
 from seatrial.repo import Memory
+from seatrial.report.difference import difference_lines
+from seatrial.report.formats.changes import change_sections
+from seatrial.report.paint import plain
+from seatrial.report.words import UNICODE
 
 APP = """
 import pickle
@@ -89,6 +93,40 @@ def test_a_check_that_got_worse_names_the_evidence_that_went() -> None:
 )
 def test_unknown_is_worse_than_a_bad_grade(before: LedgerLine | None, after: LedgerLine, *, worse: bool) -> None:
     assert Moved(".", "ARC-01", "serving", before, after).worse is worse
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "worse", "scoped"),
+    [
+        (State.NOT_APPLICABLE, State.PASS, False, True),
+        (State.NOT_APPLICABLE, State.PARTIAL, True, False),
+        (State.NOT_APPLICABLE, State.FAIL, True, False),
+        (State.NOT_APPLICABLE, State.UNKNOWN, True, False),
+        (State.PASS, State.NOT_APPLICABLE, False, True),
+        (State.FAIL, State.NOT_APPLICABLE, False, True),
+        (State.FAIL, State.PASS, False, False),
+    ],
+)
+def test_what_is_asked_only_now_and_passes_is_neither_worse_nor_better(
+    before: State, after: State, *, worse: bool, scoped: bool
+) -> None:
+    grades = {State.PASS: Grade.SUBSTANTIVE, State.PARTIAL: Grade.PRESENT, State.FAIL: Grade.ABSENT}
+    moved = Moved(".", "SEC-16", "chain", line(before, grades.get(before)), line(after, grades.get(after)))
+
+    assert (moved.worse, moved.scoped) == (worse, scoped)
+
+
+def test_the_first_workflow_of_a_repository_makes_no_check_worse() -> None:
+    workflow = "on: pull_request\npermissions: {}\njobs: {a: {runs-on: ubuntu-24.04, steps: [{run: ls}]}}\n"
+
+    found = compare(audit(Memory(FILES)), audit(Memory(FILES | {".github/workflows/readiness.yml": workflow})))
+
+    assert [one.check for one in found.moved if one.worse] == []
+    assert "SEC-16" in {one.check for one in found.moved if one.scoped}
+    told = plain(difference_lines(found, UNICODE))
+    assert "Checks that apply now, or no longer (" in told
+    assert "SEC-16 pipeline-supply-chain: not-applicable to pass" in told
+    assert "<summary>Checks that apply now, or no longer (" in "".join(change_sections(found))
 
 
 def test_results_of_two_tables_say_that_they_do_not_compare() -> None:

@@ -5,7 +5,7 @@ from dataclasses import field
 from types import MappingProxyType
 
 from seatrial.model.evidence import Evidence
-from seatrial.model.grades import Grade, Level, State
+from seatrial.model.grades import Level, State
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.record import dataclass
 
@@ -35,8 +35,18 @@ class Moved:
 
     @property
     def worse(self) -> bool:
-        """Tell whether less is shown now than before; what became unknown is worse, never as good."""
-        return _rank(self.after) < _rank(self.before)
+        """Tell whether less is shown now than before; what became unknown is worse, never as good.
+
+        A check that is asked only now is worse unless it passes: a first workflow that is sound takes nothing away.
+        """
+        if not _applies(self.before):
+            return _applies(self.after) and not _passes(self.after)
+        return _applies(self.after) and _rank(self.after) < _rank(self.before)
+
+    @property
+    def scoped(self) -> bool:
+        """Tell whether it came to be asked and passes, or is not asked any more: that is neither worse nor better."""
+        return _applies(self.before) is not _applies(self.after) and not self.worse
 
     @property
     def points(self) -> float:
@@ -61,8 +71,14 @@ class Height:
         return abs(after - before) >= _LEAST or self.level[0] is not self.level[1]
 
 
+def _applies(line: LedgerLine | None) -> bool:
+    return line is not None and line.state is not State.NOT_APPLICABLE
+
+
+def _passes(line: LedgerLine | None) -> bool:
+    return line is not None and line.state is State.PASS
+
+
 def _rank(line: LedgerLine | None) -> int:
-    """Order what a line shows: nothing known, then the grades; what does not apply is above, since it asks nothing."""
-    if line is None or line.state is State.NOT_APPLICABLE:
-        return len(Grade)
-    return -1 if line.grade is None else line.grade.rank
+    """Order what a line shows: nothing known, then the grades."""
+    return -1 if line is None or line.grade is None else line.grade.rank

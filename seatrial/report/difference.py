@@ -15,6 +15,7 @@ from seatrial.report.words import Glyphs, grade_word
 
 _INDENT = 11
 _CAUSES = 6  #: checks that are named as the causes of a changed score
+_TURNS = ("Checks that got worse", "Checks that got better", "Checks that apply now, or no longer")
 
 
 def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
@@ -82,21 +83,30 @@ def _alerts(title: str, found: Sequence[Alert], glyphs: Glyphs) -> Iterator[Line
 
 
 def _moved(moved: Iterable[Moved], glyphs: Glyphs) -> Iterator[Line]:
-    groups = [one for one in moved if one.worse], [one for one in moved if not one.worse]
-    for title, found in zip(("Checks that got worse", "Checks that got better"), groups, strict=True):
+    groups: dict[str, list[Moved]] = {title: [] for title in _TURNS}
+    for one in moved:
+        groups[_TURNS[0 if one.worse else 2 if one.scoped else 1]].append(one)
+    for title, found in groups.items():
         if not found:
             continue
         yield line()
         yield line(Span(f"{title} ({len(found)})", "heading"))
         for one in found:
-            sign, style = (glyphs.failed, "bad") if one.worse else (glyphs.passed, "good")
+            sign, style = _sign(one, glyphs)
             change = f"{_state(one.before)} to {_state(one.after)}"
             yield line(Span(f"{sign} ", style), f"{one.check} {shown(one.name)}: {change}", hang=4)
-            for item in (one.gone if one.worse else one.come)[:3]:
-                word = "went: " if one.worse else "came: "
+            lost = one.worse or (one.scoped and not one.come)
+            for item in (one.gone if lost else one.come)[:3]:
+                word = "went: " if lost else "came: "
                 yield line(
                     Span(f"    {word}", "muted"), Span(spot(item.place), "place"), f"  {shown(item.what)}", hang=6
                 )
+
+
+def _sign(moved: Moved, glyphs: Glyphs) -> tuple[str, str]:
+    if moved.scoped:
+        return glyphs.dot, "muted"
+    return (glyphs.failed, "bad") if moved.worse else (glyphs.passed, "good")
 
 
 def _state(entry: LedgerLine | None) -> str:
@@ -128,6 +138,7 @@ def _plain_move(moved: Moved) -> Plain:
         "before": _plain_line(moved.before),
         "after": _plain_line(moved.after),
         "worse": moved.worse,
+        "scoped": moved.scoped,
         "points": round(moved.points, 6),
         "gone": [f"{without_surrogates(str(one.place))} {without_surrogates(one.what)}" for one in moved.gone],
         "come": [f"{without_surrogates(str(one.place))} {without_surrogates(one.what)}" for one in moved.come],

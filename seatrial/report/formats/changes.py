@@ -41,8 +41,10 @@ def change_sections(compared: Comparison) -> Iterator[str]:
         yield "**Checks that got worse**\n\n" + _checks(worse, lost=True)
     if timed := paces(compared.old, compared.new):
         yield "**Measured latency**\n\n" + _latencies(timed)
-    if better := [one for one in compared.moved if not one.worse]:
+    if better := [one for one in compared.moved if not one.worse and not one.scoped]:
         yield details(f"Checks that got better ({len(better)})", _checks(better, lost=False))
+    if scoped := [one for one in compared.moved if one.scoped]:
+        yield details(f"Checks that apply now, or no longer ({len(scoped)})", _checks(scoped, lost=False))
     if compared.fixed:
         yield details(f"Fixed ({len(compared.fixed)})", _alerts(compared.fixed))
 
