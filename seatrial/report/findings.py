@@ -1,14 +1,14 @@
 """What is wrong, where, and what is to be done about it?"""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from seatrial.model import Confidence, Severity, State
+from seatrial.model import Confidence, Kind, Place, Severity, State
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
 from seatrial.report.frame import frame
-from seatrial.report.kinds import folded, more_line
+from seatrial.report.kinds import folded, kind, more_line
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.view import View
@@ -96,17 +96,31 @@ def _places(finding: Finding, entry: LedgerLine | None, view: View) -> Iterator[
     if not finding.places and finding.looked_for:
         yield line(pad, Span(f"looked for {shown(finding.looked_for)}", "muted"), hang=_INDENT + 2)
     said = {item.place: item.what for item in entry.evidence} if entry else {}
-    detailed = finding.places if view.verbose else finding.places[:1]
+    detailed = finding.places if view.verbose else _first_of_each_kind(finding, said)
     for place, more in folded(detailed, lambda place: said.get(place, ""), each=view.verbose > 1):
-        yield line(pad, Span("at ", "muted"), Span(shown(str(place)), "place"))
+        words = Span(f"  {shown(said[place])}" if _adds(finding, said.get(place)) else "")
+        yield line(pad, Span("at ", "muted"), Span(shown(str(place)), "place"), words, hang=_INDENT + 2)
         yield from frame(place, finding.check, view, _INDENT + 2)
         if more:
             yield more_line(pad, more)
-    others = finding.places[len(detailed) :]
+    others = [place for place in finding.places if place not in detailed]
     if others:
         named = ", ".join(shown(str(place)) for place in others[:_PLACES])
         rest = f" and {len(others) - _PLACES} more" if len(others) > _PLACES else ""
         yield line(pad, Span(f"also at {named}{rest}", "muted"), hang=_INDENT + 2)
+
+
+def _first_of_each_kind(finding: Finding, said: Mapping[Place, str]) -> tuple[Place, ...]:
+    """Return a place for whatever a reader must know: a bad conduct may do several things, a missing practice none."""
+    others = [place for place in finding.places[1:] if _adds(finding, said.get(place))]
+    kinds = {kind(said[place]): place for place in reversed(others)}
+    kinds.pop(kind(said.get(finding.places[0], "")) if finding.places else "", None)
+    return (*finding.places[:1], *[place for place in others if place in kinds.values()][: _PLACES - 1])
+
+
+def _adds(finding: Finding, words: str | None) -> bool:
+    """Tell whether what was seen at a place is of another kind than what the finding says."""
+    return finding.kind is Kind.CONDUCT and words is not None and kind(words) != kind(finding.message)
 
 
 def _causes(finding: Finding) -> Iterator[Line]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from seatrial.alerts import alerts
 from seatrial.model import Evidence, Place
 from seatrial.model.result import Report
 from seatrial.report.explained import explained_lines
@@ -81,3 +82,21 @@ def test_an_explanation_says_how_many_kinds_it_leaves_out(service: Report) -> No
 
     assert "and 2 more (-v)" in plain(explained_lines(report, check, View()))
     assert "mu is there" in plain(explained_lines(report, check, View(verbose=1)))
+
+
+def test_a_bad_conduct_of_several_kinds_is_told_at_each_kind(service: Report) -> None:
+    """Whoever reads that a request reaches an address must not miss that it reaches a shell two lines below."""
+    first = next(one for one in service.findings if one.check == "SEC-02")
+    shell = Evidence(Place("app.py", 15), "the request's url reaches os.system, as a shell command")
+    twice = Evidence(Place("app.py", 19), "the request's url reaches os.popen, as a shell command")
+    load = Evidence(first.places[0], first.message)
+    told = replace(first, places=(load.place, shell.place, twice.place), marks=("a", "b", "c"))
+    lines = tuple(
+        replace(entry, evidence=(load, shell, twice)) if entry.id == "SEC-02" else entry for entry in service.ledger
+    )
+
+    report = replace(service, findings=(told,), ledger=lines)
+
+    assert f"at {shell.place}  {shell.what}" in plain(page(report, View()))
+    assert f"also at {twice.place}" in plain(page(report, View()))
+    assert [one.finding.message for one in alerts(report)] == [first.message, shell.what, twice.what]
