@@ -42,6 +42,8 @@ _TEST = re.compile(
 _EXAMPLE = re.compile(
     r"(examples?|samples?|demos?|tutorials?|cookbooks?|quickstarts?|exercises?|playground|exercise[-_]files)([-_].*)?"
 )
+#: Folders whose name says that what is in them was replaced; deeper down the same words name parts of a product.
+_ARCHIVED = re.compile(r"((?:[^/]+/)?_?(?:old|archived?|obsolete|attic|unused))/", re.IGNORECASE)
 _DOCS = re.compile(r"(docs?|documentation|docs?[-_](src|source)|website)")
 _TEST_FILE = re.compile(r"(test_.*|.*_test|tests|conftest)\.py|.*\.(test|spec)\.[jt]sx?")
 _GENERATED_FILE = re.compile(r".*(_pb2(_grpc)?\.pyi?|\.min\.(js|css)|_generated\.py)")
@@ -54,18 +56,32 @@ _ATTRIBUTE = {
 
 @table
 def roles(repo: Repo) -> Mapping[str, Role]:
-    """Return the role of every path: what the owner declares, what papers of others say, else the names of folders."""
+    """Return the role of every path: what the owner declares, what papers of others say, else the names of folders.
+
+    Code in a folder of what was replaced (``old/``) shows how it was once done: it is told as an example only.
+    """
     declared = _declared(repo)
     others = (*_environments(repo), *copied_folders(repo))
-    return {
+    found = {
         path: declared.get(path) or (Role.VENDORED if path.startswith(others) else role_by_name(path))
         for path in repo.paths
     }
+    replaced = _archived(found)
+    shown = (path for path, kind in found.items() if kind is Role.OWN and path.startswith(replaced))
+    return found | dict.fromkeys((path for path in shown if path not in declared), Role.EXAMPLE)
 
 
 def role(repo: Repo, path: str) -> Role:
     """Return what one path is for; a path that is not there would be the repository's own."""
     return roles(repo).get(path, Role.OWN)
+
+
+def _archived(found: Mapping[str, Role]) -> tuple[str, ...]:
+    """Return the folders of code that was replaced: by name, no package that others import, and not all there is."""
+    named = {f"{match[1]}/" for path in found if (match := _ARCHIVED.match(path))}
+    own = [path for path, kind in found.items() if kind is Role.OWN and path.endswith((".py", ".ipynb"))]
+    kept = tuple(folder for folder in sorted(named) if f"{folder}__init__.py" not in found)
+    return kept if any(not path.startswith(kept) for path in own) else ()
 
 
 def _environments(repo: Repo) -> tuple[str, ...]:

@@ -24,3 +24,17 @@ def test_a_folder_of_test_cases_holds_tests_and_one_of_cases_does_not() -> None:
     repo = Repo(Memory({"Test_Cases/a.py": "", "cases/a.py": ""}))
 
     assert (role(repo, "Test_Cases/a.py"), role(repo, "cases/a.py")) == (Role.TEST, Role.OWN)
+
+
+def test_code_in_a_folder_of_what_was_replaced_is_an_example_of_how_it_was_done() -> None:
+    repo = Repo(Memory({"old/src/train.py": "", "notebooks/archive/eda.ipynb": "", "src/train.py": ""}))
+
+    assert [role(repo, path) for path in sorted(repo.paths)] == [Role.EXAMPLE, Role.EXAMPLE, Role.OWN]
+
+
+def test_a_package_called_archive_and_a_repository_that_is_all_old_are_the_owners() -> None:
+    package = Repo(Memory({"src/archive/__init__.py": "", "src/archive/store.py": "", "src/app.py": ""}))
+    deeper = Repo(Memory({"src/app/routes/old/view.py": "", "src/app/main.py": ""}))
+    whole = Repo(Memory({"old/train.py": "", "README.md": ""}))
+
+    assert {role(repo, path) for repo in (package, deeper, whole) for path in repo.paths} == {Role.OWN}
