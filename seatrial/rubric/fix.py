@@ -1,9 +1,17 @@
 """What is there to do first, in the names of this repository?"""
 
+from typing import Final
+
 from seatrial.judging.check import filled
+from seatrial.judging.graded import Graded
 from seatrial.judging.judged import Judged
 from seatrial.model import Archetype, Grade, Kind
 from seatrial.rubric.standing import Standing
+
+#: Of a practice that may well be there: nobody does again what is only not seen.
+_SHOW: Final = (
+    "Where this is done, show it: commit what does it, or `attest` {id} in seatrial.yaml. Unknown is: {reason}."
+)
 
 
 def first_step(one: Standing, archetype: Archetype) -> str:
@@ -15,15 +23,21 @@ def steps(judged: Judged, archetype: Archetype) -> tuple[str, ...]:
     """Return what is to be done, by what was found and by what the repository is taken for.
 
     Steps towards clauses of a profile come first where these alone hold the grade, else last. Of a practice that is in
-    use there is nothing else to do. Where nothing bad was found and not all could be read, there is nothing to mend:
-    what is left is to make it readable, unless the check itself says what would.
+    use there is nothing else to do. Where it is unknown whether there is anything to do, what is left to be shown comes
+    first, unless the check itself says how to find out.
     """
     graded = judged.graded
-    if graded.grade is None and graded.applies and judged.check.kind is Kind.CONDUCT and not graded.case:
-        unread = graded.reason.partition("; ")[0]
-        return (f"Let an audit read what this one could not, and audit again: {unread}.",)
+    unknown = graded.grade is None and graded.applies and not graded.case
+    if unknown and judged.check.kind is Kind.CONDUCT:
+        return (f"Let an audit read what this one could not, and audit again: {_reason(graded)}.",)
     own = judged.check.steps(graded.names, archetype, graded.case, graded.done)
     besides = tuple(dict.fromkeys(filled(one.fix, graded.names) for one in graded.unmet if one.fix))
     if graded.plain is Grade.IN_USE:
         return besides
+    if unknown and not judged.crashed:
+        own = (_SHOW.format(id=judged.check.id, reason=_reason(graded)), *own)
     return (*besides, *own) if graded.plain else (*own, *besides)
+
+
+def _reason(graded: Graded) -> str:
+    return graded.reason.partition("; ")[0]

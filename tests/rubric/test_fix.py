@@ -1,0 +1,37 @@
+"""What is told to be done first fits what was found, and what could not be seen."""
+
+from seatrial.judging.graded import Graded
+from seatrial.judging.judged import Judged
+from seatrial.model import Archetype
+from seatrial.rubric import Rubric
+from seatrial.rubric.fix import steps
+
+from .conftest import check_of
+
+
+def told(rubric: Rubric, check: str, graded: Graded, crashed: str = "") -> tuple[str, ...]:
+    return steps(Judged(check_of(rubric.rows[check]), graded, crashed), Archetype.ONLINE_SERVICE)
+
+
+def test_a_practice_that_was_not_seen_is_to_be_shown_before_it_is_to_be_done(rubric: Rubric) -> None:
+    show, *do = told(rubric, "SEC-14", Graded.unknown("no file says who may reach it; a.yml: broken"))
+
+    assert show.startswith("Where this is done, show it: commit what does it, or `attest` SEC-14 in seatrial.yaml.")
+    assert show.endswith("Unknown is: no file says who may reach it.")
+    assert do == ["Do SEC-14 in the app."]
+
+
+def test_a_check_that_says_how_to_find_out_is_not_told_to_show_it(rubric: Rubric) -> None:
+    unseen = Graded.unknown("the load was not found").in_case("where the load was not found")
+
+    assert told(rubric, "ARC-04", unseen) == ("Do ARC-04 in the app.",)
+
+
+def test_nobody_shows_what_only_a_crash_hid(rubric: Rubric) -> None:
+    assert told(rubric, "SEC-14", Graded.unknown("crashed"), "KeyError: 'x'") == ("Do SEC-14 in the app.",)
+
+
+def test_of_bad_things_that_could_not_be_looked_for_only_the_reading_is_left(rubric: Rubric) -> None:
+    assert told(rubric, "SEC-02", Graded.unknown("m.pt: a pointer; n.pt: a pointer")) == (
+        "Let an audit read what this one could not, and audit again: m.pt: a pointer.",
+    )
