@@ -94,10 +94,11 @@ def _places(tickets: int) -> Iterator[int]:
 
 def _other_half(repo: Repo | None, questions: Sequence[Question[Answer]], tickets: int, there: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to stop is the first process, which stops this one
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what it holds outside of it is removed
     with suppress(PicklingError, TypeError, AttributeError, KeyboardInterrupt):  # what does not travel is asked again
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what it holds outside of it is removed
         answers = [questions[-1 - place]() for place in _places(tickets)]
         there.send((answers[::-1], repo.troubles if repo else None))
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is at its end: a stop would only print a traceback
 
 
 def _received(repo: Repo | None, receive: Callable[[], Any]) -> list[Answer]:

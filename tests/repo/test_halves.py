@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import partial
+from multiprocessing.util import Finalize
 from types import MappingProxyType
 
 import pytest
@@ -103,3 +104,17 @@ def test_nothing_is_forked_while_other_threads_may_hold_locks() -> None:
     other.join()
 
     assert found == [os.getpid()] * 4
+
+
+def test_the_other_process_ends_without_a_word_when_it_is_stopped_at_its_end(capfd: pytest.CaptureFixture[str]) -> None:
+    """The first process stops it once the answers are here, which may be before it has put its things away."""
+    here = os.getpid()
+
+    def stopped_late() -> int:
+        if os.getpid() != here:
+            Finalize(None, partial(os.kill, os.getpid(), signal.SIGTERM), exitpriority=0)
+        threading.Event().wait(0.1)
+        return 1
+
+    assert answered(Repo(Memory(FILES)), [stopped_late] * 3) == [1, 1, 1]
+    assert capfd.readouterr() == ("", "")
