@@ -9,6 +9,7 @@ from seatrial.read.posix_path import posix
 from seatrial.read.project.conda import ENVIRONMENT
 from seatrial.read.project.lockfile import lock_tool
 from seatrial.read.project.pipfile import PIPFILE
+from seatrial.read.project.pixi import PIXI
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.pyproject import PYPROJECT
 from seatrial.read.project.requirements import REQUIREMENTS
@@ -29,6 +30,7 @@ _METADATA: dict[str, Reader[Project]] = {
     "setup.cfg": SETUP_CFG,
     "setup.py": SETUP_PY,
     "Pipfile": PIPFILE,
+    "pixi.toml": PIXI,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from seatrial.read.project import poetry
 from seatrial.read.project.project_record import Lines, Project
-from seatrial.read.project.pyproject import toml
+from seatrial.read.project.toml_tables import toml
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 

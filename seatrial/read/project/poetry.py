@@ -62,7 +62,7 @@ def _alternatives(value: object) -> Iterator[Mapping[str, object]]:
 
 
 def _line(name: str, lines: Lines) -> int:
-    return lines.of(f"{name} =") or lines.of(f"{name}=") or lines.of(f'"{name}"') or lines.of(f".{name}]")
+    return lines.key(name) or lines.of(f'"{name}"') or lines.of(f".{name}]")
 
 
 def _spelled(part: str) -> str:

@@ -36,7 +36,7 @@ class Project:
     """One file of project metadata. What the form cannot express is left empty."""
 
     path: str
-    form: str  #: "pyproject", "poetry", "setup.cfg", "setup.py", "pipfile", "conda" or "package.json"
+    form: str  #: "pyproject", "poetry", "setup.cfg", "setup.py", "pipfile", "pixi", "conda" or "package.json"
     name: str = ""
     version: str = ""
     description: str = ""
@@ -75,6 +75,14 @@ class Lines:
         """Return the first line, from 1, that holds all needles and is no comment; 0 when there is none."""
         for number, line in enumerate(self._lines, 1):
             if all(needle in line for needle in needles) and not line.lstrip().startswith("#"):
+                return number
+        return 0
+
+    def key(self, name: str) -> int:
+        """Return the first line, from 1, that begins by giving a value to this name; 0 when there is none."""
+        for number, line in enumerate(self._lines, 1):
+            before, given, _ = line.partition("=")
+            if given and before.strip().strip("\"'") == name:
                 return number
         return 0
 

@@ -7,6 +7,10 @@ from seatrial.facts.project.dependency_sets import dependency_sets, main_sets
 from seatrial.repo import Memory, Repo
 
 PROJECT = '[project]\nname = "app"\nversion = "1"\ndependencies = ["fastapi>=0.110", "numpy"]\n'
+PIXI_LOCK = (
+    "version: 6\npackages:\n"
+    "- conda: https://conda.example.org/linux-64/numpy-1.26.4-py39h474f0d3_0.conda\n  sha256: aa\n"
+)
 
 
 def lock(*names: str) -> str:
@@ -31,6 +35,9 @@ def only(files: dict[str, str]) -> DependencySet:
         ({"pyproject.toml": PROJECT, "uv.lock": "version = 1\n"}, Hold.NOTHING),
         ({"pyproject.toml": PROJECT, "requirements.txt": "fastapi==0.110.0\nnumpy==1.26.4\n"}, Hold.PINNED),
         ({"pyproject.toml": PROJECT, "requirements.txt": "tqdm==4.66\n"}, Hold.PARTLY),
+        ({"pixi.toml": '[dependencies]\nnumpy = "<2"\n', "pixi.lock": PIXI_LOCK}, Hold.LOCKED),
+        ({"pixi.toml": '[dependencies]\nnumpy = "<2"\nscipy = "*"\n', "pixi.lock": PIXI_LOCK}, Hold.STALE),
+        ({"pixi.toml": '[dependencies]\nnumpy = "<2"\n[pypi-dependencies]\nopenai = "==1.3.1"\n'}, Hold.BOUNDED),
     ],
 )
 def test_a_set_is_as_tight_as_its_loosest_dependency_or_its_lock(files: dict[str, str], hold: Hold) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from seatrial.read.project.conda import read_environment
 from seatrial.read.project.pipfile import read_pipfile
+from seatrial.read.project.pixi import read_pixi
 from seatrial.read.project.project_record import Person, Project
 from seatrial.read.project.pyproject import read_pyproject
 from seatrial.read.project.requirement import Pin
@@ -236,3 +237,42 @@ def _inline(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, int) else '"x>=1"'
+
+
+PIXI = b"""[workspace]
+authors = ["Ada Byron <ada@bank.test>"]
+name = "search"
+[dependencies]
+python = "3.12.*"
+numpy = "<2.0"
+pandas = { version = "==2.2.2", channel = "conda-forge" }
+[pypi-dependencies]
+llama-openai = "==0.1.7"
+openai = "==1.30.1"
+search = { path = ".", editable = true }
+[target.linux-64.dependencies]
+cudnn = "*"
+[feature.test.dependencies]
+pytest = ">=8"
+"""
+
+
+def test_a_workspace_of_pixi_asks_for_packages_of_conda_and_of_the_index() -> None:
+    project = read_pixi("pixi.toml", PIXI)
+
+    assert declared(project) == [
+        ("numpy", "<2.0", ""),
+        ("pandas", "==2.2.2", ""),
+        ("llama-openai", "==0.1.7", ""),
+        ("openai", "==1.30.1", ""),
+        ("cudnn", "", ""),
+        ("pytest", ">=8", "test"),
+    ]
+    assert [item.line for item in project.requirements] == [6, 7, 9, 10, 13, 15]
+    assert project.people == (Person("Ada Byron", "ada@bank.test", 2),)
+    assert project.name == ""  # an environment, which nobody installs
+
+
+def test_a_pyproject_may_hold_the_workspace_of_pixi() -> None:
+    text = b'[project]\nname = "x"\ndependencies = ["httpx"]\n[tool.pixi.dependencies]\nnumpy = "*"\n'
+    assert declared(read_pyproject("pyproject.toml", text)) == [("httpx", "", ""), ("numpy", "", "")]
