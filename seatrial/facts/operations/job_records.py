@@ -25,6 +25,7 @@ _ANSWERS = regex(r"predict|pred(?![a-z])|infer|scor(?:e|ing)|forecast|answer|out
 _OF_PARTS = regex(r"(?:^|[_.\s])(?:train|test|valid(?:ation)?|val|stats?)(?:_|\b)", re.IGNORECASE)
 _PREDICTED = regex(r"pred|scor(?:e|ing)|forecast|answer|submission|result", re.IGNORECASE)
 _OF_TRAINING = regex(r"importance|metrics?\b|report|summary|history|evaluation")
+_OF_FOLDS = regex(r"cross_?valid|(?<![a-z])cv(?![a-z])|(?<![a-z])k?folds?(?![a-z])", re.IGNORECASE)
 
 
 @fact
@@ -53,9 +54,14 @@ def _record(repo: Repo, known: dict[str, Program], job: BatchJob) -> PredictionR
 
 
 def _is_aside(call: Call) -> bool:
-    """Tell what fills an index of embeddings, stores what came in, or writes how a training went, from answers."""
+    """Tell what fills an index of embeddings, stores what came in, or writes how a training went, from answers.
+
+    What an object holds by itself, as a table of customers, is an answer only where a name says so.
+    """
     told = " ".join((call.written, *(str(value.literal or value.text) for value in call.args)))
     indexed = any(call.keyword(name) for name in VECTORS) or bool(_FILLS_INDEX.search(call.written))
     came_in = bool(_OF_DATA.search(call.scope)) and not _ANSWERS.search(f"{call.scope} {told}")
     parts = bool(_OF_PARTS.search(told)) and not _PREDICTED.search(told)
-    return indexed or came_in or parts or bool(_OF_TRAINING.search(told))
+    held = call.written.startswith("self.") and not _ANSWERS.search(f"{call.scope} {told}")
+    folds = bool(_OF_FOLDS.search(f"{call.scope} {told}"))
+    return indexed or came_in or parts or held or folds or bool(_OF_TRAINING.search(told))

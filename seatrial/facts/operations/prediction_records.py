@@ -53,19 +53,27 @@ _ABOUT: Final = regex(
     r"|conversation|chat_?log|query_?log|monitor",
     re.IGNORECASE,
 )
+#: A queue between tasks of one process: ``asyncio.Queue.put``; what goes through it is kept nowhere by that.
+_WITHIN: Final = regex(r"(?:^|[._])q(?:ueues?)?(?:\[.*\])?\.put$", re.IGNORECASE)
 _FIELD: Final = regex(r"pred(ict(ion|ed))?(_|$)", re.IGNORECASE)  #: a field that says itself what is kept
 _INSERT: Final = regex(r"\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`{}]+\s*\(([^()]*)\)", re.IGNORECASE)
 _ASKED: Final = regex(r"\b(?:request|params|args|config|options|settings|kwargs)\.get\b")  #: what was asked for
 #: How many, how large, of what kind, in which file: nothing of what was answered.
 _ABOUT_IT: Final = regex(
     r"(?:^|\.)(?:len|type|id|shape|dtype|size|columns|value_counts|nunique|keys|ndim|device|count|exists)(?:\(|$)"
-    r"|_?(?:file|path|dir|folder|type|shape|url|uri|name|format|size|mode|count)s?$",
+    r"|_?(?:file|path|dir|folder|type|shape|url|uri|name|format|size|mode|count)s?$"
+    r"|_(?:time|seconds|secs|duration|latency|elapsed|ms)$",
     re.IGNORECASE,
 )
 _KEEPS: Final = regex(
     r"(^|_)(log|save|store|record|persist|write|append|track|audit)_?(the_)?\w*"
     r"(predict|inference|request|scor|forecast|decision|completion)",
     re.IGNORECASE,
+)
+_DUMPS: Final = frozenset({"json.dump", "pickle.dump", "joblib.dump", "yaml.dump"})
+#: Functions of what answers that say by their name that they keep it: ``_save_results``.
+_SAVES: Final = regex(
+    r"(?:^|[._])(?:log|save|store|record|persist|write|dump)_(?:the_)?(?:\w+_)?(?:result|answer|output|response|predict)"
 )
 #: Keywords by which stores of embeddings are given what they index.
 VECTORS: Final = ("points", "vectors", "embeddings")
@@ -114,7 +122,9 @@ def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     appending = _appending(program)
     for call in program.file.calls:
         sink = _sink(call) or (Sink.FILE if call.name in appending and call.args else None)
-        if sink is Sink.LINE:
+        if call.name in _DUMPS and _SAVES.search(call.scope):
+            sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in _names(value))
+        elif sink is Sink.LINE:
             parts = _in_line(program, call) if program.path in _answering(repo) else frozenset()
         elif sink is Sink.STORE and any(call.keyword(name) for name in VECTORS):
             continue  # an index of embeddings is filled
@@ -181,6 +191,8 @@ def _sink(call: Call) -> Sink | None:
         return Sink.LINE if call.last in _TOLD and "except" not in call.inside else None
     if call.last in {"writerow", "writerows", "to_csv", "write"}:
         return Sink.FILE if _KEEPS.search(call.scope.rpartition(".")[2]) else None
+    if _WITHIN.search(call.written):
+        return None
     stores = (call.last in _WRITES and _STORE.search(owner)) or _STORES.search(call.last)
     return Sink.STORE if stores else None
 

@@ -32,7 +32,10 @@ _PARTS: Final = MappingProxyType({
     ),
 })  # fmt: skip
 #: Names of measures over many answers, and of the bounds they are held against: no answer is kept by them.
-_MEASURE: Final = regex(r"(?:^|_)(?:f\d|r2|auc|roc|accuracy|precision|recall|brier|bleu|rouge|threshold)s?(?:_|$)")
+_MEASURE: Final = regex(
+    r"(?:^|_|\W)(?:f\d|r2|auc|roc|accuracy|precision|recall|brier|bleu|rouge|threshold)s?(?:_|\W|$)"
+)
+_WORKS: Final = regex(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b", re.IGNORECASE)
 _ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")
 _RESULT: Final = regex(
     r"(^|_|\.)(predict|scor|prob|forecast|result|label|decision|answer|verdict|output)", re.IGNORECASE
@@ -56,5 +59,8 @@ def parts_of(names: Iterable[str]) -> frozenset[Part]:
 
 
 def names_result(name: str) -> bool:
-    """Tell whether a name is that of what a model answered: ``prediction``, ``fraud_score``, ``result.label``."""
-    return bool(_RESULT.search(name))
+    """Tell whether a name is that of what a model answered: ``prediction``, ``fraud_score``, ``result.label``.
+
+    What answers is none (``forecasters``), nor is a measure over many answers (``results['accuracy_gain']``).
+    """
+    return bool(_RESULT.search(name)) and not (_WORKS.search(name) or _MEASURE.search(name.lower()))

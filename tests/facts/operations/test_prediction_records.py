@@ -112,3 +112,55 @@ def test_hostile_text_raises_nothing(text: str) -> None:
     job_records(repo)
     captures(repo)
     retentions(repo)
+
+
+def test_a_queue_between_tasks_of_one_process_keeps_nothing() -> None:
+    text = (
+        "import asyncio\n\nasync def predict(queue: asyncio.Queue, model, x):\n"
+        "    await queue.put({'output': model.predict(x), 'input': x, 'timestamp': 1, 'model': 'm', 'id': 2})\n"
+    )
+
+    assert prediction_records(Repo(Memory({"inference.py": text}))) == ()
+
+
+def test_log_lines_of_how_long_it_took_what_answers_and_how_well_tell_no_answer() -> None:
+    lines = ("{prediction_time:.3f}", "{[f.name for f in forecasters]}", "{results['gain']['accuracy_gain']:.2f}")
+    told = "".join(f'    logger.info(f"done: {line}")\n' for line in lines)
+    text = "import logging\n\nlogger = logging.getLogger()\n\ndef predict(model, x):\n"
+    kept = '    logger.info(f"done: {prediction}")\n'
+
+    assert prediction_records(Repo(Memory({"a.py": f"{text}    found = model.predict(x)\n{told}"}))) == ()
+    assert len(prediction_records(Repo(Memory({"a.py": f"{text}    prediction = model.predict(x)\n{kept}"})))) == 1
+
+
+def test_a_file_of_results_is_kept_beside_the_program_and_one_of_settings_is_no_result() -> None:
+    saves = "\n\ndef _save_results(results, path):\n    with open(path, 'w') as f:\n        json.dump(results, f)\n"
+    answers = f"import json\n\ndef answer(model, x):\n    found = model.predict(x)\n    return found\n{saves}"
+    (found,) = prediction_records(Repo(Memory({"handler.py": answers})))
+
+    assert (found.sink, found.site.scope) == (Sink.FILE, "_save_results")
+    assert prediction_records(Repo(Memory({"handler.py": answers.replace("_save_results", "_save_settings")}))) == ()
+
+
+JOB = """
+import joblib
+import pandas as pd
+
+model = joblib.load("m.joblib")
+
+
+def {name}(table):
+    found = model.predict(table)
+    pd.DataFrame(found).to_csv("found.csv")
+
+
+if __name__ == "__main__":
+    {name}(pd.read_csv("x.csv"))
+"""
+
+
+def test_what_a_job_writes_of_its_folds_is_no_answer() -> None:
+    started = {"Dockerfile": 'FROM python:3.12\nCOPY . .\nCMD ["python", "predict.py"]\n'}
+
+    assert len(job_records(Repo(Memory({"predict.py": JOB.format(name="run_all"), **started})))) == 1
+    assert job_records(Repo(Memory({"predict.py": JOB.format(name="run_cross_validation"), **started}))) == ()
