@@ -56,10 +56,12 @@ def gate(
     judged as it stands.
     """
     from .gate_told import tell, told_as
-    from .gating import Wanted, judge
+    from .gating import Wanted, judge, warn_of_open_work
 
     outputs = outputs_of(formats or ["text"])
     how = manner(context).but(quiet=quiet, color=color, config=config)
-    judged = judge(Wanted(path, base, head, against, baseline, policy_ref or "", preset, as_of, how.config))
+    wanted = Wanted(path, base, head, against, baseline, policy_ref or "", preset, as_of, how.config)
+    judged = judge(wanted)
     tell(judged, outputs, how)
+    warn_of_open_work(wanted)
     return told_as(judged, excused=exit_zero)

@@ -15,6 +15,10 @@ _EARLIER = (
     "name the earlier state: --base REV for a folder, a stored result with --against RESULT, "
     "or a baseline with --baseline FILE (seatrial baseline create makes one)"
 )
+_OWN = (
+    "--config goes without --base: each of the two revisions brings its own configuration "
+    "(--policy-ref REV takes the policy of a third, --preset NAME one by name)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,32 @@ class Wanted:
 
 def judge(wanted: Wanted) -> "Judged":
     """Return what came of it: of a stored result, of a folder as it stands, or of two commits."""
+    revisions = wanted.policy_ref or wanted.head != "HEAD"
     if Path(wanted.path).is_file():
-        if wanted.base or wanted.policy_ref:
-            raise Refused("--base and --policy-ref are for a folder under git; a result is compared by --against")
+        if wanted.base or revisions:
+            raise Refused(
+                "--base, --head and --policy-ref are for a folder under git; a result is compared by --against"
+            )
         return _result(wanted)
     if wanted.against:
         raise Refused(_instead_of_against(wanted.path, wanted.against))
-    return _tree(wanted) if wanted.base is None else _commits(wanted, wanted.base)
+    if wanted.base is None:
+        if revisions:
+            raise Refused("--head and --policy-ref go with --base REV: without it the folder is judged as it stands")
+        return _tree(wanted)
+    if wanted.config:
+        raise Refused(_OWN)
+    return _commits(wanted, wanted.base)
+
+
+def warn_of_open_work(wanted: Wanted) -> None:
+    """Tell whoever tries a gate before the commit that what was just written is not in it."""
+    from seatrial.repo.folder import Folder
+
+    from .streams import tell
+
+    if wanted.base is not None and wanted.head == "HEAD" and Folder(Path(wanted.path)).dirty:
+        tell("files here differ from HEAD: what is not committed was not judged (git status)")
 
 
 def _instead_of_against(path: str, against: str) -> str:

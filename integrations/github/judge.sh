@@ -12,6 +12,9 @@ given=()
 
 if [ -n "${SEATRIAL_BASE:-}" ]; then
   seatrial gate "$SEATRIAL_PATH" --base "$SEATRIAL_BASE" ${given[@]+"${given[@]}"} -f github "${files[@]}"
+elif [ -n "${SEATRIAL_PRESET:-}" ]; then # an audit is held to seatrial.yaml, its stored result to a policy by name
+  seatrial audit "$SEATRIAL_PATH" --exit-zero -f github "${files[@]}" &&
+    seatrial gate "$folder/result.json" --preset "$SEATRIAL_PRESET"
 else
   seatrial audit "$SEATRIAL_PATH" -f github "${files[@]}"
 fi

@@ -25,7 +25,7 @@ from seatrial.model.result import Report
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
 from seatrial.repo.git import Git
-from seatrial.repo.git_process import NoGit
+from seatrial.repo.git_process import SILENT, NoGit
 from seatrial.repo.readings import Readings
 
 
@@ -126,8 +126,9 @@ def _commit(git: Git, revision: str) -> str:
     try:
         return git.commit(revision)
     except NoGit as error:
+        why = "" if str(error) == SILENT else f" ({error})"
         hint = "fetch it: git fetch origin, or fetch-depth: 0 in the checkout of CI"
-        raise NoBase(f"there is no commit {revision!r} here ({error}); {hint}") from None
+        raise NoBase(f"there is no commit {revision!r} here{why}; {hint}") from None
 
 
 def _parting(git: Git, revision: str, head: str) -> str:

@@ -22,6 +22,8 @@ _CAREFUL = {
     "LANGUAGE": "C",
 }
 
+SILENT = "git failed"  #: what is said of a git that says nothing
+
 
 class NoGit(Exception):
     """Git cannot tell: there is no repository, no git, or the repository is broken; the text says which."""
@@ -54,7 +56,7 @@ class Question:
         if "dubious ownership" in words:
             allowed = f"git config --global --add safe.directory {self._folder}"
             raise NoGit(f"git reads no repository of another user ({allowed} allows it)")
-        raise NoGit(words.splitlines()[0] if words else "git failed")
+        raise NoGit(words.splitlines()[0] if words else SILENT)
 
 
 def _program() -> str:

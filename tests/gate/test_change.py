@@ -148,15 +148,20 @@ def test_a_change_on_main_is_not_held_against_the_branch(team: Repository, gated
 
 
 def test_what_is_not_committed_is_not_judged(team: Repository, gated: Callable[..., Any]) -> None:
+    clean = gated()
     (team.root / "app.py").write_text(UNSAFE)
+    ran = gated()
 
-    assert gated().code == 0
+    assert (clean.code, ran.code) == (0, 0)
+    assert "not committed" not in clean.err
+    assert "files here differ from HEAD: what is not committed was not judged" in ran.err
 
 
 @pytest.mark.parametrize(
     ("prepare", "arguments", "said"),
     [
-        ((), ("--base", "nowhere"), "there is no commit 'nowhere'"),
+        ((), ("--base", "nowhere"), "there is no commit 'nowhere' here; fetch it"),
+        ((), ("--config", "no-such-file.yaml"), "each of the two revisions brings its own configuration"),
         ((("checkout", "-q", "--orphan", "other"), ("commit", "-q", "-m", "apart")), (), "no history in common"),
         ((), ("--preset", "strict"), "there is no preset"),
         ((), ("--against", "v1.0"), "there is no file v1.0: for a revision say --base v1.0"),
@@ -176,6 +181,19 @@ def test_what_cannot_be_compared_is_refused_and_never_passes(
 
     assert ran.code == 2
     assert said in ran.err
+
+
+@pytest.mark.parametrize("words", [("--head", "main"), ("--policy-ref", "main")])
+def test_a_revision_without_a_base_is_refused_and_never_overheard(
+    team: Repository, run_seatrial: Callable[..., Any], words: tuple[str, str]
+) -> None:
+    (team.root / "result.json").write_text("{}")
+
+    folder, result = run_seatrial("gate", team.root, *words), run_seatrial("gate", team.root / "result.json", *words)
+
+    assert (folder.code, result.code) == (2, 2)
+    assert "--head and --policy-ref go with --base REV" in folder.err
+    assert "a result is compared by --against" in result.err
 
 
 def test_a_folder_beside_a_stored_result_is_told_to_store_its_own(

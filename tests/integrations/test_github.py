@@ -96,6 +96,15 @@ def test_a_branch_without_a_base_is_audited(judged: Judging) -> None:
     assert "not ready for " in summary
 
 
+def test_a_branch_without_a_base_is_held_to_the_preset_that_is_asked_for(judged: Judging) -> None:
+    """Its own configuration gates nothing, so that a preset which were not heard would be a pass."""
+    code, printed, outputs, _ = judged(SEATRIAL_PRESET="release")
+
+    assert (code, outputs["outcome"]) == (1, "failed")
+    assert "gate failed" in printed
+    assert judged(SEATRIAL_PRESET="adopt")[0] == 0
+
+
 def test_a_base_that_is_not_there_never_passes(judged: Judging) -> None:
     code, _, outputs, _ = judged(SEATRIAL_BASE="0" * 40)
 
