@@ -23,9 +23,14 @@ def address(match: re.Match[str]) -> bool | None:
     user, password, host = match["user"], match["key"], match["host"]
     if password == user or is_usual(password) or (is_stand_in(password) and not _chosen(password)):
         return None
-    if _INSIDE_HOST.fullmatch(host):
+    if inside_host(host):
         return False if password_like(password) and looks_random(password) else None
     return True
+
+
+def inside_host(host: str) -> bool:
+    """Tell whether a name leads nowhere from outside: a service of a network, an address inside of one, an example."""
+    return bool(_INSIDE_HOST.fullmatch(host))
 
 
 def _chosen(password: str) -> bool:

@@ -207,3 +207,38 @@ def test_a_uuid_is_a_credential_behind_the_name_of_a_key_and_a_number_elsewhere(
     assert [one.sure for one in found(f"PINECONE_API_KEY = '{number}'")] == [False]
     assert not found(f"id: {number}\nTOKEN_ID = '{number}'\nrequest_key: {number}")
     assert not found("API_KEY=00000000-0000-0000-0000-000000000000\nAPI_KEY=123e4567-e89b-12d3-a456-426614174000")
+
+
+CHOSEN = "Harbour" + "-7t" + "-Pilot"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Environment=SSH_HOST=185.12.7.33\nEnvironment=SSH_USER=root\nEnvironment=SSH_PASSWORD={CHOSEN}\n",
+        f"db_password = '{CHOSEN}'\ndb_host = 'db.harbour-bank.com'\n",
+        f"conn = connect(host='34.76.12.9', user='app', password='{CHOSEN}')",
+        f"ODOO_URL=https://erp.harbour-bank.com\nODOO_PASS={CHOSEN}\n",
+        f"smtp:\n  server: smtp.gmail.com\n  password: {CHOSEN}\n",
+    ],
+)
+def test_a_password_beside_the_address_of_its_server_opens_a_door(text: str) -> None:
+    assert [(secret.kind, secret.sure) for secret in found(text, "docs/setup.md")] == [
+        ("password beside its server", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"SSH_HOST=185.12.7.33\nDB_PASSWORD={CHOSEN}\n",
+        f"DB_HOST=10.0.0.3\nDB_PASSWORD={CHOSEN}\n",
+        f"DB_HOST=postgres\nDB_PASSWORD={CHOSEN}\n",
+        f"DB_HOST=db.mycompany.com\nDB_PASSWORD={CHOSEN}\n",
+        f"DB_HOST=db.harbour-bank.com\n{400 * '-'}\nDB_PASSWORD={CHOSEN}\n",
+        "DB_HOST=db.harbour-bank.com\nDB_PASSWORD=change_me_123\nDB_PASS=${PASSWORD_1}\nDB_PWD=postgres\n",
+    ],
+    ids=["another server", "inside", "a service", "an example", "far", "stand-ins"],
+)
+def test_a_password_without_a_server_outside_is_not_sure(text: str) -> None:
+    assert not [secret for secret in found(text, "docs/setup.md") if secret.sure]

@@ -1,0 +1,48 @@
+"""Which passwords open a server on the internet, because its address stands beside them?"""
+
+import re
+from typing import Final
+
+from seatrial.read.regex import regex
+from seatrial.read.sensitive.randomness import looks_random
+from seatrial.read.sensitive.secret_contexts import Rule
+from seatrial.read.sensitive.secret_judges import inside_host
+from seatrial.read.sensitive.secret_names import password_like
+
+_NEAR: Final = 400  #: characters before and after a password in which its server is named
+_STEM: Final = regex(r"\w{0,40}\Z")
+_GIVEN: Final = r"""{word}["'\])]{{0,3}}[ \t]{{0,9}}[:=][ \t]{{0,9}}["']?(?P<key>[^\s"'#$<>{{}}(),;]{{8,80}})"""
+_ADDRESS: Final = (
+    r"""(?i)(?<![\w$]){stem}(?:host(?:name)?|server|addr(?:ess)?|endpoint|ip|url|uri)["'\])]{{0,3}}[ \t]{{0,9}}[:=]"""
+    r"""[ \t]{{0,9}}["']?(?:\w{{2,12}}://)?"""
+    r"""(?P<host>\d{{1,3}}(?:\.\d{{1,3}}){{3}}|[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,12}})(?![\w.])"""
+)
+#: Addresses of networks inside, names that stand for one, and names of files.
+_NO_DOOR: Final = regex(
+    r"172\.(?:1[6-9]|2\d|3[01])\.[\d.]+|169\.254\.[\d.]+|.*\.(?:json|ya?ml|txt|py|conf|sock)"
+    r"|(?:.*[.-])?(?:your|my|some|example|acme|foo|bar|(?:host|domain|server|company)\b).*"
+)
+
+
+def _beside_server(match: re.Match[str]) -> bool | None:
+    """Judge a password by the server that the same name, or none, gives an address: SSH_HOST beside SSH_PASSWORD.
+
+    A server inside of a network, and one of an example, opens no door.
+    """
+    key = match["key"]
+    if not (password_like(key) or looks_random(key)):
+        return None
+    before = match.string[max(match.start() - _NEAR, 0) : match.start()]
+    stem = found[0] if (found := _STEM.search(before)) else ""
+    around = before + match.string[match.start() : match.end() + _NEAR]
+    for found in re.finditer(_ADDRESS.format(stem=re.escape(stem)), around):
+        host = found["host"].lower()
+        if not inside_host(host) and not _NO_DOOR.fullmatch(host):
+            return True
+    return None
+
+
+HOSTS: Final = tuple(
+    Rule("password beside its server", word, regex(_GIVEN.format(word=word)), _beside_server)
+    for word in ("PASSWORD", "PASSWD", "PASS", "PWD", "password", "passwd", "pass", "pwd", "Password", "Passwd")
+)
