@@ -1,8 +1,16 @@
 """Are two commits judged one after the other, or both at once?"""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
+from seatrial.audit import audit
+from seatrial.audit.terms import opened, terms_of
+from seatrial.config import Config
+from seatrial.gate.once import found_out_once
+from seatrial.judging.check import Check
+from seatrial.model import Stage
+from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
@@ -12,16 +20,42 @@ _CODE: Final = (".py", ".ipynb")
 _MUCH: Final = 0.25  #: share of new code from which on two commits have little in common (docs/performance.md)
 
 
-def judged_both(early: Commit, late: Commit, judge: Callable[[int], Report]) -> tuple[Report, Report]:
-    """Return the results of commit 0 and commit 1.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One commit that is to be judged, and under which terms."""
+
+    commit: Commit
+    config: Config
+    as_of: date
+    checks: Mapping[str, Check]
+    target: Stage | None = None  #: the configuration's when none is given, as for the profiles
+    profiles: tuple[str, ...] | None = None
+
+    def report(self) -> Report:
+        """Judge it."""
+        return audit(self.commit, config=self.config, target=self.target, profiles=self.profiles, as_of=self.as_of,
+                     checks=self.checks)  # fmt: skip
+
+    def repo(self) -> Repo:
+        """Return the repository that will be judged, as it will be asked."""
+        terms = terms_of(self.commit, self.as_of, config=self.config, target=self.target, profiles=self.profiles,
+                         checks=self.checks)  # fmt: skip
+        return opened(self.commit, terms)
+
+
+def judged_both(early: Due, late: Due) -> tuple[Report, Report]:
+    """Return the results of two commits that share their readings.
 
     The second of two takes over what it shares with the first. Two processes judge them at once where that is little,
-    and where one would leave a processor idle.
+    and where one would leave a processor idle; then the files of a small repository are read before they part.
     """
-    if not Repo(late).large or new_code(early, late) >= _MUCH:
-        first, second = answered(None, [lambda: judge(0), lambda: judge(1)])
-        return first, second
-    return judge(0), judge(1)
+    large = Repo(late.commit).large
+    if large and new_code(early.commit, late.commit) < _MUCH:
+        return early.report(), late.report()
+    if not large and (shared := early.commit.readings) is not None:
+        found_out_once([(one.commit, one.repo) for one in (early, late)], shared)
+    first, second = answered(None, [early.report, late.report])
+    return first, second
 
 
 def new_code(early: Commit, late: Commit) -> float:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from seatrial.audit import audit
 from seatrial.comparison import compare
 from seatrial.config import Config, Known, load
 from seatrial.gate.baseline import Baseline, held
-from seatrial.gate.both import judged_both
+from seatrial.gate.both import Due, judged_both
 from seatrial.gate.comments import commented_more, comments_in
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.listed import Lists, listed_more, lists_of
@@ -63,12 +62,11 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
         merged = frozenset(one.words for one in comments_in(*ends.ruling, checks))
         ruling = replace(keyed(*ends.ruling), comments=merged)
 
-    def judge(place: int) -> Report:
-        snapshot, config = (ends.early, ends.late)[place]
-        return audit(snapshot, config=_under(config, ruling, asked), target=asked.target, profiles=asked.profiles,
-                     as_of=as_of, checks=checks)  # fmt: skip
-
-    old, new = judged_both(ends.early[0], ends.late[0], judge)
+    early, late = (
+        Due(commit, _under(config, ruling, asked), as_of, checks, asked.target, asked.profiles)
+        for commit, config in (ends.early, ends.late)
+    )
+    old, new = judged_both(early, late)
     change = _change(asked, ends, (old, new), lists, checks)
     return Judged(change, gate(new, asked.policy or policy_of(ruling.gate, ADOPT), change))
 

@@ -12,6 +12,7 @@ from seatrial.read.sensitive.personal_formats import FORMATS, Identifier
 from seatrial.read.sensitive.table_rows import Row, table_rows
 
 _ROWS = 5000  #: rows of one file that are looked at
+_SHORTEST = 6  #: characters of the shortest value that any format allows, an address
 _ENOUGH = 0.8  #: share of a column's values that must hold its format, before a checksum is more than chance
 
 _NAME = regex(r"(?:first|last|full|given|family|patient|customer|client|employee|person)_?name|surname|name")
@@ -67,11 +68,13 @@ PERSONAL_DATA = Reader("personal data", 3, parse_personal_data, limit=50_000_000
 def _identified(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[Identified]:
     for column in columns:
         called = _plain(column)
-        filled = [(line, row[column].strip()) for line, row in rows if row.get(column, "").strip()]
+        filled = [(line, value) for line, row in rows if (value := row.get(column, "").strip())]
+        values = {value for _, value in filled if len(value) >= _SHORTEST}  # most columns hold few, many times
         kinds: set[Identifier] = set()
         for form in FORMATS:
             if form.kind not in kinds and (form.column is None or form.column.search(called)):
-                lines = [line for line, value in filled if form.holds(value)]
+                holding = set(filter(form.holds, values))
+                lines = [line for line, value in filled if value in holding] if holding else []
                 if lines and (form.kind is Identifier.EMAIL or len(lines) >= _ENOUGH * len(filled)):
                     kinds.add(form.kind)
                     yield Identified(form.kind, column, len(lines), lines[0])
