@@ -27,6 +27,13 @@ _STRICT_USE = regex(
     r"uso (?:previsto|pretendido)|verwendungszweck|utilisation prévue",
     re.IGNORECASE,
 )
+#: What is meant to be built has uses, data and limits too, and describes no model that is there.
+_PLANNED = regex(
+    r"(?:^|[^a-z])(?:prds?|features?prd|proposals?|requirements?|roadmap|backlog|rfcs?|adrs?|(?:dev(?:elopment)?)?[-_ ]?plan"
+    r"|specs?|specification|design[-_ ]doc\w*|user[-_ ]stor\w+|charter|pflichtenheft|lastenheft|propuesta|proposta)"
+    r"(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
 _HUB_KEYS = ("model-index", "pipeline_tag", "library_name", "base_model")
 
 
@@ -95,7 +102,8 @@ def _model_cards_of(document: Document) -> Iterator[Card]:
     parts = (section for section in document.sections if _MODEL_CARD.search(section.heading))
     cards = [card for part in parts if len((card := _card(document, document.within(part), named=True)).topics) > 1]
     yield from cards[:1]
-    if not cards and any(_STRICT_USE.search(section.heading) for section in document.sections):
+    planned = _PLANNED.search(document.title) or _PLANNED.search(document.path)
+    if not cards and not planned and any(_STRICT_USE.search(section.heading) for section in document.sections):
         card = _card(document, document.sections, named=False)
         if Topic.LIMITS in card.topics and {Topic.DATA, Topic.EVALUATION} & set(card.topics):
             yield card

@@ -1,5 +1,7 @@
 """Cards of models and data."""
 
+import pytest
+
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.repo import Memory, Repo
@@ -99,3 +101,18 @@ def test_headings_of_the_first_level_and_labels_in_bold_answer_too() -> None:
     (card,) = model_cards(of({"MODEL_CARD.md": text}))
 
     assert card.topics == (Topic.INTENDED_USE, Topic.OUT_OF_SCOPE, Topic.EVALUATION, Topic.VERSION)
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "found"),
+    [
+        ("docs/churn.md", "Churn model", 1),
+        ("docs/plan/featurePRD_optimise.md", "Discovery fixes", 0),
+        ("PROPOSAL.md", "A churn model", 0),
+        ("docs/churn.md", "Product requirements of the churn model", 0),
+        ("docs/specs/churn.md", "Churn model", 0),
+        ("docs/planning_model.md", "A model for planning", 1),
+    ],
+)
+def test_a_document_of_what_is_to_be_built_describes_no_model(path: str, title: str, found: int) -> None:
+    assert len(model_cards(of({path: FULL.replace("Model card: churn", title)}))) == found
