@@ -30,8 +30,8 @@ _STRICT_USE = regex(
 #: What is meant to be built has uses, data and limits too, and describes no model that is there.
 _PLANNED = regex(
     r"(?:^|[^a-z])(?:prds?|features?prd|proposals?|requirements?|roadmap|backlog|rfcs?|adrs?"
-    r"|(?:dev(?:elopment)?)?[-_ ]?plan|specs?|specification|design[-_ ]doc\w*|user[-_ ]stor\w+|charter|pflichtenheft|lastenheft|propuesta|proposta)"
-    r"(?:[^a-z]|$)",
+    r"|(?:dev(?:elopment)?)?[-_ ]?plan|specs?|specification|design[-_ ]doc\w*|user[-_ ]stor\w+|charter|pflichtenheft"
+    r"|lastenheft|propuesta|proposta)(?:[^a-z]|$)",
     re.IGNORECASE,
 )
 _HUB_KEYS = ("model-index", "pipeline_tag", "library_name", "base_model")
