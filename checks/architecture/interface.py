@@ -19,6 +19,8 @@ from seatrial.facts.code.python_files import unread_python
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.endpoint_tests import tests_of
+from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
@@ -71,6 +73,10 @@ def serving_interface(component: Component) -> Graded:
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread:
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=graded.looked_for)
+    elsewhere = component.of(foreign(component.repo, Sign.SERVER))
+    if graded.grade is Grade.ABSENT and elsewhere:
+        reason = f"{elsewhere[0].place} starts a server in {elsewhere[0].language}, whose code is not followed"
+        return Graded.unknown(reason, looked_for=graded.looked_for)
     return graded
 
 

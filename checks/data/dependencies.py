@@ -10,6 +10,7 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import Dependency, unread_dependencies
 from seatrial.facts.project.dependency_set import DependencySet, Hold
 from seatrial.facts.project.dependency_sets import main_sets
+from seatrial.facts.serving.foreign_services import foreign_locks
 
 _NONE = "where no manifest is there"
 _STALE = "where the lock does not hold what the manifest asks for"
@@ -68,6 +69,8 @@ def dependencies_locked(component: Component) -> Graded:
         unread = [item for item in unread_dependencies(component.repo) if item.path in component]
         if unread:
             return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
+        if locks := component.of(foreign_locks(component.repo)):
+            return Graded.best((Grade.SUBSTANTIVE, locks[:3]), looked_for=LOOKED_FOR)
         return Graded(
             Grade.ABSENT, looked_for=LOOKED_FOR, message="no manifest declares what has to be installed"
         ).in_case(_NONE)

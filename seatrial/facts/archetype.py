@@ -32,7 +32,8 @@ from seatrial.facts.signs import (
     started_doors,
     trainings,
 )
-from seatrial.model import Archetype, Confidence, Evidence, Place, Taken
+from seatrial.facts.training.foreign_training import foreign_training
+from seatrial.model import Archetype, Confidence, Evidence, Place, Taken, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
@@ -184,6 +185,19 @@ def _named_for_it(component: Component) -> Signs:
     return (Evidence(project.place, f"declares the package {project.name}, by its name for models", Confidence.LIKELY),)
 
 
+def _service_in_r(component: Component) -> Signs:
+    """A server in R answers with a model; only the words of its code are judged."""
+    repo = component.repo
+    servers = [one for one in component.of(foreign(repo, Sign.SERVER)) if one.language == "R"]
+    models = [one for one in component.of(foreign(repo, Sign.MODEL)) if one.language == "R"]
+    return tuple(map(as_evidence, (*servers[:1], *models[:2]))) if servers and models else ()
+
+
+def _trained_in_r(component: Component) -> Signs:
+    """Programs in R train a model, and people start them."""
+    return tuple(map(as_evidence, component.of(foreign_training(component.repo))[:3]))
+
+
 #: Order is precedence: the first rule that holds names the archetype.
 _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.LLM_APP, _llm_app),
@@ -195,4 +209,6 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),
     (Archetype.LIBRARY, _named_for_it),
+    (Archetype.ONLINE_SERVICE, _service_in_r),
+    (Archetype.RESEARCH_CODE, _trained_in_r),
 )

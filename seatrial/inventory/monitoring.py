@@ -48,6 +48,8 @@ def _elsewhere(repo: Repo, sign: Sign) -> Item | None:
     servers, found = foreign(repo, Sign.SERVER), foreign(repo, sign)
     if not servers:
         return None
+    if sign is Sign.LOGS and not found and (plain := foreign(repo, Sign.PLAIN)):
+        return Item.of((), otherwise=f"{plain[0].place} writes text")
     near = f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
     return Item.of(found[:20]) if found else Item.unknown(near)
 

@@ -1,6 +1,6 @@
 """Inventory: serving."""
 
-from seatrial.facts.serving.foreign_services import ForeignSign, foreign, foreign_health
+from seatrial.facts.serving.foreign_services import ForeignSign, foreign, foreign_health, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.health import health_routes
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
@@ -20,7 +20,7 @@ def model_served_by_api(repo: Repo) -> Item:
     """Pages for people and jobs do not count; an example server counts when there is no other."""
     found = _serving(repo)[:20]
     if not found and (servers := foreign(repo, Sign.SERVER)):
-        models = foreign(repo, Sign.MODEL)
+        models = foreign_models(repo)
         return Item.of([*servers[:3], *models[:3]]) if models else Item.unknown(_not_followed(servers))
     pages = ui_apps(repo)
     near = f"{pages[0].place.path} is only a page for people" if pages else "no endpoint gets to a model"
@@ -32,7 +32,7 @@ def health_endpoint(repo: Repo) -> Item:
     """Of an example server only when there is no other; what a model server answers by itself is no route."""
     asked = _asked(repo)
     if not asked:
-        return _elsewhere(repo, foreign_health(repo))
+        return _health_elsewhere(repo)
     standing = {role(repo, endpoint.place.path) for endpoint in asked}
     found = [route for route in health_routes(repo) if role(repo, route.place.path) in standing]
     return Item.of(found, otherwise="no route says how the service is")
@@ -47,6 +47,14 @@ def input_schema_validation(repo: Repo) -> Item:
     schemas = _schemas(repo, asked) or _schemas(repo, _own(repo))
     near = f"{schemas[0].endpoint.handler} takes its request as it comes" if schemas else "no endpoint takes a payload"
     return Item.of([schema for schema in schemas if schema.checked][:20], otherwise=near)
+
+
+def _health_elsewhere(repo: Repo) -> Item:
+    """Answer by the routes that words show: where no word of such a route stands in any file, there is none."""
+    routes = foreign(repo, Sign.ROUTE)
+    if routes and not foreign_health(repo) and not foreign(repo, Sign.ALIVE):
+        return Item.of((), otherwise=f"none of the routes in {routes[0].language} is called like one of health")
+    return _elsewhere(repo, foreign_health(repo))
 
 
 def _elsewhere(repo: Repo, found: list[ForeignSign]) -> Item:

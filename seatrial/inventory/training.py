@@ -1,6 +1,7 @@
 """Inventory: how models come about: tracking, registry, seeds, data checks."""
 
 from seatrial.facts.data.data_checks import data_checks
+from seatrial.facts.training.foreign_training import Step, foreign_training
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.seeds import seeds, training_seeds
 from seatrial.facts.training.tracking import tracked_runs
@@ -14,7 +15,7 @@ from seatrial.repo import Repo
 def experiment_tracking(repo: Repo) -> Item:
     """Imports and pins alone are no; trackers off by default and in exercises are yes."""
     if not trains(repo):
-        return Item.na("nothing in the repository trains a model")
+        return _in_r(repo, Step.TRACKS, "no call of a tracker in code that trains")
     runs = tracked_runs(repo)
     return answer(repo, [item for item in runs if item.trains] or runs, "no call of a tracker in code that trains")
 
@@ -22,14 +23,15 @@ def experiment_tracking(repo: Repo) -> Item:
 @row("model versions are registered, staged or resolved by alias in a governed registry")
 def model_registry(repo: Repo) -> Item:
     """Builder dicts, hub listings and provider lists are no."""
-    return answer(repo, registrations(repo), "no registered version, stage or alias")
+    found = registrations(repo) or foreign_training(repo, Step.REGISTERS)
+    return answer(repo, found, "no registered version, stage or alias")
 
 
 @row("the randomness of training or splitting is fixed")
 def seeds_fixed(repo: Repo) -> Item:
     """Seeds in tests, figures and inference alone are no."""
     if not trains(repo):
-        return Item.na("nothing in the repository trains a model")
+        return _in_r(repo, Step.SEEDS, "no seed")
     aside = seeds(repo)
     near_miss = f"only {aside[0].place}, away from training" if aside else "no seed and no random_state"
     return answer(repo, training_seeds(repo), near_miss)
@@ -42,3 +44,10 @@ def data_validation(repo: Repo) -> Item:
     if not found and not trains(repo):
         return Item.na("nothing in the repository trains a model, and no data pipeline was found")
     return answer(repo, found, "no schema, expectation or rule about rows")
+
+
+def _in_r(repo: Repo, step: Step, otherwise: str) -> Item:
+    """Answer for models that only programs in R train."""
+    if not foreign_training(repo):
+        return Item.na("nothing in the repository trains a model")
+    return Item.of(foreign_training(repo, step)[:20], otherwise=otherwise)

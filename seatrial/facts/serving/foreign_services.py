@@ -1,4 +1,4 @@
-"""Which services are written in JavaScript, TypeScript or Go, and what do they answer, check, measure and log?
+"""Which services are written in other languages than Python, and what do they answer, check, measure and log?
 
 Their files are searched for words, and nothing is followed: whatever is found is likely, and what is not is unknown.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from seatrial.facts import fact
-from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, Language, Sign
+from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, PREDICTS, Language, Sign
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
@@ -75,6 +75,12 @@ def foreign(repo: Repo, sign: Sign) -> list[ForeignSign]:
 def foreign_health(repo: Repo) -> list[ForeignSign]:
     """Return the routes that are called as health routes are."""
     return [one for one in foreign(repo, Sign.ROUTE) if says_health(f"/{one.text.lstrip('/')}")]
+
+
+def foreign_models(repo: Repo) -> list[ForeignSign]:
+    """Return where a service of another language runs or asks a model, else its routes that are named for it."""
+    asked = [one for one in foreign(repo, Sign.ROUTE) if PREDICTS.fullmatch(one.text)]
+    return foreign(repo, Sign.MODEL) or asked
 
 
 @fact

@@ -1,4 +1,4 @@
-"""By which words do services in JavaScript, TypeScript and Go open doors, ask models, check, measure and log?"""
+"""By which words do services in other languages than Python open doors, ask models, check, measure and log?"""
 
 import re
 from enum import StrEnum
@@ -17,6 +17,8 @@ class Sign(StrEnum):
     SCHEMA = "schema"
     METRICS = "metrics"
     LOGS = "logs"
+    PLAIN = "plain text"  #: what is printed, or logged as a line of text
+    ALIVE = "alive"  #: any word for a health route or probe, wherever it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,14 @@ class Language:
     signs: tuple[tuple[Sign, re.Pattern[str]], ...]
 
 
+_ALIVE: Final = (
+    r"(?i:health|livez|liveness|readyz|readiness|heartbeat|[\"'`/]ping\b|[\"'`/](?:alive|live|ready|status)[\"'`])"
+)
+
+
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:
-    read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in signs.items())
+    told = {**signs, "alive": _ALIVE}
+    read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in told.items())
     return Language(name, regex(files), regex(lock), read)
 
 
@@ -56,6 +64,7 @@ _JAVASCRIPT: Final = _language(
     r"|[\"']@opentelemetry/sdk-|\bcollectDefaultMetrics\(|[\"'](?:dd-trace|hot-shots|node-statsd)[\"']",
     logs=r"\bpino\(|\bbunyan\.createLogger\(|\bformat\.json\(|\bjson\b[^\n]{0,60}=\s*winston\.format\b"
     r"|[\"']@aws-lambda-powertools/logger[\"']",
+    plain=r"\bconsole\.(?:log|info|warn|error)\(",
 )
 _GO: Final = _language(
     "Go",
@@ -68,12 +77,77 @@ _GO: Final = _language(
     model=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\.|\bonnxruntime_go\b"
     r"|\bort\.New\w*Session\w*\(|/v1(?:beta)?/(?:chat/completions|messages|models/)"
     r"|api\.(?:openai|anthropic|cohere)\.(?:com|ai)|\btmc/langchaingo\b",
-    schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(",
+    schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(|\b(?:jsonpb|protojson)\.Unmarshal\(",
     metrics=r"\bprometheus\.New(?:Counter|Gauge|Histogram|Summary)\w*\(|\bpromauto\.New|\bpromhttp\."
     r"|\botel\.(?:Tracer|Meter)\(|\bstatsd\.New",
     logs=r"\bslog\.NewJSONHandler\(|\bzap\.NewProduction\w*\(|\bzerolog\.(?:New|SetGlobalLevel)|\blogrus\.JSONFormatter\b",
+    plain=r"\blog\.(?:Print|Fatal|Panic)\w*\(|\bfmt\.F?[pP]rint\w*\(",
 )
-LANGUAGES: Final = (_JAVASCRIPT, _GO)
+_JAVA: Final = _language(
+    "Java",
+    r".*\.(?:java|kt|scala)|(?:.*/)?(?:(?:logback|log4j2?)[\w-]*\.xml|application[\w-]*\.(?:properties|ya?ml))",
+    r"gradle\.lockfile",
+    server=r"@(?:RestController|SpringBootApplication|ApplicationPath)\b|\bSpringApplication\.run\(|\bJavalin\.create\("
+    r"|\bembeddedServer\(|\bMicronaut\.(?:run|build)\(|\bVertx\.vertx\(|\bHttpServer\.create\(|@Path\(\s*\"",
+    route=r"@(?:Get|Post|Put|Patch|Delete|Request)Mapping\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*\"(/?[^\"\n]{0,200})\""
+    r"|@(?:Path|Get|Post|Put|Delete)\(\s*\"(/?[^\"\n]{0,200})\""
+    r"|^\s*(?:app\.|\.)?(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\"",
+    model=r"\bOrt(?:Environment|Session)\b|\bai\.djl\.|\bSavedModelBundle\.load\(|\borg\.deeplearning4j\b|\borg\.tribuo\b"
+    r"|\bweka\.(?:core|classifiers)\b|\borg\.jpmml\b|\bml\.dmlc\.xgboost4j\b|\bhex\.genmodel\b"
+    r"|\bdev\.langchain4j\b|\borg\.springframework\.ai\b|\bOpenAIOkHttpClient\b|\bInvokeModelRequest\b",
+    schema=r"@Valid(?:ated)?\b|\bbodyValidator\(",
+    metrics=r"\bio\.micrometer\.|\bMeterRegistry\b|\bio\.opentelemetry\.|\bio\.prometheus\.|\bStatsDClient\b",
+    logs=r"\bLogstashEncoder\b|\bJson(?:Template)?Layout\b|\bJsonEncoder\b|\bStructuredArguments\b|\blogging\.structured\.format\b",
+    plain=r"\bSystem\.(?:out|err)\.print\w*\(|\bLoggerFactory\.getLogger\(|@Slf4j\b|\bprintStackTrace\(",
+)
+_CSHARP: Final = _language(
+    "C#",
+    r".*\.cs",
+    r"packages\.lock\.json",
+    server=r"\bWebApplication\.Create\w*\(|\bWebHost\.CreateDefaultBuilder\(|\bUseStartup<|\bMapControllers\(",
+    route=r"\.Map(?:Get|Post|Put|Patch|Delete|HealthChecks)\(\s*\"(/?[^\"\n]{0,200})\""
+    r"|\[(?:Http(?:Get|Post|Put|Patch|Delete)|Route)\(\s*\"([^\"\n]{0,200})\"",
+    model=r"\bPredictionEngine(?:Pool)?\b|\bMLContext\b|\bnew InferenceSession\(|\b(?:Azure)?OpenAIClient\b"
+    r"|\bIChatClient\b|\bKernel\.CreateBuilder\(",
+    schema=r"\[ApiController\]|\[Required\b|\bAbstractValidator<|\bModelState\.IsValid\b",
+    metrics=r"\bAddOpenTelemetry\(|\bUseHttpMetrics\(|\bMetrics\.Create(?:Counter|Gauge|Histogram|Summary)\("
+    r"|\bAddApplicationInsightsTelemetry\(",
+    logs=r"\bAddJsonConsole\(|\b(?:Compact|Rendered)?Json(?:Value)?Formatter\(",
+    plain=r"\bConsole\.Write\w*\(|\bILogger<",
+)
+_RUST: Final = _language(
+    "Rust",
+    r".*\.rs",
+    r"Cargo\.lock",
+    server=r"\bHttpServer::new\(|\baxum::(?:serve\(|Server::bind\()|\brocket::build\(|\bwarp::serve\(",
+    route=r"\.route\(\s*\"(/[^\"\n]{0,200})\"|#\[(?:get|post|put|patch|delete)\(\s*\"(/[^\"\n]{0,200})\""
+    r"|\bweb::resource\(\s*\"(/[^\"\n]{0,200})\"|\bwarp::path\(\s*\"([^\"\n]{0,200})\"",
+    model=r"\bort::|\btract_onnx\b|\bcandle_(?:core|nn|transformers)\b|\btch::|\bburn::|\basync_openai::|\bfastembed::",
+    schema=r"\bJson<[A-Z]\w*>",
+    metrics=r"\bprometheus::|\bmetrics::(?:counter|histogram|gauge)!|\bopentelemetry\w*::|\bPrometheusBuilder\b",
+    logs=r"\bfmt(?:::layer)?\(\)(?:\s*\.\w+\([^()\n]*\)){0,6}\s*\.json\(\)",
+    plain=r"\be?println!\(|\btracing_subscriber::|\benv_logger::",
+)
+#: ``vetiver_api`` opens POST /predict, and holds what it is sent to the columns that the model was made with.
+_R: Final = _language(
+    "R",
+    r".*\.[rR]",
+    r"(?:[\w-]+_)?renv\.lock|packrat\.lock",
+    server=r"\b(?:plumb|pr_run|vetiver_api|vetiver_pr_post)\(|^#[*']\s*@(?:plumber|get|post|put)\b|\bApplication\$new\(",
+    route=r"^#[*']\s*@(?:get|post|put|patch|delete)\s+(/\S{0,200})"
+    r"|\bpr_(?:get|post|put)\(\s*(?:\w+,\s*)?(?:path\s*=\s*)?[\"'](/[^\"'\n]{0,200})|\b(vetiver_(?:api|pr_post))\(",
+    model=r"\bvetiver_(?:pin_read|model)\(|\bpredict(?:\.\w+)?\(|\breadRDS\(|\bmlflow_load_model\(|\bh2o\.loadModel\("
+    r"|\b(?:xgb|lgb)\.load\(|\bload_model_(?:hdf5|tf)\(|\btorch_load\(",
+    schema=r"\bvetiver_(?:api|pr_post)\(|\bstopifnot\(|\bcheckmate::|\bres\$status\s*(?:<-|=)\s*4\d\d",
+    metrics=r"\bopenmetrics\b|\bregister_plumber_metrics\(|\bcounter_metric\(",
+    logs=r"\blayout_json\w*\b|\bLayoutJson\b",
+    plain=r"\b(?:message|cat|print)\(",
+)
+#: A route of a service in another language by which a model is asked, whoever runs it behind.
+PREDICTS: Final = regex(
+    r"(?:.*[/_-])?(?:predict(?:ions?|or)?|infer(?:ence)?|scor(?:e|ing)|classify|forecast)(?:[/_-].*)?"
+)
+LANGUAGES: Final = (_JAVASCRIPT, _GO, _JAVA, _CSHARP, _RUST, _R)
 #: Folders of what runs in a browser, on a telephone, or only when the software is built.
 ASIDE: Final = regex(
     r"(?:.*/)?(?:front-?end|client|web-?ui|ui|www|site|docs?|public|static|assets|mobile|extension|scripts?|tools?|"

@@ -36,6 +36,40 @@ func ask(c *gin.Context) {
 \tasked := promauto.NewCounter(options)
 }
 """
+SPRING = """@RestController
+@RequestMapping("/api")
+class Ask {
+    private static final Logger log = LoggerFactory.getLogger(Ask.class);
+    static final OrtEnvironment env = OrtEnvironment.getEnvironment();
+    @GetMapping("/health") String health() { return "ok"; }
+    @PostMapping("/ask") Answer ask(@RequestBody @Valid Question question) { registry.counter("asked"); }
+    private final MeterRegistry registry;
+    private final LogstashEncoder encoder = new LogstashEncoder();
+}
+"""
+MINIMAL = """var builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddJsonConsole();
+builder.Services.AddOpenTelemetry();
+app.MapHealthChecks("/healthz");
+app.MapPost("/predict", (Question q) => engine.Predict(q));
+record Question([Required] float Age);
+static PredictionEngine<Question, Answer> engine;
+"""
+AXUM = """let app = Router::new().route("/health", get(alive)).route("/ask", post(ask));
+axum::serve(listener, app).await?;
+async fn ask(Json(q): Json<Question>) { metrics::counter!("asked").increment(1); }
+static MODEL: ort::Session;
+tracing_subscriber::fmt().with_target(false).json().init();
+"""
+PLUMBER = """library(plumber)
+logger::log_layout(logger::layout_json())
+register_plumber_metrics(api)
+model <- readRDS("model.rds")
+#* @get /health
+function() "ok"
+#* @post /predict
+function(req) { stopifnot(!is.null(req$body$age)); predict(model, req$body) }
+"""
 ROWS = ("model_served_by_api", "health_endpoint", "input_schema_validation", "metrics_or_tracing_instrumentation",
         "structured_logging")  # fmt: skip
 FETCH = "import torchaudio\ntorchaudio.pipelines.WAV2VEC2.get_model()\n"
@@ -45,7 +79,10 @@ def of(**files: str) -> Repo:
     return Repo(Memory({path.replace("__", "/"): text for path, text in files.items()}))
 
 
-@pytest.mark.parametrize(("path", "text"), [("server/src/index.ts", EXPRESS), ("cmd/server/main.go", GIN)])
+@pytest.mark.parametrize(("path", "text"), [
+    ("server/src/index.ts", EXPRESS), ("cmd/server/main.go", GIN), ("src/main/java/Ask.java", SPRING),
+    ("Program.cs", MINIMAL), ("src/main.rs", AXUM), ("plumber.R", PLUMBER),
+])  # fmt: skip
 def test_a_service_in_another_language_answers_the_questions_about_services(path: str, text: str) -> None:
     repo = Repo(Memory({path: text, "models/fetch.py": FETCH}))
     items = inventory(repo)
@@ -64,13 +101,25 @@ def test_the_lines_are_those_of_the_words() -> None:
 
 
 def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
-    bare = "const app = express();\napp.post('/x', handler);\n"
+    bare = "const app = express();\napp.post('/x', handler);\napp.use(healthchecks());\n"
     items = inventory(Repo(Memory({"server/index.js": bare, "models/fetch.py": FETCH})))
 
     assert [items[row].value for row in ROWS] == [Value.UNKNOWN] * len(ROWS)
     assert items["health_endpoint"].reason == (
         "server/index.js:1 starts a server in JavaScript, whose code is not followed"
     )
+
+
+def test_where_all_routes_are_seen_and_no_word_speaks_of_health_there_is_no_route_for_it() -> None:
+    go = 'func main() {\n\thttp.HandleFunc("/api/make-prediction", ask)\n'
+    go += '\tlog.Fatal(http.ListenAndServe(":80", nil))\n}\n'
+    items = inventory(Repo(Memory({"app/main.go": go, "models/fetch.py": FETCH})))
+
+    assert items["health_endpoint"].value is Value.NO
+    assert items["health_endpoint"].reason == "none of the routes in Go is called like one of health"
+    assert items["structured_logging"].reason == "app/main.go:3 writes text"
+    assert items["model_served_by_api"].value is Value.YES  # by the name of its route
+    assert items["metrics_or_tracing_instrumentation"].value is Value.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -136,3 +185,13 @@ def test_the_bounds_of_a_stack_in_typescript_are_found(text: str, bounds: list[t
 )
 def test_a_script_called_a_benchmark_that_takes_the_time_measures_it(path: str, text: str, found: bool) -> None:
     assert bool(load_tests(Repo(Memory({path: text})))) is found
+
+
+def test_what_vetiver_opens_is_a_service_and_a_page_of_shiny_is_none() -> None:
+    vetiver = 'v <- vetiver_pin_read(board, "penguins")\n#* @plumber\nfunction(pr) { pr |> vetiver_api(v) }\n'
+    shiny = 'model <- readRDS("model.rds")\nserver <- function(input, output) predict(model, input$x)\n'
+    shiny += "shinyApp(ui, server)\n"
+
+    assert inventory(of(**{"plumber.R": vetiver}))["model_served_by_api"].value is Value.YES
+    assert inventory(of(**{"plumber.R": vetiver}))["input_schema_validation"].value is Value.YES
+    assert inventory(of(**{"app.R": shiny}))["model_served_by_api"].value is Value.NO

@@ -1,0 +1,65 @@
+"""Models that programs in R train are found by words, with what seeds, tracks and registers them."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.archetype import archetype
+from seatrial.facts.training.foreign_training import Step, foreign_steps, foreign_training
+from seatrial.inventory import Value, inventory
+from seatrial.model import Archetype, Confidence
+from seatrial.repo import Memory, Repo
+
+TRAIN = """library(tidymodels)
+set.seed(1234)
+split <- initial_split(rows, strata = sold)
+fitted <- last_fit(workflow() |> add_model(rand_forest()), split)
+mlflow_log_metric("auc", 0.9)
+vetiver_pin_write(board, v)
+"""
+ROWS = ("seeds_fixed", "experiment_tracking", "model_registry")
+
+
+def of(**files: str) -> Repo:
+    return Repo(Memory({path.replace("__", "/"): text for path, text in files.items()}))
+
+
+@pytest.mark.parametrize("path", ["train.R", "R__fit.r", "analysis.Rmd", "slides.qmd"])
+def test_a_program_in_r_trains_by_a_library_of_models(path: str) -> None:
+    repo = of(**{path: TRAIN})
+    items = inventory(repo)
+
+    assert [(one.step, one.place.line) for one in foreign_steps(repo)] == [
+        (Step.SEEDS, 2), (Step.FITS, 4), (Step.TRACKS, 5), (Step.REGISTERS, 6),
+    ]  # fmt: skip
+    assert {one.confidence for one in foreign_steps(repo)} == {Confidence.LIKELY}
+    assert [items[row].value for row in ROWS] == [Value.YES] * 3
+
+
+def test_without_a_seed_there_is_none_and_without_a_training_the_question_does_not_arise() -> None:
+    unseeded = of(**{"train.R": "library(ranger)\nranger(sold ~ ., rows)\n"})
+    plotted = of(**{"plot.R": "library(ggplot2)\nset.seed(1)\nfit(rows)\n"})
+
+    assert inventory(unseeded)["seeds_fixed"].value is Value.NO
+    assert foreign_training(plotted) == []
+    assert inventory(plotted)["seeds_fixed"].value is Value.NA
+
+
+@pytest.mark.parametrize("path", ["tests__testthat__test-fit.R", "renv__library__x.R"])
+def test_tests_and_packages_of_others_train_nothing(path: str) -> None:
+    assert foreign_training(of(**{path: TRAIN})) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "taken"),
+    [
+        ({"train.R": TRAIN}, Archetype.RESEARCH_CODE),
+        ({"train.R": TRAIN, "plumber.R": "#* @post /predict\nfunction(x) predict(readRDS('m.rds'), x)\n"},
+         Archetype.ONLINE_SERVICE),
+        ({"plot.R": "library(ggplot2)\n"}, Archetype.NOT_ML),
+    ],
+)  # fmt: skip
+def test_a_repository_in_r_is_assessed_as_what_its_words_show(files: dict[str, str], taken: Archetype) -> None:
+    found = archetype(components(of(**files))[0])
+
+    assert found.archetype is taken
+    assert found.confidence is (Confidence.VERIFIED if taken is Archetype.NOT_ML else Confidence.LIKELY)
