@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.data.data_pages import data_pages
+from seatrial.facts.data.data_pages import data_pages, named_sources
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
 from seatrial.facts.documents.figures import dates
@@ -32,7 +32,13 @@ class Aspect(StrEnum):
 _HEADING = regex(
     r"^(?:\W*+\d*+[.)]?\s*+)?(?:the |our |about the |input |raw )?(?:"
     r"(?:(?:training|evaluation|test|source|public|external) )?(?:data(?:set)?s?|data sets?|corpus|corpora)"
-    r"(?: (?:sources?|used|description|overview|card|details|provenance|collection|origin|licen[cs]e|and licen[cs]e))?|"
+    r"(?: (?:sources?|used|description|overview|card|details|provenance|collection|origin|licen[cs]e|and licen[cs]e"
+    r"|specification|information))?|"
+    # a set by its name, and no work on one: "Fashion-MNIST dataset", and not "Creating a dataset"
+    r"(?!(?:\w+ing|creat\w+|load|add|build|prepare|make|get|download|custom|use|how|with|update|delete|remove|list|search|"
+    r"support|manage\w*|upload|view|select|set|extend\w*|predict\w*)\b)"
+    r"(?:(?!(?:a|an|your|own|custom|new|to|from|for|within|in|of|and|el|la|los|o|os)\b)[\w.&'’-]+ ){1,3}"
+    r"(?:data ?sets?|corpus|corpora)|"
     r"provenance|source & licensing|data sources? .*|conjuntos? de datos|(?:fuentes? de )?datos|dados|datenquellen?|"
     r"datens[äa]tze?|données|数据(?:集|来源)?|"
     r"데이터(?:셋|세트| ?출처)?|データ(?:セット|ソース)?|данные|набор данных|veri(?: ?set[iı])?|dati|dane)\W*$",
@@ -143,6 +149,9 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
     if pages:
         targets = " ".join(dict.fromkeys(page.target for page in pages))
         yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
+    elif path.stem == "readme" and not about:
+        for line, targets in named_sources(document):
+            yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(targets)}")
     if names := document.matter("datasets"):
         yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(names)}")
 

@@ -1,9 +1,10 @@
-"""Which pages of public data sets does a document link to?"""
+"""Which pages of public data sets does a document link to, and which links does it call the source of its data?"""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from seatrial.read.documents.document_record import Document, Link
+from seatrial.read.documents.document_record import Document, Line, Link
 from seatrial.read.regex import regex
 
 #: Pages of one data set or competition each; the front page of a host says nothing.
@@ -20,3 +21,42 @@ _PAGE: Final = regex(
 def data_pages(document: Document) -> tuple[Link, ...]:
     """Return the links of a document that lead to the page of one public data set, in the order of the text."""
     return tuple(link for section in document.sections for link in section.links if _PAGE.match(link.target))
+
+
+#: "uses data from [X](…)", "the dataset is available at …", "trained on the X corpus": a sentence about a source.
+_SAYS: Final = regex(
+    r"\b(?:data(?:\s?sets?)?|corpus|corpora)\b[^.]{0,50}?\b(?:from|(?:provided|published|released|made|shared) by"
+    r"|(?:hosted|found|available|downloaded|obtained|taken|described) (?:\w+ ){0,2}(?:at|on|here|from|in|by))\b"
+    r"|\b(?:uses|utili[sz]es|based on|trained on|source of)\b[^.]{0,40}\b(?:data\s?sets?|data|corpus)\b"
+    r"|\bdownload\w* (?:the |it |this )?(?:\w+ )?(?:data(?:\s?sets?)?|corpus)\b"
+    r"|\b(?:datos|dados|datensatz|daten|donn[ée]es)\b[^.]{0,60}?\b(?:de|del|da|von|aus|des)\b"
+    r"|数据(?:集)?(?:来源|来自)|データ(?:セット)?は|데이터(?:셋)?는|출처",
+    re.IGNORECASE,
+)
+#: The data of whoever uses it.
+_OTHERS: Final = regex(r"\byour (?:own )?(?:\w+ )?(?:data|documents|corpus)", re.IGNORECASE)
+#: A link that is called after a set of data: "[TASS Dataset licence](…)", "[LinCE datasets](…)".
+_CALLED: Final = regex(r"\b(?:data\s?sets?|corpus|corpora)(?: licen[cs]e| page| website| homepage)?\W*$", re.IGNORECASE)
+#: Where tools are explained and code is kept: no data comes from there.
+_TOOLS: Final = regex(
+    r"https?://(?:docs?\.|[\w.-]*readthedocs|(?:www\.)?(?:pypi|python|pytorch|tensorflow|pandas|numpy|scikit-learn|dvc"
+    r"|mlflow|kedro|apache|docker|kubernetes|terraform|fastapi|streamlit|gradio|wandb|arxiv|shields|img\.shields|colab)\b"
+    r"|[\w.-]*(?:badge|shields)|github\.com/(?:huggingface/datasets|great-expectations)|(?:www\.)?(?:aws|azure|cloud)\."
+    r"|(?:localhost|127\.)|[^?]*/(?:issues|discussions|pulls?|wiki|blob)(?:/|$))",
+    re.IGNORECASE,
+)
+
+
+def named_sources(document: Document) -> Iterator[tuple[Line, tuple[str, ...]]]:
+    """Yield the lines of a document that link to where data comes from, with the addresses; blocks of code apart."""
+    for section in document.sections:
+        for line in section.lines:
+            links = [link for link in section.links if link.line == line.number and _leads_out(link)]
+            called = [link for link in links if _CALLED.search(link.text)]
+            says = _SAYS.search(line.text) and not _OTHERS.search(line.text)
+            if chosen := links if says else called:
+                yield line, tuple(link.target for link in chosen)
+
+
+def _leads_out(link: Link) -> bool:
+    return link.target.startswith(("http://", "https://")) and not _TOOLS.match(link.target)

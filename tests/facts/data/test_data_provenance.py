@@ -59,7 +59,9 @@ def test_a_section_is_about_data_by_its_whole_heading() -> None:
         return bool(data_declarations(of({"README.md": text.format(heading)})))
 
     assert all(map(told, ["Data", "📊 Dataset", "2. Data sources", "Training data", "Datos"]))
+    assert all(map(told, ["Fashion-MNIST dataset", "The Amazon Reviews Corpus", "Dataset information"]))
     assert not any(map(told, ["Data pipeline", "Database", "Data formats", "Metadata"]))
+    assert not any(map(told, ["Creating a dataset", "Load dataset", "Custom datasets", "Files within the dataset"]))
 
 
 def test_a_link_to_the_page_of_a_public_data_set_is_an_origin_and_one_to_its_host_is_none() -> None:
@@ -88,3 +90,24 @@ def test_catalogues_and_the_head_of_a_card_name_the_origin() -> None:
         ("README.md", Aspect.ORIGIN),
         ("conf/base/catalog.yml", Aspect.ORIGIN),
     ]
+
+
+def test_a_sentence_or_a_link_of_the_readme_that_names_the_source_of_the_data_is_an_origin() -> None:
+    def told(line: str) -> list[tuple[int, str]]:
+        return [(item.line, item.kind) for item in data_declarations(of({"README.md": f"# X\n\n{line}\n"}))]
+
+    source = "[Inside Airbnb](https://insideairbnb.test)"
+    assert told(f"This project utilizes data from {source}, made available under CC0.") == [(3, "link")]
+    assert told("1. [TASS Dataset license](https://tass.test/download) (sentiment in Spanish)") == [(3, "link")]
+    assert told(f"Los datos provienen de {source}.") == [(3, "link")]
+
+
+def test_links_to_tools_to_issues_and_about_the_users_own_data_name_no_source() -> None:
+    lines = (
+        "It loads your data from [a bucket](https://bucket.test).",
+        "Data comes from [pandas](https://pandas.pydata.test/docs) frames; see [docs](https://docs.host.test/data).",
+        "Use the [issue tracker](https://forge.test/a/b/issues) to ask for other datasets from us.",
+        "Results are shown on [the page](https://page.test).",
+    )
+
+    assert not any(data_declarations(of({"README.md": f"# X\n\n{line}\n"})) for line in lines)
