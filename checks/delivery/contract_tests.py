@@ -5,10 +5,9 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.endpoint_tests import EndpointTest, endpoint_tests, tests_of
-from seatrial.facts.serving.job_tests import job_tests
+from seatrial.facts.serving.job_tests import JobTest, job_tests
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.smoke_tests import image_smokes
-from seatrial.facts.testing.tests import Case
 from seatrial.facts.training.own_model import own_trainings
 
 LOOKED_FOR = (
@@ -68,9 +67,9 @@ def serving_contract_tested(component: Component) -> Graded:
     asking = [test for item in served(component) for test in tests_of(component.repo).get(item.endpoint, ())]
     real = [test for test in asking if _is_real(test)]
     jobs = job_tests(component)
-    whole_jobs = [case for case in jobs if case.real and not case.mocked]
-    in_ci: list[EndpointTest | Case] = [test for test in real if guarding_runs(component, test.place.path)]
-    in_ci += [case for case in whole_jobs if guarding_runs(component, case.place.path)]
+    whole_jobs = [test for test in jobs if test.judges]
+    in_ci: list[EndpointTest | JobTest] = [test for test in real if guarding_runs(component, test.place.path)]
+    in_ci += [test for test in whole_jobs if guarding_runs(component, test.place.path)]
     smokes = image_smokes(component) if real or whole_jobs else ()
     others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asking]
     graded = Graded.best(
@@ -78,7 +77,7 @@ def serving_contract_tested(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, [*real[:8], *whole_jobs[:5]]),
         (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3]]),
         looked_for=LOOKED_FOR,
-        message=_told(asking, others) if not real and not whole_jobs else "",
+        message=_told(asking, others, jobs) if not real and not whole_jobs else "",
     )
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = next((job.program for job in jobs_of(component)), None)
@@ -97,7 +96,7 @@ def _is_real(test: EndpointTest) -> bool:
     return test.content and test.case.real and not weak
 
 
-def _told(asking: list[EndpointTest], others: list[EndpointTest]) -> str:
+def _told(asking: list[EndpointTest], others: list[EndpointTest], jobs: tuple[JobTest, ...]) -> str:
     if any(test.mocked for test in asking):
         return "the tests replace the model by a stand-in"
     if any(test.skips for test in asking):
@@ -110,4 +109,12 @@ def _told(asking: list[EndpointTest], others: list[EndpointTest]) -> str:
         return "the tests look at the status or the time of the answer, and not at what it says"
     if others:
         return "the tests ask other endpoints than those that run the model"
+    return _told_of(jobs)
+
+
+def _told_of(jobs: tuple[JobTest, ...]) -> str:
+    if any(test.whole for test in jobs):
+        return "the tests of the job put a stand-in in the place of a part, or assert nothing"
+    if jobs:
+        return "the tests run the model of the job, and none runs the job to its results"
     return "no test asks an endpoint or runs a job"

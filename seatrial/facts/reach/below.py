@@ -1,7 +1,7 @@
-"""What is reached from some nodes of the code on?"""
+"""What is reached from some nodes of the code on, and which of them lead to a goal?"""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 
 from seatrial.facts.reach.reach_edges import Edges, Node
 
@@ -16,3 +16,25 @@ def below(starts: Iterable[Node], edges: Edges) -> frozenset[Node]:
                 seen.add(node)
                 waiting.append(node)
     return frozenset(seen)
+
+
+def leading(starts: Iterable[Node], edges: Callable[[Node], Iterable[Node]], goals: Set[Node]) -> frozenset[Node]:
+    """Return which of the starts, and of what they reach, are goals or lead to one."""
+    before: dict[Node, set[Node]] = {}
+    seen = set(starts)
+    waiting = deque(seen)
+    while waiting:
+        node = waiting.popleft()
+        for after in edges(node):
+            before.setdefault(after, set()).add(node)
+            if after not in seen:
+                seen.add(after)
+                waiting.append(after)
+    found = seen & goals
+    waiting = deque(found)
+    while waiting:
+        for node in before.get(waiting.popleft(), ()):
+            if node not in found:
+                found.add(node)
+                waiting.append(node)
+    return frozenset(found)

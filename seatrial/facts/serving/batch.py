@@ -12,6 +12,7 @@ from seatrial.facts.inference.inference import inference_calls
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
 from seatrial.facts.serving.catalogued_results import catalogued_results
 from seatrial.facts.serving.serving import endpoints
@@ -99,6 +100,13 @@ def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
 def jobs_of(component: Component) -> tuple[BatchJob, ...]:
     """Return the component's own jobs."""
     return tuple(job for job in batch_jobs(component.repo) if job.predicts.path in component.own)
+
+
+@fact
+def writing_scopes(repo: Repo) -> frozenset[Node]:
+    """Return the scopes of the owner's code that hold a call which puts rows or files where others find them."""
+    own = (found for found in _sinks(repo) if role(repo, found.place.path) is Role.OWN)
+    return frozenset((found.place.path, found.call.scope or MAIN) for found in own)
 
 
 @fact

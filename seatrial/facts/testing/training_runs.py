@@ -7,11 +7,12 @@ from typing import TypeAlias
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import CiCommand
 from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.reach.below import leading
 from seatrial.facts.reach.entry_points import entry_points
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
-from seatrial.facts.training.training_reach import leading
+from seatrial.facts.training.training_reach import training_scopes
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Role
@@ -41,7 +42,8 @@ class TrainingRun:
 def training_runs(repo: Repo) -> tuple[TrainingRun, ...]:
     """Return the commands of CI that train, those upon a change first."""
     starts = _started(repo)
-    leads = leading(repo, {node for nodes in starts.values() for node in nodes}, reach(repo).edges.of) if starts else ()
+    nodes = {node for found in starts.values() for node in found}
+    leads = leading(nodes, reach(repo).edges.of, training_scopes(repo)) if nodes else ()
     own = [one for one in ci_commands(repo) if (one.place, one.what) in starts]
     found: dict[Place, TrainingRun] = {}
     for number, one in enumerate(own):
