@@ -89,7 +89,7 @@ def artefact_integrity(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*signs, *verified[:2]] if sure and signs and verified else ()),
         (Grade.SUBSTANTIVE, sure),
-        (Grade.PRESENT, [*map(_shown, (*bare[:2], *named[:_SHOWN], *proved[:_SHOWN])), *fixed[:3], *map(_stated, held)]
+        (Grade.PRESENT, [*map(_shown, (*bare[:2], *named[:_SHOWN]) or proved[:_SHOWN]), *fixed[:3], *map(_stated, held)]
                         if named or proved or fixed or held else unasked),
         looked_for=LOOKED_FOR,
         message="" if sure else _message(bare, named),

@@ -1,8 +1,11 @@
 """Which value does an argument of a call have, when it is a constant, a default, or in a dictionary given by ``**``?"""
 
 from collections.abc import Iterator
+from typing import Final
 
 from seatrial.read.code.python_record import Call, PythonFile, Value
+
+_OBJECTS: Final = frozenset({"self", "cls"})
 
 
 def keyword(file: PythonFile, call: Call, name: str) -> Value | None:
@@ -18,9 +21,9 @@ def keyword(file: PythonFile, call: Call, name: str) -> Value | None:
 
 
 def constant(file: PythonFile, scope: str, value: Value) -> Value:
-    """Follow a name to the constant that the function, its parameters' defaults or the module gives it."""
+    """Follow a name to the constant that the function, its parameters' defaults, the class or the module gives it."""
     if value.kind != "name" or not value.text.isidentifier():
-        return value
+        return _of_class(file, scope, value) or value
     assigned = _assigned(file, scope, value.text)
     if len({item.literal if item.kind == "literal" else item.text for item in assigned}) == 1:
         return assigned[0]
@@ -28,6 +31,22 @@ def constant(file: PythonFile, scope: str, value: Value) -> Value:
     parameters = function.parameters if function and not assigned else ()
     default = next((item.default for item in parameters if item.name == value.text and item.default), None)
     return default or value
+
+
+def _of_class(file: PythonFile, scope: str, value: Value) -> Value | None:
+    """Return what the body of a class gives ``self.NAME`` or ``Model.NAME``, unless an object gets its own."""
+    owner, _, name = value.text.rpartition(".")
+    if (
+        value.kind != "name"
+        or not owner.isidentifier()
+        or any(item.target == f"self.{name}" for item in file.assignments)
+    ):
+        return None
+    around = (
+        one for one in file.classes if owner == one.name or (owner in _OBJECTS and scope.startswith(f"{one.name}."))
+    )
+    held = (item.value for one in around for item in one.attributes if item.name == name and item.value is not None)
+    return next((item for item in held if item.kind == "literal"), None)
 
 
 def _assigned(file: PythonFile, scope: str, name: str) -> list[Value]:

@@ -150,10 +150,10 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
         targets = " ".join(dict.fromkeys(page.target for page in pages))
         yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
     elif path.stem == "readme" and not about:
-        for line, targets in named_sources(document):
-            yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(targets)}")
-    if names := document.matter("datasets"):
-        yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(names)}")
+        for line, addresses in named_sources(document):
+            yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")
+    if sets := document.matter("datasets"):
+        yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(sets)}")
 
 
 def _text(passage: Passage) -> str:

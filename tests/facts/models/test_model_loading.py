@@ -135,6 +135,18 @@ def test_revisions_on_a_hub_are_told_apart(arguments: str, revision: Revision) -
     assert [model.revision for model in hub_models(repo(code))] == [revision]
 
 
+def test_a_name_and_a_revision_in_the_body_of_the_class_are_fixed_and_those_of_an_object_are_not() -> None:
+    code = (
+        "from transformers import AutoModel\n\nclass Embedder:\n    NAME = 'acme/m'\n    AT: str = '{at}'\n\n"
+        "    def __init__(self, at='main'):\n{own}        AutoModel.from_pretrained(self.NAME, revision=self.AT)\n"
+    )
+    (fixed,) = hub_models(repo(code.format(at=COMMIT, own="")))
+    (free,) = hub_models(repo(code.format(at=COMMIT, own="        self.AT = at\n")))
+
+    assert (fixed.model, fixed.revision) == ("acme/m", Revision.COMMIT)
+    assert (free.model, free.revision) == ("acme/m", Revision.UNKNOWN)
+
+
 def test_references_of_torch_hub_stand_in_the_name() -> None:
     code = f"import torch\ntorch.hub.load('acme/m:{COMMIT}', 'small')\ntorch.hub.load('acme/m:v2', 'small')\n"
 
