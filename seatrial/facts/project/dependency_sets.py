@@ -1,10 +1,12 @@
 """Which manifests and locks belong together, and do they hold every package at one version?"""
 
+import posixpath
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
+from seatrial.facts.images.containers import images
 from seatrial.facts.project.dependencies import (
     Dependency,
     is_lock,
@@ -52,12 +54,28 @@ def dependency_sets(repo: Repo) -> tuple[DependencySet, ...]:
 
 @fact
 def main_sets(repo: Repo) -> tuple[DependencySet, ...]:
-    """Return the sets that the product stands on: the shallowest, and those with an image or a Procfile beside them."""
+    """Return the sets that the product stands on: the shallowest, and those with an image or a Procfile beside them.
+
+    What an image brings in from elsewhere counts as well: ``COPY src/requirements.txt .`` of docker/Dockerfile.
+    """
     filled = [group for group in dependency_sets(repo) if group.asked or group.locks]
     real = [group for group in filled if not _ASIDE.search(group.folder)] or filled
     depth = min((_depth(group.folder) for group in real), default=0)
-    started = {str(posix(path).parent).removeprefix(".") for path in repo.paths if _starts(path)}
+    started = {str(posix(path).parent).removeprefix(".") for path in repo.paths if _starts(path)} | _copied(repo)
     return tuple(group for group in real if _depth(group.folder) == depth or group.folder in started)
+
+
+def _copied(repo: Repo) -> frozenset[str]:
+    """Return the folders whose manifests or locks images of the product copy by their names."""
+    mine = [image for image in images(repo) if image.role is Role.OWN and not image.helper]
+    named = {
+        posixpath.normpath(posixpath.join(image.context, source))
+        for image in mine
+        for copy in image.sent
+        for source in copy.sources
+    }
+    declared = {item.path for item in requirements(repo)} | {lock.path for lock in locks(repo)}
+    return frozenset(folder_of(path) for path in declared & named)
 
 
 def folder_of(path: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
-from seatrial.facts.code.programs import InCode, Site, Sited, called, programs
+from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -47,11 +47,23 @@ def tracked_runs(repo: Repo) -> tuple[Tracking, ...]:
 
 
 def _tool_calls(repo: Repo) -> Iterator[Tracking]:
-    for found in called(repo, *_BY_CALL):
+    flows = (Sited(call, one) for one in programs(repo) for item in one.file.classes for call in item.decorators
+             if call.last in _BY_CALL and not one.tested)  # fmt: skip
+    for found in (*called(repo, *_BY_CALL), *flows):
         parts = set((found.call.name or found.call.written).split(".")[:-1])
+        parts |= {word for part in parts for word in part.split("_") if word in _imported(found.program)}
         tool = next((tool for tool in _BY_CALL[found.call.last] if tool.modules & parts), None)
         if tool is not None:
             yield _seen(repo, found, tool.name, _kept(found, tool))
+
+
+def _imported(program: Program) -> frozenset[str]:
+    """Return the packages that a program imports, by their names and first words: ``comet_ml`` is ``comet`` too.
+
+    What a program calls ``self.comet_experiment`` or ``mlflow_client`` then belongs to the tool of that name.
+    """
+    names = {item.module.partition(".")[0] for item in program.file.imports}
+    return frozenset(names | {name.partition("_")[0] for name in names})
 
 
 def _kept(found: Sited, tool: Tracker) -> Kept:

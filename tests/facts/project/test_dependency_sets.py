@@ -101,6 +101,21 @@ def test_main_are_the_shallowest_and_what_an_image_is_built_from() -> None:
     assert [group.folder for group in main_sets(Repo(Memory(files)))] == ["", "service"]
 
 
+def test_what_an_image_copies_from_another_folder_is_main_as_well() -> None:
+    files = {
+        "environment.yml": "dependencies:\n- pip:\n  - numpy\n",
+        "src/requirements.txt": "numpy==1.26.4\n",
+        "src/extra/requirements.txt": "tqdm\n",
+        "docker/serve.Dockerfile": "FROM python:3.12\nCOPY src/requirements.txt /tmp/\nCOPY src/extra /x\n"
+        "RUN pip install -r /tmp/requirements.txt\nCMD python app.py\n",
+        "app.py": "import numpy\n",
+    }
+    unused = {**files, "docker/serve.Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python app.py\n"}
+
+    assert [group.folder for group in main_sets(Repo(Memory(files)))] == ["", "src"]
+    assert [group.folder for group in main_sets(Repo(Memory(unused)))] == [""]
+
+
 def test_a_part_in_another_language_is_locked_by_its_own_tool() -> None:
     rust = {"Cargo.lock": lock("serde"), "Cargo.toml": "[package]\n"}
 

@@ -26,6 +26,8 @@ def of(files: dict[str, str]) -> Repo:
         ("from transformers import TrainingArguments\nTrainingArguments(report_to='wandb')\n", "wandb", Kept.BOTH),
         ("LOGGERS = {'w': 'pytorch_lightning.loggers.WandbLogger'}\n", "Weights & Biases", Kept.BOTH),
         ("from dvclive import Live\nLive()\n", "DVCLive", Kept.RUN),
+        ("import comet_ml\nself.comet_experiment.log_metrics({'r2': r2})\n", "Comet", Kept.METRICS),
+        ("import mlflow\nself._mlflow_client.log_param('k', 1)\n", "MLflow", Kept.PARAMETERS),
     ],
 )
 def test_each_tracker_keeps_by_its_own_calls(text: str, tool: str, kept: Kept) -> None:
@@ -42,8 +44,18 @@ def test_each_tracker_keeps_by_its_own_calls(text: str, tool: str, kept: Kept) -
         "from transformers import TrainingArguments\nTrainingArguments(report_to='none')\n",
         "import math\nmath.log(2)\n",
         "log_metric('f1', 1)\n",
+        "self.comet_experiment.log_metrics({'r2': r2})\n",
+        "import comet_ml\nself.comets.log_metrics({'r2': r2})\n",
     ],
-    ids=["an import", "loading", "switched off", "another log", "a name of nobody"],
+    ids=[
+        "an import",
+        "loading",
+        "switched off",
+        "another log",
+        "a name of nobody",
+        "nothing imported",
+        "a longer word",
+    ],
 )
 def test_an_import_and_what_only_sounds_alike_keep_nothing(text: str) -> None:
     assert tracking(of({"train.py": text + FIT})) == ()
@@ -65,3 +77,9 @@ def test_what_is_kept_away_from_training_says_so() -> None:
     repo = of({"train.py": FIT, "serve.py": "import mlflow\nmlflow.log_metric('latency', 1)\n"})
 
     assert [item.what for item in tracking(repo)] == ["keeps metrics with MLflow, away from training"]
+
+
+def test_what_a_flow_is_decorated_with_keeps_its_steps() -> None:
+    text = "from comet_ml.integration.metaflow import comet_flow\n@comet_flow(project_name='p')\nclass Flow: ...\n"
+
+    assert [(item.tool, item.kept) for item in tracking(of({"flow.py": text + FIT}))] == [("Comet", Kept.BOTH)]
