@@ -62,6 +62,6 @@ def gate(
     how = manner(context).but(quiet=quiet, color=color, config=config)
     wanted = Wanted(path, base, head, against, baseline, policy_ref or "", preset, as_of, how.config)
     judged = judge(wanted)
+    warn_of_open_work(wanted)  # before a report is written beside the files of the repository
     tell(judged, outputs, how)
-    warn_of_open_work(wanted)
     return told_as(judged, excused=exit_zero)

@@ -50,7 +50,7 @@ def _of_news(change: Change, policy: Policy) -> Iterator[Condition]:
     count = sum(one.confidence is Confidence.VERIFIED and one.severity >= policy.no_new for one in fresh)
     yield Condition(f"new findings from {policy.no_new} up", str(count), "none", count == 0)
     loosened = sum(one.severity >= policy.no_new for one in change.loosened)
-    yield Condition("loosened policy", str(loosened), "none", loosened == 0)
+    yield Condition(f"loosened policy from {policy.no_new} up", str(loosened), "none", loosened == 0)
 
 
 def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 
 from seatrial.config import Config
+from seatrial.model.settings import Assumption
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 
@@ -18,6 +19,8 @@ _KEYS = {
     "slo": "none",
     "risk": "none",
     "decision": "none",
+    "value": "nothing is stated",
+    "bench": "sizes are found",
     "signatures": "no model",
     "exclude": "nothing",
     "gate": "nothing is gated",
@@ -50,13 +53,18 @@ def notice_lines(config: Config) -> Iterator[Line]:
 def _said(config: Config) -> Mapping[str, Sequence[str]]:
     settings = config.settings
     surfaces = [f"{surface}: {'yes' if present else 'no'}" for surface, present in settings.surfaces.items()]
-    blocks = ("archetype", "owner", "slo", "risk", "decision")
+    blocks = ("archetype", "owner", "slo", "risk", "decision", "value")
     return {
         **{key: _fields(getattr(settings, key)) for key in blocks},
         "target": _fields(config.target),
         "profile": config.profiles,
         "surfaces": surfaces,
         "kpi": ["; ".join(_fields(one)) for one in settings.kpi],
+        "bench": [
+            f"{model}: {name} {list(sizes)}"
+            for model, shapes in settings.shapes.items()
+            for name, sizes in shapes.items()
+        ],
         "signatures": [f"{one.model}, signed in {one.signature}, {one.trusts}" for one in settings.signatures],
         "exclude": settings.exclude,
         "gate": _fields(config.gate),
@@ -70,4 +78,12 @@ def _fields(value: object) -> list[str]:
     if not is_dataclass(value) or isinstance(value, type):
         return [str(value)] if value else []
     told = ((one.name, getattr(value, one.name)) for one in fields(value))
-    return [f"{name}: {said}" for name, said in told if said not in (None, "", ())]
+    return [f"{name}: {_one(said)}" for name, said in told if said not in (None, "", (), {})]
+
+
+def _one(said: object) -> str:
+    if isinstance(said, Assumption):
+        return f"{said.value:g} by {said.owner}"
+    if isinstance(said, Mapping):
+        return ", ".join(f"{key} {value:g}" for key, value in said.items())
+    return "; ".join(map(str, said)) if isinstance(said, tuple) else str(said)

@@ -94,14 +94,32 @@ def test_writes_a_first_configuration_and_never_overwrites_one(seatrial: Seatria
 
 
 def test_shows_each_key_with_the_line_that_says_so(seatrial: Seatrial, service: Path) -> None:
-    (service / "seatrial.yaml").write_text("target: pilot\ngate: {fail_under: 40}\n")
+    (service / "seatrial.yaml").write_text(
+        "target: pilot\ngate: {fail_under: 40, dimensions: {security: 60}}\n"
+        "value: {currency: EUR, build_cost: {value: 40000, owner: ann}}\nrisk: {tier: high, risks: [drift, bias]}\n"
+        "bench: {shapes: {a.onnx: {x: [1, 3]}}}\n"
+    )
 
     rows = seatrial("config", "show", service).out.splitlines()
 
     assert "from seatrial.yaml" in rows
     assert "target      pilot  (seatrial.yaml:1)" in rows
     assert "gate        fail_under: 40.0  (seatrial.yaml:2)" in rows
+    assert " " * 12 + "dimensions: security 60" in rows
+    assert "value       currency: EUR  (seatrial.yaml:3)" in rows
+    assert " " * 12 + "build_cost: 40000 by ann" in rows
+    assert " " * 12 + "risks: drift; bias" in rows
+    assert "bench       a.onnx: x [1, 3]  (seatrial.yaml:5)" in rows
     assert "archetype   found in the code  (default)" in rows
+
+
+def test_shows_of_a_gate_what_it_asks_and_nothing_else(seatrial: Seatrial, service: Path) -> None:
+    (service / "seatrial.yaml").write_text("gate: {preset: adopt}\n")
+
+    rows = seatrial("config", "show", service).out
+
+    assert "gate        preset: adopt  (seatrial.yaml:1)" in rows
+    assert "dimensions" not in rows
 
 
 def test_reads_the_configuration_that_is_named_instead(seatrial: Seatrial, service: Path, tmp_path: Path) -> None:
