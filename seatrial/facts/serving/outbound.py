@@ -149,12 +149,12 @@ def _is_local(call: Call) -> bool:
 
 
 def _maker(repo: Repo, file: PythonFile, call: Call) -> tuple[PythonFile, Call] | None:
-    """Return the call that made the client on which another call is made."""
-    owner = call.written.partition("(")[0].rpartition(".")[0]
+    """Return the call that made the client on which another call is made, the nearest of several of one name."""
+    owner = _meant(file, call, call.written.partition("(")[0].rpartition(".")[0])
     while owner:
-        for item in file.calls:
-            if item.target == owner and item.name and item is not call:
-                return file, item
+        makers = [item for item in file.calls if item.target == owner and item.name and item is not call]
+        if makers:
+            return file, min(makers, key=lambda item: (item.scope != call.scope, item.line > call.line, -item.line))
         found = meaning(repo, file.path, owner)
         home = python_file(repo, found.path) if found and found.kind == "value" and found.path != file.path else None
         for item in home.calls if home and found else ():
@@ -162,6 +162,12 @@ def _maker(repo: Repo, file: PythonFile, call: Call) -> tuple[PythonFile, Call] 
                 return home, item
         owner = owner.rpartition(".")[0]
     return None
+
+
+def _meant(file: PythonFile, call: Call, owner: str) -> str:
+    """Return the longer name that a function gave a short one: ``client = app.state.client``."""
+    given = [item.value for item in file.assignments if item.target == owner and item.scope == call.scope]
+    return given[0].text if len(given) == 1 and given[0].kind == "name" and given[0].text else owner
 
 
 def _wait(repo: Repo, file: PythonFile, call: Call, made: tuple[PythonFile, Call] | None, client: Client) -> Wait:

@@ -41,6 +41,20 @@ def test_how_long_a_call_waits_is_told(code: str, wait: Wait) -> None:
     assert [item.wait for item in calls({"app.py": HEAD + code})] == [wait]
 
 
+def test_of_clients_that_share_a_name_the_one_of_the_function_bounds_its_calls() -> None:
+    other = "def warm():\n    with httpx.Client() as c:\n        c.get('/warm')\n\n\n"
+    code = "import httpx\n" + other + ROUTE + "    with httpx.Client(timeout=4) as c:\n        c.get('/x')\n"
+
+    assert [item.wait for item in calls({"app.py": HEAD + code})] == [Wait.BOUNDED]
+
+
+def test_a_client_that_is_kept_on_the_application_bounds_calls_by_another_name() -> None:
+    made = "import httpx\n\n\ndef start():\n    app.state.stream = httpx.Client(timeout=httpx.Timeout(connect=9))\n\n\n"
+    code = made + ROUTE + "    c: httpx.Client = app.state.stream\n    c.get('/x')\n"
+
+    assert [item.wait for item in calls({"app.py": HEAD + code})] == [Wait.BOUNDED]
+
+
 def test_what_was_answered_is_no_other_system() -> None:
     code = "import requests\n" + ROUTE + "    found = requests.get('x', timeout=1).json()\n    return found.get('a')\n"
 
