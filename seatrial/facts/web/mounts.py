@@ -58,8 +58,9 @@ def prefix_of(repo: Repo, key: str) -> str:
     """Return what stands before the paths of a router's routes, as far as it is written as text."""
     prefix = router.prefix if (router := router_by_key(repo).get(key)) else ""
     for mount in above(repo, key):
-        up = router_by_key(repo).get(mount.parent)
-        prefix = joined(mount.prefix, prefix)
+        up, below = router_by_key(repo).get(mount.parent), router_by_key(repo).get(mount.child)
+        replaced = bool(mount.prefix and below and below.is_namespace)
+        prefix = mount.prefix if replaced else joined(mount.prefix, prefix)
         prefix = joined(up.prefix, prefix) if up and not up.is_app else prefix
     return prefix
 

@@ -17,6 +17,8 @@ from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.repo import Repo, Role, role
 
 _PREFIXES: Final = ("prefix", "url_prefix", "path", "root_path")
+#: Routers whose paths begin with their own name, where nothing else is said when they are hung up.
+_NAMESPACES: Final = frozenset({"flask_restx.Namespace", "flask_restplus.Namespace"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Router:
     is_app: bool
     made_by: Call
     prefix: str = ""
+
+    @property
+    def is_namespace(self) -> bool:
+        """Whether a prefix that it is hung up with stands in the place of its own."""
+        return self.made_by.name in _NAMESPACES
 
     @property
     def name(self) -> str:
@@ -86,7 +93,8 @@ def _made(repo: Repo, file: PythonFile) -> Iterator[Router]:
         if framework and call.target:
             word = "application" if is_app else "router"
             what = f"{framework.name} {word} {call.target}"
-            prefix = written_prefix(repo, file, call)
+            named = call.args[0].literal if call.name in _NAMESPACES and call.args else None
+            prefix = written_prefix(repo, file, call) or (f"/{named}" if isinstance(named, str) and named else "")
             yield Router(_key(file, call), Place(file.path, call.line), what, framework, is_app, call, prefix)
 
 

@@ -1,12 +1,14 @@
 """Which paths does the code answer over HTTP, and by which function?"""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import defined
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
+from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of
 from seatrial.facts.web.route_paths import constant_path, path_of
 from seatrial.facts.web.routers import key_of, router_by_key
 from seatrial.facts.web.views import view_endpoints
@@ -31,8 +33,8 @@ _PACKAGES = {name.partition(".")[0]: framework.name for framework in FRAMEWORKS 
 def routes(repo: Repo) -> tuple[Endpoint, ...]:
     """Return the HTTP and WebSocket endpoints of all web frameworks, outside tests, in the order of their places."""
     files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
-    found = [route for file in files for route in (*_decorated(repo, file), *_bound(repo, file))]
-    found += view_endpoints(tuple(files))
+    found = [route for file in files for route in (*_decorated(repo, file), *_applied(repo, file), *_bound(repo, file))]
+    found += view_endpoints(repo, tuple(files))
     return tuple(sorted(dict.fromkeys(found), key=lambda route: (route.place, route.url)))
 
 
@@ -41,7 +43,19 @@ def _decorated(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
         for decorator in function.decorators:
             framework = _framework(repo, file, decorator)
             if framework:
-                yield _by_decorator(repo, file, function, decorator, framework)
+                yield _by_decorator(repo, file, (file.path, function), decorator, framework)
+
+
+def _applied(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
+    """Yield routes whose decorator is called like a function: ``self.router.post("/ask")(self.ask)``."""
+    for outer, inner in pairwise(file.calls):
+        beside = (outer.line, outer.column) == (inner.line, inner.column) and outer.written.startswith(inner.written)
+        if not beside or not outer.args or inner.last not in ROUTE_METHODS:
+            continue
+        framework = _known(repo, file, inner)
+        found = defined(repo, file.path, outer.args[0].name, outer.args[0].text)
+        if framework and found and found.function:
+            yield _by_decorator(repo, file, (found.path, found.function), inner, framework)
 
 
 def _framework(repo: Repo, file: PythonFile, decorator: Call) -> str:
@@ -50,18 +64,21 @@ def _framework(repo: Repo, file: PythonFile, decorator: Call) -> str:
         return _PACKAGES.get(decorator.name.partition(".")[0], "Django REST framework")
     if decorator.last not in ROUTE_METHODS:
         return ""
-    maker, _, _ = decorator.name.rpartition(".")
-    made = app_framework(maker) or router_framework(maker)
-    if made:
-        return made.name
-    owner = decorator.written.rpartition(".")[0]
-    key = key_of(repo, file, decorator.scope, owner, maker)
-    if key:
-        return router_by_key(repo)[key].framework.name
+    if known := _known(repo, file, decorator):
+        return known
     path = decorator.args[0] if decorator.args else decorator.keyword("path")
-    if owner and path_of(path).startswith("/"):
+    if "." in decorator.written and path_of(path).startswith("/"):
         return _imported(file) or "web framework"
     return ""
+
+
+def _known(repo: Repo, file: PythonFile, call: Call) -> str:
+    """Return the framework of the application or router that a method is called of, "" when it is of none."""
+    maker = call.name.rpartition(".")[0]
+    if made := app_framework(maker) or router_framework(maker):
+        return made.name
+    key = key_of(repo, file, call.scope, call.written.rpartition(".")[0], maker)
+    return router_by_key(repo)[key].framework.name if key else ""
 
 
 def _imported(file: PythonFile) -> str:
@@ -69,15 +86,17 @@ def _imported(file: PythonFile) -> str:
     return next((_PACKAGES[package] for package in packages if package in _PACKAGES), "")
 
 
-def _by_decorator(repo: Repo, file: PythonFile, function: Function, decorator: Call, framework: str) -> Endpoint:
+def _by_decorator(
+    repo: Repo, file: PythonFile, answers: tuple[str, Function], decorator: Call, framework: str
+) -> Endpoint:
     owner = decorator.written.rpartition(".")[0]
     key = key_of(repo, file, decorator.scope, owner, decorator.name.rpartition(".")[0])
     path = path_of(decorator.args[0] if decorator.args else decorator.keyword("path"))
     path = path or constant_path(file, decorator.args[0] if decorator.args else None)
-    methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or _methods(decorator)
+    methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or verbs_of(decorator)
     confidence = Confidence.VERIFIED if key or decorator.name in FREE_DECORATORS else Confidence.LIKELY
     url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
-    return _endpoint(file.path, function, framework, url, methods, key, confidence)
+    return _endpoint(*answers, framework, url, methods, key, confidence)
 
 
 def _endpoint(
@@ -88,13 +107,6 @@ def _endpoint(
         Place(path, function.line), what, Door.HTTP, framework, url or "/", methods or ("GET",), path, function.name,
         key, confidence,
     )  # fmt: skip
-
-
-def _methods(call: Call) -> tuple[str, ...]:
-    given = call.keyword("methods") or (call.args[0] if call.last == "api_view" and call.args else None)
-    named = tuple(str(item.literal).upper() for item in given.items if isinstance(item.literal, str)) if given else ()
-    single = call.keyword("method")
-    return named or ((str(single.literal).upper(),) if single and single.literal else ("GET",))
 
 
 def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
@@ -108,7 +120,7 @@ def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
         if not places:
             continue
         path = call.args[places[0]] if len(call.args) > places[0] else call.keyword("path") or call.keyword("rule")
-        handler = _handler(call, places[1])
+        handler = handler_of(call, places[1])
         found = defined(repo, file.path, handler.name) if handler else None
         if found and found.function and isinstance(path, Value):
             yield _by_call(repo, file, call, path_of(path), (found.path, found.function))
@@ -124,24 +136,11 @@ def _listening(repo: Repo, file: PythonFile, call: Call) -> Iterator[Endpoint]:
         yield _endpoint(found.path, found.function, LISTENERS[call.name], "/", ("WEBSOCKET",), "", Confidence.VERIFIED)
 
 
-def _handler(call: Call, place: int) -> Value | None:
-    if len(call.args) > place:
-        return call.args[place]
-    return next((value for name in ("endpoint", "view_func", "handler") if (value := call.keyword(name))), None)
-
-
 def _by_call(repo: Repo, file: PythonFile, call: Call, path: str, found: tuple[str, Function]) -> Endpoint:
     owner = call.written.rpartition(".")[0]
     key = key_of(repo, file, call.scope, owner, call.name.rpartition(".")[0])
     router = router_by_key(repo).get(key)
     known = router.framework.name if router else "Django" if "django" in call.name else _imported(file)
-    methods = _methods(call) if call.keyword("methods") else (_verb(call),)
+    methods = verbs_of(call) if call.keyword("methods") else (verb_of(call),)
     url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
     return _endpoint(found[0], found[1], known or "web framework", url, methods, key, Confidence.VERIFIED)
-
-
-def _verb(call: Call) -> str:
-    word = call.last.removeprefix("add_").upper()
-    if word in {"GET", "POST", "PUT", "PATCH", "DELETE"}:
-        return word
-    return "WEBSOCKET" if "websocket" in call.last.lower() else "POST" if "django" in call.name else "GET"

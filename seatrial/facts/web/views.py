@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from seatrial.facts.web.endpoints import Door, Endpoint
+from seatrial.facts.web.mounts import joined, prefix_of
+from seatrial.facts.web.routers import key_of
 from seatrial.facts.web.web_frameworks import VIEW_BASES, VIEW_METHODS
 from seatrial.model import Place
 from seatrial.read.code.python_record import Call, Class, Function, PythonFile, Value
+from seatrial.repo import Repo
 
 _FRAMEWORKS = {
     "flask": "Flask", "flask_restful": "Flask-RESTful", "flask_restx": "Flask-RESTX", "http": "http.server",
@@ -20,15 +23,15 @@ _BINDERS = {"add_resource", "add_route", "add_url_rule", "add_view", "register",
 _ADDERS = {"add_resource", "add_route", "add_view", "add_api"}
 
 
-def view_endpoints(files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
-    """Yield what class-based views answer; their paths are known where a call binds them by the class's name."""
+def view_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
+    """Yield what class-based views answer; their paths are known by a decorator, or where a call binds the class."""
     paths, added = _paths(files), _added(files)
     for file in files:
         for cls in file.classes:
             name = cls.name.rpartition(".")[2]
             framework = _framework(file, cls) or ("web framework" if name in added and _answers(cls) else "")
             if framework:
-                yield from _methods(file, cls, framework, paths.get(name, ""))
+                yield from _methods(file, cls, framework, _decorated(repo, file, cls) or paths.get(name, ""))
 
 
 def _added(files: tuple[PythonFile, ...]) -> frozenset[str]:
@@ -58,14 +61,22 @@ def _direct(cls: Class) -> str:
     return _FRAMEWORKS.get(base.partition(".")[0], "web framework") if base else ""
 
 
+def _decorated(repo: Repo, file: PythonFile, cls: Class) -> str:
+    """Return the path that a decorator gives a class, behind those of the routers that the decorator is of."""
+    mark = next((mark for mark in cls.decorators if mark.last == "route" and mark.args), None)
+    if mark is None:
+        return ""
+    key = key_of(repo, file, mark.scope, mark.written.rpartition(".")[0], mark.name.rpartition(".")[0])
+    return joined(prefix_of(repo, key), _text(mark.args[0]))
+
+
 def _methods(file: PythonFile, cls: Class, framework: str, url: str) -> Iterator[Endpoint]:
-    decorated = next((_text(mark.args[0]) for mark in cls.decorators if mark.last == "route" and mark.args), "")
     written = next((_text(item.value) for item in cls.attributes if item.name == "path"), "")
     functions = {function.name: function for function in file.functions}
     for method in cls.methods:
         function = functions.get(f"{cls.name}.{method}")
         if function and (verbs := VIEW_METHODS.get(method)) and not _routed(function):
-            yield _endpoint(file, function, framework, decorated or written or url, verbs)
+            yield _endpoint(file, function, framework, url or written, verbs)
 
 
 def _routed(function: Function) -> bool:

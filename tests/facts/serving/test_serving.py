@@ -384,3 +384,45 @@ def test_drawing_what_was_found_runs_no_model(step: str, runs: int) -> None:
     )
 
     assert len(served_endpoints(repo({"api.py": code}))) == runs
+
+
+ROUTER_OF_A_CLASS = """from fastapi import APIRouter
+from models import model
+class Scores:
+    def __init__(self):
+        self.router = APIRouter(prefix="/v1")
+        self.router.post("/score")(self.score)
+        self.queue.put("/score")(self.score)
+        self.router.get("/health")(lambda: "ok")
+    def score(self, rows: list[float]) -> float:
+        return model.predict([rows])[0]
+"""
+NAMED_SPACE = """from flask import request
+from flask_restx import Namespace, Resource
+from models import model
+ns = Namespace("scores", "The scores")
+@ns.route("")
+class Scores(Resource):
+    def post(self):
+        return model.predict(request.json)
+"""
+PICKLED = "import pickle\nmodel = pickle.load(open('m.pkl', 'rb'))\n"
+
+
+def test_a_decorator_that_is_called_like_a_function_makes_a_route() -> None:
+    repo = Repo(Memory({"api/scores.py": ROUTER_OF_A_CLASS, "models.py": PICKLED}))
+
+    assert [(item.url, item.methods, item.handler) for item in endpoints(repo)] == [
+        ("/v1/score", ("POST",), "Scores.score")
+    ]
+    assert [item.way is not None for item in served_endpoints(repo)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("mounted", "url"), [("api.add_namespace(ns)", "/scores"), ("api.add_namespace(ns, path='/v2/rank')", "/v2/rank")]
+)
+def test_the_paths_of_a_namespace_begin_with_its_name_or_with_what_it_is_hung_up_by(mounted: str, url: str) -> None:
+    app = f"from flask_restx import Api\nfrom scores import ns\napi = Api()\n{mounted}\n"
+    repo = Repo(Memory({"scores.py": NAMED_SPACE, "app.py": app, "models.py": PICKLED}))
+
+    assert [item.url for item in endpoints(repo)] == [url]
