@@ -22,14 +22,17 @@ from seatrial.read.code.python_record import Call, Function
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_NAMED = regex(r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability")
+_NAMED = regex(
+    r"drift(ed)?(_|$|[A-Z])|[^a-z](psi|csi)|\b(psi|csi)|(population|characteristic)_?stability"
+    r"|(?:Drift|Skew|PSI|(?:Data|Distribution|Covariate|Concept)Shift)(?=[A-Z][a-z]|\.|$)"  # of the class around it
+)
 _DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
 _REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
 _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
 _SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
 _VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
-_THRESHOLD = regex(r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|critical", re.IGNORECASE)
+_THRESHOLD = regex(r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|alarm|toleran|cut_?off|critical", re.IGNORECASE)
 
 
 @fact
@@ -113,7 +116,7 @@ def _own(repo: Repo) -> Iterator[Drift]:
 def _does_something(program: Program, item: Function) -> bool:
     """Tell a function that may measure drift of data from a stub, a simulation and a check of infrastructure."""
     about = " ".join((program.path, item.name, *(parameter.name for parameter in item.parameters))).lower()
-    written = not item.is_stub and item.statements > 1
+    written = not item.is_stub and item.statements > 1 and not item.name.endswith("__init__")
     return written and not _SIMULATED.search(item.name) and not _INFRASTRUCTURE.search(about)
 
 

@@ -67,6 +67,22 @@ def test_a_reference_that_the_object_keeps_is_the_other_sample() -> None:
     ]
 
 
+def test_the_class_may_say_what_its_method_does() -> None:
+    text = (
+        "class {}:\n    def __init__(self, baseline_mean=None, drop=0.1):\n        self.baseline_mean = baseline_mean\n"
+        "        self.alarm_drop = drop\n    def _maybe(self):\n        now = mean(self.scores)\n"
+        "        if (self.baseline_mean - now) >= self.alarm_drop:\n            log.warning('moved')\n"
+    )
+    files = {name: text.format(name) for name in ("DriftMonitor", "CovariateShift", "Drifter", "Thrift", "ShiftPlan")}
+
+    assert {name: found({"monitor.py": text}) for name, text in files.items()} == {
+        "DriftMonitor": ["DriftMonitor._maybe"], "CovariateShift": ["CovariateShift._maybe"],
+        "Drifter": [], "Thrift": [], "ShiftPlan": [],
+    }  # fmt: skip
+    (seen,) = drift(Repo(Memory({"monitor.py": files["DriftMonitor"]})))
+    assert seen.thresholded
+
+
 def test_without_a_threshold_it_says_so_and_tests_are_left_out() -> None:
     text = "def psi(expected, actual):\n    x = sum(expected)\n    return x - sum(actual)\n"
 
