@@ -32,7 +32,9 @@ _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|t
 _SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
 _VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
-_THRESHOLD = regex(r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|alarm|toleran|cut_?off|critical", re.IGNORECASE)
+_THRESHOLD = regex(
+    r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|alarm|toleran|cut_?off|critical", re.IGNORECASE
+)
 
 
 @fact

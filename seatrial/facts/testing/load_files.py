@@ -1,4 +1,4 @@
-"""Which files of load generators are there, k6, JMeter, Artillery, Gatling, wrk, asv, and which scripts take time?"""
+"""Which files of load generators and benchmarks are there, in languages other than Python, and which take time?"""
 
 import re
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class _Kind:
 
 
 def _kind(tool: str, files: str, mark: str, *, target: str = r"(?!)", threshold: str = r"(?!)") -> _Kind:
-    measures = Measured.TIME if tool in {"asv", "a script"} else Measured.LOAD
+    measures = Measured.TIME if tool in {"asv", "a script", "JMH", "Criterion"} else Measured.LOAD
     return _Kind(tool, regex(files), regex(mark), regex(target), regex(threshold), measures)
 
 
@@ -40,6 +40,9 @@ _KINDS: Final = (
           threshold=r"\bensure:"),
     _kind("Gatling", r".*\.(scala|java|kt)", r"extends\s+Simulation", target=r'\.(?:get|post)\("([^"]+)"',
           threshold=r"assertions\("),
+    _kind("vegeta", r".*\.go", r"\"github\.com/tsenart/vegeta\b", target=_URL),
+    _kind("JMH", r".*\.(java|kt|scala)", r"import\s+org\.openjdk\.jmh\b"),
+    _kind("Criterion", r".*\.rs", r"\bcriterion_(?:group|main)!"),
     _kind("wrk", r".*\.lua", r"\bwrk\.(method|body|path|headers)"),
     _kind("a script", r"(?:.*/)?(?:[\w.-]*[-_.])?(?:bench(?:mark)?|latency)(?:[-_.][\w.-]*)?\.[cm]?[jt]s",
           r"\bperformance\.now\(|\bDate\.now\(|\bprocess\.hrtime\b|\bconsole\.time\("),

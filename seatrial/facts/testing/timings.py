@@ -27,6 +27,15 @@ _CLOCK_OWNERS: Final = ("time", "timeit", "torch", "triton", "Timer")
 _SINCE: Final = regex(r"\b(?:utc)?now\([\w.]*\)\s*-\s*\w")
 #: What an answer says of the time that it took: a program that gathers that reads the client's clock.
 _REPORTED: Final = regex(r"\.(?:elapsed|latency|response_time|ttft)(?:_?(?:ms|s|secs?|seconds))?(?![a-z])")
+#: Figures that are worked out of many times, by the names that such lists have.
+_FIGURES: Final = frozenset({
+    "mean", "fmean", "median", "average", "percentile", "quantile", "quantiles", "nanpercentile", "stdev", "pstdev",
+    "std", "sum", "max",
+})  # fmt: skip
+_TIMES: Final = regex(
+    r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"
+)
+_OF_TRAINING: Final = regex(r"epoch|train|step|iter|fold")
 _METHODS: Final = {"get", "post", "put", "request"}
 
 
@@ -86,8 +95,14 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
     if not clocks:
         return
     whole = bool(_NAMED.search(program.path.rpartition("/")[2].rpartition(".")[0]))
+    summed = {call.scope for call in program.file.calls if _sums_up(call)}
+    looped = {call.scope for call in program.file.calls if _is_clock(call) and {"for", "while"} & set(call.inside)}
     for line, scope in clocks:
-        if whole or (_NAMED_FUNCTION.search(scope) and _loops(program, scope) and not program.notebook):
+        if (
+            whole
+            or scope in summed & looped
+            or (_NAMED_FUNCTION.search(scope) and _loops(program, scope) and not program.notebook)
+        ):
             yield LoadTest(program.site(line, scope), "its own clock", Measured.TIME, _driven(program))
             return
 
@@ -101,6 +116,12 @@ def _gathers(call: Call) -> bool:
     """Tell whether a loop keeps the time that each answer says it took: ``latencies.append(answer.latency_ms)``."""
     inside = bool({"for", "while"} & set(call.inside))
     return inside and call.last == "append" and any(_REPORTED.search(value.text) for value in call.args)
+
+
+def _sums_up(call: Call) -> bool:
+    """Tell whether a figure is worked out of gathered times: ``statistics.median(times_ms)``."""
+    named = [value.name or value.text for value in call.args[:1]] if call.last in _FIGURES else []
+    return any(_TIMES.search(name) and not _OF_TRAINING.search(name) for name in named)
 
 
 def _loops(program: Program, scope: str) -> bool:

@@ -14,6 +14,11 @@ CLOCK = (
     "import time\ndef run(model):\n    start = time.perf_counter()\n"
     "    for x in rows:\n        model(x)\n    print(time.perf_counter() - start)\n"
 )
+GATHERED = (
+    "import time, statistics, requests\ndef main(url):\n    times_ms = []\n    for _ in range(50):\n"
+    "        start = time.perf_counter()\n        requests.post(url)\n"
+    "        times_ms.append(time.perf_counter() - start)\n    print(statistics.median(times_ms))\n"
+)
 
 
 def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
@@ -34,6 +39,10 @@ def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
         ("load.yml", "config:\n  target: x\n  phases:\n    - duration: 1\n", "Artillery", Measured.LOAD),
         ("bench.sh", "#!/bin/sh\nwrk -t2 http://localhost/predict\n", "wrk", Measured.LOAD),
         ("Makefile", "load:\n\tlocust -f load.py --headless\n", "locust", Measured.LOAD),
+        ("load/main.go", 'import vegeta "github.com/tsenart/vegeta/lib"\n', "vegeta", Measured.LOAD),
+        ("src/jmh/java/Ask.java", "import org.openjdk.jmh.annotations.Benchmark;\n", "JMH", Measured.TIME),
+        ("benches/ask.rs", "criterion_group!(benches, ask);\n", "Criterion", Measured.TIME),
+        ("scripts/measure_http.py", GATHERED, "its own clock", Measured.TIME),
         ("benchmarks/bench_model.py", CLOCK, "its own clock", Measured.TIME),
         (
             "tests/load/prod_load_test.py",
@@ -60,9 +69,21 @@ def test_generators_commands_and_benchmarks_count(path: str, text: str, tool: st
         ("benchmarks.py", "def run(models):\n    return max(model.accuracy for model in models)\n"),
         ("app.js", "import http from 'http';\n"),
         ("broker.py", CLOCK.replace("run", "test_latency")),
+        ("train.py", GATHERED.replace("times_ms", "epoch_times")),
+        ("service.py", GATHERED.replace("    for _ in range(50):\n", "    if True:\n")),
+        ("main.go", "import vegeta\n"),
         ("README.md", "Answers in 5 ms, see the benchmark.\n"),
     ],
-    ids=["a timing inside a service", "a comparison of accuracy", "another http", "a remote service", "a claim"],
+    ids=[
+        "a timing inside a service",
+        "a comparison of accuracy",
+        "another http",
+        "a remote service",
+        "epochs of training",
+        "one time",
+        "another package",
+        "a claim",
+    ],
 )
 def test_what_measures_nothing_on_purpose_is_none(path: str, text: str) -> None:
     assert found({path: text}) == []
