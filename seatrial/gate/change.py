@@ -124,6 +124,8 @@ def _commit(git: Git, revision: str) -> str:
     try:
         return git.commit(revision)
     except NoGit as error:
+        if revision == "HEAD":
+            raise NoBase("there is no commit here yet, so that there is nothing to compare") from None
         why = "" if str(error) == SILENT else f" ({error})"
         hint = "fetch it: git fetch origin, or fetch-depth: 0 in the checkout of CI"
         raise NoBase(f"there is no commit {revision!r} here{why}; {hint}") from None

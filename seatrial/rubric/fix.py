@@ -12,6 +12,8 @@ from seatrial.rubric.standing import Standing
 _SHOW: Final = (
     "Where this is done, show it: commit what does it, or `attest` {id} in seatrial.yaml. Unknown is: {reason}."
 )
+#: Of a bad conduct that may well be there, in what was not read.
+_UNREAD: Final = "Make readable what this audit could not read, or take it out of here, and audit again: {reason}."
 
 
 def first_step(one: Standing, archetype: Archetype) -> str:
@@ -29,7 +31,7 @@ def steps(judged: Judged, archetype: Archetype) -> tuple[str, ...]:
     graded = judged.graded
     unknown = graded.grade is None and graded.applies and not graded.case
     if unknown and judged.check.kind is Kind.CONDUCT:
-        return (f"Let an audit read what this one could not, and audit again: {_reason(graded)}.",)
+        return (_UNREAD.format(reason=_reason(graded)),)
     own = judged.check.steps(graded.names, archetype, graded.case, graded.done)
     besides = tuple(dict.fromkeys(filled(one.fix, graded.names) for one in graded.unmet if one.fix))
     if graded.plain is Grade.IN_USE:

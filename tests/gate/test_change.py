@@ -221,6 +221,16 @@ def test_a_configuration_of_the_base_that_does_not_parse_is_refused(
     assert "nonsense" in ran.err
 
 
+def test_where_nothing_was_committed_yet_nothing_is_to_be_fetched(
+    tmp_path: Path, run_seatrial: Callable[..., Any]
+) -> None:
+    ran = run_seatrial("gate", Repository(tmp_path / "new").root, "--base", "main")
+
+    assert ran.code == 2
+    assert "there is no commit here yet" in ran.err
+    assert "fetch" not in ran.err
+
+
 def test_a_shallow_clone_says_how_to_deepen_it(
     team: Repository, tmp_path: Path, run_seatrial: Callable[..., Any]
 ) -> None:

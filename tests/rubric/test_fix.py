@@ -33,5 +33,5 @@ def test_nobody_shows_what_only_a_crash_hid(rubric: Rubric) -> None:
 
 def test_of_bad_things_that_could_not_be_looked_for_only_the_reading_is_left(rubric: Rubric) -> None:
     assert told(rubric, "SEC-02", Graded.unknown("m.pt: a pointer; n.pt: a pointer")) == (
-        "Let an audit read what this one could not, and audit again: m.pt: a pointer.",
+        "Make readable what this audit could not read, or take it out of here, and audit again: m.pt: a pointer.",
     )

@@ -155,4 +155,9 @@ def why_absence_proves_nothing(repo: Repo) -> str:
     unread = unread_programs(repo)
     if len(unread) * 100 <= _MUCH_UNREAD * (len(programs(repo)) + len(unread)):
         return ""
-    return f"{len(unread)} programs cannot be read, such as {unread[0].path}: {unread[0].reason}"
+    first = f"{unread[0].path}: {unread[0].reason}"
+    return (
+        f"{len(unread)} programs cannot be read, such as {first}"
+        if len(unread) > 1
+        else f"a program is not read, {first}"
+    )
