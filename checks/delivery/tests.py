@@ -10,6 +10,7 @@ from seatrial.facts.ci.workflows import CiAction, CiCommand
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.foreign_services import foreign_services
 from seatrial.facts.serving.foreign_words import ASIDE
+from seatrial.facts.testing.guarded_tests import guarded_tests
 from seatrial.facts.testing.tested_code import Tested, tested
 from seatrial.facts.testing.tests import Case, tests
 
@@ -46,12 +47,15 @@ def automated_tests(component: Component) -> Graded:
     enough = _number(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
     share = [] if foreign else _share(reach, strong)
     runs = _guarding(component, foreign)
+    chosen = _chosen(component) if runs and not foreign else ""
     graded = Graded.best(
-        (Grade.IN_USE, runs[:3] if enough else []),
+        (Grade.IN_USE, runs[:3] if enough and not chosen else []),
         (Grade.SUBSTANTIVE, [*share, *strong[:_SHOWN]] if enough else []),
         (Grade.PRESENT, [*share, *real[:_SHOWN]] if real else []),
         looked_for=LOOKED_FOR,
-        message=_unguarded(component, runs, reach, strong) if enough else _message(list(cases), real, strong, reach),
+        message=chosen or _unguarded(component, runs, reach, strong)
+        if enough
+        else _message(list(cases), real, strong, reach),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -68,6 +72,12 @@ def _guarding(component: Component, foreign: bool) -> list[CiCommand | CiAction]
     if foreign and foreign_services(repo):
         started += component.of(front_end_tests(repo))
     return [one for one in started if one.guards and not hopeless(repo, one)]
+
+
+def _chosen(component: Component) -> str:
+    """Say how few tests CI runs, "" where these are enough; what it leaves out takes nothing from them."""
+    taken = len(guarded_tests(component))
+    return f"the runs of CI that stop a change take in {counted(taken, 'test')} that can fail" if taken < _FEW else ""
 
 
 def _is_foreign(strong: list[Case], reach: Tested) -> bool:

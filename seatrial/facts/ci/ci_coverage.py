@@ -34,7 +34,7 @@ def _takes_in(one: CiCommand, test: str) -> bool:
         return False
     named = [word for before, word in zip(("", *words), words, strict=False) if _is_path(before, word)]
     if not named:
-        return not one.folder or test.startswith(f"{one.folder}/")
+        return not one.folder or "$" in one.folder or test.startswith(f"{one.folder}/")
     return any(_inside(one.folder, path, test) for path in named)
 
 
@@ -48,4 +48,6 @@ def _inside(folder: str, path: str, test: str) -> bool:
     whole = posixpath.normpath(posixpath.join(folder, path.partition("::")[0]))
     if "$" in whole or "*" in whole or "{" in whole:
         return True
+    if whole.startswith("/"):  # inside of an image
+        return posixpath.basename(whole) in test.split("/") or posixpath.dirname(whole) == "/"
     return whole in (".", test) or test.startswith(f"{whole.rstrip('/')}/")
