@@ -89,8 +89,14 @@ def progress(how: Manner) -> Iterator[Callable[[str, int, int], None] | None]:
     if how.quiet or not how.progress or not sys.stderr.isatty() or any(os.environ.get(name) for name in _CI):
         yield None
         return
+    here = os.getpid()
+
+    def told(what: str, done: int, count: int) -> None:
+        if os.getpid() == here:  # a second process begins at the other end: two counts in one line go up and down
+            _replace_line(what, done, count)
+
     try:
-        yield _replace_line
+        yield told
     finally:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()

@@ -1,9 +1,11 @@
 """The process ends as the command does in this one, whatever becomes of its streams, its folder and its patience."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,27 @@ def test_words_that_nobody_can_be_told_change_no_exit_code(service: Path) -> Non
         line = f"'{_script()}' audit '{service}' {options} 2>/dev/full"
 
         assert subprocess.run(["sh", "-c", line], capture_output=True, check=False).returncode == code
+
+
+def test_the_count_that_a_terminal_sees_only_grows(service: Path) -> None:
+    """Two processes answer, from both ends: the line of one must not be written over by that of the other."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    surroundings = {name: value for name, value in os.environ.items() if name not in {"CI", "GITHUB_ACTIONS"}}
+    process = subprocess.Popen(
+        [_script(), "audit", str(service)], stdout=subprocess.DEVNULL, stderr=theirs, env=surroundings
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # the other end is closed when the command ends
+        while part := os.read(ours, 65536):
+            shown += part
+    os.close(ours)
+
+    counts = [int(count) for count in re.findall(rb"(\d+)/\d+ ", shown)]
+    assert process.wait(timeout=60) == 0
+    assert len(counts) > 10
+    assert counts == sorted(counts)
 
 
 def test_130_for_a_process_that_is_interrupted(service: Path) -> None:

@@ -155,9 +155,5 @@ def why_absence_proves_nothing(repo: Repo) -> str:
     unread = unread_programs(repo)
     if len(unread) * 100 <= _MUCH_UNREAD * (len(programs(repo)) + len(unread)):
         return ""
-    first = f"{unread[0].path}: {unread[0].reason}"
-    return (
-        f"{len(unread)} programs cannot be read, such as {first}"
-        if len(unread) > 1
-        else f"a program is not read, {first}"
-    )
+    how_many = "a program" if len(unread) == 1 else f"{len(unread)} programs, such as"
+    return f"cannot read {how_many} {unread[0].path}: {unread[0].reason}"
