@@ -86,10 +86,10 @@ def _is_manifest(repo: Repo, work: Workload) -> bool:
 @row("a CPU or memory limit is set for the model's workload")
 def resource_limits_set(repo: Repo) -> Item:
     """Databases and user interfaces beside the model do not count, nor does a number of GPUs."""
-    if not images(repo) and not workloads(repo):
-        return Item.na("nothing deployable")
-    found = [limit for limit in resource_limits(repo) if _bounds_model(limit)]
     others = resource_limits(repo)
+    if not images(repo) and not workloads(repo) and not others:
+        return Item.na("nothing deployable")
+    found = [limit for limit in others if _bounds_model(limit)]
     near = f"only {others[0].what}" if others else "no manifest sets one"
     return Item.of(found, otherwise=near)
 

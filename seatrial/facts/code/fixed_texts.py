@@ -18,6 +18,9 @@ _PATH = regex(
     r"|[Cc]:(?:\\{1,2}|/)(?:Users|Documents|data|projects?|work|dev|code|repos?|datasets?|models?)\w*[\\/]"
     r"|/root/(?!\.)[\w-]+/|/(?:efs|scratch|nfs|gpfs|lustre|raid|localscratch|Volumes)/[\w.-]+"
     r"|/media/(?!(?:images?|uploads?|files|static|photos?)/)[\w.-]+/[\w.-]+/"
+    # the folder of somebody on a disk that a team or a cluster shares
+    rf"|/(?:[\w.-]*(?:data|storage|cluster|shared|work)[\w.-]*|Workspace)/(?:[\w.-]+/)?"
+    rf"(?:[uU]sers?|home|workspaces?|Repos|people)/(?!(?:{_ANYBODY}|src|data|models?|0)(?:/|$))[\w.@+-]+/"
     r"|/mnt/(?:(?:storage|nfs|home|ssd|hdd|disk|efs|data\d)\w*|[a-z])/[\w.-]+|/content/drive/|/kaggle/input/)"
 )
 _NOWHERE = regex(r"path[-_/]?to|your[-_]|/xxx|<|example|placeholder|\bfoo\b|\.\.\.", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Which bounds on replicas and machines does Python code give to Ray Serve, Modal, Vertex or Databricks?"""
+"""Which bounds on replicas and machines does Python code give to Ray Serve, Modal, Vertex, Azure ML or Databricks?"""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,6 +12,9 @@ from seatrial.repo import Repo, Role, role
 
 #: Jobs of Vertex AI over many rows start with some machines and grow to others.
 _OF_A_JOB = (("starting_replica_count", "max_replica_count"),)
+#: Azure ML: replicas of a service, and machines of a cluster for training.
+_OF_A_SERVICE = (("autoscale_min_replicas", "autoscale_max_replicas"),)
+_MACHINES = (*PROCESSORS, ("min_nodes", "max_nodes"))
 _SETTINGS = ("autoscaling_config", "autoscale")
 
 
@@ -31,10 +34,12 @@ def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
         if not call.keywords:
             continue
         names = {name for name, _ in call.keywords}
-        pair = next((pair for pair in (*REPLICAS, *_OF_A_JOB, *PROCESSORS) if names.issuperset(pair)), None)
+        pair = next(
+            (pair for pair in (*REPLICAS, *_OF_A_JOB, *_OF_A_SERVICE, *_MACHINES) if names.issuperset(pair)), None
+        )
         if pair:
             low, high = (_whole(call.keyword(name)) for name in pair)
-            yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in PROCESSORS)
+            yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in _MACHINES)
         elif "autoscaling_config" in names:
             yield _scaler(repo, file.path, call.line, call.last, (None, None))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.bicep import bicep_workloads
+from seatrial.facts.deployment.code_limits import code_limits
 from seatrial.facts.deployment.compose import compose_services
 from seatrial.facts.deployment.deploy_commands import deploy_commands
 from seatrial.facts.deployment.kubernetes import Manifest, manifests, manifests_of
@@ -58,7 +59,7 @@ class Limit:
 @fact
 def resource_limits(repo: Repo) -> tuple[Limit, ...]:
     """Return the limits that are set. A request alone, or a number of GPUs, bounds neither CPU nor memory."""
-    deployed = (*workloads(repo), *deploy_commands(repo))
+    deployed = (*workloads(repo), *deploy_commands(repo), *code_limits(repo))
     return tuple(limit for work in deployed if not work.switched_off for limit in _limits(work))
 
 

@@ -272,3 +272,39 @@ def test_the_bounds_of_workers_of_ray_hold_only_where_its_autoscaler_is_on(switc
     (rule,) = autoscalers(Repo(Memory({"ray.yaml": RAY.replace("SWITCH", switch)})))
 
     assert rule.switched_off is off
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("AciWebservice.deploy_configuration(cpu_cores=1, memory_gb=2, auth_enabled=True)\n", [("1", "2")]),
+        ("train(data).set_memory_limit('4Gi')\n", [("", "4Gi")]),
+        ("ecs.FargateTaskDefinition(self, 'T', memory_limit_mib=2048)\n", [("", "2048")]),
+        ("V1ResourceRequirements(requests={'cpu': '1'}, limits={'cpu': '2'})\n", [("{'cpu': '2'}", "")]),
+        ("V1ResourceRequirements(requests={'cpu': '1'})\n", []),
+        ("V1ResourceRequirements(limits=None)\n", []),
+        ("LogicalDeviceConfiguration(memory_limit=1024)\n", []),
+        ("AciWebservice.deploy_configuration(auth_enabled=True)\n", []),
+    ],
+)
+def test_the_bounds_that_code_gives_to_what_it_deploys_are_limits(text: str, bounds: list[tuple[str, str]]) -> None:
+    found = resource_limits(Repo(Memory({"deploy.py": text, "tests/test_deploy.py": text})))
+    given = [limit.container.resources for limit in found]
+
+    assert [(one.cpu_limit, one.memory_limit) for one in given if one] == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("AmlCompute.provisioning_configuration(vm_size='D2', min_nodes=0, max_nodes=4)\n", [(0, 4, True)]),
+        ("AksWebservice.deploy_configuration(autoscale_min_replicas=1, autoscale_max_replicas=3)\n", [(1, 3, False)]),
+        ("AmlCompute.provisioning_configuration(vm_size='D2', max_nodes=4)\n", []),
+    ],
+)
+def test_the_bounds_of_clusters_and_services_of_azure_ml_are_found(
+    text: str, bounds: list[tuple[int, int, bool]]
+) -> None:
+    found = autoscalers(Repo(Memory({"cluster.py": text})))
+
+    assert [(one.lowest, one.highest, one.of_nodes) for one in found] == bounds

@@ -24,6 +24,10 @@ ROOTS_HOME = "/root"
         f"{ROOTS_HOME}/repo/data.csv",
         "/content/drive/MyDrive/x",
         "/kaggle/input/churn/x.csv",
+        "/polyaxon-v1-data/workspaces/kim/branch/train.csv",
+        "/data/users/kim/x.csv",
+        "/cluster/home/kim/x.csv",
+        "/Workspace/Users/kim@example.com/train",
     ],
 )
 def test_a_path_of_one_machine_is_one(text: str) -> None:
@@ -34,6 +38,11 @@ def test_a_path_of_one_machine_is_one(text: str) -> None:
     "text",
     [
         "/app/models/x.onnx",
+        "/data/user/x.json",
+        "/workspaces/churn/data.csv",
+        "/shared/home/user/x.csv",
+        "/storage/workspace/data/x.csv",
+        "/api/users/kim/orders",
         "/opt/ml/model",
         "/home/app/models/x",
         "/home/<user>/x",
