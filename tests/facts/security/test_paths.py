@@ -27,7 +27,7 @@ ROOTS_HOME = "/root"
         "/polyaxon-v1-data/workspaces/kim/branch/train.csv",
         "/data/users/kim/x.csv",
         "/cluster/home/kim/x.csv",
-        "/Workspace/Users/kim@example.com/train",
+        "/Workspace/Users/kim@firm.org/train",
     ],
 )
 def test_a_path_of_one_machine_is_one(text: str) -> None:
