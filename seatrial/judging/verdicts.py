@@ -93,13 +93,14 @@ def _questions(
     repo: Repo, judged: Sequence[Component], checks: Mapping[str, Check], progress: Progress
 ) -> list[_Question]:
     """Return all questions, those side by side that share facts."""
+    order = {dimension: place for place, dimension in enumerate(_ORDER)}
     asked: list[tuple[str, _Question]] = [("", partial(_hard, component)) for component in judged]
-    for place, check in enumerate(checks.values()):
+    # counted in the order in which they are judged
+    for place, check in enumerate(sorted(checks.values(), key=lambda check: order.get(check.dimension, -1))):
         tell = partial(progress, check.question, place, len(checks))
         asked += [(check.dimension, partial(_judge, check, component, tell)) for component in judged]
     asked.append(("DAT", partial(_held, repo)))
     asked += [(_BESIDE.get(row.topic, ""), partial(_answered, row, repo)) for row in rows()]
-    order = {dimension: place for place, dimension in enumerate(_ORDER)}
     return [question for dimension, question in sorted(asked, key=lambda pair: order.get(pair[0], -1))]
 
 
