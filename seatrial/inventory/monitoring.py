@@ -6,7 +6,7 @@ from seatrial.facts.code.programs import called
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.batch import batch_jobs
-from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.log_format import LogSetup, log_setups
 from seatrial.facts.serving.metrics import Measurement, measurements
@@ -24,6 +24,8 @@ def metrics_or_tracing_instrumentation(repo: Repo) -> Item:
     if not _deploys(repo):
         return _elsewhere(repo, Sign.METRICS) or Item.na("a library or research code, nothing deployed")
     found = [item for item in measurements(repo) if item.updated and _counts(repo, item)]
+    if not found and answers_elsewhere(repo) and (told := _elsewhere(repo, Sign.METRICS)):
+        return told
     unused = [item for item in measurements(repo) if not item.updated]
     near = unused[0].what if unused else "nothing is measured or traced"
     return Item.of(found[:20], otherwise=near)
@@ -34,7 +36,7 @@ def structured_logging(repo: Repo) -> Item:
     """A formatter that nothing switches on does not count."""
     found = [item for item in log_setups(repo) if item.structured and role(repo, item.place.path) is Role.OWN]
     used = [item for item in found if _switched_on(repo, item)]
-    if not log_setups(repo) and (told := _elsewhere(repo, Sign.LOGS)):
+    if not used and (answers_elsewhere(repo) or not log_setups(repo)) and (told := _elsewhere(repo, Sign.LOGS)):
         return told
     plain = [item for item in log_setups(repo) if not item.structured]
     near = (
@@ -50,6 +52,8 @@ def _elsewhere(repo: Repo, sign: Sign) -> Item | None:
         return None
     if sign is Sign.LOGS and not found and (plain := foreign(repo, Sign.PLAIN)):
         return Item.of((), otherwise=f"{plain[0].place} writes text")
+    if sign is Sign.METRICS and not found and not foreign(repo, Sign.MEASURED):
+        return Item.of((), otherwise=f"no word of the service in {servers[0].language} is about metrics or traces")
     near = f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
     return Item.of(found[:20]) if found else Item.unknown(near)
 

@@ -1,6 +1,12 @@
 """Inventory: serving."""
 
-from seatrial.facts.serving.foreign_services import ForeignSign, foreign, foreign_health, foreign_models
+from seatrial.facts.serving.foreign_services import (
+    ForeignSign,
+    answers_elsewhere,
+    foreign,
+    foreign_health,
+    foreign_models,
+)
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.health import health_routes
 from seatrial.facts.serving.request_schemas import RequestSchema, schema_of
@@ -77,7 +83,9 @@ def _serving(repo: Repo) -> list[Served]:
 
 
 def _asked(repo: Repo) -> list[Endpoint]:
-    """Return the endpoints a question about the API is about."""
+    """Return the endpoints a question about the API is about: none where the API is written in another language."""
+    if answers_elsewhere(repo):
+        return []
     return [item.endpoint for item in _serving(repo)] or _own(repo)
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from seatrial.facts import fact
 from seatrial.facts.serving.foreign_words import ASIDE, LANGUAGES, PREDICTS, Language, Sign
+from seatrial.facts.serving.serving import NETWORK, PROMISES, has_ml, served_endpoints
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
@@ -78,9 +79,24 @@ def foreign_health(repo: Repo) -> list[ForeignSign]:
 
 
 def foreign_models(repo: Repo) -> list[ForeignSign]:
-    """Return where a service of another language runs or asks a model, else its routes that are named for it."""
-    asked = [one for one in foreign(repo, Sign.ROUTE) if PREDICTS.fullmatch(one.text)]
-    return foreign(repo, Sign.MODEL) or asked
+    """Return where a service of another language runs or asks a model, else its routes that are named for it.
+
+    Beside Python that knows models, as where workers take what the service queues, more words of a route promise one.
+    """
+    called = _promises if has_ml(repo) else PREDICTS.fullmatch
+    return foreign(repo, Sign.MODEL) or [one for one in foreign(repo, Sign.ROUTE) if called(one.text)]
+
+
+def _promises(path: str) -> bool:
+    words = [word for word in path.split("/") if word and word[0] not in "{<:$"]
+    return bool(PREDICTS.fullmatch(path)) or any(PROMISES.search(word) for word in words[-2:])
+
+
+@fact
+def answers_elsewhere(repo: Repo) -> bool:
+    """Tell whether what answers with a model is written in another language, and nothing in Python does."""
+    doors = (item.endpoint for item in served_endpoints(repo) if item.endpoint.door in NETWORK)
+    return bool(foreign_models(repo)) and not any(role(repo, door.place.path) is Role.OWN for door in doors)
 
 
 @fact

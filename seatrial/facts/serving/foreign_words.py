@@ -19,6 +19,7 @@ class Sign(StrEnum):
     LOGS = "logs"
     PLAIN = "plain text"  #: what is printed, or logged as a line of text
     ALIVE = "alive"  #: any word for a health route or probe, wherever it stands
+    MEASURED = "measured"  #: any word for metrics and traces, wherever it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,17 @@ class Language:
 
 
 _ALIVE: Final = (
-    r"(?i:health|livez|liveness|readyz|readiness|heartbeat|[\"'`/]ping\b|[\"'`/](?:alive|live|ready|status)[\"'`])"
+    r"(?i:health|livez|liveness|readyz|readiness|heartbeat"
+    r"|[\"'`/]ping[\"'`/]|/(?:alive|live|ready|status)[\"'`/])"
+)
+_MEASURED: Final = (
+    r"(?i:prometheus|opentelemetry|\botel|statsd|datadog|micrometer|telemetry|newrelic|new_relic|sentry|appinsights"
+    r"|metrics|tracing|tracer)"
 )
 
 
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:
-    told = {**signs, "alive": _ALIVE}
+    told = {**signs, "alive": _ALIVE, "measured": _MEASURED}
     read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in told.items())
     return Language(name, regex(files), regex(lock), read)
 
@@ -58,7 +64,7 @@ _JAVASCRIPT: Final = _language(
     r"|\bInferenceSession\.create\(|\btf\.(?:loadLayersModel|loadGraphModel|node\.loadSavedModel)\("
     r"|\b(?:generateText|streamText|generateObject|streamObject)\(",
     schema=r"\.safeParse(?:Async)?\(|\b[vV]alidat\w+\(req\b|\.parse(?:Async)?\(\s*req(?:uest)?\.(?:body|query)"
-    r"|\bnew ValidationPipe\(|\bvalidationResult\(|\bzValidator\("
+    r"|\bnew ValidationPipe\(|\bvalidationResult\(|\bzValidator\(|\bOpenApiValidator\.middleware\(|\bcelebrate\("
     r"|\.validate(?:Async)?\(\s*req(?:uest)?\.(?:body|query)",
     metrics=r"\bPutMetricData(?:Command)?\b|\bnew (?:\w+\.)?(?:Counter|Gauge|Histogram|Summary)\(\s*\{"
     r"|[\"']@opentelemetry/sdk-|\bcollectDefaultMetrics\(|[\"'](?:dd-trace|hot-shots|node-statsd)[\"']",
@@ -73,11 +79,12 @@ _GO: Final = _language(
     server=r"\bgin\.(?:Default|New)\(|\becho\.New\(|\bfiber\.New\(|\bchi\.New(?:Router|Mux)\(|\bmux\.NewRouter\("
     r"|\bhttp\.(?:ListenAndServe\w*|NewServeMux)\(|\bhttp\.Server\{",
     route=r"\.(?:GET|POST|PUT|PATCH|DELETE|Get|Post|Put|Patch|Delete|HandleFunc|Handle)"
-    r"\(\s*\"(?:(?:GET|POST|PUT|PATCH) )?(/[^\"\n]{0,200})\"",
+    r"\(\s*(?:[\w.]{1,60}\s*\+\s*)?\"(?:(?:GET|POST|PUT|PATCH) )?(/[^\"\n]{0,200})\"",
     model=r"\b(?:openai|anthropic|genai|cohere|ollama)\.New\w*\(|\bbedrockruntime\.|\bonnxruntime_go\b"
     r"|\bort\.New\w*Session\w*\(|/v1(?:beta)?/(?:chat/completions|messages|models/)"
     r"|api\.(?:openai|anthropic|cohere)\.(?:com|ai)|\btmc/langchaingo\b",
-    schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(|\b(?:jsonpb|protojson)\.Unmarshal\(",
+    schema=r"\.(?:ShouldBind\w*|BindJSON|BodyParser|MustBindWith)\(|\bvalidator\.New\(|\b(?:jsonpb|protojson)\.Unmarshal\("
+    r"|\bOapiRequestValidator\w*\(|\bopenapi3filter\.ValidateRequest\(|\bhuma\.Register\(",
     metrics=r"\bprometheus\.New(?:Counter|Gauge|Histogram|Summary)\w*\(|\bpromauto\.New|\bpromhttp\."
     r"|\botel\.(?:Tracer|Meter)\(|\bstatsd\.New",
     logs=r"\bslog\.NewJSONHandler\(|\bzap\.NewProduction\w*\(|\bzerolog\.(?:New|SetGlobalLevel)|\blogrus\.JSONFormatter\b",

@@ -101,7 +101,7 @@ def test_the_lines_are_those_of_the_words() -> None:
 
 
 def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
-    bare = "const app = express();\napp.post('/x', handler);\napp.use(healthchecks());\n"
+    bare = "const app = express();\napp.post('/x', handler);\napp.use(healthchecks(telemetry));\n"
     items = inventory(Repo(Memory({"server/index.js": bare, "models/fetch.py": FETCH})))
 
     assert [items[row].value for row in ROWS] == [Value.UNKNOWN] * len(ROWS)
@@ -119,7 +119,7 @@ def test_where_all_routes_are_seen_and_no_word_speaks_of_health_there_is_no_rout
     assert items["health_endpoint"].reason == "none of the routes in Go is called like one of health"
     assert items["structured_logging"].reason == "app/main.go:3 writes text"
     assert items["model_served_by_api"].value is Value.YES  # by the name of its route
-    assert items["metrics_or_tracing_instrumentation"].value is Value.UNKNOWN
+    assert items["metrics_or_tracing_instrumentation"].value is Value.NO  # no word of it anywhere
 
 
 @pytest.mark.parametrize(
@@ -195,3 +195,33 @@ def test_what_vetiver_opens_is_a_service_and_a_page_of_shiny_is_none() -> None:
     assert inventory(of(**{"plumber.R": vetiver}))["model_served_by_api"].value is Value.YES
     assert inventory(of(**{"plumber.R": vetiver}))["input_schema_validation"].value is Value.YES
     assert inventory(of(**{"app.R": shiny}))["model_served_by_api"].value is Value.NO
+
+
+QUEUED = """func main() {
+\tslog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
+\te := echo.New()
+\te.Use(echomiddleware.OapiRequestValidator(swagger))
+\tapi.Register(e, os.Getenv("BASE"))
+}
+func Register(router EchoRouter, base string) {
+\trouter.POST(base+"/v1/embeddings/text", text)
+\trouter.GET(base+"/v1/embeddings/jobs/:id", job)
+}
+"""
+WORKER = "import logging\nimport torch\nlogging.basicConfig(format='%(message)s')\n"
+
+
+def test_a_service_whose_model_runs_in_workers_beside_it_answers_for_itself() -> None:
+    hook = "import modal\napp = modal.App('w')\n@app.function()\n@modal.fastapi_endpoint(method='POST')\n"
+    hook += "def wake(token: str):\n    return run.spawn()\n"
+    repo = Repo(Memory({"server/main.go": QUEUED, "worker/main.py": WORKER, "worker/modal_app.py": hook}))
+    items = inventory(repo)
+
+    assert [items[row].value for row in ROWS] == [Value.YES, Value.NO, Value.YES, Value.NO, Value.YES]
+    assert {one.place.path for row in ROWS for one in items[row].evidence} == {"server/main.go"}
+
+
+def test_a_gateway_without_models_beside_it_promises_nothing_by_such_a_word() -> None:
+    items = inventory(Repo(Memory({"server/main.go": QUEUED, "scripts/clean.py": "import csv\n"})))
+
+    assert items["model_served_by_api"].value is Value.UNKNOWN
