@@ -26,6 +26,7 @@ from seatrial.facts.operations.retention import retentions
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.oversight import KEEPS, SPOKEN, Intervention, interventions
+from seatrial.facts.serving.perception import completes
 from seatrial.facts.serving.serving import served
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import tunes_language_model
@@ -43,7 +44,7 @@ _SHOWN = 6
 
 
 _NUMBERS = "where the model predicts numbers"
-_TUNED = "where a language model is tuned"
+_TUNED = "where a language model is tuned or offered"
 _OF_TEXTS = (
     "Let {app:the service} hand a conversation to a person, and wait for an approval before a tool acts.",
     "Add a switch that stops the model without a deployment, log each use of it, and test both.",
@@ -106,7 +107,7 @@ def human_oversight(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=OVERSEEN_BY)
     app = next((item.place for item in served(component)), None)
     named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
-    if tunes_language_model(component):
+    if tunes_language_model(component) or completes(component):
         return named.in_case(_TUNED)
     return named.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
 

@@ -3,6 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, security
 from seatrial.facts.documents.documents import unread_documents
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
+from seatrial.facts.serving.perception import completes
 from seatrial.facts.testing.attacks import attack_runs, attacks
 
 from .language_models import asks_language_models
@@ -51,7 +52,8 @@ def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (unread := [item for item in unread_documents(repo) if item.path in component]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
-    tool = "garak or promptfoo on the language model" if asks_language_models(component) else None
+    texts = asks_language_models(component) or completes(component)
+    tool = "garak or promptfoo on the language model" if texts else None
     named = graded.naming(doc=next(iter([*written, *copied]), None), tool=tool)
     return named.having_done(*([1] if full else []), *([2] if tried else []))
 

@@ -17,6 +17,7 @@ from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
 from seatrial.facts.serving.foreign_services import foreign
 from seatrial.facts.serving.foreign_words import Sign
+from seatrial.facts.serving.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
 from seatrial.facts.signs import (
     answering_doors,
@@ -95,7 +96,8 @@ def _llm_app(component: Component) -> Signs:
     """A language model is asked where people or systems come in, and nothing of the component's own is trained."""
     doors = llm_doors(component)
     asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))
-    if trainings(component) or 2 * asked < len(inferences(component)):
+    offers = not doors and completes(component)  # a server of models, with a script beside it that tries one
+    if trainings(component) or offers or 2 * asked < len(inferences(component)):
         return ()
     return (*doors[:3], *llm_calls(component)[:2]) if doors else _prompted(component)
 

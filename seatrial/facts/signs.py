@@ -17,7 +17,7 @@ from seatrial.facts.project.releases import is_uploaded
 from seatrial.facts.reach.entry_point import Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import web_starts
-from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, served
+from seatrial.facts.serving.serving import endpoints, handlers, network_endpoints, puts_question, served
 from seatrial.facts.serving.ui_apps import ui_apps
 from seatrial.facts.training.training import training
 from seatrial.facts.web.endpoints import Door
@@ -99,7 +99,9 @@ def tools(component: Component) -> tuple[Evidence, ...]:
 @fact
 def llm_doors(component: Component) -> tuple[Evidence, ...]:
     """Return where people or systems come in and a language model answers: endpoints, managed graphs, pages."""
-    ways = [item for item in served(component) if item.way and item.way.call.runs in (Runs.LLM, Runs.RETRIEVAL)]
+    answering = served(component)
+    ways = [item for item in answering if item.way and item.way.call.runs in (Runs.LLM, Runs.RETRIEVAL)]
+    ways += [item for item in answering if item.way is None and puts_question(component.repo, item.endpoint)]
     graphs = [door for door in endpoints(component.repo) if door.door is Door.MANAGED]
     return own(component, ways) or own(component, graphs) or _asking_pages(component)
 

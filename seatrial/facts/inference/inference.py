@@ -49,6 +49,8 @@ _SIMILAR: Final = ("similarity_", "asimilarity_", "knn_", "max_marginal_", "amax
 #: Sessions and connections of databases, whose ``query`` asks for rows.
 _ROWS: Final = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
+#: Names that clients of HTTP are given.
+_SENDER: Final = regex(r"[Cc]lient|[Ss]ession|http")
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
 _WORDS: Final = (
     RUNS
@@ -61,7 +63,7 @@ _WORDS: Final = (
     | PIPELINE_RUNS
     | _COMPLETES
     | _RECOGNIZES
-    | {"post", "request", *(word for _, words in REMOTE_MODELS for word in words)}
+    | {"post", "request", "stream", *(word for _, words in REMOTE_MODELS for word in words)}
     | {end.rpartition(".")[2] for end in ASKING_ENDS}
 )
 
@@ -124,7 +126,7 @@ def _is_model(call: Call, around: Surroundings) -> bool:
 
 def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> tuple[Runs | None, Confidence]:
     """Say what answers a call and how sure that is; None when it runs no model."""
-    if _asks(call, around):
+    if _asks(call, around) or _posts_messages(file, call):
         return Runs.LLM, Confidence.VERIFIED
     if _asks_elsewhere(file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
@@ -174,6 +176,17 @@ def _posts(file: PythonFile, call: Call) -> bool:
     if any(ADDRESS.search(text.value) for text in file.texts if text.line == call.line or text.into == call.name):
         return True
     return call.name.startswith(SENDERS) and any(SERVER_NAME.search(item.name) for item in file.imports)
+
+
+def _posts_messages(file: PythonFile, call: Call) -> bool:
+    """Tell whether a call sends what a language model is asked, by plain HTTP: the model, and messages to it."""
+    sends = call.name.startswith(SENDERS) or _SENDER.search(call.written.rpartition(".")[0])
+    given = call.keyword("json") if call.last in {"post", "request", "stream"} and sends else None
+    if given is None:
+        return False
+    named = (item.value for item in file.assignments if item.target == given.text and item.scope == call.scope)
+    bodies = [given, *(named if given.kind == "name" else ())]
+    return any(body.keyword("messages") is not None and body.keyword("model") is not None for body in bodies)
 
 
 def _runs_model(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> Confidence | None:

@@ -8,6 +8,7 @@ from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences
+from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
 _COLUMNS: Final = frozenset({
@@ -18,19 +19,38 @@ PERCEIVES: Final = frozenset({
     "PIL", "cv2", "torchvision", "transformers", "sentence_transformers", "ultralytics", "monai", "librosa",
     "soundfile", "torchaudio", "whisper", "faster_whisper", "spacy", "diffusers", "open_clip", "clip", "timm",
     "skimage", "pydicom", "nibabel", "imageio", "rembg", "easyocr", "paddleocr", "flair", "tokenizers", "ctranslate2",
+    "albumentations", "vllm", "llama_cpp", "sglang", "ctransformers", "exllamav2", "mlx_lm", "lmdeploy", "fastembed",
 })  # fmt: skip
+#: Libraries of pictures alone: tables beside them hold the names of classes, and no inputs.
+_SEES: Final = frozenset({"albumentations", "torchvision", "timm", "monai", "ultralytics", "kornia"})
+_ONLY_COLUMNS: Final = _COLUMNS - {"sklearn", "pandas", "polars", "joblib"}
+_COMPLETIONS: Final = regex(r"/v\d+/(?:chat/)?completions$|/api/(?:generate|chat)$")
 
 
 @fact
 def perceives(component: Component) -> bool:
     """Tell whether the files that run a model handle images, sound or text, and none of them handles tables.
 
-    Where endpoints give a model's answer and no call of a model was found in them, every own file counts.
+    Where endpoints give a model's answer and these files tell neither, every own file counts.
     """
     paths = {one.path for one in inferences(component) if one.runs in (Runs.MODEL, Runs.REMOTE_MODEL)}
-    if not paths and served(component):
+    told = _told(component, paths)
+    if told is None and served(component):
         own = (file.path for file in python_files(component.repo) if file.path in component)
-        paths = {path for path in own if role(component.repo, path) is Role.OWN}
+        told = _told(component, {path for path in own if role(component.repo, path) is Role.OWN})
+    return bool(told)
+
+
+def _told(component: Component, paths: set[str]) -> bool | None:
+    """Return what the libraries of some files tell of what a model reads; None where they tell nothing."""
     files = [file for path in sorted(paths) if (file := python_file(component.repo, path))]
     used = {item.module.partition(".")[0] for file in files for item in file.imports}
-    return bool(used & PERCEIVES) and not used & _COLUMNS
+    if used & _SEES and not used & _ONLY_COLUMNS:
+        return True
+    return False if used & _COLUMNS else True if used & PERCEIVES else None
+
+
+@fact
+def completes(component: Component) -> bool:
+    """Tell whether the component offers a language model to others by the routes that all of their clients know."""
+    return any(_COMPLETIONS.search(item.endpoint.url) for item in served(component))

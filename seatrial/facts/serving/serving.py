@@ -10,6 +10,7 @@ from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.inference.engines import engines
+from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
 from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.managed import managed
@@ -25,12 +26,14 @@ from seatrial.repo import Repo, Role, role
 #: Doors behind which the component itself listens on the network, or a platform does so for it.
 NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
 #: Parts of a path or of a handler's name that promise a model's answer.
-PROMISES: Final = regex(
+_PROMISES: Final = regex(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
     r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
     r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])",
     re.IGNORECASE,
 )
+#: Where a question is put, if there is a language model behind it: else rows or graphs are asked for.
+_QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse)", re.IGNORECASE)
 #: Handlers that keep or change what the service is told about a model, and answer with none.
 _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground)(?:/|$)")
 _KEEPS: Final = regex(
@@ -88,9 +91,9 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     if way:
         both = way.confidence is endpoint.confidence is Confidence.VERIFIED
         return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY)
-    if endpoint.door is Door.MANAGED and endpoint.handler and has_ml(repo):
+    if endpoint.door is Door.MANAGED and endpoint.handler and _has_ml(repo):
         return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
-    if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and has_ml(repo):
+    if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and _has_ml(repo):
         return Served(endpoint, None, Confidence.LIKELY)
     return None
 
@@ -102,16 +105,31 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
     """
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
     name = endpoint.handler.rpartition(".")[2]
-    if function is None or function.is_stub or function.statements < 2 or _KEEPS.match(name):
+    if function is None or function.is_stub or _KEEPS.match(name):
+        return False
+    if puts_question(repo, endpoint):
+        return True
+    if function.statements < 2:
         return False
     if endpoint.door is Door.MODEL_SERVER:
         return True
     said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
-    return any(PROMISES.search(word) for word in (*said, name))
+    return any(_PROMISES.search(word) for word in (*said, name))
+
+
+def puts_question(repo: Repo, endpoint: Endpoint) -> bool:
+    """Tell whether an endpoint's path ends in a word for a question, and the owner's code asks a language model."""
+    return bool(_QUESTION.fullmatch(endpoint.url.rstrip("/").rpartition("/")[2])) and _asks_a_language_model(repo)
 
 
 @fact
-def has_ml(repo: Repo) -> bool:
+def _asks_a_language_model(repo: Repo) -> bool:
+    own = (call for call in inference_calls(repo) if role(repo, call.path) is Role.OWN)
+    return any(call.runs is Runs.LLM and call.confidence is Confidence.VERIFIED for call in own)
+
+
+@fact
+def _has_ml(repo: Repo) -> bool:
     """Tell whether the owner's code imports any library of machine learning."""
     own = (file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.EXAMPLE))
     return any(is_ml(f"{found.module}.{found.name}") for file in own for found in file.imports)

@@ -1,0 +1,68 @@
+"""What a model reads, and whether it completes texts, is told by libraries and by routes."""
+
+import pytest
+
+from seatrial.component import components
+from seatrial.facts.archetype import archetype
+from seatrial.facts.serving.perception import completes, perceives
+from seatrial.facts.serving.serving import served_endpoints
+from seatrial.model import Archetype
+from seatrial.repo import Memory, Repo
+
+SERVICE = (
+    "from fastapi import FastAPI\nfrom run import run\nfrom prepare import prepare\n\napp = FastAPI()\n\n\n"
+    "@app.post('/predict')\ndef predict(body: dict):\n    return run(prepare(body))\n"
+)
+RUN = "import torch\nmodel = torch.load('m.pt')\n\n\ndef run(x):\n    return model(x)\n"
+ASKS = (
+    "import httpx\n\n\nclass Client:\n    def __init__(self, url):\n        self._client = httpx.Client(base_url=url)\n\n"
+    "    def generate(self, text):\n        payload = {'model': 'm', '{key}': [{'role': 'user', 'content': text}]}\n"
+    "        return self._client.post('/v1/x', json=payload, timeout=9)\n"
+)
+DOOR = (
+    "from fastapi import Depends, FastAPI\n\nfrom pipe import Pipe, pipe\n\napp = FastAPI()\n\n\n"
+    "@app.post('/query')\ndef post_query(payload: dict, pipe: Pipe = Depends(pipe)):\n    return pipe.run(payload)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("imports", "reads"),
+    [
+        ("import albumentations\nimport pandas as pd\n", True),  # a table of the names of classes
+        ("import torchvision\nfrom sklearn.metrics import f1_score\n", True),
+        ("import torchvision\nimport xgboost\n", False),
+        ("import pandas as pd\n", False),
+        ("import math\n", False),
+    ],
+)
+def test_where_what_runs_the_model_tells_nothing_the_rest_of_the_service_tells_what_it_reads(
+    imports: str, reads: bool
+) -> None:
+    prepare = f"{imports}\n\ndef prepare(body):\n    return body\n"
+    (component,) = components(Repo(Memory({"app.py": SERVICE, "run.py": RUN, "prepare.py": prepare})))
+
+    assert perceives(component) is reads
+
+
+def test_a_question_is_a_door_to_a_language_model_that_is_asked_by_plain_http() -> None:
+    asking, sending = (
+        Repo(Memory({"app.py": DOOR, "client.py": ASKS.replace("{key}", key), "embed.py": "import torch\n"}))
+        for key in ("messages", "rows")
+    )
+    (component,) = components(asking)
+
+    assert [item.endpoint.url for item in served_endpoints(asking)] == ["/query"]
+    assert not served_endpoints(sending)
+    assert archetype(component).archetype is Archetype.LLM_APP
+
+
+def test_who_offers_completions_is_a_service_and_no_application_around_a_model() -> None:
+    engine = (
+        "from fastapi import FastAPI\nfrom vllm import LLM\n\napp = FastAPI()\n\n\n@app.post('/v1/chat/completions')\n"
+        "async def create_chat_completion(body: dict):\n    work = await queue(body)\n    return await work\n"
+    )
+    files = {"server.py": engine, "scripts/try.py": ASKS.replace("{key}", "messages"), "bench/prompts/a.txt": "Say x"}
+    (component,) = components(Repo(Memory(files)))
+
+    assert completes(component)
+    assert archetype(component).archetype is Archetype.ONLINE_SERVICE
