@@ -26,7 +26,7 @@ from seatrial.repo import Repo, Role, role
 #: Doors behind which the component itself listens on the network, or a platform does so for it.
 NETWORK: Final = frozenset({Door.HTTP, Door.GRPC, Door.MODEL_SERVER, Door.ENGINE, Door.FUNCTION, Door.TOOL})
 #: Parts of a path or of a handler's name that promise a model's answer.
-_PROMISES: Final = regex(
+PROMISES: Final = regex(
     r"(^|[/_\-.{:])(predict\w*|infer\w*|classif\w*|detect\w*|segment\w*|translat\w*|transcri\w*|embed\w*|rerank\w*"
     r"|recommend\w*|forecast\w*|generat\w*|completions?|chat|messages|summari[sz]\w*|analy[sz]e|scor(e|ing)|ocr|caption\w*"
     r"|partition|redact|synthesi[sz]e|tts|asr|answer|ask|invoke|similar\w*|anomal\w*|estimate|diagnos\w*)($|[/_\-.:{}])",
@@ -91,9 +91,9 @@ def _served(repo: Repo, endpoint: Endpoint) -> Served | None:
     if way:
         both = way.confidence is endpoint.confidence is Confidence.VERIFIED
         return Served(endpoint, way, Confidence.VERIFIED if both else Confidence.LIKELY)
-    if endpoint.door is Door.MANAGED and endpoint.handler and _has_ml(repo):
+    if endpoint.door is Door.MANAGED and endpoint.handler and has_ml(repo):
         return Served(endpoint, None, endpoint.confidence)  # a graph is made of what asks models: its nodes are values
-    if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and _has_ml(repo):
+    if endpoint.door is not Door.QUEUE and endpoint.takes_body and promises(repo, endpoint) and has_ml(repo):
         return Served(endpoint, None, Confidence.LIKELY)
     return None
 
@@ -114,7 +114,7 @@ def promises(repo: Repo, endpoint: Endpoint) -> bool:
     if endpoint.door is Door.MODEL_SERVER:
         return True
     said = [part for part in endpoint.url.split("/") if part and part[0] not in "{<:"][-1:]
-    return any(_PROMISES.search(word) for word in (*said, name))
+    return any(PROMISES.search(word) for word in (*said, name))
 
 
 def puts_question(repo: Repo, endpoint: Endpoint) -> bool:
@@ -129,7 +129,7 @@ def _asks_a_language_model(repo: Repo) -> bool:
 
 
 @fact
-def _has_ml(repo: Repo) -> bool:
+def has_ml(repo: Repo) -> bool:
     """Tell whether the owner's code imports any library of machine learning."""
     own = (file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.EXAMPLE))
     return any(is_ml(f"{found.module}.{found.name}") for file in own for found in file.imports)
