@@ -15,7 +15,7 @@ SERVICE = (
 )
 RUN = "import torch\nmodel = torch.load('m.pt')\n\n\ndef run(x):\n    return model(x)\n"
 ASKS = (
-    "import httpx\n\n\nclass Client:\n    def __init__(self, url):\n        self._client = httpx.Client(base_url=url)\n\n"
+    "import httpx\n\n\nclass Client:\n    def __init__(self, url):\n        self._client = httpx.Client()\n\n"
     "    def generate(self, text):\n        payload = {'model': 'm', '{key}': [{'role': 'user', 'content': text}]}\n"
     "        return self._client.post('/v1/x', json=payload, timeout=9)\n"
 )
