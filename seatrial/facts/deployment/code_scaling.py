@@ -15,6 +15,8 @@ _OF_A_JOB = (("starting_replica_count", "max_replica_count"),)
 #: Azure ML: replicas of a service, and machines of a cluster for training.
 _OF_A_SERVICE = (("autoscale_min_replicas", "autoscale_max_replicas"),)
 _MACHINES = (*PROCESSORS, ("min_nodes", "max_nodes"))
+#: Modal scales from nothing by itself, so that one bound is all it needs; the second name is that of older releases.
+_HIGHEST = ("max_containers", "concurrency_limit")
 _SETTINGS = ("autoscaling_config", "autoscale")
 
 
@@ -40,6 +42,8 @@ def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
         if pair:
             low, high = (_whole(call.keyword(name)) for name in pair)
             yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in _MACHINES)
+        elif call.name.startswith("modal.") and (bound := next((name for name in _HIGHEST if name in names), "")):
+            yield _scaler(repo, file.path, call.line, call.last, (None, _whole(call.keyword(bound))))
         elif "autoscaling_config" in names:
             yield _scaler(repo, file.path, call.line, call.last, (None, None))
 

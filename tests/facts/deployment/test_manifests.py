@@ -308,3 +308,23 @@ def test_the_bounds_of_clusters_and_services_of_azure_ml_are_found(
     found = autoscalers(Repo(Memory({"cluster.py": text})))
 
     assert [(one.lowest, one.highest, one.of_nodes) for one in found] == bounds
+
+
+@pytest.mark.parametrize(
+    ("code", "bounds"),
+    [
+        ("app = modal.App('w')\n@app.function(gpu='T4', max_containers=4)\ndef f(): ...\n", [(None, 4)]),
+        (
+            "app = modal.Stub('w')\n@app.function(concurrency_limit=int(os.environ['N']))\ndef f(): ...\n",
+            [(None, None)],
+        ),
+        ("app = modal.App('w')\n@app.function(min_containers=1, max_containers=4)\ndef f(): ...\n", [(1, 4)]),
+        ("app = modal.App('w')\n@app.function(gpu='T4')\ndef f(): ...\n", []),
+        ("pool = Crawler(concurrency_limit=4)\n", []),
+    ],
+)
+def test_one_bound_is_enough_where_the_platform_scales_by_itself(
+    code: str, bounds: list[tuple[int | None, int | None]]
+) -> None:
+    found = autoscalers(Repo(Memory({"worker.py": f"import os\nimport modal\n{code}"})))
+    assert [(one.lowest, one.highest) for one in found] == bounds
