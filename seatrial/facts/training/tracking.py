@@ -1,6 +1,7 @@
 """Does training keep its runs, parameters and metrics where they can be compared later?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
@@ -74,9 +75,21 @@ def _kept(found: Sited, tool: Tracker) -> Kept:
     return Kept.PARAMETERS if kept is Kept.RUN and found.call.keyword("config") else kept
 
 
+@fact
+def _logger_tools(repo: Repo) -> Mapping[str, str]:
+    """Return the tools of loggers by the names of their classes, those included that the owner makes of them."""
+    tools = dict(LOGGERS)
+    for program in programs(repo):
+        for made in program.file.classes if not program.tested else ():
+            named = next((tools[last] for base in made.bases if (last := base.rpartition(".")[2]) in tools), "")
+            if named:
+                tools.setdefault(made.name.rpartition(".")[2], named)
+    return MappingProxyType(tools)
+
+
 def _loggers(repo: Repo) -> Iterator[Tracking]:
-    for found in called(repo, *LOGGERS):
-        tool = LOGGERS[found.call.last]
+    for found in called(repo, *_logger_tools(repo)):
+        tool = _logger_tools(repo)[found.call.last]
         yield _seen(repo, found, tool, Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH)
 
 
@@ -102,8 +115,8 @@ def _named(repo: Repo) -> Iterator[Tracking]:
     for program in programs(repo):
         for text in program.file.texts if not program.tested else ():
             module, _, last = text.value.rpartition(".")
-            if last in LOGGERS and module.replace(".", "").replace("_", "").isalnum():
-                tool = LOGGERS[last]
+            if last in _logger_tools(repo) and module.replace(".", "").replace("_", "").isalnum():
+                tool = _logger_tools(repo)[last]
                 kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
                 site = program.site(text.line, text.scope)
                 yield Tracking(site, tool, kept, program.path in training_path(repo))
@@ -115,7 +128,7 @@ def _configured(repo: Repo) -> Iterator[Tracking]:
     for path in repo.paths if makes else ():
         if path.endswith((".yaml", ".yml")) and role(repo, path) is Role.OWN:
             for line, last in _targets(repo, path):
-                if tool := LOGGERS.get(last):
+                if tool := _logger_tools(repo).get(last):
                     kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
                     yield Tracking(Site(path, line), tool, kept, trains=True)
 

@@ -83,3 +83,17 @@ def test_what_a_flow_is_decorated_with_keeps_its_steps() -> None:
     text = "from comet_ml.integration.metaflow import comet_flow\n@comet_flow(project_name='p')\nclass Flow: ...\n"
 
     assert [(item.tool, item.kept) for item in tracking(of({"flow.py": text + FIT}))] == [("Comet", Kept.BOTH)]
+
+
+OWN_LOGGER = "from pytorch_lightning.loggers import TensorBoardLogger\nclass Runs(TensorBoardLogger):\n    pass\n"
+
+
+def test_a_logger_that_the_owner_makes_of_another_is_known_where_it_is_made_and_where_settings_name_it() -> None:
+    train = "from hydra.utils import instantiate\nlogger = instantiate(cfg.logger)\n" + FIT
+    named = of({"train.py": train, "runs.py": OWN_LOGGER, "conf/logger.yaml": '_target_: "runs.Runs"\n'})
+    made = of({"train.py": "from runs import Runs\nlogger = Runs()\n" + FIT, "runs.py": OWN_LOGGER})
+    left = of({"train.py": train, "runs.py": OWN_LOGGER})
+
+    assert [(item.site.path, item.tool) for item in tracked_runs(named)] == [("conf/logger.yaml", "TensorBoard")]
+    assert [(item.site.path, item.tool) for item in tracked_runs(made)] == [("train.py", "TensorBoard")]
+    assert tracked_runs(left) == ()
