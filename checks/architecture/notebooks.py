@@ -20,6 +20,7 @@ LOOKED_FOR = (
     "models that a notebook alone makes and other code loads, notebooks that an image, a manifest or a pipeline runs; "
     "nbstripout, nbqa, nbmake, nbval or an execution of notebooks in CI"
 )
+_DEFINES = "where a notebook alone puts the pipeline together"
 _TOOLS = ("nbstripout", "nbqa", "nbmake", "nbval", "nbdev_test", "testbook", "jupyter nbconvert", "papermill", "treon")
 _TESTS = ("--nbval", "--nbmake", "--nbval-lax")
 
@@ -36,6 +37,12 @@ _TESTS = ("--nbval", "--nbmake", "--nbval-lax")
         "Move the cells of {notebook:the notebook} that prepare, train and save into functions of train.py.",
         "Let the pipeline, a scheduled job or a target of the Makefile run train.py, and store the model from there.",
     ),
+    fix_when={
+        _DEFINES: (
+            "Move the cells of {notebook:the notebook} that make the steps and the pipeline into pipeline.py.",
+            "Let CI run pipeline.py, so that a reviewed change, and no open notebook, renews the pipeline.",
+        ),
+    },
     references=("MTS-Infra1", "MTS-Infra3"),
 )
 def no_notebook_in_production_path(component: Component) -> Graded:
@@ -54,7 +61,8 @@ def no_notebook_in_production_path(component: Component) -> Graded:
         message=hard[0].what if hard else "",
     )
     first = next((item.notebook for item in (*hard, *mild) if item.notebook), None)
-    return graded.naming(notebook=first)
+    defined = bool(hard) and all(item.way is Way.DEFINES for item in hard)
+    return graded.naming(notebook=first).in_case(_DEFINES if defined else "")
 
 
 def _with_parameters(item: NotebookDependency) -> bool:

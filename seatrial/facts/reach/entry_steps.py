@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from posixpath import basename, dirname, join, normpath
 
 from seatrial.facts.code.arguments import constant, keyword
+from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.python_files import python_files
 from seatrial.facts.reach.entry_deployed import weakest
 from seatrial.facts.reach.entry_point import EntryPoint, Kind
@@ -13,6 +14,11 @@ from seatrial.repo import Repo, Role, role
 
 _PACKAGES = ("sagemaker.", "azureml.", "azure.ai.ml.")
 _ROOTS = frozenset({"sagemaker", "azureml", "azure"})
+#: Calls and decorators by which a program says of which steps the pipeline of a platform consists.
+PIPELINES = frozenset({
+    "sagemaker.workflow.pipeline.Pipeline", "azureml.pipeline.core.Pipeline", "azure.ai.ml.dsl.pipeline",
+    "kfp.dsl.pipeline", "kfp.v2.dsl.pipeline",
+})  # fmt: skip
 #: Keywords that name the program of a step, and those that name the folder it is taken from.
 _PROGRAMS = (
     "code", "entry_point", "script_name", "script", "entry_script", "post_analytics_processor_script",
@@ -22,8 +28,12 @@ _FOLDERS = ("source_dir", "source_directory")
 
 
 def of_steps(repo: Repo) -> Iterator[EntryPoint]:
-    """Yield the programs of the repository that jobs and steps of a platform are given by their file names."""
-    for file in python_files(repo):
+    """Yield the programs of the repository that jobs and steps of a platform are given by their file names.
+
+    A notebook starts what it tries; where it puts a pipeline together, the platform starts those steps after it.
+    """
+    books = (book.code for book in notebooks(repo) if any(call.name in PIPELINES for call in book.code.calls))
+    for file in (*python_files(repo), *books):
         standing = role(repo, file.path)
         if standing is not Role.TEST and any(x.module.partition(".")[0] in _ROOTS for x in file.imports):
             for call in file.calls:

@@ -7,12 +7,13 @@ from enum import StrEnum
 from seatrial.facts import fact
 from seatrial.facts.ci.task_targets import targets
 from seatrial.facts.code.notebooks import Kept, notebook_sources
-from seatrial.facts.code.programs import Program, Sited, called
+from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.models.loaders import LAST_PARTS
 from seatrial.facts.models.stored_paths import file_name, stored_path
+from seatrial.facts.reach.entry_steps import PIPELINES
 from seatrial.facts.training.training import training
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -29,6 +30,7 @@ class Way(StrEnum):
     ONLY_MAKER = "only maker"  #: nothing else stores a file that own code loads
     ONLY_TRAINING = "only training"  #: nothing else trains, and there is a model to train
     STEP = "step"  #: an image, a workload, a pipeline or CI runs it
+    DEFINES = "defines"  #: no script says of which steps the pipeline of a platform consists
     SCHEDULED = "scheduled"  #: it is run with parameters by a scheduler, or is a platform's own notebook
 
 
@@ -58,7 +60,14 @@ def notebook_dependencies(repo: Repo) -> tuple[NotebookDependency, ...]:
     """Return how what is deployed depends on notebooks of the owner; examples, docs and generated code are left out."""
     if _written_in_notebooks(repo):
         return ()
-    found = (*_only_maker(repo), *_only_training(repo), *_steps(repo), *_delivering(repo), *_scheduled(repo))
+    found = (
+        *_only_maker(repo),
+        *_only_training(repo),
+        *_steps(repo),
+        *_delivering(repo),
+        *_defining(repo),
+        *_scheduled(repo),
+    )
     return tuple(sorted(dict.fromkeys(found), key=lambda one: (one.place, one.way)))
 
 
@@ -144,6 +153,21 @@ def _delivering(repo: Repo) -> Iterator[NotebookDependency]:
     for path, line, command in written:
         if role(repo, path) is Role.OWN and _RUNS.search(command.text) and ".ipynb" in command.text:
             yield NotebookDependency(Place(path, line), Way.STEP, f"{path} runs {command.text[:80]}")
+
+
+def _defining(repo: Repo) -> Iterator[NotebookDependency]:
+    """Find notebooks that alone put the steps of a platform's pipeline together; scripts that do it are the source."""
+    own = [program for program in programs(repo) if program.role is Role.OWN]
+    found = [(program, call) for program in own for call in _definitions(program)]
+    if all(program.notebook for program, _ in found):
+        for program, call in found:
+            what = "only this notebook says of which steps the pipeline consists"
+            yield NotebookDependency(Place(program.path, call.line), Way.DEFINES, what, program.path)
+
+
+def _definitions(program: Program) -> Iterator[Call]:
+    decorators = (call for item in program.file.functions for call in item.decorators)
+    return (call for call in (*program.file.calls, *decorators) if call.name in PIPELINES)
 
 
 def _scheduled(repo: Repo) -> Iterator[NotebookDependency]:

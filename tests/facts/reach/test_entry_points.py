@@ -1,5 +1,7 @@
 """Code is started by images, manifests, installed commands, orchestrators, servers, CI, and people."""
 
+import json
+
 import pytest
 
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points, lost_starts
@@ -262,6 +264,18 @@ def test_a_step_of_a_managed_pipeline_starts_the_program_that_it_names(text: str
     found = [point for point in entry_points(Repo(Memory(files))) if point.kind is Kind.PIPELINE]
 
     assert [(point.path, point.main, point.deployed) for point in found] == [(path, True, True)]
+
+
+def test_the_steps_of_a_notebook_count_where_it_puts_the_pipeline_together() -> None:
+    tries = "from sagemaker.pytorch import PyTorch as P\nP(entry_point='train.py', source_dir='src').fit()\n"
+    whole = tries + "from sagemaker.workflow.pipeline import Pipeline\nPipeline(steps=[step]).upsert(role)\n"
+    paths = {}
+    for name, text in (("tries", tries), ("whole", whole)):
+        cell = {"cell_type": "code", "source": text.splitlines(keepends=True)}
+        files = {"book.ipynb": json.dumps({"cells": [cell], "nbformat": 4}), "src/train.py": ""}
+        paths[name] = [one.path for one in entry_points(Repo(Memory(files))) if one.kind is Kind.PIPELINE]
+
+    assert paths == {"tries": [], "whole": ["src/train.py"]}
 
 
 @pytest.mark.parametrize(

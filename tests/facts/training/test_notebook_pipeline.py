@@ -53,6 +53,23 @@ def test_many_notebooks_explore_when_a_module_trains_each_model_in_a_function_of
     assert len(ways({**books, "src/old.py": TRAINS})) == len(books), "one leftover trains no more than it did"
 
 
+DEFINES = "from sagemaker.workflow.pipeline import Pipeline\nPipeline(name='p', steps=[train]).upsert(role)\n"
+KUBEFLOW = "from kfp import dsl\n@dsl.pipeline(name='p')\ndef steps():\n    train()\n"
+
+
+def test_a_notebook_that_alone_defines_the_pipeline_of_a_platform_matters() -> None:
+    for text in (DEFINES, KUBEFLOW):
+        book = notebook(*text.splitlines())
+
+        assert ways({"pipeline.ipynb": book, "src/train.py": TRAINS}) == [Way.DEFINES]
+        assert ways({"examples/pipeline.ipynb": book, "src/train.py": TRAINS}) == []
+        assert ways({"start.ipynb": book, "src/train.py": TRAINS, "pipeline.py": DEFINES}) == [], (
+            "a script is the source"
+        )
+    plain = notebook("from sklearn.pipeline import Pipeline", "Pipeline([])")
+    assert ways({"a.ipynb": plain, "src/train.py": TRAINS}) == []
+
+
 def test_examples_and_plots_do_not() -> None:
     assert ways({"examples/a.ipynb": MAKES}) == []
     assert ways({"eda.ipynb": notebook("df.plot()"), "train.py": TRAINS}) == []
