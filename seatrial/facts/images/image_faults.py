@@ -32,7 +32,7 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False) -> tuple[Eviden
     if not _engine(image) and not _brings_code(repo, image):
         found.append(Evidence(image.place, f"{image.path} brings none of the owner's Python into the image"))
     starts = () if commanded else _start_faults(repo, image)
-    return (*found, *foreign_packages(image), *missing_lists(image), *starts)
+    return (*found, *foreign_packages(image), *missing_lists(repo, image), *starts)
 
 
 def _engine(image: Image) -> bool:

@@ -10,20 +10,22 @@ from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.dockerfile import Stage
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction
 from seatrial.read.infrastructure.shell import Command
+from seatrial.repo import Repo
 
 _PIP: Final = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"))
 
 
-def missing_lists(image: Image) -> Iterator[Evidence]:
+def missing_lists(repo: Repo, image: Image) -> Iterator[Evidence]:
     """Yield installations from a file that no earlier step of the image's own stages can have brought.
 
-    A folder, a pattern or another stage may bring anything, and so may a step that mentions the file or clones.
+    A folder brings what stands below it. A pattern or another stage may bring anything, and so may a step that mentions
+    the file or clones.
     """
     known: set[str] | None = set()
     for stage in reversed(image.stages):
         for step in stage.instructions:
             if step.name in {"COPY", "ADD", "ONBUILD"}:
-                known = _with_copy(known, step)
+                known = _with_copy(repo, image, known, step)
             elif step.name == "RUN" and known is not None:
                 yield from _unknown(image, stage, step, known)
                 known = (
@@ -33,14 +35,32 @@ def missing_lists(image: Image) -> Iterator[Evidence]:
                 )
 
 
-def _with_copy(known: set[str] | None, step: Instruction) -> set[str] | None:
+def _with_copy(repo: Repo, image: Image, known: set[str] | None, step: Instruction) -> set[str] | None:
     """Return the names of the files that are there after a copy, None when it may have brought anything."""
     words = step.words if step.words is not None else tuple(step.text.split())
-    sources = [posixpath.basename(word.strip("\"'")) for word in words[:-1]]
-    # only a file with an ending is surely one file: what has none may be a folder
-    if known is None or step.flag("from") or not all("." in name.strip(".") and "*" not in name for name in sources):
+    if known is None or step.flag("from") or not words:
         return None
-    return {*known, *sources, posixpath.basename(words[-1])} if words else known
+    brought = {posixpath.basename(words[-1])}
+    for word in words[:-1]:
+        names = _brought(repo, image, word.strip("\"'"))
+        if not names:
+            return None
+        brought |= names
+    return known | brought
+
+
+def _brought(repo: Repo, image: Image, source: str) -> set[str]:
+    """Return the names of the files that a source is or holds, at any depth; none when it may be anything."""
+    path = posixpath.normpath(posixpath.join(image.context, source.lstrip("/")))
+    below = "" if path == "." else f"{path}/"
+    if path in repo.entries or set("*?[$") & set(source) or "://" in source:
+        name = posixpath.basename(source)
+        return {name} if "." in name.strip(".") and not set("*?[$") & set(name) else set()
+    if found := {posixpath.basename(name) for name in repo.paths if name.startswith(below)}:
+        return found
+    name = posixpath.basename(source)
+    # what is not there is a fault of its own; a name with an ending is surely one file
+    return {name} if "." in name.strip(".") else set()
 
 
 def _unknown(image: Image, stage: Stage, step: Instruction, known: set[str]) -> Iterator[Evidence]:
@@ -49,7 +69,8 @@ def _unknown(image: Image, stage: Stage, step: Instruction, known: set[str]) -> 
     for command, place in runs_of(image.path, stage):
         if _is_of(step, place) and any(command.starts(*words) for words in _PIP):
             for name in _lists(command):
-                if posixpath.basename(name) not in known:
+                made = step.text.count(posixpath.basename(name)) > 1  # by what stands before it in the same step
+                if posixpath.basename(name) not in known and not made:
                     yield Evidence(
                         place, f"{image.path} installs from {name} before anything has brought that file there"
                     )
