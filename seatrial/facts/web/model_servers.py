@@ -19,6 +19,7 @@ from seatrial.read.code.python_record import Call, Class, Function, PythonFile
 from seatrial.repo import Repo, Role, role
 
 _BY_MARK = {mark: convention for convention in (*BASES, *DECORATORS) for mark in convention.marks}
+_GRPC = Convention("gRPC", Door.GRPC, ())
 #: What the function of a parallel step is given.
 _OF_A_JOB = frozenset({"mini_batch", "minibatch", "mini_batch_context"})
 
@@ -31,8 +32,9 @@ def model_servers(repo: Repo) -> tuple[Endpoint, ...]:
 
 
 def _in_file(file: PythonFile) -> Iterator[Endpoint]:
+    registered = set(_registered(file))
     for cls in file.classes:
-        yield from _class(file, cls)
+        yield from _class(file, cls) if cls.name not in registered else _methods(file, cls, _GRPC)
     for function in file.functions:
         yield from _decorated(file, function)
     yield from _together(file)
@@ -44,10 +46,17 @@ def _class(file: PythonFile, cls: Class) -> Iterator[Endpoint]:
         if convention := _BY_MARK.get(mark):
             yield from _methods(file, cls, convention)
         elif mark.endswith("Servicer") and "_grpc" in mark:
-            yield from _methods(file, cls, Convention("gRPC", Door.GRPC, ()))
+            yield from _methods(file, cls, _GRPC)
     for convention in NAMED_CLASSES:
         if cls.name in convention.marks and set(convention.methods) <= set(cls.methods):
             yield from _methods(file, cls, convention)
+
+
+def _registered(file: PythonFile) -> Iterator[str]:
+    """Yield the classes that are handed to a server of gRPC, whatever they are derived from."""
+    for call in file.calls:
+        if call.last.startswith("add_") and call.last.endswith("_to_server") and call.args:
+            yield call.args[0].name.rpartition(".")[2]
 
 
 def _methods(file: PythonFile, cls: Class, convention: Convention) -> Iterator[Endpoint]:
