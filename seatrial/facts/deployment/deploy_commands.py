@@ -1,11 +1,11 @@
-"""Which limits and scaling bounds does a command set that deploys: gcloud run, az containerapp, kubectl autoscale?"""
+"""Which limits and scaling bounds does a command or an action of CI set that deploys: gcloud run, az containerapp?"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.ci.task_targets import targets
-from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.ci.workflows import CiAction, ci_actions, ci_commands
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Autoscaler, Platform, Resources, Workload
 from seatrial.model import Place
@@ -22,6 +22,12 @@ _DEPLOYS = (
     (("gcloud", "ai", "endpoints", "deploy-model"), Platform.MODEL_PLATFORM),
     (("kubectl", "autoscale"), Platform.KUBERNETES),
 )  # fmt: skip
+#: Actions of GitHub that deploy, and the command whose options their ``flags`` take.
+_ACTIONS = {
+    "google-github-actions/deploy-cloudrun": "gcloud run deploy",
+    "google-github-actions/deploy-cloud-functions": "gcloud functions deploy",
+    "azure/container-apps-deploy-action": "az containerapp update",
+}
 _CPU, _MEMORY = ("--cpu", "--cpus"), ("--memory", "--memory-size")
 _LOWEST = ("--min-instances", "--min-replicas", "--min-replica-count", "--min")
 _HIGHEST = ("--max-instances", "--max-replicas", "--max-replica-count", "--max")
@@ -29,7 +35,7 @@ _HIGHEST = ("--max-instances", "--max-replicas", "--max-replica-count", "--max")
 
 @fact
 def deploy_commands(repo: Repo) -> tuple[Workload, ...]:
-    """Return what commands of CI, of tasks and of scripts deploy, with the CPU and memory that they ask for."""
+    """Return what commands and actions of CI, and commands of tasks and scripts deploy, with what they ask for."""
     return tuple(work for command, place in _commands(repo) if (work := _workload(repo, command, place)))
 
 
@@ -42,6 +48,9 @@ def command_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
 def _commands(repo: Repo) -> Iterator[tuple[Command, Place]]:
     for found in ci_commands(repo):
         yield found.command, found.place
+    for action in ci_actions(repo):
+        for command in _of_action(action):
+            yield replace(command, text=action.uses), action.place
     for path, target in targets(repo):
         for command in commands(target.text):
             yield command, Place(path, target.line)
@@ -49,6 +58,14 @@ def _commands(repo: Repo) -> Iterator[tuple[Command, Place]]:
     for record in repo.records(SHELL, scripts):
         for command in record.commands:
             yield command, Place(record.path, command.line)
+
+
+def _of_action(action: CiAction) -> tuple[Command, ...]:
+    """Return the command that an action stands for, with the options that it is given as text or by their names."""
+    given = dict(action.inputs)
+    options = " ".join(f"--{name} {given[name]}" for name in ("cpu", "memory") if given.get(name, "").isalnum())
+    started = _ACTIONS.get(action.uses.partition("@")[0].lower(), "")
+    return commands(f"{started} {given.get('flags', '')} {options}") if started else ()
 
 
 def _platform(command: Command) -> Platform | None:

@@ -1,7 +1,7 @@
 """Where does the model run, in how many copies?"""
 
 from seatrial.component import components
-from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads, spread_rules
+from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads, spread_by_platform, spread_rules
 from seatrial.repo import Memory, Repo
 
 DEPLOYMENT = """apiVersion: apps/v1
@@ -74,3 +74,23 @@ def test_what_starts_a_console_is_no_place_of_the_model_though_its_file_comes_fi
     (whole,) = components(repo)
 
     assert [work.name for work in model_workloads(whole)] == ["pricing", "console"]
+
+
+def test_an_action_that_deploys_is_a_workload_of_its_platform_with_the_limits_that_its_flags_set() -> None:
+    step = (
+        "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n"
+        "      - uses: google-github-actions/{}@v2\n        with:\n          service: churn\n"
+        "          flags: --memory=2Gi --cpu 2 --max-instances=5\n"
+    )
+    app = "from fastapi import FastAPI\nimport sklearn\napp = FastAPI()\n"
+    run, other = (
+        components(Repo(Memory({".github/workflows/cd.yml": step.format(name), "app.py": app})))[0]
+        for name in ("deploy-cloudrun", "setup-gcloud")
+    )
+    (work,) = model_workloads(run)
+
+    assert spread_by_platform(work)
+    assert work.containers[0].resources is not None
+    assert work.containers[0].resources.memory_limit == "2Gi"
+    assert [rule.highest for rule in model_autoscalers(run)] == [5]
+    assert not model_workloads(other)
