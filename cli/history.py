@@ -73,9 +73,9 @@ def _told(story: "Story", form: Form, how: Manner) -> Ended | None:
     for one in story.left_out:
         tell(f"left out {one.commit[:8]} of {one.day}: {one.why}")
     if form is Form.JSON:
-        emit(history_json(told, story.left_out))
+        emit(history_json(told, story.left_out, story.tags))
     else:
-        show(history_lines(told, glyphs(), brief=how.quiet), how.color)
+        show(history_lines(told, glyphs(), story.tags, brief=how.quiet), how.color)
     crashed = any(one.crashed or any(entry.crashed for entry in one.ledger) for one in story.reports)
     if crashed:
         return Ended(Exit.INTERNAL)

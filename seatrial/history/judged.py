@@ -4,9 +4,11 @@ import gc
 import mmap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import field
 from datetime import date
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 from seatrial.audit import audit
@@ -21,7 +23,7 @@ from seatrial.repo.commit import Commit
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.halves import answered
-from seatrial.repo.line import Milestone
+from seatrial.repo.line import Milestone, tag_names
 from seatrial.repo.readings import Readings
 from seatrial.rubric import load as load_rubric
 from seatrial.scanners.ahead import asked_ahead
@@ -42,6 +44,7 @@ class Story:
 
     reports: tuple[Report, ...]
     left_out: tuple[LeftOut, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  #: names of tags, by commit
 
 
 _Found: TypeAlias = Report | LeftOut
@@ -76,7 +79,7 @@ def history(
     if not reports:
         last = left_out[-1]
         raise NoHistory(f"no commit can be judged, not even {last.commit[:8]} of {last.day}: {last.why}")
-    return Story(reports, left_out)
+    return Story(reports, left_out, tag_names(git, commits[-1].commit))
 
 
 def _all(

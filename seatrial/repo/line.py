@@ -1,5 +1,6 @@
 """Which commits led to one, on which day, and which of them carry a tag?"""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from seatrial.model.record import dataclass
@@ -9,6 +10,12 @@ _TAGS = (
     "for-each-ref", "--count=5000",
     "--format=%(objectname) %(committerdate:unix) %(*objectname) %(*committerdate:unix)%00",
 )  # fmt: skip
+_NAMES = (
+    "for-each-ref",
+    "--count=5000",
+    "--sort=creatordate",
+    "--format=%(objectname) %(*objectname) %(refname:short)%00",
+)
 _LINE = ("log", "-z", "-n50000", "--first-parent", "--no-show-signature", "--format=%H %ct")
 
 
@@ -34,6 +41,12 @@ def tagged(git: Git, commit: str, since: str = "") -> tuple[Milestone, ...]:
     rows = (row.split() for row in git.lines(*_TAGS, f"--merged={commit}", *less, "refs/tags"))
     found = {(int(row[-1]), row[-2]) for row in rows if len(row) in (2, 3) and row[-1].isdecimal()}
     return tuple(Milestone(number, _day(str(seconds))) for seconds, number in sorted(found))
+
+
+def tag_names(git: Git, commit: str) -> Mapping[str, str]:
+    """Return by commit the name of the tag that it carries, the newest of several, for all that led to one."""
+    rows = (row.strip().rsplit(" ", 2) for row in git.lines(*_NAMES, f"--merged={commit}", "refs/tags"))
+    return {(row[1] or row[0]): row[2] for row in rows if len(row) == 3}
 
 
 def _day(seconds: str) -> date:

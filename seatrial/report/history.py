@@ -1,9 +1,11 @@
 """How is the way to the present state told in a terminal and in JSON?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from seatrial.history import LeftOut, Step
 from seatrial.model.counted import counted
+from seatrial.report.formats.material import cut
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, without_surrogates
 from seatrial.report.stored import Plain, canonical
@@ -11,13 +13,17 @@ from seatrial.report.words import TAKEN_FOR, UNICODE, Glyphs
 
 _BARS = "▁▂▃▄▅▆▇█"
 _PLAIN_BARS = "_.,-=+*#"
-_COMMIT, _LEVEL, _HANG = 8, 16, 42
+_COMMIT, _TAG, _LEVEL, _HANG = 8, 16, 16, 42
+_NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 
-def history_lines(told: Sequence[Step], glyphs: Glyphs, *, brief: bool = False) -> Iterator[Line]:
+def history_lines(
+    told: Sequence[Step], glyphs: Glyphs, tags: Mapping[str, str] = _NO_TAGS, *, brief: bool = False
+) -> Iterator[Line]:
     """Return a sparkline of the scores and a row for each result: day, commit, score, level, and what moved it.
 
-    When ``brief`` the rows are left out, as they are where nothing is assessed.
+    Where one of the commits carries a tag, by ``tags``, its name stands beside the commit. When ``brief`` the rows are
+    left out, as they are where nothing is assessed.
     """
     subject = told[-1].report.subject
     commits = counted(len(told), "commit")
@@ -35,12 +41,16 @@ def history_lines(told: Sequence[Step], glyphs: Glyphs, *, brief: bool = False) 
     if brief or not known:
         return
     yield line()
-    heads = f"{'day':10}  {'commit':{_COMMIT}}  {'score':>5}  {'level':{_LEVEL}}"
+    names = [tags.get(step.report.subject.commit, "") for step in told]
+    longest = max(len(shown(name)) for name in names)
+    room = min(_TAG, max(longest, len("tag"))) if longest else 0
+    named = f"{'tag':{room}}  " if room else ""
+    heads = f"{'day':10}  {'commit':{_COMMIT}}  {named}{'score':>5}  {'level':{_LEVEL}}"
     yield line(Span(f"{heads} what moved it", "heading"))
-    yield from (_row(step) for step in told)
+    yield from (_row(step, name, room) for step, name in zip(told, names, strict=True))
 
 
-def history_json(told: Sequence[Step], left_out: Sequence[LeftOut]) -> bytes:
+def history_json(told: Sequence[Step], left_out: Sequence[LeftOut], tags: Mapping[str, str] = _NO_TAGS) -> bytes:
     """Return the same as canonical JSON; a score of null stands where nothing is assessed."""
     missing: list[Plain] = [
         {"commit": one.commit, "day": one.day.isoformat(), "why": without_surrogates(one.why)} for one in left_out
@@ -49,7 +59,7 @@ def history_json(told: Sequence[Step], left_out: Sequence[LeftOut]) -> bytes:
         {
             "subject": without_surrogates(told[-1].report.subject.name),
             "rubric_sha256": told[-1].report.rubric.sha256,
-            "results": [_plain(step) for step in told],
+            "results": [_plain(step, tags.get(step.report.subject.commit)) for step in told],
             "left_out": missing,
         }
     )
@@ -64,23 +74,24 @@ def sparkline(scores: Sequence[float | None], glyphs: Glyphs) -> str:
     return "".join(" " if place is None else bars[place] for place in places)
 
 
-def _row(step: Step) -> Line:
+def _row(step: Step, tag: str, room: int) -> Line:
     subject, level = step.report.subject, step.report.level
     score = "-" if step.score is None else f"{step.score:.1f}"
-    head = (
-        f"{subject.as_of}  {subject.commit[:_COMMIT]}  {score:>5}  {level.name if level else 'not assessed':{_LEVEL}}"
-    )
+    named = f"{cut(shown(tag), room):{room}}  " if room else ""
+    reached = level.name if level else "not assessed"
+    head = f"{subject.as_of}  {subject.commit[:_COMMIT]}  {named}{score:>5}  {reached:{_LEVEL}}"
     causes = [f"{one.points:+.1f} {one.check} {shown(one.name)}" for one in step.moved]
     if step.retaken:
         causes.insert(0, f"taken for {TAKEN_FOR[step.retaken]}")
-    return line(f"{head} ", Span("; ".join([*causes, *map(shown, step.remarks)]), "muted"), hang=_HANG)
+    return line(f"{head} ", Span("; ".join([*causes, *map(shown, step.remarks)]), "muted"), hang=_HANG + len(named))
 
 
-def _plain(step: Step) -> Plain:
+def _plain(step: Step, tag: str | None) -> Plain:
     subject, level = step.report.subject, step.report.level
     return {
         "as_of": subject.as_of.isoformat(),
         "commit": subject.commit,
+        "tag": None if tag is None else without_surrogates(tag),
         "score": None if step.score is None else round(step.score, 6),
         "level": level.name.value if level else None,
         "taken_for": step.report.headline.taken.archetype.value,

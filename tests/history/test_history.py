@@ -18,6 +18,9 @@ from seatrial.audit import audit
 from seatrial.history import NoHistory, history, steps
 from seatrial.model.result import Report, Run
 from seatrial.repo import halves
+from seatrial.report.history import history_json, history_lines
+from seatrial.report.paint import plain
+from seatrial.report.words import UNICODE
 
 APP = """import onnxruntime
 from fastapi import FastAPI
@@ -134,6 +137,25 @@ def test_commits_are_chosen_by_week_number_tag_day_and_revision(prices: Reposito
     assert days(prices, numbers[2], 1) == everything[1:]
     assert days(prices, "v1", "tag") == ["2026-01-05", "2026-01-14", "2026-02-02"]
     assert days(prices, "HEAD", "week") == ["2026-02-02"]
+
+
+def test_releases_are_told_by_the_names_that_their_team_gave_them(prices: Repository) -> None:
+    numbers = prices.git("rev-list", "--reverse", "HEAD").split()
+    untagged = history(prices.root, every=1, checks={})
+    prices.git("tag", "v1", numbers[0])
+    prices.git("tag", "-a", "-m", "second", "a-name-that-is-longer-than-its-column", numbers[2])
+    story = history(prices.root, every=1, checks={})
+
+    told = tuple(steps(story.reports))
+    rows = plain(history_lines(told, UNICODE, story.tags)).splitlines()[-5:]
+    before = plain(history_lines(tuple(steps(untagged.reports)), UNICODE, untagged.tags))
+
+    assert not untagged.tags
+    assert " tag " not in before
+    assert rows[0].startswith("day         commit    tag               score")
+    assert rows[1].startswith(f"2026-01-05  {numbers[0][:8]}  v1       ")
+    assert rows[2].startswith(f"2026-01-14  {numbers[2][:8]}  a-name-that-is-…  ")
+    assert [one["tag"] for one in json.loads(history_json(told, (), story.tags))["results"]][::3] == ["v1", None]
 
 
 def test_a_commit_with_a_broken_configuration_is_left_out_and_told(prices: Repository) -> None:
