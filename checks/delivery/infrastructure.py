@@ -11,6 +11,7 @@ from seatrial.facts.deployment.environment_code import (
     environment_checks,
 )
 from seatrial.facts.deployment.environments import Family, crossed_stages, environment_families
+from seatrial.facts.deployment.replicas import platform_workload
 from seatrial.facts.deployment.stage_use import promotions, stage_switches
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import application
@@ -139,7 +140,8 @@ def environments_separated(component: Component) -> Graded:
     )
     ships = (item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS)
     described = (item.place for item in component.of(described_environments(repo)) if item.own)
-    family = next((item.place for item in families), None) or next(described, None)
+    placed = platform_workload(component)
+    family = next((item.place for item in families), None) or (placed.place if placed else next(described, None))
     named = graded.naming(family=family, workflow=next(iter(promoted), None) or next(ships, None))
     return named.in_case(_ALIKE if families and not apart else "")
 

@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.deployment.prereleases import prereleases
 from seatrial.facts.deployment.replicas import model_workloads, platform_workload
 from seatrial.facts.deployment.rollouts import Rollout, rollouts
+from seatrial.facts.deployment.workload import Platform
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.training.gated_delivery import guarding_gates
@@ -75,10 +76,12 @@ def staged_rollout(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(found, staged, moving, batch=taken is Archetype.BATCH_JOB) if not compared else "",
     )
-    where = next(iter(staged), None) or platform_workload(component) or next(iter(found), None)
+    placed = platform_workload(component)
+    where = next(iter(staged), None) or placed or next(iter(found), None)
     if taken is not Archetype.BATCH_JOB and not network_service(component) and jobs_of(component):
         return graded.in_case(_RUN)
-    divided = where is not None and not _whole(where.place.path)
+    divides = placed is not None and placed.platform is Platform.CLOUD_RUN
+    divided = where is not None and (divides or not _whole(where.place.path))
     by_hand = not divided and taken is not Archetype.BATCH_JOB
     return graded.naming(manifest=where).in_case(_BY_HAND if by_hand else "")
 

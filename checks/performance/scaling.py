@@ -36,6 +36,7 @@ AVAILABLE_LOOKED_FOR = (
 )
 _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
+_BY_ITSELF = "where the platform starts as many copies as are asked for"
 _NO_CLUSTER = "where no cluster runs it"
 
 
@@ -55,7 +56,11 @@ _NO_CLUSTER = "where no cluster runs it"
         _FUNCTIONS: (
             "Bound in {manifest:its manifest} how many copies may run at once, and scale the model behind it.",
             "Drive it with the load test until calls are refused, and write down what the model bears.",
-        )
+        ),
+        _BY_ITSELF: (
+            "Set in {manifest:its manifest} the lowest and highest number of copies, and how many requests each gets.",
+            "Drive it with the load test until it scales out, and write down what one copy bears.",
+        ),
     },
     missing="the number of replicas is fixed, or nowhere said",
     references=("MG 2.1", "42001 A.4.5", "AIA 15"),
@@ -69,6 +74,7 @@ def autoscaling(component: Component) -> Graded:
     rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
     placed = platform_workload(component)
     functions = placed is not None and placed.platform is Platform.SERVERLESS and not rules
+    copied = placed is not None and placed.platform is Platform.CLOUD_RUN and not rules
     own = [rule for rule in rules if not rule.of_nodes and _scales(rule, works)]
     fitting = [rule for rule in own if _bounded(rule) and not _by_processor_alone(component, rule)]
     proven = [rule for rule in fitting if _covers_peak(component, rule)]
@@ -78,13 +84,18 @@ def autoscaling(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, proven if shown else ()),
         (Grade.SUBSTANTIVE, fitting[:5]),
-        (Grade.PRESENT, [*rules[:5], *fixed[:3], *(by_platform if functions else ())]),
+        (Grade.PRESENT, [*rules[:5], *fixed[:3], *(by_platform if functions or copied else ())]),
         looked_for=SCALING_LOOKED_FOR,
-        message="functions are started as often as they are asked, within no bound"
-        if functions
-        else _why_not(rules, own, fitting),
+        message=_unbounded(functions=functions, copied=copied) or _why_not(rules, own, fitting),
     )
-    return graded.naming(manifest=next(iter(own), None) or placed).in_case(_FUNCTIONS if functions else "")
+    case = _FUNCTIONS if functions else _BY_ITSELF if copied else ""
+    return graded.naming(manifest=next(iter(own), None) or placed).in_case(case)
+
+
+def _unbounded(*, functions: bool, copied: bool) -> str:
+    if functions:
+        return "functions are started as often as they are asked, within no bound"
+    return "the platform starts as many copies as are asked for, within no bound of your own" if copied else ""
 
 
 def _scales(rule: Autoscaler, works: Iterable[Workload]) -> bool:

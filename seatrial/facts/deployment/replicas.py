@@ -114,7 +114,13 @@ def placed_workload(component: Component) -> Workload | None:
 
 @fact
 def holding_workload(component: Component) -> Workload | None:
-    """Return the workload whose manifest can hold its process: as no root, with a file system that is only read."""
+    """Return the workload whose manifest can hold its process: as no root, with a file system that is only read.
+
+    None where a platform runs it whose manifests cannot: what a file for one desk starts beside it is something else.
+    """
+    placed = platform_workload(component)
+    if placed is not None and placed.platform not in _HOLDS:
+        return None
     return next((work for work in model_workloads(component) if work.platform in _HOLDS), None)
 
 
