@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, called, programs
-from seatrial.read.code.python_record import Call
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -15,6 +15,7 @@ _EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
 _GATHERS = regex(
     r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding|reason)\w*$", re.IGNORECASE
 )
+_ERROR = regex(r"error|message|reason|problem|detail", re.IGNORECASE)
 
 
 def exits(call: Call) -> bool:
@@ -69,8 +70,25 @@ def _callers(repo: Repo, program: Program, scope: str) -> Iterator[tuple[Program
 
 
 def gathers(program: Program, scope: str) -> bool:
-    """Tell whether a scope adds what it found to a list of errors."""
-    return any(call.scope == scope and gathers_errors(call.written) for call in program.file.calls)
+    """Tell whether a scope adds what it found to a list of errors, or makes the text of an error out of it."""
+    added = any(call.scope == scope and gathers_errors(call.written) for call in program.file.calls)
+    return added or _words_an_error(program, scope)
+
+
+def _words_an_error(program: Program, scope: str) -> bool:
+    """Find ``missing = [c for c in wanted if c not in df.columns]`` and ``error = f"no {missing}"`` after it."""
+    mine = [item for item in program.file.assignments if item.scope == scope]
+    lists = {item.target for item in mine if item.value.kind == "comprehension" and _GATHERS.search(item.target)}
+    texts = [text for item in mine if _ERROR.search(item.target) for text in _texts(item.value)]
+    return any(inner.name in lists for text in texts for inner in text.items)
+
+
+def _texts(value: Value) -> Iterator[Value]:
+    """Yield the texts with names in them that a value is, or chooses from."""
+    if value.kind == "fstring":
+        yield value
+    for inner in value.items:
+        yield from _texts(inner)
 
 
 def gathers_errors(written: str) -> bool:

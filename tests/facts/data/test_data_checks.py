@@ -177,3 +177,65 @@ def test_a_program_named_for_it_that_reads_stored_tensors_judges_them() -> None:
 )
 def test_arrays_that_a_function_is_handed_are_arguments(files: dict[str, str]) -> None:
     assert data_checks(of(files)) == ()
+
+
+OF_RECORDS = """class DataValidationStep:
+    def __call__(self, data):
+        self._enough(data)
+        self._balanced(data)
+    def _enough(self, data):
+        if len(data) < self.fewest:
+            raise TooFewRecords()
+    def _balanced(self, data):
+        for entry in data:
+            if len(entry["bought"]) != len(entry["seen"]):
+                raise Imbalanced()
+"""
+PIPELINE = (
+    "from steps.data_validation import DataValidationStep\nfrom fit import fit\nfit(DataValidationStep()(load()))\n"
+)
+FITS = "from sklearn.svm import SVC\ndef fit(rows):\n    SVC().fit(rows, rows)\n"
+
+
+def test_a_step_of_a_pipeline_that_is_named_for_it_judges_records_of_any_kind() -> None:
+    repo = Repo(Memory({"steps/data_validation.py": OF_RECORDS, "pipeline.py": PIPELINE, "fit.py": FITS}))
+
+    assert [(item.site.scope, item.rules) for item in data_checks(repo)] == [
+        ("DataValidationStep._enough", (Rule.OWN,)),
+        ("DataValidationStep._balanced", (Rule.OWN,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"steps/data_validation.py": OF_RECORDS, "app.py": "from steps.data_validation import DataValidationStep\n"},
+        {"steps/loading.py": OF_RECORDS.replace("DataValidationStep", "Load"),
+         "pipeline.py": PIPELINE.replace("data_validation", "loading").replace("DataValidationStep", "Load")},
+        {"steps/data_validation.py": OF_RECORDS.replace("raise Imbalanced()", "pass"), "pipeline.py": PIPELINE},
+        {"steps/model_validation.py": OF_RECORDS.replace("DataValidationStep", "ModelValidationStep"),
+         "pipeline.py": PIPELINE.replace("data_validation", "model_validation").replace("DataV", "ModelV")},
+    ],
+    ids=["far from training", "another name", "one guard", "of the model"],
+)  # fmt: skip
+def test_guards_that_no_name_calls_checks_of_data_are_none(files: dict[str, str]) -> None:
+    assert data_checks(Repo(Memory({**files, "fit.py": FITS}))) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "judges"),
+    [
+        ("data_validation", "error = f'lacks {missing}' if missing else None", True),
+        ("check_columns", "reason = f'lacks {missing}'", True),
+        ("check_columns", "print(f'lacks {missing}')", False),
+        ("read_rows", "error = f'lacks {missing}'", False),
+        ("check_columns", "error = f'lacks {wanted}'", False),
+    ],
+)
+def test_missing_columns_that_are_put_into_an_error_are_judged(name: str, told: str, judges: bool) -> None:
+    text = (
+        f"import pandas as pd\ndef {name}(path):\n    df = pd.read_csv(path)\n    wanted = ['a', 'b']\n"
+        f"    missing = [col for col in wanted if col not in df.columns]\n    {told}\n    return error\n"
+    )
+
+    assert bool(data_checks(Repo(Memory({"start.py": text})))) is judges
