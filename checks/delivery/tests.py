@@ -21,6 +21,8 @@ LOOKED_FOR = (
 _FEW = 5  #: real tests below which nothing is covered
 _ENOUGH = 0.3  #: share of the functions that run
 _SHOWN = 8
+_HOLLOW = "the tests only ask whether something is there, or whether a page answers, and never what it says"
+_HOLLOW_OTHERS = "the others only ask whether something is there"
 
 
 @delivery.practice(
@@ -41,7 +43,7 @@ _SHOWN = 8
 def automated_tests(component: Component) -> Graded:
     cases = component.of(tests(component.repo))
     real = [case for case in cases if case.real]
-    strong = [case for case in real if not case.mocked]
+    strong = [case for case in real if not case.mocked and not case.hollow]
     reach = tested(component)
     foreign = _is_foreign(strong, reach)
     enough = _number(strong) >= _FEW and (reach.share >= _ENOUGH or foreign)
@@ -113,7 +115,10 @@ def _message(cases: list[Case], real: list[Case], strong: list[Case], reach: Tes
     if not real:
         return "every test is skipped" if all(case.skipped for case in cases) else "no test can fail"
     if not strong:
-        return "the tests only ask mocks whether they were called"
+        mocked = all(case.mocked for case in real)
+        return "the tests only ask mocks whether they were called" if mocked else _HOLLOW
     if _number(strong) < _FEW:
+        if _number(real) >= _FEW and any(case.hollow for case in real):
+            return f"only {counted(_number(strong), 'test')} can fail by what the code works out: {_HOLLOW_OTHERS}"
         return f"only {counted(_number(strong), 'test')} can fail"
     return f"the tests reach {reach.reached} of {reach.functions} functions that run"

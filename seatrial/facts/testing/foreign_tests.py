@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.testing.hollow_tests import HOLLOW_IN_JAVASCRIPT
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -20,6 +21,7 @@ class ForeignTests:
     language: str
     number: int
     assertions: int
+    hollow: bool = False  #: all of them only ask whether something is there; told of JavaScript alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +71,6 @@ def _in_file(repo: Repo, path: str) -> Iterator[ForeignTests]:
         return
     starts, assertions = [found.start() for found in kind.test.finditer(text)], len(kind.assertion.findall(text))
     if starts and assertions:
-        yield ForeignTests(path, text.count("\n", 0, starts[0] + 1) + 1, kind.language, len(starts), assertions)
+        hollow = kind.language == "JavaScript" and len(HOLLOW_IN_JAVASCRIPT.findall(text)) >= assertions
+        line = text.count("\n", 0, starts[0] + 1) + 1
+        yield ForeignTests(path, line, kind.language, len(starts), assertions, hollow)

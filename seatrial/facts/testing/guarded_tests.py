@@ -8,8 +8,8 @@ from seatrial.facts.testing.tests import Case, tests
 
 @fact
 def guarded_tests(component: Component) -> tuple[Case, ...]:
-    """Return the Python tests of a component that can fail by more than a mock, and that such a run takes in."""
-    real = (case for case in component.of(tests(component.repo)) if case.real and not case.mocked)
+    """Return a component's Python tests that judge more than a mock or a presence, and that such a run takes in."""
+    real = (case for case in component.of(tests(component.repo)) if case.real and not (case.mocked or case.hollow))
     strong = [case for case in real if case.language == "Python"]
     known = {path: bool(guarding_runs(component, path)) for path in {case.site.path for case in strong}}
     return tuple(case for case in strong if known[case.site.path])

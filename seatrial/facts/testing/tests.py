@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seatrial.facts import fact
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.testing.foreign_tests import foreign_tests
+from seatrial.facts.testing.hollow_tests import asserted
 from seatrial.model import Liveness, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Class, Function
@@ -27,6 +28,7 @@ class Case:
     skipped: bool = False  #: a decorator or the module skips it in any case
     language: str = "Python"
     number: int = 1  #: how many tests these are
+    hollow: bool = False  #: every assertion asks whether something is there, is of a type, or answers at all
 
     @property
     def real(self) -> bool:
@@ -43,6 +45,8 @@ class Case:
         """What it is, in one sentence."""
         if self.skipped:
             return f"{self.name} is skipped"
+        if self.hollow:
+            return f"{self.name} only asks whether something is there"
         return f"{self.name} asserts" if self.assertions else f"{self.name} asserts nothing"
 
     @property
@@ -60,7 +64,14 @@ def tests(repo: Repo) -> tuple[Case, ...]:
     """
     found = [*repo.each(_cases, programs(repo))]
     found += [
-        Case(Site(item.path, item.line), item.path, item.assertions, language=item.language, number=item.number)
+        Case(
+            Site(item.path, item.line),
+            item.path,
+            item.assertions,
+            language=item.language,
+            number=item.number,
+            hollow=item.hollow,
+        )
         for item in foreign_tests(repo)
     ]
     return tuple(sorted(found, key=lambda case: case.site))
@@ -77,14 +88,15 @@ def _cases(program: Program) -> Iterator[Case]:
         return
     classes = {item.name: item for item in program.file.classes}
     functions = {item.name: item for item in program.file.functions}
-    whole = _skips_module(program)
+    whole, inside = _skips_module(program), asserted(program.file)
     for item in program.file.functions:
         owner = classes.get(item.in_class)
         if _is_test(item, owner, functions) and (program.tested or (owner is not None and _is_test_case(owner))):
             skipped = whole or _skips(item.decorators) or (owner is not None and _skips(owner.decorators))
             own = item.asserts - item.trivial_asserts
             count = own or _by_helpers(program, item, functions)
-            yield Case(program.site(item.line, item.name), item.name, count, _is_mocked(program, item, own), skipped)
+            site, mocked = program.site(item.line, item.name), _is_mocked(program, item, own)
+            yield Case(site, item.name, count, mocked, skipped, hollow=inside.is_hollow(item))
 
 
 def _is_mocked(program: Program, item: Function, own: int) -> bool:
