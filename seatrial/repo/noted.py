@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from seatrial.repo.traced import TracedRepo
 
 
+_NOTHING = object()  #: stands for no answer yet
+
+
 class _Unsettled(Circular):
     """A fact was asked for while it is being found out whether its earlier answer holds: which then is not known."""
 
@@ -50,6 +53,10 @@ class Noted(Answers):
             return cast(Answer, asker.table(key, cast(Mapping[str, object], answer)))
         asker.trace.facts[self._about, key] = answer
         return answer
+
+    def gives(self, key: str, then: object) -> bool:
+        """Tell whether what an earlier state asked for is the same now. Raises whatever the fact raises."""
+        return self._known.get(key, _NOTHING) is then or alike(self.now(key), then)
 
     def now(self, key: str) -> object:
         """Return as it is now what an earlier state asked for. Raises whatever the fact raises."""

@@ -33,8 +33,8 @@ class Looked:
     def among(self, keys: Set[str]) -> "Looked":
         """Return the part of it that is about some keys, and all of the keys."""
         part = Looked()
-        part.at = {key: then for key, then in self.at.items() if key in keys}
-        part.inside = {key: then for key, then in self.inside.items() if key in keys}
+        part.at = {key: self.at[key] for key in keys if key in self.at}
+        part.inside = {key: self.inside[key] for key in keys if key in self.inside}
         part.keys = self.keys
         return part
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
@@ -84,6 +85,12 @@ _DETECTOR_KEY = regex(r"^(train|val|names|nc):", re.IGNORECASE | re.MULTILINE)
 _SYNTHETIC = regex(r"synthetic|simulated|generated|artificial|sintétic|künstlich|模拟|合成", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # each is sorted, told and asked for what is missing
+def _answered(text: str) -> tuple[Aspect, ...]:
+    dated = bool(dates(text))
+    return tuple(aspect for aspect in Aspect if _TOLD[aspect].search(text) or (aspect is Aspect.DATE and dated))
+
+
 @dataclass(frozen=True, slots=True)
 class DataDeclaration:
     """A place that says something about the data."""
@@ -96,10 +103,7 @@ class DataDeclaration:
     @property
     def aspects(self) -> tuple[Aspect, ...]:
         """The questions that it answers."""
-        dated = bool(dates(self.text))
-        return tuple(
-            aspect for aspect in Aspect if _TOLD[aspect].search(self.text) or (aspect is Aspect.DATE and dated)
-        )
+        return _answered(self.text)
 
     @property
     def synthetic(self) -> bool:
