@@ -106,8 +106,10 @@ def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
     for taken in file.imports:
         if taken.module.startswith("kedro.") and not taken.scope:
             yield Setting(Place(file.path, taken.line), Source.FILE), ""
+    written = "\n".join(item.target for item in file.assignments if item.name == "os.environ[]")
     for text in file.texts:
-        if text.into == "os.environ[]":
+        # what the program sets for others to read is no setting that it takes
+        if text.into == "os.environ[]" and f'"{text.value}"' not in written and f"'{text.value}'" not in written:
             yield Setting(Place(file.path, text.line, text.column), Source.ENVIRONMENT, (text.value,)), text.scope
 
 

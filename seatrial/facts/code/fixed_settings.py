@@ -13,7 +13,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.paths import FixedPlace, fixed_addresses, machine_paths
 from seatrial.facts.training.training import training_paths
 from seatrial.model import Archetype
-from seatrial.read.code.python_record import MAIN, PythonFile
+from seatrial.read.code.python_record import MAIN, Class, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Role
 
@@ -23,6 +23,9 @@ _DEFAULTS: Final = (
     "argument", "add_middleware", "Query", "Body", "Form", "Header", "str", "print", "info", "debug", "warning",
     "error",
 )  # fmt: skip
+#: Where something that was set is looked up, with what holds else: ``st.secrets.get("URL", …)``.
+_GIVES: Final = regex(r"(?:^|[._])(?:secrets|config|conf|cfg|settings|options|params|environ|env)\.get$", re.IGNORECASE)
+_SECTION: Final = regex(r"(?:Settings|Config|Configuration|Section|Options|Params|Arguments)$")
 _OPTIONS: Final = frozenset({"add_argument", "option", "Option", "argument", "Argument", "Field"})
 #: Calls that describe a field of a request, among others by examples.
 _DESCRIBES: Final = frozenset({"Field", "Query", "Body", "Form", "Header", "Path"})
@@ -114,15 +117,18 @@ def _weighs(component: Component, item: FixedPlace) -> bool:
 
 def _is_default(component: Component, item: FixedPlace) -> bool:
     """Tell whether a text is the default of a setting: of a call that reads it, or of a field of settings."""
-    if item.into.endswith(_DEFAULTS):
+    if item.into.endswith(_DEFAULTS) or _GIVES.search(item.into):
         return True
     file = python_file(component.repo, item.site.path)
     if file is not None and _is_given_by_default(file, item.into.removeprefix("=")):
         return True
-    classes = (
-        {cls.name for cls in file.classes if any(base.endswith("Settings") for base in cls.bases)} if file else set()
-    )
+    classes = {cls.name for cls in file.classes if _declares_settings(cls)} if file else set()
     return item.site.scope in classes
+
+
+def _declares_settings(cls: Class) -> bool:
+    """Tell a class of settings, or a section of one, by its base or by its name: its fields hold what may be set."""
+    return any(base.endswith("Settings") for base in cls.bases) or bool(_SECTION.search(cls.name))
 
 
 def _is_given_by_default(file: PythonFile, name: str) -> bool:

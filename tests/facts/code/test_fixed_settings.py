@@ -30,6 +30,9 @@ def of(code: str, **more: str) -> Component:
             0,
             0,
         ),
+        ("class GatewayConfig(BaseModel):\n    url: str = 'http://localhost:9000'\nGatewayConfig()\n", 0, 0),
+        ("class Gateway:\n    url: str = 'http://localhost:9000'\nGateway()\n", 0, 1),
+        ("import streamlit as st\nURL = st.secrets.get('URL', 'http://localhost:9000')\n", 0, 0),
         ("joblib.load('/opt/ml/model/m.joblib')\n", 0, 0),
         ("import requests\nrequests.get('http://169.254.169.254:80/latest')\n", 0, 0),
         ("if __name__ == '__main__':\n    joblib.load('/home/ada/m.joblib')\n", 0, 1),
@@ -56,6 +59,12 @@ def test_what_ought_to_be_a_setting_is_found(code: str, hard: int, soft: int) ->
 )
 def test_settings_from_outside_are_found(code: str, source: Source, names: tuple[str, ...]) -> None:
     assert [(item.source, item.names) for item in settings_read(of(code))] == [(source, names)]
+
+
+def test_what_a_program_sets_in_the_environment_is_no_setting_that_it_takes() -> None:
+    component = of("import os\nos.environ['PYTHONHASHSEED'] = str(1)\nos.environ['OUT'] = os.environ['MODEL_DIR']\n")
+
+    assert [item.names for item in settings_read(component)] == [("MODEL_DIR",)]
 
 
 def test_an_example_of_the_environment_lists_its_variables() -> None:
