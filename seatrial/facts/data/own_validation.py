@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from seatrial.facts.code.programs import Program
 from seatrial.facts.data.array_checks import array_rules
 from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.data.named_checks import named_checks
 from seatrial.facts.training.consequences import gathers, stops_itself
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
@@ -63,6 +64,9 @@ def validators(repo: Repo, program: Program) -> Iterator[Validator]:
             yield Validator(scope, lines[scope].line, tuple(sorted(held)))
     if program.path in training_path(repo):
         yield from _record_checks(program, found)
+    for scope, line in named_checks(repo, program):
+        if scope not in found:
+            yield Validator(scope, line, (Rule.OWN,))
 
 
 def _handles_frames(program: Program) -> bool:
