@@ -36,6 +36,10 @@ _TIMES: Final = regex(
     r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"
 )
 _OF_TRAINING: Final = regex(r"epoch|train|step|iter|fold")
+#: A measured time and its bound, where a model is judged by it; a wait that ends at a timeout measures nothing.
+_TAKEN: Final = regex(r"(?:execution|inference|prediction|response|answer)_?(?:time|seconds|ms)|latency|p9[059]")
+_BOUND: Final = regex(r"max|limit|threshold|budget|bound|slo(?![a-z])|target")
+_JUDGING: Final = regex(r"valid|evaluat|verif|check|gate|smoke|accept", re.IGNORECASE)
 _METHODS: Final = {"get", "post", "put", "request"}
 
 
@@ -48,7 +52,20 @@ def timings(repo: Repo) -> tuple[LoadTest, ...]:
 def _in_program(program: Program) -> Iterator[LoadTest]:
     yield from _locust(program)
     yield from _fixtures(program)
-    yield from _benchmarks(program)
+    yield from tuple(_gates(program)) or _benchmarks(program)
+
+
+def _gates(program: Program) -> Iterator[LoadTest]:
+    """Find programs that judge a model, read a clock, and stop when it takes longer than a bound allows."""
+    file = program.file
+    if program.tested or not _JUDGING.search(program.path) or not any(map(_is_clock, file.calls)):
+        return
+    for item in file.comparisons:
+        left, right = (f"{side.text} {side.name}" for side in (item.left, item.right))
+        judged = (_TAKEN.search(left) and _BOUND.search(right)) or (_TAKEN.search(right) and _BOUND.search(left))
+        if judged and any(word.startswith(("raise ", "sys.exit")) and "Timeout" not in word for word in item.leads_to):
+            yield LoadTest(program.site(item.line, item.scope), "its own clock", Measured.TIME, thresholded=True)
+            return
 
 
 def _locust(program: Program) -> Iterator[LoadTest]:

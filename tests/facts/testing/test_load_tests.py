@@ -119,3 +119,32 @@ def test_the_route_in_a_plan_of_jmeter_is_read_as_xml_writes_it() -> None:
     (found,) = load_tests(Repo(Memory({"plan.jmx": plan})))
 
     assert found.targets == ("/api/asr?task=x&beam=5",)
+
+
+SPEED = """import time
+from errors import TooSlow
+def took(model, rows):
+    start = time.time()
+    model(rows)
+    return time.time() - start
+def check_speed(model, rows, max_execution_time):
+    execution_time = took(model, rows)
+    if execution_time >= max_execution_time:
+        raise TooSlow()
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("training/model_validation.py", SPEED, [True]),
+        ("serving/answer.py", SPEED, []),
+        ("training/model_validation.py", SPEED.replace("raise TooSlow()", "print('slow')"), []),
+        ("training/model_validation.py", SPEED.replace("TooSlow", "TimeoutError"), []),
+    ],
+    ids=["a gate", "a service", "only told", "a wait"],
+)
+def test_a_bound_on_the_time_of_a_model_that_is_judged_is_a_measurement(
+    path: str, text: str, found: list[bool]
+) -> None:
+    assert [item.thresholded for item in load_tests(Repo(Memory({path: text})))] == found
