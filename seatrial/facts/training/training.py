@@ -62,7 +62,7 @@ def _fits(repo: Repo) -> Iterator[Training]:
         head, chained, _ = found.call.written.partition("(")
         if is_preparation(owner) or is_preparation(head if chained else head.rpartition(".")[0]):
             continue
-        if is_used_up(found):
+        if is_used_up(found) or _prepares(found):
             continue
         if found.call.last in {"train", "learn"}:
             known = is_trainer(owner) or found.call.keyword("total_timesteps") is not None
@@ -98,10 +98,17 @@ def _written_by_hand(repo: Repo) -> Iterator[Training]:
     """Find a call of the program's own ``fit`` or ``train``, in a program that writes a model's file."""
     for found in called(repo, "fit", "train", "fit_model", "train_model"):
         own = any(function.name == found.call.name for function in found.program.file.functions)
-        if own and any(call.name in _WRITERS for call in found.program.file.calls):
+        if own and not _prepares(found) and any(call.name in _WRITERS for call in found.program.file.calls):
             yield _seen(found, Confidence.LIKELY)
 
 
+def _prepares(found: Sited) -> bool:
+    """Tell a call inside of a class that transforms and predicts nothing: it prepares, as an encoder does."""
+    around = (item for item in found.program.file.classes if found.call.scope.startswith(f"{item.name}."))
+    return any("transform" in item.methods and not _PREDICTS & set(item.methods) for item in around)
+
+
+_PREDICTS = frozenset({"predict", "predict_proba", "forecast", "score_samples", "decision_function"})
 _WRITERS = frozenset({
     "onnx.save", "onnx.save_model", "joblib.dump", "pickle.dump", "cloudpickle.dump", "dill.dump", "numpy.savez",
     "numpy.savez_compressed", "safetensors.numpy.save_file", "safetensors.torch.save_file", "skops.io.dump",

@@ -50,5 +50,20 @@ def test_training_behind_a_service_is_seen_through_its_imports() -> None:
     assert [item.place.path for item in mixed_modules(of(files))] == ["pkg/learn.py"]
 
 
+def test_a_class_that_transforms_trains_nothing_by_its_own_fit() -> None:
+    encoder = (
+        "import joblib\n\n\nclass Encoder:\n    def fit(self, rows):\n        return self\n\n"
+        "    def {}(self, rows):\n        return rows\n\n    def fit_{}(self, rows):\n        return self.fit(rows)\n\n"
+        "    def save(self, path):\n        joblib.dump(self, path)\n"
+    )
+    prepares, predicts = (
+        of({"app.py": APP + "from pkg.encoder import Encoder\n", "pkg/encoder.py": encoder.format(word, word)})
+        for word in ("transform", "predict")
+    )
+
+    assert mixed_modules(prepares) == ()
+    assert [item.place.path for item in mixed_modules(predicts)] == ["pkg/encoder.py"]
+
+
 def _inside(code: str) -> str:
     return "".join(f"    {line}\n" for line in code.splitlines())
