@@ -20,7 +20,7 @@ _METRIC: Final = regex(
 )
 #: Words of a function whose comparisons are about metrics, even where the compared names do not say so.
 _ABOUT: Final = regex(
-    r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance)|quality_gate|performance_gate|validate_promotion|"
+    r"metrics?(?![a-z])|accuracy|rmse|model_(quality|performance|validation)|(?:validate|check)_model(?![a-z])|quality_gate|performance_gate|validate_promotion|"
     r"promotion_(gate|check|criteria)"
 )
 _THRESHOLD: Final = regex(

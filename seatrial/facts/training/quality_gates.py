@@ -43,6 +43,9 @@ _SHELL_COMPARES: Final = regex(
     re.IGNORECASE,
 )
 _SHELL_FAILS: Final = regex(r"exit 1|sys\.exit|assert |jq -e|jq --exit-status|exit\(1\)")
+_REFUSAL: Final = regex(
+    r"(?:^|\.)(?:ValueError|RuntimeError|AssertionError|SystemExit)$|Airflow\w*Exception|Valid|Quality"
+)
 _MODEL_STEP: Final = regex(r"accura|metric|quality|model|promot|evaluat|deploy|threshold|champion", re.IGNORECASE)
 
 
@@ -97,7 +100,8 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
         return Holds.PROMOTION
     if item.champion and _leaves_after(program, item.comparison):
         return Holds.STOPS
-    if is_asked_for_elsewhere(program, item.comparison):
+    refused = not leads and is_verdict(scope) and _refuses(program, scope)
+    if refused or is_asked_for_elsewhere(program, item.comparison):
         return Holds.STOPS
     if decides_on_promotion(repo, program, item.comparison):
         return Holds.PROMOTION
@@ -105,6 +109,12 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
     if (gathers or (answers and is_verdict(scope))) and not program.tested:
         return _by_callers(repo, program, scope)
     return Holds.NOTHING
+
+
+def _refuses(program: Program, scope: str) -> bool:
+    """Tell whether a function that is named for a verdict raises one: what it compared is kept until then."""
+    own = (item for item in program.file.functions if item.name == scope)
+    return any(_REFUSAL.search(raised) for item in own for raised in item.raises)
 
 
 def _leaves_after(program: Program, item: Comparison) -> bool:

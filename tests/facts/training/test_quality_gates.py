@@ -275,3 +275,16 @@ def test_a_difference_that_is_held_to_the_inexactness_of_floats_tests_a_formula_
 
     assert quality_gates(of({"train.py": FIT, "tests/test_it.py": test % "1e-6"})) == ()
     assert len(quality_gates(of({"train.py": FIT, "tests/test_it.py": test % "0.05"}))) == 1
+
+
+@pytest.mark.parametrize(("ends", "holds"), [("raise ValueError('worse')", [Holds.STOPS]), ("print('worse')", [])])
+def test_a_verdict_on_all_metrics_in_a_loop_is_a_gate_where_its_function_refuses_in_the_end(
+    ends: str, holds: list[Holds]
+) -> None:
+    text = (
+        "\n\ndef validate_model(metrics, limits):\n    passed = {}\n    for metric, value in metrics.items():\n"
+        "        threshold = limits[metric]\n        passed[metric] = {'passed': value >= threshold}\n"
+        f"    if not all(one['passed'] for one in passed.values()):\n        {ends}\n"
+    )
+
+    assert [gate.holds for gate in quality_gates(of({"train.py": FIT + text}))] == holds
