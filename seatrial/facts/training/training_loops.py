@@ -26,8 +26,15 @@ def training_loops(repo: Repo) -> Iterator[Sited]:
         imported = _imported(repo, program)
         graph = any(item.module.partition(".")[0] in _GRAPHS for item in imported)
         gradient = next((call for call in program.file.calls if _takes_a_gradient(call, graph=graph)), None)
-        if gradient and not _optimises_an_input(program) and any(is_ml(item.module) for item in imported):
+        known = any(is_ml(item.module) for item in imported) or _unmistakable(program)
+        if gradient and known and not _optimises_an_input(program):
             yield Sited(gradient, program)
+
+
+def _unmistakable(program: Program) -> bool:
+    """Tell a loop of PyTorch by all of its three calls: it is handed model and optimiser, and imports no library."""
+    taken = {call.last for call in program.file.calls if call.last == "backward" or _updates_weights(call)}
+    return {"backward", "zero_grad", "step"} <= taken
 
 
 def _imported(repo: Repo, program: Program) -> tuple[Import, ...]:

@@ -164,3 +164,13 @@ def test_a_program_that_makes_what_tests_are_given_trains_nothing_for_production
     text = f"from sklearn.svm import SVC\nimport joblib\njoblib.dump(SVC().fit(x, y), '{goal}')\n"
 
     assert bool(training(Repo(Memory({path: text})))) is trains
+
+
+def test_a_loop_that_is_handed_model_and_optimiser_trains_though_its_file_imports_no_library() -> None:
+    loop = (
+        "def train(model, loader, optimizer, loss_fn):\n    for x, y in loader:\n        optimizer.zero_grad()\n"
+        "        loss_fn(model(x), y).backward()\n        optimizer.step()\n"
+    )
+
+    assert trains(of({"trainer.py": loop}))
+    assert not trains(of({"trainer.py": loop.replace("        optimizer.zero_grad()\n", "")}))
