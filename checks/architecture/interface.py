@@ -98,7 +98,8 @@ def _service(component: Component) -> Graded:
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
     places = [item.place for found in (answering, doors, _pages(component)) for item in found]
     first = next((job.program for job in (*writing, *jobs)), None)
-    done = [number for number, there in ((1, answering or writing), (2, any(map(_started, jobs)))) if there]
+    by_a_job = not answering and any(map(_started, jobs))
+    done = [number for number, there in ((1, answering or writing), (2, by_a_job)) if there]
     return graded.naming(app=places[0] if places else None, job=first).having_done(*done)
 
 

@@ -24,6 +24,8 @@ _LISTS = regex(
     r"(?:.*[-_.])?(?:manifest|checksums?|sha256sums?|registry|data[-_]?versions?|snapshot)(?:\.\w+)?", re.IGNORECASE
 )
 _LISTED = regex(r"[\w./-]{1,300}\.(?:csv|tsv|parquet|jsonl?|zip|gz|tar|npz|arrow|feather|txt|png|jpg|wav)\b")
+#: What a list of models with their digests names: it holds models at a version, and no data.
+_WEIGHTS = regex(r"\.(?:ckpt|pth?|pkl|joblib|onnx|h5|keras|safetensors|gguf|tflite|bin|engine)\b|/(?:models|weights)/")
 _DIGEST = regex(r"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 
 
@@ -116,7 +118,8 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
         except Unreadable:
             continue
         line = next((number for number, line in enumerate(lines, 1) if _DIGEST.search(line)), 0)
-        if line and any(map(_LISTED.search, lines)):
+        listed, models = (sum(map(bool, map(one.search, lines))) for one in (_LISTED, _WEIGHTS))
+        if line and listed > models:
             used = any(name in item for item in read)
             yield DataVersion(Place(path, line), Hold.PINNED, "lists data files with their digests", used)
 

@@ -22,7 +22,8 @@ _MODEL_SUFFIXES = _PICKLES | {".onnx", ".h5", ".keras", ".safetensors", ".gguf",
 _RUN = ("pickle-", "keras-lambda", "keras-unsafe", "tensorflow-operator", "onnx-python", "native-library", "template-")
 _CONTRADICT = ("zip-", "tar-", "numpy-header", "safetensors-layout", "gguf-layout", "onnx-outside", "trailing-bytes")
 _OWN_CODE = frozenset({"keras-lambda"})  #: what a network's author writes without any thought of attack
-_KEEP_DATA = ("scipy.sparse.", "networkx.classes.")  #: libraries of containers
+_KEEP_PAGES = ("docutils.", "sphinx.")  #: what Sphinx keeps of pages that it has read
+_KEEP_DATA = ("scipy.sparse.", "networkx.classes.", *_KEEP_PAGES)  #: libraries of containers
 _CALLED_A_MODEL = regex(
     r"model|weight|classif|regress|estimator|pipeline|encoder|scaler|vectori|tfidf|transform|checkpoint|ckpt|actor|critic"
     r"|forest|xgb|lgbm|svm|kmeans|\bnet\b|imputer|predictor|forecast",
@@ -79,7 +80,8 @@ class Artifact:
     def model(self) -> bool:
         """Whether it holds a fitted object, and not just an index, a list or a table."""
         if self.pickled and self.format is not None and not any(map(_is_fitted, self._imports)):
-            return bool(_CALLED_A_MODEL.search(PurePosixPath(self.path).name))
+            pages = any(f"{one.module}.".startswith(_KEEP_PAGES) for one in self._imports)
+            return not pages and bool(_CALLED_A_MODEL.search(PurePosixPath(self.path).name))
         return self.format not in (Format.NUMPY, Format.NUMPY_ARCHIVE)
 
     @property

@@ -127,3 +127,21 @@ def test_a_route_about_the_model_exposes_it_and_one_about_an_image_does_not() ->
 
     assert exposed_lineage(Repo(Memory({"app.py": app.format("/v1/model/info")})))
     assert not exposed_lineage(Repo(Memory({"app.py": app.format("/datastore/image/info")})))
+
+
+@pytest.mark.parametrize(
+    ("listed", "counts"),
+    [
+        (("data/train.csv", "data/test.parquet"), True),
+        (("models/a.ckpt", "models/b.onnx", "species.csv"), False),
+        (("weights/a.json", "weights/b.json"), False),
+        (("data/train.csv", "data/test.csv", "model.pkl"), True),
+    ],
+)
+def test_a_list_that_names_models_with_their_digests_holds_models_and_no_data(
+    listed: tuple[str, ...], counts: bool
+) -> None:
+    text = "".join(f"{'0' * 64}  service/{path}\n" for path in listed)
+    kept = data_versions(Repo(Memory({"checksums.sha256": text, "train.py": "x = 1\n"})))
+
+    assert bool([one for one in kept if one.place.path == "checksums.sha256"]) is counts

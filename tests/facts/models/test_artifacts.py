@@ -43,6 +43,15 @@ def test_a_sparse_matrix_and_a_graph_are_data_unless_they_are_called_a_model() -
     assert models({"data/sums.pkl": pickled("scipy.interpolate", "interp1d")}) == ["data/sums.pkl"]
 
 
+def test_the_pages_that_sphinx_keeps_are_no_models_whatever_they_are_called() -> None:
+    page = pickled("sphinx.addnodes", "download_reference")
+    kept = artifacts(Repo(Memory({"build/.doctrees/pipelines.model_training.doctree": page})))
+
+    assert [(one.model, one.dangerous) for one in kept] == [(False, ())]
+    (foul,) = artifacts(Repo(Memory({"build/.doctrees/index.doctree": pickled("posix", "system")})))
+    assert foul.dangerous
+
+
 def test_torch_archives_are_models_and_safe_formats_are_no_pickles() -> None:
     tensor = pickled("torch._utils", "_rebuild_tensor_v2")
     files: dict[str, str | bytes] = {"actor.pth": torch_archive(tensor), "m.h5": b"\x89HDF\r\n\x1a\n", "m.cbm": b"CBM1"}

@@ -26,6 +26,7 @@ _STANDARD: Final = (
     r"|array\.(?:array|_array_reconstructor)"
     r"|re\.(?:_compile|compile|RegexFlag|Pattern)|_sre\.compile"
     r"|_?codecs\.(?:encode|latin_1_encode|utf_8_encode)"
+    r"|sphinx\.addnodes\.download_reference"  # a node of a page that Sphinx keeps: it downloads nothing
     r"|ipaddress\.IPv[46]\w+|uuid\.(?:UUID|SafeUUID)"
     r"|pathlib(?:\._local)?\.(?:Pure)?(?:Posix|Windows)?Path"
     r"|functools\.(?:partial|partialmethod|cached_property|cmp_to_key)"
