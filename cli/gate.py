@@ -57,6 +57,7 @@ def gate(
     """
     from .gate_told import tell, told_as
     from .gating import Wanted, judge, warn_of_open_work
+    from .judging import tell_crashes
 
     outputs = outputs_of(formats or ["text"])
     how = manner(context).but(quiet=quiet, color=color, config=config)
@@ -64,4 +65,5 @@ def gate(
     judged = judge(wanted)
     warn_of_open_work(wanted)  # before a report is written beside the files of the repository
     tell(judged, outputs, how)
+    tell_crashes(judged.head)
     return told_as(judged, excused=exit_zero)

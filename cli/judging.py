@@ -67,7 +67,17 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
         tell(broken)
     record = benched(asked.path, snapshot, config, asked.as_of, how) if asked.bench else None
     _write(outputs, report, _view(snapshot, applied, wishes, how), asked.standards, record, how)
+    if how.quiet or asked.standards or not any(one.format == "text" and one.on_stdout for one in outputs):
+        tell_crashes(report)  # else they stand on the page
     return _ended(report, applied, broken=bool(registry.broken))
+
+
+def tell_crashes(report: "Report") -> None:
+    """Say on standard error why a result that looks whole ends with an internal error."""
+    from seatrial.report.remarks import crashes
+
+    for told in crashes(report):
+        tell(told)
 
 
 def _view(snapshot: "Snapshot", gate: "Gate", wishes: Wishes, how: Manner) -> "View":

@@ -44,6 +44,9 @@ EXAMPLE_DAY = date(2026, 7, 1)
 
 _SECTION = re.compile(r"^== *(?P<head>.+?) *$", re.MULTILINE)
 _FILE = re.compile(r"^-- (?P<path>.+?) --\n", re.MULTILINE)
+_GRADES = tuple(grade.value for grade in Grade)
+_OUTCOMES = (*_GRADES, "unknown", "not-applicable")
+_OUTCOMES_TOLD = f"{', '.join(_OUTCOMES[:-1])} or {_OUTCOMES[-1]}"
 _TRAP = re.compile(r"trap (?P<name>\S+)(?: on (?P<base>\S+))? -> (?P<expected>\S+)")
 
 
@@ -59,7 +62,10 @@ class Example:
 
 
 def examples(check: Check) -> tuple[Example, ...]:
-    """Return the examples that a check ships; none when it has no file."""
+    """Return the examples that a check ships; none when it has no file.
+
+    Raises ``ValueError`` with the file and the section for what cannot be meant.
+    """
     text = example_text(check)
     return tuple(_parsed(check.id, text)) if text else ()
 
@@ -118,18 +124,25 @@ def _parsed(check_id: str, text: str) -> Iterator[Example]:
     grades: dict[str, dict[str, str]] = {}
     so_far: dict[str, str] = {}
     for head, following in zip(heads, [*heads[1:], None], strict=True):
-        own = _files(text[head.end() + 1 : following.start() if following else len(text)])
+        where = f"{check_id}.txt, section {head['head']!r}"
+        own = _files(text[head.end() + 1 : following.start() if following else len(text)], where)
         trap = _TRAP.fullmatch(head["head"])
         if trap:
+            if trap["base"] not in (None, *grades) or trap["expected"] not in _OUTCOMES:
+                raise ValueError(f"{where}: a trap stands on a section above it, and ends in {_OUTCOMES_TOLD}")
             base = grades[trap["base"]] if trap["base"] else {}
             yield Example(check_id, trap["name"], _merged(base, own), trap["expected"], trap=True)
-        else:
+        elif head["head"] in _GRADES:
             so_far = grades[head["head"]] = _merged(so_far, own)
-            yield Example(check_id, head["head"], so_far, Grade(head["head"]).value)
+            yield Example(check_id, head["head"], so_far, head["head"])
+        else:
+            raise ValueError(f"{where}: a section is called {', '.join(_GRADES)}, or 'trap NAME -> OUTCOME'")
 
 
-def _files(section: str) -> dict[str, str]:
+def _files(section: str, where: str) -> dict[str, str]:
     heads = list(_FILE.finditer(section))
+    if section[: heads[0].start() if heads else len(section)].strip():
+        raise ValueError(f"{where}: its first line names no file; such a line reads '-- app.py --'")
     ends = [*(head.start() for head in heads[1:]), len(section)]
     return {head["path"]: section[head.end() : end] for head, end in zip(heads, ends, strict=True)}
 

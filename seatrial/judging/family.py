@@ -1,5 +1,6 @@
 """How are the checks of one dimension declared, one block at a time?"""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Required, TypedDict, Unpack
@@ -7,6 +8,8 @@ from typing import Required, TypedDict, Unpack
 from seatrial.judging.check import Check, Condition, Judge
 from seatrial.judging.clause import Answering, Clause
 from seatrial.model import Archetype, Effort, Kind, Severity, Stage
+
+_SEVERAL = ("fix", "references", "raised_by", "gated_by")  #: keywords that take several texts
 
 
 class Block(TypedDict, total=False):
@@ -52,11 +55,15 @@ class Family:
         )
 
     def practice(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
-        """Declare a check that earns by a practice being there. The function's name becomes the check's."""
+        """Declare a check that earns by a practice being there. The function's name becomes the check's.
+
+        Raises ``ValueError`` for an id that is taken or is none of this family, ``TypeError`` for one text where
+        several are meant.
+        """
         return self._declare(Kind.PRACTICE, check_id, block)
 
     def conduct(self, check_id: str, **block: Unpack[Block]) -> Callable[[Judge], Judge]:
-        """Declare a check that costs when a bad thing is found. The function's name becomes the check's."""
+        """Declare a check that costs when a bad thing is found. Everything else is as in ``practice``."""
         return self._declare(Kind.CONDUCT, check_id, block)
 
     def clause(self, check_id: str, *, asks: str, fix: str) -> Callable[[Answering], Answering]:
@@ -76,6 +83,11 @@ class Family:
         return declared
 
     def _declare(self, kind: Kind, check_id: str, block: Block) -> Callable[[Judge], Judge]:
+        if not re.fullmatch(rf"{re.escape(self.prefix)}-\d+", check_id):
+            raise ValueError(f"{check_id!r} is no id of the family {self.prefix}: they are {self.prefix}-01 and so on")
+        if single := [name for name in _SEVERAL if isinstance(block.get(name), str)]:
+            raise TypeError(f"{check_id}: `{single[0]}` is one text and should be several: put a comma behind it")
+
         def declared(judge: Judge) -> Judge:
             if check_id in self._declared:
                 raise ValueError(f"{check_id} is declared twice")

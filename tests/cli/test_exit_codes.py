@@ -158,12 +158,31 @@ def test_3_when_a_check_crashes_and_the_results_are_kept(
 
     assert ran.code == 3
     assert error in ran.out
+    assert error not in ran.err
     assert "\x1b" not in ran.out
     assert " gate=fail " in ran.last
     assert {line["id"]: bool(line["crashed"]) for line in kept if line["id"] in {"ARC-01", "BAD-01"}} == {
         "ARC-01": False,
         "BAD-01": True,
     }
+
+
+@pytest.mark.parametrize("words", [("-q",), ("--format", "json"), ("--format", "text=page.txt")])
+def test_whoever_reads_no_page_is_told_which_check_crashed(
+    seatrial: Seatrial,
+    service: Path,
+    plugin: Callable[[str], None],
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plugin("raise RuntimeError('boom')")
+
+    ran = seatrial("audit", service, *words)
+
+    assert ran.code == 3
+    assert "seatrial: BAD-01 crashed: RuntimeError: boom" in ran.err.splitlines()
 
 
 def test_3_when_a_plugin_cannot_be_loaded(seatrial: Seatrial, service: Path, plugin: Callable[[str], None]) -> None:

@@ -2,13 +2,20 @@
 
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from seatrial.judging.family import Block, Family
 from seatrial.judging.registry import GROUP, RegistryError, load_checks
+from seatrial.model import Effort, Severity, Stage
 from seatrial.testing import examples, run_example
 
 PLUGIN = Path(__file__).parent.parent / "plugin"
+BLOCK: Block = {
+    "question": "?", "severity": Severity.HIGH, "effort": Effort.SMALL, "stage": Stage.PILOT, "why": "why",
+    "fix": ("Do it.",), "references": (),
+}  # fmt: skip
 
 
 def point(name: str, value: str) -> EntryPoint:
@@ -53,6 +60,16 @@ def test_two_checks_with_one_id_are_an_error() -> None:
 
     with pytest.raises(RegistryError, match="ACME-01 is declared by"):
         load_checks(twice)
+
+
+def test_a_declaration_that_cannot_be_meant_is_refused_in_one_sentence() -> None:
+    acme = Family("ACME", "Rules of Acme")
+
+    with pytest.raises(ValueError, match="'acme_1' is no id of the family ACME: they are ACME-01 and so on"):
+        acme.practice("acme_1", **BLOCK)
+    with pytest.raises(TypeError, match="ACME-01: `fix` is one text and should be several: put a comma behind it"):
+        acme.conduct("ACME-01", **cast(Block, BLOCK | {"fix": "Mend it."}))
+    assert acme.checks == ()
 
 
 def test_no_check_at_all_is_an_error() -> None:
