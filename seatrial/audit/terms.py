@@ -10,6 +10,7 @@ from seatrial.model import Stage
 from seatrial.model.advisories import Advisories, Knowledge
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo, Snapshot
+from seatrial.repo.states import repo_of
 from seatrial.rubric import Rubric
 from seatrial.rubric import load as load_rubric
 
@@ -48,7 +49,7 @@ def terms_of(
 def opened(snapshot: Snapshot, terms: Terms, advisories: Advisories | None = None) -> Repo:
     """Return the repository that the terms are about, with what is known of vulnerabilities on their day."""
     known = _knowledge(advisories, terms.as_of, terms.rubric.table.vulnerability_data_days)
-    return Repo.opened(snapshot, terms.rubric.asking(terms.config.settings), terms.as_of, known)
+    return repo_of(snapshot, terms.rubric.asking(terms.config.settings), terms.as_of, known)
 
 
 def _knowledge(data: Advisories | None, as_of: date, days: int) -> Knowledge:

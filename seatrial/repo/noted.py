@@ -1,13 +1,42 @@
 """Does an answer that an earlier state of a repository gave hold in this one, or must it be worked out?"""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, Protocol, Self, cast
 
 from seatrial.repo.answers import Answer, Answers, Circular, Use
-from seatrial.repo.traces import Trace, alike
+from seatrial.repo.traces import Trace, Trail, alike
+from seatrial.repo.troubles import Troubles
 
-if TYPE_CHECKING:
-    from seatrial.repo.traced import TracedRepo
+
+class Noting(Protocol):
+    """A repository that notes what is asked of it: one state of several."""
+
+    trail: Trail
+    state: int
+    noted: "dict[str, Noted]"
+
+    @property
+    def trace(self) -> Trace: ...
+
+    def holds(self, trace: Trace) -> bool:
+        """Tell whether all that was asked for an answer in an earlier state is answered the same here."""
+        ...
+
+    def table(self, key: str, rows: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the answer of a fact as a mapping that notes what is looked up in it."""
+        ...
+
+    def learn(self, troubles: Troubles) -> None:
+        """Take over what could not be read for an answer of an earlier state."""
+        ...
+
+    def lens(self, trace: Trace) -> Self:
+        """Return this repository as an index sees it."""
+        ...
+
+    def follow(self, later: Any, /) -> None:
+        """Let the index behind this lens look at a later state from now on."""
+        ...
 
 
 _NOTHING = object()  #: stands for no answer yet
@@ -20,7 +49,7 @@ class _Unsettled(Circular):
 class Noted(Answers):
     """Answers about one subject, taken over from an earlier state where they hold, and worked out where they do not."""
 
-    def __init__(self, repo: "TracedRepo", about: str) -> None:
+    def __init__(self, repo: Noting, about: str) -> None:
         super().__init__()
         self._repo, self._about = repo, about
         self._subject: object = None
@@ -35,9 +64,7 @@ class Noted(Answers):
         """Return the answer of a question, and note that it was asked."""
         return self.seen_by(self._repo, question, subject, key, use)
 
-    def seen_by(
-        self, asker: "TracedRepo", question: Callable[[Any], Answer], subject: object, key: str, use: Use
-    ) -> Answer:
+    def seen_by(self, asker: Noting, question: Callable[[Any], Answer], subject: object, key: str, use: Use) -> Answer:
         """Return an answer, and note for the asker that it was asked for."""
         if key in self._known and use is not Use.TABLE:
             asker.trace.facts[self._about, key] = answer = self._known[key]
@@ -108,7 +135,7 @@ class Noted(Answers):
 class ThroughLens(Answers):
     """What an index asks for, whenever it does: the answers about the repository, noted in the trace of the index."""
 
-    def __init__(self, repo: "TracedRepo", lens: "TracedRepo") -> None:
+    def __init__(self, repo: Noting, lens: Noting) -> None:
         super().__init__()
         self._repo, self._lens = repo, lens
 

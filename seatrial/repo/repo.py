@@ -45,18 +45,6 @@ class Repo:
         self._records: dict[tuple[str, str], object] = {}
         self.readings: Readings | None = getattr(snapshot, "readings", None)  #: of a commit, if it shares them
 
-    @classmethod
-    def opened(
-        cls, snapshot: Snapshot, settings: Settings | None, as_of: date | None, advisories: Knowledge | None
-    ) -> "Repo":
-        """Return a repository; one of several states that are judged in one process takes over what still holds."""
-        readings: Readings | None = getattr(snapshot, "readings", None)
-        if readings is None:
-            return cls(snapshot, settings, as_of, advisories)
-        from seatrial.repo.traced import TracedRepo  # most audits judge one state
-
-        return TracedRepo(snapshot, settings, as_of, advisories, readings)
-
     @property
     def snapshot(self) -> Snapshot:
         """Where the files come from; whoever only needs its name asks for ``name``."""

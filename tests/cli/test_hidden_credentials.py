@@ -105,7 +105,7 @@ def test_no_message_of_a_crash_holds_a_value(
     def crash(*_: object, **__: object) -> None:
         raise ValueError(f"cannot read this: {contents.pop()}")
 
-    monkeypatch.setattr("seatrial.repo.Repo.opened", crash)
+    monkeypatch.setattr("seatrial.audit.terms.repo_of", crash)
     while contents:
         ran = seatrial("--debug", "audit", planted)
 

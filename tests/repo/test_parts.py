@@ -14,6 +14,7 @@ from seatrial.read.documents.document import DOCUMENT
 from seatrial.read.documents.document_record import Document
 from seatrial.repo import Entry, Memory, Repo
 from seatrial.repo.readings import Readings
+from seatrial.repo.states import repo_of
 
 DAY = date(2026, 11, 26)
 ASKED: list[str] = []
@@ -58,7 +59,7 @@ def told(repo: Repo, mark: str = "#") -> tuple[str, ...]:
 
 
 def opened(files: dict[str, str], readings: Readings) -> Repo:
-    return Repo.opened(State(files, readings), None, DAY, None)
+    return repo_of(State(files, readings), None, DAY, None)
 
 
 def test_only_of_a_document_that_changed_it_is_asked_again() -> None:

@@ -19,6 +19,7 @@ from seatrial.repo import Entry, Memory, Repo, Role, bound, fact, index, role
 from seatrial.repo.answers import Answers, Use, table
 from seatrial.repo.folder import Folder
 from seatrial.repo.readings import Readings
+from seatrial.repo.states import repo_of
 
 DAY = date(2026, 11, 26)
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 1\n"
@@ -49,7 +50,7 @@ class Past:
 
     def now(self, files: Mapping[str, str], settings: Settings | None = None, day: date = DAY, **more: str) -> Repo:
         self.ran.clear()
-        return Repo.opened(State(files, self.readings, **more), settings, day, None)
+        return repo_of(State(files, self.readings, **more), settings, day, None)
 
     def fact(self, function: Callable[[Repo], object]) -> Callable[[Repo], object]:
         return fact(self._told(function))
@@ -268,7 +269,7 @@ def test_components_are_asked_anew_when_paths_that_they_looked_at_change(past: P
 
 
 def test_a_plain_repository_takes_nothing_over() -> None:
-    assert type(Repo.opened(Memory({"a": ""}), None, DAY, None)) is Repo
+    assert type(repo_of(Memory({"a": ""}), None, DAY, None)) is Repo
     assert type(Answers().of("part")) is Answers
 
 
@@ -335,7 +336,7 @@ def test_answers_are_those_of_a_repository_without_a_past(
     facts, readings = made(programs), Readings()
     for files, exclude, chosen in states:
         fresh = Repo(Memory(files), Settings(exclude=exclude), DAY)
-        traced = Repo.opened(State(files, readings), Settings(exclude=exclude), DAY, None)
+        traced = repo_of(State(files, readings), Settings(exclude=exclude), DAY, None)
         for place, one in enumerate(facts):
             if chosen >> place & 1:
                 assert one(traced) == one(fresh)
