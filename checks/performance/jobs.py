@@ -75,8 +75,8 @@ def batch_throughput_and_restart(component: Component) -> Graded:
     rates = component.of(measured_rates(component.repo))
     windows = [one for one in service_targets(component.repo) if one.aim in (Aim.FRESHNESS, Aim.THROUGHPUT)]
     shown = [first[trait] for trait in Trait if trait in first]
-    predicts = next((one.program for one in jobs_of(component)), None)
-    job = predicts or main_training(component)
+    predicts = next((one.program for one in jobs_of(component) if not one.trains), None)  # a training only tries
+    job = predicts or next((one.program for one in jobs_of(component)), None) or main_training(component)
     if predicts is None and job is not None and not whole and (by_hand := traits_by_hand(component)):
         return _by_hand(found, by_hand)
     graded = Graded.best(

@@ -12,7 +12,7 @@ from seatrial.facts.deployment.workload import Container, Platform, Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
 from seatrial.facts.project.dependencies import python_projects
-from seatrial.facts.reach.entry_point import EntryPoint, Kind, Lost
+from seatrial.facts.reach.entry_point import IN_BUILD, EntryPoint, Kind, Lost
 from seatrial.facts.reach.launch import handler, launches
 from seatrial.facts.reach.launch_targets import Target, script_target, target, targets_of
 from seatrial.model import Confidence, Place
@@ -43,7 +43,7 @@ def of_images(repo: Repo) -> Found:
             yield from _by_its_runner(repo, image, declared)
         for run, where in image.runs:
             for goal, text in _started(repo, (run,), "", image):
-                yield _entry(repo, Kind.IMAGE, goal, where, f"{image.path} runs {text} in its build", declared)
+                yield _entry(repo, Kind.IMAGE, goal, where, f"{image.path} runs {text}{IN_BUILD}", declared)
 
 
 def _by_its_runner(repo: Repo, image: Image, declared: Role) -> Found:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SCRIPT = "script"  #: a file that does something when people run it
 
 
+IN_BUILD = " in its build"  #: the end of what is told of a command that runs while an image is built
 #: Kinds that start without a person at the keyboard. Who imports a library does, too.
 DEPLOYED = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.CONSOLE, Kind.PIPELINE, Kind.SERVER, Kind.SCHEDULE, Kind.DEPLOY})
 
@@ -46,6 +47,11 @@ class EntryPoint:
     def deployed(self) -> bool:
         """Whether a deployment of the owner's own starts it."""
         return self.kind in DEPLOYED and self.role is Role.OWN
+
+    @property
+    def in_build(self) -> bool:
+        """Whether it runs once, while an image is built."""
+        return self.kind is Kind.IMAGE and self.what.endswith(IN_BUILD)
 
 
 @dataclass(frozen=True, slots=True)

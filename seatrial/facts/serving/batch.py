@@ -66,7 +66,10 @@ class BatchJob:
 
 @fact
 def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
-    """Return the jobs that get to a model, one for each start, those with a sink first."""
+    """Return the jobs that get to a model, one for each start, those with a sink first.
+
+    What an image runs while it is built, as to fetch its model, is no job, unless it writes results.
+    """
     web = web_starts(repo)
     predicts = _first_by_entry(repo, ((call.place, call.scope) for call in inference_calls(repo)))
     sinks = _first_by_entry(repo, ((found.place, found.call.scope) for found in _sinks(repo)))
@@ -76,7 +79,7 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     found = [
         _job(repo, entry, place, near.get(entry) or _other_sink(repo, entry), entry in trains)
         for entry, place in predicts.items()
-        if entry not in web and (entry.kind is not Kind.CONSOLE or entry in sinks)
+        if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
     return tuple(sorted(found, key=lambda job: (job.sink is None, job.place)))
 

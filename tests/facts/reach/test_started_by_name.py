@@ -19,7 +19,7 @@ def test_a_file_that_is_handed_to_a_function_that_starts_it() -> None:
     )
 
     assert live(start, "jobs/train.py")
-    assert not live(start, "jobs/train.py", **{"old/train.py": MAIN}), "two files of one name: nobody knows which"
+    assert not live(start, "jobs/train.py", **{"other/train.py": MAIN}), "two files of one name: nobody knows which"
 
 
 def test_a_module_that_stands_behind_m_in_a_list() -> None:

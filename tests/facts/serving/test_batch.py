@@ -33,6 +33,16 @@ def test_a_job_with_a_sink_is_found_by_its_start(files: dict[str, str]) -> None:
     assert job.sink.path == "score.py"
 
 
+def test_what_an_image_runs_in_its_build_to_fetch_a_model_is_no_job() -> None:
+    fetch = SCORE.replace(
+        "    rows['y'] = model.predict(rows)\n    rows.to_parquet('out.parquet')\n", "    model.predict(rows)\n"
+    )
+    built = {"Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nRUN python score.py\nCMD ["sleep", "1"]\n'}
+
+    assert not batch_jobs(Repo(Memory({"score.py": fetch, **built})))
+    assert len(batch_jobs(Repo(Memory({"score.py": SCORE, **built})))) == 1
+
+
 def test_a_script_that_only_people_run_is_no_job() -> None:
     assert not batch_jobs(Repo(Memory({"score.py": SCORE})))
 
