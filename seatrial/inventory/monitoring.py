@@ -52,6 +52,8 @@ def _elsewhere(repo: Repo, sign: Sign) -> Item | None:
         return None
     if sign is Sign.LOGS and not found and (plain := foreign(repo, Sign.PLAIN)):
         return Item.of((), otherwise=f"{plain[0].place} writes text")
+    if sign is Sign.LOGS and not found and not foreign(repo, Sign.LOGGED):
+        return Item.of((), otherwise=f"no word of the service in {servers[0].language} is about logs")
     if sign is Sign.METRICS and not found and not foreign(repo, Sign.MEASURED):
         return Item.of((), otherwise=f"no word of the service in {servers[0].language} is about metrics or traces")
     near = f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"

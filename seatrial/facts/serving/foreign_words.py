@@ -20,6 +20,7 @@ class Sign(StrEnum):
     PLAIN = "plain text"  #: what is printed, or logged as a line of text
     ALIVE = "alive"  #: any word for a health route or probe, wherever it stands
     MEASURED = "measured"  #: any word for metrics and traces, wherever it stands
+    LOGGED = "logged"  #: any word for logs, wherever it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,20 @@ class Language:
     signs: tuple[tuple[Sign, re.Pattern[str]], ...]
 
 
+#: Words that mean other things too, as the package ``grpc/status`` does, count only where a text is a path of them.
 _ALIVE: Final = (
     r"(?i:health|livez|liveness|readyz|readiness|heartbeat"
-    r"|[\"'`/]ping[\"'`/]|/(?:alive|live|ready|status)[\"'`/])"
+    r"|[\"'`](?:/[\w/-]{0,40})?/?(?:ping|alive|live|ready|status)/?[\"'`])"
 )
 _MEASURED: Final = (
     r"(?i:prometheus|opentelemetry|\botel|statsd|datadog|micrometer|telemetry|newrelic|new_relic|sentry|appinsights"
     r"|metrics|tracing|tracer)"
 )
+_LOGGED: Final = r"(?i:\blog(?:ger|ging|s|4\w+)?\b|winston|\bpino\b|bunyan|serilog|tracing)"
 
 
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:
-    told = {**signs, "alive": _ALIVE, "measured": _MEASURED}
+    told = {**signs, "alive": _ALIVE, "measured": _MEASURED, "logged": _LOGGED}
     read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in told.items())
     return Language(name, regex(files), regex(lock), read)
 

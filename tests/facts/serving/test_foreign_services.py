@@ -101,7 +101,7 @@ def test_the_lines_are_those_of_the_words() -> None:
 
 
 def test_what_its_words_do_not_show_is_unknown_and_not_absent() -> None:
-    bare = "const app = express();\napp.post('/x', handler);\napp.use(healthchecks(telemetry));\n"
+    bare = "const app = express();\napp.post('/x', handler);\napp.use(healthchecks(telemetry, logger));\n"
     items = inventory(Repo(Memory({"server/index.js": bare, "models/fetch.py": FETCH})))
 
     assert [items[row].value for row in ROWS] == [Value.UNKNOWN] * len(ROWS)
@@ -185,6 +185,15 @@ def test_the_bounds_of_a_stack_in_typescript_are_found(text: str, bounds: list[t
 )
 def test_a_script_called_a_benchmark_that_takes_the_time_measures_it(path: str, text: str, found: bool) -> None:
     assert bool(load_tests(Repo(Memory({path: text})))) is found
+
+
+def test_a_package_whose_path_ends_as_a_route_might_speaks_of_no_health() -> None:
+    go = 'import "google.golang.org/grpc/status"\nfunc main() {\n\thttp.HandleFunc("/ask", ask)\n'
+    go += '\thttp.ListenAndServe(":80", nil)\n}\n'
+    items = inventory(Repo(Memory({"main.go": go, "models/fetch.py": FETCH})))
+
+    assert items["health_endpoint"].value is Value.NO
+    assert items["structured_logging"].reason == "no word of the service in Go is about logs"
 
 
 def test_what_vetiver_opens_is_a_service_and_a_page_of_shiny_is_none() -> None:
