@@ -21,6 +21,7 @@ from seatrial.facts.documents.decisions import cases
 from seatrial.facts.models.hub_models import HubModel, hub_models
 from seatrial.facts.project.dependencies import requirements
 from seatrial.facts.project.licences import LicenceFile, declared_licences, licence_files, normal_expression
+from seatrial.facts.project.promised_licences import promised_licence
 from seatrial.facts.project.stated_terms import Terms, Thing, licence_checks, stated_terms
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.training.own_model import own_trainings
@@ -35,6 +36,8 @@ AGPL = frozenset({"ultralytics", "pymupdf", "pymupdf4llm", "pymupdfpro", "borb",
 #: What is taken for these makes its model from data of its own choice.
 _MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.BATCH_JOB})
 
+_PROMISED = "where the README names a licence, and no file holds its terms"
+
 
 @governance.practice(
     "GOV-08",
@@ -48,6 +51,13 @@ _MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.
         "List {things:each model and data set} with source, licence and allowed use in {notice:NOTICE.md}.",
         "Let {ci:the workflow of CI} run pip-licenses with --allow-only, so that a licence that nobody accepted stops.",
     ),
+    fix_when={
+        _PROMISED: (
+            "Add a LICENSE with the text of {licence:the licence}, which README.md names.",
+            "List {things:each model and data set} with source, licence and allowed use in {notice:NOTICE.md}.",
+            "Let {ci:the workflow of CI} run pip-licenses with --allow-only, so that what nobody accepted stops it.",
+        )
+    },
     missing="no licence is given, and nothing says that all rights are reserved",
     references=("MP 4.1", "GV 6.1", "AIA 53", "42001 A.7.3", "42001 A.10.3"),
     raised_by=("finance",),
@@ -56,17 +66,19 @@ def licences_compatible(component: Component) -> Graded:
     terms = component.of(stated_terms(component.repo))
     listed = [item for item in terms if item.thing is not Thing.ALL_RIGHTS]
     given = _given(component, terms)
+    promised = None if given else promised_licence(component.repo)
     unsaid = _unsaid(component, listed)
     checks = component.of(licence_checks(component.repo))
     stopping = [check for check in checks if check.stops]
     graded = Graded.best(
         (Grade.IN_USE, [*stopping, *given[:1]] if given and not unsaid and stopping else ()),
         (Grade.SUBSTANTIVE, [*given[:2], *listed[:5]] if given and not unsaid else ()),
-        (Grade.PRESENT, [*given[:3], *listed[:3], *checks[:2]]),
+        (Grade.PRESENT, [*given[:3], *([promised] if promised else []), *listed[:3], *checks[:2]]),
         looked_for=LOOKED_FOR,
-        message=_message(given, listed, unsaid),
+        message=promised.what if promised else _message(given, listed, unsaid),
     )
     named = _doubted(component, graded, terms).naming(notice=next(iter(listed), None), things=_named(component))
+    named = named.naming(licence=promised.name if promised else None).in_case(_PROMISED if promised else "")
     return named.having_done(*([1] if given else []), *([] if unsaid else [2]), *([3] if stopping else []))
 
 
