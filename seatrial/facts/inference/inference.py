@@ -17,6 +17,8 @@ from seatrial.facts.inference.inference_words import (
     CERTAIN,
     CLOUD,
     CLOUD_MODELS,
+    ENGINE,
+    ENGINE_ASKS,
     MODEL_NAME,
     PIPELINE,
     PIPELINE_RUNS,
@@ -49,6 +51,8 @@ _SIMILAR: Final = ("similarity_", "asimilarity_", "knn_", "max_marginal_", "amax
 #: Sessions and connections of databases, whose ``query`` asks for rows.
 _ROWS: Final = regex(r"(^|[._])(session|sess|conn|connection|cursor|db)\.query$")
 _CERTAIN_ANYWHERE: Final = CERTAIN | _UNMISTAKABLE | _RECOGNIZES
+#: Folders of what people start to try, to measure and to load something.
+_TRIES: Final = regex(r"(?:^|/)(?:\w*scripts?|tools?|bench\w*|load\w*|stress\w*|demos?)/")
 #: Names that clients of HTTP are given.
 _SENDER: Final = regex(r"[Cc]lient|[Ss]ession|http")
 #: Last parts of the names of calls that are looked at; others run a model only when their object is one.
@@ -156,6 +160,8 @@ def _asks(call: Call, around: Surroundings) -> bool:
         return True
     if call.last in CLOUD and _is_cloud_client(call):
         return True
+    if call.last in ENGINE_ASKS and around.llm and ENGINE.search(call.written.rpartition(".")[0]):
+        return True
     return call.last in ASKS and "." in call.name and belongs(call.name, LLM_CLIENTS) and around.llm
 
 
@@ -179,7 +185,12 @@ def _posts(file: PythonFile, call: Call) -> bool:
 
 
 def _posts_messages(file: PythonFile, call: Call) -> bool:
-    """Tell whether a call sends what a language model is asked, by plain HTTP: the model, and messages to it."""
+    """Tell whether a call sends what a language model is asked, by plain HTTP: the model, and messages to it.
+
+    A script that tries or measures a server is a client of it, and no application around a language model.
+    """
+    if _TRIES.search(file.path):
+        return False
     sends = call.name.startswith(SENDERS) or _SENDER.search(call.written.rpartition(".")[0])
     given = call.keyword("json") if call.last in {"post", "request", "stream"} and sends else None
     if given is None:

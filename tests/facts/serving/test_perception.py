@@ -6,6 +6,7 @@ from seatrial.component import components
 from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.perception import completes, perceives
 from seatrial.facts.serving.serving import served_endpoints
+from seatrial.facts.signs import llm_calls
 from seatrial.model import Archetype
 from seatrial.repo import Memory, Repo
 
@@ -65,4 +66,5 @@ def test_who_offers_completions_is_a_service_and_no_application_around_a_model()
     (component,) = components(Repo(Memory(files)))
 
     assert completes(component)
+    assert not llm_calls(component)
     assert archetype(component).archetype is Archetype.ONLINE_SERVICE
