@@ -59,6 +59,9 @@ ASKING_ENDS: Final = (
     "models.embed_content", "aio.models.generate_content", "images.generate", "audio.transcriptions.create",
     "prompty.execute", "prompty.execute_async",
 )  # fmt: skip
+#: Objects of LlamaIndex that look texts up and let a language model answer from them, by their usual names.
+ENGINE: Final = regex(r"(?:^|[._])(?:query|chat)_engine\w*$|\bas_(?:query|chat)_engine\(.*\)$")
+ENGINE_ASKS: Final = frozenset({"query", "aquery", "chat", "achat", "stream_chat", "astream_chat", "synthesize"})
 #: Methods of cloud clients that ask a hosted language model.
 CLOUD: Final = frozenset({
     "invoke_model", "invoke_model_with_response_stream", "converse", "converse_stream", "invoke_agent",

@@ -23,3 +23,19 @@ def test_what_is_sent_to_the_server_of_models_that_a_setting_names_is_answered_b
     )
     assert of(ask.replace("NAME", "TENSORFLOW_SERVING_URL"), settings="") == [Runs.REMOTE_MODEL]
     assert of(ask.replace("NAME", "WEATHER_URL"), settings="") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("return query_engine.query(q)", [Runs.LLM]),
+        ("return self._query_engine.aquery(q)", [Runs.LLM]),
+        ("return st.session_state.chat_engine.stream_chat(q)", [Runs.LLM]),
+        ("return index.as_query_engine(similarity_top_k=3).query(q)", [Runs.LLM]),
+        ("return engine.query(q)", []),
+        ("return query_engine.close()", []),
+    ],
+)
+def test_an_engine_that_answers_from_texts_asks_a_language_model(asked: str, found: list[Runs]) -> None:
+    assert of(f"import llama_index.core\n\ndef ask(q):\n    {asked}\n") == found
+    assert of(f"import trino\n\ndef ask(q):\n    {asked}\n") == []
