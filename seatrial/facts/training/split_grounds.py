@@ -21,6 +21,12 @@ _ROWS: Final = frozenset({
     "drop", "sort_values", "groupby", "to_datetime", "set_index", "merge", "read_csv", "drop_duplicates", "pivot_table",
     "sort", "sort_index", "resample", "Grouper", "col", "select",
 })  # fmt: skip
+#: What holds words about a run, and no rows: Airflow's ``context["ds"]``, ``metadata["timestamp"]``.
+_NO_ROWS: Final = regex(
+    r"^os\.environ|(?:^|[._])(?:context|kwargs|meta(?:data)?|info|log|config|params|request|response|payload|results?|report|"
+    r"summary|status|state|history|entry|record)\[\]$",
+    re.IGNORECASE,
+)
 _COLUMNS: Final = regex(r"^=.*(col|feature|key|id|drop|index|date|time|group)", re.IGNORECASE)
 _REASON: Final = regex(
     r"one row (per|for each)|rows are independent|\b(iid|i\.i\.d|ii\.d|i\.id)\b|"
@@ -46,7 +52,7 @@ def tying_keys(repo: Repo) -> tuple[Evidence, ...]:
             for text in program.file.texts:
                 kind = GROUP_KEYS.fullmatch(text.value) or TIME_KEYS.fullmatch(text.value)
                 used = text.into.endswith("[]") or text.into.rpartition(".")[2] in _ROWS or _COLUMNS.search(text.into)
-                if kind and used and not text.into.startswith("os.environ"):
+                if kind and used and not _NO_ROWS.search(text.into):
                     what = f"the rows have a column {text.value}"
                     found.setdefault(text.value.lower(), Evidence(program.site(text.line).place, what))
     return tuple(sorted(found.values()))
