@@ -1,5 +1,6 @@
 """Can other systems reach the model, and are their requests checked?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from seatrial.api import (
@@ -16,16 +17,21 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import unread_python
+from seatrial.facts.images.containers import images
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.endpoint_tests import tests_of
-from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_services import ForeignSign, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
 
+_DOORS = (
+    "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
+    "table, a file or a stream"
+)
 _LOOSE = "where a model declares fields without bounds"
 _UPLOAD = "where a file is uploaded"
 _FAULTY = "where the image that starts it cannot be built or started"
@@ -73,11 +79,25 @@ def serving_interface(component: Component) -> Graded:
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread:
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=graded.looked_for)
-    elsewhere = component.of(foreign(component.repo, Sign.SERVER))
-    if graded.grade is Grade.ABSENT and elsewhere:
-        reason = f"{elsewhere[0].place} starts a server in {elsewhere[0].language}, whose code is not followed"
-        return Graded.unknown(reason, looked_for=graded.looked_for)
-    return graded
+    return (_elsewhere(component) or graded) if graded.grade is Grade.ABSENT else graded
+
+
+def _elsewhere(component: Component) -> Graded | None:
+    """Judge a server in another language by its words: whether it asks a model, and an image beside it is there."""
+    repo = component.repo
+    servers, models = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
+    if not servers:
+        return None
+    beside = [image for image in component.of(images(repo)) if _beside(image.place.path, servers)]
+    if models and beside:
+        return Graded.best((Grade.IN_USE, [*servers[:2], *models[:3], *beside[:2]]), looked_for=_DOORS)
+    reason = f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
+    return Graded.unknown(reason, looked_for=_DOORS)
+
+
+def _beside(dockerfile: str, servers: Sequence[ForeignSign]) -> bool:
+    folder = dockerfile.rpartition("/")[0]
+    return any(not folder or one.place.path.startswith(f"{folder}/") for one in servers)
 
 
 def _service(component: Component) -> Graded:
@@ -88,8 +108,7 @@ def _service(component: Component) -> Graded:
         (Grade.IN_USE, [*serving_starts(component)[:5], *(job for job in writing if _started(job))]),
         (Grade.SUBSTANTIVE, [*answering[:10], *writing[:5]]),
         (Grade.PRESENT, [*([] if answering else doors[:5]), *jobs[:3], *served_in_examples(component)[:5]]),
-        looked_for="routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict "
-        "and write to a table, a file or a stream",
+        looked_for=_DOORS,
         message=_told(component, reaches=bool(answering or jobs), any_door=bool(doors)),
     )
     if any(door.confidence is Confidence.VERIFIED for door in doors):

@@ -10,12 +10,14 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import programs
+from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach_pieces import WHOLE
-from seatrial.facts.serving.foreign_services import foreign
+from seatrial.facts.serving.foreign_services import answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.perception import completes
 from seatrial.facts.serving.serving import served_in_examples
@@ -187,6 +189,19 @@ def _named_for_it(component: Component) -> Signs:
     return (Evidence(project.place, f"declares the package {project.name}, by its name for models", Confidence.LIKELY),)
 
 
+def _service_elsewhere(component: Component) -> Signs:
+    """Models of the Python here are asked through a server in another language, which an image or a manifest starts."""
+    repo = component.repo
+    if not answers_elsewhere(repo) or not (trainings(component) or ml_imports(component)):
+        return ()
+    servers, asked = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
+    started = component.of(images(repo)) or component.of(workloads(repo))
+    if not servers or not asked or not started:
+        return ()
+    told = f"starts a server in {servers[0].language}, of which only words are judged"
+    return (Evidence(servers[0].place, told, Confidence.LIKELY), *map(as_evidence, asked[:2]))
+
+
 def _service_in_r(component: Component) -> Signs:
     """A server in R answers with a model; only the words of its code are judged."""
     repo = component.repo
@@ -207,6 +222,7 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.BATCH_JOB, _batch_job),
     (Archetype.LIBRARY, _library),
     (Archetype.ONLINE_SERVICE, _waiting_service),
+    (Archetype.ONLINE_SERVICE, _service_elsewhere),
     (Archetype.NOTEBOOK_POC, _notebook_poc),
     (Archetype.RESEARCH_CODE, _research_code),
     (Archetype.RESEARCH_CODE, _anything),

@@ -94,7 +94,8 @@ def _drone(_: Repo, path: str, root: Node) -> Jobs:
     when = root.at("trigger", "event") or root.at("when", "event") or root.at("when", 0, "event")
     names = {"push": Event.PUSH, "pull_request": Event.PULL_REQUEST, "tag": Event.TAG, "cron": Event.SCHEDULE,
              "custom": Event.MANUAL, "manual": Event.MANUAL, "promote": Event.MANUAL}  # fmt: skip
-    events = tuple(names.get(name, Event.OTHER) for name in when.texts or when.at("include").texts) or _CHANGE
+    told = tuple(names.get(name, Event.OTHER) for name in when.texts or when.at("include").texts)
+    events = told or _by_ref(root.at("trigger", "ref") or root.at("when", "ref")) or _CHANGE
     nodes = root.at("steps") or root.at("pipeline")
     before: list[str] = []
     for position, node in enumerate(nodes.items):
@@ -104,6 +105,14 @@ def _drone(_: Repo, path: str, root: Node) -> Jobs:
         if job.steps:
             yield replace(job, needs=tuple(before))
             before.append(name)
+
+
+def _by_ref(node: Node) -> tuple[Event, ...]:
+    """Return what a pipeline waits for where every reference that it names says so: ``refs/tags/train-*``."""
+    kinds = (("refs/tags/", Event.TAG), ("refs/pull/", Event.PULL_REQUEST), ("refs/heads/", Event.PUSH))
+    named = node.texts or node.at("include").texts
+    events = [event for ref in named for start, event in kinds if ref.startswith(start)]
+    return tuple(dict.fromkeys(events)) if len(events) == len(named) else ()
 
 
 def _plugin(path: str, node: Node) -> Iterator[Step]:

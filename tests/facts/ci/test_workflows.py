@@ -262,6 +262,8 @@ workflows: {w: {triggers: [{schedule: {cron: x}}], jobs: [t]}}
         ("cloudbuild.yaml", "steps:\n- name: python\n  entrypoint: python\n  args: [-m, pytest]\n", False),
         (".buildkite/pipeline.yml", "steps:\n- command: pytest\n", True),
         (".drone.yml", "kind: pipeline\nsteps:\n- name: t\n  commands: [pytest]\n", True),
+        (".drone.yml", "trigger:\n  ref: [refs/tags/train-*]\nsteps:\n- name: t\n  commands: [pytest]\n", False),
+        (".drone.yml", "trigger:\n  ref: [refs/heads/main]\nsteps:\n- name: t\n  commands: [pytest]\n", True),
         (".woodpecker.yml", "when: [{event: cron}]\nsteps:\n- name: t\n  commands: [pytest]\n", False),
         ("buildspec.yml", "phases: {build: {commands: [pytest]}}\n", False),
         (".taskcluster.yml", TASKS, True),

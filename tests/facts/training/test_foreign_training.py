@@ -63,3 +63,25 @@ def test_a_repository_in_r_is_assessed_as_what_its_words_show(files: dict[str, s
 
     assert found.archetype is taken
     assert found.confidence is (Confidence.VERIFIED if taken is Archetype.NOT_ML else Confidence.LIKELY)
+
+
+GO = 'func main() {\n\thttp.HandleFunc("/api/predict", ask)\n\thttp.ListenAndServe(":80", nil)\n}\n'
+FIT = "from sklearn.svm import SVC\nSVC().fit(x, y)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "taken"),
+    [
+        ({"app__main.go": GO, "app__Dockerfile": "FROM golang:1.22\nCMD /app\n", "train.py": FIT},
+         Archetype.ONLINE_SERVICE),
+        ({"app__main.go": GO, "train.py": FIT}, Archetype.RESEARCH_CODE),
+        ({"app__main.go": GO, "app__Dockerfile": "FROM golang:1.22\nCMD /app\n"}, Archetype.NOT_ML),
+        ({"app__main.go": GO.replace("predict", "rows"), "app__Dockerfile": "FROM golang:1.22\n", "train.py": FIT},
+         Archetype.RESEARCH_CODE),
+    ],
+    ids=["asked through Go in an image", "started by nothing", "no model here", "asked for something else"],
+)  # fmt: skip
+def test_models_of_python_that_are_asked_through_another_language_are_a_service(
+    files: dict[str, str], taken: Archetype
+) -> None:
+    assert archetype(components(of(**files))[0]).archetype is taken
