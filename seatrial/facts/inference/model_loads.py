@@ -8,6 +8,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
+from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, is_ml
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
@@ -28,6 +29,9 @@ _LOADERS: Final = frozenset({
     "transformers.pipelines.pipeline", "keras.models.load_model", "tensorflow.keras.models.load_model",
     "tensorflow.saved_model.load", "clip.load", "tensorflow_hub.load", "tensorflow_hub.KerasLayer",
     "openvino.Core.compile_model", "llama_cpp.Llama", "vllm.LLM", "vllm.AsyncLLMEngine.from_engine_args",
+    "vllm.LLMEngine.from_engine_args", "vllm.v1.engine.async_llm.AsyncLLM.from_engine_args", "sglang.Engine",
+    "vllm.engine.async_llm_engine.AsyncLLMEngine.from_engine_args", "lmdeploy.pipeline", "tensorrt_llm.LLM",
+    "mlx_vlm.load", "gpt4all.GPT4All", "exllamav2.ExLlamaV2", "FlagEmbedding.BGEM3FlagModel", "FlagEmbedding.FlagModel",
     "sentence_transformers.SentenceTransformer", "ultralytics.YOLO", "sentence_transformers.CrossEncoder",
     "tflite_runtime.interpreter.Interpreter", "tensorflow.lite.Interpreter", "ctranslate2.Translator",
     "ctranslate2.Generator", "faster_whisper.WhisperModel", "lightgbm.Booster", "stable_baselines3.PPO.load",
@@ -79,7 +83,7 @@ def model_loads(repo: Repo) -> tuple[ModelLoad, ...]:
 
 
 def _in_file(repo: Repo, file: PythonFile) -> Iterator[ModelLoad]:
-    for call in file.calls:
+    for call in map(run_by, file.calls):
         if is_instance_call(file, call):
             continue
         confidence = _confidence(repo, file, call)

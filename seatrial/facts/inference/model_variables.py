@@ -1,5 +1,6 @@
 """What does a file import of machine learning, and which of its names hold a model?"""
 
+from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, READY_MODELS, VECTOR_STORES, belongs, is_ml
 from seatrial.facts.inference.inference_words import ASIDE, GENERATORS
 from seatrial.facts.inference.model_loads import makes_model
@@ -25,13 +26,13 @@ class Surroundings:
 def surroundings(file: PythonFile) -> Surroundings:
     """Return what stands around the calls of a file."""
     modules = [f"{found.module}.{found.name}" if found.name else found.module for found in file.imports]
-    kept = {call.target for call in file.calls if call.target and made_model(call.name)}
+    kept = {call.target for call in file.calls if call.target and made_model(run_by(call).name)}
     kept |= {item.target for item in file.assignments if item.value.kind == "call" and made_model(item.value.name)}
     if not {"backward", "step"} <= {call.last for call in file.calls}:
         # a net that is given its weights, and not trained here, is there to answer; a heat map goes backwards as well
         kept |= {call.written.rpartition(".")[0] for call in file.calls if call.last == "load_state_dict"}
     return Surroundings(
-        any(map(is_ml, modules)) or any(made_model(call.name) for call in file.calls),
+        any(map(is_ml, modules)) or any(made_model(run_by(call).name) for call in file.calls),
         any(belongs(module, LLM_CLIENTS) for module in modules),
         any(belongs(module, VECTOR_STORES) for module in modules),
         any(map(GENERATORS.search, modules)),

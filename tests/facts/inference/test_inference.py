@@ -3,6 +3,8 @@
 import pytest
 
 from seatrial.facts.inference.inference import Runs, inference_calls
+from seatrial.facts.inference.model_loads import model_loads
+from seatrial.model import Confidence
 from seatrial.repo import Memory, Repo
 
 
@@ -39,3 +41,22 @@ def test_what_is_sent_to_the_server_of_models_that_a_setting_names_is_answered_b
 def test_an_engine_that_answers_from_texts_asks_a_language_model(asked: str, found: list[Runs]) -> None:
     assert of(f"import llama_index.core\n\ndef ask(q):\n    {asked}\n") == found
     assert of(f"import trino\n\ndef ask(q):\n    {asked}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("made", "loaded"),
+    [
+        ("await asyncio.to_thread(AsyncLLMEngine.from_engine_args, args)", True),
+        ("await loop.run_in_executor(None, AsyncLLMEngine.from_engine_args, args)", True),
+        ("await run_in_threadpool(AsyncLLMEngine.from_engine_args, args)", True),
+        ("await asyncio.to_thread(open_queue, args)", False),
+        ("await asyncio.to_thread()", False),
+    ],
+)
+def test_a_model_that_is_loaded_in_a_thread_is_one_where_it_is_kept(made: str, loaded: bool) -> None:
+    code = "import asyncio\nfrom vllm import AsyncLLMEngine\nclass Engine:\n    async def start(self, args):\n"
+    code += f"        self.held = {made}\n    async def ask(self, q):\n        return self.held.generate(q)\n"
+    repo = Repo(Memory({"ask.py": code}))
+
+    assert [load.target for load in model_loads(repo)] == ["self.held"] * loaded
+    assert [call.confidence for call in inference_calls(repo)] == [Confidence.VERIFIED] * loaded
