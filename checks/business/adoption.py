@@ -84,5 +84,5 @@ def token_economy(component: Component) -> Graded:
 
 
 def _unsaid(limits: tuple[Evidence, ...], usage: tuple[Evidence, ...], savings: tuple[Evidence, ...]) -> str:
-    parts = (("no answer is bounded", limits), ("used tokens are not kept", usage), ("nothing saves any", savings))
+    parts = (("no answer is bounded", limits), ("used tokens are not kept", usage), ("nothing saves tokens", savings))
     return ", ".join(words for words, there in parts if not there) if any(there for _, there in parts) else ""

@@ -100,8 +100,8 @@ def _people(component: Component) -> tuple[Evidence, ...]:
 
 def _lacks(listed: bool, less: bool, kept: bool) -> str:
     parts = (
-        ("nothing lists the personal fields", listed), ("nothing makes them less", less),
-        ("nothing says how long they are kept", kept),
+        ("nothing lists the personal fields", listed), ("nothing drops, hashes or masks personal data", less),
+        ("nothing says how long personal data is kept", kept),
     )  # fmt: skip
     return ", ".join(name for name, there in parts if not there)
 
