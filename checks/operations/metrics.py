@@ -150,7 +150,7 @@ def _told(found: list[Measurement], used: list[Measurement], whole: list[Measure
     if any(item.of_requests or item.sort is Sort.AGENT for item in used):
         return "requests are measured, and nothing of what the model answers"
     if used and all(item.sort is Sort.EXPOSITION for item in used):
-        return "own code writes figures for Prometheus, and it was not seen what they count"
+        return "own code writes figures, and it was not seen what they count"
     if used:
         return "figures are kept, and none of requests, their errors and their time"
     return "metrics are made, and nothing updates them" if found else "no metrics are kept"
