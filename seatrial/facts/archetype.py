@@ -195,7 +195,7 @@ def _service_elsewhere(component: Component) -> Signs:
     if not answers_elsewhere(repo) or not (trainings(component) or ml_imports(component)):
         return ()
     servers, asked = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
-    started = component.of(images(repo)) or component.of(workloads(repo))
+    started = bool(component.of(images(repo))) or bool(component.of(workloads(repo)))
     if not servers or not asked or not started:
         return ()
     told = f"starts a server in {servers[0].language}, of which only words are judged"
