@@ -68,9 +68,10 @@ fuzz: $(STAMP) ## Try every parser on hostile bytes, for ten minutes in all; few
 	$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS)
 
 .PHONY: docs
-docs: $(STAMP) ## Write what is made from the code anew: pages of rules and JSON Schemas
+docs: $(STAMP) ## Write what is made from the code anew: pages of rules, JSON Schemas, and the sample of the README
 	$(BIN)/python -m seatrial.report.rule_pages docs/rules
 	$(BIN)/python -m seatrial.report.schemas rubrics
+	$(BIN)/python -m benchmarks.readme_sample
 
 .PHONY: screenshots
 screenshots: $(STAMP) ## Draw docs/screenshots anew; needs chromium and pdftoppm

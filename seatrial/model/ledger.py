@@ -1,9 +1,13 @@
 """What did each check earn, what does it add up to, and how far does that reach?"""
 
+import math
+
 from seatrial.model.evidence import Evidence
 from seatrial.model.grades import Confidence, Effort, Grade, Kind, Severity, Stage, State
 from seatrial.model.record import dataclass
 from seatrial.model.statements import Attestation, Waiver
+
+_ROUNDING = 1e-6  #: per cent that sums of points may lack of a whole one
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class Score:
     unknown: int = 0
     not_applicable: int = 0
     unwritten: int = 0  #: rows of the rubric at or below the target that no installed check judges yet
+
+    @property
+    def judged(self) -> int:
+        """Return the whole per cent that could be judged, cut off: 100 only where nothing is unknown."""
+        return math.floor(self.coverage + _ROUNDING)
 
     @property
     def provisional(self) -> bool:

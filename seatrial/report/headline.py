@@ -52,7 +52,7 @@ def score_line(score: Score, glyphs: Glyphs) -> Line:
         mark = f" {glyphs.dot} provisional: much is unknown"
     return line(
         Span(spread, "strong"),
-        f" of 100 for {score.target} {glyphs.dot} {score.coverage:.0f} % of it could be judged",
+        f" of 100 for {score.target} {glyphs.dot} {score.judged} % of it could be judged",
         Span(mark, "unknown"),
     )
 

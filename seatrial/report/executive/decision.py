@@ -51,7 +51,7 @@ def decision(report: Report) -> Decision:
     if score is None or level is None or found is Verdict.NOTHING:
         return Decision("unsure", "NOTHING TO ASSESS", "No decision is needed", "No machine learning was found here")
     if score.coverage < ENOUGH:
-        known = f"{score.coverage:.0f} % of what is asked could be judged, and {ENOUGH} % are needed"
+        known = f"{score.judged} % of what is asked could be judged, and {ENOUGH} % are needed"
         return Decision("unsure", "NOT ENOUGH EVIDENCE", "Do not decide yet: settle what is listed below", known)
     risks = blocking(report)
     if found is Verdict.READY:

@@ -93,7 +93,7 @@ def _standing(report: Report, compared: Comparison | None) -> str:
         f"Level **{level.name}**{reach}",
         f"score **{was}{score.lower:.1f}**, at most {score.upper:.1f} of 100 for {score.target}",
         f"blockers **{blockers}**",
-        f"unknown {100 - score.coverage:.0f} %",
+        f"unknown {100 - score.judged} %",
     ]
     many = len(report.components)
     of = f"{code(component.name)}, the lowest of {many} components: " if many > 1 else ""
