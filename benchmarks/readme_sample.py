@@ -54,12 +54,18 @@ def shortened(page: str) -> str:
     shown = findings.split("\n\n")[:_SHOWN]
     more = re.search(r"^\d+ more: .*\n\n", page, re.MULTILINE)
     rest = page[page.index("\nchecks ") + 1 :]
-    return "".join(
-        [head, "Findings\n\n", *(f"{one}\n\n" for one in shown), LEFT_OUT, more[0] if more else "", LEFT_OUT, rest]
-    )
+    first = "".join(f"{one}\n\n" for one in shown)
+    return f"{head}Findings\n\n{first}{LEFT_OUT}{more[0] if more else ''}{LEFT_OUT}{rest}"
+
+
+def renewed(readme: str) -> str:
+    """Return a README with its sample, and the figures of it that the text speaks of, as they are today."""
+    old = sample_of(readme)
+    new = shortened(printed(old))
+    was, now = (_RANGE.search(sample) for sample in (old, new))
+    written = readme.replace(old, new)
+    return written.replace(f"`{was[1]}`", f"`{now[1]}`") if was and now else written
 
 
 if __name__ == "__main__":
-    text = README.read_text(encoding="utf-8")
-    README.write_text(text.replace(sample_of(text), shortened(printed(sample_of(text)))), encoding="utf-8")
-    sys.exit(0)
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")

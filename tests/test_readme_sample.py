@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.readme_sample import LEFT_OUT, printed, sample_of, shortened
+from benchmarks.readme_sample import LEFT_OUT, printed, renewed, sample_of, shortened
 
 ROOT = Path(__file__).parents[1]
 
@@ -35,3 +35,12 @@ def test_every_figure_that_the_readme_speaks_of_is_that_of_its_sample(sample: st
 
     assert ranges
     assert [one for one in ranges if f"score       {one} of 100" not in sample] == []
+
+
+def test_the_sample_is_written_anew_with_the_figures_that_the_text_speaks_of(sample: str) -> None:
+    readme = Path("README.md").read_text(encoding="utf-8")
+    now = re.findall(r"score       (\S+ to \S+) of 100", sample)[0]
+    old = readme.replace(now, "1.0 to 2.0")
+
+    assert old.count("1.0 to 2.0") == 2
+    assert renewed(old) == readme
