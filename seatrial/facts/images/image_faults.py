@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.images.base_starts import starts_nothing
 from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_files import missing_sources
@@ -20,6 +21,9 @@ _IDLE = {"bash", "sh", "zsh", "dash", "jupyter", "jupyter-lab", "sleep", "tail",
 _ENGINES = {"vllm", "tritonserver", "text-generation-launcher", "tensorflow_model_server", "torchserve", "mlserver",
             "llama-server", "text-embeddings-router", "mlflow", "ollama", "sglang", "lmdeploy"}  # fmt: skip
 _CODE = (".py", ".ipynb", ".R", ".jl", ".scala")
+#: What an image may start that starts no Python.
+_OTHER_CODE = (".java", ".kt", ".go", ".rs", ".cs", ".ts", ".tsx", ".js", ".mjs", ".cc", ".cpp", ".c", ".rb", ".php",
+               ".html", ".sh")  # fmt: skip
 
 
 def faults(repo: Repo, image: Image, *, commanded: bool = False) -> tuple[Evidence, ...]:
@@ -29,8 +33,10 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False) -> tuple[Eviden
     """
     missing = missing_sources(repo, image.path, image.context, image.sent)
     found = [Evidence(one.place, one.what) for one in missing]
-    if not _engine(image) and not _brings_code(repo, image):
-        found.append(Evidence(image.place, f"{image.path} brings none of the owner's Python into the image"))
+    others = _starts_others(image)
+    if not _engine(image) and not _brings_code(repo, image, _CODE + _OTHER_CODE if others else _CODE):
+        lacks = "code" if others else "Python"
+        found.append(Evidence(image.place, f"{image.path} brings none of the owner's {lacks} into the image"))
     starts = () if commanded else _start_faults(repo, image)
     return (*found, *foreign_packages(image), *missing_lists(repo, image), *starts)
 
@@ -39,25 +45,33 @@ def _engine(image: Image) -> bool:
     return bool({command.program for command in image.start} & _ENGINES)
 
 
-def _brings_code(repo: Repo, image: Image) -> bool:
+def _starts_others(image: Image) -> bool:
+    """Tell whether it starts a program, and none that is given a file or a module of Python: Java, Node, nginx."""
+    starts = [one for command in image.start for one in launches(command, image.variables)]
+    return bool(starts) and not any(one.file or one.module for one in starts)
+
+
+def _brings_code(repo: Repo, image: Image, code: tuple[str, ...]) -> bool:
     own = {project.name.lower().replace("_", "-") for project in python_projects(repo) if project.name}
     for command, _ in image.runs:
         words = [re.split(r"[\[=<>~!;@]", word)[0].lower().replace("_", "-") for word in command.arguments]
         if command.starts("git", "clone") or ("install" in words and own & set(words)):
             return True
-    return any(_is_code(repo, image, source) for copy in image.sent for source in copy.sources)
+    return any(_is_code(repo, image, source, code) for copy in image.sent for source in copy.sources)
 
 
-def _is_code(repo: Repo, image: Image, source: str) -> bool:
+def _is_code(repo: Repo, image: Image, source: str, code: tuple[str, ...]) -> bool:
     """Tell whether a source of COPY holds code; wheels and patterns may."""
     if "://" in source:
         return source.endswith((".git", ".whl", ".tar.gz", ".zip"))
     if set("*?[") & set(source):
-        return source.endswith((".whl", ".py", ".gz")) or source.rstrip("*").endswith(("/", ".")) or source == "*"
+        return (
+            source.endswith((".whl", ".gz", ".jar", *code)) or source.rstrip("*").endswith(("/", ".")) or source == "*"
+        )
     path = posixpath.normpath(posixpath.join(image.context, source.lstrip("/")))
     below = "" if path == "." else f"{path}/"
     return any(
-        (name == path or name.startswith(below)) and name.endswith(_CODE) and role(repo, name) is not Role.VENDORED
+        (name == path or name.startswith(below)) and name.endswith(code) and role(repo, name) is not Role.VENDORED
         for name in repo.paths
     )
 
@@ -65,7 +79,8 @@ def _is_code(repo: Repo, image: Image, source: str) -> bool:
 def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
     place = image.start_place or image.place
     if not image.argv:
-        yield Evidence(image.place, f"{image.path} has neither CMD nor ENTRYPOINT")
+        if starts_nothing(image.outermost):
+            yield Evidence(image.place, f"{image.path} has neither CMD nor ENTRYPOINT")
     elif all(_is_idle(repo, image, index) for index in range(len(image.start))):
         yield Evidence(place, f"{image.path} starts {' '.join(image.argv)[:80]}, which is no program of the owner's")
     else:

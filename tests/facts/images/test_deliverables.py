@@ -30,6 +30,7 @@ def image(dockerfile: str, **files: str) -> Unit:
         ('FROM a\nCOPY . /w\nCMD ["jupyter", "lab"]\n', "no program of the owner's"),
         ('FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n', "none of the owner's Python"),
         ('FROM a\nCOPY models /m\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', "not among the files"),
+        ('FROM a\nCOPY requirements.txt /\nCMD ["java", "-jar", "app.jar"]\n', "none of the owner's code"),
         ('FROM vllm/vllm-openai:v0.6.3\nCMD ["vllm", "serve", "x/y"]\n', ""),
         ('FROM a AS b\nCOPY app /app\nFROM a\nCOPY --from=b /app /app\nCMD ["uvicorn", "app.main:app"]\n', ""),
         ('FROM a\nCOPY . /w\nARG APP\nCMD ["sh", "-c", "uvicorn $APP"]\n', ""),
@@ -37,6 +38,23 @@ def image(dockerfile: str, **files: str) -> Unit:
 )  # fmt: skip
 def test_faults_of_an_image(dockerfile: str, word: str) -> None:
     faults = image(dockerfile).faults
+
+    assert any(word in fault.what for fault in faults) if word else faults == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "word"),
+    [
+        ('["java", "-jar", "/app/app.jar"]', ""),
+        ('["node", "dist/main.js"]', ""),
+        ('["/app/server"]', ""),
+        ('["python", "main.py"]', "none of the owner's Python"),  # no Python comes with the folder
+        ('["uvicorn", "app.main:app"]', "none of the owner's Python"),
+    ],
+)
+def test_an_image_of_another_language_brings_the_code_of_that_language(start: str, word: str) -> None:
+    files = {"api/src/Main.java": "class Main {}\n", "api/web/main.ts": "start()\n", "api/main.go": "package main\n"}
+    faults = image(f"FROM a AS b\nCOPY api /src\nFROM a\nCOPY --from=b /src /app\nCMD {start}\n", **files).faults
 
     assert any(word in fault.what for fault in faults) if word else faults == ()
 
