@@ -3,10 +3,12 @@
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.workload import Build
+from seatrial.facts.images.base_starts import base_start
 from seatrial.facts.images.builds import builds, context_of
 from seatrial.facts.images.dockerfiles import dockerfile_paths
 from seatrial.facts.images.image import Base, Copy, Image, Pin
@@ -75,6 +77,8 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
     workdir = workdir_of(chain)
     bases = tuple(dict.fromkeys(bases_of(file, needed)))
     outermost = next((base for base in bases if not base.copied and base.place.line == chain[-1].line), None)
+    if not (entrypoint or words):
+        words = base_start(outermost, dict(final.environment), partial(_holds, repo, context, copies))
     return Image(
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
         bases, outermost, user=user[0], user_place=user[1], entrypoint=entrypoint,
@@ -84,6 +88,11 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
         ports=ports_of(chain),
         variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),
     )  # fmt: skip
+
+
+def _holds(repo: Repo, context: str, copies: tuple[Copy, ...], name: str) -> bool:
+    """Tell whether an image holds a file of the repository at a path."""
+    return repository_path(repo, context, copies, name) in repo.entries
 
 
 def _finals(file: Dockerfile, wanted: list[Build]) -> tuple[Stage, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.images.image import Copy, steps_down
 from seatrial.facts.images.image_files import repository_path
+from seatrial.facts.images.process_files import process_file, started_by
 from seatrial.read.infrastructure.shell import SHELL, Command, command
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo
@@ -29,7 +30,10 @@ def _started(
     for item in command(argv):
         script = _script(repo, image, item) if depth else None
         if script is None:
-            yield item
+            told = _told(repo, image, item) if depth else ()
+            for line in told:
+                yield from _started(repo, image, line, depth - 1)
+            yield from () if told else (item,)
             continue
         path, rest = script
         record = repo.record(SHELL, path)
@@ -50,6 +54,13 @@ def _inside(
         yield from _started(repo, image, argv, depth)
 
 
+def _told(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[tuple[str, ...], ...]:
+    """Return the command lines in the file of the repository that a process manager is told to read."""
+    word = process_file(item)
+    path = _file(repo, image, word) if word else None
+    return tuple(started_by(repo, item.program, path)) if path else ()
+
+
 def _script(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[str, tuple[str, ...]] | None:
     """Return the shell script of the repository that a command runs, with what it is given."""
     words = [word for word in item.argv if not (word.startswith("-") and item.program in _SHELLS)]
@@ -63,6 +74,11 @@ def _script(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command)
 
 def script_path(repo: Repo, image: tuple[str, tuple[Copy, ...], str], word: str) -> str | None:
     """Return the script in the repository that a path in the image stands for: by COPY, else by its name alone."""
+    found = _file(repo, image, word)
+    return found if found and is_shell(repo, found) else None
+
+
+def _file(repo: Repo, image: tuple[str, tuple[Copy, ...], str], word: str) -> str | None:
     context, copies, workdir = image
     found = repository_path(repo, context, copies, posixpath.join(workdir, word))
     if found not in repo.entries:
@@ -72,4 +88,4 @@ def script_path(repo: Repo, image: tuple[str, tuple[Copy, ...], str], word: str)
         name = posixpath.basename(tail)
         near = inside or near or [path for path in repo.paths if posixpath.basename(path) == name]
         found = near[0] if len(near) == 1 or inside else None
-    return found if found and is_shell(repo, found) else None
+    return found

@@ -241,3 +241,31 @@ def test_each_stage_that_is_asked_for_and_starts_something_is_an_image() -> None
 
 def test_without_a_name_only_the_last_stage_is_one() -> None:
     assert [image.argv[0] for image in images(Repo(Memory({"Dockerfile": PAIR.format("")})))] == ["uvicorn"]
+
+
+@pytest.mark.parametrize(
+    ("text", "files", "started"),
+    [
+        ("FROM tiangolo/uvicorn-gunicorn-fastapi:python3.11\nCOPY ./app /app/app\n", {"app/main.py": ""},
+         ["gunicorn app.main:app"]),
+        ("FROM tiangolo/uvicorn-gunicorn:python3.11\nCOPY . /app\nENV MODULE_NAME=serve\n", {"serve.py": ""},
+         ["gunicorn serve:app"]),
+        ("FROM tiangolo/uwsgi-nginx-flask:python3.10\nWORKDIR /app\nCOPY . /app\n",
+         {"uwsgi.ini": "[uwsgi]\nmodule = scores\ncallable = api\nprocesses = 5\n"}, ["uwsgi --module scores:api"]),
+        ("FROM tiangolo/uwsgi-nginx-flask:python3.10\nCOPY . /app\n", {"main.py": ""}, ["uwsgi main:app"]),
+        ("FROM python:3.11\nCOPY . /app\nCMD uwsgi --ini uwsgi.ini\n", {"uwsgi.ini": "[uwsgi]\nwsgi-file = app.py\n"},
+         ["uwsgi --wsgi-file app.py"]),
+        ("FROM python:3.11\nCOPY . /app\nCMD [\"supervisord\", \"-n\", \"-c\", \"/app/conf/supervisord.conf\"]\n",
+         {"conf/supervisord.conf": "[supervisord]\nnodaemon=true\n[program:api]\ncommand=uvicorn app:api --port 80\n"
+          "[program:web]\ncommand=nginx\n"}, ["uvicorn app:api --port 80", "nginx"]),
+        ("FROM python:3.11\nCOPY . /app\nCMD supervisord -c /etc/supervisord.conf\n", {"app.py": ""},
+         ["supervisord -c /etc/supervisord.conf"]),
+        ("FROM python:3.11\nCOPY . /app\nCMD supervisord -c s.conf\n", {"s.conf": "no section\n"},
+         ["supervisord -c s.conf"]),
+        ("FROM python:3.11\nCOPY . /app\n", {"main.py": ""}, []),
+    ],
+)  # fmt: skip
+def test_bases_and_files_of_process_managers_start_what_they_say(
+    text: str, files: dict[str, str], started: list[str]
+) -> None:
+    assert [" ".join(command.argv) for command in one(text, **files).start] == started

@@ -25,7 +25,8 @@ def image(dockerfile: str, **files: str) -> Unit:
         ('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.main:api"]\n', "has no api"),
         ('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.server:app"]\n', "no file here"),
         ("FROM a\nCOPY . /w\nCMD python serve.py\n", "no file here"),
-        ("FROM a\nCOPY . /w\n", "neither CMD nor ENTRYPOINT"),
+        ("FROM python:3.11\nCOPY . /w\n", "neither CMD nor ENTRYPOINT"),
+        ("FROM registry.corp.test/serving/base:7\nCOPY . /w\n", ""),  # it may start what it finds
         ('FROM a\nCOPY . /w\nCMD ["bash"]\n', "no program of the owner's"),
         ('FROM a\nCOPY . /w\nCMD ["jupyter", "lab"]\n', "no program of the owner's"),
         ('FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n', "none of the owner's Python"),
