@@ -41,7 +41,7 @@ def read_pyproject(path: str, data: bytes) -> Project:
     )
 
 
-PYPROJECT = Reader("pyproject", 2, read_pyproject)
+PYPROJECT = Reader("pyproject", 3, read_pyproject)
 
 
 def _licence(value: object) -> str:

@@ -41,7 +41,8 @@ def people_in(metadata: Table, key: str, lines: Lines) -> Iterator[Person]:
             found = person(item, lines.of(item), role)
         elif isinstance(item, Mapping):
             name, email = word(item, "name"), word(item, "email")
-            found = Person(name, email, lines.of(name or email), role) if name or email else None
+            line = lines.of(name, email) or lines.of(email) if name and email else lines.of(name or email)
+            found = Person(name, email, line, role) if name or email else None
         else:
             found = None
         if found:

@@ -276,3 +276,11 @@ def test_a_workspace_of_pixi_asks_for_packages_of_conda_and_of_the_index() -> No
 def test_a_pyproject_may_hold_the_workspace_of_pixi() -> None:
     text = b'[project]\nname = "x"\ndependencies = ["httpx"]\n[tool.pixi.dependencies]\nnumpy = "*"\n'
     assert declared(read_pyproject("pyproject.toml", text)) == [("httpx", "", ""), ("numpy", "", "")]
+
+
+def test_an_author_stands_where_name_and_address_do_and_not_where_the_name_is_a_word_of_the_description() -> None:
+    author = 'authors = [{name = "Lens", email = "ml@lens.test"}]'
+    text = f'[project]\nname = "lens"\ndescription = "Lens cleans texts"\n{author}\n'
+    project = read_pyproject("pyproject.toml", text.encode())
+
+    assert [person.line for person in project.people] == [4]
