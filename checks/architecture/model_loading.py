@@ -1,6 +1,9 @@
 """Is the model loaded once, before the first request, and does anybody notice when that fails?"""
 
+from collections.abc import Mapping
+
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
+from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.health import built_in_health, health_probes, health_routes
 from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
@@ -54,7 +57,7 @@ def model_loaded_once(component: Component) -> Graded:
     again = [item for item in moments if item.moment is Moment.REQUEST]
     graded = _again(component, again) if again else _once(component, moments, answering)
     named = graded.naming(app=application(component), load=again[0] if again else next(iter(moments), None))
-    untold = not again and graded.grade is Grade.PRESENT and not _repeated(moments)
+    untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
     return named.in_case(_UNTOLD if untold else _UNSEEN if graded.reason == _UNSEEN else "")
 
 
@@ -79,7 +82,7 @@ def _once(component: Component, moments: tuple[LoadMoment, ...], answering: tupl
         return Graded(Grade.SUBSTANTIVE, _told(ready), LOADING, "the server loads its model when it starts")
     if not moments:
         return Graded.unknown(_UNSEEN, looked_for=LOADING)
-    twice = _repeated(moments)
+    twice = _repeated(component, moments)
     grades = {item: _grade(component, item, answering) for item in moments}
     lowest = Grade.PRESENT if twice else min(grades.values())
     evidence = list(dict.fromkeys([*twice, *sorted(moments, key=lambda item: grades[item])]))
@@ -112,13 +115,29 @@ def _ready(component: Component) -> bool:
     return looking or bool(built_in_health(component))
 
 
-def _repeated(moments: tuple[LoadMoment, ...]) -> list[LoadMoment]:
-    """Return the loads of one file at the top of several modules."""
+def _repeated(component: Component, moments: tuple[LoadMoment, ...]) -> list[LoadMoment]:
+    """Return the loads of one file at the top of several modules that one process imports."""
     found: dict[str, dict[str, LoadMoment]] = {}
     for item in moments:
         if item.moment is Moment.IMPORT and item.file:
             found.setdefault(item.file, {}).setdefault(item.load.path, item)
-    return [item for them in found.values() if len(them) > 1 for item in them.values()]
+    several = (list(them.values()) for them in found.values() if len(them) > 1)
+    return [item for them in several if _in_one_process(component, {item.load.path for item in them}) for item in them]
+
+
+def _in_one_process(component: Component, paths: set[str]) -> bool:
+    """Tell whether some file gets all of these by its imports: a copy of an application is another process."""
+    known = imported_files(component.repo)
+    return any(paths <= _imported(known, path) for path in sorted(component.own & known.keys()))
+
+
+def _imported(known: Mapping[str, frozenset[str]], path: str) -> set[str]:
+    found, waiting = {path}, [path]
+    while waiting:
+        fresh = known.get(waiting.pop(), frozenset()) - found
+        found |= fresh
+        waiting += fresh
+    return found
 
 
 def _message(grade: Grade, first: LoadMoment, twice: list[LoadMoment]) -> str:
