@@ -11,9 +11,15 @@ from seatrial.read.project.toml_tables import Table, people_in, table, toml, wor
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
+#: What builds a project that names no backend: https://peps.python.org/pep-0517/#source-trees
+_FALLBACK = "setuptools.build_meta"
+
 
 def read_pyproject(path: str, data: bytes) -> Project:
-    """Parse a pyproject.toml: PEP 621, PEP 735 groups, and the tables of Poetry, PDM, uv, flit, hatch and pixi."""
+    """Parse a pyproject.toml: PEP 621, PEP 735 groups, and the tables of Poetry, PDM, uv, flit, hatch and pixi.
+
+    Who names no build backend is built by setuptools; tables for it, or what it needs to build, say that it is meant.
+    """
     text = decode(data)
     document, lines = toml(text), Lines(text)
     project, tool = table(document, "project"), table(document, "tool")
@@ -29,7 +35,8 @@ def read_pyproject(path: str, data: bytes) -> Project:
         description=word(metadata, "description"),
         requires_python=word(project, "requires-python") or word(table(old, "dependencies"), "python"),
         licence=_licence(metadata.get("license")),
-        build_backend=word(build, "build-backend"),
+        build_backend=word(build, "build-backend")
+        or ("setuptools.build_meta" if build or "setuptools" in tool else ""),
         line=lines.of("[project]") or lines.of("[tool.poetry]"),
         people=(*people_in(metadata, "authors", lines), *people_in(metadata, "maintainers", lines)),
         classifiers=strings(metadata.get("classifiers")),
@@ -41,7 +48,7 @@ def read_pyproject(path: str, data: bytes) -> Project:
     )
 
 
-PYPROJECT = Reader("pyproject", 3, read_pyproject)
+PYPROJECT = Reader("pyproject", 4, read_pyproject)
 
 
 def _licence(value: object) -> str:

@@ -284,3 +284,16 @@ def test_an_author_stands_where_name_and_address_do_and_not_where_the_name_is_a_
     project = read_pyproject("pyproject.toml", text.encode())
 
     assert [person.line for person in project.people] == [4]
+
+
+@pytest.mark.parametrize(
+    ("more", "backend"),
+    [
+        ("[tool.setuptools.packages.find]\nwhere = ['src']\n", "setuptools.build_meta"),
+        ("[build-system]\nrequires = ['setuptools>=64']\n", "setuptools.build_meta"),
+        ("[build-system]\nrequires = ['x']\nbuild-backend = 'hatchling.build'\n", "hatchling.build"),
+        ("[tool.ruff]\nline-length = 120\n", ""),
+    ],
+)
+def test_setuptools_builds_what_names_no_backend_and_is_meant_to_be_built(more: str, backend: str) -> None:
+    assert read_pyproject("pyproject.toml", f"[project]\nname = 'x'\n{more}".encode()).build_backend == backend
