@@ -231,6 +231,9 @@ SEEDS: Final[Mapping[str, Seeds]] = {
         ("package.json", _json({"version": "1.0.0", "author": "A B <a@b.c> (page)", "license": "MIT"})),
     ),
     "project.pipfile:PIPFILE": (("Pipfile", b"[packages]\na = '*'\nb = {version='>=1', extras=['c']}\n[requires]\npython_version='3.11'\n"),),
+    "project.pixi:PIXI": (
+        ("pixi.toml", b"[workspace]\nname='a'\nauthors=['b <c@d.org>']\n[dependencies]\npython='>=3.11'\n[pypi-dependencies]\ne={version='*', extras=['f']}\n[feature.g.target.linux-64.dependencies]\nh={version='1', channel='i'}\n"),
+    ),
     "project.pyproject:PYPROJECT": (
         ("pyproject.toml", b"[project]\nname='a'\nversion='1'\ndependencies=['b>=1; x', 'c @ git+https://d']\n"
                            + b"[project.optional-dependencies]\ne=['f[g]~=1']\n[dependency-groups]\nh=['i', {include-group='h'}]\n"

@@ -1,6 +1,10 @@
 """How many ways lead through each function of a file, and how easily is the file kept? Measured by radon."""
 
+import ast
+from tokenize import TokenError
+
 from seatrial.model.record import dataclass
+from seatrial.read.code.source_lines import count
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
 
@@ -26,16 +30,19 @@ class Complexity:
 def measure(path: str, data: bytes) -> Complexity:
     """Measure one file; raises ``Unreadable`` when this Python cannot parse it."""
     # radon costs 10 ms to import, and only files that are hard enough to be named are measured
-    from radon.complexity import cc_visit
-    from radon.metrics import mi_visit
+    from radon.metrics import h_visit_ast, mi_compute
+    from radon.visitors import ComplexityVisitor
 
     text = decode(data)
     try:
-        blocks = cc_visit(text)
-        index = mi_visit(text, multi=True)
-    except (SyntaxError, ValueError, RecursionError) as error:
+        tree = ast.parse(text)
+        visitor = ComplexityVisitor.from_ast(tree)
+        lines = count(text)
+        volume = h_visit_ast(tree).total.volume
+    except (SyntaxError, ValueError, RecursionError, TokenError) as error:
         raise Unreadable(f"it cannot be measured: {type(error).__name__}") from error
-    functions = (block for block in blocks if block.letter in {"F", "M"})
+    index = mi_compute(volume, visitor.total_complexity, lines.logical, lines.share)
+    functions = (block for block in visitor.blocks if block.letter in {"F", "M"})
     return Complexity(path, tuple(Measured(b.fullname, b.lineno, b.complexity) for b in functions), index)
 
 
