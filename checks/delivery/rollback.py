@@ -80,7 +80,8 @@ def rollback(component: Component) -> Graded:
     guide = guide_of(item.place for item in steps or found)
     named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))
     weightless = archetype(component).archetype is Archetype.LIBRARY and not may_hold_model(component)
-    return named.having_done(2) if weightless else named
+    anew = named.case == _BY_HAND and not own_trainings(component) and _named_anew(component)
+    return named.having_done(2) if weightless or anew else named
 
 
 def _case(component: Component, steps: list[Rollback], ship: Place | None) -> str:
@@ -94,6 +95,11 @@ def _unnamed(component: Component) -> bool:
     """Tell whether every image that CI pushes is called latest: the one before has no name to go back to."""
     pushed = [item for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUSHES]
     return bool(pushed) and all(item.names and all(map(_is_latest, item.names)) for item in pushed)
+
+
+def _named_anew(component: Component) -> bool:
+    """Tell whether CI pushes images under names that no later one gets."""
+    return any(item.tagged_anew for item in component.of(deliveries(component.repo)) if item.brings is Brings.PUSHES)
 
 
 def _is_latest(image: str) -> bool:

@@ -19,6 +19,8 @@ _NOT_BY_ITSELF: Final = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
 _OF_TESTS: Final = regex(r"(?:^|[/_.-])tests?(?:[_.-]|$)")
 _TEST_CLUSTER: Final = regex(r"\b(?:kind|minikube|k3d|k3s|microk8s|localstack|chart-testing|ct install)\b")
 _EXPRESSION: Final = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
+#: An expression behind the colon of an image, or all tags as another step made them: ``:${{ github.sha }}``, ``:$TAG``.
+_TAGGED: Final = regex(r":[\w.-]*(?:\$|_{5,})|outputs\.tags|\{\{\s*steps\.\w+\.outputs\.\w*tags?\b")
 _PAGES: Final = regex(r"gh-pages|github-pages|deploy-pages|mkdocs|sphinx|docs?[-_ ](?:site|deploy)|deploy[-_ ]docs?\b")
 
 
@@ -33,6 +35,7 @@ class Delivery:
     triggers: tuple[Trigger, ...]
     can_fail: bool
     names: tuple[str, ...] = ()  #: of the images that are pushed, as far as they are written
+    tagged_anew: bool = False  #: an expression makes a tag of the image: of the commit, the version or the run
 
     @property
     def automatic(self) -> bool:
@@ -54,7 +57,7 @@ def deliveries(repo: Repo) -> tuple[Delivery, ...]:
     """
     found: list[CiCommand | CiAction] = [*ci_commands(repo), *ci_actions(repo)]
     steps = dict.fromkeys(
-        Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail, _names(one))
+        Delivery(brings, one.place, _what(one, brings), one.job, one.triggers, one.can_fail, _names(one), _tagged(one))
         for one in found
         if not _is_aside(one) and (brings := _brings(one, found)) is not None
     )
@@ -85,6 +88,12 @@ def _names(one: CiCommand | CiAction) -> tuple[str, ...]:
         tags = tuple(words[at + 1] for at, word in enumerate(words[:-1]) if word in {"-t", "--tag"})
         tags = tags or (words[-1:] if "push" in words[:2] else ())
     return () if any(mark in tag for tag in tags for mark in ("$", "__", "{{")) or tags == ("",) else tags
+
+
+def _tagged(one: CiCommand | CiAction) -> bool:
+    """Tell whether an expression makes the tag of an image; one that makes its name alone does not."""
+    text = dict(one.inputs).get("tags", "") if isinstance(one, CiAction) else one.command.text
+    return bool(_TAGGED.search(text))
 
 
 def _what(one: CiCommand | CiAction, brings: Brings) -> str:

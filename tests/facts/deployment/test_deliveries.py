@@ -123,3 +123,19 @@ def test_an_action_that_brings_an_image_to_heroku_deploys(action: str, brings: l
     text = f"on: {{push: {{branches: [main]}}}}\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - uses: {action}\n"
 
     assert [item.brings for item in deliveries(Repo(Memory({".github/workflows/x.yml": text})))] == brings
+
+
+@pytest.mark.parametrize(
+    ("run", "anew"),
+    [
+        ("docker push host/app:${{ github.sha }}", True),
+        ("docker push host/app:amd64-$SHORT_SHA", True),
+        ("docker push $REGISTRY/app:latest", False),
+        ("docker push host/app", False),
+    ],
+)
+def test_an_image_is_named_anew_where_an_expression_makes_its_tag(run: str, anew: bool) -> None:
+    text = f"on: push\njobs:\n  ship:\n    runs-on: u\n    steps:\n      - run: {run}\n"
+    (item,) = deliveries(Repo(Memory({".github/workflows/x.yml": text})))
+
+    assert item.tagged_anew is anew
