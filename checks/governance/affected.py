@@ -97,6 +97,9 @@ def _not_assessed(
     return f"{templates[0].path} is a template, and no assessment is filled in" if templates else ""
 
 
+_HALF_TOLD = "where people are told that a machine answers, and not when it is wrong"
+
+
 @governance.practice(
     "GOV-12",
     question="Do users know they deal with AI, and how to read its output?",
@@ -108,6 +111,12 @@ def _not_assessed(
         "Say where people meet the model, {app:the page or the answer}, that a machine answers and when it is wrong.",
         "Say the same in the description of the interface, and mark content that is generated.",
     ),
+    fix_when={
+        _HALF_TOLD: (
+            "Say in {notice:the notice} too when the answer is wrong, and what it is no substitute for.",
+            "Mark content that is generated where it is handed on.",
+        )
+    },
     missing="nobody is told that a model answers, or how far to trust it",
     references=("AIA 13", "AIA 50", "42001 A.8.2", "42001 A.9.4", "MS 2.8", "GMLP 9", "GDPR 13"),
     raised_by=("finance", "healthcare"),
@@ -121,13 +130,15 @@ def user_transparency(component: Component) -> Graded:
     told = [item for item in found if not item.shown and item.machine]
     cards = _instructions(component)
     app = next(iter(pages(component)), None) or next((item.place for item in served(component)), None)
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, honest[:3]),
         (Grade.SUBSTANTIVE, [*told[:2], *cards[:2]]),
         (Grade.PRESENT, [*shown[:3], *found[:3]]),
         looked_for=TOLD_BY,
         message=_not_told(shown, honest, bool(told or cards), found),
-    ).naming(app=app)
+    )
+    half = bool(shown) and not honest
+    return graded.naming(app=app, notice=next(iter(shown), None)).in_case(_HALF_TOLD if half else "")
 
 
 def _instructions(component: Component) -> list[Card]:

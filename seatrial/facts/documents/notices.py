@@ -24,6 +24,12 @@ _MACHINE: Final = regex(
     r"KI-generiert|generado por (?:una )?IA|généré par (?:une )?IA|由 ?AI ?生成",
     re.IGNORECASE,
 )
+#: In the description of an interface: who reads it asks a model, and knows it.
+_BY_MODEL: Final = regex(
+    r"\b(?:using|with|by|via|based on) (?:an? |the |our )?(?:[\w-]+ ){0,4}(?:models?|classifier|network|LLMs?)\b"
+    r"|\b(?:language models?|machine[- ]learning|deep[- ]learning|neural network|artificial intelligence)\b",
+    re.IGNORECASE,
+)
 _LIMITS: Final = regex(
     r"may (?:be|produce|generate|give|return)\b.{0,25}(?:inaccura|incorrect|false|wrong|offensive|misleading)|"
     r"may (?:contain|make) (?:\w+ )?(?:errors|mistakes)|(?:may|can) hallucinate|can make mistakes|can be wrong|"
@@ -87,7 +93,10 @@ def _in_program(program: Program) -> Iterator[Notice]:
     for text in program.file.texts:
         into = text.into.lower()
         if (page or "fastapi" in into or into.rpartition(".")[2] in _MARKS) and not _PROMPT.search(text.value):
-            yield from _told(program.path, text.line, text.value, shown=True)
+            told = tuple(_told(program.path, text.line, text.value, shown=True))
+            yield from told
+            if not told and into.endswith("fastapi") and (match := _BY_MODEL.search(text.value)):
+                yield Notice(Place(program.path, text.line), _said(text.value, match), True, False, True)
     for item in program.file.classes:
         for field in item.attributes:
             if field.name in _MARKS:

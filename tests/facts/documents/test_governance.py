@@ -117,6 +117,15 @@ def test_prompts_messages_of_programs_and_footers_tell_nobody(files: dict[str, s
     assert notices(repo(files)) == ()
 
 
+def test_the_description_of_an_interface_tells_that_a_model_answers_and_a_log_line_does_not() -> None:
+    text = "from fastapi import FastAPI\n\napp = FastAPI(description='Prices of flats, using a trained model.')\n"
+    (found,) = notices(repo({"app.py": text}))
+
+    assert (found.machine, found.limits, found.place.line) == (True, False, 3)
+    assert not notices(repo({"app.py": "print('Prices of flats, using a trained model.')\n"}))
+    assert not notices(repo({"app.py": text.replace("using a trained model", "by district")}))
+
+
 def test_an_index_counts_links_that_resolve_and_names_those_that_do_not() -> None:
     text = "# Docs\n\n- [Data](data.md)\n- [Risks](risks.md)\n- [Tests](../tests)\n- [Monitoring](gone.md)\n"
     (found,) = indexes(repo({"docs/index.md": text, "docs/data.md": "x", "docs/risks.md": "x", "tests/test_a.py": ""}))
