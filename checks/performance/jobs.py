@@ -28,7 +28,9 @@ _STARTED_BY_HAND = "where a training goes on from a checkpoint, and somebody sta
 
 
 def runs_jobs(component: Component) -> bool:
-    """Tell whether there may be a job of its own: what a library offers runs in the jobs of its users."""
+    """Tell whether there may be a job of its own: not in a library, nor where a service only answers."""
+    if archetype(component).archetype in (Archetype.ONLINE_SERVICE, Archetype.LLM_APP):
+        return bool(jobs_of(component) or own_trainings(component))
     return archetype(component).archetype is not Archetype.LIBRARY or bool(own_trainings(component))
 
 
@@ -65,7 +67,7 @@ def runs_jobs(component: Component) -> bool:
     references=("MTS-Infra3", "MG 2.1", "MTS-Mon6"),
     raised_by=("retail",),
     when=runs_jobs,
-    when_not="a library runs no job of its own",
+    when_not="nothing here trains, and no job of its own predicts",
 )
 def batch_throughput_and_restart(component: Component) -> Graded:
     found = job_traits(component)
