@@ -18,7 +18,8 @@ LOOKED_FOR = (
     "Kedro, DVC and dbt, and the places that loaders read: origin, date, terms, collection and gaps"
 )
 _ASIDE = frozenset({"test", "tests", "benchmark", "benchmarks", "example", "examples", "doc", "docs", "notebooks",
-                    "tutorials", "demo", "demos"})  # fmt: skip
+                    "tutorials", "demo", "demos", "evals", "eval_sets", "fixtures", "samples", "templates", "tools",
+                    "scripts", "ci"})  # fmt: skip
 _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
 
 
@@ -26,12 +27,13 @@ def handles_data(component: Component) -> bool:
     """Tell whether the question arises: not where nothing is trained, no named place is read, and no data shipped."""
     taken, repo = archetype(component).archetype, component.repo
     if taken not in (Archetype.LIBRARY, Archetype.LLM_APP):
-        # a service around a model of others has no data of its own
-        return taken is not Archetype.ONLINE_SERVICE or has_own_model(component) or _speaks_of_data(component)
+        # a service or a job around a model of others has no data of its own
+        around = taken in (Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB)
+        return not around or has_own_model(component) or _speaks_of_data(component)
     files = any(path.lower().endswith(_DATA_FILES) and not _is_aside(path) for path in component.own)
     kept = (item.hold for item in data_versions(repo) if item.own and item.place.path in component.own)
     ships = files if taken is Archetype.LIBRARY else bool({Hold.IN_GIT, Hold.PINNED} & set(kept))
-    loads = [load for load in component.of(data_loads(repo)) if load.site.counts]
+    loads = [load for load in component.of(data_loads(repo)) if load.site.counts and not _is_aside(load.site.path)]
     # an application of language models that names no place of its own reads what its users hand it
     read = any(load.location or taken is Archetype.LIBRARY for load in loads)
     return ships or bool(own_trainings(component)) or read or bool(component.of(data_declarations(repo)))
@@ -43,8 +45,10 @@ def _is_aside(path: str) -> bool:
 
 
 def _speaks_of_data(component: Component) -> bool:
-    # what has no place of its own is what callers send, or an answer on its way back
-    named = any(load.location and load.site.counts for load in component.of(data_loads(component.repo)))
+    # what has no place of its own is what callers send, or an answer on its way back; a job reads what it works on
+    anything = archetype(component).archetype is Archetype.BATCH_JOB
+    loads = component.of(data_loads(component.repo))
+    named = any((load.location or anything) and load.site.counts for load in loads)
     return named or bool(component.of(data_declarations(component.repo)))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from seatrial.facts import fact
-from seatrial.facts.data.data_pages import data_pages, named_sources
+from seatrial.facts.data.data_pages import data_pages, named_sets, named_sources
 from seatrial.facts.documents.cards import data_cards, model_cards
 from seatrial.facts.documents.documents import Passage, documents, example_documents, passages_of
 from seatrial.facts.documents.figures import dates
@@ -80,6 +80,11 @@ _CATALOG_MARKS = regex(
     r"croissant|type:\s*+\w{1,80}\.?\w{0,80}Dataset|deps:|outs:|sources:|\"resources\"|datasets?:",
     re.IGNORECASE,
 )
+#: Names of documents, and of folders whose README it is, that are about data as a whole.
+_PAGES = frozenset({
+    "data", "dataset", "datasets", "data_sources", "data-sources", "data_description", "data-description",
+})  # fmt: skip
+_FOLDERS = frozenset({"data", "dataset", "datasets"})
 #: What detectors of the YOLO family read, in this order.
 _DETECTOR_KEY = regex(r"^(train|val|names|nc):", re.IGNORECASE | re.MULTILINE)
 _SYNTHETIC = regex(r"synthetic|simulated|generated|artificial|sintétic|künstlich|模拟|合成", re.IGNORECASE)
@@ -97,7 +102,7 @@ class DataDeclaration:
 
     path: str
     line: int
-    kind: str  #: "data card", "section", "link", "model card", "catalogue"
+    kind: str  #: "data card", "section", "link", "name", "model card", "catalogue"
     text: str
 
     @property
@@ -141,7 +146,7 @@ def example_declarations(repo: Repo) -> tuple[DataDeclaration, ...]:
 def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
     path = PurePosixPath(document.path.lower())
     folders = {folder.name for folder in list(path.parents)[:2]}  # each data set may have a folder of its own
-    if card == "data card" or (path.stem == "readme" and folders & {"data", "dataset", "datasets"}):
+    if card == "data card" or path.stem in _PAGES or (path.stem == "readme" and folders & _FOLDERS):
         whole = Passage(document.path, document.sections)
         if not whole.placeholder:
             yield DataDeclaration(document.path, 1, card or "section", _text(whole))
@@ -154,8 +159,11 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
         targets = " ".join(dict.fromkeys(page.target for page in pages))
         yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
     elif path.stem == "readme" and not about:
-        for line, addresses in named_sources(document):
+        linked = tuple(named_sources(document))
+        for line, addresses in linked:
             yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")
+        for line in () if linked else named_sets(document):
+            yield DataDeclaration(document.path, line.number, "name", f"source: {line.text}")
     if sets := document.matter("datasets"):
         yield DataDeclaration(document.path, 1, "model card", f"source: {', '.join(sets)}")
 

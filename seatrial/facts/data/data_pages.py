@@ -60,3 +60,25 @@ def named_sources(document: Document) -> Iterator[tuple[Line, tuple[str, ...]]]:
 
 def _leads_out(link: Link) -> bool:
     return link.target.startswith(("http://", "https://")) and not _TOOLS.match(link.target)
+
+
+#: "has been trained on AudioCaps (AC), Clotho (CL) and MACS": what stands behind it is sets, or machines and tools.
+_TRAINED: Final = regex(
+    r"\b(?:pre-?|fine-?)?(?:trained|tuned|evaluated|benchmarked)\b(?:\s[a-z]+){0,2}?\son\s(?:the\s)?([^.;:\n]{3,200})",
+    re.IGNORECASE,
+)
+_SET: Final = regex(r"\b(?:[A-Z][a-z]+[A-Z][A-Za-z0-9]*|[A-Z]{3,}[A-Z0-9]*(?:-[A-Z0-9]+)?)\b")
+_MACHINES: Final = regex(
+    r"\b(?:[CGTN]PUs?|[VATHLP]\d{2,3}\w*|[RG]TX|NVIDIA|AMD|ROCm|CUDA|AWS|GCP|EC2|HPC|Slurm|Azure|SageMaker|Vertex|Colab"
+    r"|Ubuntu|Linux|Windows|mac ?OS|PyTorch|TensorFlow|JAX|MLflow|Kubernetes|GitHub|Docker|VRAM|RAM|GB)\b",
+    re.IGNORECASE,
+)
+
+
+def named_sets(document: Document) -> Iterator[Line]:
+    """Yield the lines of a document that say on which sets, called by their names, a model was trained or judged."""
+    for section in document.sections:
+        for line in section.lines:
+            told = _TRAINED.search(line.text)
+            if told and _SET.search(told[1]) and not _MACHINES.search(told[1]):
+                yield line
