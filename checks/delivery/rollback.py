@@ -131,7 +131,7 @@ def _message(component: Component, found: tuple[Rollback, ...], steps: list[Roll
     if unnamed and any(item.stepwise for item in found):
         return "images are pushed as latest only, so the one before has no name to go back to"
     if steps:
-        if own_trainings(component) and not any(item.about_models for item in steps):
+        if own_trainings(component) and not any(item.about_models for item in found):
             return "the steps bring the code back, none of them names the model, and no drill is dated"
         dated = max((item.drilled for item in steps if item.drilled), default=None)
         return (

@@ -30,6 +30,10 @@ _DRILL: Final = regex(
     r"drill|rehears|game ?day|exercis|(?:last|was) (?:tested|run|tried)|tested on|simulacro|ensayo|geübt|测试",
     re.IGNORECASE,
 )
+_OF_MODELS: Final = regex(
+    r"model|weights|checkpoint|registry\.(?:json|ya?ml)|champion|modell|gewicht|poids|веса|模型|权重",
+    re.IGNORECASE,
+)
 _DAY: Final = regex(r"\b(20\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b")
 _BY_ITSELF: Final = regex(r"--atomic\b|--rollback-on-failure\b")
 _GOES_BACK: Final = regex(r"^_?(?:roll_?back|revert|restore)(?:_|$)")
@@ -66,7 +70,7 @@ def _told(repo: Repo) -> Iterator[Rollback]:
             continue  # a remark beside other commands
         lines = [line for line in text.splitlines()[1:] if line.strip()]
         stepwise = guide.runs or (bool(_TOOLS.search(text)) and (guide.commands > 0 or len(lines) >= _STEPS))
-        yield Rollback(guide.place, guide.what, stepwise, "model" in text.lower(), _drilled(text))
+        yield Rollback(guide.place, guide.what, stepwise, bool(_OF_MODELS.search(text)), _drilled(text))
 
 
 def _drilled(text: str) -> dt.date | None:

@@ -135,7 +135,8 @@ def _commands(document: Document) -> Iterator[Guide]:
 
 def _guide(kind: GuideKind, passage: Passage) -> Guide:
     fences: list[Fence] = [fence for section in passage.sections for fence in section.fences]
-    text = "\n".join((passage.heading, passage.text, *(fence.text for fence in fences)))
+    below = (section.heading for section in passage.sections[1:])
+    text = "\n".join((passage.heading, passage.text, *below, *(fence.text for fence in fences)))
     return Guide(kind, passage.path, passage.sections[0].line, text, len(fences))
 
 

@@ -9,6 +9,9 @@ from seatrial.read.regex import regex
 #: Images that look for an application at fixed places: https://github.com/tiangolo/uvicorn-gunicorn-docker and its kin.
 _ASGI: Final = regex(r"(?:.*/)?tiangolo/(?:uvicorn-gunicorn|meinheld-gunicorn)(?:-\w+)*")
 _UWSGI: Final = regex(r"(?:.*/)?tiangolo/uwsgi-nginx(?:-\w+)*")
+#: Images of AWS Lambda: the command names a handler, which the runtime in the base calls.
+#: https://docs.aws.amazon.com/lambda/latest/dg/python-image.html
+_LAMBDA: Final = regex(r"(?:.*/)?(?:lambda/python|aws-lambda-python|sam/(?:emulation|build)-python[\w.]*)")
 #: Bases of languages, systems and libraries: they start a shell or an interpreter, and nothing of the owner's.
 _STARTS_NOTHING: Final = regex(
     r"(?:(?:docker\.io/)?library/|(?:public\.ecr\.aws/docker/library|mirror\.gcr\.io/library)/)?"
@@ -31,6 +34,11 @@ def base_start(base: Base | None, variables: dict[str, str], is_file: Callable[[
         settings = variables.get("UWSGI_INI") or "/app/uwsgi.ini"
         return ("uwsgi", "--ini", settings) if is_file(settings) else ("uwsgi", "main:app")
     return ()
+
+
+def base_entrypoint(base: Base | None) -> tuple[str, ...]:
+    """Return the program that a base hands the command of the image to, () where none is known."""
+    return ("awslambdaric",) if base and _LAMBDA.fullmatch(base.name.lower()) else ()
 
 
 def starts_nothing(base: Base | None) -> bool:

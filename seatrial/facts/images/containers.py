@@ -8,7 +8,7 @@ from functools import partial
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.deployment.workload import Build
-from seatrial.facts.images.base_starts import base_start
+from seatrial.facts.images.base_starts import base_entrypoint, base_start
 from seatrial.facts.images.builds import builds, context_of
 from seatrial.facts.images.dockerfiles import dockerfile_paths
 from seatrial.facts.images.image import Base, Copy, Image, Pin
@@ -83,7 +83,7 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
         bases, outermost, user=user[0], user_place=user[1], entrypoint=entrypoint,
         command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent,
-        start=started(repo, context, copies, workdir, entrypoint, words),
+        start=started(repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words),
         runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
         ports=ports_of(chain),
         variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),

@@ -104,9 +104,16 @@ def _asks_hub(call: Call) -> bool:
     if call.last == "load":
         return call.name == "torch.hub.load"
     if call.last == "create_model":
-        return call.name.startswith(("timm.", "open_clip."))
+        return call.name.startswith(("timm.", "open_clip.")) and not _is_untrained(call)
     # optimisers and quantisers are made from a model that is there already
     return call.name.startswith(tuple(f"{library}." for library in _LIBRARIES)) and not _FROM_MODEL.search(call.name)
+
+
+def _is_untrained(call: Call) -> bool:
+    """Tell a model that is made with random weights, as both libraries do by default, unless its name is of a hub."""
+    name, given = call.argument(0, "model_name"), call.argument(1, "pretrained")
+    of_hub = name is not None and (not isinstance(name.literal, str) or ":" in name.literal)
+    return not of_hub and (given is None or (given.kind == "literal" and not given.literal))
 
 
 def _asks_model(found: Sited) -> bool:

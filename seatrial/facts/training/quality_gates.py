@@ -38,7 +38,8 @@ _WORST: Final = regex(
     re.IGNORECASE,
 )
 _SHELL_COMPARES: Final = regex(
-    r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|r2|precision|recall|metrics?|wer|bleu)(?![a-z]).*"
+    r"(?<![a-z])(accuracy|acc|f1|auc|rmse|mae|mape|mse|r2|precision|recall|metrics?|wer|bleu|[tf][pn]r|sensitivity|"
+    r"specificity|iou|dice|ndcg|mrr|log_?loss|m?ap(50|95|50_?95)|kappa|mcc)(?![a-z]).*"
     r"(\s[<>]=?\s|\s-(lt|gt|le|ge)\s)",
     re.IGNORECASE,
 )

@@ -37,6 +37,14 @@ def test_the_latest_drill_counts() -> None:
     assert found.drilled == dt.date(2026, 3, 9)
 
 
+def test_steps_name_the_model_in_their_own_heading_and_by_its_weights_too() -> None:
+    (weights,) = told("### Code and weights\n```\nkubectl rollout undo deployment/a\n```\nAsk its owner.")
+    (code,) = told("### Code\n```\nkubectl rollout undo deployment/a\n```\nAsk its owner.")
+
+    assert weights.about_models
+    assert not code.about_models
+
+
 def test_a_deployment_that_takes_a_version_is_a_way_back() -> None:
     text = """
 on: {workflow_dispatch: {inputs: {model_version: {required: true}}}}

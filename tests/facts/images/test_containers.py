@@ -263,6 +263,11 @@ def test_without_a_name_only_the_last_stage_is_one() -> None:
         ("FROM python:3.11\nCOPY . /app\nCMD supervisord -c s.conf\n", {"s.conf": "no section\n"},
          ["supervisord -c s.conf"]),
         ("FROM python:3.11\nCOPY . /app\n", {"main.py": ""}, []),
+        ("FROM public.ecr.aws/lambda/python:3.11\nCOPY a.py ${LAMBDA_TASK_ROOT}\nCMD [\"a.handler\"]\n", {"a.py": ""},
+         ["awslambdaric a.handler"]),
+        ("FROM public.ecr.aws/lambda/python:3.11\nCOPY a.py .\nENTRYPOINT [\"python\", \"a.py\"]\n", {"a.py": ""},
+         ["python a.py"]),
+        ("FROM python:3.11\nCOPY a.py .\nCMD [\"a.handler\"]\n", {"a.py": ""}, ["a.handler"]),
     ],
 )  # fmt: skip
 def test_bases_and_files_of_process_managers_start_what_they_say(

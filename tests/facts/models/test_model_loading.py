@@ -153,6 +153,24 @@ def test_references_of_torch_hub_stand_in_the_name() -> None:
     assert [model.revision for model in hub_models(repo(code))] == [Revision.COMMIT, Revision.FLOATING]
 
 
+@pytest.mark.parametrize(
+    ("call", "fetched"),
+    [
+        ("timm.create_model('resnet50', pretrained=True)", True),
+        ("timm.create_model('resnet50', pretrained=settings.pretrained)", True),
+        ("timm.create_model('hf-hub:acme/m')", True),
+        ("timm.create_model(settings.backbone)", True),
+        ("open_clip.create_model('coca_base', 'laion2b_s34b_b79k')", True),
+        ("timm.create_model('resnet50', pretrained=False, num_classes=0)", False),
+        ("timm.create_model('resnet50')", False),
+        ("open_clip.create_model('coca_base')", False),
+        ("open_clip.create_model('coca_base', pretrained=None)", False),
+    ],
+)
+def test_a_model_that_starts_with_random_weights_is_fetched_from_no_hub(call: str, fetched: bool) -> None:
+    assert bool(hub_models(repo(f"import open_clip\nimport timm\n\nmodel = {call}\n"))) is fetched
+
+
 def test_local_folders_and_own_classes_ask_no_hub() -> None:
     code = (
         "from transformers import AutoModel\nfrom model import GPT\n"

@@ -217,6 +217,25 @@ def test_a_step_of_ci_that_compares_figures_in_shell_is_a_gate() -> None:
     assert [gate.judges for gate in guarding_gates(repo)] == ["jq -e '.f1 > 0.8' metrics.json"]
 
 
+@pytest.mark.parametrize(
+    ("line", "gates"),
+    [
+        ("if tnr_drop > 0.02: sys.exit(f'worse by {tnr_drop}')", 1),
+        ("if new['map50'] < old['map50']: sys.exit(1)", 1),
+        ("if specificity < 0.9: exit(1)", 1),
+        ("if seconds > 0.02: sys.exit(1)", 0),
+        ("if map_size > 10: sys.exit(1)", 0),
+        ("if tnr_drop > 0.02: print('worse')", 0),
+    ],
+)
+def test_a_line_of_python_in_a_step_of_ci_is_a_gate_where_it_compares_a_metric(line: str, gates: int) -> None:
+    workflow = (
+        f'on: [push]\njobs:\n  a:\n    steps:\n      - run: |\n          python -c "\n          {line}\n          "\n'
+    )
+
+    assert len(quality_gates(of({".github/workflows/metrics.yml": workflow, "train.py": FIT}))) == gates
+
+
 def test_two_models_that_are_compared_where_one_is_promoted_are_a_gate() -> None:
     text = (
         "from zenml import get_step_context\n"
