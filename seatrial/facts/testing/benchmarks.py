@@ -9,7 +9,7 @@ from seatrial.facts.ci.workflows import ci_commands, runs
 from seatrial.facts.code.python_files import python_files
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.code.python_record import Call, Function, PythonFile
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -69,7 +69,7 @@ def benchmarks_in_ci(repo: Repo) -> tuple[Evidence, ...]:
 
 
 def _of(file: PythonFile) -> Iterator[BenchmarkScript]:
-    fixture = next((f for f in file.functions if any(p.name == "benchmark" for p in f.parameters)), None)
+    fixture = next(filter(_takes_the_fixture, file.functions), None)
     timer = next((call for call in file.calls if call.name in _TIMERS), None)
     clocks = [call for call in file.calls if call.name in _CLOCKS]
     timed = {call.scope for call in clocks}
@@ -84,6 +84,12 @@ def _of(file: PythonFile) -> Iterator[BenchmarkScript]:
         yield BenchmarkScript(file.path, timer.line, timer.name, ranked, warm_up=True)
     elif clocks and (ranked or named) and not any(call.last in _TRAINS for call in file.calls):
         yield BenchmarkScript(file.path, clocks[0].line, clocks[0].name, ranked, warm)
+
+
+def _takes_the_fixture(function: Function) -> bool:
+    """Tell a test that is handed pytest-benchmark's fixture from a function with an option of that name."""
+    handed = any(one.name == "benchmark" and one.default is None for one in function.parameters)
+    return handed and function.name.rpartition(".")[2].startswith(("test", "bench"))
 
 
 def _is_of_time(call: Call) -> bool:

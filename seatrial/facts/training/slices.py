@@ -41,6 +41,11 @@ _BEHAVIOUR: Final = regex(
     r"out_of_distribution|ood(?:_|$)|regression_(?:case|example)|golden)",
     re.IGNORECASE,
 )
+_GROUP: Final = regex(
+    r"(?<![a-z])(?:female|male|women|men|young|old(?:er)?|black|white|asian|hispanic|urban|rural|minority|majority|"
+    r"mujeres|hombres|feminin\w*|masculin\w*)(?![a-z])",
+    re.IGNORECASE,
+)
 _MEANS: Final = {"confusion_matrix", "classification_report"}
 _MODEL_WORD: Final = regex(r"predict|infer(?!_)|classif|score|generate|embed|transcri|forecast", re.IGNORECASE)
 _SUITE: Final = 10  #: cases from which on tests of behaviour are a suite
@@ -75,6 +80,7 @@ def _in_program(program: Program) -> Iterator[Sliced]:
     for call in program.file.calls:
         if call.last in _TOOL_WORDS and call.name in _TOOLS:
             yield Sliced(program.site(call.line, call.scope), f"judges by part with {call.last}")
+    yield from _by_named_groups(program)
     within = by_scope(program.file)
     for function in program.file.functions:
         calls = within.get(function.name, [])
@@ -85,6 +91,17 @@ def _in_program(program: Program) -> Iterator[Sliced]:
         for one in function.decorators:
             if one.last == "slicing_function":
                 yield Sliced(program.site(one.line, function.name), f"{function.name} names a slice")
+
+
+def _by_named_groups(program: Program) -> Iterator[Sliced]:
+    """Find the same figure for two groups whose names are written out: ``cm_female``, ``cm_male``."""
+    figures = [call for call in program.file.calls if call.last in _MEANS or _is_metric(call.last)]
+    named = {match[0].lower(): call for call in figures if (match := _GROUP.search(call.target))}
+    if len(named) > 1:
+        first = min(named.values(), key=lambda call: call.line)
+        yield Sliced(
+            program.site(first.line, first.scope), f"{first.last} is worked out for {' and '.join(sorted(named))}"
+        )
 
 
 @lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times

@@ -96,6 +96,8 @@ def test_a_clock_measures_the_model_only_with_a_name_or_percentiles() -> None:
     assert not scripts("run.py", f"import numpy as np\n{clock}np.percentile(prices, 95)\n")
     assert not scripts("run.py", clock)
     assert not scripts("bench_training.py", f"{clock}model.fit(x, y)\n")
+    assert scripts("tests/test_speed.py", "def test_speed(benchmark):\n    benchmark(run)\n")
+    assert not scripts("bin/train.py", "def train(model, benchmark=False):\n    run(model)\n")
 
 
 def test_the_risk_of_the_settings_comes_first() -> None:

@@ -20,6 +20,13 @@ def test_a_word_that_ends_like_a_metric_is_none() -> None:
     assert not sliced("def by_region(rows):\n    for r in rows.groupby('r'):\n        print(r.lower())\n")
 
 
+def test_the_same_figure_for_two_groups_that_are_named_is_sliced_and_for_two_sets_is_not() -> None:
+    code = "cm_female = confusion_matrix(a, b)\ncm_male = confusion_matrix(c, d)\n"
+
+    assert sliced(code) == [1]
+    assert not sliced(code.replace("female", "train").replace("male", "test"))
+
+
 def test_fairlearn_judges_by_part() -> None:
     assert sliced("from fairlearn.metrics import MetricFrame\nMetricFrame(metrics=1, y_true=2, y_pred=3)\n") == [2]
 
