@@ -29,7 +29,8 @@ def asks_language_models(component: Component) -> bool:
     why="A word changed in a prompt mends one answer and breaks ten others, and nobody sees which.",
     fix=(
         "Collect 30 real questions with the wanted answers in {cases:evals/golden.jsonl}, refusals among them.",
-        "Judge {call:the code that asks the model} by them, and fail below a threshold.",
+        "Add questions to {cases:evals/golden.jsonl} that must be refused, or have no answer.",
+        "Judge {call:the code that asks the model} by {cases:evals/golden.jsonl}, and fail below a threshold.",
         "Run that in CI whenever a prompt, the model or the retrieval changes.",
     ),
     missing="no answer of the language model is compared with what is wanted",
@@ -57,7 +58,15 @@ def llm_eval_suite(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    return graded.naming(cases=next(iter(sets), None), call=main_llm_call(component))
+    refused = any(item.refusals for item in sets)
+    done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
+    return graded.naming(cases=_to_grow(sets), call=main_llm_call(component)).having_done(*done)
+
+
+def _to_grow(sets: tuple[CaseSet, ...]) -> CaseSet | None:
+    """Return the set to work on: the largest; a small one that only shows how cases are written is none."""
+    meant = (one for one in sets if one.cases >= _ENOUGH or not one.only_shows)
+    return max(meant, key=lambda one: one.cases, default=None)
 
 
 def _judges_itself(component: Component, runs: list[EvalRun]) -> bool:

@@ -19,6 +19,10 @@ SET_NAMES: Final = regex(
     r"(?:.*/)?[^/]*(?:golden|gold_|eval|test_?set|test_?cases|questions?|qa[-_]|benchmark|ground_truth|expected|red_?team)"
     r"[^/]*(?:/[\w.-]+)?\.(?:jsonl?|csv|tsv|ndjson)", re.IGNORECASE,
 )  # fmt: skip
+_RESULTS: Final = regex(r"(?:^|[_.-])(?:results?|outputs?|responses?|predictions?)(?=[_.-])", re.IGNORECASE)
+_SHOWS: Final = regex(
+    r"(?:^|[/_.-])(?:dummy|examples?|samples?|demos?|empty|templates?|tests?)(?=[/_.-])", re.IGNORECASE
+)
 _PROMPTFOO: Final = regex(r"(?:.*/)?[\w.-]*promptfoo[\w.-]*\.(?:ya?ml|json)", re.IGNORECASE)
 EVAL_PATHS: Final = regex(r"(?:^|/)[^/]*(?:evals?|evaluations?|evaluate|golden|judge)[^/]*(?:/|\.py$)", re.IGNORECASE)
 
@@ -31,6 +35,11 @@ class CaseSet:
     cases: int  #: different ones
     refusals: int
     asserted: bool = False  #: the file itself says what must hold
+
+    @property
+    def only_shows(self) -> bool:
+        """Whether its name says that it only shows how cases are written, or tries the tool that reads them."""
+        return bool(_SHOWS.search(self.place.path))
 
     @property
     def what(self) -> str:
@@ -48,7 +57,8 @@ def set_names(repo: Repo) -> frozenset[str]:
 @fact
 def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the files of cases with expected answers, the largest first; cases written in code too."""
-    paths = [path for path in repo.paths if SET_NAMES.fullmatch(path) and role(repo, path) in {Role.OWN, Role.TEST}]
+    named = (path for path in repo.paths if SET_NAMES.fullmatch(path) and not _RESULTS.search(path.rpartition("/")[2]))
+    paths = [path for path in named if role(repo, path) in {Role.OWN, Role.TEST}]
     found = [CaseSet(Place(item.path), item.cases, item.refusals)
              for item in repo.records(EVALUATION_SET, paths) if item.cases > 1]  # fmt: skip
     found += promptfoo_sets(repo)

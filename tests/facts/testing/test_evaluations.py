@@ -124,3 +124,14 @@ def test_a_judge_of_the_owner_that_looks_at_one_answer_after_another_is_a_run() 
 )
 def test_one_answer_alone_or_what_judges_nothing_is_no_run(name: str, path: str, judge: str, run: str) -> None:
     assert not eval_runs(Repo(Memory({"judges.py": judge.format(name=name), path: run.format(name=name)})))
+
+
+def test_what_a_run_wrote_is_no_set_of_cases_and_a_set_may_only_show_how() -> None:
+    cases = lines({"question": "Who made it?", "expected": "Ada"}, {"question": "When was that?", "expected": "1843"})
+    paths = ("evals/golden.jsonl", "evals/eval_results.jsonl", "eval_sets/dummy_task/ground_truth.jsonl")
+    found = case_sets(Repo(Memory({path: cases.decode() for path in paths})))
+
+    assert [(one.place.path, one.only_shows) for one in found] == [
+        ("eval_sets/dummy_task/ground_truth.jsonl", True),
+        ("evals/golden.jsonl", False),
+    ]
