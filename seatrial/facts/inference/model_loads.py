@@ -20,6 +20,7 @@ from seatrial.repo import Repo, Role, role
 _STORED: Final = frozenset({
     "joblib.load", "pickle.load", "pickle.loads", "cPickle.load", "dill.load", "dill.loads", "cloudpickle.load",
     "cloudpickle.loads", "skops.io.load", "pandas.read_pickle", "compress_pickle.load",
+    "sklearn.externals.joblib.load", "six.moves.cPickle.load", "six.moves.cPickle.loads", "pickle5.load",
 })  # fmt: skip
 #: Dotted beginnings and ends of calls that return a model for certain.
 _LOADERS: Final = frozenset({

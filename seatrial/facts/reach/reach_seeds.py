@@ -13,6 +13,9 @@ from seatrial.repo import Repo, Role, role
 
 _OFFERED = {Kind.CONSOLE, Kind.LIBRARY}
 
+#: What a platform calls besides the function that answers, when this stands in the same file under its name.
+_BESIDES = {"run": ("init",), "predict_fn": ("model_fn", "input_fn", "output_fn"), "transform_fn": ("model_fn",)}
+
 Seed = tuple[Node, str, EntryPoint | None]  #: where it starts, why in words, and the entry point if it is one
 
 
@@ -62,6 +65,8 @@ def nodes_of(entry: EntryPoint, edges: Edges) -> Iterator[Node]:
         yield from edges.offered(entry.path, modules_too=entry.name == WHOLE)
     elif entry.name:
         yield from edges.named(entry.path, entry.name)
+        for name in _BESIDES.get(entry.name, ()) if entry.kind is Kind.SERVER else ():
+            yield from edges.named(entry.path, name)
 
 
 def _whole(repo: Repo, wanted: Role) -> Iterator[Seed]:

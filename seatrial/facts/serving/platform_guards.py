@@ -12,6 +12,7 @@ from seatrial.facts.serving.serving import endpoints, network_endpoints
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.guard import Guard
 from seatrial.model import Place
+from seatrial.read.code.python_record import Call
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.reader import Unreadable
@@ -28,6 +29,8 @@ _OF_VERTEX: Final = regex(r"[\"']AIP_(?:PREDICT|HEALTH)_ROUTE[\"']")
 _BY_KEY: Final = "azureml.compare_digest"
 #: Calls that describe an endpoint of Azure ML; they ask for a key where nothing else is said.
 _AZURE_CALLS: Final = ("AksWebservice.deploy_configuration", "ManagedOnlineEndpoint", "KubernetesOnlineEndpoint")
+#: What describes a container instance of it, which asks nobody for anything where nothing else is said.
+_AZURE_OPEN: Final = "AciWebservice.deploy_configuration"
 _AZURE_SCHEMA: Final = regex(r"(?:managed|kubernetes)OnlineEndpoint", re.IGNORECASE)
 #: How a function reads an event that came over HTTP: a gateway, a function address or a load balancer stands before it.
 _HTTP_EVENT: Final = regex(
@@ -79,14 +82,17 @@ def _of_azure(repo: Repo) -> tuple[Guard, ...]:
         for document in file.documents
         if (line := _asks_for_a_key(document.root))
     ]
-    for file in python_files(repo):
-        for call in file.calls:
-            named = call.name.endswith(_AZURE_CALLS) and role(repo, file.path) is Role.OWN
-            off = call.keyword("auth_enabled")
-            if named and not (off is not None and off.literal is False):
-                lines.append((file.path, call.line))
+    code = [file for file in python_files(repo) if role(repo, file.path) is Role.OWN]
+    lines += [(file.path, call.line) for file in code for call in file.calls if _described_with_a_key(call)]
     told = "Azure ML lets in who has the key of the endpoint or a token of Entra"
     return tuple(Guard(Place(path, line), told, "", _BY_KEY, maybe=_bare(repo)) for path, line in lines[:1])
+
+
+def _described_with_a_key(call: Call) -> bool:
+    said = call.keyword("auth_enabled")
+    if call.name.endswith(_AZURE_OPEN):
+        return said is not None and said.literal is True
+    return call.name.endswith(_AZURE_CALLS) and not (said is not None and said.literal is False)
 
 
 def _asks_for_a_key(root: Node) -> int:
@@ -105,7 +111,14 @@ def _bare(repo: Repo) -> bool:
     """Tell whether a container instance is described too that asks nobody for anything, which is its default."""
     own = (path for path in yaml_paths(repo) if role(repo, path) is Role.OWN)
     roots = (document.root for file in repo.records(YAML, own) for document in file.documents)
-    return any(
+    calls = (
+        call.keyword("auth_enabled")
+        for file in python_files(repo)
+        if role(repo, file.path) is Role.OWN
+        for call in file.calls
+        if call.name.endswith(_AZURE_OPEN)
+    )
+    return any(said is None or said.literal is False for said in calls) or any(
         root.at("computeType").text.upper() == "ACI" and root.at("authEnabled").flag is not True for root in roots
     )
 

@@ -1,5 +1,7 @@
 """Who reaches what from each entry point, and where the trail is lost."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,6 +59,21 @@ def test_calls_are_followed_from_the_route_to_the_model() -> None:
     assert live(known, "app.py", "", "predict", "helper", "unused") == [True, True, True, False]
     assert live(known, "service.py", "get_model", "Model.predict", "clean", "run_steps") == [True] * 4
     assert live(known, "service.py", "forgotten", "by_hand") == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("code", "starts"),
+    [
+        ("import azureml\ndef init(): ...\ndef run(raw): ...\ndef other(): ...\n", ["init", "run"]),
+        ("def model_fn(d): ...\ndef input_fn(b, t): ...\ndef predict_fn(x, m): ...\ndef other(): ...\n",
+         ["model_fn", "input_fn", "predict_fn"]),
+        ("def init(): ...\ndef lambda_handler(event, context): ...\n", ["lambda_handler"]),
+    ],
+)  # fmt: skip
+def test_a_platform_calls_what_loads_the_model_besides_what_answers(code: str, starts: list[str]) -> None:
+    known = of({"score.py": code})
+
+    assert [name for name in re.findall(r"def (\w+)", code) if known.is_live("score.py", name)] == starts
 
 
 def test_the_main_guard_runs_only_when_the_file_is_a_program() -> None:

@@ -175,3 +175,27 @@ def test_a_view_of_rest_framework_that_django_binds_is_asked_by_the_same_setting
     files = {"app/views.py": view, "app/urls.py": urls, "app/settings.py": ASKS % "IsAuthenticated"}
 
     assert {item.proof for item in accesses(Repo(Memory(files)))} == {Proof.IDENTITY}
+
+
+SCORE = "from azureml.core.model import Model\ndef init(): ...\ndef run(raw_data):\n    return 1\n"
+DEPLOYS = "from azureml.core.webservice import AciWebservice, AksWebservice\n"
+
+
+@pytest.mark.parametrize(
+    ("calls", "proof", "optional"),
+    [
+        (["AciWebservice.deploy_configuration(cpu_cores=1, auth_enabled=True)"], Proof.IDENTITY, False),
+        (["AksWebservice.deploy_configuration(cpu_cores=1)"], Proof.IDENTITY, False),
+        (["AciWebservice.deploy_configuration(cpu_cores=1)"], Proof.NONE, False),
+        (["AciWebservice.deploy_configuration(auth_enabled=False)"], Proof.NONE, False),
+        (["AciWebservice.deploy_configuration(auth_enabled=True)", "AciWebservice.deploy_configuration()"],
+         Proof.SHARED, True),
+    ],
+)  # fmt: skip
+def test_a_container_instance_asks_for_a_key_only_where_it_is_told_to(
+    calls: list[str], proof: Proof, optional: bool
+) -> None:
+    deploys = DEPLOYS + "".join(f"{call}\n" for call in calls)
+    (found,) = accesses(Repo(Memory({"score.py": SCORE, "deploy.py": deploys})))
+
+    assert (found.proof, found.optional) == (proof, optional)

@@ -44,6 +44,12 @@ def test_the_moment_of_a_load_is_seen(code: str, moment: Moment) -> None:
     assert [item.moment for item in moments({"app.py": HEAD + code})] == [moment]
 
 
+def test_a_loader_under_the_old_name_of_its_module_is_one() -> None:
+    old = HEAD.replace("import joblib", "from sklearn.externals import joblib")
+
+    assert len(moments({"app.py": old + "model = joblib.load('m.joblib')\n" + ROUTE + ANSWER})) == 1
+
+
 def test_a_closure_that_is_handed_to_the_framework_runs_at_the_start() -> None:
     files = {
         "app.py": "from fastapi import FastAPI, Request\nfrom start import starter\napp = FastAPI()\n"
