@@ -23,6 +23,11 @@ _BASELINE: Final = regex(
     r"seasonal naive",
     re.IGNORECASE,
 )
+_MARKED: Final = regex(r"\(base\)", re.IGNORECASE)
+_PLAIN: Final = regex(
+    r"\W*(?:linear ?regression|logistic ?regression|ridge|lasso|mean|median|majority|random guess|naive|last value)",
+    re.IGNORECASE,
+)
 _NAME: Final = regex(
     r"(?:^|_)(?:baseline|naive|dummy|majority)_(?:score|metric|model|accuracy|predict|forecast|mae|rmse|auc|f1|error|"
     r"result|eval)|(?:train|fit|evaluate|eval|compare|run|score|predict|forecast)\w*_(?:baselines?|naive|dummy)(?:$|_)",
@@ -32,7 +37,8 @@ _SIDE: Final = regex(r"baseline|naive_(?!bayes)|dummy_(?:score|acc)", re.IGNOREC
 #: The version before is the champion, and not something simple; baselines of scanners and tests are none at all.
 _OTHER: Final = regex(
     r"previous|champion|production model|current model|last release|security|detect-secrets|lint|coverage|"
-    r"stable[- ]?baselines?|naive_bayes|drift|baseline\.\w|regression (?:test|suite|harness|baseline)",
+    r"stable[- ]?baselines?|naive_bayes|drift|baseline\.\w|regression (?:test|suite|harness|baseline)|"
+    r"baseline vs\.? (?:rec|current|live|now|actual)|degrad",
     re.IGNORECASE,
 )
 _CHANGES: Final = regex(r"(?:^|/)(?:change_?log|changes|history|news|releases?)\b", re.IGNORECASE)
@@ -82,12 +88,18 @@ def _in_tables(repo: Repo) -> Iterator[Evidence]:
     for document in documents(repo):
         for section in document.sections:
             rows = [line for line in section.lines if line.table and _SCORES.search(line.text)]
-            simple = [row for row in rows if _BASELINE.search(row.text) and not _OTHER.search(row.text)]
+            told = any(_BASELINE.search(line.text) for line in section.lines if not line.table)
+            simple = [row for row in rows if _is_simple(row.text, told=told) and not _OTHER.search(row.text)]
             if simple and len(rows) > len(simple):
                 yield Evidence(
                     Place(document.path, simple[0].number),
                     f"a table gives the figures of a baseline: {simple[0].text[:70]}",
                 )
+
+
+def _is_simple(row: str, *, told: bool) -> bool:
+    """Tell the row of a baseline: by that word, or by a simple model's name where the text around speaks of one."""
+    return bool(_BASELINE.search(row) or _MARKED.search(row)) or (told and bool(_PLAIN.match(row)))
 
 
 @fact

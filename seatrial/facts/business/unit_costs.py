@@ -35,7 +35,9 @@ _VOLUME: Final = regex(
 )
 _MACHINE: Final = regex(
     r"\b[a-z]\d[a-z]{0,3}\.\w*(?:large|medium|small|micro|metal)\b|\b[nec]\d[a-z]?-\w+-\d+|Standard_\w+|"
-    r"\bv?CPUs?\b|\bGPUs?\b|\b(?:RTX|GTX) ?\d{3,4}(?: ?Ti)?\b|\b(?:Xeon|EPYC|Ryzen|Threadripper)\b|"
+    # what is read from a machine while it works names none: "GPU utilization"
+    r"\b(?:v?CPU|GPU)s?\b(?!\s*(?:util|usage|memory|mem\b|temp|load|time|power|limit|request))|"
+    r"\b(?:RTX|GTX) ?\d{3,4}(?: ?Ti)?\b|\b(?:Xeon|EPYC|Ryzen|Threadripper)\b|"
     r"\bApple M\d\b|\bTesla \w+|\bRaspberry Pi\b|\bJetson\b|"
     r"\b(?:A100|H100|H200|T4|L4|A10G?|V100|Lambda|Cloud Run|Fargate|gpt-\S+|claude-\S+)\b",
     re.IGNORECASE,
