@@ -10,6 +10,7 @@ from seatrial.read.reader import Unreadable
 from seatrial.repo.answers import table
 from seatrial.repo.copied import copied_folders
 from seatrial.repo.repo import Repo
+from seatrial.repo.reports import reports
 
 
 class Role(StrEnum):
@@ -60,7 +61,7 @@ def roles(repo: Repo) -> Mapping[str, Role]:
 
     Code in a folder of what was replaced (``old/``) shows how it was once done: it is told as an example only.
     """
-    declared = _declared(repo)
+    declared = dict.fromkeys(reports(repo), Role.GENERATED) | _declared(repo)
     others = (*_environments(repo), *copied_folders(repo))
     found = {
         path: declared.get(path) or (Role.VENDORED if path.startswith(others) else role_by_name(path))

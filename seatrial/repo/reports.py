@@ -1,0 +1,52 @@
+"""Which files did an audit write? They tell of a repository, and show nothing of what is done in it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.read.posix_path import posix
+from seatrial.read.reader import Unreadable
+from seatrial.repo.repo import Repo
+
+#: How each format of a result begins. A record of the bench, a baseline and an inventory of models are none of them:
+#: those are meant to be committed, and count.
+_BEGINS: Final = re.compile(
+    rb'<!doctype html>.{0,600}?<meta name="generator" content="seatrial '
+    rb"|<!-- seatrial:pr-comment "
+    rb"|component,check,name,dimension,severity,stage,state,grade,"
+    rb"|<\?xml [^>]*>\s*<testsuites [^>]*name=\"seatrial\""
+    rb'|\{\s*"components": \[\s*\{\s*"hardest": '
+    rb'|\{\s*"\$schema": "[^"]*sarif[^"]*",\s*"runs": \[\s*\{\s*"automationDetails": \{\s*"id": "seatrial/'
+    rb'|\[\s*\{\s*"check_name": "[A-Z]+-\d+ [a-z0-9-]+",\s*"description": "'
+    rb"|seatrial \d+\.\d+\.\d+ \xc2\xb7 ",
+    re.DOTALL,
+)
+_SUFFIXES: Final = frozenset({".html", ".md", ".json", ".csv", ".xml", ".txt", ".sarif"})
+#: In the name of a file that somebody gave to a result. Beside a page any name will do.
+_NAMES: Final = re.compile(r"seatrial|result|report|summary|readiness|audit", re.IGNORECASE)
+_HEAD: Final = 1000  #: bytes
+_MOST: Final = 200  #: files of a folder: one with more of them holds data
+
+
+def reports(repo: Repo) -> tuple[str, ...]:
+    """Return the paths of what an audit wrote: those with a likely name, and whatever lies beside one of them."""
+    folders: dict[str, list[str]] = {}
+    for path in repo.paths:
+        if posix(path).suffix in _SUFFIXES:
+            folders.setdefault(path.rpartition("/")[0], []).append(path)
+    return tuple(found for paths in folders.values() if len(paths) <= _MOST for found in _among(repo, paths))
+
+
+def _among(repo: Repo, paths: list[str]) -> Iterator[str]:
+    likely = [path for path in paths if path.endswith(".html") or _NAMES.search(posix(path).name)]
+    found = [path for path in likely if _is_report(repo, path)]
+    yield from found
+    if found:
+        yield from (path for path in paths if path not in likely and _is_report(repo, path))
+
+
+def _is_report(repo: Repo, path: str) -> bool:
+    try:
+        return _BEGINS.match(repo.head(path, _HEAD)) is not None
+    except Unreadable:
+        return False
