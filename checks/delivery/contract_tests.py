@@ -8,6 +8,7 @@ from seatrial.facts.serving.endpoint_tests import EndpointTest, endpoint_tests, 
 from seatrial.facts.serving.job_tests import JobTest, job_tests
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.smoke_tests import image_smokes
+from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
 from seatrial.facts.training.own_model import own_trainings
 
 LOOKED_FOR = (
@@ -72,12 +73,13 @@ def serving_contract_tested(component: Component) -> Graded:
     in_ci += [test for test in whole_jobs if guarding_runs(component, test.place.path)]
     smokes = image_smokes(component) if real or whole_jobs else ()
     others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asking]
+    foreign = [test for test in component.of(foreign_tests(component.repo)) if test.asking]
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:6], *smokes[:3]]),
         (Grade.SUBSTANTIVE, [*real[:8], *whole_jobs[:5]]),
-        (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3]]),
+        (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *foreign[:3]]),
         looked_for=LOOKED_FOR,
-        message=_told(asking, others, jobs) if not real and not whole_jobs else "",
+        message=_told(asking, others, jobs, foreign) if not real and not whole_jobs else "",
     )
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = next((job.program for job in jobs_of(component)), None)
@@ -96,7 +98,9 @@ def _is_real(test: EndpointTest) -> bool:
     return test.content and test.case.real and not weak
 
 
-def _told(asking: list[EndpointTest], others: list[EndpointTest], jobs: tuple[JobTest, ...]) -> str:
+def _told(
+    asking: list[EndpointTest], others: list[EndpointTest], jobs: tuple[JobTest, ...], foreign: list[ForeignTests]
+) -> str:
     if any(test.mocked for test in asking):
         return "the tests replace the model by a stand-in"
     if any(test.skips for test in asking):
@@ -109,6 +113,8 @@ def _told(asking: list[EndpointTest], others: list[EndpointTest], jobs: tuple[Jo
         return "the tests look at the status or the time of the answer, and not at what it says"
     if others:
         return "the tests ask other endpoints than those that run the model"
+    if foreign and not jobs:
+        return f"tests in {foreign[0].language} ask endpoints, and whether a model answers them was not followed"
     return _told_of(jobs)
 
 

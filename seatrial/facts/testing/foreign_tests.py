@@ -6,6 +6,8 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.testing.hollow_tests import HOLLOW_IN_JAVASCRIPT
+from seatrial.model import Place
+from seatrial.model.counted import counted
 from seatrial.model.record import dataclass
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
@@ -22,6 +24,18 @@ class ForeignTests:
     number: int
     assertions: int
     hollow: bool = False  #: all of them only ask whether something is there; told of JavaScript alone
+    asking: bool = False  #: they send requests to endpoints, by a client for tests
+
+    @property
+    def place(self) -> Place:
+        """Where the first one stands."""
+        return Place(self.path, self.line)
+
+    @property
+    def what(self) -> str:
+        """How many there are, and whether they ask endpoints, in one sentence."""
+        asked = ", which ask endpoints" if self.asking else ""
+        return f"{counted(self.number, 'test')} in {self.language}{asked}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,19 @@ _KINDS: Final = (
     _kind("Ruby", r".*_(spec|test)\.rb", r"^[ \t]*(it|test)\b", r"\bexpect\b|\bassert"),
     _kind("Swift", r".*Tests\.swift", r"func test\w*\(", r"\bXCTAssert\w*\("),
 )  # fmt: skip
+#: By which words tests ask an endpoint, in the languages of services.
+_ASKS: Final = {
+    "JavaScript": regex(
+        r"\bsupertest\b|\brequest\((?:app|server)\)|\b(?:app|server|fastify)\.inject\(|\bapp\.request\("
+    ),
+    "Go": regex(r"\bhttptest\.New(?:Request|Recorder|Server|TLSServer)|\bapp\.Test\("),
+    "Rust": regex(r"\btest::(?:call_service|init_service)|\.oneshot\(|\bTestServer\b|\bTestClient\b"),
+    "Java": regex(
+        r"\bMockMvc\b|\bWebTestClient\b|\bTestRestTemplate\b|\bRestAssured\b|\btestApplication\b|\bJavalinTest\b"
+    ),
+    "C#": regex(r"\bWebApplicationFactory\b|\bTestServer\b"),
+    "Ruby": regex(r"\bRack::Test\b|type: :request"),
+}
 _SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
 
 
@@ -73,4 +100,5 @@ def _in_file(repo: Repo, path: str) -> Iterator[ForeignTests]:
     if starts and assertions:
         hollow = kind.language == "JavaScript" and len(HOLLOW_IN_JAVASCRIPT.findall(text)) >= assertions
         line = text.count("\n", 0, starts[0] + 1) + 1
-        yield ForeignTests(path, line, kind.language, len(starts), assertions, hollow)
+        asking = kind.language in _ASKS and bool(_ASKS[kind.language].search(text))
+        yield ForeignTests(path, line, kind.language, len(starts), assertions, hollow, asking)
