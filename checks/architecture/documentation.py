@@ -17,6 +17,9 @@ def feeds_and_is_fed(component: Component) -> bool:
     return archetype(component).archetype is not Archetype.LIBRARY
 
 
+_DRAWN = "where a diagram is drawn, and does not show both sides"
+
+
 @architecture.practice(
     "ARC-14",
     question="Does a reader know which systems feed and consume the model?",
@@ -39,6 +42,13 @@ def feeds_and_is_fed(component: Component) -> bool:
         "Write into {document:that page} how sensitive the data on each arrow is, and what an outage does to users.",
         "Record why the model is served as it is: docs/adr/0001-serving.md.",
     ),
+    fix_when={
+        _DRAWN: (
+            "Add to the diagram in {document:docs/architecture.md} {absent:what feeds the model, and what uses it}.",
+            "Write into {document:that page} how sensitive the data on each arrow is, and what an outage does.",
+            "Record why the model is served as it is: docs/adr/0001-serving.md.",
+        )
+    },
     missing="no document names what feeds the model or what uses it",
     references=("MP 1.1", "MP 4.2", "42001 A.6.2.3", "42001 A.6.2.7", "AIA 11 Annex IV(2)(c)", "SR VI"),
     raised_by=("finance", "healthcare"),
@@ -53,6 +63,8 @@ def architecture_and_integrations_documented(component: Component) -> Graded:
     matched = {one.place: one for one in found_in_code(component)}
     used = [matched[one.place] for one in whole if one.place in matched]
     used += [one for place, one in matched.items() if whole and place.path.endswith((".yml", ".yaml"))]
+    page = next((one for one in told if _tells(one)), None)
+    absent = [word for word in page.lacks if word.startswith("what") and "failure" not in word] if page else []
     return (
         Graded.best(
             (Grade.IN_USE, used),
@@ -61,9 +73,15 @@ def architecture_and_integrations_documented(component: Component) -> Graded:
             looked_for=LOOKED_FOR,
             message="" if whole or not told else f"{told[0].place.path} does not say {' nor '.join(told[0].lacks)}",
         )
-        .naming(document=next((one.place for one in told if _tells(one)), None))
+        .naming(document=page, absent=" and ".join(absent) or None)
+        .in_case(_DRAWN if page and page.names and not whole and not _by_hand(component) else "")
         .having_done(*_done(told))
     )
+
+
+def _by_hand(component: Component) -> bool:
+    """Tell code that people start, whose page says in which order."""
+    return archetype(component).archetype in (Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC)
 
 
 def _tells(one: Description) -> bool:

@@ -38,6 +38,10 @@ _OTHER: Final = regex(
 _ASIDE: Final = regex(
     r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.", re.IGNORECASE
 )
+_PLANS: Final = regex(
+    r"(^|/)(backlog|plan(ning|s)?|roadmap|to-?do|proposals?|rfcs?|issues?|ideas?)([-_.].*)?\.(md|rst|adoc|txt)$",
+    re.IGNORECASE,
+)
 _UPSTREAM: Final = regex(
     r"upstream|source system|reads? from|consum(es|ed) from|ingest|fed by|data sources?|comes? from|pull(s|ed) from"
     r"|loaded from|receives? .{0,40}from|input(s)? from|exported (by|from)|raw data",
@@ -104,7 +108,12 @@ def descriptions(repo: Repo) -> tuple[Description, ...]:
     told = (document for document in documents(repo) if not _ASIDE.search(document.path))
     found = [one for document in told if (one := _description(document))]
     found += [*_diagram_files(repo), *_catalogues(repo)]
-    return tuple(sorted(found, key=lambda one: (not one.whole, len(one.lacks), one.place)))
+    return tuple(sorted(found, key=lambda one: (not one.whole, _is_plan(one.place.path), len(one.lacks), one.place)))
+
+
+def _is_plan(path: str) -> bool:
+    """Tell a page about what is to be done from one about what is there."""
+    return bool(_PLANS.search(path))
 
 
 def _description(document: Document) -> Description | None:

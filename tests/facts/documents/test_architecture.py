@@ -55,3 +55,14 @@ def test_boxes_that_are_deployed_show_that_a_diagram_is_true() -> None:
 def test_no_text_is_too_strange(text: str) -> None:
     told("docs/architecture.md", text)
     told("catalog-info.yaml", text)
+
+
+def test_a_page_about_what_is_there_comes_before_one_about_what_is_to_be_done() -> None:
+    whole, half = f"# Architecture\n\n{WORDS}", f"# Architecture\n\n{WORDS.replace('personal data of', 'those of the')}"
+    less = half.replace("The portal is the only consumer of", "It makes")
+    found = descriptions(Repo(Memory({"docs/backlog.md": half, "docs/features.md": less})))
+
+    assert [one.place.path for one in found] == ["docs/features.md", "docs/backlog.md"]
+    assert [one.place.path for one in descriptions(Repo(Memory({"docs/backlog.md": whole, "docs/features.md": less})))][
+        :1
+    ] == ["docs/backlog.md"], "a plan that says all of it is not to be written again"
