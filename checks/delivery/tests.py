@@ -96,7 +96,7 @@ def _number(cases: list[Case]) -> int:
 def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach: Tested, strong: list[Case]) -> str:
     if runs:
         return ""
-    told = f", and reach {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
+    told = f", and reach at most {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
     hidden = next((call.what for call in component.of(outside_calls(component.repo))), "")
     ends = f"whether CI runs them was not seen: {hidden}" if hidden else "no run of CI stops a change by them"
     return f"{counted(_number(strong), 'test')} can fail{told}; {ends}"
@@ -105,7 +105,7 @@ def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach
 def _share(reach: Tested, strong: list[Case]) -> list[Evidence]:
     if not strong or not reach.functions:
         return []
-    what = f"{_number(strong)} tests reach {reach.reached} of {reach.functions} functions that run"
+    what = f"{_number(strong)} tests reach at most {reach.reached} of {reach.functions} functions that run"
     return [Evidence(strong[0].place, what)]
 
 
@@ -121,4 +121,4 @@ def _message(cases: list[Case], real: list[Case], strong: list[Case], reach: Tes
         if _number(real) >= _FEW and any(case.hollow for case in real):
             return f"only {counted(_number(strong), 'test')} can fail by what the code works out: {_HOLLOW_OTHERS}"
         return f"only {counted(_number(strong), 'test')} can fail"
-    return f"the tests reach {reach.reached} of {reach.functions} functions that run"
+    return f"the tests reach at most {reach.reached} of {reach.functions} functions that run"
