@@ -96,16 +96,18 @@ def _in_file(file: PythonFile, updated: frozenset[str]) -> Iterator[Measurement]
 
 
 def _metric(file: PythonFile, call: Call, updated: frozenset[str]) -> Measurement | None:
-    made = call.name in METRICS or call.last in METER_METHODS
-    if not made or "." not in call.name:
+    handed = next((value for value in call.args if value.name in METRICS), None)  # to a function that makes it
+    made = (call.name in METRICS or call.last in METER_METHODS) and "." in call.name
+    words = [value for value in call.args if value is not handed]
+    given = words[0] if words else call.keyword("name")
+    if not made and not (handed and call.target and given and isinstance(given.literal, str)):
         return None
-    given = call.args[0] if call.args else call.keyword("name")
     name = str(given.literal or given.text) if given else ""
     known = f"{file.path}:{call.target}" in updated or not call.target or call.target.startswith("self.")
-    what = f"{call.last} {name or call.target} is kept" + ("" if known else ", and never updated")
-    return Measurement(
-        Place(file.path, call.line), what, Sort.METRIC, call.name.partition(".")[0], call.scope, name, known
-    )  # fmt: skip
+    kind = handed.name if handed and not made else call.name
+    last = kind.rpartition(".")[2]
+    what = f"{last} {name or call.target} is kept" + ("" if known else ", and never updated")
+    return Measurement(Place(file.path, call.line), what, Sort.METRIC, kind.partition(".")[0], call.scope, name, known)
 
 
 def _other(file: PythonFile, call: Call) -> Measurement | None:

@@ -20,6 +20,7 @@ def repo(code: str, **files: str) -> Repo:
     ("code", "sort"),
     [
         ("from prometheus_client import Counter\nC = Counter('n', 'N')\nC.labels('a').inc()\n", Sort.METRIC),
+        ("from prometheus_client import Counter\nC = once(Counter, 'n', 'N')\ndef f():\n    C.inc()\n", Sort.METRIC),
         ("from prometheus_fastapi_instrumentator import Instrumentator\nInstrumentator().instrument(app)\n",
          Sort.INSTRUMENTOR),
         ("import flask_monitoringdashboard as dashboard\ndashboard.bind(app)\n", Sort.INSTRUMENTOR),
@@ -45,6 +46,8 @@ def test_ways_to_measure_are_known(code: str, sort: Sort) -> None:
         "from collections import Counter\nc = Counter('aab')\nc.update('b')\n",
         "from sklearn.metrics import accuracy_score\naccuracy_score([1], [1])\n",
         "import prometheus_client\n",
+        "from prometheus_client import Counter\nknown = isinstance(metric, Counter)\n",
+        "from collections import Counter\nC = once(Counter, 'n')\ndef f():\n    C.inc()\n",
         "log.addFilter(lambda record: '/metrics' not in record.getMessage())\n",
     ],
 )
