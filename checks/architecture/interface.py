@@ -21,7 +21,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
 from seatrial.facts.serving.endpoint_tests import tests_of
-from seatrial.facts.serving.foreign_services import ForeignSign, foreign, foreign_models
+from seatrial.facts.serving.foreign_services import ForeignSign, answers_elsewhere, foreign, foreign_models
 from seatrial.facts.serving.foreign_words import Sign
 from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
@@ -79,7 +79,11 @@ def serving_interface(component: Component) -> Graded:
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread:
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=graded.looked_for)
-    return (_elsewhere(component) or graded) if graded.grade is Grade.ABSENT else graded
+    if graded.grade is Grade.ABSENT:
+        return _elsewhere(component) or graded
+    # what only wakes a worker is no interface, where the service in another language is one
+    apart = _elsewhere(component) if graded.grade is Grade.PRESENT and answers_elsewhere(component.repo) else None
+    return apart if apart and apart.grade > graded.grade else graded
 
 
 def _elsewhere(component: Component) -> Graded | None:

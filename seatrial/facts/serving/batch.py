@@ -39,6 +39,10 @@ _SINKS: Final = (
 )  # fmt: skip
 #: Libraries whose writing functions are called by their bare names.
 _WRITERS: Final = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
+_SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
+#: Where workers hand in what they worked out, and the address that whoever asked left for it.
+_FOR_RESULTS: Final = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
+_ASKED_BY: Final = regex(r"callback|webhook|result_url", re.IGNORECASE)
 _INSERT: Final = regex(
     r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+", re.IGNORECASE
 )
@@ -130,6 +134,17 @@ def _sinks(repo: Repo) -> Iterator[PlacedCall]:
         found for found in calls_named(repo, "save") if "write" in _steps(found)
     )  # df.write.mode("append").save()
     yield from (found for found in calls_named(repo, "execute", "run_query", "query") if _inserts(repo, found))
+    yield from (found for found in calls_named(repo, "post", "put", "patch") if _reports(repo, found))
+
+
+def _reports(repo: Repo, found: PlacedCall) -> bool:
+    """Tell whether a request hands in results: its file names an address for them, or whoever asked left one."""
+    if not found.call.name.startswith(_SENDERS):
+        return False
+    told = {value.text for value in (*found.call.args, *(value for _, value in found.call.keywords))}
+    file = python_file(repo, found.place.path)
+    texts = file.texts if file else ()
+    return any(map(_ASKED_BY.search, told)) or any(_FOR_RESULTS.search(text.value) for text in texts)
 
 
 def _steps(found: PlacedCall) -> set[str]:

@@ -117,3 +117,22 @@ def test_two_jobs_that_write_by_the_same_function_both_have_a_sink() -> None:
         "dags/week.py": "dags/utils/store.py",
         "dags/look.py": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("hands_in", "written"),
+    [
+        ("httpx.post(f'{api}/jobs/{job}/complete', json={'y': 1})", True),
+        ("requests.post(job['callback_url'], json={'y': 1})", True),
+        ("requests.put(api + '/v1/results', json={'y': 1})", True),
+        ("requests.post(f'{slack}/hooks/alerts', json={'text': 'done'})", False),
+        ("queue.put('/results')", False),
+    ],
+)
+def test_results_may_be_handed_in_by_a_request(hands_in: str, written: bool) -> None:
+    code = SCORE.replace("rows.to_parquet('out.parquet')", hands_in)
+    code = code.replace("import joblib", "import httpx, requests, joblib")
+    image = {"Dockerfile": 'FROM python:3.12.3-slim\nCOPY . .\nCMD ["python", "score.py"]\n'}
+    (job,) = batch_jobs(Repo(Memory({"score.py": code, **image})))
+
+    assert (job.sink is not None) is written
