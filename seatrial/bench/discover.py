@@ -8,12 +8,13 @@ from pathlib import Path
 
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.model.record import dataclass
-from seatrial.read.models.magic import Format
+from seatrial.read.models.magic import HEAD, Format, format_of
 from seatrial.read.models.onnx_model import OnnxModel, TensorSpec, onnx_model
 from seatrial.repo import Repo, Role, role
 
 #: A flat buffer of onnxruntime's own format has this at its fifth byte.
 _ORT = b"ORTM"
+_POINTER = b"version https://git-lfs.github.com/spec/"
 _SUFFIXES = (".onnx", ".ort")
 
 
@@ -76,7 +77,7 @@ def _looked_at(name: str, root: Path) -> FoundModel:
         outside = tuple(read.outside) if read else ()
         beside = [(place, _beside(file, place)) for place in outside]
     except (OSError, ValueError) as error:
-        return FoundModel(name, file, root, problem=_why(error))
+        return FoundModel(name, file, root, problem=_why(error, file))
     problem = next((said for _, said in beside if isinstance(said, str)), "")
     paths = [file, *(path for _, path in beside if isinstance(path, Path))]
     return FoundModel(
@@ -121,7 +122,15 @@ def _shown(spec: TensorSpec) -> str:
     return f"{spec.name}: {spec.type or 'no tensor'}[{shape}]"
 
 
-def _why(error: OSError | ValueError) -> str:
+def _why(error: OSError | ValueError, file: Path) -> str:
+    """Say why a file is no model that can be measured, and what to do with one of another format."""
     if isinstance(error, OSError):
         return f"it cannot be read: {error.strerror}"
-    return "it is no ONNX file, or it is cut off"
+    with file.open("rb") as stream:
+        head = stream.read(HEAD)
+    if head.startswith(_POINTER):
+        return "it is a pointer of git-lfs, and its content is elsewhere: git lfs pull"
+    found = format_of(file.name, head)
+    if found in (None, Format.ONNX):
+        return "it is no ONNX file, or it is cut off"
+    return f"its format is {found}, and ONNX is measured: export it, or measure what runs it"

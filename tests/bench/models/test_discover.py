@@ -1,6 +1,8 @@
 """Models are found by content, and what is missing beside them is told before anything is loaded."""
 
 import hashlib
+import pickle
+import struct
 import shutil
 from pathlib import Path
 
@@ -56,7 +58,7 @@ def test_a_file_tells_digest_size_and_what_it_answers(convolution: Path) -> None
         (b"\x08\x07garbage", "it is no ONNX file, or it is cut off"),
         (
             b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n",
-            "it is no ONNX file, or it is cut off",
+            "it is a pointer of git-lfs, and its content is elsewhere: git lfs pull",
         ),
     ],
 )
@@ -64,6 +66,28 @@ def test_what_is_no_model_is_told_in_a_sentence(tmp_path: Path, data: bytes, pro
     (tmp_path / "m.onnx").write_bytes(data)
 
     assert model_file(tmp_path / "m.onnx").problem == problem
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "called"),
+    [
+        ("m.joblib", pickle.dumps({"weights": [1.0]}), "pickle"),
+        (
+            "m.safetensors",
+            struct.pack("<Q", 60) + b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.ljust(60) + bytes(4),
+            "safetensors",
+        ),
+        ("m.h5", b"\x89HDF\r\n\x1a\n" + bytes(100), "HDF5"),
+    ],
+)
+def test_a_model_of_another_format_is_told_what_to_do_with_it(
+    tmp_path: Path, name: str, data: bytes, called: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+
+    assert model_file(tmp_path / name).problem == (
+        f"its format is {called}, and ONNX is measured: export it, or measure what runs it"
+    )
 
 
 def test_a_pointer_to_large_storage_is_named_in_a_repository(tmp_path: Path) -> None:
