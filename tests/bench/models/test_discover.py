@@ -2,8 +2,8 @@
 
 import hashlib
 import pickle
-import struct
 import shutil
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,8 @@ from seatrial.repo import Repo
 from seatrial.repo.folder import Folder
 
 from .making import model_of
+
+SAFETENSORS = struct.pack("<Q", 60) + b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.ljust(60) + bytes(4)
 
 
 def found(root: Path) -> dict[str, str]:
@@ -74,7 +76,7 @@ def test_what_is_no_model_is_told_in_a_sentence(tmp_path: Path, data: bytes, pro
         ("m.joblib", pickle.dumps({"weights": [1.0]}), "pickle"),
         (
             "m.safetensors",
-            struct.pack("<Q", 60) + b'{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.ljust(60) + bytes(4),
+            SAFETENSORS,
             "safetensors",
         ),
         ("m.h5", b"\x89HDF\r\n\x1a\n" + bytes(100), "HDF5"),
