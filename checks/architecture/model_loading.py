@@ -7,7 +7,7 @@ from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.health import built_in_health, health_probes, health_routes
 from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
-from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import Served, network_service, promises, served
 from seatrial.facts.web.endpoints import Door
 
@@ -56,7 +56,8 @@ def model_loaded_once(component: Component) -> Graded:
         return Graded.not_applicable("the models run elsewhere: nothing is loaded here")
     again = [item for item in moments if item.moment is Moment.REQUEST]
     graded = _again(component, again) if again else _once(component, moments, answering)
-    named = graded.naming(app=application(component), load=again[0] if again else next(iter(moments), None))
+    loaded = again[0] if again else next(iter(moments), None)
+    named = graded.naming(app=application_beside(component, loaded.place if loaded else None), load=loaded)
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
     return named.in_case(_UNTOLD if untold else _UNSEEN if graded.reason == _UNSEEN else "")
 

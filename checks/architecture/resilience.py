@@ -4,7 +4,7 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.serving.outbound import OutboundCall, outbound_calls
 from seatrial.facts.serving.outbound_clients import Wait
 from seatrial.facts.serving.overload import bounded_servers, concurrency_bounds, failure_tests
-from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import network_service
 
 _ALONE = "where it asks no other system"
@@ -69,7 +69,8 @@ def resilience_limits(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and endless:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, graded.message)
     done = [number for number, there in ((1, len(bounded) == len(calls)), (2, bounds)) if there]
-    named = graded.naming(app=application(component), call=next(iter(worst or calls), None))
+    call = next(iter(worst or calls), None)
+    named = graded.naming(app=application_beside(component, call.place if call else None), call=call)
     if not calls:
         return named.in_case(_ALONE).having_done(*([1] if bounds else ()))
     return named.having_done(*done) if network_service(component) else named.in_case(_UNASKED)

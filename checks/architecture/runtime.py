@@ -8,7 +8,7 @@ from seatrial.facts.deployment.replicas import model_autoscalers, model_workload
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.local_stores import local_stores, single_mounts
 from seatrial.facts.serving.server_processes import ServerProcess, loose_starts, server_processes
-from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.service_files import application, application_beside
 from seatrial.facts.serving.serving import network_endpoints, network_service, served
 from seatrial.facts.serving.shared_memory import shared_variables
 from seatrial.facts.serving.shutdown import shutdown_handling
@@ -164,7 +164,8 @@ def stateless_replicas(component: Component) -> Graded:
         looked_for=STATE,
         message=next((item.what for item in (*found, *passing)), ""),
     )
-    return graded.naming(state=next(iter(found or passing), None), app=application(component))
+    state = next(iter(found or passing), None)
+    return graded.naming(state=state, app=application_beside(component, state.place if state else None))
 
 
 def _side_by_side(component: Component) -> list[Evidence]:

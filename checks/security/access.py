@@ -6,7 +6,7 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.serving.authentication import Access, access_of, is_admin
 from seatrial.facts.serving.endpoint_tests import EndpointTest, tests_of
-from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import NETWORK, network_endpoints, network_service, served
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
@@ -78,7 +78,7 @@ def api_authenticated(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, shown, LOOKED_FOR, graded.message)
     guard = "Let no setting and no empty variable switch off what guards" if worst.optional else _guard(worst)
     spread = len({access.place.path for access in open_}) > 1  # one dependency of the application closes them all
-    app = (application(component) if spread else None) or worst.endpoint.place
+    app = (application_beside(component, worst.endpoint.place) if spread else None) or worst.endpoint.place
     named = graded.naming(app=app, url=worst.endpoint.url or None, guard=guard)
     if closed and _PLATFORM in worst.what:
         return named.in_case(_BY_PLATFORM)

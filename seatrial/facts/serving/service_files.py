@@ -1,6 +1,7 @@
 """Which files make up a service besides its handlers, and which of their functions run when it starts?"""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Final
 
 from seatrial.component import Component
@@ -64,17 +65,34 @@ def start_functions(component: Component) -> tuple[tuple[str, str], ...]:
 @fact
 def application(component: Component) -> Place | None:
     """Return where the application is made: what answers by a model itself first, else what is nearest to the root."""
-    files, answering = application_files(component), served(component)
+    answering = served(component)
     first_hand = {item.endpoint.handler_path for item in answering}
-    made = [item.place for item in routers(component.repo) if item.place.path in files and item.is_app]
     live = reach(component.repo)
     near = min(
-        made,
+        _made(component),
         key=lambda place: (not live.is_live(place.path), place.path not in first_hand, place.path.count("/"), place),
         default=None,
     )
     doors = [item.place for item in answering] + [item.place for item in network_endpoints(component)]
     return near or next(iter(doors), None)
+
+
+def application_beside(component: Component, place: Place | None) -> Place | None:
+    """Return the application whose folders a place shares the most, and the main one where none is nearer."""
+    main = application(component)
+    if main is None or place is None:
+        return main
+    return max((main, *_made(component)), key=lambda one: len(_shared(one.path, place.path)))  # the first of equals
+
+
+def _made(component: Component) -> list[Place]:
+    files = application_files(component)
+    return [item.place for item in routers(component.repo) if item.place.path in files and item.is_app]
+
+
+def _shared(path: str, other: str) -> tuple[str, ...]:
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(path.split("/")[:-1], other.split("/")[:-1], strict=False))
+    return tuple(folder for folder, _ in pairs)
 
 
 def _starting(repo: Repo, path: str) -> Iterator[str]:
