@@ -30,4 +30,5 @@ def test_the_application_whose_folders_a_file_shares_is_named(path: str, told: s
     found = application_beside(component, Place(path, 1))
 
     assert application(component) == application_beside(component, None)
-    assert found and found.path == told
+    assert found
+    assert found.path == told
