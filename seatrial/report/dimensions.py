@@ -8,16 +8,23 @@ from seatrial.report.view import View
 from seatrial.report.words import Glyphs
 
 _CELLS = 18
+_TOLD = 1.0  #: points that no dimension holds, from which on it is said why
 #: Lower ends of the bands in per cent, with the word, the style and the sign of each.
 _BANDS = ((75, "strong", "good"), (50, "fair", "fair"), (25, "weak", "weak"), (0, "bare", "bad"))
 
 
 def dimension_lines(score: Score, view: View) -> Iterator[Line]:
-    """Return one bar for each dimension: earned, unknown and missing points; what is unknown is never 0 or 100."""
+    """Return one bar for each dimension: earned, unknown and missing points; what is unknown is never 0 or 100.
+
+    What is not asked of a component leaves a share of its price open, which the last line tells.
+    """
     width = max((len(dimension.title) for dimension in score.dimensions), default=0)
     for dimension in score.dimensions:
         if dimension.price:
             yield _bar(dimension, width, view.glyphs)
+    left = 100 - sum(dimension.price for dimension in score.dimensions)
+    if _TOLD <= left < 100:
+        yield line(Span(f"{'Not asked here':{width}}  {left:.1f} points stay open", "muted"))
 
 
 def _bar(dimension: DimensionScore, width: int, glyphs: Glyphs) -> Line:

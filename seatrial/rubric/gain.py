@@ -1,14 +1,14 @@
 """What would the score be if some checks passed? Every gain that is shown is worked out by rescoring."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from seatrial.model import Grade, Stage
 from seatrial.model.record import dataclass
 from seatrial.rubric.schema import Table
 from seatrial.rubric.standing import Standing
-from seatrial.rubric.tally import Position, Tally, position, positions, tally
+from seatrial.rubric.tally import Position, Tally, position, positions, tally, unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,11 @@ class Rescoring:
     def at(self, target: Stage) -> "Rescoring":
         """Return the same component scored at another target."""
         return self if target is self.target else rescored(self.table, self.units, self.found, target)
+
+    def among(self, check_ids: Container[str]) -> Tally:
+        """Return what these checks alone add up to."""
+        left_open = unasked(self.table, self.found, self.units, self.target, check_ids)
+        return tally((one for check_id, one in self.counted.items() if check_id in check_ids), left_open)
 
     def having(self, found: Mapping[str, Standing]) -> "Rescoring":
         """Return the component as it would be scored if its rows stood otherwise."""
@@ -50,4 +55,5 @@ class Rescoring:
 def rescored(table: Table, units: Mapping[str, float], found: Mapping[str, Standing], target: Stage) -> Rescoring:
     """Return a component scored at a target, by where its rows stand and what a unit of weight is worth."""
     counted = positions(table, found, units, target)
-    return Rescoring(table, target, found, units, counted, tally(counted.values()))
+    left_open = unasked(table, found, units, target, None)
+    return Rescoring(table, target, found, units, counted, tally(counted.values(), left_open))

@@ -12,7 +12,7 @@ from seatrial.rubric.load import Rubric
 from seatrial.rubric.schema import Rung
 from seatrial.rubric.score import scored_at
 from seatrial.rubric.situation import Situation
-from seatrial.rubric.tally import Tally, tally
+from seatrial.rubric.tally import Tally
 
 #: A dimension with fewer counted practices has no floor: one check would decide it, and cleanliness is expected rather
 #: than a source of score.
@@ -49,8 +49,8 @@ class Climb:
 
     def tally(self, level: Level) -> Tally:
         """Return what is earned when the level's stage is the target."""
-        counted = self.found.at(Stage(level.value)).counted
-        return tally(one for check_id, one in counted.items() if self.among is None or check_id in self.among)
+        scored = self.found.at(Stage(level.value))
+        return scored.tally if self.among is None else scored.among(self.among)
 
     def holds(self, level: Level) -> Iterator[Hold]:
         """Yield everything that closes a level: gates first, then floors."""

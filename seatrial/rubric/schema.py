@@ -137,6 +137,7 @@ class Table:
     rows: tuple[Row, ...]
     #: data on known vulnerabilities that is older says nothing about what is clean
     vulnerability_data_days: int = 30
+    unasked: float = 0.0  #: share of the price of rows that are not asked of a component, which stays open there
 
 
 def surfaces_of(need: str) -> tuple[Surface, ...]:

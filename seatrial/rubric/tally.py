@@ -1,13 +1,13 @@
 """What do the rows earn at a target, and what does it add up to?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from seatrial.model import Grade, Stage
 from seatrial.model.record import dataclass
 from seatrial.rubric.credit import attested_units, evident_units, required_grade
 from seatrial.rubric.prices import most_units
 from seatrial.rubric.schema import Row, Table
-from seatrial.rubric.standing import Standing
+from seatrial.rubric.standing import UNWRITTEN, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Tally:
     """Sums by dimension. A dimension earns nothing below 0: dirt in one does not eat what another earned."""
 
     dimensions: Mapping[str, Sums]
+    unasked: float = 0.0  #: points of the budgets that nobody can earn here, since what they are for is not asked
 
     @property
     def price(self) -> float:
@@ -59,7 +60,7 @@ class Tally:
     @property
     def scale(self) -> float:
         """Return the points of 100 that one point of the budgets stands for."""
-        return 100 / self.price if self.price else 0.0
+        return 100 / (self.price + self.unasked) if self.price else 0.0
 
     @property
     def lower(self) -> float:
@@ -74,7 +75,7 @@ class Tally:
     @property
     def coverage(self) -> float:
         """Return the per cent of the price that is not unknown; 0 when nothing is counted."""
-        return self.scale * sum(sums.known for sums in self.dimensions.values())
+        return 100 * sum(sums.known for sums in self.dimensions.values()) / self.price if self.price else 0.0
 
 
 def positions(
@@ -89,12 +90,32 @@ def positions(
     }
 
 
-def tally(counted: Iterable[Position]) -> Tally:
-    """Add positions up."""
+def unasked(
+    table: Table, found: Mapping[str, Standing], units: Mapping[str, float], target: Stage, among: Container[str] | None
+) -> float:
+    """Return what stays open of the price of rows that a target asks of others and not of this component.
+
+    Of a part of which little is asked less was shown. Rows on language models are asked only where there is one; rows
+    that no check judges yet stay open nowhere.
+    """
+    away = (
+        row
+        for row in table.rows
+        if row.stage <= target and not row.genai and (among is None or row.id in among) and _is_unasked(found[row.id])
+    )
+    return table.unasked * sum(units[row.dimension] * most_units(table, row) for row in away)
+
+
+def _is_unasked(one: Standing) -> bool:
+    return not one.applies and one.reason != UNWRITTEN
+
+
+def tally(counted: Iterable[Position], left_open: float = 0.0) -> Tally:
+    """Add positions up, beside what stays open."""
     dimensions: dict[str, Sums] = {}
     for position in counted:
         dimensions.setdefault(position.row.dimension, Sums()).add(position)
-    return Tally(dimensions)
+    return Tally(dimensions, left_open)
 
 
 def position(table: Table, one: Standing, unit: float, target: Stage) -> Position:

@@ -16,6 +16,8 @@ def problems(table: Table) -> Iterator[Problem]:
     """Yield what is wrong with a table, and where."""
     yield from _rows(table)
     yield from _holes(table)
+    if not 0 <= table.unasked <= 1:
+        yield ("unasked",), f"'unasked' is {table.unasked:g}: it is a share, from 0 to 1"
     for archetype, kindred in table.archetypes.items():
         at: Path = ("archetypes", archetype)
         if sum(kindred.budgets.values()) != 100:

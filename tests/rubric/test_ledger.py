@@ -89,7 +89,18 @@ def test_what_does_not_apply_leaves_both_sides_with_its_reason(rubric: Rubric, s
 
     assert (line(made, "SEC-05").state, line(made, "SEC-05").reason) == (State.NOT_APPLICABLE, "there is no api")
     assert line(made, "SEC-02").reason == "there is nothing of the kind"
-    assert made.score.lower == pytest.approx(100)
+    assert made.score.lower == pytest.approx(sum(one.price for one in made.score.dimensions))
+
+
+def test_a_tenth_of_the_price_of_what_is_not_asked_stays_open(rubric: Rubric, service: Maker) -> None:
+    whole = assessed(rubric, service(), {})
+    away = line(whole, "OPS-11").price
+    made = assessed(rubric, service(), {"OPS-11": "not-applicable"})
+    left = 100 - whole.score.lower  # what nobody asks of a service without a language model
+
+    assert left < 1
+    assert made.score.lower == pytest.approx(100 * (100 - left - away) / (100 - 0.9 * away))
+    assert made.score.coverage == pytest.approx(100)
 
 
 def test_a_check_ahead_of_its_stage_is_judged_and_not_counted(rubric: Rubric, service: Maker) -> None:

@@ -70,7 +70,8 @@ def test_a_check_and_its_row_agree(rubric: Rubric, check: Row) -> None:
     [
         ("target: production", "target: prod", "own.yaml:{line}: 'prod' is not valid here; the nearest is 'prod"),
         ("target: production", "targte: production", "own.yaml:{line}: unknown key 'targte'; the nearest is 'target'"),
-        ("ARC: 17, DAT: 8", "ARC: 18, DAT: 8", "own.yaml:{line}: the budgets add up to 101, not to 100"),
+        ("unasked: 0.1", "unasked: 10", "own.yaml:{line}: 'unasked' is 10: it is a share, from 0 to 1"),
+        ("ARC: 20, DAT: 10", "ARC: 21, DAT: 10", "own.yaml:{line}: the budgets add up to 101, not to 100"),
         ("also_needs:\n      batch:", "also_needs:\n      bach:", "own.yaml:{next}: unknown surface: 'bach'"),
         ("checks: [ARC-01]", "checks: [ARC-91]", "own.yaml:{line}: unknown check 'ARC-91'; the nearest is 'ARC-"),
         ("id: ARC-02, ", "id: ARC-01, ", "the check ARC-01 stands here 2 times"),

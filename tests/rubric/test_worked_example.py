@@ -28,21 +28,23 @@ ATTESTED = ("SEC-05", "GOV-01", "GOV-03", "BIZ-01")
 
 #: The catalogue's own budgets, gates and severity, which the shipped table has left since; every share is 1 there.
 PUBLISHED = {
-    "budgets: {ARC: 17, DAT: 8, OPS: 45, MON: 3, SEC: 19, GOV: 6, PRF: 1, BIZ: 1}": (
+    "budgets: {ARC: 20, DAT: 10, OPS: 35, MON: 4, SEC: 22, GOV: 7, PRF: 1, BIZ: 1}": (
         "budgets: {ARC: 14, DAT: 12, OPS: 16, MON: 14, SEC: 16, GOV: 12, PRF: 9, BIZ: 7}"
     ),
     "name: automated-tests, severity: blocker": "name: automated-tests, severity: high",
-    "checks: [BIZ-02, DAT-01, OPS-01, ARC-01, ARC-03, PRF-01]": (
+    "checks: [BIZ-02, DAT-01, OPS-01, ARC-01, PRF-01]": (
         "checks: [BIZ-02, DAT-01, DAT-02, DAT-04, OPS-01, ARC-01, ARC-03, PRF-01]"
     ),
     "checks: [SEC-15]": "checks: [SEC-04, SEC-15]",
     "checks: [OPS-01, OPS-02, OPS-03, OPS-05, GOV-02]": (
         "checks: [ARC-02, DAT-04, OPS-01, OPS-02, OPS-03, OPS-05, SEC-05, GOV-02]"
     ),
-    "checks: [ARC-02, DAT-02, DAT-04, DAT-11, OPS-11, SEC-05, SEC-07, GOV-09]": (
+    "checks: [ARC-02, ARC-03, DAT-02, DAT-04, DAT-11, OPS-11, SEC-05, SEC-07, GOV-09]": (
         "checks: [DAT-03, DAT-11, OPS-11, SEC-07, GOV-09, MON-01, PRF-02]"
     ),
     "checks: [SEC-04, SEC-12]": "checks: [SEC-12]",
+    "unasked: 0.1": "unasked: 0",
+    "dimension: 35": "dimension: 40",
     "without: [PRF-01, DAT-01]": "without: [PRF-01]",
 }
 
