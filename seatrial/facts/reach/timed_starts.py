@@ -10,6 +10,7 @@ from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.reach.below import below
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points
+from seatrial.facts.reach.flow_starts import flow_starts
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
@@ -55,6 +56,17 @@ def _is_by_itself(one: CiCommand) -> bool:
 
 @fact
 def reached_by_schedule(repo: Repo) -> Mapping[Scheduled, frozenset[Node]]:
-    """Return what each of them makes run, at the latest: files as "", functions by their names."""
-    edges = reach(repo).edges
-    return MappingProxyType({item: below(nodes_of(item.entry, edges), edges) for item in scheduled_entries(repo)})
+    """Return what each of them makes run, at the latest: files as "", functions by their names; flows it starts too."""
+    return MappingProxyType({item: _reached(repo, item.entry) for item in scheduled_entries(repo)})
+
+
+def _reached(repo: Repo, entry: EntryPoint) -> frozenset[Node]:
+    edges, others = reach(repo).edges, flow_starts(repo)
+    found, waiting, seen = set[Node](), [entry], {entry}
+    while waiting:
+        nodes = below(nodes_of(waiting.pop(), edges), edges)
+        found |= nodes
+        fresh = {one for node in nodes for one in others.get(node, ())} - seen
+        seen |= fresh
+        waiting += sorted(fresh, key=lambda one: (one.place, one.name))
+    return frozenset(found)

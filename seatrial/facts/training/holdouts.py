@@ -55,6 +55,8 @@ class Holdout(InCode):
         return f"{self.name} {self.kind}"
 
 
+#: A training that stops without the part to judge by: https://docs.ultralytics.com/datasets/detect/
+_OWN_PARTS: Final = "ultralytics.YOLO.train"
 _MIXES: Final = ("sample", "shuffle", "permutation")
 
 
@@ -64,7 +66,7 @@ def holdouts(repo: Repo) -> tuple[Holdout, ...]:
     found = {
         item
         for program in _making(repo)
-        for item in (*_splits(program), *_cuts(program), *_periods(program), *_sets(program))
+        for item in (*_splits(program), *_cuts(program), *_periods(program), *_own_parts(program), *_sets(program))
     }
     return tuple(sorted(found, key=lambda item: (item.site, item.name)))
 
@@ -122,6 +124,12 @@ def _cuts(program: Program) -> Iterator[Holdout]:
             told = CUT.search(" ".join(sides)) or (CUT_OFF.search(" ".join(sides)) and DIVIDES.search(item.scope))
             if told and any(re.search(r"\[|date|time", side) for side in sides):
                 yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut at a date")
+
+
+def _own_parts(program: Program) -> Iterator[Holdout]:
+    for call in program.file.calls:
+        if call.name == _OWN_PARTS and call.keyword("data") is not None:
+            yield Holdout(program.site(call.line, call.scope), Kind.NAMED, "the val part of YOLO.train(data=...)")
 
 
 def _periods(program: Program) -> Iterator[Holdout]:

@@ -39,6 +39,47 @@ spec:
     assert not found.gated
 
 
+WATCH = """
+from airflow.decorators import dag, task
+from airflow.operators.trigger_dagrun import TriggerDagRunOperator
+
+@dag(dag_id="watch", schedule=%s)
+def watch():
+    @task.branch()
+    def look():
+        return "again"
+    look() >> TriggerDagRunOperator(task_id="again", trigger_dag_id="%s")
+
+watch()
+"""
+MAKE = """
+from airflow.decorators import dag, task
+from train import fit
+
+@dag(dag_id="make_model", schedule=None)
+def make_model():
+    @task()
+    def step():
+        fit(1)
+    step()
+
+make_model()
+"""
+
+
+@pytest.mark.parametrize(
+    ("schedule", "started", "count"),
+    [("'@daily'", "make_model", 1), ("None", "make_model", 0), ("'@daily'", "clean_up", 0)],
+)
+def test_a_flow_that_the_clock_starts_and_that_starts_the_training_is_one(
+    schedule: str, started: str, count: int
+) -> None:
+    found = ways({"train.py": TRAIN, "dags/watch.py": WATCH % (schedule, started), "dags/make.py": MAKE})
+
+    assert len(found) == count
+    assert all(one.runs for one in found)
+
+
 @pytest.mark.parametrize(
     ("text", "complete"),
     [
