@@ -15,6 +15,8 @@ from seatrial.read.infrastructure.shell import Command
 from seatrial.read.infrastructure.yaml_node import MISSING
 from seatrial.repo import Repo
 
+_RUFF = {"ruff", "ruff-check", "ruff-lint"}  #: hooks that lint; a local one may start it through a script of its own
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -56,12 +58,17 @@ def _subjects(repo: Repo, command: Command) -> Iterator[Subject]:
         if subject is Subject.IMAGE and not any(word in command.text for word in ("vuln-type os", "vuln-type=os")):
             yield Subject.DEPENDENCIES  # those that are installed in the image
     elif command.program == "ruff" and words[:1] != ["format"]:
-        asked = re.search(r"select[= ][\"']?(?:[\w,]*,)?(?:S\d*|ALL)\b", " ".join(command.arguments))
-        told = any(word.startswith("--select") for word in command.arguments)
-        yield from [Subject.CODE] if asked or (not told and ruff_finds_holes(repo)) else []
+        yield from [Subject.CODE] if _asks_for_holes(repo, command.arguments) else []
     for name, subject in PROGRAMS:
         if command.starts(*name.split()):
             yield subject
+
+
+def _asks_for_holes(repo: Repo, words: tuple[str, ...]) -> bool:
+    """Tell whether ruff, started with these words, looks for holes: by its own selection, else by its settings."""
+    asked = re.search(r"select[= ][\"']?(?:[\w,]*,)?(?:S\d*|ALL)\b", " ".join(words))
+    told = any(word.startswith("--select") for word in words)
+    return bool(asked) or (not told and ruff_finds_holes(repo))
 
 
 @fact
@@ -132,6 +139,8 @@ def _of_hooks(repo: Repo) -> Iterator[Scan]:
     started += [one for one in ci_actions(repo) if one.name.lower().startswith("pre-commit/action")]
     on_change, blocks = any(one.on_change for one in started), any(one.guards for one in started)
     for hook in hooks(repo):
+        if hook.id in _RUFF and _asks_for_holes(repo, tuple(hook.command.split())):
+            yield Scan(Subject.CODE, "ruff", hook.place, hook.what, on_change, blocks)
         for name, subject in PROGRAMS:
             if name in {hook.id, hook.id.partition("-")[0], hook.source.rpartition("/")[2]} and " " not in name:
                 yield Scan(subject, name, hook.place, hook.what, on_change, blocks)

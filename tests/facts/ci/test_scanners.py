@@ -66,6 +66,31 @@ def test_what_scans_nothing(step: str) -> None:
     assert not scans(Repo(Memory({".github/workflows/ci.yml": CI % step})))
 
 
+HOOKS = "repos:\n- repo: %s\n  hooks:\n  - {id: %s, name: x, entry: python ci/lint.py, language: system}\n"
+SECURE = '[tool.ruff.lint]\nextend-select = ["I", "S"]\n'
+
+
+@pytest.mark.parametrize(
+    ("hook", "settings", "found"),
+    [
+        (("local", "ruff"), SECURE, [(Subject.CODE, True)]),
+        (("https://github.com/astral-sh/ruff-pre-commit", "ruff-check"), SECURE, [(Subject.CODE, True)]),
+        (("local", "ruff"), SECURE.replace("S", "UP"), []),
+        (("local", "ruff-format"), SECURE, []),
+    ],
+)
+def test_a_hook_of_ruff_scans_where_its_settings_select_the_rules_of_security(
+    hook: tuple[str, str], settings: str, found: list[tuple[Subject, bool]]
+) -> None:
+    files = {
+        ".github/workflows/ci.yml": CI % "run: uv run pre-commit run -a --config .config/.pre-commit-config.yaml",
+        ".config/.pre-commit-config.yaml": HOOKS % hook,
+        "pyproject.toml": settings,
+    }
+
+    assert [(scan.subject, scan.blocks) for scan in scans(Repo(Memory(files)))] == found
+
+
 def test_gitlabs_own_scanners_are_found_and_stop_nothing() -> None:
     text = "include:\n- template: Jobs/SAST.gitlab-ci.yml\nt:\n  script: [pytest]\n"
     found = scans(Repo(Memory({".gitlab-ci.yml": text})))
