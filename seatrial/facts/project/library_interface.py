@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from posixpath import dirname
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.modules import import_root
 from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.project.shown_commands import shown_commands
@@ -22,12 +24,22 @@ _WORD = regex(rf"\w{{{_STARTS},}}")
 @fact
 def public_packages(component: Component) -> tuple[Evidence, ...]:
     """Return the installable packages, whether their ``__init__`` offers names or leaves all to their modules."""
-    found = component.of(entry_points(component.repo))
-    return tuple(
-        Evidence(Place(point.path), point.what, point.confidence)
-        for point in found
-        if point.kind is Kind.LIBRARY and point.path in component.own
-    )
+    bare = {dirname(found.place.path): found for found in _without_init(component)}
+    inside = tuple(f"{folder}/" for folder in bare)
+    found = (point for point in component.of(entry_points(component.repo)) if point.path in component.own)
+    offered = (point for point in found if point.kind is Kind.LIBRARY and not point.path.startswith(inside))
+    return (*bare.values(), *(Evidence(Place(point.path), point.what, point.confidence) for point in offered))
+
+
+def _without_init(component: Component) -> Iterator[Evidence]:
+    """Find packages that have no ``__init__`` at their top by the module in them that a command of theirs starts."""
+    repo = component.repo
+    for point in component.of(entry_points(repo)):
+        package = dirname(point.path)
+        bare = package == import_root(repo, point.path) and package.rpartition("/")[2] not in ("", "src")
+        if point.kind is Kind.CONSOLE and point.path in component.own and bare:
+            what = f"{package} has no __init__.py: whoever imports it has to know its modules"
+            yield Evidence(Place(point.path), what, point.confidence)
 
 
 @fact

@@ -13,6 +13,9 @@ from seatrial.read.project.project_record import Project
 from seatrial.repo import Repo, Role, role
 
 _INSTALLABLE = {"pyproject", "poetry", "setup.cfg", "setup.py"}
+#: Folders beside a package whose scripts tend and show it: build backends leave them out unless they are named.
+_BESIDE = {"benchmark", "benchmarks", "bin", "build", "ci", "demo", "demos", "doc", "docs", "example", "examples",
+           "notebooks", "samples", "script", "scripts", "tasks", "test", "tests", "tools"}  # fmt: skip
 
 
 def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
@@ -23,21 +26,36 @@ def of_libraries(repo: Repo) -> Iterator[EntryPoint]:
     projects = [
         x for x in python_projects(repo) if x.form in _INSTALLABLE and x.name and role(repo, x.path) is Role.OWN
     ]
+    for project, file in _packages(repo, projects):
+        package = dirname(file.path)
+        offered = len(offered_names(repo, file))
+        what = f"{file.path} offers no name: whoever imports {project.name} has to know its modules"
+        if offered:
+            names = "1 name" if offered == 1 else f"{offered} names"
+            what = f"{project.name} offers {names} to whoever imports {package}"
+        name = "" if offered else "*"
+        yield EntryPoint(Kind.LIBRARY, file.path, name, project.place, what, confidence=_confidence(project))
+
+
+def _packages(repo: Repo, projects: list[Project]) -> Iterator[tuple[Project, PythonFile]]:
     for file in python_files(repo):
         if not file.path.endswith("/__init__.py") or role(repo, file.path) is not Role.OWN:
             continue
         project = _project(projects, file.path)
         top = dirname(dirname(file.path)) == import_root(repo, file.path)
-        if project and top:
-            package = dirname(file.path)
-            offered = len(offered_names(repo, file))
-            what = f"{file.path} offers no name: whoever imports {project.name} has to know its modules"
-            if offered:
-                names = "1 name" if offered == 1 else f"{offered} names"
-                what = f"{project.name} offers {names} to whoever imports {package}"
-            confidence = Confidence.VERIFIED if project.classifiers else Confidence.LIKELY
-            name = "" if offered else "*"
-            yield EntryPoint(Kind.LIBRARY, file.path, name, project.place, what, confidence=confidence)
+        if project and top and not _beside(project, file.path):
+            yield project, file
+
+
+def _beside(project: Project, path: str) -> bool:
+    """Tell whether a package tends the project from a folder beside it, and is not installed with it."""
+    folder = dirname(project.path)
+    first = path[len(folder) :].lstrip("/").partition("/")[0]
+    return first.lower() in _BESIDE and first != project.name
+
+
+def _confidence(project: Project) -> Confidence:
+    return Confidence.VERIFIED if project.classifiers else Confidence.LIKELY
 
 
 def _project(projects: list[Project], path: str) -> Project | None:

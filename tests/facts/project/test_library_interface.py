@@ -77,3 +77,34 @@ def test_a_sample_that_calls_the_command_of_the_package_shows_what_it_offers() -
     assert documented_names(of(**{"pyproject.toml": scripts, "README.md": other})) == ()
     assert documented_names(of(**{"pyproject.toml": scripts, "README.md": prose})) == ()
     assert documented_names(of(**{"README.md": sample})) == ()
+
+
+def test_a_package_without_an_init_is_found_by_the_command_that_it_offers_and_its_parts_are_none_of_their_own() -> None:
+    metadata = LIBRARY["pyproject.toml"] + '[project.scripts]\ndrifty = "drifty.main:main"\n'
+    files = {
+        "pyproject.toml": metadata,
+        "drifty/main.py": "def main():\n    return 0\n",
+        "drifty/commands/__init__.py": "from drifty.commands.run import run\n",
+        "drifty/commands/run.py": "def run():\n    return 0\n",
+        "tests/test_main.py": "from drifty.main import main\n\n\ndef test_it():\n    assert main() == 0\n",
+    }
+    (component,) = components(Repo(Memory(files)))
+
+    assert [item.place.path for item in public_packages(component)] == ["drifty/main.py"]
+    assert [item.what for item in importing_tests(component)] == ["tests/test_main.py imports drifty.main"]
+
+
+def test_scripts_that_tend_a_package_from_a_folder_beside_it_are_not_offered() -> None:
+    beside = {"ci/scripts/__init__.py": "", "tools/release/__init__.py": "", "docs/ext/__init__.py": ""}
+
+    assert [item.place.path for item in public_packages(of(**beside))] == ["drifty/__init__.py"]
+
+
+def test_a_project_that_is_called_like_a_folder_of_scripts_is_offered() -> None:
+    files = {
+        "pyproject.toml": LIBRARY["pyproject.toml"].replace("drifty", "tools"),
+        "tools/__init__.py": "from .a import b\n",
+    }
+    (component,) = components(Repo(Memory(files)))
+
+    assert [item.place.path for item in public_packages(component)] == ["tools/__init__.py"]
