@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final, TypeAlias
 
 from seatrial.facts import index
-from seatrial.facts.code.callees import Callee, callees
+from seatrial.facts.code.callees import Callee, callees, overrides
 from seatrial.facts.inference.inference import InferenceCall, inference_by_path
 from seatrial.facts.reach.entry_jobs import submitted
 from seatrial.model import Confidence
@@ -65,8 +65,11 @@ class _Paths:
         return weaker
 
     def _on_from(self, here: Callee) -> Iterator[Callee]:
-        """Yield what a function calls, and the programs that it hands to a cluster as jobs."""
-        yield from callees(self._repo, here.path, here.scope)
+        """Yield what a function calls, what stands in for an abstract method, and programs handed over as jobs."""
+        called = callees(self._repo, here.path, here.scope)
+        yield from called
+        for callee in called:
+            yield from overrides(self._repo, callee)
         for job in submitted(self._repo):
             if job.entry.place.path == here.path and job.scope == here.scope:
                 yield Callee(job.entry.path, job.entry.name)

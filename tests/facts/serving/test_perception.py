@@ -7,7 +7,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.serving.perception import completes, perceives
 from seatrial.facts.serving.serving import served_endpoints
 from seatrial.facts.signs import llm_calls
-from seatrial.model import Archetype
+from seatrial.model import Archetype, Confidence
 from seatrial.repo import Memory, Repo
 
 SERVICE = (
@@ -55,6 +55,19 @@ def test_a_question_is_a_door_to_a_language_model_that_is_asked_by_plain_http() 
     assert [item.endpoint.url for item in served_endpoints(asking)] == ["/query"]
     assert not served_endpoints(sending)
     assert archetype(component).archetype is Archetype.LLM_APP
+
+
+def test_a_door_is_followed_through_an_interface_to_what_stands_in_for_it() -> None:
+    pipe = (
+        "from typing import Protocol\n\n\nclass Client(Protocol):\n    def generate(self, text):\n        ...\n\n\n"
+        "class Pipe:\n    client: Client\n\n    def run(self, payload):\n        return self.client.generate(payload)\n"
+    )
+    files = {"app.py": DOOR.replace("/query", "/rows"), "pipe.py": pipe, "client.py": ASKS.replace("{key}", "messages")}
+    (item,) = served_endpoints(Repo(Memory(files)))
+
+    assert item.way is not None
+    assert item.way.steps == ("post_query", "Pipe.run", "Client.generate")
+    assert item.confidence is Confidence.LIKELY
 
 
 def test_who_offers_completions_is_a_service_and_no_application_around_a_model() -> None:
