@@ -4,7 +4,7 @@ import re
 
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.python_files import python_file
-from seatrial.read.code.python_record import Call, Comparison, Function
+from seatrial.read.code.python_record import Call, Comparison, Function, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -13,6 +13,8 @@ _CACHES = regex(
     r"(^|\.)(lru_cache|cache|cached|alru_cache|cached_property|cache_resource|cache_data|experimental_singleton"
     r"|singleton|memoize|ttl_cache|memory\.cache|once|cachedmethod|inject|lazy_property|Singleton)$"
 )
+#: Methods of a network that return the network itself.
+_SAME = {"to", "cuda", "cpu", "eval", "half", "float", "bfloat16", "requires_grad_", "compile"}
 _ONE = regex(r"singleton|_instance\b|_instances\b", re.IGNORECASE)
 
 
@@ -23,11 +25,25 @@ def is_cached(function: Function) -> bool:
 
 def kept(repo: Repo, path: str, call: Call) -> bool:
     """Tell whether the result of a call goes into something that outlives the function it stands in."""
-    target = call.target
-    if target.startswith(("self.", "cls.")) or "[" in target or "." in target:
-        return True
     file = python_file(repo, path)
-    return file is not None and any(where == call.scope and name == target for where, name, _ in file.globals_written)
+    lasting = {name for where, name, _ in file.globals_written if where == call.scope} if file else set[str]()
+    return _outlives(call.target, lasting) or (file is not None and _handed_on(file, call, lasting))
+
+
+def _outlives(target: str, lasting: set[str]) -> bool:
+    return "[" in target or "." in target or target in lasting
+
+
+def _handed_on(file: PythonFile, call: Call, lasting: set[str]) -> bool:
+    """Tell whether what a call makes is kept some lines below: ``model, _ = load()``, then ``self.model = model``."""
+    made = {name.strip() for name in call.target.split(",")} - {"", "_"}
+    below = (item for item in file.assignments if item.scope == call.scope and item.line > call.line)
+    for item in below if made else ():
+        name, _, last = item.value.text.partition(".")
+        same = item.value.kind == "name" or (item.value.kind == "call" and last in _SAME)
+        if same and name in made and _outlives(item.target, lasting):
+            return True
+    return False
 
 
 def under_guard(repo: Repo, path: str, call: Call) -> bool:

@@ -44,6 +44,27 @@ def test_the_moment_of_a_load_is_seen(code: str, moment: Moment) -> None:
     assert [item.moment for item in moments({"app.py": HEAD + code})] == [moment]
 
 
+@pytest.mark.parametrize(
+    ("below", "moment"),
+    [
+        ("        self.model = model\n", Moment.FIRST_USE),
+        ("        self.model = model.eval()\n", Moment.FIRST_USE),
+        ("        self.last = model.predict([[0]])\n", Moment.REQUEST),
+        ("        other = model\n", Moment.REQUEST),
+    ],
+)
+def test_what_is_loaded_into_a_name_and_kept_some_lines_below_is_kept(below: str, moment: Moment) -> None:
+    gate = (
+        "class Gate:\n    ready = False\n    def load(self):\n        if self.ready:\n            return\n"
+        f"        model, _ = joblib.load('model.joblib')\n{below}        self.ready = True\n"
+        "    def predict(self, x):\n        self.load()\n        return self.model.predict(x)\n"
+        "gate = Gate()\n"
+    )
+    route = ROUTE + "    return str(gate.predict([[1]]))\n"
+
+    assert [item.moment for item in moments({"app.py": HEAD + gate + route})] == [moment]
+
+
 def test_a_loader_under_the_old_name_of_its_module_is_one() -> None:
     old = HEAD.replace("import joblib", "from sklearn.externals import joblib")
 
