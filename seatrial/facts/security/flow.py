@@ -6,7 +6,7 @@ Assignments of the function are followed in the order of the text; what other fu
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, GATES
+from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
 from seatrial.facts.security.outside import narrowed
 from seatrial.read.code.python_record import Assignment, Call, PythonFile, Value
 from seatrial.read.regex import regex
@@ -77,8 +77,18 @@ class Flow:
         for call in self._calls:
             if call.line < line and (call.last in GATES or CHECKS.search(call.last)):
                 compared.add(call.written.rpartition(".")[0])
-                compared.update(value.text for value in call.args)
-        return compared
+                listed = (inner for value in call.args for inner in (value.items if value.kind == "list" else ()))
+                compared.update(value.text for value in (*call.args, *listed))
+        return compared | self._same(compared, line) if compared else compared
+
+    def _same(self, checked: set[str], line: int) -> set[str]:
+        """Return the names that were given a checked path in another form before a line, and those it was made of."""
+        pairs = [(target, _path_of(value)) for at, target, value in self._given if at < line]
+        names = set(checked)
+        for target, source in (*pairs, *reversed(pairs)):
+            if source and {target, source} & names:
+                names |= {target, source}
+        return names
 
     def _origin(self, value: Value, known: Mapping[str, str]) -> str:
         if own := self._source(value):
@@ -102,6 +112,16 @@ class Flow:
     def _of_any(self, value: Value, known: Mapping[str, str]) -> str:
         parts = (*value.items, *(inner for _, inner in value.keywords))
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
+
+
+def _path_of(value: Value) -> str:
+    """Return the name whose path a value is in another form: ``path`` of ``path.resolve()`` and ``abspath(path)``."""
+    if value.kind == "name":
+        return value.text
+    of, _, last = value.text.rpartition(".")
+    if value.kind != "call" or (last or value.text) not in FORMS:
+        return ""
+    return value.items[0].text if value.items else of
 
 
 def _leaves_no_folder(value: Value) -> bool:

@@ -18,6 +18,9 @@ CARRIERS = frozenset(
      "sorted", "reversed", "next", "iter", "cast", "copy", "deepcopy", "BytesIO", "StringIO", "text", "Template",
      "from_string", "getattr", "dumps", "concat", "TextIOWrapper", "DataFrame", "vars", "asdict", "open"}
 )  # fmt: skip
+#: Calls that write the same path in another form: a check of one is a check of all.
+FORMS = frozenset({"abspath", "normpath", "realpath", "expanduser", "expandvars", "fspath", "resolve", "absolute",
+                   "as_posix", "str", "Path", "PurePath", "PosixPath"})  # fmt: skip
 #: Calls that decide on a value: what follows them has passed.
 GATES = frozenset(
     {

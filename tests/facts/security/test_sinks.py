@@ -58,6 +58,34 @@ def test_what_is_bound_listed_checked_or_replaced_does_not(body: str) -> None:
     assert shown(body) == []
 
 
+JOINED = "    path = os.path.join('data', query.text)\n"
+REFUSED = ":\n        raise ValueError\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "    near = os.path.normpath(path)\n    full = os.path.abspath(near)\n    if not near.startswith('data')"
+        + REFUSED,
+        "    full = os.path.realpath(path)\n    if os.path.commonpath([full, '/data']) != '/data'" + REFUSED,
+        "    full = pathlib.Path(path)\n    whole = full.resolve()\n    if not whole.is_relative_to('data')" + REFUSED,
+    ],
+)
+def test_a_path_that_was_checked_in_another_form_has_passed(body: str) -> None:
+    opened = "    return open(full).read()\n"
+
+    assert shown(JOINED + body + opened) == []
+    assert shown(JOINED + body.partition("    if")[0] + opened) == [Danger.PATH]
+
+
+def test_a_check_of_another_path_or_after_the_file_was_opened_does_not() -> None:
+    other = "    other = os.path.abspath('x')\n    if not other.startswith('data')" + REFUSED
+    late = "    text = open(path).read()\n    if not os.path.abspath(path).startswith('data')" + REFUSED
+
+    assert shown(JOINED + other + "    return open(path).read()\n") == [Danger.PATH]
+    assert shown(JOINED + late) == [Danger.PATH]
+
+
 def test_numbers_and_injected_objects_carry_nothing() -> None:
     assert shown("    os.system(f'head -{n}')\n", "n: int") == []
     assert shown("    os.system(f'ls {s.folder}')\n", "s: Settings = Depends(settings)") == []
