@@ -1,5 +1,6 @@
 """Which programs does a piece of shell start, with which arguments, and does anybody notice when one fails?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +18,8 @@ _KEYWORDS = {"if", "then", "else", "elif", "fi", "for", "while", "until", "do", 
              "export", "local", "declare", "readonly", "unset", "shopt", "trap", "alias"}  # fmt: skip
 _LEADING = {"then", "else", "do", "{", "!", "time", "if", "elif", "while", "until", "("}
 _VARIABLE = regex(r"\$\{(\w+)[^{}]*\}|\$(\w+)")
+_ARRAY = regex(r"^[ \t]*(?:local |declare -a |readonly )?(\w+)=\(([^()]{0,2000})\)", re.MULTILINE)
+_ALL = regex(r"\"?\$\{(\w+)\[@\]\}\"?")
 _MOST = 5_000
 _NOTICES = regex(r"\bset\s+-\w*e|^#!.*\s-\w*e|\$\?|\bexit\b|pipefail|\btrap\b")
 _LONGEST = 300_000
@@ -29,11 +32,22 @@ def commands(text: str, *, pipefail: bool = False) -> tuple[Command, ...]:
     ``pipefail`` says that the shell was started with that option.
     """
     found: list[Command] = []
-    for command in _commands(text[:_LONGEST], pipefail=pipefail, depth=0):
+    for command in _commands(_with_arrays(text[:_LONGEST]), pipefail=pipefail, depth=0):
         found.append(command)
         if len(found) == _MOST:
             break
     return tuple(found)
+
+
+def _with_arrays(text: str) -> str:
+    """Put the words of an array where all of them are used: ``args=(app:app)``, then ``uvicorn "${args[@]}"``.
+
+    The text keeps its lines; what is added to an array later may depend on a condition, and is left out.
+    """
+    if "[@]}" not in text:
+        return text
+    held = {found[1]: " ".join(found[2].split()) for found in _ARRAY.finditer(text)}
+    return _ALL.sub(lambda found: held.get(found[1], found[0]), text)
 
 
 def command(argv: tuple[str, ...], line: int = 1) -> tuple[Command, ...]:
@@ -134,6 +148,6 @@ def read_shell(path: str, data: bytes) -> ShellFile:
     return ShellFile(path, found)
 
 
-SHELL = Reader("shell", 2, read_shell, limit=500_000)
+SHELL = Reader("shell", 3, read_shell, limit=500_000)
 
 __all__ = ["SHELL", "Command", "ShellFile", "command", "command_words", "commands", "is_python", "read_shell"]

@@ -62,6 +62,14 @@ def test_separators_quotes_comments_and_continued_lines_are_understood() -> None
     ]  # fmt: skip
 
 
+def test_the_words_of_an_array_stand_where_all_of_them_are_used() -> None:
+    text = 'args=(\n  app.api:app\n  --port "$PORT"\n)\nargs+=(--reload)\nexec uv run uvicorn "${args[@]}"\n'
+
+    assert argvs(text)[-1][:2] == ("uvicorn", "app.api:app")
+    assert commands(text)[-1].line == 6
+    assert argvs('uvicorn "${other[@]}"\n')[-1] == ("uvicorn", "${other[@]}")
+
+
 def test_lines_are_counted_in_the_text() -> None:
     found = commands("set -e\n\npytest \\\n -x\nmypy .\n")
 
