@@ -6,9 +6,11 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
 from seatrial.facts.code.ml_libraries import LLM_CLIENTS, belongs
 from seatrial.facts.code.programs import InCode, Program, Site, programs
+from seatrial.facts.inference.inference import Runs, inference_by_path
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Liveness
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -35,21 +37,32 @@ class Sampling(InCode):
 @fact
 def llm_sampling(repo: Repo) -> tuple[Sampling, ...]:
     """Return the calls of programs that ask language models which set ``temperature`` or ``seed``, tests apart."""
-    asking = (program for program in programs(repo) if not program.tested and _asks(program))
+    asking = (program for program in programs(repo) if not program.tested and _asks(repo, program))
     return tuple(sorted({item for program in asking for item in _of(repo, program)}, key=lambda item: item.site))
 
 
-def _asks(program: Program) -> bool:
-    return any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in program.file.imports)
+def _asks(repo: Repo, program: Program) -> bool:
+    if any(belongs(f"{item.module}.{item.name}", LLM_CLIENTS) for item in program.file.imports):
+        return True
+    return any(call.runs is Runs.LLM for call in inference_by_path(repo).get(program.path, ()))
+
+
+def _given(program: Program) -> Iterator[tuple[int, str, str, Value]]:
+    """Yield line, scope, key and value of what calls are given: as keywords, or in a body that names the model."""
+    for call in program.file.calls:
+        bodies = (value for _, value in call.keywords if value.keyword("model") is not None)
+        for key, value in (*call.keywords, *(pair for body in bodies for pair in body.keywords)):
+            yield call.line, call.scope, key, value
+    for item in program.file.assignments:
+        for key, value in item.value.keywords if item.value.keyword("messages") is not None else ():
+            yield item.line, item.scope, key, value
 
 
 def _of(repo: Repo, program: Program) -> Iterator[Sampling]:
-    for call in program.file.calls:
-        for key, given in call.keywords:
-            value = constant(program.file, call.scope, given)
-            if key in ("temperature", "seed") and not (value.kind == "literal" and value.literal is None):
-                zero = value.kind == "literal" and value.literal == 0
-                site = program.site(call.line, call.scope)
-                evaluates = bool(_EVALUATES.search(program.path.lower()))
-                in_ci = evaluates and reach(repo).liveness(program.path, call.scope) is Liveness.CI
-                yield Sampling(site, key, zero or key == "seed", evaluates, in_ci)
+    evaluates = bool(_EVALUATES.search(program.path.lower()))
+    for line, scope, key, given in _given(program):
+        value = constant(program.file, scope, given) if key in ("temperature", "seed") else None
+        if value is not None and not (value.kind == "literal" and value.literal is None):
+            steady = key == "seed" or (value.kind == "literal" and value.literal == 0)
+            in_ci = evaluates and reach(repo).liveness(program.path, scope) is Liveness.CI
+            yield Sampling(program.site(line, scope), key, steady, evaluates, in_ci)

@@ -61,3 +61,13 @@ def test_drawing_of_answers_is_told_apart_from_other_temperatures() -> None:
 
     assert (product.evaluates, judged.evaluates, judged.steady) == (False, True, True)
     assert llm_sampling(of({"weather.py": "report(temperature=0)\n"})) == ()
+
+
+def test_a_body_that_is_posted_sets_the_temperature_of_a_language_model() -> None:
+    post = (
+        "import httpx\n\n\ndef ask(client: httpx.Client, text):\n"
+        "    body = {{'model': 'm', 'messages': text, 'temperature': 0}}\n    return client.post('/x', json={given})\n"
+    )
+
+    assert [item.steady for item in llm_sampling(of({"ask.py": post.format(given="body")}))] == [True]
+    assert llm_sampling(of({"ask.py": post.format(given="text")})) == ()
