@@ -93,7 +93,8 @@ def structured_correlated_logs(component: Component) -> Graded:
     graded = where_code_is_read(component, graded)
     app = application(component) if served(component) else None
     start = app or next((job.program for job in jobs_of(component)), None)
-    setup = setups[0].place.path if setups else start
+    live = setups and reach(repo).is_live(setups[0].place.path, setups[0].scope)
+    setup = setups[0].place.path if setups and (live or start is None) else start
     named = graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
     return named.in_case(_LEVEL if structured and not levels else "")
 

@@ -15,8 +15,10 @@ from seatrial.facts.ci.workflow import CiAction, CiCommand, Event, Job, Step, Tr
 from seatrial.facts.ci.yaml_pipelines import yaml_pipelines
 from seatrial.model import Place
 from seatrial.read.infrastructure.shell import Command, commands
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_BLANKED = regex("_{6,}")  # what stands for an expression of CI, which is no shell
 _DEPTH = 4  # make -> tox -> script -> pytest
 
 
@@ -121,7 +123,8 @@ def _inner(
 def _found(
     command: Command, place: Place, workflow: Workflow, job: Job, can_fail: bool, via: str, folder: str
 ) -> CiCommand:
-    what = f"{workflow.path} runs {command.text[:100]}" + (f" by {via}" if via else "")
+    shown = " ".join(_BLANKED.sub("...", command.text).replace("\\ ", " ").split())
+    what = f"{workflow.path} runs {shown[:100]}" + (f" by {via}" if via else "")
     noticed = can_fail and not command.ignored and not command.piped
     return CiCommand(command, place, what, workflow.path, job, job.triggers, noticed, via, folder)
 

@@ -538,3 +538,11 @@ def test_a_cloud_build_that_calls_itself_a_check_of_pull_requests_guards_them() 
 )
 def test_steps_that_name_no_image_are_no_cloud_build(text: str) -> None:
     assert workflows(Repo(Memory({"ci/steps.yaml": text}))) == ()
+
+
+def test_an_expression_of_ci_is_shown_as_one() -> None:
+    run = "      - run: |\n          python train.py \\\n            --rows ${{ inputs.rows }}\n"
+    flow = f"on: push\njobs:\n  a:\n    steps:\n{run}"
+    (found,) = ci_commands(Repo(Memory({".github/workflows/a.yml": flow, "train.py": ""})))
+
+    assert found.what == ".github/workflows/a.yml runs python train.py --rows ..."
