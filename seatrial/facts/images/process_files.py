@@ -1,10 +1,11 @@
 """What do the files start that supervisord and uWSGI are told to read?"""
 
-import configparser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from seatrial.read.infrastructure.shell import Command
+from seatrial.read.ini_sections import ini_sections
+from seatrial.read.reader import Unreadable
 from seatrial.repo import Repo
 
 _LIMIT: Final = 100_000  #: bytes of one file
@@ -22,24 +23,23 @@ def process_file(item: Command) -> str:
 
 def started_by(repo: Repo, program: str, path: str) -> Iterator[tuple[str, ...]]:
     """Yield the command lines that such a file of the repository starts; nothing where it cannot be read as one."""
-    parser = configparser.RawConfigParser(strict=False, allow_no_value=True, inline_comment_prefixes=(";",))
     try:
-        parser.read_string(repo.text(path, _LIMIT))
-    except (configparser.Error, OSError, ValueError):
+        sections = ini_sections(repo.text(path, _LIMIT), comments=(";",))
+    except Unreadable:
         return
     if program == "uwsgi":
-        yield from _of_uwsgi(parser)
+        yield from _of_uwsgi(sections)
         return
-    for name in [name for name in parser.sections() if name.startswith("program:")][:_MOST]:
-        if told := parser.get(name, "command", fallback=""):
+    for name in [name for name in sections if name.startswith("program:")][:_MOST]:
+        if told := sections[name].get("command"):
             yield tuple(told.split())
 
 
-def _of_uwsgi(parser: configparser.RawConfigParser) -> Iterator[tuple[str, ...]]:
-    for section in _SECTIONS:
-        module = parser.get(section, "module", fallback="") or parser.get(section, "wsgi", fallback="")
-        file = parser.get(section, "wsgi-file", fallback="") or parser.get(section, "file", fallback="")
-        name = parser.get(section, "callable", fallback="") or "application"
+def _of_uwsgi(sections: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, ...]]:
+    for said in (sections[name] for name in _SECTIONS if name in sections):
+        module = said.get("module") or said.get("wsgi")
+        file = said.get("wsgi-file") or said.get("file")
+        name = said.get("callable") or "application"
         if module:
             yield ("uwsgi", "--module", module if ":" in module else f"{module}:{name}")
         elif file:

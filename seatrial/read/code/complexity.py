@@ -1,9 +1,9 @@
 """How many ways lead through each function of a file, and how easily is the file kept? Measured by radon."""
 
-import ast
 from tokenize import TokenError
 
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_tree import tree_of
 from seatrial.read.code.source_lines import count
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
@@ -35,7 +35,7 @@ def measure(path: str, data: bytes) -> Complexity:
 
     text = decode(data)
     try:
-        tree = ast.parse(text)
+        tree = tree_of(text)
         visitor = ComplexityVisitor.from_ast(tree)
         lines = count(text)
         volume = h_visit_ast(tree).total.volume

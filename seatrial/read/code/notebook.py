@@ -1,6 +1,5 @@
 """What is in a Jupyter notebook: its code as Python, in which order it ran, what it commands, what it printed?"""
 
-import ast
 import json
 from collections.abc import Iterator
 
@@ -9,6 +8,7 @@ from seatrial.read.code.notebook_cells import split_cell
 from seatrial.read.code.notebook_lines import SourceLines
 from seatrial.read.code.notebook_python import parsed_cells
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.code.python_tree import tree_of
 from seatrial.read.reader import Reader, Unreadable
 from seatrial.read.text import decode
 
@@ -117,7 +117,7 @@ def _with_python(path: str, found: tuple[tuple[Cell, tuple[int, ...]], ...]) -> 
 
 def _parses(lines: tuple[str, ...]) -> bool:
     try:
-        ast.parse("\n".join(lines))
+        tree_of("\n".join(lines))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

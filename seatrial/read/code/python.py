@@ -14,6 +14,7 @@ from seatrial.read.code.python_skim import skim
 from seatrial.read.code.python_statements import walk
 from seatrial.read.code.python_survey import survey
 from seatrial.read.code.python_transport import pack, unpack
+from seatrial.read.code.python_tree import tree_of
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
@@ -30,7 +31,7 @@ def parse_source(path: str, text: str) -> PythonFile:
     with _undisturbed():
         broken, kept = "", text
         try:
-            tree = ast.parse(text)
+            tree = tree_of(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             broken = _reason(error)
             saved = repaired(text)

@@ -3,6 +3,7 @@
 import ast
 import re
 
+from seatrial.read.code.python_tree import tree_of
 from seatrial.read.regex import regex
 
 _OLD = (
@@ -57,7 +58,7 @@ def _parsed(lines: list[str], attempts: int) -> tuple[ast.Module, str] | None:
     for _ in range(attempts):
         try:
             text = "\n".join(lines)
-            return ast.parse(text), text
+            return tree_of(text), text
         except SyntaxError as error:
             if not _leave_out(lines, error, left_out):
                 return None

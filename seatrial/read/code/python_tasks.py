@@ -5,6 +5,7 @@ import shlex
 import warnings
 from collections.abc import Iterator
 
+from seatrial.read.code.python_tree import tree_of
 from seatrial.read.infrastructure.task_record import Target
 from seatrial.read.reader import Unreadable
 from seatrial.read.text import decode
@@ -17,17 +18,16 @@ def python_tasks(_: str, data: bytes) -> Iterator[Target]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(decode(data))
+            tree = tree_of(decode(data))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise Unreadable(f"no valid Python: {type(error).__name__}") from None
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            for decorator in node.decorator_list:
-                name = _called(decorator)
-                if name in {"session", "task"}:
-                    tool = "nox" if name == "session" else "invoke"
-                    yield Target(tool, _named(decorator) or node.name, node.lineno, "\n".join(_commands(node)),
-                                 _needs(decorator))  # fmt: skip
+            marks = [decorator for decorator in node.decorator_list if _called(decorator) in {"session", "task"}]
+            commands = "\n".join(_commands(node)) if marks else ""
+            for decorator in marks:
+                tool = "nox" if _called(decorator) == "session" else "invoke"
+                yield Target(tool, _named(decorator) or node.name, node.lineno, commands, _needs(decorator))
 
 
 def _called(node: ast.expr) -> str:

@@ -10,6 +10,8 @@ import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 
+from seatrial.read.code.python_tree import tree_of
+
 _LARGEST = 300_000  #: characters of a file that is parsed once more for its findings
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _LEFT_OUT = frozenset({"ctx", "kind", "type_comment", "type_params", "decorator_list"})
@@ -40,7 +42,7 @@ def _tree(text: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of the audited code, not of ours
-            return ast.parse(text)
+            return tree_of(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -10,9 +10,11 @@ from seatrial.read.text import decode
 
 _TOKEN = regex(
     r"""(?P<comment>\#[^\n]*)|(?P<newline>\n)|(?P<space>[^\S\n]+)|(?P<end>;)|(?P<open>\{(?!\{))|(?P<close>\}(?!\}))
-    |(?P<word>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|(?:\$\{\w*\}|\{\{[^\n]*?\}\}|[^\s;{}])+|.)""",
+    |(?P<word>"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|(?:\$\{\w*\}|\{\{[^\n]{0,200}?\}\}|[^\s;{}])+|.)""",
     re.VERBOSE,
 )
+
+_DEEPEST = 10  #: blocks inside of each other that are told apart; nginx knows five
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Directive:
     name: str
     words: tuple[str, ...]
     line: int
-    within: tuple[str, ...] = ()  #: names of the blocks around it, outermost first
+    within: tuple[str, ...] = ()  #: names of the blocks around it, outermost first, of ten at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def directives_in(text: str, line: int = 1) -> Iterator[Directive]:
     """Yield the directives of a text that starts at a line."""
     words: list[str] = []
     within: list[str] = []
-    first = line
+    depth, first = 0, line
     for found in _TOKEN.finditer(text):
         kind, token = found.lastgroup or "", found[0]
         if kind == "word":
@@ -51,9 +53,11 @@ def directives_in(text: str, line: int = 1) -> Iterator[Directive]:
         elif kind in {"end", "open"} and words:
             yield Directive(words[0], tuple(words[1:]), first, tuple(within))
         if kind == "open":
-            within.append(words[0] if words else "")
-        elif kind == "close" and within:
-            within.pop()
+            depth += 1
+            within += [words[0] if words else ""] if depth <= _DEEPEST else []
+        elif kind == "close" and depth:
+            depth -= 1
+            del within[depth:]
         if kind in {"end", "open", "close"}:
             words = []
         line += token.count("\n")

@@ -1,6 +1,7 @@
 """How much of a YAML file remains readable when it is a template for Helm, Jinja or a cookiecutter?"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import field
 
 from seatrial.model.record import dataclass
@@ -10,7 +11,9 @@ _ASKS = regex(
     r"(?m)^[ \t]*(?:-\s+)?\{[{%]|(?<!\$)[:\-]\s+\{\{"
     r"|^[ \t]*[\w./-]+:\s+\S*(?<!\$)\{\{[^}]{0,300}[:#][^}]{0,300}\}\}"
 )
-_ACTION = regex(r"(?<!\$)\{\{(?!\{)-?(.{0,900}?)-?\}\}|\{%-?(.{0,900}?)-?%\}|\{#.{0,9000}?#\}", re.DOTALL)
+_BEGINS = regex(r"(?<!\$)\{\{(?!\{)-?|\{%-?|\{#")
+_ENDS = {"{{": ("}}", 900), "{%": ("%}", 900), "{#": ("#}", 9000)}  #: by what, after how many characters at most
+_LONGEST = 2000  #: characters of a line on which an action is taken to stand alone
 _OPENS = regex(r"(?:if|range|with|define|block|for|macro|call|filter)\b")
 _CLOSES = regex(r"end(?:if|for|macro|call|filter|with|block)?\b")
 _SILENT = regex(r"else\b|elif\b|elsif\b|/\*|\$\w*\s*:?=|set\b|import\b|include\b|extends\b")
@@ -41,6 +44,30 @@ class Template:
         return tuple(condition for condition, first, last in self.conditions if first <= line <= last)
 
 
+@dataclass(frozen=True, slots=True)
+class _Action:
+    """One action of a template, a statement or a comment, and where it stands in the text."""
+
+    kind: str  #: what it begins with: "{{", "{%" or "{#"
+    body: str
+    start: int
+    end: int
+    lines: int  #: line ends inside of it
+
+
+def _actions(text: str) -> Iterator[_Action]:
+    """Yield the actions in order; what begins one and does not end it is text."""
+    at = 0
+    for begun in _BEGINS.finditer(text):
+        kind = begun[0][:2]
+        closing, most = _ENDS[kind]
+        inside = text.find(closing, begun.end(), begun.end() + most + 1 + len(closing)) if begun.start() >= at else -1
+        if inside >= 0:
+            at = inside + len(closing)
+            body = text[begun.end() : inside].removesuffix("-").strip()
+            yield _Action(kind, body, begun.start(), at, text.count("\n", begun.start(), at))
+
+
 @dataclass(slots=True)
 class _Filling:
     """One pass over a template; ``entries`` says that an action alone on its line stands for entries of a mapping."""
@@ -55,27 +82,22 @@ class _Filling:
     def filled(self) -> Template:
         parts: list[str] = []
         position = 0
-        for found in _ACTION.finditer(self.text):
-            between = self.text[position : found.start()]
+        for found in _actions(self.text):
+            between = self.text[position : found.start]
             parts.append(between)
             self.line += between.count("\n")
             parts.append(self._word(found, parts))
-            self.line += found[0].count("\n")
-            position = found.end()
+            self.line += found.lines
+            position = found.end
         parts.append(self.text[position:])
         return Template("".join(parts), tuple(self.actions), tuple(self.conditions))
 
-    def _word(self, found: re.Match[str], parts: list[str]) -> str:
+    def _word(self, found: _Action, parts: list[str]) -> str:
         """Return what stands for one action; may move the start of its line to the indentation it asks for."""
-        blank = "\n" * found[0].count("\n")
-        body = (found[1] or found[2] or "").strip()
-        if found[2] is not None or found[0].startswith("{#") or self._controls(body):
-            if found[2] is not None:
-                self._controls(body)
+        blank, body = "\n" * found.lines, found.body
+        if found.kind == "{#" or self._controls(body) or found.kind == "{%":
             return blank
-        end = self.text.find("\n", found.end())
-        start = self.text.rfind("\n", 0, found.start()) + 1
-        alone = not self.text[start : found.start()].strip() and not self.text[found.end() : end].strip()
+        alone = self._alone(found)
         if alone and not self.entries:
             return blank
         self.actions.append("{{ " + body + " }}")
@@ -85,6 +107,15 @@ class _Filling:
                 parts[-1] = parts[-1].rstrip(" ") + " " * min(int(indent[1]), 80)
             word += ":"
         return word + blank
+
+    def _alone(self, found: _Action) -> bool:
+        """Tell whether an action is all that stands on its lines."""
+        first = max(found.start - _LONGEST, 0)
+        start = self.text.rfind("\n", first, found.start) + 1
+        end = self.text.find("\n", found.end, found.end + _LONGEST)
+        if (not start and first) or (end < 0 and found.end + _LONGEST < len(self.text)):
+            return False
+        return not self.text[start : found.start].strip() and not self.text[found.end : end].strip()
 
     def _controls(self, body: str) -> bool:
         """Follow conditions and loops; tell whether the action writes nothing itself."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from seatrial.read.code.python_literals import assigned, value_of
+from seatrial.read.code.python_tree import tree_of
+from seatrial.read.ini_sections import ini_sections
 from seatrial.read.project.project_record import Lines, Project, Script, people, strings
 from seatrial.read.project.requirement import Requirement, parsed
 from seatrial.read.reader import Reader, Unreadable
@@ -16,15 +18,8 @@ _FILE = regex(r"[\w./-]{0,200}requirements?[\w./-]{0,200}\.(?:txt|in)")
 
 def read_setup_cfg(path: str, data: bytes) -> Project:
     """Parse a setup.cfg of setuptools."""
-    import configparser  # few repositories have this file
-
     text = decode(data)
-    parser = configparser.ConfigParser(interpolation=None, strict=False, allow_no_value=True)
-    try:
-        parser.read_string(text)
-    except configparser.Error as error:
-        raise Unreadable(f"no valid configuration: {str(error).splitlines()[0][:80]}") from error
-    sections = {name: {key: value or "" for key, value in parser[name].items()} for name in parser.sections()}
+    sections = ini_sections(text)
     metadata, options, lines = sections.get("metadata", {}), sections.get("options", {}), Lines(text)
     fields: dict[str, object] = {**metadata, "python_requires": options.get("python_requires", "")}
     fields["install_requires"] = _rows(options.get("install_requires", ""))
@@ -39,7 +34,7 @@ def read_setup_py(path: str, data: bytes) -> Project:
     """Parse a setup.py: literal arguments of the call of ``setup``, also by names assigned before it."""
     text = decode(data)
     try:
-        tree = ast.parse(text.lstrip("\ufeff"))
+        tree = tree_of(text.lstrip("\ufeff"))
     except (SyntaxError, ValueError, RecursionError) as error:
         raise Unreadable(f"no valid Python: {type(error).__name__}") from error
     known = assigned(tree)

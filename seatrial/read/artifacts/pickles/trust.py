@@ -35,6 +35,7 @@ _TODAY: Final = {"unicode": "str", "long": "int", "xrange": "range"}
 _SCRIPT: Final = "__torch__"  #: types that a TorchScript archive defines itself; no Python module is called so
 _SPECIAL: Final = regex(r"__\w+__")
 _CLASS: Final = regex(r"_*[A-Z]\w*")
+_DEEPEST: Final = 50  #: parts of a name that are looked up; the tables hold none with half as many
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +102,7 @@ def _of_module(module: str) -> Trust:
 
 def _tabled(dotted: str) -> bool:
     """Tell whether a name, or what it stands in, is in a table of what runs something."""
-    parts = dotted.split(".")
+    parts = dotted.split(".", _DEEPEST)[:_DEEPEST]
     starts = {".".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
     tables = (standard.MODULES, standard.FUNCTIONS, libraries.PACKAGES, libraries.GADGETS)
     return any(starts & table for table in tables)
