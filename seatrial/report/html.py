@@ -6,12 +6,16 @@ blocked, so widths stand in attributes of SVG. Text of the repository goes throu
 
 import base64
 import hashlib
+import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from seatrial.report.formats.material import sentence
 from seatrial.report.printable import shown
 from seatrial.report.references import in_full
+
+_CODE = re.compile(r"`([^`]+)`")
 
 
 def filled(template: str, **context: object) -> bytes:
@@ -33,4 +37,10 @@ def _engine() -> Environment:
     engine.filters["shown"] = shown
     engine.filters["sentence"] = lambda text: sentence(shown(text))
     engine.filters["in_full"] = in_full
+    engine.filters["coded"] = coded
     return engine
+
+
+def coded(text: str) -> Markup:
+    """Return a step with what stands between two backticks as code; all of it is escaped before."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(shown(text)))))  # noqa: S704 -- escaped, and no attribute

@@ -36,6 +36,18 @@ axe.run(document, {resultTypes: ["violations"]}).then(result => {
 </script>
 """
 
+#: Leaves as text what reaches out of the page to the right, tables apart that can be moved to the side.
+REACHES = """
+<pre id="found"></pre>
+<script>
+const edge = document.documentElement.clientWidth + 1;
+const out = [...document.querySelectorAll("main *")].filter(
+  one => !one.closest(".wide") && one.getBoundingClientRect().right > edge
+);
+document.getElementById("found").textContent = JSON.stringify(out.map(one => `${one.tagName} ${one.textContent.slice(0, 40)}`));
+</script>
+"""
+
 
 @pytest.fixture
 def browser(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
@@ -76,6 +88,23 @@ def test_axe_finds_no_violation_and_nothing_is_loaded(
     violations = [one for one in found["violations"] if not all("found" in node for node in one[1])]
     assert violations == []
     assert found["loaded"] == []
+
+
+@pytest.mark.parametrize("width", [500, 794, 1100])
+def test_nothing_reaches_out_of_the_page_whatever_the_names_are(
+    service: Report, browser: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path, width: int
+) -> None:
+    path = f"{'a_long_name_of_a_folder/' * 6}prompt_loader.py"
+    found = tuple(replace(one, message=f"in {path} it is", fix=(f"Mend {path}.",)) for one in service.findings)
+    page = tmp_path / "long.html"
+    html = to_html(Material(replace(service, findings=found), load_checks().checks)).decode()
+    page.write_text(re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", f"{REACHES}</body>"))
+
+    dumped = browser(page, f"--window-size={width},900", "--dump-dom").stdout
+
+    text = re.search(r'<pre id="found">(.*?)</pre>', dumped, re.DOTALL)
+    assert text
+    assert json.loads(unescape(text[1])) == []
 
 
 def test_the_policy_blocks_nothing_that_the_page_needs(

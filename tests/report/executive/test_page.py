@@ -144,6 +144,22 @@ def test_no_text_of_the_repository_becomes_markup(hostile: Report) -> None:
     assert not {"\x1b", "\x00", "\u202e"} & set(made)
 
 
+def test_what_stands_between_backticks_is_code_and_stays_text(service: Report) -> None:
+    step = "Declare `kpi` and `<img src=x>`; ask `seatrial interview"
+
+    page = html(replace(service, findings=(replace(service.findings[0], fix=(step,)),)))
+
+    assert "Declare <code>kpi</code> and <code>&lt;img src=x&gt;</code>; ask `seatrial interview" in page
+
+
+def test_each_finding_says_which_of_several_components_it_is_about(several: Report) -> None:
+    one = replace(several.findings[0], component="batch")
+    page = html(replace(several, findings=(one,)))
+
+    assert '<span class="muted">in batch</span>' in page
+    assert '<span class="muted">in batch</span>' not in html(replace(several, components=several.components[:1]))
+
+
 def test_it_stays_below_a_megabyte_and_counts_what_it_leaves_out(many: Callable[..., Report]) -> None:
     made = html(many(FINDINGS + 40))
 
