@@ -141,8 +141,10 @@ def _idle(component: Component) -> Iterator[Evidence]:
     for rule in model_autoscalers(component):
         if rule.lowest == 0:
             yield Evidence(rule.place, f"{rule.what}: none when nobody asks", rule.confidence)
+    kept = any((rule.lowest or 0) > 0 for rule in model_autoscalers(component))
     for work in model_workloads(component):
-        if work.platform is Platform.SERVERLESS and "ECS" not in work.what:
+        empties = work.platform is Platform.CLOUD_RUN and not kept  # unless told otherwise, it keeps no copy
+        if empties or (work.platform is Platform.SERVERLESS and "ECS" not in work.what):
             yield Evidence(work.place, f"{work.what} costs nothing when nobody asks")
     for item in component.of(terraform(component.repo)):
         spot = [

@@ -78,13 +78,13 @@ def _workload(repo: Repo, command: Command, place: Place) -> Workload | None:
         return None
     cpu, memory = _given(command, _CPU), _given(command, _MEMORY)
     resources = Resources(place, cpu_limit=cpu, memory_limit=memory) if cpu or memory else None
-    what = f"{' '.join(command.text.split())[:60]} deploys it"
+    what = f"what {' '.join(command.text.split())[:60]} deploys"
     return replace(single(platform, "command", "", place, what, resources=resources), role=role(repo, place.path))
 
 
 def _scaler(repo: Repo, command: Command, place: Place) -> Autoscaler | None:
     highest, lowest = _given(command, _HIGHEST), _given(command, _LOWEST)
-    if _platform(command) is None or not highest:
+    if _platform(command) is None or not (highest or lowest):
         return None
     return Autoscaler("command", place, f"{command.program} sets the number of replicas", "", _whole(lowest),
                       _whole(highest), role=role(repo, place.path))  # fmt: skip

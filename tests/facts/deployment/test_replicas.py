@@ -1,6 +1,7 @@
 """Where does the model run, in how many copies?"""
 
 from seatrial.component import components
+from seatrial.facts.business.spending import idle_savings
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads, spread_by_platform, spread_rules
 from seatrial.repo import Memory, Repo
 
@@ -90,6 +91,9 @@ def test_an_action_that_deploys_is_a_workload_of_its_platform_with_the_limits_th
     (work,) = model_workloads(run)
 
     assert spread_by_platform(work)
+    assert [item.what for item in idle_savings(run)] == [
+        "what google-github-actions/deploy-cloudrun@v2 deploys costs nothing when nobody asks"
+    ]
     assert work.containers[0].resources is not None
     assert work.containers[0].resources.memory_limit == "2Gi"
     assert [rule.highest for rule in model_autoscalers(run)] == [5]
