@@ -138,7 +138,9 @@ def user_transparency(component: Component) -> Graded:
         message=_not_told(shown, honest, bool(told or cards), found),
     )
     half = bool(shown) and not honest
-    return graded.naming(app=app, notice=next(iter(shown), None)).in_case(_HALF_TOLD if half else "")
+    seen = {item.place.path for item in pages(component)}  # people read a page before the description of an interface
+    notice = min(shown, key=lambda item: item.place.path not in seen, default=None)
+    return graded.naming(app=app, notice=notice).in_case(_HALF_TOLD if half else "")
 
 
 def _instructions(component: Component) -> list[Card]:
