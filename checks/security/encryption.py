@@ -34,7 +34,7 @@ def sends_or_keeps(component: Component) -> bool:
     fix=(
         "Check certificates and use https in {loose:every call to another system}.",
         "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",
-        "Ask the store that {store:the code} reaches for TLS on the way (sslmode=verify-full), and encryption at rest.",
+        "Ask the store that {store:the code} reaches for TLS (sslmode=verify-full, rediss://), and encryption at rest.",
     ),
     missing="nothing says that data is encrypted on its way or where it rests",
     references=("CWE-319", "CWE-295", "HIPAA (e)(1)", "HIPAA (a)(2)(iv)", "PCI 4.2", "PCI 3.5", "GDPR 32"),
