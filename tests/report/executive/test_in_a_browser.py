@@ -44,7 +44,8 @@ const edge = document.documentElement.clientWidth + 1;
 const out = [...document.querySelectorAll("main *")].filter(
   one => !one.closest(".wide") && one.getBoundingClientRect().right > edge
 );
-document.getElementById("found").textContent = JSON.stringify(out.map(one => `${one.tagName} ${one.textContent.slice(0, 40)}`));
+const told = out.map(one => `${one.tagName} ${one.textContent.slice(0, 40)}`);
+document.getElementById("found").textContent = JSON.stringify(told);
 </script>
 """
 
