@@ -62,7 +62,7 @@ _SHOWN = 6
         _PERCEIVES: (
             "Return with each answer of {app:the service} the part of the input that carried it: regions or words.",
             "Say in {card:MODEL_CARD.md} what such a part means and what it does not, and store it with the answer.",
-            "Test that the answer of {model:the model} changes when that part is covered.",
+            "Test that the answer changes when that part is covered.",
         )
     },
     missing="no answer can be explained",

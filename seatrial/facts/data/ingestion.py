@@ -50,6 +50,11 @@ _STREAMS: Final = {
 }  # fmt: skip
 _READERS: Final = regex(r"^(pandas|polars|dask\.dataframe)\.(read|scan)_(csv|parquet|json)$")
 _ADDRESS: Final = regex(r"^(https?|s3|gs|abfss?|wasbs?|az)://")
+#: Calls that download, which count in a program that holds the address of a file of data.
+_FETCHES: Final = regex(
+    r"^(requests|httpx)\.get$|^urllib\.request\.(urlretrieve|urlopen)$|^(wget|gdown)\.download$|dataset_download_files?$"
+)
+_DATA_FILE: Final = regex(r"^https?://\S+\.(csv|tsv|npz|npy|parquet|jsonl?|xlsx?|h5|zip|tgz|tar(\.\w+)?|gz)$")
 _LATE: Final = regex(
     r"(?<![a-z])(fresh|stale)|max_age|age_(hours|minutes|days|seconds)|data_age|consumer_lag|(^|_)lag(_|$)|too_old"
 )
@@ -74,6 +79,8 @@ def _of(program: Program) -> Iterator[Intake]:
             yield Intake(site, _ASKS[call.last][1])
         elif _READERS.search(call.name) and (address := _address(call)):
             yield Intake(site, address)
+        elif _FETCHES.search(name) and any(_DATA_FILE.search(text.value) for text in program.file.texts):
+            yield Intake(site, "an address")
 
 
 def _address(call: Call) -> str:

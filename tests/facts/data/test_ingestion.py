@@ -20,6 +20,8 @@ def of(files: dict[str, str]) -> Repo:
         ("import ray\nray.data.read_csv('a').materialize()\n", 0),
         ("from queueing import Consumer\nConsumer()\n", 0),
         ("from sqlalchemy import create_engine\ncreate_engine('a').execute('b')\n", 0),
+        ("import requests\nURL = 'https://host.test/k49.npz'\nrequests.get(URL)\n", 1),
+        ("import requests\nrequests.get('https://host.test/api')\n", 0),
     ],
 )
 def test_a_source_is_where_data_arrives(text: str, count: int) -> None:
