@@ -19,6 +19,7 @@ def audit(
     folder: ask.InFolder = None,
     target: ask.Target = None,
     profile: ask.Profiles = None,
+    rubric: ask.RubricFile = None,
     standard: ask.Standards = None,
     select: ask.Select = None,
     ignore: ask.Ignore = None,
@@ -48,7 +49,7 @@ def audit(
 
     outside = Outside(osv_db, online, tuple(imports or ()), tuple(opinions or ()))
     asked = Asked(path, day(as_of), stage_of(target), tuple(profile or ()), standards_of(standard or ()), outside)
-    asked = replace(asked, bench=bench, history=history)
+    asked = replace(asked, rubric=rubric, bench=bench, history=history)
     severity = severity_of(fail_on)
     wishes = Wishes(tuple(select or ()), tuple(ignore or ()), fail_under, severity, max_unknown, strict)
     how = manner(context).but(quiet=quiet, verbose=verbose, color=color, config=config)

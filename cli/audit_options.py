@@ -28,6 +28,12 @@ Profiles: TypeAlias = Annotated[
         help="Add the rules of finance, healthcare or retail; repeatable.",
     ),
 ]
+RubricFile: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--rubric", metavar="FILE", help="Judge by this table instead of the shipped one (seatrial config rubric)."
+    ),
+]
 Standards: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 def commands() -> typer.Typer:
     """Return the group of commands."""
-    group = typer.Typer(help="Show or validate the configuration, or print its schema.", no_args_is_help=False)
+    group = typer.Typer(
+        help="Show or validate the configuration; print its schema, or the rubric.", no_args_is_help=False
+    )
     group.command("show")(show_configuration)
     group.command("validate", short_help="Check the configuration, with the line of every mistake.")(validate)
     group.command("schema")(schema)
+    group.command("rubric", short_help="Print the table that judges: a start for one of your own.")(rubric)
     return group
 
 
@@ -41,6 +44,15 @@ def validate(context: typer.Context, path: Repository = ".", color: Colored = No
     found = configuration(path, how.config)
     told = f"{found.path} is valid" if found.path else "no configuration was found: the defaults hold"
     show([line(told), *notice_lines(found)], how.color)
+
+
+def rubric() -> None:
+    """Print the table of prices, required grades and gates that judges: a start for one of your own."""
+    from pkgutil import get_data
+
+    from seatrial.rubric.shipped import DEFAULT
+
+    emit(get_data("seatrial.rubrics", DEFAULT) or b"")
 
 
 def schema() -> None:

@@ -11,7 +11,7 @@ from .measuring import benched, measured_lines, with_figures
 from .options import Manner
 from .outputs import Output, outputs_of, written
 from .streams import glyphs, progress, tell
-from .subject import configured, opened
+from .subject import configured, opened, rubric_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,7 @@ class Asked:
     profiles: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()  #: told instead of the report
     outside: Outside = _NOTHING
+    rubric: str | None = None  #: the file of a table that judges instead of the shipped one
     bench: bool = False  #: measure the models as well
     history: bool = False  #: look for credentials in the whole history too
 
@@ -53,13 +54,14 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
 
     registry = load_checks()
     known((*wishes.select, *wishes.ignore), list(registry.checks))
-    config = configured(snapshot, how.config, asked.as_of, registry.checks.values(), asked.profiles)
+    rubric = rubric_of(asked.rubric)
+    config = configured(snapshot, how.config, asked.as_of, registry.checks.values(), asked.profiles, rubric)
     imported, tools = foreign(asked.outside, snapshot, asked.path), installed(asked.outside.opinions)
     known_holes = advisories(asked.outside, snapshot, config, asked.as_of)
     with progress(how) as watched:
         report = audit(
             snapshot, config=config, target=asked.target, profiles=asked.profiles or None, as_of=asked.as_of,
-            checks=registry.checks, progress=watched, advisories=known_holes, history=asked.history,
+            checks=registry.checks, progress=watched, advisories=known_holes, history=asked.history, rubric=rubric,
         )  # fmt: skip
     report = replace(report, imported=(*imported, *opinions(tools, report, snapshot, config)))
     applied = gate(report, wishes.policy(config.gate))

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from seatrial.judging.check import Check
     from seatrial.repo import Repo, Snapshot
     from seatrial.repo.folder import Folder
+    from seatrial.rubric import Rubric
 
-_LARGEST = 10_000_000  #: bytes of a configuration
+_LARGEST = 10_000_000  #: bytes of a configuration, or of a rubric
 
 
 def opened(path: str) -> "Folder":
@@ -46,8 +47,20 @@ def repository(path: str, file: str | None) -> "Repo":
     return Repo(snapshot, configured(snapshot, file, today, load_checks().checks.values()).settings, today)
 
 
+def rubric_of(file: str | None) -> "Rubric":
+    """Return the rubric of a file, or the shipped one."""
+    from seatrial.rubric import load
+
+    return load() if file is None else load(text=content(file, "rubric", _LARGEST), path=file)
+
+
 def configured(
-    snapshot: "Snapshot", file: str | None, as_of: date, checks: "Iterable[Check]", profiles: "Sequence[str]" = ()
+    snapshot: "Snapshot",
+    file: str | None,
+    as_of: date,
+    checks: "Iterable[Check]",
+    profiles: "Sequence[str]" = (),
+    rubric: "Rubric | None" = None,
 ) -> "Config":
     """Return the configuration of a repository, or of a file that was named instead.
 
@@ -55,9 +68,8 @@ def configured(
     """
     from seatrial.config import load, parse
     from seatrial.config.problem import nearest_of
-    from seatrial.rubric import load as load_rubric
 
-    known = load_rubric().known(checks)
+    known = (rubric or rubric_of(None)).known(checks)
     for profile in profiles:
         if profile not in known.profiles:
             raise Refused(f"there is no profile {profile!r}{nearest_of(profile, known.profiles)}")

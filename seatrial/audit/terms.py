@@ -34,13 +34,14 @@ def terms_of(
     target: Stage | None = None,
     profiles: Iterable[str] | None = None,
     checks: Mapping[str, Check] | None = None,
+    rubric: Rubric | None = None,
 ) -> Terms:
     """Return the terms: what was wished, else what the repository's configuration says, else what is common.
 
     Raises ``ConfigError``, ``RegistryError``, and ``KeyError`` for a profile that the rubric does not have.
     """
     checks = load_checks().checks if checks is None else checks
-    rubric = load_rubric()
+    rubric = load_rubric() if rubric is None else rubric
     config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
     chosen = rubric.under(config.profiles if profiles is None else profiles)
     return Terms(checks, chosen, config, target or config.target or Stage.PRODUCTION, as_of)

@@ -22,7 +22,7 @@ from seatrial.model import Finding, Notice, Report, Run, Stage, Stated, Subject,
 from seatrial.model.advisories import Advisories
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
-from seatrial.rubric import unused_comments, unused_waivers
+from seatrial.rubric import Rubric, unused_comments, unused_waivers
 from seatrial.veil import Veil, veil
 
 
@@ -37,6 +37,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     progress: Progress | None = None,
     advisories: Advisories | None = None,
     history: bool = False,
+    rubric: Rubric | None = None,
 ) -> Report:
     """Judge a repository as of a day (today when none is given) and return the result.
 
@@ -44,12 +45,13 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     production, so that scores compare. Raises ``NotADirectoryError``, ``ConfigError`` and ``RegistryError``. A check
     that crashes costs its own verdict only: it is unknown, and its line in the ledger names the error. Without
     advisories (``seatrial.vulndb.sources.read``), or with old ones, no package is called free of known vulnerabilities.
-    With ``history``, credentials are also looked for in every content that git ever held; that may take minutes.
+    With ``history``, credentials are also looked for in every content that git ever held; that may take minutes. The
+    rubric is the shipped one unless another is given (``seatrial.rubric.load(text=...)``).
     """
     started, clock = datetime.now(tz=UTC), time.perf_counter()
     snapshot = Folder(subject) if isinstance(subject, Path | str) else subject
     day = as_of or started.date()
-    terms = terms_of(snapshot, day, config=config, target=target, profiles=profiles, checks=checks)
+    terms = terms_of(snapshot, day, config=config, target=target, profiles=profiles, checks=checks, rubric=rubric)
     repo, wall = opened(snapshot, terms, advisories), Wall()
     comments = comments_of(repo, terms, wall)
     parts = _parts(repo, comments.among(terms), wall)
