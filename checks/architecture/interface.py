@@ -83,7 +83,7 @@ def serving_interface(component: Component) -> Graded:
         return _elsewhere(component) or graded
     # what only wakes a worker is no interface, where the service in another language is one
     apart = _elsewhere(component) if graded.grade is Grade.PRESENT and answers_elsewhere(component.repo) else None
-    return apart if apart and apart.grade > graded.grade else graded
+    return apart if apart and apart.grade in (Grade.SUBSTANTIVE, Grade.IN_USE) else graded
 
 
 def _elsewhere(component: Component) -> Graded | None:
@@ -92,11 +92,19 @@ def _elsewhere(component: Component) -> Graded | None:
     servers, models = component.of(foreign(repo, Sign.SERVER)), component.of(foreign_models(repo))
     if not servers:
         return None
+    code = f"{servers[0].place} starts a server in {servers[0].language}"
+    if not models:
+        return Graded.unknown(f"{code}, whose code is not followed", looked_for=_DOORS)
     beside = [image for image in component.of(images(repo)) if _beside(image.place.path, servers)]
-    if models and beside:
-        return Graded.best((Grade.IN_USE, [*servers[:2], *models[:3], *beside[:2]]), looked_for=_DOORS)
-    reason = f"{servers[0].place} starts a server in {servers[0].language}, whose code is not followed"
-    return Graded.unknown(reason, looked_for=_DOORS)
+    asked = [Evidence(item.place, item.what, Confidence.LIKELY) for item in (*servers[:2], *models[:3])]
+    told = f"{code}, which asks a model; no image beside it starts it"
+    graded = Graded.best(
+        (Grade.IN_USE, [*asked, *(Evidence(image.place, image.what) for image in beside[:2])] if beside else []),
+        (Grade.SUBSTANTIVE, asked),
+        looked_for=_DOORS,
+        message=told,
+    )
+    return graded.surely(Grade.PRESENT)  # that a server is there its words do tell
 
 
 def _beside(dockerfile: str, servers: Sequence[ForeignSign]) -> bool:
