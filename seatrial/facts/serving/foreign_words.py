@@ -46,7 +46,7 @@ _LOGGED: Final = r"(?i:\blog(?:ger|ging|s|4\w+)?\b|winston|\bpino\b|bunyan|seril
 
 
 def _language(name: str, files: str, lock: str, **signs: str) -> Language:
-    told = {**signs, "alive": _ALIVE, "measured": _MEASURED, "logged": _LOGGED}
+    told = {"alive": _ALIVE, "measured": _MEASURED, "logged": _LOGGED, **signs}
     read = tuple((Sign[key.upper()], regex(pattern, re.MULTILINE)) for key, pattern in told.items())
     return Language(name, regex(files), regex(lock), read)
 
@@ -152,6 +152,7 @@ _R: Final = _language(
     metrics=r"\bopenmetrics\b|\bregister_plumber_metrics\(|\bcounter_metric\(",
     logs=r"\blayout_json\w*\b|\bLayoutJson\b",
     plain=r"\b(?:message|cat|print)\(",
+    measured=r"(?i:prometheus|openmetrics|statsd|datadog|telemetry|\botel|sentry)",  # metrics are those of a model
 )
 #: A route of a service in another language by which a model is asked, whoever runs it behind.
 PREDICTS: Final = regex(

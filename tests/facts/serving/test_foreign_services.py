@@ -123,6 +123,17 @@ def test_where_all_routes_are_seen_and_no_word_speaks_of_health_there_is_no_rout
 
 
 @pytest.mark.parametrize(
+    ("line", "value"),
+    [("vetiver_compute_metrics(rows, date, 7, price, .pred)", Value.NO), ("library(prometheus)", Value.UNKNOWN)],
+)
+def test_the_metrics_of_a_model_in_r_are_none_of_its_service(line: str, value: Value) -> None:
+    api = 'library(plumber)\nmodel <- readRDS("model.rds")\n#* @post /predict\nfunction(req) predict(model, req$body)\n'
+    items = inventory(Repo(Memory({"plumber.R": api, "watch.R": f"{line}\n"})))
+
+    assert items["metrics_or_tracing_instrumentation"].value is value
+
+
+@pytest.mark.parametrize(
     "path",
     ["frontend/server.js", "tests/server.js", "node_modules/x/index.js", "docs/site.js", "types/index.d.ts"],
 )
