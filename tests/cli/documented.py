@@ -11,7 +11,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 _FENCED = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"(?:^    \S.*\n)+", re.MULTILINE)
 _COMMAND = re.compile(r"^(?:\$ )?(seatrial .+?)(?: +#.*)?$")
-_INLINE = re.compile(r"`(from seatrial[\w.]* import [^`\n]*;[^`\n]*)`")
+_INLINE = re.compile(r"`(from [\w.]+ import [^`\n]*;[^`\n]*)`")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):  # fmt: skip
         subprocess.run(["git", *words], cwd=root, check=True, capture_output=True)
     (root / "results").mkdir()
+    shutil.copy(ROOT / "rubrics" / "default.yaml", root / "rubric.yaml")
     for name in ("old.json", "new.json", "results/LAST.json"):
         (root / name).write_bytes(to_json(audit(root, as_of=DAY)))
     return root
@@ -76,8 +77,11 @@ def test_the_commands_of_a_page_run_one_after_the_other(seatrial: Command, here:
         (here / "seatrial.yaml").unlink()
     for row in block.text.splitlines():
         if not row.startswith(tuple(ELSEWHERE)):
-            ran = seatrial(*shlex.split(row)[1:])
+            command, _, file = row.partition(" > ")
+            ran = seatrial(*shlex.split(command)[1:])
             assert ran.code == REFUSED.get(row, 0), f"{row}\n{ran.err}"
+            if file:
+                (here / file).write_text(ran.out)
 
 
 #: Blocks of Python that cannot be tried here, by a word in them, and why.
