@@ -15,6 +15,7 @@ LOOKED_FOR = (
 )
 _SHOWN = 8
 _TURNED = "where the worst run is taken first"
+_INVERTED = "where the gate lets the worse of two models through"
 _UNPASSED = "where the gate is in the code, and no run passes it"
 _COMPARED = (
     "Compare the held-out metrics of {training:training} with a threshold or the champion's, and exit on worse.",
@@ -48,6 +49,10 @@ _SCRIPTED = (
             _COMPARED[0],
             "Run that before a model is registered, published or deployed, and make that step need it.",
         ),
+        _INVERTED: (
+            "Turn the comparison in {gate:the code}: a new model goes on when it is at least as good as the earlier.",
+            "Let a test show that a worse model is refused, and a better one is not.",
+        ),
         _UNPASSED: (
             "Pass the gate in {gate:the code} in CI or in the pipeline, before the step that registers or deploys.",
             "Make that step need it, and let a test show that a worse model is refused.",
@@ -67,7 +72,7 @@ def model_quality_gate(component: Component) -> Graded:
     repo = component.repo
     gates = component.of(quality_gates(repo))
     counted = (gate for gate in gates if gate.site.counts or gate in tested_gates(repo))
-    serious = [gate for gate in counted if gate.named and not gate.idle]
+    serious = [gate for gate in counted if gate.named and not (gate.idle or gate.turned)]
     guarding = [gate for gate in component.of(guarding_gates(repo)) if gate in serious and _is_run_for(component, gate)]
     graded = Graded.best(
         (Grade.IN_USE, guarding[:_SHOWN]),
@@ -89,17 +94,26 @@ def model_quality_gate(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, turned[:3], LOOKED_FOR, said).naming(turned=turned[0]).in_case(_TURNED)
     if serious and not guarding:
         graded = graded.naming(gate=serious[0]).in_case(_UNPASSED)
+    inverted = [gate for gate in gates if gate.turned]
+    if inverted and not serious:
+        graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)
     return graded.naming(training=main_training(component))
 
 
 def _weak(gates: tuple[Gate, ...], serious: list[Gate]) -> list[Evidence]:
     """Return the gates that decide nothing about promotion, each with the reason."""
-    return [Evidence(gate.place, f"{gate.what}, but {_flaw(gate)}") for gate in gates if gate not in serious]
+    return [
+        Evidence(gate.place, gate.what if gate.turned else f"{gate.what}, but {_flaw(gate)}")
+        for gate in gates
+        if gate not in serious
+    ]
 
 
 def _flaw(gate: Gate) -> str:
     if not gate.site.counts:
         return "only in a test, a notebook or an example"
+    if gate.turned:
+        return "is turned: it lets a model on when the earlier one is better"
     return "can hardly fail" if gate.idle else "the number stands in the code"
 
 
@@ -129,4 +143,4 @@ def _flaws(gates: tuple[Gate, ...]) -> str:
     flaw = _flaw(next((gate for gate in gates if gate.site.counts), gates[0]))
     if flaw.startswith("only"):
         return f"is {flaw}"
-    return flaw if flaw.startswith("can") else "has its number in the code"
+    return flaw if flaw.startswith(("can", "is")) else "has its number in the code"

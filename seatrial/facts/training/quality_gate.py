@@ -25,8 +25,9 @@ class Gate(InCode):
     promotes: bool  #: the code around it registers, promotes or deploys a model
     idle: bool = False  #: it can hardly fail: judged on training data, or a bound that guessing keeps
     champion: bool = False  #: it is judged against an earlier model
+    turned: bool = False  #: it lets the worse of two models through
 
     @property
     def what(self) -> str:
         """What is judged, and what a bad result does, in one sentence."""
-        return f"{self.judges} {self.holds}"
+        return f"{self.judges} lets the worse model through" if self.turned else f"{self.judges} {self.holds}"

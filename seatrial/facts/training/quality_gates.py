@@ -13,6 +13,7 @@ from seatrial.facts.training.metric_comparisons import Judged, is_verdict, judge
 from seatrial.facts.training.promotions import PROMOTES, decides_on_promotion, is_asked_for_elsewhere, promotion_scopes
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.training_path import training_path
+from seatrial.facts.training.turned_gates import is_turned
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import regex
@@ -77,7 +78,16 @@ def _comparisons(repo: Repo) -> Iterator[Gate]:
                     line, scope = item.comparison.line, item.comparison.scope
                     words = f"{item.metric} {item.comparison.operator} {item.against}"
                     promotes = (program.path, scope) in promotion_scopes(repo)
-                    yield Gate(program.site(line, scope), words, holds, item.named, promotes, item.idle, item.champion)
+                    yield Gate(
+                        program.site(line, scope),
+                        words,
+                        holds,
+                        item.named,
+                        promotes,
+                        idle=item.idle,
+                        champion=item.champion,
+                        turned=is_turned(item.comparison),
+                    )
 
 
 def _in_context(repo: Repo, program: Program, item: Judged) -> bool:

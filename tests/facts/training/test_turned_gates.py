@@ -1,0 +1,51 @@
+"""A comparison that lets the worse of two models through is told from one that holds it back."""
+
+import pytest
+
+from seatrial.facts.training.quality_gates import quality_gates
+from seatrial.repo import Memory, Repo
+
+TRAIN = """\
+from mlflow import register_model
+from sklearn.linear_model import LogisticRegression
+
+
+def promote(accuracy, prev_accuracy, rmse, champion_rmse, margin):
+    model = LogisticRegression().fit([[1.0]], [1])
+    {gate}
+
+
+promote(0.9, 0.8, 1.0, 2.0, 0.01)
+"""
+ON = "register_model('runs:/last', 'churn')"
+
+
+def turned(gate: str) -> list[bool]:
+    return [found.turned for found in quality_gates(Repo(Memory({"train.py": TRAIN.format(gate=gate)})))]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "prev_accuracy >= accuracy",
+        "accuracy < prev_accuracy",
+        "rmse > champion_rmse",
+        "champion_rmse <= rmse",
+    ],
+)
+def test_a_branch_that_promotes_when_the_earlier_model_is_better_is_turned(condition: str) -> None:
+    assert turned(f"if {condition}:\n        {ON}") == [True]
+    assert turned(f"if {condition}:\n        print('kept')\n    else:\n        {ON}") == [False]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["accuracy >= prev_accuracy", "prev_accuracy < accuracy", "rmse <= champion_rmse", "champion_rmse > rmse"],
+)
+def test_a_branch_that_promotes_when_the_new_model_is_better_is_not(condition: str) -> None:
+    assert turned(f"if {condition}:\n        {ON}") == [False]
+
+
+@pytest.mark.parametrize("condition", ["prev_accuracy - accuracy >= margin", "prev_accuracy >= champion_rmse"])
+def test_what_is_worked_out_or_named_alike_on_both_sides_is_left_alone(condition: str) -> None:
+    assert True not in turned(f"if {condition}:\n        {ON}")
