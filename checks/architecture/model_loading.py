@@ -16,6 +16,7 @@ LOADING = (
     "function, the constructor of a service, behind a cache, at the top of a module, or in what a handler calls"
 )
 _UNTOLD = "where the model is loaded once, and nobody can see that it is there"
+_IN_FUNCTION = "where a function that a platform calls loads it"
 _UNSEEN = "where the model is loaded was not found in the code of the service"
 _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
 
@@ -38,6 +39,10 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
             "Add a readiness route to {app:the service} that answers 200 once {load:it} has loaded it; probe it.",
             "Load the model in a start-up function, and not on import, so that tests can import the module without it.",
         ),
+        _IN_FUNCTION: (
+            "Load the model of {load:the function} once, at the top of its file and outside of the handler.",
+            "Let a failed load stop the start: the platform keeps what is made there, and tries again.",
+        ),
         _UNSEEN: (
             "Send {app:the service} two requests in a row; if the second loads the model too, load it at the start.",
             "Let a failed load stop the start, or let the readiness route answer 503 until the model is there.",
@@ -59,6 +64,8 @@ def model_loaded_once(component: Component) -> Graded:
     loaded = again[0] if again else next(iter(moments), None)
     named = graded.naming(app=application_beside(component, loaded.place if loaded else None), load=loaded)
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
+    if again and again[0].served and again[0].served.endpoint.door is Door.FUNCTION:
+        return named.in_case(_IN_FUNCTION)
     return named.in_case(_UNTOLD if untold else _UNSEEN if graded.reason == _UNSEEN else "")
 
 

@@ -30,6 +30,7 @@ ISOLATION_LOOKED_FOR = (
     "securityContext, service accounts, NetworkPolicy, private endpoints and networks, pod security labels, policy "
     "checks; against them privileged pods, hostPath, hostNetwork, and security groups that let everybody in"
 )
+_BY_LAMBDA = {"awslambdaric", "aws-lambda-rie"}
 _NO_IMAGE = "where no image is built"
 _NO_CLUSTER = "where no cluster runs it"
 _NO_ACCOUNT = "where rights are bounded, and no account is its own"
@@ -75,8 +76,8 @@ def image_nonroot(component: Component) -> Graded:
     shipped = _shipped(component, main)
     given = [one.security for _, one in confined_containers(component) if one.security]
     enforced = component.of(nonroot_by_manifests(component.repo)) if given else ()
-    bare = [image for image in shipped if image.nonroot is False]
-    safe = [_as_user(image) for image in shipped if image.nonroot]
+    bare = [image for image in shipped if image.nonroot is False and not _of_a_function(image)]
+    safe = [_as_user(image) for image in shipped if image.nonroot or _of_a_function(image)]
     if reason := _unknown(component, shipped, enforced):
         return Graded.unknown(reason, looked_for=USER_LOOKED_FOR)
     broken = escapes(component)
@@ -114,7 +115,17 @@ def _unknown(component: Component, shipped: list[Image], enforced: tuple[Evidenc
     return f"{foreign[0].what}: no user is named, and its image is not built here" if foreign else ""
 
 
+def _of_a_function(image: Image) -> bool:
+    """Tell an image of AWS Lambda, which runs it as a user without rights, whatever USER says.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+    """
+    return bool(image.start) and all(command.program in _BY_LAMBDA for command in image.start)
+
+
 def _as_user(image: Image) -> Evidence:
+    if _of_a_function(image) and not image.nonroot:
+        return Evidence(image.place, f"{image.path} is run by AWS Lambda, as a user without rights")
     who = f"user {image.user}" if image.user else "the user of its base image"
     return Evidence(image.user_place or image.place, f"{image.path} runs as {who}")
 
