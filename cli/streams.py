@@ -86,7 +86,8 @@ def _lead_nowhere(name: str) -> None:
 @contextmanager
 def progress(how: Manner) -> Iterator[Callable[[str, int, int], None] | None]:
     """Give what shows progress on standard error: one line that replaces itself, and only where somebody watches."""
-    if how.quiet or not how.progress or not sys.stderr.isatty() or any(os.environ.get(name) for name in _CI):
+    watched = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"  # which cannot replace a line
+    if how.quiet or not how.progress or not watched or any(os.environ.get(name) for name in _CI):
         yield None
         return
     here = os.getpid()

@@ -41,16 +41,20 @@ def line(*pieces: Piece, hang: int = 0) -> Line:
 
 
 def folded(whole: Line, width: int) -> Iterator[Line]:
-    """Break a line at words so that no part is wider than ``width`` characters, a word that is longer excepted."""
+    """Break a line at words so that no part is wider than ``width`` characters, a word that is longer excepted.
+
+    What follows is indented as the line says, to half of the width at most.
+    """
     if len(whole.text) <= width:
         yield whole
         return
+    hang = min(whole.hang, width // 2)  # a column of a few words at the right of a narrow terminal is not read
     row: list[Span] = []
     used, least = 0, 0
     for word in (Span(text, span.style) for span in whole.spans for text in _WORDS.findall(span.text)):
         if used + len(word.text.rstrip()) > width and used > least:
             yield _trimmed(row)
-            row, used = [Span(" " * whole.hang)], whole.hang
+            row, used = [Span(" " * hang)], hang
             least = used
         row.append(word)
         used += len(word.text)

@@ -52,11 +52,12 @@ def test_words_that_nobody_can_be_told_change_no_exit_code(service: Path) -> Non
         assert subprocess.run(["sh", "-c", line], capture_output=True, check=False).returncode == code
 
 
-def test_the_count_that_a_terminal_sees_only_grows(service: Path) -> None:
-    """Two processes answer, from both ends: the line of one must not be written over by that of the other."""
+def _watched(service: Path, terminal: str) -> bytes:
+    """Return what an audit writes to a terminal on standard error."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     surroundings = {name: value for name, value in os.environ.items() if name not in {"CI", "GITHUB_ACTIONS"}}
+    surroundings["TERM"] = terminal
     process = subprocess.Popen(
         [_script(), "audit", str(service)], stdout=subprocess.DEVNULL, stderr=theirs, env=surroundings
     )
@@ -66,11 +67,20 @@ def test_the_count_that_a_terminal_sees_only_grows(service: Path) -> None:
         while part := os.read(ours, 65536):
             shown += part
     os.close(ours)
-
-    counts = [int(count) for count in re.findall(rb"(\d+)/\d+ ", shown)]
     assert process.wait(timeout=60) == 0
+    return shown
+
+
+def test_the_count_that_a_terminal_sees_only_grows(service: Path) -> None:
+    """Two processes answer, from both ends: the line of one must not be written over by that of the other."""
+    counts = [int(count) for count in re.findall(rb"(\d+)/\d+ ", _watched(service, "xterm"))]
+
     assert len(counts) > 10
     assert counts == sorted(counts)
+
+
+def test_a_terminal_that_replaces_no_line_sees_no_count(service: Path) -> None:
+    assert b"\x1b" not in _watched(service, "dumb")
 
 
 def test_130_for_a_process_that_is_interrupted(service: Path) -> None:
