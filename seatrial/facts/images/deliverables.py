@@ -116,9 +116,27 @@ def _packages(repo: Repo) -> Iterator[Unit]:
         if not project.name or not (built_by or is_uploaded(repo, project)):
             continue
         built = (*_run(repo, _PACKAGERS), *_used(repo)) if role(repo, project.path) is Role.OWN else ()
-        broken = (lost[project.path],) if project.path in lost else () if built else _thin(project)
+        faulty = _nameless(repo, project) or ((lost[project.path],) if project.path in lost else ())
+        broken = faulty or (() if built else _thin(project))
         what = f"{project.path} declares the package {project.name}"
         yield Unit(UnitKind.PACKAGE, project.place, what, broken, built, role=role(repo, project.path))
+
+
+def _nameless(repo: Repo, project: Project) -> tuple[Evidence, ...]:
+    """Return what stops a backend that finds its package by the project's name alone: nothing is called so."""
+    folder = PurePosixPath(project.path).parent
+    wanted = _plain(project.name)
+    paths = map(PurePosixPath, repo.paths if project.by_name else ())
+    inner = (path.relative_to(folder).parts for path in paths if path.is_relative_to(folder))
+    tops = (parts[1:] if parts[0] == "src" else parts for parts in inner)
+    if not project.by_name or any(parts and _plain(parts[0].removesuffix(".py")) == wanted for parts in tops):
+        return ()
+    what = f"{project.path} is built by {project.build_backend}, and no folder or module is called {project.name}"
+    return (Evidence(project.place, what),)
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
 def _thin(project: Project) -> tuple[Evidence, ...]:

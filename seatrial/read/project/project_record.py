@@ -52,6 +52,7 @@ class Project:
     reads: tuple[str, ...] = ()  #: requirements files that it takes its dependencies from
     tools: tuple[str, ...] = ()  #: names of the ``[tool.*]`` tables
     broken: str = ""  #: why only part of it could be read
+    by_name: bool = False  #: its build backend looks for a folder or module of the project's name, and for no other
 
     @property
     def place(self) -> Place:

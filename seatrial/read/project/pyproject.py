@@ -45,10 +45,28 @@ def read_pyproject(path: str, data: bytes) -> Project:
         dynamic=strings(project.get("dynamic")),
         reads=_reads(table(tool, "setuptools", "dynamic", "dependencies")),
         tools=tuple(sorted(tool)),
+        by_name=_is_by_name(word(build, "build-backend"), tool),
     )
 
 
-PYPROJECT = Reader("pyproject", 4, read_pyproject)
+PYPROJECT = Reader("pyproject", 5, read_pyproject)
+
+
+def _is_by_name(backend: str, tool: Table) -> bool:
+    """Tell whether a backend must find what it builds by the project's name, since nothing else is said.
+
+    Poetry, flit, hatchling and uv do, and fail where there is nothing of that name; setuptools takes what it finds.
+    """
+    if table(tool, "uv").get("package") is False:
+        return False  # it is never built
+    if backend.startswith("poetry"):
+        old = table(tool, "poetry")
+        return not old.get("packages") and old.get("package-mode") is not False
+    if backend.startswith("hatchling"):
+        return not table(tool, "hatch", "build")
+    if backend.startswith("flit"):
+        return not table(tool, "flit")
+    return backend.startswith("uv_build") and not table(tool, "uv", "build-backend")
 
 
 def _licence(value: object) -> str:

@@ -297,3 +297,23 @@ def test_an_author_stands_where_name_and_address_do_and_not_where_the_name_is_a_
 )
 def test_setuptools_builds_what_names_no_backend_and_is_meant_to_be_built(more: str, backend: str) -> None:
     assert read_pyproject("pyproject.toml", f"[project]\nname = 'x'\n{more}".encode()).build_backend == backend
+
+
+@pytest.mark.parametrize(
+    ("backend", "tables", "by_name"),
+    [
+        ("poetry.core.masonry.api", "", True),
+        ("poetry.core.masonry.api", "[tool.poetry]\npackages = [{include = 'pipelines'}]", False),
+        ("poetry.core.masonry.api", "[tool.poetry]\npackage-mode = false", False),
+        ("hatchling.build", "", True),
+        ("hatchling.build", "[tool.hatch.build.targets.wheel]\npackages = ['pipelines']", False),
+        ("flit_core.buildapi", "", True),
+        ("uv_build", "[tool.uv.build-backend]\nmodule-name = 'pipelines'", False),
+        ("uv_build", "[tool.uv]\npackage = false", False),
+        ("setuptools.build_meta", "", False),
+    ],
+)
+def test_some_backends_look_for_a_folder_of_the_projects_name(backend: str, tables: str, by_name: bool) -> None:
+    text = f"[project]\nname = 'prices'\nversion = '1'\n[build-system]\nbuild-backend = '{backend}'\n{tables}\n"
+
+    assert read_pyproject("pyproject.toml", text.encode()).by_name is by_name
