@@ -148,7 +148,7 @@ def _unrecorded(component: Component) -> str:
     places = [one.place for one in component.of(benchmark_scripts(repo))]
     places += [one.place for one in component.of(benchmarks_in_ci(repo))]
     if tables := component.of(timed_tables(repo)):
-        return f"{tables[0].place.path} gives single times, without the 95th percentile and the number of runs"
+        return f"{tables[0].place.path} gives single times or an average, and no 95th percentile"
     return f"{places[0].path} takes the time, and no result with percentiles is recorded" if places else ""
 
 

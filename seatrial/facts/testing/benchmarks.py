@@ -6,7 +6,9 @@ from pathlib import PurePosixPath
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands, runs
-from seatrial.facts.code.python_files import python_files
+from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.facts.testing.load_test import Measured
+from seatrial.facts.testing.timings import timings
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Function, PythonFile
@@ -52,7 +54,17 @@ class BenchmarkScript:
 def benchmark_scripts(repo: Repo) -> tuple[BenchmarkScript, ...]:
     """Return the programs that measure inference; a clock around training, or in a progress bar, measures nothing."""
     kept = (file for file in python_files(repo) if role(repo, file.path) in (Role.OWN, Role.TEST))
-    return tuple(script for file in kept for script in _of(file))
+    found = [script for file in kept for script in _of(file)]
+    return tuple(sorted([*found, *_gathering(repo, {script.path for script in found})], key=lambda one: one.place))
+
+
+def _gathering(repo: Repo, known: set[str]) -> Iterator[BenchmarkScript]:
+    """Yield other programs that gather times in a loop and work out a figure of them, whatever they are called."""
+    for item in timings(repo):
+        own = item.measures is Measured.TIME and not item.thresholded and role(repo, item.place.path) is Role.OWN
+        file = python_file(repo, item.place.path)
+        if own and item.place.path not in known and file and not any(call.last in _TRAINS for call in file.calls):
+            yield BenchmarkScript(item.place.path, item.place.line, item.tool)
 
 
 @fact

@@ -1,4 +1,4 @@
-"""Which tables of documents give single times of the model, without the tail and the number of runs?"""
+"""Which documents give single times of the model or their average, without the tail and the number of runs?"""
 
 import re
 from collections.abc import Iterator
@@ -17,13 +17,19 @@ _TIMED: Final = regex(
     r"[(\[](?:ms|msec|milliseconds|s|sec|secs|seconds)[)\]]\s*[~<]?\d[\d.,]{0,15}(?!\S*[%])",
     re.IGNORECASE,
 )
+#: "Avg inference latency (single request): **271 ms**".
+_AVERAGE: Final = regex(
+    r"\b(?:avg|average|mean)\b[^|\d]{0,40}\b(?:latency|inference|prediction|response)\b[^|]{0,60}?"
+    r"[:=~]\s?\*{0,2}\s?~?\d[\d.,]{0,15}\s?(?:ms|msec|milliseconds|s|sec|secs|seconds)\b",
+    re.IGNORECASE,
+)
 _TRAINS: Final = regex(r"\btrain(?:ing|ed)?\b|\bepoch|\btarget|\blimit\b|\bSLO\b|\btimeout", re.IGNORECASE)
 _ENOUGH: Final = 2
 
 
 @fact
 def timed_tables(repo: Repo) -> tuple[Evidence, ...]:
-    """Return the tables that give a time for two rows or more, each by its first row; what training took is none."""
+    """Return tables that give a time for two rows or more, by the first, and averages; what training took is none."""
     return tuple(repo.each(_of_document, documents(repo)))
 
 
@@ -36,6 +42,10 @@ def _of_document(document: Document) -> Iterator[Evidence]:
         if len(rows) >= _ENOUGH:
             what = f"{document.path} gives single times: {rows[0].text[:80]}"
             yield Evidence(Place(document.path, rows[0].number), what)
+        for line in section.lines:
+            if not line.table and _AVERAGE.search(line.text) and not _TRAINS.search(line.text):
+                yield Evidence(Place(document.path, line.number), f"{document.path} gives an average: {line.text[:80]}")
+                break
 
 
 __all__ = ["timed_tables"]

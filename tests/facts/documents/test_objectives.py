@@ -95,6 +95,10 @@ def test_a_clock_measures_the_model_only_with_a_name_or_percentiles() -> None:
     assert scripts("run.py", f"import numpy as np\n{clock}np.percentile(times, 95)\n")
     assert not scripts("run.py", f"import numpy as np\n{clock}np.percentile(prices, 95)\n")
     assert not scripts("run.py", clock)
+    loop = "import statistics, time\ndef measure():\n    times_ms = []\n    for _ in range(9):\n"
+    loop += "        a = time.perf_counter()\n        predict()\n        times_ms.append(time.perf_counter() - a)\n"
+    assert scripts("run.py", f"{loop}    return statistics.median(times_ms)\n")
+    assert not scripts("run.py", f"{loop}    return times_ms\n")
     assert not scripts("bench_training.py", f"{clock}model.fit(x, y)\n")
     assert scripts("tests/test_speed.py", "def test_speed(benchmark):\n    benchmark(run)\n")
     assert not scripts("bin/train.py", "def train(model, benchmark=False):\n    run(model)\n")
