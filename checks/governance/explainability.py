@@ -19,7 +19,7 @@ from seatrial.facts.models.explanations import SAYS_WHAT_IT_MEANS, Explanation, 
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.behind import answers
 from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
-from seatrial.facts.serving.perception import perceives
+from seatrial.facts.serving.perception import completes, perceives
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import inferences, llm_doors
 from seatrial.facts.testing.tested_code import nodes_of_tests
@@ -37,6 +37,7 @@ CALIBRATED_BY = (
 )
 _NUMBERS = "where the model predicts numbers"
 _PERCEIVES = "where the model reads images, sound or text"
+_WRITES = "where a language model is offered to callers who ask it for text"
 _SHOWN = 6
 
 
@@ -63,7 +64,11 @@ _SHOWN = 6
             "Return with each answer of {app:the service} the part of the input that carried it: regions or words.",
             "Say in {card:MODEL_CARD.md} what such a part means and what it does not, and store it with the answer.",
             "Test that the answer changes when that part is covered.",
-        )
+        ),
+        _WRITES: (
+            "Let callers of {app:the service} ask for the probability of each token with the answer (logprobs).",
+            "Say in {card:MODEL_CARD.md} that what the model writes about its own answer does not explain it.",
+        ),
     },
     missing="no answer can be explained",
     references=(
@@ -88,8 +93,9 @@ def explainability(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=EXPLAINED_BY)
     app = next((item.place for item in served(component)), None)
     named = graded.naming(app=app, model=main_training(component), card=_card(component))
-    by_columns = archetype(component).archetype is Archetype.LLM_APP or not perceives(component)
-    return named.in_case("" if by_columns else _PERCEIVES)
+    if archetype(component).archetype is Archetype.LLM_APP:
+        return named
+    return named.in_case(_WRITES if completes(component) else _PERCEIVES if perceives(component) else "")
 
 
 def _judged(component: Component) -> Graded:

@@ -84,3 +84,14 @@ def test_a_pickle_is_stored_in_another_format_and_not_loaded_with_another_option
     assert "weights_only" not in " ".join(steps)
     assert "Export the model" in steps[0]
     assert "picklescan" in steps[-1]
+
+
+def test_who_offers_a_language_model_is_told_of_tokens_and_not_of_regions() -> None:
+    server = (
+        "from fastapi import FastAPI\nfrom vllm import LLM\n\napp = FastAPI()\nllm = LLM('m')\n\n\n"
+        "@app.post('/v1/chat/completions')\ndef create(body: dict):\n    return llm.generate(body)\n"
+    )
+    steps = " ".join(told({"server.py": server}, "GOV-04"))
+
+    assert "each token" in steps
+    assert "regions" not in steps
