@@ -46,7 +46,7 @@ class Case:
         if self.skipped:
             return f"{self.name} is skipped"
         if self.hollow:
-            return f"{self.name} only asks whether something is there"
+            return f"{self.name} only asks whether something is there, or answers"
         return f"{self.name} asserts" if self.assertions else f"{self.name} asserts nothing"
 
     @property
