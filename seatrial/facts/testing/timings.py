@@ -35,6 +35,10 @@ _FIGURES: Final = frozenset({
 _TIMES: Final = regex(
     r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"
 )
+_REST: Final = regex(r"(?<![a-z])(?:eta|remaining|time_left|left_time)(?![a-z])", re.IGNORECASE)
+#: A program that tells how long it will still take measures for that, and a test of results times along the way.
+_STILL: Final = regex(r"(?:^|_)(?:eta|remaining|time_left)(?![a-z])")
+_TESTS: Final = regex(r"(?:^|_)tests?(?![a-z])", re.IGNORECASE)
 _OF_TRAINING: Final = regex(r"epoch|train|step|iter|fold")
 #: A measured time and its bound, where a model is judged by it; a wait that ends at a timeout measures nothing.
 _TAKEN: Final = regex(r"(?:execution|inference|prediction|response|answer)_?(?:time|seconds|ms)|latency|p9[059]")
@@ -112,7 +116,7 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
     if not clocks:
         return
     whole = bool(_NAMED.search(program.path.rpartition("/")[2].rpartition(".")[0]))
-    summed = {call.scope for call in program.file.calls if _sums_up(call)}
+    summed = {call.scope for call in program.file.calls if _sums_up(call)} - _foretold(program)
     looped = {call.scope for call in program.file.calls if _is_clock(call) and {"for", "while"} & set(call.inside)}
     for line, scope in clocks:
         if (
@@ -139,6 +143,11 @@ def _sums_up(call: Call) -> bool:
     """Tell whether a figure is worked out of gathered times: ``statistics.median(times_ms)``."""
     named = [value.name or value.text for value in call.args[:1]] if call.last in _FIGURES else []
     return any(_TIMES.search(name) and not _OF_TRAINING.search(name) for name in named)
+
+
+def _foretold(program: Program) -> set[str]:
+    """Return the functions that gather times to tell how long the rest of their own work will take."""
+    return {item.scope for item in program.file.assignments if _REST.search(item.target)}
 
 
 def _loops(program: Program, scope: str) -> bool:

@@ -13,7 +13,7 @@ from seatrial.facts.training.metric_comparisons import Judged, is_verdict, judge
 from seatrial.facts.training.promotions import PROMOTES, decides_on_promotion, is_asked_for_elsewhere, promotion_scopes
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.training_path import training_path
-from seatrial.facts.training.turned_gates import is_turned
+from seatrial.facts.training.turned_gates import figures_are_errors, is_turned
 from seatrial.model import Evidence
 from seatrial.read.code.python_record import Comparison
 from seatrial.read.regex import regex
@@ -86,7 +86,7 @@ def _comparisons(repo: Repo) -> Iterator[Gate]:
                         promotes,
                         idle=item.idle,
                         champion=item.champion,
-                        turned=is_turned(item.comparison),
+                        turned=is_turned(item.comparison, errors=figures_are_errors(repo)),
                     )
 
 

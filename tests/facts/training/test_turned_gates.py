@@ -49,3 +49,18 @@ def test_a_branch_that_promotes_when_the_new_model_is_better_is_not(condition: s
 @pytest.mark.parametrize("condition", ["prev_accuracy - accuracy >= margin", "prev_accuracy >= champion_rmse"])
 def test_what_is_worked_out_or_named_alike_on_both_sides_is_left_alone(condition: str) -> None:
     assert True not in turned(f"if {condition}:\n        {ON}")
+
+
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        ("from sklearn.metrics import mean_absolute_error\nmean_absolute_error([1], [1])\n", False),
+        ("from sklearn.metrics import accuracy_score, mean_absolute_error\n"
+         "mean_absolute_error([1], [1])\naccuracy_score([1], [1])\n", True),
+    ],
+)  # fmt: skip
+def test_what_is_called_an_accuracy_may_be_an_error_where_nothing_else_is_measured(judged: str, said: bool) -> None:
+    train = TRAIN.format(gate=f"if prev_accuracy >= accuracy:\n        {ON}")
+    found = quality_gates(Repo(Memory({"train.py": train, "evaluate.py": judged})))
+
+    assert [one.turned for one in found] == [said]
