@@ -1,5 +1,7 @@
 """Can a request, or what a model answers, become code, a command, a query, a path or an address?"""
 
+from collections.abc import Iterable
+
 from seatrial.api import Component, Effort, Graded, Severity, Stage, security
 from seatrial.facts.ci.scanner_names import Subject
 from seatrial.facts.ci.scanners import scans
@@ -17,6 +19,7 @@ LOOKED_FOR = (
     "and unpacked archives, followed back to requests and to answers of language models"
 )
 
+_PARAMETERS = "pass values as parameters: bound ones for SQL, a list of words for commands"
 #: What to do instead, where values cannot be passed as parameters.
 _WAYS = {
     Danger.CODE: "look names up in a dictionary of what is allowed, and read values with ast.literal_eval or json",
@@ -67,7 +70,13 @@ def no_injection_sinks(component: Component) -> Graded:
         message=_message(running, weak),
     )
     first = next(iter([*running, *weak, *found]), None)
-    return graded.naming(sink=first, way=_WAYS.get(first.danger) if first else None)
+    return graded.naming(sink=first, way=_ways(first, running or weak or found) if first else None)
+
+
+def _ways(first: Injection, found: Iterable[Injection]) -> str:
+    """Say what to do about each danger in the file of the first: one may reach an address, and a shell below."""
+    here = (one.danger for one in found if one.site.path == first.site.path)
+    return "; ".join(dict.fromkeys(_WAYS.get(danger, _PARAMETERS) for danger in here))
 
 
 def _message(running: list[Injection], weak: list[Injection]) -> str:

@@ -36,6 +36,16 @@ def test_what_could_not_be_read_is_to_be_made_readable_and_no_credential_revoked
     assert "evoke" not in step
 
 
+def test_a_handler_that_does_two_dangerous_things_is_told_about_both() -> None:
+    does = "\n\n@app.post('/fetch')\ndef fetch(url: str):\n    os.system('echo ' + url)\n    requests.get(url)\n"
+    handler = {**SERVICE, "app.py": f"import os\nimport requests\n{SERVICE['app.py']}{does}"}
+
+    (first, *_) = steps("SEC-15", handler)
+
+    assert "fetch only from hosts that the code or its settings name" in first
+    assert "a list of words for commands" in first
+
+
 def test_an_unknown_that_says_itself_what_would_settle_it_keeps_its_steps() -> None:
     named = {**SERVICE, "app.py": SERVICE["app.py"] + "from transformers import AutoModel\nimport os\n\n"
              "encoder = AutoModel.from_pretrained(os.environ['ENCODER'])\n"}  # fmt: skip
