@@ -54,13 +54,13 @@ def test_what_is_worked_out_or_named_alike_on_both_sides_is_left_alone(condition
 @pytest.mark.parametrize(
     ("judged", "said"),
     [
-        ("from sklearn.metrics import mean_absolute_error\nmean_absolute_error([1], [1])\n", False),
-        ("from sklearn.metrics import accuracy_score, mean_absolute_error\n"
-         "mean_absolute_error([1], [1])\naccuracy_score([1], [1])\n", True),
+        ("", False),
+        ("from sklearn.metrics import accuracy_score\naccuracy_score([1], [1])\n", True),
     ],
-)  # fmt: skip
+)
 def test_what_is_called_an_accuracy_may_be_an_error_where_nothing_else_is_measured(judged: str, said: bool) -> None:
     train = TRAIN.format(gate=f"if prev_accuracy >= accuracy:\n        {ON}")
-    found = quality_gates(Repo(Memory({"train.py": train, "evaluate.py": judged})))
+    error = "from sklearn.metrics import mean_absolute_error\nmean_absolute_error([1], [1])\n"
+    found = quality_gates(Repo(Memory({"train.py": train, "evaluate.py": error + judged})))
 
     assert [one.turned for one in found] == [said]
