@@ -33,10 +33,13 @@ class Language:
     signs: tuple[tuple[Sign, re.Pattern[str]], ...]
 
 
-#: Words that mean other things too, as the package ``grpc/status`` does, count only where a text is a path of them.
+#: Words that mean other things too, as the package ``grpc/status`` and a field or a column "status" do, count only
+#: where a text is a path of them, or where what is answered says that all is well.
 _ALIVE: Final = (
     r"(?i:health|livez|liveness|readyz|readiness|heartbeat"
-    r"|[\"'`](?:/[\w/-]{0,40})?/?(?:ping|alive|live|ready|status)/?[\"'`])"
+    r"|[\"'`](?:/[\w/-]{0,40})?/(?:ping|alive|live|ready|status)/?[\"'`]|[\"'`](?:ping|alive)/?[\"'`]"
+    r"|(?:get|controller|route|mapping)\(\s{0,9}[\"'`](?:live|ready|status)/?[\"'`]"
+    r"|[\"'`]?status[\"'`]?\s{0,9}(?::|=>|,)\s{0,9}[\"'`](?:ok|up|alive)[\"'`])"
 )
 _MEASURED: Final = (
     r"(?i:prometheus|opentelemetry|\botel|statsd|datadog|micrometer|telemetry|newrelic|new_relic|sentry|appinsights"

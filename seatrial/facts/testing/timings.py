@@ -36,9 +36,7 @@ _TIMES: Final = regex(
     r"(?:^|[_.(\[])(?:latenc(?:y|ies)|durations?|elapsed|timings?|times|rtts?)(?:_?(?:ms|s|secs?|seconds|list|arr))?(?![a-z])"
 )
 _REST: Final = regex(r"(?<![a-z])(?:eta|remaining|time_left|left_time)(?![a-z])", re.IGNORECASE)
-#: A program that tells how long it will still take measures for that, and a test of results times along the way.
-_STILL: Final = regex(r"(?:^|_)(?:eta|remaining|time_left)(?![a-z])")
-_TESTS: Final = regex(r"(?:^|_)tests?(?![a-z])", re.IGNORECASE)
+_TESTS: Final = regex(r"(?:^|_)tests?(?![a-z])", re.IGNORECASE)  #: what tests results may time them along the way
 _OF_TRAINING: Final = regex(r"epoch|train|step|iter|fold")
 #: A measured time and its bound, where a model is judged by it; a wait that ends at a timeout measures nothing.
 _TAKEN: Final = regex(r"(?:execution|inference|prediction|response|answer)_?(?:time|seconds|ms)|latency|p9[059]")
@@ -115,8 +113,10 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
     clocks += [(call.line, call.scope) for call in program.file.calls if _gathers(call)]
     if not clocks:
         return
-    whole = bool(_NAMED.search(program.path.rpartition("/")[2].rpartition(".")[0]))
-    summed = {call.scope for call in program.file.calls if _sums_up(call)} - _foretold(program)
+    name = program.path.rpartition("/")[2].rpartition(".")[0]
+    whole = bool(_NAMED.search(name))
+    summing = () if _TESTS.search(name) else program.file.calls
+    summed = {call.scope for call in summing if _sums_up(call)} - _foretold(program)
     looped = {call.scope for call in program.file.calls if _is_clock(call) and {"for", "while"} & set(call.inside)}
     for line, scope in clocks:
         if (

@@ -124,6 +124,22 @@ def test_where_all_routes_are_seen_and_no_word_speaks_of_health_there_is_no_rout
 
 @pytest.mark.parametrize(
     ("line", "value"),
+    [
+        ('\tdb.Where("status", "queued").First(&job)', Value.NO),
+        ('\tStatus string `json:"status"`', Value.NO),
+        ('\tc.JSON(200, gin.H{"status": "ok"})', Value.UNKNOWN),
+        ('\tgroup.Handle("GET", "/internal/status", f)', Value.UNKNOWN),
+    ],
+)
+def test_the_status_of_a_record_says_nothing_of_the_health_of_the_service(line: str, value: Value) -> None:
+    go = f'func main() {{\n\thttp.HandleFunc("/api/make-prediction", ask)\n{line}\n'
+    go += '\tlog.Fatal(http.ListenAndServe(":80", nil))\n}\n'
+
+    assert inventory(Repo(Memory({"app/main.go": go, "models/fetch.py": FETCH})))["health_endpoint"].value is value
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
     [("vetiver_compute_metrics(rows, date, 7, price, .pred)", Value.NO), ("library(prometheus)", Value.UNKNOWN)],
 )
 def test_the_metrics_of_a_model_in_r_are_none_of_its_service(line: str, value: Value) -> None:
