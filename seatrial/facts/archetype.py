@@ -9,7 +9,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
-from seatrial.facts.code.programs import programs
+from seatrial.facts.code.programs import called, programs
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
@@ -36,6 +36,7 @@ from seatrial.facts.signs import (
     trainings,
 )
 from seatrial.facts.training.foreign_training import foreign_training
+from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Confidence, Evidence, Place, Taken, as_evidence
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
@@ -44,6 +45,7 @@ Signs: TypeAlias = tuple[Evidence, ...]
 _OFFLINE: Final = frozenset({
     Archetype.LIBRARY, Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.NOT_ML,
 })  # fmt: skip
+_MANY: Final = 4  #: calls of language models for each fit, from which on the fit is one of their tools
 _FOR_ML: Final = regex(
     r"(?<![a-z])(ml|mlops|llms?|llmops|machine[-_]?learning|deep[-_]?learning)(?![a-z])", re.IGNORECASE
 )
@@ -95,13 +97,20 @@ def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:
 
 
 def _llm_app(component: Component) -> Signs:
-    """A language model is asked where people or systems come in, and nothing of the component's own is trained."""
+    """A language model is asked where people or systems come in, and no model of the component's own is made."""
     doors = llm_doors(component)
     asked = sum(call.runs in (Runs.LLM, Runs.RETRIEVAL) for call in inferences(component))
     offers = not doors and completes(component)  # a server of models, with a script beside it that tries one
-    if trainings(component) or offers or 2 * asked < len(inferences(component)):
+    if _makes_models(component, asked) or offers or 2 * asked < len(inferences(component)):
         return ()
     return (*doors[:3], *llm_calls(component)[:2]) if doors else _prompted(component)
+
+
+def _makes_models(component: Component, asked: int) -> bool:
+    """Tell whether training is what the component is about: not where a fit is used up beside many language models."""
+    made = trainings(component)
+    keeping = {found.site.path for found in called(component.repo, *KEEPS)}
+    return bool(made) and (asked < _MANY * len(made) or any(one.place.path in keeping for one in made))
 
 
 def _prompted(component: Component) -> Signs:

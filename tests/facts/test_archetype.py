@@ -102,3 +102,32 @@ def test_a_server_in_another_language_is_named_as_not_judged_beside_what_the_pyt
         "starts a server in JavaScript, which is not judged"
     ]
     assert all("JavaScript" not in one.what for one in archetype(service).evidence)
+
+
+FIT = "from sklearn.linear_model import LogisticRegression\n\n\ndef score(rows, labels):\n"
+KEPT = "    model = LogisticRegression().fit(rows, labels)\n    joblib.dump(model, 'm.joblib')\n"
+USED_UP = "    return LogisticRegression().fit(rows, labels).predict_proba(rows)\n"
+
+
+@pytest.mark.parametrize(
+    ("asked", "fitted", "expected"),
+    [
+        (4, USED_UP, Archetype.LLM_APP),
+        (3, USED_UP, Archetype.ONLINE_SERVICE),  # as much training as asking
+        (4, KEPT, Archetype.ONLINE_SERVICE),
+    ],
+)
+def test_a_fit_that_is_used_up_beside_many_language_models_is_one_of_their_tools(
+    asked: int, fitted: str, expected: Archetype
+) -> None:
+    agent = "from fastapi import FastAPI\nfrom openai import OpenAI\nfrom scoring import score\n"
+    agent += "app = FastAPI()\nclient = OpenAI()\n"
+    for number in range(asked):
+        agent += f"@app.post('/ask{number}')\ndef ask{number}(text: str):\n    score([], [])\n"
+        agent += "    return client.chat.completions.create(model='m', messages=[{'role': 'user', 'content': text}])\n"
+    scoring = f"import joblib\n{FIT}{fitted}"
+    (component,) = components(
+        Repo(Memory({"app.py": agent, "scoring.py": scoring, "Procfile": "web: uvicorn app:app\n"}))
+    )
+
+    assert archetype(component).archetype is expected

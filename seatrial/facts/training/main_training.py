@@ -7,8 +7,9 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called
 from seatrial.facts.reach.running import runs
-from seatrial.facts.training.own_model import KEEPS, own_trainings
+from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training import Training
+from seatrial.facts.training.training_calls import KEEPS
 from seatrial.read.regex import regex
 
 #: Files that fit something beside the model: to measure, to explain, to choose, to show.

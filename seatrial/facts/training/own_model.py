@@ -13,6 +13,7 @@ from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
+from seatrial.facts.training.training_calls import KEEPS
 from seatrial.model import Archetype, Surface
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
@@ -21,11 +22,6 @@ NO_MODEL: Final = "this library makes, loads and ships no model"
 _TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
 #: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
 _BESIDE = regex(r"bench|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*)/", re.IGNORECASE)
-#: Calls that keep a fitted model, by the last part of their names.
-KEEPS: Final = (
-    "dump", "save", "save_model", "to_pickle", "save_pretrained", "save_weights", "save_file", "save_checkpoint",
-    "push_to_hub", "log_model", "register_model", "to_onnx", "export",
-)  # fmt: skip
 
 
 @fact

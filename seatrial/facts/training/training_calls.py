@@ -20,6 +20,12 @@ METHODS: Final = (
     "fine_tune", "finetune", "train_model",
 )  # fmt: skip
 
+#: Calls that keep a fitted model, by the last part of their names.
+KEEPS: Final = (
+    "dump", "save", "save_model", "to_pickle", "save_pretrained", "save_weights", "save_file", "save_checkpoint",
+    "push_to_hub", "log_model", "register_model", "to_onnx", "export",
+)  # fmt: skip
+
 #: Functions that fit a model, by their dotted names.
 FUNCTIONS: Final = frozenset({
     "lightgbm.train", "lightgbm.cv", "lgb.train", "xgboost.train", "xgboost.cv", "xgb.train", "catboost.train",
