@@ -57,9 +57,8 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
     yield from _of_levels(report, policy)
     if policy.fail_under is not None:
         lower = report.score.lower if report.score else 0.0
-        yield Condition(
-            "score", f"{math.floor(10 * lower) / 10:.1f}", f"at least {policy.fail_under:g}", lower >= policy.fail_under
-        )
+        found = _short_of(policy.fail_under, lower)
+        yield Condition("score", found, f"at least {policy.fail_under:g}", lower >= policy.fail_under)
     if policy.fail_on is not None:
         least = policy.fail_on
         count = sum(finding.blocking and finding.severity >= least for finding in report.findings)
@@ -73,6 +72,12 @@ def _conditions(report: Report, policy: Policy) -> Iterator[Condition]:
         yield Condition("notices", str(len(report.notices)), "none", not report.notices)
 
 
+def _short_of(least: float, found: float) -> str:
+    """Return a figure as every page shows it; cut off where rounding would say that it reaches what it does not."""
+    told = f"{found:.1f}"
+    return f"{math.floor(10 * found) / 10:.1f}" if found < least <= float(told) else told
+
+
 def _of_levels(report: Report, policy: Policy) -> Iterator[Condition]:
     if policy.min_level is not None:
         level = report.level.name if report.level else None
@@ -83,5 +88,5 @@ def _of_levels(report: Report, policy: Policy) -> Iterator[Condition]:
         counted = [one for one in parts if one.price]
         lowest = min((one.percent for one in counted), default=0.0)
         title = counted[0].title if counted else prefix
-        found = f"{math.floor(10 * lowest) / 10:.1f} %" if counted else "nothing to score"
+        found = f"{_short_of(least, lowest)} %" if counted else "nothing to score"
         yield Condition(title, found, f"at least {least:g} %", bool(counted) and lowest >= least)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from seatrial.gate import Condition
 from seatrial.model import Confidence
 from seatrial.model.component_report import ComponentReport, Taken
 from seatrial.model.ladder import FlipSet, Hold, Ladder
@@ -39,9 +40,17 @@ def standing_lines(report: Report, view: View) -> Iterator[Line]:
 
 def _gate(view: View) -> Iterator[Line]:
     for number, condition in enumerate(view.gate.conditions):
-        sign, style = (view.glyphs.passed, "good") if condition.holds else (view.glyphs.failed, "bad")
-        words = f"{condition.name}: {condition.found}, {condition.required} asked"
-        yield _row("" if number else "gate", line(Span(f"{sign} ", style), words))
+        yield _row("" if number else "gate", _condition(condition, view))
+
+
+def missed(view: View) -> Iterator[Line]:
+    """Return what a gate asks and does not find, for whoever wants the verdict alone."""
+    yield from (_condition(one, view) for one in view.gate.conditions if not one.holds)
+
+
+def _condition(condition: Condition, view: View) -> Line:
+    sign, style = (view.glyphs.passed, "good") if condition.holds else (view.glyphs.failed, "bad")
+    return line(Span(f"{sign} ", style), f"{condition.name}: {condition.found}, {condition.required} asked", hang=2)
 
 
 def _components(report: Report) -> Iterator[Line]:

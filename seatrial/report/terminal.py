@@ -13,7 +13,7 @@ from seatrial.report.path.code import path_code_lines
 from seatrial.report.remarks import ledger_lines, remark_lines
 from seatrial.report.signatures import signature_lines
 from seatrial.report.standard import score_line
-from seatrial.report.standing import standing_lines
+from seatrial.report.standing import missed, standing_lines
 from seatrial.report.steps import step_lines
 from seatrial.report.view import View
 from seatrial.report.vulnerabilities import vulnerability_lines
@@ -43,8 +43,9 @@ def page(report: Report, view: View) -> Iterator[Line]:
 
 
 def brief(report: Report, view: View) -> Iterator[Line]:
-    """Return the verdict and the score, and nothing else."""
+    """Return the verdict, the score, and what a gate misses; nothing else."""
     yield from summary(report, view)
+    yield from missed(view)
 
 
 def _section(heading: str, content: Iterable[Line]) -> Iterator[Line]:

@@ -66,7 +66,12 @@ def test_a_policy_that_asks_for_nothing_gates_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("lower", "outcome", "found"),
-    [(60.0, Outcome.PASS, "60.0"), (59.96, Outcome.FAIL, "59.9"), (75.2, Outcome.PASS, "75.2")],
+    [
+        (60.0, Outcome.PASS, "60.0"),
+        (59.96, Outcome.FAIL, "59.9"),
+        (40.46, Outcome.FAIL, "40.5"),
+        (75.2, Outcome.PASS, "75.2"),
+    ],
 )
 def test_the_lower_bound_is_compared_and_not_what_is_printed(lower: float, outcome: Outcome, found: str) -> None:
     applied = gate(report(component(lower)), Policy(fail_under=60))

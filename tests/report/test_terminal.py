@@ -40,6 +40,7 @@ Architecture & serving   ███████████████░░░ 
 Monitoring & operations  █████████▒▒▒▒▒░░░░  48 ▲ weak     2.5 of  5.2, 1 unknown
 Governance & compliance  ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒   ? ? unknown  0.0 of  4.0, 2 unknown
 Cost & business value    █░░░░░░░░░░░░░░░░░   5 ✖ bare     0.4 of  7.5
+Not asked here           63.2 points stay open
 
 ML Test Score 0 of 7, the least of its sections: Data 0, Model 0, Infra 0, Monitor 0
 
@@ -113,6 +114,7 @@ Architecture & serving   ###############...  82 + strong  16.4 of 20.1
 Monitoring & operations  #########?????....  48 ! weak     2.5 of  5.2, 1 unknown
 Governance & compliance  ??????????????????   ? ? unknown  0.0 of  4.0, 2 unknown
 Cost & business value    #.................   5 X bare     0.4 of  7.5
+Not asked here           63.2 points stay open
 
 ML Test Score 0 of 7, the least of its sections: Data 0, Model 0, Infra 0, Monitor 0
 
@@ -204,12 +206,20 @@ def test_tells_verdict_and_score_alone(service: Report) -> None:
 """)
 
 
+def test_tells_what_the_gate_misses_to_whoever_wants_the_verdict_alone(service: Report) -> None:
+    applied = gate(service, Policy(fail_under=70, fail_on=Severity.HIGH, max_unknown=20))
+
+    told = plain(brief(service, View(gate=applied))).splitlines()
+
+    assert told[2:] == ["✖ score: 59.4, at least 70 asked", "✖ findings from high up: 2, none asked"]
+
+
 def test_tells_each_condition_of_the_gate(service: Report) -> None:
     applied = gate(service, Policy(fail_under=70, fail_on=Severity.HIGH, max_unknown=20))
 
     text = plain(page(service, View(gate=applied)))
 
-    assert [row for row in text.splitlines() if " asked" in row or row.startswith("gate")] == snapshot(
+    assert [row for row in text.splitlines() if row.endswith(" asked") or row.startswith("gate")] == snapshot(
         [
             "            ✖ the score is below the floor: 38.2, and 45 is asked",
             "gate        ✖ score: 59.4, at least 70 asked",
