@@ -11,6 +11,7 @@ from seatrial.facts.ci.workflow import Job
 from seatrial.facts.ci.workflows import ci_commands, jobs
 from seatrial.facts.reach.entry_points import Kind, entry_points
 from seatrial.facts.reach.reach import reach
+from seatrial.facts.training.dag_order import tasks_after
 from seatrial.facts.training.promotions import promotion_scopes
 from seatrial.facts.training.quality_gate import Gate, Holds
 from seatrial.facts.training.quality_gates import quality_gates
@@ -61,6 +62,8 @@ def _guards(repo: Repo, gate: Gate) -> bool:
     if entry is None or entry.kind not in _RUNS_BY_ITSELF:
         return False
     if gate.holds is Holds.PROMOTION or gate.promotes:
+        return True
+    if any(_DELIVERS.search(name) for name in tasks_after(repo, gate.site.path, gate.site.scope)):
         return True
     if entry.kind in {Kind.CI, Kind.SCHEDULE, Kind.DEPLOY}:
         return _delivers_after(repo, entry.place)
