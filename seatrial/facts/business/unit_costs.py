@@ -11,6 +11,7 @@ from seatrial.facts.code.programs import Site
 from seatrial.facts.deployment.replicas import model_containers, model_workloads
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.facts.images.containers import images
 from seatrial.facts.project.cost_code import CostComputation, cost_computations
@@ -75,7 +76,7 @@ class CostStatement:
     @property
     def what(self) -> str:
         """What it says, in one sentence."""
-        return f"{self.does}: {self.text[:90]}"
+        return f"{self.does}: {excerpt(self.text, 90)}"
 
 
 @fact

@@ -8,6 +8,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, lines_that, with_headers
+from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import figures
 from seatrial.facts.testing.bench_records import benched_memory, benched_variants
 from seatrial.model import Evidence, Place
@@ -80,7 +81,7 @@ class LoadFigure:
     @property
     def what(self) -> str:
         """What it says, in one sentence."""
-        return f"{self.about}: {self.text[:100]}"
+        return f"{self.about}: {excerpt(self.text)}"
 
 
 @fact
@@ -130,7 +131,7 @@ def _gives_memory(_: str, text: str) -> bool:
 def failure_drills(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lines that report the loss of a part that was tried out within twelve months."""
     return tuple(
-        Evidence(Place(document.path, line.number), f"reports a drill: {line.text[:80]}")
+        Evidence(Place(document.path, line.number), f"reports a drill: {excerpt(line.text, 80)}")
         for document in documents(repo)
         for section in document.sections
         for line in section.lines

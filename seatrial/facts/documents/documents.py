@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from seatrial.facts import fact
+from seatrial.facts.documents.excerpts import excerpt
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document import DOCUMENT
@@ -155,7 +156,7 @@ def _lines_that(document: Document, does: str, matches: Callable[[str, str], obj
     for section in document.sections:
         for line in with_headers(section.lines):
             if matches(section.heading, line.text):
-                yield Evidence(Place(document.path, line.number), f"{does}: {line.text[:80]}")
+                yield Evidence(Place(document.path, line.number), f"{does}: {excerpt(line.text, 80)}")
 
 
 @fact

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents, with_headers
+from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -91,7 +92,7 @@ class Statement:
     @property
     def what(self) -> str:
         """What it states, in one sentence."""
-        return f"{self.matter}: {self.text[:100]}"
+        return f"{self.matter}: {excerpt(self.text)}"
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -123,7 +124,9 @@ def named_kpis(repo: Repo) -> tuple[Evidence, ...]:
                 said = about or _KPI.match(line.text)
                 told = said and _NAMED.search(line.text) and not _OF_THE_MODEL.search(line.text)
                 if told and not figures(line.text) and not _INSTANCE.search(line.text):
-                    found.append(Evidence(Place(document.path, line.number), f"names a figure: {line.text[:80]}"))
+                    found.append(
+                        Evidence(Place(document.path, line.number), f"names a figure: {excerpt(line.text, 80)}")
+                    )
     return tuple(found)
 
 
