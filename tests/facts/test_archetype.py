@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.component import components
 from seatrial.facts.archetype import archetype
+from seatrial.facts.training.own_model import own_trainings
 from seatrial.model import Archetype
 from seatrial.repo import Memory, Repo
 
@@ -131,3 +132,4 @@ def test_a_fit_that_is_used_up_beside_many_language_models_is_one_of_their_tools
     )
 
     assert archetype(component).archetype is expected
+    assert bool(own_trainings(component)) is (expected is not Archetype.LLM_APP)

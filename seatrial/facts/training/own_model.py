@@ -29,10 +29,14 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     """Return the calls that fit a model of the component's own.
 
     A library of algorithms fits what its users bring, and its examples and benchmarks fit to show how: no model comes
-    of that unless its own code keeps one, or one is shipped. What a class fits for its callers is theirs.
+    of that unless its own code keeps one, or one is shipped. What a class fits for its callers is theirs. An
+    application that is taken for one around language models, though something is fitted in it, uses the fit up.
     """
     found = tuple(component.of(training(component.repo)))
-    if archetype(component).archetype is not Archetype.LIBRARY:
+    taken = archetype(component)
+    if taken.archetype is Archetype.LLM_APP and not taken.declared:
+        return ()
+    if taken.archetype is not Archetype.LIBRARY:
         return found
     counted = tuple(item for item in found if item.site.counts and not _BESIDE.search(item.site.path))
     if any(one.model and not one.tested for one in component.of(artifacts(component.repo))):
