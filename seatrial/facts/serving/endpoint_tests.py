@@ -21,6 +21,7 @@ from seatrial.read.code.python_record import PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_ROUTES: Final = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route", "websocket"})
 _HOLE: Final = regex(r"\{[^{}]*\}|<[^<>]*>|:\w+")
 
 
@@ -59,7 +60,11 @@ def _scripts(repo: Repo) -> Iterator[Case]:
 
 
 def _pattern(endpoint: Endpoint) -> re.Pattern[str]:
-    parts = _HOLE.split(endpoint.url.rstrip("/") or "/")
+    return _matched_by(endpoint.url)
+
+
+def _matched_by(url: str) -> re.Pattern[str]:
+    parts = _HOLE.split(url.rstrip("/") or "/")
     return re.compile(r"[^/?]*".join(map(re.escape, parts)) + r"/?(\?.*)?")
 
 
@@ -67,7 +72,10 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
     file = python_file(repo, case.place.path)
     if file is None:
         return
-    asked = [*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name)]
+    inside = any(endpoint.place.path == file.path for endpoint, _ in known)  # the application tests itself
+    copies = () if inside else tuple(_copies(file))
+    sent = (*sent_by(repo, file, case.name), *sent_by_helpers(repo, file, case.name))
+    asked = [(url, verb) for url, verb in sent if not any(copy.fullmatch(url) for copy in copies)]
     if not asked:
         return
     statuses, content = expected(repo, file, case)
@@ -79,6 +87,15 @@ def _of_case(repo: Repo, case: Case, known: tuple[tuple[Endpoint, re.Pattern[str
         skips, lenient = _may_skip(file, case), takes_failures(repo, file, case)
         refused = is_refused(file, case, statuses)
         yield EndpointTest(case.place, what, case, endpoint, statuses, content, mocked, skips, lenient, refused)
+
+
+def _copies(file: PythonFile) -> Iterator[re.Pattern[str]]:
+    """Yield the paths of the routes that a file of tests makes for itself: who asks them asks nothing of the owner."""
+    for function in file.functions:
+        for mark in function.decorators:
+            path = mark.args[0].literal if mark.last in _ROUTES and mark.args else None
+            if isinstance(path, str) and path.startswith("/"):
+                yield _matched_by(path)
 
 
 def _told(statuses: frozenset[int]) -> str:
