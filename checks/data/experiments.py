@@ -13,6 +13,7 @@ TRACKERS = (
     "experiments, TensorBoard, and parameters and metrics of DVC"
 )
 _SHOWN = 6
+_FILED = "where settings and metrics are written to a file"
 _HALVES = "where runs are kept by half"
 _LOCAL = "where runs are kept whole, and stay where they were made"
 _PARAMETERS = (Kept.PARAMETERS, Kept.BOTH)
@@ -37,6 +38,10 @@ def trains_here(component: Component) -> bool:
         "Store the model within the run, or write the run's id into the file that is stored beside it.",
     ),
     fix_when={
+        _FILED: (
+            "Keep the run of {trainer:the training} beside those before it: a tracker, or a file for each run.",
+            "Write the run's name into the file that is stored beside the model.",
+        ),
         _HALVES: (
             "Log in {trainer:the training}, beside what is kept of a run, {half:settings and final metrics} too.",
             "Let runs outlive the machine: take the address of the tracker from a setting.",
@@ -76,7 +81,9 @@ def experiments_tracked(component: Component) -> Graded:
     if full:
         done = [number for number, there in enumerate((remote, known), start=1) if there]
         return named.in_case(_LOCAL).having_done(*done)
-    return named.in_case(_HALVES if own else "")
+    kinds = {item.kept for item in own}
+    filed = Kept.FILE in kinds and not kinds & {*_METRICS, *_PARAMETERS}
+    return named.in_case(_FILED if filed else _HALVES if own else "")
 
 
 def _other_half(kinds: set[Kept]) -> str | None:
@@ -123,4 +130,6 @@ def _half(kinds: set[Kept]) -> str:
         return "only curves are kept, in local event files: no settings, and nothing to compare by"
     if kinds & {*_METRICS}:
         return "metrics are kept, and no settings beside them"
+    if Kept.FILE in kinds:
+        return "settings and metrics of a run are only written to a file"
     return "no metrics are kept with the runs"

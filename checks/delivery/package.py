@@ -16,6 +16,7 @@ _PACKAGED = (
 )
 _BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered as a package, whatever images are there
 _FAULTY = "where what is there cannot be built or started"
+_EMPTY = "where the image holds none of the code"
 
 
 @delivery.practice(
@@ -32,6 +33,10 @@ _FAULTY = "where what is there cannot be built or started"
     fix_when={
         _FAULTY: (
             "Mend what keeps {unit:the image} from being built or started: {fault:what is said above}.",
+            "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
+        ),
+        _EMPTY: (
+            "Copy the code into {unit:the image} after its packages are installed; mount it for development only.",
             "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
         ),
     },
@@ -58,7 +63,8 @@ def deployable_package(component: Component) -> Graded:
     by_package = archetype(component).archetype in _BY_PACKAGE and package is not None
     if first is None or not first.faults or by_package:
         return named.having_done(1) if sound else named
-    return named.naming(fault=first.faults[0].what).in_case(_FAULTY)
+    fault = first.faults[0].what
+    return named.naming(fault=fault).in_case(_EMPTY if "brings none of" in fault else _FAULTY)
 
 
 def _shown(unit: Unit, more: tuple[Evidence, ...]) -> tuple[Evidence | Unit, ...]:

@@ -28,6 +28,7 @@ from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges
 from seatrial.facts.serving.oversight import KEEPS, SPOKEN, Intervention, interventions
 from seatrial.facts.serving.perception import completes
 from seatrial.facts.serving.serving import served
+from seatrial.facts.signs import tools
 from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
@@ -44,11 +45,17 @@ _SHOWN = 6
 
 
 _NUMBERS = "where the model predicts numbers"
-_TUNED = "where a language model is tuned or offered"
+_TUNED = "where a language model is tuned"
+_OFFERED = "where a language model is offered to callers who ask it for text"
+_ACTS = "where a language model is given tools"
 _OF_TEXTS = (
-    "Let {app:the service} hand a conversation to a person, and wait for an approval before a tool acts.",
+    "Let {app:the service} hand a question to a person when it refuses, is unsure, or is asked for one.",
     "Add a switch that stops the model without a deployment, log each use of it, and test both.",
     "Write down in {document:docs/human-oversight.md} who takes over, when, and what they may decide.",
+)
+_OF_TOOLS = (
+    "Let {app:the service} hand over to a person, and wait for an approval before a tool acts.",
+    *_OF_TEXTS[1:],
 )
 
 
@@ -67,6 +74,11 @@ _OF_TEXTS = (
     fix_for={Archetype.LLM_APP: _OF_TEXTS},
     fix_when={
         _TUNED: _OF_TEXTS,
+        _ACTS: _OF_TOOLS,
+        _OFFERED: (
+            "Say in {document:docs/human-oversight.md} which answers of {app:the service} people must confirm first.",
+            *_OF_TEXTS[1:],
+        ),
         _NUMBERS: (
             "Say when {app:the service} is not relied upon: inputs unlike any before, or too wide an interval.",
             "Let a person correct a number before it takes effect; add a switch that stops the model, and test both.",
@@ -107,7 +119,11 @@ def human_oversight(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=OVERSEEN_BY)
     app = next((item.place for item in served(component)), None)
     named = graded.naming(app=app, document=next(iter(told), None)).having_done(*([3] if roles else []))
-    if tunes_language_model(component) or completes(component):
+    if tools(component):
+        return named.in_case(_ACTS)
+    if completes(component):
+        return named.in_case(_OFFERED)
+    if tunes_language_model(component):
         return named.in_case(_TUNED)
     return named.in_case(_NUMBERS if predicted(component) is Predicted.NUMBERS else "")
 

@@ -86,12 +86,27 @@ def test_a_pickle_is_stored_in_another_format_and_not_loaded_with_another_option
     assert "picklescan" in steps[-1]
 
 
+SERVER = (
+    "from fastapi import FastAPI\nfrom vllm import LLM\n\napp = FastAPI()\nllm = LLM('m')\n\n\n"
+    "@app.post('/v1/chat/completions')\ndef create(body: dict):\n    return llm.generate(body)\n"
+)
+
+
 def test_who_offers_a_language_model_is_told_of_tokens_and_not_of_regions() -> None:
-    server = (
-        "from fastapi import FastAPI\nfrom vllm import LLM\n\napp = FastAPI()\nllm = LLM('m')\n\n\n"
-        "@app.post('/v1/chat/completions')\ndef create(body: dict):\n    return llm.generate(body)\n"
-    )
-    steps = " ".join(told({"server.py": server}, "GOV-04"))
+    steps = " ".join(told({"server.py": SERVER}, "GOV-04"))
 
     assert "each token" in steps
     assert "regions" not in steps
+
+
+def test_an_approval_before_a_tool_acts_is_asked_for_where_there_are_tools() -> None:
+    given = (
+        "from fastapi import FastAPI\nfrom langchain_core.tools import tool\n"
+        "from langchain_openai import ChatOpenAI\n\n"
+        "app = FastAPI()\n\n\n@tool\ndef search(text: str):\n    return [text]\n\n\n@app.post('/ask')\n"
+        "def ask(text: str):\n    return ChatOpenAI().bind_tools([search]).invoke(text)\n"
+    )
+
+    assert "before a tool acts" in told({"app.py": given}, "GOV-06")[0]
+    assert "people must confirm" in told({"server.py": SERVER}, "GOV-06")[0]
+    assert not any("tool acts" in step for step in CHECKS["GOV-06"].steps(archetype=Archetype.LLM_APP))

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.base_starts import starts_nothing
 from seatrial.facts.images.copied_packages import foreign_packages
 from seatrial.facts.images.image import Image
@@ -26,17 +27,21 @@ _OTHER_CODE = (".java", ".kt", ".go", ".rs", ".cs", ".ts", ".tsx", ".js", ".mjs"
                ".html", ".sh")  # fmt: skip
 
 
-def faults(repo: Repo, image: Image, *, commanded: bool = False) -> tuple[Evidence, ...]:
+def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool = False) -> tuple[Evidence, ...]:
     """Return what a build of a clone would lack, or its container would fail at; () when it is sound as far as seen.
 
-    What the image itself starts is not asked when every manifest that runs it gives a command of its own.
+    What the image itself starts is not asked when every manifest that runs it gives a command of its own. Code that a
+    manifest mounts lets its container run, and the image is nothing to hand on: ``mounted`` asks about the former.
     """
     missing = missing_sources(repo, image.path, image.context, image.sent)
     found = [Evidence(one.place, one.what) for one in missing]
     others = _starts_others(image)
     if not _engine(image) and not _brings_code(repo, image, _CODE + _OTHER_CODE if others else _CODE):
         lacks = "code" if others else "Python"
-        found.append(Evidence(image.place, f"{image.path} brings none of the owner's {lacks} into the image"))
+        mount = _mount(repo, image, _CODE + _OTHER_CODE if others else _CODE)
+        told = f"{image.path} brings none of the owner's {lacks} into the image"
+        if not (mount and mounted):
+            found.append(Evidence(image.place, f"{told}; {mount} mounts it" if mount else told))
     starts = () if commanded else _start_faults(repo, image)
     return (*found, *foreign_packages(image), *missing_lists(repo, image), *starts)
 
@@ -58,6 +63,19 @@ def _brings_code(repo: Repo, image: Image, code: tuple[str, ...]) -> bool:
         if command.starts("git", "clone") or ("install" in words and own & set(words)):
             return True
     return any(_is_code(repo, image, source, code) for copy in image.sent for source in copy.sources)
+
+
+def _mount(repo: Repo, image: Image, code: tuple[str, ...]) -> str:
+    """Return the manifest that mounts a folder with code into the image that it builds; "" when none does."""
+    for work in workloads(repo):
+        for one in work.containers:
+            if one.build and one.build.dockerfile == image.path:
+                paths = (path for path in one.mounts if path.startswith("."))  # others are named volumes
+                here = (posixpath.normpath(posixpath.join(posixpath.dirname(work.path), path)) for path in paths)
+                below = tuple("" if path == "." else f"{path}/" for path in here)
+                if any(name.startswith(below) and name.endswith(code) for name in repo.paths):
+                    return work.path
+    return ""
 
 
 def _is_code(repo: Repo, image: Image, source: str, code: tuple[str, ...]) -> bool:

@@ -63,7 +63,7 @@ def _faults(component: Component, entry: EntryPoint) -> tuple[Evidence, ...]:
         return ()
     repo = component.repo
     built = (image for image in images(repo) if image.path == entry.place.path)
-    return tuple(fault for image in built for fault in faults(repo, image))
+    return tuple(fault for image in built for fault in faults(repo, image, mounted=True))
 
 
 def _starts(entry: EntryPoint) -> bool:

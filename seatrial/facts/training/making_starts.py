@@ -1,8 +1,10 @@
 """How are the programs that make a model started: by which documented command, and by which run of CI?"""
 
+import re
 from collections.abc import Iterator, Mapping
 from posixpath import basename, dirname
 from types import MappingProxyType
+from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiCommand, ci_commands
@@ -10,7 +12,10 @@ from seatrial.facts.documents.documents import documents
 from seatrial.facts.reach.launch import launches
 from seatrial.facts.reach.launch_targets import targets_of
 from seatrial.read.infrastructure.shell import Command, commands
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
+
+_LEFT_OPEN: Final = regex(r"\{\w+\}|<\w+>")
 
 
 def started_by(repo: Repo, command: Command, folder: str) -> Iterator[str]:
@@ -30,7 +35,17 @@ def documented_programs(repo: Repo) -> frozenset[str]:
             for fence in section.fences:
                 for item in commands(fence.text.replace("$ ", "")) if "python" in fence.text else ():
                     found.update(started_by(repo, item, dirname(document.path)))
+                    found.update(_chosen(repo, item))
     return frozenset(found)
+
+
+def _chosen(repo: Repo, command: Command) -> Iterator[str]:
+    """Yield the programs of a command in which the reader puts the name: ``python train/{model_name}.py``."""
+    for word in command.arguments:
+        parts = _LEFT_OPEN.split(word) if word.endswith(".py") else []
+        if len(parts) == 2 and "/" in parts[0]:
+            named = re.compile(rf"(?:.*/)?{re.escape(parts[0].removeprefix('./'))}\w+{re.escape(parts[1])}")
+            yield from filter(named.fullmatch, repo.paths)
 
 
 @fact

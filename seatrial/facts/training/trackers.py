@@ -16,6 +16,7 @@ class Kept(StrEnum):
     METRICS = "metrics"
     BOTH = "parameters and metrics"
     SCALARS = "scalars in local event files"
+    FILE = "settings and metrics in a file"
     SERVER = "the tracking server"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from seatrial.facts import fact
+from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
@@ -15,6 +16,12 @@ from seatrial.repo import Repo, Role, role
 
 _TENSORBOARD = "TensorBoard"
 _MADE = regex(r"\s*-?\s*(?:_target_|class_path):\s*[\"']?([\w.]+)")
+_DUMPS = {"dump", "dumps", "safe_dump"}
+_FORMATS = ("json.", "yaml.")
+_SETTINGS = regex(
+    r"^(best_|model_|hyper_?|train(ing)?_)?param(eter)?s$|^(hyper|model_|train(ing)?_)?(config|settings)$"
+)
+_RESULTS = regex(r"metrics?$|scores?$|results$|^(test_|val_)?(accuracy|f1|auc|roc_auc|rmse|mae|r2|loss)$")
 _LIMIT = 100_000  #: bytes of a file of settings that is read
 _BY_CALL = {last: [tool for tool in TRACKERS if last in tool.calls] for tool in TRACKERS for last in tool.calls}
 
@@ -38,7 +45,8 @@ class Tracking(InCode):
 @fact
 def tracking(repo: Repo) -> tuple[Tracking, ...]:
     """Return the calls that keep something about runs, tests apart; imports and pins alone are none."""
-    found = (*_tool_calls(repo), *_loggers(repo), *_keywords(repo), *_named(repo), *_configured(repo))
+    tools = (*_tool_calls(repo), *_loggers(repo), *_keywords(repo), *_named(repo), *_configured(repo))
+    found = (*tools, *_files(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.site, item.tool)))
 
 
@@ -131,6 +139,19 @@ def _configured(repo: Repo) -> Iterator[Tracking]:
                 if tool := _logger_tools(repo).get(last):
                     kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
                     yield Tracking(Site(path, line), tool, kept, trains=True)
+
+
+def _files(repo: Repo) -> Iterator[Tracking]:
+    """Find where training writes its settings and its metrics into one file: ``json.dump({"params": ...}, file)``."""
+    for program in programs(repo):
+        if program.tested or program.path not in training_path(repo):
+            continue
+        writes = [call for call in program.file.calls if call.last in _DUMPS and call.name.startswith(_FORMATS)]
+        keys = tuple(dict_keys(program.file)) if writes else ()
+        for call in writes:
+            names = [key.name for key in keys if key.scope == call.scope]
+            if any(map(_SETTINGS.search, names)) and any(map(_RESULTS.search, names)):
+                yield Tracking(program.site(call.line, call.scope), call.name, Kept.FILE, trains=True)
 
 
 def _targets(repo: Repo, path: str) -> Iterator[tuple[int, str]]:

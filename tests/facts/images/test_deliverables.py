@@ -3,7 +3,9 @@
 import pytest
 
 from seatrial.facts.deployment.deploy_commands import command_autoscalers, deploy_commands
+from seatrial.facts.images.containers import images
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
+from seatrial.facts.images.image_faults import faults
 from seatrial.repo import Memory, Repo
 
 APP = {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n", "requirements.txt": "fastapi\n"}
@@ -38,9 +40,9 @@ def image(dockerfile: str, **files: str) -> Unit:
     ],
 )  # fmt: skip
 def test_faults_of_an_image(dockerfile: str, word: str) -> None:
-    faults = image(dockerfile).faults
+    found = image(dockerfile).faults
 
-    assert any(word in fault.what for fault in faults) if word else faults == ()
+    assert any(word in fault.what for fault in found) if word else found == ()
 
 
 @pytest.mark.parametrize(
@@ -55,9 +57,9 @@ def test_faults_of_an_image(dockerfile: str, word: str) -> None:
 )
 def test_an_image_of_another_language_brings_the_code_of_that_language(start: str, word: str) -> None:
     files = {"api/src/Main.java": "class Main {}\n", "api/web/main.ts": "start()\n", "api/main.go": "package main\n"}
-    faults = image(f"FROM a AS b\nCOPY api /src\nFROM a\nCOPY --from=b /src /app\nCMD {start}\n", **files).faults
+    found = image(f"FROM a AS b\nCOPY api /src\nFROM a\nCOPY --from=b /src /app\nCMD {start}\n", **files).faults
 
-    assert any(word in fault.what for fault in faults) if word else faults == ()
+    assert any(word in fault.what for fault in found) if word else found == ()
 
 
 @pytest.mark.parametrize(
@@ -122,6 +124,17 @@ def test_an_image_that_manifests_start_needs_no_command_of_its_own() -> None:
     assert not image_faults({**files, "compose.yaml": compose})
     assert image_faults({**files, "compose.yaml": bare})
     assert image_faults({**files, "compose.yaml": compose, "k8s/pod.yaml": pod})
+
+
+@pytest.mark.parametrize(("mount", "told"), [("./app:/w/app", "mounts it"), ("app:/w/app", "into the image")])
+def test_code_that_compose_mounts_is_not_in_the_image_and_lets_it_run(mount: str, told: str) -> None:
+    dockerfile = 'FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n'
+    compose = f"services:\n  api:\n    build: .\n    volumes: ['{mount}']\n"
+    repo = Repo(Memory({**APP, "Dockerfile": dockerfile, "compose.yaml": compose}))
+    (found,) = images(repo)
+
+    assert [fault.what.endswith(told) for fault in faults(repo, found)] == [True]
+    assert bool(faults(repo, found, mounted=True)) is (told != "mounts it")
 
 
 def image_faults(files: dict[str, str]) -> list[str]:

@@ -1,6 +1,7 @@
 """By which command or pipeline a model is made again, and what starts it without a person."""
 
 from seatrial.facts.training.making_parts import Part
+from seatrial.facts.training.making_starts import documented_programs
 from seatrial.facts.training.rebuild import rebuilds, unattended_rebuilds
 from seatrial.repo import Memory, Repo
 
@@ -37,3 +38,10 @@ def test_a_run_of_ci_that_only_asks_for_help_makes_nothing() -> None:
 
     assert unattended_rebuilds(of({**files, ".github/workflows/a.yml": flow.format("python train.py")}))
     assert not unattended_rebuilds(of({**files, ".github/workflows/a.yml": flow.format("python train.py --help")}))
+
+
+def test_a_command_in_which_the_reader_puts_the_name_starts_each_program_that_it_fits() -> None:
+    page = "# A\n\n```sh\npython train/{model_name}.py\n```\n"
+    files = {"README.md": page, "train/net.py": "1\n", "train/sub/net.py": "1\n", "other/net.py": "1\n"}
+
+    assert documented_programs(of(files)) == {"train/net.py"}

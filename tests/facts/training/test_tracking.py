@@ -97,3 +97,16 @@ def test_a_logger_that_the_owner_makes_of_another_is_known_where_it_is_made_and_
     assert [(item.site.path, item.tool) for item in tracked_runs(named)] == [("conf/logger.yaml", "TensorBoard")]
     assert [(item.site.path, item.tool) for item in tracked_runs(made)] == [("train.py", "TensorBoard")]
     assert tracked_runs(left) == ()
+
+
+RUN = (
+    "\n\ndef save(c, f1):\n    run = {{'model_parameters': {{'c': c}}, '{key}': f1}}\n"
+    "    json.dump(run, open('run.json', 'w'))\n"
+)
+
+
+@pytest.mark.parametrize(("key", "kept"), [("metrics", [Kept.FILE]), ("place", [])])
+def test_a_file_with_settings_and_metrics_keeps_a_run(key: str, kept: list[Kept]) -> None:
+    text = "import json\n" + FIT + RUN.format(key=key)
+
+    assert [item.kept for item in tracked_runs(of({"train.py": text}))] == kept
