@@ -50,7 +50,8 @@ def _stopped(error: Exception, *, debug: bool) -> Ended:
         _trace(error)
     told = _without_credentials(_told(error))
     if code is Exit.INTERNAL:
-        told = f"internal error: {type(error).__name__}: {told}" + ("" if debug else " (--debug shows where)")
+        where = "" if debug else " (seatrial --debug ... shows where)"
+        told = f"internal error: {type(error).__name__}: {told}{where}"
     tell(told)
     return Ended(code, "error")
 

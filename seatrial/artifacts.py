@@ -47,10 +47,12 @@ def scan(paths: Iterable[str | Path]) -> Scan:
     named = [Path(path) for path in given]
     found, passed = [], 0
     for path in dict.fromkeys(named):
-        for file in _files(path) if path.is_dir() else (path,):
+        closed: list[OSError] = []
+        for file in _files(path, closed) if path.is_dir() else (path,):
             record = scan_file(file, asked=file is path)
             found += [record] if record else []
             passed += record is None
+        found += map(_not_listed, closed)
     return Scan(tuple(sorted(found, key=lambda one: one.path)), passed)
 
 
@@ -94,8 +96,17 @@ def _beside(path: Path, name: str) -> bool | None:
         return None
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder in a fixed order; folders that are links are not followed."""
-    for place, folders, names in os.walk(folder):
+def _not_listed(error: OSError) -> Artifact:
+    """Return the record of a folder in which nobody knows what lies."""
+    reason = f"cannot be listed: {error.strerror or type(error).__name__}"
+    return Artifact(from_the_system(str(error.filename)), "", Verdict.NOT_FULLY_READ, gaps=(Gap(reason),))
+
+
+def _files(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Yield the files below a folder in a fixed order; folders that are links are not followed.
+
+    Why a folder could not be listed is added to ``closed``.
+    """
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(set(folders) - _PASSED)
         yield from (Path(place, name) for name in sorted(names))

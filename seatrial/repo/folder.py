@@ -15,6 +15,7 @@ from seatrial.repo.plain import plain_paths
 from seatrial.repo.snapshot import Entry, History, Tags
 
 _SUBMODULE = "160000"
+_FORBIDDEN = "it lies where nothing may be read"
 
 
 class Folder:
@@ -147,8 +148,12 @@ class Folder:
             return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
         try:
             found = os.lstat(self.where(path))
+        except PermissionError:
+            return Entry(path, problem=_FORBIDDEN, blob=blob)
         except OSError:
             return None
+        if stat.S_ISDIR(found.st_mode) and not os.access(self.where(path), os.R_OK):
+            return Entry(path, problem="a folder that may not be listed")
         if stat.S_ISLNK(found.st_mode):
             return self._linked(path, blob)
         if not stat.S_ISREG(found.st_mode):
@@ -169,7 +174,11 @@ class Folder:
         real = Path(os.path.realpath(self.where(path)))
         if not real.is_relative_to(self.root) or ".git" in real.relative_to(self.root).parts:
             return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
-        if not real.is_file():
+        try:
+            there = real.is_file()
+        except PermissionError:
+            return Entry(path, problem=_FORBIDDEN, blob=blob)
+        if not there:
             return Entry(path, problem="symbolic link to a folder or to nothing", blob=blob)
         return Entry(path, real.stat().st_size)  # its id is that of the words of the link, not of what it leads to
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,10 @@ _NEVER = frozenset(
 
 
 def plain_paths(root: Path) -> Iterator[str]:
-    """Yield the posix path of every file below a folder, under the ``.gitignore`` of each folder on the way."""
+    """Yield the posix path of every file below a folder, under the ``.gitignore`` of each folder on the way.
+
+    A folder that may not be listed is yielded itself, since nobody knows what is in it.
+    """
     yield from _below(root, "", ())
 
 
@@ -26,13 +30,16 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
     try:
         found = sorted(os.scandir(root / for_the_system(folder)), key=lambda entry: entry.name)
     except OSError:
-        return  # a folder that may not be listed holds nothing that we could name
+        if folder:
+            yield folder.removesuffix("/")
+        return
     ignore = next((entry for entry in found if entry.name == ".gitignore" and entry.is_file()), None)
     if ignore is not None:
         from pathspec import GitIgnoreSpec
 
-        text = Path(ignore.path).read_text(encoding="utf-8", errors="replace")
-        rules = (*rules, (folder, GitIgnoreSpec.from_lines(text.splitlines())))
+        with suppress(PermissionError):  # it is named as a file that may not be read
+            text = Path(ignore.path).read_text(encoding="utf-8", errors="replace")
+            rules = (*rules, (folder, GitIgnoreSpec.from_lines(text.splitlines())))
     for entry in found:
         path = f"{folder}{from_the_system(entry.name)}"
         if entry.name in _NEVER or _ignored(path, entry.is_dir(follow_symlinks=False), rules):

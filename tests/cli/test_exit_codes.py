@@ -206,7 +206,7 @@ def test_3_for_an_internal_error_without_its_traceback(
     ran = seatrial("audit", service)
 
     assert ran.code == 3
-    assert "internal error: RuntimeError: \\x1b[31mboom (--debug shows where)" in ran.err
+    assert "internal error: RuntimeError: \\x1b[31mboom (seatrial --debug ... shows where)" in ran.err
     assert "Traceback" not in ran.err
     assert "Traceback" in seatrial("--debug", "audit", service).err
 
