@@ -168,19 +168,22 @@ class Folder:
         return self._seen_inside[folder]
 
     def _linked(self, path: str, blob: str) -> Entry:
-        target = str(self.where(path).readlink())
-        if "/annex/objects/" in target:
-            return Entry(path, problem="git-annex pointer: the content is elsewhere", blob=blob)
+        try:
+            problem, size = self._led_to(path)
+        except PermissionError:
+            problem, size = _FORBIDDEN, 0
+        if problem:
+            return Entry(path, problem=problem, blob=blob)
+        return Entry(path, size)  # its id is that of the words of the link, not of what it leads to
+
+    def _led_to(self, path: str) -> tuple[str, int]:
+        """Return why a link is not followed, else how large the file is that it leads to."""
+        if "/annex/objects/" in str(self.where(path).readlink()):
+            return "git-annex pointer: the content is elsewhere", 0
         real = Path(os.path.realpath(self.where(path)))
         if not real.is_relative_to(self.root) or ".git" in real.relative_to(self.root).parts:
-            return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
-        try:
-            there = real.is_file()
-        except PermissionError:
-            return Entry(path, problem=_FORBIDDEN, blob=blob)
-        if not there:
-            return Entry(path, problem="symbolic link to a folder or to nothing", blob=blob)
-        return Entry(path, real.stat().st_size)  # its id is that of the words of the link, not of what it leads to
+            return "symbolic link out of the audited folder", 0
+        return ("", real.stat().st_size) if real.is_file() else ("symbolic link to a folder or to nothing", 0)
 
 
 def _asked(root: Path) -> tuple[Git | None, str]:
