@@ -27,7 +27,7 @@ def read_document(path: str, data: bytes) -> Document:
     return Document(path, form.value, title, sections, matter)
 
 
-DOCUMENT = Reader("document", 1, read_document)
+DOCUMENT = Reader("document", 2, read_document)
 
 
 @dataclass

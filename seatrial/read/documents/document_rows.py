@@ -13,6 +13,7 @@ _HTML_HEADING = regex(r"\s*<h([1-6])[^>]*>(.*?)</h\1>\s*$", re.IGNORECASE)
 _BOLD_HEADING = regex(r"\s{0,3}(?:\*\*|__)([^*_:]{3,60}?)\s*+:?(?:\*\*|__)\s*+:?\s*+$")
 _UNDERLINE = regex(r"([=\-~^\"'`#*+.:_])\1{2,}\s*$")
 _FENCE = regex(r"\s*(`{3,}|~{3,}|-{4,}|\.{4,})\s*\{?\.?([\w+-]*)")
+_NEXT = regex(r"\s*(\d+[.)]|#{2,6})\s+\S")
 _DIRECTIVE = regex(r"(\s*)\.\. (code|code-block|sourcecode|highlight|math|raw|mermaid|graphviz)::\s*([\w+-]*)")
 _RST_COMMENT = regex(r"\s*\.\. (?![\w-]+::|_|\[)")
 _RST_ROLE = regex(r"^\s*(?:\.\. [\w:-]+::|:[\w-]+:(?=\s*$))\s*")
@@ -53,12 +54,17 @@ class _Scanner:
         return self._fenced(fence[1], fence[2])
 
     def _fenced(self, mark: str, language: str) -> Row:
-        first = self.at + 1
-        end = next(
-            (i for i in range(first, len(self.lines)) if self.lines[i].strip().startswith(mark)), len(self.lines)
-        )
-        self.at = end + 1
+        first, depth = self.at + 1, _depth(self.lines[self.at])
+        rest = range(first, len(self.lines))
+        end = next((i for i in rest if self.lines[i].strip().startswith(mark)), len(self.lines))
+        left = next((i for i in range(first, end) if self._leaves(i, depth)), None)
+        self.at, end = (end + 1, end) if left is None else (left, left)
         return Row(Kind.FENCE, first, "\n".join(self.lines[first:end])[:_MOST_CODE], language=language.lower())
+
+    def _leaves(self, at: int, depth: int) -> bool:
+        """Tell whether code in an item of a list ends here without a mark: with the next item, or a heading."""
+        line = self.lines[at]
+        return self.form is Form.MARKDOWN and bool(_NEXT.match(line)) and _depth(line) < depth
 
     def _indented(self, indent: int, language: str) -> Row:
         first = self.at

@@ -47,6 +47,14 @@ def test_an_unclosed_fence_ends_with_the_document() -> None:
     assert read("# A\n```\n# B\n").sections[0].fences[0].text == "# B\n"
 
 
+def test_an_unclosed_fence_in_a_list_ends_with_its_item() -> None:
+    text = "# A\n1. Clone:\n    ```sh\n    git clone x\n2. Train:\n    ```sh\n    python train.py\n    ```\n"
+    flat = "```sh\n1. one\n## two\n```\n"
+
+    assert [fence.text.strip() for fence in read(text).sections[0].fences] == ["git clone x", "python train.py"]
+    assert [fence.text for fence in read(flat).sections[0].fences] == ["1. one\n## two"]
+
+
 def test_headings_are_found_underlined_in_html_and_all_bold() -> None:
     document = read("Title\n=====\n\nSub\n---\n\n<h3 align='center'>Team</h3>\n\n**Contact:**\n\nme\n")
 
