@@ -29,7 +29,15 @@ def _spelled(notes: Notes, node: ast.expr) -> str:
         return f"{_spelled(notes, node.left)} | {_spelled(notes, node.right)}"
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return _forward(notes, node.value[:120])
+    _mention(notes, node)
     return notes.source(node)
+
+
+def _mention(notes: Notes, node: ast.expr) -> None:
+    """Note the names in what is called there: ``Annotated[str, AfterValidator(cleaned)]`` lets ``cleaned`` run."""
+    for inner in ast.walk(node) if isinstance(node, ast.Call) else ():
+        if isinstance(inner, (ast.Name, ast.Attribute)):
+            callee(notes, inner)
 
 
 def _forward(notes: Notes, text: str) -> str:

@@ -149,6 +149,20 @@ def test_mentions_belong_to_the_definition_that_makes_them(service: PythonFile) 
     assert "BaseModel" in mentions["Item"]
 
 
+def test_what_an_annotation_calls_and_is_handed_there_is_mentioned() -> None:
+    text = (
+        "from typing import Annotated\nfrom pydantic import BaseModel, BeforeValidator\nfrom fastapi import Depends\n"
+        "import rights\ndef listed(v):\n    return v.split(',')\ndef idle(v):\n    return v\n"
+        "class Query(BaseModel):\n    kinds: Annotated[list[str] | None, BeforeValidator(listed)] = None\n"
+        "def ask(user: Annotated[str, Depends(rights.user)]):\n    return user\n"
+    )
+    mentions = {x.scope: set(x.names) for x in parse_source("app.py", text).mentions}
+
+    assert {"listed", "pydantic.BeforeValidator"} <= mentions["Query"]
+    assert {"rights.user", "fastapi.Depends"} <= mentions["ask"]
+    assert not any("idle" in names for names in mentions.values())
+
+
 def test_a_string_knows_what_it_is_used_for(service: PythonFile) -> None:
     into = {text.value: text.into for text in service.texts}
 
