@@ -73,11 +73,12 @@ def archetype(component: Component) -> Taken:
 
 
 def _unjudged(component: Component, found: Archetype) -> Signs:
-    """Name the server in another language, where what is judged is only the Python beside it."""
-    if found not in _OFFLINE:
+    """Name the server in another language: not judged where only the Python beside it is, else by its words."""
+    if found not in _OFFLINE and not (found is Archetype.BATCH_JOB and answers_elsewhere(component.repo)):
         return ()
+    told = "which is not judged" if found in _OFFLINE else "of which only words are judged"
     servers = component.of(foreign(component.repo, Sign.SERVER))[:1]
-    return tuple(Evidence(one.place, f"starts a server in {one.language}, which is not judged") for one in servers)
+    return tuple(Evidence(one.place, f"starts a server in {one.language}, {told}") for one in servers)
 
 
 def _declared(component: Component, taken: Taken, declared: Archetype) -> Taken:

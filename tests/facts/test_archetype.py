@@ -13,6 +13,7 @@ APP = (
     "import joblib\nfrom fastapi import FastAPI\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n"
     "@app.post('/predict')\ndef predict(x: float):\n    return model.predict([[x]])\n"
 )
+DOCKERFILE = 'FROM python:3.12-slim\nWORKDIR /app\nCOPY main.py .\nCMD ["python", "main.py"]\n'
 TEST = "from prices.app import app\n\ndef test_it():\n    assert app\n"
 
 
@@ -103,6 +104,21 @@ def test_a_server_in_another_language_is_named_as_not_judged_beside_what_the_pyt
         "starts a server in JavaScript, which is not judged"
     ]
     assert all("JavaScript" not in one.what for one in archetype(service).evidence)
+
+
+def test_a_server_in_another_language_is_named_beside_the_job_that_takes_what_it_queues() -> None:
+    server = (
+        "const app = express();\napp.post('/embeddings', async (req, res) => {\n"
+        "  const answer = await new OpenAI({}).embeddings.create(req.body);\n});\n"
+    )
+    worker = "import joblib\nmodel = joblib.load('m.joblib')\nprint(model.predict([[1]]))\n"
+    files = {"api/index.ts": server, "worker/main.py": worker, "worker/Dockerfile": DOCKERFILE}
+    (component,) = components(Repo(Memory(files)))
+    (alone,) = components(Repo(Memory({path: text for path, text in files.items() if path != "api/index.ts"})))
+
+    assert archetype(component).archetype is Archetype.BATCH_JOB
+    assert archetype(component).evidence[1].what == "starts a server in JavaScript, of which only words are judged"
+    assert all("JavaScript" not in one.what for one in archetype(alone).evidence)
 
 
 FIT = "from sklearn.linear_model import LogisticRegression\n\n\ndef score(rows, labels):\n"

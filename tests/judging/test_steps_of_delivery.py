@@ -145,3 +145,15 @@ def test_where_a_failed_test_stops_nothing_its_end_is_asked_for_and_no_other_eve
 
     assert swallowed[0].startswith("Let a failed test end the job in .github/workflows/ci.yml")
     assert "on every push and pull request" in by_hand[0]
+
+
+def test_tests_in_another_language_are_told_by_it_where_they_reach_nothing_of_the_python_that_runs() -> None:
+    cases = "".join(
+        f'func Test{word}(t *testing.T) {{\n\tif ask("{word}") != "x" {{\n\t\tt.Fatal("no")\n\t}}\n}}\n'
+        for word in ("One", "Two", "Three", "Four", "Five", "Six")
+    )
+    files = {"app.py": SERVICE, "Dockerfile": IMAGE, "server/ask_test.go": f"package server\n\n{cases}"}
+
+    assert judged(CHECKS["OPS-01"], files).message.startswith(
+        "6 tests can fail in Go, and none reaches the 1 function in Python that run"
+    )
