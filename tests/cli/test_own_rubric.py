@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,18 @@ def test_a_table_that_cannot_be_used_is_refused_with_its_line(
 @pytest.mark.parametrize("file", ["", "nowhere.yaml", "."])
 def test_a_file_that_is_not_there_is_no_table(seatrial: Command, service: Path, file: str) -> None:
     assert seatrial("audit", service, "--rubric", file).code == 2
+
+
+def test_a_check_of_a_plugin_gets_its_price_by_the_three_lines_that_the_page_names(
+    seatrial: Command, service: Path, own: Path, plugin: Callable[[str], None]
+) -> None:
+    plugin("return Graded.best((Grade.SUBSTANTIVE, []), looked_for='x')")
+    text = own.read_text().replace("\ndimensions:\n", "\ndimensions:\n  BAD: Rules of a plugin\n")
+    text = re.sub(r"budgets: {ARC: (\d+)", lambda found: f"budgets: {{BAD: 2, ARC: {int(found[1]) - 2}", text)
+    own.write_text(f"{text.rstrip()}\n  - {{id: BAD-01, name: broken, severity: high, stage: poc, effort: S}}\n")
+
+    found = json.loads(seatrial("audit", service, "--rubric", own, "-f", "json").out)
+
+    (line,) = (one for one in found["ledger"] if one["id"] == "BAD-01")
+    assert (line["state"], line["severity"]) == ("fail", "high")
+    assert line["price"] > 0
