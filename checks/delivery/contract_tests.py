@@ -8,6 +8,7 @@ from seatrial.facts.serving.endpoint_tests import EndpointTest, endpoint_tests, 
 from seatrial.facts.serving.job_tests import JobTest, job_tests
 from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.smoke_tests import image_smokes
+from seatrial.facts.serving.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
 from seatrial.facts.training.own_model import own_trainings
 
@@ -68,18 +69,20 @@ def serving_contract_tested(component: Component) -> Graded:
     asking = [test for item in served(component) for test in tests_of(component.repo).get(item.endpoint, ())]
     real = [test for test in asking if _is_real(test)]
     jobs = job_tests(component)
-    whole_jobs = [test for test in jobs if test.judges]
-    in_ci: list[EndpointTest | JobTest] = [test for test in real if guarding_runs(component, test.place.path)]
-    in_ci += [test for test in whole_jobs if guarding_runs(component, test.place.path)]
-    smokes = image_smokes(component) if real or whole_jobs else ()
+    whole: list[JobTest | StartedService] = [test for test in jobs if test.judges]
+    whole += started_services(component)
+    in_ci: list[EndpointTest | JobTest | StartedService] = [
+        test for test in (*real, *whole) if guarding_runs(component, test.place.path)
+    ]
+    smokes = image_smokes(component) if real or whole else ()
     others = [test for test in component.of(endpoint_tests(component.repo)) if test not in asking]
     foreign = [test for test in component.of(foreign_tests(component.repo)) if test.asking]
     graded = Graded.best(
         (Grade.IN_USE, [*in_ci[:6], *smokes[:3]]),
-        (Grade.SUBSTANTIVE, [*real[:8], *whole_jobs[:5]]),
+        (Grade.SUBSTANTIVE, [*real[:8], *whole[:5]]),
         (Grade.PRESENT, [*asking[:8], *others[:5], *jobs[:3], *image_smokes(component)[:3], *foreign[:3]]),
         looked_for=LOOKED_FOR,
-        message=_told(asking, others, jobs, foreign) if not real and not whole_jobs else "",
+        message=_told(asking, others, jobs, foreign) if not real and not whole else "",
     )
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = next((job.program for job in jobs_of(component)), None)

@@ -9,17 +9,18 @@ from seatrial.read.code.python_record import Comparison, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-#: What is measured of an answer, and says nothing of what stands in it.
+#: What is measured of an answer or stands around it, and says nothing of what stands in it.
 _MEASURED: Final = regex(
-    r"(?<![a-z])(?:times?|elapsed|durations?|latenc|memory|throughput|rps|(?:per_)?sec(?:ond)?s?(?![a-z])|success_rate)",
+    r"\.(?:headers|cookies)(?![a-z])|(?<![a-z])(?:times?|elapsed|durations?|latenc|memory|throughput|rps|(?:per_)?sec(?:ond)?s?(?![a-z])|success_rate)",
     re.IGNORECASE,
 )
+_AROUND: Final = regex(r"\.(?:headers|cookies)(?![a-z])")
 _ENDING: Final = regex(r"(?:^|[.\s])(?:assert|raise|return|fail|exit|_exit|abort|skip)\b")
 _READING: Final = regex(r"json|loads")  #: calls that take an answer apart
 
 
 def expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], bool]:
-    """Return the statuses that a test expects, and whether it looks at anything else of the answer than its time."""
+    """Return the statuses that a test expects, and whether it looks at what stands in the answer."""
     statuses: set[int] = set()
     others = 0
     for item in _compared(file, case):
@@ -33,7 +34,7 @@ def expected(repo: Repo, file: PythonFile, case: Case) -> tuple[frozenset[int], 
         if "status" in call.written or any("status" in value.text for value in call.args):
             statuses |= {status for value in call.args for status in _statuses(value)}
         elif call.last.startswith(("assert", "validate", "check_")):
-            others += 1
+            others += not any(_AROUND.search(value.text) for value in call.args)
     function = contents(repo, file.path).functions.get(case.name)
     if function and function.asserts > len(statuses) + others and not others:
         others += any(_READING.search(call.last) for call in calls)

@@ -1,0 +1,87 @@
+"""Which tests start the service as a process of its own, and look at what it answers?"""
+
+import posixpath
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.code.code_index import calls_in
+from seatrial.facts.code.python_files import python_file
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.serving.serving import served
+from seatrial.facts.testing.calls_of_tests import calls_of_tests
+from seatrial.facts.testing.tests import Case, tests
+from seatrial.model import Liveness, Place
+from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call, Value
+
+_PROCESSES: Final = frozenset({"Popen", "run", "call", "check_call", "check_output", "create_subprocess_exec"})
+_SET_UP: Final = ("setup", "asyncsetup")  #: methods that a test framework runs before the tests of a class or a file
+
+
+@dataclass(frozen=True, slots=True)
+class StartedService:
+    """One test around which the program of the service is started."""
+
+    case: Case
+    program: str
+
+    @property
+    def place(self) -> Place:
+        """Where the test stands."""
+        return self.case.place
+
+    @property
+    def what(self) -> str:
+        """What it does, in one sentence."""
+        return f"{self.case.name} asks the service that {self.program} starts"
+
+    @property
+    def liveness(self) -> Liveness:
+        """It is test code."""
+        return Liveness.TEST
+
+
+@fact
+def started_services(component: Component) -> tuple[StartedService, ...]:
+    """Return the tests that judge an answer while a program runs that serves a model of the component, by place."""
+    repo = component.repo
+    entries = (reach(repo).entry(item.endpoint.handler_path, item.endpoint.handler) for item in served(component))
+    programs = {entry.path for entry in entries if entry is not None and entry.main}
+    cases = [case for case in component.of(tests(repo)) if case.language == "Python"] if programs else []
+    found = []
+    for case in cases:
+        program = next((path for path in sorted(programs) if _starts(component, case, path)), "")
+        if program and case.real and not (case.mocked or case.hollow):
+            found.append(StartedService(case, program))
+    return tuple(found)
+
+
+def _starts(component: Component, case: Case, program: str) -> bool:
+    """Tell whether a test, a fixture that it asks for, or what is set up around it starts a program."""
+    path, scopes = case.site.path, [case.name, *_around(component, case)]
+    asked = [node for scope in scopes for node in calls_of_tests(component.repo).of((path, scope))]
+    nodes = dict.fromkeys([*((path, scope) for scope in scopes), *asked])
+    return any(_names(call, program) for node in nodes for call in calls_in(component.repo, *node))
+
+
+def _around(component: Component, case: Case) -> Iterator[str]:
+    file, owner = python_file(component.repo, case.site.path), case.name.rpartition(".")[0]
+    for function in file.functions if file else ():
+        outer, _, last = function.name.rpartition(".")
+        if outer in {"", owner} and last.lower().startswith(_SET_UP):
+            yield function.name
+
+
+def _names(call: Call, program: str) -> bool:
+    """Tell whether a call starts a process whose words name a program, by its file."""
+    words = [word for value in call.args for word in _words(value)] if call.last in _PROCESSES else []
+    return posixpath.basename(program) in {posixpath.basename(word) for word in words}
+
+
+def _words(value: Value) -> Iterator[str]:
+    if isinstance(value.literal, str):
+        yield from value.literal.split()
+    for item in value.items if value.kind == "list" else ():
+        yield from _words(item)
