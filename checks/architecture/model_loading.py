@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.inference.inference import Runs
+from seatrial.facts.inference.model_loads import model_loads
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.health import built_in_health, health_probes, health_routes
 from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
 from seatrial.facts.serving.service_files import application_beside
@@ -66,7 +68,7 @@ def model_loaded_once(component: Component) -> Graded:
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
     if again and again[0].served and again[0].served.endpoint.door is Door.FUNCTION:
         return named.in_case(_IN_FUNCTION)
-    return named.in_case(_UNTOLD if untold else _UNSEEN if graded.reason == _UNSEEN else "")
+    return named.in_case(_UNTOLD if untold else _UNSEEN if graded.grade is None else "")
 
 
 def _elsewhere(item: Served) -> bool:
@@ -89,12 +91,20 @@ def _once(component: Component, moments: tuple[LoadMoment, ...], answering: tupl
     if not moments and ready and all(item in ready or _elsewhere(item) for item in answering):
         return Graded(Grade.SUBSTANTIVE, _told(ready), LOADING, "the server loads its model when it starts")
     if not moments:
-        return Graded.unknown(_UNSEEN, looked_for=LOADING)
+        return Graded.unknown(_unseen(component), looked_for=LOADING)
     twice = _repeated(component, moments)
     grades = {item: _grade(component, item, answering) for item in moments}
     lowest = Grade.PRESENT if twice else min(grades.values())
     evidence = list(dict.fromkeys([*twice, *sorted(moments, key=lambda item: grades[item])]))
     return Graded(lowest, _told(evidence[:8]), LOADING, _message(lowest, evidence[0], twice))
+
+
+def _unseen(component: Component) -> str:
+    """Name a load that runs, where it was not seen from where: a process of its own that takes orders from a pipe."""
+    known = reach(component.repo)
+    loads = (one for one in model_loads(component.repo) if one.path in component.own)
+    run = next((one for one in loads if known.is_run(one.path, one.scope)), None)
+    return f"{run.place} loads a model, and it was not seen how often that is called" if run else _UNSEEN
 
 
 def _told(things: list[LoadMoment] | list[Served]) -> tuple[Evidence, ...]:

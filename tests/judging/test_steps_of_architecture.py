@@ -111,3 +111,23 @@ def test_where_the_load_of_a_model_is_not_seen_it_is_looked_for_before_it_is_mov
 
     assert unseen[0].startswith("Send app.py two requests in a row")
     assert again[0].startswith("Load the model of")
+
+
+def test_a_load_in_a_process_that_takes_its_orders_from_a_pipe_is_named_where_it_stands() -> None:
+    app = (
+        "from fastapi import FastAPI\nfrom worker import Whisper\n\napp = FastAPI()\n\n\n"
+        "@app.on_event('startup')\ndef start():\n    app.state.worker = Whisper()\n    app.state.worker.start()\n\n\n"
+        "@app.post('/transcribe')\ndef transcribe(name: str):\n    return app.state.worker.ask(name)\n"
+    )
+    worker = (
+        "import multiprocessing\nfrom transformers import pipeline\n\n\nclass Whisper:\n    def start(self):\n"
+        "        self.near, self.far = multiprocessing.Pipe()\n"
+        "        multiprocessing.Process(target=self._run, args=(self.far,)).start()\n\n    def _run(self, pipe):\n"
+        "        model = pipeline('automatic-speech-recognition', model='openai/whisper-tiny')\n"
+        "        while True:\n            pipe.send(model(pipe.recv()))\n\n    def ask(self, name):\n"
+        "        self.near.send(name)\n        return self.near.recv()\n"
+    )
+    graded = judged(CHECKS["ARC-04"], {"app.py": app, "worker.py": worker, "Procfile": "web: uvicorn app:app\n"})
+
+    assert graded.grade is None
+    assert graded.reason.startswith("worker.py:11:17 loads a model, and it was not seen how often")
