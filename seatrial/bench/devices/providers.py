@@ -47,7 +47,8 @@ class Device:
 def device(text: str) -> Device:
     """Read a device. Raises ``ValueError`` with a sentence for what is none."""
     kind, colon, number = text.strip().partition(":")
-    if not kind or (colon and not number.isdecimal()):
+    unknown = kind.islower() and kind not in _PROVIDERS  # names of execution providers have capitals
+    if not kind or unknown or (colon and not number.isdecimal()):
         raise ValueError(f"'{text}' is no device: write cpu, cpu:2, cuda:0 or the name of an execution provider")
     return Device(kind, int(number) if colon else None)
 

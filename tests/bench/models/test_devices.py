@@ -34,7 +34,7 @@ def test_a_device_is_read_as_it_is_written(text: str, expected: Device, provider
     assert device(text).provider == provider
 
 
-@pytest.mark.parametrize("text", ["", "cpu:", "cuda:x", ":1", "cuda:-1"])
+@pytest.mark.parametrize("text", ["", "cpu:", "cuda:x", ":1", "cuda:-1", "gpu", "cdua:0"])
 def test_what_is_no_device_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="is no device: write cpu, cpu:2, cuda:0"):
         device(text)
