@@ -30,6 +30,7 @@ _DRIFT = regex(r"drift|skew|psi\b|stability|shift_detect", re.IGNORECASE)
 _REFERENCE = regex(r"^(self\.)?_?(ref(erence)?|baseline|expected|historical|train(ing)?|base|old|source)(_|$|s$)")
 _CURRENT = regex(r"^_?(cur(rent)?|actual|recent|new|prod(uction)?|live|serving|target|incoming|latest)(_|$|s$)")
 _SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IGNORECASE)
+_SELECTS = regex(r"drop|select|filter", re.IGNORECASE)  #: classes that choose features by how these have moved
 _VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
 _THRESHOLD = regex(
@@ -119,6 +120,7 @@ def _does_something(program: Program, item: Function) -> bool:
     """Tell a function that may measure drift of data from a stub, a simulation and a check of infrastructure."""
     about = " ".join((program.path, item.name, *(parameter.name for parameter in item.parameters))).lower()
     written = not item.is_stub and item.statements > 1 and not item.name.endswith("__init__")
+    written = written and not _SELECTS.search(item.name.rpartition(".")[0])
     return written and not _SIMULATED.search(item.name) and not _INFRASTRUCTURE.search(about)
 
 

@@ -73,11 +73,12 @@ def test_the_class_may_say_what_its_method_does() -> None:
         "        self.alarm_drop = drop\n    def _maybe(self):\n        now = mean(self.scores)\n"
         "        if (self.baseline_mean - now) >= self.alarm_drop:\n            log.warning('moved')\n"
     )
-    files = {name: text.format(name) for name in ("DriftMonitor", "CovariateShift", "Drifter", "Thrift", "ShiftPlan")}
+    names = ("DriftMonitor", "CovariateShift", "Drifter", "Thrift", "ShiftPlan", "DropDriftFeatures")
+    files = {name: text.format(name) for name in names}
 
     assert {name: found({"monitor.py": text}) for name, text in files.items()} == {
         "DriftMonitor": ["DriftMonitor._maybe"], "CovariateShift": ["CovariateShift._maybe"],
-        "Drifter": [], "Thrift": [], "ShiftPlan": [],
+        "Drifter": [], "Thrift": [], "ShiftPlan": [], "DropDriftFeatures": [],
     }  # fmt: skip
     (seen,) = drift(Repo(Memory({"monitor.py": files["DriftMonitor"]})))
     assert seen.thresholded
