@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from seatrial.bench.devices.providers import device
+from seatrial.bench.devices.providers import asked_device
 from seatrial.bench.discover import FoundModel, model_file, models
 from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.order import Candidate
@@ -45,7 +45,7 @@ def candidates(request: Request, repo: Repo | None, limits: Limits) -> Iterator[
 def configurations(devices: tuple[str, ...]) -> tuple[Configuration, ...]:
     """Return the configuration for each device: ``cpu`` with one thread, ``cpu:4`` with four, ``cuda:0``."""
     try:
-        told = [device(text) for text in devices]
+        told = [asked_device(text) for text in devices]
     except ValueError as error:
         raise BadRequest(str(error)) from None
     if any(one.on_cpu and one.number == 0 for one in told):

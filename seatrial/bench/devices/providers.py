@@ -21,6 +21,7 @@ _PROVIDERS = {
 }
 #: Providers that choose among several devices of a kind by a number.
 _NUMBERED = {"cuda", "tensorrt", "rocm", "migraphx", "directml"}
+_WRITTEN = "write cpu, cpu:2, cuda:0 or the name of an execution provider"
 _OF_PROVIDER = "provider."
 _SETTINGS = ("intra_threads", "inter_threads", "spinning", "arena", "optimisation", "flush_subnormals")
 _OURS = ("callers", "enable_mem_pattern", "io_binding")
@@ -47,10 +48,17 @@ class Device:
 def device(text: str) -> Device:
     """Read a device. Raises ``ValueError`` with a sentence for what is none."""
     kind, colon, number = text.strip().partition(":")
-    unknown = kind.islower() and kind not in _PROVIDERS  # names of execution providers have capitals
-    if not kind or unknown or (colon and not number.isdecimal()):
-        raise ValueError(f"'{text}' is no device: write cpu, cpu:2, cuda:0 or the name of an execution provider")
+    if not kind or (colon and not number.isdecimal()):
+        raise ValueError(f"'{text}' is no device: {_WRITTEN}")
     return Device(kind, int(number) if colon else None)
+
+
+def asked_device(text: str) -> Device:
+    """Read a device that somebody asks for. Raises ``ValueError`` for a name that no provider can have, too."""
+    found = device(text)
+    if found.kind.islower() and found.kind not in _PROVIDERS:  # names of execution providers have capitals
+        raise ValueError(f"'{text}' is no device: {_WRITTEN} (there are {', '.join(_PROVIDERS)})")
+    return found
 
 
 def provider_of(configuration: Configuration) -> str:

@@ -11,7 +11,7 @@ from seatrial.bench.devices.environment import new_runtime
 from seatrial.bench.devices.inventory import Runtime, runtime
 from seatrial.bench.devices.nvidia import GpuState, gpu_states
 from seatrial.bench.devices.peaks import harness_ns
-from seatrial.bench.devices.providers import Device, device, load_request
+from seatrial.bench.devices.providers import Device, asked_device, device, load_request
 from seatrial.bench.observed import Cause, Failure
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
@@ -34,10 +34,17 @@ def test_a_device_is_read_as_it_is_written(text: str, expected: Device, provider
     assert device(text).provider == provider
 
 
-@pytest.mark.parametrize("text", ["", "cpu:", "cuda:x", ":1", "cuda:-1", "gpu", "cdua:0"])
+@pytest.mark.parametrize("text", ["", "cpu:", "cuda:x", ":1", "cuda:-1"])
 def test_what_is_no_device_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="is no device: write cpu, cpu:2, cuda:0"):
         device(text)
+
+
+@pytest.mark.parametrize("text", ["gpu", "cdua:0"])
+def test_a_name_that_no_provider_has_is_refused_before_anything_is_measured(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no device: .* \(there are cpu, cuda, tensorrt, "):
+        asked_device(text)
+    assert asked_device("AcmeExecutionProvider") == device("AcmeExecutionProvider")
 
 
 def test_options_go_where_their_name_says(tmp_path: Path) -> None:
