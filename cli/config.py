@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 def commands() -> typer.Typer:
     """Return the group of commands."""
-    group = typer.Typer(
-        help="Show or validate the configuration; print its schema, or the rubric.", no_args_is_help=False
-    )
+    group = typer.Typer(help="Show, check or describe the configuration, or the rubric.", no_args_is_help=False)
     group.command("show")(show_configuration)
     group.command("validate", short_help="Check the configuration, with the line of every mistake.")(validate)
     group.command("schema")(schema)
