@@ -67,12 +67,21 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
     worst = next(iter(holes), None)
     graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded
     idle = any(one.on_change and not one.blocks for one in (*dependencies, *code)) and not stopping
-    lacking = "pip-audit" if _stopping(code) else "bandit or semgrep" if _stopping(dependencies) else None
-    named = graded.naming(workflow=workflow or _other_ci(component), image=image, scanner=lacking)
+    scanner = _lacking(component, dependencies, code)
+    named = graded.naming(workflow=workflow or _other_ci(component), image=image, scanner=scanner)
     built = any(not one.role.beside for one in component.of(images(component.repo)))
     if idle:
         return named.in_case(_IDLE).having_done(*(() if built else (3,)))
     return named.having_done(*([1] if stopping else []), *([] if built and not scanned else [2]))
+
+
+def _lacking(component: Component, dependencies: list[Scan], code: list[Scan]) -> str | None:
+    """Name the scanners that are missing, for a project without Python those that read other languages."""
+    python = any(path.endswith((".py", ".ipynb")) for path in component.own)
+    of_packages, of_code = ("pip-audit", "bandit or semgrep") if python else ("osv-scanner", "semgrep")
+    if _stopping(code):
+        return of_packages
+    return of_code if _stopping(dependencies) else None if python else f"{of_packages} and {of_code}"
 
 
 def _other_ci(component: Component) -> str | None:

@@ -46,6 +46,20 @@ def test_a_handler_that_does_two_dangerous_things_is_told_about_both() -> None:
     assert "a list of words for commands" in first
 
 
+@pytest.mark.parametrize(
+    ("files", "scanners"),
+    [
+        (SERVICE, "pip-audit and bandit or semgrep"),
+        (
+            {"plumber.R": "library(plumber)\nmodel <- readRDS('m.rds')\n", "renv.lock": "{}\n"},
+            "osv-scanner and semgrep",
+        ),
+    ],
+)
+def test_a_project_without_python_is_told_of_scanners_that_read_it(files: dict[str, str], scanners: str) -> None:
+    assert f"Run {scanners} on every change" in steps("SEC-07", files)[0]
+
+
 def test_an_unknown_that_says_itself_what_would_settle_it_keeps_its_steps() -> None:
     named = {**SERVICE, "app.py": SERVICE["app.py"] + "from transformers import AutoModel\nimport os\n\n"
              "encoder = AutoModel.from_pretrained(os.environ['ENCODER'])\n"}  # fmt: skip
