@@ -66,7 +66,8 @@ _DIAGRAMS: Final = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", 
 _FILES: Final = regex(r"\.(drawio|puml|plantuml|mmd|mermaid|dsl|excalidraw|d2)$")
 _ART: Final = regex(r"[┌└├│▼►→]|\+-{3,}\+|-{2,}>")
 _NODE: Final = regex(r"[\[\(\{\"|]{1,2}([A-Za-z][^\[\](){}\"|<>]{1,40})[\]\)\}\"|]{1,2}")
-_LINK: Final = regex(r"-->|==>|-\.->|->>|->|Rel\w*\(|→|▶|▼")
+#: Arrows of diagrams, and in drawings of plain characters a line of points below the lines that lead there.
+_LINK: Final = regex(r"-->|==>|-\.->|->>|->|Rel\w*\(|→|▶|▼|↓|^[ \t|]*[vV][ \t|vV]*$", re.MULTILINE)
 _STOPS: Final = regex(r"\b(the|and|of|is|to|by|from|in)\b", re.IGNORECASE)
 _ENTITIES: Final = 3
 _LITTLE: Final = 60  #: characters of a label or of a text below which language cannot be told

@@ -35,6 +35,20 @@ def test_a_description_is_found_by_its_name_or_its_heading(path: str, heading: s
     assert bool(told(path, f"{heading}\n\n{WORDS}")) is found
 
 
+PLAIN = (
+    "```\n        Clients (REST)\n              |\n              v\n     +-----------------+\n"
+    "     |   FastAPI app   |\n     +-----------------+\n       |           |\n       v           v\n   Postgres      MinIO\n```\n"
+)
+TREE = "```\nsrc/\n├── api/\n│   └── routes.py\n└── main.py\n```\n"
+
+
+@pytest.mark.parametrize(("drawing", "found"), [(PLAIN, True), (TREE, False)])
+def test_a_drawing_of_plain_characters_describes_the_system_and_a_tree_of_folders_does_not(
+    drawing: str, found: bool
+) -> None:
+    assert bool(told("README.md", f"# prices\n\n## Architecture\n\n{drawing}")) is found
+
+
 def test_what_is_missing_is_said() -> None:
     (one,) = told("docs/architecture.md", "# A\n\n" + WORDS.replace("hold personal data of", "are those of the"))
 
