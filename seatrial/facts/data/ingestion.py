@@ -54,7 +54,10 @@ _ADDRESS: Final = regex(r"^(https?|s3|gs|abfss?|wasbs?|az)://")
 _FETCHES: Final = regex(
     r"^(requests|httpx)\.get$|^urllib\.request\.(urlretrieve|urlopen)$|^(wget|gdown)\.download$|dataset_download_files?$"
 )
-_DATA_FILE: Final = regex(r"^https?://\S+\.(csv|tsv|npz|npy|parquet|jsonl?|xlsx?|h5|zip|tgz|tar(\.\w+)?|gz)$")
+_DATA_FILE: Final = regex(
+    r"^https?://(?!(\w+\.)?example\.)\S+\.(csv|tsv|npz|npy|parquet|jsonl|xlsx?)$|"
+    r"^https?://\S*data\S*\.(zip|tgz|tar(\.\w+)?|gz)$"
+)
 _LATE: Final = regex(
     r"(?<![a-z])(fresh|stale)|max_age|age_(hours|minutes|days|seconds)|data_age|consumer_lag|(^|_)lag(_|$)|too_old"
 )

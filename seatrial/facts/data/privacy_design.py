@@ -56,6 +56,8 @@ _DEFINES: Final = regex(
     r"|drop_pii|tokeni[sz]e_pii|k_anonym\w*|minimi[sz]e_data)",
     re.IGNORECASE,
 )
+#: A column by whose number a person is known.
+_NUMBERS: Final = regex(r"(customer|client|user|patient|member|person|employee|account)_?id$", re.IGNORECASE)
 _DIGESTS: Final = frozenset({"sha256", "sha512", "blake2b", "new", "pbkdf2_hmac", "scrypt", "digest"})
 _ERASES: Final = regex(
     r"(?:^|_)(?:erase|forget|purge|delete|remove|anonymi[sz]e)_(?:\w+_)?(?:user|person|patient|customer|subject|member"
@@ -137,8 +139,9 @@ def minimisations(component: Component) -> tuple[Evidence, ...]:
 def _less(call: Call) -> str:
     if call.name.startswith(_MAKES_LESS):
         return f"{call.name.partition('.')[0]} takes out or blurs what identifies a person"
-    names = [str(item.literal) for _, value in call.keywords for item in (value, *value.items)]
-    if call.last == "drop" and (gone := [name for name in names if is_personal(name)]):
+    values = (*call.args, *(value for _, value in call.keywords))
+    names = [item.literal for value in values for item in (value, *value.items) if isinstance(item.literal, str)]
+    if call.last == "drop" and (gone := [name for name in names if is_personal(name) or _NUMBERS.match(name)]):
         return f"drops the column {gone[0]}"
     given = [value.text or value.name for value in (*call.args, *(one for value in call.args for one in value.items))]
     if call.last in _DIGESTS and call.name.startswith(("hashlib.", "hmac.")):

@@ -22,6 +22,9 @@ def of(files: dict[str, str]) -> Repo:
         ("from sqlalchemy import create_engine\ncreate_engine('a').execute('b')\n", 0),
         ("import requests\nURL = 'https://host.test/k49.npz'\nrequests.get(URL)\n", 1),
         ("import requests\nrequests.get('https://host.test/api')\n", 0),
+        ("import httpx\nhttpx.get(f'{base}/health')\nSCHEMA = 'https://host.test/config.json'\n", 0),
+        ("import wget\nwget.download('https://host.test/weights.zip')\n", 0),
+        ("import wget\nwget.download('https://host.test/dataset.zip')\n", 1),
     ],
 )
 def test_a_source_is_where_data_arrives(text: str, count: int) -> None:

@@ -37,6 +37,21 @@ def test_dropping_or_hashing_a_name_makes_less_and_dropping_a_price_does_not() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "less"),
+    [
+        ('"customerID", axis=1', True),
+        ('columns=["patient_id"]', True),
+        ('"order_id", axis=1', False),
+        ("number", False),
+    ],
+)
+def test_dropping_the_number_of_a_person_makes_less(given: str, less: bool) -> None:
+    text = f"import pandas as pd\nif __name__ == '__main__':\n    rows = pd.read_csv('a.csv').drop({given})\n"
+
+    assert bool(minimisations(_component({"train.py": text}))) is less
+
+
 def test_deleting_a_file_erases_nobody() -> None:
     text = (
         "def delete_model(path):\n    path.unlink()\n\n\ndef delete_user_data(store, number):\n    del store[number]\n"
