@@ -86,10 +86,19 @@ def _parts(finding: Finding, line: LedgerLine, situation: Situation) -> Iterator
             places=places,
             marks=tuple(marks[place] for place in places),
             fingerprint=marks[places[0]],
+            message=_message(finding, places, line),
             quiet=_is_quiet(tuple(item for item in line.evidence if item.place in places)),
             waived=said[places[0]] or finding.waived,
         )
         yield replace(part, points=0.0, folded=(), dependent=0.0) if number else part
+
+
+def _message(finding: Finding, places: tuple[Place, ...], line: LedgerLine) -> str:
+    """Return what a part says: the words of a place that is in it, where the finding's own are about another."""
+    said = [(item.place, item.what) for item in line.evidence]
+    here = [what for place, what in said if place in places]
+    about_another = finding.message in {what for _, what in said} and finding.message not in here
+    return here[0] if here and about_another else finding.message
 
 
 def _severity(line: LedgerLine) -> Severity:

@@ -1,6 +1,7 @@
 """A comment in the code lets one place through; it stays visible, has no power over blockers, and is told when new."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,12 @@ def test_only_the_place_beside_it_is_let_through(team: Repository, audited: Call
 
     assert parts(before) == [([6, 7], "")]
     assert parts(after) == [([7], ""), ([6], "our own code")]
+    assert [
+        name for one in after["findings"] if one["check"] == "SEC-04" for name in re.findall("acme/...", one["message"])
+    ] == [
+        "acme/two",
+        "acme/one",
+    ]  # each part speaks of its own place
     assert after["score"] == before["score"]
     assert after["notices"] == []
     marks = [
