@@ -141,10 +141,12 @@ def rag_access_and_integrity(component: Component) -> Graded:
     proved = _by(found, Narrowed.IDENTITY)
     leaks = [*claimed, *(open_to_all if not proved and _tells_users_apart(component) else [])]
     safe = bool(proved) and not claimed
+    lines = {(search.place.path, search.place.line) for search in found}
+    beside = [item for item in _shown(component, Surface.RAG) if (item.place.path, item.place.line) not in lines]
     graded = Graded.best(
         (Grade.IN_USE, _tried_by_strangers(component) if safe else []),
         (Grade.SUBSTANTIVE, proved[:5] if safe else []),
-        (Grade.PRESENT, [*_by(found, Narrowed.VALUE)[:4], *open_to_all[:4], *_shown(component, Surface.RAG)[:2]]),
+        (Grade.PRESENT, [*_by(found, Narrowed.VALUE)[:4], *open_to_all[:4], *beside[:2]]),
         looked_for=SEARCHES,
         message="" if safe else _told_of_searches(found),
     )

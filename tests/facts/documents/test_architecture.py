@@ -37,7 +37,8 @@ def test_a_description_is_found_by_its_name_or_its_heading(path: str, heading: s
 
 PLAIN = (
     "```\n        Clients (REST)\n              |\n              v\n     +-----------------+\n"
-    "     |   FastAPI app   |\n     +-----------------+\n       |           |\n       v           v\n   Postgres      MinIO\n```\n"
+    "     |   FastAPI app   |\n     +-----------------+\n       |           |\n       v           v\n"
+    "   Postgres      MinIO\n```\n"
 )
 TREE = "```\nsrc/\n├── api/\n│   └── routes.py\n└── main.py\n```\n"
 
