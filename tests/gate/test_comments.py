@@ -61,6 +61,13 @@ def test_only_the_place_beside_it_is_let_through(team: Repository, audited: Call
     assert parts(after) == [([7], ""), ([6], "our own code")]
     said = [one["message"] for one in after["findings"] if one["check"] == "SEC-04"]
     assert re.findall("acme/...", " ".join(said)) == ["acme/two", "acme/one"]  # each part speaks of its own place
+    assert after["score"] == before["score"]
+    assert after["notices"] == []
+    marks = [
+        [mark for one in part["findings"] if one["check"] == "SEC-04" for mark in one["marks"]]
+        for part in (before, after)
+    ]
+    assert sorted(marks[0]) == sorted(marks[1])
 
 
 def test_where_all_places_are_let_through_the_check_is_waived_and_not_passed(
