@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unreadable
 from seatrial.repo.repo import Repo
 
@@ -21,10 +20,11 @@ _BEGINS: Final = re.compile(
     rb"|seatrial \d+\.\d+\.\d+ \xc2\xb7 ",
     re.DOTALL,
 )
-_SUFFIXES: Final = frozenset({".html", ".md", ".json", ".csv", ".xml", ".txt", ".sarif"})
+_SUFFIXES: Final = (".html", ".md", ".json", ".csv", ".xml", ".txt", ".sarif")
 #: In the name of a file that somebody gave to a result. Beside a page any name will do.
 _NAMES: Final = re.compile(r"seatrial|result|report|summary|readiness|audit", re.IGNORECASE)
 _HEAD: Final = 1000  #: bytes
+_LARGEST: Final = 20_000_000  #: bytes: of a commit the whole file is read for its head
 _MOST: Final = 200  #: files of a folder: one with more of them holds data
 
 
@@ -32,13 +32,13 @@ def reports(repo: Repo) -> tuple[str, ...]:
     """Return the paths of what an audit wrote: those with a likely name, and whatever lies beside one of them."""
     folders: dict[str, list[str]] = {}
     for path in repo.paths:
-        if posix(path).suffix in _SUFFIXES:
+        if path.endswith(_SUFFIXES):
             folders.setdefault(path.rpartition("/")[0], []).append(path)
     return tuple(found for paths in folders.values() if len(paths) <= _MOST for found in _among(repo, paths))
 
 
 def _among(repo: Repo, paths: list[str]) -> Iterator[str]:
-    likely = [path for path in paths if path.endswith(".html") or _NAMES.search(posix(path).name)]
+    likely = [path for path in paths if path.endswith(".html") or _NAMES.search(path.rpartition("/")[2])]
     found = [path for path in likely if _is_report(repo, path)]
     yield from found
     if found:
@@ -46,6 +46,8 @@ def _among(repo: Repo, paths: list[str]) -> Iterator[str]:
 
 
 def _is_report(repo: Repo, path: str) -> bool:
+    if repo.entries[path].size > _LARGEST:
+        return False
     try:
         return _BEGINS.match(repo.head(path, _HEAD)) is not None
     except Unreadable:
