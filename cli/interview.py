@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from seatrial.interview.kept import Kept
     from seatrial.interview.question import Topic
 
+#: What introduces a question, each in a column of so many signs.
+_LABELS, _LABEL = ("why", "seen", "good", "effect"), 9
 
 Target: TypeAlias = Annotated[
     str | None, typer.Option("--target", metavar="LEVEL", help="Ask what this level asks for, not the next one.")
@@ -89,7 +91,8 @@ class Asking:
         from seatrial.report.printable import shown
 
         words = shown(text)
-        show([line(Span(words, style), hang=len(words) - len(words.lstrip()) + 2)], self._color)
+        hang = _LABEL if words[:_LABEL].strip() in _LABELS else len(words) - len(words.lstrip()) + 2
+        show([line(Span(words, style), hang=hang)], self._color)
 
     def ask(self) -> str:
         """Return the line that is typed; raises ``Left`` for Ctrl-C and the end of input."""
