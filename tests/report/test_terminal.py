@@ -364,3 +364,14 @@ def test_a_step_tells_the_checks_it_settles_and_the_gates_it_opens(service: Repo
         " 1  Declare both.\n    BIZ-01 + GOV-01 · under 2 hours · opens 2 gates of pilot and 1 of production\n" in text
     )
     assert "Ordered by points" not in text  # one step has no order
+
+
+def test_what_is_not_asked_is_told_where_it_leaves_points_open(service: Report) -> None:
+    score = service.score
+    assert score is not None
+    first, *rest = score.dimensions
+    whole = replace(first, price=100 - sum(one.price for one in rest))
+    asked = replace(service.components[0], score=replace(score, dimensions=(whole, *rest)))
+
+    assert "points stay open" in plain(page(service, View()))
+    assert "points stay open" not in plain(page(replace(service, components=(asked,)), View()))
