@@ -29,6 +29,7 @@ from seatrial.facts.training.split_words import AWARE, FOLDS, SPLITS, transforme
 from seatrial.facts.training.training_path import training_path
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 
@@ -57,6 +58,9 @@ class Holdout(InCode):
 
 #: A training that stops without the part to judge by: https://docs.ultralytics.com/datasets/detect/
 _OWN_PARTS: Final = "ultralytics.YOLO.train"
+#: Calls that put rows in order, or that mean something only where rows follow one another in time.
+_IN_ORDER: Final = frozenset({"sort_index", "shift", "rolling", "resample", "pct_change", "ewm"})
+_TAIL: Final = regex(r"\[[^\[\]:,]+:(?:, ?:)?\]$")
 _MIXES: Final = ("sample", "shuffle", "permutation")
 
 
@@ -66,7 +70,14 @@ def holdouts(repo: Repo) -> tuple[Holdout, ...]:
     found = {
         item
         for program in _making(repo)
-        for item in (*_splits(program), *_cuts(program), *_periods(program), *_own_parts(program), *_sets(program))
+        for item in (
+            *_splits(program),
+            *_cuts(program),
+            *_tails(program),
+            *_periods(program),
+            *_own_parts(program),
+            *_sets(program),
+        )
     }
     return tuple(sorted(found, key=lambda item: (item.site, item.name)))
 
@@ -126,6 +137,17 @@ def _cuts(program: Program) -> Iterator[Holdout]:
                 yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut at a date")
 
 
+def _tails(program: Program) -> Iterator[Holdout]:
+    """Find the last of rows that are in the order of time: ``test = rows[n:]`` after ``rows.sort_index()``."""
+    asked = {call.last for call in program.file.calls}
+    if not asked & _IN_ORDER or asked & set(_MIXES):
+        return
+    for item in program.file.assignments:
+        kept = item.value.kind == "item" and SET.search(item.target.rpartition(".")[2])
+        if kept and _TAIL.search(item.value.text):
+            yield Holdout(program.site(item.line, item.scope), Kind.AWARE, "a cut through rows in order")
+
+
 def _own_parts(program: Program) -> Iterator[Holdout]:
     for call in program.file.calls:
         if call.name == _OWN_PARTS and call.keyword("data") is not None:
@@ -145,7 +167,9 @@ def _sets(program: Program) -> Iterator[Holdout]:
         if read or (PART.search(text.value) and GIVES_PART.search(text.into)):
             yield Holdout(program.site(text.line, text.scope), Kind.GIVEN, text.value[:60])
     for item in program.file.assignments:
-        if SET.search(item.target.rpartition(".")[2]):
+        last = item.target.rpartition(".")[2]
+        handed_on = item.value.kind == "name" and item.value.name == last  # ``self.valid_ids = valid_ids``
+        if SET.search(last) and not handed_on:
             yield Holdout(program.site(item.line, item.scope), Kind.NAMED, item.target[:40])
     for call in program.file.calls:
         for key, value in call.keywords:
