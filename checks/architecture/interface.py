@@ -27,6 +27,7 @@ from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
+from seatrial.facts.web.endpoints import Door
 
 _DOORS = (
     "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
@@ -222,7 +223,7 @@ def input_schema_validated(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, refused[:5] if strict else []),
         (Grade.SUBSTANTIVE, checked[:10] if strict else []),
-        (Grade.PRESENT, checked[:10]),
+        (Grade.PRESENT, [schema for schema in checked if schema.endpoint.door is not Door.ENGINE][:10] or checked[:10]),
         looked_for="pydantic, msgspec, attrs or marshmallow models with bounds, jsonschema, protobuf, an engine's own "
         "validation; a test that sends a malformed request",
         message=_why_loose(schemas),

@@ -214,7 +214,7 @@ def decision_audit_trail(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=TRAIL_LOOKED_FOR)
-    traced = next(iter(component.of(captures(repo))), None)
+    traced = next(iter([*component.of(captures(repo)), *component.of(audit_tables(repo))]), None)
     settled = ((1, full), (2, bounds and locks), (3, again))
     named = graded.naming(record=next(iter(kept), None) or traced, replay=next(iter(again), None))
     return named.having_done(*(number for number, there in settled if there))

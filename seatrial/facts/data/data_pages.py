@@ -10,6 +10,7 @@ from seatrial.read.regex import regex
 #: Pages of one data set or competition each; the front page of a host says nothing.
 _PAGE: Final = regex(
     r"https?://(?:www\.)?(?:kaggle\.com/(?:datasets/[\w-]+/[\w-]+|competitions/[\w-]+|c/[\w-]+)"
+    r"(?![\w-]|/(?:discussion|code|leaderboard|writeups|notebooks))"
     r"|registry\.opendata\.aws/[\w-]+|huggingface\.co/datasets/[\w./-]+|zenodo\.org/(?:records?|doi)/[\w./-]+"
     r"|archive\.ics\.uci\.edu/(?:dataset|ml/datasets)[\w./+%-]*|openml\.org/(?:d|search)\W[\w./?&=-]+"
     r"|physionet\.org/content/[\w./-]+|figshare\.com/articles/[\w./-]+|data\.gov\.?\w*/[\w./-]+"

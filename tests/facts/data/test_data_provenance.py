@@ -71,6 +71,9 @@ def test_a_link_to_the_page_of_a_public_data_set_is_an_origin_and_one_to_its_hos
     assert (link.what, link.place.line) == ("a link on data that gives origin", 3)
     assert data_declarations(of({"README.md": f"# X\n\nWe are on [Kaggle]({host}).\n"})) == ()
     assert data_declarations(of({"docs/tools.md": f"# X\n\nSee [trips]({page}).\n"})) == ()
+    contest = "https://www.kaggle.com/c/market-prediction"
+    assert data_declarations(of({"README.md": f"# X\n\n[Market prediction]({contest})\n"}))
+    assert data_declarations(of({"README.md": f"# X\n\n[Market prediction]({contest}/discussion/199313)\n"})) == ()
 
 
 def test_a_data_card_tells_what_it_answers() -> None:

@@ -96,7 +96,7 @@ def test_rows_are_kept_apart_in_many_ways(text: str, kind: Kind) -> None:
 
 def test_groups_of_a_layer_and_words_of_a_text_keep_nothing_apart() -> None:
     text = "layer = Conv2d(3, groups=2)\nwords = text.split(' ')\nprint('test')\n"
-    text += "import numpy as np\nleft, right = np.split(image, [8])\n"
+    text += "import numpy as np\nleft, right = np.split(image, [8])\nself.valid_ids = valid_ids\n"
 
     assert holdouts(of({"train.py": HEAD + text + FIT})) == ()
 
