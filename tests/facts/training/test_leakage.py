@@ -109,7 +109,13 @@ def test_a_key_ties_rows_only_where_it_is_a_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["metadata['timestamp'] = now()", "day = context['date']", "self.metadata['date'] = 1"]
+    "line",
+    [
+        "metadata['timestamp'] = now()",
+        "day = context['date']",
+        "self.metadata['date'] = 1",
+        "def mail(**context):\n    return f'of {context[\"ds\"]}'",
+    ],
 )
 def test_words_about_a_run_are_no_columns(line: str) -> None:
     assert not tying_keys(of({"train.py": f"{HEAD}a, b = train_test_split(rows)\n{line}\n{FIT}"}))
