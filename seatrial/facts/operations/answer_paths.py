@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
+from seatrial.facts.code.code_index import calls_in, defined
 from seatrial.facts.code.programs import programs
 from seatrial.facts.serving.serving import Served, served
 from seatrial.model.record import dataclass
@@ -14,6 +15,8 @@ from seatrial.repo import Repo, Role
 
 _FARTHEST: Final = 8  #: calls from the handler
 _WIDEST: Final = 800  #: functions that are looked at for one handler
+#: By which a task is handed to a worker: Celery, Dramatiq, Huey and Ray.
+_QUEUES: Final = frozenset({"delay", "apply_async", "send", "send_with_options", "schedule", "remote"})
 #: Decorators of functions that see every request and its answer.
 _HOOKS: Final = frozenset({"middleware", "after_request", "after_app_request", "teardown_request"})
 
@@ -50,11 +53,22 @@ def _behind(repo: Repo, path: str, scope: str) -> frozenset[tuple[str, str]]:
     waiting, seen = deque([(path, scope, 0)]), {(path, scope)}
     while waiting and len(seen) < _WIDEST:
         here, name, depth = waiting.popleft()
-        for callee in callees(repo, here, name) if depth < _FARTHEST else ():
-            if (callee.path, callee.scope) not in seen:
-                seen.add((callee.path, callee.scope))
-                waiting.append((callee.path, callee.scope, depth + 1))
+        if depth == _FARTHEST:
+            continue
+        called = ((callee.path, callee.scope) for callee in callees(repo, here, name))
+        for other in (*called, *_queued(repo, here, name)):
+            if other not in seen:
+                seen.add(other)
+                waiting.append((*other, depth + 1))
     return frozenset(seen)
+
+
+def _queued(repo: Repo, path: str, scope: str) -> Iterator[tuple[str, str]]:
+    """Yield the tasks that a function hands to workers, as ``keep.delay(answer)`` of Celery does."""
+    for call in calls_in(repo, path, scope):
+        found = defined(repo, path, call.name, call.written) if call.last in _QUEUES else None
+        if found and found.function and found.function.decorators:
+            yield found.path, found.name
 
 
 def _hooks(repo: Repo) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,7 @@ _STORES: Final = regex(
     r"^(?:add|save|store|insert|update|write|record)_\w*_(?:in|to|into)_(?:the_)?(?:db|database|table)$"
 )
 _ABOUT: Final = regex(
-    r"predict|transcri|translat|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
+    r"predict|recommend|transcri|translat|inference|scor(e|ing)|forecast|classif|decision|request_?log|audit|completion|interaction|invocation"
     r"|conversation|chat_?log|query_?log|monitor",
     re.IGNORECASE,
 )

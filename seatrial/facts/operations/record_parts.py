@@ -28,7 +28,7 @@ _PARTS: Final = MappingProxyType({
     ),
     Part.OUTPUT: regex(
         r"(predict|score|prob|label|output|response|answer|result|completion|forecast|decision|class|confidence|verdict"
-        r"|risk|price|translation|transcri|segment)"
+        r"|risk|price|translation|transcri|segment|recommend)"
     ),
 })  # fmt: skip
 #: Names of measures over many answers, and of the bounds they are held against: no answer is kept by them.

@@ -32,9 +32,12 @@ _DIFFS: Final = (
 _DIFF_ACTIONS: Final = regex(r"oasdiff|openapi-diff|schemathesis|buf-breaking|buf-action|optic|specmatic")
 _WRITES: Final = regex(r"(openapi|swagger)[\w.-]*\.(json|ya?ml|py)$")
 _ANSWERS: Final = frozenset({"choices", "usage", "object", "embeddings", "created"})  #: of an emulated interface
-_MODEL_VERSION: Final = frozenset(
-    {"model_version", "model-version", "x-model-version", "modelversion", "model_revision"}
-)
+_MODEL_VERSION: Final = frozenset({
+    "model_version", "model-version", "x-model-version", "modelversion", "model_revision", "engine_version",
+    "x-engine-version", "algorithm_version", "predictor_version", "classifier_version", "recommender_version",
+})  # fmt: skip
+#: Where a text of that name asks for a version, and answers none: the environment, an option of a command.
+_ASKED: Final = ("getenv", "environ.get", "environ[]", "click.argument", "click.option", "add_argument")
 _HEADERS: Final = frozenset({"x-api-version", "api-version", "accept-version"})
 _LIMIT: Final = 300_000  #: bytes of a description of an interface that is read
 
@@ -113,7 +116,7 @@ def _names_model(file: PythonFile) -> int:
             if item.name.lower() in _MODEL_VERSION and not any(base.endswith("Settings") for base in cls.bases):
                 return item.line or cls.line
     for text in file.texts:
-        if text.value.lower() in _MODEL_VERSION and not text.into.endswith(("getenv", "environ.get", "environ[]")):
+        if text.value.lower() in _MODEL_VERSION and not text.into.endswith(_ASKED):
             return text.line
     return next((call.line for call in file.calls for key, _ in call.keywords if key in _MODEL_VERSION), 0)
 

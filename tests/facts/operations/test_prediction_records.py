@@ -164,3 +164,33 @@ def test_what_a_job_writes_of_its_folds_is_no_answer() -> None:
 
     assert len(job_records(Repo(Memory({"predict.py": JOB.format(name="run_all"), **started})))) == 1
     assert job_records(Repo(Memory({"predict.py": JOB.format(name="run_cross_validation"), **started}))) == ()
+
+
+QUEUED = """
+from celery import Celery
+
+celery = Celery("tasks")
+
+
+@celery.task
+def send_recommendation(context, response):
+    conn.send(body={"context": context, "response": response}, destination="recommendations")
+
+
+def unasked(response):
+    conn.send(body={"response": response}, destination="recommendations")
+"""
+
+
+def test_what_a_queued_task_sends_takes_part_in_the_answer() -> None:
+    app = SERVICE.replace("from records import store_prediction", "from tasks import send_recommendation, unasked")
+    app = app.replace(
+        "tasks.add_task(store_prediction, None, prediction)", "send_recommendation.delay(size, prediction)"
+    )
+    repo = Repo(Memory({"app.py": app, "tasks.py": QUEUED}))
+    (component,) = components(repo)
+    (path,) = answer_paths(component)
+
+    assert ("tasks.py", "send_recommendation") in path.scopes
+    assert ("tasks.py", "unasked") not in path.scopes
+    assert {Part.OUTPUT} <= {part for item in prediction_records(repo) for part in item.parts}

@@ -41,6 +41,9 @@ def test_a_contract_describes_something(path: str, text: str, counts: bool) -> N
 
 def test_the_model_is_named_in_the_answer_and_not_in_a_setting() -> None:
     assert named_models(of({"app.py": APP.format("/x", "'model_version': '3'")}))
+    assert named_models(of({"app.py": APP.format("/x", "'engine_version': '3'")}))
+    option = "import click\n@click.command()\n@click.argument('engine_version')\ndef run(engine_version):\n    pass\n"
+    assert named_models(of({"app.py": option + APP.format("/x", "")})) == ()
     assert named_models(of({"app.py": "import os\nV = os.getenv('MODEL_VERSION')\n" + APP.format("/x", "")})) == ()
 
 
