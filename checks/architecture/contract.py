@@ -55,7 +55,7 @@ def api_contract_versioned(component: Component) -> Graded:
         Graded.best(
             (Grade.IN_USE, checks[:5] if whole else ()),
             (Grade.SUBSTANTIVE, [*versions[:2], *kept[:2], *names[:2]] if whole else ()),
-            (Grade.PRESENT, [*versions[:3], *kept[:3], *names[:2], *described[:2], *checks[:2]]),
+            (Grade.PRESENT, [*versions[:3], *described[:2], *kept[:3], *names[:2], *checks[:2]]),
             looked_for=LOOKED_FOR,
             message=""
             if whole
