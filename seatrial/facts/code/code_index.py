@@ -1,12 +1,15 @@
 """Which function or class stands behind a name, and which calls stand in it?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from seatrial.facts import index
 from seatrial.facts.code.code import Definition, python_file, resolve
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Class, Comparison, Function, PythonFile
+from seatrial.read.code.python_record import Assignment, Call, Class, Comparison, Function, PythonFile
 from seatrial.repo import Repo
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Contents:
     functions: Mapping[str, Function]
     classes: Mapping[str, Class]
     calls: Mapping[str, tuple[Call, ...]]  #: by the scope they stand in
+    makers: Mapping[str, tuple[Call, ...]]  #: calls by the name that their result is given to
+    given: Mapping[str, tuple[Assignment, ...]]  #: assignments by the name that they give something to
     judging: frozenset[str] = frozenset()  #: scopes that compare something or catch an error
     comparisons: tuple[Comparison, ...] = ()
 
@@ -45,7 +50,7 @@ class _Index:
     def of(self, path: str) -> Contents:
         if path not in self._known:
             file = python_file(self._repo, path)
-            self._known[path] = next(self._repo.each(_contents, [file])) if file else Contents({}, {}, {})
+            self._known[path] = next(self._repo.each(_contents, [file])) if file else Contents({}, {}, {}, {}, {})
         return self._known[path]
 
 
@@ -72,9 +77,18 @@ def _contents(file: PythonFile) -> Iterator[Contents]:
         {function.name: function for function in file.functions},
         {cls.name: cls for cls in file.classes},
         {scope: tuple(found) for scope, found in by_scope(file).items()},
+        _grouped((call.target, call) for call in file.calls if call.target),
+        _grouped((item.target, item) for item in file.assignments),
         frozenset(item.scope for item in file.comparisons) | {item.scope for item in file.handlers},
         file.comparisons,
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+    groups: dict[str, list[Item]] = {}
+    for key, item in pairs:
+        groups.setdefault(key, []).append(item)
+    return {key: tuple(items) for key, items in groups.items()}
 
 
 def meaning(repo: Repo, path: str, dotted: str, written: str = "") -> Definition | None:

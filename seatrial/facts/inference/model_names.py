@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.code_index import defined, meaning
+from seatrial.facts.code.code_index import contents, defined, meaning
 from seatrial.facts.code.programs import called
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call, PythonFile, Value
@@ -107,10 +107,11 @@ def _of_name(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int)
     text = value.text
     if _SETTINGS.search(text) or _ENVIRONMENT.search(value.name):
         return How.SETTING, ""
-    opened = [other for other in file.calls if other.target == text and other.last == "open" and other.args]
+    here = contents(repo, file.path)
+    opened = [other for other in here.makers.get(text, ()) if other.last == "open" and other.args]
     if opened and opened[0].scope == call.scope:
         return _source(repo, file, call, opened[0].args[0], depth - 1)
-    given = [item for item in file.assignments if item.target == text and item.value.text != text]
+    given = [item for item in here.given.get(text, ()) if item.value.text != text]
     if given and text.startswith(("self.", "cls.")):
         return _source(repo, file, call._replace(scope=given[0].scope), given[0].value, depth - 1)
     return _of_module(repo, file, call, value, depth) or _of_caller(repo, file, call, text, depth) or (None, "")

@@ -6,7 +6,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import keyword
 from seatrial.facts.code.called_from import Reached, called_from
-from seatrial.facts.code.code_index import contents, defined, meaning
+from seatrial.facts.code.code_index import Contents, contents, defined, meaning
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_by_path
@@ -150,9 +150,10 @@ def _is_local(call: Call) -> bool:
 
 def _maker(repo: Repo, file: PythonFile, call: Call) -> tuple[PythonFile, Call] | None:
     """Return the call that made the client on which another call is made, the nearest of several of one name."""
-    owner = _meant(file, call, call.written.partition("(")[0].rpartition(".")[0])
+    here = contents(repo, file.path)
+    owner = _meant(here, call, call.written.partition("(")[0].rpartition(".")[0])
     while owner:
-        makers = [item for item in file.calls if item.target == owner and item.name and item is not call]
+        makers = [item for item in here.makers.get(owner, ()) if item.name and item is not call]
         if makers:
             return file, min(makers, key=lambda item: (item.scope != call.scope, item.line > call.line, -item.line))
         found = meaning(repo, file.path, owner)
@@ -164,9 +165,9 @@ def _maker(repo: Repo, file: PythonFile, call: Call) -> tuple[PythonFile, Call] 
     return None
 
 
-def _meant(file: PythonFile, call: Call, owner: str) -> str:
+def _meant(here: Contents, call: Call, owner: str) -> str:
     """Return the longer name that a function gave a short one: ``client = app.state.client``."""
-    given = [item.value for item in file.assignments if item.target == owner and item.scope == call.scope]
+    given = [item.value for item in here.given.get(owner, ()) if item.scope == call.scope]
     return given[0].text if len(given) == 1 and given[0].kind == "name" and given[0].text else owner
 
 
@@ -179,7 +180,7 @@ def _wait(repo: Repo, file: PythonFile, call: Call, made: tuple[PythonFile, Call
             return Wait.BOUNDED
         if any(key == "**" for key, _ in one.keywords):
             return Wait.DEFAULT  # what a bundle of unknown content holds may be a timeout
-    if (client.name == "urllib" and len(call.args) > 2) or _is_waited_for(file, call):
+    if (client.name == "urllib" and len(call.args) > 2) or _is_waited_for(contents(repo, file.path), call):
         return Wait.BOUNDED
     handed_in = made is None or not {key for key, _ in made[1].keywords} & _NAMES
     return Wait.BOUNDED if client is _LLM and handed_in and _bounds_models(repo) else client.wait
@@ -193,9 +194,9 @@ def _bounds_models(repo: Repo) -> bool:
     return any(names & _TIMES and names & _NAMES and names & _OF_CLIENTS for names in made)
 
 
-def _is_waited_for(file: PythonFile, call: Call) -> bool:
+def _is_waited_for(here: Contents, call: Call) -> bool:
     """Tell whether a bound stands around a call: ``asyncio.wait_for(call, 10)``, ``async with asyncio.timeout(10)``."""
-    near = (item for item in file.calls if item.scope == call.scope and item.line <= call.line and item is not call)
+    near = (item for item in here.calls.get(call.scope, ()) if item.line <= call.line and item is not call)
     return any(
         (item.name in _WAITS_FOR and call.line <= item.end_line and len(item.args) + len(item.keywords) > 1)
         or (item.name in _BLOCKS and "with" in call.inside)
@@ -216,7 +217,8 @@ def _retried(repo: Repo, file: PythonFile, call: Call, made: tuple[PythonFile, C
     none = made is not None and (given := keyword(*made, "max_retries")) is not None and given.literal == 0
     if client.retries or (client is _LLM and not none and any(name.startswith(LLM_RETRIES) for name in makers)):
         return True
+    calls = contents(repo, file.path).calls
     if {"for", "try"} <= set(call.inside) or {"while", "try"} <= set(call.inside):
-        return any(item.last == "sleep" and item.scope == call.scope for item in file.calls)
-    near = (item for item in file.calls if item.scope == call.scope or not item.scope)
+        return any(item.last == "sleep" for item in calls.get(call.scope, ()))
+    near = (*calls.get(call.scope, ()), *calls.get("", ()))
     return any(RETRIES.search(item.name or item.written) for item in near)
