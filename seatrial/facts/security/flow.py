@@ -3,17 +3,22 @@
 Assignments of the function are followed in the order of the text; what other functions do with a value is not.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias, TypeVar
 
 from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
 from seatrial.facts.security.outside import narrowed
+from seatrial.facts.security.passed import Passed
 from seatrial.read.code.python_record import Assignment, Call, Comparison, PythonFile, Value
 from seatrial.read.regex import regex
 
 #: Tells where a value comes from, by itself: "the request's query", or "" when it is not from outside.
 Source: TypeAlias = Callable[[Value], str]
+
+#: Tells where the value of a name comes from, None when nothing is known about it.
+Known: TypeAlias = Callable[[str], str | None]
+
+Item = TypeVar("Item")
 
 _CHAIN = regex(r"[A-Za-z_]\w*(?:\.\w+)*")
 
@@ -37,51 +42,50 @@ class Flow:
         self._outside = outside
         self._source = source
         calls = [call for call in file.calls if call.scope == scope]
-        self._given = _all_given([item for item in file.assignments if item.scope == scope], calls)
-        self._forms = [(line, target, _path_of(value)) for line, target, value in self._given]
-        self._checks = [*_compared([item for item in file.comparisons if item.scope == scope]), *_gates(calls)]
-        self._passed: dict[int, frozenset[str]] = {}  #: what ``_checked`` said, by the line
-        self._states: dict[int, Mapping[str, str]] = {}  #: what ``_known`` said, by the line
+        self._given = _by_line(_all_given([item for item in file.assignments if item.scope == scope], calls))
+        comparisons = [item for item in file.comparisons if item.scope == scope]
+        self._checks = _by_line([*_compared(comparisons), *_gates(calls)])
+        self._lines = sorted({*self._given, *self._checks})
+        self._begin()
+
+    def _begin(self) -> None:
+        """Stand before the first line."""
+        self._at, self._done = 0, 0  #: the line that is asked about, and how many of the lines before it are done
+        self._known = dict(self._outside)  #: where the values of names come from
+        self._passed = Passed()
 
     def origin(self, value: Value, line: int) -> str:
-        """Return where a value that is used on a line comes from, "" when nothing leads outside."""
-        if line not in self._states:
-            self._states[line] = self._known(line)
-        return self._origin(value, self._states[line])
+        """Return where a value that is used on a line comes from, "" when nothing leads outside.
 
-    def _known(self, line: int) -> Mapping[str, str]:
-        """Return where the values of names come from just before a line, "" for one that is known to be harmless."""
-        before = {target: origin for at, target, origin in self._traced if at < line}
-        return {**self._outside, **before, **dict.fromkeys(self._checked(line), "")}
+        Who asks of one line after the other has the function followed once.
+        """
+        if line < self._at:
+            self._begin()
+        self._at = line
+        while self._done < len(self._lines) and self._lines[self._done] < line:
+            self._follow(self._lines[self._done])
+            self._done += 1
+        return self._origin(value, self._before)
 
-    @cached_property
-    def _traced(self) -> list[tuple[int, str, str]]:
-        """The line of each assignment, the name, and where its value comes from, in the order of the text."""
-        known, found = dict(self._outside), []
-        for at, target, value in self._given:
-            # what passed a check before it was given another name is harmless under that name too
-            passed = self._checked(at) if self._outside else ()
-            known[target] = self._origin(value, {**known, **dict.fromkeys(passed, "")} if passed else known)
-            found.append((at, target, known[target]))
-        return found
+    def _follow(self, line: int) -> None:
+        """Take in what one line gives to names, and which it checks.
 
-    def _checked(self, line: int) -> frozenset[str]:
-        """Return the names that were compared with a closed list, or passed a check, before a line."""
-        if line not in self._passed:
-            compared = {name for at, names in self._checks if at < line for name in names}
-            self._passed[line] = frozenset(self._same(compared, line) if compared else ())
-        return self._passed[line]
+        What passed a check before it was given another name is harmless under that name too.
+        """
+        given = self._given.get(line, ())
+        for target, value in given:
+            self._known[target] = self._origin(value, self._before if self._outside else self._known.get)
+        for target, value in given:
+            if same := _path_of(value):
+                self._passed.alike(target, same)
+        for names in self._checks.get(line, ()):
+            self._passed.add(names)
 
-    def _same(self, checked: set[str], line: int) -> set[str]:
-        """Return the names that were given a checked path in another form before a line, and those it was made of."""
-        pairs = [(target, source) for at, target, source in self._forms if source and at < line]
-        names = set(checked)
-        for target, source in (*pairs, *reversed(pairs)):
-            if target in names or source in names:
-                names |= {target, source}
-        return names
+    def _before(self, name: str) -> str | None:
+        """Return where the value of a name comes from as of now: "" when it passed a check, None when nobody knows."""
+        return "" if name in self._passed else self._known.get(name)
 
-    def _origin(self, value: Value, known: Mapping[str, str]) -> str:
+    def _origin(self, value: Value, known: Known) -> str:
         if own := self._source(value):
             return own
         match value.kind:
@@ -94,27 +98,31 @@ class Flow:
             case _:
                 return self._of_any(value, known)
 
-    def _of_call(self, value: Value, known: Mapping[str, str]) -> str:
+    def _of_call(self, value: Value, known: Known) -> str:
         last = (value.name or value.text).rpartition(".")[2]
         if last in self._cleaners or CHECKS.search(last) or (last == "replace" and _leaves_no_folder(value)):
             return ""
         return _of_chain(value.text, known) or (self._of_any(value, known) if last in CARRIERS else "")
 
-    def _of_any(self, value: Value, known: Mapping[str, str]) -> str:
+    def _of_any(self, value: Value, known: Known) -> str:
         parts = (*value.items, *(inner for _, inner in value.keywords))
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
 
 
-def _all_given(assignments: list[Assignment], calls: list[Call]) -> list[tuple[int, str, Value]]:
-    """Return what is given to names by assignments and by ``with ... as name``, in the order of the text."""
-    assigned = [(item.line, item.target, item.value) for item in assignments]
-    seen = {(line, target) for line, target, _ in assigned}
-    opened = [
-        (call.line, call.target, as_value(call))
-        for call in calls
-        if call.target and (call.line, call.target) not in seen
-    ]
-    return sorted((*assigned, *opened), key=lambda given: given[0])
+def _by_line(pairs: Iterable[tuple[int, Item]]) -> dict[int, list[Item]]:
+    found: dict[int, list[Item]] = {}
+    for line, item in pairs:
+        found.setdefault(line, []).append(item)
+    return found
+
+
+def _all_given(assignments: list[Assignment], calls: list[Call]) -> Iterator[tuple[int, tuple[str, Value]]]:
+    """Yield what is given to names by assignments and by ``with ... as name``, each with its line."""
+    seen = {(item.line, item.target) for item in assignments}
+    yield from ((item.line, (item.target, item.value)) for item in assignments)
+    for call in calls:
+        if call.target and (call.line, call.target) not in seen:
+            yield call.line, (call.target, as_value(call))
 
 
 def _compared(comparisons: list[Comparison]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -152,12 +160,12 @@ def as_value(call: Call) -> Value:
     return Value("call", None, call.name, call.args, call.keywords, call.written)
 
 
-def _of_chain(text: str, known: Mapping[str, str]) -> str:
+def _of_chain(text: str, known: Known) -> str:
     """Return where ``request.text.strip`` comes from when ``request.text`` or ``request`` is known."""
     match = _CHAIN.match(text)
     chain = match[0] if match else ""
     while chain:
-        if chain in known:
-            return narrowed(known[chain], text)
+        if (origin := known(chain)) is not None:
+            return narrowed(origin, text)
         chain = chain.rpartition(".")[0]
     return ""

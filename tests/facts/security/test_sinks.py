@@ -181,3 +181,16 @@ def test_what_its_sender_calls_an_uploaded_file_may_be_any_path(code: str) -> No
     (found,) = [one for one in injections(Repo(Memory({"app.py": code}))) if one.origin]
 
     assert found.what.startswith("the request's filename ")
+
+
+def test_a_handler_of_thousands_of_lines_is_followed_to_its_end() -> None:
+    """It took a minute and a half, the square of its length and more."""
+    step = "    p{0} = os.path.abspath(n{0})\n    if p{0} not in KNOWN: raise ValueError\n    n{1} = load(p{0}, n0)\n"
+    body = "".join(step.format(place, place + 1) for place in range(3000))
+    handler = f"@app.get('/x')\ndef f(n0: str):\n{body}    subprocess.run(n0 + n3000, shell=True)\n"
+
+    (found,) = injections(
+        Repo(Memory({"app.py": f"import os, subprocess\nfrom fastapi import FastAPI\napp = FastAPI()\n{handler}"}))
+    )
+
+    assert found.danger is Danger.COMMAND
