@@ -3,6 +3,7 @@
 import os
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,9 @@ def as_nobody(ask: Callable[[], str]) -> str:
         return ask()
     ask()  # everything is imported before the right to read it is given away
     reading, writing = os.pipe()
-    process = os.fork()
+    with warnings.catch_warnings():  # whoever runs the tests may have threads, which the child never asks for anything
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
     if not process:
         with suppress(BaseException):
             os.setgroups([])
