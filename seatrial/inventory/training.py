@@ -4,6 +4,7 @@ from seatrial.facts.data.data_checks import data_checks
 from seatrial.facts.training.foreign_training import Step, foreign_training
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.seeds import seeds, training_seeds
+from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
 from seatrial.facts.training.training import trains
 from seatrial.inventory.programs import answer
@@ -13,10 +14,10 @@ from seatrial.repo import Repo
 
 @row("an experiment tracker keeps runs, parameters or metrics in training code")
 def experiment_tracking(repo: Repo) -> Item:
-    """Imports and pins alone are no; trackers off by default and in exercises are yes."""
+    """Imports, pins and files of the owner's own are no; trackers off by default and in exercises are yes."""
     if not trains(repo):
         return _in_r(repo, Step.TRACKS, "no call of a tracker in code that trains")
-    runs = tracked_runs(repo)
+    runs = [item for item in tracked_runs(repo) if item.kept is not Kept.FILE]
     return answer(repo, [item for item in runs if item.trains] or runs, "no call of a tracker in code that trains")
 
 

@@ -35,6 +35,12 @@ def test_questions_about_training_do_not_arise_where_nothing_trains(row: str) ->
     assert value(row, {"app.py": SERVICE + "import random\nrandom.seed(1)\n"}) is Value.NA
 
 
+def test_a_file_of_settings_and_metrics_is_no_tracker() -> None:
+    kept = "import json\njson.dump({'params': {'c': 1}, 'metrics': {'f1': 1}}, open('run.json', 'w'))\n"
+
+    assert value("experiment_tracking", {"train.py": FIT + kept}) is Value.NO
+
+
 def test_drift_is_no_question_for_a_library() -> None:
     assert value("drift_monitoring", {"lib.py": FIT}) is Value.NA
 
