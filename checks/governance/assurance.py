@@ -148,7 +148,7 @@ def _not_indexed(best: Index | None, checked: bool) -> str:
     if len(best.covered) >= ENOUGH:
         return f"{best.path} speaks of {len(best.covered)} subjects, and links to little of them{dead}"
     whole = len(best.covered) + len(best.missing)
-    return f"{best.path} leads to {len(best.covered)} of {whole} subjects, of which {ENOUGH} are asked{dead}"
+    return f"{best.path} leads to {len(best.covered)} of {whole} subjects, and {ENOUGH} are asked for{dead}"
 
 
 @governance.practice(

@@ -259,4 +259,6 @@ def _open_backups(
     matters = {item.matter for item in found}
     if Matter.STATE in matters:
         return "databases are kept twice, and models are not"
-    return "models are kept twice, and databases are not" if bases else ""
+    if bases:
+        return "models are kept twice, and databases are not"
+    return "older files are kept, and no backup of what it answers from was found"

@@ -110,3 +110,14 @@ def test_an_approval_before_a_tool_acts_is_asked_for_where_there_are_tools() -> 
     assert "before a tool acts" in told({"app.py": given}, "GOV-06")[0]
     assert "people must confirm" in told({"server.py": SERVER}, "GOV-06")[0]
     assert not any("tool acts" in step for step in CHECKS["GOV-06"].steps(archetype=Archetype.LLM_APP))
+
+
+def test_who_keeps_older_files_and_no_index_is_told_what_lacks() -> None:
+    bucket = (
+        'resource "aws_s3_bucket" "a" {}\nresource "aws_s3_bucket_versioning" "a" {\n  bucket = aws_s3_bucket.a.id\n'
+    )
+    kept = bucket + '  versioning_configuration {\n    status = "Enabled"\n  }\n}\n'
+    search = "import faiss\n\nindex = faiss.read_index('a.index')\nindex.search([[1.0]], 3)\n"
+    (component,) = components(Repo(Memory({"app.py": search, "infra/main.tf": kept})))
+
+    assert "no backup of what it answers from" in CHECKS["MON-12"].judge(component).message
