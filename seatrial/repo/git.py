@@ -30,6 +30,7 @@ _QUIET = (
 )
 _OF_THE_USER = {"system", "global", "command"}  #: scopes of settings that are not the repository's
 _HISTORY_LIMIT = 500
+_FEW = 20  #: blobs for which a process each takes less than the import of GitPython, which keeps one open
 BARE = "a bare repository"  #: why there are no files to read
 _INDEX = ("ls-files", "-s", "-t", "-z")
 _STATE = (
@@ -62,6 +63,7 @@ class Git:
         self._ahead: dict[tuple[str, ...], Question] = {}
         self._commits: set[str] = set()  #: ids that git named as those of commits
         self._sizes: dict[str, int] = {}  #: of blobs that were asked for
+        self._alone = 0  #: blobs that were asked for one by one
         self._objects: dict[int, git.Repo] = {}  #: of each process, since a fork must not read from the same pipe
         where = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
         self._start(where)
@@ -188,6 +190,11 @@ class Git:
 
     def content(self, blob: str) -> bytes:
         """Return the bytes of a blob; raises ``NoGit`` when it is missing."""
+        self._alone += 1
+        if self._alone <= _FEW:
+            found = dict(self.contents((blob,)))
+            if blob in found:
+                return found[blob]
         try:
             return bytes(self._database().odb.stream(bytes.fromhex(blob)).read())
         except (ValueError, OSError) as error:
