@@ -13,23 +13,31 @@ from seatrial.model import Archetype, Place, Severity, Stage, Waiver
 
 _LADDER = (Archetype.NOT_ML, Archetype.NOTEBOOK_POC, Archetype.RESEARCH_CODE, Archetype.LIBRARY)  #: ask for less
 
+_NEAR = 5.0  #: points below the score that is reached, to which a least score may follow it
 
-def loosened(before: Config, after: Config) -> tuple[Loosened, ...]:
+
+def loosened(before: Config, after: Config, reached: float | None = None) -> tuple[Loosened, ...]:
     """Return every way in which a later configuration asks for less, the worst first.
 
     A waiver with reason, owner and date is the intended way, so it weighs medium; what takes checks or files out of
-    sight, or lowers what fails, weighs high.
+    sight, or lowers what fails, weighs high. ``reached`` is the score of the earlier state by today's table: a least
+    score that this state itself misses, since another version of seatrial counts otherwise, guards nothing any more,
+    and weighs low where the new one is less than five points below what is reached.
     """
-    found = (*_policy(before, after), *_statements(before, after), *_scope(before, after))
+    found = (*_policy(before, after, reached), *_statements(before, after), *_scope(before, after))
     return tuple(sorted(found, key=lambda one: (-one.severity.rank, one.place, one.message)))
 
 
-def _policy(before: Config, after: Config) -> Iterator[Loosened]:
+def _policy(before: Config, after: Config, reached: float | None) -> Iterator[Loosened]:
     was, now = policy_of(before.gate), policy_of(after.gate)
     place = after.settings.place("gate")
     for name in ("fail_under", "min_level"):
         if _less(getattr(was, name), getattr(now, name)):
-            yield _told(place, f"gate.{name} went from {_said(was, name)} to {_said(now, name)}")
+            said = f"gate.{name} went from {_said(was, name)} to {_said(now, name)}"
+            if name == "fail_under" and reached is not None and _follows(was.fail_under, now.fail_under, reached):
+                yield _told(place, f"{said}, and what was before has {reached:.1f} itself", Severity.LOW)
+            else:
+                yield _told(place, said)
     for name in ("fail_on", "no_new", "max_unknown", "latency", "report_only_until"):
         if _more(getattr(was, name), getattr(now, name), missing_is_more=name != "report_only_until"):
             yield _told(place, f"gate.{name} went from {_said(was, name)} to {_said(now, name)}")
@@ -38,6 +46,11 @@ def _policy(before: Config, after: Config) -> Iterator[Loosened]:
             yield _told(place, f"gate.dimensions asks for less in {dimension} than {least:g} %")
     if was.strict and not now.strict:
         yield _told(place, "gate.preset lets notices pass that failed before")
+
+
+def _follows(was: float | None, now: float | None, reached: float) -> bool:
+    """Tell whether a least score goes down to what is reached, and was above it already."""
+    return was is not None and now is not None and now > reached - _NEAR and reached < was
 
 
 def _less(was: object, now: object) -> bool:

@@ -96,7 +96,7 @@ def audited(made: Path, pair: Pair, checks: Mapping[str, Check], known: Known) -
         compared = held(compared, lists.ruling, renamed(Git(late.root), lists.ruling.commit, Repo(late), new))
     comments = [comments_in(*end, checks) for end in ends]
     less = (
-        *loosened(ends[0][1], ends[1][1]),
+        *loosened(ends[0][1], ends[1][1], old.score.lower if old.score else None),
         *listed_more(lists, old, names),
         *commented_more(comments[0], comments[1], names),
     )

@@ -57,3 +57,28 @@ def test_each_way_to_ask_for_less_is_told_and_its_reverse_is_not(
     assert found.place.path == "seatrial.yaml"
     assert loosened(config(after), config(before)) == ()
     assert loosened(config(after), config(after)) == ()
+
+
+@pytest.mark.parametrize(
+    ("reached", "now", "severity"),
+    [
+        (76.0, 75, Severity.LOW),
+        (76.0, 71, Severity.HIGH),
+        (90.0, 75, Severity.HIGH),
+        (95.0, 75, Severity.HIGH),
+        (None, 75, Severity.HIGH),
+    ],
+)
+def test_a_least_score_may_follow_what_the_base_reaches_by_another_table(
+    reached: float | None, now: int, severity: Severity
+) -> None:
+    (found,) = loosened(config("gate: {fail_under: 90}\n"), config(f"gate: {{fail_under: {now}}}\n"), reached)
+
+    assert found.severity is severity
+    assert f"went from 90 to {now}" in found.message
+
+
+def test_a_least_score_that_is_gone_follows_nothing() -> None:
+    (found,) = loosened(config("gate: {fail_under: 90}\n"), config(""), 76.0)
+
+    assert found.severity is Severity.HIGH
