@@ -12,7 +12,11 @@ _WIDTH = 88
 #: The source lines of these checks hold what must not be repeated: credentials, and records of persons.
 _WITHOUT_SOURCE = {"SEC-01", "SEC-20"}
 #: Anything that might be a credential is masked: a long mixed token, or what stands in quotes behind a telling name.
-_TOKEN = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}")
+#: The commit that an action is fixed to, and the digest of an image, say on which version the line is.
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9])(?!(?<=@)[0-9a-f]{40}\b|(?<=sha256:)[0-9a-f]{64}\b)"
+    r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}"
+)
 _NAMED = re.compile(
     r"(?i)((?:passw(?:or)?d|passwd|secret|token|api_?key|access_?key|credential)s?(?:_\w{1,40})?[\"'\]]*\s*[:=]+\s*[\"']?)"
     # where a value is looked up, or made by a call, there is none to hide

@@ -51,6 +51,9 @@ def test_cuts_a_long_line() -> None:
     [
         ("password = 'hunter2'", "password = '****'"),
         ("API_KEY: abc", "API_KEY: ****"),
+        (f"uses: a/b@{'3599b3ba' * 5} # v3", f"uses: a/b@{'3599b3ba' * 5} # v3"),
+        (f"FROM a@sha256:{'3599b3ba' * 8}", f"FROM a@sha256:{'3599b3ba' * 8}"),
+        (f"'sha256:{'3599b3ba' * 5}', '{'3599b3ba' * 5}'", "'sha256:****', '****'"),
         ("headers['token'] = \"t0k3n\"", "headers['token'] = \"****\""),
         ("connect('AKIA" + "Z2J4K5L6M7N8P9Q0')", "connect('****')"),
         ("model = load('models/churn_v2/model.pkl')", "model = load('models/churn_v2/model.pkl')"),
