@@ -13,6 +13,7 @@ from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.required_checks import required_checks
 from seatrial.facts.ci.workflows import CiAction, CiCommand, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
+from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import foreign_services
 
 LOOKED_FOR = (
@@ -53,16 +54,19 @@ def ci_runs_tests(component: Component) -> Graded:
     locked = [install for install in component.of(locked_installs(component.repo)) if _in_job(install, guarding)]
     if not found and (hidden := _hidden(component)):
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
-    weak = [] if found else [_likely(one) for one in component.of(functional_runs(component.repo))]
+    started = [] if found else list(component.of(functional_runs(component.repo)))
     graded = Graded.best(
         (Grade.IN_USE, [*guarding[:3], *rules[:2], *locked[:2]] if guarding and rules and locked else []),
         (Grade.SUBSTANTIVE, guarding[:5]),
-        (Grade.PRESENT, [*found[:5], *weak[:3]]),
+        (Grade.PRESENT, [*found[:5], *map(_likely, started[:3])]),
         looked_for=LOOKED_FOR,
-        message=_message(component, found, guarding) if not weak else "CI starts the programs, and runs no tests",
+        message=_message(component, found, guarding) if not started else "CI starts the programs, and runs no tests",
     )
-    named = graded.naming(workflow=found[0].workflow if found else None)
-    return named.in_case(_SWALLOWED if graded.message == _SWALLOWED else "")
+    named = graded.naming(workflow=next((one.workflow for one in (*found, *started)), None))
+    if graded.message == _SWALLOWED:
+        return named.in_case(_SWALLOWED)
+    is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
+    return named if is_lockable else named.having_done(2)
 
 
 def _runs(component: Component) -> list[CiCommand | CiAction]:

@@ -157,3 +157,15 @@ def test_tests_in_another_language_are_told_by_it_where_they_reach_nothing_of_th
     assert judged(CHECKS["OPS-01"], files).message.startswith(
         "6 tests can fail in Go, and none reaches the 1 function in Python that run"
     )
+
+
+def test_ci_that_only_starts_programs_is_named_and_a_lock_is_spoken_of_where_there_is_one() -> None:
+    workflow = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - name: Test\n        run: python train.py\n"
+    files = {"train.py": TRAINS, ".github/workflows/smoke.yml": workflow}
+
+    without = steps("OPS-02", files)
+    locked = steps("OPS-02", {**files, "requirements.txt": "joblib==1.5.2 --hash=sha256:" + "0" * 64 + "\n"})
+
+    assert ".github/workflows/smoke.yml" in without[0]
+    assert not any("lock file" in step for step in without)
+    assert any("lock file" in step for step in locked)
