@@ -1,6 +1,6 @@
 """Which function or class stands behind a name, and which calls stand in it?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from seatrial.facts import index
@@ -9,6 +9,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Assignment, Call, Class, Comparison, Function, PythonFile
 from seatrial.repo import Repo
 
+Key = TypeVar("Key", bound=Hashable)
 Item = TypeVar("Item")
 
 
@@ -77,15 +78,16 @@ def _contents(file: PythonFile) -> Iterator[Contents]:
         {function.name: function for function in file.functions},
         {cls.name: cls for cls in file.classes},
         {scope: tuple(found) for scope, found in by_scope(file).items()},
-        _grouped((call.target, call) for call in file.calls if call.target),
-        _grouped((item.target, item) for item in file.assignments),
+        grouped((call.target, call) for call in file.calls if call.target),
+        grouped((item.target, item) for item in file.assignments),
         frozenset(item.scope for item in file.comparisons) | {item.scope for item in file.handlers},
         file.comparisons,
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
-    groups: dict[str, list[Item]] = {}
+def grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, tuple[Item, ...]]:
+    """Return items by what stands before each, in the order in which they come."""
+    groups: dict[Key, list[Item]] = {}
     for key, item in pairs:
         groups.setdefault(key, []).append(item)
     return {key: tuple(items) for key, items in groups.items()}

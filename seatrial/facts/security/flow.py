@@ -3,9 +3,10 @@
 Assignments of the function are followed in the order of the text; what other functions do with a value is not.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
 
+from seatrial.facts.code.code_index import grouped
 from seatrial.facts.security.flow_words import CARRIERS, CHECKS, CLEANERS, FORMS, GATES
 from seatrial.facts.security.outside import narrowed
 from seatrial.facts.security.passed import Passed
@@ -17,8 +18,6 @@ Source: TypeAlias = Callable[[Value], str]
 
 #: Tells where the value of a name comes from, None when nothing is known about it.
 Known: TypeAlias = Callable[[str], str | None]
-
-Item = TypeVar("Item")
 
 _CHAIN = regex(r"[A-Za-z_]\w*(?:\.\w+)*")
 
@@ -42,9 +41,9 @@ class Flow:
         self._outside = outside
         self._source = source
         calls = [call for call in file.calls if call.scope == scope]
-        self._given = _by_line(_all_given([item for item in file.assignments if item.scope == scope], calls))
+        self._given = grouped(_all_given([item for item in file.assignments if item.scope == scope], calls))
         comparisons = [item for item in file.comparisons if item.scope == scope]
-        self._checks = _by_line([*_compared(comparisons), *_gates(calls)])
+        self._checks = grouped([*_compared(comparisons), *_gates(calls)])
         self._lines = sorted({*self._given, *self._checks})
         self._begin()
 
@@ -107,13 +106,6 @@ class Flow:
     def _of_any(self, value: Value, known: Known) -> str:
         parts = (*value.items, *(inner for _, inner in value.keywords))
         return next((origin for part in parts if (origin := self._origin(part, known))), "")
-
-
-def _by_line(pairs: Iterable[tuple[int, Item]]) -> dict[int, list[Item]]:
-    found: dict[int, list[Item]] = {}
-    for line, item in pairs:
-        found.setdefault(line, []).append(item)
-    return found
 
 
 def _all_given(assignments: list[Assignment], calls: list[Call]) -> Iterator[tuple[int, tuple[str, Value]]]:

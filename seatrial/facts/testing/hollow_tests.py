@@ -1,14 +1,12 @@
 """Which tests only ask whether something is there, is of a type, or answers at all, and never what it says?"""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeVar
+from typing import Final
 
+from seatrial.facts.code.code_index import grouped
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Comparison, Function, PythonFile, Value
 from seatrial.read.regex import regex
-
-Scoped = TypeVar("Scoped", Comparison, Call)
 
 _PRESENCE: Final = frozenset({"callable", "hasattr", "isinstance", "issubclass"})
 _ON_DISK: Final = regex(r"(?:^|\.)(?:exists|is_file|is_dir|isfile|isdir)$")
@@ -42,14 +40,7 @@ class Asserted:
 def asserted(file: PythonFile) -> Asserted:
     """Return what a file of tests compares and calls, by function."""
     compared = (item for item in file.comparisons if "assert" in item.leads_to)
-    return Asserted(_by_scope(compared), _by_scope(file.calls))
-
-
-def _by_scope(items: Iterable[Scoped]) -> Mapping[str, tuple[Scoped, ...]]:
-    found: defaultdict[str, list[Scoped]] = defaultdict(list)
-    for item in items:
-        found[item.scope].append(item)
-    return {scope: tuple(held) for scope, held in found.items()}
+    return Asserted(grouped((item.scope, item) for item in compared), grouped((one.scope, one) for one in file.calls))
 
 
 def _asks_presence(item: Comparison) -> bool:
