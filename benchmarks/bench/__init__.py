@@ -1,1 +1,1 @@
-"""Does `seatrial bench` keep what it promises? The acceptance measurements of docs/performance.md."""
+"""Does `seatrial bench` keep what it promises? The acceptance measurements of docs/bench-measured.md."""
