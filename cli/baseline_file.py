@@ -37,15 +37,17 @@ def baseline_in(file: str) -> "Baseline":
 
 
 def write(target: Path, baseline: "Baseline", *, new: bool) -> None:
-    """Write a baseline whole or not at all; a new one overwrites nothing, and nothing is written through a link."""
+    """Write a baseline in the place of another, whole or not at all; a new one overwrites nothing; and never a link."""
     from seatrial.gate.baseline import to_json
+    from seatrial.whole_file import write_whole
 
     if target.is_symlink():
         raise Refused(f"{target} is a link: nothing is written through one")
-    beside = target if new else target.with_name(f".{target.name}.tmp")
     try:
-        with beside.open("xb") as opened:
-            opened.write(to_json(baseline))
-        beside.replace(target)  # whole or not at all
+        if new:
+            with target.open("xb") as opened:
+                opened.write(to_json(baseline))
+        else:
+            write_whole(target, to_json(baseline))
     except OSError as error:
-        raise Refused(f"cannot write {beside}: {error.strerror or error}") from None
+        raise Refused(f"cannot write {target}: {error.strerror or error}") from None

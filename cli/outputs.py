@@ -99,12 +99,12 @@ def _goes_on(file: Path) -> bool:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    part = file.with_name(f"{file.name}.part")
+    from seatrial.whole_file import write_whole
+
     try:
         if _goes_on(file):
             file.write_bytes(data)
-            return
-        part.write_bytes(data)
-        part.replace(file)
+        else:
+            write_whole(file, data)
     except OSError as error:
         raise Refused(f"cannot write {file}: {error.strerror or error}") from None

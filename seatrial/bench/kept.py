@@ -5,6 +5,7 @@ from pathlib import Path
 
 from seatrial.bench.stored import to_json
 from seatrial.model.benchmark import Record
+from seatrial.whole_file import write_whole
 
 _NAME = "interrupted-bench.json"
 
@@ -13,11 +14,9 @@ def keep(record: Record) -> str:
     """Write a record into the user's cache folder and return its path; "" when nothing can be written there."""
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
     file = Path(home, "seatrial", _NAME)
-    part = file.with_name(f"{_NAME}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(to_json(record))
-        part.replace(file)
+        write_whole(file, to_json(record))
     except OSError:
         return ""
     return str(file)

@@ -2,16 +2,14 @@
 
 import copy
 import datetime as dt
-import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path as File
-from uuid import uuid4
 
 from seatrial.config import Config, ConfigError, Known, parse
 from seatrial.config.source import yaml_source
 from seatrial.interview.insertion import NoPlace, Path, inserted, retired
 from seatrial.interview.yaml_text import Value
+from seatrial.whole_file import write_whole
 
 _FIRST = (
     "# What only people know about this project. The keys: seatrial config schema; their questions: seatrial interview"
@@ -82,18 +80,8 @@ class Kept:
         return self.file.read_bytes() if self.file.exists() else b""
 
     def write(self, data: bytes) -> None:
-        """Write beside the file and put the new one in its place, so that nobody ever finds half of it."""
-        beside = self.file.with_name(f".{self.file.name}.{uuid4().hex[:8]}.tmp")
-        try:
-            with beside.open("xb") as written:
-                written.write(data)
-                written.flush()
-                os.fsync(written.fileno())
-            if self.file.exists():
-                shutil.copymode(self.file, beside)
-            beside.replace(self.file)
-        finally:
-            beside.unlink(missing_ok=True)
+        """Put a new file in the place of the one that is there; raises ``OSError``."""
+        write_whole(self.file, data, lasting=True)
 
 
 def _without(new: object, path: Path, old: object) -> object:

@@ -8,7 +8,6 @@ import datetime as dt
 import gzip
 import hashlib
 import json
-import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final
 from seatrial.model.advisories import Advisories, Advisory, Rating
 from seatrial.vulndb.affected import in_ranges
 from seatrial.vulndb.problem import AdvisoryError
+from seatrial.whole_file import write_whole
 
 FORM: Final = "seatrial-advisories-1"
 _MOST: Final = 200_000_000  #: bytes of the text
@@ -72,12 +72,7 @@ def write_compact(data: Advisories, path: Path) -> None:
         "form": FORM, "source": data.source, "date": data.date.isoformat(), "sha256": data.sha256,
         "count": data.count, "unread": data.unread, "lines": hashlib.sha256(body.encode("ascii")).hexdigest(),
     }  # fmt: skip
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(gzip.compress(f"{json.dumps(head)}\n{body}".encode("ascii"), mtime=0))
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(path, gzip.compress(f"{json.dumps(head)}\n{body}".encode("ascii"), mtime=0))
 
 
 def _line(name: str, of: Iterable[Advisory]) -> str:
