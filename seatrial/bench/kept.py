@@ -1,9 +1,7 @@
 """Where is a record kept that nobody named a file for, when somebody ends a benchmark?"""
 
-import os
-from pathlib import Path
-
 from seatrial.bench.stored import to_json
+from seatrial.cache_folder import cache_folder
 from seatrial.model.benchmark import Record
 from seatrial.whole_file import write_whole
 
@@ -12,8 +10,7 @@ _NAME = "interrupted-bench.json"
 
 def keep(record: Record) -> str:
     """Write a record into the user's cache folder and return its path; "" when nothing can be written there."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
-    file = Path(home, "seatrial", _NAME)
+    file = cache_folder() / _NAME
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, to_json(record))

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from seatrial.cache_folder import cache_folder
 from seatrial.model.scan import Seen
 from seatrial.read.sensitive.randomness import is_stand_in
 from seatrial.repo.repo import Repo
@@ -33,14 +34,12 @@ def _command(given: Given, _: Path) -> tuple[str, ...]:
 
 def _cache() -> tuple[str, ...]:
     """Keep compiled rules in a folder of ours: they take seconds to make, and hold nothing of what is searched."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or os.path.expanduser("~/.cache")
-    folder = Path(home) / "seatrial" / "kingfisher"
+    folder = cache_folder() / "kingfisher"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError):
         return ("--no-rule-cache",)
-    usable = folder.is_absolute() and os.access(folder, os.W_OK)
-    return ("--rule-cache-dir", str(folder)) if usable else ("--no-rule-cache",)
+    return ("--rule-cache-dir", str(folder)) if os.access(folder, os.W_OK) else ("--no-rule-cache",)
 
 
 def _understood(output: Output, given: Given) -> Answer:

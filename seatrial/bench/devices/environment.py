@@ -1,7 +1,6 @@
 """How does a machine get the build of onnxruntime that its device needs, since the builds exclude each other?"""
 
 import importlib.util
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from seatrial.bench.devices.providers import Device
 from seatrial.bench.observed import Cause, Failure
 from seatrial.bench.reasons import one_line
+from seatrial.cache_folder import cache_folder
 
 NEW = "new"  #: in the place of a Python: make one
 _MINUTES = 30
@@ -38,7 +38,8 @@ def new_runtime(on: Device, folder: Path | None = None) -> str | Failure:
         return Failure(Cause.UNAVAILABLE, f"no package is known for the device '{on.kind}', only for {known}")
     if importlib.util.find_spec("pip") is None:
         return Failure(Cause.UNAVAILABLE, f"{sys.executable} has no pip to make an environment with")
-    place = folder or _cache() / f"{on.kind.lower()}-{sys.version_info.major}.{sys.version_info.minor}"
+    name = f"{on.kind.lower()}-{sys.version_info.major}.{sys.version_info.minor}"
+    place = folder or cache_folder() / "runtimes" / name
     python, done = place / "bin" / "python", place / "complete"
     if done.is_file():
         return str(python)
@@ -51,10 +52,6 @@ def new_runtime(on: Device, folder: Path | None = None) -> str | Failure:
         return failed
     done.touch()
     return str(python)
-
-
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "seatrial" / "runtimes"
 
 
 def _run(command: list[str]) -> Failure | None:
