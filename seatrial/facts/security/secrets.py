@@ -9,6 +9,7 @@ from seatrial.model.record import dataclass
 from seatrial.model.scan import Scan
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
+from seatrial.read.regex import regex
 from seatrial.read.sensitive.secrets import SECRETS, Secret
 from seatrial.repo import Repo, Role, role
 
@@ -23,6 +24,7 @@ _NEVER = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".wav", ".woff", ".woff2",
      ".ttf", ".onnx", ".h5", ".pkl", ".pt", ".pth", ".npy", ".npz", ".parquet", ".safetensors", ".dcm", ".tif", ".tiff"}
 )  # fmt: skip
+_SETTINGS_OF_TESTS = regex(r"\.env[._-](?:unit|integration|e2e)?[._-]?(?:tests?|testing|ci)|(?:tests?|testing|ci)\.env")
 _DATA = frozenset(
     {".csv", ".tsv", ".jsonl", ".ndjson", ".arrow", ".feather", ".db", ".sqlite", ".xls", ".xlsx", ".bin", ".dat"}
 )
@@ -54,8 +56,8 @@ class Credential:
 
     @property
     def tested(self) -> bool:
-        """Whether it stands in a test, where values are made up as a rule."""
-        return self.role is Role.TEST
+        """Whether it stands in a test, or in the settings of one, where values are made up as a rule."""
+        return self.role is Role.TEST or bool(_SETTINGS_OF_TESTS.fullmatch(posix(self.path).name.lower()))
 
     @property
     def live(self) -> bool:

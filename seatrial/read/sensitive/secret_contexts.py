@@ -44,6 +44,18 @@ _UUID = (
     r"""(?P<sure>(?<![\w])CODECOV_TOKEN)?(?<={word})["']?[ \t]{{0,9}}[:=][ \t]{{0,9}}["']?"""
     r"""(?P<key>[0-9a-fA-F]{{8}}(?:-[0-9a-fA-F]{{4}}){{3}}-[0-9a-fA-F]{{12}})(?![\w-])"""
 )
+_WEBHOOKS = (
+    *(
+        ("Discord", f"discord{app}.com/api/webhooks/", r"(?P<key>\d{16,20}/[\w-]{60,80})(?![\w-])")
+        for app in ("", "app")
+    ),
+    ("Teams", ".webhook.office.com/webhookb2/", r"(?P<key>[0-9a-f-]{36}@[0-9a-f-]{36}/IncomingWebhook/\w{32}/)"),
+    (
+        "Google Chat",
+        "chat.googleapis.com/v1/spaces/",
+        r"[\w-]+/messages\?key=(?P<key>[\w-]{35,50}&token=[\w%=-]{30,})",
+    ),
+)
 CONTEXTS = (
     Rule(
         "private key",
@@ -72,6 +84,15 @@ CONTEXTS = (
         "Slack webhook",
         "hooks.slack.com/",
         regex(r"hooks\.slack\.com/services/(?P<key>T\w{8,}/B\w{8,}/\w{24})"),
+        judge.random,
+    ),
+    *(  # whoever has such an address writes into the channel of the team
+        Rule(f"{whose} webhook", hint, regex(re.escape(hint) + rest), judge.random) for whose, hint, rest in _WEBHOOKS
+    ),
+    Rule(
+        "Telegram bot token",
+        "api.telegram.org/bot",
+        regex(r"api\.telegram\.org/bot(?P<key>\d{8,10}:[\w-]{35})(?![\w-])"),
         judge.random,
     ),
     Rule(

@@ -1,7 +1,7 @@
 """Which unread files leave the search for credentials open, and which only a remark?"""
 
 from seatrial.facts.data.personal_data import unread_tables
-from seatrial.facts.security.secrets import unsearched_data, unsearched_for_secrets
+from seatrial.facts.security.secrets import credentials, unsearched_data, unsearched_for_secrets
 from seatrial.repo import Memory, Repo
 
 LARGE = b"a,b\n" * 5_100_000
@@ -20,3 +20,15 @@ def test_one_broken_table_among_many_is_a_remark_and_alone_a_loss() -> None:
 
     assert [file.partly for file in unread_tables(Repo(Memory({"x.csv": pointer, **many})))] == [True]
     assert [file.partly for file in unread_tables(Repo(Memory({"x.csv": pointer})))] == [False]
+
+
+def test_settings_of_tests_hold_made_up_values_and_those_of_a_stage_do_not() -> None:
+    line = "SEARCH_PASS" + "WORD=1ns3cu4eE!\n"
+    repo = Repo(Memory({".env.test": line, "app/test.env": line, ".env.prod": line, ".env.staging": line}))
+
+    assert {one.path: one.tested for one in credentials(repo)} == {
+        ".env.prod": False,
+        ".env.staging": False,
+        ".env.test": True,
+        "app/test.env": True,
+    }

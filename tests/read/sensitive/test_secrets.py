@@ -66,6 +66,12 @@ def found(text: str, path: str = "app/settings.py") -> list[Secret]:
         "sqlalchemy.url = mysql://root:Admin%%40" + "98765@acme.database.azure.com/db",
         "DefaultEndpointsProtocol=https;AccountKey=" + drawn(86, seed=4) + "==;",
         "https://hooks.slack.com/services/" + "T0A1B2C3D/B0A1B2C3D/" + drawn(24),
+        "          - webhook_url: https://discord.com/api/web" + "hooks/1370074172977315851/" + drawn(68),
+        "https://discordapp.com/api/web" + "hooks/870074172977315851/" + drawn(68, seed=3),
+        "https://acme.webhook.office" + f".com/webhookb2/{uuid.UUID(int=random.Random(1).getrandbits(128))}"
+        f"@{uuid.UUID(int=random.Random(2).getrandbits(128))}/IncomingWebhook/{drawn(32, HEX, 4)}/x",
+        "https://chat.googleapis" + f".com/v1/spaces/AAAA/messages?key={drawn(39)}&token={drawn(43, seed=6)}",
+        "curl https://api.telegram" + ".org/bot" + "7193759867:AA" + drawn(33) + "/sendMessage",
         "aws_secret_access_key = " + drawn(40, LETTERS + "/+"),
         '{"username": "kim", "key": "' + drawn(32, "0123456789abcdef") + '"}',
         f"SECRET_KEY = '{drawn(50, DJANGO)}'",
@@ -104,6 +110,9 @@ def test_a_credential_is_found(text: str) -> None:
         "kubecostToken: " + base64.b64encode(b"realtime-cost-monitoring").decode(),
         "-----BEGIN PRIVATE" + " KEY-----\n...\n-----END PRIVATE" + " KEY-----",
         '"image/png": "' + "".join(drawn(80, seed=n) + "sk-" for n in range(30)) + '"',
+        "https://discord.com/api/web"
+        "hooks/123456789012345678/your-webhook-token-here-your-webhook-token-here-your-token",
+        "https://api.telegram" + ".org/bot<token>/sendMessage",
         "secret_key: 123e4567-e89b-12d3-a456-426614174000",
         "https://b.s3.amazonaws.com/x?X-Amz-Credential=" + "AKIA" + "Q7YZ3KLM2NOP4RST" + "%2F20201101%2Fus-east-1",
     ],
