@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import runs
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.training.own_registry import kept_versions
 from seatrial.facts.training.pipeline_models import pipeline_models
 from seatrial.facts.training.registry_calls import COMMANDS, DISTINCT, KEYWORDS, TOLD_BY, TOLD_BY_IMPORT, Act
 from seatrial.model.record import dataclass
@@ -32,6 +33,7 @@ class Registration(InCode):
 
 
 _OWN: Final = "the repository's own database"
+_OWN_FILES: Final = "the repository's own registry"
 
 _VERSION: Final = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)")
 #: A column that says of one version of all that it is the one in use.
@@ -46,7 +48,7 @@ def registrations(repo: Repo) -> tuple[Registration, ...]:
     """Return every act on a registry of models, tests apart; builders and lists called registry are none."""
     found = (
         *_distinct(repo), *_told(repo), *_keywords(repo), *_commands(repo), *_addresses(repo), *_own_tables(repo),
-        *_dvc_models(repo),
+        *_dvc_models(repo), *_own_files(repo),
     )  # fmt: skip
     known = {(item.site, item.tool, item.act): item for item in sorted(found, key=lambda item: item.measured)}
     return tuple(sorted(known.values(), key=lambda item: (item.site, item.act)))
@@ -122,6 +124,12 @@ def _own_tables(repo: Repo) -> Iterator[Registration]:
     if promotions and tables:
         yield from (Registration(site, _OWN, Act.REGISTER, measured) for site, measured in tables)
         yield from (Registration(site, _OWN, Act.STAGE) for site in promotions)
+
+
+def _own_files(repo: Repo) -> Iterator[Registration]:
+    for program in _untested(repo):
+        for site, act, measured in kept_versions(program):
+            yield Registration(site, _OWN_FILES, act, measured=measured)
 
 
 def _holds_versions(item: Class) -> bool:

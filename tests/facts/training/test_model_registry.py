@@ -150,3 +150,46 @@ def test_commands_of_ci_register_too() -> None:
     found = registrations(Repo(Memory({".github/workflows/a.yml": workflow})))
 
     assert [item.what for item in found] == ["moves a model version to a stage or alias in GTO"]
+
+
+KEPT = """
+class ModelRegistry:
+    def register(self, path, version, metrics):
+        self.index["versions"][version] = {"path": path, "metrics": metrics}
+
+    def promote(self, version):
+        self.index["stages"]["production"] = version
+"""
+
+
+def test_a_file_of_versions_is_a_registry_when_one_of_them_is_put_into_use() -> None:
+    found = registrations(Repo(Memory({"job.py": KEPT})))
+
+    assert [(item.tool, item.act) for item in found] == [
+        ("the repository's own registry", Act.REGISTER),
+        ("the repository's own registry", Act.STAGE),
+    ]
+    assert found[0].measured
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        KEPT.partition("    def promote")[0],
+        KEPT.replace("ModelRegistry", "PluginRegistry"),
+        KEPT.replace("version", "name"),
+        "class ModelRegistry:\n    def register(self, version, build):\n        self.builders[version] = build\n",
+    ],
+    ids=["nothing is put into use", "plug-ins", "no versions", "builders"],
+)
+def test_what_only_lists_models_or_plug_ins_is_no_registry(text: str) -> None:
+    assert acts(text) == []
+
+
+def test_rows_of_sql_that_add_a_version_and_mark_the_one_in_use_are_a_registry() -> None:
+    add = 'def add(db):\n    db.execute("INSERT INTO model_versions (name, version, auc) VALUES (?, ?, ?)")\n'
+    use = 'def use(db):\n    db.execute("UPDATE model_versions SET is_active = 1 WHERE id = ?")\n'
+
+    assert [act for _, act in acts(add + use)] == [Act.REGISTER, Act.STAGE]
+    assert acts(add) == acts(use) == []
+    assert acts(add.replace("model_", "file_") + use.replace("model_", "file_")) == []
