@@ -72,11 +72,9 @@ def _sum(table: tuple[ClauseRow, ...]) -> Line:
 
 def score_line(report: Report) -> Line | None:
     """Return the ML Test Score of the component that the headline is about; None when nothing was scored."""
-    scored = [component for component in report.components if component.score is not None]
-    if not scored:
+    if report.score is None:
         return None
-    first = min(scored, key=lambda component: component.score.lower if component.score else 0.0)
-    return _test_score([one for one in report.ledger if one.component == first.name])
+    return _test_score([one for one in report.ledger if one.component == report.headline.name])
 
 
 def _test_score(ledger: list[LedgerLine]) -> Line:

@@ -15,6 +15,20 @@ from seatrial.report.paint import coloured, plain
 from seatrial.report.terminal import brief, page
 from seatrial.report.view import View
 from seatrial.report.words import ASCII, UNICODE, glyphs_for
+from seatrial.rubric.standards import standard
+
+
+def test_the_ml_test_score_is_that_of_the_component_in_the_headline(several: Report) -> None:
+    api, batch = several.components
+    assert batch.score is not None
+    lower = replace(batch, score=replace(batch.score, lower=12.0))  # a higher level with fewer points
+    tested = [replace(line, id=owner, component="batch", grade=Grade.IN_USE, attested=None)
+              for clause in standard("ml-test-score").clauses for owner in clause.checks[:1]
+              for line in several.ledger[:1]]  # fmt: skip
+    report = replace(several, components=(api, lower), ledger=(*several.ledger, *tested))
+
+    assert report.headline is api
+    assert "ML Test Score 0 of 7" in plain(page(report, View()))
 
 
 def test_tells_verdict_level_score_steps_and_findings(service: Report, source: Callable[[str, int], str]) -> None:
