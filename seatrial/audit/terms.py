@@ -36,7 +36,7 @@ def terms_of(
     checks: Mapping[str, Check] | None = None,
     rubric: Rubric | None = None,
 ) -> Terms:
-    """Return the terms: what was wished, else what the repository's configuration says, else what is common.
+    """Return the terms: what was wished, else what the repository's configuration says, else what the rubric does.
 
     Raises ``ConfigError``, ``RegistryError``, and ``KeyError`` for a profile that the rubric does not have.
     """
@@ -44,7 +44,7 @@ def terms_of(
     rubric = load_rubric() if rubric is None else rubric
     config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
     chosen = rubric.under(config.profiles if profiles is None else profiles)
-    return Terms(checks, chosen, config, target or config.target or Stage.PRODUCTION, as_of)
+    return Terms(checks, chosen, config, target or config.target or chosen.table.target, as_of)
 
 
 def opened(snapshot: Snapshot, terms: Terms, advisories: Advisories | None = None) -> Repo:

@@ -42,11 +42,12 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     """Judge a repository as of a day (today when none is given) and return the result.
 
     The target and the industry profiles are those of the configuration unless given; without either the target is
-    production, so that scores compare. Raises ``NotADirectoryError``, ``ConfigError`` and ``RegistryError``. A check
-    that crashes costs its own verdict only: it is unknown, and its line in the ledger names the error. Without
-    advisories (``seatrial.vulndb.sources.read``), or with old ones, no package is called free of known vulnerabilities.
-    With ``history``, credentials are also looked for in every content that git ever held; that may take minutes. The
-    rubric is the shipped one unless another is given (``seatrial.rubric.load(text=...)``).
+    the rubric's (production, of the shipped one), so that scores compare. Raises ``NotADirectoryError``,
+    ``ConfigError`` and ``RegistryError``. A check that crashes costs its own verdict only: it is unknown, and its
+    line in the ledger names the error. Without advisories (``seatrial.vulndb.sources.read``), or with old ones, no
+    package is called free of known vulnerabilities. With ``history``, credentials are also looked for in every
+    content that git ever held; that may take minutes. The rubric is the shipped one unless another is given
+    (``seatrial.rubric.load(text=...)``).
     """
     started, clock = datetime.now(tz=UTC), time.perf_counter()
     snapshot = Folder(subject) if isinstance(subject, Path | str) else subject

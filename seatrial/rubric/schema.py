@@ -123,7 +123,7 @@ class Table:
 
     name: str
     version: str
-    target: Stage
+    target: Stage  #: that is scored where neither a wish nor the configuration names one
     dimensions: Mapping[str, str]
     engineering: Engineering
     weights: Mapping[Severity, float]

@@ -45,6 +45,15 @@ def test_a_table_of_ones_own_judges_and_is_named(seatrial: Command, service: Pat
     assert audit(service, rubric=load(text=own.read_bytes())).rubric.sha256 == ours["rubric"]["sha256"]
 
 
+def test_a_table_of_ones_own_says_which_stage_is_aimed_at(seatrial: Command, service: Path, own: Path) -> None:
+    own.write_text(own.read_text().replace("target: production", "target: pilot"))
+
+    asked = [json.loads(seatrial("audit", service, "--rubric", own, *more, "-f", "json").out)["score"]["target"]
+             for more in ((), ("--target", "candidate"))]  # fmt: skip
+
+    assert asked == ["pilot", "candidate"]
+
+
 def test_profiles_hold_under_a_table_of_ones_own(seatrial: Command, service: Path, own: Path) -> None:
     found = json.loads(seatrial("audit", service, "--rubric", own, "--profile", "finance", "-f", "json").out)
 
