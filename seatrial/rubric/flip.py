@@ -13,14 +13,13 @@ from seatrial.model import Effort, Grade, Level, Stage
 from seatrial.model.ladder import FlipSet
 from seatrial.rubric.gates import Held
 from seatrial.rubric.knapsack import Way, best_by_work, together
-from seatrial.rubric.ladder import Climb
+from seatrial.rubric.ladder import FLOOR_FROM, Climb
 from seatrial.rubric.lines import effort_of
 from seatrial.rubric.tally import Position, position
 
 #: How much work efforts stand for, in units of two hours; the last has no upper end, a week and a half is assumed.
 WORK: Final = {Effort.SMALL: 1, Effort.MEDIUM: 4, Effort.LARGE: 12}
 _FIXED: Final = {"attested", "expired", "unwritten"}  #: holds that no fix of a check removes
-_FEW: Final = 3  #: practices from which a dimension has a floor
 
 Grades = dict[str, Grade]
 
@@ -83,7 +82,7 @@ def _for_floors(climb: Climb, level: Level, grades: Grades) -> Grades | None:
     total = counted.tally
     ways = [Way(0.0)]
     for prefix, sums in total.dimensions.items():
-        asked = rung.dimension * sums.price / 100 if sums.practices >= _FEW else 0.0
+        asked = rung.dimension * sums.price / 100 if sums.practices >= FLOOR_FROM else 0.0
         rows = [one for one in counted.counted.values() if one.row.dimension == prefix]
         here = best_by_work(sums.lower, asked, list(_gains(climb, rows, stage)))
         ways = together(ways, here)

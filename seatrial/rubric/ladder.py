@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Final
 
 from seatrial.model import Hold, Ladder, Level, Stage
 from seatrial.model.record import dataclass
@@ -16,7 +17,7 @@ from seatrial.rubric.tally import Tally
 
 #: A dimension with fewer counted practices has no floor: one check would decide it, and cleanliness is expected rather
 #: than a source of score.
-_FLOOR_FROM = 3
+FLOOR_FROM: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Climb:
             yield _floor(level, "score", "", total.lower, rung.score, "the score is below the floor")
         for prefix, sums in total.dimensions.items():
             percent = 100 * max(0.0, sums.lower) / sums.price
-            if sums.practices >= _FLOOR_FROM and percent < rung.dimension:
+            if sums.practices >= FLOOR_FROM and percent < rung.dimension:
                 title = self.rubric.table.dimensions[prefix]
                 yield _floor(level, "dimension", prefix, percent, rung.dimension, f"{title} is below its floor")
         if total.coverage < rung.coverage:
