@@ -1,11 +1,11 @@
 """How are the files of a first day shown, agreed on and written?"""
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .asked import day
+from .consent import agreed
 from .exits import Refused
 from .options import Manner
 from .streams import progress, show
@@ -28,7 +28,7 @@ def adopt(root: Path, platforms: Sequence[str], how: Manner, *, baseline: bool, 
         raise Refused(f"there is a configuration already: {found.path}")
     planned = first_day(root, found, platforms, _baseline(root, how) if baseline else None)
     show(_shown(planned.files), how.color)
-    if ask and not _agreed():
+    if ask and not agreed():
         show([_plain("nothing was written")], how.color)
         return
     try:
@@ -81,13 +81,3 @@ def _plain(text: str) -> "Line":
     from seatrial.report.printable import shown
 
     return line(shown(text))
-
-
-def _agreed() -> bool:
-    """Ask where somebody can answer; who runs it from a script is not asked."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return True
-    try:
-        return input("write it? [y/N] ").strip().lower() in {"y", "yes"}
-    except EOFError:
-        return False

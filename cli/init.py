@@ -7,6 +7,7 @@ import typer
 
 from .adopting import adopt
 from .asked import day
+from .consent import Yes
 from .exits import Refused
 from .options import Colored, Manner, Repository, manner
 from .streams import show
@@ -28,7 +29,6 @@ Docs: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--docs", metavar="ID,...", help="Draft the documents that these checks ask for instead."),
 ]
-Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")]
 
 
 def init(

@@ -1,7 +1,6 @@
 """``seatrial interview``: ask people what the repository cannot show, and write it into seatrial.yaml."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -10,13 +9,14 @@ from .asked import day, stage_of
 from .exits import Ended, Exit, Refused
 from .options import Color, Colored, Manner, Repository, manner
 from .streams import progress, show, tell
+from .writable import writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from seatrial.config.written.kept import Kept
     from seatrial.interview.judgement import Judgement
-    from seatrial.interview.kept import Kept
     from seatrial.interview.question import Topic
 
 #: What introduces a question, each in a column of so many signs.
@@ -110,27 +110,6 @@ class Asking:
         except (KeyboardInterrupt, EOFError) as error:
             print()
             raise Left(interrupted=isinstance(error, KeyboardInterrupt)) from None
-
-
-def writable(path: str, how: Manner, today: "date", what: str) -> "Kept":
-    """Return the file that the answers of an interview, or a waiver, go to; refuse what cannot be added to."""
-    from seatrial.config import NAMES
-    from seatrial.interview.kept import Kept
-    from seatrial.judging.registry import load_checks
-    from seatrial.rubric import load
-
-    from .subject import configured, opened
-
-    if how.config is not None:
-        raise Refused(f"{what} goes into the configuration of the repository itself: leave out --config")
-    checks = load_checks().checks.values()
-    name = configured(opened(path), None, today, checks).path or NAMES[0]
-    file = Path(path) / name
-    if name == "pyproject.toml":
-        raise Refused(f"{what} goes into a seatrial.yaml: move [tool.seatrial] from pyproject.toml there first")
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        raise Refused(f"{file} is no plain file: nothing is written through a link")
-    return Kept(file, today, load().known(checks))
 
 
 def _judged(path: str, how: Manner, today: "date") -> "Judgement":

@@ -1,11 +1,11 @@
 """``seatrial waive``: live with a finding until a day, and say so in the configuration."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 from .asked import day
+from .consent import Yes, agreed
 from .exits import Refused
 from .options import Color, Colored, manner
 from .streams import show
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from seatrial.config.file import WaiverBlock
-    from seatrial.interview.kept import Kept
+    from seatrial.config.written.kept import Kept
     from seatrial.model import WaiverReason
 
 
@@ -43,7 +43,6 @@ Source: TypeAlias = Annotated[
     str, typer.Option("--source", metavar="TEXT", help="SEC-20 only: where the records come from.")
 ]
 Folder: TypeAlias = Annotated[str, typer.Option("--repo", metavar="FOLDER", help="The folder of the repository.")]
-Yes: TypeAlias = Annotated[bool, typer.Option("--yes", help="Do not ask, on a terminal either.")]
 
 
 def waive(
@@ -63,10 +62,10 @@ def waive(
 ) -> None:
     """Add a waiver to seatrial.yaml. Everything else in the file stays as it is; the score does not move."""
     from seatrial.config.file import WaiverBlock
-    from seatrial.interview.kept import NotKept
-    from seatrial.interview.waiving import with_waiver
+    from seatrial.config.written.kept import NotKept
+    from seatrial.config.written.waiving import with_waiver
 
-    from .interview import writable
+    from .writable import writable
 
     how = manner(context).but(color=color)
     ends, replaced = _date("--until", until), _date("--rotated", rotated) if rotated else None
@@ -82,14 +81,14 @@ def waive(
 
 
 def _keep(kept: "Kept", wanted: "WaiverBlock", after: bytes, color: Color, *, ask: bool) -> None:
-    from seatrial.interview.waiving import difference
+    from seatrial.config.written.waiving import difference
     from seatrial.report.lines import Span, line
     from seatrial.report.printable import shown
 
     styles = {"+": "good", "-": "bad", "@": "muted"}
     rows = difference(kept.content(), after, kept.file.name)
     show([line(Span(shown(row), styles.get(row[:1], ""))) for row in rows], color)
-    if ask and sys.stdin.isatty() and sys.stdout.isatty() and not _agreed():
+    if ask and not agreed():
         show([line("nothing was written")], color)
         return
     try:
@@ -97,13 +96,6 @@ def _keep(kept: "Kept", wanted: "WaiverBlock", after: bytes, color: Color, *, as
     except OSError as error:
         raise Refused(f"cannot write {kept.file}: {error.strerror or error}") from None
     show([line(f"wrote {shown(str(kept.file))}: {wanted.check} is waived until {wanted.expires}")], color)
-
-
-def _agreed() -> bool:
-    try:
-        return input("write it? [y/N] ").strip().lower() in {"y", "yes"}
-    except EOFError:
-        return False
 
 
 def _reason(name: str) -> "WaiverReason":

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from seatrial.config.problem import nearest
 from seatrial.config.terms import a_year_after
+from seatrial.config.written.yaml_text import Scalar
 from seatrial.facts.documents.figures import amounts, figures
-from seatrial.interview.yaml_text import Scalar
 from seatrial.read.documents.placeholder import marks
 
 LONGEST = 1000  #: characters of one answer

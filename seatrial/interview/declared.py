@@ -5,8 +5,8 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from seatrial.config.written.insertion import Path
 from seatrial.interview.answer import day, number, one_of, span, unit, who, words, worth
-from seatrial.interview.insertion import Path
 from seatrial.interview.question import Field
 from seatrial.model import Archetype, Kpi, Settings, Surface
 from seatrial.model.record import dataclass

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Protocol
 
+from seatrial.config.written.kept import Kept
+from seatrial.config.written.yaml_text import Entry, Scalar
 from seatrial.interview.answer import NoAnswer, term
 from seatrial.interview.declared import RISKS_AT_LEAST
-from seatrial.interview.kept import Kept
 from seatrial.interview.question import Field, Topic
 from seatrial.interview.statements import CLAUSES, GRADE, last_day
-from seatrial.interview.yaml_text import Entry, Scalar
 
 QUIT = frozenset({"q", "quit", "exit"})
 

@@ -1,7 +1,7 @@
 """What is asked in one go: a topic with its fields, of which each is a key of the configuration?"""
 
+from seatrial.config.written.insertion import Path
 from seatrial.interview.answer import Read
-from seatrial.interview.insertion import Path
 from seatrial.model.record import dataclass
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from seatrial.config import load
+from seatrial.config.written.kept import Kept
 from seatrial.interview.dialogue import Dialogue, Left
 from seatrial.interview.judgement import Judgement, judgement
-from seatrial.interview.kept import Kept
 from seatrial.interview.open_topics import open_topics
 from seatrial.interview.outcome import outcome
 from seatrial.judging.registry import load_checks

@@ -1,4 +1,4 @@
-"""How are answers kept: each in the file at once, whole or not at all, and only if the file stays valid?"""
+"""How is the file kept that answers and waivers go to: each at once, and only if it stays valid?"""
 
 import copy
 import datetime as dt
@@ -7,8 +7,8 @@ from pathlib import Path as File
 
 from seatrial.config import Config, ConfigError, Known, parse
 from seatrial.config.source import yaml_source
-from seatrial.interview.insertion import NoPlace, Path, inserted, retired
-from seatrial.interview.yaml_text import Value
+from seatrial.config.written.insertion import NoPlace, Path, inserted, retired
+from seatrial.config.written.yaml_text import Value
 from seatrial.whole_file import write_whole
 
 _FIRST = (

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seatrial.config import template
-from seatrial.interview.insertion import NoPlace, inserted
-from seatrial.interview.kept import Kept
-from seatrial.interview.yaml_text import Value
+from seatrial.config.written.insertion import NoPlace, inserted
+from seatrial.config.written.kept import Kept
+from seatrial.config.written.yaml_text import Value
 from seatrial.rubric import load
 
 TODAY = dt.date(2026, 11, 25)

@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Iterator
 
 from seatrial.config.file import WaiverBlock
-from seatrial.interview.kept import Kept, NotKept
-from seatrial.interview.yaml_text import Scalar
+from seatrial.config.written.kept import Kept, NotKept
+from seatrial.config.written.yaml_text import Scalar
 from seatrial.model import Waiver
 
 

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import yaml
 
-from seatrial.interview.yaml_text import Value, block, flow, list_item
+from seatrial.config.written.yaml_text import Value, block, flow, list_item
 
 Path: TypeAlias = tuple[str | int, ...]
 
