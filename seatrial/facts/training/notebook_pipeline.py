@@ -14,6 +14,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.models.loaders import LAST_PARTS
 from seatrial.facts.models.stored_paths import file_name, stored_path
 from seatrial.facts.reach.entry_steps import PIPELINES
+from seatrial.facts.training.notebook_starts import called_by_notebooks
 from seatrial.facts.training.training import training
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -79,10 +80,15 @@ def _written_in_notebooks(repo: Repo) -> bool:
 def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
     loaded = _names(repo, LAST_PARTS | {"load_weights", "load_model", "InferenceSession", "open"}, notebook=False)
     made = _stored(repo, notebook=False)
+    handed = called_by_notebooks(repo)
     for name, (program, call) in sorted(_stored(repo, notebook=True).items()):
-        if name in loaded and name not in made:
+        if name in loaded and (name not in made or made[name][0].path in handed):
             what = f"{name}, which {loaded[name]} loads, is made by this notebook only"
             yield NotebookDependency(Place(program.path, call.line), Way.ONLY_MAKER, what, program.path)
+    for name, (program, _) in sorted(made.items()):
+        if name in loaded and loaded[name] != program.path and (notebook := handed.get(program.path)):
+            what = f"{name}, which {loaded[name]} loads, is made by {program.path}, which only this notebook runs"
+            yield NotebookDependency(Place(notebook), Way.ONLY_MAKER, what, notebook)
 
 
 def _stored(repo: Repo, *, notebook: bool) -> dict[str, tuple[Program, Call]]:

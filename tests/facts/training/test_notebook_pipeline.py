@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from seatrial.facts.training.notebook_pipeline import Way, notebook_dependencies
 from seatrial.repo import Memory, Repo
 
@@ -107,3 +109,28 @@ def test_a_script_that_tries_notebooks_or_only_converts_them_depends_on_none() -
     assert ways({**books, "check_notebooks.sh": run}) == []
     assert ways({**books, "deploy.sh": convert}) == []
     assert ways({**books, "examples/deploy.sh": run}) == []
+
+
+MODULE = "import torch\ndef fit(data):\n    torch.save(net, os.path.join('out', 'net.pth'))\n"
+SERVES = "import torch\nnet = torch.load('net.pth')\n"
+RUNS_IT = notebook("import sys", "sys.path.append('../code/')", "from making import *", "fit(data)")
+
+
+def test_a_module_that_only_a_notebook_runs_makes_the_model_no_more_than_the_notebook_does() -> None:
+    files = {"code/making.py": MODULE, "books/run.ipynb": RUNS_IT, "app/main.py": SERVES}
+
+    found = notebook_dependencies(Repo(Memory(files)))
+    assert [(one.way, one.notebook) for one in found] == [(Way.ONLY_MAKER, "books/run.ipynb")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"code/train.py": "from making import fit\nfit(read())\n"},
+        {"code/making.py": f"{MODULE}if __name__ == '__main__':\n    fit(read())\n"},
+        {"code/making.py": MODULE.replace("net.pth", "other.pth")},
+    ],
+    ids=["a script runs it too", "it runs by itself", "another file is made"],
+)
+def test_a_module_that_something_else_runs_too_needs_no_notebook(more: dict[str, str]) -> None:
+    assert ways({"code/making.py": MODULE, "books/run.ipynb": RUNS_IT, "app/main.py": SERVES} | more) == []

@@ -1,0 +1,37 @@
+"""Which modules of the owner do nothing until a notebook calls them?"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from seatrial.facts import fact
+from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.reach.entry_points import entry_points
+from seatrial.repo import Repo, Role
+
+
+@fact
+def called_by_notebooks(repo: Repo) -> Mapping[str, str]:
+    """Return the modules that only notebooks import, and that nothing else starts, each with its first notebook."""
+    known = {program.path: program for program in programs(repo) if not program.tested}
+    started = {point.path for point in entry_points(repo)}
+    users: dict[str, list[Program]] = {}
+    for path, imported in imported_files(repo).items():
+        for module in imported:
+            users.setdefault(module, []).append(known[path])
+    return MappingProxyType(
+        {
+            module: min(user.path for user in by)
+            for module, by in users.items()
+            if all(user.notebook and user.role is Role.OWN for user in by)
+            and module not in started
+            and module in known
+            and not _starts_itself(known[module])
+        }
+    )
+
+
+def _starts_itself(program: Program) -> bool:
+    """Tell whether a program does something when it is run: by a main guard, or by calls of its own functions."""
+    own = {function.name for function in program.file.functions} | {item.name for item in program.file.classes}
+    return any("main" in call.inside or (not call.scope and call.name in own) for call in program.file.calls)
