@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -88,16 +89,14 @@ def _vulnerabilities() -> Examined:
 
 
 def _git() -> Examined:
-    import shutil
-    import subprocess
+    from seatrial.repo.git_process import NoGit, Question
 
-    program = shutil.which("git")
-    if program is None:
-        return Examined("git", "not found: history, commits and ignored files are unknown", lacking=True)
-    asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 -- fixed words
-    return Examined(
-        "git", asked.stdout.strip().removeprefix("git version ") or "does not answer", lacking=bool(asked.returncode)
-    )
+    try:
+        told = Question(Path.cwd(), ("--version",)).answer().decode("utf-8", "replace")
+    except NoGit as error:
+        why = str(error).removeprefix("git ")
+        return Examined("git", f"{why}: history, commits and ignored files are unknown", lacking=True)
+    return Examined("git", told.strip().removeprefix("git version "))
 
 
 def _package(name: str, use: str) -> Examined:

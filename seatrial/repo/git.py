@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from weakref import finalize
 
 from seatrial.model.record import dataclass
-from seatrial.repo.git_process import NoGit, Question
+from seatrial.repo.git_process import NoGit, Question, git_program
 from seatrial.repo.snapshot import Change, History, Tag, Tags
 
 if TYPE_CHECKING:
@@ -203,6 +203,7 @@ class Git:
     def _database(self) -> "git.Repo":
         if (process := os.getpid()) not in self._objects:
             os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+            os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = git_program()
             import git
 
             found = git.Repo(self.folder, search_parent_directories=True, odbt=git.GitCmdObjectDB)

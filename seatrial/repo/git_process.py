@@ -1,10 +1,11 @@
 """How is git asked something? By a process that starts at once, and is waited for when its answer is wanted."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from weakref import finalize
+
+from seatrial.on_path import on_path
 
 #: All that git learns of its surroundings: where programs and its settings are. No key of the caller is among them, and
 #: nothing that git sets for its hooks, where it names the repository that is being committed to, not the audited one.
@@ -38,7 +39,7 @@ class Question:
         self._folder = folder
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- no shell, and what may be hostile is no option
-                [_program(), *arguments], cwd=folder, env={**kept, **_CAREFUL}, stdin=pipe, stdout=pipe, stderr=pipe
+                [git_program(), *arguments], cwd=folder, env={**kept, **_CAREFUL}, stdin=pipe, stdout=pipe, stderr=pipe
             )
         except OSError as error:
             raise NoGit(f"git cannot be started: {error.strerror or error}") from None
@@ -59,10 +60,9 @@ class Question:
         raise NoGit(words.splitlines()[0] if words else SILENT)
 
 
-def _program() -> str:
-    """Return where git is; the folder that one stands in, which Windows would search first, may be hostile."""
-    os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
-    if found := shutil.which("git"):
+def git_program() -> str:
+    """Return where git is; raise ``NoGit`` when it is nowhere."""
+    if found := on_path("git"):
         return found
     raise NoGit("git is not installed")
 

@@ -1,13 +1,13 @@
 """Where is a scanner's program, and which version is it? Beside our own interpreter first, then where PATH says."""
 
 import os
-import shutil
 import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
 from seatrial.model.record import dataclass
+from seatrial.on_path import on_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ def program(name: str, package: str) -> Program:
     for path in _beside(name, library):
         if path.is_file() and os.access(path, os.X_OK):
             return Program(str(path), _version(library, package))
-    os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
-    found = shutil.which(name)
-    if found is not None and Path(found).is_absolute():
+    if found := on_path(name):
         return Program(found, "")
     raise NotAssessed(f"it is not installed (pip install {package})")
 

@@ -158,7 +158,7 @@ def test_the_doctor_finds_what_would_stop_an_audit(
     ran = seatrial("doctor", service)
 
     assert ran.code == 3
-    assert "git            not found" in ran.out
+    assert "git            is not installed" in ran.out
     assert "cannot be loaded" in ran.out
     assert "seatrial.yaml:1" in ran.out
 

@@ -92,7 +92,7 @@ def test_a_tool_that_is_not_there_is_refused_in_one_sentence(
     seatrial: Command, folder: Folder, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
 ) -> None:
     monkeypatch.setattr("seatrial.scanners.program._beside", lambda *_: iter(()))
-    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("seatrial.scanners.program.on_path", lambda _: None)
     ran = seatrial(words[0], folder(FILES), *words[1:])
 
     assert (ran.code, ran.out) == (2, "")
