@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 
 #: (lowest, highest): the second alone also bounds it.
 REPLICAS = (
@@ -26,8 +27,21 @@ NODES = (
     ("min_workers", "max_workers"), ("minSize", "maxSize"), ("min_size", "max_size"), ("minWorkers", "maxWorkers"),
     ("min_node_count", "max_node_count"), ("minNodeCount", "maxNodeCount"), ("min_count", "max_count"),
     ("minCount", "maxCount"), ("total_min_node_count", "total_max_node_count"), ("min_nodes", "max_nodes"),
-    ("minimum_count", "maximum_count"), ("min_instances_count", "max_instances_count"),
+    ("minimum_count", "maximum_count"), ("min_instances_count", "max_instances_count"), ("MinSize", "MaxSize"),
 )  # fmt: skip
+#: One number that bounds how many copies of a function or of a serverless endpoint run at once, by the block that
+#: must hold it ("" for any): the platform starts none where nobody asks, so that the lowest is nothing.
+COPIES = (
+    ("ServerlessConfig", "MaxConcurrency"), ("serverless_config", "max_concurrency"),
+    ("", "ReservedConcurrentExecutions"), ("", "reserved_concurrent_executions"), ("", "reservedConcurrency"),
+)  # fmt: skip
+#: Inputs of modules: ``autoscaling_maximum_target``, ``autoscaling_max_capacity``, ``max_scale``.
+_MOST = regex(r"(?=.*scal)(?:.*_)?max(?:imum)?(?:_.*)?")
+_LEAST = regex(r"(?=.*scal)(?:.*_)?min(?:imum)?(?:_.*)?")
+_NUMBER = regex(r"(?<![\w.\-])\d{1,5}(?![\w.])")
+
+#: By which Terraform says that nothing is bound, or of which type a variable is.
+_UNBOUND = frozenset({"number", "null", "-1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,10 @@ def bounds_in(root: Node) -> Iterator[Bounds]:
                     yield Bounds(
                         names, _whole(low.text), _whole(high.text), high.line, of_nodes, off, (steps or ("",))[-1]
                     )
+        for around, name in COPIES:
+            high = node.at(name)
+            if high.text and around in ("", (steps or ("",))[-1]):
+                yield Bounds((around or "function", name), 0, _whole(high.text), high.line, of_nodes=False)
 
 
 def bounds_of(block: Block, known: dict[str, str]) -> Iterator[Bounds]:
@@ -68,6 +86,24 @@ def bounds_of(block: Block, known: dict[str, str]) -> Iterator[Bounds]:
                     yield Bounds(names, _whole(known.get(low.removeprefix("var."), low)),
                                  _whole(known.get(high.removeprefix("var."), high)), inner.line_of(names[1]), of_nodes,
                                  around=inner.kind)  # fmt: skip
+        for around, name in COPIES:
+            high = inner.value(name)
+            if high and high not in _UNBOUND and around in ("", inner.kind):
+                highest = _whole(known.get(high.removeprefix("var."), high))
+                yield Bounds((around or "function", name), 0, highest, inner.line_of(name), of_nodes=False)
+
+
+def bounds_of_module(block: Block) -> Iterator[Bounds]:
+    """Yield the bound that a Terraform module is given: modules choose their own names, with scaling and most in them.
+
+    Where a condition chooses (``var.env == "prod" ? 5 : 1``), its largest number holds. One replica at most is no rule.
+    """
+    for name, text, line in block.values:
+        if _MOST.fullmatch(name) and (numbers := _NUMBER.findall(text)):
+            low = next((key for key, _, _ in block.values if _LEAST.fullmatch(key)), "")
+            highest = max(map(int, numbers))
+            if highest > 1:
+                yield Bounds((low, name), _whole(block.value(low)), highest, line, of_nodes=False, around=block.kind)
 
 
 def _whole(text: str) -> int | None:

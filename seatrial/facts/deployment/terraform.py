@@ -24,6 +24,7 @@ _STARTS = (
     "google_vertex_ai_endpoint", "azurerm_machine_learning_online_endpoint", "databricks_job",
     "databricks_model_serving", "helm_release",
 )  # fmt: skip
+_IMAGE = regex(r"(?:container_|docker_|app_)?image(?:_ur[il]|_tag|_name)?|ecr_(?:repository|image)_ur[il]")
 _MEMORY = ("memory", "memory_size", "available_memory", "instance_type", "memory_mb", "workload_size")
 
 
@@ -69,8 +70,16 @@ def terraform_workloads(repo: Repo) -> tuple[Workload, ...]:
     return tuple(
         replace(_workload(item), role=item.role)
         for item in terraform(repo)
-        if item.kind == "resource" and item.type in _STARTS
+        if (item.kind == "resource" and item.type in _STARTS) or _runs_an_image(item)
     )
+
+
+def _runs_an_image(item: Resource) -> bool:
+    """Tell whether a module is given an image, CPU and memory: whatever its author calls it, it starts the image."""
+    if item.kind != "module":
+        return False
+    named = {name for block in item.block.walk() for name, text, _ in block.values if text and text != "null"}
+    return {"cpu", "memory"} <= named and any(_IMAGE.fullmatch(name) for name in named)
 
 
 def _workload(item: Resource) -> Workload:
@@ -81,7 +90,7 @@ def _workload(item: Resource) -> Workload:
         Place(item.place.path, line), cpu_limit=cpu[0] if cpu else "", memory_limit=memory[0] if memory else ""
     )
     platform = Platform.SERVERLESS if _FUNCTION.fullmatch(item.type) else Platform.TERRAFORM
-    return single(platform, item.type, item.name, item.place, item.what,
+    return single(platform, item.type or item.kind, item.name, item.place, item.what,
                   resources=resources if cpu or memory else None)  # fmt: skip
 
 

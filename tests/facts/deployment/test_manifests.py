@@ -210,6 +210,15 @@ resource "google_container_node_pool" "p" {
         ("a.yaml", KNATIVE, (None, 4), False),
         ("main.tf", NODE_POOL, (1, 8), True),
         ("main.tf", 'resource "aws_x" "t" {\n max_capacity = 4\n min_capacity = 1\n}\n', (1, 4), False),
+        ("main.tf", 'module "api" {\n autoscaling_maximum_target = var.env == "prod" ? 5 : 1\n}\n', (None, 5), False),
+        ("main.tf", 'module "api" {\n autoscaling_min_capacity = 2\n autoscaling_max_capacity = 6\n}\n', (2, 6), False),
+        ("eks.yml",
+         "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Nodes:\n    Type: AWS::EKS::Nodegroup\n"
+         "    Properties: {ScalingConfig: {MinSize: 1, DesiredSize: !Ref Size, MaxSize: 3}}\n", (1, 3), True),
+        ("main.tf", 'resource "aws_x" "t" {\n serverless_config {\n  max_concurrency = 3\n }\n}\n', (0, 3), False),
+        ("main.tf", 'resource "aws_lambda_function" "f" {\n reserved_concurrent_executions = 5\n}\n', (0, 5), False),
+        ("serverless.yml", "provider: aws\nfunctions: {ask: {handler: a.b, reservedConcurrency: 4}}\n", (0, 4), False),
+        ("deploy.py", "ServerlessInferenceConfig(memory_size_in_mb=4096, max_concurrency=10)\n", (0, 10), False),
         ("cluster.json", '{"spark_version": "x", "autoscale": {"min_workers": 1, "max_workers": 8}}', (1, 8), True),
         ("compute.yaml", "types:\n- {instance_type: g5, min_workers: 1, max_workers: 2}\n", (1, 2), True),
         ("app.yaml", "runtime: python312\nautomatic_scaling: {min_instances: 1, max_instances: 5}\n", (1, 5), False),
@@ -225,6 +234,21 @@ def test_scaling_bounds_of_each_kind(
     found = autoscalers(Repo(Memory({path: text})))
 
     assert [(one.lowest, one.highest, one.of_nodes) for one in found] == [(*bounds, of_nodes)]
+
+
+@pytest.mark.parametrize("given", ["autoscaling_maximum_target = 1", "max_size_mb = 40", "scaling_max = var.most"])
+def test_a_module_that_may_start_one_replica_or_names_no_number_scales_nothing(given: str) -> None:
+    assert not autoscalers(Repo(Memory({"main.tf": f'module "store" {{\n min_x = 1\n {given}\n}}\n'})))
+
+
+def test_a_module_that_is_given_an_image_with_cpu_and_memory_bounds_them() -> None:
+    service = (
+        'module "api" {\n source = "git::x"\n image_tag = var.tag\n memory = local.prod ? 8192 : 4096\n cpu = 2048\n}\n'
+    )
+    network = 'module "net" {\n source = "git::y"\n cidr = "10.0.0.0/16"\n}\nmodule "db" {\n memory = 2\n cpu = 1\n}\n'
+    (limit,) = resource_limits(Repo(Memory({"ecs.tf": service, "net.tf": network})))
+
+    assert (limit.place.path, limit.container.resources and limit.container.resources.cpu_limit) == ("ecs.tf", "2048")
 
 
 def test_workers_of_a_data_loader_are_no_machines() -> None:
@@ -328,3 +352,15 @@ def test_one_bound_is_enough_where_the_platform_scales_by_itself(
 ) -> None:
     found = autoscalers(Repo(Memory({"worker.py": f"import os\nimport modal\n{code}"})))
     assert [(one.lowest, one.highest) for one in found] == bounds
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("flow.yaml", "AWSTemplateFormatVersion: x\nResources: {Each: {Type: Map, MaxConcurrency: 3}}\n"),
+        ("main.tf", 'resource "aws_lambda_function" "f" {\n reserved_concurrent_executions = -1\n}\n'),
+    ],
+    ids=["steps of a state machine at once", "no bound"],
+)
+def test_other_numbers_at_once_bound_no_copies(path: str, text: str) -> None:
+    assert not autoscalers(Repo(Memory({path: text})))

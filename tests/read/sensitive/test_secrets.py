@@ -110,8 +110,7 @@ def test_a_credential_is_found(text: str) -> None:
         "kubecostToken: " + base64.b64encode(b"realtime-cost-monitoring").decode(),
         "-----BEGIN PRIVATE" + " KEY-----\n...\n-----END PRIVATE" + " KEY-----",
         '"image/png": "' + "".join(drawn(80, seed=n) + "sk-" for n in range(30)) + '"',
-        "https://discord.com/api/web"
-        "hooks/123456789012345678/your-webhook-token-here-your-webhook-token-here-your-token",
+        "https://discord.com/api/web" + "hooks/" + "123456789012345678/your-webhook-token-here-" * 2,
         "https://api.telegram" + ".org/bot<token>/sendMessage",
         "secret_key: 123e4567-e89b-12d3-a456-426614174000",
         "https://b.s3.amazonaws.com/x?X-Amz-Credential=" + "AKIA" + "Q7YZ3KLM2NOP4RST" + "%2F20201101%2Fus-east-1",
