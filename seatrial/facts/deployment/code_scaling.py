@@ -44,6 +44,8 @@ def _in_calls(repo: Repo, file: PythonFile) -> Iterator[Autoscaler]:
             yield _scaler(repo, file.path, call.line, call.last, (low, high), of_nodes=pair in _MACHINES)
         elif call.name.startswith("modal.") and (bound := next((name for name in _HIGHEST if name in names), "")):
             yield _scaler(repo, file.path, call.line, call.last, (None, _whole(call.keyword(bound))))
+        elif call.last == "ServerlessInferenceConfig" and "max_concurrency" in names:
+            yield _scaler(repo, file.path, call.line, call.last, (0, _whole(call.keyword("max_concurrency"))))
         elif "autoscaling_config" in names:
             yield _scaler(repo, file.path, call.line, call.last, (None, None))
 
