@@ -211,8 +211,8 @@ resource "google_container_node_pool" "p" {
         ("main.tf", NODE_POOL, (1, 8), True),
         ("main.tf", 'resource "aws_x" "t" {\n max_capacity = 4\n min_capacity = 1\n}\n', (1, 4), False),
         ("eks.yml",
-         "AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Nodes:\n    Type: AWS::EKS::Nodegroup\n"
-         "    Properties: {ScalingConfig: {MinSize: 1, DesiredSize: !Ref Size, MaxSize: 3}}\n", (1, 3), True),
+         ("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Nodes:\n    Type: AWS::EKS::Nodegroup\n"
+          "    Properties: {ScalingConfig: {MinSize: 1, DesiredSize: !Ref Size, MaxSize: 3}}\n"), (1, 3), True),
         ("main.tf", 'resource "aws_x" "t" {\n serverless_config {\n  max_concurrency = 3\n }\n}\n', (0, 3), False),
         ("main.tf", 'resource "aws_lambda_function" "f" {\n reserved_concurrent_executions = 5\n}\n', (0, 5), False),
         ("serverless.yml", "provider: aws\nfunctions: {ask: {handler: a.b, reservedConcurrency: 4}}\n", (0, 4), False),
