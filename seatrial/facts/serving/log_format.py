@@ -25,7 +25,8 @@ _LOG_FILE: Final = regex(
 _JSON_FORMAT: Final = regex(
     r"pythonjsonlogger|json_?log_?formatter|JsonFormatter|JSONFormatter|JSONRenderer|ecs_logging"
 )
-
+#: Loggers and formatters of packages that companies keep to themselves: their names are all that is known of them.
+_IS_CALLED: Final = regex(r"(?:Structured|JSON|Json)\w*(?:Logger|Formatter|LogHandler)")
 _OF_REQUEST: Final = regex(r"request|trace|correlation", re.IGNORECASE)
 
 
@@ -64,6 +65,10 @@ def _in_file(repo: Repo, file: PythonFile, own: frozenset[tuple[str, str]]) -> I
             yield _setup(file, call, f"{call.written} makes log lines machine-readable", structured=True)
         elif call.name == "loguru.logger.add" and _is_true(call.keyword("serialize")):
             yield _setup(file, call, "loguru writes log lines as JSON", structured=True)
+        elif _IS_CALLED.fullmatch(call.last) and call.name != call.last and not meaning(repo, file.path, call.name):
+            yield _setup(
+                file, call, f"{call.written} is a logger for machines, by its name", structured=True, sure=False
+            )
         elif call.last in names and (made := meaning(repo, file.path, call.name)) and (made.path, made.scope) in own:
             yield _setup(file, call, f"{call.last} writes log lines as JSON", structured=True)
         elif call.name in _CONFIGURED or call.last in ("setFormatter", "dictConfig", "fileConfig") or _adds(call):
@@ -104,8 +109,9 @@ def _is_true(value: Value | None) -> bool:
     return value is not None and value.literal is True
 
 
-def _setup(file: PythonFile, call: Call, what: str, *, structured: bool) -> LogSetup:
-    return LogSetup(Place(file.path, call.line), what, call.scope, structured)
+def _setup(file: PythonFile, call: Call, what: str, *, structured: bool, sure: bool = True) -> LogSetup:
+    confidence = Confidence.VERIFIED if sure else Confidence.LIKELY
+    return LogSetup(Place(file.path, call.line), what, call.scope, structured, confidence)
 
 
 def _files(repo: Repo, files: list[PythonFile]) -> Iterator[LogSetup]:

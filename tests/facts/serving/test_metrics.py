@@ -88,6 +88,8 @@ def test_a_metric_is_updated_in_another_file() -> None:
         ("from pythonjsonlogger import jsonlogger\nhandler.setFormatter(jsonlogger.JsonFormatter())\n", True),
         (FORMATTER + "h.setFormatter(J())\n", True),
         (FORMATTER, False),
+        ("from acme_utilities.logging import StructuredLogger\nlog = StructuredLogger(level='info')\n", True),
+        ("class StructuredLogger:\n    def info(self, m):\n        print(m)\nlog = StructuredLogger()\n", False),
     ],
 )  # fmt: skip
 def test_json_lines_count_where_they_are_switched_on(code: str, structured: bool) -> None:
