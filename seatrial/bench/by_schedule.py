@@ -11,6 +11,7 @@ from seatrial.bench.load.searched import searched
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.traffic import at
 from seatrial.bench.load.verdict import Asked, verdict
+from seatrial.bench.metric_names import called
 from seatrial.bench.observed import Failure as Refusal
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrays import Floats
@@ -68,7 +69,7 @@ class Load:
     def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Refusal | None:
         """Find the highest rate at which the first goal holds, and what a peak needs."""
         goal = self.order.goals[0]
-        watch.tell(f"{Scenario.SERVER}, highest rate with {goal.metric.removesuffix('_ms')} <= {goal.bound:g} ms")
+        watch.tell(f"{Scenario.SERVER}, highest rate with {called(goal.metric)} <= {goal.bound:g} ms")
         borne = self._searched(goal) if self.candidate.subject.kind == SERVICE else self._predicted(goal)
         if isinstance(borne, Refusal):
             return borne

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from seatrial.bench.metric_names import called, share
 from seatrial.model import Slo
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -28,13 +29,12 @@ class Goal:
     @property
     def share(self) -> float:
         """Return the percentile as a share: 0.99."""
-        return float(self.metric.removeprefix("p").removesuffix("_ms").replace("_", ".")) / 100
+        return share(self.metric)
 
     @property
     def name(self) -> str:
         """Return it as an option says it."""
-        rank = self.metric.removesuffix("_ms").replace("_", ".")
-        return f"{rank} <= {self.bound:g} ms" + (f" at {self.rate:g} requests/s" if self.rate else "")
+        return f"{called(self.metric)} <= {self.bound:g} ms" + (f" at {self.rate:g} requests/s" if self.rate else "")
 
 
 def goal(text: str) -> Goal:

@@ -1,6 +1,7 @@
 """What was measured, on which machine, set up how? What a record knows before the first run."""
 
 from enum import StrEnum
+from typing import Final
 
 from seatrial.model.record import dataclass
 
@@ -38,6 +39,10 @@ class Scenario(StrEnum):
                 return "for long"
             case _:
                 return "back to back"
+
+
+#: Scenarios in which a request waits for no other, so that their latencies stand side by side.
+ONE_AT_A_TIME: Final = (Scenario.SINGLE, Scenario.SPARSE, Scenario.CONTENTION, Scenario.SOAK)
 
 
 @dataclass(frozen=True, slots=True)

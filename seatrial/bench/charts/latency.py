@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from seatrial.bench.metric_names import called
+from seatrial.model.bench_setup import ONE_AT_A_TIME
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scenario, SloVerdict
 from seatrial.model.charts import Axis, Chart, Limit, Point, Series
 
 RANKS: Final = ("p50_ms", "p90_ms", "p95_ms", "p99_ms", "p99_9_ms")
-_ALONE: Final = (Scenario.SINGLE, Scenario.SPARSE, Scenario.CONTENTION, Scenario.SOAK)
 _HINT: Final = "Bars are 95 % intervals. A percentile is drawn only when there are enough runs for it"
 
 
@@ -16,13 +17,13 @@ def latency_charts(record: Record, subject: str) -> Iterator[Chart]:
     mine = [one for one in record.estimates if one.subject == subject and one.metric in RANKS]
     bases = dict.fromkeys(one.configuration for one in mine if one.scenario is Scenario.SINGLE)
     for base in bases:
-        series = tuple(_series([one for one in mine if one.configuration == base and one.scenario in _ALONE]))
+        series = tuple(_series([one for one in mine if one.configuration == base and one.scenario in ONE_AT_A_TIME]))
         if series:
             yield Chart(
                 "latency",
                 subject,
                 f"Latency of single requests, {base.name}",
-                Axis("percentile", names=tuple(map(rank, RANKS))),
+                Axis("percentile", names=tuple(map(called, RANKS))),
                 Axis("latency", "ms"),
                 series,
                 tuple(limits(record.slo, subject, base)),
@@ -37,13 +38,8 @@ def limits(verdicts: Sequence[SloVerdict], subject: str, base: Configuration) ->
     for one in verdicts:
         if one.subject == subject and one.configuration == base and one.target.endswith("_ms"):
             at = f" at {one.rate:g}/s" if one.rate else ""
-            found[f"target: {rank(one.target)} at most {one.bound:g} ms{at}"] = one.bound
+            found[f"target: {called(one.target)} at most {one.bound:g} ms{at}"] = one.bound
     yield from (Limit(name, bound) for name, bound in found.items())
-
-
-def rank(metric: str) -> str:
-    """Return how people call a metric: p99.9 for ``p99_9_ms``."""
-    return metric.removesuffix("_ms").replace("_", ".")
 
 
 def _series(mine: Sequence[Estimate]) -> Iterator[Series]:

@@ -8,11 +8,6 @@ def name(target: Target) -> str:
     return f"p{100 * target.percentile:g}_ms".replace(".", "_")
 
 
-def share(named: str) -> float:
-    """Return the share of requests that a target's name means: 0.999 of ``p99_9_ms``."""
-    return float(named.removeprefix("p").removesuffix("_ms").replace("_", ".")) / 100
-
-
 def percent(part: float) -> str:
     """Return a share in per cent, with as many digits as tell it from nothing."""
     return f"{100 * part:.3g} %"

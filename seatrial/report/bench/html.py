@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from seatrial.bench.charts.charts import charts
+from seatrial.bench.metric_names import called
 from seatrial.bench.stored import to_json
 from seatrial.model.benchmark import Failure, Record, SloVerdict, Subject, Verdict
 from seatrial.model.record import dataclass
@@ -77,8 +78,14 @@ def _rows(verdicts: Sequence[SloVerdict]) -> Iterator[Row]:
         tone, sign = _TONES[one.verdict]
         at = f" at {one.rate:g}/s" if one.rate else ""
         where = f", {one.configuration.name}" if several else ""
-        rank = one.target.removesuffix("_ms").replace("_", ".")
-        yield Row(f"{rank} at most {stated(one.bound)}{at}{where}", one.verdict, tone, sign, _value(one), one.why)
+        yield Row(
+            f"{called(one.target)} at most {stated(one.bound)}{at}{where}",
+            one.verdict,
+            tone,
+            sign,
+            _value(one),
+            one.why,
+        )
 
 
 def _value(one: SloVerdict) -> str:

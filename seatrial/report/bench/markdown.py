@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from seatrial.bench.charts.charts import charts
+from seatrial.bench.metric_names import called
 from seatrial.model.benchmark import Estimate, Record, Scenario, SloVerdict
 from seatrial.model.charts import Chart
 from seatrial.report.bench.numbers import amount, bounds, duration, stated
@@ -51,7 +52,7 @@ def _slo(verdicts: Sequence[SloVerdict]) -> Iterator[str]:
     several = len({one.configuration for one in verdicts}) > 1
     yield from _table(("target", "verdict", "measured", "why"), (
         (
-            f"{_rank(one.target)} <= {stated(one.bound)}" + (f" at {one.rate:g}/s" if one.rate else "")
+            f"{called(one.target)} <= {stated(one.bound)}" + (f" at {one.rate:g}/s" if one.rate else "")
             + (f", {_text(one.configuration.name)}" if several else ""),
             f"**{one.verdict}**",
             "-" if one.value is None else duration(one.value),
@@ -68,7 +69,7 @@ def _estimates(found: Sequence[Estimate]) -> Iterator[str]:
         yield from _table(("scenario", "configuration", "metric", "value", "95 % interval", "runs"), (
             (
                 f"{one.scenario}" + (f", {one.gap_ms:g} ms apart" if one.scenario is Scenario.SPARSE else ""),
-                _text(one.configuration.name), _rank(one.metric), amount(one), bounds(one) or "-", f"{one.n:,}",
+                _text(one.configuration.name), called(one.metric), amount(one), bounds(one) or "-", f"{one.n:,}",
             )
             for one in told
         ))  # fmt: skip
@@ -94,10 +95,6 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
     yield f"| {' | '.join(names)} |"
     yield f"|{' --- |' * len(names)}"
     yield from (f"| {' | '.join(row)} |" for row in rows)
-
-
-def _rank(metric: str) -> str:
-    return metric.removesuffix("_ms").replace("_", " " if not metric.startswith("p99_9") else ".")
 
 
 def _text(text: str) -> str:

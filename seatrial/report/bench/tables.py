@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from seatrial.bench.metric_names import called
+from seatrial.model.bench_setup import ONE_AT_A_TIME
 from seatrial.model.benchmark import Configuration, Estimate, Record, Scenario
 from seatrial.report.bench.numbers import amount, bounds
 from seatrial.report.lines import Line, Span, line
@@ -11,7 +13,6 @@ from seatrial.report.words import Glyphs
 _WIDE = 32  #: columns of what was asked
 _COLUMN = 26
 _COUNTS = "    runs blk prc"  #: runs, blocks and processes
-_LATENCIES = (Scenario.SINGLE, Scenario.SPARSE, Scenario.CONTENTION, Scenario.SOAK)
 _FAST = (Scenario.BATCH, Scenario.OFFLINE, Scenario.SINGLE)
 _COLD = (("process_ms", "process"), ("import_ms", "runtime"), ("session_ms", "model"), ("first_run_ms", "first answer"))
 
@@ -19,7 +20,7 @@ _COLD = (("process_ms", "process"), ("import_ms", "runtime"), ("session_ms", "mo
 def table_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]:
     """Yield latencies, cold start and throughput of one subject."""
     mine = [one for one in record.estimates if one.subject == subject]
-    yield from _latencies([one for one in mine if one.scenario in _LATENCIES], signs)
+    yield from _latencies([one for one in mine if one.scenario in ONE_AT_A_TIME], signs)
     yield from _cold([one for one in mine if one.scenario is Scenario.COLD], signs)
     yield from _throughput([one for one in mine if one.metric == "throughput_rps"], signs)
 
@@ -85,7 +86,7 @@ def _notes(estimates: Iterable[Estimate | None]) -> Iterator[Line]:
 
 
 def _rank(one: Estimate) -> str:
-    return f"{one.metric.removesuffix('_ms')} " if one.value is None else ""
+    return f"{called(one.metric)} " if one.value is None else ""
 
 
 def _several(medians: list[Estimate]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from seatrial.bench.metric_names import called
 from seatrial.model.benchmark import BenchFinding, Capacity, Comparison, Cost, Record, SloVerdict, Verdict
 from seatrial.report.bench.numbers import digits, duration, rate, span, stated
 from seatrial.report.lines import Line, Span, line
@@ -40,7 +41,7 @@ def verdict_lines(record: Record, subject: str, signs: Glyphs) -> Iterator[Line]
 
 def _slo(one: SloVerdict, where: str, signs: Glyphs) -> Iterator[Line]:
     at = f" at {one.rate:g}/s" if one.rate else ""
-    name = f"{one.target.removesuffix('_ms').replace('_', '.')} <= {stated(one.bound, signs)}{at}"
+    name = f"{called(one.target)} <= {stated(one.bound, signs)}{at}"
     value = f": {duration(one.value, signs)}" if one.value is not None else ""
     if one.low is not None and one.high is not None:
         value += f" ({span(duration(max(one.low, 0.0), signs), duration(one.high, signs))})"
@@ -64,7 +65,7 @@ def _capacity(one: Capacity, signs: Glyphs) -> Iterator[Line]:
         told = f" {signs.dot} none: {shown(one.note or 'no rate holds the target')}"
         yield line(Span("  capacity", "label"), told, hang=4)
         return
-    target = f"{one.target.removesuffix('_ms')} <= {stated(one.bound, signs)}"
+    target = f"{called(one.target)} <= {stated(one.bound, signs)}"
     yield line(
         Span("  capacity", "label"), f" {signs.dot} up to ", Span(rate(one.rate), "strong"),
         f" ({span(rate(one.low), rate(one.high))}) with {target}, {shown(one.configuration.name)}", hang=4,
