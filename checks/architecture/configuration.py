@@ -11,6 +11,8 @@ from seatrial.facts.serving.model_references import ModelReference, model_refere
 from seatrial.facts.serving.serving import served
 from seatrial.facts.training.own_model import own_trainings
 
+from .. import acts
+
 SETTINGS = (
     "pydantic-settings, dynaconf, hydra, environs, decouple, os.environ, options of commands, ConfigMap, values of a "
     "chart; against these: paths of one machine, numeric addresses, localhost with a port and buckets in code that runs"
@@ -53,6 +55,8 @@ _ONE_PLACE = 2  #: files in which the environment is read and that still are one
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="Code that names its author's machine runs there only, and each new environment needs a change of the code.",
+    act=acts.SETTINGS,
+    act_when={Archetype.LIBRARY: "", Archetype.NOTEBOOK_POC: "", _ONE_MACHINE: "", _PLAIN: ""},
     fix=(
         "Collect paths, addresses and names of buckets in one class of pydantic-settings, and read it everywhere else.",
         "Replace the paths and addresses in {literal:the code that runs} by its fields.",

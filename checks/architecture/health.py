@@ -10,6 +10,8 @@ from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_endpoints, network_service, served
 from seatrial.facts.web.endpoints import Door
 
+from .. import acts
+
 _LIVE = "where a route says already that the process answers"
 
 
@@ -21,6 +23,7 @@ _LIVE = "where a route says already that the process answers"
     stage=Stage.PILOT,
     parent="ARC-01",
     why="A replica that takes traffic before its model is loaded fails its first users, at every deployment.",
+    act=acts.READY,
     fix=(
         "Add GET /livez and GET /readyz to {app:the service}; /readyz: 200 only when {needs:the model is loaded}.",
         "Point the liveness and readiness probes, or HEALTHCHECK, of {manifest:what starts it} at them.",

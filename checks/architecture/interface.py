@@ -29,6 +29,8 @@ from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
 from seatrial.facts.web.endpoints import Door
 
+from .. import acts
+
 _DOORS = (
     "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
     "table, a file or a stream"
@@ -194,6 +196,7 @@ def _library(component: Component) -> Graded:
     stage=Stage.CANDIDATE,
     parent="ARC-01",
     why="A model answers nonsense with confidence; only a schema says no.",
+    act=acts.INPUTS,
     fix=(
         "Declare the request of {handler:the handler} as a pydantic model with bounds: Field(ge=, le=), Literal, Enum.",
         "Test that a malformed request to {url:the endpoint} is refused with 400 or 422.",

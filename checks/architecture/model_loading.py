@@ -13,6 +13,8 @@ from seatrial.facts.serving.service_files import application_beside
 from seatrial.facts.serving.serving import Served, network_service, promises, served
 from seatrial.facts.web.endpoints import Door
 
+from .. import acts
+
 LOADING = (
     "joblib.load, torch.load, from_pretrained, load_model, InferenceSession and their like: in a lifespan or startup "
     "function, the constructor of a service, behind a cache, at the top of a module, or in what a handler calls"
@@ -32,6 +34,7 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
     parent="ARC-01",
     why="A model that is loaded for each request costs every caller seconds, and its memory as often as there are "
     "callers.",
+    act_when={_UNTOLD: acts.READY},
     fix=(
         "Load the model of {load:the service} once, in the lifespan or startup function of {app:the service}.",
         "Let a failed load stop the start, or let the readiness route answer 503 until the model is there.",

@@ -17,6 +17,8 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import trainings
 
+from .. import acts
+
 LOOKED_FOR = (
     "folders of modules that other files import, modules that training and the service both import; against these: one "
     "program for everything, copied functions, edits of sys.path, training in or behind a module that answers requests"
@@ -36,6 +38,8 @@ _NOTED = 0.9  #: of all statements in notebooks
     effort=Effort.MEDIUM,
     stage=Stage.PILOT,
     why="What stands in one script can neither be tested nor used again: a change of the training breaks the service.",
+    act=acts.MODULES,
+    act_when={Archetype.LIBRARY: "", _LOOSE: "", _MIXED: "", _EDITS: ""},
     fix=(
         "Move the functions of {program:the script} into a package: src/<name>/data.py, features.py, train.py ...",
         "Import them where {copy:a second file} has copies of them, and delete the edits of sys.path.",

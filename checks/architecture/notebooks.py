@@ -16,6 +16,8 @@ from seatrial.facts.ci.workflows import runs
 from seatrial.facts.code.notebooks import unread_notebooks
 from seatrial.facts.training.notebook_pipeline import NotebookDependency, Way, notebook_dependencies
 
+from .. import acts
+
 LOOKED_FOR = (
     "models that a notebook alone makes and other code loads, notebooks that an image, a manifest or a pipeline runs; "
     "nbstripout, nbqa, nbmake, nbval or an execution of notebooks in CI"
@@ -33,6 +35,7 @@ _TESTS = ("--nbval", "--nbmake", "--nbval-lax")
     stage=Stage.CANDIDATE,
     why="A model that only a person with an open notebook can make again cannot be mended at night, nor repeated when "
     "somebody asks how it came about.",
+    act=acts.MODULES,
     fix=(
         "Move the cells of {notebook:the notebook} that prepare, train and save into functions of train.py.",
         "Let the pipeline, a scheduled job or a target of the Makefile run train.py, and store the model from there.",

@@ -7,6 +7,8 @@ from seatrial.facts.business.token_budget import cost_ceilings, recorded_usage, 
 from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
 
+from .. import acts
+
 ADOPTION_LOOKED_FOR = (
     "`owner.business` in seatrial.yaml, and documents that name the sponsor, who uses the output in which step of "
     "their work, and whom to ask; metrics of use by group"
@@ -24,6 +26,7 @@ TOKENS_LOOKED_FOR = (
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="A model that fits into nobody's day is not used, however good it is.",
+    act=acts.COSTS,
     fix=(
         "Write half a page, {note:docs/adoption.md}: sponsor, users, the step of their work that changes, whom to ask.",
         "Count use by group of users, and look at it with the sponsor.",

@@ -28,6 +28,8 @@ from seatrial.facts.project.cost_code import CostComputation, cost_computations,
 from seatrial.facts.serving.hosted import only_hosted
 from seatrial.facts.serving.serving import network_service
 
+from .. import acts
+
 _AS_CODE = "where the infrastructure is code"
 UNIT_LOOKED_FOR = (
     "documents with an amount per prediction, request, token or thousand of them, the volume, the hardware and the "
@@ -56,6 +58,7 @@ _UNPRICED = "where machines are compared by their speed alone"
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="A model that costs more for each answer than the answer is worth loses more, the better it sells.",
+    act=acts.COSTS,
     fix=(
         "Write price, hours and volume into {costs:docs/costs.md}, and work out the cost of 1,000 predictions.",
         "Measure it from telemetry for each version of the model, and compare it with the value of a prediction.",
@@ -106,6 +109,8 @@ def _unsaid(unit: list[CostStatement], stated: tuple[CostStatement, ...]) -> str
     stage=Stage.PRODUCTION,
     parent="OPS-14",
     why="The bill of a loop that calls a model, or of a forgotten cluster, arrives when the month is over.",
+    act=acts.COSTS,
+    act_when={_AS_CODE: ""},
     fix=(
         "Set a budget with somebody to tell at 80 % where the bills come from: the account of the cloud or provider.",
         "Cap what a runaway can spend: a spending limit on the key, a largest number of machines, a quota per caller.",
@@ -144,6 +149,7 @@ def budget_guarded(component: Component) -> Graded:
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="A GPU that waits for a small model is the dearest way to be as fast as a CPU.",
+    act=acts.MEASURED,
     fix=(
         "Measure the model on two kinds of machine at the target latency, and put both into {table:docs/hardware.md}.",
         "Take the cheaper one that holds the target, and name it in the manifest.",
@@ -201,6 +207,7 @@ def runs_between_requests(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     parent="PRF-04",
     why="Most services are asked little at night, and most bills do not know that.",
+    act=acts.PLACE,
     fix=(
         "Let what {manifest:the manifest} starts go down to 0 when nobody asks, or stop it by the clock at night.",
         "Measure how long a cold start takes, and keep as many replicas as the target needs.",

@@ -15,6 +15,8 @@ from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import has_own_model, tunes_language_model
 
+from .. import acts
+
 KPI_LOOKED_FOR = (
     "the query of `kpi.measured_by`, SQL, dbt models and programs named after KPIs that read stored events, what "
     "starts them by the clock, and dashboards of them"
@@ -76,6 +78,8 @@ def chose_a_model(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="What a rule does as well costs nothing to run, never drifts, and can be explained to everybody.",
+    act=acts.HELD_OUT,
+    act_when={_OF_A_PROVIDER: acts.QUESTIONS, _TUNED: acts.QUESTIONS},
     fix=(
         "Fit DummyClassifier or a naive forecast, and a linear model, on the same split in {training:the evaluation}.",
         "Let the run end when the model does not beat them by the margin that pays for it.",

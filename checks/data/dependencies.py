@@ -12,6 +12,8 @@ from seatrial.facts.project.dependency_set import DependencySet, Hold
 from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.serving.foreign_services import foreign_locks
 
+from .. import acts
+
 _NONE = "where no manifest is there"
 _STALE = "where the lock does not hold what the manifest asks for"
 _UNUSED = "where a lock is there, and nothing installs from it"
@@ -29,6 +31,8 @@ LOOKED_FOR = (
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="A package that changes under unchanged code breaks the service, or the model's numbers, with nobody to blame.",
+    act=acts.VERSIONS,
+    act_when={Archetype.LIBRARY: ""},
     fix=(
         "Lock what {manifest:a new pyproject.toml} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
         "Commit the lock file and renew it when {manifest:the manifest} changes.",

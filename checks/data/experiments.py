@@ -8,6 +8,8 @@ from seatrial.facts.training.run_records import committed_runs, dvc_runs, run_of
 from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import Tracking, tracked_runs
 
+from .. import acts
+
 TRACKERS = (
     "MLflow, Weights & Biases, ClearML, Neptune, Comet, Aim, DVCLive, Sacred, Guild, Azure ML, SageMaker and Vertex "
     "experiments, TensorBoard, and parameters and metrics of DVC"
@@ -32,6 +34,7 @@ def trains_here(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="A model whose settings live in somebody's memory cannot be improved, only tried again.",
+    act=acts.RUNS,
     fix=(
         "Start a run in {trainer:the training script}: mlflow.autolog(), or log_params and log_metrics by hand.",
         "Take the address of the tracking server from MLFLOW_TRACKING_URI, so that runs outlive the machine.",

@@ -9,6 +9,8 @@ from seatrial.facts.training.feature_code import FeatureFunction, Step, training
 from seatrial.facts.training.features_to_test import features_to_test
 from seatrial.facts.training.own_model import own_trainings
 
+from .. import acts
+
 LOOKED_FOR = (
     "tests that call the functions which work out features for training or for predictions, and that compare values; "
     "the runs of CI that take these tests in"
@@ -41,6 +43,7 @@ def _loose(component: Component) -> list[Step]:
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A wrong feature raises no error: the model learns from it, and answers a little worse to everybody.",
+    act_when={_UNTESTABLE: acts.MODULES},
     fix=(
         "Test {function:the functions that work out features} with written inputs: empty, gaps, what was never seen.",
         "Compare the values that come of it with what is right, and not only their shape.",

@@ -21,6 +21,8 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.split_grounds import split_proofs, split_reasons, tying_keys
 
+from .. import acts
+
 LOOKED_FOR = (
     "a split before anything is fitted, pipelines inside cross-validation, GroupKFold, StratifiedGroupKFold, "
     "TimeSeriesSplit, a cut at a date, a separate test file, and a test that no row is on both sides"
@@ -45,6 +47,7 @@ def trains_to_predict(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.PILOT,
     why="A model that has seen its exam does better on paper than in production, and customers are the first to know.",
+    act_when={_IN_NOTEBOOKS: acts.MODULES},
     fix=(
         "Put {fitted:what is fitted on rows} into a Pipeline, and fit that in {file:training} on training rows alone.",
         "Divide by {key:person or time}: GroupKFold, TimeSeriesSplit; else say beside the split why chance is right.",

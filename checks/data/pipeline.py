@@ -13,6 +13,8 @@ from seatrial.facts.training.rebuild import rebuilds, unattended_rebuilds
 from seatrial.facts.training.rebuild_record import Rebuild
 from seatrial.facts.training.training import Training
 
+from .. import acts
+
 LOOKED_FOR = (
     "dvc.yaml, tasks of make, just and others, Snakefile, Kedro, Airflow, Prefect, Dagster, Metaflow, ZenML, Kubeflow "
     "and Databricks pipelines, workflows of CI, and a documented program that reads the data, trains and evaluates"
@@ -35,6 +37,7 @@ def makes_models(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A model that only its author can make again, step by step, stops improving when the author leaves.",
+    act_when={_IN_CELLS: acts.MODULES},
     fix=(
         "Write dvc.yaml with the stages prepare, train and evaluate around {trainer:the training script}.",
         "Name for each stage what it reads and what it writes, so that `dvc repro` runs what has changed.",

@@ -13,6 +13,8 @@ from seatrial.facts.training.randomness import kept_seeds, open_randomness, repe
 from seatrial.facts.training.seeds import Fixed, Seed, training_seeds
 from seatrial.facts.training.training import Training
 
+from .. import acts
+
 LOOKED_FOR = (
     "random.seed, np.random.seed, torch.manual_seed, seed_everything, set_seed, tf.random.set_seed, PRNGKey, "
     "random_state= on splits and estimators, and the seed among the parameters of the run"
@@ -39,6 +41,8 @@ def draws_lots(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="Without a seed nobody can tell whether a better number comes from a better model or from a luckier draw.",
+    act=acts.RUNS,
+    act_when={_IN_NOTEBOOKS: acts.MODULES, _OF_ANSWERS: ""},
     fix=(
         "Set one seed from the settings in the first line of {trainer:the training script}, before data is split.",
         "Pass the same number as random_state to {open:every split and estimator}, and log it with the run.",

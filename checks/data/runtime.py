@@ -8,6 +8,8 @@ from seatrial.facts.images.containers import serving_image
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.python_versions import PythonVersion, Where, ended, python_versions, refused
 
+from .. import acts
+
 _ENDED = "where the support of the Python that is named has ended"
 LOOKED_FOR = (
     ".python-version, runtime.txt, .tool-versions, requires-python, the Python of environments, Pipfile and base "
@@ -28,6 +30,8 @@ def has_python(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="Packages are locked for one Python: another one resolves, rounds and pickles differently.",
+    act=acts.VERSIONS,
+    act_when={Archetype.LIBRARY: "", _ENDED: ""},
     fix=(
         "Write the minor version into .python-version, and give {image:the base image} the tag of the same version.",
         "Set up the same version in CI: `python-version-file: .python-version`.",

@@ -9,6 +9,8 @@ from seatrial.facts.training.settings_kept import kept_settings
 from seatrial.facts.training.settings_reads import settings_reads
 from seatrial.facts.training.settings_sources import SettingsSource, Source, settings_sources
 
+from .. import acts
+
 LOOKED_FOR = (
     "hydra, OmegaConf, params.yaml, gin, yacs, jsonargparse and LightningCLI, and files of settings that code which "
     "trains reads; options of commands; GridSearchCV, optuna, ray.tune, hyperopt and sweeps; what keeps them with a run"
@@ -28,6 +30,7 @@ def trains_a_model(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="A number that is changed in the code between two runs leaves no trace of which run had which.",
+    act=acts.RUNS,
     fix=(
         "Move the numbers in {trainer:the training script} to params.yaml, and read it there.",
         "Log what was read with each run: log_params of the tracker, or a copy of the file beside the model.",

@@ -8,6 +8,8 @@ from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 
+from .. import acts
+
 VERSIONS = (
     ".dvc files and dvc.lock with digests, git-lfs and git-annex, lists of files with SHA-256, Delta, Iceberg and "
     "lakeFS at a version, data sets of a hub at a commit, W&B and ClearML versions, queries as of a time, own tables"
@@ -104,6 +106,8 @@ _BY_OTHERS = "where models are stored that nothing here trains"
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="When a prediction is disputed, somebody has to say which code and which data made the model that gave it.",
+    act=acts.RUNS,
+    act_when={_BY_OTHERS: ""},
     fix=(
         "Keep with each model that {trainer:the training script} stores: {missing:commit, data and parameters}.",
         "Log that at start-up, and answer it at GET /model-info.",

@@ -16,6 +16,8 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import foreign_services
 
+from .. import acts
+
 LOOKED_FOR = (
     "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "
     "starts, by way of make, just, npm or a script too"
@@ -32,6 +34,7 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
     stage=Stage.PILOT,
     parent="OPS-01",
     why="Tests that run only when somebody thinks of it let through the change that breaks the service.",
+    act=acts.CHANGES,
     fix=(
         "Run the tests in {workflow:.github/workflows/tests.yml} on every push and pull request, without `|| true`.",
         "Install from the lock file there, so that CI tests what is shipped.",

@@ -11,6 +11,8 @@ from seatrial.facts.deployment.gitops import Following, followings
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.own_model import own_trainings
 
+from .. import acts
+
 LOOKED_FOR = (
     "kubectl, helm, Argo CD and Flux, actions and commands of AWS, Google Cloud, Azure, Databricks and application "
     "platforms, terraform apply, ssh and deploy hooks in CI; for libraries a publication to an index"
@@ -42,6 +44,8 @@ _PUBLISH = (
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="What one person deploys by hand is deployed late, differently each time, and by nobody when they are away.",
+    act=acts.DEPLOYED,
+    act_when={Archetype.LIBRARY: ""},
     fix=(
         "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:the image} on every push to main.",
         "Let it need {needed:the tests, by `needs: [test]`}.",

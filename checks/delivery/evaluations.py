@@ -7,6 +7,8 @@ from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.evaluation_cases import CaseSet, case_sets
 from seatrial.facts.testing.llm_evaluations import EvalRun, eval_runs, evals_in_ci, product_models
 
+from .. import acts
+
 LOOKED_FOR = (
     "deepeval, ragas, promptfoo, LangSmith, Langfuse, Braintrust, Phoenix, Inspect, pydantic-evals, MLflow, own "
     "functions that ask a model about each answer, tests that compare answers with a file of cases; files of "
@@ -27,6 +29,7 @@ def asks_language_models(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A word changed in a prompt mends one answer and breaks ten others, and nobody sees which.",
+    act=acts.QUESTIONS,
     fix=(
         "Collect 30 real questions with the wanted answers in {cases:evals/golden.jsonl}, refusals among them.",
         "Add questions to {cases:evals/golden.jsonl} that must be refused, or have no answer.",

@@ -8,6 +8,8 @@ from seatrial.facts.images.deliverables import UnitKind, units
 from seatrial.facts.images.image_weight import weight
 from seatrial.facts.images.installs import locked_installs
 
+from .. import acts
+
 LOOKED_FOR = (
     "FROM and COPY --from with a full version or a digest, arguments put in; .dockerignore, what the final stage "
     "installs and leaves behind; an installation from the lock file; Dependabot or Renovate for Docker"
@@ -32,6 +34,8 @@ def delivered_as_image(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     parent="OPS-05",
     why="A base that floats is another one tomorrow: the image that was tested is not the one that is built again.",
+    act=acts.IMAGE,
+    act_when={_NONE: "", _BUNDLE: ""},
     fix=(
         "Pin {base:every base image} in {image:the Dockerfile} by full version and digest, and let a bot raise them.",
         "Install from the lock file there, and leave out what only developers use.",

@@ -16,6 +16,8 @@ from seatrial.facts.deployment.stage_use import promotions, stage_switches
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import application
 
+from .. import acts
+
 LOOKED_FOR = (
     "Kubernetes manifests, charts and overlays, Terraform, Bicep, CloudFormation, CDK, Pulumi, Modal, files of "
     "application and model platforms; terraform plan, helm lint, kubeconform and their like in CI"
@@ -41,6 +43,8 @@ def runs_somewhere(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="What was clicked together cannot be reviewed, compared or built again on the day it is lost.",
+    act=acts.PLACE,
+    act_when={Archetype.NOTEBOOK_POC: ""},
     fix=(
         "Describe where {app:the service} runs for others: a chart, a file of its platform, or Terraform.",
         "Check it in CI on every change: helm lint and kubeconform, or terraform validate and plan.",
@@ -100,6 +104,7 @@ def _told(found: tuple[Described, ...]) -> str:
     stage=Stage.PRODUCTION,
     parent="OPS-07",
     why="Where there is one environment only, each try is made on the customers, with their data and passwords.",
+    act=acts.DEPLOYED,
     fix=(
         "Keep one definition for each stage beside {family:what is deployed}: its own addresses, credentials and data.",
         "Deploy to staging first, in {workflow:a job of its own}; let the job for production need that one.",

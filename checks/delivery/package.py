@@ -6,6 +6,8 @@ from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.serving.serving import network_service, served
 
+from .. import acts
+
 LOOKED_FOR = (
     "a Dockerfile that copies the code and starts it, bentofile.yaml, cog.yaml, a SAM or serverless bundle, "
     "a Python package with a build backend, and a CI step that builds it"
@@ -26,6 +28,7 @@ _EMPTY = "where the image holds none of the code"
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="What is assembled by hand on each machine is different on each machine, and nobody can bring it back.",
+    act_when={_FAULTY: acts.IMAGE, _EMPTY: acts.IMAGE},
     fix=(
         "Write {unit:Dockerfile}: copy the code, install from the lock file, and start it with an exec-form CMD.",
         "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",

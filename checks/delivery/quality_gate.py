@@ -9,6 +9,8 @@ from seatrial.facts.training.own_model import has_own_model
 from seatrial.facts.training.quality_gate import Gate
 from seatrial.facts.training.quality_gates import quality_gates, worst_first
 
+from .. import acts
+
 LOOKED_FOR = (
     "a metric on held-out data compared with a named threshold or with the champion, that raises, exits or holds back "
     "the promotion; validate_evaluation_results, ConditionStep, dsl.If; a step of CI that compares figures"
@@ -42,6 +44,8 @@ _SCRIPTED = (
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A retrained model that is worse than the last one goes into service unless something compares the two.",
+    act=acts.HELD_OUT,
+    act_when={_TURNED: "", _INVERTED: "", _UNPASSED: ""},
     fix=_COMPARED,
     fix_when={
         _TURNED: (

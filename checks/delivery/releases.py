@@ -25,6 +25,8 @@ from seatrial.facts.project.releases import (
     stated_versions,
 )
 
+from .. import acts
+
 LOOKED_FOR = (
     "git tags with a version, a changelog with dated entries, release-please, semantic-release, commitizen, towncrier, "
     "a version in the metadata, CI that publishes a release when a tag is pushed"
@@ -45,6 +47,7 @@ def more_than_notebooks(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="Whoever is called at night must know which release runs and what it changed, before they can go back.",
+    act=acts.RELEASED,
     fix=(
         "Keep {changelog:CHANGELOG.md}: one dated entry for each release, with what changed in code and in the model.",
         "Tag each release in git, and let {workflow:.github/workflows/release.yml} publish it when the tag is pushed.",

@@ -8,6 +8,8 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import has_own_model, own_trainings
 from seatrial.facts.training.retraining import Retraining, retrainings
 
+from .. import acts
+
 LOOKED_FOR = (
     "scheduled DAGs, flows, CronJobs and workflows that reach a training; code that starts one when data has drifted; "
     "a section about retraining with cadence or metric, and the command"
@@ -30,6 +32,7 @@ def has_a_model_that_ages(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="Every model grows worse from the day it is deployed; who decides on the next one, by what, is decided before.",
+    act=acts.RUNBOOK,
     fix=(
         "Write into {guide:docs/runbook.md} when the model is made anew: how often, at which drop of which metric.",
         "Say there by which command, and who approves it.",

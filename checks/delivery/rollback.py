@@ -14,6 +14,8 @@ from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.model_registry import Act, registrations
 from seatrial.facts.training.own_model import may_hold_model, own_trainings
 
+from .. import acts
+
 _DRILL = "where only the drill lacks"
 _BY_HAND = "where CI deploys nothing"
 LOOKED_FOR = (
@@ -32,6 +34,8 @@ _FRESH = dt.timedelta(days=365)
     stage=Stage.PRODUCTION,
     parent="OPS-07",
     why="The night on which a bad model is live is the wrong time to find out how the last good one is brought back.",
+    act=acts.DEPLOYED,
+    act_when={_DRILL: acts.RUNBOOK, _BY_HAND: acts.RUNBOOK, Archetype.LIBRARY: ""},
     fix=(
         "Give {workflow:the deploying workflow} an input `version`, so that earlier images and models can be named.",
         "Write the steps into {guide:docs/runbook.md}: who decides, the commands for code and model, the time allowed.",

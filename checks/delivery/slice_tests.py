@@ -8,6 +8,8 @@ from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.quality_gates import quality_gates
 from seatrial.facts.training.slices import behaviour_tests, is_suite, sliced_metrics, started, whole_metrics
 
+from .. import acts
+
 LOOKED_FOR = (
     "metrics by group (groupby, MetricFrame, SlicingSpec, Snorkel, Giskard, deepchecks), and tests of invariance, "
     "noise, direction and past failures with ten cases or more"
@@ -27,6 +29,7 @@ def has_quality(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A better mean can hide that one region, language or kind of customer got much worse.",
+    act=acts.HELD_OUT,
     fix=(
         "Name the slices that matter in a setting, and work out the metric of each in {evaluation:the evaluation}.",
         "Let the gate fail when the worst of them falls below its own threshold.",

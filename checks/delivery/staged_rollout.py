@@ -11,6 +11,8 @@ from seatrial.facts.serving.serving import network_service
 from seatrial.facts.training.gated_delivery import guarding_gates
 from seatrial.facts.training.quality_gates import quality_gates
 
+from .. import acts
+
 #: Files of platforms that cannot divide the traffic between two versions.
 _UNDIVIDED = ("render.yaml", "railway.toml", "railway.json", "heroku.yml", "Procfile")
 _RUN = "where nothing answers on the network, and jobs ask the model"
@@ -31,6 +33,8 @@ _SHOWN = 6
     stage=Stage.PRODUCTION,
     parent="OPS-07",
     why="No test set holds what users send today: a model that meets all of them at once fails all of them at once.",
+    act=acts.DEPLOYED,
+    act_when={Archetype.LIBRARY: "", Archetype.BATCH_JOB: "", _RUN: ""},
     fix=(
         "Give a new version of {manifest:the service} 10 percent of the traffic first: a canary or a second variant.",
         "Compare errors, latency and the predictions of both, and let a breach send the traffic back by itself.",

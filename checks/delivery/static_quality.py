@@ -4,6 +4,8 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Seve
 from seatrial.facts.ci.static_tools import StaticTool, Trade, static_tools
 from seatrial.facts.code.annotations import Annotated, annotated, silenced_share
 
+from .. import acts
+
 LOOKED_FOR = (
     "ruff, flake8, pylint, black, isort, mypy, pyright and their like in pyproject.toml, setup.cfg and files of their "
     "own, in pre-commit, and in CI; the share of public functions whose types are written down"
@@ -20,6 +22,7 @@ _SHOWN = 8
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="Unused variables, wrong names and swapped arguments are found by a tool in seconds, or by a person at night.",
+    act=acts.CHANGES,
     fix=(
         "Set ruff and mypy up in {config:pyproject.toml}, for the code that is shipped first.",
         "Run both in CI on every change, without `--exit-zero`, and in pre-commit.",

@@ -9,6 +9,8 @@ from seatrial.facts.project.dependency_set import DependencySet
 from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.project.update_bots import Kind, Watch, update_watches
 
+from .. import acts
+
 LOOKED_FOR = (
     "dependabot.yml, renovate.json, .pyup.yml, runs by the clock that upgrade the lock, and tests that the clock starts"
 )
@@ -21,6 +23,7 @@ LOOKED_FOR = (
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="A library whose holes are mended upstream stays open here until somebody happens to look.",
+    act=acts.VERSIONS,
     fix=(
         "Let {bot:.github/dependabot.yml} watch pip, docker and actions, in the folder of {manifest:the manifest}.",
         "Run the tests by the clock, once a week, against the newest versions that are allowed.",

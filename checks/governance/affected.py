@@ -16,6 +16,8 @@ from seatrial.facts.serving.objections import issue_forms, objections
 from seatrial.facts.serving.serving import served
 from seatrial.facts.signs import pages
 
+from .. import acts
+
 ASSESSED_BY = (
     "DPIA, FRIA, AI or algorithmic impact assessment: who is affected, harms, likelihood, mitigations, consultation, "
     "sign-off, the date of the next review, the number of the risk"
@@ -43,6 +45,7 @@ def for_people(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="The harm that nobody wrote down beforehand is the one that is explained to a regulator afterwards.",
+    act=acts.RISKS,
     fix=(
         "Fill in {document:docs/impact-assessment.md}: who is affected, which harms, how likely, what is done.",
         "Let the data protection officer sign it, with a date and the day of the next review.",
@@ -107,6 +110,7 @@ _HALF_TOLD = "where people are told that a machine answers, and not when it is w
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="Whoever takes an estimate for a fact acts on it, and the law asks that a machine says that it is one.",
+    act=acts.ANSWERS,
     fix=(
         "Say where people meet the model, {app:the page or the answer}, that a machine answers and when it is wrong.",
         "Say the same in the description of the interface, and mark content that is generated.",
@@ -167,6 +171,8 @@ def _not_told(shown: list[Notice], honest: list[Notice], written: bool, found: I
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="Those who are hit by a wrong result know it first; without a channel they tell a journalist.",
+    act=acts.CARD,
+    act_when={Archetype.LIBRARY: ""},
     fix=(
         "Say in {document:MODEL_CARD.md} whom to write to about a wrong result, and within how many days they answer.",
         "Add an issue form .github/ISSUE_TEMPLATE/wrong-result.yml, and keep what was right as a label for the model.",

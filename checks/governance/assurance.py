@@ -15,6 +15,8 @@ from seatrial.facts.project.people import history
 from seatrial.facts.serving.oversight import Hand, interventions
 from seatrial.facts.testing.tested_code import nodes_of_tests
 
+from .. import acts
+
 VALIDATED_BY = (
     "a report of an independent, external or clinical validation with scope, data, findings, decision and validator, "
     "findings followed to their end, a period after which it is repeated"
@@ -158,6 +160,8 @@ def _not_indexed(best: Index | None, checked: bool) -> str:
     effort=Effort.SMALL,
     stage=Stage.MISSION_CRITICAL,
     why="A model that nobody may switch off answers on, years after the last person who knew it has left.",
+    act=acts.RUNBOOK,
+    act_when={Archetype.LIBRARY: "", Archetype.RESEARCH_CODE: ""},
     fix=(
         "Write half a page, {document:docs/retirement.md}: when it is switched off, in which steps, and who decides.",
         "Say what happens to its data and to those who use it, and set a day on which this is looked at again.",

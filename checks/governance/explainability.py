@@ -27,6 +27,8 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 
+from .. import acts
+
 EXPLAINED_BY = (
     "SHAP, LIME, Captum, InterpretML, Alibi, DALEX, ELI5, DiCE, Grad-CAM, contributions of features, reason codes, a "
     "model that can be read; for a language model the sources that are returned with the answer"
@@ -48,6 +50,7 @@ _SHOWN = 6
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="Whoever is refused may ask why, and a plot of global importance from training answers nobody.",
+    act=acts.ANSWERS,
     fix=(
         "Return the three features that moved each score most, in the reader's words, from {app:the service}.",
         "Say in {card:MODEL_CARD.md} what the reasons mean and what they do not, and store them with the prediction.",
@@ -186,6 +189,7 @@ def scores(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A score of 0.9 that is right six times in ten is believed nine times, and decides accordingly.",
+    act=acts.HELD_OUT,
     fix=(
         "Measure Brier score and a reliability curve of {model:the model} on held-out data, beside its metrics.",
         "Calibrate it where they show a gap (CalibratedClassifierCV, isotonic regression, or conformal intervals).",

@@ -17,6 +17,8 @@ from seatrial.facts.serving.conversions import ONLY_CONVERTS, judges, speaks_of_
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import tunes_language_model
 
+from .. import acts
+
 COMPARED_BY = (
     "Fairlearn, AIF360, Aequitas, Fairness Indicators, SageMaker Clarify, own metrics by sex, age, origin or another "
     "group of people, a threshold for the difference; a section on fairness with groups, numbers and a decision"
@@ -40,6 +42,8 @@ _OF_TEXTS = (
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="A good average hides the group that it fails, and that group finds out first, then its lawyer.",
+    act=acts.HELD_OUT,
+    act_when={_UNSAID: "", _TUNED: acts.QUESTIONS, Archetype.LLM_APP: acts.QUESTIONS},
     fix=(
         "Compare the error rates of {model:the model} between the groups that matter here, by fairlearn's MetricFrame.",
         "Hold the difference against a threshold that its owner agreed to, in the run that releases the model.",

@@ -26,6 +26,8 @@ from seatrial.facts.project.stated_terms import Terms, Thing, licence_checks, st
 from seatrial.facts.serving.serving import network_service
 from seatrial.facts.training.own_model import own_trainings
 
+from .. import acts
+
 LOOKED_FOR = (
     "a licence file at the root or a statement that all rights are reserved, the licence in the package metadata, "
     "NOTICE, terms of models and data in the README, in cards and in files of their own, pip-licenses, liccheck, "
@@ -46,6 +48,7 @@ _PROMISED = "where the README names a licence, and no file holds its terms"
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="A model or a data set that may not be used commercially is found by the customer's lawyer, after launch.",
+    act=acts.OWNERSHIP,
     fix=(
         "Add a LICENSE at the root, or say in README.md that all rights are reserved.",
         "List {things:each model and data set} with source, licence and allowed use in {notice:NOTICE.md}.",

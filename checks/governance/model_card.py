@@ -9,6 +9,8 @@ from seatrial.facts.documents.documents import document_templates, unread_docume
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model
 
+from .. import acts
+
 LOOKED_FOR = (
     "MODEL_CARD.md, a README with the head of a model hub, or a document with intended use, out-of-scope use, training "
     "data, evaluation with numbers, limits, version and contact; CI that checks it"
@@ -25,6 +27,7 @@ _OF_OTHERS = "where the models are ready-made ones of others"
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="A model without its limits on paper is used beyond them, by people who could not know better.",
+    act=acts.CARD,
     fix=(
         "State in {card:MODEL_CARD.md}: {missing:intended use, out-of-scope use, training data, evaluation, limits}.",
         "Give each number of the evaluation with the data it was measured on, and name the version of the model.",

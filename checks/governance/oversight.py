@@ -33,6 +33,8 @@ from seatrial.facts.testing.tested_code import nodes_of_tests
 from seatrial.facts.training.own_model import tunes_language_model
 from seatrial.facts.training.predicted import Predicted, predicted
 
+from .. import acts
+
 OVERSEEN_BY = (
     "a band of scores that goes to a queue for review, an endpoint that overrides, a switch that stops the model, "
     "an agent that waits for approval; a section that says who decides, when, with what authority and training"
@@ -66,6 +68,7 @@ _OF_TOOLS = (
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="When a model is wrong about a person, somebody must be able to say so before it takes effect.",
+    act=acts.ANSWERS,
     fix=(
         "Give {app:the service} a band of scores in which it does not decide, and send those cases to a review queue.",
         "Add a switch that stops the model without a deployment, log each use of it, and test both.",

@@ -10,6 +10,8 @@ from seatrial.facts.project.provider_registers import Register, registers
 from seatrial.facts.project.providers import Provider, gateways, providers
 from seatrial.facts.reach.running import rank
 
+from .. import acts
+
 LOOKED_FOR = (
     "providers.yaml, a table of sub-processors or third-party models with terms (DPA, BAA, licence), region, retention "
     "and fallback, for every provider that the code asks and every model that it fetches"
@@ -25,6 +27,8 @@ _MODELS = "where models are fetched, and no provider is asked"
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="Customer data leaves with every call, and nobody knows to whom, where to, or what happens when they stop.",
+    act=acts.OWNERSHIP,
+    act_when={Archetype.LIBRARY: ""},
     fix=(
         "List {names:each provider and model of others} in {register:docs/providers.yaml}: model, version, region.",
         "Add for each the agreement (DPA, BAA or licence), retention and training opt-out, and what replaces it.",

@@ -8,6 +8,7 @@ from seatrial.facts.operations.alert_rules import AlertRule, Symptom, alert_rule
 from seatrial.facts.operations.watch import told_of
 from seatrial.facts.reach.running import runs
 
+from .. import acts
 from .unread import where_code_is_read
 
 ALERTS_LOOKED_FOR = (
@@ -25,6 +26,7 @@ _NEEDED = (Symptom.FAILURE, Symptom.LATENCY, Symptom.MODEL)
     stage=Stage.PRODUCTION,
     parent="MON-01",
     why="Without an alert the users are the monitoring, and a model that has gone wrong answers without any error.",
+    act=acts.WATCH,
     fix=(
         "Write rules in {rules:monitoring/alerts.yml} for {lacking:failures, latency, and drift of predictions}.",
         "Route them to a receiver that wakes somebody: PagerDuty, Opsgenie, a chat or mail of the team on call.",

@@ -14,6 +14,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
+from .. import acts
 from .unread import where_code_is_read
 
 ERRORS_LOOKED_FOR = (
@@ -97,6 +98,8 @@ def answers_somebody(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     parent="ARC-01",
     why="A model answers for a house of minus three rooms as readily as for any other.",
+    act=acts.INPUTS,
+    act_when={Archetype.BATCH_JOB: ""},
     fix=(
         "Refuse in {app:the service} what training never saw: bounds on each field, closed lists, a limit of missing.",
         "Look at the answer too: finite, within its range, and sure enough, else abstain and say so.",

@@ -13,6 +13,7 @@ from seatrial.facts.operations.llm_watch import (
 from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.surfaces import surfaces
 
+from .. import acts
 from .unread import where_code_is_read
 
 LOOKED_FOR = (
@@ -33,6 +34,7 @@ def asks_language_models(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="A prompt that went wrong costs money with every request, and no error tells that answers are made up.",
+    act=acts.OBSERVE,
     fix=(
         "Trace the calls in {call:the code that asks the model} by OpenTelemetry or Langfuse: tokens, time, model.",
         "Give each trace the user or session and the version of the prompt.",

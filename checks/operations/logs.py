@@ -30,6 +30,7 @@ from seatrial.facts.serving.log_format import LogSetup, correlations, log_setups
 from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import served
 
+from .. import acts
 from .unread import where_code_is_read
 
 _LEVEL = "where the lines are structured and their level is fixed"
@@ -52,6 +53,7 @@ RECORDS_LOOKED_FOR = (
     stage=Stage.CANDIDATE,
     parent="ARC-01",
     why="Among the lines of many requests nobody finds those of the one that went wrong, nor the model that answered.",
+    act=acts.OBSERVE,
     fix=(
         "Configure structlog or python-json-logger in {setup:the service}{level:, its level by LOG_LEVEL}.",
         "Let a middleware (asgi-correlation-id) put a request id into each line, and bind model_version once.",
@@ -145,6 +147,7 @@ def _lacking(
     stage=Stage.PRODUCTION,
     parent="ARC-01",
     why="Without a record nobody can see drift, measure quality once the truth is known, or answer for one decision.",
+    act=acts.OBSERVE,
     fix=(
         "After each answer of {app:the service} write a row: time, request id, model version, input or hash, answer.",
         "Write it to a table, a stream or an object store, and not to a file in the container.",

@@ -26,6 +26,8 @@ from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.web.endpoints import Door
 
+from .. import acts
+
 LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "
     "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
@@ -46,6 +48,7 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
     stage=Stage.CANDIDATE,
     parent="ARC-01",
     why="What is not measured fails silently: users notice first.",
+    act=acts.OBSERVE,
     fix=(
         "Measure requests, errors, time in {app:the service} by an instrumentor; count {answers:predictions by class}.",
         "Have it fetched: a ServiceMonitor, prometheus.io annotations or a scrape_config for {manifest:the service}.",

@@ -26,6 +26,7 @@ from seatrial.facts.operations.runbook_contents import Runbook, Topic, runbooks,
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.training.own_model import has_own_model
 
+from .. import acts
 from .unread import where_documents_are_read
 
 RUNBOOK_LOOKED_FOR = (
@@ -53,6 +54,7 @@ _NOWHERE = "where no store of the model is known"
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="At night the person who knows is asleep, and every minute of searching is a minute of outage.",
+    act=acts.RUNBOOK,
     fix=(
         "In {runbook:docs/runbook.md} give for five symptoms the check and the command: restart, scale, roll back.",
         "Name there whom to call, how the model is switched off, and the day on which the commands were last tried.",
@@ -114,6 +116,8 @@ def _helps(path: str) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="Some reports are due within hours by law, and a model can do harm while every machine is healthy.",
+    act=acts.RUNBOOK,
+    act_when={Archetype.LIBRARY: ""},
     fix=(
         "In {plan:docs/incident-response.md} settle roles, severities, and cases of the model: harm, bias, leaks.",
         "Name whom to tell, inside and outside, and until when.",

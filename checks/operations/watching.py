@@ -15,6 +15,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
+from .. import acts
 from .unread import where_code_is_read
 
 DRIFT_LOOKED_FOR = (
@@ -40,6 +41,7 @@ _PERCEIVED = "where the model reads images, sound or text"
     stage=Stage.PRODUCTION,
     parent="MON-03",
     why="A model raises no error when its inputs change: it answers as surely as before, and wrong.",
+    act=acts.WATCH,
     fix=(
         "In {drift:a weekly job} compare the prediction log with the training data, feature by feature, and the score.",
         "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
@@ -140,6 +142,7 @@ def _drift_message(
     stage=Stage.PRODUCTION,
     parent="MON-03",
     why="How good the model was on the day of its training says nothing about how good it is today.",
+    act=acts.WATCH,
     fix=(
         "Add POST /feedback to {app:the service}, keyed by the id of the prediction, and store what it takes.",
         "Join it weekly with the prediction log, and compare the metric of the quality gate with its limit.",
@@ -220,6 +223,7 @@ def _quality_message(
     stage=Stage.PRODUCTION,
     parent="MON-01",
     why="A job that retrains and fails in silence leaves last year's model in place, and nothing looks different.",
+    act=acts.OBSERVE,
     fix=(
         "Export a gauge model_age_days from {app:the service}, and the time of the last refresh of features or index.",
         "Alert when it exceeds what was agreed, or refuse to start with a model that is too old.",

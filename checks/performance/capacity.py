@@ -12,6 +12,8 @@ from seatrial.facts.testing.load_test import LoadTest
 from seatrial.facts.testing.load_test import Measured as What
 from seatrial.facts.testing.load_tests import load_tests
 
+from .. import acts
+
 LOAD_LOOKED_FOR = (
     "files of Locust, k6, JMeter, Gatling, Artillery, wrk, vegeta, ghz and their like that drive the route "
     "of the model, a threshold that makes them fail, and a report with requests per second, errors and p95 or p99"
@@ -30,6 +32,7 @@ PLAN_LOOKED_FOR = (
     stage=Stage.PRODUCTION,
     parent="ARC-01",
     why="The first request is fast on every laptop; queues, locks and memory show under the load of the busiest hour.",
+    act=acts.MEASURED,
     fix=(
         "Drive the model's route in {app:the service} with recorded payloads up to the peak: {script:load/k6.js}.",
         "Let the run fail above the p95 and the share of errors that are the target, and commit its report.",
@@ -78,6 +81,7 @@ def _lacking(found: list[LoadTest], aimed: list[LoadTest], failing: list[LoadTes
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="Quotas of GPUs and tokens take weeks to raise, and the busiest day has a date.",
+    act=acts.COSTS,
     fix=(
         "Write a table into {plan:docs/capacity.md}: peak, growth, what one replica bears, replicas, headroom.",
         "Name the quotas that this needs, and the day of the last review before the season.",

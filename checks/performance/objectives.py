@@ -14,6 +14,8 @@ from seatrial.facts.testing.benchmarks import benchmark_scripts, benchmarks_in_c
 from seatrial.facts.testing.timed_tables import timed_tables
 from seatrial.facts.training.own_model import NO_MODEL, may_hold_model
 
+from .. import acts
+
 SLO_LOOKED_FOR = (
     "slo in seatrial.yaml, files of OpenSLO, Sloth or Pyrra, and documents: latency at a percentile, load, window and "
     "availability; for jobs a time to finish by; alerts, load tests and benchmarks that hold the same numbers"
@@ -66,6 +68,7 @@ def slo_defined(component: Component) -> Graded:
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="The first measurement is else made by the first customer, on the machine that is already paid for.",
+    act=acts.MEASURED,
     fix=(
         "Measure one prediction with a warm-up and at least 30 runs: {script:benchmarks/latency.py}.",
         "Commit the result with p50, p95, p99, the number of runs, the machine and the version of the model.",

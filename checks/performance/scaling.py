@@ -22,6 +22,8 @@ from seatrial.facts.serving.hosted import only_hosted
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.load_tests import load_tests
 
+from .. import acts
+
 SCALING_LOOKED_FOR = (
     "HorizontalPodAutoscaler, KEDA, Knative and KServe bounds, scaling of Cloud Run, ECS, SageMaker and Azure ML, "
     "autoscaling of Ray Serve, BentoML and Modal, with a lowest and a highest number and what it follows"
@@ -48,6 +50,7 @@ _NO_CLUSTER = "where no cluster runs it"
     stage=Stage.PRODUCTION,
     parent="OPS-14",
     why="A fixed number of replicas is too small in the busiest hour, and paid for in every other one.",
+    act=acts.PLACE,
     fix=(
         "Give {manifest:the model's workload} a lowest and a highest number of replicas, scaled by requests in flight.",
         "Drive it with the load test until it scales out, and write down what one replica bears.",
@@ -143,6 +146,7 @@ def _several(work: Workload) -> bool:
     stage=Stage.CANDIDATE,
     parent="OPS-14",
     why="A model without a limit of memory takes its neighbours down; without a request it starts where no room is.",
+    act=acts.PLACE,
     fix=(
         "Measure what memory {what:the model} takes under load, and set request and limit in {manifest:its manifest}.",
         "Set the number of threads (OMP_NUM_THREADS, intra_op) to the CPUs that it is given.",
@@ -190,6 +194,7 @@ def _bound(work: Workload, bounds: Resources) -> Evidence:
     stage=Stage.PRODUCTION,
     parent="OPS-14",
     why="Every machine fails or is replaced one day, and then a single copy is an outage.",
+    act=acts.PLACE,
     fix=(
         "Run {manifest:the model's workload} in two copies, with a PodDisruptionBudget and a topologySpreadConstraint.",
         "Take one copy away during a load test, and write down the day and what the callers saw.",

@@ -12,6 +12,8 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.gates import gates, open_doors
 from seatrial.facts.web.guard_strength import Proof
 
+from .. import acts
+
 LOOKED_FOR = (
     "dependencies, decorators and middlewares that check a token, a key or a session; DRF permissions; rules of a "
     "mesh, an ingress or a gateway; a test that expects 401 or 403"
@@ -37,6 +39,8 @@ _BEFORE = f"Put a middleware or a gateway {_PROVES} before"
     stage=Stage.CANDIDATE,
     parent="ARC-01",
     why="An open model is copied by its answers, flooded at your cost, and asked about other people's data.",
+    act=acts.GUARD,
+    act_when={_BY_PLATFORM: ""},
     fix=(
         "{guard:Put a dependency that verifies a token or a looked-up key before} every route of {app:the service}.",
         "Test that {url:the endpoint} answers 401 without one; when a gateway does it, commit its rule or attest it.",

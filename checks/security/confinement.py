@@ -22,6 +22,8 @@ from seatrial.facts.deployment.isolation import (
 from seatrial.facts.deployment.replicas import holding_workload, model_workloads
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
 
+from .. import acts
+
 USER_LOOKED_FOR = (
     "the last USER of each shipped image, bases that are not root, gosu and setpriv in entrypoints; runAsNonRoot, "
     "runAsUser, readOnlyRootFilesystem and dropped capabilities; privileged containers and the engine's socket"
@@ -55,6 +57,8 @@ def deploys_to_a_cloud(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     parent="OPS-05",
     why="Whoever breaks into a process that is root owns the container, and is one hole away from the machine.",
+    act=acts.IMAGE,
+    act_when={_NO_IMAGE: ""},
     fix=(
         "Create a user in {image:the Dockerfile} and switch to it before the CMD: `USER 10001`.",
         "Enforce it in {manifest:the workload's manifest}: no root, a read-only root file system, no capabilities.",
@@ -143,6 +147,7 @@ def _as_root(image: Image) -> Evidence:
     stage=Stage.PRODUCTION,
     parent="OPS-14",
     why="Whoever gets into one workload without walls around it is in all the others, and in the machine below.",
+    act=acts.PLACE,
     fix=(
         "Give {manifest:each workload} a securityContext (no escalation, no capabilities) and its own account.",
         "Deny all traffic by a NetworkPolicy, and allow what the service needs, inwards and outwards.",

@@ -11,6 +11,8 @@ from seatrial.facts.models.model_loading import Load, loads, unsafe_loads
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import by_reach, runs
 
+from .. import acts
+
 LOADS = (
     "pickle, joblib, dill, torch.load without weights_only, numpy with allow_pickle, unsafe YAML, keras without safe "
     "mode, and the opcodes of every stored pickle"
@@ -44,6 +46,8 @@ def loads_or_stores(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.POC,
     why="A pickle is a program: whoever can write the file decides what the loading process does.",
+    act=acts.LOADED,
+    act_when={_ROWS: "", _SETTINGS: ""},
     fix=(
         "Export the model to safetensors, ONNX or skops, and load that in {load:the loader}.",
         *_UNTIL_THEN,
@@ -135,6 +139,7 @@ def asks_a_hub(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="A branch on a hub moves when its owner, or a thief of the owner's token, wants; the next start loads that.",
+    act=acts.FETCHED,
     fix=(
         "Add revision=<40-digit commit> to the call in {model:the loader}.",
         "Drop trust_remote_code from {remote:it}, or copy the reviewed code into this repository.",

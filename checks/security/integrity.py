@@ -16,6 +16,8 @@ from seatrial.facts.models.integrity import (
 )
 from seatrial.facts.models.stated_signatures import Signature, Standing, loose_signatures, signatures_in
 
+from .. import acts
+
 LOOKED_FOR = (
     "a SHA-256 that is compared before a model is loaded, known_hash of pooch, revisions of hub models, numbered "
     "versions in a registry, images by digest, VersionId, sha256sum -c; cosign, model_signing, verifyImages; "
@@ -39,6 +41,8 @@ def loads_a_model(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="Whoever can replace a file in a bucket or on a hub decides what is answered, and nobody sees a difference.",
+    act=acts.LOADED,
+    act_when={_FETCHED: acts.FETCHED, _BY_CALLERS: acts.FETCHED, "refused": ""},
     fix=(
         "Keep the SHA-256 of the approved model in the configuration, and stop in {load:the loader} when it differs.",
         "Sign model and image in CI (cosign, model_signing), and verify the signature before they start.",

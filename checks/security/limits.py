@@ -11,6 +11,8 @@ from seatrial.facts.serving.size_limits import is_bounded, open_fields, size_lim
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.web.endpoints import Door, Endpoint
 
+from .. import acts
+
 LOOKED_FOR = (
     "slowapi, flask-limiter, fastapi-limiter and throttles, own code that answers 429, limit_req of nginx, limits of "
     "an ingress, a mesh, a gateway or a cloud; max_length, MAX_CONTENT_LENGTH, 413, client_max_body_size, max_tokens"
@@ -33,6 +35,7 @@ _LIMITERS = {
     stage=Stage.PRODUCTION,
     parent="ARC-01",
     why="Who may ask without end can copy the model by its answers, run up its bill, and leave nothing for others.",
+    act=acts.GUARD,
     fix=(
         "Limit how often each caller may ask {app:the service}: {limiter:slowapi with a key} or a gateway before it.",
         "Bound what one request holds: {field:max_length on texts and lists}, a largest body{tokens:, max_tokens}.",

@@ -15,6 +15,7 @@ from seatrial.facts.operations.retention import retentions
 from seatrial.facts.security.source_systems import selections
 from seatrial.facts.surfaces import surfaces
 
+from .. import acts
 from .privacy import handles_people
 
 _UNSAID = "personal data is handled, and nothing says which, why and for how long"
@@ -37,6 +38,7 @@ def meets_people(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="Who cannot say where a person's data is cannot answer that person, and has no way to take it out of a model.",
+    act=acts.RISKS,
     fix=(
         "List each personal field ({field:columns}) in a file here: purpose, legal ground, period, where it goes.",
         "Drop or hash direct identifiers before training, and set a TTL or a lifecycle rule where records are kept.",

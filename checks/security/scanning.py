@@ -9,6 +9,8 @@ from seatrial.facts.ci.workflows import workflows
 from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.project.open_holes import OpenHole, open_holes
 
+from .. import acts
+
 _HOOKS = (".pre-commit-config.yaml", ".pre-commit-config.yml", "prek.yaml")
 _IDLE = "where scanners run and stop nothing"
 LOOKED_FOR = (
@@ -24,6 +26,7 @@ LOOKED_FOR = (
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="Most holes in a model service come with its packages, are known for months, and are found by a free tool.",
+    act=acts.CHANGES,
     fix=(
         "Run {scanner:pip-audit and bandit or semgrep} on every change, in {workflow:.github/workflows/security.yml}.",
         "Scan {image:any image that is built} with trivy there, with `exit-code: 1` for HIGH and CRITICAL.",

@@ -8,6 +8,8 @@ from seatrial.facts.security.secrets import credentials
 from seatrial.facts.security.workload_identities import short_lived
 from seatrial.facts.surfaces import surfaces
 
+from .. import acts
+
 _IN_COMPOSE = "where only Compose files hold the secrets"
 _UNLISTED = "where variables of the environment hold the secrets, and no example lists them"
 _BY_HAND = "where variables of the environment hold the secrets"
@@ -38,6 +40,7 @@ def needs_secrets(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="A secret in an image or a manifest is with everybody who may pull or read it, and nobody can take it back.",
+    act_when={_UNLISTED: acts.SETTINGS, _BY_HAND: acts.SETTINGS},
     fix=(
         "Take it out of {open:files that are shared}, issue a new one, and keep that in a secret manager.",
         "Reference it from {manifest:the workload's manifest}: secretKeyRef, an ExternalSecret or the platform's own.",

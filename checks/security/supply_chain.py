@@ -11,6 +11,8 @@ from seatrial.facts.images.containers import serving_image
 from seatrial.facts.project.lookalikes import LookAlike, lookalikes
 from seatrial.facts.training.own_model import may_hold_model
 
+from .. import acts
+
 LOOKED_FOR = (
     "permissions of workflows, actions and includes of others with their versions, texts of issues and pull requests "
     "in scripts, checkouts under pull_request_target, curl | bash, self-hosted runners; zizmor, scorecard, "
@@ -114,6 +116,7 @@ def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], rest: list
     effort=Effort.SMALL,
     stage=Stage.PRODUCTION,
     why="When a hole in a package is found, only the list of parts of a release tells at once whether it is in there.",
+    act=acts.RELEASED,
     fix=(
         "Let each release list its parts: syft (anchore/sbom-action) on {image:what is published}, kept beside it.",
         "Add the model and its data set to the list as machine-learning-model and data components (CycloneDX ML-BOM).",

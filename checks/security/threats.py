@@ -6,6 +6,7 @@ from seatrial.facts.documents.threat_models import ThreatModel, threat_models
 from seatrial.facts.serving.perception import completes
 from seatrial.facts.testing.attacks import attack_runs, attacks
 
+from .. import acts
 from .language_models import asks_language_models
 
 LOOKED_FOR = (
@@ -22,6 +23,8 @@ _ENOUGH = 3  #: threats to the model, each with what is done and by whom
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="A model can be fooled, poisoned, copied and made to tell its training data; no scanner of code sees that.",
+    act=acts.RISKS,
+    act_when={Archetype.RESEARCH_CODE: ""},
     fix=(
         "Write into {doc:docs/threat-model.md} three threats to this model (ATLAS), each with mitigation and owner.",
         "Run {tool:ART on the model} by the clock, and keep its report.",

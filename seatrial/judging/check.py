@@ -37,6 +37,9 @@ class Check:
     fix_for: Mapping[Archetype, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     #: other steps for what may be found, by a clause that says when: "where no variable is listed"
     fix_when: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    act: str = ""  #: the work that its first step is a part of, and that answers other checks too; "" for none
+    #: the act for what may be found, or for an archetype, where that is another, or none: "library"
+    act_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step
     gated_by: tuple[str, ...] = ()  #: industry profiles that make it a hard gate at its stage
     parent: str = ""  #: when the parent is absent, this is folded under the parent's one finding
@@ -67,6 +70,17 @@ class Check:
         steps = self.fix_when.get(case, common)
         steps = tuple(step for number, step in enumerate(steps, start=1) if number not in set(done)) or steps
         return tuple(filled(step, names) for step in steps)
+
+    def act_of(self, archetype: Archetype | None = None, case: str = "", done: Iterable[int] = ()) -> str:
+        """Return the act that the first open step is a part of, its names in braces; "" where that is work by itself.
+
+        Where the first step is done, what is left is something else than the act.
+        """
+        if 1 in set(done):
+            return ""
+        if case in self.fix_when:
+            return self.act_when.get(case, self.act)
+        return self.act_when.get(archetype or "", self.act) if archetype in self.fix_for else self.act
 
 
 def filled(step: str, names: Mapping[str, str]) -> str:

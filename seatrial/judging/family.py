@@ -24,6 +24,8 @@ class Block(TypedDict, total=False):
     references: Required[tuple[str, ...]]
     fix_for: Mapping[Archetype, tuple[str, ...]]
     fix_when: Mapping[str, tuple[str, ...]]
+    act: str
+    act_when: Mapping[str, str]
     raised_by: tuple[str, ...]
     gated_by: tuple[str, ...]
     parent: str

@@ -30,6 +30,7 @@ class Finding:
     folded: tuple[str, ...] = ()  #: ids of the checks that cannot hold while this one is absent
     dependent: float = 0.0  #: points missing in those
     waived: Waiver | None = None
+    act: str = ""  #: the one piece of work, in the imperative, that answers it and others; "" where it stands alone
 
     @property
     def blocking(self) -> bool:

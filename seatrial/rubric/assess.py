@@ -7,6 +7,7 @@ from seatrial.judging.judged import Judged
 from seatrial.model import Finding, Ladder, LedgerLine, Score, Step
 from seatrial.model.record import dataclass
 from seatrial.repo import Repo
+from seatrial.rubric.acts import acts_of
 from seatrial.rubric.findings import findings_of
 from seatrial.rubric.flip import flip_set
 from seatrial.rubric.ladder import Climb, climb_of, ladder_of
@@ -39,5 +40,7 @@ def assess(rubric: Rubric, situation: Situation, judged: Iterable[Judged], repo:
     level = ladder_of(rubric, situation, found)
     if level.next is not None:
         level = replace(level, flip=flip_set(climb_of(rubric, situation, found), level.next))
-    steps = best_steps(Climb(rubric, situation, found), level, lines)
-    return Assessment(score_of(found), level, lines, findings_of(situation, found, lines, repo), steps)
+    acts = acts_of(situation, found.found, lines)
+    steps = best_steps(Climb(rubric, situation, found), level, lines, acts)
+    told = {check_id: act.told for act in acts for check_id in act.answered}
+    return Assessment(score_of(found), level, lines, findings_of(situation, found, lines, repo, told), steps)

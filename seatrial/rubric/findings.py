@@ -1,25 +1,28 @@
 """What is wrong, said once for each cause, with all its places and what to do?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from seatrial.model import Evidence, Finding, Grade, Kind, LedgerLine, Liveness, Place, Severity, State
+from seatrial.model import Evidence, Finding, Grade, Kind, LedgerLine, Liveness, Place, Severity
 from seatrial.repo import Repo
+from seatrial.rubric.acts import is_wrong
 from seatrial.rubric.fingerprint import mark_of_missing, marks_of
 from seatrial.rubric.fix import steps
 from seatrial.rubric.gain import Rescoring
 from seatrial.rubric.situation import Situation
-from seatrial.rubric.standing import Standing
 from seatrial.rubric.waivers import beside
 
 _QUIET = {Liveness.TEST, Liveness.EXAMPLE, Liveness.NOTEBOOK, Liveness.VENDORED, Liveness.DEAD}
 
 
 def findings_of(
-    situation: Situation, scored: Rescoring, lines: Iterable[LedgerLine], repo: Repo
+    situation: Situation, scored: Rescoring, lines: Iterable[LedgerLine], repo: Repo, acts: Mapping[str, str]
 ) -> tuple[Finding, ...]:
-    """Return the findings of a component, worst first. What is folded stands inside its cause's finding."""
+    """Return the findings of a component, worst first. What is folded stands inside its cause's finding.
+
+    ``acts`` are those that answer several findings, by the ids that they answer.
+    """
     folded: defaultdict[str, list[str]] = defaultdict(list)
     for check_id, one in scored.found.items():
         if one.cause:
@@ -27,17 +30,11 @@ def findings_of(
     found = [
         part
         for line in lines
-        if _is_wrong(scored.found[line.id], line)
-        for part in _parts(_finding(situation, scored, line, tuple(sorted(folded[line.id])), repo), line, situation)
+        if is_wrong(scored.found[line.id], line)
+        for whole in [_finding(situation, scored, line, tuple(sorted(folded[line.id])), repo)]
+        for part in _parts(replace(whole, act=acts.get(line.id, "")), line, situation)
     ]
     return tuple(sorted(found, key=_worst_first))
-
-
-def _is_wrong(one: Standing, line: LedgerLine) -> bool:
-    if one.cause or line.state not in {State.FAIL, State.PARTIAL}:
-        return False
-    spoken_for = one.attested is not None and (line.required is None or one.attested.grade >= line.required)
-    return not spoken_for
 
 
 def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: tuple[str, ...], repo: Repo) -> Finding:
@@ -89,6 +86,7 @@ def _parts(finding: Finding, line: LedgerLine, situation: Situation) -> Iterator
             message=_message(finding, places, line),
             quiet=_is_quiet(tuple(item for item in line.evidence if item.place in places)),
             waived=said[places[0]] or finding.waived,
+            act="" if said[places[0]] else finding.act,
         )
         yield replace(part, points=0.0, folded=(), dependent=0.0) if number else part
 

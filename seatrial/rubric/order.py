@@ -25,6 +25,7 @@ class Choice:
     step: Step
     points: float  #: a blocker's twice
     gates: tuple[tuple[Level, str], ...] = ()  #: closed gates that it opens, by level and name
+    parts: "tuple[Choice, ...]" = ()  #: what it would be taken for one by one; it comes no later than the best of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ def in_order(choices: Iterable[Choice], closed: Mapping[Level, Closed]) -> tuple
 
 
 def _rank(choice: Choice, closed: Mapping[Level, Closed]) -> tuple[float, int, str]:
+    return min(_alone(one, closed) for one in (choice, *choice.parts))
+
+
+def _alone(choice: Choice, closed: Mapping[Level, Closed]) -> tuple[float, int, str]:
     work = WORK[choice.step.effort]
     shares = sum(closed[level].share for level, name in choice.gates if name in closed[level].gates)
     return -round((choice.points + shares) / work, _DIGITS), work, choice.step.check

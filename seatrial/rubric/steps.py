@@ -1,10 +1,10 @@
 """What should be done next? Every step that gains points or opens a gate, the best for its work first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from seatrial.model import Effort, Grade, Ladder, LedgerLine, Level, Severity, Step
-from seatrial.rubric.declared import declaring
+from seatrial.model import Grade, Ladder, LedgerLine, Level, Severity, Step
+from seatrial.rubric.acts import Act
 from seatrial.rubric.fix import first_step
 from seatrial.rubric.gates import Gate, Held
 from seatrial.rubric.ladder import Climb, levels_up_to
@@ -16,21 +16,19 @@ RULE: Final = "Ordered by points for the work, a blocker's twice, and by the sha
 Gates = tuple[tuple[Level, str], ...]
 
 
-def best_steps(climb: Climb, ladder: Ladder, lines: Iterable[LedgerLine]) -> tuple[Step, ...]:
+def best_steps(climb: Climb, ladder: Ladder, lines: Iterable[LedgerLine], acts: Iterable[Act]) -> tuple[Step, ...]:
     """Return every step that gains points or opens a gate, in the order of ``RULE``.
 
-    What people only have to declare is one step. So is what puts another practice to use, and that practice.
+    What one act answers is one step.
     """
     closed = _closed(climb, ladder)
     gates = _gates(climb, closed)
-    left = {line.id: line for line in lines if line.waived is None and (line.gain > 0 or line.id in gates)}
-    declared = [line for check_id, line in left.items() if climb.found.found[check_id].declarable]
-    choices = [_declarations(climb, declared, gates)] if len(declared) > 1 else []
-    for line in declared if len(declared) > 1 else ():
-        del left[line.id]
-    brought = {check_id: tuple(_brought(climb, check_id, left)) for check_id in left}
-    further = {one for checks in brought.values() for one in checks}
-    choices += [_one(climb, left[one], brought[one], left, gates) for one in left if one not in further]
+    known = {line.id: line for line in lines}
+    left = {one: line for one, line in known.items() if line.waived is None and (line.gain > 0 or one in gates)}
+    acts = [act for act in acts if not left.keys().isdisjoint(act.answered)]
+    answered = {one for act in acts for one in act.answered}
+    choices = [_act(climb, act, known, gates) for act in acts]
+    choices += [_one(climb, line, gates) for one, line in left.items() if one not in answered]
     held = {
         level: Closed(LEVEL / 2**number, frozenset(gate.name for gate in those))
         for number, (level, those) in enumerate(closed.items())
@@ -38,49 +36,43 @@ def best_steps(climb: Climb, ladder: Ladder, lines: Iterable[LedgerLine]) -> tup
     return in_order(choices, held)
 
 
-def _one(
-    climb: Climb, line: LedgerLine, also: tuple[str, ...], lines: Mapping[str, LedgerLine], gates: Mapping[str, Gates]
-) -> Choice:
-    standing = climb.found.found[line.id]
-    missing = (one for one in (*standing.row.parents, *standing.row.after) if _is_missing(climb, one))
-    opened = tuple(dict.fromkeys(gate for one in (line.id, *also) for gate in gates.get(one, ())))
-    points = climb.found.gain(line.id, *also) if also else line.gain
-    twice = sum(lines[one].gain for one in (line.id, *also) if lines[one].severity is Severity.BLOCKER)
+def _one(climb: Climb, line: LedgerLine, gates: Mapping[str, Gates]) -> Choice:
+    opened = gates.get(line.id, ())
     step = Step(
         line.id,
         line.name,
         line.component,
-        points,
+        line.gain,
         line.effort,
-        first_step(standing, climb.situation.archetype),
+        first_step(climb.found.found[line.id], climb.situation.archetype),
         tuple(level for level, _ in opened),
-        also,
-        after=tuple(dict.fromkeys(missing)),
+        after=_after(climb, (line.id,)),
     )
-    return Choice(step, points + twice, opened)
+    return Choice(step, line.gain * (2 if line.severity is Severity.BLOCKER else 1), opened)
 
 
-def _declarations(climb: Climb, lines: Iterable[LedgerLine], gates: Mapping[str, Gates]) -> Choice:
-    """Return the one step that declares all that people only have to say."""
-    first, *others = lines
-    ids = [line.id for line in (first, *others)]
-    keys = tuple(climb.found.found[one].row.declare for one in ids)
-    points = climb.found.gain(*ids, at_most=Grade.SUBSTANTIVE)
-    blockers = [line.id for line in (first, *others) if line.severity is Severity.BLOCKER]
-    twice = climb.found.gain(*blockers, at_most=Grade.SUBSTANTIVE)
-    opened = tuple(dict.fromkeys(gate for one in ids for gate in gates.get(one, ())))
+def _act(climb: Climb, act: Act, lines: Mapping[str, LedgerLine], gates: Mapping[str, Gates]) -> Choice:
+    """Return the one step that an act is; it comes as early as the best of its parts would."""
+    first, *others = act.answered
+    most = Grade.SUBSTANTIVE if act.keys else Grade.IN_USE
+    counted = [one for one in act.answered if one in climb.found.counted]
+    points = climb.found.gain(*counted, at_most=most)
+    twice = climb.found.gain(*(one for one in counted if lines[one].severity is Severity.BLOCKER), at_most=most)
+    opened = tuple(dict.fromkeys(gate for one in act.answered for gate in gates.get(one, ())))
+    name = "declarations" if act.keys else lines[first].name
     levels = tuple(level for level, _ in opened)
-    step = Step(
-        first.id, "declarations", first.component, points, Effort.SMALL, declaring(keys), levels, tuple(ids[1:]), keys
-    )
-    return Choice(step, points + twice, opened)
+    after = () if act.keys else _after(climb, act.answered)
+    component = lines[first].component
+    step = Step(first, name, component, points, act.effort, act.told, levels, tuple(others), act.keys, after)
+    parts = () if act.keys else tuple(_one(climb, lines[one], gates) for one in act.checks)
+    return Choice(step, points + twice, opened, parts)
 
 
-def _brought(climb: Climb, check_id: str, left: Mapping[str, LedgerLine]) -> Iterator[str]:
-    """Yield the practices that stand and are in use as soon as this one passes."""
-    for one in climb.found.found[check_id].row.brings:
-        if one in left and climb.found.found[one].grade is Grade.SUBSTANTIVE:
-            yield one
+def _after(climb: Climb, checks: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what these build on, and of which there is nothing yet."""
+    rows = (climb.found.found[one].row for one in checks)
+    needed = dict.fromkeys(one for row in rows for one in (*row.parents, *row.after))
+    return tuple(one for one in needed if one not in checks and _is_missing(climb, one))
 
 
 def _is_missing(climb: Climb, check_id: str) -> bool:

@@ -1,0 +1,35 @@
+"""Which pieces of work answer several checks at once? Each is told in words that hold whatever of it is left to do.
+
+A check names the act that its first step is a part of. A name in braces is filled where all that the act answers agree.
+"""
+
+from typing import Final
+
+WATCH: Final = "Watch what the model does in use: one job by the clock, and alerts that reach somebody."
+OBSERVE: Final = "Instrument {app:what runs} in one go: what it measures, logs and keeps of its answers."
+RUNBOOK: Final = "Write down for those on call what to do when it fails, does harm or grows old."
+COSTS: Final = "Write down for those who pay what it costs, who uses it, and how that may grow."
+CARD: Final = "Write in {card:MODEL_CARD.md} what people must know who use the model."
+RISKS: Final = "Write down whom it may harm, with which data, and how it may be misused."
+OWNERSHIP: Final = "Say whose code, data and models these are, and what that allows."
+ANSWERS: Final = "Tell those who meet an answer what it rests on, and when a person decides."
+
+GUARD: Final = "Guard {app:the service}: know who asks, and bound how much."
+INPUTS: Final = "Refuse what {handler:the service} should never be asked: one schema with bounds."
+READY: Final = "Let a route of {app:the service} say when the model is there."
+LOADED: Final = "Load no model that could run code, or that somebody changed."
+FETCHED: Final = "Fix the versions of the models that are fetched."
+SETTINGS: Final = "Read settings in one place, and list their variables in .env.example."
+MODULES: Final = "Take the code of notebooks and scripts into modules that can be imported."
+
+RUNS: Final = "Keep with each run of {trainer:the training} its seed, settings, data and results."
+HELD_OUT: Final = "Judge the model on held-out data, in one run that can fail."
+QUESTIONS: Final = "Judge the answers by one set of questions, in one run that can fail."
+MEASURED: Final = "Measure how fast it answers, and commit the record."
+
+CHANGES: Final = "Let CI hold back what is wrong, on every change."
+VERSIONS: Final = "Fix which versions are used, and let a bot raise them."
+IMAGE: Final = "Mend how {image:the image} is built."
+PLACE: Final = "Define how it runs: where, in how many copies, with how much each."
+DEPLOYED: Final = "Let CI deploy stage by stage, with a way back."
+RELEASED: Final = "Tag, describe and list each release by one workflow."
