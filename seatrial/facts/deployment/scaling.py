@@ -9,7 +9,7 @@ from seatrial.facts.deployment.code_scaling import code_autoscalers
 from seatrial.facts.deployment.deploy_commands import command_autoscalers
 from seatrial.facts.deployment.helm import charts
 from seatrial.facts.deployment.kubernetes import Manifest, manifests, yaml_paths
-from seatrial.facts.deployment.scaling_bounds import Bounds, bounds_in, bounds_of
+from seatrial.facts.deployment.scaling_bounds import Bounds, bounds_in, bounds_of, bounds_of_module
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.facts.deployment.terraform import defaults, terraform
 from seatrial.facts.deployment.typescript_scaling import typescript_autoscalers
@@ -101,8 +101,9 @@ def _of_terraform(repo: Repo) -> Iterator[Autoscaler]:
     for item in terraform(repo):
         if item.kind == "data":
             continue
-        for bounds in bounds_of(item.block, known):
-            yield Autoscaler("/".join(bounds.names), Place(item.place.path, bounds.line),
+        given = bounds_of_module(item.block) if item.kind == "module" else ()
+        for bounds in (*bounds_of(item.block, known), *given):
+            yield Autoscaler("/".join(filter(None, bounds.names)), Place(item.place.path, bounds.line),
                              f"{item.what} scales {_range(bounds)}", item.name, bounds.lowest, bounds.highest,
                              of_nodes=bounds.of_nodes, role=item.role)  # fmt: skip
 

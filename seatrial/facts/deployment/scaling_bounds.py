@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.hcl import Block
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.regex import regex
 
 #: (lowest, highest): the second alone also bounds it.
 REPLICAS = (
@@ -34,6 +35,10 @@ COPIES = (
     ("ServerlessConfig", "MaxConcurrency"), ("serverless_config", "max_concurrency"),
     ("", "ReservedConcurrentExecutions"), ("", "reserved_concurrent_executions"), ("", "reservedConcurrency"),
 )  # fmt: skip
+#: Inputs of modules: ``autoscaling_maximum_target``, ``autoscaling_max_capacity``, ``max_scale``.
+_MOST = regex(r"(?=.*scal)(?:.*_)?max(?:imum)?(?:_.*)?")
+_LEAST = regex(r"(?=.*scal)(?:.*_)?min(?:imum)?(?:_.*)?")
+_NUMBER = regex(r"(?<![\w.\-])\d{1,5}(?![\w.])")
 
 #: By which Terraform says that nothing is bound, or of which type a variable is.
 _UNBOUND = frozenset({"number", "null", "-1"})
@@ -86,6 +91,19 @@ def bounds_of(block: Block, known: dict[str, str]) -> Iterator[Bounds]:
             if high and high not in _UNBOUND and around in ("", inner.kind):
                 highest = _whole(known.get(high.removeprefix("var."), high))
                 yield Bounds((around or "function", name), 0, highest, inner.line_of(name), of_nodes=False)
+
+
+def bounds_of_module(block: Block) -> Iterator[Bounds]:
+    """Yield the bound that a Terraform module is given: modules choose their own names, with scaling and most in them.
+
+    Where a condition chooses (``var.env == "prod" ? 5 : 1``), its largest number holds. One replica at most is no rule.
+    """
+    for name, text, line in block.values:
+        if _MOST.fullmatch(name) and (numbers := _NUMBER.findall(text)):
+            low = next((key for key, _, _ in block.values if _LEAST.fullmatch(key)), "")
+            highest = max(map(int, numbers))
+            if highest > 1:
+                yield Bounds((low, name), _whole(block.value(low)), highest, line, of_nodes=False, around=block.kind)
 
 
 def _whole(text: str) -> int | None:

@@ -210,6 +210,8 @@ resource "google_container_node_pool" "p" {
         ("a.yaml", KNATIVE, (None, 4), False),
         ("main.tf", NODE_POOL, (1, 8), True),
         ("main.tf", 'resource "aws_x" "t" {\n max_capacity = 4\n min_capacity = 1\n}\n', (1, 4), False),
+        ("main.tf", 'module "api" {\n autoscaling_maximum_target = var.env == "prod" ? 5 : 1\n}\n', (None, 5), False),
+        ("main.tf", 'module "api" {\n autoscaling_min_capacity = 2\n autoscaling_max_capacity = 6\n}\n', (2, 6), False),
         ("eks.yml",
          ("AWSTemplateFormatVersion: '2010-09-09'\nResources:\n  Nodes:\n    Type: AWS::EKS::Nodegroup\n"
           "    Properties: {ScalingConfig: {MinSize: 1, DesiredSize: !Ref Size, MaxSize: 3}}\n"), (1, 3), True),
@@ -232,6 +234,21 @@ def test_scaling_bounds_of_each_kind(
     found = autoscalers(Repo(Memory({path: text})))
 
     assert [(one.lowest, one.highest, one.of_nodes) for one in found] == [(*bounds, of_nodes)]
+
+
+@pytest.mark.parametrize("given", ["autoscaling_maximum_target = 1", "max_size_mb = 40", "scaling_max = var.most"])
+def test_a_module_that_may_start_one_replica_or_names_no_number_scales_nothing(given: str) -> None:
+    assert not autoscalers(Repo(Memory({"main.tf": f'module "store" {{\n min_x = 1\n {given}\n}}\n'})))
+
+
+def test_a_module_that_is_given_an_image_with_cpu_and_memory_bounds_them() -> None:
+    service = (
+        'module "api" {\n source = "git::x"\n image_tag = var.tag\n memory = local.prod ? 8192 : 4096\n cpu = 2048\n}\n'
+    )
+    network = 'module "net" {\n source = "git::y"\n cidr = "10.0.0.0/16"\n}\nmodule "db" {\n memory = 2\n cpu = 1\n}\n'
+    (limit,) = resource_limits(Repo(Memory({"ecs.tf": service, "net.tf": network})))
+
+    assert (limit.place.path, limit.container.resources and limit.container.resources.cpu_limit) == ("ecs.tf", "2048")
 
 
 def test_workers_of_a_data_loader_are_no_machines() -> None:
