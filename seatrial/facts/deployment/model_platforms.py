@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from seatrial.facts.deployment.databricks import bundles, dbx_files
 from seatrial.facts.deployment.settings_files import single
 from seatrial.facts.deployment.workload import Platform, Resources, Workload
 from seatrial.model import Place
@@ -70,14 +71,6 @@ def _anyscale(path: str, root: Node) -> Found:
                      command=command_words(entry.text))  # fmt: skip
 
 
-def _databricks(path: str, root: Node) -> Found:
-    for kind in ("jobs", "pipelines", "model_serving_endpoints"):
-        for name, job in root.at("resources", kind).pairs:
-            schedule = job.at("schedule", "quartz_cron_expression").text
-            what = f"Databricks {kind.rstrip('s')} {name}"
-            yield replace(single(_DATA, kind, name, Place(path, job.line), what), schedule=schedule)
-
-
 def _sky(path: str, root: Node) -> Found:
     run = root.at("run")
     if run.text and root.at("resources").kind == "mapping":
@@ -99,6 +92,7 @@ MODEL_SHAPES: Mapping[tuple[str, ...], Callable[[str, Node], Found]] = {
     ("model_name", "python_version", "resources"): _truss,
     ("$schema",): _azure,
     ("entrypoint",): _anyscale,
-    ("resources", "bundle"): _databricks,
+    ("resources",): bundles,
+    ("environments",): dbx_files,
     ("resources", "run"): _sky,
 }

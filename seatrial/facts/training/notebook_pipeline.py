@@ -9,7 +9,7 @@ from seatrial.facts.ci.task_targets import targets
 from seatrial.facts.code.notebooks import Kept, notebook_sources
 from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.code.scripts import is_shell
-from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.deployment.manifests import Platform, workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.models.loaders import LAST_PARTS
 from seatrial.facts.models.stored_paths import file_name, stored_path
@@ -181,7 +181,20 @@ def _scheduled(repo: Repo) -> Iterator[NotebookDependency]:
         if item.program.role is Role.OWN and not item.program.notebook:
             what = f"a pipeline runs a notebook by {item.call.last}"
             yield NotebookDependency(item.site.place, Way.SCHEDULED, what)
+    declared = _declared_tasks(repo)
     for source in notebook_sources(repo):
-        if source.kept in (Kept.DATABRICKS, Kept.FABRIC) and role(repo, source.path) is Role.OWN:
+        doubles = source.kept is Kept.DATABRICKS and declared and posix(source.path).name not in declared
+        if source.kept in (Kept.DATABRICKS, Kept.FABRIC) and role(repo, source.path) is Role.OWN and not doubles:
             what = f"{source.what} is a step of its platform"
             yield NotebookDependency(source.place, Way.SCHEDULED, what, source.path)
+
+
+def _declared_tasks(repo: Repo) -> frozenset[str]:
+    """Return the names of the files that declared jobs of Databricks run: where there are some, they are the steps."""
+    words = (
+        container.command[-1]
+        for work in workloads(repo)
+        for container in work.containers
+        if work.platform is Platform.DATA_PLATFORM and work.kind == "jobs" and container.command
+    )
+    return frozenset(posix(word).name for word in words)

@@ -87,6 +87,44 @@ def test_jobs_of_databricks_have_their_schedule() -> None:
     assert (work.platform, work.name, work.schedule) == (Platform.DATA_PLATFORM, "nightly", "0 0 2 * * ?")
 
 
+SCRIPT = "spark_python_task: {python_file: 'file:fuse://jobs/score.py'}"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "command"),
+    [
+        ("conf/deployment.yml", f"environments: {{prod: {{jobs: [{{name: score, {SCRIPT}}}]}}}}\n",
+         ("python", "jobs/score.py")),
+        ("conf/deployment.yml", f"environments: {{prod: {{workflows: [{{name: score, tasks: [{{{SCRIPT}}}]}}]}}}}\n",
+         ("python", "jobs/score.py")),
+        ("resources/score.job.yml",
+         "resources: {jobs: {score: {tasks: [{notebook_task: {notebook_path: ../books/score.ipynb}}]}}}\n",
+         ("jupyter", "execute", "../books/score.ipynb")),
+        ("databricks.yml",
+         "bundle: {name: b}\nresources: {jobs: {score: {tasks: [{python_wheel_task: {entry_point: score}}]}}}\n",
+         ("score",)),
+    ],
+    ids=["dbx", "dbx with tasks", "a file that a bundle includes", "a wheel"],
+)  # fmt: skip
+def test_jobs_of_databricks_say_what_their_tasks_run(path: str, text: str, command: tuple[str, ...]) -> None:
+    work = only(path, text)
+
+    assert (work.name, work.containers[0].command) == ("score", command)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "environments: {prod: {url: a}}\n",
+        "environments: {prod: {jobs: [{name: lint}]}}\n",
+        "resources: {pipelines: [{pipeline: nightly}]}\n",
+        "resources: [a.yaml]\n",
+    ],
+)
+def test_other_environments_and_resources_are_no_jobs(text: str) -> None:
+    assert not workloads(Repo(Memory({"conf.yml": text})))
+
+
 @pytest.mark.parametrize(
     ("kind", "spec", "command"),
     [

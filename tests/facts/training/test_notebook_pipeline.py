@@ -134,3 +134,15 @@ def test_a_module_that_only_a_notebook_runs_makes_the_model_no_more_than_the_not
 )
 def test_a_module_that_something_else_runs_too_needs_no_notebook(more: dict[str, str]) -> None:
     assert ways({"code/making.py": MODULE, "books/run.ipynb": RUNS_IT, "app/main.py": SERVES} | more) == []
+
+
+def test_where_jobs_are_declared_only_the_notebooks_that_they_name_are_steps() -> None:
+    book = "# Databricks notebook source\nspark.table('x')\n"
+    task = "environments: {prod: {jobs: [{name: score, %s}]}}\n"
+    runs = {"conf/deployment.yml": task % "spark_python_task: {python_file: 'file://jobs/score_job.py'}"}
+    names = {"conf/deployment.yml": task % "notebook_task: {notebook_path: ../books/score}"}
+    files = {"books/score.py": book, "jobs/score_job.py": TRAINS}
+
+    assert ways(files) == [Way.SCHEDULED]
+    assert ways(files | runs) == []
+    assert ways(files | names) == [Way.SCHEDULED]
