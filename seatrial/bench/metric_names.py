@@ -11,5 +11,5 @@ def called(metric: str) -> str:
 
 
 def share(metric: str) -> float:
-    """Return the share of requests that a percentile means: 0.999 for ``p99_9_ms``; ``ValueError`` for no percentile."""
+    """Return the share of requests that a percentile means: 0.999 for ``p99_9_ms``; else ``ValueError``."""
     return float(called(metric).removeprefix("p")) / 100

@@ -7,9 +7,9 @@ from seatrial.config.file import File
 from seatrial.config.problem import nearest
 from seatrial.config.source import Source
 from seatrial.model import Assumption, Notice
+from seatrial.model.settings import AI_ACT_CLASSES
 
 _ABOVE_ZERO = ("predictions_per_second", "peak_to_average")
-_AI_ACT = ("minimal", "limited", "high", "prohibited")
 
 
 def implausible(source: Source, file: File) -> Iterator[Notice]:
@@ -21,8 +21,8 @@ def implausible(source: Source, file: File) -> Iterator[Notice]:
 
 def _risk_class(source: Source, file: File) -> Iterator[Notice]:
     said = file.risk.eu_ai_act if file.risk else ""
-    if said and said not in _AI_ACT:
-        yield Notice(source.place(("risk", "eu_ai_act")), f"'{said}' is no risk class{nearest(said, _AI_ACT)}")
+    if said and said not in AI_ACT_CLASSES:
+        yield Notice(source.place(("risk", "eu_ai_act")), f"'{said}' is no risk class{nearest(said, AI_ACT_CLASSES)}")
 
 
 def _assumptions(source: Source, file: File) -> Iterator[Notice]:

@@ -10,6 +10,7 @@ from seatrial.interview.answer import day, number, one_of, span, unit, who, word
 from seatrial.interview.question import Field
 from seatrial.model import Archetype, Kpi, Settings, Surface
 from seatrial.model.record import dataclass
+from seatrial.model.settings import AI_ACT_CLASSES
 
 _TEXT, _NUMBER, _DAY, _WHO = "text", "number", "date, YYYY-MM-DD", "name, team or address"
 RISKS_AT_LEAST: Final = 3
@@ -74,10 +75,9 @@ def _slo(told: Told) -> Iterator[Field]:
 
 
 def _risk(told: Told) -> Iterator[Field]:
-    classes = ("minimal", "limited", "high", "prohibited")
     if not (told.settings.risk and told.settings.risk.tier):
         asks = "the class under the EU AI Act"
-        yield Field(("risk", "eu_ai_act"), asks, "limited", " | ".join(classes), one_of(*classes))
+        yield Field(("risk", "eu_ai_act"), asks, "limited", " | ".join(AI_ACT_CLASSES), one_of(*AI_ACT_CLASSES))
     reason = "it ranks offers, and decides nothing about a person"
     yield Field(("risk", "reason"), "why that class", reason, _TEXT, words)
     yield Field(("risk", "decided_by"), "who decided it", "risk-office", _WHO, who)

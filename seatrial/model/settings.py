@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
+from typing import Final
 
 from seatrial.model.demands import Demand
 from seatrial.model.evidence import Place
@@ -47,11 +48,15 @@ class Slo:
     quality: str = ""
 
 
+#: Classes of risk of the EU AI Act (Regulation 2024/1689), the mildest first.
+AI_ACT_CLASSES: Final = ("minimal", "limited", "high", "prohibited")
+
+
 @dataclass(frozen=True, slots=True)
 class Risk:
     """The risk class of the system and who decided it."""
 
-    eu_ai_act: str = ""
+    eu_ai_act: str = ""  #: one of ``AI_ACT_CLASSES``
     tier: str = ""
     reason: str = ""
     decided_by: str = ""
