@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from seatrial.model.ledger import DimensionScore, Score
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.view import View
-from seatrial.report.words import Glyphs
+from seatrial.report.words import UNKNOWN, Glyphs, band
 
 _CELLS = 18
 _TOLD = 1.0  #: points that no dimension holds, from which on it is said why
-#: Lower ends of the bands in per cent, with the word, the style and the sign of each.
-_BANDS = ((75, "strong", "good"), (50, "fair", "fair"), (25, "weak", "weak"), (0, "bare", "bad"))
+_STYLES = {"strong": "good", "fair": "fair", "weak": "weak", "bare": "bad", UNKNOWN: "unknown"}
 
 
 def dimension_lines(score: Score, view: View) -> Iterator[Line]:
@@ -28,8 +27,8 @@ def dimension_lines(score: Score, view: View) -> Iterator[Line]:
 
 
 def _bar(dimension: DimensionScore, width: int, glyphs: Glyphs) -> Line:
-    blind = dimension.unknown == dimension.checks
-    word, style = ("unknown", "unknown") if blind else _band(dimension.percent)
+    word = band(dimension)
+    blind, style = word == UNKNOWN, _STYLES[word]
     earned = 0 if blind else _cells(dimension.earned, dimension)
     unknown = _CELLS if blind else max(0, _cells(dimension.upper, dimension) - earned)
     number = "?" if blind else f"{dimension.percent:.0f}"
@@ -39,7 +38,7 @@ def _bar(dimension: DimensionScore, width: int, glyphs: Glyphs) -> Line:
         Span(glyphs.hatched * unknown, "unknown"),
         Span(glyphs.empty * (_CELLS - earned - unknown), "muted"),
         Span(f" {number:>3} ", "strong"),
-        Span(f"{_sign(word, glyphs)} {word:8}", style),
+        Span(f"{glyphs.band(word)} {word:8}", style),
         Span(_detail(dimension), "muted"),
         hang=width + 2,
     )
@@ -50,16 +49,6 @@ def _cells(points: float, dimension: DimensionScore) -> int:
     if 0 < share < 1:  # neither an empty nor a full bar for something in between
         return min(_CELLS - 1, max(1, round(share * _CELLS)))
     return round(share * _CELLS)
-
-
-def _band(percent: float) -> tuple[str, str]:
-    return next((word, style) for least, word, style in _BANDS if percent >= least)
-
-
-def _sign(word: str, glyphs: Glyphs) -> str:
-    return {"strong": glyphs.passed, "fair": glyphs.partial, "weak": glyphs.high, "bare": glyphs.failed}.get(
-        word, glyphs.unknown
-    )
 
 
 def _detail(dimension: DimensionScore) -> str:

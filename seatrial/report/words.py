@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.model import Archetype, Effort, Grade, Kind, Level, Severity, State
+from seatrial.model.ledger import DimensionScore
 from seatrial.model.record import dataclass
 
 WHO_MAY_DEPEND: Final[Mapping[Level, str]] = MappingProxyType(
@@ -64,6 +65,18 @@ def grade_word(kind: Kind, grade: Grade | None) -> str:
     return (_CONDUCT if kind is Kind.CONDUCT else _PRACTICE)[grade]
 
 
+UNKNOWN: Final = "unknown"
+#: From how many per cent of what it is worth a dimension is called by which word.
+_BANDS: Final = ((75, "strong"), (50, "fair"), (25, "weak"), (0, "bare"))
+
+
+def band(dimension: DimensionScore) -> str:
+    """Return the word for how much of a dimension is earned; "unknown" where nothing of it could be judged."""
+    if dimension.unknown == dimension.checks:
+        return UNKNOWN
+    return next(word for least, word in _BANDS if dimension.percent >= least)
+
+
 @dataclass(frozen=True, slots=True)
 class Glyphs:
     """The signs of the report. Every one stands beside a word, so that none carries a meaning alone."""
@@ -94,6 +107,11 @@ class Glyphs:
             Severity.MEDIUM: self.medium,
             Severity.LOW: self.low,
         }[severity]
+
+    def band(self, word: str) -> str:
+        """Return the sign of a word of ``band``, or of ``UNKNOWN``."""
+        signs = {"strong": self.passed, "fair": self.partial, "weak": self.high, "bare": self.failed}
+        return signs.get(word, self.unknown)
 
     def state(self, state: State) -> str:
         """Return the sign of what became of a check."""

@@ -8,9 +8,9 @@ from typing import Final
 from seatrial.model.ledger import DimensionScore
 from seatrial.model.record import dataclass
 from seatrial.model.result import Measurement
+from seatrial.report.words import UNICODE, UNKNOWN, band
 
 BAR: Final = 200.0  #: width of a dimension's bar
-_BANDS: Final = ((75, "strong", "✔"), (50, "fair", "◐"), (25, "weak", "▲"), (0, "bare", "✖"))
 _PERCENTILE: Final = re.compile(r"\bp\d\d")
 _WIDTH, _HEIGHT, _EDGE = 260.0, 64.0, 6.0  #: of the trend
 
@@ -40,8 +40,8 @@ class Line:
 
 def bar(dimension: DimensionScore) -> Bar:
     """Return the bar of a dimension; what is unknown is hatched, and never drawn as empty or full."""
-    blind = dimension.unknown == dimension.checks
-    word, sign = ("unknown", "?") if blind else _band(dimension.percent)
+    word = band(dimension)
+    blind = word == UNKNOWN
     earned = 0.0 if blind else BAR * _share(dimension.earned, dimension.price)
     upper = BAR if blind else BAR * _share(dimension.upper, dimension.price)
     unknown = f", {dimension.unknown} unknown" if dimension.unknown else ""
@@ -49,7 +49,7 @@ def bar(dimension: DimensionScore) -> Bar:
         dimension.title,
         "?" if blind else f"{dimension.percent:.0f}",
         word,
-        sign,
+        UNICODE.band(word),
         round(earned, 1),
         round(max(0.0, upper - earned), 1),
         f"{dimension.earned:.1f} of {dimension.price:.1f} points{unknown}",
@@ -82,10 +82,6 @@ def trend(numbers: Sequence[float]) -> Line:
         for at, number in enumerate(numbers)
     ]
     return Line(" ".join(f"{x},{y}" for x, y in spots), spots[-1])
-
-
-def _band(percent: float) -> tuple[str, str]:
-    return next((word, sign) for least, word, sign in _BANDS if percent >= least)
 
 
 def _share(points: float, price: float) -> float:

@@ -28,15 +28,15 @@ from seatrial.report.signatures import signature_text
 from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
 from seatrial.report.vulnerabilities import by_package, standing
-from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, grade_word
+from seatrial.report.words import TAKEN_FOR, TIME, UNICODE, WHO_MAY_DEPEND, grade_word
 
 FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
-_SIGNS: Final = {Severity.BLOCKER: "✖", Severity.HIGH: "▲", Severity.MEDIUM: "●", Severity.LOW: "○"}
 _RISKS: Final = 3
 #: What the template says of values, whatever the report.
 _WORDS: Final = {
     "bar_width": BAR, "days": DAYS, "figure": figure, "glossary": GLOSSARY, "grade_word": grade_word,
-    "may_depend": WHO_MAY_DEPEND, "not_ml": Archetype.NOT_ML, "signature_words": SIGNATURE_WORDS, "signs": _SIGNS,
+    "may_depend": WHO_MAY_DEPEND, "not_ml": Archetype.NOT_ML, "signature_words": SIGNATURE_WORDS,
+    "signs": {one: UNICODE.severity(one) for one in Severity},
     "opened": opened, "taken_for": TAKEN_FOR, "times": TIME,
 }  # fmt: skip
 

@@ -23,11 +23,10 @@ from seatrial.report.formats.markdown_details import (
 from seatrial.report.formats.markdown_text import code, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
-from seatrial.report.words import TIME
+from seatrial.report.words import TIME, UNICODE
 
 LIMIT = 60_000
 _SHOWN = 10  #: findings, steps and unknown lines of a section
-_SIGNS = {Severity.BLOCKER: "✖", Severity.HIGH: "▲", Severity.MEDIUM: "●", Severity.LOW: "○"}
 
 
 def to_markdown(material: Material) -> bytes:
@@ -125,7 +124,7 @@ def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
     place = spot(finding.places[0]) if finding.places else "-"
     others = f" and {len(finding.places) - 1} more" if len(finding.places) > 1 else ""
     step = text(finding.fix[0]) if finding.fix else ""
-    worst = f"{_SIGNS[finding.severity]} {finding.severity}"
+    worst = f"{UNICODE.severity(finding.severity)} {finding.severity}"
     return (
         worst,
         f"{finding.check} {text(message(finding))}",
