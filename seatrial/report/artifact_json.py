@@ -9,13 +9,13 @@ from seatrial.artifacts import Scan
 from seatrial.model.artifacts import Artifact, Finding, Gap, Import, Verdict
 from seatrial.model.foreign import ForeignReport
 from seatrial.report.formats.sarif_opinions import opinion_runs
+from seatrial.report.formats.sarif_words import SCHEMA
 from seatrial.report.printable import shown, without_surrogates
 from seatrial.report.stored import Plain, canonical, plain
 
 #: Raised with its first number when a field goes or changes its meaning.
 SCHEMA_VERSION = "1.0"
 
-_SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Verdict.DANGEROUS: "error", Verdict.SUSPICIOUS: "warning"}
 _GAP = "not-fully-read"
 
@@ -45,7 +45,7 @@ def scan_sarif(scan: Scan, others: Sequence[ForeignReport] = ()) -> bytes:
         results += [_result(one, gap, _GAP, "warning", f"not fully read: {gap.why}") for gap in one.gaps]
     driver: dict[str, Plain] = {"name": "seatrial", "version": __version__, "rules": [{"id": rule} for rule in rules]}
     runs: list[Plain] = [{"tool": {"driver": driver}, "results": results}, *opinion_runs(others)]
-    return canonical({"$schema": _SARIF, "version": "2.1.0", "runs": runs})
+    return canonical({"$schema": SCHEMA, "version": "2.1.0", "runs": runs})
 
 
 def _record(one: Artifact) -> dict[str, Plain]:

@@ -8,21 +8,19 @@ import gzip
 from urllib.parse import quote
 
 from seatrial.alerts import Alert, alerts
-from seatrial.model import Confidence, Place, Severity, Waiver
+from seatrial.model import Confidence, Place, Waiver
 from seatrial.model.result import Report
 from seatrial.report.formats.material import Material, cut, message
 from seatrial.report.formats.sarif_opinions import opinion_runs
 from seatrial.report.formats.sarif_rules import Json, rules_of
+from seatrial.report.formats.sarif_words import LEVELS, NOWHERE, SCHEMA
 from seatrial.report.printable import shown
 from seatrial.report.stored import canonical
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #: GitHub rejects a whole file with more results, and shows the first hundred places of each.
 RESULTS, LOCATIONS = 25_000, 100
 BYTES = 10_000_000  #: of the file after gzip
 _MESSAGE = 4_000
-_LEVELS = {Severity.BLOCKER: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
-_NOWHERE = Place("README.md", 1)
 
 
 def to_sarif(material: Material) -> bytes:
@@ -90,13 +88,13 @@ def _invocation(report: Report, dropped: int) -> Json:
 
 def _result(alert: Alert, rule: int) -> Json:
     finding = alert.finding
-    level = "note" if finding.ahead else _LEVELS[finding.severity]
+    level = "note" if finding.ahead else LEVELS[finding.severity]
     made: Json = {
         "ruleId": finding.check,
         "ruleIndex": rule,
         "level": level,
         "message": {"text": cut(_told(alert), _MESSAGE)},
-        "locations": [_location(place) for place in (alert.places or (_NOWHERE,))[:LOCATIONS]],
+        "locations": [_location(place) for place in (alert.places or (NOWHERE,))[:LOCATIONS]],
         "partialFingerprints": {
             "primaryLocationLineHash": f"{alert.fingerprint[:16]}:1",
             "seatrial/v1": alert.fingerprint,
@@ -127,7 +125,7 @@ def _told(alert: Alert) -> str:
         parts.append(f"Not asked for before {finding.stage}.")
     if not alert.places:
         looked = f" Looked for {shown(finding.looked_for)}." if finding.looked_for else ""
-        parts.append(f"It has no place of its own, and stands at {_NOWHERE.path}.{looked}")
+        parts.append(f"It has no place of its own, and stands at {NOWHERE.path}.{looked}")
     return " ".join([*parts, *(_step(step) for step in finding.fix[:1])])
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from seatrial.model import Place, Severity
 from seatrial.model.foreign import ForeignFinding, ForeignReport
 from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.sarif_rules import Json
+from seatrial.report.formats.sarif_words import LEVELS, NOWHERE
 from seatrial.report.printable import shown, without_surrogates
 
-_LEVELS = {Severity.BLOCKER: "error", Severity.HIGH: "error", Severity.MEDIUM: "warning", Severity.LOW: "note"}
-_NOWHERE = Place("README.md", 1)  #: platforms want a place for each result
 _REASONS = 100  #: files that were not read, of one tool
 
 
@@ -40,14 +38,14 @@ def _run(report: ForeignReport) -> Json:
 
 
 def _result(finding: ForeignFinding, rule: int) -> Json:
-    place = finding.place or _NOWHERE
+    place = finding.place or NOWHERE
     where: Json = {"artifactLocation": {"uri": quote(without_surrogates(place.path), safe="/")}}
     if place.line:
         where["region"] = {"startLine": place.line}
     return {
         "ruleId": shown(finding.rule),
         "ruleIndex": rule,
-        "level": _LEVELS[finding.severity],
+        "level": LEVELS[finding.severity],
         "message": {"text": shown(finding.message or finding.rule)},
         "locations": [{"physicalLocation": where}],
     }
