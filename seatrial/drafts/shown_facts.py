@@ -11,7 +11,7 @@ from seatrial.facts.project.dependencies import python_projects, requirements
 from seatrial.facts.project.people import owners
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.facts.web.routes import routes
-from seatrial.model import Evident, Place
+from seatrial.model import Evident
 from seatrial.model.models import Metric
 from seatrial.model.record import dataclass
 from seatrial.read.models.onnx_model import TensorSpec
@@ -81,7 +81,7 @@ def shown_facts(repo: Repo) -> Shown:
         _commit(repo),
         _owners(repo),
         _first(_route(one) for one in _own(repo, routes(repo))),
-        _first(Load(one.what, _spot(one.place)) for one in _own(repo, data_loads(repo))),
+        _first(Load(one.what, one.place.spot) for one in _own(repo, data_loads(repo))),
         _first(_figure(metric) for _, metric in stated_metrics(repo, tuple(one.path for one in stored))),
         tuple(_model(one) for one in stored),
         ", ".join(dict.fromkeys(one.name for one in requirements(repo) if one.runtime and one.role is Role.OWN)),
@@ -115,7 +115,7 @@ def _commit(repo: Repo) -> str:
 
 def _route(route: Endpoint) -> Route:
     way = " ".join((*route.methods, route.url or route.framework))
-    return Route(way, route.handler, _spot(route.place))
+    return Route(way, route.handler, route.place.spot)
 
 
 def _figure(metric: Metric) -> Figure:
@@ -136,7 +136,3 @@ def _model(one: Artifact) -> Model:
 def _tensor(spec: TensorSpec) -> str:
     shape = "" if spec.shape is None else f" ({', '.join(str(size) for size in spec.shape)})"
     return f"{spec.name}: {spec.type or 'no tensor'}{shape}"
-
-
-def _spot(place: Place) -> str:
-    return f"{place.path}:{place.line}" if place.line else place.path

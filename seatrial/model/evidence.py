@@ -16,6 +16,11 @@ class Place:
     column: int = 0  #: counted from 1; 0 means the whole line
     end_column: int = 0  #: one past the last column; 0 means the end of the line
 
+    @property
+    def spot(self) -> str:
+        """Return path and line, as prose names a place."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
     def __str__(self) -> str:
         return ":".join([self.path, *(str(n) for n in (self.line, self.column) if n)])
 

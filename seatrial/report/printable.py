@@ -25,7 +25,7 @@ def shown(text: str) -> str:
 
 def spot(place: Place) -> str:
     """Return where something stands as prose names it: path and line, printable."""
-    return shown(f"{place.path}:{place.line}" if place.line else place.path)
+    return shown(place.spot)
 
 
 def source(text: str) -> str:

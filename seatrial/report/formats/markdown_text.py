@@ -22,7 +22,7 @@ def code(value: str) -> str:
 
 def spot(place: Place) -> str:
     """Return a place as code."""
-    return code(f"{place.path}:{place.line}" if place.line else place.path)
+    return code(place.spot)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

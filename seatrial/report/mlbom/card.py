@@ -22,7 +22,7 @@ def model_card(
             "quantitativeAnalysis": given({"performanceMetrics": [_figure(one) for one in figures]}),
             "considerations": _considerations(cards),
             "properties": properties(
-                *(("card", _where(card)) for card in cards),
+                *(("card", card.place.spot) for card in cards),
                 *(("library", card.library) for card in cards),
                 *(
                     (f"card:{question.replace(' ', '-')}", said)
@@ -60,7 +60,3 @@ def _considerations(cards: tuple[ModelCard, ...]) -> Json:
 
 def _figure(one: Metric) -> Json:
     return given({"type": one.name, "value": one.value, "slice": one.data})
-
-
-def _where(card: ModelCard) -> str:
-    return f"{card.place.path}:{card.place.line}" if card.place.line else card.place.path
