@@ -10,7 +10,10 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
 #: Names of workflows that bring software to those who use it.
-_DELIVERS: Final = regex(r"deploy|release|publish|deliver|(?<![a-z])(?:tag(?:ged)?|ship|cd)(?![a-z])")
+_DELIVERS: Final = regex(
+    r"deploy|release|publish|deliver|promote|roll-?out|terraform|pulumi|helm"
+    r"|(?<![a-z])(?:tag(?:ged)?|ship|cd|tofu)(?![a-z])"
+)
 
 
 @fact

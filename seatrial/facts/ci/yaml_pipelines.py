@@ -146,7 +146,7 @@ _SYSTEMS: Mapping[str, tuple[str, Callable[[Repo, str, Node], Jobs]]] = {
     r"\.buildkite/[\w.-]+\.ya?ml": ("Buildkite", _buildkite),
     r"\.drone\.ya?ml": ("Drone", _drone),
     r"\.woodpecker\.ya?ml|\.woodpecker/[^/]+\.ya?ml": ("Woodpecker", _drone),
-    r"(?:[\w.-]+/)?buildspec[\w.-]*\.ya?ml": ("CodeBuild", _code_build),
+    r"(?:[\w.-]+/){0,2}(?:[\w.-]+[-_])?buildspec[\w.-]*\.ya?ml": ("CodeBuild", _code_build),
     r"\.taskcluster\.ya?ml": ("Taskcluster", taskcluster_jobs),
     r"\.?appveyor\.ya?ml": ("AppVeyor", appveyor_jobs),
     r"\.cirrus\.ya?ml": ("Cirrus CI", cirrus_jobs),

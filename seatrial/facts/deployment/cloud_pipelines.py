@@ -1,12 +1,17 @@
-"""Which pipelines that a cloud runs does code describe, so that they deliver although no file of CI says so?"""
+"""Which pipelines that a cloud runs do code and templates describe, so that they deliver although no CI file does?"""
 
+from collections.abc import Iterator
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import called
-from seatrial.model import Evidence
+from seatrial.facts.deployment.kubernetes import yaml_paths
+from seatrial.facts.deployment.settings_files import first_document
+from seatrial.facts.deployment.terraform import terraform
+from seatrial.model import Evidence, Place
+from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.read.regex import regex
-from seatrial.repo import Repo, Role
+from seatrial.repo import Repo, Role, role
 
 _MADE: Final = regex(r"^aws_cdk\.(?:aws_codepipeline\.Pipeline|pipelines\.CodePipeline)$")
 
@@ -22,3 +27,32 @@ def cloud_pipelines(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(
         Evidence(place, f"{place.path} describes a pipeline of AWS, whose stages are not read here") for place in own
     )
+
+
+@fact
+def deploying_pipelines(repo: Repo) -> tuple[Evidence, ...]:
+    """Return the pipelines of AWS in Terraform and CloudFormation that have a stage which deploys."""
+    return (*_in_terraform(repo), *_in_templates(repo))
+
+
+def _in_terraform(repo: Repo) -> Iterator[Evidence]:
+    for item in terraform(repo):
+        if item.type == "aws_codepipeline" and item.role is Role.OWN:
+            actions = (block for block in item.block.walk() if block.kind == "action")
+            if any(action.value("category") == "Deploy" for action in actions):
+                yield Evidence(item.place, f"CodePipeline {item.name} deploys what its source brings")
+
+
+def _in_templates(repo: Repo) -> Iterator[Evidence]:
+    for path in yaml_paths(repo):
+        if role(repo, path) is Role.OWN:
+            for name, resource in first_document(repo, path).at("Resources").pairs:
+                if resource.at("Type").text == "AWS::CodePipeline::Pipeline" and _deploys(resource):
+                    place = Place(path, resource.line)
+                    yield Evidence(place, f"CodePipeline {name} deploys what its source brings")
+
+
+def _deploys(resource: Node) -> bool:
+    stages = resource.at("Properties", "Stages").elements
+    actions = (action for stage in stages for action in stage.at("Actions").elements)
+    return any(action.at("ActionTypeId", "Category").text == "Deploy" for action in actions)

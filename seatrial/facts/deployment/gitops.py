@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.deployment.cloud_pipelines import deploying_pipelines
 from seatrial.facts.deployment.kubernetes import manifests_of
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Confidence, Place
@@ -24,7 +25,8 @@ class Following:
 @fact
 def followings(repo: Repo) -> tuple[Following, ...]:
     """Return what follows a repository, the owner's own declarations only."""
-    return (*_argo(repo), *_flux(repo), *_platforms(repo))
+    aws = (Following(item.place, item.what, automatic=True) for item in deploying_pipelines(repo))
+    return (*_argo(repo), *_flux(repo), *_platforms(repo), *aws)
 
 
 def _argo(repo: Repo) -> Iterator[Following]:

@@ -36,7 +36,10 @@ _SINKS: Final = (
     "batch_writer", "bulk_write", "executemany", "bulk_insert_mappings", "bulk_save_objects", "produce", "copy_expert",
     "write_to_online_store", "push", "log_table", "send_and_wait", "upsert", "sink_parquet", "savetxt",
     "write_json", "write_ndjson", "write_ipc", "write_tfrecords", "write_mongo", "write_bigquery",
+    "upload_points", "upload_collection", "async_bulk", "streaming_bulk", "parallel_bulk",
 )  # fmt: skip
+#: Packages of search engines, whose function for many rows is called as briefly as can be.
+_ENGINES: Final = ("elasticsearch", "opensearchpy")
 #: Libraries whose writing functions are called by their bare names.
 _WRITERS: Final = ("deltalake.", "awswrangler.", "pandas_gbq.", "numpy.")
 _SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
@@ -130,6 +133,7 @@ def _sinks(repo: Repo) -> Iterator[PlacedCall]:
     for found in calls_named(repo, *_SINKS):
         if "." in found.call.written or found.call.name.startswith(_WRITERS):
             yield found
+    yield from (found for found in calls_named(repo, "bulk") if found.call.name.startswith(_ENGINES))
     yield from (
         found for found in calls_named(repo, "save") if "write" in _steps(found)
     )  # df.write.mode("append").save()

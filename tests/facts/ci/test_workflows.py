@@ -266,6 +266,8 @@ workflows: {w: {triggers: [{schedule: {cron: x}}], jobs: [t]}}
         (".drone.yml", "trigger:\n  ref: [refs/heads/main]\nsteps:\n- name: t\n  commands: [pytest]\n", True),
         (".woodpecker.yml", "when: [{event: cron}]\nsteps:\n- name: t\n  commands: [pytest]\n", False),
         ("buildspec.yml", "phases: {build: {commands: [pytest]}}\n", False),
+        ("infra/model_buildspec.yml", "phases: {build: {commands: [pytest]}}\n", False),
+        ("deploy/test/test_buildspec.yml", "phases: {build: {commands: [pytest]}}\n", False),
         (".taskcluster.yml", TASKS, True),
         (".taskcluster.yml", TASKS.replace("github-pull-request", 'x" && head[:10] == "refs/tags/'), False),
         ("appveyor.yml", "install: [pip install .]\nbuild: off\ntest_script:\n- cmd: pytest\n", True),

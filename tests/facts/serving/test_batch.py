@@ -58,12 +58,14 @@ def test_a_web_application_is_no_job() -> None:
     "writes",
     [
         "from deltalake import write_deltalake\n\ndef out(rows):\n    write_deltalake('s3://t', rows)\n",
+        "from opensearchpy import helpers\n\ndef out(rows):\n    helpers.bulk(client, rows)\n",
         "SQL = ''\n\ndef out(rows):\n    q = 'INSERT INTO scores VALUES (:a)'\n    db.execute(q, rows)\n",
     ],
 )
 def test_rows_that_a_statement_or_a_bare_function_writes_are_results(writes: str) -> None:
     code = SCORE.replace("rows.to_parquet('out.parquet')", "out(rows)").replace("\ndef main", f"\n{writes}\ndef main")
     reads = code.replace("INSERT INTO scores VALUES (:a)", "SELECT 1").replace("write_deltalake('s3", "print('s3")
+    reads = reads.replace("from opensearchpy", "from acme")
 
     (job,) = batch_jobs(Repo(Memory({"score.py": code, "Procfile": "worker: python score.py\n"})))
     (other,) = batch_jobs(Repo(Memory({"score.py": reads, "Procfile": "worker: python score.py\n"})))
