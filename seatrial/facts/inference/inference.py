@@ -20,6 +20,7 @@ from seatrial.facts.inference.inference_words import (
     ENGINE,
     ENGINE_ASKS,
     MODEL_NAME,
+    OVER_TABLES,
     PIPELINE,
     PIPELINE_RUNS,
     REMOTE_MODELS,
@@ -67,6 +68,7 @@ _WORDS: Final = (
     | PIPELINE_RUNS
     | _COMPLETES
     | _RECOGNIZES
+    | OVER_TABLES.keys()
     | {"post", "request", "stream", *(word for _, words in REMOTE_MODELS for word in words)}
     | {end.rpartition(".")[2] for end in ASKING_ENDS}
 )
@@ -134,6 +136,8 @@ def _judged(repo: Repo, file: PythonFile, call: Call, around: Surroundings) -> t
         return Runs.LLM, Confidence.VERIFIED
     if _asks_elsewhere(file, call):
         return Runs.REMOTE_MODEL, Confidence.VERIFIED
+    if call.last in OVER_TABLES and call.name.startswith(OVER_TABLES[call.last]):
+        return Runs.MODEL, Confidence.VERIFIED
     if call.last in _COMPLETES and around.ml:
         return Runs.LLM, Confidence.VERIFIED
     if around.generates and call.last in PIPELINE_RUNS and PIPELINE.search(call.written):

@@ -86,6 +86,8 @@ REMOTE_MODELS: Final = (
     ("google.cloud.vision", ("annotate_image", "label_detection", "text_detection")), ("gradio_client.", ("predict",)),
     ("google.cloud.speech", ("recognize",)), ("fal_client", ("run", "subscribe")), ("ray.serve.", ("remote",)),
 )  # fmt: skip
+#: Functions that run a registered model over a whole table, by the beginning of their dotted names.
+OVER_TABLES: Final = {"score_batch": "databricks.", "spark_udf": "mlflow."}
 #: Searches in stores of embeddings.
 SEARCHES: Final = frozenset({
     "similarity_search", "similarity_search_with_score", "asimilarity_search", "max_marginal_relevance_search",

@@ -60,3 +60,16 @@ def test_a_model_that_is_loaded_in_a_thread_is_one_where_it_is_kept(made: str, l
 
     assert [load.target for load in model_loads(repo)] == ["self.held"] * loaded
     assert [call.confidence for call in inference_calls(repo)] == [Confidence.VERIFIED] * loaded
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("from databricks.feature_store import FeatureStoreClient\nFeatureStoreClient().score_batch(u, df)\n", 1),
+        ("import mlflow\nask = mlflow.pyfunc.spark_udf(spark, 'models:/m/1')\n", 1),
+        ("from game import Board\nBoard().score_batch(moves)\n", 0),
+    ],
+    ids=["a feature store", "a function of Spark", "a game"],
+)
+def test_a_registered_model_runs_over_a_whole_table(code: str, found: int) -> None:
+    assert of(code) == [Runs.MODEL] * found
