@@ -28,6 +28,8 @@ from seatrial.repo.readings import Readings
 from seatrial.rubric import load as load_rubric
 from seatrial.scanners.ahead import asked_ahead
 
+_FEW = 5  #: commits whose objects new processes tell faster than the import of what keeps one open
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -70,6 +72,8 @@ def history(
         raise NoHistory(f"{path} has no history: {error}") from None
     commits = chosen(git, since, every)
     checks = load_checks().checks if checks is None else checks
+    if len(commits) > _FEW:
+        git.stay_open()
     with _tidied():
         readings = Readings()
         with asked_ahead(git, commits[0].commit, commits[-1].commit, readings) as ahead:

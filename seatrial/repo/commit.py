@@ -7,9 +7,10 @@ from functools import cached_property
 from pathlib import Path
 
 from seatrial.read.reader import Unreadable
-from seatrial.repo.git import Git, TrackedPath
+from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.names import from_the_system
+from seatrial.repo.objects import TrackedPath
 from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, History, Tags
 

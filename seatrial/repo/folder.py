@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from seatrial.read.reader import Unreadable
-from seatrial.repo.git import BARE, Git, TrackedPath
+from seatrial.repo.git import BARE, Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.names import for_the_system, from_the_system
+from seatrial.repo.objects import TrackedPath
 from seatrial.repo.plain import plain_paths
 from seatrial.repo.snapshot import Entry, History, Tags
 

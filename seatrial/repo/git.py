@@ -5,21 +5,16 @@ signature checkers) that git would start while it only looks; each of them is sw
 ``GIT_NO_LAZY_FETCH`` keeps partial clones from the network, ``GIT_OPTIONAL_LOCKS`` keeps the index unwritten.
 """
 
-import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
-from weakref import finalize
 
-from seatrial.model.record import dataclass
-from seatrial.repo.git_process import NoGit, Question, git_program
+from seatrial.repo.git_process import NoGit, Question
+from seatrial.repo.objects import Objects, TrackedPath
 from seatrial.repo.snapshot import Change, History, Tag, Tags
-
-if TYPE_CHECKING:
-    import git
 
 _PROGRAMS = re.compile(r"(filter\..+\.(clean|smudge|process)|diff\..+\.(textconv|command))", re.IGNORECASE)
 _QUIET = (
@@ -30,7 +25,7 @@ _QUIET = (
 )
 _OF_THE_USER = {"system", "global", "command"}  #: scopes of settings that are not the repository's
 _HISTORY_LIMIT = 500
-_FEW = 20  #: blobs for which a process each takes less than the import of GitPython, which keeps one open
+_FEW = 20  #: processes that take less than an import of GitPython; objects that an open git gives faster than a new one
 BARE = "a bare repository"  #: why there are no files to read
 _INDEX = ("ls-files", "-s", "-t", "-z")
 _STATE = (
@@ -44,16 +39,6 @@ _TAGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedPath:
-    """One line of the index or of a tree, relative to the audited folder."""
-
-    path: str
-    mode: str  #: git's octal mode: 100644, 100755, 120000 a link, 160000 a submodule
-    blob: str
-    sparse: bool = False  #: left out of the work tree by a sparse checkout
-
-
 class Git:
     """Questions to the git repository that a folder lies in. Raises ``NoGit`` when there is none to ask."""
 
@@ -63,8 +48,8 @@ class Git:
         self._ahead: dict[tuple[str, ...], Question] = {}
         self._commits: set[str] = set()  #: ids that git named as those of commits
         self._sizes: dict[str, int] = {}  #: of blobs that were asked for
-        self._alone = 0  #: blobs that were asked for one by one
-        self._objects: dict[int, git.Repo] = {}  #: of each process, since a fork must not read from the same pipe
+        self._asked = 0  #: how often git was started to look at objects
+        self._objects = Objects(folder)
         where = ("rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
         self._start(where)
         told = self.lines("config", "--list", "--show-scope", "-z")  # a scope, its setting, the next scope...
@@ -81,6 +66,10 @@ class Git:
         """Start what an audit of the work tree is going to ask, so that git answers while Python imports."""
         for question in (_INDEX, _STATE, (*_LOG, "HEAD", "--", "."), (*_TAGS, "--merged=HEAD", "refs/tags")):
             self._start(question)
+
+    def stay_open(self) -> None:
+        """Look at objects by one git that stays open, from now on, since many commits are going to be asked for."""
+        self._asked = _FEW
 
     @cached_property
     def head(self) -> str:
@@ -135,6 +124,10 @@ class Git:
 
     def tree(self, commit: str) -> Iterator[TrackedPath]:
         """Yield every path of a commit below the audited folder."""
+        if self._often():
+            with suppress(NoGit):
+                yield from self._objects.tree(commit, self.prefix)
+                return
         for line in self.lines("ls-tree", "-r", "-z", commit):
             facts, _, path = line.partition("\t")
             mode, _, blob = facts.split(" ")
@@ -162,6 +155,12 @@ class Git:
 
     def known_sizes(self, blobs: Iterable[str]) -> dict[str, int]:
         """Return the size in bytes of those blobs, whatever commit holds them; those that are missing are left out."""
+        blobs = tuple(blobs)
+        if not blobs:
+            return {}
+        if self._often(len(blobs)):
+            with suppress(NoGit):  # then one of them is missing, or no blob
+                return {blob: self._objects.size(blob) for blob in blobs}
         asked = "".join(f"{blob}\n" for blob in blobs).encode()
         found = (line.split() for line in self._bytes("cat-file", "--batch-check", stdin=asked).decode().splitlines())
         return {parts[0]: int(parts[2]) for parts in found if len(parts) == 3 and parts[1] == "blob"}
@@ -171,6 +170,10 @@ class Git:
         blobs = tuple(blobs)
         if not blobs:
             return
+        if self._often(len(blobs)):
+            with suppress(NoGit):
+                yield from [(blob, self._objects.content(blob)) for blob in blobs]
+                return
         answer = self._bytes("cat-file", "--batch", stdin="".join(f"{blob}\n" for blob in blobs).encode())
         at = 0
         while (end := answer.find(b"\n", at)) >= 0:
@@ -190,26 +193,15 @@ class Git:
 
     def content(self, blob: str) -> bytes:
         """Return the bytes of a blob; raises ``NoGit`` when it is missing."""
-        self._alone += 1
-        if self._alone <= _FEW:
-            found = dict(self.contents((blob,)))
-            if blob in found:
-                return found[blob]
-        try:
-            return bytes(self._database().odb.stream(bytes.fromhex(blob)).read())
-        except (ValueError, OSError) as error:
-            raise NoGit("missing blob") from error
+        found = dict(self.contents((blob,)))
+        if blob not in found:
+            raise NoGit("missing blob")
+        return found[blob]
 
-    def _database(self) -> "git.Repo":
-        if (process := os.getpid()) not in self._objects:
-            os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-            os.environ["GIT_PYTHON_GIT_EXECUTABLE"] = git_program()
-            import git
-
-            found = git.Repo(self.folder, search_parent_directories=True, odbt=git.GitCmdObjectDB)
-            finalize(self, _close, found, process)
-            self._objects[process] = found
-        return self._objects[process]
+    def _often(self, objects: int = 1) -> bool:
+        """Tell whether git is asked for objects so often that it had better stay open, and for not too many now."""
+        self._asked += 1
+        return self._asked > _FEW >= objects
 
     def history(self, commit: str) -> History:
         """Return the newest commits that touch the audited folder."""
@@ -275,12 +267,6 @@ class Git:
     def _question(self, arguments: tuple[str, ...]) -> Question:
         settings = [part for option in (*_QUIET, *self._silenced) for part in ("-c", option)]
         return Question(self.folder, (*settings, *arguments))
-
-
-def _close(database: "git.Repo", process: int) -> None:
-    """End the git behind a database, in the process that started it: a collected cycle may forget it before."""
-    if os.getpid() == process:
-        database.close()
 
 
 def _change(line: str) -> Change:

@@ -14,7 +14,8 @@ _NEEDED = frozenset({
     "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PROGRAMDATA",
 })  # fmt: skip
 _SETTINGS = ("GIT_CONFIG_", "GIT_CEILING_", "GIT_DISCOVERY_")
-_CAREFUL = {
+#: What keeps git from the network, from questions, and from writing.
+CAREFUL = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_TERMINAL_PROMPT": "0",
@@ -39,7 +40,7 @@ class Question:
         self._folder = folder
         try:
             self._process = subprocess.Popen(  # noqa: S603 -- no shell, and what may be hostile is no option
-                [git_program(), *arguments], cwd=folder, env={**kept, **_CAREFUL}, stdin=pipe, stdout=pipe, stderr=pipe
+                [git_program(), *arguments], cwd=folder, env={**kept, **CAREFUL}, stdin=pipe, stdout=pipe, stderr=pipe
             )
         except OSError as error:
             raise NoGit(f"git cannot be started: {error.strerror or error}") from None
