@@ -15,6 +15,7 @@ from seatrial.facts.ci.workflows import CiAction, CiCommand, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import foreign_services
+from seatrial.facts.testing.left_out_tests import TakenIn, taken_in
 
 from .. import acts
 
@@ -22,7 +23,11 @@ LOOKED_FOR = (
     "pytest, unittest, tox, nox, hatch test, ctest, cargo test or go test in a workflow that a push or a pull request "
     "starts, by way of make, just, npm or a script too"
 )
+_A_PART = "CI takes in less than half of the tests of what runs"
 _SWALLOWED = "the tests run on changes, and their failure stops nothing"
+_MOST = 0.5  #: share of the tests of what runs that CI must take in
+_NEARLY_ALL = 0.9  #: from which on it is not told which are left out
+_STARTED = "CI starts the programs, and runs no tests"
 _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 
 
@@ -45,6 +50,10 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
             "Let a failed test end the job in {workflow:CI}: without `|| true`, with `set -e` in a script around it.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
         ),
+        _A_PART: (
+            "Let {workflow:CI} run the tests in {left_out:the other folders} on every change, in a job of their own.",
+            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+        ),
     },
     references=("MTS-Infra2", "MTS-Infra3", "42001 A.6.2.4", "PCI 6.5.1"),
     raised_by=("finance", "healthcare"),
@@ -58,16 +67,20 @@ def ci_runs_tests(component: Component) -> Graded:
     if not found and (hidden := _hidden(component)):
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
     started = [] if found else list(component.of(functional_runs(component.repo)))
+    part = taken_in(component) if guarding else TakenIn(0, 0)
+    enough, missed = part.share >= _MOST, part.left_out[:3] if part.share < _NEARLY_ALL else ()
     graded = Graded.best(
-        (Grade.IN_USE, [*guarding[:3], *rules[:2], *locked[:2]] if guarding and rules and locked else []),
-        (Grade.SUBSTANTIVE, guarding[:5]),
-        (Grade.PRESENT, [*found[:5], *map(_likely, started[:3])]),
+        (Grade.IN_USE, [*guarding[:3], *rules[:2], *locked[:2]] if enough and guarding and rules and locked else []),
+        (Grade.SUBSTANTIVE, [*guarding[:5], *missed] if enough and guarding else []),
+        (Grade.PRESENT, [*found[:5], *missed, *map(_likely, started[:3])]),
         looked_for=LOOKED_FOR,
-        message=_message(component, found, guarding) if not started else "CI starts the programs, and runs no tests",
+        message=_message(component, found, guarding, part) if not started else _STARTED,
     )
     named = graded.naming(workflow=next((one.workflow for one in (*found, *started)), None))
     if graded.message == _SWALLOWED:
         return named.in_case(_SWALLOWED)
+    if not enough:
+        return named.naming(left_out=" and ".join(one.folder for one in missed[:2])).in_case(_A_PART)
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
     return named if is_lockable else named.having_done(2)
 
@@ -111,9 +124,11 @@ def _hidden(component: Component) -> str:
     return next((call.what for call in component.of(outside_calls(component.repo))), "")
 
 
-def _message(component: Component, found: list[CiCommand | CiAction], guarding: list[CiCommand | CiAction]) -> str:
+def _message(
+    component: Component, found: list[CiCommand | CiAction], guarding: list[CiCommand | CiAction], part: TakenIn
+) -> str:
     if guarding:
-        return ""
+        return "" if part.share >= _NEARLY_ALL else _told(part)
     if not found:
         return "CI runs no tests" if component.of(workflows(component.repo)) else "there is no CI"
     if not any(one.on_change for one in found):
@@ -126,3 +141,8 @@ def _message(component: Component, found: list[CiCommand | CiAction], guarding: 
     if not any(one.guards for one in found):
         return _SWALLOWED
     return "the paths that the workflow names leave the code out"
+
+
+def _told(part: TakenIn) -> str:
+    missed = ", ".join(f"{one.folder or 'the root'} ({one.number})" for one in part.left_out[:3])
+    return f"the runs of CI that stop a change take in {part.taken} of {part.tests} tests of what runs, not {missed}"

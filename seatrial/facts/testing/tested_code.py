@@ -1,7 +1,8 @@
 """How much of the code that runs do the tests reach?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from seatrial.component import Component
@@ -50,7 +51,7 @@ def nodes_of_tests(repo: Repo) -> frozenset[Node]:
 
     It is what could be reached: a class that is named is taken to be made, and all of its methods to be called.
     """
-    return below(_starts(repo), reach(repo).edges)
+    return below(frozenset[Node]().union(*starts_of_tests(repo).values()), reach(repo).edges)
 
 
 @fact
@@ -59,16 +60,21 @@ def tested(component: Component) -> Tested:
 
     When hardly anything is live, as with scripts that people start, all that is run counts; else all there is.
     """
-    repo, own = component.repo, _own_functions(component)
-    run = [(path, item) for path, item in own if reach(repo).is_run(path, item.name)] or own
-    live = [(path, item) for path, item in run if reach(repo).is_live(path, item.name)]
-    run = live if len(live) >= _MOST_LIVE * len(run) else run
-    known = nodes_of_tests(repo)
+    run, known = code_to_test(component), nodes_of_tests(component.repo)
     missed = [(path, item) for path, item in run if (path, item.name) not in known]
     largest = max(missed, key=lambda found: _worth(component, *found), default=None)
     if largest is None:
         return Tested(len(run), len(run))
     return Tested(len(run), len(run) - len(missed), Place(largest[0], largest[1].line), largest[1].name)
+
+
+@fact
+def code_to_test(component: Component) -> tuple[tuple[str, Function], ...]:
+    """Return the functions by which tests are measured, each with its file; see ``tested``."""
+    repo, own = component.repo, _owned(component)
+    run = [(path, item) for path, item in own if reach(repo).is_run(path, item.name)] or own
+    live = [(path, item) for path, item in run if reach(repo).is_live(path, item.name)]
+    return tuple(live if len(live) >= _MOST_LIVE * len(run) else run)
 
 
 def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, int, str]:
@@ -83,7 +89,12 @@ def _takes_input(function: Function) -> bool:
     return bool(given) and function.name.rpartition(".")[2] not in {"main", "cli", "run", "__init__"}
 
 
-def _own_functions(component: Component) -> list[tuple[str, Function]]:
+def own_functions(component: Component) -> tuple[Node, ...]:
+    """Return all functions of a component's own code, live or not."""
+    return tuple((path, item.name) for path, item in _owned(component))
+
+
+def _owned(component: Component) -> list[tuple[str, Function]]:
     files = (file for file in python_files(component.repo) if file.path in component)
     return [
         (file.path, item)
@@ -94,8 +105,9 @@ def _own_functions(component: Component) -> list[tuple[str, Function]]:
     ]
 
 
-def _starts(repo: Repo) -> Iterator[Node]:
-    """Yield the tests with their fixtures, and what a test framework runs around them."""
+@fact
+def starts_of_tests(repo: Repo) -> Mapping[str, frozenset[Node]]:
+    """Return, by file, what its real tests start: themselves, their fixtures, and what is set up around them."""
     cases = [case for case in real_tests(repo) if case.language == "Python"]
     held = {case.site.path for case in cases}
     known = {program.path: program for program in programs(repo) if program.tested or program.path in held}
@@ -105,10 +117,12 @@ def _starts(repo: Repo) -> Iterator[Node]:
         for item in program.file.functions
         if any(mark.last == "fixture" for mark in item.decorators)
     }
+    found: dict[str, set[Node]] = {}
     for case in cases:
         if case.site.path in known:
-            yield (case.site.path, case.name)
-            yield from _around(known[case.site.path], case.name, fixtures)
+            around = _around(known[case.site.path], case.name, fixtures)
+            found.setdefault(case.site.path, set()).update([(case.site.path, case.name), *around])
+    return MappingProxyType({path: frozenset(nodes) for path, nodes in found.items()})
 
 
 def _around(program: Program, name: str, fixtures: dict[str, Node]) -> Iterator[Node]:

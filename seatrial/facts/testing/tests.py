@@ -29,6 +29,7 @@ class Case:
     language: str = "Python"
     number: int = 1  #: how many tests these are
     hollow: bool = False  #: every assertion asks whether something is there, is of a type, or answers at all
+    marks: tuple[str, ...] = ()  #: of pytest: its own, its class's and its module's, "slow"
 
     @property
     def real(self) -> bool:
@@ -89,6 +90,7 @@ def _cases(program: Program) -> Iterator[Case]:
     classes = {item.name: item for item in program.file.classes}
     functions = {item.name: item for item in program.file.functions}
     whole, inside = _skips_module(program), asserted(program.file)
+    whole_marks = tuple(name.rpartition(".mark.")[2] for name in _module_marks(program) if ".mark." in name)
     for item in program.file.functions:
         owner = classes.get(item.in_class)
         if _is_test(item, owner, functions) and (program.tested or (owner is not None and _is_test_case(owner))):
@@ -96,7 +98,8 @@ def _cases(program: Program) -> Iterator[Case]:
             own = item.asserts - item.trivial_asserts
             count = own or _by_helpers(program, item, functions)
             site, mocked = program.site(item.line, item.name), _is_mocked(program, item, own)
-            yield Case(site, item.name, count, mocked, skipped, hollow=inside.is_hollow(item))
+            marks = (*whole_marks, *_marks(item.decorators), *(_marks(owner.decorators) if owner else ()))
+            yield Case(site, item.name, count, mocked, skipped, hollow=inside.is_hollow(item), marks=marks)
 
 
 def _is_mocked(program: Program, item: Function, own: int) -> bool:
@@ -125,9 +128,17 @@ def _always(item: Call) -> bool:
     return bool(item.args) and item.args[0].literal is True
 
 
-def _skips_module(program: Program) -> bool:
+def _marks(decorators: tuple[Call, ...]) -> tuple[str, ...]:
+    return tuple(item.last for item in decorators if ".mark." in item.name)
+
+
+def _module_marks(program: Program) -> list[str]:
     marks = [item.value for item in program.file.assignments if item.target == "pytestmark"]
-    marked = any(mark.name.endswith("mark.skip") for value in marks for mark in (value, *value.items))
+    return [mark.name for value in marks for mark in (value, *value.items)]
+
+
+def _skips_module(program: Program) -> bool:
+    marked = any(name.endswith("mark.skip") for name in _module_marks(program))
     skips = (item for item in program.file.calls if item.name == "pytest.skip")
     return marked or any(not item.scope and not item.inside for item in skips)
 

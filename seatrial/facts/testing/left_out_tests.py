@@ -1,0 +1,90 @@
+"""Which of the tests of the code that runs does no run of CI take in?"""
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.reach.below import leading
+from seatrial.facts.reach.reach import reach
+from seatrial.facts.reach.reach_edges import Node
+from seatrial.facts.testing.guarded_tests import guarded_tests, strong_tests
+from seatrial.facts.testing.tested_code import code_to_test, own_functions, starts_of_tests
+from seatrial.facts.testing.tests import Case
+from seatrial.model import Place
+from seatrial.model.counted import counted
+from seatrial.model.record import dataclass
+from seatrial.repo import Role
+from seatrial.repo.roles import role_by_name
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Tests in one folder that no run of CI takes in."""
+
+    place: Place  #: of the first one
+    folder: str
+    number: int
+
+    @property
+    def what(self) -> str:
+        """How many there are and where, in one sentence."""
+        return f"CI leaves {counted(self.number, 'test')} in {self.folder or 'the root'} out"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """How many of the tests of the code that runs CI takes in, and which folders of them it leaves out."""
+
+    tests: int
+    taken: int
+    left_out: tuple[LeftOut, ...] = ()  #: the most first
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 1 where there is no such test."""
+        return self.taken / self.tests if self.tests else 1.0
+
+
+@fact
+def taken_in(component: Component) -> TakenIn:
+    """Return what the runs of CI that stop a change take in, of the tests of the component's live code.
+
+    These lead there, or ask from outside and lead to no code at all. Where there is no such test, those of what
+    people and CI start count, and else all that can fail.
+    """
+    cases = [case for case in strong_tests(component) if not _shows(case)]
+    near = _files_of_live_code(component, [case.site.path for case in cases])
+    cases = [case for case in cases if case.site.path in near]
+    taken = frozenset(guarded_tests(component))
+    missed = [case for case in cases if case not in taken]
+    return TakenIn(len(cases), len(cases) - len(missed), _by_folder(missed))
+
+
+def _shows(case: Case) -> bool:
+    """Tell whether a test stands beside what only shows something, as its folder would be taken without tests."""
+    return role_by_name(posixpath.join(posixpath.dirname(case.site.path), "shown.py")) in {Role.EXAMPLE, Role.DOCS}
+
+
+def _by_folder(cases: list[Case]) -> tuple[LeftOut, ...]:
+    numbers = Counter(posixpath.dirname(case.site.path) for case in cases)
+    firsts = {posixpath.dirname(case.site.path): case.place for case in reversed(cases)}
+    return tuple(LeftOut(firsts[folder], folder, number) for folder, number in numbers.most_common())
+
+
+def _files_of_live_code(component: Component, paths: Iterable[str]) -> frozenset[str]:
+    known = starts_of_tests(component.repo)
+    starts = {path: known[path] for path in paths if path in known}
+    whole, own = reach(component.repo), own_functions(component)
+    live = _leading(component, starts, [node for node in own if whole.is_live(*node)])
+    outside = frozenset(starts) - _leading(component, starts, own)
+    run = [(path, item.name) for path, item in code_to_test(component)]
+    return live | outside or _leading(component, starts, run) or frozenset(paths)
+
+
+def _leading(component: Component, starts: Mapping[str, frozenset[Node]], goals: Iterable[Node]) -> frozenset[str]:
+    """Return the files of which one test leads to a goal."""
+    nodes = frozenset[Node]().union(*starts.values())
+    found = leading(nodes, reach(component.repo).edges.of, frozenset(goals))
+    return frozenset(path for path, own in starts.items() if own & found)
