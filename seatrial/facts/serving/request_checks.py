@@ -51,6 +51,14 @@ _OTHER_CAUSE: Final = frozenset({401, 403, 404, 405, 408, 409, 429})
 #: What a whole request says of its body; the kind of one uploaded file is looked at for the model's sake.
 _KIND: Final = regex(r"\bheaders\b|\brequest\.(content_type|mimetype|is_json)\b", re.IGNORECASE)
 
+#: What may be missing for another cause than the request: the answer of what was called, by its last part, or a caller.
+_ABSENT: Final = regex(
+    r"(?:^|[._])(?:(?:predict|infer|classif|detect|generat|scor|recogni|transcri|recall|call|run|process|invoke|send|ask)"
+    r"\w*|user|account|session)$"
+)
+#: How often something was tried: whoever gives up has not looked at what was sent.
+_TRIES: Final = regex(r"retr(?:y|ies)|attempt|(?:^|[._])\w*_?(?:cnt|counter)\b|max_(?:\w+_)?(?:times|tries)\b")
+
 
 def declared_checks(repo: Repo, path: str, scope: str) -> Iterator[RequestModel]:
     """Yield the schemas that a function, or a decorator of it, applies."""
@@ -113,12 +121,13 @@ def rejections(repo: Repo, path: str, scope: str) -> int:
 
 
 def _is_of_content(item: Comparison) -> bool:
-    """Tell a look at what was sent from one at its kind, ``Content-Type``, or at whether a model is there at all."""
+    """Tell a look at what was sent from one at its kind, ``Content-Type``, and at whether a model answers at all."""
     sides = " ".join(side.text or side.name for side in (item.left, item.right))
-    if _KIND.search(sides):
+    if _KIND.search(sides) or _TRIES.search(sides):
         return False
     no_value = any(side.kind == "literal" and side.literal is None for side in (item.left, item.right))
-    return not (no_value and any(MODEL_NAME.search(side.name or side.text) for side in (item.left, item.right)))
+    said = [side.name or side.text for side in (item.left, item.right)]
+    return not (no_value and any(MODEL_NAME.search(name) or _ABSENT.search(name) for name in said))
 
 
 def _is_asked_for(repo: Repo, path: str, call: Call) -> bool:

@@ -79,6 +79,25 @@ def test_asking_for_a_kind_of_body_and_for_the_model_is_no_look_at_what_was_sent
     assert schema(handler, "", head).how is not How.BY_HAND
 
 
+@pytest.mark.parametrize(
+    ("looks", "how"),
+    [
+        (
+            "out = recall(data)\n    if out is None:\n        return None\n    if call_cnt >= max_call_times:\n",
+            How.NOBODY,
+        ),
+        ("user = g.user\n    if user is None:\n        return None\n    if retries > 3:\n", How.NOBODY),
+        ("size = data.get('size')\n    if size is None:\n        return None\n    if size > 9:\n", How.BY_HAND),
+    ],
+    ids=["no answer, and tried often", "nobody there, and tried often", "what was sent"],
+)
+def test_what_nobody_answered_says_nothing_of_the_request(looks: str, how: How) -> None:
+    head = "import joblib\nfrom flask import Flask as FastAPI, g, request\nfrom far import recall\n"
+    handler = f"def f():\n    data = request.json\n    {looks}        return None\n    return model.predict([data])\n"
+
+    assert schema(handler, "", head).how is how
+
+
 def test_refusing_a_caller_is_no_check_of_the_request() -> None:
     head = "import joblib\nfrom flask import Flask as FastAPI, abort, request\n"
     handler = (
