@@ -7,7 +7,6 @@ from seatrial.model import Confidence
 from seatrial.model.component_report import ComponentReport, Taken
 from seatrial.model.ladder import FlipSet, Hold, Ladder
 from seatrial.model.result import Report
-from seatrial.report.executive.decision import days
 from seatrial.report.headline import score_line, standing
 from seatrial.report.holds import together
 from seatrial.report.kinds import folded, more_line
@@ -15,6 +14,7 @@ from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown, spot
 from seatrial.report.view import View
 from seatrial.report.words import TAKEN_FOR, TIME, WHO_MAY_DEPEND, Glyphs
+from seatrial.report.work import days
 
 _INDENT = 12
 #: How much is shown unless the reader asks for everything.

@@ -8,8 +8,9 @@ from seatrial.model.finding import Finding
 from seatrial.model.ladder import Step
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
-from seatrial.report.executive.decision import Days, blocking, days
+from seatrial.report.executive.decision import blocking
 from seatrial.report.words import TIME
+from seatrial.report.work import Days, days
 
 _ACRONYMS: Final = frozenset({"api", "ci", "genai", "kpi", "llm", "ml", "rag", "roi", "sbom", "slo"})
 

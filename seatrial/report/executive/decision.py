@@ -1,10 +1,9 @@
 """What does the page recommend, and how sure can it be?"""
 
-from collections.abc import Iterable
 from typing import Final
 
 from seatrial.gate import Verdict, verdict
-from seatrial.model import Archetype, Effort, Level, Severity, Stage, State
+from seatrial.model import Archetype, Level, Severity, Stage, State
 from seatrial.model.counted import counted
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
@@ -14,8 +13,6 @@ from seatrial.report.words import TAKEN_FOR
 
 #: Per cent of the price that must be known before the page recommends anything.
 ENOUGH: Final = 70
-#: Least and most working days of a fix, by its effort. The last has no upper end; ten days are assumed for the sum.
-DAYS: Final = {Effort.SMALL: (0.1, 0.25), Effort.MEDIUM: (0.25, 2.0), Effort.LARGE: (2.0, 10.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +23,6 @@ class Decision:
     verdict: str  #: in capitals: READY, NOT READY, NOT ENOUGH EVIDENCE
     recommended: str  #: what to decide
     because: str  #: one sentence or two, without the last full stop
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """How long several fixes take one person, in working days."""
-
-    least: float
-    most: float
-
-    def __str__(self) -> str:
-        if self.most < 1:
-            return "less than 1 person-day"
-        least, most = max(1, round(self.least)), max(1, round(self.most))
-        if least == most:
-            return f"{least} person-day" if least == 1 else f"{least} person-days"
-        return f"{least} to {most} person-days"
 
 
 def decision(report: Report) -> Decision:
@@ -94,12 +75,6 @@ def _meanwhile(level: Level) -> str:
 def blocking(report: Report) -> tuple[Finding, ...]:
     """Return the findings that an executive has to know: blockers that are verified, asked for now and not waived."""
     return tuple(one for one in report.findings if one.severity is Severity.BLOCKER and one.blocking)
-
-
-def days(efforts: Iterable[Effort]) -> Days:
-    """Return the sum of several fixes, done one after the other by one person."""
-    ranges = [DAYS[effort] for effort in efforts]
-    return Days(sum(least for least, _ in ranges), sum(most for _, most in ranges))
 
 
 def confidence(report: Report) -> str:

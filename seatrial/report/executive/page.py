@@ -13,7 +13,7 @@ from seatrial.model.result import Report
 from seatrial.report.executive.actions import actions
 from seatrial.report.executive.case import business_case
 from seatrial.report.executive.clauses import clause_counts
-from seatrial.report.executive.decision import DAYS, blocking, confidence, days, decision, unsettled
+from seatrial.report.executive.decision import blocking, confidence, decision, unsettled
 from seatrial.report.executive.drawings import BAR, bar, latencies, trend
 from seatrial.report.executive.glossary import GLOSSARY
 from seatrial.report.executive.roadmap import RULE, roadmap
@@ -29,6 +29,7 @@ from seatrial.report.steps import opened
 from seatrial.report.stored import to_json
 from seatrial.report.vulnerabilities import by_package, standing
 from seatrial.report.words import TAKEN_FOR, TIME, UNICODE, WHO_MAY_DEPEND, grade_word
+from seatrial.report.work import DAYS, days
 
 FINDINGS: Final = 500  #: told one by one; the rest is counted by check, which keeps the file below 1 MB
 _RISKS: Final = 3

@@ -7,7 +7,7 @@ from seatrial.model import Effort
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.report.executive.actions import Action, actions
-from seatrial.report.executive.decision import Days, days
+from seatrial.report.work import Days, days
 
 #: The rule in words, for the page.
 RULE: Final = (

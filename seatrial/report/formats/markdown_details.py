@@ -1,11 +1,11 @@
 """What stands closed below a comment: what holds the level, the dimensions, what is not known, waived or noticed?"""
 
 from seatrial.model import State, Waiver
-from seatrial.report.executive.decision import days
 from seatrial.report.formats.markdown_text import details, table, text
 from seatrial.report.formats.material import Material, sentence
 from seatrial.report.holds import together
 from seatrial.report.words import TIME
+from seatrial.report.work import days
 
 _SHOWN = 10  #: holds and unknown lines
 
