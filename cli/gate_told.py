@@ -45,7 +45,7 @@ def told_as(judged: "Judged", *, excused: bool) -> Ended:
     change, report, outcome = judged.change, judged.head, judged.gate.outcome
     failed = outcome is Outcome.FAIL and not excused
     codes = {
-        Exit.INTERNAL: bool(report.crashed) or any(entry.crashed for entry in report.ledger),
+        Exit.INTERNAL: bool(report.crashes),
         Exit.NOTHING: verdict(report) is Verdict.NOTHING and not failed,  # a change that leaves all of it out fails
         Exit.FAILED: failed,
         Exit.INCONCLUSIVE: outcome is Outcome.INCONCLUSIVE and not excused,

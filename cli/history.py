@@ -76,8 +76,7 @@ def _told(story: "Story", form: Form, how: Manner) -> Ended | None:
         emit(history_json(told, story.left_out, story.tags))
     else:
         show(history_lines(told, glyphs(), story.tags, brief=how.quiet), how.color)
-    crashed = any(one.crashed or any(entry.crashed for entry in one.ledger) for one in story.reports)
-    if crashed:
+    if any(one.crashes for one in story.reports):
         return Ended(Exit.INTERNAL)
     return None if any(step.score is not None for step in told) else Ended(Exit.NOTHING, "nothing")
 

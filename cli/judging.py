@@ -76,9 +76,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
 
 def tell_crashes(report: "Report") -> None:
     """Say on standard error why a result that looks whole ends with an internal error."""
-    from seatrial.report.remarks import crashes
-
-    for told in crashes(report):
+    for told in report.crashes:
         tell(told)
 
 
@@ -130,7 +128,7 @@ def _ended(report: "Report", gate: "Gate", *, broken: bool) -> Ended:
 
     found = verdict(report)
     codes = {
-        Exit.INTERNAL: broken or bool(report.crashed) or any(entry.crashed for entry in report.ledger),
+        Exit.INTERNAL: broken or bool(report.crashes),
         Exit.NOTHING: found is Verdict.NOTHING,
         Exit.FAILED: gate.outcome is Outcome.FAIL,
         Exit.INCONCLUSIVE: gate.outcome is Outcome.INCONCLUSIVE,

@@ -115,6 +115,11 @@ class Report:
     signatures: tuple[Signature, ...] = ()  #: of models, as the owner states them
 
     @property
+    def crashes(self) -> tuple[str, ...]:
+        """Say which checks crashed, and what else did: the result is kept without them."""
+        return (*(f"{one.id} crashed: {one.crashed}" for one in self.ledger if one.crashed), *self.crashed)
+
+    @property
     def headline(self) -> ComponentReport:
         """Return the lowest component: by level, then by score; components without a score come last."""
         return min(self.components, key=lambda one: one.height)

@@ -27,16 +27,11 @@ def remark_lines(report: Report, view: View) -> Iterator[Line]:
     told = [f"{counts[state]} {words}" for state, words in _WORDS if counts[state]]
     if told:
         yield _row("checks", ", ".join(told))
-    yield from _rows("crashed", [shown(told) for told in crashes(report)], view, "bad")
+    yield from _rows("crashed", [shown(told) for told in report.crashes], view, "bad")
     yield from _rows("unknown", [_why(entry) for entry in report.ledger if _open(entry)], view)
     yield from _rows("not read", [f"{shown(path)}: {shown(reason)}" for path, reason in report.unread], view)
     yield from _rows("notice", [f"{shown(str(one.place))}: {shown(one.message)}" for one in report.notices], view)
     yield from _rows("about", [shown(note) for note in report.subject.notes], view)
-
-
-def crashes(report: Report) -> tuple[str, ...]:
-    """Say which checks crashed, and what else did: the result is kept without them."""
-    return (*(f"{entry.id} crashed: {entry.crashed}" for entry in report.ledger if entry.crashed), *report.crashed)
 
 
 def ledger_lines(report: Report, view: View) -> Iterator[Line]:

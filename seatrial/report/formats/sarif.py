@@ -75,13 +75,9 @@ def _invocation(report: Report, dropped: int) -> Json:
     told = [f"{shown(path)} could not be read: {shown(reason)}" for path, reason in report.unread[:100]]
     told += [f"{dropped} results are left out, the mildest: the platform takes no more"] if dropped else []
     notes: list[Json] = [{"level": "warning", "message": {"text": cut(text, _MESSAGE)}} for text in told]
-    crashed = [entry for entry in report.ledger if entry.crashed]
-    notes += [
-        {"level": "error", "message": {"text": cut(f"{one.id} crashed: {shown(one.crashed)}", _MESSAGE)}}
-        for one in crashed
-    ]
+    notes += [{"level": "error", "message": {"text": cut(shown(told), _MESSAGE)}} for told in report.crashes]
     return {
-        "executionSuccessful": not (crashed or report.crashed),
+        "executionSuccessful": not report.crashes,
         "toolExecutionNotifications": notes,
     }
 
