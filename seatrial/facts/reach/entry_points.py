@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.reach.entry_azure import of_azure
 from seatrial.facts.reach.entry_ci import of_ci, of_tasks
 from seatrial.facts.reach.entry_deployed import of_images, of_projects, of_workloads
 from seatrial.facts.reach.entry_jobs import of_jobs
@@ -42,6 +43,7 @@ def _all(repo: Repo) -> Iterator[EntryPoint | Lost]:
     yield from of_pipelines(repo)
     yield from of_operators(repo)
     yield from of_steps(repo)
+    yield from of_azure(repo)
     yield from of_jobs(repo)
     yield from of_pipeline_files(repo)
     yield from of_servers(repo)

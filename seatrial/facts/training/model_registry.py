@@ -39,6 +39,7 @@ _VERSION: Final = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)
 #: A column that says of one version of all that it is the one in use.
 _FLAG: Final = regex(r"is_(?:in_)?(?:production|prod|champion|current|deployed|live|active)(?:_(?:model|version))?")
 _METRIC: Final = regex(r"metric|accuracy|score|auc|f1|rmse|precision|recall")
+_STAGE = regex(r"(?i)(?:is_)?(?:prod(?:uction)?|staging|stage|champion|candidate|in_use)")
 _EVALUATIONS = frozenset({"import_model_evaluation", "batch_import_model_evaluation_slices", "ModelImportEvaluationOp"})
 _PROMOTIONS = ("promote", "approve", "transition", "set_stage", "set_champion", "activate", "archive")
 
@@ -61,6 +62,11 @@ def _distinct(repo: Repo) -> Iterator[Registration]:
         package, tool, act = TOLD_BY_IMPORT[found.call.last]
         if any(item.module.partition(".")[0] == package for item in found.program.file.imports):
             yield Registration(found.site, tool, act)
+    for found in called(repo, "add_tags"):  # Azure knows no stages: a tag of the version says which one is in use
+        azure = any(item.module.startswith("azureml") for item in found.program.file.imports)
+        words = [one.literal for given in found.call.args[:1] for one in given.items if isinstance(one.literal, str)]
+        if azure and any(map(_STAGE.fullmatch, words)):
+            yield Registration(found.site, "Azure ML", Act.STAGE)
     for given, done, measured in pipeline_models(repo):
         yield Registration(given.site, "ZenML", done, measured)
 

@@ -137,10 +137,18 @@ def _leaves_after(program: Program, item: Comparison) -> bool:
 def _by_callers(repo: Repo, program: Program, scope: str) -> Holds:
     """Return what the callers make of a verdict: they promote only then, or they stop."""
     last = scope.rpartition(".")[2]
-    callers = {(found.program.path, found.call.scope) for found in called(repo, last)} if last else set()
+    asked = _owner(program, scope) or last
+    callers = {(found.program.path, found.call.scope) for found in called(repo, asked)} if asked else set()
     if callers & promotion_scopes(repo):
         return Holds.PROMOTION
     return Holds.STOPS if stops(repo, program, scope, steps=3) else Holds.NOTHING
+
+
+def _owner(program: Program, scope: str) -> str:
+    """Return the class of a verdict that is a property, "" of any other: who makes the object asks without a call."""
+    own = (item for item in program.file.functions if item.name == scope)
+    is_property = any(mark.name.endswith("property") for item in own for mark in item.decorators)
+    return scope.rpartition(".")[0].rpartition(".")[2] if is_property else ""
 
 
 def _in_ci(repo: Repo) -> Iterator[Gate]:

@@ -311,3 +311,44 @@ def test_a_command_that_is_submitted_to_a_cluster_starts_its_program(client: str
     files = {"api.py": f"{client}{command}\n{SUBMITTED}", "worker/jobs/infer.py": MAIN}
 
     assert [x.path for x in found(files, Kind.PIPELINE)] == ["worker/jobs/infer.py"] * goals
+
+
+STEP = "from azureml.pipeline.steps import CommandStep\nCommandStep(command=%s, source_directory='.')\n"
+JOB = "$schema: https://azuremlschemas.azureedge.net/latest/%s.schema.json\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("cloud/pipeline.py", STEP % "f'python -m src.score --rows {rows}'"),
+        (
+            "cloud/pipeline.py",
+            "from azure.ai.ml import command\ncommand(code='./src', command='python score.py -n 3')\n",
+        ),
+        ("cloud/job.yml", JOB % "commandJob" + "command: python score.py ${{inputs.rows}}\ncode: ../src\n"),
+        (
+            "cloud/job.yml",
+            JOB % "pipelineJob"
+            + "jobs:\n  a:\n    command: >-\n      python -m src.score\n    code: {local_path: ../.}\n",
+        ),
+    ],
+    ids=["a step", "a command in code", "a job", "a pipeline of jobs"],
+)
+def test_a_command_that_azure_is_given_starts_its_program(path: str, text: str) -> None:
+    assert [x.path for x in found({path: text, "src/__init__.py": "", "src/score.py": MAIN}, Kind.PIPELINE)] == [
+        "src/score.py"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("cloud/pipeline.py", STEP % "name"),
+        ("cloud/pipeline.py", STEP.replace("azureml.pipeline.steps", "acme") % "'python -m src.score'"),
+        ("cloud/env.yml", JOB % "environment" + "command: python -m src.score\n"),
+        ("cloud/job.yml", "command: python -m src.score\n"),
+    ],
+    ids=["a name of the run", "of somebody else", "no job", "no schema"],
+)
+def test_what_only_looks_like_a_command_of_azure_starts_none(path: str, text: str) -> None:
+    assert found({path: text, "src/__init__.py": "", "src/score.py": MAIN}, Kind.PIPELINE) == []

@@ -19,6 +19,7 @@ def acts(text: str) -> list[tuple[str, Act]]:
         ("import mlflow\nmlflow.pyfunc.load_model('models:/m@champion')\n", "MLflow", Act.RESOLVE),
         ("run.link_artifact(a, 'registry/m')\n", "the Weights & Biases registry", Act.REGISTER),
         ("from azureml.core import Model\nModel.register(ws, 'p', 'm')\n", "Azure ML", Act.REGISTER),
+        ("from azureml.core import Model\nmodel.add_tags({'prod': True})\n", "Azure ML", Act.STAGE),
         ("from google.cloud import aiplatform\naiplatform.Model.upload(display_name='m')\n", "Vertex AI", Act.REGISTER),
         (
             "import boto3\nboto3.client('sagemaker').create_model_package()\n",
@@ -39,8 +40,10 @@ def test_each_registry_is_known_by_its_calls(text: str, tool: str, act: Act) -> 
         "model.push_to_hub('me/m')\n",
         "import mlflow\nmlflow.sklearn.log_model(m, 'm', registered_model_name=None)\n",
         "from django.contrib import admin\nadmin.site.register(Model)\n",
+        "from azureml.core import Run\nRun.get_context().add_tags({'rows': 3})\n",
+        "from boto3 import client\nclient('elb').add_tags({'stage': 'prod'})\n",
     ],
-    ids=["builders", "plug-ins", "a hub", "none", "an admin page"],
+    ids=["builders", "plug-ins", "a hub", "none", "an admin page", "tags of a run", "tags of a machine"],
 )
 def test_false_friends_register_nothing(text: str) -> None:
     assert acts(text) == []

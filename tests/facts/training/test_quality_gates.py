@@ -147,6 +147,27 @@ def test_a_guardrail_that_answers_with_its_reasons_counts_by_what_its_caller_doe
     assert quality_gates(of({"train.py": FIT + verdict + "check_guardrail(m, 0.7)\n"})) == ()
 
 
+ASKED = """
+class Contest:
+    MARK
+    def challenger_is_better(self):
+        return self.challenger_mae < self.current_mae
+
+
+def main():
+    contest = Contest(new, old)
+    if contest.challenger_is_better:
+        client.set_registered_model_alias("m", "champion", 2)
+"""
+
+
+@pytest.mark.parametrize(("mark", "holds"), [("@property", [Holds.PROMOTION]), ("@staticmethod", [])])
+def test_a_verdict_that_is_a_property_is_asked_by_whoever_makes_the_object(mark: str, holds: list[Holds]) -> None:
+    files = {"train.py": FIT, "promote_model.py": ASKED.replace("MARK", mark)}
+
+    assert [gate.holds for gate in quality_gates(of(files))] == holds
+
+
 def test_a_number_in_the_line_has_no_name_and_half_of_the_guesses_is_idle() -> None:
     text = FIT + "LOW = 0.5\nassert f1 > 0.7\nassert accuracy > LOW\nassert train_f1 > MIN_F1\n"
 
