@@ -33,7 +33,9 @@ _COME_ALONG = regex(
     r"threadpoolctl|typing-extensions|tzdata|urllib3|wcwidth|werkzeug|yarl|zipp"
 )
 _ASIDE = regex(
-    r"(?:^|/)(?:[\w-]*bench\w*|[\w-]*tests?|scripts?|tools?|notebooks?|docs?|ci|\.[\w-]+)(?:/|$)", re.IGNORECASE
+    r"(?:^|/)(?:[\w-]*bench\w*|[\w-]*tests?|scripts?|tools?|notebooks?|docs?|ci|"
+    r"(?:[\w-]+[-_])?(?:legacy|deprecated)(?:[-_][\w-]+)?|\.[\w-]+)(?:/|$)",
+    re.IGNORECASE,
 )
 _IMAGE_NAMES = ("dockerfile", "containerfile", "procfile")
 

@@ -40,6 +40,8 @@ _INSIDE = regex(
     r"(?:.*/)?(?:(?:docker-)?compose[^/]*\.ya?ml|\.github/.*|\.gitlab-ci\.yml|\.devcontainer/.*|k8s/.*|kubernetes/.*|helm/.*|charts/.*"
     r"|package(?:-lock)?\.json|tsconfig[^/]*\.json|.*\.lock|.*-lock\.\w+|devcontainer\.json|entrypoint\.sh|.*\.ipynb)"
 )
+#: Whatever a file is called whose first line names a front end of BuildKit, an image is built from it.
+_OF_AN_IMAGE = regex(r"\s*#\s*syntax\s*=\s*\S")
 _COMPOSE = regex(r"(?:.*/)?(?:docker-)?compose[^/]*\.ya?ml")
 #: What a compose file takes from the machine it runs on: the first part of a mount.
 _MOUNTED = regex(
@@ -115,6 +117,8 @@ def _in_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> Iterator[FixedP
     try:
         lines = repo.text(path, _LIMIT).split("\n")
     except Unreadable:
+        return
+    if _OF_AN_IMAGE.match(lines[0]):
         return
     for number, whole in enumerate(lines, 1):
         line = _SQL_COMMENT.sub("", whole[:2000]) if path.lower().endswith(".sql") else whole[:2000]

@@ -51,6 +51,7 @@ def test_what_tells_or_does_it_counts(files: dict[str, str], kind: GuideKind) ->
         {"docs/predictive-maintenance.md": f"# Maintenance\n\n{STEPS}"},
         {"docs/db.md": "# X\n\n## Backup and restore\n\nPlanned.\n"},
         {"docs/store.md": f"# X\n\n## Disaster recovery\n\n{STEPS}\n\n```python\ndef restore(): ...\n```\n"},
+        {"benchmarks/README.md": f"# Serving of models: benchmarking runbook\n\n{STEPS}"},
     ],
 )
 def test_what_only_looks_like_it_does_not(files: dict[str, str]) -> None:

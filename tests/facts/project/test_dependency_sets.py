@@ -116,6 +116,12 @@ def test_what_an_image_copies_from_another_folder_is_main_as_well() -> None:
     assert [group.folder for group in main_sets(Repo(Memory(unused)))] == [""]
 
 
+def test_what_is_left_of_an_older_product_is_not_the_main_part() -> None:
+    files = {"api-legacy/requirements.txt": "numpy==1.26.4\n", "api/requirements.txt": "numpy>=1.26\n"}
+
+    assert [group.folder for group in main_sets(Repo(Memory(files)))] == ["api"]
+
+
 def test_a_part_in_another_language_is_locked_by_its_own_tool() -> None:
     rust = {"Cargo.lock": lock("serde"), "Cargo.toml": "[package]\n"}
 

@@ -121,3 +121,10 @@ def test_what_compose_mounts_of_one_machine_counts_and_the_inside_of_the_image_d
     text = f"services:\n  api:\n    image: a:1\n    volumes:\n      {volume}\n"
 
     assert bool(machine_paths(Repo(Memory({"docker-compose-debug.yml": text})))) is found
+
+
+def test_a_file_that_a_front_end_of_buildkit_reads_is_about_the_inside_of_an_image() -> None:
+    text = "copies:\n  - destination: /home/somebody/models\n"
+    files = {"build/a.yaml": f"# syntax=registry.acme.org/builder:v1\n{text}", "build/b.yaml": text}
+
+    assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["build/b.yaml"]
