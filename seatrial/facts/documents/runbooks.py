@@ -16,7 +16,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
 _RUNBOOK = regex(
-    r"(?<!benchmark[-_ ])(?<!benchmarking[-_ ])(?<!experiment[-_ ])run[-_ ]?books?\b|(?<!ansible )\bplay[-_ ]?books?\b|\bon[-_ ]call\b|"
+    r"(?<!benchmark[-_ ])(?<!benchmarking[-_ ])(?<!experiment[-_ ])"
+    r"run[-_ ]?books?\b|(?<!ansible )\bplay[-_ ]?books?\b|\bon[-_ ]call\b|"
     r"incident[-_ ](?:response|handling|management|procedures?)|"
     r"operat(?:ions|ing) (?:manual|procedures?|guide)|emergency procedures?|procedimientos? (?:operativ|de incidente)|"
     r"betriebshandbuch|notfallplan",
