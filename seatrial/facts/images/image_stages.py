@@ -104,7 +104,15 @@ def copies_of(path: str, stage: Stage) -> Iterator[Copy]:
             words = step.words if step.words is not None else tuple(word.strip("\"'") for word in step.text.split())
             if len(words) > 1:
                 target = posixpath.join(folder, words[-1])
-                yield Copy(words[:-1], target, Place(path, step.line), step.flag("from"))
+                yield Copy(tuple(map(_in_context, words[:-1])), target, Place(path, step.line), step.flag("from"))
+
+
+def _in_context(source: str) -> str:
+    """Return what BuildKit looks for: a path cannot climb out of the context, so ``../src`` is ``src``.
+
+    The builder before it refused such a path; BuildKit is the default since Docker 23.
+    """
+    return posixpath.normpath(f"/{source}")[1:] if source.startswith("../") else source
 
 
 def workdir_of(chain: tuple[Stage, ...]) -> str:

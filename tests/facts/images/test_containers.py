@@ -155,6 +155,17 @@ def test_dockerignore_can_take_back_what_it_ignores() -> None:
     assert not missing_sources(repo, "Dockerfile", "", images(repo)[0].copies)
 
 
+@pytest.mark.parametrize(("source", "missing"), [("../src/app", 0), ("../src/other", 1), ("../../src/app", 0)])
+def test_a_path_that_climbs_out_of_the_context_stays_at_its_top(source: str, missing: int) -> None:
+    text = f'FROM python:3.12.4\nCOPY {source} ./app\nCMD ["python", "app/main.py"]\n'
+    build = "on: push\njobs: {a: {steps: [{run: docker build -f docker/Dockerfile.app .}]}}\n"
+    files = {"docker/Dockerfile.app": text, "src/app/main.py": "", ".github/workflows/a.yml": build}
+    repo = Repo(Memory(files))
+    (image,) = images(repo)
+
+    assert len(missing_sources(repo, image.path, image.context, image.copies)) == missing
+
+
 def test_a_path_in_the_image_leads_back_to_the_repository() -> None:
     repo = Repo(Memory({
         "svc/Dockerfile": "FROM a\nWORKDIR /srv\nCOPY . .\nCOPY conf.py settings/\n", "svc/pkg/main.py": "",
