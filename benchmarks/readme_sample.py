@@ -20,7 +20,7 @@ LEFT_OUT: Final = "...\n\n"
 _SAMPLE = re.compile(r"^```\n(seatrial \d.*?)^```$", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r"seatrial \S+ · churn-api @ (?P<commit>[0-9a-f]{7}) · as of (?P<day>[0-9-]+)\n")
 _RANGE = re.compile(r"^score +(\S+ to \S+) of 100", re.MULTILINE)
-_SHOWN = 2  #: findings
+_SHOWN = 2  #: findings, or acts that answer several
 
 
 def sample_of(readme: str) -> str:
@@ -49,10 +49,10 @@ def printed(sample: str) -> str:
 
 
 def shortened(page: str) -> str:
-    """Return a page with its first findings alone, and three dots where something is left out."""
+    """Return a page with the first of its findings alone, and three dots where something is left out."""
     head, _, findings = page.partition("Findings\n\n")
     shown = findings.split("\n\n")[:_SHOWN]
-    more = re.search(r"^\d+ more: .*\n\n", page, re.MULTILINE)
+    more = re.search(r"^\d+ more[:,] .*\n\n", page, re.MULTILINE)
     rest = page[page.index("\nchecks ") + 1 :]
     first = "".join(f"{one}\n\n" for one in shown)
     return f"{head}Findings\n\n{first}{LEFT_OUT}{more[0] if more else ''}{LEFT_OUT}{rest}"

@@ -23,7 +23,7 @@ SETTINGS: Final = "Read settings in one place, and list their variables in .env.
 MODULES: Final = "Take the code of notebooks and scripts into modules that can be imported."
 
 RUNS: Final = "Keep with each run of {trainer:the training} its seed, settings, data and results."
-HELD_OUT: Final = "Judge the model on held-out data, in one run that can fail."
+HELD_OUT: Final = "Judge what {training:the training} makes on held-out data, in one run that can fail."
 QUESTIONS: Final = "Judge the answers by one set of questions, in one run that can fail."
 MEASURED: Final = "Measure how fast it answers, and commit the record."
 

@@ -1,42 +1,42 @@
-"""What is wrong, where, and what is to be done about it?"""
+"""What is wrong, and what is to be done about it, told once for each piece of work?"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from seatrial.model import Confidence, Kind, Place, Severity, State
+from seatrial.model import Severity
+from seatrial.model.counted import counted
 from seatrial.model.finding import Finding
 from seatrial.model.ledger import LedgerLine
 from seatrial.model.result import Report
-from seatrial.report.frame import frame
-from seatrial.report.kinds import folded, kind, more_line
+from seatrial.report.finding import INDENT, short_finding, whole_finding
+from seatrial.report.grouped import Group, grouped
 from seatrial.report.lines import Line, Span, line
 from seatrial.report.printable import shown
 from seatrial.report.view import View
-from seatrial.report.words import TIME, grade_word
+from seatrial.report.words import TIME
 
-_INDENT = 11
-#: Unless the reader asks for everything: findings, places of one finding, steps of one fix.
-_FINDINGS, _PLACES, _STEPS = 8, 3, 2
+_GROUPS = 8  #: that are told unless the reader asks for everything
+_INNER = 2  #: by how much what an act answers stands further in
+
+Lines = Mapping[tuple[str, str], LedgerLine]
 
 
 def finding_lines(report: Report, view: View) -> Iterator[Line]:
     """Return the findings: blockers and what closes the next level first, then the others, worst first in both groups.
 
-    Without ``-v`` only those that matter now are told.
+    What one act answers is told below it. Without ``-v`` only what matters now is told.
     """
     closing = _closing(report)
     wanted = [finding for finding in report.findings if view.wanted(finding)]
     wanted.sort(
         key=lambda finding: finding.severity < Severity.BLOCKER and (finding.component, finding.check) not in closing
     )
-    first = wanted if view.verbose else [finding for finding in wanted if _urgent(finding)][:_FINDINGS]
-    several = len(report.components) > 1
+    groups = grouped(report, wanted)
+    urgent = [one for one in groups if any(_urgent(member.finding) for member in one.members)]
+    first = groups if view.verbose else tuple(urgent[:_GROUPS])
     lines = {(entry.component, entry.id): entry for entry in report.ledger}
-    blocks = [
-        tuple(_told(finding, lines.get((finding.component, finding.check)), view, several=several)) for finding in first
-    ]
-    kept = {id(finding) for finding in first}
-    if rest := [finding for finding in wanted if id(finding) not in kept]:
+    blocks = [tuple(_group(group, lines, view, several=len(report.components) > 1)) for group in first]
+    if rest := [group for group in groups if group not in first]:
         blocks.append((line(Span(_rest(rest), "muted")),))
     if hidden := len(report.findings) - len(wanted):
         text = f"{hidden} findings left out by --select or --ignore; they count in the score"
@@ -60,87 +60,29 @@ def _urgent(finding: Finding) -> bool:
     return finding.severity >= Severity.HIGH and not (finding.quiet or finding.ahead or finding.waived)
 
 
-def _told(finding: Finding, entry: LedgerLine | None, view: View, *, several: bool) -> Iterator[Line]:
-    sign = view.glyphs.severity(finding.severity)
-    where = f" in {shown(finding.component)}" if several else ""
-    yield line(
-        Span(f"{sign} {finding.severity:{_INDENT - 3}} ", finding.severity),
-        Span(f"{finding.check} {shown(finding.name)}: ", "muted"),
-        Span(shown(finding.message), "strong"),
-        Span(where + _remarks(finding, entry), "muted"),
-        hang=_INDENT,
-    )
-    yield from _places(finding, entry, view)
-    yield from _causes(finding)
-    yield from _fix(finding, view)
+def _group(group: Group, lines: Lines, view: View, *, several: bool) -> Iterator[Line]:
+    entries = [lines.get((one.finding.component, one.finding.check)) for one in group.members]
+    pairs = tuple(zip(group.members, entries, strict=True))
+    if not group.act:
+        yield from whole_finding(*pairs[0], view, several=several)
+        return
+    sign = Span(f"{view.glyphs.severity(group.severity)} {group.severity:{INDENT - 3}} ", group.severity)
+    yield line(sign, Span(shown(group.act), "strong"), hang=INDENT)
+    if not view.verbose:
+        for same, entry in pairs:
+            yield from short_finding(same, entry, view, several=several)
+    points = f"+{group.points:.1f} points" if group.points > 0 else "no points by itself"
+    parts = [points, TIME[group.effort], f"answers {counted(len(group.members), 'finding')}"]
+    yield line(" " * INDENT, Span(f" {view.glyphs.dot} ".join(parts), "muted"))
+    for same, entry in pairs if view.verbose else ():
+        yield line()
+        for row in whole_finding(same, entry, view, several=several):
+            yield Line((Span(" " * _INNER), *row.spans), row.hang + _INNER)
 
 
-def _remarks(finding: Finding, entry: LedgerLine | None) -> str:
-    remarks = []
-    if entry is not None and entry.state is State.PARTIAL:
-        asked = f", and {grade_word(entry.kind, entry.required)} is asked" if entry.required else ""
-        remarks.append(f"{grade_word(entry.kind, entry.grade)}{asked}")
-    if finding.confidence is Confidence.LIKELY:
-        remarks.append("likely, not verified")
-    if finding.quiet:
-        remarks.append("only in tests, notebooks or dead code")
-    if finding.ahead:
-        remarks.append(f"not asked for before {finding.stage}")
-    if finding.waived:
-        remarks.append(f"waived {finding.waived.term}: {shown(finding.waived.because)}")
-    return f" ({'; '.join(remarks)})" if remarks else ""
-
-
-def _places(finding: Finding, entry: LedgerLine | None, view: View) -> Iterator[Line]:
-    pad = " " * _INDENT
-    if not finding.places and finding.looked_for:
-        yield line(pad, Span(f"looked for {shown(finding.looked_for)}", "muted"), hang=_INDENT + 2)
-    said = {item.place: item.what for item in entry.evidence} if entry else {}
-    detailed = finding.places if view.verbose else _first_of_each_kind(finding, said)
-    for place, more in folded(detailed, lambda place: said.get(place, ""), each=view.verbose > 1):
-        words = Span(f"  {shown(said[place])}" if _adds(finding, said.get(place)) else "")
-        yield line(pad, Span("at ", "muted"), Span(shown(str(place)), "place"), words, hang=_INDENT + 2)
-        yield from frame(place, finding.check, view, _INDENT + 2)
-        if more:
-            yield more_line(pad, more)
-    others = [place for place in finding.places if place not in detailed]
-    if others:
-        named = ", ".join(shown(str(place)) for place in others[:_PLACES])
-        rest = f" and {len(others) - _PLACES} more" if len(others) > _PLACES else ""
-        yield line(pad, Span(f"also at {named}{rest}", "muted"), hang=_INDENT + 2)
-
-
-def _first_of_each_kind(finding: Finding, said: Mapping[Place, str]) -> tuple[Place, ...]:
-    """Return a place for whatever a reader must know: a bad conduct may do several things, a missing practice none."""
-    others = [place for place in finding.places[1:] if _adds(finding, said.get(place))]
-    kinds = {kind(said[place]): place for place in reversed(others)}
-    kinds.pop(kind(said.get(finding.places[0], "")) if finding.places else "", None)
-    return (*finding.places[:1], *[place for place in others if place in kinds.values()][: _PLACES - 1])
-
-
-def _adds(finding: Finding, words: str | None) -> bool:
-    """Tell whether what was seen at a place is of another kind than what the finding says."""
-    return finding.kind is Kind.CONDUCT and words is not None and kind(words) != kind(finding.message)
-
-
-def _causes(finding: Finding) -> Iterator[Line]:
-    if finding.folded:
-        points = f", {finding.dependent:.1f} points with them" if finding.dependent else ""
-        text = f"without it these cannot hold: {', '.join(finding.folded)}{points}"
-        yield line(" " * _INDENT, Span(text, "muted"), hang=_INDENT + 2)
-
-
-def _fix(finding: Finding, view: View) -> Iterator[Line]:
-    pad, steps = " " * _INDENT, finding.fix if view.verbose else finding.fix[:_STEPS]
-    for number, step in enumerate(steps, start=1):
-        label = "fix  " if number == 1 else "     "
-        yield line(pad, Span(label, "label"), f"{number}. {shown(step)}", hang=_INDENT + 8)
-    points = f"+{finding.points:.1f} points" if finding.points > 0 else "no points by itself"
-    parts = [points, TIME[finding.effort], f"seatrial explain {finding.check}"]
-    yield line(pad, Span(f" {view.glyphs.dot} ".join(parts), "muted"))
-
-
-def _rest(rest: Sequence[Finding]) -> str:
-    counts = Counter(finding.severity for finding in rest)
+def _rest(rest: Sequence[Group]) -> str:
+    found = [one.finding for group in rest for one in group.members]
+    counts = Counter(finding.severity for finding in found)
     told = ", ".join(f"{counts[severity]} {severity}" for severity in reversed(Severity) if counts[severity])
-    return f"{len(rest)} more: {told} (-v)"
+    work = f"{len(rest)} more" if len(rest) == len(found) else f"{len(rest)} more, which answer {len(found)} findings"
+    return f"{work}: {told} (-v)"

@@ -1,6 +1,7 @@
 """How does a stored result become one HTML file for people who decide?"""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -19,6 +20,7 @@ from seatrial.report.executive.glossary import GLOSSARY
 from seatrial.report.executive.roadmap import RULE, roadmap
 from seatrial.report.foreign import agreement_text
 from seatrial.report.formats.material import Material
+from seatrial.report.grouped import Group, grouped
 from seatrial.report.holds import together
 from seatrial.report.html import filled
 from seatrial.report.measured import figure
@@ -50,6 +52,7 @@ class Told:
     why: str
     references: tuple[str, ...]
     others: int = 0  #: further components where the same was found
+    components: tuple[str, ...] = ()  #: where it was found
 
 
 def to_html(material: Material) -> bytes:
@@ -98,17 +101,23 @@ def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]
 
 def _found(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]:
     """Return what was found by our checks, what others know of it, and what somebody lives with."""
-    told = [_told(one, checks) for one in report.findings if not one.waived]
+    open_now = [one for one in report.findings if not one.waived]
     holes = by_package(report.vulnerabilities.found).values()
     return {
-        "told": told[:FINDINGS],
-        "untold": _by_check(told[FINDINGS:]),
+        "told": len(open_now[:FINDINGS]),
+        "groups": [_pieces(one, checks) for one in grouped(report, open_now[:FINDINGS])],
+        "untold": _by_check(open_now[FINDINGS:]),
         "waived": [one for one in report.findings if one.waived],
         "known": standing(report.vulnerabilities),
         "vulnerable": [those for those in holes if those[0].scope == "runtime"],
         "agreed": [agreement_text(one) for one in report.imported],
         "signed": [signature_text(one) for one in report.signatures],
     }
+
+
+def _pieces(group: Group, checks: Mapping[str, Check]) -> tuple[Group, Sequence[Told]]:
+    """Return a group with what its checks say about each of its findings."""
+    return group, [replace(_told(one.finding, checks), components=one.components) for one in group.members]
 
 
 def _owner(report: Report) -> str:
@@ -142,8 +151,5 @@ def _history(earlier: Sequence[Report], report: Report) -> Mapping[str, object] 
     return {"rows": rows, "line": trend(numbers), "left_out": len(earlier) - len(same)}
 
 
-def _by_check(told: Iterable[Told]) -> Sequence[tuple[str, int]]:
-    counts: dict[str, int] = {}
-    for one in told:
-        counts[one.finding.check] = counts.get(one.finding.check, 0) + 1
-    return sorted(counts.items())
+def _by_check(findings: Iterable[Finding]) -> Sequence[tuple[str, int]]:
+    return sorted(Counter(one.check for one in findings).items())

@@ -23,10 +23,13 @@ from seatrial.report.formats.markdown_details import (
 from seatrial.report.formats.markdown_text import code, spot, table, text
 from seatrial.report.formats.material import Material, message, sentence
 from seatrial.report.formats.outside import imported_section, signatures_section, vulnerable_section
+from seatrial.report.grouped import Group, Same, grouped
 from seatrial.report.words import TIME, UNICODE
+from seatrial.rubric.declared import listed
 
 LIMIT = 60_000
-_SHOWN = 10  #: findings, steps and unknown lines of a section
+_SHOWN = 10  #: pieces of work, steps and unknown lines of a section
+_BREAK = "<br>"  #: a cell of a table is one line
 
 
 def to_markdown(material: Material) -> bytes:
@@ -115,22 +118,41 @@ def _urgent(material: Material) -> str:
     found = [one for one in material.report.findings if not (one.quiet or one.waived or one.ahead)]
     if not found:
         return ""
-    rows = [_finding_row(one) for one in found[:_SHOWN]]
-    more = f"\n\n{len(found) - _SHOWN} more in the report." if len(found) > _SHOWN else ""
+    groups = grouped(material.report, found)
+    rows = [_row(one) for one in groups[:_SHOWN]]
+    more = f"\n\n{len(groups) - _SHOWN} more in the report." if len(groups) > _SHOWN else ""
     return "**Worst findings**\n\n" + table(("", "check", "where", "fix"), rows) + more
 
 
-def _finding_row(finding: Finding) -> tuple[str, str, str, str]:
-    place = spot(finding.places[0]) if finding.places else "-"
-    others = f" and {len(finding.places) - 1} more" if len(finding.places) > 1 else ""
-    step = text(finding.fix[0]) if finding.fix else ""
-    worst = f"{UNICODE.severity(finding.severity)} {finding.severity}"
+def _row(group: Group) -> tuple[str, str, str, str]:
+    """Return what one piece of work answers; each of its findings has a line in each cell."""
+    findings = [one.finding for one in group.members]
+    act = [f"**{text(group.act)}** ({TIME[group.effort]})"] if group.act else []
+    steps = [_step(one, timed=not act) for one in findings]
     return (
-        worst,
-        f"{finding.check} {text(message(finding))}",
-        place + others,
-        f"{step} ({TIME[finding.effort]})",
+        f"{UNICODE.severity(group.severity)} {group.severity}",
+        _BREAK.join(f"{one.finding.check} {text(_said(one))}" for one in group.members),
+        _BREAK.join(dict.fromkeys(_where(one) for one in findings if one.places)) or "-",
+        _BREAK.join((*act, *steps)),
     )
+
+
+def _said(same: Same) -> str:
+    """Return what a finding says, and in which components."""
+    if len(same.components) == 1:
+        return message(same.finding)
+    named = listed("the root" if one == "." else one for one in same.components)
+    return f"{sentence(same.finding.message)} In {named}."
+
+
+def _where(finding: Finding) -> str:
+    more = f" and {len(finding.places) - 1} more" if len(finding.places) > 1 else ""
+    return spot(finding.places[0]) + more
+
+
+def _step(finding: Finding, *, timed: bool) -> str:
+    step = text(finding.fix[0]) if finding.fix else ""
+    return f"{step} ({TIME[finding.effort]})" if timed else f"{finding.check}: {step}"
 
 
 def _foot(report: Report) -> str:

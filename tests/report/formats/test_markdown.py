@@ -104,4 +104,4 @@ def test_of_several_components_each_finding_names_its_own(several: Report) -> No
     made = page(replace(several, findings=(*several.findings, *batch)))
 
     assert ", the lowest of 2 components: Level **" in made
-    assert "No process number is named. In batch." in made
+    assert "No process number is named. In the root and batch." in made
