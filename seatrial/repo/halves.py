@@ -99,6 +99,7 @@ def _other_half(repo: Repo | None, questions: Sequence[Question[Answer]], ticket
         answers = [questions[-1 - place]() for place in _places(tickets)]
         there.send((answers[::-1], repo.troubles if repo else None))
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is at its end: a stop would only print a traceback
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the same where it was stopped before
 
 
 def _received(repo: Repo | None, receive: Callable[[], Any]) -> list[Answer]:
