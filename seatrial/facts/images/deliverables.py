@@ -8,6 +8,7 @@ from seatrial.facts.ci.workflows import Event, ci_actions, ci_commands
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
 from seatrial.facts.images.builds import ci_builds
 from seatrial.facts.images.containers import images
+from seatrial.facts.images.front_ends import front_end_builds
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.project.dependencies import python_projects
@@ -64,7 +65,7 @@ class Unit:
 @fact
 def units(repo: Repo) -> tuple[Unit, ...]:
     """Return what the repository delivers; images for development, documentation and tests are not among them."""
-    return (*_images(repo), *_bundles(repo), *_packages(repo))
+    return (*_images(repo), *_by_front_ends(repo), *_bundles(repo), *_packages(repo))
 
 
 def _images(repo: Repo) -> Iterator[Unit]:
@@ -94,6 +95,12 @@ def _name(image: str) -> str:
 def _builds_of(repo: Repo, image: Image) -> tuple[Evidence, ...]:
     found = (build for build in ci_builds(repo) if build.dockerfile == image.path and build.automatic)
     return tuple(dict.fromkeys(as_evidence(build) for build in found))
+
+
+def _by_front_ends(repo: Repo) -> Iterator[Unit]:
+    for path, work in front_end_builds(repo):
+        told = f"{path} is read by a front end of BuildKit, and what it builds was not judged"
+        yield Unit(UnitKind.IMAGE, work.place, work.what, (Evidence(Place(path, 1), told),), role=work.role)
 
 
 def _bundles(repo: Repo) -> Iterator[Unit]:
