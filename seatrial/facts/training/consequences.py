@@ -15,6 +15,8 @@ _EXIT_OWNERS = ("sys", "os", "typer", "click", "pytest", "")
 _GATHERS = regex(
     r"(error|issue|violation|breach|problem|fail|anomal|missing|invalid|warning|finding|reason)\w*$", re.IGNORECASE
 )
+#: How the reader writes an addition to a list whose type is declared: ``failures: list[str] = []``.
+_TO_A_LIST = frozenset({"list.append", "list.extend", "set.add"})
 _ERROR = regex(r"error|message|reason|problem|detail", re.IGNORECASE)
 
 
@@ -89,6 +91,13 @@ def _texts(value: Value) -> Iterator[Value]:
         yield value
     for inner in value.items:
         yield from _texts(inner)
+
+
+def leads_to_errors(program: Program, scope: str, leads: list[str]) -> bool:
+    """Tell whether one of the calls that a branch leads to adds to a list of errors, one of a declared type too."""
+    if any(map(gathers_errors, leads)):
+        return True
+    return not _TO_A_LIST.isdisjoint(leads) and gathers(program, scope)
 
 
 def gathers_errors(written: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import jobs
 from seatrial.facts.code.programs import Program, Site, Sited, called, programs
-from seatrial.facts.training.consequences import exits, gathers_errors, stops
+from seatrial.facts.training.consequences import exits, leads_to_errors, stops
 from seatrial.facts.training.metric_comparisons import Judged, is_verdict, judged
 from seatrial.facts.training.promotions import PROMOTES, decides_on_promotion, is_asked_for_elsewhere, promotion_scopes
 from seatrial.facts.training.quality_gate import Gate, Holds
@@ -106,7 +106,7 @@ def _holds(repo: Repo, program: Program, item: Judged) -> Holds:
         return Holds.PROMOTION
     if any(lead == "assert" or lead.startswith("raise") or lead.endswith(("exit", "Exit")) for lead in leads):
         return Holds.STOPS
-    gathers = any(gathers_errors(lead) for lead in leads)
+    gathers = leads_to_errors(program, scope, leads)
     if ("return" in leads or item.champion) and (program.path, scope) in promotion_scopes(repo):
         return Holds.PROMOTION
     if item.champion and _leaves_after(program, item.comparison):

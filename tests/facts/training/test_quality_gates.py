@@ -328,3 +328,27 @@ def test_a_verdict_on_all_metrics_in_a_loop_is_a_gate_where_its_function_refuses
     )
 
     assert [gate.holds for gate in quality_gates(of({"train.py": FIT + text}))] == holds
+
+
+@pytest.mark.parametrize(
+    ("kept", "ends", "holds"),
+    [
+        ("failures: list[str]", "return 1 if failures else 0", [Holds.STOPS]),
+        ("shown: list[str]", "return 1 if failures else 0", []),
+        ("failures: list[str]", "print(failures)", []),
+    ],
+    ids=["kept as failures", "kept to be shown", "only printed"],
+)
+def test_floors_in_a_loop_gate_where_failures_of_a_declared_type_end_the_run(
+    kept: str, ends: str, holds: list[Holds]
+) -> None:
+    name = kept.partition(":")[0]
+    run = "sys.exit(main())" if "return" in ends else "main()"
+    text = (
+        "import sys\n\nGATES = {'recall': 0.75}\n\n\ndef check_gates(metrics, gates=GATES):\n"
+        f"    {kept} = []\n    for name, floor in gates.items():\n        if metrics[name] < floor:\n"
+        f"            {name}.append(f'{{name}} is low')\n    return {name}\n\n\n"
+        f"def main():\n    failures = check_gates(evaluate())\n    {ends}\n\n\n{run}\n"
+    )
+
+    assert [gate.holds for gate in quality_gates(of({"train.py": FIT, "metric_gate.py": text}))] == holds
