@@ -1,6 +1,9 @@
 """Which imported packages mean machine learning?"""
 
+import re
 from typing import Final
+
+from seatrial.read.regex import regex
 
 #: Packages that train or run models, or prepare data for them, by their import name.
 FRAMEWORKS: Final = frozenset({
@@ -45,6 +48,13 @@ READY_MODELS: Final = frozenset({
     "unstructured", "unstructured_inference", "vaderSentiment", "vosk", "whisper", "whisperx",
 })  # fmt: skip
 
+#: How modules are called that bind a runtime of models written in another language: ``yolov8_trt``, ``rknn_infer``.
+_BINDING: Final = regex(
+    r"(?:^|[._])(?:lib)?(?:yolo\w*|tensorrt\w*|trt_\w+|\w+_trt|\w*rknn\w*|ncnn\w*|tflite\w*|libtorch\w*|darknet\w*"
+    r"|openvino\w*|onnxruntime\w*|bytetrack\w*|edge_?impulse\w*)(?:$|[._])",
+    re.IGNORECASE,
+)
+
 
 def belongs(dotted: str, packages: frozenset[str]) -> bool:
     """Tell whether a dotted name is one of the packages or lies inside one."""
@@ -54,4 +64,5 @@ def belongs(dotted: str, packages: frozenset[str]) -> bool:
 
 def is_ml(dotted: str) -> bool:
     """Tell whether a dotted name belongs to a library that trains, runs or calls models."""
-    return belongs(dotted, FRAMEWORKS) or belongs(dotted, LLM_CLIENTS) or belongs(dotted, READY_MODELS)
+    known = belongs(dotted, FRAMEWORKS) or belongs(dotted, LLM_CLIENTS) or belongs(dotted, READY_MODELS)
+    return known or bool(_BINDING.search(dotted))

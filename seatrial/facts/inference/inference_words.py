@@ -108,7 +108,7 @@ SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Names of variables and parameters that hold a model.
 MODEL_NAME: Final = regex(
     r"(^|[._\[\"'])(model|models|predictor|classifier|clf|regressor|estimator|pipeline|pipe|net|network|booster|ensemble"
-    r"|recognizer|embedder|llm|interpreter|forecaster|learner|agent|chain|ort_session|onnx_session)s?"
-    r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|net|llm|agent|chain)\b",
+    r"|recognizer|embedder|llm|interpreter|forecaster|learner|detector|segment[eo]r|agent|chain|ort_session|onnx_session)s?"
+    r"(\d*|_\w+)?($|[.\[\]\"'])|_(model|clf|pipeline|predictor|detector|net|llm|agent|chain)\b",
     re.IGNORECASE,
 )

@@ -103,6 +103,7 @@ DECORATORS: Final = (
         ),
     ),
     Convention("Faust", Door.QUEUE, ("faust.App.agent",)),
+    Convention("Nameko", Door.QUEUE, ("nameko.rpc.rpc",)),
     Convention("Bytewax", Door.QUEUE, ("bytewax.operators.input",)),
 )
 

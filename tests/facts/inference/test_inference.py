@@ -73,3 +73,20 @@ def test_a_model_that_is_loaded_in_a_thread_is_one_where_it_is_kept(made: str, l
 )
 def test_a_registered_model_runs_over_a_whole_table(code: str, found: int) -> None:
     assert of(code) == [Runs.MODEL] * found
+
+
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [
+        ("libyolov8_trt", [Runs.MODEL]),
+        ("ais.tensorrt_alpha_pybind", [Runs.MODEL]),
+        ("rknn_infer", [Runs.MODEL]),
+        ("camera", []),
+        ("metal_detectors", []),
+    ],
+)
+def test_a_binding_of_a_runtime_in_another_language_is_known_by_its_name(module: str, found: list[Runs]) -> None:
+    looks = "def look(img):\n    detector = lib.Detector('m')\n    return detector.inference(img)\n"
+    code = f"import {module} as lib\n\n{looks}"
+
+    assert of(code) == found
