@@ -10,6 +10,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.programs import called, programs
+from seatrial.facts.code.template_files import program_templates
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.containers import images
 from seatrial.facts.inference.engines import engines
@@ -60,6 +61,8 @@ def archetype(component: Component) -> Taken:
     """
     held = [(kind, signs) for kind, rule in _RULES if (signs := rule(component))]
     found, signs = held[0] if held else (Archetype.NOT_ML, ())
+    if found is Archetype.NOT_ML:
+        signs = program_templates(component)[:1]
     signs = (*signs[:1], *_unjudged(component, found), *signs[1:])
     likely = bool(signs) and all(sign.confidence is Confidence.LIKELY for sign in signs)
     taken = Taken(

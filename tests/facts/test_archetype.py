@@ -149,3 +149,13 @@ def test_a_fit_that_is_used_up_beside_many_language_models_is_one_of_their_tools
 
     assert archetype(component).archetype is expected
     assert bool(own_trainings(component)) is (expected is not Archetype.LLM_APP)
+
+
+@pytest.mark.parametrize(("count", "told"), [(3, True), (2, False)])
+def test_a_template_of_a_project_is_no_machine_learning_and_says_what_to_audit_instead(count: int, told: bool) -> None:
+    text = "import sklearn{{ if .more }}\nmodel.fit(x, y)\n{{ end }}"
+    files = {f"template/step_{number}.py.tmpl": text for number in range(count)}
+    taken = archetype(components(Repo(Memory(files)))[0])
+
+    assert taken.archetype is Archetype.NOT_ML
+    assert any("audit that" in sign.what for sign in taken.evidence) is told

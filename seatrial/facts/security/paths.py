@@ -35,10 +35,11 @@ _SETTINGS = frozenset(
         ".sql",
     }
 )
-#: Files about the inside of images, and about the machines of CI: a path in them is everybody's.
+#: Files about the inside of images, and about the machines of CI: a path in them is everybody's. What a run wrote down
+#: tells where it ran, and asks nothing of the next machine.
 _INSIDE = regex(
     r"(?:.*/)?(?:(?:docker-)?compose[^/]*\.ya?ml|\.github/.*|\.gitlab-ci\.yml|\.devcontainer/.*|k8s/.*|kubernetes/.*|helm/.*|charts/.*"
-    r"|package(?:-lock)?\.json|tsconfig[^/]*\.json|.*\.lock|.*-lock\.\w+|devcontainer\.json|entrypoint\.sh|.*\.ipynb)"
+    r"|(?:.*/)?(?:results?|outputs?|runs|logs)/.*\.jsonl?|package(?:-lock)?\.json|tsconfig[^/]*\.json|.*\.lock|.*-lock\.\w+|devcontainer\.json|entrypoint\.sh|.*\.ipynb)"
 )
 #: Whatever a file is called whose first line names a front end of BuildKit, an image is built from it.
 _OF_AN_IMAGE = regex(r"\s*#\s*syntax\s*=\s*\S")

@@ -128,3 +128,9 @@ def test_a_file_that_a_front_end_of_buildkit_reads_is_about_the_inside_of_an_ima
     files = {"build/a.yaml": f"# syntax=registry.acme.org/builder:v1\n{text}", "build/b.yaml": text}
 
     assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["build/b.yaml"]
+
+
+def test_what_a_run_wrote_down_asks_nothing_of_the_next_machine() -> None:
+    files = dict.fromkeys(("bench/results/a/c1.json", "settings/c1.json"), '{"tokenizer": "/home/kim/models/q"}\n')
+
+    assert [one.site.path for one in machine_paths(Repo(Memory(files)))] == ["settings/c1.json"]

@@ -1,0 +1,24 @@
+"""Which programs are templates of programs, so that nothing here is Python until a project is made from them?"""
+
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.model import Evidence, Place
+from seatrial.read.regex import regex
+
+#: Programs of a project that does not exist yet: ``train.py.tmpl``, ``flow.py.jinja``. What cookiecutter fills in keeps
+#: the name of a program, and is read as one.
+_TEMPLATE: Final = regex(r".+\.(?:py|ipynb)(\.(?:tmpl|jinja2?|j2|tpl|template|mustache))")
+_FEW: Final = 3
+
+
+@fact
+def program_templates(component: Component) -> tuple[Evidence, ...]:
+    """Return the templates of programs, where there are some; one or two are tools of a generator."""
+    found = [(path, match[1]) for path in component.repo.paths if path in component
+             if (match := _TEMPLATE.fullmatch(path))]  # fmt: skip
+    if len(found) < _FEW:
+        return ()
+    told = f"{len(found)} programs are templates ({{}}), which are read once a project is made from them: audit that"
+    return tuple(Evidence(Place(path, 1), told.format(suffix)) for path, suffix in found)
