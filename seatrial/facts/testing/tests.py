@@ -15,6 +15,8 @@ from seatrial.repo import Repo
 _ASSERTING = ("assert", "check_", "_check", "verify_", "validate_", "run_test")
 _ABOUT_MOCKS = ("assert_called", "assert_any_call", "assert_has_calls", "assert_not_called", "assert_awaited",
                 "assert_any_await", "assert_not_awaited")  # fmt: skip
+#: What pytest and its plugins hand to whoever asks by these names.
+_FIXTURES = {"tmp_path", "tmpdir", "monkeypatch", "capsys", "caplog", "request", "mocker", "client", "benchmark", "app"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,16 @@ def _is_test(item: Function, owner: Class | None, functions: dict[str, Function]
     """Tell a test from a helper: named test, at the top of its file or in a class."""
     outer, _, last = item.name.rpartition(".")
     top = not outer or (owner is not None and outer not in functions)
-    return top and last.startswith("test") and all(mark.last != "fixture" for mark in item.decorators)
+    named = last.startswith("test") and not (last == "test" and _waits_for_arguments(item, functions))
+    return top and named and all(mark.last != "fixture" for mark in item.decorators)
+
+
+def _waits_for_arguments(item: Function, functions: dict[str, Function]) -> bool:
+    """Tell whether a function has to be called with something, as ``test(model, loader)`` of an evaluation has."""
+    asked = (one.name for one in item.parameters if one.default is None and not one.name.startswith("*"))
+    handed = {name for name, one in functions.items() if any(mark.last == "fixture" for mark in one.decorators)}
+    needed = set(asked) - {"self", "cls"} - _FIXTURES - handed
+    return bool(needed) and not item.decorators
 
 
 def _is_test_case(item: Class) -> bool:

@@ -27,6 +27,7 @@ def real(path: str, text: str) -> list[str]:
             "import unittest\nclass A(unittest.TestCase):\n    def test_d(self):\n        self.assertTrue(x)\n",
             "A.test_d",
         ),
+        ("test_f.py", "def test(tmp_path, size=2):\n    assert f(tmp_path)\n", "test"),
         ("tests/test_e.py", "def same(a):\n    assert a\ndef test_e():\n    same(f())\n", "test_e"),
         ("web/app.test.ts", "import x\ntest('a', () => {\n  expect(1).toBe(1)\n})\n", "web/app.test.ts"),
         ("a_test.go", "package a\nfunc TestA(t *testing.T) {\n\tt.Fatal(1)\n}\n", "a_test.go"),
@@ -48,6 +49,7 @@ def test_each_test_of_a_file_in_another_language_counts() -> None:
     ("path", "text"),
     [
         ("test.py", "def test_model(m):\n    print(m.score())\n"),
+        ("test_net.py", "def test(net, loader, size=2):\n    assert size > 1\n    return net(loader)\n"),
         ("tests/test_a.py", "def test_a():\n    assert True\n"),
         ("tests/test_a.py", "def test_a():\n    f()\n"),
         ("tests/test_a.py", "import pytest\n@pytest.mark.skip\ndef test_a():\n    assert f()\n"),
@@ -58,6 +60,7 @@ def test_each_test_of_a_file_in_another_language_counts() -> None:
     ],
     ids=[
         "an evaluation",
+        "a run over what it is given",
         "always true",
         "no assertion",
         "skipped",
