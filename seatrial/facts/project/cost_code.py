@@ -21,6 +21,7 @@ _NAMED = regex(
 _MONEY = regex(
     r"usd|eur(?:os?)?\b|dollars?|cents?_|price|pricing|cost_per|per_(?:1k|million|hour|token)", re.IGNORECASE
 )
+_ABOUT = regex(r"(?:^|_)(?:costs?|billing|pricing)(?:_|$)", re.IGNORECASE)
 _TRACERS = frozenset({"langsmith", "langfuse", "opik", "weave", "phoenix", "litellm", "openlit", "agentops"})
 _TRACES = regex(r"lang(?:smith|fuse)|traces?\b|llm|usage", re.IGNORECASE)
 _OF_CALLS = frozenset({"total_cost", "prompt_cost", "completion_cost"})  #: fields of traces
@@ -75,7 +76,7 @@ def _reads_traces(file: PythonFile) -> bool:
 
 
 def _of(file: PythonFile) -> Iterator[CostComputation]:
-    about = posix(file.path).stem.lower() in ("cost", "costs", "billing", "pricing")
+    about = bool(_ABOUT.search(posix(file.path).stem))
     defined = [(function.name, function.line) for function in file.functions]
     defined += [(cls.name, cls.line) for cls in file.classes]
     for name, line in defined:
