@@ -7,12 +7,17 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from seatrial.component import Component
+from seatrial.facts.code.language import Language
 from seatrial.judging.clause import Clause
 from seatrial.judging.graded import Graded
+from seatrial.judging.spoken import said
 from seatrial.model import Archetype, Effort, Kind, Severity, Stage
 from seatrial.model.record import dataclass
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
+_OF_PYTHON = re.compile(
+    r"\.(?:py|ipynb)\b|requirements[\w-]*\.txt|pyproject\.toml|setup\.cfg|Pipfile|environment\.ya?ml"
+)
 
 Judge: TypeAlias = Callable[[Component], Graded]
 Condition: TypeAlias = Callable[[Component], object]
@@ -60,16 +65,19 @@ class Check:
         archetype: Archetype | None = None,
         case: str = "",
         done: Iterable[int] = (),
+        language: Language = Language.PYTHON,
     ) -> tuple[str, ...]:
         """Return the fix with ``{app:the service}`` filled by the name of ``app``, else by its own text.
 
         A library is told what a library does: the archetype's own steps replace the common ones, and steps for what
-        was found replace both. Steps that are done are left out, unless that are all.
+        was found replace both. Steps that are done are left out, unless that are all. Tools are those of the language,
+        and Python's where a file of Python is named.
         """
         common = self.fix if archetype is None else self.fix_for.get(archetype, self.fix)
         steps = self.fix_when.get(case, common)
         steps = tuple(step for number, step in enumerate(steps, start=1) if number not in set(done)) or steps
-        return tuple(filled(step, names) for step in steps)
+        spoken = Language.PYTHON if _about_python(steps, names) else language
+        return tuple(filled(said(step, spoken), names) for step in steps)
 
     def act_of(self, archetype: Archetype | None = None, case: str = "", done: Iterable[int] = ()) -> str:
         """Return the act that the first open step is a part of, its names in braces; "" where that is work by itself.
@@ -81,6 +89,12 @@ class Check:
         if case in self.fix_when:
             return self.act_when.get(case, self.act)
         return self.act_when.get(archetype or "", self.act) if archetype in self.fix_for else self.act
+
+
+def _about_python(steps: Iterable[str], names: Mapping[str, str]) -> bool:
+    """Tell whether steps name a file of Python: in a repository of two languages, what they say is about that one."""
+    named = {found[1] for step in steps for found in _PLACEHOLDER.finditer(step)}
+    return any(_OF_PYTHON.search(names[name]) for name in named if name in names)
 
 
 def filled(step: str, names: Mapping[str, str]) -> str:

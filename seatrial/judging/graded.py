@@ -5,6 +5,7 @@ from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Self, TypeAlias
 
+from seatrial.facts.code.language import Language
 from seatrial.judging.clause import Unmet
 from seatrial.model import Confidence, Evidence, Evident, Grade, Place, as_evidence
 from seatrial.model.record import dataclass
@@ -29,6 +30,7 @@ class Graded:
     plain: Grade | None = None  #: the grade without profiles, when a clause holds it lower
     case: str = ""  #: which steps of the check's ``fix_when`` fit what was found, "" for the common ones
     done: tuple[int, ...] = ()  #: steps of the fix, counted from 1, that were found to be done
+    language: Language = Language.PYTHON  #: of the component, in which the steps speak
     sure: Grade | None = None  #: a lower grade that holds for certain where the grade itself only looks so
 
     def __post_init__(self) -> None:

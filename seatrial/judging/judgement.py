@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from seatrial.component import Component
+from seatrial.facts.code.language import Language, language
 from seatrial.judging.check import Check
 from seatrial.judging.clause import Answer, Unmet
 from seatrial.judging.graded import Graded
@@ -19,6 +20,8 @@ def judgement(check: Check, component: Component) -> Graded:
     if check.when is not None and not check.when(component):
         return Graded.not_applicable(check.when_not or "the question does not arise here")
     graded = check.judge(component)
+    if (spoken := language(component)) is not Language.PYTHON:
+        graded = replace(graded, language=spoken)
     demands = [one for one in component.repo.settings.demands if one.check == check.id]
     if not demands or graded.grade is None:
         return graded

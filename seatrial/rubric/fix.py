@@ -32,7 +32,7 @@ def steps(judged: Judged, archetype: Archetype) -> tuple[str, ...]:
     unknown = graded.grade is None and graded.applies and not graded.case
     if unknown and judged.check.kind is Kind.CONDUCT:
         return (_UNREAD.format(reason=_reason(graded)),)
-    own = judged.check.steps(graded.names, archetype, graded.case, graded.done)
+    own = judged.check.steps(graded.names, archetype, graded.case, graded.done, graded.language)
     besides = tuple(dict.fromkeys(filled(one.fix, graded.names) for one in graded.unmet if one.fix))
     if graded.plain is Grade.IN_USE:
         return besides

@@ -24,8 +24,7 @@ _MOST_LIVE = 0.2  #: of what is run, from which on the live code alone is looked
 #: Code that draws, sets up or shows: a picture is hard to compare, and settings are read by their tool.
 _ASIDE: Final = regex(
     r"(?:^|[/_.])(?:plots?|charts?|draw|figures?|visuali\w+|log_images?|show|docs?|docker|demos?|examples?|contrib|bin"
-    r"|\w*config)"
-    r"(?=[/_.]|$)",
+    r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$",
     re.IGNORECASE,
 )
 
