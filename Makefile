@@ -72,10 +72,11 @@ growth: $(STAMP) ## Try every parser on long files that repeat one word, line or
 	$(BIN)/python -m benchmarks.fuzz.growth
 
 .PHONY: docs
-docs: $(STAMP) ## Write what is made from the code anew: pages of rules, JSON Schemas, and the sample of the README
+docs: $(STAMP) ## Write what is made from the code anew: pages of rules, JSON Schemas, samples of README and profiles
 	$(BIN)/python -m seatrial.report.rule_pages docs/rules
 	$(BIN)/python -m seatrial.report.schemas rubrics
 	$(BIN)/python -m benchmarks.readme_sample
+	$(BIN)/python -m tests.test_profiles_page
 
 .PHONY: screenshots
 screenshots: $(STAMP) ## Draw docs/screenshots anew; needs chromium and pdftoppm

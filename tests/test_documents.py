@@ -15,7 +15,7 @@ NAMED = re.compile(r"\[`([\w.]+)`\]\(([^)#\s]+\.py)\)")
 #: Something of the package that a page speaks of, modules and what they hold: seatrial.gate.tree.judged_tree.
 DOTTED = re.compile(r"(?<![\w/.-])seatrial(?:\.[a-z_]\w*)+(?![\w-])")
 PAGES = [
-    *(ROOT / name for name in ("README.md", "SECURITY.md", "CHANGELOG.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")),
     *sorted((ROOT / "docs").glob("*.md")),
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
 ]

@@ -1,6 +1,6 @@
 """What docs/profiles.md shows of each profile is what a run really says.
 
-``python tests/test_profiles_page.py`` writes the tables anew.
+``python -m tests.test_profiles_page`` writes the tables anew, and ``make docs`` runs it.
 """
 
 import datetime as dt

@@ -49,12 +49,18 @@ PUBLISHED = {
 }
 
 
+#: The last number of each dimension in the catalogue: rows that come later share its budget, and are no part of it.
+LAST = {"ARC": 15, "DAT": 14, "OPS": 20, "MON": 13, "SEC": 24, "GOV": 17, "PRF": 12, "BIZ": 11}
+ROW = re.compile(r"^  - \{id: ([A-Z]+)-(\d+), .*\n", re.MULTILINE)
+
+
 @pytest.fixture
 def rubric() -> Rubric:
     text = files("seatrial.rubrics").joinpath("default.yaml").read_text(encoding="utf-8")
     for ours, published in PUBLISHED.items():
         assert text.count(ours) == 1
         text = text.replace(ours, published)
+    text = ROW.sub(lambda row: row[0] if int(row[2]) <= LAST[row[1]] else "", text)
     return load(text=re.sub(r", share: [\d.]+", "", text).encode())
 
 
