@@ -114,7 +114,7 @@ def test_code_that_works_out_running_costs_is_found_and_that_of_the_subject_is_n
         "estimate_cost"
     ]
     assert found("def estimate_cost(hours):\n    return hours\n") == []
-    budgets = "BUDGETS_USD = [300]\n\n\ndef build_cost_report(root):\n    return sum(BUDGETS_USD)\n"
+    budgets = "BUDGETS_USD = [300]\n\n\ndef build_cost_overview(root):\n    return sum(BUDGETS_USD)\n"
     named = Repo(Memory({"src/cost_observability.py": budgets, "src/costumes.py": budgets}))
     assert [item.path for item in cost_computations(named)] == ["src/cost_observability.py"]
     assert found("PRICE = 3\n\n\ndef compute_transaction_cost(n):\n    return n * PRICE\n") == []
