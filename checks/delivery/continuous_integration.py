@@ -11,7 +11,7 @@ from seatrial.facts.ci.ci_tests import (
 from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.required_checks import required_checks
-from seatrial.facts.ci.workflows import CiAction, CiCommand, workflows
+from seatrial.facts.ci.workflows import CiAction, CiCommand, elsewhere, workflows
 from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import foreign_services
@@ -76,7 +76,8 @@ def ci_runs_tests(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message(component, found, guarding, part) if not started else _STARTED,
     )
-    named = graded.naming(workflow=next((one.workflow for one in (*found, *started)), None))
+    runs = (one.workflow for one in (*found, *started))
+    named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
     if graded.message == _SWALLOWED:
         return named.in_case(_SWALLOWED)
     if not enough:

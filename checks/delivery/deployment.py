@@ -3,7 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.outside_calls import outside_deliveries
-from seatrial.facts.ci.workflows import Event, workflows
+from seatrial.facts.ci.workflows import Event, elsewhere, workflows
 from seatrial.facts.deployment.cloud_pipelines import cloud_pipelines
 from seatrial.facts.deployment.deliveries import Delivery, deliveries, runs_before
 from seatrial.facts.deployment.delivery_commands import Brings
@@ -47,7 +47,7 @@ _PUBLISH = (
     act=acts.DEPLOYED,
     act_when={Archetype.LIBRARY: ""},
     fix=(
-        "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:the image} on every push to main.",
+        "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:what is built} on every push to main.",
         "Let it need {needed:the tests, by `needs: [test]`}.",
         "Give the job for production an environment with required reviewers.",
     ),
@@ -83,7 +83,8 @@ def continuous_delivery(component: Component) -> Graded:
     )
     first = next(iter(reaching or found), None)
     needed = "the tests and the model's quality gate, by `needs: [test, gate]`" if _is_to_be_gated(component) else None
-    named = graded.naming(workflow=first.place if first else None, needed=needed)
+    ci = first.place if first else elsewhere(component.of(workflows(repo)))
+    named = graded.naming(workflow=ci, needed=needed)
     if _is_library(component) or not reaching:
         return named
     lacks = {_lacks(component, item) for item in automatic}

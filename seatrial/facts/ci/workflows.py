@@ -30,6 +30,12 @@ def workflows(repo: Repo) -> tuple[Workflow, ...]:
     )
 
 
+def elsewhere(found: Iterable[Workflow]) -> str | None:
+    """Return the file of another CI system than GitHub's, where such are all there are: a new step belongs there."""
+    paths = [workflow.path for workflow in found]
+    return paths[0] if paths and not any(path.startswith(".github/") for path in paths) else None
+
+
 def _with_keys(found: Iterable[Workflow]) -> Iterator[Workflow]:
     """Yield the workflows with jobs that know where they belong: two that call one template may have equal jobs."""
     counts = Counter[str]()
