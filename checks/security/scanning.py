@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanners import Scan, Subject, scans
-from seatrial.facts.ci.workflows import workflows
+from seatrial.facts.ci.workflows import elsewhere, workflows
 from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.project.open_holes import OpenHole, open_holes
 
@@ -66,12 +66,12 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_known(holes) or _message(found, dependencies, code),
     )
-    workflow = next((scan.place.path for scan in found if scan.on_change and scan.place.path not in _HOOKS), None)
+    workflow = _workflow(component, found)
     worst = next(iter(holes), None)
     graded = graded.naming(package=worst.package, upgrade=worst.command) if worst else graded
     idle = any(one.on_change and not one.blocks for one in (*dependencies, *code)) and not stopping
     scanner = _lacking(component, dependencies, code)
-    named = graded.naming(workflow=workflow or _other_ci(component), image=image, scanner=scanner)
+    named = graded.naming(workflow=workflow, image=image, scanner=scanner)
     built = any(not one.role.beside for one in component.of(images(component.repo)))
     if idle:
         return named.in_case(_IDLE).having_done(*(() if built else (3,)))
@@ -87,10 +87,11 @@ def _lacking(component: Component, dependencies: list[Scan], code: list[Scan]) -
     return of_code if _stopping(dependencies) else None if python else f"{of_packages} and {of_code}"
 
 
-def _other_ci(component: Component) -> str | None:
-    """Return the file of another CI system than the forge's own, where that is all there is."""
-    paths = [flow.path for flow in component.of(workflows(component.repo))]
-    return paths[0] if paths and not any(path.startswith(".github/") for path in paths) else None
+def _workflow(component: Component, found: Iterable[Scan]) -> str | None:
+    """Name the workflow that scans on changes, the first one whose scanner stops nothing, or where a scan belongs."""
+    scans = [scan for scan in found if scan.on_change and scan.place.path not in _HOOKS]
+    idle_first = sorted(scans, key=lambda scan: scan.blocks)
+    return next((scan.place.path for scan in idle_first), None) or elsewhere(component.of(workflows(component.repo)))
 
 
 def _known(holes: tuple[OpenHole, ...]) -> str:
