@@ -58,6 +58,8 @@ _CALLS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "write_delta": ("polars", "a Delta table", ()),
     "get_object": ("boto3", "an object of S3", ("VersionId",)),
     "download_file": ("boto3", "an object of S3", ("VersionId",)),
+    "register_on_complete": ("azureml", "a data set of Azure ML", ()),
+    "get_by_name": ("azureml", "a data set of Azure ML", ("version",)),
     "create": ("pooch", "files with known digests", ("registry",)),
     "retrieve": ("pooch", "a file with a known digest", ("known_hash",)),
     "log_input": ("mlflow", "the data set of an MLflow run", ()),

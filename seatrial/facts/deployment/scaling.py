@@ -26,7 +26,7 @@ _MACHINES = {
     "instance_type", "node_type_id", "worker_node_types", "spark_version", "autoscale", "scale_settings",
     "automatic_scaling", "available_node_types", "autoscaling_config", "instance_class", "http_service",
     "managedNodeGroups", "nodeGroups", "scaling", "node_pools", "min_machines_running", "vm", "machine_type", "traffic",
-    "predictor", "autoscaling", "AWSTemplateFormatVersion", "functions",
+    "predictor", "autoscaling", "AWSTemplateFormatVersion", "functions", "idle_time_before_scale_down",
 }  # fmt: skip
 _FILES = regex(
     r"(.*/)?(fly\.toml|[\w.-]*(cluster|compute|autoscal|scaling|databricks|job)[\w.-]*\.json)", re.IGNORECASE

@@ -32,6 +32,10 @@ _PLAIN: Final = regex(
     r"(^|\.)(jsonify|JSONResponse|Response|PlainTextResponse|dict|str|make_response|ORJSONResponse|now|utcnow|isoformat|time"
     r"|info|debug|uptime|get|HttpResponse|JsonResponse|json_response|text|round|gettext|__version__|version)$"
 )
+#: What a handler of the top is called where it is there for platforms that can ask no other path.
+_CALLED: Final = regex(
+    r"_?(?:get_)?(?:health_?(?:check|z)?|live(?:ness|z)|read(?:iness|yz)|heart_?beat)(?:_check|_probe)?"
+)
 _NOTHING: Final = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
 
 #: Images of whole products: one that is built on them is still the product, with its own health.
@@ -74,7 +78,10 @@ def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
     if says_health(endpoint.url):
         return True
     function = _function(repo, endpoint)
-    return endpoint.url == "/" and bool(function and re.search(r"health\W*check", function.docstring, re.IGNORECASE))
+    if endpoint.url != "/" or function is None:
+        return False
+    called = bool(_CALLED.fullmatch(function.name.rpartition(".")[2]))
+    return called or bool(re.search(r"health\W*check", function.docstring, re.IGNORECASE))
 
 
 def _function(repo: Repo, endpoint: Endpoint) -> Function | None:

@@ -24,6 +24,8 @@ def held(code: str, **files: str) -> list[tuple[Hold, bool]]:
         ("import polars as pl\npl.read_delta('t', version=4)\n", (Hold.PINNED, True)),
         ("import polars as pl\npl.read_delta('t')\n", (Hold.MANAGED, True)),
         ("import dvc.api\ndvc.api.open('x.csv', rev='v1.2')\n", (Hold.PINNED, True)),
+        ("from azureml.core import Dataset\nDataset.get_by_name(ws, 'rows', version=3)\n", (Hold.PINNED, True)),
+        ("from azureml.core import Dataset\nDataset.get_by_name(ws, 'rows')\n", (Hold.MANAGED, True)),
         ("Q = 'SELECT * FROM t FOR SYSTEM_TIME AS OF TIMESTAMP x'\n", (Hold.PINNED, True)),
         ("P = 'lakefs://repo/0123456789abcdef/x'\n", (Hold.PINNED, True)),
         ("P = 'lakefs://repo/main/x'\n", (Hold.MANAGED, True)),

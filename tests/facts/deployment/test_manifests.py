@@ -208,6 +208,8 @@ resource "google_container_node_pool" "p" {
         ("a.yaml", KEDA, (0, 5), False),
         ("a.yaml", KSERVE, (1, 3), False),
         ("a.yaml", KNATIVE, (None, 4), False),
+        ("cloud/compute.yml", "type: amlcompute\nmin_instances: 0\nmax_instances: 4\nidle_time_before_scale_down: 9\n",
+         (0, 4), False),
         ("main.tf", NODE_POOL, (1, 8), True),
         ("main.tf", 'resource "aws_x" "t" {\n max_capacity = 4\n min_capacity = 1\n}\n', (1, 4), False),
         ("main.tf", 'module "api" {\n autoscaling_maximum_target = var.env == "prod" ? 5 : 1\n}\n', (None, 5), False),

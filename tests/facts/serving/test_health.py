@@ -38,6 +38,11 @@ def test_other_routes_are_not(code: str) -> None:
     assert routes(code) == []
 
 
+@pytest.mark.parametrize(("name", "count"), [("health", 1), ("healthcheck", 1), ("liveness_probe", 1), ("home", 0)])
+def test_the_top_is_a_health_route_where_its_handler_is_called_one(name: str, count: int) -> None:
+    assert len(routes(f"@app.get('/')\ndef {name}():\n    return {{'status': 'ok'}}\n")) == count
+
+
 @pytest.mark.parametrize(
     "body",
     [
