@@ -32,7 +32,8 @@ class Aspect(StrEnum):
 #: The whole heading, numbers and signs around it apart: "Data pipeline" and "Data formats" are about code.
 _HEADING = regex(
     r"^(?:\W*+\d*+[.)]?\s*+)?(?:the |our |about the |input |raw )?(?:"
-    r"(?:(?:training|evaluation|test|source|public|external) )?(?:data(?:set)?s?|data sets?|corpus|corpora)"
+    r"(?:(?:training|evaluation|validation|test|source|public|external)(?:,? (?:&|and) |, ?| ?/ ?| )){0,3}"
+    r"(?:data(?:set)?s?|data sets?|corpus|corpora)"
     r"(?: (?:sources?|used|description|overview|card|details|provenance|collection|origin|licen[cs]e|and licen[cs]e"
     r"|specification|information))?|"
     # a set by its name, and no work on one: "Fashion-MNIST dataset", and not "Creating a dataset"
@@ -40,8 +41,10 @@ _HEADING = regex(
     r"support|manage\w*|upload|view|select|set|extend\w*|predict\w*)\b)"
     r"(?:(?!(?:a|an|your|own|custom|new|to|from|for|within|in|of|and|el|la|los|o|os)\b)[\w.&'’-]+ ){1,3}"
     r"(?:data ?sets?|corpus|corpora)|"
-    r"provenance|source & licensing|data sources? .*|conjuntos? de datos|(?:fuentes? de )?datos|dados|datenquellen?|"
-    r"datens[äa]tze?|données|数据(?:集|来源)?|"
+    r"provenance|source & licensing|data sources? .*|conjuntos? de datos|(?:fuentes? de )?datos|"
+    r"(?:conjuntos?|fontes?|origem) d(?:e|os) dados|dados|datenquellen?|datens[äa]tze?|"
+    r"(?:(?:jeux?|sources?|provenance|origine) de(?:s| la| les)? )?données|(?:fonti? dei |insiemi? di )dati|"
+    r"数据(?:集|来源)?|"
     r"데이터(?:셋|세트| ?출처)?|データ(?:セット|ソース)?|данные|набор данных|veri(?: ?set[iı])?|dati|dane)\W*$",
     re.IGNORECASE,
 )
