@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import seatrial
@@ -18,7 +20,7 @@ from seatrial.config import Config
 from seatrial.judging.check import Check
 from seatrial.judging.verdicts import Progress, Verdicts, verdicts
 from seatrial.judging.wall import Wall
-from seatrial.model import Finding, Notice, Report, Run, Stage, Stated, Subject, Tool
+from seatrial.model import Notice, Report, Run, Stage, Stated, Subject, Tool
 from seatrial.model.advisories import Advisories
 from seatrial.repo import Repo, Snapshot
 from seatrial.repo.folder import Folder
@@ -89,7 +91,7 @@ def _put_together(repo: Repo, terms: Terms, answers: Verdicts, outcomes: Sequenc
         subject=Subject(snapshot.name, snapshot.commit, snapshot.dirty, terms.as_of, snapshot.notes),
         components=tuple(one.report for one in outcomes),
         ledger=tuple(line for one in outcomes for line in one.ledger),
-        findings=_worst_first(finding for one in outcomes for finding in one.findings),
+        findings=tuple(sorted(chain.from_iterable(one.findings for one in outcomes), key=attrgetter("order"))),
         inventory=answers.inventory,
         unread=tuple((unread.path, unread.reason) for unread in repo.unreadable),
         measured=besides.measured,
@@ -107,10 +109,6 @@ def _notices(terms: Terms, comments: Comments, report: Report) -> Iterator[Notic
     yield from unused_waivers(terms.config.waivers, terms.as_of, report.ledger)
     yield from comments.notices
     yield from unused_comments(comments.waivers, report.ledger)
-
-
-def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda f: (f.quiet, f.ahead, -f.severity.rank, -f.points, f.check, f.component)))
 
 
 def _silent(what: str, done: int, count: int) -> None:

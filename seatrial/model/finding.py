@@ -33,6 +33,13 @@ class Finding:
     act: str = ""  #: the one piece of work, in the imperative, that answers it and others; "" where it stands alone
 
     @property
+    def order(self) -> tuple[bool, bool, int, float, str, str, Place]:
+        """Where it stands among others: the loud first, what is asked now, harm, points; names settle a draw."""
+        first = min(self.places, default=Place(""))
+        harm, points = -self.severity.rank, -round(self.points, 6)
+        return self.quiet, self.ahead, harm, points, self.check, self.component, first
+
+    @property
     def blocking(self) -> bool:
         """Tell whether a gate on severities may act on it: verified, loud, required now and not waived."""
         return self.confidence is Confidence.VERIFIED and not (self.quiet or self.ahead or self.waived)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from seatrial.model import Evidence, Finding, Grade, Kind, LedgerLine, Liveness, Place, Severity
 from seatrial.repo import Repo
@@ -34,7 +35,7 @@ def findings_of(
         for whole in [_finding(situation, scored, line, tuple(sorted(folded[line.id])), repo)]
         for part in _parts(replace(whole, act=acts.get(line.id, "")), line, situation)
     ]
-    return tuple(sorted(found, key=_worst_first))
+    return tuple(sorted(found, key=attrgetter("order")))
 
 
 def _finding(situation: Situation, scored: Rescoring, line: LedgerLine, folded: tuple[str, ...], repo: Repo) -> Finding:
@@ -107,8 +108,3 @@ def _severity(line: LedgerLine) -> Severity:
 
 def _is_quiet(evidence: tuple[Evidence, ...]) -> bool:
     return bool(evidence) and all(item.liveness in _QUIET for item in evidence)
-
-
-def _worst_first(finding: Finding) -> tuple[bool, bool, int, float, str, Place]:
-    first = min(finding.places, default=Place(""))
-    return finding.ahead, finding.quiet, -finding.severity.rank, -round(finding.points, 6), finding.check, first
