@@ -12,6 +12,7 @@ from seatrial.facts.deployment.deliveries import deliveries
 from seatrial.facts.deployment.delivery_commands import Brings
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.documents.runbooks import GuideKind, guides
+from seatrial.facts.training.model_registry import OWN_FILES, registrations
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -22,7 +23,7 @@ _NAMES: Final = regex(
 )
 _TOOLS: Final = regex(
     r"kubectl|helm |docker|mlflow|gcloud|\baws\b|\baz \b|alias|terraform|systemctl|heroku|flyctl|compose|argo|service |"
-    r"\.sh\b|python|rollout|traffic|\bdvc\b|deploy",
+    r"\.sh\b|python|rollout|traffic|\bdvc\b|deploy|\b(?:roll_?back|restore|revert|promote)\w*\(",
     re.IGNORECASE,
 )
 _OF_DATABASES: Final = regex(r"migrat|alembic|\bcolumn\b|\btable\b|schema|transaction", re.IGNORECASE)
@@ -55,7 +56,13 @@ class Rollback:
 @fact
 def rollbacks(repo: Repo) -> tuple[Rollback, ...]:
     """Return the ways back, those that can be followed first; those of databases and mere mentions of git are weak."""
-    found = (*_told(repo), *_inputs(repo), *repo.each(_in_program, programs(repo)), *_by_platform(repo))
+    found = (
+        *_told(repo),
+        *_inputs(repo),
+        *repo.each(_in_program, programs(repo)),
+        *_in_registry(repo),
+        *_by_platform(repo),
+    )
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (not item.stepwise, item.place)))
 
 
@@ -109,6 +116,16 @@ def _in_program(program: Program) -> Iterator[Rollback]:
             if moved is not None:
                 what = f"{function.name} brings an earlier version back, by {moved.written}"
                 yield Rollback(Place(program.path, function.line), what, stepwise=True, about_models=True)
+
+
+def _in_registry(repo: Repo) -> Iterator[Rollback]:
+    """Find functions of the repository's own registry of models that put the version before into use again."""
+    for act in registrations(repo):
+        going_back = act.tool == OWN_FILES and _GOES_BACK.search(act.site.scope.rpartition(".")[2])
+        if going_back and not act.site.notebook:
+            yield Rollback(
+                act.place, f"{act.site.scope} brings an earlier version back", stepwise=True, about_models=True
+            )
 
 
 def _by_platform(repo: Repo) -> Iterator[Rollback]:

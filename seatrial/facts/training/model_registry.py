@@ -33,7 +33,7 @@ class Registration(InCode):
 
 
 _OWN: Final = "the repository's own database"
-_OWN_FILES: Final = "the repository's own registry"
+OWN_FILES: Final = "the repository's own registry"
 
 _VERSION: Final = regex(r"(?:model_)?version(?:_\w+)?|version_(?:name|number|id)")
 #: A column that says of one version of all that it is the one in use.
@@ -135,7 +135,7 @@ def _own_tables(repo: Repo) -> Iterator[Registration]:
 def _own_files(repo: Repo) -> Iterator[Registration]:
     for program in _untested(repo):
         for site, act, measured in kept_versions(program):
-            yield Registration(site, _OWN_FILES, act, measured=measured)
+            yield Registration(site, OWN_FILES, act, measured=measured)
 
 
 def _holds_versions(item: Class) -> bool:

@@ -25,6 +25,24 @@ def test_commands_can_be_followed_and_a_sentence_cannot() -> None:
     assert not sentence.stepwise
 
 
+def test_a_call_of_the_own_registry_can_be_followed_and_one_of_a_frame_cannot() -> None:
+    (own,) = told("```python\nModelRegistry('models').rollback('incident 7')\n```")
+    (frame,) = told("```python\nshow(frame)\n```")
+
+    assert own.stepwise
+    assert not frame.stepwise
+
+
+def test_an_own_registry_that_puts_the_version_before_into_use_is_a_way_back() -> None:
+    registry = (
+        "class ModelRegistry:\n    def register(self, version, metrics):\n        self.index[version] = metrics\n"
+        "    def {}(self, reason):\n        self.index['production'] = self.index['previous']\n"
+    )
+
+    assert [item.stepwise for item in ways(**{"registry.py": registry.format("rollback")})] == [True]
+    assert not ways(**{"registry.py": registry.format("promote")})
+
+
 def test_the_latest_drill_counts() -> None:
     (found,) = told(
         "```\nkubectl rollout undo deployment/a\n```\nDrills: 2025-11-02, 2026-03-09. Written 2026-06-01 by B"
