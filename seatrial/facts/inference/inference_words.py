@@ -38,6 +38,9 @@ SETS_UP: Final = frozenset({
     "available_models", "get_vad_model", "get_chunk_index", "get_original_time",
     "decode_audio", "load_audio", "pad_or_trim", "log_mel_spectrogram",
     "get_feature_names_out", "get_package_name", "is_package", "cli",
+    # what pydantic and enumerations give every class, those of such a package too
+    "model_copy", "model_dump", "model_dump_json", "model_validate", "model_validate_json", "model_construct",
+    "model_json_schema", "values", "items", "keys",
 })  # fmt: skip
 #: Methods by which clients of language models ask, for any client that a file imports.
 ASKS: Final = frozenset({

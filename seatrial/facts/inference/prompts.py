@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.code.code_index import meaning
 from seatrial.facts.code.programs import Program, called, programs
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -86,6 +87,8 @@ def _fetched(repo: Repo) -> Iterator[Prompt]:
         call = found.call
         named = call.argument(0, "name")
         if not found.site.counts or named is None or not _FROM.search(f"{call.name} {call.written}"):
+            continue
+        if meaning(repo, found.program.path, call.name):  # a function of the owner's own, which may read a file
             continue
         if call.last == "pull" and not call.name.startswith(("langchain.hub", "langchainhub", "hub")):
             continue

@@ -23,6 +23,7 @@ def kept(files: dict[str, str]) -> list[Kept]:
         ("app.py", f"def f():\n    prompt = '{LONG}'\n", [Kept.INLINE]),
         ("app.py", f"def _system_prompt():\n    return '{LONG}'\n", [Kept.INLINE]),
         ("app.py", "client.get_prompt('answer')\n", [Kept.VERSIONED]),
+        ("app.py", "def load_prompt(name):\n    return open(name).read()\nload_prompt('answer')\n", []),
         ("app.py", f"def f():\n    '''{LONG}'''\n", []),
         ("app.py", f"register(description='{LONG}')\n", []),
         ("app.py", "prompt = 'Answer in one word: {question}'\n", []),
