@@ -10,7 +10,7 @@ from seatrial.facts.serving.service_files import application
 from seatrial.facts.serving.serving import network_endpoints, network_service, served
 from seatrial.facts.web.endpoints import Door
 
-from .. import acts
+from .. import acts, places
 
 _LIVE = "where a route says already that the process answers"
 
@@ -26,12 +26,12 @@ _LIVE = "where a route says already that the process answers"
     act=acts.READY,
     fix=(
         "Add GET /livez and GET /readyz to {app:the service}; /readyz: 200 only when {needs:the model is loaded}.",
-        "Point the liveness and readiness probes, or HEALTHCHECK, of {manifest:what starts it} at them.",
+        "Name them in {manifest:what starts it}, for {probes:whatever watches it}.",
     ),
     fix_when={
         _LIVE: (
             "Keep {live:it} for liveness; add GET /readyz to {app:it}: 200 only when {needs:the model is loaded}.",
-            "Let the liveness probe of {manifest:what starts it} ask the first, and the readiness probe the second.",
+            "Let {probes:whatever watches it} ask the new one before requests come in.",
         ),
     },
     missing="nothing tells the platform whether the service lives",
@@ -65,7 +65,14 @@ def health_readiness(component: Component) -> Graded:
     app = routes[0].place if routes else application(component)
     live = f"GET {routes[0].endpoint.url}" if routes and routes[0].endpoint.url else None
     named = graded.naming(app=app, live=live, manifest=manifest, needs=_needs(component))
+    named = named.naming(**_probes(component))
     return named.in_case(_LIVE if live and not looking else "")
+
+
+def _probes(component: Component) -> dict[str, str]:
+    """Say what asks the routes; where nothing tells what runs an image, whoever starts it can."""
+    by_image = {"probes": "its HEALTHCHECK"} if serving_image(component) else {}
+    return places.words(component, "probes") or by_image
 
 
 def _needs(component: Component) -> str | None:

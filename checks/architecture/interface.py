@@ -30,6 +30,7 @@ from seatrial.facts.serving.ui_apps import Page, ui_apps
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts
+from .. import places as words
 
 _DOORS = (
     "routes, model servers, cloud functions and consumers whose handler runs a model; jobs that predict and write to a "
@@ -50,7 +51,7 @@ _REJECTED = {400, 413, 415, 422}
     why="A model that only its author can start serves nobody, and no other system can build on it.",
     fix=(
         "Answer POST /predict in {app:a web application} with the model: FastAPI, BentoML or Ray Serve.",
-        "Let the image's CMD, the Procfile or the manifest start {app:that application}.",
+        "Let {start:the image's CMD, the Procfile or the manifest} start {app:that application}.",
     ),
     fix_when={
         _FAULTY: ("Mend what keeps the image from being built or started: {fault:what is said above}.",),
@@ -63,7 +64,7 @@ _REJECTED = {400, 413, 415, 422}
         ),
         Archetype.LLM_APP: (
             "Let other systems ask {app:the application}: by POST /chat, a queue, or a job that keeps its answers.",
-            "Let the image's CMD, the Procfile, the manifest or a schedule start it.",
+            "Let {start:the image's CMD, the Procfile, the manifest} or a schedule start it.",
         ),
         Archetype.BATCH_JOB: (
             "Let {job:the job} write what the model says to a table, a file or a stream that others read.",
@@ -134,7 +135,8 @@ def _service(component: Component) -> Graded:
     first = next((job.program for job in (*writing, *jobs)), None)
     by_a_job = not answering and any(map(_started, jobs))
     done = [number for number, there in ((1, answering or writing), (2, by_a_job)) if there]
-    return graded.naming(app=places[0] if places else None, job=first).having_done(*done)
+    start = words.words(component, "start")
+    return graded.naming(app=places[0] if places else None, job=first, **start).having_done(*done)
 
 
 def _started(job: BatchJob) -> bool:

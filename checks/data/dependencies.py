@@ -36,7 +36,7 @@ LOOKED_FOR = (
     fix=(
         "Lock what {manifest:a new pyproject.toml} brings in: `uv lock`, or `uv pip compile --generate-hashes`.",
         "Commit the lock file and renew it when {manifest:the manifest} changes.",
-        "Install from it alone, in the image and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
+        "Install from it alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install --require-hashes -r`.",
     ),
     fix_when={
         _NONE: (
@@ -46,15 +46,15 @@ LOOKED_FOR = (
         _STALE: (
             "Make {lock:the lock} anew from {manifest:the manifest}: it lacks {lacking:what is said above}.",
             "Let CI fail when the two part: `uv lock --check`, `poetry check --lock`, or compile and compare.",
-            "Install from the lock alone, in the image and in CI.",
+            "Install from the lock alone, wherever it runs and in CI.",
         ),
         _UNUSED: (
-            "Install from {lock:the lock} alone, in the image and in CI: `uv sync --frozen`, or `pip install -r`.",
+            "Install from {lock:the lock} alone, wherever it runs and in CI: `uv sync --frozen`, or `pip install -r`.",
         ),
         _CONDA: (
             "Lock what {manifest:environment.yml} brings in by `conda-lock`, for each platform that is used.",
             "Commit conda-lock.yml and renew it when {manifest:the environment} changes.",
-            "Install from it alone, in the image and in CI: `conda-lock install`.",
+            "Install from it alone, wherever it runs and in CI: `conda-lock install`.",
         ),
     },
     fix_for={

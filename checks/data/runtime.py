@@ -33,13 +33,13 @@ def has_python(component: Component) -> bool:
     act=acts.VERSIONS,
     act_when={Archetype.LIBRARY: "", _ENDED: ""},
     fix=(
-        "Write the minor version into .python-version, and give {image:the base image} the tag of the same version.",
+        "Write the minor version into .python-version{tag:, and give the base image the tag of the same version}.",
         "Set up the same version in CI: `python-version-file: .python-version`.",
     ),
     fix_when={
         _ENDED: (
             "Move {old:what is named} to a Python that is still supported, and run the tests on it.",
-            "Name the same version in .python-version, in the image and in CI, so that the next move is one change.",
+            "Name the same version in .python-version and wherever it is installed, so that the next move is one.",
         )
     },
     fix_for={
@@ -70,7 +70,7 @@ def runtime_pinned(component: Component) -> Graded:
         ranged = next(item for item in found if item.where is Where.RANGE)
         message = f"{against[0].what}, and the package refuses it: {ranged.version}"
         return Graded.best((Grade.PRESENT, [*against, ranged]), looked_for=LOOKED_FOR, message=message).naming(
-            image=image
+            tag=_tag(component, image)
         )
     built = serving_image(component) is not None
     full, tested, said = _agreed(found, built=built)
@@ -80,7 +80,15 @@ def runtime_pinned(component: Component) -> Graded:
         (Grade.PRESENT, [item for item in found if item.where is not Where.CI]),
         looked_for=LOOKED_FOR,
         message=said,
-    ).naming(image=image)
+    ).naming(tag=_tag(component, image))
+
+
+def _tag(component: Component, image: PythonVersion | None) -> str:
+    """Say which base image follows the version; nothing where no image is built."""
+    if image is None and serving_image(component) is None:
+        return ""
+    base = f"the base image of {image.place.path}" if image else "the base image"
+    return f", and give {base} the tag of the same version"
 
 
 def _nearest(component: Component) -> tuple[PythonVersion, ...]:

@@ -3,6 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_coverage import guarding_runs
+from seatrial.facts.images.containers import serving_image
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.endpoint_tests import EndpointTest, endpoint_tests, tests_of
 from seatrial.facts.serving.job_tests import JobTest, job_tests
@@ -38,12 +39,12 @@ def serves_or_runs_jobs(component: Component) -> bool:
     why="Code and model fit together only when somebody has tried: a renamed column passes every unit test.",
     fix=(
         "Test {url:the endpoint} with {model:a tiny trained model} by a test client; assert on what it answers.",
-        "Start the built image in CI and send it one request; fail when the answer is wrong.",
+        "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",
     ),
     fix_when={
         _STANDS_IN: (
             "Let one test ask {url:the endpoint} with the real model, or an answer of it that was kept, by the clock.",
-            "Start the built image in CI and send it one request; fail when the answer is wrong.",
+            "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",
         ),
         _ONLY_JOBS: (
             "Run {job:the job} in a test on a small input, and let a stand-in answer for the language model.",
@@ -57,7 +58,7 @@ def serves_or_runs_jobs(component: Component) -> bool:
         ),
         Archetype.LLM_APP: (
             "Test {url:the endpoint} by the framework's test client, and let a stand-in answer for the language model.",
-            "Start the built image in CI and send it one request; fail when the answer is wrong.",
+            "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",
         ),
     },
     references=("MTS-Infra3", "MTS-Infra5", "42001 A.6.2.4"),
@@ -87,7 +88,9 @@ def serving_contract_tested(component: Component) -> Graded:
     first = min(served(component), key=lambda item: not promises(component.repo, item.endpoint), default=None)
     job = next((job.program for job in jobs_of(component)), None)
     small = None if own_trainings(component) else "the smallest model that it loads"
-    named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small)
+    image = serving_image(component)
+    built = f"the image of {image.path}" if image else None
+    named = graded.naming(url=first.endpoint.url or None if first else None, job=job, model=small, image=built)
     if archetype(component).archetype is not Archetype.LLM_APP:
         return named
     if not network_service(component):

@@ -1,8 +1,8 @@
 """Is the image reproducible and small enough?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
-from seatrial.facts.archetype import archetype
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.ci.image_updates import image_updaters
+from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.images.containers import Base, Image, Pin, images, serving_image, unread_dockerfiles
 from seatrial.facts.images.deliverables import UnitKind, units
 from seatrial.facts.images.image_weight import weight
@@ -18,12 +18,6 @@ _SHOWN = 8
 _NONE = "where no image is built"
 _BUNDLE = "where a platform builds the image"
 _WHOLE = 2  #: what is installed, and what it is installed on
-_SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
-
-
-def delivered_as_image(component: Component) -> bool:
-    """Tell whether it is something that runs somewhere: a library and research code are installed and copied."""
-    return archetype(component).archetype in _SERVED
 
 
 @delivery.practice(
@@ -53,7 +47,7 @@ def delivered_as_image(component: Component) -> bool:
     },
     references=("SLSA Build", "CIS Docker 4.7", "PCI 6.3.3", "CWE-1104"),
     missing="no image is built here",
-    when=delivered_as_image,
+    when=runs_somewhere,
     when_not="what is delivered here is no image",
 )
 def image_pinned_and_lean(component: Component) -> Graded:

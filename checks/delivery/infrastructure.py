@@ -16,7 +16,7 @@ from seatrial.facts.deployment.stage_use import promotions, stage_switches
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.service_files import application
 
-from .. import acts
+from .. import acts, places
 
 LOOKED_FOR = (
     "Kubernetes manifests, charts and overlays, Terraform, Bicep, CloudFormation, CDK, Pulumi, Modal, files of "
@@ -31,7 +31,7 @@ _ALIKE = "where each stage is defined, with the credentials and stores of the ot
 _CROSSED = "where one stage reaches what belongs to another"
 
 
-def runs_somewhere(component: Component) -> bool:
+def has_an_environment(component: Component) -> bool:
     """Tell whether the owner runs it: a library and research code run wherever somebody else starts them."""
     return archetype(component).archetype not in {Archetype.LIBRARY, Archetype.RESEARCH_CODE}
 
@@ -47,7 +47,7 @@ def runs_somewhere(component: Component) -> bool:
     act_when={Archetype.NOTEBOOK_POC: ""},
     fix=(
         "Describe where {app:the service} runs for others: a chart, a file of its platform, or Terraform.",
-        "Check it in CI on every change: helm lint and kubeconform, or terraform validate and plan.",
+        "Check it in CI on every change: {validate:by the lint or validate of its tool, and a plan where it has one}.",
     ),
     fix_for={
         Archetype.BATCH_JOB: (
@@ -62,7 +62,7 @@ def runs_somewhere(component: Component) -> bool:
     missing="nothing describes where this runs",
     references=("42001 A.4.5", "42001 A.6.2.5", "PCI 6.5.1"),
     raised_by=("retail",),
-    when=runs_somewhere,
+    when=has_an_environment,
     when_not="a library or research code runs where others start it",
 )
 def infrastructure_as_code(component: Component) -> Graded:
@@ -78,7 +78,7 @@ def infrastructure_as_code(component: Component) -> Graded:
     )
     job = next((job.program for job in jobs_of(component)), None)
     batch = archetype(component).archetype is Archetype.BATCH_JOB
-    return graded.naming(app=(batch and job) or application(component) or job)
+    return graded.naming(app=(batch and job) or application(component) or job, **places.words(component, "validate"))
 
 
 def _shown(item: Described) -> Evidence:
@@ -123,7 +123,7 @@ def _told(found: tuple[Described, ...]) -> str:
     references=("PCI 6.5.3", "PCI 6.5.5", "42001 A.6.2.5"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance",),
-    when=runs_somewhere,
+    when=has_an_environment,
     when_not="a library or research code runs where others start it",
 )
 def environments_separated(component: Component) -> Graded:

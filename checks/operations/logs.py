@@ -150,7 +150,7 @@ def _lacking(
     act=acts.OBSERVE,
     fix=(
         "After each answer of {app:the service} write a row: time, request id, model version, input or hash, answer.",
-        "Write it to a table, a stream or an object store, and not to a file in the container.",
+        "Write it to a table, a stream or an object store, and not to a file beside the service.",
         "Set how long rows are kept, and leave out or hash what identifies people.",
     ),
     fix_for={

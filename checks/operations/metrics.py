@@ -26,8 +26,9 @@ from seatrial.facts.serving.serving import Served, served
 from seatrial.facts.training.predicted import Predicted, predicted
 from seatrial.facts.web.endpoints import Door
 
-from .. import acts
+from .. import acts, places
 
+_FETCHED = "Have it fetched: by {scrape:a scrape_config of Prometheus, or a collector of whatever will run it}."
 LOOKED_FOR = (
     "Prometheus counters and histograms that are updated, instrumentors, OpenTelemetry, StatsD, Datadog, CloudWatch, "
     "tracers of language models, engines with metrics of their own; a ServiceMonitor, annotations or scrape_configs"
@@ -51,7 +52,7 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
     act=acts.OBSERVE,
     fix=(
         "Measure requests, errors, time in {app:the service} by an instrumentor; count {answers:predictions by class}.",
-        "Have it fetched: a ServiceMonitor, prometheus.io annotations or a scrape_config for {manifest:the service}.",
+        _FETCHED,
     ),
     fix_for={
         Archetype.BATCH_JOB: (
@@ -60,13 +61,13 @@ _BUILT_IN = {"BentoML", "KServe", "Ray Serve", "MLServer", "TorchServe", "Seldon
         ),
         Archetype.LLM_APP: (
             "Measure requests, errors, time and tokens in {app:the service}; count refusals and what was not found.",
-            "Have it fetched: a ServiceMonitor, annotations or a scrape_config for {manifest:the service}.",
+            _FETCHED,
         ),
     },
     fix_when={
         _OF_ANSWERS: (
             "Beside the requests, count {answers:predictions by class} in {app:the service}.",
-            "Have it fetched: a ServiceMonitor, annotations or a scrape_config for {manifest:the service}.",
+            _FETCHED,
         ),
     },
     references=("MG 4.1", "MS 2.4", "AIA 12", "AIA 72", "42001 A.6.2.6", "MTS-Mon6"),
@@ -90,7 +91,7 @@ def service_metrics(component: Component) -> Graded:
     )
     answering = application(component) if served(component) else None
     app = answering or next((job.program for job in jobs_of(component)), None)
-    named = graded.naming(app=app, manifest=fetched[0] if fetched else None, answers=_answers(component))
+    named = graded.naming(app=app, answers=_answers(component), **places.words(component, "scrape"))
     named = named.having_done(*([1] if whole else []), *([2] if fetched else []))
     measured = any(item.of_requests for item in used) or bool(servers and not used)
     return named.in_case(_OF_ANSWERS if measured and not whole else "")

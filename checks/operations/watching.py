@@ -15,7 +15,7 @@ from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
-from .. import acts
+from .. import acts, places
 from .unread import where_code_is_read
 
 DRIFT_LOOKED_FOR = (
@@ -44,20 +44,20 @@ _PERCEIVED = "where the model reads images, sound or text"
     act=acts.WATCH,
     fix=(
         "In {drift:a weekly job} compare the prediction log with the training data, feature by feature, and the score.",
-        "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
+        "Let the clock start it: {clock:a DAG or a scheduled workflow}.",
         "Alert when the PSI of a feature exceeds 0.2, and say what is to be done then.",
     ),
     fix_for={
         Archetype.LLM_APP: (
             "In {drift:a weekly job} compare topics of questions, and refusals, with those of the first weeks.",
-            "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
+            "Let the clock start it: {clock:a DAG or a scheduled workflow}.",
             "Alert when it moves, and add what is new to the evaluation set.",
         )
     },
     fix_when={
         _PERCEIVED: (
             "In {drift:a weekly job} compare inputs and scores with those of the first weeks: size, length, language.",
-            "Let the clock start it: a DAG, a CronJob or a scheduled workflow.",
+            "Let the clock start it: {clock:a DAG or a scheduled workflow}.",
             "Alert when one of them moves out of its usual band, and look at a sample of what is new.",
         )
     },
@@ -85,7 +85,7 @@ def drift_monitored(component: Component) -> Graded:
     )
     graded = where_code_is_read(component, graded)
     settled = ((1, fed), (2, any(_again(component, item) for item in fed)), (3, closed))
-    named = graded.naming(drift=next(iter([*fed, *started, *found]), None))
+    named = graded.naming(drift=next(iter([*fed, *started, *found]), None), **places.words(component, "clock"))
     named = named.having_done(*(number for number, there in settled if there))
     by_columns = found or archetype(component).archetype is Archetype.LLM_APP or not perceives(component)
     return named.in_case("" if by_columns else _PERCEIVED)

@@ -22,7 +22,7 @@ from seatrial.facts.serving.hosted import only_hosted
 from seatrial.facts.surfaces import surfaces
 from seatrial.facts.testing.load_tests import load_tests
 
-from .. import acts
+from .. import acts, places
 
 SCALING_LOOKED_FOR = (
     "HorizontalPodAutoscaler, KEDA, Knative and KServe bounds, scaling of Cloud Run, ECS, SageMaker and Azure ML, "
@@ -40,6 +40,7 @@ _PROCESSOR = {"cpu", "memory", "resource"}
 _FUNCTIONS = "where functions are all that runs"
 _BY_ITSELF = "where the platform starts as many copies as are asked for"
 _NO_CLUSTER = "where no cluster runs it"
+_BY_PLATFORM = "where a platform keeps its copies"
 
 
 @performance.practice(
@@ -203,7 +204,11 @@ def _bound(work: Workload, bounds: Resources) -> Evidence:
         _NO_CLUSTER: (
             "Run {manifest:the service} in two copies, on two machines or in two zones, behind one address.",
             "Take one copy away during a load test, and write down the day and what the callers saw.",
-        )
+        ),
+        _BY_PLATFORM: (
+            "Let {manifest:its platform} keep at least two copies of it, in two zones where it knows zones.",
+            "Take one copy away during a load test, and write down the day and what the callers saw.",
+        ),
     },
     missing="no manifest asks for more than one copy",
     references=("MG 2.3", "AIA 15", "HIPAA 164.308(a)(7)", "SRE ch.3"),
@@ -239,6 +244,6 @@ def high_availability(component: Component) -> Graded:
         looked_for=AVAILABLE_LOOKED_FOR,
         message="several copies, which may all stand on one machine" if copies and not safe else "",
     )
-    in_cluster = cluster_workload(component)
-    named = graded.naming(manifest=in_cluster or platform_workload(component))
-    return named.in_case("" if in_cluster else _NO_CLUSTER)
+    named = graded.naming(manifest=cluster_workload(component) or platform_workload(component))
+    case = _BY_PLATFORM if places.kept_in_copies(component) else _NO_CLUSTER
+    return named.in_case("" if places.in_a_cluster(component) else case)

@@ -1,7 +1,6 @@
 """What may the serving process do to the machine and the network around it?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
-from seatrial.facts.archetype import archetype
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.deployment.confinement import (
     confined_containers,
@@ -9,6 +8,7 @@ from seatrial.facts.deployment.confinement import (
     locked_down,
     nonroot_by_manifests,
 )
+from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.deployment.isolation import (
     admission_rules,
     exposures,
@@ -19,10 +19,10 @@ from seatrial.facts.deployment.isolation import (
     targets,
     unbound_workload,
 )
-from seatrial.facts.deployment.replicas import holding_workload, model_workloads
+from seatrial.facts.deployment.replicas import cluster_workload, holding_workload, model_workloads
 from seatrial.facts.images.containers import Image, images, serving_image, unread_dockerfiles
 
-from .. import acts
+from .. import acts, places
 
 USER_LOOKED_FOR = (
     "the last USER of each shipped image, bases that are not root, gosu and setpriv in entrypoints; runAsNonRoot, "
@@ -36,12 +36,6 @@ _BY_LAMBDA = {"awslambdaric", "aws-lambda-rie"}
 _NO_IMAGE = "where no image is built"
 _NO_CLUSTER = "where no cluster runs it"
 _NO_ACCOUNT = "where rights are bounded, and no account is its own"
-_SERVED = {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
-
-
-def runs_somewhere(component: Component) -> bool:
-    """Tell whether it is something that runs somewhere: a library and research code are installed and copied."""
-    return archetype(component).archetype in _SERVED
 
 
 def deploys_to_a_cloud(component: Component) -> bool:
@@ -173,9 +167,11 @@ def _as_root(image: Image) -> Evidence:
 )
 def workload_hardened(component: Component) -> Graded:
     opened, aimed = exposures(component), targets(component)
-    manifest = next((item for item in (*opened, *aimed)), None)
+    here = cluster_workload(component) if places.in_a_cluster(component) else None
+    manifest = next((item for item in (*opened, *([here] if here else ()), *aimed)), None)
     bound = bool(confined_containers(component)) and unbound_workload(component) is None
-    case = _NO_CLUSTER if not in_cluster(component) else _NO_ACCOUNT if bound and not hardenings(component) else ""
+    case = _NO_ACCOUNT if bound and not hardenings(component) else ""
+    case = case if places.in_a_cluster(component) else _NO_CLUSTER
     if opened:
         graded = Graded(Grade.ABSENT, opened[:8], ISOLATION_LOOKED_FOR, opened[0].what)
         return graded.naming(manifest=manifest).in_case(case)

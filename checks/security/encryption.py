@@ -4,11 +4,12 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.code.programs import why_absence_proves_nothing
-from seatrial.facts.deployment.isolation import in_cluster
 from seatrial.facts.security.encryption import data_stores, encrypted_stores, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.serving import network_service
+
+from .. import places
 
 LOOKED_FOR = (
     "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
@@ -68,8 +69,7 @@ def transport_and_rest_encryption(component: Component) -> Graded:
 
 def _named(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
-    edge = "cert-manager and `tls` in its Ingress" if in_cluster(component) else None
-    return graded.naming(edge=edge, store=next(iter(data_stores(component)), None))
+    return graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
 
 
 def _policies(component: Component) -> list[Scan]:

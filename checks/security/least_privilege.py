@@ -1,8 +1,8 @@
 """Are data, models and endpoints reachable only by the roles that need them?"""
 
-from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
-from seatrial.facts.archetype import archetype
+from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.scanners import Scan, Subject, scans
+from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
 from seatrial.facts.security.access_rules import access_reviews, access_rules
 from seatrial.facts.serving.serving import network_endpoints
@@ -15,11 +15,6 @@ LOOKED_FOR = (
 )
 _ENOUGH = 2  #: of data, models and endpoints
 _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
-
-
-def runs_with_rights(component: Component) -> bool:
-    """Tell whether something runs that has rights of its own: a library has those of whoever imports it."""
-    return archetype(component).archetype in {Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP}
 
 
 @security.practice(
@@ -37,7 +32,7 @@ def runs_with_rights(component: Component) -> bool:
     missing="no rule says who may reach what",
     references=("HIPAA (a)(1)", "PCI 7.2", "AML.M0005", "AML.M0019", "GDPR 32", "42001 A.4.5"),
     raised_by=("finance", "healthcare"),
-    when=runs_with_rights,
+    when=runs_somewhere,
     when_not="nothing runs here with rights of its own",
 )
 def least_privilege_access(component: Component) -> Graded:

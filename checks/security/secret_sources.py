@@ -8,7 +8,7 @@ from seatrial.facts.security.secrets import credentials
 from seatrial.facts.security.workload_identities import short_lived
 from seatrial.facts.surfaces import surfaces
 
-from .. import acts
+from .. import acts, places
 
 _IN_COMPOSE = "where only Compose files hold the secrets"
 _UNLISTED = "where variables of the environment hold the secrets, and no example lists them"
@@ -16,7 +16,7 @@ _BY_HAND = "where variables of the environment hold the secrets"
 _STORED_KEYS = "where a store holds the secrets, and CI and workloads act by stored keys"
 _KEEP = (
     "Keep what {reader:the code} takes from the environment in a secret manager, and let "
-    "{manifest:the workload's manifest} reference it: secretKeyRef, an ExternalSecret or the platform's own."
+    "{manifest:what starts it} name it there: by {reference:a reference, and never by its value}."
 )
 _ACT = "Let CI and workloads act by identity (OIDC, workload identity) instead of by stored keys."
 LOOKED_FOR = (
@@ -43,7 +43,7 @@ def needs_secrets(component: Component) -> bool:
     act_when={_UNLISTED: acts.SETTINGS, _BY_HAND: acts.SETTINGS},
     fix=(
         "Take it out of {open:files that are shared}, issue a new one, and keep that in a secret manager.",
-        "Reference it from {manifest:the workload's manifest}: secretKeyRef, an ExternalSecret or the platform's own.",
+        "Name it in {manifest:what starts the service}: by {reference:a reference, and never by its value}.",
         _ACT,
     ),
     fix_when={
@@ -70,7 +70,8 @@ def secrets_managed(component: Component) -> Graded:
     if shown:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, shown[0].what)
         by_compose = all("compose" in item.place.path.lower() for item in shown)
-        return graded.naming(open=shown[0]).in_case(_IN_COMPOSE if by_compose else "")
+        named = graded.naming(open=shown[0], **places.words(component, "reference"))
+        return named.in_case(_IN_COMPOSE if by_compose else "")
     graded = Graded.best(
         (Grade.IN_USE, brief[:4] if stores else ()),
         (Grade.SUBSTANTIVE, stores[:6]),
@@ -80,7 +81,8 @@ def secrets_managed(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    named = graded.naming(manifest=next(iter(stores), None), reader=next(iter(read), None))
+    by = places.words(component, "reference")
+    named = graded.naming(manifest=next(iter(stores), None), reader=next(iter(read), None), **by)
     return named.in_case(_STORED_KEYS if stores else _BY_HAND if listed else _UNLISTED)
 
 

@@ -1,0 +1,93 @@
+"""Where does the component run: in a cluster, as functions, on a platform, on a machine, or nowhere that is known?"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Final
+
+from seatrial.component import Component
+from seatrial.facts import fact
+from seatrial.facts.archetype import archetype
+from seatrial.facts.deployment.isolation import in_cluster, targets
+from seatrial.facts.deployment.replicas import model_workloads, platform_workload
+from seatrial.facts.deployment.workload import Platform, Workload
+from seatrial.model import Archetype, Evidence, as_evidence
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+
+class Where(StrEnum):
+    """What runs a component; what is to be done about probes, secrets, copies and doors depends on it."""
+
+    CLUSTER = "a cluster"  #: Kubernetes, whoever runs it
+    FUNCTIONS = "functions"  #: a cloud starts a process for each call
+    PLATFORM = "a platform"  #: a cloud or an offer runs containers or applications, and keeps copies of them
+    ENDPOINT = "an endpoint"  #: a platform for models takes a model or an image, and answers with it
+    MACHINE = "a machine"  #: a person, Compose or systemd starts it
+    UNKNOWN = "nowhere known"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a component runs, and what says so."""
+
+    where: Where
+    evidence: tuple[Evidence, ...] = ()  #: () for what is nowhere known
+
+
+_BY_PLATFORM: Final = {
+    Platform.KUBERNETES: Where.CLUSTER, Platform.COMPOSE: Where.MACHINE, Platform.HOST: Where.MACHINE,
+    Platform.PROCFILE: Where.PLATFORM, Platform.CLOUD_RUN: Where.PLATFORM, Platform.APP_PLATFORM: Where.PLATFORM,
+    Platform.AZURE: Where.PLATFORM, Platform.SERVERLESS: Where.PLATFORM, Platform.MODEL_PLATFORM: Where.ENDPOINT,
+    Platform.DATA_PLATFORM: Where.ENDPOINT, Platform.TERRAFORM: Where.PLATFORM,
+}  # fmt: skip
+#: What the kind of a workload, or the type of a resource, says; the first that fits.
+_BY_KIND: Final = (
+    (Where.CLUSTER, regex(r"kubernetes|helm_release|_eks_|container_cluster|_aks_|\bgke\b")),
+    (Where.ENDPOINT, regex(r"(?i)sagemaker|vertex_ai|machine_?learning|databricks|model_serving|onlineendpoint")),
+    (Where.FUNCTIONS, regex(r"(?i)lambda|cloudfunctions|function")),
+    (Where.PLATFORM, regex(r"(?i)cloud_run|_ecs_|ECS task|apprunner|container_?(?:app|group)|web_app|sites|batch_job")),
+    (Where.MACHINE, regex(r"aws_instance|compute_instance|virtual_machine|launch_template")),
+)  # fmt: skip
+_RUNS: Final = frozenset({Archetype.ONLINE_SERVICE, Archetype.BATCH_JOB, Archetype.LLM_APP})
+
+
+@fact
+def runs_somewhere(component: Component) -> bool:
+    """Tell whether it is something that runs somewhere: a library and research code are installed and copied."""
+    return archetype(component).archetype in _RUNS
+
+
+@fact
+def home(component: Component) -> Home:
+    """Return where the component runs.
+
+    A manifest that a platform starts its model from has the first word; then manifests for a cluster and resources of
+    a cloud, whatever they start; then files by which it is started on one machine.
+    """
+    placed = platform_workload(component)
+    if placed is not None:
+        return Home(_of(placed), (as_evidence(placed),))
+    if in_cluster(component):
+        return Home(Where.CLUSTER, targets(component)[:1])
+    for found, evidence in _by_resources(component):
+        return Home(found, (evidence,))
+    started = next(iter(model_workloads(component)), None)
+    return Home(_of(started), (as_evidence(started),)) if started is not None else Home(Where.UNKNOWN)
+
+
+def _of(work: Workload) -> Where:
+    """Return what a workload runs on: its kind knows better than the file it is declared in."""
+    if work.platform in (Platform.KUBERNETES, Platform.COMPOSE, Platform.HOST):
+        return _BY_PLATFORM[work.platform]
+    return _by_words(work.kind) or _BY_PLATFORM[work.platform]
+
+
+def _by_resources(component: Component) -> Iterator[tuple[Where, Evidence]]:
+    """Yield what the resources of a cloud say, which may start something else beside the model."""
+    found = [(where, one) for one in targets(component) if (where := _by_words(one.what)) is not None]
+    order = [where for where, _ in _BY_KIND]
+    return iter(sorted(found, key=lambda pair: order.index(pair[0])))
+
+
+def _by_words(text: str) -> Where | None:
+    return next((where for where, pattern in _BY_KIND if pattern.search(text)), None)
