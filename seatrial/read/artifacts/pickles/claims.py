@@ -7,13 +7,11 @@ from seatrial.read.artifacts.door import HEAD, Part
 from seatrial.read.artifacts.pickles.actions import ACTIONS
 from seatrial.read.artifacts.pickles.machine import Machine
 from seatrial.read.artifacts.pickles.opcodes import LENGTHS, LINES, WIDTHS, Broken, number
+from seatrial.read.models.magic import PICKLE_SUFFIXES
 from seatrial.read.regex import regex
 
-#: Suffixes under which pickles are stored, whatever wrote them.
-SUFFIXES = frozenset({
-    ".pkl", ".pickle", ".pck", ".pcl", ".p", ".pk", ".joblib", ".jbl", ".sav", ".dill", ".cloudpickle", ".pt", ".pth",
-    ".ckpt", ".dat", ".bin", ".model", ".mdl", ".dmp", ".dump",
-})  # fmt: skip
+#: Names under which a pickle may lie; a dump of a database has the last two as well, and promises no model.
+_STORED = PICKLE_SUFFIXES | {".dmp", ".dump"}
 _SURELY = frozenset({".pkl", ".pickle", ".joblib", ".pt", ".pth", ".ckpt", ".dill", ".cloudpickle", ".sav"})
 _MODELS = _SURELY | frozenset({
     ".bin", ".onnx", ".h5", ".hdf5", ".keras", ".safetensors", ".gguf", ".ggml", ".tflite", ".pb", ".cbm", ".ubj",
@@ -45,7 +43,7 @@ def promises_surely(name: str) -> bool:
 
 
 def _promises_pickle(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in SUFFIXES
+    return PurePosixPath(name).suffix.lower() in _STORED
 
 
 def _may_start(code: int) -> bool:
