@@ -30,10 +30,10 @@ class Heap:
         size = 26 + 12 * space.length_width + 3 * space.address_width
         head = space.block(address, b"FRHP", size)
         head.skip(1)
-        self.id_size = head.number(2)
+        head.skip(2)
         if head.number(2):
             raise Broken("a heap that is packed")
-        self._sums = 4 if head.number(1) & 2 else 0
+        head.skip(1)
         largest = head.number(4)
         head.skip(10 * space.length_width + 2 * space.address_width)
         self._width, self._first = head.number(2), head.length()
