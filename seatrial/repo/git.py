@@ -211,7 +211,7 @@ class Git:
     def tags(self, commit: str) -> Tags:
         """Return the tags on the way to a commit, newest first; a shallow clone may have left tags out."""
         pairs = (line.split("\x1f") for line in self._text(*_TAGS, f"--merged={commit}", "refs/tags").splitlines())
-        tags = (Tag(name, _day(int(seconds))) for name, seconds in pairs if seconds.isdecimal())
+        tags = (Tag(name, day_of(seconds)) for name, seconds in pairs if seconds.isdecimal())
         return Tags(tuple(tags), complete=not self.shallow)
 
     def merge_base(self, one: str, other: str) -> str:
@@ -239,17 +239,6 @@ class Git:
         words = iter(told)
         yield from ((next(words, ""), next(words, "")) for word in words if word.lstrip("\n").startswith("R"))
 
-    def line(self, commit: str, limit: int) -> tuple[tuple[str, date], ...]:
-        """Return the commits that led to one along its first parents, newest first, each with its day."""
-        rows = self._text("log", f"-n{limit}", "--first-parent", "--no-show-signature", "--format=%H %ct", commit)
-        pairs = (row.split() for row in rows.splitlines())
-        return tuple((number, _day(int(seconds))) for number, seconds in pairs)
-
-    def commit_day(self, commit: str) -> date:
-        """Return the day of a commit, by its committer's clock in UTC."""
-        seconds = int(self._text("log", "-1", "--no-show-signature", "--format=%ct", commit))
-        return _day(seconds)
-
     def _text(self, *arguments: str) -> str:
         return self._bytes(*arguments).decode("utf-8", "surrogateescape")
 
@@ -271,8 +260,9 @@ class Git:
 
 def _change(line: str) -> Change:
     number, author, email, seconds, parents, subject = line.split("\x1f", 5)
-    return Change(number, author, email, _day(int(seconds)), subject, merge=" " in parents)
+    return Change(number, author, email, day_of(seconds), subject, merge=" " in parents)
 
 
-def _day(seconds: int) -> date:
-    return datetime.fromtimestamp(seconds, tz=UTC).date()
+def day_of(seconds: str) -> date:
+    """Return the day in UTC of a committer's clock, as git tells it: seconds since 1970."""
+    return datetime.fromtimestamp(int(seconds), tz=UTC).date()

@@ -1,10 +1,10 @@
 """Which commits led to one, on which day, and which of them carry a tag?"""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 
 from seatrial.model.record import dataclass
-from seatrial.repo.git import Git
+from seatrial.repo.git import Git, day_of
 
 _TAGS = (
     "for-each-ref", "--count=5000",
@@ -32,7 +32,7 @@ def line(git: Git, commit: str, since: str = "") -> tuple[Milestone, ...]:
     asked = (commit, f"^{since}") if since else (commit,)
     rows = [row.split() for row in git.lines(*_LINE, *asked, "--")]
     git.remember(number for number, _ in rows)
-    return tuple(Milestone(number, _day(seconds)) for number, seconds in reversed(rows))
+    return tuple(Milestone(number, day_of(seconds)) for number, seconds in reversed(rows))
 
 
 def tagged(git: Git, commit: str, since: str = "") -> tuple[Milestone, ...]:
@@ -40,14 +40,10 @@ def tagged(git: Git, commit: str, since: str = "") -> tuple[Milestone, ...]:
     less = (f"--no-merged={since}",) if since else ()
     rows = (row.split() for row in git.lines(*_TAGS, f"--merged={commit}", *less, "refs/tags"))
     found = {(int(row[-1]), row[-2]) for row in rows if len(row) in (2, 3) and row[-1].isdecimal()}
-    return tuple(Milestone(number, _day(str(seconds))) for seconds, number in sorted(found))
+    return tuple(Milestone(number, day_of(str(seconds))) for seconds, number in sorted(found))
 
 
 def tag_names(git: Git, commit: str) -> Mapping[str, str]:
     """Return by commit the name of the tag that it carries, the newest of several, for all that led to one."""
     rows = (row.strip().rsplit(" ", 2) for row in git.lines(*_NAMES, f"--merged={commit}", "refs/tags"))
     return {(row[1] or row[0]): row[2] for row in rows if len(row) == 3}
-
-
-def _day(seconds: str) -> date:
-    return datetime.fromtimestamp(int(seconds), tz=UTC).date()

@@ -1,12 +1,12 @@
 """Which files did a repository hold once, and which commit brought each of them?"""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from seatrial.model.record import dataclass
 from seatrial.repo.commit import Commit
 from seatrial.repo.folder import Folder
-from seatrial.repo.git import Git
+from seatrial.repo.git import Git, day_of
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.snapshot import Snapshot
 
@@ -73,7 +73,7 @@ def _listed(git: Git) -> Iterator[PastFile | None]:
     for word in told:
         if word.startswith("\x01"):
             commit, _, seconds = word[1:].strip().partition(" ")
-            when = datetime.fromtimestamp(int(seconds), tz=UTC).date()
+            when = day_of(seconds)
             yield None
             continue
         modes = word.strip().lstrip(":").split(" ")
