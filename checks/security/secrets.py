@@ -46,6 +46,7 @@ MANY, FEW = 20, 3
     ),
     references=("CWE-798", "PCI 8.6.2", "AML.T0055", "42001 A.4.4", "HIPAA (d)"),
     raised_by=("finance", "healthcare", "retail"),
+    everywhere=True,
 )
 def no_secrets_committed(component: Component) -> Graded:
     repo = component.repo

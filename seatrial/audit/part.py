@@ -7,11 +7,11 @@ from seatrial.audit.terms import Terms
 from seatrial.component import Component
 from seatrial.facts.archetype import archetype
 from seatrial.facts.surfaces import surfaces
-from seatrial.judging.verdicts import Verdicts
+from seatrial.judging.verdicts import Verdicts, judged_everywhere
 from seatrial.judging.wall import Wall
 from seatrial.model import Archetype, ComponentReport, Confidence, Exposure, Finding, LedgerLine, Taken
 from seatrial.model.record import dataclass
-from seatrial.rubric import Rubric, Situation, assess
+from seatrial.rubric import Situation, assess
 
 #: Judged when even the archetype crashes: what asks least, so that nothing is demanded of what nobody recognised.
 _UNTAKEN = Taken(Archetype.RESEARCH_CODE, confidence=Confidence.LIKELY)
@@ -23,12 +23,13 @@ class Part:
 
     component: Component
     report: ComponentReport
-    situation: Situation | None = None  #: None when it does no machine learning, and is not judged
+    situation: Situation
+    rated: bool = True  #: whether it does machine learning; else it has no score, and only what holds anywhere is asked
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a component comes to; one that is not judged has no lines and no findings."""
+    """What a component comes to."""
 
     report: ComponentReport
     ledger: tuple[LedgerLine, ...] = ()
@@ -42,7 +43,7 @@ def part_of(component: Component, terms: Terms, wall: Wall) -> Part:
     exposed = wall.ask("the surfaces", lambda: surfaces(component), undeclared)
     report = ComponentReport(component.name, component.root, taken, exposed)
     if taken.archetype is Archetype.NOT_ML:
-        return Part(component, report)
+        return Part(component, report, situation_of(component, _UNTAKEN.archetype, exposed, terms), rated=False)
     return Part(component, report, situation_of(component, taken.archetype, exposed, terms))
 
 
@@ -60,10 +61,11 @@ def situation_of(component: Component, taken: Archetype, exposed: Iterable[Expos
     )
 
 
-def outcome_of(part: Part, answers: Verdicts, rubric: Rubric) -> Outcome:
+def outcome_of(part: Part, answers: Verdicts, terms: Terms) -> Outcome:
     """Count what the checks answered about a component."""
-    if part.situation is None:
-        return Outcome(part.report)
+    rubric = terms.rubric
+    if not part.rated:
+        return _unrated(part, terms)
     name = part.component.name
     assessment = assess(rubric, part.situation, answers.judged[name], part.component.repo)
     report = replace(
@@ -75,3 +77,17 @@ def outcome_of(part: Part, answers: Verdicts, rubric: Rubric) -> Outcome:
         shape=answers.shapes[name],
     )
     return Outcome(report, assessment.ledger, assessment.findings)
+
+
+def _unrated(part: Part, terms: Terms) -> Outcome:
+    """Tell what is wrong whatever a folder is for, as a credential in it is, for no points: there is no score."""
+    judged = judged_everywhere(part.component, terms.checks)
+    assessment = assess(terms.rubric, part.situation, judged, part.component.repo)
+    asked = {one.check.id for one in judged}
+    lines = (
+        replace(line, price=0.0, earned=0.0, upper=0.0, gain=0.0, dependent=0.0)
+        for line in assessment.ledger
+        if line.id in asked
+    )
+    findings = (replace(one, points=0.0, dependent=0.0, folded=(), act="") for one in assessment.findings)
+    return Outcome(part.report, tuple(lines), tuple(one for one in findings if one.check in asked))

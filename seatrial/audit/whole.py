@@ -60,9 +60,9 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     parts = _parts(repo, comments.among(terms), wall)
     if history:
         look_back(repo)
-    answers = verdicts(repo, [part.component for part in parts if part.situation], terms.checks, progress or _silent)
+    answers = verdicts(repo, [part.component for part in parts if part.rated], terms.checks, progress or _silent)
     wall.crashed += answers.crashed
-    outcomes = [outcome_of(part, answers, terms.rubric) for part in parts]
+    outcomes = [outcome_of(part, answers, terms) for part in parts]
     besides = asides(repo, wall)
     hidden = wall.ask("the hiding of credentials", lambda: veil(repo), Veil({}))
     report = _put_together(repo, terms, answers, outcomes, besides)

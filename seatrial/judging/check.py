@@ -43,13 +43,15 @@ class Check:
     #: other steps for what may be found, by a clause that says when: "where no variable is listed"
     fix_when: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     act: str = ""  #: the work that its first step is a part of, and that answers other checks too; "" for none
-    #: the act for what may be found, or for an archetype, where that is another, or none: "library"
+    #: the act where it is another, or none: for what may be found, for an archetype ("library"), for a first step that is
+    #: left when those before it are done ("2")
     act_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step
     gated_by: tuple[str, ...] = ()  #: industry profiles that make it a hard gate at its stage
     parent: str = ""  #: when the parent is absent, this is folded under the parent's one finding
     when: Condition | None = None  #: a fact; falsy means not applicable
     when_not: str = ""  #: the reason to print when the condition is falsy
+    everywhere: bool = False  #: asked of a folder in which no machine learning is found, too
     missing: str = "nothing of it was found"  #: what is said when nothing was found and the judge says nothing itself
     module: str = ""  #: where it is declared; its examples stand in a folder of a package above
     clauses: tuple[Clause, ...] = ()  #: what profiles may ask of it besides, by name
@@ -82,19 +84,14 @@ class Check:
     def act_of(self, archetype: Archetype | None = None, case: str = "", done: Iterable[int] = ()) -> str:
         """Return the act that the first open step is a part of, its names in braces; "" where that is work by itself.
 
-        Where the first step is done, what is left is something else than the act.
+        Where the first step is done, what is left is something else than the act, unless the check says so.
         """
-        if 1 in set(done):
-            return ""
+        if 1 in (behind := set(done)):
+            first = next(number for number in range(2, len(behind) + 2) if number not in behind)
+            return self.act_when.get(str(first), "")
         if case in self.fix_when:
             return self.act_when.get(case, self.act)
         return self.act_when.get(archetype or "", self.act) if archetype in self.fix_for else self.act
-
-
-def _about_python(steps: Iterable[str], names: Mapping[str, str]) -> bool:
-    """Tell whether steps name a file of Python: in a repository of two languages, what they say is about that one."""
-    named = {found[1] for step in steps for found in _PLACEHOLDER.finditer(step)}
-    return any(_OF_PYTHON.search(names[name]) for name in named if name in names)
 
 
 def filled(step: str, names: Mapping[str, str]) -> str:

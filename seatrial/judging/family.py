@@ -31,6 +31,7 @@ class Block(TypedDict, total=False):
     parent: str
     when: Condition
     when_not: str
+    everywhere: bool
     missing: str
 
 

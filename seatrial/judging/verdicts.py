@@ -77,6 +77,16 @@ def verdicts(repo: Repo, judged: Sequence[Component], checks: Mapping[str, Check
     )
 
 
+def judged_everywhere(component: Component, checks: Mapping[str, Check]) -> tuple[Judged, ...]:
+    """Judge a component in which no machine learning was found by the checks that ask of any folder."""
+    asked = [check for check in checks.values() if check.everywhere]
+    return tuple([_verdict(check, _judge(check, component, _untold)) for check in asked])
+
+
+def _untold() -> None:
+    """Tell no progress of what is done at once."""
+
+
 def _verdict(check: Check, found: _Answer) -> Judged:
     return Judged(check, cast(Graded, found.graded), found.crashed)
 

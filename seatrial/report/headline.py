@@ -33,14 +33,11 @@ def verdict_line(report: Report, glyphs: Glyphs) -> Line:
     """Return whether the project is ready, with the counts that matter."""
     found = verdict(report)
     if found is Verdict.NOTHING or report.score is None:
-        return line(
-            Span(f"{glyphs.unknown} NOTHING TO ASSESS", "unknown"),
-            ": no model, training, inference or language model was found",
-        )
+        said = ": no model, training, inference or language model was found"
+        return line(Span(f"{glyphs.unknown} NOTHING TO ASSESS", "unknown"), f"{said}{_told(report, glyphs)}")
     sign = glyphs.passed if found is Verdict.READY else glyphs.failed
     words = "READY" if found is Verdict.READY else "NOT READY"
-    counts = "".join(f" {glyphs.dot} {count}" for count in _counts(report))
-    return line(Span(f"{sign} {words} for {report.score.target}", _style(found)), counts)
+    return line(Span(f"{sign} {words} for {report.score.target}", _style(found)), _told(report, glyphs))
 
 
 def score_line(score: Score, glyphs: Glyphs) -> Line:
@@ -66,6 +63,10 @@ def standing(ladder: Ladder) -> str:
     if ladder.next is None:
         return f"reaches {ladder.name}, the highest level for what it was taken for"
     return f"held at {ladder.name}{because}"
+
+
+def _told(report: Report, glyphs: Glyphs) -> str:
+    return "".join(f" {glyphs.dot} {count}" for count in _counts(report))
 
 
 def _counts(report: Report) -> Iterator[str]:

@@ -30,7 +30,8 @@ def page(report: Report, view: View) -> Iterator[Line]:
         yield from _section("", dimension_lines(report.score, view))
         yield from _section("", filter(None, [score_line(report)]))
         yield from _section("Best next steps", step_lines(report, view))
-        yield from _section("Findings", finding_lines(report, view))
+    yield from _section("Findings", finding_lines(report, view))
+    if report.score is not None:
         yield from _section("Known vulnerabilities", vulnerability_lines(report, view))
         yield from _section("Code on the production path", path_code_lines(report, view))
     yield from _section("Signatures of models", signature_lines(report.signatures, view.glyphs))

@@ -226,6 +226,22 @@ def test_4_when_there_is_nothing_to_audit_and_the_inventory_is_told(
     assert "NOTHING TO ASSESS" in seatrial("audit", root).out
 
 
+def test_4_stays_4_where_a_credential_is_told(seatrial: Seatrial, folder: Folder) -> None:
+    address = "postgres://sales:" + "q7Rw9ZtK2mXv" + "@db.prod.acme.io/sales"
+    root = folder({"config/prod.yaml": f"database: {address}\n"})
+
+    ran = seatrial("audit", root, "--format", "json", "--fail-on", "high")
+    stored = json.loads(ran.out)
+
+    assert ran.code == 4
+    assert [one["check"] for one in stored["findings"]] == ["SEC-01"]
+    assert stored["findings"][0]["points"] == 0
+    assert stored["score"] is None
+    page = seatrial("audit", root).out
+    assert "NOTHING TO ASSESS" in page
+    assert "SEC-01 no-secrets-committed" in page
+
+
 def test_5_when_more_is_unknown_than_allowed(
     seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ def decision(report: Report) -> Decision:
     score, level = report.score, report.level
     found = verdict(report)
     if score is None or level is None or found is Verdict.NOTHING:
-        return Decision("unsure", "NOTHING TO ASSESS", "No decision is needed", "No machine learning was found here")
+        return _without_models(report)
     if score.coverage < ENOUGH:
         known = f"{score.judged} % of what is asked could be judged, and {ENOUGH} % are needed"
         return Decision("unsure", "NOT ENOUGH EVIDENCE", "Do not decide yet: settle what is listed below", known)
@@ -43,6 +43,15 @@ def decision(report: Report) -> Decision:
     top = f"; {level.top} is the highest for {TAKEN_FOR[kind]}" if level.top < Level(score.target.value) else ""
     told = f"{_meanwhile(level.name)}. {open_now}, and the level reached is {level.name}{top}"
     return Decision("bad", f"NOT READY for {score.target}", _not_yet(kind, score.target), told)
+
+
+def _without_models(report: Report) -> Decision:
+    """Return what to decide where nothing is scored: what is wrong in any folder is mended all the same."""
+    none, risks = "No machine learning was found here", blocking(report)
+    if not risks:
+        return Decision("unsure", "NOTHING TO ASSESS", "No decision is needed", none)
+    open_now = f"{counted(len(risks), 'blocking risk')} {'is' if len(risks) == 1 else 'are'} open"
+    return Decision("bad", "NOTHING TO ASSESS", "Mend first what is listed below", f"{none}, and {open_now}")
 
 
 #: What is decided about what does not go live by itself, and about what shall not go live yet.

@@ -85,21 +85,25 @@ def _title(material: Material) -> str:
 def _standing(report: Report, compared: Comparison | None) -> str:
     component = report.headline
     if component.level is None or component.score is None:
-        return "There is no machine learning to assess here."
+        told = "There is no machine learning to assess here."
+        return f"{told} Blockers: **{_blockers(report)}**." if report.findings else told
     score, level = component.score, component.level
     before = next((one for one in compared.heights if one.component == component.name), None) if compared else None
     was = f"{before.score[0]:.1f} to " if before and before.moved and before.score[0] is not None else ""
-    blockers = sum(one.severity is Severity.BLOCKER and one.blocking for one in report.findings)
     reach = f" (the code alone would reach {level.engineering})" if level.engineering is not level.name else ""
     parts = [
         f"Level **{level.name}**{reach}",
         f"score **{was}{score.lower:.1f}**, at most {score.upper:.1f} of 100 for {score.target}",
-        f"blockers **{blockers}**",
+        f"blockers **{_blockers(report)}**",
         f"unknown {100 - score.judged} %",
     ]
     many = len(report.components)
     of = f"{code(component.name)}, the lowest of {many} components: " if many > 1 else ""
     return of + " · ".join(parts)
+
+
+def _blockers(report: Report) -> int:
+    return sum(one.severity is Severity.BLOCKER and one.blocking for one in report.findings)
 
 
 def _conditions(material: Material) -> str:
