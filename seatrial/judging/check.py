@@ -94,6 +94,12 @@ class Check:
         return self.act_when.get(archetype or "", self.act) if archetype in self.fix_for else self.act
 
 
+def _about_python(steps: Iterable[str], names: Mapping[str, str]) -> bool:
+    """Tell whether steps name a file of Python: in a repository of two languages, what they say is about that one."""
+    named = {found[1] for step in steps for found in _PLACEHOLDER.finditer(step)}
+    return any(_OF_PYTHON.search(names[name]) for name in named if name in names)
+
+
 def filled(step: str, names: Mapping[str, str]) -> str:
     """Return a step with ``{app:the service}`` filled by the name of ``app``, else by its own text."""
     return _PLACEHOLDER.sub(lambda found: names.get(found[1], found[2] or found[1]), step)
