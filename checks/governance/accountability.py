@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
+from seatrial.facts.documents.card_topics import Topic
+from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.documents.declared import risks
 from seatrial.facts.documents.written_risks import RiskStatement, hazard_mentions
 from seatrial.facts.project.named_owner import NamedOwner, Source
@@ -56,6 +58,7 @@ LOW_TIER = re.compile(r"minimal|limited|low|tier (?:3|4)", re.IGNORECASE)
         Archetype.LIBRARY: (
             "Name who answers for the package in .github/CODEOWNERS, by an existing handle of a person or team.",
             "Add maintainers with an address to the package metadata, and `owner:` to seatrial.yaml.",
+            "Require a review by code owners on the default branch, so that the name stays a true one.",
         ),
         **dict.fromkeys(_PAPERS, _OWNED_PAPERS),
     },
@@ -85,7 +88,11 @@ def accountable_owner(component: Component) -> Graded:
     by_file = any(owner.source is Source.CODEOWNERS for owner in answering)
     declared = any(owner.source is Source.SETTINGS for owner in named)
     papers = archetype(component).archetype in _PAPERS
-    settled = ((1, by_file or (papers and answering)), (2, declared), (3, reviewed))
+    # a package tells its users by its metadata who keeps it
+    told = archetype(component).archetype is Archetype.LIBRARY and any(
+        owner.source is Source.METADATA for owner in answering
+    )
+    settled = ((1, by_file or (papers and answering)), (2, declared or told), (3, reviewed))
     return graded.having_done(*(number for number, there in settled if there))
 
 
@@ -134,7 +141,11 @@ def risk_class_and_inventory(component: Component) -> Graded:
         looked_for=RISK_LOOKED_FOR,
     ).naming(register=register)
     declared = any(item.complete for item in found)
-    graded = graded.having_done(*([1] if declared else []), *([2] if register else []))
+    # of a package the second step asks for the uses that are out of scope, wherever they stand
+    bounded = archetype(component).archetype is Archetype.LIBRARY and any(
+        Topic.OUT_OF_SCOPE in card.topics for card in component.of(model_cards(component.repo))
+    )
+    graded = graded.having_done(*([1] if declared else []), *([2] if register or bounded else []))
     return _doubted(component, graded, found)
 
 

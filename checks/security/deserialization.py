@@ -24,6 +24,7 @@ HUBS = (
 _TAKES_CODE = "where torch.load is not told to refuse code"
 _ROWS = "where a table or an array is loaded"
 _SETTINGS = "where settings are loaded"
+_OBJECTS = "where what is loaded is no model"
 _CODE_OF_OTHERS = "where torch.hub.load runs code of others"
 _NAMED_ELSEWHERE = "where a setting names the model"
 _NAMED_BY_CALLERS = "where callers of a library name the model"
@@ -47,7 +48,7 @@ def loads_or_stores(component: Component) -> bool:
     stage=Stage.POC,
     why="A pickle is a program: whoever can write the file decides what the loading process does.",
     act=acts.LOADED,
-    act_when={_ROWS: "", _SETTINGS: ""},
+    act_when={_ROWS: "", _OBJECTS: "", _SETTINGS: ""},
     fix=(
         "Export the model to safetensors, ONNX or skops, and load that in {load:the loader}.",
         *_UNTIL_THEN,
@@ -60,6 +61,10 @@ def loads_or_stores(component: Component) -> bool:
         _ROWS: (
             "Keep what {load:the loader} reads in a format that holds no code: Parquet, CSV, or npz without objects.",
             "Let it refuse the rest: numpy.load without allow_pickle, and no read_pickle.",
+        ),
+        _OBJECTS: (
+            "Keep what {load:the loader} reads in a format that holds no code: JSON, Parquet, or npz without objects.",
+            "Where it has to stay a pickle, keep an HMAC or a SHA-256 beside it, and refuse what does not match.",
         ),
         _SETTINGS: (
             "Read it with yaml.safe_load in {load:the loader}: settings need no objects.",
@@ -107,7 +112,9 @@ def _how_stored(load: Load) -> str:
         return _TAKES_CODE
     if load.call.startswith(("yaml.", "ruamel.")):
         return _SETTINGS
-    return _ROWS if load.call.startswith(("numpy.", "pandas.")) else ""
+    if load.call.startswith(("numpy.", "pandas.")):
+        return _ROWS
+    return _OBJECTS if load.of_data else ""
 
 
 def _stored(component: Component) -> tuple[Artifact, ...]:

@@ -26,7 +26,13 @@ LOOKED_FOR = (
 _FETCHED = "where a model is fetched from a hub"
 _BY_CALLERS = "where callers of a library name the model"
 _FILE_OF_CALLERS = "where callers of a library choose the file"
+_SHIPPED = "where a package holds its model"
 _SHOWN = 6
+#: What is published to be read has no image that starts, and no CI that signs one.
+_BESIDE_CODE = (
+    "Keep the SHA-256 of the weights in the code or beside them, and stop in {load:the loader} when it differs.",
+    "Publish the weights with that SHA-256, where readers fetch them.",
+)
 
 
 def loads_a_model(component: Component) -> bool:
@@ -48,6 +54,10 @@ def loads_a_model(component: Component) -> bool:
         "Sign model and image in CI (cosign, model_signing), and verify the signature before they start.",
         "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
     ),
+    fix_for={
+        Archetype.RESEARCH_CODE: _BESIDE_CODE,
+        Archetype.NOTEBOOK_POC: _BESIDE_CODE,
+    },
     fix_when={
         _FETCHED: (
             "Fetch the model at a fixed commit in {load:the loader}: SEC-04 says how. That proves what was loaded.",
@@ -61,6 +71,11 @@ def loads_a_model(component: Component) -> bool:
         _FILE_OF_CALLERS: (
             "Let callers of {load:the loader} hand in the SHA-256 of the file, and stop where it differs.",
             "Say in the documentation that a file of somebody else may run code, and how to keep a digest.",
+        ),
+        _SHIPPED: (
+            "Publish by trusted publishing with attestations: they sign the package, and the model in it.",
+            "Keep the SHA-256 of each model in the code, and let a test, or {load:the loader}, compare it.",
+            "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
         ),
         "refused": (
             "Compare {model:the model} with the release that was approved, and find out who changed which since.",
@@ -93,7 +108,7 @@ def artefact_integrity(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*signs, *verified[:2]] if sure and signs and verified else ()),
         (Grade.SUBSTANTIVE, sure),
-        (Grade.PRESENT, [*map(_shown, (*bare[:2], *named[:_SHOWN]) or proved[:_SHOWN]), *fixed[:3], *map(_stated, held)]
+        (Grade.PRESENT, [*map(_shown, (bare or named or proved)[:_SHOWN]), *fixed[:3], *map(_stated, held)]
                         if named or proved or fixed or held else unasked),
         looked_for=LOOKED_FOR,
         message="" if sure else _message(bare, named),
@@ -113,7 +128,7 @@ def _case(component: Component, first: LoadProof | None) -> str:
         return ""
     if not first.fetched:
         ships = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
-        return _FILE_OF_CALLERS if library and not ships else ""
+        return (_SHIPPED if ships else _FILE_OF_CALLERS) if library else ""
     return _BY_CALLERS if library else _FETCHED
 
 

@@ -12,7 +12,7 @@ from seatrial.facts.code.handed_calls import run_by
 from seatrial.facts.code.ml_libraries import FRAMEWORKS, READY_MODELS, belongs, is_ml
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, PythonFile
+from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -51,6 +51,11 @@ _METHODS: Final = frozenset(
 #: Names of functions that read a tensor, which torch.load does as well: no net, and small.
 _TENSORS: Final = regex(
     r"(?:voice|speaker|tensor|embedding|latent|vector|feature)s?(?!\w*(?:model|net|encoder))", re.IGNORECASE
+)
+#: Names for what is stored and is no model: a table, a vocabulary, what was answered or looked up before.
+_KEPT_DATA: Final = regex(
+    r"data|dict\b|_dict|dictionar|vocab|labels?\b|predictions?\b|cache|corpus|credential|secret|splits?\b",
+    re.IGNORECASE,
 )
 _READS_TO_CHANGE: Final = ("Optimizer", "Quantizer", "Config", "GenerationConfig")
 _WORDS: Final = (
@@ -110,11 +115,42 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
             return Confidence.VERIFIED
         return None if meaning(repo, file.path, call.name, call.written) else Confidence.LIKELY
     if call.name in _STORED:
-        told = " ".join((call.target, *(str(value.literal or value.text or value.name) for value in call.args))).lower()
-        if any(word in told for word in _WORDS):
-            return Confidence.VERIFIED
-        return Confidence.LIKELY if any(is_ml(found.module) for found in file.imports) else None
+        return _of_stored(file, call)
     return None
+
+
+def _of_stored(file: PythonFile, call: Call) -> Confidence | None:
+    """Judge by names what a call returns that returns anything."""
+    if _says_model(_told(file, call)):
+        return Confidence.VERIFIED
+    if reads_data(file, call):
+        return None
+    return Confidence.LIKELY if any(is_ml(found.module) for found in file.imports) else None
+
+
+def reads_data(file: PythonFile, call: Call) -> bool:
+    """Tell whether a call that returns whatever was stored says by its names that this is data, and no model."""
+    nearest = next(
+        (text for text in (_told(file, call), call.scope) if _says_model(text) or _KEPT_DATA.search(text)), ""
+    )
+    return bool(_KEPT_DATA.search(nearest)) and not _says_model(nearest)
+
+
+def _says_model(text: str) -> bool:
+    """Tell whether words name a model; what one answered, ``predictions``, names none."""
+    return any(word in text.lower().replace("predictions", "") for word in _WORDS)
+
+
+def _told(file: PythonFile, call: Call) -> str:
+    """Return the names and the literal texts of a call and its target: ``corpus = load(open("corpus.pkl", "rb"))``."""
+    targets = {call.target, *(item.target for item in file.assignments if item.line == call.line)}
+    return " ".join((*sorted(targets), *(text for value in call.args for text in _parts(value))))
+
+
+def _parts(value: Value) -> Iterator[str]:
+    yield str(value.literal or value.text or value.name)
+    for part in value.items:
+        yield from _parts(part)
 
 
 def is_instance_call(file: PythonFile, call: Call) -> bool:

@@ -197,8 +197,9 @@ def _by_name(repo: Repo, load: ModelLoad) -> LoadProof:
         return LoadProof(load.place, told, Proof.NAMED, confidence=load.confidence)
     if _is_tracked(repo, name):
         return LoadProof(load.place, f"{call.written}() loads {name[:60]}, a file of this repository", Proof.NAMED)
-    told = f"{call.written}() loads a model that nothing was compared with"
-    return LoadProof(load.place, told, Proof.NONE, confidence=load.confidence)
+    sure = load.confidence is Confidence.VERIFIED
+    loaded = "a model that nothing was compared with" if sure else "what may be a model, and compares it with nothing"
+    return LoadProof(load.place, f"{call.written}() loads {loaded}", Proof.NONE, confidence=load.confidence)
 
 
 def _names(repo: Repo, load: ModelLoad) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called
+from seatrial.facts.inference.model_loads import reads_data
 from seatrial.facts.models.digests import is_checked, is_checked_when_fetched
 from seatrial.facts.models.loaders import LAST_PARTS, NATIVE, unsafe
 from seatrial.facts.security.flow import Flow
@@ -25,6 +26,7 @@ class Load(InCode):
     )
     checked: bool = False  #: what it reads is compared with a known digest before
     checked_when_fetched: bool = False  #: so is what it fetches, and not what is at a path that a caller names
+    of_data: bool = False  #: by its names it reads data, a cache or a vocabulary, and no model
 
     @property
     def what(self) -> str:
@@ -66,7 +68,7 @@ def _load(repo: Repo, found: Sited) -> Load | None:
         return Load(found.site, name, "")
     file, call = found.program.file, found.call
     proved = is_checked(file, call), is_checked_when_fetched(file, call)
-    return Load(found.site, name, danger, _origin(repo, found), *proved)
+    return Load(found.site, name, danger, _origin(repo, found), *proved, of_data=reads_data(file, call))
 
 
 def _origin(repo: Repo, found: Sited) -> str:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 
 
 class Source(StrEnum):
@@ -45,7 +46,8 @@ class NamedOwner:
         called = self.name or "somebody"
         called = called if len(called) <= _LONGEST else f"{called[:_LONGEST].rsplit(' ', 1)[0]} ..."
         verb = "are" if "," in called or " and " in called else "is"
-        where = f"the {self.source} of a template" if self.placeholder else f"the {self.source}"
+        where = posix(self.path).name if self.source is Source.DOCUMENT else f"the {self.source}"
+        where += " of a template" if self.placeholder else ""
         return f"{called} {verb} named as owner in {where}"
 
     @property
