@@ -1,12 +1,14 @@
 """Can the data behind a model be fetched again, and does the model know it?"""
 
+from dataclasses import replace
+
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import keeps_model, own_trainings
 
 from .. import acts
 
@@ -81,7 +83,8 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
     if pinned:
         return ""
     best = min(held, key=lambda one: (_firmest(one), not one.used))
-    return best.what if best.hold is Hold.MANAGED else f"{best.what}, and no version of it is pinned"
+    lacking = "no training is seen to name one" if best.hold is Hold.MANAGED else "no version of it is pinned"
+    return f"{best.what}, and {lacking}"
 
 
 def has_own_model(component: Component) -> bool:
@@ -97,6 +100,7 @@ _PUBLISHED = (
 _WRITTEN = (_PUBLISHED[0], "Log that when the job starts, and write it beside what the model says.")
 _BESIDE = (_PUBLISHED[0], "Print it where the model is loaded.")
 _BY_OTHERS = "where models are stored that nothing here trains"
+_UNKEPT = "where what is trained is not kept"
 
 
 @data.practice(
@@ -107,7 +111,7 @@ _BY_OTHERS = "where models are stored that nothing here trains"
     stage=Stage.CANDIDATE,
     why="When a prediction is disputed, somebody has to say which code and which data made the model that gave it.",
     act=acts.RUNS,
-    act_when={_BY_OTHERS: ""},
+    act_when={_BY_OTHERS: "", _UNKEPT: ""},
     fix=(
         "Keep with each model that {trainer:the training script} stores: {missing:commit, data and parameters}.",
         "Log that at start-up, and answer it at GET /model-info.",
@@ -116,7 +120,8 @@ _BY_OTHERS = "where models are stored that nothing here trains"
         _BY_OTHERS: (
             "List the stored models beside {model:them}: who made each, from which release or page, its SHA-256.",
             "Where they are your own, commit the code that makes them, and name its commit and the data in that list.",
-        )
+        ),
+        _UNKEPT: ("Store what {trainer:the training} makes, and beside it: {missing:commit, data, parameters}.",),
     },
     fix_for={
         Archetype.LIBRARY: _PUBLISHED,
@@ -150,6 +155,9 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     stored = next((one for one in component.of(artifacts(component.repo)) if one.model and not one.tested), None)
     by_others = trainer is None and stored is not None and not trains_here(component)
     named = graded.naming(trainer=trainer, missing=", ".join(missing) or None, model=stored)
+    if not own and trains_here(component) and not keeps_model(component):
+        lost = "what is trained is not kept, and nothing tells what it was made from"
+        return replace(named, message=lost).in_case(_UNKEPT)
     return named.in_case(_BY_OTHERS if by_others else "")
 
 

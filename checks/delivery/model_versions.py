@@ -1,5 +1,7 @@
 """Are model versions managed, and not only stored?"""
 
+from dataclasses import replace
+
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import why_absence_proves_nothing
@@ -8,10 +10,12 @@ from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.serving import served
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.model_registry import Act, Registration, registrations
-from seatrial.facts.training.own_model import has_own_model
+from seatrial.facts.training.own_model import has_own_model, keeps_model
 from seatrial.facts.training.published_models import VERSIONED, Published, Way, published_models
 from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
+
+from .. import acts
 
 LOOKED_FOR = (
     "register_model, registered_model_name, aliases and stages of MLflow; registries of Weights & Biases, SageMaker, "
@@ -19,6 +23,7 @@ LOOKED_FOR = (
     "a hub and weights in releases"
 )
 _SHOWN = 6
+_UNKEPT = "where what is trained is not kept"
 _RELEASED = (
     "Publish the weights of {training:training} with every release: a tag on the hub, or a file of the release.",
     "Let the loader take the version by name, and write its metrics into the model card of that version.",
@@ -36,11 +41,19 @@ _LOGGED = (
     effort=Effort.MEDIUM,
     stage=Stage.CANDIDATE,
     why="What the next training overwrites has no history: nobody knows which model answered, or can go back.",
+    act=acts.REGISTERED,
+    act_when={Archetype.LIBRARY: "", Archetype.RESEARCH_CODE: ""},
     fix=(
         "Register what {training:training} makes: a name, a new version each time, its metrics and the commit.",
         "Give a version the alias `champion` in a step of its own, after the quality gate.",
         "Let {app:the service} load the model by that alias, and log the version at its start.",
     ),
+    fix_when={
+        _UNKEPT: (
+            "Let {training:training} keep its model under a name and a version, with its metrics: mlflow's log_model.",
+            "Load it by that name and version wherever it answers.",
+        )
+    },
     fix_for={Archetype.LIBRARY: _RELEASED, Archetype.RESEARCH_CODE: _RELEASED, Archetype.NOTEBOOK_POC: _LOGGED},
     references=("42001 A.6.2.5", "MTS-Infra7", "SR VI", "GV 1.6", "ML10", "AML.M0014"),
     missing="the trained model is a file without versions",
@@ -69,7 +82,10 @@ def model_registry(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     app = next((item.place for item in served(component)), None)
-    return graded.naming(training=main_training(component), app=app)
+    named = graded.naming(training=main_training(component), app=app)
+    if graded.grade is Grade.ABSENT and not keeps_model(component):
+        return replace(named, message="the trained model is not kept: it ends with the run").in_case(_UNKEPT)
+    return named
 
 
 def _is_run(component: Component, item: Registration) -> bool:

@@ -12,7 +12,7 @@ from seatrial.facts.deployment.rollbacks import Rollback, rollbacks
 from seatrial.facts.documents.guides import guide_of
 from seatrial.facts.testing.tests import tests
 from seatrial.facts.training.model_registry import Act, registrations
-from seatrial.facts.training.own_model import may_hold_model, own_trainings
+from seatrial.facts.training.own_model import may_hold_model, only_of_others, own_trainings
 
 from .. import acts
 
@@ -54,7 +54,7 @@ _FRESH = dt.timedelta(days=365)
         ),
         _BY_HAND: (
             "Write into {guide:docs/runbook.md} how the version before comes back: its tag, the commands, who decides.",
-            "Give every image and model a tag of its own that is never used again, and keep the last three.",
+            "Give {tagged:every image and model} a tag of its own that is never used again, and keep the last three.",
             "Go through the steps once, and note the date and the minutes beside them.",
         ),
     },
@@ -83,8 +83,10 @@ def rollback(component: Component) -> Graded:
     ship = next((item.place for item in component.of(deliveries(repo)) if item.brings is Brings.DEPLOYS), None)
     guide = guide_of(item.place for item in steps or found)
     named = graded.naming(workflow=ship, guide=guide).in_case(_case(component, steps, ship))
-    weightless = archetype(component).archetype is Archetype.LIBRARY and not may_hold_model(component)
-    anew = named.case == _BY_HAND and not own_trainings(component) and _named_anew(component)
+    weightless = only_of_others(component) or not may_hold_model(component)
+    anew = named.case == _BY_HAND and _named_anew(component)
+    if anew and own_trainings(component):
+        return named.naming(tagged="every model")
     return named.having_done(2) if weightless or anew else named
 
 

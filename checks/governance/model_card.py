@@ -7,7 +7,7 @@ from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
 from seatrial.facts.models.artifacts import artifacts
-from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model
+from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model, only_of_others
 
 from .. import acts
 
@@ -73,7 +73,7 @@ def model_card(component: Component) -> Graded:
     named = graded.naming(card=best, missing=_missing(best))
     stored = any(one.model and not one.role.beside for one in component.of(artifacts(repo)))
     ready_made = not has_own_model(component) and not stored and archetype(component).archetype not in _MAKERS
-    return named.in_case(_OF_OTHERS if ready_made else "")
+    return named.in_case(_OF_OTHERS if ready_made or only_of_others(component) else "")
 
 
 def _full(card: Card) -> bool:
@@ -96,5 +96,8 @@ def _message(component: Component, told: list[Card], copied: tuple[Card, ...]) -
         return "the card describes a model that is loaded from elsewhere, not this one"
     if told:
         return "" if any(map(_full, told)) else f"{told[0].path} does not give {_missing(told[0])}"
-    templates = [place for place in document_templates(component.repo) if "card" in place.path.lower()]
+    # a template among modules is what a package fills in for its users
+    modules = {path.rpartition("/")[0] for path in component.own if path.endswith(".py")}
+    blank = [place for place in document_templates(component.repo) if "card" in place.path.lower()]
+    templates = [place for place in blank if place.path.rpartition("/")[0] not in modules]
     return f"{templates[0].path} is a template, and no card is filled in" if templates else "no model card was found"

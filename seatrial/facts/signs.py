@@ -31,6 +31,7 @@ _PAPER: Final = regex(
 )
 #: Calls that prepare a question, and answer none.
 _PREPARES: Final = regex(r"rerank|embed|token|moderat", re.IGNORECASE)
+_GIVEN: Final = regex(r"(?:^|/)contrib/")
 _STARTED: Final = frozenset({Kind.PIPELINE, Kind.SCHEDULE, Kind.WORKLOAD, Kind.IMAGE, Kind.DEPLOY})
 
 
@@ -126,13 +127,17 @@ def _imported(component: Component, path: str) -> frozenset[str]:
 def jobs(component: Component) -> tuple[Evidence, ...]:
     """Return the starts of jobs that train or predict: by an orchestrator, a clock, or a deployment; no services.
 
-    What the clock of CI starts in a published package are its own nightly trials.
+    What the clock of CI starts in a published package are its own nightly trials, and what others gave to it stands
+    beside it.
     """
     found = {}
-    kinds = _STARTED - {Kind.SCHEDULE} if distributed(component) else _STARTED
+    published = distributed(component)
+    kinds = _STARTED - {Kind.SCHEDULE} if published else _STARTED
     web = web_starts(component.repo)
     for path, scope in _working(component):
         point = reach(component.repo).entry(path, scope)
+        if published and _GIVEN.search(path):
+            continue
         if point and point.kind in kinds and point.deployed and point not in web:
             found[point.place] = Evidence(point.place, f"{point.what}, which gets to {path}", point.confidence)
     return tuple(found[place] for place in sorted(found))

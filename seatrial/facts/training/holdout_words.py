@@ -13,6 +13,8 @@ OWN_AWARE: Final = regex(
     re.IGNORECASE,
 )
 OWN_SPLIT: Final = regex(r"^(train_test_|train_val\w*_|data_?|make_|get_|create_)?splits?(_data\w*|_frame|_rows|_df)?$")
+#: An own function that makes folds: ``get_cross_validation_indices``, ``kfold_ids``.
+OWN_FOLDS: Final = regex(r"(^|_)(cross_?val\w*|k_?fold\w*)_(indices|idx|ids|folds?|splits?)$", re.IGNORECASE)
 DATED: Final = regex(r"(^|[^a-z])(date|cutoff|start|end)([^a-z]|$)", re.IGNORECASE)
 CUT: Final = regex(
     r"split_?(date|time|point|idx)|(train|test|val|valid)_?(start|end|until|from|to)\b|(start|end)_?(train|test|val)",

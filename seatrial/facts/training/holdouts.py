@@ -17,6 +17,7 @@ from seatrial.facts.training.holdout_words import (
     GIVES_PART,
     JUDGES,
     OWN_AWARE,
+    OWN_FOLDS,
     OWN_SPLIT,
     PART,
     PERIOD,
@@ -109,7 +110,7 @@ def _kind(call: Call) -> Kind | None:
     grouped = call.keyword("groups") is not None and (call.last in SPLITS or transformer(call) in FOLDS)
     if call.last in AWARE or (call.last == "split" and transformer(call) in AWARE) or grouped:
         return Kind.AWARE
-    if call.last in SPLITS or call.last in FOLDS:
+    if call.last in SPLITS or call.last in FOLDS or OWN_FOLDS.search(call.last):
         shuffle = call.keyword("shuffle")
         return Kind.AWARE if shuffle is not None and shuffle.literal is False else Kind.RANDOM
     if call.last == "split" or "." in call.last:

@@ -5,11 +5,14 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.training import Training
 from seatrial.facts.training.training_calls import KEEPS
+from seatrial.model import Archetype
 from seatrial.read.regex import regex
 
 #: Files that fit something beside the model: to measure, to explain, to choose, to show.
@@ -21,6 +24,7 @@ _ASIDE: Final = regex(
     r"postmodel\w*|stack\w*|skopt\w*|drift\w*|monitor\w*|preprocess\w*|features?|custom_features|calibrat\w*)(?=[/_.-]|$)",
     re.IGNORECASE,
 )
+_BLANK: Final = regex(r"\bpath/to/(?:your/)?(?:data|file|dataset)", re.IGNORECASE)
 _NAMED: Final = regex(r"(?:^|[/_.-])(?:train|fit|finetun|fine_tun)\w*\.(?:py|ipynb)$", re.IGNORECASE)
 
 
@@ -30,15 +34,18 @@ def main_training(component: Component) -> Training | None:
 
     Code that somebody runs comes before code that nobody reaches, a training before what fits to measure, explain or
     choose, a file that is called after training before others, and what keeps its model before what throws it away.
-    Only where no code trains is a notebook named, the one that keeps its model first.
+    Only where no code trains is a notebook named, the one that keeps its model first; in a collection of notebooks code
+    that nobody starts comes after them, and code whose data is a blank to be filled in comes last.
     """
     trained = own_trainings(component)
+    noted = archetype(component).archetype is Archetype.NOTEBOOK_POC and not all(one.site.counts for one in trained)
     keeping = {found.site.path for found in called(component.repo, *KEEPS)}
 
     def rank(item: Training) -> tuple[object, ...]:
         path = item.site.path
         return (
-            not item.site.counts,
+            noted and _is_form(component, path),
+            not (item.site.counts and (not noted or runs(component, item.site))),
             bool(_ASIDE.search(path)),
             not runs(component, item.site),
             not _NAMED.search(path),
@@ -48,3 +55,9 @@ def main_training(component: Component) -> Training | None:
         )
 
     return min(trained, key=rank, default=None)
+
+
+def _is_form(component: Component, path: str) -> bool:
+    """Tell a program whose data is still to be named, ``read_csv("PATH/TO/DATA/FILE")``, as generators write them."""
+    file = python_file(component.repo, path)
+    return file is not None and any(_BLANK.search(text.value) for text in file.texts)

@@ -42,7 +42,9 @@ _KEYS = (
     ),
     (
         Origin.PARAMETERS,
-        regex(r"(?:best_|model_|train\w*_)?(?:hyper)?_?param(?:eter)?s|(?:train\w*_|model_)?config(?:_hash)?|args"),
+        regex(
+            r"(?:best_|model_|train\w*_)?(?:hyper)?_?param(?:eter)?s|(?:train\w*_|model_)?config(?:uration)?(?:_hash|_file|_name)?|args"
+        ),
     ),
     (
         Origin.DATE,

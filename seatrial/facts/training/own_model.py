@@ -11,6 +11,7 @@ from seatrial.facts.code.python_files import python_file
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.training import Training, training
 from seatrial.facts.training.training_calls import KEEPS
@@ -21,7 +22,7 @@ from seatrial.repo import Role, role
 NO_MODEL: Final = "this library makes, loads and ships no model"
 _TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
 #: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
-_BESIDE = regex(r"bench|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*)/", re.IGNORECASE)
+_BESIDE = regex(r"bench|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?)/", re.IGNORECASE)
 
 
 @fact
@@ -58,6 +59,20 @@ def _keeps(component: Component) -> bool:
     return any(site.counts and site.path in component for site in sites)
 
 
+def keeps_model(component: Component) -> bool:
+    """Tell whether anything keeps a model once it is fitted; false only where plain fits end with their program.
+
+    Trainers write checkpoints of their own accord, and what is loaded or stored here was kept at some time.
+    """
+    repo = component.repo
+    plain = all(
+        item.call.rpartition(".")[2] == "fit" and "Trainer" not in item.call for item in own_trainings(component)
+    )
+    written = any(found.site.path in component for found in called(repo, *KEEPS, "autolog", "ModelCheckpoint"))
+    loaded = any(component.of(model_loads(repo))) or any(one.model for one in component.of(artifacts(repo)))
+    return not plain or written or loaded or bool(component.of(registrations(repo)))
+
+
 def may_hold_model(component: Component) -> bool:
     """Tell whether there may be a model: none in a library that stores, loads and makes none, or says so itself."""
     denied = component.repo.settings.surfaces.get(Surface.OWN_MODEL) is False
@@ -85,8 +100,17 @@ def _is_named_by_callers(component: Component, load: ModelLoad) -> bool:
 
 
 def has_own_model(component: Component) -> bool:
-    """Tell whether the component trains, tunes or registers a model of its own."""
-    return bool(own_trainings(component) or component.of(registrations(component.repo)))
+    """Tell whether the component trains, tunes or registers a model of its own; examples of a library show how."""
+    shown = archetype(component).archetype is Archetype.LIBRARY
+    registered = (one for one in component.of(registrations(component.repo)) if one.site.counts or not shown)
+    return bool(own_trainings(component)) or any(registered)
+
+
+def only_of_others(component: Component) -> bool:
+    """Tell a library that makes and holds no model, and fetches from a hub those of others."""
+    held = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
+    library = archetype(component).archetype is Archetype.LIBRARY and not has_own_model(component)
+    return library and not held and bool(component.of(hub_models(component.repo)))
 
 
 def tunes_language_model(component: Component) -> bool:

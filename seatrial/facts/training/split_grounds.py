@@ -24,7 +24,8 @@ _ROWS: Final = frozenset({
 #: What holds words about a run, and no rows: Airflow's ``context["ds"]``, ``metadata["timestamp"]``.
 _NO_ROWS: Final = regex(
     r"^os\.environ|(?:^|[._*])(?:context|kwargs|meta(?:data)?|info|log|config|params|request|response|payload|results?|report|"
-    r"summary|status|state|history|entry|record)\[\]$",
+    r"summary|status|state|history|entry|record)\[\]$"
+    r"|^(?-i:[a-qs-z])\[\]$",  # sorted(reports, key=lambda x: x["date"])
     re.IGNORECASE,
 )
 _COLUMNS: Final = regex(r"^=.*(col|feature|key|id|drop|index|date|time|group)", re.IGNORECASE)
