@@ -131,7 +131,9 @@ def _service(component: Component) -> Graded:
         graded = graded.surely(Grade.PRESENT)  # it is an interface, whatever is behind it
     if answering and not serving_starts(component) and (broken := faulty_starts(component)):
         return graded.naming(fault=broken[0].what).in_case(_FAULTY)
-    places = [item.place for found in (answering, doors, _pages(component)) for item in found]
+    # where only examples answer, the endpoints and pages beside them are there for another end
+    beside = () if answering or served_in_examples(component) else (doors, _pages(component))
+    places = [item.place for found in (answering, *beside) for item in found]
     first = next((job.program for job in (*writing, *jobs)), None)
     by_a_job = not answering and any(map(_started, jobs))
     done = [number for number, there in ((1, answering or writing), (2, by_a_job)) if there]
@@ -146,10 +148,10 @@ def _started(job: BatchJob) -> bool:
 def _told(component: Component, *, reaches: bool, any_door: bool) -> str:
     if reaches:
         return _unstarted(component) or _unwritten(component)
+    if served_in_examples(component):
+        return f"only an example serves {'a model, and no other endpoint gets to one' if any_door else 'the model'}"
     if any_door:
         return "endpoints are there, and none of them gets to a model"
-    if served_in_examples(component):
-        return "only an example serves the model"
     return "only a page for people shows the model" if _pages(component) else ""
 
 

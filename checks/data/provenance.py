@@ -124,4 +124,4 @@ def _message(
     if told:
         return ""
     named = any(load.named for load in loads)
-    return f"{'only the code' if named else 'nothing'} says where the data comes from"
+    return f"no document says where the data comes from{', only code or notebooks do' if named else ''}"

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, counted, delivery
+from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, front_end_tests
 from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.outside_calls import outside_calls
@@ -62,9 +63,14 @@ def automated_tests(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     place = reach.first_missed
-    covered = "what is changed next" if enough else None
+    noted = "what the notebook does to its data, once it is a function," if _is_noted(component) else None
+    covered = "what is changed next" if enough else noted
     named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered)
     return named.having_done(1, 2) if enough else named
+
+
+def _is_noted(component: Component) -> bool:
+    return archetype(component).archetype is Archetype.NOTEBOOK_POC
 
 
 def _guarding(component: Component, foreign: bool) -> list[CiCommand | CiAction]:

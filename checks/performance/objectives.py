@@ -75,7 +75,7 @@ def slo_defined(component: Component) -> Graded:
         "For an ONNX model, do both by `seatrial bench -f json=seatrial-bench.json`.",
         "Let CI measure it and compare it with the target.",
     ),
-    missing="no measured latency is recorded",
+    missing="no measurement of latency is committed",
     fix_for={
         Archetype.LLM_APP: (
             "Measure one answer at least 30 times, to its first and to its last word: {script:benchmarks/latency.py}.",

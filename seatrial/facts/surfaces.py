@@ -6,6 +6,7 @@ from typing import Final, TypeAlias
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.archetype import archetype
 from seatrial.facts.code.ml_libraries import READY_MODELS, belongs
 from seatrial.facts.data.personal_data import personal_records
 from seatrial.facts.deployment.kubernetes import manifests
@@ -15,10 +16,11 @@ from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.hub_models import hub_models
 from seatrial.facts.models.stated_signatures import signed_models
 from seatrial.facts.project.dependencies import declares
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.signs import inferences, jobs, llm_calls, other_doors, own, pages, retrievers, tools, trainings
 from seatrial.facts.web.endpoints import Door
-from seatrial.model import Evidence, Exposure, Surface
+from seatrial.model import Archetype, Evidence, Exposure, Surface
 from seatrial.read.regex import regex
 
 Signs: TypeAlias = tuple[Evidence, ...]
@@ -56,9 +58,18 @@ def _third_party_model(component: Component) -> Signs:
     return own(component, hub_models(component.repo)) or own(component, ready)
 
 
+def _llm(component: Component) -> Signs:
+    """Return the calls of hosted language models that are the product's; a library's own chores are none of it."""
+    asked = llm_calls(component)
+    if archetype(component).archetype is not Archetype.LIBRARY:
+        return asked
+    live = reach(component.repo)
+    return tuple(call for call in asked if live.is_live(call.place.path))
+
+
 def _rag(component: Component) -> Signs:
     """Return where texts are looked up for a language model: a store of embeddings is asked, or a framework asks it."""
-    if not llm_calls(component):
+    if not _llm(component):
         return ()
     return own(component, (call for call in inferences(component) if call.runs is Runs.RETRIEVAL)) or retrievers(
         component
@@ -67,7 +78,7 @@ def _rag(component: Component) -> Signs:
 
 def _agent_tools(component: Component) -> Signs:
     doors = (door for door in endpoints(component.repo) if door.door is Door.TOOL)
-    return (*own(component, doors), *tools(component)) if llm_calls(component) else ()
+    return (*own(component, doors), *tools(component)) if _llm(component) else ()
 
 
 def _gpu(component: Component) -> Signs:
@@ -89,7 +100,7 @@ _RULES: Final[dict[Surface, Callable[[Component], Signs]]] = {
     Surface.TRAINING: trainings,
     Surface.OWN_MODEL: _own_model,
     Surface.THIRD_PARTY_MODEL: _third_party_model,
-    Surface.LLM: llm_calls,
+    Surface.LLM: _llm,
     Surface.RAG: _rag,
     Surface.AGENT_TOOLS: _agent_tools,
     Surface.GPU: _gpu,

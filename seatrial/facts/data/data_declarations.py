@@ -88,6 +88,7 @@ _PAGES = frozenset({
     "data", "dataset", "datasets", "data_sources", "data-sources", "data_description", "data-description",
 })  # fmt: skip
 _FOLDERS = frozenset({"data", "dataset", "datasets"})
+_MANUALS = frozenset({"doc", "docs", "documentation", "website", "site"})
 #: What detectors of the YOLO family read, in this order.
 _DETECTOR_KEY = regex(r"^(train|val|names|nc):", re.IGNORECASE | re.MULTILINE)
 _SYNTHETIC = regex(r"synthetic|simulated|generated|artificial|sintétic|künstlich|模拟|合成", re.IGNORECASE)
@@ -157,11 +158,12 @@ def _of_document(document: Document, card: str) -> Iterator[DataDeclaration]:
     about = [item for item in passages_of(document, _HEADING) if not item.placeholder and item.words >= 4]
     for passage in about:
         yield DataDeclaration(document.path, passage.sections[0].line, card or "section", _text(passage))
-    pages = data_pages(document) if path.stem == "readme" and not about else ()
+    front = path.stem == "readme" and path.parent.name not in _MANUALS  # how pages are written says nothing of data
+    pages = data_pages(document) if front and not about else ()
     if pages:
         targets = " ".join(dict.fromkeys(page.target for page in pages))
         yield DataDeclaration(document.path, pages[0].line, "link", f"source: {targets}")
-    elif path.stem == "readme" and not about:
+    elif front and not about:
         linked = tuple(named_sources(document))
         for line, addresses in linked:
             yield DataDeclaration(document.path, line.number, "link", f"source: {line.text}\n{' '.join(addresses)}")

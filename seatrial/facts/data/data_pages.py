@@ -76,10 +76,22 @@ _MACHINES: Final = regex(
 )
 
 
+#: "our solution of the Data Science Bowl competition on Kaggle": who enters one works with its data.
+_COMPETITION: Final = regex(
+    r"\b(?:competition|challenge|contest|bowl|cup)s?\b[^.]{0,40}\b(?:on|at|by|hosted|held)\b[^.]{0,20}"
+    r"\b(?:Kaggle|DrivenData|Zindi|AIcrowd|CodaLab|Codabench|Tianchi|Grand[- ]Challenge)\b"
+    r"|\bKaggle(?:'s)?\b[^.]{0,60}\b(?:competition|challenge|contest)\b",
+    re.IGNORECASE,
+)
+
+
 def named_sets(document: Document) -> Iterator[Line]:
-    """Yield the lines of a document that say on which sets, called by their names, a model was trained or judged."""
+    """Yield the lines of a document that say on which sets, called by their names, a model was trained or judged.
+
+    A competition that is entered is such a set.
+    """
     for section in document.sections:
         for line in section.lines:
             told = _TRAINED.search(line.text)
-            if told and _SET.search(told[1]) and not _MACHINES.search(told[1]):
+            if _COMPETITION.search(line.text) or (told and _SET.search(told[1]) and not _MACHINES.search(told[1])):
                 yield line

@@ -79,7 +79,12 @@ _PUBLISH_ACTIONS: Final = {
 _RELEASE_ACTIONS: Final = {
     "softprops/action-gh-release", "ncipollo/release-action", "svenstaro/upload-release-action",
     "actions/upload-release-asset", "actions/create-release", "marvinpinto/action-automatic-releases",
+    "dwenegar/upload-release-assets", "alexellis/upload-assets", "shogo82148/actions-upload-release-asset",
+    "AButler/upload-release-assets", "xresloader/upload-to-github-release",
 }  # fmt: skip
+_ASSETS: Final = frozenset({
+    "files", "file", "artifacts", "asset_path", "asset_paths", "assets_path", "assets", "artifact_paths",
+})  # fmt: skip
 _ON_A_HOST: Final = regex(
     r"docker|compose|kubectl|systemctl|supervisorctl|pm2|git pull|restart|deploy|rsync|kubernetes", re.IGNORECASE
 )
@@ -119,7 +124,7 @@ def of_action(action: CiAction) -> Brings | None:
     if action.name in {"docker/build-push-action", "depot/build-push-action", "docker/bake-action"}:
         pushed = given.get("push", "false") != "false" or "push=true" in given.get("outputs", "")
         return Brings.PUSHES if pushed else None
-    if action.name in _RELEASE_ACTIONS and given.keys() & {"files", "artifacts", "asset_path", "file"}:
+    if action.name in _RELEASE_ACTIONS and given.keys() & _ASSETS:
         return Brings.ATTACHES
     if _DISPATCH_ACTIONS.fullmatch(action.name):
         told = " ".join(

@@ -20,18 +20,26 @@ _ASIDE: Final = regex(
 )
 
 
+_EMBEDS: Final = regex(r"embed|token|rerank|moderat", re.IGNORECASE)
+
+
 @fact
 def main_llm_call(component: Component) -> Evidence | None:
     """Return the call of a hosted language model that the product rests on; None where none is asked.
 
-    What answers an endpoint comes first, then what is no evaluation or demonstration, then what a deployment runs.
+    What answers an endpoint comes first, then the endpoint that gets to some model by a way that is not followed, then
+    what is no evaluation or demonstration, then what a deployment runs. Texts that are only embedded answer nobody.
     """
-    ways = (item.way.call for item in served(component) if item.way is not None and item.way.call.runs is Runs.LLM)
-    answering = {call.place for call in ways}
+    ways = [item for item in served(component) if item.way is not None]
+    answering = {item.way.call.place for item in ways if item.way and item.way.call.runs is Runs.LLM}
     live = reach(component.repo)
 
     def rank(call: Evidence) -> tuple[object, ...]:
-        path = call.place.path
-        return call.place not in answering, bool(_ASIDE.search(path)), not live.is_live(path), call.place
+        path, embeds = call.place.path, bool(_EMBEDS.search(call.what.rpartition(".")[2]))
+        return embeds, call.place not in answering, bool(_ASIDE.search(path)), not live.is_live(path), call.place
 
-    return min(llm_calls(component), key=rank, default=None)
+    best = min(llm_calls(component), key=rank, default=None)
+    remote = next((item for item in ways if item.way and item.way.call.runs is Runs.REMOTE_MODEL), None)
+    if best and remote and (best.place not in answering or _ASIDE.search(best.place.path)):
+        return Evidence(remote.place, remote.what)
+    return best

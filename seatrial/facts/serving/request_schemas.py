@@ -13,7 +13,7 @@ from seatrial.facts.serving.request_checks import declared_checks, rejections
 from seatrial.facts.serving.serving import endpoints
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.request_models import NO_FIELDS, Fields
-from seatrial.facts.web.request_parameters import declared_fields, takes_file
+from seatrial.facts.web.request_parameters import declared_fields, names_only_a_thing, takes_file
 from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Function
@@ -93,6 +93,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     found = _declared(repo, endpoint) or _decorated(endpoint, function)
     if found:
         return found
+    if endpoint.framework in _BY_PARAMETERS and names_only_a_thing(endpoint, function):
+        return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
     refusals = _by_hand(repo, endpoint)
     if refusals >= 2:
         what = f"{endpoint.handler} refuses requests by hand in {refusals} places"

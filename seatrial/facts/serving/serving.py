@@ -36,6 +36,8 @@ PROMISES: Final = regex(
 _QUESTION: Final = regex(r"(?:rag[-_]?)?(?:query|questions?|prompt|respond|converse)", re.IGNORECASE)
 #: Handlers that keep or change what the service is told about a model, and answer with none.
 _ASIDE: Final = regex(r"/(?:api/|v\d+/)*(?:dev|development|debug|test|tests|internal|playground)(?:/|$)")
+#: The last part of paths by which a question is prepared, and none is answered.
+_PREPARES: Final = regex(r"/(?:embed\w*|tokeni[sz]e\w*|tokens?|count_tokens|rerank\w*|moderations?|chunks?)/?$")
 _KEEPS: Final = regex(
     r"(update|set|delete|remove|reset|register|unregister|edit|patch|configure|enable|disable|rename|add|list)_|\w*(config|settings?)$",
     re.IGNORECASE,
@@ -146,13 +148,18 @@ def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
 def served(component: Component) -> tuple[Served, ...]:
     """Return the component's own endpoints that give a model's answer, consumers of messages included.
 
-    What a deployment starts comes first, and what is there to develop or to debug by comes last, so that the right
-    one is named.
+    What a deployment starts comes first, what prepares an answer after what gives one, and what is there to develop
+    or to debug by comes last, so that the right one is named.
     """
     own = component.of(served_endpoints(component.repo))
     kept = (item for item in own if role(component.repo, item.place.path) is Role.OWN)
     live = reach(component.repo)
-    return tuple(sorted(kept, key=lambda item: (bool(_ASIDE.match(item.endpoint.url)), not _is_deployed(live, item))))
+
+    def rank(item: Served) -> tuple[bool, bool, bool]:
+        url = item.endpoint.url
+        return bool(_ASIDE.match(url)), not _is_deployed(live, item), bool(_PREPARES.search(url))
+
+    return tuple(sorted(kept, key=rank))
 
 
 def _is_deployed(live: Reach, item: Served) -> bool:

@@ -23,6 +23,13 @@ _AVERAGE: Final = regex(
     r"[:=~]\s?\*{0,2}\s?~?\d[\d.,]{0,15}\s?(?:ms|msec|milliseconds|s|sec|secs|seconds)\b",
     re.IGNORECASE,
 )
+#: "the inference time is about 5ms per file", "~2ms inference speed"; behind a sign it is a promise.
+_SINGLE: Final = regex(
+    r"\b(?:inference|prediction|response) (?:time|speed|latency)\b[^|<>\d]{0,30}\d[\d.,]{0,15}\s?"
+    r"(?:ms|msec|milliseconds)\b"
+    r"|(?<![<>\w.])\d[\d.,]{0,15}\s?(?:ms|msec|milliseconds) (?:inference|prediction)\b",
+    re.IGNORECASE,
+)
 _TRAINS: Final = regex(r"\btrain(?:ing|ed)?\b|\bepoch|\btarget|\blimit\b|\bSLO\b|\btimeout", re.IGNORECASE)
 _ENOUGH: Final = 2
 
@@ -43,8 +50,9 @@ def _of_document(document: Document) -> Iterator[Evidence]:
             what = f"{document.path} gives single times: {rows[0].text[:80]}"
             yield Evidence(Place(document.path, rows[0].number), what)
         for line in section.lines:
-            if not line.table and _AVERAGE.search(line.text) and not _TRAINS.search(line.text):
-                yield Evidence(Place(document.path, line.number), f"{document.path} gives an average: {line.text[:80]}")
+            timed = _AVERAGE.search(line.text) or _SINGLE.search(line.text)
+            if not line.table and timed and not _TRAINS.search(line.text):
+                yield Evidence(Place(document.path, line.number), f"{document.path} gives a time: {line.text[:80]}")
                 break
 
 

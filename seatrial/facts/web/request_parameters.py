@@ -39,6 +39,16 @@ def declared_fields(repo: Repo, endpoint: Endpoint, function: Function) -> tuple
     return total, name, place
 
 
+def names_only_a_thing(endpoint: Endpoint, function: Function) -> bool:
+    """Tell whether a request only names something by its path, ``/models/{model_id}/start``, and brings nothing."""
+    brings = (one for one in function.parameters if f"{{{one.name}}}" not in endpoint.url)
+    return all(is_handed_in(one) or _is_scenery(one) for one in brings)
+
+
+def _is_scenery(parameter: Parameter) -> bool:
+    return parameter.name in ("self", "cls") or "BackgroundTasks" in parameter.annotation
+
+
 def takes_file(function: Function) -> bool:
     """Tell whether a handler takes an upload."""
     return any(map(_is_file, function.parameters))

@@ -1,0 +1,193 @@
+"""A finding says no more than was seen, and its steps fit the thing that was found."""
+
+import pytest
+
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype, Grade
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+PACKAGE = (
+    '[project]\nname = "nets"\nversion = "1.0"\nclassifiers = ["Typing :: Typed"]\n'
+    'authors = [{{name = "Nets Developers"{}}}]\n[build-system]\nrequires = ["hatchling"]\n'
+    'build-backend = "hatchling.build"\n'
+)
+LIBRARY = {
+    "seatrial.yaml": "schema: 1\narchetype: library\n",
+    "pyproject.toml": PACKAGE.format(""),
+    "nets/__init__.py": "import torch\n",
+}
+NOTEBOOK = (
+    '{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{}}, "cells": [{{"cell_type": "code", "metadata": {{}}, '
+    '"execution_count": null, "outputs": [], "source": {}}}]}}'
+)
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> str:
+    graded = judged(CHECKS[check_id], files)
+    return "\n".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
+
+
+def message(check_id: str, files: dict[str, str]) -> str:
+    graded = judged(CHECKS[check_id], files)
+    return graded.message or (CHECKS[check_id].missing if graded.grade is Grade.ABSENT else "")
+
+
+def test_a_package_whose_metadata_holds_an_address_is_not_told_to_add_one() -> None:
+    reachable = LIBRARY | {"pyproject.toml": PACKAGE.format(', email = "nets@bank.test"')}
+
+    assert "with an address" in steps("GOV-01", LIBRARY, Archetype.LIBRARY)
+    assert "with an address" not in steps("GOV-01", reachable, Archetype.LIBRARY)
+    assert "Require a review" in steps("GOV-01", reachable, Archetype.LIBRARY)
+
+
+def test_uses_that_a_card_puts_out_of_scope_are_not_asked_for_again() -> None:
+    card = (
+        "# Model Card: nets\n\n## Intended Use\nIt is made for research on nets of all kinds.\n\n## Training Data\n"
+        "Pairs of pictures and texts from the web.\n\n## Out-of-Scope Use Cases\nAny use to watch people is out.\n"
+        "\n## Limitations\nIt counts badly and knows English best.\n"
+    )
+
+    assert "neither made for" in steps("GOV-03", LIBRARY, Archetype.LIBRARY)
+    assert "neither made for" not in steps("GOV-03", LIBRARY | {"model-card.md": card}, Archetype.LIBRARY)
+
+
+@pytest.mark.parametrize(
+    ("load", "first"),
+    [
+        ("cached = pickle.loads(redis.get('cache:1'))", "JSON, Parquet"),
+        ("vocab = pickle.load(open('vocab.pkl', 'rb'))", "JSON, Parquet"),
+        ("predictions = pickle.load(f)['predictions']", "JSON, Parquet"),
+        ("model = pickle.load(f)", "Export the model"),
+        ("model = pickle.load(open('data/model.pkl', 'rb'))", "Export the model"),
+    ],
+)
+def test_data_in_a_pickle_is_not_exported_as_a_model(load: str, first: str) -> None:
+    code = f"import pickle\nimport sklearn\n\nf = open('x.pkl', 'rb')\n{load}\nprint(1)\n"
+
+    assert first in steps("SEC-02", {"run.py": code})
+
+
+def test_a_vocabulary_in_a_pickle_is_no_model_that_has_to_be_proved() -> None:
+    reads = "import pickle\nimport sklearn\n\n\ndef load_dict(path):\n    with open(path, 'rb') as f:\n        return "
+    started = "\n\nif __name__ == '__main__':\n    load_dict('a.pkl')\n"
+    graded = judged(CHECKS["SEC-03"], {"app.py": f"{reads}pickle.load(f){started}"})
+
+    assert not graded.applies
+
+
+def test_an_image_that_is_scanned_is_not_to_be_scanned_again() -> None:
+    scan = (
+        "on: push\njobs:\n  scan:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n"
+        "      - run: bandit -r . || true\n      - run: docker build -t app .\n"
+        "      - uses: aquasecurity/trivy-action@v1\n        with: {image-ref: app, exit-code: '1'}\n"
+    )
+    files = {".github/workflows/ci.yml": scan, "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['python', 'a.py']\n"}
+
+    assert "with trivy" not in steps("SEC-07", files | {"a.py": "print(1)\n"})
+
+
+def test_a_request_that_only_names_a_thing_brings_nothing_that_could_be_malformed() -> None:
+    app = (
+        "from fastapi import Depends, FastAPI\nfrom pydantic import BaseModel\nimport joblib\n\napp = FastAPI()\n"
+        "model = joblib.load('model.joblib')\n\n\nclass Row(BaseModel):\n    age: int\n\n\n"
+        "@app.post('/sets/{set_id}/predict')\ndef start(set_id: str, db=Depends(dict)):\n"
+        "    return model.predict([[1]])\n"
+        "\n\n@app.post('/predict')\ndef predict(row: Row):\n    return model.predict([[row.age]])\n"
+    )
+
+    assert message("ARC-02", {"app.py": app}).startswith("predict takes Row")
+
+
+def test_a_competition_in_the_readme_says_where_the_data_comes_from() -> None:
+    trains = "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"
+    readme = "# heart\n\nSecond place solution for the Second Annual Data Science Bowl competition on Kaggle.\n"
+
+    assert message("DAT-01", {"train.py": trains, "README.md": readme}).startswith("README.md:3 does not give")
+    assert "no document says" in message("DAT-01", {"train.py": trains, "README.md": "# heart\n\nA model.\n"})
+
+
+def test_how_pages_of_documentation_are_written_is_no_word_on_data() -> None:
+    manual = "# Docs\n\nPut images into the following dataset: [docs](https://huggingface.co/datasets/acme/images).\n"
+    trains = "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"
+
+    assert "no document says" in message("DAT-01", {"train.py": trains, "docs/README.md": manual})
+
+
+def test_a_training_that_works_out_a_loss_on_validation_rows_evaluates() -> None:
+    trains = (
+        "import pandas\nimport pickle\nfrom sklearn.linear_model import Ridge\n\nrows = pandas.read_csv('a.csv')\n"
+        "model = Ridge()\nmodel.fit(rows, rows.y)\nprint(config().get_mean_validation_loss(model))\n"
+        "pickle.dump(model, open('m.pkl', 'wb'))\n\nif __name__ == '__main__':\n    print(1)\n"
+    )
+
+    assert "evaluates" not in message("DAT-09", {"train.py": trains})
+
+
+def test_dates_of_reports_that_are_sorted_tie_no_rows_together() -> None:
+    splits = (
+        "from sklearn.linear_model import Ridge\nfrom sklearn.model_selection import train_test_split\n"
+        "from store import reports\n\na, b = train_test_split(rows)\nmodel = Ridge()\nmodel.fit(a, a)\n"
+    )
+    store = "def reports(found):\n    return sorted(found, key=lambda x: x['date'])\n"
+
+    assert "date" not in message("DAT-06", {"train.py": splits, "store.py": store})
+
+
+def test_a_model_that_no_notebook_keeps_is_not_called_a_file() -> None:
+    fits = '["from sklearn.linear_model import Ridge\\n", "model = Ridge()\\n", "model.fit(x, y)\\n"]'
+    files = {"study.ipynb": NOTEBOOK.format(fits), "README.md": "# study\n"}
+
+    assert message("OPS-04", files) == "the trained model is not kept: it ends with the run"
+    assert message("DAT-11", files).startswith("what is trained is not kept")
+
+
+def test_a_program_whose_data_is_a_blank_is_not_the_one_that_trains() -> None:
+    form = "import pandas as pd\nfrom sklearn.linear_model import Ridge\n\nd = pd.read_csv('PATH/TO/DATA/FILE')\n"
+    fits = '["import pandas as pd\\n", "from sklearn.linear_model import Ridge\\n", "Ridge().fit(x, y)\\n"]'
+    files = {
+        "export.py": f"{form}Ridge().fit(d, d)\n",
+        "a.ipynb": NOTEBOOK.format(fits),
+        "b.ipynb": NOTEBOOK.format(fits),
+    }
+
+    assert "export.py" not in steps("DAT-02", files, Archetype.NOTEBOOK_POC)
+
+
+def test_a_time_that_a_changelog_gives_is_a_time_without_its_tail() -> None:
+    told = "# Changes\n\n## v3\n\n- 99% average accuracy, ~2ms inference speed, averaged over 100 inferences.\n"
+    promised = "# Model\n\nONNX runtime providing <10ms inference.\n"
+    trains = {"train.py": "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"}
+
+    assert "no 95th percentile" in message("PRF-02", trains | {"models/CHANGELOG.md": told})
+    assert message("PRF-02", trains | {"README.md": promised}) == "no measurement of latency is committed"
+
+
+def test_files_that_are_attached_to_a_release_are_seen_whatever_the_action_calls_them() -> None:
+    release = (
+        "on: {push: {tags: ['v*']}}\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n"
+        "      - uses: dwenegar/upload-release-assets@v1\n        with: {assets_path: dist/*.whl}\n"
+    )
+
+    assert "attaches files" in message("OPS-07", LIBRARY | {".github/workflows/release.yml": release})
+
+
+def test_a_chore_of_a_library_that_asks_a_language_model_is_no_product_that_does() -> None:
+    asks = (
+        "from openai import OpenAI\n\n\ndef main():\n    OpenAI().chat.completions.create(model='m', messages=[])\n\n\n"
+        "if __name__ == '__main__':\n    main()\n"
+    )
+
+    assert not judged(CHECKS["OPS-19"], LIBRARY | {"utils/label_issues.py": asks}).applies
+
+
+def test_where_only_an_example_serves_a_model_no_other_endpoint_is_named() -> None:
+    other = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get('/cat')\ndef cat():\n    return {'a': 1}\n"
+    shown = (
+        "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+        "@app.post('/predict')\ndef predict(age: int):\n    return model.predict([[age]])\n"
+    )
+    files = {"tools/cats.py": other, "examples/serve.py": shown}
+
+    assert message("ARC-01", files).startswith("only an example serves a model")
+    assert "tools/cats.py" not in steps("ARC-01", files)
