@@ -1,17 +1,20 @@
 """Does anything start the code behind an endpoint, or does it wait for a person?"""
 
+from collections.abc import Iterator
 from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.serving import Served, served
-from seatrial.facts.web.endpoints import Door
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
+from seatrial.repo import Repo
 
 #: Who starts a service: a command of an image, a manifest, a platform's file, a step that deploys.
 _STARTS: Final = frozenset({Kind.IMAGE, Kind.WORKLOAD, Kind.DEPLOY, Kind.SCHEDULE})
@@ -37,20 +40,38 @@ def _start(component: Component, item: Served) -> Start | None:
     endpoint = item.endpoint
     if endpoint.door in (Door.ENGINE, Door.MANAGED):
         return Start(endpoint.place, endpoint.what, item, item.confidence)
-    entry = reach(component.repo).entry(endpoint.handler_path, endpoint.handler)
-    if entry is None or not _starts(entry) or _is_broken(component, entry):
+    entry = next((one for one in _entries(component, endpoint) if _starts(one)), None)
+    if entry is None or _is_broken(component, entry):
         return None
     what = f"{entry.what}, which answers {endpoint.url or endpoint.framework}"
     sure = entry.confidence is item.confidence is Confidence.VERIFIED
     return Start(entry.place, what, item, Confidence.VERIFIED if sure else Confidence.LIKELY)
 
 
+def _entries(component: Component, endpoint: Endpoint) -> Iterator[EntryPoint]:
+    """Yield from where a handler is reached first, and from where the class that a model server starts whole is."""
+    repo, path = component.repo, endpoint.handler_path
+    owner = endpoint.handler.rpartition(".")[0] if endpoint.door is Door.MODEL_SERVER else ""
+    if entry := reach(repo).entry(path, endpoint.handler):
+        yield entry
+    whole = reach(repo).entry(path, owner) if owner else None
+    if whole and not _is_of_another(repo, whole, path, owner):
+        yield whole
+
+
+def _is_of_another(repo: Repo, entry: EntryPoint, path: str, owner: str) -> bool:
+    """Tell whether an entry is another class of the file: what it starts imports the file, and answers by that."""
+    file = python_file(repo, path)
+    others = {item.name for item in file.classes} - {owner} if file else set()
+    return entry.path == path and entry.name in others
+
+
 @fact
 def faulty_starts(component: Component) -> tuple[Evidence, ...]:
     """Return why images that would start the component's endpoints cannot be built from a clone, or cannot run."""
     endpoints = (item.endpoint for item in served(component))
-    entries = (reach(component.repo).entry(one.handler_path, one.handler) for one in endpoints)
-    return tuple(fault for entry in entries if entry and _starts(entry) for fault in _faults(component, entry))
+    entries = (entry for one in endpoints for entry in _entries(component, one))
+    return tuple(fault for entry in entries if _starts(entry) for fault in _faults(component, entry))
 
 
 def _is_broken(component: Component, entry: EntryPoint) -> bool:

@@ -320,6 +320,19 @@ def test_an_image_that_copies_what_is_not_there_is_named_as_what_starts_nothing(
     ]
 
 
+@pytest.mark.parametrize(("service", "starts"), [("service:Prices", 1), ("service:Others", 0)])
+def test_what_starts_a_class_starts_the_methods_that_answer(service: str, starts: int) -> None:
+    code = (
+        "import bentoml, joblib\n\n@bentoml.service\nclass Prices:\n    def __init__(self):\n"
+        "        self.model = joblib.load('model.joblib')\n\n    @bentoml.api\n    def price(self, size: float):\n"
+        "        return self.model.predict([[size]])[0]\n\n@bentoml.service\nclass Others:\n    pass\n"
+    )
+    files = {"service.py": code, "bentofile.yaml": f'service: "{service}"\ninclude: [service.py]\n'}
+    (component,) = components(repo(files))
+
+    assert len(serving_starts(component)) == starts
+
+
 def test_an_agent_that_agentcore_calls_answers_the_network() -> None:
     code = (
         "from agents import Agent, Runner\nfrom bedrock_agentcore.runtime import BedrockAgentCoreApp\n"
