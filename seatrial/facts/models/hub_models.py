@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant, keyword
 from seatrial.facts.code.programs import InCode, Site, Sited, called
 from seatrial.facts.inference.model_loads import is_instance_call
+from seatrial.facts.models.local_models import stays_here
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
@@ -129,7 +130,7 @@ def _fetched(repo: Repo, found: Sited) -> HubModel | None:
         _is_local(repo, name) or _source(call) == "local" or (call.last == "load_dataset" and name in _READERS)
     ):
         return None
-    if given is None and call.last != "pipeline":
+    if (given is None and call.last != "pipeline") or stays_here(file, call, given):
         return None
     if given is None:
         name = "the default model of a task"

@@ -178,3 +178,24 @@ def test_local_folders_and_own_classes_ask_no_hub() -> None:
     )
 
     assert not hub_models(repo(code, **{"model.py": "class GPT: ...\n", "weights/config.json": "{}"}))
+
+
+MOUNTED = "import os\nwhere = os.environ.get('MODEL_PATH', '/mnt/models/')\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "call", "fetched"),
+    [
+        ("", "AutoModel.from_pretrained(name, local_files_only=True)", False),
+        ("", "AutoModel.from_pretrained(model_dir)", False),
+        (MOUNTED, "AutoModel.from_pretrained(self.model_path)", False),
+        ("", "AutoModel.from_pretrained(self.model_path)", True),
+        (MOUNTED, "AutoModel.from_pretrained(model_name_or_path)", True),
+        (MOUNTED, "AutoModel.from_pretrained(name, local_files_only=offline)", True),
+    ],
+    ids=["said", "a folder", "mounted", "a path of anything", "a name or a path", "said elsewhere"],
+)
+def test_what_lies_on_the_machine_is_fetched_from_no_hub(settings: str, call: str, fetched: bool) -> None:
+    code = f"{settings}from transformers import AutoModel\n\n\ndef load(self, name, offline):\n    return {call}\n"
+
+    assert bool(hub_models(Repo(Memory({"app.py": code})))) is fetched
