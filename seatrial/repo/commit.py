@@ -7,14 +7,13 @@ from functools import cached_property
 from pathlib import Path
 
 from seatrial.read.reader import Unreadable
+from seatrial.repo import problems
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.names import from_the_system
-from seatrial.repo.objects import TrackedPath
+from seatrial.repo.objects import LINK, SUBMODULE, TrackedPath
 from seatrial.repo.readings import Readings
 from seatrial.repo.snapshot import Entry, History, Tags
-
-_LINK, _SUBMODULE = "120000", "160000"
 
 
 class Commit:
@@ -68,7 +67,7 @@ class Commit:
     @cached_property
     def _listed(self) -> tuple[Entry, ...]:
         tracked = {line.path: line for line in self._git.tree(self.commit)}
-        sizes = self._git.sizes({line.blob for line in tracked.values() if line.mode != _SUBMODULE}, self.commit)
+        sizes = self._git.sizes({line.blob for line in tracked.values() if line.mode != SUBMODULE}, self.commit)
         return tuple(sorted(self._entries(tracked, sizes), key=lambda entry: entry.path))
 
     def read(self, path: str) -> bytes:
@@ -98,11 +97,11 @@ class Commit:
 
     def _entries(self, tracked: dict[str, TrackedPath], sizes: dict[str, int]) -> Iterator[Entry]:
         for path, line in tracked.items():
-            if line.mode == _SUBMODULE:
-                yield Entry(path, problem="submodule: not part of this repository")
+            if line.mode == SUBMODULE:
+                yield Entry(path, problem=problems.SUBMODULE)
             elif line.blob not in sizes:
-                yield Entry(path, problem="missing blob: this clone does not hold its content", blob=line.blob)
-            elif line.mode == _LINK:
+                yield Entry(path, problem=problems.GONE, blob=line.blob)
+            elif line.mode == LINK:
                 yield self._linked(line, tracked, sizes)
             else:
                 self._blobs[path] = line.blob
@@ -110,17 +109,17 @@ class Commit:
 
     def _linked(self, line: TrackedPath, tracked: dict[str, TrackedPath], sizes: dict[str, int]) -> Entry:
         real, hops = line, 0
-        while real.mode == _LINK and hops < 40:  # as many as the kernel follows
+        while real.mode == LINK and hops < 40:  # as many as the kernel follows
             target = self._git.content(real.blob).decode("utf-8", "surrogateescape")
             if "/annex/objects/" in target:
-                return Entry(line.path, problem="git-annex pointer: the content is elsewhere", blob=line.blob)
+                return Entry(line.path, problem=problems.ELSEWHERE, blob=line.blob)
             goal = posixpath.normpath(posixpath.join(posixpath.dirname(real.path), target))
             if goal.startswith(("/", "../")) or goal == ".." or ".git" in goal.split("/"):
-                return Entry(line.path, problem="symbolic link out of the audited folder", blob=line.blob)
+                return Entry(line.path, problem=problems.LEADS_OUT, blob=line.blob)
             if goal not in tracked or tracked[goal].blob not in sizes:
-                return Entry(line.path, problem="symbolic link to a folder or to nothing", blob=line.blob)
+                return Entry(line.path, problem=problems.LEADS_NOWHERE, blob=line.blob)
             real, hops = tracked[goal], hops + 1
-        if real.mode == _LINK:
-            return Entry(line.path, problem="symbolic link to a folder or to nothing", blob=line.blob)
+        if real.mode == LINK:
+            return Entry(line.path, problem=problems.LEADS_NOWHERE, blob=line.blob)
         self._blobs[line.path] = real.blob
         return Entry(line.path, sizes[real.blob])  # its id is that of the words of the link, not of what it leads to

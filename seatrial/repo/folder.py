@@ -8,15 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from seatrial.read.reader import Unreadable
+from seatrial.repo import problems
 from seatrial.repo.git import BARE, Git
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.names import for_the_system, from_the_system
-from seatrial.repo.objects import TrackedPath
+from seatrial.repo.objects import SUBMODULE, TrackedPath
 from seatrial.repo.plain import plain_paths
 from seatrial.repo.snapshot import Entry, History, Tags
-
-_SUBMODULE = "160000"
-_FORBIDDEN = "it lies where nothing may be read"
 
 
 class Folder:
@@ -132,10 +130,10 @@ class Folder:
     def _in_git(self, git: Git) -> Iterator[Entry | None]:
         gone = []
         for tracked in self._tracked:
-            if tracked.mode == _SUBMODULE:
-                yield Entry(tracked.path, problem="submodule: not part of this repository")
+            if tracked.mode == SUBMODULE:
+                yield Entry(tracked.path, problem=problems.SUBMODULE)
             elif tracked.sparse:
-                yield Entry(tracked.path, problem="left out by a sparse checkout", blob=tracked.blob)
+                yield Entry(tracked.path, problem=problems.SPARSE, blob=tracked.blob)
             elif (entry := self._on_disk(tracked.path, tracked.blob)) is not None:
                 yield entry
             else:
@@ -146,19 +144,19 @@ class Folder:
 
     def _on_disk(self, path: str, blob: str = "") -> Entry | None:
         if not self._inside(posixpath.dirname(path)):
-            return Entry(path, problem="symbolic link out of the audited folder", blob=blob)
+            return Entry(path, problem=problems.LEADS_OUT, blob=blob)
         try:
             found = os.lstat(self.where(path))
         except PermissionError:
-            return Entry(path, problem=_FORBIDDEN, blob=blob)
+            return Entry(path, problem=problems.FORBIDDEN, blob=blob)
         except OSError:
             return None
         if stat.S_ISDIR(found.st_mode) and not os.access(self.where(path), os.R_OK):
-            return Entry(path, problem="a folder that may not be listed")
+            return Entry(path, problem=problems.UNLISTED)
         if stat.S_ISLNK(found.st_mode):
             return self._linked(path, blob)
         if not stat.S_ISREG(found.st_mode):
-            return Entry(path, problem="no regular file")
+            return Entry(path, problem=problems.NO_FILE)
         return Entry(path, found.st_size, blob=blob, executable=bool(found.st_mode & stat.S_IXUSR))
 
     def _inside(self, folder: str) -> bool:
@@ -172,7 +170,7 @@ class Folder:
         try:
             problem, size = self._led_to(path)
         except PermissionError:
-            problem, size = _FORBIDDEN, 0
+            problem, size = problems.FORBIDDEN, 0
         if problem:
             return Entry(path, problem=problem, blob=blob)
         return Entry(path, size)  # its id is that of the words of the link, not of what it leads to
@@ -180,11 +178,11 @@ class Folder:
     def _led_to(self, path: str) -> tuple[str, int]:
         """Return why a link is not followed, else how large the file is that it leads to."""
         if "/annex/objects/" in str(self.where(path).readlink()):
-            return "git-annex pointer: the content is elsewhere", 0
+            return problems.ELSEWHERE, 0
         real = Path(os.path.realpath(self.where(path)))
         if not real.is_relative_to(self.root) or ".git" in real.relative_to(self.root).parts:
-            return "symbolic link out of the audited folder", 0
-        return ("", real.stat().st_size) if real.is_file() else ("symbolic link to a folder or to nothing", 0)
+            return problems.LEADS_OUT, 0
+        return ("", real.stat().st_size) if real.is_file() else (problems.LEADS_NOWHERE, 0)
 
 
 def _asked(root: Path) -> tuple[Git | None, str]:
@@ -199,4 +197,4 @@ def _asked(root: Path) -> tuple[Git | None, str]:
 
 def _missing(tracked: TrackedPath) -> Entry:
     """Name a file that is gone from disk and that this clone never had; others were deleted by their owner."""
-    return Entry(tracked.path, problem="missing blob: this clone does not hold its content", blob=tracked.blob)
+    return Entry(tracked.path, problem=problems.GONE, blob=tracked.blob)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+LINK, SUBMODULE = "120000", "160000"  #: modes of git
 _FOLDER = 0o040000
 _ELSEWHERE = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 
@@ -27,7 +28,7 @@ class TrackedPath:
     """One line of the index or of a tree, relative to the audited folder."""
 
     path: str
-    mode: str  #: git's octal mode: 100644, 100755, 120000 a link, 160000 a submodule
+    mode: str  #: git's octal mode: 100644, 100755, LINK, SUBMODULE
     blob: str
     sparse: bool = False  #: left out of the work tree by a sparse checkout
 
