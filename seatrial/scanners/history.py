@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from seatrial.model.scan import PastCredential, PastScan
 from seatrial.read.reader import Unread, attempt
-from seatrial.read.sensitive.secrets import SECRETS, Secret, SecretScan
+from seatrial.read.sensitive.secrets import SECRETS, WORDLESS, Secret, SecretScan
 from seatrial.repo.batch import read_ahead
 from seatrial.repo.git_process import NoGit
 from seatrial.repo.past import PastFile, contents, past
@@ -15,11 +15,6 @@ from seatrial.repo.roles import Role, role_by_name
 _LIMIT = 2_000_000  #: bytes of a file
 _WHOLE = 600_000_000  #: bytes of all files
 _AT_ONCE = 16_000_000  #: bytes that are searched at once
-#: Files that hold no words of people.
-_NEVER = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".wav", ".woff", ".woff2",
-     ".ttf", ".onnx", ".h5", ".pkl", ".pt", ".pth", ".npy", ".npz", ".parquet", ".safetensors", ".dcm", ".tif", ".tiff"}
-)  # fmt: skip
 
 
 def past_credentials(repo: Repo) -> PastScan:
@@ -44,7 +39,7 @@ def past_credentials(repo: Repo) -> PastScan:
 
 def _counts(file: PastFile) -> bool:
     foreign = role_by_name(file.path) in (Role.VENDORED, Role.GENERATED)
-    return not foreign and PurePosixPath(file.path).suffix.lower() not in _NEVER
+    return not foreign and PurePosixPath(file.path).suffix.lower() not in WORDLESS
 
 
 def _credential(file: PastFile, secret: Secret) -> PastCredential:

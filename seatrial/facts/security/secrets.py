@@ -10,7 +10,7 @@ from seatrial.model.scan import Scan
 from seatrial.read.posix_path import posix
 from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
-from seatrial.read.sensitive.secrets import SECRETS, Secret
+from seatrial.read.sensitive.secrets import SECRETS, WORDLESS, Secret
 from seatrial.repo import Repo, Role, role
 
 #: Programs whose purpose is to find credentials; "detect-private-key" is a hook that finds one kind.
@@ -18,11 +18,6 @@ SCANNERS = (
     "gitleaks", "detect-secrets", "detect-secrets-hook", "trufflehog", "ggshield", "kingfisher", "betterleaks",
     "talisman", "git-secrets", "whispers", "noseyparker", "secretlint", "ripsecrets", "detect-private-key",
     "detect-aws-credentials",
-)  # fmt: skip
-#: Files that hold no words of people: pictures, sound, packed data.
-_NEVER = frozenset(
-    {".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".wav", ".woff", ".woff2",
-     ".ttf", ".onnx", ".h5", ".pkl", ".pt", ".pth", ".npy", ".npz", ".parquet", ".safetensors", ".dcm", ".tif", ".tiff"}
 )  # fmt: skip
 _SETTINGS_OF_TESTS = regex(r"\.env[._-](?:unit|integration|e2e)?[._-]?(?:tests?|testing|ci)|(?:tests?|testing|ci)\.env")
 _DATA = frozenset(
@@ -69,7 +64,7 @@ class Credential:
 def searched_for_secrets(repo: Repo) -> tuple[str, ...]:
     """Return the paths that are searched: all but foreign and generated ones, and formats that hold no words."""
     foreign = {Role.VENDORED, Role.GENERATED}
-    named = (path for path in repo.paths if posix(path).suffix.lower() not in _NEVER)
+    named = (path for path in repo.paths if posix(path).suffix.lower() not in WORDLESS)
     return tuple(path for path in named if role(repo, path) not in foreign)
 
 

@@ -19,6 +19,11 @@ from seatrial.read.sensitive.secret_names import password_like
 from seatrial.read.sensitive.secret_words import NAMED, Doubt, words
 from seatrial.read.text import decode, is_binary
 
+#: Suffixes of files that hold no words of people, where nobody writes a credential: pictures, sound, packed data.
+WORDLESS = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".ico", ".webp", ".pdf", ".zip", ".gz", ".mp3", ".mp4", ".wav", ".woff", ".woff2",
+     ".ttf", ".onnx", ".h5", ".pkl", ".pt", ".pth", ".npy", ".npz", ".parquet", ".safetensors", ".dcm", ".tif", ".tiff"}
+)  # fmt: skip
 _LONG = 16  #: characters from which four may be shown
 #: Credentials of one file that are told: no owner needs more places to begin with.
 _MOST = 200
