@@ -23,8 +23,11 @@ SETTINGS: Final = "Read settings in one place, and list their variables in .env.
 MODULES: Final = "Take the code of notebooks and scripts into modules that can be imported."
 
 RUNS: Final = "Keep with each run of {trainer:the training} its seed, settings, data and results."
+REGISTERED: Final = "Keep models in a registry, and let a setting name the version that answers."
+TESTED: Final = "Write the tests that only a model needs, on small inputs."
 HELD_OUT: Final = "Judge what {training:the training} makes on held-out data, in one run that can fail."
 QUESTIONS: Final = "Judge the answers by one set of questions, in one run that can fail."
+QUICK: Final = "Run the model on many inputs at once, and without what only its training needs."
 MEASURED: Final = "Measure how fast it answers, and commit the record."
 
 CHANGES: Final = "Let CI hold back what is wrong, on every change."

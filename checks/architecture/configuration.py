@@ -194,6 +194,8 @@ def _message(
     stage=Stage.CANDIDATE,
     parent="ARC-01",
     why="A model that is named in the code goes live, and goes back, only with a change of the code and a new release.",
+    act=acts.REGISTERED,
+    act_when={_HOSTED: "", _FETCHED: acts.FETCHED},
     fix=(
         "Take the model in {load:the service} from a setting that names a version: models:/name@champion, or a path.",
         "Log at the start which version that was, and let a promotion move the alias and nothing else.",

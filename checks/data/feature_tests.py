@@ -44,6 +44,7 @@ def _loose(component: Component) -> list[Step]:
     stage=Stage.CANDIDATE,
     why="A wrong feature raises no error: the model learns from it, and answers a little worse to everybody.",
     act_when={_UNTESTABLE: acts.MODULES},
+    act=acts.TESTED,
     fix=(
         "Test {function:the functions that work out features} with written inputs: empty, gaps, what was never seen.",
         "Compare the values that come of it with what is right, and not only their shape.",

@@ -13,6 +13,8 @@ from seatrial.facts.serving.started_services import StartedService, started_serv
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
 from seatrial.facts.training.own_model import own_trainings
 
+from .. import acts
+
 LOOKED_FOR = (
     "TestClient, httpx, test_client, requests to a started server, gRPC channels, schemathesis; a run of the job on a "
     "fixture; docker run or compose up in CI, then a request"
@@ -37,6 +39,7 @@ def serves_or_runs_jobs(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     parent="ARC-01",
     why="Code and model fit together only when somebody has tried: a renamed column passes every unit test.",
+    act=acts.TESTED,
     fix=(
         "Test {url:the endpoint} with {model:a tiny trained model} by a test client; assert on what it answers.",
         "Start {image:the service} in CI as it is shipped, and send it one request; fail when the answer is wrong.",

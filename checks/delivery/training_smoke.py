@@ -8,6 +8,8 @@ from seatrial.facts.testing.training_tests import TrainingTest, training_tests
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 
+from .. import acts
+
 LOOKED_FOR = (
     "tests that call the code which trains and assert on the model that comes of it; programs of training that CI "
     "starts on a change, and what it runs after them"
@@ -22,6 +24,7 @@ _SHOWN = 6
     effort=Effort.SMALL,
     stage=Stage.CANDIDATE,
     why="A training that only runs once a month breaks once a month, on the day it is needed.",
+    act=acts.TESTED,
     fix=(
         "Test {training:the training} on a few rows for a few steps: the loss must fall, or the score beat a constant.",
         "Save that model, load it again, and assert that both predict the same.",

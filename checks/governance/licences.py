@@ -49,6 +49,7 @@ _PROMISED = "where the README names a licence, and no file holds its terms"
     stage=Stage.PILOT,
     why="A model or a data set that may not be used commercially is found by the customer's lawyer, after launch.",
     act=acts.OWNERSHIP,
+    act_when={"2": acts.OWNERSHIP},
     fix=(
         "Add a LICENSE at the root, or say in README.md that all rights are reserved.",
         "List {things:each model and data set} with source, licence and allowed use in {notice:NOTICE.md}.",

@@ -35,6 +35,7 @@ def asks_language_models(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     why="A prompt that went wrong costs money with every request, and no error tells that answers are made up.",
     act=acts.OBSERVE,
+    act_when={"2": acts.OBSERVE},
     fix=(
         "Trace the calls in {call:the code that asks the model} by OpenTelemetry or Langfuse: tokens, time, model.",
         "Give each trace the user or session and the version of the prompt.",

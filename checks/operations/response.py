@@ -183,6 +183,7 @@ def holds_something(component: Component) -> bool:
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="A model that was overwritten, or an index that was deleted, cannot be deployed again from code alone.",
+    act_when={_NOWHERE: acts.REGISTERED},
     fix=(
         "Switch versions on for the bucket of models in {store:the infrastructure}{also:, and back up the databases}.",
         "Write how much may be lost and how long it may take (RPO, RTO), and the commands that bring it back.",

@@ -6,6 +6,8 @@ from seatrial.facts.serving.batching import batching, caching, measured_gains, r
 from seatrial.facts.serving.inference_mode import Mode, fast_runtimes, modes, net_calls
 from seatrial.facts.testing.benchmarks import benchmarks_in_ci
 
+from .. import acts
+
 BATCHES_LOOKED_FOR = (
     "dynamic batching of Triton, BentoML, TorchServe, Ray Serve, LitServe and MLServer, engines that do so themselves, "
     "caches around inference, jobs that predict whole tables, and figures of what it gains"
@@ -24,6 +26,7 @@ MODE_LOOKED_FOR = (
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="A model that is asked for one row at a time uses a small part of the machine that is paid for.",
+    act=acts.QUICK,
     fix=(
         "Hand many rows to the model in one call in {app:the code that predicts}.",
         "Let the model server put requests together (size and delay), and write down what that gains.",
@@ -53,6 +56,7 @@ def batching_and_caching(component: Component) -> Graded:
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="A net that still drops out answers differently each time; one that keeps gradients is slow and large.",
+    act=acts.QUICK,
     fix=(
         "Call eval() after the net is loaded, and run it under torch.inference_mode() in {app:the code that predicts}.",
         "Compare ONNX Runtime, half precision or int8 with it: latency, and the difference in quality.",

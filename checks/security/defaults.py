@@ -17,6 +17,8 @@ from seatrial.facts.security.open_starts import OpenStart, is_for_development, o
 from seatrial.facts.security.runtime_reports import runtime_reports
 from seatrial.facts.surfaces import surfaces
 
+from .. import acts
+
 LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
     "token, MLflow and Ray on all addresses, known passwords in manifests, a runtime that reports to its maker"
@@ -40,6 +42,8 @@ def answers_people(component: Component) -> bool:
     effort=Effort.SMALL,
     stage=Stage.PILOT,
     why="A debugger, a notebook without a token or a console without a login hands the machine to whoever finds it.",
+    act=acts.SETTINGS,
+    act_when={_CONSOLE: "", _REPORTS: ""},
     fix=(
         "Take the switch in {open:the start of the service} from a setting that is off unless development sets it.",
         "Assert in a test that CI runs what is shipped: no debug mode, no open origins, no console without a login.",

@@ -9,7 +9,7 @@ from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.serving import network_service
 
-from .. import places
+from .. import acts, places
 
 LOOKED_FOR = (
     "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
@@ -32,6 +32,7 @@ def sends_or_keeps(component: Component) -> bool:
     stage=Stage.PRODUCTION,
     parent="ARC-01",
     why="On a wire without TLS, and on a disk without encryption, everybody who gets near reads every record.",
+    act_when={"2": acts.GUARD},
     fix=(
         "Check certificates and use https in {loose:every call to another system}.",
         "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",

@@ -8,6 +8,8 @@ from seatrial.facts.security.access_rules import access_reviews, access_rules
 from seatrial.facts.serving.serving import network_endpoints
 from seatrial.facts.web.endpoints import Endpoint
 
+from .. import acts
+
 LOOKED_FOR = (
     "IAM policies and roles in Terraform and templates, role assignments, grants, RBAC of the cluster, roles and "
     "scopes asked for by routes, rules of gateways, sources that are opened for reading only; "
@@ -24,6 +26,7 @@ _COUNTED = {Thing.DATA, Thing.MODEL, Thing.ENDPOINT}
     effort=Effort.MEDIUM,
     stage=Stage.PRODUCTION,
     why="A role that may do everything turns each hole of a service into one of all data behind it.",
+    act_when={"2": acts.GUARD},
     fix=(
         "Narrow {rule:each policy} to the actions, the bucket and the prefix that its workload needs.",
         "Give model, data and endpoint a role each, and ask for a role or scope on every route of {app:the service}.",

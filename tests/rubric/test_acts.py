@@ -153,3 +153,5 @@ def test_a_check_of_another_archetype_or_case_may_be_other_work(rubric: Rubric) 
     assert check.act_of(Archetype.LIBRARY) == ""
     assert check.act_of(Archetype.LIBRARY, "by hand") == "Write."
     assert check.act_of(Archetype.ONLINE_SERVICE, done=(1,)) == ""
+    left = replace(check, act_when={"3": "Rehearse."})
+    assert [left.act_of(done=done) for done in ((1,), (2,), (1, 2), (1, 2, 3))] == ["", "Deploy.", "Rehearse.", ""]
