@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from seatrial.entry_points import Point, entry_points
 from seatrial.judging.check import Check
 from seatrial.judging.family import Family
 from seatrial.model.record import dataclass
+from seatrial.plugin_points import Point, plugin_points
 
 GROUP = "seatrial.checks"
 
@@ -33,7 +33,7 @@ def load_checks(points: Iterable[Point] | None = None) -> Registry:
     origin: dict[str, str] = {}
     titles: dict[str, str] = {}
     broken: list[str] = []
-    for point in sorted(points if points is not None else entry_points(GROUP), key=_ours_first):
+    for point in sorted(points if points is not None else plugin_points(GROUP), key=_ours_first):
         for family in _loaded(point, broken):
             titles.setdefault(family.prefix, family.title)
             for check in family.checks:

@@ -1,4 +1,4 @@
-"""Entry points are those that ``importlib.metadata`` finds."""
+"""The entry points of plugins are those that ``importlib.metadata`` finds."""
 
 import sys
 from importlib import metadata
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.entry_points import entry_points
+from seatrial.plugin_points import plugin_points
 
 PLUGIN = Path(__file__).parent / "plugin"
 
@@ -22,7 +22,7 @@ def installed(folder: Path, name: str, text: str) -> None:
 def test_the_same_are_found_as_by_the_standard_library(group: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(PLUGIN))
 
-    found = {(point.name, point.value) for point in entry_points(group)}
+    found = {(point.name, point.value) for point in plugin_points(group)}
 
     assert found == {(point.name, point.value) for point in metadata.entry_points(group=group)}
 
@@ -34,14 +34,14 @@ def test_of_two_distributions_with_one_name_the_first_on_the_path_counts(
     installed(tmp_path / "b", "my.plugin-1.0", "[some.group]\nolder = x:y\n")
     monkeypatch.setattr(sys, "path", [str(tmp_path / "a"), str(tmp_path / "b"), "no-such-folder", *sys.path])
 
-    assert [(point.name, point.value) for point in entry_points("some.group")] == [("one", "a:b [extra]")]
+    assert [(point.name, point.value) for point in plugin_points("some.group")] == [("one", "a:b [extra]")]
 
 
 def test_the_object_behind_a_name_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     installed(tmp_path, "plugin-1.0", "[some.group]\njoin = posixpath:join [x]\nmodule = posixpath\n")
     monkeypatch.syspath_prepend(str(tmp_path))
 
-    loaded = {point.name: point.load() for point in entry_points("some.group")}
+    loaded = {point.name: point.load() for point in plugin_points("some.group")}
 
     assert loaded == {"join": sys.modules["posixpath"].join, "module": sys.modules["posixpath"]}
 
@@ -52,4 +52,4 @@ def test_the_standard_library_is_asked_where_a_path_is_an_archive(
     (tmp_path / "some.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     monkeypatch.syspath_prepend(str(tmp_path / "some.zip"))
 
-    assert "builtin" in {point.name for point in entry_points("seatrial.checks")}
+    assert "builtin" in {point.name for point in plugin_points("seatrial.checks")}

@@ -1,4 +1,4 @@
-"""Which entry points of a group are installed? Read from the metadata of every distribution on the path.
+"""Which entry points of a group did the installed distributions name? Read from their metadata on the path.
 
 ``importlib.metadata`` answers the same, but its import brings the parser of e-mails with it, which takes longer than
 to import every check. It is asked where distributions may be in other places than folders.
@@ -24,7 +24,7 @@ class Point(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class EntryPoint:
+class PluginPoint:
     """One line of an ``entry_points.txt``."""
 
     name: str
@@ -39,7 +39,7 @@ class EntryPoint:
         return found
 
 
-def entry_points(group: str) -> tuple[Point, ...]:
+def plugin_points(group: str) -> tuple[Point, ...]:
     """Return the entry points of a group; of two distributions with one name the first on the path counts."""
     if _has_other_places():
         from importlib import metadata
@@ -81,6 +81,6 @@ def _points(file: str, group: str) -> Iterator[Point]:
                     inside = line == f"[{group}]"
                 elif inside and "=" in line and not line.startswith(("#", ";")):
                     name, _, value = line.partition("=")
-                    yield EntryPoint(name.strip(), value.strip())
+                    yield PluginPoint(name.strip(), value.strip())
     except (OSError, UnicodeDecodeError):
         return
