@@ -7,7 +7,7 @@ import typer
 
 from . import audit_options as ask
 from .exits import Ended, Exit
-from .options import Colored, ConfigFile, ExitZero, Opinions, Quiet, Verbose, manner
+from .options import AsOf, Colored, ConfigFile, ExitZero, Opinions, Quiet, Verbose, manner
 from .outputs import Formats, in_folder
 
 
@@ -28,7 +28,7 @@ def audit(
     max_unknown: ask.MaxUnknown = None,
     exit_zero: ExitZero = False,
     strict: ask.Strict = False,
-    as_of: ask.AsOf = None,
+    as_of: AsOf = None,
     osv_db: ask.OsvDb = None,
     online: ask.Online = False,
     imports: ask.Imports = None,

@@ -73,14 +73,6 @@ MaxUnknown: TypeAlias = Annotated[
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Exit 1 on notices too: terms that end soon, waivers that nothing uses.")
 ]
-AsOf: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        help="Judge as if it were this day: YYYY-MM-DD. (default: SOURCE_DATE_EPOCH, else today)",
-    ),
-]
 OsvDb: TypeAlias = Annotated[
     str | None,
     typer.Option(

@@ -4,6 +4,10 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from .outputs import offered
+
+FORMATS = ("text", "json", "html", "markdown", "hdr")
+
 Target: TypeAlias = Annotated[
     str,
     typer.Argument(
@@ -58,13 +62,7 @@ Resume: TypeAlias = Annotated[
     str | None, typer.Option("--resume", metavar="RECORD", help="Go on from a record that was interrupted.")
 ]
 Formats: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT[=FILE]",
-        help="text, json, html, markdown or hdr; repeatable. (default: text)",
-    ),
+    list[str] | None, typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help=offered(FORMATS))
 ]
 Runtime: TypeAlias = Annotated[
     str | None,

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .bench_options import FORMATS
 from .bench_request import seconds
 from .exits import Ended, Exit, Refused
 from .named_file import content
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from seatrial.model.benchmark import Record
     from seatrial.repo import Repo
 
-FORMATS = ("text", "json", "html", "markdown", "hdr")
 _LARGEST = 200_000_000  #: bytes of a record
 _EXAMINED = 60.0  #: seconds that an examination of the method takes
 

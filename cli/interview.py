@@ -7,7 +7,7 @@ import typer
 
 from .asked import day, stage_of
 from .exits import Ended, Exit, Refused
-from .options import Color, Colored, Manner, Repository, manner
+from .options import AsOf, Color, Colored, Manner, Repository, manner
 from .streams import progress, show, tell
 from .writable import writable
 
@@ -24,9 +24,6 @@ _LABELS, _LABEL = ("why", "seen", "good", "effect"), 9
 
 Target: TypeAlias = Annotated[
     str | None, typer.Option("--target", metavar="LEVEL", help="Ask what this level asks for, not the next one.")
-]
-AsOf: TypeAlias = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="The day of the answers; today when left out.")
 ]
 
 

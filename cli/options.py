@@ -45,7 +45,12 @@ Colored: TypeAlias = Annotated[
 Quiet: TypeAlias = Annotated[bool, typer.Option("-q", "--quiet", help="Show the verdict and its figures only.")]
 ExitZero: TypeAlias = Annotated[bool, typer.Option("--exit-zero", help="Exit 0 where it would be 1 or 5.")]
 AsOf: TypeAlias = Annotated[
-    str | None, typer.Option("--as-of", metavar="DATE", help="Judge as if it were this day: YYYY-MM-DD.")
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="Judge as if it were this day: YYYY-MM-DD. (default: SOURCE_DATE_EPOCH, else today)",
+    ),
 ]
 Repository: TypeAlias = Annotated[str, typer.Argument(metavar="PATH", help="The folder of the repository.")]
 Opinions: TypeAlias = Annotated[

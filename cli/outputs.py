@@ -16,14 +16,14 @@ FORMATS = (
     "sarif", "junit", "gitlab", "github", "csv", "markdown", "badge", "badge-json", "intoto",
 )  # fmt: skip
 
+
+def offered(formats: Sequence[str]) -> str:
+    """Return what the help of ``--format`` says of the formats that a command writes."""
+    return f"{', '.join(formats[:-1])} or {formats[-1]}; repeatable. (default: text)"
+
+
 Formats: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="FORMAT[=FILE]",
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}; repeatable. (default: text)",
-    ),
+    list[str] | None, typer.Option("-f", "--format", metavar="FORMAT[=FILE]", help=offered(FORMATS))
 ]
 
 #: What a folder of results holds: the stored result, and what its three readers open.
