@@ -2,6 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, governance
 from seatrial.facts.archetype import archetype
+from seatrial.facts.documents.card_links import card_links
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
@@ -17,6 +18,7 @@ LOOKED_FOR = (
 )
 #: What is made from data of its own may not show in code that trains.
 _MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.LIBRARY, Archetype.LLM_APP})
+_ELSEWHERE = "a card is linked, and nothing here says what it tells and of which version"
 _OF_OTHERS = "where the models are ready-made ones of others"
 
 
@@ -60,14 +62,15 @@ def model_card(component: Component) -> Graded:
     full = [card for card in own if _full(card)]
     told = [card for card in cards if len(card.topics) >= 2]
     uses = component.of(card_uses(repo)) if full else ()
+    elsewhere = component.of(card_links(repo))[:5]
     if not told and (unread := [item for item in unread_documents(repo) if "card" in item.path.lower()]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
     graded = Graded.best(
         (Grade.IN_USE, [*uses, *full] if uses else ()),
         (Grade.SUBSTANTIVE, full),
-        (Grade.PRESENT, told),
+        (Grade.PRESENT, [*told, *elsewhere]),
         looked_for=LOOKED_FOR,
-        message=_message(component, told, copied),
+        message=_message(component, told, copied) if told or not elsewhere else _ELSEWHERE,
     )
     best = next(iter(full or told), None)
     named = graded.naming(card=best, missing=_missing(best))
