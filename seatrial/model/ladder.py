@@ -14,7 +14,7 @@ class Hold:
     """One thing that keeps a component below a level."""
 
     level: Level  #: the level that it closes
-    what: str  #: "gate", "score", "dimension", "coverage", "attested", "expired", "unwritten" or "archetype"
+    what: str  #: "gate", "score", "dimension", "coverage", "attested", "expired" or "unwritten"
     check: str = ""  #: the id of a gate's check, or a dimension
     requires: str = ""  #: in words: "at least substantive", "45"
     found: str = ""  #: in words: "absent", "32.5"

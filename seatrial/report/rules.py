@@ -97,7 +97,6 @@ _KINDS = {
     Kind.PRACTICE: "good practice: earns points where it is found",
     Kind.CONDUCT: "bad conduct: costs points where it is found",
 }
-_INDUSTRIES = {"F": "finance", "H": "healthcare", "R": "retail"}
 
 
 def _plain(check: Check) -> dict[str, object]:
@@ -119,7 +118,7 @@ def _plain(check: Check) -> dict[str, object]:
 
 
 def _profiles(check: Check) -> str:
-    raised, gated = (", ".join(_INDUSTRIES.get(one, one) for one in ones) for ones in (check.raised_by, check.gated_by))
+    raised, gated = ", ".join(check.raised_by), ", ".join(check.gated_by)
     told = [f"more severe under the profiles {raised}"] if raised else []
     return "; ".join([*told, f"a hard gate under {gated}"] if gated else told)
 

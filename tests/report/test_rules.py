@@ -37,8 +37,8 @@ def check() -> Check:
         ("Add GET /livez to {app:the service module}.", "Point the probes of {manifest} at it."),
         ("NIST AI RMF MS 2.4", "ISO/IEC 42001 A.6.2.6"),
         _judge,
-        raised_by=("R",),
-        gated_by=("F", "H"),
+        raised_by=("retail",),
+        gated_by=("finance", "healthcare"),
     )
 
 
