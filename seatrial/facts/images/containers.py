@@ -28,6 +28,7 @@ from seatrial.facts.images.image_stages import (
 from seatrial.facts.images.image_standing import standing
 from seatrial.facts.images.image_start import started
 from seatrial.facts.images.local_bases import joined
+from seatrial.facts.images.written_scripts import written_scripts
 from seatrial.model import Place
 from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage
 from seatrial.read.reader import Unread
@@ -83,7 +84,9 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
         bases, outermost, user=user[0], user_place=user[1], entrypoint=entrypoint,
         command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent,
-        start=started(repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words),
+        start=started(
+            repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words, written_scripts(chain)
+        ),
         runs=tuple(run for stage in needed for run in runs_of(file.path, stage)), probe=probe_of(file.path, chain),
         ports=ports_of(chain),
         variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),

@@ -1,14 +1,15 @@
 """What does a container really start, once shells and scripts of the repository are looked into?"""
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.images.image import Copy, steps_down
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.images.process_files import process_file, started_by
-from seatrial.read.infrastructure.shell import SHELL, Command, command
+from seatrial.read.infrastructure.shell import SHELL, Command, command, commands
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo
 
@@ -17,11 +18,37 @@ _REST = {"$@", '"$@"', "$*", "${@}"}
 
 
 def started(
-    repo: Repo, context: str, copies: Iterable[Copy], workdir: str, entrypoint: tuple[str, ...], words: tuple[str, ...]
+    repo: Repo,
+    context: str,
+    copies: Iterable[Copy],
+    workdir: str,
+    entrypoint: tuple[str, ...],
+    words: tuple[str, ...],
+    written: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Command, ...]:
-    """Return the commands behind entrypoint and command; where a script says ``exec "$@"``, the rest goes on."""
-    copies = tuple(copies)
-    return tuple(_started(repo, (context, copies, workdir), entrypoint + words, depth=3))
+    """Return the commands behind entrypoint and command; where a script says ``exec "$@"``, the rest goes on.
+
+    ``written`` holds the scripts that the build of the image writes itself, by their paths in the image.
+    """
+    image = context, tuple(copies), workdir
+    return tuple(
+        found
+        for item in _started(repo, image, entrypoint + words, depth=3)
+        for found in _of_written(repo, image, item, written)
+    )
+
+
+def _of_written(
+    repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command, written: Mapping[str, str]
+) -> Iterator[Command]:
+    """Yield what a script starts that the build of the image wrote, or the command itself where it runs none."""
+    word, *rest = _script_words(item) or ("",)
+    text = written.get(posixpath.normpath(posixpath.join(image[2], word))) if word else None
+    if text is None:
+        yield item
+    else:
+        for inner in commands(text):
+            yield from _inside(repo, image, inner, tuple(rest), depth=2)
 
 
 def _started(
@@ -63,13 +90,17 @@ def _told(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -
 
 def _script(repo: Repo, image: tuple[str, tuple[Copy, ...], str], item: Command) -> tuple[str, tuple[str, ...]] | None:
     """Return the shell script of the repository that a command runs, with what it is given."""
-    words = [word for word in item.argv if not (word.startswith("-") and item.program in _SHELLS)]
-    if item.program in _SHELLS:
-        words = words[1:]
+    words = _script_words(item)
     if not words or not (words[0].endswith((".sh", ".bash")) or "/" in words[0]):
         return None
     path = script_path(repo, image, words[0])
-    return (path, tuple(words[1:])) if path else None
+    return (path, words[1:]) if path else None
+
+
+def _script_words(item: Command) -> tuple[str, ...]:
+    """Return what may be a script, and what it is given: a shell and its options apart."""
+    words = tuple(word for word in item.argv if not (word.startswith("-") and item.program in _SHELLS))
+    return words[1:] if item.program in _SHELLS else words
 
 
 def script_path(repo: Repo, image: tuple[str, tuple[Copy, ...], str], word: str) -> str | None:

@@ -127,6 +127,24 @@ def test_a_script_of_the_repository_is_looked_into() -> None:
     assert [command.program for command in image.start] == ["alembic", "gunicorn"]
 
 
+@pytest.mark.parametrize(
+    ("writes", "starts"),
+    [
+        ('RUN echo "python -m $entry \\$@" > /run.sh', ("python", "-m", "churn")),
+        ("RUN printf '#!/bin/sh\\nexec python app.py\\n' > /run.sh && chmod +x /run.sh", ("python", "app.py")),
+        ("RUN echo 'cd /srv' > /run.sh && echo 'uvicorn app:app' >> /run.sh", ("uvicorn", "app:app")),
+        ("RUN cat <<'EOF' > /run.sh\nuvicorn app:app\nEOF", ("uvicorn", "app:app")),
+        ("COPY --chmod=755 <<EOF /run.sh\nuvicorn app:app\nEOF", ("uvicorn", "app:app")),
+        ('RUN echo "uvicorn app:app" > /other.sh', ("/bin/bash", "/run.sh")),
+    ],
+)
+def test_a_script_that_the_build_writes_is_looked_into(writes: str, starts: tuple[str, ...]) -> None:
+    text = f'FROM python:3.12\nARG entry=churn\n{writes}\nCMD ["/bin/bash", "/run.sh"]\n'
+    (image,) = images(Repo(Memory({"Dockerfile": text, "app.py": "app = 1\n"})))
+
+    assert image.start[-1].argv == starts
+
+
 def test_the_stage_that_compose_asks_for_is_what_is_built() -> None:
     repo = Repo(Memory({
         "Dockerfile": "FROM a:1.0.0 AS prod\nUSER app\nFROM prod AS dev\nUSER root\n",
