@@ -18,7 +18,7 @@ from seatrial.facts.data.drift_calls import (
 )
 from seatrial.facts.data.drift_watch import Drift
 from seatrial.facts.deployment.terraform import terraform
-from seatrial.read.code.python_record import Call, Function
+from seatrial.read.code.python_record import Call, Function, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -33,6 +33,7 @@ _SIMULATED = regex(r"simulat|inject|synthe|generate|make_|fake|mock|demo", re.IG
 _SELECTS = regex(r"drop|select|filter", re.IGNORECASE)  #: classes that choose features by how these have moved
 _VERDICTS = {"dataset_drift", "drift_detected"}  #: keys of what Evidently decided, by the share of columns that drifted
 _INFRASTRUCTURE = regex(r"terraform|kubernetes|k8s|helm|schema_drift|config_?drift|docs?_drift|clock|translation")
+_JUDGED = regex(r"(?<![a-z])drifted_(?:features|columns)|(?:^|[._])n_drifted")
 _THRESHOLD = regex(
     r"thresh|(?<![a-z])thr(?![a-z])|alpha|p_?val|limit|warn|alert|alarm|toleran|cut_?off|critical", re.IGNORECASE
 )
@@ -151,10 +152,14 @@ def _thresholded(program: Program) -> bool:
     if any(call.last == "create_monitoring_schedule" and call.keyword("constraints") for call in program.file.calls):
         return True
     return any(
-        item.operator in {"<", ">", "<=", ">="}
-        and any(isinstance(side.literal, float) or _THRESHOLD.search(side.text) for side in (item.left, item.right))
+        item.operator in {"<", ">", "<=", ">="} and (_limits(item.left) or _limits(item.right))
         for item in program.file.comparisons
     )
+
+
+def _limits(side: Value) -> bool:
+    """Tell whether a side of a comparison is a limit, or counts what a tool judged by its own: ``n_drifted > 0``."""
+    return isinstance(side.literal, float) or bool(_THRESHOLD.search(side.text) or _JUDGED.search(side.text))
 
 
 __all__ = ["Drift", "drift"]

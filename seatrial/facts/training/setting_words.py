@@ -50,8 +50,8 @@ _FILE_OPTION: Final = regex(r"(config|cfg|params|hparams|settings)([-_]?(file|pa
 
 
 def is_setting(name: str) -> bool:
-    """Tell whether a keyword, an option or a key names a setting of a training."""
-    return bool(_PLAIN.fullmatch(name.replace("-", "_")))
+    """Tell whether a keyword, an option or a key names a setting of a training, ``forest__max_depth`` of a step too."""
+    return bool(_PLAIN.fullmatch(name.replace("-", "_").rpartition("__")[2]))
 
 
 def are_settings(names: Iterable[str], shared: int = 2) -> bool:

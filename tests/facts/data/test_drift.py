@@ -113,3 +113,13 @@ def test_a_monitor_that_terraform_schedules_and_a_preset_in_a_configuration_coun
 )
 def test_a_tool_that_decides_by_its_own_threshold_has_one(text: str) -> None:
     assert {item.thresholded for item in drift(Repo(Memory({"a.py": text})))} == {True}
+
+
+@pytest.mark.parametrize(
+    ("compared", "thresholded"), [("profile.n_drifted_features > 0", True), ("len(features) > 0", False)]
+)
+def test_columns_that_a_tool_calls_drifted_are_held_to_its_own_limit(compared: str, thresholded: bool) -> None:
+    use = "from evidently.dashboard.tabs import DataDriftTab\nDataDriftTab()\n"
+    text = f"{use}if {compared}:\n    warn()\n"
+
+    assert {item.thresholded for item in drift(Repo(Memory({"watch.py": text})))} == {thresholded}

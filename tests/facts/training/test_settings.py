@@ -22,10 +22,13 @@ def of(files: dict[str, str]) -> Repo:
 def test_a_file_of_settings_is_known_by_its_keys_and_not_by_its_name() -> None:
     repo = of({
         "conf/a.yaml": PARAMS, "conf/b.yaml": "level: INFO\nseed: 1\n", "k8s/c.yaml": PARAMS,
+        "conf/model/forest.yaml": "params:\n  regressor__max_depth: 23\n  regressor__alpha: 8\n",
         "d.gin": "train.learning_rate = 0.1\n", "params.yaml": "alpha: 0.3\n", ".github/workflows/e.yml": PARAMS,
     })  # fmt: skip
 
-    assert {file.path for file in settings_files(repo)} == {"conf/a.yaml", "d.gin", "params.yaml"}
+    assert {file.path for file in settings_files(repo)} == {
+        "conf/a.yaml", "conf/model/forest.yaml", "d.gin", "params.yaml",
+    }  # fmt: skip
 
 
 def test_a_file_is_read_when_code_that_trains_names_it_or_lets_a_person_choose() -> None:
