@@ -31,7 +31,7 @@ def inspect_part(part: Part, budget: Budget, size: int) -> Artifact:
 
 def known(part: Part) -> bool:
     """Tell whether any reader claims a part."""
-    return any(_claimed(reader, part) for reader in READERS)
+    return any(_claimed(reader, part, Record()) for reader in READERS)
 
 
 def _unknown(part: Part, size: int) -> str:
@@ -62,7 +62,7 @@ def _visit(part: Part, way: _Way) -> None:
     try:
         way.budget.enter()
         for reader in READERS:
-            if _claimed(reader, part):
+            if _claimed(reader, part, way.record, way.member):
                 part.claimed = True
                 _read(reader, part, way)
     except Exhausted as error:
@@ -73,10 +73,13 @@ def _visit(part: Part, way: _Way) -> None:
         way.record.take(Gap(_unknown(part, len(part.head)), member=way.member))
 
 
-def _claimed(reader: FormatReader, part: Part) -> bool:
+def _claimed(reader: FormatReader, part: Part, record: Record, member: str = "") -> bool:
     try:
         return reader.claims(part)
-    except Exception:  # a reader that crashes on the first bytes has not claimed them; others may
+    except Exception as error:  # a reader that breaks on the first bytes has not claimed them, and that is said
+        record.take(
+            Gap(f"may be {reader.format}, whose reader broke on its first bytes: {_words(error)}", member=member)
+        )
         return False
 
 

@@ -17,9 +17,12 @@ from benchmarks.artifacts.bad_archives import EVIL
 from benchmarks.artifacts.opcodes import pickled, system, text
 from benchmarks.artifacts.packed import lz4, npy, tarred, zipped
 from seatrial.model.artifacts import Artifact, Verdict
+from seatrial.read.artifacts import router
 from seatrial.read.artifacts.archives import unpacking
 from seatrial.read.artifacts.archives.lz4_frame import lz4_stream
 from seatrial.read.artifacts.budget import Budget, Exhausted
+from seatrial.read.artifacts.door import FormatReader, Part
+from seatrial.read.artifacts.readers import READERS
 from seatrial.read.artifacts.router import inspect
 
 _PACKED: tuple[tuple[str, Callable[[bytes], bytes], Callable[[], unpacking.Unpacker]], ...] = (
@@ -185,3 +188,20 @@ def test_no_bytes_make_an_archive_fail(data: bytes, kind: int) -> None:
     end = good[-80:] if kind in (0, 3) else b""
 
     assert inspect("m.pt", start + data + end).verdict in Verdict
+
+
+def test_a_reader_that_breaks_on_the_first_bytes_of_a_member_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(part: Part) -> bool:
+        if part.head.startswith(b"odd"):
+            raise IndexError(part.head)
+        return False
+
+    monkeypatch.setattr(
+        router, "READERS", (FormatReader("an odd one", breaks, lambda _part, _budget: iter(())), *READERS)
+    )
+
+    found = inspect("m.zip", zipped({"notes": b"odd bytes"}))
+
+    assert [(gap.member, gap.why) for gap in found.gaps] == [
+        ("notes", "may be an odd one, whose reader broke on its first bytes: IndexError")
+    ]
