@@ -17,7 +17,8 @@ _READERS = regex(
     r"datasets\.load_dataset|tensorflow_datasets\.load|tensorflow\.keras\.utils\.get_file|keras\.utils\.get_file|"
     r"numpy\.(?:loadtxt|genfromtxt)|urllib\.request\.urlretrieve|wget\.download|gdown\.download|pooch\.retrieve|"
     r"(?:.*\.)?(?:dataset_download|dataset_download_files|snapshot_download|download_and_extract_archive)|"
-    r"(?:.*\.)?spark\.(?:table|sql|read\.\w+)|(?:.*\.)?read_gbq|kagglehub\.\w+|kaggle\.api\.\w+"
+    r"(?:.*\.)?spark\.(?:table|sql|read\.\w+)|(?:.*\.)?read_gbq|kagglehub\.\w+|kaggle\.api\.\w+|"
+    r"opendatasets\.download|roboflow\..*\.version|segments\..*\.get_release|picsellia\..*\.get_dataset\w*"
 )
 _BUILT_IN = regex(
     r"sklearn\.datasets\.(?:fetch|load)_\w+|torchvision\.datasets\.[A-Z]\w+|torchtext\.datasets\.\w+|"

@@ -62,11 +62,20 @@ _CALLS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "get_by_name": ("azureml", "a data set of Azure ML", ("version",)),
     "create": ("pooch", "files with known digests", ("registry",)),
     "retrieve": ("pooch", "a file with a known digest", ("known_hash",)),
+    # platforms on which pictures are labelled keep versions of what was labelled
+    "version": ("roboflow", "a data set of Roboflow", ("version_number",)),
+    "get_dataset_version_by_id": ("picsellia", "a data set of Picsellia", ("id",)),
+    "get_last_version": ("picsellia", "a data set of Picsellia", ()),
+    "get_release": ("segments", "a release of Segments.ai", ("name",)),
+    "get_remote_dataset": ("darwin", "a data set of V7 Darwin", ("dataset_identifier",)),
     "log_input": ("mlflow", "the data set of an MLflow run", ()),
     "log_inputs": ("mlflow", "the data sets of an MLflow run", ()),
 }
 _ALWAYS_PINNED = frozenset({"get_historical_features"})
 _RECORDS = frozenset({"log_input", "log_inputs"})
+#: Calls whose first or second argument names the version.
+_FIRST = frozenset({"use_artifact", "version", "get_dataset_version_by_id", "get_remote_dataset"})
+_SECOND = frozenset({"create", "retrieve", "get_release"})
 _WITHOUT_VERSION_NOTHING = frozenset({"get_object", "download_file", "create", "retrieve"})
 
 
@@ -87,8 +96,8 @@ def _hold(found: Sited) -> ToolHold | None:
     if not found.call.name.startswith(library):
         return None
     given = [keyword(found.program.file, found.call, name) for name in versions]
-    given += [found.call.args[0]] if found.call.last == "use_artifact" and found.call.args else []
-    given += [found.call.args[1]] if found.call.last in ("create", "retrieve") and len(found.call.args) > 1 else []
+    given += [found.call.args[0]] if found.call.last in _FIRST and found.call.args else []
+    given += [found.call.args[1]] if found.call.last in _SECOND and len(found.call.args) > 1 else []
     named = any(value is not None and _is_version(value.literal, value.kind) for value in given)
     if found.call.last in _RECORDS:
         return ToolHold(found.site, Hold.RECORDED, words)

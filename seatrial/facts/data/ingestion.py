@@ -41,7 +41,9 @@ _ASKS: Final = {
     "materialize_incremental": ("store", "the feature store"), "list_objects_v2": ("", "object storage"),
     "get_records": ("kinesis", "Kinesis"), "read_sql_athena": ("", "Athena"), "unload": ("awswrangler", "Athena"),
     "add_documents": ("", "documents"), "aadd_documents": ("", "documents"), "from_documents": ("", "documents"),
-    "read_kafka": ("", "Kafka"), "readStream": ("", "a stream"),
+    "version": ("roboflow", "Roboflow"), "get_dataset_version_by_id": ("picsellia", "Picsellia"),
+    "get_last_version": ("picsellia", "Picsellia"), "get_release": ("segments.", "Segments.ai"),
+    "get_remote_dataset": ("darwin", "V7 Darwin"), "read_kafka": ("", "Kafka"), "readStream": ("", "a stream"),
 }  # fmt: skip
 _STREAMS: Final = {
     "KafkaConsumer": "Kafka", "AIOKafkaConsumer": "Kafka", "Consumer": "Kafka", "DeserializingConsumer": "Kafka",

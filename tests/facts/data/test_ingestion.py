@@ -25,6 +25,8 @@ def of(files: dict[str, str]) -> Repo:
         ("import httpx\nhttpx.get(f'{base}/health')\nSCHEMA = 'https://host.test/config.json'\n", 0),
         ("import wget\nwget.download('https://host.test/weights.zip')\n", 0),
         ("import wget\nwget.download('https://host.test/dataset.zip')\n", 1),
+        ("from roboflow import Roboflow\nRoboflow(k).workspace('a').project('b').version(3).download('coco')\n", 1),
+        ("from app import Release\nRelease(k).version(3).download('app')\n", 0),
     ],
 )
 def test_a_source_is_where_data_arrives(text: str, count: int) -> None:
