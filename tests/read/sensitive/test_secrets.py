@@ -34,8 +34,8 @@ def github() -> str:
     return "ghp" + "_" + body + check.rjust(6, "0")
 
 
-def web_token(subject: str) -> str:
-    parts = ({"alg": "HS256", "typ": "JWT"}, {"sub": subject, "exp": 1999999999})
+def web_token(subject: str, **more: object) -> str:
+    parts = ({"alg": "HS256", "typ": "JWT"}, {"sub": subject, "exp": 1999999999, **more})
     encoded = (base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts)
     return ".".join([*encoded, drawn(43)])
 
@@ -106,6 +106,8 @@ def test_a_credential_is_found(text: str) -> None:
         "FERNET_KEY=${AIRFLOW_FERNET_KEY_OF_PRODUCTION}",
         "ghp" + "_" + drawn(36),
         web_token("1234567890"),
+        web_token("kim", iss="https://local-testing.acme.io/realms/a"),
+        web_token("kim", iat="1739895899", exp="1739896199"),
         f'<input name="authenticity_token" value="{drawn(60)}">',
         "kubecostToken: " + base64.b64encode(b"realtime-cost-monitoring").decode(),
         "-----BEGIN PRIVATE" + " KEY-----\n...\n-----END PRIVATE" + " KEY-----",
