@@ -14,7 +14,7 @@ RISKS: Final = "Write down whom it may harm, with which data, and how it may be 
 OWNERSHIP: Final = "Say whose code, data and models these are, and what that allows."
 ANSWERS: Final = "Tell those who meet an answer what it rests on, and when a person decides."
 
-GUARD: Final = "Guard {app:the service}: know who asks, and bound how much."
+GUARD: Final = "Guard the door of {app:the service}: who may ask for what, how often, and unread by others."
 INPUTS: Final = "Refuse what {handler:the service} should never be asked: one schema with bounds."
 READY: Final = "Let a route of {app:the service} say when the model is there."
 LOADED: Final = "Load no model that could run code, or that somebody changed."

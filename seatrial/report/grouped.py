@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from seatrial.model import Effort, Severity
+from seatrial.model import Effort, Kind, Severity
 from seatrial.model.finding import Finding
 from seatrial.model.ladder import Step
 from seatrial.model.record import dataclass
@@ -15,7 +15,7 @@ from seatrial.model.result import Report
 class Same:
     """A finding, and the components in which the very same was found."""
 
-    finding: Finding
+    finding: Finding  #: of the first of them, with the places of all
     components: tuple[str, ...]
 
 
@@ -68,8 +68,12 @@ def _work(one: Finding) -> Hashable:
 
 
 def _anywhere(one: Finding) -> Finding:
-    """Return a finding without what differs between components though the work is the same."""
-    return replace(one, component="", points=0.0, dependent=0.0, fingerprint="", marks=())
+    """Return a finding without what differs between components though the work is the same.
+
+    A bad conduct is another one in another place; what a practice has to build on changes nothing about its steps.
+    """
+    places = one.places if one.kind is Kind.CONDUCT else ()
+    return replace(one, component="", points=0.0, dependent=0.0, fingerprint="", marks=(), places=places)
 
 
 def _members(those: Sequence[Finding]) -> Iterator[Same]:
@@ -80,7 +84,10 @@ def _members(those: Sequence[Finding]) -> Iterator[Same]:
         what = _anywhere(one)
         alike.setdefault((what, seen[what, one.component]), []).append(one)
         seen[what, one.component] += 1
-    return (Same(same[0], tuple(one.component for one in same)) for same in alike.values())
+    for same in alike.values():
+        places = tuple(dict.fromkeys(place for one in same for place in one.places))
+        first = same[0] if len(same) == 1 else replace(same[0], places=places)
+        yield Same(first, tuple(one.component for one in same))
 
 
 def _group(members: tuple[Same, ...], step: Step | None) -> Group:

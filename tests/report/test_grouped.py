@@ -63,15 +63,15 @@ def test_each_finding_is_told_in_exactly_one_group(service: Report, changes: lis
 
     groups = grouped(report, report.findings)
 
-    told = Counter(
-        replace(same.finding, component=component)
-        for group in groups
-        for same in group.members
-        for component in same.components
-    )
-    assert told == Counter(report.findings)
-    assert all(not group.act or {same.finding.act for same in group.members} == {group.act} for group in groups)
-    assert [group.first for group in groups] == sorted((one.first for one in groups), key=report.findings.index)
+    members = [same for group in groups for same in group.members]
+    told = [replace(one.finding, component=name, places=()) for one in members for name in one.components]
+    found = [replace(one, places=()) for one in report.findings]
+    assert Counter(told) == Counter(found)
+    places = {place for one in members for place in one.finding.places}
+    assert all(set(one.places) <= places for one in report.findings)
+    assert all(not group.act or {one.finding.act for one in group.members} == {group.act} for group in groups)
+    order = [found.index(replace(group.first, places=())) for group in groups]
+    assert order == sorted(order)
 
 
 @given(changes=some_findings)
@@ -125,6 +125,20 @@ def test_the_same_finding_of_two_components_is_told_once_with_both(several: Repo
 
     assert told.count("no owner") == 1
     assert "no owner in api and batch" in told
+
+
+def test_what_two_components_have_to_build_on_does_not_part_one_piece_of_work(several: Report) -> None:
+    same = {"message": "a page of starts", "fix": ("Write the runbook.",)}
+    report = having(
+        several,
+        {**same, "component": "api", "places": (Place("api/README.md", 1), Place("README.md", 7))},
+        {**same, "component": "batch", "places": (Place("README.md", 7), Place("batch/README.md", 2))},
+    )
+
+    (group,) = grouped(report, report.findings)
+
+    assert group.members[0].components == ("api", "batch")
+    assert [place.path for place in group.first.places] == ["api/README.md", "README.md", "batch/README.md"]
 
 
 def test_the_page_and_the_comment_tell_an_act_as_text(service: Report) -> None:
