@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded, Severity, Stage, architecture
 from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.inference.model_loads import model_loads
 from seatrial.facts.reach.reach import reach
@@ -22,6 +23,8 @@ LOADING = (
 _UNTOLD = "where the model is loaded once, and nobody can see that it is there"
 _IN_FUNCTION = "where a function that a platform calls loads it"
 _UNSEEN = "where the model is loaded was not found in the code of the service"
+_CHOSEN = "where a request names the model"
+_IN_CLASS = "where Ray Serve makes an object for each replica"
 _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
 
 
@@ -48,6 +51,14 @@ _BY_ITSELF = (Door.ENGINE, Door.MANAGED)
             "Load the model of {load:the function} once, at the top of its file and outside of the handler.",
             "Let a failed load stop the start: the platform keeps what is made there, and tries again.",
         ),
+        _CHOSEN: (
+            "Keep what {load:the service} has loaded by its id in a small cache, so that the next request finds it.",
+            "Bound the cache, and let it forget the model that was asked for least recently.",
+        ),
+        _IN_CLASS: (
+            "Load the model of {load:the service} when the object that is deployed is made, and keep it in there.",
+            "Let a failed load stop the replica; {app:the service} answers only where its model is there.",
+        ),
         _UNSEEN: (
             "Send {app:the service} two requests in a row; if the second loads the model too, load it at the start.",
             "Let a failed load stop the start, or let the readiness route answer 503 until the model is there.",
@@ -71,7 +82,17 @@ def model_loaded_once(component: Component) -> Graded:
     untold = not again and graded.grade is Grade.PRESENT and not _repeated(component, moments)
     if again and again[0].served and again[0].served.endpoint.door is Door.FUNCTION:
         return named.in_case(_IN_FUNCTION)
+    if again and all(item.served and "{" in item.served.endpoint.url for item in again):
+        return named.in_case(_CHOSEN)
+    if again and again[0].served and _is_in_ray(component, again[0].served):
+        return named.in_case(_IN_CLASS)
     return named.in_case(_UNTOLD if untold else _UNSEEN if graded.grade is None else "")
+
+
+def _is_in_ray(component: Component, item: Served) -> bool:
+    """Tell whether an endpoint stands in a module of Ray Serve, which makes an object for each replica."""
+    file = python_file(component.repo, item.endpoint.handler_path)
+    return file is not None and any(f"{one.module}.{one.name}".startswith("ray.serve") for one in file.imports)
 
 
 def _elsewhere(item: Served) -> bool:

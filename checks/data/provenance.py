@@ -1,5 +1,7 @@
 """Is it written down where the data comes from, and under which terms?"""
 
+import re
+
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
 from seatrial.facts.archetype import archetype
 from seatrial.facts.data.data_declarations import (
@@ -20,6 +22,7 @@ LOOKED_FOR = (
 _ASIDE = frozenset({"test", "tests", "benchmark", "benchmarks", "example", "examples", "doc", "docs", "notebooks",
                     "tutorials", "demo", "demos", "evals", "eval_sets", "fixtures", "samples", "templates", "tools",
                     "scripts", "ci"})  # fmt: skip
+_SHOWN = re.compile(r"^(?:demo|example|sample|playground)s?(?:_|\.)|_(?:demo|example)s?\.", re.IGNORECASE)
 _DATA_FILES = (".csv", ".parquet", ".jsonl", ".tsv", ".arrow", ".feather", ".npz")
 
 
@@ -42,6 +45,11 @@ def handles_data(component: Component) -> bool:
 def _is_aside(path: str) -> bool:
     """Tell a sample beside a library: its users bring the data that counts."""
     return not _ASIDE.isdisjoint(path.lower().split("/")[:-1])
+
+
+def _shows(path: str) -> bool:
+    """Tell a script that is called after showing something: ``demo_pipeline.py``, ``run_example.py``."""
+    return bool(_SHOWN.search(path.rpartition("/")[2]))
 
 
 def _speaks_of_data(component: Component) -> bool:
@@ -77,7 +85,7 @@ def data_source_and_provenance_declared(component: Component) -> Graded:
     live = [load for load in loads if load.location and not load.made and load.site.counts]
     text = "\n".join(item.text for item in declared).lower()
     silent = [load for load in live if not _is_named(load, text)]
-    invented = [load for load in loads if load.made and load.site.counts]
+    invented = [load for load in loads if load.made and load.site.counts and not _shows(load.site.path)]
     shown = () if told else component.of(example_declarations(component.repo))
     unsaid = bool(invented) and not any(item.synthetic for item in declared)
     graded = Graded.best(
@@ -109,7 +117,10 @@ def _is_named(load: DataLoad, text: str) -> bool:
 def _missing(told: list[DataDeclaration]) -> str | None:
     if not told:
         return None
-    return ", ".join(aspect.value for aspect in Aspect if aspect not in told[0].aspects) or "nothing"
+    anywhere = {aspect for item in told for aspect in item.aspects}
+    lacking = [aspect.value for aspect in Aspect if aspect not in anywhere]
+    alone = [aspect.value for aspect in Aspect if aspect not in told[0].aspects]
+    return ", ".join(lacking or alone) or "nothing"
 
 
 def _message(

@@ -1,5 +1,6 @@
 """Can the data behind a model be fetched again, and does the model know it?"""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
@@ -147,7 +148,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
     graded = Graded.best(
         (Grade.IN_USE, [*complete, *told] if complete and told else ()),
         (Grade.SUBSTANTIVE, complete),
-        (Grade.PRESENT, _one_of_each(marks)),
+        (Grade.PRESENT, _one_of_each(own or marks)),
         looked_for=ORIGINS,
         message=_of_origin(marks, missing, told),
     )
@@ -164,7 +165,7 @@ def lineage_model_to_data_and_code(component: Component) -> Graded:
 _NEEDED = (Origin.COMMIT, Origin.DATA, Origin.PARAMETERS)
 
 
-def _one_of_each(marks: tuple[LineageMark, ...]) -> list[LineageMark]:
+def _one_of_each(marks: Sequence[LineageMark]) -> list[LineageMark]:
     first = {mark.origin: mark for mark in reversed(marks)}
     return [first[origin] for origin in Origin if origin in first]
 

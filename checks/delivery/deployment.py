@@ -47,7 +47,7 @@ _PUBLISH = (
     act=acts.DEPLOYED,
     act_when={Archetype.LIBRARY: ""},
     fix=(
-        "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:what is built} on every push to main.",
+        "Add a job to {workflow:.github/workflows/deploy.yml} that deploys {unit:what is built}, by a push or a tag.",
         "Let it need {needed:the tests, by `needs: [test]`}.",
         "Give the job for production an environment with required reviewers.",
     ),

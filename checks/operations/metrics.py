@@ -157,4 +157,4 @@ def _told(found: list[Measurement], used: list[Measurement], whole: list[Measure
         return "own code writes figures, and it was not seen what they count"
     if used:
         return "figures are kept, and none of requests, their errors and their time"
-    return "metrics are made, and nothing updates them" if found else "no metrics are kept"
+    return "metrics are made, and nothing updates them" if found else "no metrics are exported"

@@ -1,5 +1,6 @@
 """Can a request, or what a model answers, become code, a command, a query, a path or an address?"""
 
+import re
 from collections.abc import Iterable
 
 from seatrial.api import Component, Effort, Graded, Severity, Stage, security
@@ -20,6 +21,11 @@ LOOKED_FOR = (
 )
 
 _PARAMETERS = "pass values as parameters: bound ones for SQL, a list of words for commands"
+#: A tool that is there to run what it is handed: commands of a model, cells of a notebook.
+_RUNS_COMMANDS = re.compile(
+    r"(?:^|[/_.\W])(?:bash|shell|terminal|sandbox|code_?(?:exec|run|interpreter))", re.IGNORECASE
+)
+_CONFINED = "run what is handed in where it can do no harm: a container without network, credentials and foreign files"
 #: What to do instead, where values cannot be passed as parameters.
 _WAYS = {
     Danger.CODE: "look names up in a dictionary of what is allowed, and read values with ast.literal_eval or json",
@@ -75,8 +81,10 @@ def no_injection_sinks(component: Component) -> Graded:
 
 def _ways(first: Injection, found: Iterable[Injection]) -> str:
     """Say what to do about each danger in the file of the first: one may reach an address, and a shell below."""
-    here = (one.danger for one in found if one.site.path == first.site.path)
-    return "; ".join(dict.fromkeys(_WAYS.get(danger, _PARAMETERS) for danger in here))
+    here = [one for one in found if one.site.path == first.site.path]
+    if all(one.danger is Danger.COMMAND and _RUNS_COMMANDS.search(f"{one.site.path} {one.site.scope}") for one in here):
+        return _CONFINED
+    return "; ".join(dict.fromkeys(_WAYS.get(one.danger, _PARAMETERS) for one in here))
 
 
 def _message(running: list[Injection], weak: list[Injection]) -> str:

@@ -40,7 +40,7 @@ def meets_people(component: Component) -> bool:
     why="Who cannot say where a person's data is cannot answer that person, and has no way to take it out of a model.",
     act=acts.RISKS,
     fix=(
-        "List each personal field ({field:columns}) in a file here: purpose, legal ground, period, where it goes.",
+        "List {field:each personal field} in a file here: purpose, legal ground, period, where it goes.",
         "Drop or hash direct identifiers before training, and set a TTL or a lifecycle rule where records are kept.",
         "Write and test the way by which one person is taken out: store, training set, index and logs.",
     ),
@@ -74,9 +74,15 @@ def privacy_by_design(component: Component) -> Graded:
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     if graded.grade is Grade.ABSENT:
-        graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, "") or _UNSAID)
-    fields = [one.name for one in component.of(personal_fields(repo))]
-    return graded.naming(field=", ".join(dict.fromkeys(fields[:3])) or None)
+        graded = Graded(Grade.ABSENT, _people(component), LOOKED_FOR, _message(contrary, "") or _unsaid(component))
+    fields = ", ".join(dict.fromkeys(one.name for one in component.of(personal_fields(repo))[:3]))
+    return graded.naming(field=f"each personal field ({fields})" if fields else None)
+
+
+def _unsaid(component: Component) -> str:
+    people = _people(component)
+    noted = bool(people) and all(one.place.path.endswith(".ipynb") for one in people)
+    return _UNSAID.replace("personal data is handled", "a notebook handles personal data") if noted else _UNSAID
 
 
 def _taken(component: Component) -> str:

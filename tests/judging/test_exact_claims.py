@@ -191,3 +191,30 @@ def test_where_only_an_example_serves_a_model_no_other_endpoint_is_named() -> No
 
     assert message("ARC-01", files).startswith("only an example serves a model")
     assert "tools/cats.py" not in steps("ARC-01", files)
+
+
+def test_a_tool_that_runs_commands_is_confined_and_not_told_to_pass_values() -> None:
+    runs = "import asyncio\n\n\nclass BashExecutor:\n    async def run(self, command: str):\n"
+    runs += "        return await asyncio.create_subprocess_shell(f'cd x; {command}')\n"
+    library = LIBRARY | {
+        "nets/bash_executor.py": runs,
+        "nets/__init__.py": "from nets.bash_executor import BashExecutor\n",
+    }
+
+    assert "a container without network" in steps("SEC-15", library)
+
+
+def test_a_model_that_a_request_chooses_is_kept_by_its_id() -> None:
+    app = (
+        "from fastapi import FastAPI\nimport joblib\n\napp = FastAPI()\n\n\n@app.post('/models/{name}/predict')\n"
+        "def predict(name: str, age: int):\n    model = joblib.load(name)\n    return model.predict([[age]])\n"
+    )
+
+    assert "by its id in a small cache" in steps("ARC-04", {"app.py": app})
+
+
+def test_a_role_and_an_empty_text_are_nothing_that_people_write() -> None:
+    code = "from openai import OpenAI\n\nFALLBACK = {'role': 'user', 'content': ''}\nROLES = ['user', 'assistant']\n"
+    asks = "\n\ndef answer(question):\n    return OpenAI().chat.completions.create(model='m', messages=question)\n"
+
+    assert "kept apart" not in message("SEC-21", {"app.py": f"{code}{asks}\nanswer(input())\n"})

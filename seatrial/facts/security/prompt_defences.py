@@ -180,6 +180,9 @@ def _in_value(value: Value, depth: int = 4) -> Iterator[tuple[str, Value]]:
 
 def _of_message(site: Site, role: str, content: Value) -> Iterator[PromptLine]:
     if role in PEOPLE:
+        fixed = content.kind == "literal" and not _strangers(content) and not HOLE.search(str(content.literal or ""))
+        if fixed:
+            return  # a constant that no stranger wrote: a name of a role, a text to fall back on
         yield PromptLine(site, Defence.APART, "what people write stands in a message of its own")
     elif role == "system" and (names := _strangers(content)):
         documents = not any(ASKED.search(name) for name in names)

@@ -30,6 +30,7 @@ _MAKES_DATA: Final = regex(r"^(get|load|read|make|build|fetch)_\w*data|dataset|d
 _JUDGES_OWN: Final = regex(r"^(eval\w*|validat\w*|test_step|test_epoch|compute_metrics|score)(_|$)")
 #: Calls that work out how good a model is on a set that is named in them: ``get_mean_validation_loss``.
 _JUDGED: Final = regex(r"(^|_)(val|valid|validation|eval|test)_(loss|score|error|metrics?|accuracy)(_|$)")
+_TRIED: Final = regex(r"(?:^|\.)[Tt]rainer\.(?:test|validate|evaluate)$")
 _READS: Final = frozenset({
     "get_by_name", "from_delimited_files", "as_named_input",
     "DataLoader", "read_csv", "read_parquet", "read_sql", "read_table", "read_json", "read_excel", "load_dataset",
@@ -63,6 +64,7 @@ def _parts(repo: Repo, program: Program, loads: set[str]) -> Iterator[Part]:
         yield Part.TRAIN
     judged = any(call.name.startswith(("sklearn.metrics.", "torchmetrics.")) for call in program.file.calls)
     judged = judged or bool(called & _JUDGES) or _any(_JUDGED, called)
+    judged = judged or any(_TRIED.search(call.written) for call in program.file.calls)
     if judged or (called and _JUDGE_WORD.search(stem)) or _any(_JUDGES_OWN, own):
         yield Part.EVALUATE
 

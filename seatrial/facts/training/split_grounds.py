@@ -23,7 +23,7 @@ _ROWS: Final = frozenset({
 })  # fmt: skip
 #: What holds words about a run, and no rows: Airflow's ``context["ds"]``, ``metadata["timestamp"]``.
 _NO_ROWS: Final = regex(
-    r"^os\.environ|(?:^|[._*])(?:context|kwargs|meta(?:data)?|info|log|config|params|request|response|payload|results?|report|"
+    r"^os\.environ|(?:^|[._*])(?:asdict|context|kwargs|meta(?:data)?|info|log|config|params|request|response|payload|results?|report|"
     r"summary|status|state|history|entry|record)\[\]$"
     r"|^(?-i:[a-qs-z])\[\]$",  # sorted(reports, key=lambda x: x["date"])
     re.IGNORECASE,
