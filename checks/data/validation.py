@@ -57,8 +57,7 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
     ),
     fix_when={
         _MEDIA: (
-            "Judge each example before {training:training} reads it: "
-            "it opens, its size or length fits, its label is known.",
+            "Judge each example before {training:training} reads it: it opens, its size or length and its label fit.",
             "Stop with the names of those that fail before the first step, and count what is left for each label.",
         ),
         _SCORED: (
