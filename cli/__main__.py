@@ -29,7 +29,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _prepare() -> None:
     """Make the process ready for a command."""
     _open_what_is_closed()
-    _let_pipes_break()
     _collect_nothing()
     _load_at_once()
 
@@ -41,14 +40,6 @@ def _open_what_is_closed() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 -- open until the process ends
-
-
-def _let_pipes_break() -> None:
-    """Die silently when the reader of a pipe has gone, as in ``seatrial audit | head``."""
-    import signal
-
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
 
 
 def _collect_nothing() -> None:

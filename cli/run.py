@@ -1,5 +1,6 @@
 """What becomes of a command's result, or of whatever stops it?"""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -23,29 +24,39 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _ended(arguments: Sequence[str]) -> Ended | None:
-    from .app import app
-    from .values import with_plain_values
-
     try:
+        from .app import app
+        from .values import with_plain_values
+
         result = with_plain_values(app())(args=list(arguments), prog_name="seatrial", standalone_mode=False)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return Ended(Exit.INTERRUPTED, "error")
-    except BrokenPipeError:
-        return Ended(Exit.INTERNAL, "error")
-    except Exception as error:  # the one place where an error becomes an exit code
+    except (Exception, SystemExit) as error:  # the one place where an error becomes an exit code
+        if isinstance(error, BrokenPipeError | SystemExit):  # the parser of the command line exits at a broken pipe
+            _end_unread()
         return _stopped(error, debug="--debug" in arguments)
     if isinstance(result, Ended):
         return result
     return Ended(Exit(result), "error") if isinstance(result, int) and result else None
 
 
-def _stopped(error: Exception, *, debug: bool) -> Ended:
-    from .streams import tell
-
+def _stopped(error: BaseException, *, debug: bool) -> Ended:
     code = _code(error)
     if code is Exit.INTERRUPTED:
         return Ended(code, "error")
+    reason = "" if code is not Exit.INTERNAL else f"reason={type(error).__name__}@{_where(error)}"
+    try:
+        _explain(error, code, debug=debug)
+    except Exception:  # no memory, no descriptors, half an installation: what is left is to say what it was
+        print(f"seatrial: internal error: {reason}", file=sys.stderr)
+    return Ended(code, "error", told=reason)
+
+
+def _explain(error: BaseException, code: Exit, *, debug: bool) -> None:
+    """Say on standard error what was wrong, in one sentence; with ``--debug`` the way to it, too."""
+    from .streams import tell
+
     if debug:
         _trace(error)
     told = _without_credentials(_told(error))
@@ -53,10 +64,25 @@ def _stopped(error: Exception, *, debug: bool) -> Ended:
         where = "" if debug else " (seatrial --debug ... shows where)"
         told = f"internal error: {type(error).__name__}: {told}{where}"
     tell(told)
-    return Ended(code, "error")
 
 
-def _code(error: Exception) -> Exit:
+def _where(error: BaseException) -> str:
+    """Return the last line of ours on the way to an error, as ``repo/batch.py:41``: it quotes no repository."""
+    found, root = "unknown", os.path.dirname(os.path.dirname(__file__))
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        path = os.path.relpath(frame.f_code.co_filename, root)
+        if not path.startswith("..") and "site-packages" not in path:
+            found = f"{path}:{line}"
+    return found
+
+
+def _end_unread() -> None:
+    from .streams import end_unread
+
+    end_unread()
+
+
+def _code(error: BaseException) -> Exit:
     names = {kind.__name__ for kind in type(error).__mro__}
     if "Abort" in names:
         return Exit.INTERRUPTED
@@ -65,7 +91,7 @@ def _code(error: Exception) -> Exit:
     return Exit.INTERNAL
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     """Return the words of an error; those of the command line's own parser come without its usage."""
     words = str(getattr(error, "format_message", lambda: str(error))()) or type(error).__name__
     words = words.replace("Value error, ", "")  # how pydantic begins what typer itself says of a choice
@@ -73,7 +99,7 @@ def _told(error: Exception) -> str:
     return f"{words}\ntry '{command} --help'" if command else words
 
 
-def _trace(error: Exception) -> None:
+def _trace(error: BaseException) -> None:
     """Show where an error happened; what it quotes of a repository stands escaped, as everywhere."""
     from seatrial.report.printable import shown
 

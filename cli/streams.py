@@ -1,10 +1,12 @@
 """What can the reader of a stream see: colours, signs, a width, progress?"""
 
 import os
+import select
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .exits import Refused
@@ -47,10 +49,31 @@ def emit(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:  # nobody reads any more, which is no fault of the disk
+        end_unread()
         raise
     except OSError as error:
         _lead_nowhere("stdout")
         raise Refused(f"cannot write to standard output: {error.strerror or error}") from None
+
+
+def end_unread() -> None:
+    """End silently, as other programs do, where the reader of standard output has gone: ``seatrial audit | head``.
+
+    Elsewhere a broken pipe is that of a worker or a program that was killed, and says nothing about our reader: so the
+    signal, which would end us wherever it comes from, is let through here alone.
+    """
+    if hasattr(signal, "SIGPIPE") and _is_unread():
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGPIPE)
+
+
+def _is_unread() -> bool:
+    try:
+        poll = select.poll()
+        poll.register(sys.stdout.fileno(), 0)
+        return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+    except (AttributeError, OSError, ValueError):  # a system without it, or an output that is no file
+        return False
 
 
 def tell(message: str) -> None:
@@ -65,8 +88,11 @@ def tell(message: str) -> None:
 
 def last_line(text: str) -> None:
     """Print the line that says how a command ended, behind all that it printed."""
-    with suppress(OSError):
+    try:
         sys.stdout.flush()
+    except OSError:
+        end_unread()
+        _lead_nowhere("stdout")
     _to_stderr(f"{text}\n")
 
 

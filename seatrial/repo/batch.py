@@ -38,8 +38,8 @@ def read_ahead(
     try:
         with _undisturbed(), ProcessPoolExecutor(processes - 1, context) as pool:
             yield from _through(pool, reader, files, 2 * (processes - 1))
-    except (BrokenProcessPool, OSError, ImportError, NotImplementedError):
-        return  # no semaphores, no memory, or a worker that was killed
+    except (BrokenProcessPool, OSError, RuntimeError, MemoryError, ImportError):
+        return  # no semaphores, no processes, no threads, no memory, or a worker that was killed
 
 
 def _through(

@@ -7,8 +7,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from pickle import PicklingError
 from types import MappingProxyType
 from typing import Any, TypeAlias, TypeVar
@@ -49,7 +50,7 @@ def answered(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[A
         return [question() for question in questions]
     try:
         return _by_two(repo, questions)
-    except OSError:  # no processes, no pipes
+    except (OSError, MemoryError):  # no processes, no pipes, or nothing to copy this one into
         return [question() for question in questions]
 
 
@@ -59,29 +60,39 @@ def _safe() -> bool:
 
 
 def _by_two(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
-    tickets, printer = os.pipe()
-    os.write(printer, bytes(len(questions)))  # whoever gets a byte may answer one more
-    os.close(printer)
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe(duplex=False)
-    other = context.Process(target=_other_half, args=(repo, questions, tickets, there))
-    _Busy.both = True
-    other.start()
-    there.close()
-    try:
+    with ExitStack() as left:
+        tickets = _printed(len(questions))
+        left.callback(os.close, tickets)
+        context = multiprocessing.get_context("fork")
+        here, there = context.Pipe(duplex=False)
+        left.callback(here.close)
+        left.callback(setattr, _Busy, "both", _Busy.both)
+        _Busy.both = True
+        with there:
+            other = context.Process(target=_other_half, args=(repo, questions, tickets, there))
+            other.start()
+            left.callback(_ended, other)
         answers = [questions[place]() for place in _places(tickets)]
         rest: list[Answer] = _received(repo, here.recv)
-    finally:
-        _Busy.both = False
-        os.close(tickets)
-        here.close()
-        other.terminate()
-        other.join(_PATIENCE)
-        other.kill()
-        other.join()
     if len(answers) + len(rest) < len(questions):
         rest = [question() for question in questions[len(answers) :]]
     return [*answers, *rest]
+
+
+def _printed(number: int) -> int:
+    """Return the end of a pipe from which as many bytes can be read: whoever gets one may answer one more."""
+    tickets, printer = os.pipe()
+    with open(printer, "wb") as printing:
+        printing.write(bytes(number))
+    return tickets
+
+
+def _ended(other: ForkProcess) -> None:
+    """End the other process: gently, so that it removes what it holds outside of it, then in any case."""
+    other.terminate()
+    other.join(_PATIENCE)
+    other.kill()
+    other.join()
 
 
 def _places(tickets: int) -> Iterator[int]:

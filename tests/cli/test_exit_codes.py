@@ -1,7 +1,9 @@
 """Exit codes are frozen: every way in which a command can end has its own, and the last line says which."""
 
 import json
+import re
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -208,7 +210,35 @@ def test_3_for_an_internal_error_without_its_traceback(
     assert ran.code == 3
     assert "internal error: RuntimeError: \\x1b[31mboom (seatrial --debug ... shows where)" in ran.err
     assert "Traceback" not in ran.err
+    assert re.fullmatch(r"seatrial: verdict=error gate=none reason=RuntimeError@[\w/]+\.py:\d+ exit=3", ran.last)
     assert "Traceback" in seatrial("--debug", "audit", service).err
+
+
+def test_3_tells_its_reason_even_where_nothing_else_can_be_loaded(
+    seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("seatrial.audit.audit", broken)
+    monkeypatch.setattr("seatrial.report.printable.shown", broken)
+
+    ran = seatrial("audit", service)
+
+    assert ran.code == 3
+    assert "internal error: reason=MemoryError@" in ran.err
+    assert "reason=MemoryError@" in ran.last
+
+
+def test_3_when_something_asks_the_process_to_exit(
+    seatrial: Seatrial, service: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("seatrial.audit.audit", sys.exit)
+
+    ran = seatrial("audit", service)
+
+    assert ran.code == 3
+    assert "internal error: " in ran.err
 
 
 @pytest.mark.parametrize("files", [{}, {"README.md": "# Nothing\n", "app.py": "print('hello')\n"}])
