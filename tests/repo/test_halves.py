@@ -1,6 +1,7 @@
 """Two processes answer what one process answers, in the same order, whatever happens to the second."""
 
 import os
+import resource
 import signal
 import threading
 from collections.abc import Callable
@@ -10,9 +11,11 @@ from types import MappingProxyType
 
 import pytest
 
+from seatrial.read.code.python import PYTHON
 from seatrial.read.reader import Reader, Unread, Unreadable
 from seatrial.repo import Memory, Repo
 from seatrial.repo import halves as halves_module
+from seatrial.repo.batch import read_ahead
 from seatrial.repo.halves import answered
 
 FILES = {"a.txt": "a", "b.txt": "b"}
@@ -118,3 +121,21 @@ def test_the_other_process_ends_without_a_word_when_it_is_stopped_at_its_end(cap
 
     assert answered(Repo(Memory(FILES)), [stopped_late] * 3) == [1, 1, 1]
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid") or os.getuid() != 0, reason="needs to become a user without rights")
+def test_where_the_system_starts_no_more_processes_all_is_answered_here() -> None:
+    child = os.fork()
+    if not child:  # a user of whom there may be no process at all
+        try:
+            os.setgroups([])
+            os.setgid(65534)
+            resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+            os.setuid(65534)
+            found = answered(None, [lambda number=number: number for number in range(9)])
+            read = dict(read_ahead(PYTHON, [("a.py", b"x = 1\n" * 90_000)] * 3, processes=3))
+            os._exit(found != list(range(9)) or not set(read) <= {"a.py"})
+        finally:
+            os._exit(2)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
