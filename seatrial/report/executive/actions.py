@@ -22,6 +22,7 @@ class Known:
     severities: Mapping[tuple[str, str], Severity]
     blockers: frozenset[tuple[str, str]]
     gates: frozenset[tuple[str, str]]  #: for which the next level waits
+    efforts: Mapping[tuple[str, str], Effort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Action:
     next: bool = False  #: the next level waits for it
     after: tuple[str, ...] = ()  #: checks that it builds on
     components: int = 1  #: how many need it
+    pressing: tuple[Effort, ...] = ()  #: of an act, what its parts take that block or that the next level waits for
 
     @property
     def told(self) -> str:
@@ -49,6 +51,11 @@ class Action:
     def work(self) -> Days:
         """Return how long it takes one person."""
         return days(self.efforts)
+
+    @property
+    def urgent(self) -> tuple[Effort, ...]:
+        """Return the work until nothing waits for it: the rest of an act can be done later."""
+        return min(self.efforts, self.pressing or self.efforts, key=lambda efforts: days(efforts).most)
 
 
 def actions(report: Report) -> tuple[Action, ...]:
@@ -78,6 +85,7 @@ def _known(report: Report) -> Known:
         severities,
         frozenset((one.component, one.check) for one in blocking(report)),
         frozenset((name, hold.check) for name, level in levels for hold in level.held_by if hold.what == "gate"),
+        {(line.component, line.id): line.effort for line in report.ledger},
     )
 
 
@@ -106,7 +114,14 @@ def _merged(found: Sequence[Step], known: Known) -> Action:
         not known.gates.isdisjoint(ids),
         tuple(dict.fromkeys(check for step in found for check in step.after)),
         len(found),
+        () if first.keys else _pressing(ids, known),
     )
+
+
+def _pressing(ids: Sequence[tuple[str, str]], known: Known) -> tuple[Effort, ...]:
+    """Return what takes the time of those that do not wait, each check once."""
+    urgent = {one[1]: known.efforts[one] for one in ids if one in known.blockers | known.gates and one in known.efforts}
+    return tuple(urgent.values())
 
 
 def _from_findings(alike: Sequence[Finding], known: Known) -> Action:

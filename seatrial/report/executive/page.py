@@ -89,7 +89,7 @@ def _ruling(report: Report, checks: Mapping[str, Check]) -> Mapping[str, object]
         "risks": risks[:_RISKS],
         "risk_kinds": len(risks),
         "risk_count": len(blocking(report)),
-        "work": days(effort for one in actions(report) if one.blocks for effort in one.efforts),
+        "work": days(effort for one in actions(report) if one.blocks for effort in one.urgent),
         "phases": roadmap(report),
         "rule": RULE,
         "held_by": together(main.level.held_by) if main.level else (),

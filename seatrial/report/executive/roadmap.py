@@ -78,10 +78,11 @@ def _chosen(every: Sequence[Action], left: Sequence[int], urgent: Collection[int
         for number in left:
             one = every[number]
             ready = all(where[check] not in left or where[check] in chosen for check in one.after if check in where)
-            fits = used + one.work.most <= (quick if one.efforts == (Effort.SMALL,) else limit)
+            work = days(one.urgent) if urgently else one.work
+            fits = used + work.most <= (quick if one.efforts == (Effort.SMALL,) else limit)
             if (number in urgent) is urgently and ready and fits:
                 chosen.add(number)
-                used += one.work.most
+                used += work.most
     return chosen
 
 

@@ -110,6 +110,18 @@ def test_a_blocking_risk_is_done_now(service: Report) -> None:
     assert "SEC-02" in found(now)
 
 
+def test_of_an_act_that_takes_long_only_what_blocks_is_reckoned_for_now(service: Report) -> None:
+    act = replace(step("SEC-02", Effort.LARGE, do="Judge it in one run."), also=("BIZ-01", "X-01"))
+    report = replace(with_steps(service, act), findings=service.findings, ledger=service.ledger)
+
+    (action,) = actions(report)
+    now, *_ = roadmap(report)
+
+    assert action.efforts == (Effort.LARGE,)
+    assert action.urgent == (Effort.MEDIUM,)  # of SEC-02, which blocks
+    assert found(now) == ["SEC-02", "BIZ-01", "X-01"]
+
+
 def test_what_several_components_need_is_told_once_and_done_as_often_as_it_differs(several: Report) -> None:
     def having(part: ComponentReport, *steps: Step) -> ComponentReport:
         return replace(part, steps=tuple(replace(one, component=part.name) for one in steps))
