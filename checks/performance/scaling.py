@@ -77,7 +77,8 @@ def autoscaling(component: Component) -> Graded:
         return Graded.not_applicable("the runtime that serves the graph decides how many copies run")
     rules = [rule for rule in model_autoscalers(component) if rule.highest != 1]
     placed = platform_workload(component)
-    functions = placed is not None and placed.platform is Platform.SERVERLESS and not rules
+    called = placed is not None and placed.platform is Platform.SERVERLESS and placed.kind != "ECS task"
+    functions = called and not rules  # of a task of ECS its service says how many run
     copied = placed is not None and placed.platform is Platform.CLOUD_RUN and not rules
     own = [rule for rule in rules if not rule.of_nodes and _scales(rule, works)]
     fitting = [rule for rule in own if _bounded(rule) and not _by_processor_alone(component, rule)]

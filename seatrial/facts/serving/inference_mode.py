@@ -59,13 +59,18 @@ class Mode(StrEnum):
 def net_calls(component: Component) -> tuple[InferenceCall, ...]:
     """Return the calls of the component that run a net in its own process, on code that something starts.
 
-    Those that a deployment reaches come first.
+    Where a deployment runs models, only the nets that it runs are: others are tried beside it.
     """
     repo = component.repo
     own = (call for call in component.of(inference_calls(repo)) if call.runs is Runs.MODEL)
-    kept = (call for call in own if role(repo, call.path) is Role.OWN and _imports(component, call.path) & _NETS)
-    run = (call for call in kept if runs(component, Site(call.path, call.place.line, call.scope)))
-    return tuple(sorted(run, key=lambda call: rank(component, call.path, call.scope)))
+    run = [
+        (rank(component, call.path, call.scope), call)
+        for call in own
+        if role(repo, call.path) is Role.OWN and runs(component, Site(call.path, call.place.line, call.scope))
+    ]
+    live = any(place == 0 for place, _ in run)
+    nets = [(place, call) for place, call in run if _imports(component, call.path) & _NETS and not (live and place)]
+    return tuple(call for _, call in sorted(nets, key=lambda pair: pair[0]))
 
 
 def _imports(component: Component, path: str) -> set[str]:

@@ -43,6 +43,12 @@ _TAKEN: Final = regex(r"(?:execution|inference|prediction|response|answer)_?(?:t
 _BOUND: Final = regex(r"max|limit|threshold|budget|bound|slo(?![a-z])|target")
 _JUDGING: Final = regex(r"valid|evaluat|verif|check|gate|smoke|accept", re.IGNORECASE)
 _METHODS: Final = {"get", "post", "put", "request"}
+_SENDS: Final = {"post", "request"}
+_CLIENTS: Final = ("httpx", "requests", "aiohttp", "urllib3")
+_SIDE_BY_SIDE: Final = regex(
+    r"^(?:asyncio|anyio|trio|gevent|tornado)\.(?:.*\.)?(?:gather|TaskGroup|create_task|create_task_group|spawn|as_completed)"
+    r"|(?:ThreadPool|ProcessPool)Executor$|^(?:threading\.Thread|multiprocessing\.(?:.*\.)?(?:Pool|Process))$"
+)
 
 
 @fact
@@ -124,8 +130,17 @@ def _benchmarks(program: Program) -> Iterator[LoadTest]:
             or scope in summed & looped
             or (_NAMED_FUNCTION.search(scope) and _loops(program, scope) and not program.notebook)
         ):
-            yield LoadTest(program.site(line, scope), "its own clock", Measured.TIME, _driven(program))
+            measures = Measured.LOAD if _asks_at_once(program) else Measured.TIME
+            yield LoadTest(program.site(line, scope), "its own clock", measures, _driven(program))
             return
+
+
+def _asks_at_once(program: Program) -> bool:
+    """Tell whether a program sends requests side by side: tasks, threads or processes in which a client posts."""
+    names = {call.name or call.written for call in program.file.calls}
+    asks = any(call.last in _SENDS or (call.last in _METHODS and call.name.startswith(_CLIENTS))
+               for call in program.file.calls)  # fmt: skip
+    return asks and any(_SIDE_BY_SIDE.search(name) for name in names)
 
 
 def _is_clock(call: Call) -> bool:

@@ -19,6 +19,12 @@ GATHERED = (
     "        start = time.perf_counter()\n        requests.post(url)\n"
     "        times_ms.append(time.perf_counter() - start)\n    print(statistics.median(times_ms))\n"
 )
+AT_ONCE = (
+    "import asyncio, time, httpx\nasync def fire(client):\n    start = time.perf_counter()\n"
+    "    await client.post('/predict', json={})\n    return time.perf_counter() - start\n"
+    "async def main(app):\n    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app)) as client:\n"
+    "        print(await asyncio.gather(*[fire(client) for _ in range(100)]))\n"
+)
 
 
 def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
@@ -54,6 +60,9 @@ def found(files: dict[str, str]) -> list[tuple[str, Measured]]:
             Measured.TIME,
         ),
         ("speed.py", CLOCK.replace("run", "benchmark"), "its own clock", Measured.TIME),
+        ("serving/load_test.py", AT_ONCE, "its own clock", Measured.LOAD),
+        ("serving/load_test.py", AT_ONCE.replace("asyncio.gather", "print"), "its own clock", Measured.TIME),
+        ("serving/load_test.py", AT_ONCE.replace("client.post", "model.score"), "its own clock", Measured.TIME),
         ("tests/test_fast.py", "def test_a(benchmark):\n    benchmark(f)\n", "pytest-benchmark", Measured.TIME),
         ("asv.conf.json", '{"project": "a"}', "asv", Measured.TIME),
     ],
