@@ -142,9 +142,21 @@ def _says_model(text: str) -> bool:
 
 
 def _told(file: PythonFile, call: Call) -> str:
-    """Return the names and the literal texts of a call and its target: ``corpus = load(open("corpus.pkl", "rb"))``."""
+    """Return the names and the literal texts of a call and its target: ``corpus = load(open("corpus.pkl", "rb"))``.
+
+    What its parameters are by default is one of them.
+    """
     targets = {call.target, *(item.target for item in file.assignments if item.line == call.line)}
-    return " ".join((*sorted(targets), *(text for value in call.args for text in _parts(value))))
+    read = [text for value in call.args for text in _parts(value)]
+    return " ".join((*sorted(targets), *read, *_usual(file, call.scope, read)))
+
+
+def _usual(file: PythonFile, scope: str, names: list[str]) -> Iterator[str]:
+    """Yield what parameters of these names are when nobody gives them: ``def load(path=DEFAULT_MODEL_PATH)``."""
+    for function in file.functions:
+        for item in function.parameters if function.name == scope else ():
+            if item.default is not None and item.name in names:
+                yield from _parts(item.default)
 
 
 def _parts(value: Value) -> Iterator[str]:

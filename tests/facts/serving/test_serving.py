@@ -220,6 +220,8 @@ def test_doors_are_looked_for_in_any_text(text: str) -> None:
         ("from transformers import pipeline as make\npipe = make('ner')\npipe('x')\n", 1),
         ("from transformers import AutoTokenizer\nt = AutoTokenizer.from_pretrained('x')\n", 0),
         ("import pickle\nprices = pickle.load(open('prices.pkl', 'rb'))\n", 0),
+        ("import joblib\ndef load_bundle(path=MODEL_PATH):\n    return joblib.load(path)\n", 1),
+        ("import joblib\ndef load_bundle(path=PRICES_PATH):\n    return joblib.load(path)\n", 0),
     ],
 )
 def test_loading_a_model_is_told_from_calling_it(code: str, loads: int) -> None:
