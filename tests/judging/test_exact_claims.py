@@ -218,3 +218,21 @@ def test_a_role_and_an_empty_text_are_nothing_that_people_write() -> None:
     asks = "\n\ndef answer(question):\n    return OpenAI().chat.completions.create(model='m', messages=question)\n"
 
     assert "kept apart" not in message("SEC-21", {"app.py": f"{code}{asks}\nanswer(input())\n"})
+
+
+def test_exercises_of_a_course_make_no_model() -> None:
+    fits = "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"
+    course = {"s1/exercise_files/train_solution.py": fits, "README.md": "# A course\n", "tools/stats.py": "print(1)\n"}
+
+    assert not judged(CHECKS["GOV-02"], course).applies
+    assert not judged(CHECKS["DAT-02"], course).applies
+    assert judged(CHECKS["DAT-02"], course | {"train.py": fits}).applies
+
+
+def test_tokens_that_a_run_tells_are_seen() -> None:
+    asks = (
+        "from pydantic_ai import Agent\n\nagent = Agent('openai:gpt-4o')\n\n\ndef main():\n"
+        "    result = agent.run_sync('What?')\n    print(result.usage())\n\n\nif __name__ == '__main__':\n    main()\n"
+    )
+
+    assert "nobody sees what a request" not in message("MON-13", {"ask.py": asks})

@@ -15,7 +15,8 @@ from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
 _TOKENS: Final = regex(
-    r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count",
+    r"usage\.(prompt|completion|total|input|output)_tokens|usage_metadata|token_usage|prompt_token_count|"
+    r"\.(?:run|run_sync|create|invoke|generate)\.usage$",
     re.IGNORECASE,
 )
 _PERSON: Final = regex(

@@ -19,9 +19,11 @@ from seatrial.model import Archetype, Surface
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
-NO_MODEL: Final = "this library makes, loads and ships no model"
+NO_MODEL: Final = "no model is made, loaded or shipped here"
 _TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
 #: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
+#: What learners are given to do: a course makes no model, though all of its pages fit one.
+_TAUGHT = regex(r"(?:^|/)(?:\w+_)?exercises?(?:[-_]files)?/", re.IGNORECASE)
 _BESIDE = regex(r"bench|(?:^|/)(?:experiments?|contrib|deprecated|postmodel\w*|tuning|sweeps?)/", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     of that unless its own code keeps one, or one is shipped. What a class fits for its callers is theirs. An
     application that is taken for one around language models, though something is fitted in it, uses the fit up.
     """
-    found = tuple(component.of(training(component.repo)))
+    found = tuple(item for item in component.of(training(component.repo)) if not _TAUGHT.search(item.site.path))
     taken = archetype(component)
     if taken.archetype is Archetype.LLM_APP and not taken.declared:
         return ()
@@ -77,6 +79,8 @@ def may_hold_model(component: Component) -> bool:
     """Tell whether there may be a model: none in a library that stores, loads and makes none, or says so itself."""
     denied = component.repo.settings.surfaces.get(Surface.OWN_MODEL) is False
     stored = any(one.model and not one.tested for one in component.of(artifacts(component.repo)))
+    if not stored and teaches(component):
+        return False
     if stored or archetype(component).archetype is not Archetype.LIBRARY:
         return True
     # a library of algorithms that loads no model and makes none leaves models to its users
@@ -84,6 +88,12 @@ def may_hold_model(component: Component) -> bool:
     loads = (one for one in loads if not _is_named_by_callers(component, one))
     offered = any(role(component.repo, one.path) is Role.OWN for one in loads)
     return not denied and (offered or has_own_model(component) or any(component.of(model_cards(component.repo))))
+
+
+def teaches(component: Component) -> bool:
+    """Tell a course: models are fitted in the exercises of learners, and nowhere else."""
+    fitted = component.of(training(component.repo))
+    return bool(fitted) and all(_TAUGHT.search(item.site.path) for item in fitted)
 
 
 def _is_named_by_callers(component: Component, load: ModelLoad) -> bool:
