@@ -17,7 +17,7 @@ from seatrial.facts.security.open_starts import OpenStart, is_for_development, o
 from seatrial.facts.security.runtime_reports import runtime_reports
 from seatrial.facts.surfaces import surfaces
 
-from .. import acts
+from .. import acts, places
 
 LOOKED_FOR = (
     "debug=True, FLASK_DEBUG, DEBUG and ALLOWED_HOSTS of Django, CORS for any site, share=True, Jupyter without a "
@@ -50,7 +50,7 @@ def answers_people(component: Component) -> bool:
     ),
     fix_when={
         _GUESSED: (
-            "Take the password out of {open:the manifest}: read it from an .env that git ignores, or by secretKeyRef.",
+            "Take the password out of {open:the manifest}: let it come by {reference:a reference}, and never by its value.",
             "Let its port be reached from 127.0.0.1 only, or from the other services and nobody else.",
         ),
         _CONSOLE: (
@@ -93,7 +93,8 @@ def safe_defaults(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=_message([*found, *weak], strong=bool(found)) or (reports[0].what if reports else ""),
     )
-    named = graded.naming(open=next(iter([*found, *weak]), None), image=serving_image(component))
+    by = places.words(component, "reference")
+    named = graded.naming(open=next(iter([*found, *weak]), None), image=serving_image(component), **by)
     first = next(iter([*found, *weak]), None)
     return named.in_case(_case(first.what) if first else _REPORTS if reports else "")
 
