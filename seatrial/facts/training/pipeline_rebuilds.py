@@ -37,7 +37,24 @@ def pipeline_rebuilds(repo: Repo) -> Iterator[Rebuild]:
         # the nodes of Kedro are handed their data by its catalogue
         catalogue = {Part.DATA} if how == "kedro run" and any("catalog" in path for path in repo.paths) else set()
         yield Rebuild(points[0].place, how, covered(repo, files) | catalogue, files)
+    yield from _of_databricks(repo)
     yield from _by_named_steps(repo)
+
+
+def _of_databricks(repo: Repo) -> Iterator[Rebuild]:
+    """Find jobs of Databricks with several tasks; jobs of one task each are the steps that their file declares."""
+    jobs: dict[tuple[str, str], list[EntryPoint]] = {}
+    for point in entry_points(repo):
+        job, started, _ = point.what.partition(" starts ")
+        if started and job.startswith("Databricks job ") and point.role is Role.OWN:
+            jobs.setdefault((point.place.path, job), []).append(point)
+    for (file, job), points in jobs.items():
+        one = [found[0] for (path, _), found in jobs.items() if path == file and len({x.path for x in found}) == 1]
+        several = len({point.path for point in points}) > 1
+        steps, how = (points, f"the {job}") if several else (one, f"the jobs in {file}")
+        files = frozenset(point.path for point in steps)
+        if len(files) > 1:
+            yield Rebuild(min(point.place for point in steps), how, covered(repo, files), files)
 
 
 def _by_named_steps(repo: Repo) -> Iterator[Rebuild]:

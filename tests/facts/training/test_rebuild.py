@@ -45,3 +45,31 @@ def test_a_command_in_which_the_reader_puts_the_name_starts_each_program_that_it
     files = {"README.md": page, "train/net.py": "1\n", "train/sub/net.py": "1\n", "other/net.py": "1\n"}
 
     assert documented_programs(of(files)) == {"train/net.py"}
+
+
+READ = "import pandas as pd\nif __name__ == '__main__':\n    pd.read_csv('raw.csv').to_parquet('rows.parquet')\n"
+FIT = "from sklearn.svm import SVC\nif __name__ == '__main__':\n    SVC().fit(x, y)\n"
+JUDGE = "from sklearn.metrics import f1_score\nif __name__ == '__main__':\n    print(f1_score(y, model.predict(x)))\n"
+
+
+def test_tasks_of_a_job_of_databricks_are_the_steps_of_one_pipeline() -> None:
+    task = "        - {{task_key: {0}, spark_python_task: {{python_file: ../{0}.py}}}}\n"
+    job = "resources:\n  jobs:\n    make:\n      tasks:\n"
+    bundle = "bundle: {name: a}\ninclude: [resources/*.yml]\n"
+    steps = {"read.py": READ, "fit.py": FIT, "judge.py": JUDGE, "databricks.yml": bundle}
+    whole = "".join(map(task.format, ("read", "fit", "judge")))
+
+    (found, *_) = rebuilds(of({**steps, "resources/make.yml": job + whole}))
+    (alone, *_) = rebuilds(of({**steps, "resources/make.yml": job + task.format("fit")}))
+
+    assert (found.how, found.whole) == ("the Databricks job make", True)
+    assert not alone.whole
+
+
+def test_jobs_of_one_task_each_are_the_steps_that_their_file_declares() -> None:
+    job = "      - {{name: {0}, spark_python_task: {{python_file: 'file://{0}.py'}}}}\n"
+    jobs = "environments:\n  dev:\n    jobs:\n" + "".join(map(job.format, ("read", "fit", "judge")))
+
+    (found, *_) = rebuilds(of({"read.py": READ, "fit.py": FIT, "judge.py": JUDGE, "conf/deployment.yml": jobs}))
+
+    assert (found.how, found.whole) == ("the jobs in conf/deployment.yml", True)
