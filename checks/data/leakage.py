@@ -32,6 +32,7 @@ _NO_TARGET = re.compile(
 )
 _SHOWN = 5
 _BY_NAME = "where a set is kept apart by its name only"
+_APART = frozenset({Kind.GIVEN, Kind.NAMED})
 _IN_NOTEBOOKS = "where only notebooks and examples keep rows apart"
 
 
@@ -96,7 +97,8 @@ def _case(held: tuple[Holdout, ...], keys: tuple[Evidence, ...]) -> str:
     """Say which steps fit where nothing was fitted on all rows: by how the sets are told apart."""
     counted = [item for item in held if item.site.counts]
     if held and not counted:
-        return _IN_NOTEBOOKS
+        given = any(item.kind is Kind.GIVEN for item in held) and all(item.kind in _APART for item in held)
+        return _BY_NAME if given else _IN_NOTEBOOKS  # a file of its own was divided before
     return _BY_NAME if counted and not keys and all(item.kind is Kind.NAMED for item in counted) else ""
 
 

@@ -17,7 +17,8 @@ from seatrial.repo import Repo
 #: What a person starts, what only a change that nobody has accepted yet starts, and what another job has to call.
 _NOT_BY_ITSELF: Final = {Event.MANUAL, Event.PULL_REQUEST, Event.CALL}
 _OF_TESTS: Final = regex(r"(?:^|[/_.-])tests?(?:[_.-]|$)")
-_TEST_CLUSTER: Final = regex(r"\b(?:kind|minikube|k3d|k3s|microk8s|localstack|chart-testing|ct install)\b")
+#: Programs that make a cluster for a test; in a path they name folders: ``infrastructure/k3s/overlays/dev``.
+_TEST_CLUSTER: Final = regex(r"\b(?:kind|minikube|k3d|(?<!/)k3s(?!/)|microk8s|localstack|chart-testing|ct install)\b")
 _EXPRESSION: Final = regex(r"_{5,}")  # what a reader of shell text puts in the place of ``${{ ... }}``
 #: An expression behind the colon of an image, or all tags as another step made them: ``:${{ github.sha }}``, ``:$TAG``.
 _TAGGED: Final = regex(r":[\w.-]*(?:\$|_{5,})|outputs\.tags|\{\{\s*steps\.\w+\.outputs\.\w*tags?\b")
