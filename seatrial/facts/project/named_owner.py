@@ -15,6 +15,7 @@ class Source(StrEnum):
     CATALOG = "service catalogue"
     KEEPERS = "maintainers file"
     METADATA = "package metadata"
+    INTERFACE = "description of the API"
     IMAGE = "labels of the image"
     DOCUMENT = "document"
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from seatrial.facts import fact
 from seatrial.facts.documents.documents import documents
+from seatrial.facts.project.api_contacts import by_interfaces
 from seatrial.facts.project.contact_lines import contacts_of, is_person, is_placeholder_contact
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.project.image_labels import by_images
@@ -31,7 +32,7 @@ _EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNO
 def owners(repo: Repo) -> tuple[NamedOwner, ...]:
     """Return who is named as owner, the most binding statement first, placeholders last."""
     files = (*_by_code_owners(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo), *_by_documents(repo))
-    found = (*_declared(repo), *files)
+    found = (*_declared(repo), *files, *by_interfaces(repo))
     order = list(Source)
     return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
 

@@ -162,3 +162,32 @@ def test_the_forges_own_address_names_the_handle_behind_it() -> None:
 
     assert seen({"pyproject.toml": project}) == [("Ada Byron", "@ada")]
     assert seen({"pyproject.toml": "[project]\nname = 'a'\nauthors = [{name = '@ada'}]\n"}) == [("@ada", "@ada")]
+
+
+def test_the_contact_of_an_interface_names_an_owner_in_code_and_in_its_description() -> None:
+    def app(contact: str) -> list[tuple[str, str]]:
+        return seen({"app.py": f"from fastapi import FastAPI\napp = FastAPI(title='x', contact={contact})\n"})
+
+    team = [("Search team", "search@bank.test")]
+    described = "openapi: 3.0.0\ninfo:\n  title: x\n  contact:\n    name: {}\n    email: {}\npaths: {{}}\n"
+
+    assert app("{'name': 'Search team', 'email': 'search@bank.test'}") == team
+    assert app("dict(name='Search team', url='https://bank.test/search')") == [
+        ("Search team", "https://bank.test/search")
+    ]
+    assert seen({"docs/openapi.yaml": described.format("Search team", "search@bank.test"), "a.py": ""}) == team
+
+
+def test_a_bare_name_an_example_and_the_contact_of_another_interface_are_no_owner() -> None:
+    def app(contact: str, path: str = "app.py") -> list[tuple[str, str]]:
+        return seen({path: f"from fastapi import FastAPI\napp = FastAPI(title='x', contact={contact})\n"})
+
+    copied = 'openapi: 3.0.0\ninfo:\n  contact: {name: "API Support", url: "https://help.openai.com/"}\npaths: {}\n'
+    taken = "openapi: 3.0.0\ninfo:\n  contact: {name: Them, email: them@bank.test}\npaths: {}\n"
+
+    assert app("{'name': 'Search team'}") == []
+    assert app("{'url': home_page}") == []
+    assert app("{'name': 'Deadpoolio', 'email': 'dp@x.example.com'}") == []
+    assert app("{'name': 'Search team', 'email': 'search@bank.test'}", "tests/test_app.py") == []
+    assert seen({"openapi.yaml": copied}) == []
+    assert seen({"src/client/generated/of/openapi.yaml": taken}) == []
