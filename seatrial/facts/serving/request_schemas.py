@@ -23,6 +23,8 @@ from seatrial.repo import Repo
 _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 #: Frameworks that hand a request over by the parameters of a handler, and in no other way.
 _BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar"})
+#: The function by which a module of DEEPaaS says what a request holds.
+_ARGUMENTS: Final = "get_predict_args"
 
 
 class How(StrEnum):
@@ -90,7 +92,7 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     if fields.typed or fields.bounded or name:
         upload = takes_file(function) and fields.total <= 1
         return replace(_result(endpoint, How.BY_TYPES, fields, name, place), upload=upload)
-    found = _declared(repo, endpoint) or _decorated(endpoint, function)
+    found = _declared(repo, endpoint) or _decorated(endpoint, function) or _beside(repo, endpoint)
     if found:
         return found
     if endpoint.framework in _BY_PARAMETERS and names_only_a_thing(endpoint, function):
@@ -109,6 +111,16 @@ def _decorated(endpoint: Endpoint, function: Function) -> RequestSchema | None:
         return None
     what = f"{endpoint.handler} takes what has the type and shape of a sample, by input_schema"
     return RequestSchema(endpoint.place, what, endpoint, How.BY_TYPES, Fields(bounded=marks), endpoint.confidence)
+
+
+def _beside(repo: Repo, endpoint: Endpoint) -> RequestSchema | None:
+    """Find the fields that a module of DEEPaaS gives for its requests: the server refuses what does not fit them."""
+    if endpoint.framework != "DEEPaaS":
+        return None
+    calls = [call for call in calls_in(repo, endpoint.handler_path, _ARGUMENTS) if ".fields." in f".{call.name}"]
+    bounded = sum(call.keyword("validate") is not None for call in calls)
+    found = Fields(typed=len(calls) - bounded, bounded=bounded)
+    return _result(endpoint, How.BY_TYPES, found, f"what {_ARGUMENTS} names", endpoint.place) if calls else None
 
 
 def _result(endpoint: Endpoint, how: How, fields: Fields, name: str, place: Place) -> RequestSchema:

@@ -112,6 +112,7 @@ FUNCTIONS: Final = (
     Convention("SageMaker", Door.MODEL_SERVER, ("model_fn", "predict_fn"), ("predict_fn",)),
     Convention("SageMaker", Door.MODEL_SERVER, ("model_fn", "transform_fn"), ("transform_fn",)),
     Convention("Azure ML", Door.MODEL_SERVER, ("init", "run"), ("run",)),
+    Convention("DEEPaaS", Door.MODEL_SERVER, ("get_metadata", "get_predict_args", "predict"), ("predict",)),
     Convention("AWS Lambda", Door.FUNCTION, ("lambda_handler",), ("lambda_handler",)),
     Convention("AWS Lambda", Door.FUNCTION, ("handler",), ("handler",)),
 )

@@ -159,3 +159,24 @@ def test_what_a_function_of_the_service_gives_is_no_field_of_the_request(paramet
     found = schema(f"def f(x: float, {parameter}):\n    return model.predict([[x]])\n", models).fields
 
     assert found.typed == fields
+
+
+@pytest.mark.parametrize(
+    ("gives", "how", "strict"),
+    [
+        ("{'size': fields.Float(validate=validate.Range(min=0))}", How.BY_TYPES, True),
+        ("{'size': fields.Float(required=True)}", How.BY_TYPES, False),
+        ("{}", How.NOBODY, False),
+    ],
+)
+def test_a_module_of_deepaas_names_its_fields_beside_the_function_that_answers(
+    gives: str, how: How, strict: bool
+) -> None:
+    code = (
+        "import joblib\nfrom webargs import fields, validate\nmodel = joblib.load('m.joblib')\n"
+        f"def get_metadata():\n    return {{}}\ndef get_predict_args():\n    return {gives}\n"
+        "def predict(**args):\n    return model.predict([[args['size']]])\n"
+    )
+    (found,) = request_schemas(Repo(Memory({"api.py": code})))
+
+    assert (found.endpoint.framework, found.how, found.strict) == ("DEEPaaS", how, strict)
