@@ -48,7 +48,7 @@ _EMPTY = "where the image holds none of the code"
 )
 def deployable_package(component: Component) -> Graded:
     strange = _of_other_programs(component)
-    found = tuple(unit for unit in component.of(units(component.repo)) if unit.place not in strange)
+    found = _nearest([unit for unit in component.of(units(component.repo)) if unit.place not in strange], component)
     if not found and (unread := [item for item in unread_dockerfiles(component.repo) if item.path in component]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
     sound = [unit for unit in found if _is_sound(unit, component)]
@@ -92,6 +92,12 @@ def _of_other_programs(component: Component) -> frozenset[Place]:
         return frozenset()
     beside = (one for one in images(component.repo) if one.context and not one.start)
     return frozenset(one.place for one in beside if not any(path.startswith(f"{one.context}/") for path in homes))
+
+
+def _nearest(found: list[Unit], component: Component) -> tuple[Unit, ...]:
+    """A part that has an image or a package of its own is not delivered by the one of the part beside it."""
+    kinds = {unit.kind for unit in found if unit.place.path in component.own}
+    return tuple(unit for unit in found if unit.place.path in component.own or unit.kind not in kinds)
 
 
 def _message(found: tuple[Unit, ...], sound: list[Unit], component: Component) -> str:
