@@ -50,7 +50,7 @@ def answers_people(component: Component) -> bool:
     ),
     fix_when={
         _GUESSED: (
-            "Take the password out of {open:the manifest}: let it come by {reference:a reference}, and never by its value.",
+            "Take the password out of {open:the manifest}: name it there by {reference:a reference}, not by value.",
             "Let its port be reached from 127.0.0.1 only, or from the other services and nobody else.",
         ),
         _CONSOLE: (
