@@ -85,7 +85,9 @@ def _of_parts(repo: Repo, file: PythonFile, call: Call, value: Value, depth: int
 
 
 def _is_handed(file: PythonFile, call: Call, value: Value) -> bool:
-    """Tell a parameter of the function around a call, or what is made of one there."""
+    """Tell a parameter of the function around a call, or what is made of one there: ``Path(folder)``."""
+    while value.kind == "call" and value.items and value.name.rpartition(".")[2] in _PATHS:
+        value = value.items[0]
     function = next((item for item in file.functions if item.name == call.scope), None)
     names = {item.name for item in function.parameters} if function else set()
     made = {item.value.items[0].text for item in file.assignments

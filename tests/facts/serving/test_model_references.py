@@ -45,6 +45,17 @@ def test_a_name_in_another_module_is_followed() -> None:
     assert [(item.how, item.named) for item in found] == [(How.FIXED, "models/x.joblib")]
 
 
+@pytest.mark.parametrize("made", ["folder / 'm.joblib'", "Path(folder) / 'm.joblib'", "Path(str(folder)) / 'm.joblib'"])
+@pytest.mark.parametrize("given", ["choose()", "'models'"])
+def test_a_name_within_a_folder_that_is_handed_in_names_no_model(made: str, given: str) -> None:
+    code = (
+        f"from pathlib import Path\nfrom elsewhere import choose\ndef load(folder):\n    return joblib.load({made})\n"
+    )
+    found = [item.how for item in model_references(of(f"{code}model = load({given})\n"))]
+
+    assert found == ([] if given == "choose()" else [How.FIXED])
+
+
 def test_a_promotion_in_a_test_promotes_nothing() -> None:
     move = "from mlflow import MlflowClient\nMlflowClient().set_registered_model_alias('a', 'b', 1)\n"
 
