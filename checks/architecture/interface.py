@@ -27,6 +27,7 @@ from seatrial.facts.serving.request_schemas import How, RequestSchema, schema_of
 from seatrial.facts.serving.serving import network_endpoints, network_service, served, served_in_examples
 from seatrial.facts.serving.serving_starts import faulty_starts, serving_starts
 from seatrial.facts.serving.ui_apps import Page, ui_apps
+from seatrial.facts.training.own_model import teaches
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts
@@ -79,6 +80,8 @@ def serving_interface(component: Component) -> Graded:
     taken = archetype(component).archetype
     if taken is Archetype.RESEARCH_CODE and not network_endpoints(component) and not _pages(component):
         return Graded.not_applicable("research code answers no other system")
+    if teaches(component) and not served(component):
+        return Graded.not_applicable("a course holds no model that others could ask")
     graded = _library(component) if taken is Archetype.LIBRARY else _service(component)
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread:

@@ -65,7 +65,9 @@ def pipeline_one_command(component: Component) -> Graded:
     whole = [item for item in found if item.whole]
     started = [] if whole else _started_by_itself(component, trained, found)
     unattended = [(item, run) for item, run in unattended_rebuilds(repo) if item in whole]
-    scripts = [item for item in trained if item.site.counts]
+    main = main_training(component)
+    noted = main is not None and main.site.path.endswith(".ipynb")  # what nobody starts beside it trains nothing
+    scripts = [item for item in trained if item.site.counts and not noted]
     graded = Graded.best(
         (Grade.IN_USE, [shown for pair in unattended[:2] for shown in pair]),
         (Grade.SUBSTANTIVE, whole[:3] or started[:3]),
@@ -73,11 +75,11 @@ def pipeline_one_command(component: Component) -> Graded:
         looked_for=LOOKED_FOR,
         message=""
         if started
-        else _message(found, whole, [run for _, run in unattended]) or _left_to_code(component, trained, found),
+        else _message(found, whole, [run for _, run in unattended]) or _left_to_code(component, scripts, found),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    named = graded.naming(trainer=main_training(component), program=found[0].how if found else None)
+    named = graded.naming(trainer=main, program=found[0].how if found else None)
     if found and not whole and len(found[0].parts) == len(Part):
         return named.in_case(_UNSAID)
     return named.in_case(_IN_CELLS if not scripts and not found else "")
@@ -103,9 +105,9 @@ def _started_by_itself(component: Component, trained: tuple[Training, ...], foun
             if one is not None and one.deployed]  # fmt: skip
 
 
-def _left_to_code(component: Component, trained: tuple[Training, ...], found: list[Rebuild]) -> str:
+def _left_to_code(component: Component, trained: list[Training], found: list[Rebuild]) -> str:
     """Say of training that no command makes whole whether anything starts it at all: a worker may, when it is asked."""
-    sites = [item.site for item in trained if item.site.counts]
+    sites = [item.site for item in trained]
     if found:
         return ""
     known = reach(component.repo)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, data
+from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
@@ -69,7 +70,14 @@ def data_versioned(component: Component) -> Graded:
     )
     plain = next((one for one in held if one.hold is Hold.IN_GIT and one.used), None)
     case = _UNREAD if pinned else "" if plain else _UNSEEN
-    return graded.naming(data=plain, trainer=main_training(component)).in_case(case)
+    reader = next((one for one in component.of(data_loads(component.repo)) if plain and _reads(one, plain)), None)
+    return graded.naming(data=plain, trainer=reader or main_training(component)).in_case(case)
+
+
+def _reads(load: DataLoad, version: DataVersion) -> bool:
+    """Tell whether a call reads the file that is versioned, by the name of the file."""
+    name = version.place.path.rpartition("/")[2]
+    return bool(name) and load.location.replace("\\", "/").rpartition("/")[2] == name
 
 
 def _firmest(version: DataVersion) -> int:
@@ -84,6 +92,8 @@ def _of_data(held: tuple[DataVersion, ...], pinned: list[DataVersion]) -> str:
     if pinned:
         return ""
     best = min(held, key=lambda one: (_firmest(one), not one.used))
+    if best.hold is Hold.MANAGED and "no digest" in best.what:
+        return best.what
     lacking = "no training is seen to name one" if best.hold is Hold.MANAGED else "no version of it is pinned"
     return f"{best.what}, and {lacking}"
 

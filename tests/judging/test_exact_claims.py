@@ -248,3 +248,19 @@ def test_a_folder_of_manifests_is_no_cluster_of_a_test() -> None:
     told = steps("OPS-09", {".github/workflows/cd.yml": pushes, "app.py": "print(1)\n", "Dockerfile": "FROM python\n"})
 
     assert "Give every image" not in told
+
+
+def test_the_notebook_that_reads_a_file_is_told_to_read_it_through_a_pin() -> None:
+    fits = '["from sklearn.linear_model import Ridge\\n", "Ridge().fit(x, y)\\n"]'
+    reads = '["import pandas as pd\\n", "from sklearn.linear_model import Ridge\\n", "d = pd.read_csv(\'HR.csv\')\\n", '
+    reads += '"Ridge().fit(d, d)\\n"]'
+    files = {"a_train.ipynb": NOTEBOOK.format(fits), "turnover.ipynb": NOTEBOOK.format(reads), "HR.csv": "a,b\n1,2\n"}
+
+    assert "Read the data in turnover.ipynb" in steps("DAT-02", files, Archetype.NOTEBOOK_POC)
+
+
+def test_a_course_is_not_asked_to_answer_other_systems() -> None:
+    fits = "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"
+    page = "import streamlit as st\n\nst.title('Submit')\nname = st.text_input('group')\n"
+
+    assert not judged(CHECKS["ARC-01"], {"s1/exercise_files/train.py": fits, "tools/submit.py": page}).applies
