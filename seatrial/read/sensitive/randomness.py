@@ -11,11 +11,14 @@ from seatrial.read.regex import regex
 
 _STAND_IN = regex(
     r"x{3,}|\*{3}|\.{3}|…|your|change_?(?:me|it|this)|place_?holder|example|dummy|sample|fake|mock|test|demo|todo|fixme"
-    r"|redact|insert|replace|secret|passw|default|invalid|removed|hidden|not[_-]?(?:a|the|set|real)|none|null"
+    r"|redact|insert|replace|insecure|secret|passw|default|invalid|removed|hidden|not[_-]?(?:a|the|set|real)|none|null"
     r"|0{6}|1{6}|01234|12345|abcdef|qwerty|deadbeef|c0ffee|lorem|<|>|\$\{|\{\{|%\(|\benv\b|local|dev\b"
     r"|(?<![A-Za-z0-9])(?:foo|bar|baz|my|some)",
     re.IGNORECASE,
 )
+#: The same said with digits for letters: pa55word, 1nsecure. Few words, since a random text may meet a short one.
+_DISGUISED = regex(r"insecu|unsecu|passw|secret|change_?me|letmein", re.IGNORECASE)
+_DIGITS = str.maketrans("013457@$", "oieastas")
 _PART = regex(r"[A-Za-z0-9]{16,}")
 _CLASSES = str.maketrans(
     {
@@ -34,7 +37,8 @@ def entropy(text: str) -> float:
 
 def is_stand_in(text: str) -> bool:
     """Tell whether a text says of itself that it is no real value: changeme, your-key, xxxx, <token>, 12345."""
-    return bool(_STAND_IN.search(text)) or len(set(text)) < 5
+    plain = text.translate(_DIGITS)
+    return bool(_STAND_IN.search(text) or _DISGUISED.search(plain)) or len(set(text)) < 5
 
 
 def looks_random(text: str) -> bool:

@@ -101,6 +101,8 @@ def test_a_credential_is_found(text: str) -> None:
         "https://user:password@example.com/private",
         "postgres://${DB_USER}:${DB_PASSWORD}@prod.acme.io/db",
         "password = 'changeme-please-1'",
+        "OPENSEARCH_PASSWORD=" + "1ns3cu4" + "eE!",
+        "POSTGRES_PASSWORD=" + "P@55w0" + "rd-Of-7",
         f"SECRET_KEY = 'django-insecure-{drawn(50, DJANGO)}'",
         f"SECRET_KEY = '{'change-me-before-you-go-to-production-with-this-key'[:50]}'",
         "FERNET_KEY=${AIRFLOW_FERNET_KEY_OF_PRODUCTION}",
