@@ -12,7 +12,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, teaches
 
 LOOKED_FOR = (
     "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "
@@ -29,6 +29,8 @@ def handles_rows(component: Component) -> bool:
     repo, taken = component.repo, archetype(component).archetype
     if own_trainings(component):
         return True
+    if teaches(component):
+        return False  # what its exercises read is there to be learned from
     if taken is Archetype.LIBRARY:
         return False  # it judges the arguments of its callers, and its data sets are there to show it
     if any(component.of(data_checks(repo))):

@@ -29,7 +29,8 @@ PERIOD: Final = regex(
 )
 FILE: Final = regex(
     r"(^|/)([xy]_)?(test|val|valid|validation|dev|holdout|eval)(?![a-z])[\w.-]*\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|"
-    r"txt|arrow|h5|feather|pkl)$|[_-](test|val|valid|validation|holdout)\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|feather)$",
+    r"txt|arrow|h5|feather|pkl)$|[_-](test|val|valid|validation|holdout)\.(csv|tsv|parquet|jsonl|npz?|npy|pt|bin|feather)$"
+    r"|\w(?<!la)(?<!con)(?<!pro)test\.(csv|tsv|parquet|jsonl)$",  # "tatatest.csv", and no "latest.csv"
     re.IGNORECASE,
 )
 PART: Final = regex(r"^(test|validation|valid|val|eval|dev)(\[.*\])?$")
