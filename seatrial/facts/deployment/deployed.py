@@ -28,10 +28,13 @@ _FRONT_END = regex(r"(^|[-_./])(front-?end|ui|web|website|dashboard|client)($|[-
 
 def is_infrastructure(container: Container) -> bool:
     """Tell whether a container runs a program that everybody knows, and not the owner's."""
-    if container.build is not None:
-        return False
-    name = posixpath.basename(container.image.partition("@")[0]).partition(":")[0]
-    return bool(_INFRASTRUCTURE.fullmatch(name) or _OF_THE_CLUSTER.search(container.image))
+    return container.build is None and names_infrastructure(container.image)
+
+
+def names_infrastructure(image: str) -> bool:
+    """Tell whether an image, as written with its tag, is one of a program that everybody knows."""
+    name = posixpath.basename(image.partition("@")[0]).partition(":")[0]
+    return bool(_INFRASTRUCTURE.fullmatch(name) or _OF_THE_CLUSTER.search(image))
 
 
 def is_called_infrastructure(work: Workload) -> bool:

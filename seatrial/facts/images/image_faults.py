@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.deployment.deployed import names_infrastructure
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.images.base_starts import starts_nothing
 from seatrial.facts.images.copied_packages import foreign_packages
@@ -24,7 +25,9 @@ _ENGINES = {"vllm", "tritonserver", "text-generation-launcher", "tensorflow_mode
 _CODE = (".py", ".ipynb", ".R", ".jl", ".scala")
 #: What an image may start that starts no Python.
 _OTHER_CODE = (".java", ".kt", ".go", ".rs", ".cs", ".ts", ".tsx", ".js", ".mjs", ".cc", ".cpp", ".c", ".rb", ".php",
-               ".html", ".sh")  # fmt: skip
+               ".html")  # fmt: skip
+_SCRIPTS = (".sh",)
+_SYSTEMS = {"alpine", "busybox"}  #: bases on which anything may be built
 
 
 def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool = False) -> tuple[Evidence, ...]:
@@ -36,9 +39,10 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
     missing = missing_sources(repo, image.path, image.context, image.sent)
     found = [Evidence(one.place, one.what) for one in missing]
     others = _starts_others(image)
-    if not _engine(image) and not _brings_code(repo, image, _CODE + _OTHER_CODE if others else _CODE):
+    code = (*_CODE, *(_OTHER_CODE if others else ()), *(_SCRIPTS if others and not _of_a_tool(image) else ()))
+    if not _engine(image) and not _brings_code(repo, image, code):
         lacks = "code" if others else "Python"
-        mount = _mount(repo, image, _CODE + _OTHER_CODE if others else _CODE)
+        mount = _mount(repo, image, code)
         told = f"{image.path} brings none of the owner's {lacks} into the image"
         if not (mount and mounted):
             found.append(Evidence(image.place, f"{told}; {mount} mounts it" if mount else told))
@@ -47,7 +51,16 @@ def faults(repo: Repo, image: Image, *, commanded: bool = False, mounted: bool =
 
 
 def _engine(image: Image) -> bool:
-    return bool({command.program for command in image.start} & _ENGINES)
+    """Tell whether it starts a program that serves whatever model it is given; MLflow's tracking server does not."""
+    return any(
+        one.program in _ENGINES and (one.program != "mlflow" or one.starts("mlflow", "models")) for one in image.start
+    )
+
+
+def _of_a_tool(image: Image) -> bool:
+    """Tell whether it stands on a program that everybody knows: its scripts set that up, and are no product."""
+    base = image.outermost
+    return base is not None and base.name not in _SYSTEMS and names_infrastructure(base.name)
 
 
 def _starts_others(image: Image) -> bool:

@@ -8,7 +8,11 @@ from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.images.image_faults import faults
 from seatrial.repo import Memory, Repo
 
-APP = {"app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n", "requirements.txt": "fastapi\n"}
+APP = {
+    "app/main.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+    "requirements.txt": "fastapi\n",
+    "make.sh": "#!/bin/sh\nset -e\nmake-buckets --all\n",
+}
 
 
 def image(dockerfile: str, **files: str) -> Unit:
@@ -34,6 +38,10 @@ def image(dockerfile: str, **files: str) -> Unit:
         ('FROM a\nCOPY requirements.txt /\nCMD ["uvicorn", "app.main:app"]\n', "none of the owner's Python"),
         ('FROM a\nCOPY models /m\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', "not among the files"),
         ('FROM a\nCOPY requirements.txt /\nCMD ["java", "-jar", "app.jar"]\n', "none of the owner's code"),
+        ('FROM minio/mc\nCOPY make.sh /\nENTRYPOINT ["/make.sh"]\n', "none of the owner's code"),
+        ('FROM alpine:3.20\nCOPY make.sh /\nENTRYPOINT ["/make.sh"]\n', ""),
+        ("FROM python:3.12\nRUN pip install mlflow\nCMD mlflow server --port 5000\n", "none of the owner's"),
+        ("FROM python:3.12\nRUN pip install mlflow\nCMD mlflow models serve -m models:/churn/3\n", ""),
         ('FROM vllm/vllm-openai:v0.6.3\nCMD ["vllm", "serve", "x/y"]\n', ""),
         ('FROM a AS b\nCOPY app /app\nFROM a\nCOPY --from=b /app /app\nCMD ["uvicorn", "app.main:app"]\n', ""),
         ('FROM a\nCOPY . /w\nARG APP\nCMD ["sh", "-c", "uvicorn $APP"]\n', ""),
