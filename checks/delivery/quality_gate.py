@@ -5,6 +5,7 @@ from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.gated_delivery import guarding_gates, tested_gates
 from seatrial.facts.training.main_training import main_training
+from seatrial.facts.training.model_registry import registrations
 from seatrial.facts.training.own_model import has_own_model
 from seatrial.facts.training.quality_gate import Gate
 from seatrial.facts.training.quality_gates import quality_gates, worst_first
@@ -101,7 +102,13 @@ def model_quality_gate(component: Component) -> Graded:
     inverted = [gate for gate in gates if gate.turned]
     if inverted and not serious:
         graded = graded.naming(gate=inverted[0]).in_case(_INVERTED)
-    return graded.naming(training=main_training(component))
+    return graded.naming(training=main_training(component) or _registering(component))
+
+
+def _registering(component: Component) -> str | None:
+    """Say which model is meant where none is trained here, and one is registered."""
+    first = next(iter(component.of(registrations(component.repo))), None)
+    return f"the model that {first.place.path} registers" if first else None
 
 
 def _weak(gates: tuple[Gate, ...], serious: list[Gate]) -> list[Evidence]:

@@ -7,7 +7,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.programs import called
-from seatrial.facts.code.python_files import python_file
+from seatrial.facts.code.python_files import python_file, python_files
 from seatrial.facts.documents.cards import model_cards
 from seatrial.facts.inference.model_loads import ModelLoad, model_loads
 from seatrial.facts.models.artifacts import artifacts
@@ -34,17 +34,27 @@ def own_trainings(component: Component) -> tuple[Training, ...]:
     A library of algorithms fits what its users bring, and its examples and benchmarks fit to show how: no model comes
     of that unless its own code keeps one, or one is shipped. What a class fits for its callers is theirs. An
     application that is taken for one around language models, though something is fitted in it, uses the fit up.
+    What the examples of a product fit, and nothing else does, shows what to bring.
     """
     found = tuple(item for item in component.of(training(component.repo)) if not _TAUGHT.search(item.site.path))
     taken = archetype(component)
     if taken.archetype is Archetype.LLM_APP and not taken.declared:
         return ()
     if taken.archetype is not Archetype.LIBRARY:
-        return found
+        return () if _only_shown(component, found) else found
     counted = tuple(item for item in found if item.site.counts and not _BESIDE.search(item.site.path))
     if any(one.model and not one.tested for one in component.of(artifacts(component.repo))):
         return counted
     return tuple(item for item in counted if not _for_callers(component, item)) if _keeps(component) else ()
+
+
+def _only_shown(component: Component, found: tuple[Training, ...]) -> bool:
+    """Tell what examples alone fit, beside a product that holds no model: a server shows by them what to bring."""
+    if not found or any(item.site.role is not Role.EXAMPLE for item in found):
+        return False
+    files = (file for file in python_files(component.repo) if file.path in component)
+    product = any(file.functions and role(component.repo, file.path) is Role.OWN for file in files)
+    return product and not any(one.model and one.role is Role.OWN for one in component.of(artifacts(component.repo)))
 
 
 def _for_callers(component: Component, item: Training) -> bool:
