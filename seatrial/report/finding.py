@@ -39,8 +39,9 @@ def short_finding(same: Same, entry: LedgerLine | None, view: View, *, several: 
     sign = Span(f"{view.glyphs.severity(finding.severity)} ", finding.severity)
     yield line(pad, sign, *_said(same, entry, several=several), hang=INDENT + 2)
     if finding.places:
-        more = f" and {len(finding.places) - 1} more" if len(finding.places) > 1 else ""
-        yield line(pad, Span("  at ", "muted"), Span(shown(str(finding.places[0])), "place"), Span(more, "muted"))
+        first, *others = finding.places
+        more = f" and {len(others)} more" if others else ""
+        yield line(pad, Span("  at ", "muted"), Span(shown(str(first)), "place"), Span(more, "muted"))
     if finding.fix:
         yield line(pad, f"  {shown(finding.fix[0])}", hang=INDENT + 4)
 

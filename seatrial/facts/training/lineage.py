@@ -83,7 +83,7 @@ def _logged(program: Program) -> Iterator[LineageMark]:
         given = call.args[0].literal if call.last in _NAMES_ONE and call.args else None
         key = given if isinstance(given, str) else ""
         origin = origin_of_key(key)
-        if origin in (Origin.COMMIT, Origin.DATA):
+        if origin is Origin.COMMIT or origin is Origin.DATA:
             yield _mark(program, call.line, origin, f"tells the run {origin} as {key}")
 
 

@@ -18,8 +18,8 @@ def path_of(value: Value | None) -> str:
 
 def _from_outside(value: Value) -> str:
     """Return the path that a variable of the environment gives: its default, or what a platform is known to set."""
-    default = value.items[1] if len(value.items) > 1 else value.keyword("default")
-    return path_of(default) or _PLATFORM_PATHS.get(str(value.items[0].literal), "")
+    name, *more = value.items
+    return path_of(more[0] if more else value.keyword("default")) or _PLATFORM_PATHS.get(str(name.literal), "")
 
 
 def constant_path(file: PythonFile, value: Value | None) -> str:

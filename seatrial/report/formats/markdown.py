@@ -150,8 +150,8 @@ def _said(same: Same) -> str:
 
 
 def _where(finding: Finding) -> str:
-    more = f" and {len(finding.places) - 1} more" if len(finding.places) > 1 else ""
-    return spot(finding.places[0]) + more
+    first, *others = finding.places
+    return spot(first) + (f" and {len(others)} more" if others else "")
 
 
 def _step(finding: Finding, *, timed: bool) -> str:
