@@ -19,6 +19,7 @@ _PACKAGED = (
 _BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered as a package, whatever images are there
 _FAULTY = "where what is there cannot be built or started"
 _EMPTY = "where the image holds none of the code"
+_UNREAD = "where a front end of BuildKit builds the image"
 
 
 @delivery.practice(
@@ -41,6 +42,9 @@ _EMPTY = "where the image holds none of the code"
         _EMPTY: (
             "Copy the code into {unit:the image} after its packages are installed; mount it for development only.",
             "Build {unit:the image} in CI on every change, and let the build's failure stop the change.",
+        ),
+        _UNREAD: (
+            "Where CI builds {unit:the image} on every change, `attest` OPS-05 in seatrial.yaml, with a link to a run.",
         ),
     },
     fix_for=dict.fromkeys(_BY_PACKAGE, _PACKAGED),
@@ -67,6 +71,8 @@ def deployable_package(component: Component) -> Graded:
     if first is None or not first.faults or by_package:
         return named.having_done(1) if sound else named
     fault = first.faults[0].what
+    if "front end of BuildKit" in fault:
+        return named.naming(unit=first.faults[0]).in_case(_UNREAD)
     return named.naming(fault=fault).in_case(_EMPTY if "brings none of" in fault else _FAULTY)
 
 

@@ -198,3 +198,15 @@ def test_the_workflow_whose_scanner_stops_nothing_is_the_one_to_mend() -> None:
     files = {"app.py": SERVICE, "Dockerfile": IMAGE, ".github/workflows/a.yml": image, ".github/workflows/b.yml": idle}
 
     assert steps("SEC-07", files)[0].startswith("Let the scanners in .github/workflows/b.yml fail the run")
+
+
+def test_an_image_of_a_front_end_that_is_not_read_is_to_be_attested_and_not_mended() -> None:
+    compose = "services:\n  api:\n    build: {context: ., dockerfile: .pipeline/api.yaml}\n"
+    built = {".pipeline/api.yaml": "# syntax=registry.test/builder:v1\nversion: v4\n", "compose.yaml": compose}
+    told = steps("OPS-05", {"app.py": SERVICE, **built})
+
+    assert told == (
+        "Where CI builds .pipeline/api.yaml on every change, `attest` OPS-05 in seatrial.yaml, with a link to a run.",
+    )
+    broken = {"app.py": SERVICE, "Dockerfile": IMAGE.replace("COPY . .", "COPY away.py .")}
+    assert steps("OPS-05", broken)[0].startswith("Mend what keeps Dockerfile from being built")
