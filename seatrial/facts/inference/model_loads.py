@@ -107,7 +107,7 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     if call.name == "torch.load" and _TENSORS.search(call.scope.rpartition(".")[2]):
         return None
     if call.name in _LOADERS:
-        return Confidence.VERIFIED
+        return None if _was_put_aside(file, call) else Confidence.VERIFIED
     if call.name.rpartition(".")[0].endswith(_READS_TO_CHANGE):
         return None
     if call.last in _METHODS and "." in call.name and "okenizer" not in call.name:
@@ -117,6 +117,13 @@ def _confidence(repo: Repo, file: PythonFile, call: Call) -> Confidence | None:
     if call.name in _STORED:
         return _of_stored(file, call)
     return None
+
+
+def _was_put_aside(file: PythonFile, call: Call) -> bool:
+    """Tell a load of tensors that the same object put aside: ``save_file(x, self.path)``, ``load_file(self.path)``."""
+    path = call.args[0].text if call.args and call.last == "load_file" else ""
+    writes = (other for other in file.calls if other.last == "save_file")
+    return path.startswith("self.") and any(value.text == path for other in writes for value in other.args)
 
 
 def _of_stored(file: PythonFile, call: Call) -> Confidence | None:

@@ -93,18 +93,7 @@ def load_proofs(component: Component) -> tuple[LoadProof, ...]:
 
 def _counts(component: Component, load: ModelLoad) -> bool:
     part = role(component.repo, load.path)
-    if _written_by_itself(component.repo, load):
-        return False
     return part is Role.OWN and runs(component, Site(load.path, load.place.line, load.scope, part))
-
-
-def _written_by_itself(repo: Repo, load: ModelLoad) -> bool:
-    """Tell a load of tensors that the same object put aside: ``save_file(x, self.path)``, ``load_file(self.path)``."""
-    file, given = python_file(repo, load.path), next(iter(load.call.args), None)
-    if file is None or given is None or not given.text.startswith("self."):
-        return False
-    writes = (call for call in file.calls if call.last == "save_file")
-    return any(value.text == given.text for call in writes for value in call.args)
 
 
 def _fetched(component: Component) -> Mapping[tuple[str, int], HubModel]:
