@@ -264,3 +264,13 @@ def test_a_course_is_not_asked_to_answer_other_systems() -> None:
     page = "import streamlit as st\n\nst.title('Submit')\nname = st.text_input('group')\n"
 
     assert not judged(CHECKS["ARC-01"], {"s1/exercise_files/train.py": fits, "tools/submit.py": page}).applies
+
+
+def test_a_message_with_a_role_keeps_apart_what_people_write() -> None:
+    code = (
+        "from llama_index.core.llms import ChatMessage, MessageRole\nfrom llama_index.llms.openai import OpenAI\n\n\n"
+        "def answer(question):\n    said = [ChatMessage(role=MessageRole.USER, content=question)]\n"
+        "    return OpenAI().chat(said)\n\n\nanswer(input())\n"
+    )
+
+    assert message("SEC-21", {"app.py": code}).startswith("what people write is kept apart")

@@ -159,6 +159,11 @@ def _messages(call: Call) -> Iterator[tuple[str, Value]]:
         if (content := call.argument(0, "content")) is not None:
             yield "system", content
         return
+    role, content = call.keyword("role"), call.keyword("content")
+    if call.last == "ChatMessage" and role is not None and content is not None:  # role=MessageRole.USER, or a text
+        spoken = str(role.literal or role.text or role.name)
+        yield spoken.rpartition(".")[2].lower(), content
+        return
     for name in ("system", "system_prompt", "instructions", "system_instruction"):
         if (content := call.keyword(name)) is not None:
             yield "system", content
