@@ -93,7 +93,7 @@ def _message(found: list[Rebuild], whole: list[Rebuild], runs: list[Evidence]) -
     left = [part.value for part in Part if part not in found[0].parts]
     if left:
         return f"{found[0].how} trains, and no step of it is seen that {' or '.join(left)}"
-    return f"{found[0].how} does it all, and no task, pipeline or document says how it is started"
+    return f"{found[0].how} does it all, and no task, pipeline or readable page says how it is started"
 
 
 def _started_by_itself(component: Component, trained: tuple[Training, ...], found: list[Rebuild]) -> list[Evidence]:

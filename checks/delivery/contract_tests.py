@@ -11,7 +11,7 @@ from seatrial.facts.serving.serving import network_service, promises, served
 from seatrial.facts.serving.smoke_tests import image_smokes
 from seatrial.facts.serving.started_services import StartedService, started_services
 from seatrial.facts.testing.foreign_tests import ForeignTests, foreign_tests
-from seatrial.facts.training.own_model import own_trainings
+from seatrial.facts.training.own_model import own_trainings, teaches
 
 from .. import acts
 
@@ -26,7 +26,7 @@ _ONLY_JOBS = "where jobs ask the language model, and nothing answers on the netw
 
 def serves_or_runs_jobs(component: Component) -> bool:
     """Tell whether there is an interface to test; what calls a library is tested where it is built in."""
-    if archetype(component).archetype is Archetype.LIBRARY:
+    if archetype(component).archetype is Archetype.LIBRARY or (teaches(component) and not served(component)):
         return False
     return network_service(component) or bool(jobs_of(component))
 

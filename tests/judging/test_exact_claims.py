@@ -262,8 +262,10 @@ def test_the_notebook_that_reads_a_file_is_told_to_read_it_through_a_pin() -> No
 def test_a_course_is_not_asked_to_answer_other_systems() -> None:
     fits = "from sklearn.linear_model import Ridge\n\nRidge().fit(x, y)\n"
     page = "import streamlit as st\n\nst.title('Submit')\nname = st.text_input('group')\n"
+    course = {"s1/exercise_files/train.py": fits, "tools/submit.py": page}
 
-    assert not judged(CHECKS["ARC-01"], {"s1/exercise_files/train.py": fits, "tools/submit.py": page}).applies
+    assert not judged(CHECKS["ARC-01"], course).applies
+    assert not judged(CHECKS["OPS-11"], course).applies
 
 
 def test_a_message_with_a_role_keeps_apart_what_people_write() -> None:
