@@ -65,6 +65,10 @@ SPOKEN: Final = regex(
     r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review"
     r"(?! of (?:all )?(?:\w+ )?(?:PRs|pull requests|code|changes))|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
+    r"as (?:an? )?(?:\w+ )?decision[- ]support|decision[- ]support (?:only|, not)|human[- ]reviewed|"
+    r"(?:no|not an?) autonomous (?:decision|shutdown|control|action)|"
+    r"(?:not|never) (?:intended to |meant to |a )?(?:replace(?:ment for)?|substitutes? for) (?:the |an? )?(?:\w+ ){0,3}"
+    r"(?:judge?ment|advice|clinicians?|physicians?|doctors?|radiologists?|experts?|diagnosis)|"
     r"(?:validaci[oó]n|supervisi[oó]n|revisi[oó]n) humana|menschliche (?:aufsicht|prüfung|kontrolle)|"
     r"(?:supervision|validation|contrôle) humaine?|(?:supervisão|revisão|validação) humana|人工(?:审核|监督|复核)",
     re.IGNORECASE,
