@@ -65,7 +65,7 @@ SPOKEN: Final = regex(
     r"(?:requires?|needs?|subject to) (?:a )?(?:human|manual) review"
     r"(?! of (?:all )?(?:\w+ )?(?:PRs|pull requests|code|changes))|"
     r"reviewed by (?:a |an )?(?:human|analyst|clinician|underwriter|expert|physician)|final decision (?:is|lies|rests)|"
-    r"as (?:an? )?(?:\w+ )?decision[- ]support|decision[- ]support (?:only|, not)|human[- ]reviewed|"
+    r"as (?:an? )?\*{0,2}(?:\w+ )?decision[- ]support|decision[- ]support (?:only|, not)|human[- ]reviewed|"
     r"(?:no|not an?) autonomous (?:decision|shutdown|control|action)|"
     r"(?:not|never) (?:intended to |meant to |a )?(?:replace(?:ment for)?|substitutes? for) (?:the |an? )?(?:\w+ ){0,3}"
     r"(?:judge?ment|advice|clinicians?|physicians?|doctors?|radiologists?|experts?|diagnosis)|"
