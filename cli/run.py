@@ -33,6 +33,8 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
     except KeyboardInterrupt:
         return Ended(Exit.INTERRUPTED, "error")
     except (Exception, SystemExit) as error:  # the one place where an error becomes an exit code
+        if isinstance(error, SystemExit) and not error.code and "_SEATRIAL_COMPLETE" in os.environ:
+            raise  # a shell was told what completes its line, and that is all
         if isinstance(error, BrokenPipeError | SystemExit):  # the parser of the command line exits at a broken pipe
             _end_unread()
         return _stopped(error, debug="--debug" in arguments)
