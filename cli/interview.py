@@ -118,8 +118,4 @@ def _judged(path: str, how: Manner, today: "date") -> "Judgement":
     snapshot, checks = opened(path), load_checks().checks
     config = configured(snapshot, None, today, checks.values())
     with progress(how) as watched:
-        return judgement(snapshot, config, today, checks, watched or _silent)
-
-
-def _silent(what: str, done: int, count: int) -> None:
-    """Tell nobody."""
+        return judgement(snapshot, config, today, checks, watched)

@@ -18,7 +18,8 @@ from seatrial.audit.terms import Terms, opened, terms_of
 from seatrial.component import components
 from seatrial.config import Config
 from seatrial.judging.check import Check
-from seatrial.judging.verdicts import Progress, Verdicts, verdicts
+from seatrial.judging.questions import Progress
+from seatrial.judging.verdicts import Verdicts, verdicts
 from seatrial.judging.wall import Wall
 from seatrial.model import Notice, Report, Run, Stage, Stated, Subject, Tool
 from seatrial.model.advisories import Advisories
@@ -60,7 +61,7 @@ def audit(  # noqa: PLR0913 -- each is a wish of its own, and none needs another
     parts = _parts(repo, comments.among(terms), wall)
     if history:
         look_back(repo)
-    answers = verdicts(repo, [part.component for part in parts if part.rated], terms.checks, progress or _silent)
+    answers = verdicts(repo, [part.component for part in parts if part.rated], terms.checks, progress)
     wall.crashed += answers.crashed
     outcomes = [outcome_of(part, answers, terms) for part in parts]
     besides = asides(repo, wall)
@@ -109,7 +110,3 @@ def _notices(terms: Terms, comments: Comments, report: Report) -> Iterator[Notic
     yield from unused_waivers(terms.config.waivers, terms.as_of, report.ledger)
     yield from comments.notices
     yield from unused_comments(comments.waivers, report.ledger)
-
-
-def _silent(what: str, done: int, count: int) -> None:
-    """Tell nobody."""

@@ -15,8 +15,8 @@ from seatrial.audit import audit
 from seatrial.config import ConfigError, load
 from seatrial.history.chosen import Every, NoHistory, chosen
 from seatrial.judging.check import Check
+from seatrial.judging.questions import Progress
 from seatrial.judging.registry import load_checks
-from seatrial.judging.verdicts import Progress
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo.commit import Commit

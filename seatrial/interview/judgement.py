@@ -10,7 +10,8 @@ from seatrial.config import Config
 from seatrial.facts.archetype import archetype
 from seatrial.facts.surfaces import surfaces
 from seatrial.judging.check import Check
-from seatrial.judging.verdicts import Progress, verdicts
+from seatrial.judging.questions import Progress
+from seatrial.judging.verdicts import verdicts
 from seatrial.model import Archetype, Level
 from seatrial.model.record import dataclass
 from seatrial.model.signatures import VERIFIER
@@ -48,7 +49,7 @@ class Judgement:
 
 
 def judgement(
-    snapshot: Snapshot, config: Config, as_of: dt.date, checks: Mapping[str, Check], progress: Progress
+    snapshot: Snapshot, config: Config, as_of: dt.date, checks: Mapping[str, Check], progress: Progress | None
 ) -> Judgement:
     """Judge a repository by all checks."""
     terms = terms_of(snapshot, as_of, config=config, checks=checks)

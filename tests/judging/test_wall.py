@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 import seatrial.audit.part
-import seatrial.judging.verdicts
+import seatrial.judging.questions
 from seatrial.audit import audit
 from seatrial.component import Component
 from seatrial.judging.wall import Wall
@@ -49,7 +49,7 @@ def test_an_answer_goes_through() -> None:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(seatrial.audit.part, "archetype"), (seatrial.audit.part, "surfaces"), (seatrial.judging.verdicts, "hardest")],
+    [(seatrial.audit.part, "archetype"), (seatrial.audit.part, "surfaces"), (seatrial.judging.questions, "hardest")],
 )
 def test_a_crash_costs_one_answer_and_is_stored(module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, name, crash)
