@@ -6,15 +6,17 @@ from seatrial.facts.documents.card_links import card_links
 from seatrial.facts.documents.card_topics import Topic
 from seatrial.facts.documents.card_use import card_uses, copied_cards
 from seatrial.facts.documents.cards import Card, model_cards
+from seatrial.facts.documents.coded_cards import CodedCard, coded_cards
 from seatrial.facts.documents.documents import document_templates, unread_documents
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.reach.reach import reach
 from seatrial.facts.training.own_model import NO_MODEL, has_own_model, may_hold_model, only_of_others
 
 from .. import acts
 
 LOOKED_FOR = (
     "MODEL_CARD.md, a README with the head of a model hub, or a document with intended use, out-of-scope use, training "
-    "data, evaluation with numbers, limits, version and contact; CI that checks it"
+    "data, evaluation with numbers, limits, version and contact, or code or settings that hold these; CI that checks it"
 )
 #: What is made from data of its own may not show in code that trains.
 _MAKERS = frozenset({Archetype.RESEARCH_CODE, Archetype.NOTEBOOK_POC, Archetype.LIBRARY, Archetype.LLM_APP})
@@ -62,18 +64,21 @@ def model_card(component: Component) -> Graded:
     full = [card for card in own if _full(card)]
     told = [card for card in cards if len(card.topics) >= 2]
     uses = component.of(card_uses(repo)) if full else ()
+    coded = component.of(coded_cards(repo))
+    made = [card for card in coded if card.full and reach(repo).is_run(card.site.path, card.site.scope)]
     elsewhere = component.of(card_links(repo))[:5]
     if not told and (unread := [item for item in unread_documents(repo) if "card" in item.path.lower()]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
     graded = Graded.best(
         (Grade.IN_USE, [*uses, *full] if uses else ()),
-        (Grade.SUBSTANTIVE, full),
-        (Grade.PRESENT, [*told, *elsewhere]),
+        (Grade.SUBSTANTIVE, [*full, *made]),
+        (Grade.PRESENT, [*told, *coded, *elsewhere]),
         looked_for=LOOKED_FOR,
-        message=_message(component, told, copied) if told or not elsewhere else _ELSEWHERE,
+        message="" if full or made else _coded(coded) if coded and not told else _written(component, told, copied),
     )
     best = next(iter(full or told), None)
-    named = graded.naming(card=best, missing=_missing(best))
+    missing = _lacking(coded[0].told) if coded and best is None else _missing(best)
+    named = graded.naming(card=best or next(iter(coded), None), missing=missing)
     stored = any(one.model and not one.role.beside for one in component.of(artifacts(repo)))
     ready_made = not has_own_model(component) and not stored and archetype(component).archetype not in _MAKERS
     return named.in_case(_OF_OTHERS if ready_made or only_of_others(component) else "")
@@ -90,15 +95,28 @@ def _missing(card: Card | None) -> str | None:
     """What the card does not tell yet; None when there is no card, so that the fix names everything."""
     if card is None:
         return None
-    lacking = [topic.value for topic in Topic if topic not in card.topics]
-    return ", ".join(lacking) or "numbers in the evaluation"
+    return _lacking(card.topics)
 
 
-def _message(component: Component, told: list[Card], copied: tuple[Card, ...]) -> str:
+def _lacking(topics: tuple[Topic, ...]) -> str:
+    return ", ".join(topic.value for topic in Topic if topic not in topics) or "numbers in the evaluation"
+
+
+def _coded(cards: tuple[CodedCard, ...]) -> str:
+    """Say what a card that code or settings hold does not tell, or that nothing makes it."""
+    first = cards[0]
+    if first.full:
+        return f"{first.what}, and nobody was seen to run that"
+    return f"{first.what}, and has no text about {_lacking(first.told)}"
+
+
+def _written(component: Component, told: list[Card], copied: tuple[Card, ...]) -> str:
+    if not told and component.of(card_links(component.repo)):
+        return _ELSEWHERE
     if told and all(card in copied for card in told):
         return "the card describes a model that is loaded from elsewhere, not this one"
     if told:
-        return "" if any(map(_full, told)) else f"{told[0].path} does not give {_missing(told[0])}"
+        return f"{told[0].path} does not give {_missing(told[0])}"
     # a template among modules is what a package fills in for its users
     modules = {path.rpartition("/")[0] for path in component.own if path.endswith(".py")}
     blank = [place for place in document_templates(component.repo) if "card" in place.path.lower()]
