@@ -10,6 +10,7 @@ from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import data_versions
 from seatrial.facts.data.dvc import dvc_records
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.training.lineage_rows import rows_of_origin
 from seatrial.facts.training.model_origin import LineageMark, Origin, origin_of_key
 from seatrial.facts.training.trackers import Kept
 from seatrial.facts.training.tracking import tracked_runs
@@ -75,6 +76,8 @@ def _written_down(program: Program) -> Iterator[LineageMark]:
     for name, line, scope in names:
         if scope in storing and (origin := origin_of_key(name)):
             yield _mark(program, line, origin, f"writes down {origin} as {name}")
+    for name, line, origin in rows_of_origin(program):
+        yield _mark(program, line, origin, f"keeps {origin} in a table, as {name}")
 
 
 def _logged(program: Program) -> Iterator[LineageMark]:
