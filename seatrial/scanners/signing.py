@@ -11,12 +11,12 @@ from seatrial.model.scan import Scan, Seen
 from seatrial.model.signatures import VERIFIER, Standing
 from seatrial.read.reader import Unreadable
 from seatrial.repo.repo import Repo
-from seatrial.scanners.process import Running, Terms
+from seatrial.scanners.process import Conditions, Running
 from seatrial.scanners.program import NotAssessed
 from seatrial.scanners.signed_files import Refused, Request, request_of
 
 _CHILD: Final = Path(__file__).with_name("signing_child.py")
-_TERMS: Final = Terms(120.0, 2_000_000_000, alone=True)
+_CONDITIONS: Final = Conditions(120.0, 2_000_000_000, alone=True)
 
 
 def verified(repo: Repo) -> Scan:
@@ -61,7 +61,7 @@ def _scanned(repo: Repo, folder: Path) -> Scan:
 def _answers(asked: list[Request], folder: Path) -> list[dict[str, Any]]:
     requests = folder / "requests.json"
     requests.write_text(json.dumps([dict(one.told) for one in asked]), encoding="utf-8")
-    running = Running((sys.executable, "-I", str(_CHILD), str(requests)), folder, _TERMS)
+    running = Running((sys.executable, "-I", str(_CHILD), str(requests)), folder, _CONDITIONS)
     try:
         output = running.output()
     finally:

@@ -33,7 +33,7 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
 
     monkeypatch.setattr(program, "_beside", beside)
     monkeypatch.setenv("PATH", str(folder))
-    hasty = (replace(tool, terms=replace(tool.terms, seconds=0.5)) for tool in known.TOOLS)
+    hasty = (replace(tool, conditions=replace(tool.conditions, seconds=0.5)) for tool in known.TOOLS)
     monkeypatch.setattr(known, "TOOLS", tuple(hasty))
     return made
 

@@ -119,7 +119,9 @@ def test_a_tool_that_writes_without_end_is_stopped(fake: Fake, monkeypatch: pyte
 @pytest.mark.skipif(sys.platform != "linux", reason="the bound is told to Linux alone")
 def test_a_tool_that_takes_too_much_memory_gets_no_more(fake: Fake) -> None:
     tool = fake(f"exec {quote(sys.executable)} -Ic 'import time; time.sleep(0.1); x = bytearray(500_000_000)'")
-    modest = replace(tool, tool=replace(tool.tool, terms=replace(tool.tool.terms, seconds=20.0, memory=200_000_000)))
+    modest = replace(
+        tool, tool=replace(tool.tool, conditions=replace(tool.tool.conditions, seconds=20.0, memory=200_000_000))
+    )
 
     assert opinion(modest, Memory(FILES)).failed == "it ended with exit 1"
 

@@ -16,7 +16,7 @@ from seatrial.model.signatures import SignedModel, Standing
 from seatrial.repo import Memory, Repo, Snapshot
 from seatrial.repo.folder import Folder
 from seatrial.scanners import signing
-from seatrial.scanners.process import Terms
+from seatrial.scanners.process import Conditions
 from seatrial.scanners.signed_files import with_keys
 from seatrial.scanners.signing import verified
 
@@ -189,7 +189,7 @@ def test_a_program_that_does_not_answer_proves_nothing(
 ) -> None:
     (tmp_path / "child.py").write_text(script)
     monkeypatch.setattr(signing, "_CHILD", tmp_path / "child.py")
-    monkeypatch.setattr(signing, "_TERMS", Terms(0.5, alone=True))
+    monkeypatch.setattr(signing, "_CONDITIONS", Conditions(0.5, alone=True))
     scan = told(Memory(signed), ONE)
 
     assert (scan.seen, scan.missed) == ((), (("one.sig", why),))
