@@ -18,8 +18,6 @@ from seatrial.read.code.python_tree import tree_of
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
-_TOP = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-
 
 def parse_python(path: str, data: bytes) -> PythonFile:
     """Return what is kept of one file; never raises on content."""
@@ -44,7 +42,7 @@ def parse_source(path: str, text: str) -> PythonFile:
             return skim(path, text, broken or "nested too deeply")
 
 
-PYTHON = Reader("python", 5, parse_python, pack=pack, unpack=unpack)
+PYTHON = Reader("python", 6, parse_python, pack=pack, unpack=unpack)
 
 
 def _reason(error: Exception) -> str:
@@ -86,7 +84,6 @@ def _walked(path: str, text: str, tree: ast.Module, broken: str) -> PythonFile:
         handlers=tuple(notes.handlers),
         mentions=_mentions(notes),
         exports=exports,
-        module_statements=sum(not isinstance(x, _TOP) for x in tree.body) - bool(docstring(tree)),
         statements=sum(frame.statements for frame in notes.frames),
         main_guard=notes.main_guard,
         globals_written=tuple(notes.globals_written),

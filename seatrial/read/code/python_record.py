@@ -231,7 +231,6 @@ class PythonFile(NamedTuple):
     handlers: tuple[Handler, ...] = ()
     mentions: tuple[Mentions, ...] = ()
     exports: tuple[str, ...] = ()  #: names of ``__all__``
-    module_statements: int = 0  #: statements at module level that are no import, definition or docstring
     statements: int = 0  #: all statements
     main_guard: int = 0  #: line of ``if __name__ == "__main__"``, 0 when there is none
     globals_written: tuple[tuple[str, str, int], ...] = ()  #: (function, name, line) of ``global x`` statements
