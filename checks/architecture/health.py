@@ -31,7 +31,7 @@ _LIVE = "where a route says already that the process answers"
     fix_when={
         _LIVE: (
             "Keep {live:it} for liveness; add GET /readyz to {app:it}: 200 only when {needs:the model is loaded}.",
-            "Let {probes:whatever watches it} ask the new one before requests come in.",
+            "Let {ready:whatever watches it} ask the new one before requests come in.",
         ),
     },
     missing="nothing tells the platform whether the service lives",
@@ -72,7 +72,10 @@ def health_readiness(component: Component) -> Graded:
 def _probes(component: Component) -> dict[str, str]:
     """Say what asks the routes; where nothing tells what runs an image, whoever starts it can."""
     by_image = {"probes": "its HEALTHCHECK"} if serving_image(component) else {}
-    return places.words(component, "probes") or by_image
+    named = places.words(component, "probes") or by_image
+    # what tells a live service from a dead one goes on asking the first route
+    asking = named.get("probes", "").replace("liveness and readiness probes", "readiness probe")
+    return named | {"ready": asking} if asking else named
 
 
 def _needs(component: Component) -> str | None:

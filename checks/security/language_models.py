@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.ci.ci_coverage import guarding_runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.inference.stand_ins import STAND_IN
 from seatrial.facts.reach.running import by_reach, runs
 from seatrial.facts.security.hostile_tests import hostile_output_tests, injection_cases
 from seatrial.facts.security.llm_output import Fate, OutputUse, output_uses
@@ -56,7 +57,8 @@ def _shows(component: Component, surface: Surface) -> bool:
 )
 def prompt_injection_defended(component: Component) -> Graded:
     repo = component.repo
-    answering = (line for line in component.of(prompt_lines(repo)) if not EVAL_PATHS.search(line.site.path))
+    every = component.of(prompt_lines(repo))
+    answering = (line for line in every if not (EVAL_PATHS.search(line.site.path) or STAND_IN.search(line.site.path)))
     lines = by_reach(component, (line for line in answering if runs(component, line.site)))
     mixed, apart = _that(lines, Defence.MIXED), _that(lines, Defence.APART)
     screened, told = _that(lines, Defence.SCREENED), _that(lines, Defence.TOLD)

@@ -276,3 +276,19 @@ def test_a_message_with_a_role_keeps_apart_what_people_write() -> None:
     )
 
     assert message("SEC-21", {"app.py": code}).startswith("what people write is kept apart")
+
+
+def test_what_tells_live_from_dead_goes_on_asking_the_first_route() -> None:
+    app = (
+        "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+        "@app.get('/health')\ndef health():\n    return {'status': 'ok'}\n\n\n"
+        "@app.post('/predict')\ndef predict(age: int):\n    return model.predict([[age]])\n"
+    )
+    cluster = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api}\nspec:\n  template:\n    spec:\n"
+        "      containers:\n      - name: api\n        image: acme/api:1\n        command: [uvicorn, 'app:app']\n"
+    )
+    told = steps("ARC-03", {"app.py": app, "k8s.yaml": cluster})
+
+    assert "Let its readiness probe ask the new one" in told
+    assert "liveness and readiness probes ask" not in told

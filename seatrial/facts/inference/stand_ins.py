@@ -10,6 +10,8 @@ from seatrial.read.code.python_record import Call, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+#: A file of the product that stands in for a model or a service: ``llm/custom/mock.py``.
+STAND_IN: Final = regex(r"(?:^|[/_.-])(?:mocks?|fakes?|stubs?|dummy)(?=[/_.-])", re.IGNORECASE)
 _MOCKING: Final = regex(
     r"(^|\.)(patch|MagicMock|AsyncMock|Mock|create_autospec|setattr|dependency_overrides)($|\.)|mocker\."
 )
