@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
+from seatrial.facts.ci.workflows import ci_actions
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.integrity import (
@@ -118,7 +119,15 @@ def artefact_integrity(component: Component) -> Graded:
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         graded = Graded(Grade.ABSENT, tuple(map(_shown, bare[:_SHOWN])), LOOKED_FOR, _message(bare, named))
     first = next(iter([*bare, *named, *proved]), None)
-    return graded.naming(load=first).in_case(_case(component, first))
+    told = graded.naming(load=first).in_case(_case(component, first))
+    return told.having_done(1) if told.case == _SHIPPED and _is_attested(component) else told
+
+
+def _is_attested(component: Component) -> bool:
+    """Tell whether the index is given attestations: its action makes them where no token is handed to it."""
+    published = (one for one in component.of(ci_actions(component.repo)) if one.name == "pypa/gh-action-pypi-publish")
+    given = (dict(one.inputs) for one in published)
+    return any("password" not in one and one.get("attestations") != "false" for one in given)
 
 
 def _case(component: Component, first: LoadProof | None) -> str:

@@ -1,5 +1,7 @@
 """A finding says no more than was seen, and its steps fit the thing that was found."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from seatrial.judging.registry import load_checks
@@ -23,12 +25,12 @@ NOTEBOOK = (
 )
 
 
-def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = None) -> str:
+def steps(check_id: str, files: Mapping[str, str | bytes], archetype: Archetype | None = None) -> str:
     graded = judged(CHECKS[check_id], files)
     return "\n".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
 
 
-def message(check_id: str, files: dict[str, str]) -> str:
+def message(check_id: str, files: Mapping[str, str | bytes]) -> str:
     graded = judged(CHECKS[check_id], files)
     return graded.message or (CHECKS[check_id].missing if graded.grade is Grade.ABSENT else "")
 
@@ -292,3 +294,13 @@ def test_what_tells_live_from_dead_goes_on_asking_the_first_route() -> None:
 
     assert "Let its readiness probe ask the new one" in told
     assert "liveness and readiness probes ask" not in told
+
+
+def test_a_package_that_is_published_with_attestations_is_not_told_to_be() -> None:
+    loads = "import joblib\n\n\ndef load():\n    return joblib.load('nets/model.joblib')\n"
+    ships: dict[str, str | bytes] = {**LIBRARY, "nets/__init__.py": loads, "nets/model.joblib": b"\x80\x04K\x01."}
+    publish = "on: {push: {tags: ['v*']}}\njobs:\n  out:\n    runs-on: ubuntu-latest\n    steps:\n"
+    trusted = {".github/workflows/out.yml": f"{publish}      - uses: pypa/gh-action-pypi-publish@release/v1\n"}
+
+    assert "trusted publishing" in steps("SEC-03", ships)
+    assert "trusted publishing" not in steps("SEC-03", {**ships, **trusted})
