@@ -16,6 +16,7 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import locks
 from seatrial.facts.serving.foreign_services import foreign_services
 from seatrial.facts.testing.left_out_tests import TakenIn, taken_in
+from seatrial.facts.testing.tests import real_tests
 
 from .. import acts
 
@@ -24,6 +25,7 @@ LOOKED_FOR = (
     "starts, by way of make, just, npm or a script too"
 )
 _A_PART = "CI takes in less than half of the tests of what runs"
+_HOLLOW = "the tests that CI runs only ask whether something is there, or whether a page answers"
 _SWALLOWED = "the tests run on changes, and their failure stops nothing"
 _MOST = 0.5  #: share of the tests of what runs that CI must take in
 _NEARLY_ALL = 0.9  #: from which on it is not told which are left out
@@ -50,6 +52,10 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
             "Let a failed test end the job in {workflow:CI}: without `|| true`, with `set -e` in a script around it.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
         ),
+        _HOLLOW: (
+            "Add tests that hold what the code works out against what is right, and let {workflow:CI} run them.",
+            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+        ),
         _A_PART: (
             "Let {workflow:CI} run the tests in {left_out:the other folders} on every change, in a job of their own.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
@@ -67,19 +73,20 @@ def ci_runs_tests(component: Component) -> Graded:
     if not found and (hidden := _hidden(component)):
         return Graded.unknown(hidden, looked_for=LOOKED_FOR)
     started = [] if found else list(component.of(functional_runs(component.repo)))
-    part = taken_in(component) if guarding else TakenIn(0, 0)
+    part, hollow = taken_in(component) if guarding else TakenIn(0, 0), bool(guarding) and _hollow(component)
     enough, missed = part.share >= _MOST, part.left_out[:3] if part.share < _NEARLY_ALL else ()
+    holding = guarding if enough and not hollow else []
     graded = Graded.best(
-        (Grade.IN_USE, [*guarding[:3], *rules[:2], *locked[:2]] if enough and guarding and rules and locked else []),
-        (Grade.SUBSTANTIVE, [*guarding[:5], *missed] if enough and guarding else []),
+        (Grade.IN_USE, [*holding[:3], *rules[:2], *locked[:2]] if holding and rules and locked else []),
+        (Grade.SUBSTANTIVE, [*holding[:5], *missed] if holding else []),
         (Grade.PRESENT, [*found[:5], *missed, *map(_likely, started[:3])]),
         looked_for=LOOKED_FOR,
-        message=_message(component, found, guarding, part) if not started else _STARTED,
+        message=_HOLLOW if hollow else _STARTED if started else _message(component, found, guarding, part),
     )
     runs = (one.workflow for one in (*found, *started))
     named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
-    if graded.message == _SWALLOWED:
-        return named.in_case(_SWALLOWED)
+    if graded.message in (_SWALLOWED, _HOLLOW):
+        return named.in_case(graded.message)
     if not enough:
         return named.naming(left_out=" and ".join(one.folder for one in missed[:2])).in_case(_A_PART)
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
@@ -95,6 +102,12 @@ def _runs(component: Component) -> list[CiCommand | CiAction]:
     if not runs and foreign_services(component.repo):  # what is served is written in JavaScript, and so are its tests
         runs += [one for one in component.of(front_end_tests(component.repo)) if _concerns(component, one.folder)]
     return sorted(runs, key=lambda one: (not one.guards, not one.on_change, one.place))
+
+
+def _hollow(component: Component) -> bool:
+    """Tell whether there are tests that can fail, and none of them looks at what the code works out."""
+    real = component.of(real_tests(component.repo))
+    return bool(real) and all(case.hollow or case.mocked for case in real)
 
 
 def _in_job(install: LockedInstall, guarding: list[CiCommand | CiAction]) -> bool:
