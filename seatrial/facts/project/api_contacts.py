@@ -16,9 +16,7 @@ from seatrial.repo import Repo, Role, role
 _APPLICATIONS: Final = ("FastAPI", "APIFlask", "OpenAPIConfig")
 _DESCRIPTION: Final = regex(r"[\w.-]*(openapi|swagger|api[-_]?spec|api[-_]docs)[\w.-]*\.(json|ya?ml)")
 _WAYS: Final = ("email", "url")
-_DEEPEST: Final = (
-    2  #: folders above a description of the own interface: further down lies what was taken over
-)
+_DEEPEST: Final = 2  #: folders above a description of the own interface: further down lies what was taken over
 #: Descriptions of other people's interfaces that are copied into repositories.
 _OF_OTHERS: Final = regex(r"swagger\.io|openapis\.org|openai\.com|anthropic\.com|tiangolo")
 
