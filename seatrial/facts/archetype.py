@@ -223,8 +223,8 @@ def _service_in_r(component: Component) -> Signs:
     return tuple(map(as_evidence, (*servers[:1], *models[:2]))) if servers and models else ()
 
 
-def _trained_in_r(component: Component) -> Signs:
-    """Programs in R train a model, and people start them."""
+def _trained_elsewhere(component: Component) -> Signs:
+    """Programs in another language train a model, and people start them."""
     return tuple(map(as_evidence, component.of(foreign_training(component.repo))[:3]))
 
 
@@ -241,5 +241,5 @@ _RULES: Final[tuple[tuple[Archetype, Callable[[Component], Signs]], ...]] = (
     (Archetype.RESEARCH_CODE, _anything),
     (Archetype.LIBRARY, _named_for_it),
     (Archetype.ONLINE_SERVICE, _service_in_r),
-    (Archetype.RESEARCH_CODE, _trained_in_r),
+    (Archetype.RESEARCH_CODE, _trained_elsewhere),
 )

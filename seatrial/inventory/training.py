@@ -16,7 +16,7 @@ from seatrial.repo import Repo
 def experiment_tracking(repo: Repo) -> Item:
     """Imports, pins and files of the owner's own are no; trackers off by default and in exercises are yes."""
     if not trains(repo):
-        return _in_r(repo, Step.TRACKS, "no call of a tracker in code that trains")
+        return _elsewhere(repo, Step.TRACKS, "no call of a tracker in code that trains")
     runs = [item for item in tracked_runs(repo) if item.kept is not Kept.FILE]
     return answer(repo, [item for item in runs if item.trains] or runs, "no call of a tracker in code that trains")
 
@@ -32,7 +32,7 @@ def model_registry(repo: Repo) -> Item:
 def seeds_fixed(repo: Repo) -> Item:
     """Seeds in tests, figures and inference alone are no."""
     if not trains(repo):
-        return _in_r(repo, Step.SEEDS, "no seed")
+        return _elsewhere(repo, Step.SEEDS, "no seed")
     aside = seeds(repo)
     near_miss = f"only {aside[0].place}, away from training" if aside else "no seed and no random_state"
     return answer(repo, training_seeds(repo), near_miss)
@@ -47,8 +47,8 @@ def data_validation(repo: Repo) -> Item:
     return answer(repo, found, "no schema, expectation or rule about rows")
 
 
-def _in_r(repo: Repo, step: Step, otherwise: str) -> Item:
-    """Answer for models that only programs in R train."""
+def _elsewhere(repo: Repo, step: Step, otherwise: str) -> Item:
+    """Answer for models that only programs in other languages train."""
     if not foreign_training(repo):
         return Item.na("nothing in the repository trains a model")
     return Item.of(foreign_training(repo, step)[:20], otherwise=otherwise)

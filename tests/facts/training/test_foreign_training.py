@@ -1,4 +1,4 @@
-"""Models that programs in R train are found by words, with what seeds, tracks and registers them."""
+"""Models that programs in other languages train are found by words, with what seeds, tracks and registers them."""
 
 import pytest
 
@@ -42,6 +42,37 @@ def test_without_a_seed_there_is_none_and_without_a_training_the_question_does_n
     assert inventory(unseeded)["seeds_fixed"].value is Value.NO
     assert foreign_training(plotted) == []
     assert inventory(plotted)["seeds_fixed"].value is Value.NA
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("train.jl", "using Flux, Images\nFlux.train!(loss, model, data)\n", "Julia: trains a model by train!"),
+        ("Program.cs", "using Microsoft.ML;\nvar model = pipeline.Fit(rows);\n", "C#: trains a model by Fit"),
+        ("Train.java", "import ai.djl.training.EasyTrain;\nEasyTrain.fit(trainer, 2, set, null);\n",
+         "Java: trains a model by EasyTrain.fit"),
+        ("src/main.rs", "use candle_nn::AdamW;\nopt.backward_step(&loss)?;\n", "Rust: trains a model by backward_step"),
+    ],
+)  # fmt: skip
+def test_programs_in_other_languages_train_by_libraries_of_theirs(path: str, text: str, said: str) -> None:
+    repo = Repo(Memory({path: text}))
+    (component,) = components(repo)
+
+    assert [one.what for one in foreign_training(repo)] == [said]
+    assert archetype(component).archetype is Archetype.RESEARCH_CODE
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("shop.jl", "using HTTP\nfit(window)\n"),
+        ("Shop.cs", "using System;\nlabel.Fit(window);\n"),
+        ("Shop.java", "import java.util.List;\nwindow.fit(label);\n"),
+        ("src/main.rs", "use serde::Serialize;\nwindow.fit(&label);\n"),
+    ],
+)
+def test_what_only_sounds_so_trains_nothing(path: str, text: str) -> None:
+    assert foreign_training(Repo(Memory({path: text}))) == []
 
 
 @pytest.mark.parametrize("path", ["tests__testthat__test-fit.R", "renv__library__x.R"])

@@ -1,0 +1,82 @@
+"""By which words do programs in other languages than Python make models, seed, track and register them?"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from seatrial.model.record import dataclass
+from seatrial.read.regex import regex
+
+
+class Step(StrEnum):
+    """What a line of such a program does."""
+
+    FITS = "trains a model"
+    SEEDS = "fixes the randomness"
+    TRACKS = "keeps a run with MLflow"
+    REGISTERS = "keeps a version of a model"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How programs of one language that make models are named, and how each step looks in them."""
+
+    language: str
+    files: re.Pattern[str]
+    libraries: re.Pattern[str]  #: of models; a file without one of them makes none
+    steps: tuple[tuple[Step, re.Pattern[str]], ...]
+
+
+def _words(language: str, files: str, libraries: str, **steps: str) -> Words:
+    read = tuple((Step[name.upper()], regex(pattern)) for name, pattern in steps.items())
+    return Words(language, regex(files), regex(libraries), read)
+
+
+WORDS: Final = (
+    _words(
+        "R",
+        r"(?!(?:.*/)?(?:renv|packrat)/).*\.(?:[rR]|[rRq]md)",
+        r"\b(?:library|require|requireNamespace)\(\s*[\"']?(?:tidymodels|parsnip|caret|mlr3?|SuperLearner|randomForest"
+        r"|ranger|xgboost|lightgbm|catboost|bonsai|keras3?|tensorflow|torch|luz|brulee|glmnet|e1071|kernlab|nnet|rpart"
+        r"|gbm|h2o|prophet|forecast|fable|modeltime|mlflow)\b",
+        fits=r"\b(?:last_fit|fit_resamples|tune_(?:grid|bayes|race_\w+)|workflow_map|fit|train|randomForest|ranger|glmnet"
+        r"|cv\.glmnet|xgboost|xgb\.train|lightgbm|lgb\.train|catboost\.train|svm|rpart|gbm|nnet|prophet|auto\.arima"
+        r"|h2o\.(?:automl|gbm|randomForest|glm|deeplearning))\(",
+        seeds=r"\b(?:set\.seed|torch_manual_seed|(?:use|set)_(?:random_)?seed|set_random_seed)\(",
+        tracks=r"\bmlflow_(?:start_run|log_\w+)\(",
+        registers=r"\bvetiver_pin_write\("
+        r"|\bmlflow_(?:register_model|create_model_version|transition_model_version_stage)\(",
+    ),
+    _words(
+        "Julia",
+        r".*\.jl",
+        r"\b(?:using|import)\s[^\n]*\b(?:Flux|Lux|MLJ\w*|Knet|XGBoost|LightGBM|EvoTrees|DecisionTree|ScikitLearn)\b",
+        fits=r"\b(?:train!|fit!|fit|build_(?:tree|forest)|xgboost|update!)\(",
+        seeds=r"\b(?:Random\.)?seed!\(|\b(?:StableRNG|MersenneTwister|Xoshiro)\(\d",
+        tracks=r"\b(?:MLFlow|MLFlowClient|logparam|logmetric|createrun)\(",
+    ),
+    _words(
+        "C#",
+        r".*\.(?:cs|fs)",
+        r"\b(?:using|open)\s+(?:Microsoft\.ML\b|TorchSharp\b)",
+        fits=r"\.Fit\(|\.Execute\(\s*\w*[tT]rain|\.backward\(",
+        seeds=r"\bMLContext\(\s*(?:seed\s*[:=]\s*)?\d|\bmanual_seed\(",
+    ),
+    _words(
+        "Java",
+        r".*\.(?:java|kt|scala)",
+        r"\bimport\s+(?:ai\.djl\.training|org\.deeplearning4j|org\.tribuo|weka\.classifiers|org\.apache\.spark\.ml"
+        r"|ml\.dmlc\.xgboost4j|smile\.(?:classification|regression)|hex\.)",
+        fits=r"\bEasyTrain\.(?:fit|trainBatch)\(|\bXGBoost\.train\w*\(|\.(?:fit|train|buildClassifier|trainModel)\(",
+        seeds=r"\b(?:setSeed|setRandomSeed|seed)\(\s*\d",
+        tracks=r"\bMlflowClient\b|\.(?:logMetric|logParam)\(",
+        registers=r"\.createModelVersion\(",
+    ),
+    _words(
+        "Rust",
+        r".*\.rs",
+        r"\buse\s+(?:candle_nn|burn|tch|linfa\w*|smartcore|dfdx)\b",
+        fits=r"\.backward_step\(|\.fit\(&|\bLearnerBuilder::new\(|\.backward\(\)",
+        seeds=r"\b(?:seed_from_u64|set_seed|manual_seed)\(|\bB::seed\(",
+    ),
+)  # fmt: skip
