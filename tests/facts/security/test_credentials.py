@@ -23,7 +23,7 @@ def test_one_broken_table_among_many_is_a_remark_and_alone_a_loss() -> None:
 
 
 def test_settings_of_tests_hold_made_up_values_and_those_of_a_stage_do_not() -> None:
-    line = "SEARCH_PASS" + "WORD=1ns3cu4eE!\n"
+    line = "SEARCH_PASS" + "WORD=Qv7t-mPz4eE!\n"
     repo = Repo(Memory({".env.test": line, "app/test.env": line, ".env.prod": line, ".env.staging": line}))
 
     assert {one.path: one.tested for one in credentials(repo)} == {
