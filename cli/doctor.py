@@ -83,9 +83,8 @@ def _vulnerabilities() -> Examined:
         data = read(kept())
     except AdvisoryError as error:
         return Examined("vulnerabilities", str(error), Exit.USAGE)
-    age, days = (day(None) - data.date).days, load().table.vulnerability_data_days
-    old = f", {age} days old, and {days} are allowed (seatrial vulndb update)" if age > days else ""
-    return Examined("vulnerabilities", f"data of {data.date}{old}", lacking=age > days)
+    doubt = data.doubt(day(None), load().table.vulnerability_data_days)
+    return Examined("vulnerabilities", doubt or f"data of {data.date}", lacking=bool(doubt))
 
 
 def _git() -> Examined:

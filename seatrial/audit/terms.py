@@ -49,15 +49,6 @@ def terms_of(
 
 def opened(snapshot: Snapshot, terms: Terms, advisories: Advisories | None = None) -> Repo:
     """Return the repository that the terms are about, with what is known of vulnerabilities on their day."""
-    known = _knowledge(advisories, terms.as_of, terms.rubric.table.vulnerability_data_days)
+    days = terms.rubric.table.vulnerability_data_days
+    known = Knowledge(advisories, advisories.doubt(terms.as_of, days)) if advisories else Knowledge()
     return repo_of(snapshot, terms.rubric.asking(terms.config.settings), terms.as_of, known)
-
-
-def _knowledge(data: Advisories | None, as_of: date, days: int) -> Knowledge:
-    """Say how far data on vulnerabilities may be relied on: old data, or what was read in part, calls nothing clean."""
-    if data is None:
-        return Knowledge()
-    age = (as_of - data.date).days
-    if age > days:
-        return Knowledge(data, f"the data is {age} days old, and {days} are allowed (seatrial vulndb update)")
-    return Knowledge(data, f"{data.unread} entries of the data could not be read" if data.unread else "")

@@ -46,6 +46,12 @@ class Advisories:
     #: ``name==version`` of what a service was asked about; None for data that speaks of every package
     asked: frozenset[str] | None = None
 
+    def doubt(self, day: dt.date, days: int) -> str:
+        """Return why this data calls nothing clean on a day, when it may be so many days old; "" when it may."""
+        if (age := (day - self.date).days) > days:
+            return f"the data is {age} days old, and {days} are allowed (seatrial vulndb update)"
+        return f"{self.unread} entries of the data could not be read" if self.unread else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
