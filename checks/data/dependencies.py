@@ -10,6 +10,7 @@ from seatrial.facts.images.installs import LockedInstall, locked_installs
 from seatrial.facts.project.dependencies import Dependency, unread_dependencies
 from seatrial.facts.project.dependency_set import DependencySet, Hold
 from seatrial.facts.project.dependency_sets import main_sets
+from seatrial.facts.project.foreign_manifests import foreign_manifests, language_locks
 from seatrial.facts.serving.foreign_services import foreign_locks
 
 from .. import acts
@@ -73,11 +74,7 @@ def dependencies_locked(component: Component) -> Graded:
         unread = [item for item in unread_dependencies(component.repo) if item.path in component]
         if unread:
             return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
-        if locks := component.of(foreign_locks(component.repo)):
-            return Graded.best((Grade.SUBSTANTIVE, locks[:3]), looked_for=LOOKED_FOR)
-        return Graded(
-            Grade.ABSENT, looked_for=LOOKED_FOR, message="no manifest declares what has to be installed"
-        ).in_case(_NONE)
+        return _elsewhere(component)
     packaged = [group for group in sets if group.packages] or sets
     if archetype(component).archetype is Archetype.LIBRARY and not any(group.hold is Hold.LOCKED for group in packaged):
         return _ranges(component, packaged)
@@ -90,6 +87,21 @@ def dependencies_locked(component: Component) -> Graded:
     graded = Graded(grade, evidence, LOOKED_FOR, _message(group, used)).naming(manifest=group)
     named = graded.naming(lock=min(group.lock_paths, default=None), lacking=_names(group.missing) or None)
     return named.in_case(_case(group, grade))
+
+
+def _elsewhere(component: Component) -> Graded:
+    """Judge packages of another language: a lock holds them, and a manifest alone declares them."""
+    locks = (*component.of(foreign_locks(component.repo)), *language_locks(component))
+    declared = foreign_manifests(component)
+    if not locks and not declared:
+        said = "no manifest declares what has to be installed"
+        return Graded(Grade.ABSENT, looked_for=LOOKED_FOR, message=said).in_case(_NONE)
+    return Graded.best(
+        (Grade.SUBSTANTIVE, locks[:3]),
+        (Grade.PRESENT, declared[:3]),
+        looked_for=LOOKED_FOR,
+        message="" if locks else f"{declared[0].what}, and no lock holds what they bring along",
+    ).naming(manifest=next(iter(declared), None))
 
 
 def _case(group: DependencySet, grade: Grade) -> str:

@@ -70,3 +70,8 @@ def _sizes(component: Component, kind: Role) -> Counter[Language]:
             size = component.repo.entries[path].size
             sizes[found] += min(size, _NOTEBOOK if path.endswith(".ipynb") else _MOST)
     return sizes
+
+
+def written_in(component: Component, spoken: Language) -> tuple[str, ...]:
+    """Return the paths of a component's files in a language, by their names."""
+    return tuple(sorted(path for path in component.own if _ENDINGS.get(path.rpartition(".")[2].lower()) is spoken))
