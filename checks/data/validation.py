@@ -10,6 +10,7 @@ from seatrial.facts.data.data_check_use import applied_data_checks, foreign_mart
 from seatrial.facts.data.data_checks import DataCheck, data_checks
 from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_rules import Rule
+from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings, teaches
@@ -91,7 +92,7 @@ def data_validated(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, full[:_SHOWN]),
         (Grade.PRESENT, [*found[:_SHOWN], *cleaned[:3]]),
         looked_for=LOOKED_FOR,
-        message=_message(found, counted, full, applied, cleaned),
+        message=_idle(component, counted, full) or _message(found, counted, full, applied, cleaned),
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
@@ -124,6 +125,14 @@ def _cleanings(component: Component) -> list[Evidence]:
     """Return where rows are dropped or filled without a word: that hides bad data and judges none."""
     found = [one for one in component.of(cleanings(component.repo)) if one.site.counts]
     return [Evidence(one.place, one.what) for one in found]
+
+
+def _idle(component: Component, counted: list[DataCheck], full: list[DataCheck]) -> str:
+    """Say of rules that are not whole that nothing which runs gets to them: a class that nobody makes judges no row."""
+    if full or not counted or any(runs(component, item.site) for item in counted):
+        return ""
+    kinds = ", ".join(sorted({rule.value for item in counted for rule in item.rules}))
+    return f"rules on {kinds} are written, and no code that runs applies them"
 
 
 def _message(

@@ -304,3 +304,16 @@ def test_a_package_that_is_published_with_attestations_is_not_told_to_be() -> No
 
     assert "trusted publishing" in steps("SEC-03", ships)
     assert "trusted publishing" not in steps("SEC-03", {**ships, **trusted})
+
+
+def test_rules_in_a_class_that_nobody_makes_are_said_to_be_applied_by_nothing() -> None:
+    rules = (
+        "class Validator:\n    def transform(self, rows):\n        if rows.isnull().any().any():\n"
+        "            raise ValueError('missing values')\n        return rows\n"
+    )
+    trains = (
+        "import pandas as pd\nfrom sklearn.linear_model import Ridge\n\nd = pd.read_csv('a.csv')\nRidge().fit(d, d)\n"
+    )
+    started = f"{trains}\nif __name__ == '__main__':\n    print(1)\n"
+
+    assert "no code that runs applies them" in message("DAT-03", {"rules.py": rules, "train.py": started})
