@@ -8,6 +8,7 @@ from seatrial.facts.ci.ci_tests import ci_test_actions, ci_test_runs, front_end_
 from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.outside_calls import outside_calls
 from seatrial.facts.ci.workflows import CiAction, CiCommand
+from seatrial.facts.code.language import Language, language
 from seatrial.facts.code.programs import why_absence_proves_nothing
 from seatrial.facts.serving.foreign_services import foreign_services
 from seatrial.facts.serving.foreign_words import ASIDE
@@ -62,7 +63,7 @@ def automated_tests(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    place = reach.first_missed
+    place = reach.first_missed if language(component) is Language.PYTHON else None
     noted = "what the notebook does to its data, once it is a function," if _is_noted(component) else None
     covered = "what is changed next" if enough else noted
     named = graded.naming(untested=f"{reach.missed} in {place.path}" if place else covered)

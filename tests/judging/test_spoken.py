@@ -102,3 +102,13 @@ def test_a_step_about_a_file_of_python_speaks_of_python_wherever_it_stands() -> 
 
     assert found.language is Language.JAVASCRIPT
     assert "fetch/requirements.txt brings in: `uv lock`" in lines[0]
+
+
+def test_no_function_of_a_build_script_is_named_where_the_code_is_of_another_language() -> None:
+    code = "use candle_nn::AdamW;\nfn train() {\n    opt.backward_step(&loss);\n}\n" * 40
+    script = "def version(rows):\n    kept = [row for row in rows]\n    return kept\n"
+    found = judged(CHECKS["OPS-01"], {"src/main.rs": code, "tools.py": script})
+
+    assert told(Judged(CHECKS["OPS-01"], found), Archetype.RESEARCH_CODE)[0].startswith(
+        "Write tests for what others call"
+    )
