@@ -78,7 +78,8 @@ def _files_of_live_code(component: Component, paths: Iterable[str]) -> frozenset
     starts = {path: known[path] for path in paths if path in known}
     whole, own = reach(component.repo), own_functions(component)
     live = _leading(component, starts, [node for node in own if whole.is_live(*node)])
-    outside = frozenset(starts) - _leading(component, starts, own)
+    asking = frozenset(starts) - _leading(component, starts, own)
+    outside = frozenset(path for path in asking if path in component.own)  # those of several parts ask each of them
     run = [(path, item.name) for path, item in code_to_test(component)]
     return live | outside or _leading(component, starts, run) or frozenset(paths)
 
