@@ -317,3 +317,18 @@ def test_rules_in_a_class_that_nobody_makes_are_said_to_be_applied_by_nothing() 
     started = f"{trains}\nif __name__ == '__main__':\n    print(1)\n"
 
     assert "no code that runs applies them" in message("DAT-03", {"rules.py": rules, "train.py": started})
+
+
+def test_a_program_that_judges_a_model_is_no_job_whose_answers_somebody_reads() -> None:
+    stages = (
+        "stages:\n  train:\n    cmd: python src/train.py\n    deps: [src/train.py]\n    outs: [model.pkl]\n"
+        "  evaluate:\n    cmd: python src/evaluate.py\n    deps: [src/evaluate.py, model.pkl]\n"
+    )
+    files = {
+        "dvc.yaml": stages,
+        "src/train.py": "import joblib\nfrom sklearn.linear_model import Ridge\n\nm = Ridge()\nm.fit(x, y)\n"
+        "joblib.dump(m, 'model.pkl')\n",
+        "src/evaluate.py": "import joblib\n\nmodel = joblib.load('model.pkl')\nprint(model.predict(x))\n",
+    }
+
+    assert "where its results go" not in message("ARC-01", files)

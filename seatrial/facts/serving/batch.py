@@ -46,6 +46,10 @@ _SENDERS: Final = ("requests.", "httpx.", "aiohttp.", "urllib3.")
 #: Where workers hand in what they worked out, and the address that whoever asked left for it.
 _FOR_RESULTS: Final = regex(r"/(?:complete|completed|results?|answers?|predictions?|callbacks?|finish|done)(?:[/?]|$)")
 _ASKED_BY: Final = regex(r"callback|webhook|result_url", re.IGNORECASE)
+#: Programs that judge a model: ``src/evaluate.py``, ``stages/04_model_evaluation.py``.
+_JUDGES: Final = regex(
+    r"(?:^|[/_])(?:evaluat(?:e|ion)|eval|validate_model|test_model)(?:_model|_metrics)?\.py$", re.IGNORECASE
+)
 _INSERT: Final = regex(
     r"\s*(?:insert|merge)\s+into\b|\s*create\s+or\s+replace\s+table\b|\s*copy\s+[\w.{}\"]+", re.IGNORECASE
 )
@@ -108,8 +112,9 @@ def _shared_sink(repo: Repo, entry: EntryPoint) -> Place | None:
 
 @fact
 def jobs_of(component: Component) -> tuple[BatchJob, ...]:
-    """Return the component's own jobs."""
-    return tuple(job for job in batch_jobs(component.repo) if job.predicts.path in component.own)
+    """Return the component's own jobs; a program that is called after judging a model answers nobody."""
+    own = (job for job in batch_jobs(component.repo) if job.predicts.path in component.own)
+    return tuple(job for job in own if job.sink or not _JUDGES.search(job.predicts.path))
 
 
 @fact
