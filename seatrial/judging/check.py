@@ -43,8 +43,8 @@ class Check:
     #: other steps for what may be found, by a clause that says when: "where no variable is listed"
     fix_when: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     act: str = ""  #: the work that its first step is a part of, and that answers other checks too; "" for none
-    #: the act where it is another, or none: for what may be found, for an archetype ("library"), for a first step that is
-    #: left when those before it are done ("2")
+    #: the act where it is another, or none: for what may be found, for an archetype ("library"), for a first step that
+    #: is left when those before it are done ("2")
     act_when: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     raised_by: tuple[str, ...] = ()  #: industry profiles that raise the severity one step
     gated_by: tuple[str, ...] = ()  #: industry profiles that make it a hard gate at its stage
