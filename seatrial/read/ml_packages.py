@@ -41,8 +41,8 @@ LLM_CLIENTS: Final = frozenset({
 #: Packages whose own functions run a ready-made model: calling them is inference.
 READY_MODELS: Final = frozenset({
     "argostranslate", "argostranslatefiles", "autogluon", "chronos", "deepface", "docling", "docling_jobkit", "doctr",
-    "easyocr", "face_recognition", "fastembed", "faster_whisper", "flair", "gliner", "insightface", "keybert", "layoutparser",
-    "marker", "mediapipe", "nudenet", "open_clip", "openwakeword", "paddleocr", "piper", "presidio_analyzer",
+    "easyocr", "face_recognition", "fastembed", "faster_whisper", "flair", "gliner", "insightface", "keybert",
+    "layoutparser", "marker", "mediapipe", "nudenet", "open_clip", "openwakeword", "paddleocr", "piper", "presidio_analyzer",
     "pyannote", "pytesseract", "pywhispercpp", "rapidocr", "rapidocr_onnxruntime", "rembg", "sentence_transformers",
     "setfit", "sherpa_onnx", "silero_vad", "spacy", "stanza", "surya", "tesserocr", "textblob", "TTS", "ultralytics",
     "unstructured", "unstructured_inference", "vaderSentiment", "vosk", "whisper", "whisperx",
