@@ -5,6 +5,7 @@ from seatrial.facts.archetype import archetype
 from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.serving.serving import network_service, served
+from seatrial.facts.training.own_model import teaches
 
 from .. import acts
 
@@ -20,6 +21,11 @@ _BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered
 _FAULTY = "where what is there cannot be built or started"
 _EMPTY = "where the image holds none of the code"
 _UNREAD = "where a front end of BuildKit builds the image"
+
+
+def delivers(component: Component) -> bool:
+    """Tell whether there is anything to deliver: the tools beside a course are no product of it."""
+    return not teaches(component) or bool(served(component))
 
 
 @delivery.practice(
@@ -49,6 +55,8 @@ _UNREAD = "where a front end of BuildKit builds the image"
     },
     fix_for=dict.fromkeys(_BY_PACKAGE, _PACKAGED),
     references=("42001 A.6.2.5", "MTS-Infra6"),
+    when=delivers,
+    when_not="a course delivers no program",
 )
 def deployable_package(component: Component) -> Graded:
     strange = _of_other_programs(component)
