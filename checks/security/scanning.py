@@ -6,6 +6,7 @@ from seatrial.api import Component, Effort, Grade, Graded, Severity, Stage, secu
 from seatrial.facts.ci.scan_waivers import scan_waivers
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.ci.workflows import elsewhere, workflows
+from seatrial.facts.code.language import Language, language
 from seatrial.facts.images.containers import images, serving_image
 from seatrial.facts.project.open_holes import OpenHole, open_holes
 
@@ -79,8 +80,8 @@ def vulnerability_and_code_scan(component: Component) -> Graded:
 
 
 def _lacking(component: Component, dependencies: list[Scan], code: list[Scan]) -> str | None:
-    """Name the scanners that are missing, for a project without Python those that read other languages."""
-    python = any(path.endswith((".py", ".ipynb")) for path in component.own)
+    """Name the scanners that are missing, for a project in another language those that read it, and Python too."""
+    python = language(component) is Language.PYTHON
     of_packages, of_code = ("pip-audit", "bandit or semgrep") if python else ("osv-scanner", "semgrep")
     if _stopping(code):
         return of_packages
