@@ -3,6 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
 from seatrial.facts.ci.static_tools import StaticTool, Trade, static_tools
 from seatrial.facts.code.annotations import Annotated, annotated, silenced_share
+from seatrial.facts.code.language import Language, language
 
 from .. import acts
 
@@ -54,7 +55,8 @@ def static_quality(component: Component) -> Graded:
         else _message(found, run, guarding, types),
     )
     config = next((tool.place for tool in found if not tool.runs), None)
-    bare = f"{types.bare} in {types.first_bare.path}" if types.first_bare is not None else None
+    python = language(component) is Language.PYTHON  # else the types of a script beside the product are not meant
+    bare = f"{types.bare} in {types.first_bare.path}" if types.first_bare is not None and python else None
     return graded.naming(config=config, bare=bare)
 
 

@@ -105,8 +105,10 @@ def _unguarded(component: Component, runs: Sequence[CiCommand | CiAction], reach
         return ""
     told = f", and reach at most {reach.reached} of {reach.functions} functions that run" if reach.functions else ""
     if told and _is_foreign(strong, reach) and not reach.reached:
-        language = next(case.language for case in strong if case.language != "Python")
-        told = f" in {language}, and none reaches the {counted(reach.functions, 'function')} in Python that run"
+        other = next(case.language for case in strong if case.language != "Python")
+        told = f" in {other}"
+        if language(component) is Language.PYTHON:  # else what is in Python is a script or two beside the product
+            told += f", and none reaches the {counted(reach.functions, 'function')} in Python that run"
     hidden = next((call.what for call in component.of(outside_calls(component.repo))), "")
     ends = f"whether CI runs them was not seen: {hidden}" if hidden else "no run of CI stops a change by them"
     return f"{counted(_number(strong), 'test')} can fail{told}; {ends}"
