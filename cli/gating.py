@@ -91,19 +91,16 @@ def _instead_of_against(path: str, against: str) -> str:
 def _commits(wanted: Wanted, base: str) -> "Judged":
     from seatrial.config import ConfigError
     from seatrial.gate.change import Asked, judged
-    from seatrial.judging.registry import load_checks
     from seatrial.repo.git_process import NoGit
-    from seatrial.rubric import load as load_rubric
 
     if not Path(wanted.path).is_dir():
         raise Refused(f"there is no folder {wanted.path}")
-    checks = load_checks().checks
     asked = Asked(
         Path(wanted.path), base, wanted.head, wanted.policy_ref, day(wanted.as_of), baseline=wanted.known(),
         policy=wanted.policy(),
     )  # fmt: skip
     try:
-        return judged(asked, checks, load_rubric().known(checks.values()))
+        return judged(asked)
     except ConfigError as error:
         raise Refused(f"the configuration of one of the two revisions cannot be used:\n{error}") from None
     except NoGit as error:

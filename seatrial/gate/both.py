@@ -7,7 +7,7 @@ from typing import Final
 from seatrial.audit import audit
 from seatrial.audit.terms import opened, terms_of
 from seatrial.config import Config
-from seatrial.gate.once import found_out_once
+from seatrial.gate.once import Ready
 from seatrial.judging.check import Check
 from seatrial.model import Stage
 from seatrial.model.record import dataclass
@@ -43,17 +43,15 @@ class Due:
         return opened(self.commit, terms)
 
 
-def judged_both(early: Due, late: Due) -> tuple[Report, Report]:
+def judged_both(early: Due, late: Due, ready: Ready) -> tuple[Report, Report]:
     """Return the results of two commits that share their readings.
 
     The second of two takes over what it shares with the first. Two processes judge them at once where that is little,
-    and where one would leave a processor idle; then the files of a small repository are read before they part.
+    and where one would leave a processor idle; ``ready`` is called before they part.
     """
-    large = Repo(late.commit).large
-    if large and new_code(early.commit, late.commit) < _MUCH:
+    if Repo(late.commit).large and new_code(early.commit, late.commit) < _MUCH:
         return early.report(), late.report()
-    if not large and (shared := early.commit.readings) is not None:
-        found_out_once([(one.commit, one.repo) for one in (early, late)], shared)
+    ready([(one.commit, one.repo) for one in (early, late)])
     first, second = answered(None, [early.report, late.report])
     return first, second
 

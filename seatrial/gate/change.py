@@ -13,11 +13,13 @@ from seatrial.gate.comments import commented_more, comments_in
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.listed import Lists, listed_more, lists_of
 from seatrial.gate.loosened import loosened
+from seatrial.gate.once import Ready, found_out_once
 from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
 from seatrial.gate.terms import Change, Judged, Policy
 from seatrial.gate.trusted import keyed, trusting_others
 from seatrial.judging.check import Check
+from seatrial.judging.registry import load_checks
 from seatrial.model import Stage
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
@@ -26,6 +28,7 @@ from seatrial.repo.commit import Commit
 from seatrial.repo.git import Git
 from seatrial.repo.git_process import SILENT, NoGit
 from seatrial.repo.readings import Readings
+from seatrial.rubric import load as load_rubric
 
 
 class NoBase(Exception):
@@ -47,15 +50,21 @@ class Asked:
     policy: Policy | None = None  #: what both are held to; the configuration's when none is given
 
 
-def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
+def judged(asked: Asked, checks: Mapping[str, Check] | None = None) -> Judged:
     """Judge both commits and the change between them under the policy of the later one, or of ``policy_ref``.
 
-    Where nothing is configured the preset ``adopt`` holds. Files that both commits hold are read once. Raises
-    ``NoBase`` when a commit is missing or the two have nothing in common, ``ConfigError``, and ``BaselineError`` when
-    a baseline that is named cannot be used.
+    All installed checks judge, unless others are given. Where nothing is configured the preset ``adopt`` holds. Files
+    that both commits hold are read once. Raises ``NoBase`` when a commit is missing or the two have nothing in common,
+    ``ConfigError``, ``BaselineError`` when a baseline that is named cannot be used, and ``RegistryError``.
     """
+    commits = _commits(asked)
+    with found_out_once(commits.early, commits.late, commits.readings) as ready:
+        return _judged(asked, commits, load_checks().checks if checks is None else checks, ready)
+
+
+def _judged(asked: Asked, commits: "_Commits", checks: Mapping[str, Check], ready: Ready) -> Judged:
     as_of = asked.as_of or dt.datetime.now(tz=dt.UTC).date()
-    ends = _ends(asked, as_of, known)
+    ends = _ends(commits, as_of, load_rubric().known(checks.values()))
     lists = lists_of(ends.early, ends.late, ends.ruling)
     ruling = ends.ruling[1]
     if asked.policy_ref:
@@ -66,14 +75,34 @@ def judged(asked: Asked, checks: Mapping[str, Check], known: Known) -> Judged:
         Due(commit, _under(config, ruling, asked), as_of, checks, asked.target, asked.profiles)
         for commit, config in (ends.early, ends.late)
     )
-    old, new = judged_both(early, late)
+    old, new = judged_both(early, late, ready)
     change = _change(asked, ends, (old, new), lists, checks)
     return Judged(change, gate(new, asked.policy or policy_of(ruling.gate, ADOPT), change))
 
 
 @dataclass(frozen=True, slots=True)
+class _Commits:
+    """Both commits, and the one whose policy holds; they share their readings."""
+
+    git: Git
+    readings: Readings
+    early: Commit
+    late: Commit
+    ruling: Commit
+
+
+def _commits(asked: Asked) -> _Commits:
+    readings, git = Readings(), Git(asked.path.resolve())
+    head = _commit(git, asked.head)
+    early = Commit(git, _parting(git, asked.base, head), readings)
+    late = Commit(git, head, readings)
+    ruling = Commit(git, _commit(git, asked.policy_ref), readings) if asked.policy_ref else late
+    return _Commits(git, readings, early, late, ruling)
+
+
+@dataclass(frozen=True, slots=True)
 class _Ends:
-    """Both commits, and the one whose policy holds, each with its configuration."""
+    """The commits, each with its configuration."""
 
     git: Git
     early: tuple[Commit, Config]
@@ -81,14 +110,10 @@ class _Ends:
     ruling: tuple[Commit, Config]
 
 
-def _ends(asked: Asked, as_of: dt.date, known: Known) -> _Ends:
-    readings, git = Readings(), Git(asked.path.resolve())
-    head = _commit(git, asked.head)
-    numbers = [_parting(git, asked.base, head), head]
-    if asked.policy_ref:
-        numbers.append(_commit(git, asked.policy_ref))
-    found = [(one, load(one, as_of, known)) for one in (Commit(asked.path, number, readings) for number in numbers)]
-    return _Ends(git, found[0], found[1], found[-1])
+def _ends(commits: _Commits, as_of: dt.date, known: Known) -> _Ends:
+    early, late = ((one, load(one, as_of, known)) for one in (commits.early, commits.late))
+    ruling = late if commits.ruling is commits.late else (commits.ruling, load(commits.ruling, as_of, known))
+    return _Ends(commits.git, early, late, ruling)
 
 
 def _change(

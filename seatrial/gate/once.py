@@ -1,7 +1,7 @@
 """What is found out once about two commits, before each is judged by a process of its own?"""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from typing import TypeAlias
 
@@ -10,13 +10,15 @@ from seatrial.facts.code.python_files import python_files
 from seatrial.facts.data.personal_data import personal_records
 from seatrial.facts.documents.documents import documents
 from seatrial.facts.security.secrets import searched_for_secrets
+from seatrial.model.record import dataclass
+from seatrial.model.scan import Scan
 from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.sensitive.secrets import SECRETS, SecretScan
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
-from seatrial.repo.halves import answered
+from seatrial.repo.halves import meanwhile
 from seatrial.repo.readings import Readings
-from seatrial.scanners.ahead import Ahead, Version
+from seatrial.scanners.ahead import Ahead, Keep, Version
 from seatrial.scanners.kingfisher import KINGFISHER
 from seatrial.scanners.ruff import RUFF
 from seatrial.scanners.scanning import is_workflow
@@ -24,46 +26,68 @@ from seatrial.scanners.zizmor import ZIZMOR
 
 #: A commit, and what opens it as it will be asked.
 Due: TypeAlias = tuple[Commit, Callable[[], Repo]]
-_Searched: TypeAlias = tuple[str, SecretScan]  #: id of a content, and what was found in it
+Ready: TypeAlias = Callable[[Sequence[Due]], None]  #: what is called right before the commits are judged
+_Told: TypeAlias = tuple[str, str, Scan]  #: path and id of a content, and what a scanner said of it
 
 
-def found_out_once(due: Sequence[Due], readings: Readings) -> None:
-    """Let scanners look at the files of all commits, while two processes read those that most of the work goes into.
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """What was found in the files of both commits."""
 
-    The readings of the commits are shared. Whatever else is asked of a commit is asked by whoever judges it; so is what
-    a scanner, or git, could not tell.
+    credentials: tuple[tuple[str, SecretScan], ...] = ()  #: by the id of a content
+    scans: tuple[_Told, ...] = ()
+
+
+@contextmanager
+def found_out_once(early: Commit, late: Commit, readings: Readings) -> Iterator[Ready]:
+    """Begin with what any judgement of two small commits asks for, and let the caller import what judges them.
+
+    A second process runs scanners and looks for credentials, which asks for much and tells next to nothing: that
+    travels at once. What is lent reads code, documents and tables, whose records would take as long to travel as to be
+    made, and takes over what the other one found. Whatever else is asked of a commit is asked by whoever judges it; so
+    is what a scanner, or git, could not tell. Large commits are read by two processes each, and are left alone here.
     """
-    commits = [commit for commit, _ in due]
-    with closing(Ahead(dict(_contents(commits, _is_scanned)), readings)) as ahead:
-        ahead.start(RUFF, _is_python)
-        ahead.start(ZIZMOR, is_workflow)
-        _, searched = answered(None, [partial(_read, due), partial(_search, due)])
-        for blob, scan in searched:
-            readings.keep(SECRETS, scan.path, blob, scan)
-        doubtful = {scan.path for _, scan in searched if scan.doubtful}
-        with closing(Ahead(dict(_contents(commits, doubtful.__contains__)), readings)) as second:
-            second.start(KINGFISHER)
-            second.learn()
-        ahead.learn()
+    if Repo(late).large:
+        yield lambda _: None
+        return
+    with meanwhile(partial(_search, (early, late))) as search:
+        yield partial(_finish, readings, search)
 
 
-def _read(due: Sequence[Due]) -> list[_Searched]:
-    """Read code, documents and tables: most of their records would take as long to travel as to be made."""
+def _finish(readings: Readings, search: Callable[[], _Searched], due: Sequence[Due]) -> None:
     for _, opened in due:
         repo = opened()
         python_files(repo), notebooks(repo), documents(repo), personal_records(repo)
-    return []
+    found = search()
+    for blob, scan in found.credentials:
+        readings.keep(SECRETS, scan.path, blob, scan)
+    for path, blob, told in found.scans:
+        readings.keep_scan(path, blob, told)
 
 
-def _search(due: Sequence[Due]) -> list[_Searched]:
-    """Search for credentials, which looks at every word and tells next to nothing: that travels at once."""
-    repos = (opened() for _, opened in due)
-    return [
-        (repo.entries[scan.path].blob, scan)
-        for repo in repos
-        for path in searched_for_secrets(repo)
-        if not isinstance(scan := repo.record(SECRETS, path), Unread)
-    ]
+def _search(commits: Sequence[Commit]) -> _Searched:
+    scans: list[_Told] = []
+    with closing(Ahead(dict(_contents(commits, _is_scanned)), _to(scans))) as ahead:
+        ahead.start(RUFF, _is_python)
+        ahead.start(ZIZMOR, is_workflow)
+        credentials = tuple(_credentials(commits))
+        doubtful = {scan.path for _, scan in credentials if scan.doubtful}
+        with closing(Ahead(dict(_contents(commits, doubtful.__contains__)), _to(scans))) as second:
+            second.start(KINGFISHER)
+            second.learn()
+        ahead.learn()
+    return _Searched(credentials, tuple(scans))
+
+
+def _to(scans: list[_Told]) -> Keep:
+    return lambda *told: scans.append(told)
+
+
+def _credentials(commits: Sequence[Commit]) -> Iterator[tuple[str, SecretScan]]:
+    for repo in map(Repo, commits):
+        for path in searched_for_secrets(repo):
+            if not isinstance(scan := repo.record(SECRETS, path), Unread):
+                yield repo.entries[path].blob, scan
 
 
 def _is_scanned(path: str) -> bool:

@@ -1,4 +1,4 @@
-"""How are many questions about one large repository answered by two processes?"""
+"""How do two processes share the questions that are asked of a repository?"""
 
 import copyreg
 import multiprocessing
@@ -7,15 +7,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
-from pickle import PicklingError
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from seatrial.repo.batch import processors
 from seatrial.repo.repo import Repo
+from seatrial.repo.troubles import Troubles
 
 Answer = TypeVar("Answer")
 Question: TypeAlias = Callable[[], Answer]
@@ -50,7 +51,7 @@ def answered(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[A
         return [question() for question in questions]
     try:
         return _by_two(repo, questions)
-    except (OSError, MemoryError):  # no processes, no pipes, or nothing to copy this one into
+    except OSError:  # no processes, no pipes
         return [question() for question in questions]
 
 
@@ -59,21 +60,37 @@ def _safe() -> bool:
     return not _Busy.both and processors() > 1 and sys.platform == "linux" and threading.active_count() == 1
 
 
+@contextmanager
+def meanwhile(question: Question[Answer]) -> Iterator[Question[Answer]]:
+    """Let a second process, a fork, work on a question while this one goes on; lends what to ask for its answer, once.
+
+    It is worked out here when it is asked for where forking is not safe, and where the other process fails. Until
+    then, questions that ask for two processes are answered by one.
+    """
+    with ExitStack() as at_work:
+        said: Callable[[], Any] = tuple  # nothing
+        if _safe():
+            with suppress(OSError):  # no processes, no pipes
+                said = at_work.enter_context(_second(lambda: (question(),)))
+
+        def answer() -> Answer:
+            found = _received(said)
+            at_work.close()
+            return cast(Answer, found[0]) if found else question()
+
+        yield answer
+
+
 def _by_two(repo: Repo | None, questions: Sequence[Question[Answer]]) -> list[Answer]:
-    with ExitStack() as left:
-        tickets = _printed(len(questions))
-        left.callback(os.close, tickets)
-        context = multiprocessing.get_context("fork")
-        here, there = context.Pipe(duplex=False)
-        left.callback(here.close)
-        left.callback(setattr, _Busy, "both", _Busy.both)
-        _Busy.both = True
-        with there:
-            other = context.Process(target=_other_half, args=(repo, questions, tickets, there))
-            other.start()
-            left.callback(_ended, other)
-        answers = [questions[place]() for place in _places(tickets)]
-        rest: list[Answer] = _received(repo, here.recv)
+    tickets = _printed(len(questions))
+    try:
+        with _second(partial(_from_the_end, repo, questions, tickets)) as said:
+            answers = [questions[place]() for place in _places(tickets)]
+            rest, troubles = _received(said) or ([], None)
+    finally:
+        os.close(tickets)
+    if repo is not None and troubles is not None:
+        repo.learn(troubles)
     if len(answers) + len(rest) < len(questions):
         rest = [question() for question in questions[len(answers) :]]
     return [*answers, *rest]
@@ -87,14 +104,6 @@ def _printed(number: int) -> int:
     return tickets
 
 
-def _ended(other: ForkProcess) -> None:
-    """End the other process: gently, so that it removes what it holds outside of it, then in any case."""
-    other.terminate()
-    other.join(_PATIENCE)
-    other.kill()
-    other.join()
-
-
 def _places(tickets: int) -> Iterator[int]:
     """Yield 0, 1, 2 and so on, as long as there are tickets."""
     place = 0
@@ -103,22 +112,51 @@ def _places(tickets: int) -> Iterator[int]:
         place += 1
 
 
-def _other_half(repo: Repo | None, questions: Sequence[Question[Answer]], tickets: int, there: Connection) -> None:
+def _from_the_end(
+    repo: Repo | None, questions: Sequence[Question[Answer]], tickets: int
+) -> tuple[list[Answer], Troubles | None]:
+    answers = [questions[-1 - place]() for place in _places(tickets)]
+    return answers[::-1], repo.troubles if repo else None
+
+
+@contextmanager
+def _second(work: Callable[[], object]) -> Iterator[Callable[[], Any]]:
+    """Start a second process, and end it behind the block; lends what waits for what it sends. Raises ``OSError``."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    other = context.Process(target=_other_half, args=(work, there))
+    with here:
+        with there:
+            other.start()
+        _Busy.both = True
+        try:
+            yield here.recv
+        finally:
+            _Busy.both = False
+            _end(other)
+
+
+def _end(other: ForkProcess) -> None:
+    """End the other process: gently, so that it removes what it holds outside of it, then in any case."""
+    other.terminate()
+    other.join(_PATIENCE)
+    other.kill()
+    other.join()
+
+
+def _other_half(work: Callable[[], object], there: Connection) -> None:
+    _Busy.both = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is asked to stop is the first process, which stops this one
-    with suppress(PicklingError, TypeError, AttributeError, KeyboardInterrupt):  # what does not travel is asked again
+    with suppress(Exception, KeyboardInterrupt):  # what fails, or does not travel, is asked again
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that what it holds outside of it is removed
-        answers = [questions[-1 - place]() for place in _places(tickets)]
-        there.send((answers[::-1], repo.troubles if repo else None))
+        there.send(work())
         signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is at its end: a stop would only print a traceback
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the same where it was stopped before
 
 
-def _received(repo: Repo | None, receive: Callable[[], Any]) -> list[Answer]:
-    """Return what the other process answered; nothing when it died, or an answer does not travel."""
+def _received(said: Callable[[], Any]) -> Any:
+    """Return what the other process sent; nothing when it died, or what it found out does not travel."""
     try:
-        answers, troubles = receive()
+        return said()
     except (EOFError, ConnectionError):
-        return []
-    if repo is not None:
-        repo.learn(troubles)
-    return list(answers)
+        return ()

@@ -24,19 +24,20 @@ from seatrial.scanners.zizmor import ZIZMOR
 _LIMIT = 2_000_000  #: bytes of a file, as for the scanner itself
 
 Version: TypeAlias = tuple[str, str]  #: a path, and the id of the content that it has in some commit
+Keep: TypeAlias = Callable[[str, str, Scan], None]  #: is told what a scanner said of a path with some content
 
 
 class Ahead:
-    """Scanners at work on versions of files. What they say is kept for whoever judges the commits that hold these.
+    """Scanners at work on versions of files. What they say is told to whoever keeps it for those who judge the commits.
 
     What a scanner did not look at, or failed at, is asked for commit by commit, as ever.
     """
 
-    def __init__(self, contents: Mapping[Version, bytes], readings: Readings) -> None:
+    def __init__(self, contents: Mapping[Version, bytes], keep: Keep) -> None:
         self._names = {version: f"{place}/{version[0]}" for place, version in enumerate(sorted(contents))}
         self._scanning = Scanning(Repo(Memory({self._names[version]: data for version, data in contents.items()})))
         self._given: dict[str, tuple[Version, ...]] = {}  #: by the name of the scanner
-        self._readings = readings
+        self._keep = keep
 
     def start(self, scanner: Scanner, wanted: Callable[[str], bool] = lambda _: True) -> None:
         """Start a scanner on the versions of paths that are wanted, unless they are more than it is given at once."""
@@ -46,21 +47,21 @@ class Ahead:
             self._scanning.start(scanner, tuple(self._names[version] for version in given))
 
     def learn(self) -> None:
-        """Wait for the scanners, and keep what they said of each version under its own path."""
+        """Wait for the scanners, and tell what they said of each version under its own path."""
         for name, scan in self._scanning.scans().items():
             if not scan.failed:
-                self._keep(scan, {self._names[version]: version for version in self._given[name]})
+                self._tell(scan, {self._names[version]: version for version in self._given[name]})
 
     def close(self) -> None:
         """End what still runs, and remove the files that were made for it."""
         self._scanning.stop()
 
-    def _keep(self, scan: Scan, files: Mapping[str, Version]) -> None:
+    def _tell(self, scan: Scan, files: Mapping[str, Version]) -> None:
         for name, part in parts(scan, files):
             path, blob = files[name]
             seen = tuple(replace(one, path=path) for one in part.seen)
             missed = tuple((path, why) for _, why in part.missed)
-            self._readings.keep_scan(path, blob, replace(part, seen=seen, missed=missed))
+            self._keep(path, blob, replace(part, seen=seen, missed=missed))
 
 
 @contextmanager
@@ -74,7 +75,9 @@ def asked_ahead(git: Git, oldest: str, newest: str, readings: Readings) -> Itera
         yield lambda: None
         return
     held = _contents(git, {blob for _, blob in versions})
-    with closing(Ahead({version: held[version[1]] for version in versions if version[1] in held}, readings)) as ahead:
+    with closing(
+        Ahead({version: held[version[1]] for version in versions if version[1] in held}, readings.keep_scan)
+    ) as ahead:
         ahead.start(ZIZMOR)
         yield ahead.learn
 

@@ -69,7 +69,7 @@ def played(made: Path, count: int) -> Iterator[Played]:
     checks = load_checks().checks
     known = load_rubric().known(checks.values())
     for pair in pairs(made, count):
-        from_git = judged(Asked(made, pair.base, pair.head, as_of=DAY), checks, known)
+        from_git = judged(Asked(made, pair.base, pair.head, as_of=DAY), checks)
         whole, followed = audited(made, pair, checks, known)
         compared, less = from_git.change.compared, from_git.change.loosened
         differences = tuple(differing(from_git, whole))

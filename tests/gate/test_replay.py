@@ -9,10 +9,8 @@ from benchmarks.pairs import DAY, scratch
 from seatrial.gate import Gate, Outcome
 from seatrial.gate.both import new_code
 from seatrial.gate.change import Asked, judged
-from seatrial.judging.registry import load_checks
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
-from seatrial.rubric import load as load_rubric
 from tests.gate.replay import differing, played
 from tests.gate.test_baseline import DOCKER
 from tests.gate.test_change import SAFE, UNSAFE, Repository
@@ -53,11 +51,10 @@ def test_every_pair_is_judged_alike(team: Repository, tmp_path: Path) -> None:
 
 def test_one_commit_after_the_other_is_judged_alike(team: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of large repositories whose commits share much, the second takes over what holds from the first."""
-    checks = load_checks().checks
     asked = Asked(team.root, "v2", "HEAD~1", as_of=DAY)
-    at_once = judged(asked, checks, load_rubric().known(checks.values()))
+    at_once = judged(asked)
     monkeypatch.setattr(Repo, "large", True)
-    in_turn = judged(asked, checks, load_rubric().known(checks.values()))
+    in_turn = judged(asked)
 
     assert list(differing(at_once, in_turn)) == []
     assert new_code(Commit(team.root, "v2"), Commit(team.root, "HEAD~1")) == 0.0
@@ -66,9 +63,7 @@ def test_one_commit_after_the_other_is_judged_alike(team: Repository, monkeypatc
 
 def test_a_judgement_that_differs_is_told(team: Repository, tmp_path: Path) -> None:
     made = scratch(team.root, tmp_path)
-    checks = load_checks().checks
-    known = load_rubric().known(checks.values())
-    found = judged(Asked(made, "v1", "v2", as_of=DAY), checks, known)
+    found = judged(Asked(made, "v1", "v2", as_of=DAY))
     less = replace(found.change.compared, fresh=found.change.compared.fresh[1:])
     other = replace(found, change=replace(found.change, compared=less))
 

@@ -82,7 +82,7 @@ def commit(root: Path, files: dict[str, bytes]) -> None:
 
 
 def test_with_the_keys_of_the_base_the_replaced_model_is_a_new_finding(replaced: Path) -> None:
-    found = judged(Asked(replaced, "main", policy_ref="main", as_of=AS_OF), CHECKS, KNOWN).change
+    found = judged(Asked(replaced, "main", policy_ref="main", as_of=AS_OF), CHECKS).change
 
     assert [one.finding.message for one in found.compared.fresh] == [
         "the signature of one.onnx does not hold: it was not made by the key that the configuration states"
