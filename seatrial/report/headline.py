@@ -72,8 +72,9 @@ def _told(report: Report, glyphs: Glyphs) -> str:
 def _counts(report: Report) -> Iterator[str]:
     open_now = [finding for finding in report.findings if not (finding.quiet or finding.ahead or finding.waived)]
     by_severity = Counter(finding.severity for finding in open_now)
-    if by_severity[Severity.BLOCKER]:
-        yield counted(by_severity[Severity.BLOCKER], "blocker")
+    if blockers := [finding for finding in open_now if finding.severity is Severity.BLOCKER]:
+        likely = sum(not finding.blocking for finding in blockers)
+        yield counted(len(blockers), "blocker") + (f" ({likely} only likely)" if likely else "")
     if by_severity[Severity.HIGH]:
         yield f"{by_severity[Severity.HIGH]} high"
     unknown = sum(entry.state is State.UNKNOWN and entry.written for entry in report.ledger)

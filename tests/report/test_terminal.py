@@ -8,7 +8,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from seatrial.gate import Policy, gate
-from seatrial.model import Effort, Grade, Hold, Level, Place, Severity, State, Step
+from seatrial.model import Confidence, Effort, Grade, Hold, Level, Place, Severity, State, Step
 from seatrial.model.ladder import FlipSet
 from seatrial.model.result import Report
 from seatrial.report.paint import coloured, plain
@@ -218,6 +218,15 @@ def test_tells_verdict_and_score_alone(service: Report) -> None:
 ✖ NOT READY for candidate · 1 blocker · 1 high · 1 unknown
 59.4 to 60.2 of 100 for candidate · 84 % of it could be judged
 """)
+
+
+def test_tells_which_blockers_stop_nothing_since_they_are_only_likely(service: Report) -> None:
+    blocker = next(one for one in service.findings if one.severity is Severity.BLOCKER)
+    likely = replace(blocker, check="SEC-02", confidence=Confidence.LIKELY)
+
+    told = plain(brief(replace(service, findings=(*service.findings, likely)), View()))
+
+    assert "· 2 blockers (1 only likely) ·" in told
 
 
 def test_tells_what_the_gate_misses_to_whoever_wants_the_verdict_alone(service: Report) -> None:
