@@ -5,9 +5,9 @@ from datetime import date
 from typing import Final
 
 from seatrial.audit import audit
+from seatrial.audit.once import Ready
 from seatrial.audit.terms import opened, terms_of
 from seatrial.config import Config
-from seatrial.gate.once import Ready
 from seatrial.judging.check import Check
 from seatrial.model import Stage
 from seatrial.model.record import dataclass

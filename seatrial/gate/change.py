@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from seatrial.audit.once import Ready, found_out_once
 from seatrial.comparison import compare
 from seatrial.config import Config, Known, load
 from seatrial.gate.baseline import Baseline, held
@@ -13,7 +14,6 @@ from seatrial.gate.comments import commented_more, comments_in
 from seatrial.gate.configured import ADOPT, policy_of
 from seatrial.gate.listed import Lists, listed_more, lists_of
 from seatrial.gate.loosened import loosened
-from seatrial.gate.once import Ready, found_out_once
 from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
 from seatrial.gate.terms import Change, Judged, Policy
@@ -58,7 +58,7 @@ def judged(asked: Asked, checks: Mapping[str, Check] | None = None) -> Judged:
     ``ConfigError``, ``BaselineError`` when a baseline that is named cannot be used, and ``RegistryError``.
     """
     commits = _commits(asked)
-    with found_out_once(commits.early, commits.late, commits.readings) as ready:
+    with found_out_once((commits.early, commits.late), commits.readings) as ready:
         return _judged(asked, commits, load_checks().checks if checks is None else checks, ready)
 
 

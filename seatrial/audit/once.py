@@ -1,4 +1,4 @@
-"""What is found out once about two commits, before each is judged by a process of its own?"""
+"""What is found out about commits while the checks are imported, and before they are judged by two processes?"""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -16,6 +16,7 @@ from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.sensitive.secrets import SECRETS, SecretScan
 from seatrial.repo import Repo
 from seatrial.repo.commit import Commit
+from seatrial.repo.git_process import NoGit
 from seatrial.repo.halves import meanwhile
 from seatrial.repo.readings import Readings
 from seatrial.scanners.ahead import Ahead, Keep, Version
@@ -39,19 +40,26 @@ class _Searched:
 
 
 @contextmanager
-def found_out_once(early: Commit, late: Commit, readings: Readings) -> Iterator[Ready]:
-    """Begin with what any judgement of two small commits asks for, and let the caller import what judges them.
+def found_out_once(commits: Sequence[Commit], readings: Readings) -> Iterator[Ready]:
+    """Begin with what any judgement of small commits asks for, and let the caller import what judges them.
 
     A second process runs scanners and looks for credentials, which asks for much and tells next to nothing: that
     travels at once. What is lent reads code, documents and tables, whose records would take as long to travel as to be
     made, and takes over what the other one found. Whatever else is asked of a commit is asked by whoever judges it; so
     is what a scanner, or git, could not tell. Large commits are read by two processes each, and are left alone here.
     """
-    if Repo(late).large:
+    if _any_large(commits):
         yield lambda _: None
         return
-    with meanwhile(partial(_search, (early, late))) as search:
+    with meanwhile(partial(_search, commits)) as search:
         yield partial(_finish, readings, search)
+
+
+def _any_large(commits: Sequence[Commit]) -> bool:
+    try:
+        return any(Repo(commit).large for commit in commits)
+    except NoGit:  # whoever judges it says why
+        return True
 
 
 def _finish(readings: Readings, search: Callable[[], _Searched], due: Sequence[Due]) -> None:
