@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from seatrial.facts.code.notebooks import notebooks
 from seatrial.facts.code.python_files import python_files
@@ -28,6 +28,8 @@ from seatrial.scanners.zizmor import ZIZMOR
 #: A commit, and what opens it as it will be asked.
 Due: TypeAlias = tuple[Commit, Callable[[], Repo]]
 Ready: TypeAlias = Callable[[Sequence[Due]], None]  #: what is called right before the commits are judged
+#: Facts that read what most of the work goes into.
+_READ: Final[tuple[Callable[[Repo], object], ...]] = (python_files, notebooks, documents, personal_records)
 _Told: TypeAlias = tuple[str, str, Scan]  #: path and id of a content, and what a scanner said of it
 
 
@@ -65,7 +67,8 @@ def _any_large(commits: Sequence[Commit]) -> bool:
 def _finish(readings: Readings, search: Callable[[], _Searched], due: Sequence[Due]) -> None:
     for _, opened in due:
         repo = opened()
-        python_files(repo), notebooks(repo), documents(repo), personal_records(repo)
+        for read in _READ:
+            read(repo)
     found = search()
     for blob, scan in found.credentials:
         readings.keep(SECRETS, scan.path, blob, scan)

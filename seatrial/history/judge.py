@@ -12,7 +12,7 @@ from seatrial.audit.once import Ready
 from seatrial.audit.terms import opened, terms_of
 from seatrial.config import Config, ConfigError, load
 from seatrial.judging.check import Check
-from seatrial.judging.verdicts import Progress
+from seatrial.judging.questions import Progress
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo import Repo

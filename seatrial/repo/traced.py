@@ -9,7 +9,7 @@ cutoff: A. Mokhov, N. Mitchell, S. Peyton Jones, Build systems a la carte, 2018.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
 from copy import copy
 from datetime import date
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
 from seatrial.model import Settings
 from seatrial.model.advisories import Knowledge
@@ -103,7 +103,7 @@ class TracedRepo(Repo):
             self.trace.pointers.add(path)
             raise
 
-    def lens(self, trace: Trace) -> "TracedRepo":
+    def lens(self, trace: Trace) -> Self:
         """Return this repository as an index sees it: whatever it asks, and whenever, stands in its own trace."""
         seen = copy(self)
         seen._index, seen._tables = trace, {}
