@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from multiprocessing.util import Finalize
 from types import MappingProxyType
+from typing import cast
 
 import pytest
 
@@ -16,7 +17,7 @@ from seatrial.read.reader import Reader, Unread, Unreadable
 from seatrial.repo import Memory, Repo
 from seatrial.repo import halves as halves_module
 from seatrial.repo.batch import read_ahead
-from seatrial.repo.halves import answered
+from seatrial.repo.halves import answered, meanwhile
 
 FILES = {"a.txt": "a", "b.txt": "b"}
 
@@ -123,6 +124,43 @@ def test_the_other_process_ends_without_a_word_when_it_is_stopped_at_its_end(cap
     assert capfd.readouterr() == ("", "")
 
 
+def test_another_process_works_while_this_one_goes_on() -> None:
+    here = os.getpid()
+    with meanwhile(os.getpid) as answer:
+        meanwhile_here = answered(None, [os.getpid] * 4)
+        there = answer()
+        met = threading.Event()
+        shared = answered(None, [lambda: met.wait(0.2) or os.getpid()] * 4)
+
+    assert meanwhile_here == [here] * 4
+    assert there != here
+    assert set(shared) > {here}  # two processes again, since the other one is done
+
+
+@pytest.mark.parametrize("how", [partial(os.kill, 0, signal.SIGKILL), threading.Lock, partial(int, "no number")])
+def test_what_the_other_process_cannot_tell_is_worked_out_here(how: Callable[[], object]) -> None:
+    here = os.getpid()
+
+    def fails_elsewhere() -> str:
+        if os.getpid() != here:
+            os.setpgid(0, 0)  # so that what kills it kills nobody else
+            return cast(str, how())
+        return "here"
+
+    with meanwhile(fails_elsewhere) as answer:
+        assert answer() == "here"
+
+
+def test_what_fails_here_too_is_told_here() -> None:
+    with meanwhile(partial(int, "no number")) as answer, pytest.raises(ValueError, match="no number"):
+        answer()
+
+
+def test_an_answer_that_nobody_waits_for_is_given_up() -> None:
+    with meanwhile(partial(threading.Event().wait, 600)):
+        pass
+
+
 @pytest.mark.skipif(not hasattr(os, "setuid") or os.getuid() != 0, reason="needs to become a user without rights")
 def test_where_the_system_starts_no_more_processes_all_is_answered_here() -> None:
     child = os.fork()
@@ -132,9 +170,9 @@ def test_where_the_system_starts_no_more_processes_all_is_answered_here() -> Non
             os.setgid(65534)
             resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
             os.setuid(65534)
-            found = answered(None, [lambda number=number: number for number in range(9)])
-            read = dict(read_ahead(PYTHON, [("a.py", b"x = 1\n" * 90_000)] * 3, processes=3))
-            os._exit(found != list(range(9)) or not set(read) <= {"a.py"})
+            found = answered(None, numbers(9))
+            read = {path for path, _ in read_ahead(PYTHON, [("a.py", b"x = 1\n" * 90_000)] * 3, processes=3)}
+            os._exit(found != list(range(9)) or not read <= {"a.py"})
         finally:
             os._exit(2)
 
