@@ -1,11 +1,13 @@
 """Are data, models and endpoints reachable only by the roles that need them?"""
 
+from itertools import chain
+
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.deployment.home import runs_somewhere
 from seatrial.facts.security.access_rule import AccessRule, Reach, Thing
 from seatrial.facts.security.access_rules import access_reviews, access_rules
-from seatrial.facts.serving.serving import network_endpoints
+from seatrial.facts.serving.serving import NETWORK, network_endpoints, served
 from seatrial.facts.web.endpoints import Endpoint
 
 from .. import acts
@@ -65,7 +67,9 @@ def least_privilege_access(component: Component) -> Graded:
 
 
 def _service(component: Component) -> Endpoint | None:
-    return next(iter(network_endpoints(component)), None)
+    """Return what answers with the model, else whatever answers, which may be a page of health alone."""
+    answering = (item.endpoint for item in served(component) if item.endpoint.door in NETWORK)
+    return next(chain(answering, network_endpoints(component)), None)
 
 
 def _shown(rule: AccessRule) -> Evidence:

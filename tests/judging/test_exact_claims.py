@@ -332,3 +332,17 @@ def test_a_program_that_judges_a_model_is_no_job_whose_answers_somebody_reads() 
     }
 
     assert "where its results go" not in message("ARC-01", files)
+
+
+def test_roles_are_asked_for_where_the_model_answers_and_not_at_a_page_of_health() -> None:
+    files = {
+        "alive.py": "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n"
+        '@app.get("/health")\ndef health():\n    return {}\n',
+        "rank.py": "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\n"
+        "model = joblib.load('model.joblib')\n\n\n"
+        '@app.post("/predict")\ndef predict(size: float):\n    return {"price": float(model.predict([[size]])[0])}\n',
+        "infra/access.tf": 'data "aws_iam_policy_document" "price" {\n  statement {\n    actions   = ["*"]\n'
+        '    resources = ["*"]\n  }\n}\n',
+    }
+
+    assert "every route of rank.py" in steps("SEC-14", files)
