@@ -14,7 +14,7 @@ LOOKED_FOR = (
     "a Python package with a build backend, and a CI step that builds it"
 )
 _PACKAGED = (
-    "Declare name, version, description, dependencies and build system in {package:pyproject.toml}.",
+    "Describe the package in {package:pyproject.toml}: version, description, dependencies, and what builds it.",
     "Build the wheel in CI on every change: `python -m build`; install it there and import the package.",
 )
 _BY_PACKAGE = (Archetype.LIBRARY, Archetype.RESEARCH_CODE)  #: what is delivered as a package, whatever images are there
