@@ -54,7 +54,7 @@ def static_quality(component: Component) -> Graded:
         if silenced
         else _message(found, run, guarding, types),
     )
-    config = next((tool.place for tool in found if not tool.runs), None)
+    config = next((tool.place for tool in found if not tool.runs and not tool.by_hand), None)
     python = language(component) is Language.PYTHON  # else the types of a script beside the product are not meant
     bare = f"{types.bare} in {types.first_bare.path}" if types.first_bare is not None and python else None
     return graded.naming(config=config, bare=bare)
@@ -81,4 +81,6 @@ def _message(
         return "the tools run before a commit or in CI, and no run was found whose failure stops a change"
     if any(tool.idle for tool in found):
         return "the tools are told to find nothing"
+    if found and all(tool.by_hand for tool in found):
+        return "the tools run when somebody starts them, and at no change"
     return "the tools are set up, and nothing runs them" if found else ""

@@ -3,12 +3,15 @@
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
+from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -39,6 +42,13 @@ _FILES: Final = {
 }  # fmt: skip
 _SECTION: Final = regex(r"^\[(flake8|pylint|pycodestyle|mypy|isort|yapf|black)\b[^\]\n]*\]", re.MULTILINE)
 _SUPER: Final = {"super-linter/super-linter", "github/super-linter", "oxsecurity/megalinter"}
+_TARGETS: Final = {"Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"}
+#: A line of a script or of a target that starts a tool, whatever starts Python's programs there.
+_COMMAND: Final = regex(
+    r"^[ \t]*[@-]?(?:(?:uv|poetry|pdm|hatch|pipenv) run |python3? -m )?"
+    rf"(?P<tool>{'|'.join(map(re.escape, TRADES))})(?=\s)",
+    re.MULTILINE,
+)
 #: Options by which a tool finds nothing, or says nothing about it.
 _SILENT: Final = {"--exit-zero", "--ignore=ALL", "--exit-zero-even-if-changed"}
 
@@ -53,6 +63,7 @@ class StaticTool:
     runs: bool = False  #: a hook or CI runs it
     guards: bool = False  #: a change on its way to the default branch fails when it finds something
     idle: bool = False  #: it is told to find nothing, or to say nothing
+    by_hand: bool = False  #: a script or a target starts it, for whoever calls that
 
     @property
     def trade(self) -> Trade:
@@ -62,15 +73,15 @@ class StaticTool:
 
 @fact
 def static_tools(repo: Repo) -> tuple[StaticTool, ...]:
-    """Return the tools: those that guard first, then those that are run, then those that are only set up."""
+    """Return the tools: those that guard first, then those that are run, then those that are set up or run by hand."""
     silenced = {tool.name for tool in _configured(repo) if tool.idle}
-    found = [*_configured(repo), *_hooked(repo), *_run(repo), *_used(repo)]
+    found = [*_configured(repo), *_hooked(repo), *_run(repo), *_used(repo), *_started_by_hand(repo)]
     told = (tool if tool.name not in silenced else _idle(tool) for tool in found)
     return tuple(sorted(dict.fromkeys(told), key=lambda tool: (tool.idle, not tool.guards, not tool.runs, tool.place)))
 
 
 def _idle(tool: StaticTool) -> StaticTool:
-    return StaticTool(tool.name, tool.place, tool.what, tool.runs, tool.guards, idle=True)
+    return replace(tool, idle=True)
 
 
 @fact
@@ -98,6 +109,16 @@ def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
         for found in _SECTION.finditer(text):
             place = Place(path, text.count("\n", 0, found.start()) + 1)
             yield StaticTool(found[1], place, f"{path} sets {found[1]} up")
+
+
+def _started_by_hand(repo: Repo) -> Iterator[StaticTool]:
+    for path in repo.paths:
+        if role(repo, path) is Role.OWN and (posixpath.basename(path) in _TARGETS or is_shell(repo, path)):
+            with suppress(Unreadable):
+                text = repo.text(path, limit=200_000)
+                for found in _COMMAND.finditer(text):
+                    place = Place(path, text.count("\n", 0, found.start("tool")) + 1)
+                    yield StaticTool(found["tool"], place, f"{path} runs {found['tool']}", by_hand=True)
 
 
 def _hooked(repo: Repo) -> Iterator[StaticTool]:
