@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from seatrial.facts import fact
+from seatrial.facts.ci.folders import upwards
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model.record import dataclass
 from seatrial.read.ini_sections import ini_sections
@@ -48,12 +49,8 @@ def pytest_settings(repo: Repo, folder: str) -> PytestSettings:
     known = _by_folder(repo)
     if folder in known:
         return known[folder]
-    above = folder
-    while above:
-        above = posixpath.dirname(above)
-        if above in known:
-            return PytestSettings(words=known[above].words)
-    return PytestSettings()
+    nearest = next((above for above in upwards(folder) if above in known), None)
+    return PytestSettings() if nearest is None else PytestSettings(words=known[nearest].words)
 
 
 def _settings(repo: Repo, path: str) -> PytestSettings | None:

@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from seatrial.facts import fact
+from seatrial.facts.ci.folders import upwards
 from seatrial.facts.ci.npm_workspaces import EVERYWHERE, NAMING, members_of
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.shell import Command, commands
@@ -47,6 +48,8 @@ def tasks_of(repo: Repo, command: Command, folder: str) -> tuple[Task, ...] | No
     tool, names, moved = _asked(command)
     if not tool:
         return None
+    if moved.startswith(("/", "~")):  # make -C /tmp/cmdstan build: somebody else's files
+        return ()
     if "$" in moved:  # for package in $(PACKAGES); do make -C $$package test; done
         return tuple(
             task for place in _folders_with(repo, tool, names, folder) for task in _tasks(repo, tool, names, place)
@@ -156,8 +159,7 @@ def _found(repo: Repo, tool: str, name: str, folder: str) -> tuple[str, Target |
 def _all(repo: Repo, tool: str, folder: str) -> list[tuple[str, Target]]:
     """Return the tool's tasks in the folder, else in the folders above it, else anywhere."""
     found = [(path, target) for path, target in targets(repo) if target.tool == tool]
-    while True:
-        here = [item for item in found if posixpath.dirname(item[0]) == folder]
-        if here or not folder:
-            return here or (found if len({path for path, _ in found}) == 1 else [])
-        folder = posixpath.dirname(folder)
+    for place in upwards(folder):
+        if here := [item for item in found if posixpath.dirname(item[0]) == place]:
+            return here
+    return found if len({path for path, _ in found}) == 1 else []

@@ -3,6 +3,7 @@
 import pytest
 
 from seatrial.facts.ci.ci_tests import ci_test_runs, front_end_tests, functional_runs
+from seatrial.facts.ci.pytest_settings import pytest_settings
 from seatrial.facts.ci.workflows import CiCommand, Event, ci_actions, ci_commands, jobs, runs, uses, workflows
 from seatrial.facts.images.builds import ci_builds
 from seatrial.repo import Memory, Repo
@@ -150,6 +151,24 @@ def test_a_package_without_a_name_that_can_be_read_is_found_by_its_folder_only(t
     files = {"packages/worker/package.json": text}
 
     assert front_end_tests(github("    - run: npm test --workspace worker\n", **files)) == ()
+
+
+@pytest.mark.parametrize("folder", ["/tmp/cmdstan-2.22.1", "//srv/other", "~/other"])
+def test_a_task_in_a_folder_of_the_machine_is_none_of_the_repository(folder: str) -> None:
+    repo = github(f"    - run: make -C {folder} test\n", Makefile="test:\n\tpytest\n")
+
+    assert runs(repo, "pytest") == ()
+
+
+@pytest.mark.parametrize("folder", ["/home/ci/project", "//srv/project", "~/project", "../project"])
+def test_a_checkout_that_is_named_by_its_place_on_the_machine_ends_at_the_root_of_the_repository(folder: str) -> None:
+    step = f"      - run: {{command: make test, working_directory: {folder}}}\n"
+    job = f"version: 2.1\njobs:\n  test:\n    docker: [{{image: python}}]\n    steps:\n{step}"
+    flow = "workflows:\n  all:\n    jobs: [test]\n"
+    files = {".circleci/config.yml": job + flow, "Makefile": "test:\n\tpytest\n", "pytest.ini": "[pytest]\n"}
+
+    assert [one.via for one in ci_test_runs(Repo(Memory(files)))] == ["make test"]
+    assert pytest_settings(Repo(Memory(files)), folder).words == ()
 
 
 def test_what_a_script_starts_without_asking_for_its_status_guards_nothing() -> None:
