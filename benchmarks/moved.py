@@ -61,7 +61,7 @@ def steps(path: Path, copy: Path) -> Iterator[Step]:
     _git(copy, "init", "-q")
     _git(copy, "add", "-A")
     _git(copy, "commit", "-q", "-m", "as it is")
-    known = baseline_of(audit(copy, as_of=DAY, checks=None))
+    known = baseline_of(audit(copy, as_of=DAY))
     changes: tuple[tuple[str, Callable[[Path], int]], ...] = (
         ("moved", moved),
         ("60 columns", lambda folder: formatted(folder, 60)),

@@ -50,7 +50,7 @@ def _known(platforms: Sequence[str]) -> None:
 
 
 def _baseline(root: Path, how: Manner) -> "Baseline":
-    from seatrial.audit import audit
+    from seatrial.audit import Yardstick, audit
     from seatrial.gate.baseline import baseline_of
     from seatrial.judging.registry import load_checks
 
@@ -59,7 +59,7 @@ def _baseline(root: Path, how: Manner) -> "Baseline":
     snapshot, checks, today = opened(str(root)), load_checks().checks, day(None)
     config = configured(snapshot, how.config, today, checks.values())
     with progress(how) as watched:
-        return baseline_of(audit(snapshot, config=config, as_of=today, checks=checks, progress=watched))
+        return baseline_of(audit(snapshot, Yardstick(config, checks), as_of=today, progress=watched))
 
 
 def _shown(files: Mapping[str, str]) -> "Iterator[Line]":

@@ -117,13 +117,13 @@ def _report(path: str, as_of: str | None, how: "Manner") -> "Report":
 
     if Path(path).is_file():
         return result_of(path)
-    from seatrial.audit import audit
+    from seatrial.audit import Yardstick, audit
     from seatrial.judging.registry import load_checks
 
     snapshot, checks, today = opened(path), load_checks().checks, day(as_of)
     config = configured(snapshot, how.config, today, checks.values())
     with progress(how) as watched:
-        return audit(snapshot, config=config, as_of=today, checks=checks, progress=watched)
+        return audit(snapshot, Yardstick(config, checks), as_of=today, progress=watched)
 
 
 def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":

@@ -77,7 +77,7 @@ def _named(name: str, checks: "Mapping[str, Check]") -> "Check":
 
 
 def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
-    from seatrial.audit import audit
+    from seatrial.audit import Yardstick, audit
     from seatrial.judging.registry import load_checks
     from seatrial.report.explained import explained_lines
     from seatrial.report.lines import line
@@ -89,7 +89,7 @@ def _here(check: "Check", path: str, how: Manner) -> "Iterator[Line]":
     snapshot, today = opened(path), day(None)
     config = configured(snapshot, how.config, today, load_checks().checks.values())
     with progress(how) as watched:
-        report = audit(snapshot, config=config, as_of=today, checks={check.id: check}, progress=watched)
+        report = audit(snapshot, Yardstick(config, {check.id: check}), as_of=today, progress=watched)
     view = View(how.verbose, glyphs(), source_of(snapshot))
     yield from explained_lines(report, check.id, view)
     if check.id == _OF_THE_PATH:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from .adopting import adopt
 from .asked import day
 from .consent import Yes
 from .exits import Refused
@@ -54,6 +53,8 @@ def init(
     if hook and "pre-commit" not in platforms:
         platforms.append("pre-commit")
     if not docs:
+        from .adopting import adopt  # it is long, and every command begins with reading the others
+
         adopt(Path(path), platforms, how, baseline=baseline, ask=not yes)
     elif platforms or baseline:
         raise Refused("--docs drafts documents and nothing else: leave out --ci, --hook and --baseline")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from seatrial.config.written.kept import Kept
-    from seatrial.interview.judgement import Judgement
+    from seatrial.interview.ascent import Ascent
     from seatrial.interview.question import Topic
 
 #: What introduces a question, each in a column of so many signs.
@@ -109,8 +109,9 @@ class Asking:
             raise Left(interrupted=isinstance(error, KeyboardInterrupt)) from None
 
 
-def _judged(path: str, how: Manner, today: "date") -> "Judgement":
-    from seatrial.interview.judgement import judgement
+def _judged(path: str, how: Manner, today: "date") -> "Ascent":
+    from seatrial.audit import Yardstick
+    from seatrial.interview.ascent import ascent
     from seatrial.judging.registry import load_checks
 
     from .subject import configured, opened
@@ -118,4 +119,4 @@ def _judged(path: str, how: Manner, today: "date") -> "Judgement":
     snapshot, checks = opened(path), load_checks().checks
     config = configured(snapshot, None, today, checks.values())
     with progress(how) as watched:
-        return judgement(snapshot, config, today, checks, watched)
+        return ascent(snapshot, Yardstick(config, checks), today, watched)

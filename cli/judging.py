@@ -48,7 +48,7 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     """Run an audit: judge, apply the gate, write the outputs, and say how it ended."""
     outputs = outputs_of(formats)
     snapshot = opened(asked.path)  # before the imports, so that git answers meanwhile
-    from seatrial.audit import audit
+    from seatrial.audit import Yardstick, audit
     from seatrial.gate import gate
     from seatrial.judging.registry import load_checks
 
@@ -60,9 +60,13 @@ def judge(asked: Asked, wishes: Wishes, formats: list[str], how: Manner) -> Ende
     known_holes = advisories(asked.outside, snapshot, config, asked.as_of)
     with progress(how) as watched:
         report = audit(
-            snapshot, config=config, target=asked.target, profiles=asked.profiles or None, as_of=asked.as_of,
-            checks=registry.checks, progress=watched, advisories=known_holes, history=asked.history, rubric=rubric,
-        )  # fmt: skip
+            snapshot,
+            Yardstick(config, registry.checks, rubric, asked.profiles or None, asked.target),
+            as_of=asked.as_of,
+            advisories=known_holes,
+            history=asked.history,
+            progress=watched,
+        )
     report = replace(report, imported=(*imported, *opinions(tools, report, snapshot, config)))
     applied = gate(report, wishes.policy(config.gate))
     for broken in registry.broken:

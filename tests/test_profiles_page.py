@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.judging.registry import load_checks
 from seatrial.model import LedgerLine, Level
 from seatrial.model.result import Report
@@ -56,7 +56,7 @@ def runs(name: str) -> tuple[Report, Report]:
         declared = "surfaces: {llm: false, rag: false, agent_tools: false}\n"
         off: dict[str, str | bytes] = {**CHAT, "seatrial.yaml": declared}
         return audit(Memory(off), as_of=AS_OF), audit(Memory(CHAT), as_of=AS_OF)
-    plain, under = (audit(Memory(churn()), profiles=profiles, as_of=AS_OF) for profiles in ((), (name,)))
+    plain, under = (audit(Memory(churn()), Yardstick(profiles=profiles), as_of=AS_OF) for profiles in ((), (name,)))
     return plain, under
 
 

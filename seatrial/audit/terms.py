@@ -1,6 +1,6 @@
 """Under which terms is a repository judged: by which checks and which rubric, for which stage, as of which day?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from seatrial.config import Config, load
@@ -16,6 +16,17 @@ from seatrial.rubric import load as load_rubric
 
 
 @dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What somebody wants a repository held to; what is left open is settled by the repository, then by the rubric."""
+
+    config: Config | None = None  #: the one in the repository
+    checks: Mapping[str, Check] | None = None  #: by id; all that are installed
+    rubric: Rubric | None = None  #: the shipped one; ``seatrial.rubric.load(text=...)`` makes another
+    profiles: tuple[str, ...] | None = None  #: those of the configuration
+    target: Stage | None = None  #: the configuration's, else the rubric's, so that scores compare
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """What stays the same while the components of a repository are judged."""
 
@@ -26,25 +37,16 @@ class Terms:
     as_of: date
 
 
-def terms_of(
-    snapshot: Snapshot,
-    as_of: date,
-    *,
-    config: Config | None = None,
-    target: Stage | None = None,
-    profiles: Iterable[str] | None = None,
-    checks: Mapping[str, Check] | None = None,
-    rubric: Rubric | None = None,
-) -> Terms:
-    """Return the terms: what was wished, else what the repository's configuration says, else what the rubric does.
+def terms_of(snapshot: Snapshot, yardstick: Yardstick, as_of: date) -> Terms:
+    """Return the terms on which a snapshot is held to a yardstick.
 
     Raises ``ConfigError``, ``RegistryError``, and ``KeyError`` for a profile that the rubric does not have.
     """
-    checks = load_checks().checks if checks is None else checks
-    rubric = load_rubric() if rubric is None else rubric
-    config = load(snapshot, as_of, rubric.known(checks.values())) if config is None else config
-    chosen = rubric.under(config.profiles if profiles is None else profiles)
-    return Terms(checks, chosen, config, target or config.target or chosen.table.target, as_of)
+    checks = load_checks().checks if yardstick.checks is None else yardstick.checks
+    rubric = yardstick.rubric or load_rubric()
+    config = yardstick.config or load(snapshot, as_of, rubric.known(checks.values()))
+    chosen = rubric.under(config.profiles if yardstick.profiles is None else yardstick.profiles)
+    return Terms(checks, chosen, config, yardstick.target or config.target or chosen.table.target, as_of)
 
 
 def opened(snapshot: Snapshot, terms: Terms, advisories: Advisories | None = None) -> Repo:

@@ -1,15 +1,11 @@
 """Are two commits judged one after the other, or both at once?"""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.audit.once import Ready
 from seatrial.audit.terms import opened, terms_of
-from seatrial.config import Config
-from seatrial.judging.check import Check
-from seatrial.model import Stage
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.repo import Repo
@@ -22,25 +18,19 @@ _MUCH: Final = 0.25  #: share of new code from which on two commits have little 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One commit that is to be judged, and under which terms."""
+    """One commit that is to be judged, and by what."""
 
     commit: Commit
-    config: Config
+    yardstick: Yardstick
     as_of: date
-    checks: Mapping[str, Check]
-    target: Stage | None = None  #: the configuration's when none is given, as for the profiles
-    profiles: tuple[str, ...] | None = None
 
     def report(self) -> Report:
         """Judge it."""
-        return audit(self.commit, config=self.config, target=self.target, profiles=self.profiles, as_of=self.as_of,
-                     checks=self.checks)  # fmt: skip
+        return audit(self.commit, self.yardstick, as_of=self.as_of)
 
     def repo(self) -> Repo:
         """Return the repository that will be judged, as it will be asked."""
-        terms = terms_of(self.commit, self.as_of, config=self.config, target=self.target, profiles=self.profiles,
-                         checks=self.checks)  # fmt: skip
-        return opened(self.commit, terms)
+        return opened(self.commit, terms_of(self.commit, self.yardstick, self.as_of))
 
 
 def judged_both(early: Due, late: Due, ready: Ready) -> tuple[Report, Report]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from seatrial.audit import Yardstick
 from seatrial.audit.once import Ready, found_out_once
 from seatrial.comparison import compare
 from seatrial.config import Config, Known, load
@@ -72,7 +73,7 @@ def _judged(asked: Asked, commits: "_Commits", checks: Mapping[str, Check], read
         ruling = replace(keyed(*ends.ruling), comments=merged)
 
     early, late = (
-        Due(commit, _under(config, ruling, asked), as_of, checks, asked.target, asked.profiles)
+        Due(commit, _yardstick(_under(config, ruling, asked), asked, checks), as_of)
         for commit, config in (ends.early, ends.late)
     )
     old, new = judged_both(early, late, ready)
@@ -134,6 +135,10 @@ def _change(
         *trusting_others(ends.early, ends.late),
     )
     return Change(compared, tuple(sorted(less, key=lambda one: (-one.severity.rank, one.place, one.message))))
+
+
+def _yardstick(config: Config, asked: Asked, checks: Mapping[str, Check]) -> Yardstick:
+    return Yardstick(config, checks, profiles=asked.profiles, target=asked.target)
 
 
 def _under(own: Config, ruling: Config, asked: Asked) -> Config:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.comparison import compare
 from seatrial.config import Config
 from seatrial.gate.baseline import Baseline, held
@@ -31,7 +31,7 @@ def judged_tree(
 
     Where nothing is configured the preset ``adopt`` holds.
     """
-    report = audit(folder, config=config, as_of=as_of, checks=checks)
+    report = audit(folder, Yardstick(config, checks), as_of=as_of)
     change = held_to(report, baseline, since(folder, baseline, report))
     return Judged(change, gate(report, policy or policy_of(config.gate, ADOPT), change))
 

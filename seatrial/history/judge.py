@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TypeAlias
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.audit.once import Ready
 from seatrial.audit.terms import opened, terms_of
 from seatrial.config import Config, ConfigError, load
@@ -64,7 +64,7 @@ class Judge:
             if self._ready is not None:
                 ready, self._ready = self._ready, None
                 ready([(snapshot, partial(self._opened, snapshot, one.day, config))])
-            report = audit(snapshot, config=config, as_of=one.day, checks=self._checks)
+            report = audit(snapshot, Yardstick(config, self._checks), as_of=one.day)
         except NoGit as error:
             return LeftOut(one.commit, one.day, f"git cannot read it: {error}")
         except ConfigError as error:
@@ -75,7 +75,7 @@ class Judge:
         return report
 
     def _opened(self, snapshot: Commit, day: date, config: Config) -> Repo:
-        return opened(snapshot, terms_of(snapshot, day, config=config, checks=self._checks))
+        return opened(snapshot, terms_of(snapshot, Yardstick(config, self._checks), day))
 
     def _tell(self, what: str) -> None:
         """Tell what is begun; two that begin at the same moment may be counted as one, which only the eye sees."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.interview.answer import yes_or_no
+from seatrial.interview.ascent import Ascent
 from seatrial.interview.declared import DECLARED, SURFACES, Told
-from seatrial.interview.judgement import Judgement
 from seatrial.interview.question import Field, Topic
 from seatrial.interview.statements import attestation
 from seatrial.model import Grade, Level, Settings, Stage, Surface
@@ -17,26 +17,26 @@ from seatrial.rubric.schema import Attestable, surfaces_of
 from seatrial.rubric.standing import Standing
 
 
-def open_topics(judged: Judgement, level: Level) -> tuple[Topic, ...]:
+def open_topics(ascent: Ascent, level: Level) -> tuple[Topic, ...]:
     """Return the open questions of a level and those below it: surfaces, then gates, then what only earns points."""
     found: dict[str, Topic] = {}
-    for climb in judged.climbs:
-        for topic in _of(climb, judged, min(level, climb.top)):
+    for climb in ascent.climbs:
+        for topic in _of(climb, ascent, min(level, climb.top)):
             if topic.check not in found or (topic.opens and not found[topic.check].opens):
                 found[topic.check] = topic
     order = sorted(found.values(), key=lambda topic: (not topic.opens, topic.attests))
-    surfaces = _surfaces(judged, level)
+    surfaces = _surfaces(ascent, level)
     return (*((surfaces,) if surfaces else ()), *order)
 
 
-def _of(climb: Climb, judged: Judgement, level: Level) -> Iterator[Topic]:
+def _of(climb: Climb, ascent: Ascent, level: Level) -> Iterator[Topic]:
     gates = _closed_gates(climb, level)
     for row in climb.rubric.table.rows:
         standing = climb.found.found[row.id]
         opens = gates.get(row.id)
         if _is_open(climb, standing, level, closed=opens is not None):
             by_word = row.id in DECLARED or row.attest is Attestable.GATE
-            topic = _topic(climb, standing, judged)
+            topic = _topic(climb, standing, ascent)
             if topic is not None:
                 yield replace(topic, opens=str(opens) if opens and by_word else "")
 
@@ -70,16 +70,16 @@ def _may_attest(standing: Standing) -> bool:
     return below and attestation_counts(standing.row, standing.grade)
 
 
-def _topic(climb: Climb, standing: Standing, judged: Judgement) -> Topic | None:
+def _topic(climb: Climb, standing: Standing, ascent: Ascent) -> Topic | None:
     """Return what is asked about a check; None when everything that could be said is said."""
     judge = standing.judged
     if judge is None:
         return None
     check, row = judge.check, standing.row
     if row.id not in DECLARED:
-        return attestation(check, judged, seen(standing), judge.graded.unmet)
-    declared, settings = DECLARED[row.id], judged.config.settings
-    told = Told(settings, climb.situation.archetype, judged.as_of)
+        return attestation(check, ascent, seen(standing), judge.graded.unmet)
+    declared, settings = DECLARED[row.id], ascent.config.settings
+    told = Told(settings, climb.situation.archetype, ascent.as_of)
     fields = tuple(field for field in declared.fields(told) if not _given(settings, field))
     if all(field.optional for field in fields):
         return None
@@ -98,13 +98,13 @@ def _given(settings: Settings, field: Field) -> bool:
     return len(found) >= field.least if isinstance(found, tuple) else found not in (None, "")
 
 
-def _surfaces(judged: Judgement, level: Level) -> Topic | None:
+def _surfaces(ascent: Ascent, level: Level) -> Topic | None:
     """Return the question for the surfaces that no code shows, and on which something of the level depends."""
     undeclared = [
         surface
         for surface in SURFACES
         if any(
-            _matters(climb, surface, level) and climb.situation.surfaces.get(surface) is None for climb in judged.climbs
+            _matters(climb, surface, level) and climb.situation.surfaces.get(surface) is None for climb in ascent.climbs
         )
     ]
     fields = tuple(

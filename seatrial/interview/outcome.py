@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
-from seatrial.interview.judgement import Judgement, unique
+from seatrial.interview.ascent import Ascent, unique
 from seatrial.interview.open_topics import open_topics
 from seatrial.interview.question import Topic
 from seatrial.model import Level, Stage
 from seatrial.rubric.gates import Gate, Held
 
 
-def asked_for(judged: Judgement, wanted: Stage | None) -> tuple[Level, tuple[Topic, ...]]:
+def asked_for(ascent: Ascent, wanted: Stage | None) -> tuple[Level, tuple[Topic, ...]]:
     """Return the level whose questions are asked, and those: the wanted one, else the lowest with an open question."""
     if wanted is not None:
         level = Level(wanted.value)
-        return level, open_topics(judged, level)
-    found = ((level, open_topics(judged, level)) for level in judged.above)
+        return level, open_topics(ascent, level)
+    found = ((level, open_topics(ascent, level)) for level in ascent.above)
     nothing: tuple[Topic, ...] = ()
-    return next((pair for pair in found if pair[1]), (next(iter(judged.above), judged.reached), nothing))
+    return next((pair for pair in found if pair[1]), (next(iter(ascent.above), ascent.reached), nothing))
 
 
-def outcome(before: Judgement, after: Judgement, level: Level) -> Iterator[tuple[str, str]]:
+def outcome(before: Ascent, after: Ascent, level: Level) -> Iterator[tuple[str, str]]:
     """Yield the lines that end an interview, each with its style."""
     old, new = unique(before.gates(level)), unique(after.gates(level))
     opened = [gate for name, gate in new.items() if _open(gate) and not (name in old and _open(old[name]))]
@@ -39,7 +39,7 @@ def outcome(before: Judgement, after: Judgement, level: Level) -> Iterator[tuple
     yield _next(after, level), ""
 
 
-def _floors(after: Judgement, level: Level) -> Iterator[tuple[str, str]]:
+def _floors(after: Ascent, level: Level) -> Iterator[tuple[str, str]]:
     """Yield what besides gates holds the level: floors, and the share of what rests on words alone."""
     told: dict[str, None] = {}
     for climb in after.climbs:
@@ -49,7 +49,7 @@ def _floors(after: Judgement, level: Level) -> Iterator[tuple[str, str]]:
     yield from ((line, "bad") for line in told)
 
 
-def _next(after: Judgement, level: Level) -> str:
+def _next(after: Ascent, level: Level) -> str:
     if any(open_topics(after, level)):
         return "questions are left: seatrial interview asks them again"
     further = next((one for one in after.above if one > level and open_topics(after, one)), None)

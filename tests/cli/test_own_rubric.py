@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.rubric import load
 from tests.cli.conftest import Command
 
@@ -42,7 +42,7 @@ def test_a_table_of_ones_own_judges_and_is_named(seatrial: Command, service: Pat
     assert ours["rubric"]["name"] == "acme-rubric"
     assert ours["rubric"]["sha256"] != shipped["rubric"]["sha256"]
     assert ours["score"]["lower"] != shipped["score"]["lower"]
-    assert audit(service, rubric=load(text=own.read_bytes())).rubric.sha256 == ours["rubric"]["sha256"]
+    assert audit(service, Yardstick(rubric=load(text=own.read_bytes()))).rubric.sha256 == ours["rubric"]["sha256"]
 
 
 def test_a_table_of_ones_own_says_which_stage_is_aimed_at(seatrial: Command, service: Path, own: Path) -> None:

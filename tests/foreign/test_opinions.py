@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.artifacts.opcodes import name, pickled, system
 from seatrial.artifacts import scan
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.foreign import ForeignError
 from seatrial.foreign.opinions import opinions_on, second_opinions
 from seatrial.foreign.tools import Reads, found
@@ -42,7 +42,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="a script stands for a too
 
 
 def opinion(tool: object, snapshot: Snapshot) -> ForeignReport:
-    report = audit(snapshot, as_of=AS_OF, checks={})
+    report = audit(snapshot, Yardstick(checks={}), as_of=AS_OF)
     (told,) = second_opinions([tool], report, Repo(snapshot, as_of=AS_OF))  # type: ignore[list-item]
     return told
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.pairs import DAY, Pair, called, git, pairs, scratch
 from seatrial.alerts import Alert
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.comparison import Comparison
 from seatrial.config import Known, load
 from seatrial.gate import Change, Judged, gate
@@ -87,7 +87,7 @@ def audited(made: Path, pair: Pair, checks: Mapping[str, Check], known: Known) -
     parting = git(made, "merge-base", pair.base, pair.head).strip()
     early, late = (_checkout(made, name, revision) for name, revision in (("early", parting), ("late", pair.head)))
     ends = [(folder, load(folder, DAY, known)) for folder in (early, late)]
-    old, new = (from_json(to_json(audit(one, config=config, as_of=DAY, checks=checks))) for one, config in ends)
+    old, new = (from_json(to_json(audit(one, Yardstick(config, checks), as_of=DAY))) for one, config in ends)
     names = renamed(Git(late.root), parting, Repo(late), new)
     lists, policy = lists_of(ends[0], ends[1], ends[1]), policy_of(ends[1][1].gate, ADOPT)
     found = judged_result(new, policy, old=old, renamed=names)

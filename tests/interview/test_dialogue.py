@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from seatrial.audit import Yardstick, audit
 from seatrial.config import load
 from seatrial.config.written.kept import Kept
+from seatrial.interview.ascent import Ascent, ascent
 from seatrial.interview.dialogue import Dialogue, Left
-from seatrial.interview.judgement import Judgement, judgement
 from seatrial.interview.open_topics import open_topics
 from seatrial.interview.outcome import outcome
 from seatrial.judging.registry import load_checks
@@ -53,10 +54,10 @@ def root(tmp_path: Path) -> Path:
     return Path(shutil.copytree(EXAMPLE, tmp_path / "churn-api", ignore=shutil.ignore_patterns("__pycache__")))
 
 
-def judged(root: Path) -> Judgement:
+def judged(root: Path) -> Ascent:
     checks, snapshot = load_checks().checks, Folder(root)
     config = load(snapshot, TODAY, load_rubric().known(checks.values()))
-    return judgement(snapshot, config, TODAY, checks, lambda *_: None)
+    return ascent(snapshot, Yardstick(config, checks), TODAY)
 
 
 def talked(root: Path, level: Level, answers: Mapping[str, list[str]]) -> Script:
@@ -64,6 +65,15 @@ def talked(root: Path, level: Level, answers: Mapping[str, list[str]]) -> Script
     kept = Kept(root / "seatrial.yaml", TODAY, load_rubric().known())
     Dialogue(script, kept, TODAY).run(open_topics(judged(root), level))
     return script
+
+
+def test_an_interview_stands_where_an_audit_does(root: Path) -> None:
+    report = audit(root, as_of=TODAY)
+    (climb,) = judged(root).climbs
+
+    assert {one.id: one.grade for one in report.ledger} == {name: one.grade for name, one in climb.found.found.items()}
+    assert report.level is not None
+    assert report.level.name is judged(root).reached
 
 
 def test_what_no_code_shows_is_asked_where_something_depends_on_it(root: Path) -> None:

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.component import Component, components
 from seatrial.facts.code.language import language
 from seatrial.judging.check import Check
@@ -87,7 +87,7 @@ def test_without_a_profile_the_result_is_the_same_to_the_byte_as_if_nobody_could
     files = examples(CHECKS["GOV-07"])[3].files
     bare = {check_id: replace(check, clauses=()) for check_id, check in CHECKS.items()}
 
-    reports = [audit(Memory(files), as_of=DAY, checks=checks) for checks in (CHECKS, bare)]
+    reports = [audit(Memory(files), Yardstick(checks=checks), as_of=DAY) for checks in (CHECKS, bare)]
 
     assert len({to_json(replace(report, run=Run())) for report in reports}) == 1
 

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft7Validator, FormatChecker
 from referencing import Registry, Resource
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.model.models import DataSource, ModelFile, ModelReference, Models
 from seatrial.model.result import Report
 from seatrial.repo import Memory
@@ -86,7 +86,7 @@ def validator() -> Draft7Validator:
 
 
 def judged(files: Mapping[str, str | bytes]) -> Report:
-    return audit(Memory(files), as_of=AS_OF, checks={})
+    return audit(Memory(files), Yardstick(checks={}), as_of=AS_OF)
 
 
 def bom(report: Report) -> dict[str, Any]:

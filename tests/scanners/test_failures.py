@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.judging.registry import load_checks
 from seatrial.model.result import Report
 from seatrial.repo import Memory
@@ -81,7 +81,7 @@ def states(report: Report) -> dict[str, str]:
 
 
 def judged() -> Report:
-    return audit(SERVICE, as_of=AS_OF, checks=JUDGED)
+    return audit(SERVICE, Yardstick(checks=JUDGED), as_of=AS_OF)
 
 
 def test_with_all_scanners_everything_is_judged(tools: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_workflow_that_zizmor_drops_is_not_clean(tools: Path) -> None:
     )
     files = Memory({**{path: SERVICE.read(path) for path in PATHS}, "action.yml": action})
 
-    line = next(line for line in audit(files, as_of=AS_OF, checks=JUDGED).ledger if line.id == "SEC-16")
+    line = next(line for line in audit(files, Yardstick(checks=JUDGED), as_of=AS_OF).ledger if line.id == "SEC-16")
 
     assert (line.state.value, line.reason) == ("unknown", ".github/workflows/ci.yml: zizmor could not read it")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.planted_values import drawn
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.judging.registry import load_checks
 from seatrial.model.ledger import LedgerLine
 from seatrial.repo import Memory, Repo
@@ -50,7 +50,7 @@ def commit(folder: Path, files: dict[str, str | None]) -> None:
 
 
 def line(folder: Path, *, history: bool) -> LedgerLine:
-    report = audit(folder, as_of=AS_OF, checks=CHECKS, history=history)
+    report = audit(folder, Yardstick(checks=CHECKS), as_of=AS_OF, history=history)
     assert not {value for value in (GONE, KEPT) if value in repr(report)}
     return next(line for line in report.ledger if line.id == "SEC-01")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.audit import audit
+from seatrial.audit import Yardstick, audit
 from seatrial.judging.registry import load_checks
 from seatrial.model import Report, Severity
 from seatrial.report.executive.page import to_html
@@ -35,7 +35,7 @@ def repository(tmp_path: Path, signed: dict[str, bytes]) -> Path:
 
 def audited(root: Path) -> tuple[Report, str, str, str]:
     """Return the result of an audit, the report, the page for who decides, and the comment."""
-    report = audit(root, as_of=dt.date(2026, 7, 1), checks=CHECKS)
+    report = audit(root, Yardstick(checks=CHECKS), as_of=dt.date(2026, 7, 1))
     assert to_json(from_json(to_json(report))) == to_json(report)
     told = "\n".join(line.text for line in page(report, View()))
     material = Material(report, CHECKS)

@@ -1,20 +1,14 @@
 """Where does a repository stand on the ladder today, gate by gate, in each of its components?"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from seatrial.audit.part import situation_of
-from seatrial.audit.terms import opened, terms_of
-from seatrial.component import components
+from seatrial.audit.terms import Yardstick, opened, terms_of
+from seatrial.audit.trial import trial
 from seatrial.config import Config
-from seatrial.facts.archetype import archetype
-from seatrial.facts.surfaces import surfaces
-from seatrial.judging.check import Check
 from seatrial.judging.questions import Progress
-from seatrial.judging.verdicts import verdicts
-from seatrial.model import Archetype, Level
+from seatrial.model import Level
 from seatrial.model.record import dataclass
-from seatrial.model.signatures import VERIFIER
 from seatrial.repo import Snapshot
 from seatrial.rubric.gates import Gate, Held
 from seatrial.rubric.ladder import Climb, climb_of, levels_up_to
@@ -23,7 +17,7 @@ from seatrial.veil import veil
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class Ascent:
     """The components that do machine learning, as they are judged under a configuration."""
 
     config: Config
@@ -48,24 +42,16 @@ class Judgement:
                 yield from (gate for gate in climb.gates(one) if gate.held is not Held.DROPPED)
 
 
-def judgement(
-    snapshot: Snapshot, config: Config, as_of: dt.date, checks: Mapping[str, Check], progress: Progress | None
-) -> Judgement:
-    """Judge a repository by all checks."""
-    terms = terms_of(snapshot, as_of, config=config, checks=checks)
-    repo = opened(snapshot, terms)
-    if config.settings.signatures:
-        from seatrial.scanners.signing import verified  # it starts a process, and most owners state none
-
-        repo.scans = {VERIFIER: verified(repo)}
-    judged = [one for one in components(repo) if archetype(one).archetype is not Archetype.NOT_ML]
-    answers = verdicts(repo, judged, checks, progress)
-    climbs, hidden = [], veil(repo)
-    for component in judged:
-        situation = situation_of(component, archetype(component).archetype, surfaces(component), terms)
-        found = hidden.over_all(answers.judged[component.name])
-        climbs.append(climb_of(terms.rubric, situation, scored(terms.rubric, situation, found)))
-    return Judgement(config, as_of, tuple(climbs))
+def ascent(snapshot: Snapshot, yardstick: Yardstick, as_of: dt.date, progress: Progress | None = None) -> Ascent:
+    """Judge a repository as an audit does; what it shows of the repository stands veiled."""
+    terms = terms_of(snapshot, yardstick, as_of)
+    tried = trial(opened(snapshot, terms), terms, progress=progress)
+    hidden, climbs = veil(tried.repo), []
+    for part in tried.parts:
+        if part.rated:
+            judged = hidden.over_all(tried.answers.judged[part.component.name])
+            climbs.append(climb_of(terms.rubric, part.situation, scored(terms.rubric, part.situation, judged)))
+    return Ascent(terms.config, as_of, tuple(climbs))
 
 
 def unique(gates: Iterable[Gate]) -> dict[str, Gate]:

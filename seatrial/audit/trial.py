@@ -1,0 +1,42 @@
+"""What is each component taken for, and what do all checks answer about it, before anything is counted?"""
+
+from seatrial.audit.comments import Comments, comments_of
+from seatrial.audit.outside import beside_scanners, look_back
+from seatrial.audit.part import Part, part_of
+from seatrial.audit.terms import Terms
+from seatrial.component import components
+from seatrial.judging.questions import Progress
+from seatrial.judging.verdicts import Verdicts, verdicts
+from seatrial.judging.wall import Wall
+from seatrial.model.record import dataclass
+from seatrial.repo import Repo
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A repository of which everything has been asked; an audit and an interview tell what came of it."""
+
+    repo: Repo
+    terms: Terms
+    comments: Comments
+    parts: tuple[Part, ...]
+    answers: Verdicts  #: about the parts that are rated
+    wall: Wall  #: behind it, whatever is asked further crashes alone
+
+
+def trial(repo: Repo, terms: Terms, *, history: bool = False, progress: Progress | None = None) -> Trial:
+    """Ask all checks about the components of a repository, while the scanners are at work.
+
+    With ``history`` credentials are looked for in every content that git ever held, which may take minutes.
+    """
+    wall = Wall()
+    comments = comments_of(repo, terms, wall)
+    waived = comments.among(terms)
+    parts = beside_scanners(
+        repo, terms.config.settings, wall, lambda: tuple(part_of(one, waived, wall) for one in components(repo))
+    )
+    if history:
+        look_back(repo)
+    answers = verdicts(repo, [part.component for part in parts if part.rated], terms.checks, progress)
+    wall.crashed += answers.crashed
+    return Trial(repo, terms, comments, parts, answers, wall)
