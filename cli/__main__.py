@@ -10,8 +10,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; ``sys.argv`` is read when no arguments are given."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given in (["-V"], ["--version"]):
-        print(f"seatrial {__version__}")
-        return 0
+        try:
+            print(f"seatrial {__version__}", flush=True)
+            return 0
+        except OSError:  # the command says below what became of its output
+            pass
     try:
         if arguments is None:
             _prepare()

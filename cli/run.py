@@ -37,7 +37,7 @@ def _ended(arguments: Sequence[str]) -> Ended | None:
             raise  # a shell was told what completes its line, and that is all
         if isinstance(error, BrokenPipeError | SystemExit):  # the parser of the command line exits at a broken pipe
             _end_unread()
-        return _stopped(error, debug="--debug" in arguments)
+        return _stopped(_of_output(error), debug="--debug" in arguments)
     if isinstance(result, Ended):
         return result
     return Ended(Exit(result), "error") if isinstance(result, int) and result else None
@@ -82,6 +82,15 @@ def _end_unread() -> None:
     from .streams import end_unread
 
     end_unread()
+
+
+def _of_output(error: BaseException) -> BaseException:
+    """Return what to say of an error: one of standard output, as help meets it on a full disk, is nobody's fault here."""
+    if not isinstance(error, OSError):
+        return error
+    from .streams import unwritable
+
+    return unwritable(error) or error
 
 
 def _code(error: BaseException) -> Exit:

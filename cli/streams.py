@@ -1,5 +1,6 @@
 """What can the reader of a stream see: colours, signs, a width, progress?"""
 
+import errno
 import os
 import select
 import shutil
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 #: Set by the systems that run jobs; there nobody watches progress.
 _CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL")
 _WIDEST = 100
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def glyphs() -> "Glyphs":
@@ -52,8 +54,24 @@ def emit(data: bytes) -> None:
         end_unread()
         raise
     except OSError as error:
-        _lead_nowhere("stdout")
-        raise Refused(f"cannot write to standard output: {error.strerror or error}") from None
+        raise _refused(error) from None
+
+
+def unwritable(error: OSError) -> Refused | None:
+    """Return what to say of an error where standard output took no more of what was printed, None where it did.
+
+    What is kept back to be written together fails again; without that the error of a full device names no file.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError as again:
+        return _refused(again)
+    return _refused(error) if error.errno in _FULL and error.filename is None else None
+
+
+def _refused(error: OSError) -> Refused:
+    _lead_nowhere("stdout")
+    return Refused(f"cannot write to standard output: {error.strerror or error}")
 
 
 def end_unread() -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,11 @@ def test_an_output_that_is_closed_changes_no_exit_code(service: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that takes nothing")
 def test_an_output_that_takes_no_more_is_refused_in_one_sentence(service: Path) -> None:
-    for command in (f"audit '{service}'", "explain ARC-01", "rules --format json"):
-        ran = subprocess.run(["sh", "-c", f"'{_script()}' {command} >/dev/full"], capture_output=True, check=False)
+    commands = (f"audit '{service}'", "explain ARC-01", "rules --format json", "--help", "audit --help", "--version")
+    for command, kept_back in product(commands, ("", "1")):
+        how = {**os.environ, "PYTHONUNBUFFERED": kept_back}
+        line = ["sh", "-c", f"'{_script()}' {command} >/dev/full"]
+        ran = subprocess.run(line, capture_output=True, check=False, env=how)
 
         assert ran.returncode == 2
         assert ran.stderr.splitlines()[0] == b"seatrial: cannot write to standard output: No space left on device"
