@@ -85,7 +85,7 @@ def _end_unread() -> None:
 
 
 def _of_output(error: BaseException) -> BaseException:
-    """Return what to say of an error: one of standard output, as help meets it on a full disk, is nobody's fault here."""
+    """Return what to say of an error: that help met a full disk is nobody's fault here."""
     if not isinstance(error, OSError):
         return error
     from .streams import unwritable

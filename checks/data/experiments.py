@@ -6,7 +6,8 @@ from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import own_trainings
 from seatrial.facts.training.run_records import committed_runs, dvc_runs, run_of_model, run_servers
 from seatrial.facts.training.trackers import Kept
-from seatrial.facts.training.tracking import Tracking, tracked_runs
+from seatrial.facts.training.tracking import Tracking, result_files, tracked_runs
+from seatrial.facts.training.training import Training
 
 from .. import acts
 
@@ -80,13 +81,23 @@ def experiments_tracked(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(repo)):
         return Graded.unknown(reason, looked_for=TRACKERS)
-    named = graded.naming(trainer=main_training(component), half=_other_half({item.kept for item in own}))
+    trainer = main_training(component)
+    if graded.grade is Grade.ABSENT and (written := component.of(result_files(repo))):
+        return _only_results(written, trainer).naming(trainer=trainer).in_case(_FILED)
+    named = graded.naming(trainer=trainer, half=_other_half({item.kept for item in own}))
     if full:
         done = [number for number, there in enumerate((remote, known), start=1) if there]
         return named.in_case(_LOCAL).having_done(*done)
     kinds = {item.kept for item in own}
     filed = Kept.FILE in kinds and not kinds & {*_METRICS, *_PARAMETERS}
     return named.in_case(_FILED if filed else _HALVES if own else "")
+
+
+def _only_results(written: tuple[Evidence, ...], trainer: Training | None) -> Graded:
+    """Name the files of metrics that training leaves, its own first: what they came of is nowhere beside them."""
+    own = sorted(written, key=lambda one: trainer is None or one.place.path != trainer.place.path)
+    told = f"{own[0].what}, and nothing keeps the settings of the run beside them"
+    return Graded(Grade.ABSENT, tuple(own[:_SHOWN]), TRACKERS, told)
 
 
 def _other_half(kinds: set[Kept]) -> str | None:

@@ -28,7 +28,9 @@ _A_PART = "CI takes in less than half of the tests of what runs"
 _HOLLOW = "the tests that CI runs only ask whether something is there, or whether a page answers"
 _SWALLOWED = "the tests run on changes, and their failure stops nothing"
 _MOST = 0.5  #: share of the tests of what runs that CI must take in
+_ENDS = ": the run ends before its tests"
 _NEARLY_ALL = 0.9  #: from which on it is not told which are left out
+_REFUSED = "the job sets up a Python that the package refuses"
 _STARTED = "CI starts the programs, and runs no tests"
 _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 
@@ -50,6 +52,10 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
     fix_when={
         _SWALLOWED: (
             "Let a failed test end the job in {workflow:CI}: without `|| true`, with `set -e` in a script around it.",
+            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+        ),
+        _REFUSED: (
+            "Set up a Python in {workflow:CI} that `requires-python` allows, so that the run gets to its tests.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
         ),
         _HOLLOW: (
@@ -87,6 +93,8 @@ def ci_runs_tests(component: Component) -> Graded:
     named = graded.naming(workflow=next(runs, None) or elsewhere(component.of(workflows(repo))))
     if graded.message in (_SWALLOWED, _HOLLOW):
         return named.in_case(graded.message)
+    if graded.message.endswith(_ENDS):
+        return named.in_case(_REFUSED)
     if not enough:
         return named.naming(left_out=" and ".join(one.folder for one in missed[:2])).in_case(_A_PART)
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from
@@ -151,7 +159,7 @@ def _message(
             return "CI runs the tests, and what starts it is set outside of this repository"
         return f"the tests run on no change, only by {' and '.join(events) or 'call'}"
     if broken := next((told for one in found if one.guards and (told := hopeless(component.repo, one))), None):
-        return f"{broken.what}: the run ends before its tests"
+        return f"{broken.what}{_ENDS}"
     if not any(one.guards for one in found):
         return _SWALLOWED
     return "the paths that the workflow names leave the code out"

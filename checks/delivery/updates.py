@@ -4,7 +4,9 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.ci.ci_tests import ci_test_runs
 from seatrial.facts.ci.scanner_names import Subject
 from seatrial.facts.ci.scanners import Scan, scans
-from seatrial.facts.ci.workflows import CiCommand
+from seatrial.facts.ci.workflows import CiCommand, workflows
+from seatrial.facts.deployment.compose import compose_paths
+from seatrial.facts.images.containers import images
 from seatrial.facts.project.dependency_set import DependencySet
 from seatrial.facts.project.dependency_sets import main_sets
 from seatrial.facts.project.update_bots import Kind, Watch, update_watches
@@ -25,7 +27,7 @@ LOOKED_FOR = (
     why="A library whose holes are mended upstream stays open here until somebody happens to look.",
     act=acts.VERSIONS,
     fix=(
-        "Let {bot:.github/dependabot.yml} watch pip, docker and actions, in the folder of {manifest:the manifest}.",
+        "Let {bot:.github/dependabot.yml} watch pip{beside:, docker and actions}, where {manifest:the manifest} is.",
         "Run the tests by the clock, once a week, against the newest versions that are allowed.",
     ),
     missing="nothing tells when a dependency has a newer version",
@@ -47,7 +49,15 @@ def dependency_updates_watched(component: Component) -> Graded:
         message="" if covering else _told(found, useful, open_sets, clocked),
     )
     manifest = next(iter([*open_sets, *sets]), None)
-    return graded.naming(bot=found[0] if found else None, manifest=manifest)
+    return graded.naming(bot=found[0] if found else None, manifest=manifest, beside=_beside(component))
+
+
+def _beside(component: Component) -> str:
+    """Say what is to be watched besides packages: images and actions, where there are any."""
+    images_here = images(component.repo) or compose_paths(component.repo)
+    acting = any(flow.system == "GitHub Actions" for flow in workflows(component.repo))
+    words = [*(["docker"] if images_here else []), *(["actions"] if acting else [])]
+    return "".join((*(f", {word}" for word in words[:-1]), *(f" and {word}" for word in words[-1:])))
 
 
 def _is_about(watch: Watch, sets: list[DependencySet]) -> bool:

@@ -80,7 +80,7 @@ def accountable_owner(component: Component) -> Graded:
         (Grade.SUBSTANTIVE, answering),
         (Grade.PRESENT, weak),
         looked_for=OWNER_LOOKED_FOR,
-        message=_owned(answering, weak) if not (active or bound) else "",
+        message=_owned(component, answering, weak) if not (active or bound) else "",
     )
     if graded.grade is Grade.ABSENT and (authors := _authors(component)):
         message = f"only the history names anybody: {authors}"
@@ -236,8 +236,10 @@ def _is_role(owner: NamedOwner) -> bool:
     return owner.source is Source.CODEOWNERS and bool(ROLE.fullmatch(owner.name))
 
 
-def _owned(answering: list[NamedOwner], weak: list[NamedOwner]) -> str:
-    """Say what is missing where somebody is named."""
+def _owned(component: Component, answering: list[NamedOwner], weak: list[NamedOwner]) -> str:
+    """Say what is missing where somebody is named; a copy without a history shows nobody's changes."""
+    if answering and not history(component.repo).changes:
+        return f"{answering[0].what}, and no required review shows that this holds; this copy has no history that could"
     if answering:
         return f"{answering[0].what}, and neither a recent change nor a required review shows that this holds"
     if roles := [owner.name for owner in weak if _is_role(owner)]:

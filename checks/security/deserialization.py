@@ -190,7 +190,9 @@ def third_party_model_pinned(component: Component) -> Graded:
         looked_for=HUBS,
     )
     first: HubModel | None = next(iter([*running, *floating]), next(iter(models), None))
-    keep = None if serving_image(component) else "Keep a copy of the files under your own control, with their SHA-256"
+    # what a library fetches is baked into the images of others, if into any
+    baked = serving_image(component) and archetype(component).archetype is not Archetype.LIBRARY
+    keep = None if baked else "Keep a copy of the files under your own control, with their SHA-256"
     named = graded.naming(model=first, remote=next(iter(remote), None), keep=keep)
     named = named.in_case(_how_pinned(component, first))
     return named if remote or named.case else named.having_done(2)

@@ -6,6 +6,7 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.workflows import ci_actions
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.images.containers import serving_image
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.models.integrity import (
     LoadProof,
@@ -29,6 +30,7 @@ _BY_CALLERS = "where callers of a library name the model"
 _FILE_OF_CALLERS = "where callers of a library choose the file"
 _SHIPPED = "where a package holds its model"
 _SHOWN = 6
+_KEEP = "Or keep the approved files where only you can change them, and compare their SHA-256 before they are loaded"
 #: What is published to be read has no image that starts, and no CI that signs one.
 _BESIDE_CODE = (
     "Keep the SHA-256 of the weights in the code or beside them, and stop in {load:the loader} when it differs.",
@@ -62,7 +64,7 @@ def loads_a_model(component: Component) -> bool:
     fix_when={
         _FETCHED: (
             "Fetch the model at a fixed commit in {load:the loader}: SEC-04 says how. That proves what was loaded.",
-            "Or bake the approved files into the image, and compare their SHA-256 when it is built.",
+            "{keep:Or bake the approved files into the image, and compare their SHA-256 when it is built}.",
             "State under `signatures` in seatrial.yaml whom you trust to sign, so that each audit verifies it too.",
         ),
         _BY_CALLERS: (
@@ -119,7 +121,8 @@ def artefact_integrity(component: Component) -> Graded:
             return Graded.unknown(reason, looked_for=LOOKED_FOR)
         graded = Graded(Grade.ABSENT, tuple(map(_shown, bare[:_SHOWN])), LOOKED_FOR, _message(bare, named))
     first = next(iter([*bare, *named, *proved]), None)
-    told = graded.naming(load=first).in_case(_case(component, first))
+    keep = None if serving_image(component) else _KEEP
+    told = graded.naming(load=first, keep=keep).in_case(_case(component, first))
     return told.having_done(1) if told.case == _SHIPPED and _is_attested(component) else told
 
 

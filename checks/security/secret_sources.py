@@ -2,7 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.code.programs import why_absence_proves_nothing
-from seatrial.facts.security.open_secrets import open_secrets
+from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
 from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
 from seatrial.facts.security.secrets import credentials
 from seatrial.facts.security.workload_identities import short_lived
@@ -11,6 +11,7 @@ from seatrial.facts.surfaces import surfaces
 from .. import acts, places
 
 _IN_COMPOSE = "where only Compose files hold the secrets"
+_ARGUMENT = "where a build argument without a value takes the secret"
 _UNLISTED = "where variables of the environment hold the secrets, and no example lists them"
 _BY_HAND = "where variables of the environment hold the secrets"
 _STORED_KEYS = "where a store holds the secrets, and CI and workloads act by stored keys"
@@ -50,6 +51,11 @@ def needs_secrets(component: Component) -> bool:
         _UNLISTED: ("List the variables in .env.example, each with an empty value.", _KEEP, _ACT),
         _BY_HAND: (_KEEP, _ACT),
         _STORED_KEYS: (_ACT,),
+        _ARGUMENT: (
+            "Hand it to {open:the image} by `RUN --mount=type=secret`, or when it starts: an argument stays in it.",
+            "Issue anew what images that were built so and handed on hold.",
+            _ACT,
+        ),
         _IN_COMPOSE: (
             "Let {open:Compose} read it from an .env that git ignores, and refuse to start while it is empty.",
             "Where that file starts more than one desk, issue a new one, and keep it in a secret manager.",
@@ -71,7 +77,8 @@ def secrets_managed(component: Component) -> Graded:
         graded = Graded(Grade.ABSENT, tuple(shown[:8]), LOOKED_FOR, shown[0].what)
         by_compose = all("compose" in item.place.path.lower() for item in shown)
         named = graded.naming(open=shown[0], **places.words(component, "reference"))
-        return named.in_case(_IN_COMPOSE if by_compose else "")
+        by_argument = all(is_open_argument(component, item.place) for item in shown)
+        return named.in_case(_IN_COMPOSE if by_compose else _ARGUMENT if by_argument else "")
     graded = Graded.best(
         (Grade.IN_USE, brief[:4] if stores else ()),
         (Grade.SUBSTANTIVE, stores[:6]),

@@ -1,6 +1,7 @@
 """Was it thought through, and tried, how this model could be misused?"""
 
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, security
+from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.documents import unread_documents
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
 from seatrial.facts.serving.perception import completes
@@ -13,6 +14,7 @@ LOOKED_FOR = (
     "documents and sections on threats, abuse and misuse; ART, foolbox, textattack, garak, PyRIT, promptfoo redteam, "
     "giskard, deepteam, privacy_meter"
 )
+_ASKED = "where what is read asks a model at its provider"
 _ENOUGH = 3  #: threats to the model, each with what is done and by whom
 
 
@@ -24,7 +26,7 @@ _ENOUGH = 3  #: threats to the model, each with what is done and by whom
     stage=Stage.PRODUCTION,
     why="A model can be fooled, poisoned, copied and made to tell its training data; no scanner of code sees that.",
     act=acts.RISKS,
-    act_when={Archetype.RESEARCH_CODE: ""},
+    act_when={Archetype.RESEARCH_CODE: "", _ASKED: ""},
     fix=(
         "Write into {doc:docs/threat-model.md} three threats to this model (ATLAS), each with mitigation and owner.",
         "Run {tool:ART on the model} by the clock, and keep its report.",
@@ -33,6 +35,12 @@ _ENOUGH = 3  #: threats to the model, each with what is done and by whom
         Archetype.RESEARCH_CODE: (
             "Say in {doc:README.md} three ways in which the model could be fooled or misused, and what helps.",
             "Run {tool:ART on the model} once on the weights that are given out, and keep its report.",
+        )
+    },
+    fix_when={
+        _ASKED: (
+            "Say in {doc:README.md} three ways in which what it is given could mislead the model, and what helps.",
+            "Run {tool:garak or promptfoo on the language model} once with the prompts that are here; keep its report.",
         )
     },
     missing="nothing tells how this model could be misused, and nothing tries it",
@@ -55,9 +63,12 @@ def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (unread := [item for item in unread_documents(repo) if item.path in component]):
         return Graded.unknown(f"{unread[0].path}: {unread[0].reason}", looked_for=LOOKED_FOR)
-    texts = asks_language_models(component) or completes(component)
-    tool = "garak or promptfoo on the language model" if texts else None
-    named = graded.naming(doc=next(iter([*written, *copied]), None), tool=tool)
+    asked = asks_language_models(component)
+    tool = "garak or promptfoo on the language model" if asked or completes(component) else None
+    read = archetype(component).archetype is Archetype.RESEARCH_CODE
+    named = graded.naming(doc=next(iter([*written, *copied]), None), tool=tool).in_case(
+        _ASKED if asked and read else ""
+    )
     return named.having_done(*([1] if full else []), *([2] if tried else []))
 
 

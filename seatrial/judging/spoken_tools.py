@@ -111,11 +111,9 @@ TOOLS: Final[Mapping[str, Mapping[Language, str]]] = MappingProxyType({
         CPP: "Set clang-format and clang-tidy up in {config:.clang-tidy}",
         ANY: "Set a formatter and a linter up in {config:CI}",
     },
-    "watch pip, docker and actions": {
-        JAVA: "watch maven or gradle, docker and actions", CSHARP: "watch nuget, docker and actions",
-        RUST: "watch cargo, docker and actions", GO: "watch gomod, docker and actions",
-        JS: "watch npm, docker and actions",
-        JULIA: "watch julia, docker and actions", ANY: "watch docker and actions, and packages where it can",
+    "watch pip": {
+        JAVA: "watch maven or gradle", CSHARP: "watch nuget", RUST: "watch cargo", GO: "watch gomod", JS: "watch npm",
+        JULIA: "watch julia", ANY: "watch packages where it can",
     },
     "slowapi with a key": {
         JAVA: "bucket4j with a key", CSHARP: "AddRateLimiter with a key", RUST: "tower_governor with a key",

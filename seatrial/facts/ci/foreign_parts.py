@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.ci.workflow import Workflow
 from seatrial.facts.ci.workflows import workflows
+from seatrial.facts.project.own_address import own_address
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_node import Node
@@ -48,7 +49,7 @@ class ForeignPart:
 @fact
 def foreign_parts(repo: Repo) -> tuple[ForeignPart, ...]:
     """Return the parts of others that CI runs, the loosest first; those of the system itself and of the owner apart."""
-    owner = repo.name.partition("/")[0].lower() if "/" in repo.name else ""
+    owner = own_address(repo).partition("/")[0].lower()
     found = [part for flow in workflows(repo) for part in _parts(flow)]
     kept = (part for part in found if not owner or part.name.partition("/")[0].lower() != owner)
     return tuple(sorted(dict.fromkeys(kept), key=lambda part: (part.hold, part.place)))

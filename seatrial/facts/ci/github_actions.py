@@ -7,6 +7,7 @@ from seatrial.facts.ci.github_calls import called_path, connected
 from seatrial.facts.ci.github_steps import NEVER, steps_of
 from seatrial.facts.ci.github_triggers import narrowed, triggers_of
 from seatrial.facts.ci.workflow import Job, Trigger, Workflow
+from seatrial.facts.project.own_address import own_address
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import MISSING, Node
@@ -42,7 +43,7 @@ def _job(repo: Repo, path: str, key: str, job: Node, root: Node, triggers: tuple
     condition = job.at("if").text
     environment = job.at("environment")
     calls = job.at("uses").text
-    if own := called_path(calls, repo.name):
+    if own := called_path(calls, own_address(repo)):
         calls = f"./{own}"
     return Job(
         key, Place(path, job.line), f"job {job.at('name').text or key} of {path}", narrowed(triggers, condition),

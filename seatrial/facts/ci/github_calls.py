@@ -32,7 +32,7 @@ def called_path(calls: str, name: str) -> str:
     path = calls.partition("@")[0]
     if path.startswith("./"):
         return posixpath.normpath(path)
-    return path.removeprefix(f"{name}/") if path.startswith(f"{name}/") else ""
+    return path.removeprefix(f"{name}/") if name and path.startswith(f"{name}/") else ""
 
 
 def filled(text: str, inputs: dict[str, str]) -> str:

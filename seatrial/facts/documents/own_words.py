@@ -12,9 +12,10 @@ from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
-_PAPER: Final = regex(
-    r"@(?:inproceedings|article|misc|conference)\s*\{|\b(?:our|the accompanying) paper\b", re.IGNORECASE
-)
+_PAPER: Final = regex(r"@(?:inproceedings|article|conference)\s*\{|\b(?:our|the accompanying) paper\b", re.IGNORECASE)
+#: Of any kind of work, software and courses among them: a preprint only where its number or its archive is given.
+_OF_ANY_KIND: Final = regex(r"@misc\s*\{", re.IGNORECASE)
+_PREPRINT: Final = regex(r"arxiv|eprint|\bdoi\b|journal|biorxiv|preprint", re.IGNORECASE)
 _WORD: Final = regex(r"[a-z][a-z0-9]{3,}")
 #: Words that half of all repositories of machine learning have in their name.
 _COMMON: Final = frozenset({
@@ -58,6 +59,8 @@ def own_papers(repo: Repo) -> tuple[Evidence, ...]:
         return ()
     said = [(line.number, line.text) for section in first.sections for line in section.lines]
     said += [(fence.line, fence.text) for section in first.sections for fence in section.fences]
-    return tuple(
-        Evidence(Place(first.path, line), "a paper is to be cited") for line, text in said if _PAPER.search(text)
-    )
+    return tuple(Evidence(Place(first.path, line), "a paper is to be cited") for line, text in said if _is_paper(text))
+
+
+def _is_paper(text: str) -> bool:
+    return bool(_PAPER.search(text) or (_OF_ANY_KIND.search(text) and _PREPRINT.search(text)))

@@ -51,8 +51,10 @@ _NAMED: Final = (
         r"(?:^|_)(?:calibration_(?:error|curve|report|metrics?|plot|table|check)|expected_calibration_error|ece|brier\w*|"
         r"reliability_(?:diagram|curve|plot)|(?:interval|empirical|conformal)_coverage|"
         r"(?:evaluate|measure|compute|check)_(?:calibration|coverage))(?:_|$)", re.IGNORECASE)),
+    #: a proper score of a whole distribution, so there is one to judge
+    (Means.MEASURED, regex(r"(?:^|_)(?:crps|continuous_ranked\w*)(?:_|$)", re.IGNORECASE)),
     (Means.MADE, regex(
-        r"(?:^|_)(?:calibrate(?:_\w+)?|conformal\w*|temperature_scal\w+|(?:prediction|confidence)_intervals?|"
+        r"(?:^|_)(?:crps|continuous_ranked\w*|calibrate(?:_\w+)?|conformal\w*|temperature_scal\w+|(?:prediction|confidence)_intervals?|"
         r"quantile_(?:forecast|predictions?)|mc_dropout|predict_with_uncertainty|estimate_uncertainty)(?:_|$)",
         re.IGNORECASE)),
     (Means.CHOSEN, regex(

@@ -56,6 +56,12 @@ _WORK: Final = regex(
 )
 _TASK: Final = regex(r"\W*(?:task|step|issue|fix|bug|finding|story|phase)\b", re.IGNORECASE)
 _POLICY: Final = regex(r"(^|/)security(\.(md|rst|txt|adoc))?$|(^|/)security[-_ ]policy", re.IGNORECASE)
+#: Sections that say where a weakness is reported, in a README or a page of the documentation.
+_REPORTS: Final = regex(
+    r"security (?:vulnerabilit|issues?|polic|reports?|contacts?|disclosures?)|report\w* (?:\w+ )?vulnerabilit"
+    r"|vulnerability (?:reports?|reporting|disclosure)|responsible disclosure",
+    re.IGNORECASE,
+)
 _DRILL: Final = regex(
     r"\bdrill|table[- ]?top|game ?day|exercise|rehears|post[-_ ]?mortem|incident report|\broot cause|lessons learned",
     re.IGNORECASE,
@@ -64,6 +70,9 @@ _STOCK: Final = regex(
     r"use this section to tell people|tell them where to go, how often they can expect|security@(your|example)"
     r"|@yourorg",
     re.IGNORECASE,
+)
+_ADDRESSED: Final = regex(
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|security/advisories|hackerone\.com|bugcrowd\.com|huntr", re.IGNORECASE
 )
 _CONTACT: Final = regex(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+\.\w+|"
@@ -115,6 +124,12 @@ def _in_document(document: Document) -> Iterator[IncidentPlan]:
         found = passages_of(document, _PLAN)
         passages = (passage for passage in found if passage.words >= 30 and not _TASK.match(passage.heading))
         yield from (_plan(passage) for passage in passages if not passage.placeholder)
+        yield from (_plan(passage, policy=True) for passage in passages_of(document, _REPORTS) if _is_policy(passage))
+
+
+def _is_policy(passage: Passage) -> bool:
+    """Tell a section that says to whom a weakness is told: an address is all that it needs."""
+    return bool(_ADDRESSED.search(_said(passage))) and not _STOCK.search(passage.text) and not passage.placeholder
 
 
 def _said(passage: Passage) -> str:

@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.modules import modules
 from seatrial.facts.code.programs import Program, called, programs
 from seatrial.facts.models.hub_models import hub_models
+from seatrial.facts.project.own_address import own_address
 from seatrial.model import Confidence, Evidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.regex import regex
@@ -156,7 +157,7 @@ def _by_cloud(repo: Repo) -> Iterator[Provider]:
 
 
 def _by_hub(repo: Repo) -> Iterator[Provider]:
-    owner, slash, _ = repo.name.lower().partition("/")
+    owner, slash, _ = own_address(repo).lower().partition("/")
     for item in hub_models(repo):
         if slash and item.model.lower().startswith(f"{owner}/"):
             continue  # what the owner publishes is no provider's

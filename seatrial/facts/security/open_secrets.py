@@ -33,6 +33,13 @@ def _in_images(component: Component) -> Iterator[Evidence]:
                         yield Evidence(Place(image.path, step.line), told)
 
 
+def is_open_argument(component: Component, place: Place) -> bool:
+    """Tell a build argument without a value of its own: what is built takes a secret, and no text holds one."""
+    steps = (step for image in component.of(images(component.repo)) if image.path == place.path
+             for stage in image.stages for step in stage.instructions if step.line == place.line)  # fmt: skip
+    return any(step.name == "ARG" and not any(value for _, value in _set_by("ARG", step.text)) for step in steps)
+
+
 def _set_by(instruction: str, text: str) -> Iterator[tuple[str, str]]:
     if instruction not in {"ARG", "ENV"}:
         return

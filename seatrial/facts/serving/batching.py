@@ -13,6 +13,7 @@ from seatrial.facts.documents.figures import figures
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_calls
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.behind import behind_endpoints
 from seatrial.facts.serving.serving import served
 from seatrial.facts.web.endpoints import Door
 from seatrial.model import Confidence, Evidence, Place
@@ -35,6 +36,10 @@ _CACHE_CALLS: Final = (
     "RedisCache",
     "InMemoryCache",
 )
+#: How own code asks something called a cache for an answer, and how it leaves one there.
+_OWN_CACHE: Final = regex(r"(?:^|[._])\w*cache\w*\.\w+$", re.IGNORECASE)
+_ASKS: Final = frozenset({"get", "hit", "lookup", "look_up", "fetch", "find", "read", "load", "retrieve", "get_json"})
+_LEAVES: Final = frozenset({"set", "put", "store", "save", "add", "cache", "setex", "write", "insert", "set_json"})
 _SIZES: Final = {"max_batch_size", "batch_size", "batchSize", "max_latency_ms", "batch_timeout", "batch_wait_timeout_s"}
 _FILES: Final = regex(r"(^|/)(config\.pbtxt|model-settings\.json|model-config\.yaml|model_config\.yaml)$")
 _DYNAMIC: Final = regex(
@@ -108,6 +113,18 @@ def _caches(component: Component) -> Iterator[Evidence]:
     for found in called(repo, *_CACHE_CALLS):
         if found.program.path in component and found.site.counts and runs(component, found.site):
             yield Evidence(found.site.place, f"{found.call.written} keeps results for the next request")
+    yield from _by_hand(component)
+
+
+def _by_hand(component: Component) -> Iterator[Evidence]:
+    """Find functions behind an endpoint that look for an answer in a cache first, and leave the new one there."""
+    for found in called(component.repo, *_LEAVES):
+        if found.program.path not in component or not _OWN_CACHE.search(found.call.written):
+            continue
+        near = (call for call in found.program.file.calls if call.scope == found.call.scope)
+        asked = any(call.last in _ASKS and _OWN_CACHE.search(call.written) for call in near)
+        if asked and (found.site.path, found.site.scope) in behind_endpoints(component):
+            yield Evidence(found.site.place, f"{found.call.written} keeps answers for the next request")
 
 
 @fact

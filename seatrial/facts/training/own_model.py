@@ -19,6 +19,8 @@ from seatrial.model import Archetype, Surface
 from seatrial.read.regex import regex
 from seatrial.repo import Role, role
 
+#: Parameters by which a net is asked for so many more tokens.
+_TOKENS: Final = frozenset({"max_new_tokens", "max_gen_len", "max_tokens", "num_new_tokens"})
 NO_MODEL: Final = "no model is made, loaded or shipped here"
 _TUNES = regex(r"\b(?:trl|unsloth|axolotl)\.|(?:SFT|DPO|ORPO|GRPO|PPO|KTO|Reward)Trainer\b")
 #: Folders and files of a library in which something is fitted to measure it, to try it or to look back at it.
@@ -134,5 +136,17 @@ def only_of_others(component: Component) -> bool:
 
 
 def tunes_language_model(component: Component) -> bool:
-    """Tell whether what is trained here is a language model, by the libraries that tune such models."""
-    return any(_TUNES.search(item.call) for item in own_trainings(component))
+    """Tell whether what is trained here is a language model: by the libraries that tune such models, or its own net."""
+    trained = own_trainings(component)
+    return any(_TUNES.search(item.call) for item in trained) or (bool(trained) and _writes_tokens(component))
+
+
+def _writes_tokens(component: Component) -> bool:
+    """Tell whether a net of the owner's writes text token by token: ``generate(idx, max_new_tokens, temperature)``."""
+    files = (file for file in python_files(component.repo) if file.path in component)
+    return any(
+        function.in_class and function.name.endswith(".generate") and {p.name for p in function.parameters} & _TOKENS
+        for file in files
+        if role(component.repo, file.path) is Role.OWN
+        for function in file.functions
+    )

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from seatrial.facts import fact
-from seatrial.facts.code.dict_keys import dict_keys
+from seatrial.facts.code.dict_keys import Key, dict_keys
 from seatrial.facts.code.programs import InCode, Program, Site, Sited, called, programs
 from seatrial.facts.training.trackers import KEYWORDS, LOGGERS, TRACKERS, Kept, Tracker
 from seatrial.facts.training.training_path import training_path
+from seatrial.model import Evidence
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Value
+from seatrial.read.code.python_record import Call, Value
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -17,11 +18,17 @@ from seatrial.repo import Repo, Role, role
 _TENSORBOARD = "TensorBoard"
 _MADE = regex(r"\s*-?\s*(?:_target_|class_path):\s*[\"']?([\w.]+)")
 _DUMPS = {"dump", "dumps", "safe_dump"}
-_FORMATS = ("json.", "yaml.")
+_TEXTS = ("json.", "yaml.")
+_FORMATS = (*_TEXTS, "pickle.", "cPickle.", "_pickle.", "joblib.", "dill.")
 _SETTINGS = regex(
-    r"^(best_|model_|hyper_?|train(ing)?_)?param(eter)?s$|^(hyper|model_|train(ing)?_)?(config|settings)$"
+    r"^(best_|model_|hyper_?|train(ing)?_)?param(eter)?s$"
+    r"|^(hyper|model_|train(ing)?_)?(config(uration)?|settings)(_file|_name)?$"
 )
-_RESULTS = regex(r"metrics?$|scores?$|results$|^(test_|val_)?(accuracy|f1|auc|roc_auc|rmse|mae|r2|loss)$")
+_RESULTS = regex(
+    r"metrics?$|scores?$|results$|^(test_|val_)?(accuracy|f1|auc|roc_auc|rmse|mae|r2|loss)$|^(loss(es)?|crps)_\w+$"
+)
+#: What is kept of one epoch after the other is called so.
+_COURSE = regex(r"^(\w+_)?(metrics|loss(es)?|scores|results|history|stats|curves)$|^hist$")
 _LIMIT = 100_000  #: bytes of a file of settings that is read
 _BY_CALL = {last: [tool for tool in TRACKERS if last in tool.calls] for tool in TRACKERS for last in tool.calls}
 
@@ -40,6 +47,14 @@ class Tracking(InCode):
     def what(self) -> str:
         """What is kept by which tool, in one sentence."""
         return f"keeps {self.kept} with {self.tool}" + ("" if self.trains else ", away from training")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Written:
+    """Metrics that training writes to a file."""
+
+    site: Site
+    name: str  #: of what is written
 
 
 @fact
@@ -149,9 +164,40 @@ def _files(repo: Repo) -> Iterator[Tracking]:
         writes = [call for call in program.file.calls if call.last in _DUMPS and call.name.startswith(_FORMATS)]
         keys = tuple(dict_keys(program.file)) if writes else ()
         for call in writes:
-            names = [key.name for key in keys if key.scope == call.scope]
+            names = _keys_of(call, keys)
             if any(map(_SETTINGS.search, names)) and any(map(_RESULTS.search, names)):
                 yield Tracking(program.site(call.line, call.scope), call.name, Kept.FILE, trains=True)
+
+
+def _keys_of(call: Call, keys: tuple[Key, ...]) -> list[str]:
+    """Return the keys of what a call writes: of the dictionary that it is given, else of those around it.
+
+    Pickles hold anything, data above all: of them only the dictionary that is given counts.
+    """
+    if call.args and call.args[0].kind == "dict":
+        return [name for name, _ in call.args[0].keywords]
+    if not call.name.startswith(_TEXTS):
+        return []
+    return [key.name for key in keys if key.scope == call.scope]
+
+
+@fact
+def result_files(repo: Repo) -> tuple[Evidence, ...]:
+    """Return where training writes its metrics into a file of its own, without the settings they came of."""
+    held = {(item.site.path, item.site.scope) for item in tracking(repo) if item.kept is Kept.FILE}
+    found = (one for one in repo.each(_results_of, programs(repo)) if (one.site.path, one.site.scope) not in held)
+    return tuple(
+        Evidence(one.site.place, f"{one.site.path} writes its {one.name} to a file")
+        for one in sorted(found)
+        if one.site.path in training_path(repo)
+    )
+
+
+def _results_of(program: Program) -> Iterator[Written]:
+    for call in () if program.tested else program.file.calls:
+        given = call.args[0].text.rpartition(".")[2] if call.args and call.args[0].kind == "name" else ""
+        if call.last in _DUMPS and call.name.startswith(_FORMATS) and _COURSE.search(given):
+            yield Written(program.site(call.line, call.scope), given)
 
 
 def _targets(repo: Repo, path: str) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,40 @@
+"""Where on a forge is the repository at home, as ``owner/name``?"""
+
+import re
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.read.posix_path import posix
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+_MANIFESTS: Final = frozenset({"pyproject.toml", "setup.cfg", "setup.py", "package.json", "Cargo.toml"})
+#: ``Source = "https://github.com/acme/nets"``, ``url="..."``, ``"url": "git+https://..."`` in the metadata.
+_ADDRESS: Final = regex(
+    r"(?:url|source|repository|repo|homepage|code|tracker|issues)\b[^\n]{0,40}?"
+    r"https?://(?:www\.)?git(?:hub|lab)\.com/([\w.-]+/[\w-]+)",
+    re.IGNORECASE,
+)
+_LIMIT: Final = 200_000  #: bytes of a manifest that are read
+
+
+@fact
+def own_address(repo: Repo) -> str:
+    """Return ``owner/name`` of the remote, else of the address that the metadata gives; "" where neither tells.
+
+    A copy without a remote, such as an archive, is called by its folder, which tells no owner.
+    """
+    if "/" in repo.name:
+        return repo.name
+    named = [path for path in repo.paths if posix(path).name in _MANIFESTS and role(repo, path) is Role.OWN]
+    shallow = sorted(named, key=lambda path: (path.count("/"), path))
+    return next((address for path in shallow if (address := _address_in(repo, path))), "")
+
+
+def _address_in(repo: Repo, path: str) -> str:
+    try:
+        found = _ADDRESS.search(repo.text(path, limit=_LIMIT))
+    except Unreadable:
+        return ""
+    return found[1] if found else ""

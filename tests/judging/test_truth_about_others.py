@@ -1,0 +1,186 @@
+"""What a finding says of copies, papers, owners, caches and files of one's own is true, and its steps can be taken."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from seatrial.facts.ci.foreign_parts import foreign_parts
+from seatrial.judging.graded import Graded
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype, Grade
+from seatrial.repo import Memory, Repo
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+RESEARCH = {"seatrial.yaml": "schema: 1\narchetype: research-code\n", "net.py": "import torch\n"}
+LIBRARY = {
+    "seatrial.yaml": "schema: 1\narchetype: library\n",
+    "pyproject.toml": '[project]\nname = "nets"\nversion = "1"\nauthors = [{name = "Ada", email = "ada@bank.test"}]\n',
+    "nets/__init__.py": "import torch\n",
+}
+FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
+CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n"
+Files = Mapping[str, str | bytes]
+
+
+def steps(check_id: str, files: Files, archetype: Archetype | None = None) -> str:
+    graded = judged(CHECKS[check_id], files)
+    return "\n".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
+
+
+def told(check_id: str, files: Files) -> str:
+    return judged(CHECKS[check_id], files).message
+
+
+def of(check_id: str, files: Files) -> Graded:
+    return judged(CHECKS[check_id], files)
+
+
+def test_a_copy_without_a_history_is_not_blamed_for_the_changes_it_cannot_show() -> None:
+    old = LIBRARY | {"{{history}}": "2020-06-20 | Max Planck | Start\n"}
+
+    assert "this copy has no history" in told("GOV-01", LIBRARY)
+    assert "neither a recent change" in told("GOV-01", old)
+
+
+@pytest.mark.parametrize(
+    ("kind", "grade"),
+    [
+        ("@misc{course, title={A course}, howpublished={\\url{https://forge.test/a}}, year={2024}}", Grade.ABSENT),
+        ("@misc{nets, title={Nets}, eprint={2106.10270}, archivePrefix={arXiv}}", Grade.PRESENT),
+        ("@article{nets, title={Nets}, journal={Nature}}", Grade.PRESENT),
+    ],
+)
+def test_software_that_asks_to_be_cited_is_no_paper_about_a_model(kind: str, grade: Grade) -> None:
+    assert of("GOV-11", RESEARCH | {"README.md": f"# Nets\n\n```bibtex\n{kind}\n```\n"}).grade is grade
+
+
+def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
+    serving = {
+        "requirements.txt": "fastapi==0.115.0\ntransformers==4.50.0\n",
+        "app.py": "from fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\n"
+        "model = AutoModel.from_pretrained('acme/nets')\n\n\n@app.post('/predict')\ndef predict(text: str):\n"
+        "    return model(text)\n",
+    }
+    image = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
+
+    assert "image" not in steps("SEC-03", serving)
+    assert "into the image" in steps("SEC-03", serving | image)
+    assert "image" not in steps("SEC-04", serving)
+    assert "into the image" in steps("SEC-04", serving | image)
+
+
+def test_a_bot_is_told_to_watch_what_there_is() -> None:
+    plain = {"requirements.txt": "torch==2.5.0\n", "train.py": FIT}
+    whole = plain | {"Dockerfile": "FROM python:3.12\nCOPY . .\n", ".github/workflows/ci.yml": f"{CI}      - run: ls\n"}
+
+    assert "watch pip, where" in steps("OPS-18", plain)
+    assert "watch pip, docker and actions, where" in steps("OPS-18", whole)
+
+
+def test_a_job_whose_python_is_refused_is_told_to_set_up_another() -> None:
+    run = "      - uses: actions/setup-python@v5\n        with:\n          python-version: '{}'\n      - run: pytest\n"
+    files = {
+        "pyproject.toml": '[project]\nname = "nets"\nversion = "1"\nrequires-python = ">=3.12"\n',
+        "nets.py": "import sklearn\n\n\ndef one():\n    return 1\n",
+        "tests/test_nets.py": "from nets import one\n\n\ndef test_one():\n    assert one() == 1\n",
+    }
+
+    assert "`requires-python` allows" in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.8")})
+    assert "allows" not in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.12")})
+
+
+def test_weights_that_a_provider_keeps_are_given_out_by_nobody_here() -> None:
+    asks = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='m', messages=[])\n"
+    trains = "import torch\n\nnet = torch.nn.Linear(1, 1)\nloss = net(x)\nloss.backward()\n"
+
+    assert "weights" not in steps("SEC-19", RESEARCH | {"ask.py": asks}, Archetype.RESEARCH_CODE)
+    assert "weights" in steps("SEC-19", RESEARCH | {"train.py": trains}, Archetype.RESEARCH_CODE)
+
+
+@pytest.mark.parametrize(
+    ("argument", "first"), [('ARG api_key=""', "--mount=type=secret"), ("ARG api_key=k3y-of-all", "Take it out")]
+)
+def test_a_build_argument_without_a_value_holds_nothing_to_be_taken_out(argument: str, first: str) -> None:
+    image = f"FROM python:3.12\n{argument}\nCOPY . .\nCMD ['python', 'app.py']\n"
+
+    assert first in steps("SEC-11", {"app.py": "import sklearn\n", "Dockerfile": image}).split("\n")[0]
+
+
+def test_the_parts_of_the_owner_are_known_by_the_metadata_where_no_remote_is() -> None:
+    uses = "".join(f"      - uses: {one}/tool@main\n" for one in ("Acme", "else"))
+    metadata = '[project]\nname = "nets"\n[project.urls]\nSource = "https://github.com/acme/nets"\n'
+    flow = {".github/workflows/ci.yml": CI + uses}
+
+    assert [part.name for part in foreign_parts(Repo(Memory(flow)))] == ["Acme/tool", "else/tool"]
+    assert [part.name for part in foreign_parts(Repo(Memory(flow | {"pyproject.toml": metadata})))] == ["else/tool"]
+    forked = Repo(Memory(flow | {"pyproject.toml": metadata}, name="else/nets"))
+    assert [part.name for part in foreign_parts(forked)] == ["Acme/tool"]
+
+
+@pytest.mark.parametrize(
+    ("text", "grade"),
+    [
+        ("Please contact us directly at nets-dev@bank.test.", Grade.SUBSTANTIVE),
+        ("Nets are as secure as any other software is today.", Grade.ABSENT),
+    ],
+)
+def test_a_section_that_says_where_weaknesses_go_is_a_policy(text: str, grade: Grade) -> None:
+    readme = f"# Nets\n\nNets for all.\n\n## Security Vulnerabilities\n\n{text}\n"
+
+    assert of("MON-08", LIBRARY | {"README.md": readme}).grade is grade
+
+
+NET = (
+    "import torch\n\n\nclass Net(torch.nn.Module):\n    def forward(self, x):\n        return x\n\n"
+    "    def {}:\n        return x\n\n\nnet = Net()\n"
+    "optimizer = torch.optim.SGD(net.parameters(), lr=0.1)\nloss = net(x)\nloss.backward()\noptimizer.step()\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("method", "applies"), [("generate(self, x, max_new_tokens)", False), ("generate(self, x, seed)", True)]
+)
+def test_a_net_that_writes_token_by_token_has_no_score_to_calibrate(method: str, applies: bool) -> None:
+    assert of("GOV-17", RESEARCH | {"train.py": NET.format(method)}).applies is applies
+
+
+def test_a_proper_score_of_whole_distributions_says_how_far_they_can_be_trusted() -> None:
+    crps = "\n\ndef average_crps(cdf, truth):\n    gaps = (cdf - truth) ** 2\n    mean = gaps.mean()\n    return mean\n"
+
+    assert of("GOV-17", RESEARCH | {"train.py": FIT + crps}).grade is Grade.SUBSTANTIVE
+    assert of("GOV-17", RESEARCH | {"train.py": FIT}).grade is Grade.ABSENT
+
+
+@pytest.mark.parametrize(
+    ("written", "grade", "says"),
+    [
+        ("{'configuration': c, 'losses_valid': v}", Grade.PRESENT, "settings and metrics of a run are only written"),
+        ("metrics", Grade.ABSENT, "train.py writes its metrics to a file"),
+        ("rows", Grade.ABSENT, ""),
+    ],
+)
+def test_results_that_training_pickles_are_named(written: str, grade: Grade, says: str) -> None:
+    dumps = f"settings = {{'configuration': c, 'losses_valid': v}}\npickle.dump({written}, open('run.pkl', 'wb'))\n"
+    graded = of("DAT-07", {"train.py": f"import pickle\n{FIT}{dumps}"})
+
+    assert (graded.grade, says in graded.message) == (grade, True)
+    assert bool(graded.message) is bool(says)
+
+
+SERVED = (
+    "from fastapi import FastAPI\nimport joblib\n\napp = FastAPI()\nmodel = joblib.load('m.joblib')\n\n\n"
+    "@app.post('/predict')\ndef predict(x: float):\n    {}\n    y = model.predict([[x]])\n    {}\n    return y\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "grade"),
+    [
+        ("hit = answer_cache.hit(x)", "answer_cache.cache(x, y)", Grade.SUBSTANTIVE),
+        ("hit = keys.get(x)", "answer_cache.cache(x, y)", Grade.ABSENT),
+        ("torch.cuda.empty_cache()", "pass", Grade.ABSENT),
+    ],
+)
+def test_answers_that_own_code_keeps_are_kept(before: str, after: str, grade: Grade) -> None:
+    assert of("PRF-06", {"app.py": SERVED.format(before, after)}).grade is grade
