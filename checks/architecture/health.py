@@ -7,7 +7,7 @@ from seatrial.facts.images.containers import serving_image
 from seatrial.facts.inference.inference import Runs
 from seatrial.facts.serving.health import HealthRoute, asks, built_in_health, health_probes, health_routes, in_own_code
 from seatrial.facts.serving.service_files import application
-from seatrial.facts.serving.serving import network_endpoints, network_service, served
+from seatrial.facts.serving.serving import doors_in_service, network_service, served
 from seatrial.facts.web.endpoints import Door
 
 from .. import acts, places
@@ -50,7 +50,7 @@ def health_readiness(component: Component) -> Graded:
     asked = [probe for probe in probes if any(asks(probe, route) for route in looking) or (built_in and probe.path)]
     stray = [probe for probe in probes if probe.path and not any(asks(probe, route) for route in routes)]
     commands = [probe for probe in probes if probe.command and not any(asks(probe, route) for route in routes)]
-    doors = network_endpoints(component)
+    doors = doors_in_service(component)
     if doors and all(one.door is Door.FUNCTION for one in doors) and not (routes or probes):
         return Graded.not_applicable("a platform starts the function for its requests, and asks no route first")
     graded = Graded.best(

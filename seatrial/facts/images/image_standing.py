@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from seatrial.facts.deployment.delivered import is_delivered
 from seatrial.facts.images.builds import builds
 from seatrial.facts.images.image import Image
 from seatrial.read.regex import regex
@@ -10,7 +11,8 @@ from seatrial.repo import Repo, Role
 
 _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "waitress-serve", "uwsgi", "bentoml", "tritonserver",
             "serve", "torchserve", "fastapi", "flask", "litserve", "ray", "vllm", "mlserver", "tgi", "daphne", "sanic",
-            "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server"}  # fmt: skip
+            "litestar", "text-generation-launcher", "tensorflow_model_server", "llama-server",
+            "awslambdaric"}  # fmt: skip
 _USER_INTERFACES = {"streamlit", "gradio", "chainlit", "nginx", "node", "npm", "yarn", "jupyter", "panel", "voila"}
 _FRONT_END = regex(r"(^|[/_.-])(frontend|front-end|ui|web|website|client|dashboard|streamlit)([/_.-]|$)", re.IGNORECASE)
 _SIDE = regex(
@@ -27,6 +29,7 @@ def standing(repo: Repo, image: Image) -> tuple[object, ...]:
         image.role is not Role.OWN,
         bool(image.helper),
         bool(programs & _USER_INTERFACES) or bool(_FRONT_END.search(image.path)),
+        not is_delivered(repo, image.path),
         not programs & _SERVERS,
         bool(_SIDE.search(image.path.lower())),
         not _MODEL.search(image.path.lower()),

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, Site, programs
+from seatrial.facts.deployment.delivered import is_delivered
 from seatrial.facts.inference.inference import inference_by_path
 from seatrial.facts.operations.record_parts import Part, names_result, parts_of
 from seatrial.facts.operations.told import is_log_call
@@ -77,6 +78,10 @@ _SAVES: Final = regex(
 )
 #: Keywords by which stores of embeddings are given what they index.
 VECTORS: Final = ("points", "vectors", "embeddings")
+#: Functions that work out how good many answers were: what they keep is no answer.
+_OF_MANY: Final = regex(
+    r"(?:^|_)(?:accuracy|stats|statistics|metrics|leaderboard|performance)(?:_\w+)?$", re.IGNORECASE
+)
 _TOLD: Final = frozenset({"info", "debug", "log", "success", "msg"})
 
 
@@ -111,16 +116,18 @@ class PredictionRecord:
 
 @fact
 def prediction_records(repo: Repo) -> tuple[PredictionRecord, ...]:
-    """Return where the owner's code keeps predictions, whoever reaches it; by place."""
+    """Return where the owner's code keeps predictions, whoever reaches it; by place, what is in service first."""
     own = (program for program in programs(repo) if program.role is Role.OWN and not program.notebook)
     found = {item.site: item for program in own for item in _in_program(repo, program)}
-    return tuple(found[site] for site in sorted(found))
+    return tuple(found[site] for site in sorted(found, key=lambda site: (not is_delivered(repo, site.path), site)))
 
 
 def _in_program(repo: Repo, program: Program) -> Iterator[PredictionRecord]:
     keys: dict[str, set[str]] = {}
     appending = _appending(program)
     for call in program.file.calls:
+        if _OF_MANY.search(call.scope.rpartition(".")[2]):
+            continue
         sink = _sink(call) or (Sink.FILE if call.name in appending and call.args else None)
         if call.name in _DUMPS and _SAVES.search(call.scope):
             sink, parts = Sink.FILE, parts_of(name for value in call.args[:1] for name in _names(value))

@@ -31,9 +31,10 @@ _PARTS: Final = MappingProxyType({
         r"|risk|price|translation|transcri|segment|recommend)"
     ),
 })  # fmt: skip
-#: Names of measures over many answers, and of the bounds they are held against: no answer is kept by them.
+#: Names of measures and counts over many answers, and of the bounds they are held against: no answer is kept by them.
 _MEASURE: Final = regex(
     r"(?:^|_|\W)(?:f\d|r2|auc|roc|accuracy|precision|recall|brier|bleu|rouge|threshold)s?(?:_|\W|$)"
+    r"|^(?:total|correct|wrong|num|number_of|n|count_of|all)_\w+s$"
 )
 _WORKS: Final = regex(r"(?:predict|forecast|label)[eo]rs?\b|scorers?\b", re.IGNORECASE)
 _ID: Final = regex(r"(^|_)(id|uuid|key)$|Id$")

@@ -9,6 +9,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import meaning
+from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.images.containers import images
 from seatrial.facts.serving.telemetry_libraries import AGENTS, EXPOSES, INSTRUMENTORS, METER_METHODS, METRICS, UPDATES
 from seatrial.model import Confidence, Place
@@ -72,7 +73,10 @@ def measurements(repo: Repo) -> tuple[Measurement, ...]:
     files = [file for file in python_files(repo) if role(repo, file.path) is not Role.TEST]
     updated = _updated(repo, files)
     found = [item for file in files for item in _in_file(file, updated)]
-    by_line = {(item.place.path, item.place.line, item.sort): item for item in reversed([*found, *_started(repo)])}
+    by_line = {
+        (item.place.path, item.place.line, item.sort): item
+        for item in reversed([*found, *_started(repo), *_traced(repo)])
+    }
     return tuple(sorted(by_line.values(), key=lambda item: item.place))
 
 
@@ -156,3 +160,11 @@ def _started(repo: Repo) -> Iterator[Measurement]:
             if agent and image.role is Role.OWN:
                 place = image.start_place or image.place
                 yield Measurement(place, f"the image starts under {agent}", Sort.AGENT, agent, "")
+
+
+def _traced(repo: Repo) -> Iterator[Measurement]:
+    """Yield functions whose calls the cloud traces, as Terraform declares them."""
+    for item in terraform(repo):
+        traced = any(block.kind == "tracing_config" and block.value("mode") == "Active" for block in item.block.walk())
+        if item.type == "aws_lambda_function" and traced:
+            yield Measurement(item.place, f"{item.what} has its calls traced by X-Ray", Sort.AGENT, "aws", "")

@@ -9,6 +9,7 @@ from seatrial.facts.code.called_from import Reached, called_from
 from seatrial.facts.code.code_index import Contents, contents, defined, meaning
 from seatrial.facts.code.programs import programs
 from seatrial.facts.code.python_files import python_file
+from seatrial.facts.deployment.delivered import is_delivered
 from seatrial.facts.inference.inference import InferenceCall, Runs, inference_by_path
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.batch import jobs_of
@@ -48,7 +49,7 @@ class OutboundCall:
 
 @fact
 def outbound_calls(component: Component) -> tuple[OutboundCall, ...]:
-    """Return the calls to other systems that requests, jobs and the start of the service get to, by place."""
+    """Return the calls to other systems that requests, jobs and the start of the service get to, in service first."""
     repo = component.repo
     doors = [(item.handler_path, item.handler) for item in network_endpoints(component) if item.handler_path]
     doors += [(job.entry.path, job.entry.name) for job in jobs_of(component)]
@@ -60,7 +61,7 @@ def outbound_calls(component: Component) -> tuple[OutboundCall, ...]:
         if near and reached.path in component and role(repo, reached.path) is Role.OWN:
             for call in _in_function(repo, reached):
                 found.setdefault(call.place, call)
-    return tuple(found[place] for place in sorted(found))
+    return tuple(found[place] for place in sorted(found, key=lambda place: (not is_delivered(repo, place.path), place)))
 
 
 def _asking(component: Component) -> Iterator[Reached]:

@@ -8,9 +8,10 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents, defined
 from seatrial.facts.code.own_imports import imported_files
+from seatrial.facts.deployment.delivered import is_delivered
 from seatrial.facts.reach.reach import reach
-from seatrial.facts.serving.serving import network_endpoints, served
-from seatrial.facts.web.endpoints import Endpoint
+from seatrial.facts.serving.serving import doors_in_service, network_endpoints, served
+from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.routers import routers
 from seatrial.model import Place
 from seatrial.read.regex import regex
@@ -64,15 +65,20 @@ def start_functions(component: Component) -> tuple[tuple[str, str], ...]:
 
 @fact
 def application(component: Component) -> Place | None:
-    """Return where the application is made: what answers by a model itself first, else what is nearest to the root."""
+    """Return where the application is made: what answers by a model itself first, else what is nearest to the root.
+
+    Functions that CI puts into service make none; they stand for it where applications are made beside them.
+    """
     answering = served(component)
     first_hand = {item.endpoint.handler_path for item in answering}
     live = reach(component.repo)
-    near = min(
-        _made(component),
-        key=lambda place: (not live.is_live(place.path), place.path not in first_hand, place.path.count("/"), place),
-        default=None,
-    )
+    functions = all(door.door is Door.FUNCTION for door in doors_in_service(component))
+
+    def rank(place: Place) -> tuple[bool, bool, bool, int, Place]:
+        delivered, first = is_delivered(component.repo, place.path), place.path in first_hand
+        return not delivered, not live.is_live(place.path), not first, place.path.count("/"), place
+
+    near = min([] if functions else _made(component), key=rank, default=None)
     doors = [item.place for item in answering] + [item.place for item in network_endpoints(component)]
     return near or next(iter(doors), None)
 
@@ -80,9 +86,10 @@ def application(component: Component) -> Place | None:
 def application_beside(component: Component, place: Place | None) -> Place | None:
     """Return the application whose folders a place shares the most, and the main one where none is nearer."""
     main = application(component)
-    if main is None or place is None:
+    made = _made(component)
+    if main is None or place is None or main not in made:  # functions that are in service stand for trials beside them
         return main
-    return max((main, *_made(component)), key=lambda one: len(_shared(one.path, place.path)))  # the first of equals
+    return max((main, *made), key=lambda one: len(_shared(one.path, place.path)))  # the first of equals
 
 
 def _made(component: Component) -> list[Place]:

@@ -9,6 +9,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.ml_libraries import is_ml
+from seatrial.facts.deployment.delivered import is_delivered
 from seatrial.facts.inference.engines import engines
 from seatrial.facts.inference.inference import Runs, inference_calls
 from seatrial.facts.inference.inference_paths import InferencePath, inference_path
@@ -145,19 +146,26 @@ def network_endpoints(component: Component) -> tuple[Endpoint, ...]:
 
 
 @fact
+def doors_in_service(component: Component) -> tuple[Endpoint, ...]:
+    """Return the network endpoints that CI puts into service, all where it deploys from no folder of theirs."""
+    doors = network_endpoints(component)
+    return tuple(item for item in doors if is_delivered(component.repo, item.place.path)) or doors
+
+
+@fact
 def served(component: Component) -> tuple[Served, ...]:
     """Return the component's own endpoints that give a model's answer, consumers of messages included.
 
-    What a deployment starts comes first, what prepares an answer after what gives one, and what is there to develop
-    or to debug by comes last, so that the right one is named.
+    What a deployment starts comes first, of several the one that CI puts into service, what prepares an answer after
+    what gives one, and what is there to develop or to debug by comes last, so that the right one is named.
     """
     own = component.of(served_endpoints(component.repo))
     kept = (item for item in own if role(component.repo, item.place.path) is Role.OWN)
     live = reach(component.repo)
 
-    def rank(item: Served) -> tuple[bool, bool, bool]:
-        url = item.endpoint.url
-        return bool(_ASIDE.match(url)), not _is_deployed(live, item), bool(_PREPARES.search(url))
+    def rank(item: Served) -> tuple[bool, bool, bool, bool]:
+        url, delivered = item.endpoint.url, is_delivered(component.repo, item.place.path)
+        return bool(_ASIDE.match(url)), not _is_deployed(live, item), not delivered, bool(_PREPARES.search(url))
 
     return tuple(sorted(kept, key=rank))
 

@@ -194,3 +194,13 @@ def test_what_a_queued_task_sends_takes_part_in_the_answer() -> None:
     assert ("tasks.py", "send_recommendation") in path.scopes
     assert ("tasks.py", "unasked") not in path.scopes
     assert {Part.OUTPUT} <= {part for item in prediction_records(repo) for part in item.parts}
+
+
+def test_what_many_answers_were_worth_is_no_record_of_one() -> None:
+    code = "import store\ntable = store.table('p')\ndef {name}(fields):\n    table.put_item(Item={item})\n"
+    worth = code.format(name="get_accuracy_stats", item="{'by_confidence': fields, 'label': fields}")
+    answer = code.format(name="answer", item="{'prediction': fields}")
+
+    assert not prediction_records(Repo(Memory({"app.py": worth})))
+    assert parts_of({"total_predictions", "correct_predictions"}) == frozenset()
+    assert prediction_records(Repo(Memory({"app.py": answer})))

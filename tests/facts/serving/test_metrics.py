@@ -109,3 +109,11 @@ def test_json_lines_count_where_they_are_switched_on(code: str, structured: bool
 )
 def test_an_id_of_the_request_is_known(code: str, known: bool) -> None:
     assert bool(correlations(repo(code))) is known
+
+
+def test_a_function_whose_calls_the_cloud_traces_is_measured() -> None:
+    function = 'resource "aws_lambda_function" "f" {{\n  tracing_config {{\n    mode = "{mode}"\n  }}\n}}\n'
+    found = measurements(repo("", **{"main.tf": function.format(mode="Active")}))
+
+    assert [(item.sort, item.place.path) for item in found] == [(Sort.AGENT, "main.tf")]
+    assert not measurements(repo("", **{"main.tf": function.format(mode="PassThrough")}))
