@@ -8,7 +8,9 @@ from typing import Final, TypeVar
 from seatrial.model import Evident
 from seatrial.model.record import dataclass
 from seatrial.read.code.python import PYTHON
+from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile
 from seatrial.read.ml_packages import is_ml
+from seatrial.read.regex import regex
 from seatrial.repo import Answers, Repo, Role, bound, role
 
 Thing = TypeVar("Thing", bound=Evident)
@@ -17,6 +19,7 @@ Thing = TypeVar("Thing", bound=Evident)
 _HELPERS: Final = frozenset({
     "tools", "tool", "scripts", "utils", "dev", "ci", ".github", "infra", "benchmarks", "plugins",
 })  # fmt: skip
+_DOCKERFILE: Final = regex(r"^(?:docker|container)file(?:[._-]|$)|\.(?:docker|container)file$", re.IGNORECASE)
 _DEEPEST: Final = 3  #: folders below the root in which a component may start
 _TELLING: Final = 5  #: letters of a word that tells one part from another
 
@@ -47,7 +50,8 @@ def components(repo: Repo) -> tuple[Component, ...]:
     """Return the components, at least one, sorted by name.
 
     The whole repository is one, unless at least two folders are packaged apart and each does machine learning of its
-    own. What stands outside them is shared, unless the root is packaged too and does machine learning itself.
+    own. What stands outside them is shared, unless the root is packaged too and does machine learning itself. Code
+    outside that the image of a part copies is its own: one server around several models makes each of them a service.
     """
     roots = tuple(_roots(repo))
     if len(roots) < 2:
@@ -60,12 +64,33 @@ def components(repo: Repo) -> tuple[Component, ...]:
         whole = (_component(repo, ".", "", outside, frozenset()),)
         shared = frozenset(path for path in outside if not (path.endswith(".py") and role(repo, path) is Role.OWN))
     foreign = {root: _called_after_others(root, owned, shared) for root in owned}
-    return (*whole, *(_component(repo, root, root, own, shared - foreign[root]) for root, own in owned.items()))
+    copied = {root: _copied(repo, root, own, shared) for root, own in owned.items()}
+    taken = frozenset().union(*copied.values())  # by somebody; a part without such an image may use it all the same
+    left = {root: shared - foreign[root] - (taken if copied[root] else frozenset()) for root in owned}
+    return (*whole, *(_component(repo, root, root, own | copied[root], left[root]) for root, own in owned.items()))
 
 
 def _component(repo: Repo, name: str, root: str, own: frozenset[str], shared: frozenset[str]) -> Component:
     paths = (repo.some(f"{name}'s own", own), repo.some(f"shared with {name}", shared))
     return Component(name, repo, root, *paths, repo.answers.of(name))
+
+
+def _copied(repo: Repo, root: str, own: Set[str], shared: Set[str]) -> frozenset[str]:
+    """Return the shared code that an image of a part copies, where it is built from the top of the repository."""
+    named = (path for path in sorted(own) if _DOCKERFILE.search(path.rpartition("/")[2]))
+    images = [frozenset(_sources(file)) for file in repo.records(DOCKERFILE, named)]
+    folders = [source for image in images if any(one.startswith(f"{root}/") for one in image) for source in image]
+    code = (path for path in shared if path.endswith(".py") and role(repo, path) is Role.OWN)
+    return frozenset(path for path in code if any(path == one or path.startswith(f"{one}/") for one in folders))
+
+
+def _sources(file: Dockerfile) -> Iterator[str]:
+    """Yield what a Dockerfile copies from the folder it is built from."""
+    for stage in file.stages:
+        for found in stage.instructions:
+            if found.name in {"COPY", "ADD"} and "from" not in dict(found.flags):
+                words = found.words or tuple(found.text.split())
+                yield from (word.removeprefix("./").strip("/") for word in words[:-1])
 
 
 def _called_after_others(root: str, roots: Iterable[str], shared: frozenset[str]) -> frozenset[str]:
@@ -97,14 +122,14 @@ def _roots(repo: Repo) -> Iterator[str]:
 
 
 def _packaged(repo: Repo) -> Iterator[str]:
-    """Yield the folders with a packaging manifest of their own, or with requirements and a Dockerfile."""
+    """Yield the folders with a packaging manifest of their own, or with requirements and a Dockerfile of any name."""
     names: dict[str, set[str]] = {}
     for path in repo.paths:
         folder, _, name = path.rpartition("/")
         if folder and folder.count("/") < _DEEPEST and role(repo, path) is Role.OWN:
             names.setdefault(folder, set()).add(name.lower())
     for folder, inside in names.items():
-        built = "dockerfile" in inside or "containerfile" in inside
+        built = any(_DOCKERFILE.search(name) for name in inside)
         required = any(name.startswith("requirements") for name in inside)
         helper = _HELPERS.intersection(folder.lower().split("/"))
         if not helper and (inside & {"pyproject.toml", "setup.py"} or (built and required)):

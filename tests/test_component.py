@@ -70,3 +70,31 @@ def test_a_shared_file_that_is_called_after_one_part_belongs_to_no_other() -> No
 
     assert churn.shared == {"k8s/churn-deployment.yaml", "k8s/predictor-ingress.yaml", "docs/runbook.md"}
     assert fraud.shared == {"k8s/fraud-deployment.yaml", "k8s/predictor-ingress.yaml", "docs/runbook.md"}
+
+
+COPIES = "FROM x\nCOPY server /app/server\nCOPY ./{part}/stt /app/stt\nCOPY --from=build lost /lost\n"
+
+
+def test_code_that_the_image_of_a_part_copies_is_the_parts_own() -> None:
+    parts = {
+        f"{part}/{name}": text
+        for part, image in (("kaldi", "Dockerfile"), ("tiny", "Dockerfile.torch.cpu"))
+        for name, text in (("requirements.torch.txt", ""), (image, COPIES.format(part=part)), ("stt/run.py", ML))
+    }
+    parts["tiny/Dockerfile.torch.cpu"] += "COPY case.py marks /app/\n"
+    files = {**parts, "server/web.py": "", "marks/m.py": "", "case.py": "", "lost/x.py": "", "server/page.html": ""}
+    kaldi, tiny = components(Repo(Memory(files)))
+
+    assert {"server/web.py", "kaldi/stt/run.py"} <= kaldi.own
+    assert {"server/web.py", "marks/m.py", "case.py", "tiny/stt/run.py"} <= tiny.own
+    assert "marks/m.py" not in kaldi  # only the other image has it
+    assert "server/page.html" in kaldi.shared
+    assert "lost/x.py" in tiny.shared
+
+
+def test_an_image_that_is_built_in_its_own_folder_copies_nothing_from_outside() -> None:
+    part = {"requirements.txt": "", "Dockerfile": "FROM x\nCOPY server /app/server\n", "run.py": ML}
+    files = {f"{name}/{path}": text for name in ("a", "b") for path, text in part.items()}
+    found, _ = components(Repo(Memory({**files, "server/web.py": ""})))
+
+    assert "server/web.py" in found.shared
