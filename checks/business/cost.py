@@ -25,7 +25,7 @@ from seatrial.facts.business.unit_costs import (
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
 from seatrial.facts.deployment.terraform import terraform
 from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
-from seatrial.facts.serving.hosted import only_hosted
+from seatrial.facts.serving.hosted import answers_here, only_hosted
 from seatrial.facts.serving.serving import network_service
 
 from .. import acts
@@ -48,6 +48,7 @@ IDLE_LOOKED_FOR = (
     "preemptible machines, and how long a cold start takes"
 )
 _HOSTED = "where the models run at their providers"
+_OWN_MACHINE = "where the language model runs on the owner's machine"
 _UNPRICED = "where machines are compared by their speed alone"
 
 
@@ -69,6 +70,12 @@ _UNPRICED = "where machines are compared by their speed alone"
             "Measure it from the tokens of each answer, and compare it with what an answer is worth.",
         )
     },
+    fix_when={
+        _OWN_MACHINE: (
+            "Write price, hours and answers of a month into {costs:docs/costs.md}; work out what 1,000 answers cost.",
+            "Measure it from the time of each answer, and compare it with what an answer is worth.",
+        )
+    },
     missing="nothing says what a prediction costs",
     references=("MP 3.2", "MG 2.1", "MS 2.12", "LLM10", "FinOps unit economics"),
     raised_by=("finance", "retail"),
@@ -80,13 +87,14 @@ def cost_per_prediction(component: Component) -> Graded:
     live = bounded_costs(component)
     computed = component.of(cost_computations(component.repo))
     read = component.of(costs_read(component.repo)) if not computed else ()
-    return Graded.best(
+    graded = Graded.best(
         (Grade.IN_USE, [*live[:3], *full[:2]] if live and (full or live_costs(component)) else ()),
         (Grade.SUBSTANTIVE, full[:4]),
         (Grade.PRESENT, [*unit[:3], *stated[:3], *computed[:3], *read[:3]]),
         looked_for=UNIT_LOOKED_FOR,
         message="" if full or live else _unsaid(unit, stated) or _not_added_up(computed, read),
     ).naming(costs=next(iter([*unit, *stated]), None))
+    return graded.in_case(_OWN_MACHINE if answers_here(component) else "")
 
 
 def _not_added_up(computed: Sequence[CostComputation], read: Sequence[Evidence]) -> str:

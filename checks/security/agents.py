@@ -116,7 +116,7 @@ def retrieves(component: Component) -> bool:
     stage=Stage.CANDIDATE,
     why="A language model tells whoever asks what is in the index, and believes whatever got in there.",
     fix=(
-        "Store who may read a text with each chunk, and filter {search:the search} by the user of the verified token.",
+        "Unless all may read all, as {doc:README.md} then says, filter {search:the search} by the user of the token.",
         "Keep source and hash of each text when it is stored, and let only listed sources in.",
         "Test that one tenant finds nothing of another's.",
     ),
@@ -153,7 +153,10 @@ def rag_access_and_integrity(component: Component) -> Graded:
     if leaks:
         graded = Graded.best((Grade.ABSENT, leaks[:8]), looked_for=SEARCHES, message=leaks[0].what)
     named = graded.naming(search=next(iter([*leaks, *found]), None))
-    return named if leaks or proved or _tells_users_apart(component) else named.in_case(_FOR_ALL)
+    kept = bool(component.of(kept_origins(repo)))
+    if leaks or proved or _tells_users_apart(component):
+        return named.having_done(*([2] if kept else []))
+    return named.in_case(_FOR_ALL).having_done(*([3] if kept else []))
 
 
 def _by(found: list[Search], narrowed: Narrowed) -> list[Search]:

@@ -4,13 +4,14 @@ from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.scanners import Scan, Subject, scans
 from seatrial.facts.code.programs import why_absence_proves_nothing
-from seatrial.facts.security.encryption import data_stores, encrypted_stores, secure_addresses
+from seatrial.facts.security.encryption import data_stores, encrypted_stores, keeps_in_files, secure_addresses
 from seatrial.facts.security.plain_text import unprotected
 from seatrial.facts.security.secure_edges import insisted, secure_edges
 from seatrial.facts.serving.serving import network_service
 
 from .. import acts, places
 
+_FILE = "where data is kept in a file of SQLite"
 LOOKED_FOR = (
     "TLS of an ingress, a gateway, nginx, a server or a platform; certificates; encryption of stores in Terraform and "
     "code, sslmode, SASL_SSL; HSTS and mutual TLS; against them verify=False, sslmode=disable and plain HTTP to others"
@@ -38,6 +39,13 @@ def sends_or_keeps(component: Component) -> bool:
         "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",
         "Ask the store that {store:the code} reaches for TLS (sslmode=verify-full, rediss://), and encryption at rest.",
     ),
+    fix_when={
+        _FILE: (
+            "Check certificates and use https in {loose:every call to another system}.",
+            "End TLS before the service: {edge:a reverse proxy such as Caddy, or the platform's own certificate}.",
+            "Keep the file that {store:the code} opens on a disk that is encrypted, and say so where it is mounted.",
+        )
+    },
     missing="nothing says that data is encrypted on its way or where it rests",
     references=("CWE-319", "CWE-295", "HIPAA (e)(1)", "HIPAA (a)(2)(iv)", "PCI 4.2", "PCI 3.5", "GDPR 32"),
     raised_by=("finance", "healthcare"),
@@ -70,7 +78,8 @@ def transport_and_rest_encryption(component: Component) -> Graded:
 
 def _named(component: Component, graded: Graded) -> Graded:
     """Name what ends TLS where it runs, and the store that nothing is said of."""
-    return graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
+    named = graded.naming(store=next(iter(data_stores(component)), None), **places.words(component, "edge"))
+    return named.in_case(_FILE if keeps_in_files(component) else "")
 
 
 def _policies(component: Component) -> list[Scan]:

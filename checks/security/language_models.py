@@ -44,7 +44,7 @@ def _shows(component: Component, surface: Surface) -> bool:
     stage=Stage.CANDIDATE,
     why="A sentence in a question or in a retrieved page can give the model other orders than yours.",
     fix=(
-        "Move what people write and what is retrieved in {prompt:the prompt} into a user message, between marks.",
+        "Split {prompt:the prompt}: orders in a system message, questions and found texts in a user message, marked.",
         "Screen such texts before {llm:the call of the model} by llm-guard or a moderation model, or ask for a schema.",
         "Add 30 cases with injected orders to the evaluation that CI runs, with a threshold.",
     ),

@@ -66,7 +66,8 @@ def rate_and_size_limited(component: Component) -> Graded:
     )
     if graded.grade is Grade.ABSENT and (reason := why_absence_proves_nothing(component.repo)):
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
-    tokens_too = None if _asks_llm(component) else ""  # only a language model writes as many as it is let
+    # only a language model writes as many tokens as it is let
+    tokens_too = None if _asks_llm(component) and not tokens else ""
     app = next(iter(doors), None)
     limiter = _LIMITERS.get(app.framework, "a limiter that knows its callers") if app else None
     named = graded.naming(app=app, field=_bounds(component, doors), tokens=tokens_too, limiter=limiter)

@@ -23,6 +23,10 @@ _SOURCES: Final = regex(
 )
 #: Too common for a field, and told by where a key stands.
 _KEYS: Final = frozenset({"reference", "reference_chunks"})
+#: Functions by which a page or a stream tells what was found: their texts have no field of their own.
+_TELLS: Final = regex(
+    r"(?:prettify|format|render|show|display|send|stream|print|cite)_(?:the_)?(?:sources?|citations?|references?)(?:_\w+)?"
+)
 #: Under which keys a handler gives what a search found.
 _PASSAGES: Final = regex(r"(?:retrieved_|relevant_)?(?:documents?|passages?|chunks?|contexts?|nodes?|hits|matches)")
 _SETTINGS: Final = regex(r"Config|Settings|Capabilit|Options|Args")
@@ -63,6 +67,9 @@ def _citations(program: Program) -> Iterator[Citation]:
     for key in dict_keys(program.file):
         if _SOURCES.fullmatch(key.name) or key.name in _KEYS:
             yield Citation(program.site(key.line, key.scope), key.name)
+    for call in program.file.calls:
+        if _TELLS.fullmatch(call.last):
+            yield Citation(program.site(call.line, call.scope), f"what {call.last} tells")
 
 
 @fact

@@ -63,6 +63,14 @@ _OF_OTHERS: Final = regex(
     r"(?:^|_)(?:init\w*|load|save|setup)(?:_|$)",
     re.IGNORECASE,
 )
+#: Fields of an answer that give its reasons, and the classes that answers are made of.
+_REASONS: Final = regex(
+    r"(?:(?:key|top|main|contributing|risk|deciding)_)?(?:factors|reasons|drivers)|reason_codes|shap_values"
+    r"|(?:feature_)?(?:contributions|attributions)|explanations?"
+)
+_ANSWER: Final = regex(
+    r"(?:Prediction|Score|Forecast|Decision|Result|Answer|Response|Output)(?:Response|Result|Out|Model)?$"
+)
 #: Lines of documents that say what an explanation means.
 SAYS_WHAT_IT_MEANS: Final = regex(r"\bexplain|\bexplanation|\bSHAP\b|reason codes?|feature importance", re.IGNORECASE)
 _IMPORTANCES: Final = frozenset({"feature_importances_", "coef_", "get_feature_importance"})
@@ -93,7 +101,7 @@ def explanations(repo: Repo) -> tuple[Explanation, ...]:
     """
     order = list(Scope)
     seen: dict[tuple[str, str], Explanation] = {}
-    every = (*_calls(repo), *_own(repo), *_readable(repo))
+    every = (*_calls(repo), *_own(repo), *_given(repo), *_readable(repo))
     sure = Confidence.VERIFIED
     found = sorted(
         every, key=lambda it: (order.index(it.scope), not it.site.counts, it.confidence is not sure, it.site)
@@ -144,6 +152,19 @@ def _own(repo: Repo) -> Iterator[Explanation]:
             if _NAMED.search(name) and not _OF_OTHERS.search(name) and not item.is_stub and item.statements > 2:
                 site = program.site(item.line, item.name)
                 yield Explanation(site, Scope.ANSWER, item.name, bool(item.docstring), Confidence.LIKELY)
+
+
+def _given(repo: Repo) -> Iterator[Explanation]:
+    """Find answers that are made with their reasons: ``PredictionResponse(score=..., key_factors=...)``."""
+    for program in programs(repo):
+        answers = (call for call in program.file.calls if not program.tested and _ANSWER.search(call.last))
+        for call in answers:
+            named = [name for name, value in call.keywords if _REASONS.fullmatch(name) and value.literal != ""]
+            if named:
+                around = _functions(program).get(call.scope)
+                told = bool(around and around.docstring)
+                by = f"the field {named[0]} of {call.last}"
+                yield Explanation(program.site(call.line, call.scope), Scope.ANSWER, by, told, Confidence.LIKELY)
 
 
 def _readable(repo: Repo) -> Iterator[Explanation]:

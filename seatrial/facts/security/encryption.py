@@ -6,6 +6,7 @@ from typing import Final
 
 from seatrial.component import Component
 from seatrial.facts import fact
+from seatrial.facts.code.dict_keys import dict_keys
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.deployment.terraform import terraform
@@ -103,11 +104,34 @@ def data_stores(component: Component) -> tuple[Evidence, ...]:
     """Return where code that runs keeps data in a store of its own, the calls that connect to one first."""
     found = [
         (not _connects(call), Evidence(Place(program.path, call.line), f"{call.written} reaches a store"))
-        for program in own_programs(component)
-        for call in program.file.calls
-        if call.name.startswith(_STORES) and runs(component, program.site(call.line, call.scope))
+        for program, call in _asked_stores(component)
     ]
     return tuple(shown for _, shown in sorted(found))
+
+
+@fact
+def keeps_in_files(component: Component) -> bool:
+    """Tell whether every store that code of the component connects to is a file of SQLite: no wire leads to it."""
+    opened = [(program, call) for program, call in _asked_stores(component) if _connects(call)]
+    return bool(opened) and all(_opens_file(program, call) for program, call in opened)
+
+
+def _asked_stores(component: Component) -> Iterator[tuple[Program, Call]]:
+    for program in own_programs(component):
+        for call in program.file.calls:
+            if call.name.startswith(_STORES) and runs(component, program.site(call.line, call.scope)):
+                yield program, call
+
+
+def _opens_file(program: Program, call: Call) -> bool:
+    """Tell whether a call opens a file of SQLite: by its address, or by an option that no other store has.
+
+    Who asks first whether it is SQLite opens others too.
+    """
+    if any(str(value.literal or value.text).startswith("sqlite") for value in call.args[:1]):
+        return True
+    asked = any(value.literal == "sqlite" for one in program.file.calls for value in one.args)
+    return not asked and any(key.name == "check_same_thread" for key in dict_keys(program.file))
 
 
 def _connects(call: Call) -> bool:

@@ -25,6 +25,7 @@ from seatrial.facts.security.prompt_words import (
     SCREEN_NAME,
     SCREENS,
 )
+from seatrial.facts.serving.hosted import RUNTIMES
 from seatrial.model import Confidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
@@ -69,7 +70,7 @@ def _in_program(program: Program) -> Iterator[PromptLine]:
 def _speaks_to_models(program: Program) -> bool:
     roots = {item.module.partition(".")[0] for item in program.file.imports}
     framework = any(root.startswith(("langchain", "langgraph", "llama_index")) for root in roots)
-    return framework or bool(roots & LLM_CLIENTS)
+    return framework or bool(roots & (LLM_CLIENTS | RUNTIMES))
 
 
 def _screens(program: Program) -> Iterator[PromptLine]:

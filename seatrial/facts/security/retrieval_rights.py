@@ -21,6 +21,7 @@ _NARROWING: Final = frozenset({
     "filter", "filters", "where", "namespace", "expr", "query_filter", "partition_names", "tenant", "metadata_filter",
     "pre_filter", "search_kwargs", "vector_store_kwargs", "filter_expression", "acl", "access_filter",
 })  # fmt: skip
+_SEARCHES: Final = regex(r"search|query|retriev|similar|lookup", re.IGNORECASE)
 _FILTER: Final = regex(r"filter|\bwhere\b", re.IGNORECASE)
 _FILTERS: Final = frozenset({"MetadataFilter", "ExactMatchFilter", "FieldCondition", "with_tenant"})
 _IDENTITY: Final = regex(
@@ -66,6 +67,8 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
     for call in (*calls, *filters):
         value = _narrowing(call)
         site = program.site(call.line, call.scope)
+        if value is not None and _is_parameter(repo, program, call, value) and not _narrowed_anywhere(repo):
+            value = None  # a wrapper hands on what no caller gives
         if value is None:
             if call in calls and not filters and not _is_handed_on(call):
                 yield Search(site, Narrowed.NOT, f"{call.written} searches everything, whoever asks")
@@ -77,6 +80,27 @@ def _in(repo: Repo, program: Program) -> Iterator[Search]:
             Narrowed.IDENTITY: f"is narrowed by {name}",
         }.get(narrowed, "is narrowed by a value that says nothing about who asks")
         yield Search(site, narrowed, f"{call.written} {words}")
+
+
+def _is_parameter(repo: Repo, program: Program, call: Call, value: Value) -> bool:
+    """Tell whether a value is a parameter of the function around, which narrows nothing unless a caller gives it."""
+    function = contents(repo, program.path).functions.get(call.scope)
+    given = {item.name: item.default for item in function.parameters} if function is not None else {}
+    default = given.get(value.text)
+    return default is not None and default.kind == "literal" and default.literal is None
+
+
+@fact
+def _narrowed_anywhere(repo: Repo) -> bool:
+    """Tell whether any search outside tests is given something to narrow it by, beside a parameter handed on."""
+    return any(
+        key in _NARROWING and value.kind != "literal" and not _is_parameter(repo, program, call, value)
+        for program in programs(repo)
+        if not program.tested
+        for call in program.file.calls
+        if _SEARCHES.search(call.last)
+        for key, value in call.keywords
+    )
 
 
 def _is_handed_on(call: Call) -> bool:

@@ -1,0 +1,108 @@
+"""What an application that answers has done already is seen, and its steps fit the machine that it runs on."""
+
+import pytest
+
+from seatrial.judging.registry import load_checks
+from seatrial.model import Archetype, Grade
+from seatrial.testing import judged
+
+CHECKS = load_checks().checks
+LLM = Archetype.LLM_APP
+IMAGE = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
+HOSTED = "from openai import OpenAI\n\nclient = OpenAI()\n"
+LOCAL = "from llama_cpp import Llama\n\nclient = Llama(model_path='m.gguf')\n"
+ASKED = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.post('/ask')\ndef ask(question: str):\n"
+HOSTED_ANSWER = (
+    "    told = client.chat.completions.create(model='gpt-4o', messages=["
+    "{'role': 'system', 'content': 'Be kind.'}, {'role': 'user', 'content': question}]%s)\n    return told\n"
+)
+LOCAL_ANSWER = HOSTED_ANSWER.replace(
+    "client.chat.completions.create(model='gpt-4o', ", "client.create_chat_completion("
+)
+
+
+def chat(client: str = HOSTED, answer: str = HOSTED_ANSWER, more: str = "", top: str = "") -> dict[str, str]:
+    return {**IMAGE, "app.py": client + top + ASKED + answer % more}
+
+
+def steps(check_id: str, files: dict[str, str], archetype: Archetype | None = LLM) -> str:
+    graded = judged(CHECKS[check_id], files)
+    return " ".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
+
+
+def test_a_bound_on_tokens_that_is_there_is_not_asked_for() -> None:
+    assert "max_tokens" in steps("SEC-06", chat())
+    assert "max_tokens" not in steps("SEC-06", chat(more=", max_tokens=512"))
+
+
+def test_what_an_own_machine_costs_is_told_by_its_hours_and_not_by_tokens() -> None:
+    assert "price of a token" in steps("BIZ-04", chat())
+    assert "price, hours" in steps("BIZ-04", chat(LOCAL, LOCAL_ANSWER))
+
+
+def test_roles_of_a_model_on_this_machine_keep_questions_apart() -> None:
+    graded = judged(CHECKS["SEC-21"], chat(LOCAL, LOCAL_ANSWER))
+
+    assert graded.grade is Grade.PRESENT
+    assert "kept apart" in graded.message
+
+
+STORE = "import sqlalchemy\n\nengine = sqlalchemy.create_engine(%s)\n"
+
+
+@pytest.mark.parametrize(
+    ("opened", "asked"),
+    [
+        ("'sqlite:///notes.db'", "a disk that is encrypted"),
+        ("URL, connect_args={'check_same_thread': False}", "a disk that is encrypted"),
+        ("URL", "sslmode=verify-full"),
+        ("URL, connect_args={'check_same_thread': False} if URL.startswith('sqlite') else {}", "sslmode=verify-full"),
+    ],
+)
+def test_no_wire_leads_to_a_file_of_sqlite(opened: str, asked: str) -> None:
+    assert asked in steps("SEC-10", chat(top=f"from settings import URL\n{STORE % opened}"))
+
+
+SEARCH = (
+    "import chromadb\n\nstore = chromadb.Client().get_collection('t')\n\n\ndef query_found(question, where=None):\n"
+    "    return store.query(query_texts=[question], where=where)\n\n\n"
+)
+SEARCHED = HOSTED_ANSWER.replace("question}]", "str(search(question))}]")
+
+
+@pytest.mark.parametrize(("given", "told"), [("", "searches everything"), (", where={'kind': kind}", "by a value")])
+def test_a_filter_that_no_caller_gives_narrows_nothing(given: str, told: str) -> None:
+    call = f"def search(question, kind='a'):\n    return query_found(question{given})\n\n\n"
+
+    assert told in judged(CHECKS["SEC-24"], chat(answer=SEARCHED, top=SEARCH + call)).message
+
+
+def test_passages_that_a_stream_tells_before_the_answer_are_its_sources() -> None:
+    tells = "    for text in store.query(query_texts=[question]):\n        %s(text)\n"
+    top = SEARCH + "def prettify_source(text):\n    print(text)\n\n\ndef prepare(text):\n    print(text)\n\n\n"
+
+    assert judged(CHECKS["GOV-04"], chat(answer=tells % "prettify_source" + HOSTED_ANSWER, top=top)).grade is (
+        Grade.SUBSTANTIVE
+    )
+    assert judged(CHECKS["GOV-04"], chat(answer=tells % "prepare" + HOSTED_ANSWER, top=top)).grade is Grade.ABSENT
+
+
+REASONED = (
+    "import joblib\nfrom fastapi import FastAPI\nfrom schemas import %s\n\napp = FastAPI()\n"
+    "model = joblib.load('m.joblib')\n\n\n@app.post('/predict')\ndef predict(size: float):\n"
+    "    score = model.predict([[size]])[0]\n    return %s(score=score, %s=[size])\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "field", "grade"),
+    [
+        ("PredictionResponse", "key_factors", Grade.PRESENT),
+        ("PredictionResponse", "sizes", Grade.ABSENT),
+        ("Grid", "key_factors", Grade.ABSENT),
+    ],
+)
+def test_an_answer_that_is_made_with_its_factors_explains_itself(made: str, field: str, grade: Grade) -> None:
+    files = {**IMAGE, "app.py": REASONED % (made, made, field), "schemas.py": f"class {made}: ...\n"}
+
+    assert judged(CHECKS["GOV-04"], files).grade is grade
