@@ -110,6 +110,7 @@ def _commits(wanted: Wanted, base: str) -> "Judged":
 def _tree(wanted: Wanted) -> "Judged":
     """Hold a folder as it stands to the baseline of a file, or to that of its configuration."""
     from seatrial.gate.listed import configured_baseline
+    from seatrial.gate.terms import End
     from seatrial.gate.tree import judged_tree
     from seatrial.judging.registry import load_checks
 
@@ -117,7 +118,7 @@ def _tree(wanted: Wanted) -> "Judged":
 
     snapshot, checks, today = opened(wanted.path), load_checks().checks, day(wanted.as_of)
     said = configured(snapshot, wanted.config, today, checks.values())
-    listed = wanted.known() or configured_baseline(snapshot, said)
+    listed = wanted.known() or configured_baseline(End(snapshot, said))
     if listed is None:
         raise Refused(_EARLIER)
     return judged_tree(snapshot, said, listed, today, checks, wanted.policy())

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import Path
 
 from seatrial.audit import Yardstick
@@ -17,7 +18,7 @@ from seatrial.gate.listed import Lists, listed_more, lists_of
 from seatrial.gate.loosened import loosened
 from seatrial.gate.policy import gate
 from seatrial.gate.renamed import renamed
-from seatrial.gate.terms import Change, Judged, Policy
+from seatrial.gate.terms import Change, End, Judged, Policy
 from seatrial.gate.trusted import keyed, trusting_others
 from seatrial.judging.check import Check
 from seatrial.judging.registry import load_checks
@@ -67,14 +68,14 @@ def _judged(asked: Asked, commits: "_Commits", checks: Mapping[str, Check], read
     as_of = asked.as_of or dt.datetime.now(tz=dt.UTC).date()
     ends = _ends(commits, as_of, load_rubric().known(checks.values()))
     lists = lists_of(ends.early, ends.late, ends.ruling)
-    ruling = ends.ruling[1]
+    ruling = ends.ruling.config
     if asked.policy_ref:
-        merged = frozenset(one.words for one in comments_in(*ends.ruling, checks))
-        ruling = replace(keyed(*ends.ruling), comments=merged)
+        merged = frozenset(one.words for one in comments_in(ends.ruling, checks))
+        ruling = replace(keyed(ends.ruling), comments=merged)
 
     early, late = (
-        Due(commit, _yardstick(_under(config, ruling, asked), asked, checks), as_of)
-        for commit, config in (ends.early, ends.late)
+        Due(commit, _yardstick(_under(end.config, ruling, asked), asked, checks), as_of)
+        for commit, end in ((commits.early, ends.early), (commits.late, ends.late))
     )
     old, new = judged_both(early, late, ready)
     change = _change(asked, ends, (old, new), lists, checks)
@@ -103,17 +104,17 @@ def _commits(asked: Asked) -> _Commits:
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
-    """The commits, each with its configuration."""
+    """What is set against each other, and whose policy holds."""
 
     git: Git
-    early: tuple[Commit, Config]
-    late: tuple[Commit, Config]
-    ruling: tuple[Commit, Config]
+    early: End
+    late: End
+    ruling: End
 
 
 def _ends(commits: _Commits, as_of: dt.date, known: Known) -> _Ends:
-    early, late = ((one, load(one, as_of, known)) for one in (commits.early, commits.late))
-    ruling = late if commits.ruling is commits.late else (commits.ruling, load(commits.ruling, as_of, known))
+    early, late = (End(one, load(one, as_of, known)) for one in (commits.early, commits.late))
+    ruling = late if commits.ruling is commits.late else End(commits.ruling, load(commits.ruling, as_of, known))
     return _Ends(commits.git, early, late, ruling)
 
 
@@ -121,20 +122,20 @@ def _change(
     asked: Asked, ends: _Ends, reports: tuple[Report, Report], lists: Lists, checks: Mapping[str, Check]
 ) -> Change:
     """Compare two results, take out what a baseline names, and tell how the change asks for less."""
-    (old, new), repo, base = reports, Repo(ends.late[0]), ends.early[0].commit
+    (old, new), repo, base = reports, Repo(ends.late.snapshot), ends.early.snapshot.commit
     moved = renamed(ends.git, base, repo, new)
     compared = compare(old, new, moved)
     baseline = asked.baseline or lists.ruling
     if baseline is not None:
         compared = held(compared, baseline, renamed(ends.git, baseline.commit, repo, new))
-    comments = [comments_in(*one, checks) for one in (ends.early, ends.late)]
+    comments = [comments_in(one, checks) for one in (ends.early, ends.late)]
     less = (
-        *loosened(ends.early[1], ends.late[1], old.score.lower if old.score else None),
+        *loosened(ends.early.config, ends.late.config, old.score.lower if old.score else None),
         *listed_more(lists, old, moved),
         *commented_more(comments[0], comments[1], moved),
         *trusting_others(ends.early, ends.late),
     )
-    return Change(compared, tuple(sorted(less, key=lambda one: (-one.severity.rank, one.place, one.message))))
+    return Change(compared, tuple(sorted(less, key=attrgetter("order"))))
 
 
 def _yardstick(config: Config, asked: Asked, checks: Mapping[str, Check]) -> Yardstick:

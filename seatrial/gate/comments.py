@@ -3,21 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from seatrial.config import Config
 from seatrial.facts.project.suppressions import suppressions
-from seatrial.gate.terms import Loosened
+from seatrial.gate.terms import End, Loosened
 from seatrial.judging.check import Check
 from seatrial.model import Severity, Waiver
 from seatrial.model.moves import Renamed
-from seatrial.repo import Repo, Snapshot
+from seatrial.repo import Repo
 from seatrial.rubric import inline_waivers
 from seatrial.rubric import load as load_rubric
 
 
-def comments_in(snapshot: Snapshot, config: Config, checks: Mapping[str, Check]) -> tuple[Waiver, ...]:
+def comments_in(end: End, checks: Mapping[str, Check]) -> tuple[Waiver, ...]:
     """Return the comments that have an effect; those that name no check, no reason, or a blocker have none."""
-    found = suppressions(Repo(snapshot, config.settings))
-    return inline_waivers(found, load_rubric().under(config.profiles), checks)[0]
+    found = suppressions(Repo(end.snapshot, end.config.settings))
+    return inline_waivers(found, load_rubric().under(end.config.profiles), checks)[0]
 
 
 def commented_more(before: tuple[Waiver, ...], after: tuple[Waiver, ...], renamed: Renamed) -> Iterator[Loosened]:

@@ -3,16 +3,15 @@
 import posixpath
 from collections.abc import Iterator
 
-from seatrial.config import Config
 from seatrial.gate.baseline import Baseline, BaselineError, added, from_json
 from seatrial.gate.baseline.file import LIMIT
-from seatrial.gate.terms import Loosened
+from seatrial.gate.terms import End, Loosened
 from seatrial.model import Place, Severity
 from seatrial.model.moves import Renamed
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
 from seatrial.read.reader import Unreadable
-from seatrial.repo import Repo, Snapshot
+from seatrial.repo import Repo
 
 _NAMED = 3  #: findings that are named where a change adds to a baseline
 
@@ -29,33 +28,34 @@ class Lists:
     is_named: bool = False
 
 
-def configured_baseline(snapshot: Snapshot, config: Config) -> Baseline | None:
+def configured_baseline(end: End) -> Baseline | None:
     """Return the baseline that a configuration names, from the same snapshot; None when it names none.
 
     Raises ``BaselineError`` when the file is not there or cannot be used.
     """
-    if not config.gate.baseline:
+    named = end.config.gate.baseline
+    if not named:
         return None
-    path = posixpath.normpath(config.gate.baseline)
+    path = posixpath.normpath(named)
     try:
-        return from_json(Repo(snapshot).read(path, LIMIT))
+        return from_json(Repo(end.snapshot).read(path, LIMIT))
     except Unreadable as error:
         raise BaselineError(f"{path}: {error}: make it with seatrial baseline create, and commit it") from None
     except BaselineError as error:
         raise BaselineError(f"{path}: {error}") from None
 
 
-def lists_of(early: tuple[Snapshot, Config], late: tuple[Snapshot, Config], ruling: tuple[Snapshot, Config]) -> Lists:
+def lists_of(early: End, late: End, ruling: End) -> Lists:
     """Return the baselines of a change. One of the earlier end that cannot be used lists nothing."""
     try:
-        before = configured_baseline(*early)
+        before = configured_baseline(early)
     except BaselineError:
         before = None
-    after = configured_baseline(*late)
-    named = late[1].gate.baseline
-    place = Place(posixpath.normpath(named)) if named else late[1].settings.place("gate")
-    holds = after if ruling == late else configured_baseline(*ruling)
-    return Lists(before, after, holds, place, bool(early[1].gate.baseline), bool(named))
+    after = configured_baseline(late)
+    named = late.config.gate.baseline
+    place = Place(posixpath.normpath(named)) if named else late.config.settings.place("gate")
+    holds = after if ruling == late else configured_baseline(ruling)
+    return Lists(before, after, holds, place, bool(early.config.gate.baseline), bool(named))
 
 
 def listed_more(lists: Lists, old: Report, renamed: Renamed) -> Iterator[Loosened]:

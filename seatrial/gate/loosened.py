@@ -5,6 +5,7 @@ that whoever reviews the change decides about it with open eyes.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any, Protocol, TypeVar
 
 from seatrial.config import Config
 from seatrial.gate.configured import policy_of
@@ -16,60 +17,78 @@ _LADDER = (Archetype.NOT_ML, Archetype.NOTEBOOK_POC, Archetype.RESEARCH_CODE, Ar
 _NEAR = 5.0  #: points below the score that is reached, to which a least score may follow it
 
 
-def loosened(before: Config, after: Config, reached: float | None = None) -> tuple[Loosened, ...]:
-    """Return every way in which a later configuration asks for less, the worst first.
+class _Ordered(Protocol):
+    """What a least or a most is told in: numbers, days, severities, levels."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+_Limit = TypeVar("_Limit", bound=_Ordered)
+
+
+def loosened(before: Config, after: Config, reached: float | None = None) -> Iterator[Loosened]:
+    """Yield every way in which a later configuration asks for less.
 
     A waiver with reason, owner and date is the intended way, so it weighs medium; what takes checks or files out of
-    sight, or lowers what fails, weighs high. ``reached`` is the score of the earlier state by today's table: a least
-    score that this state itself misses, since another version of seatrial counts otherwise, guards nothing any more,
-    and weighs low where the new one is less than five points below what is reached.
+    sight, or lowers what fails, weighs high. ``reached`` is the score of the earlier state by today's table, in points:
+    a least score that this state itself misses, since another version of seatrial counts otherwise, guards nothing any
+    more, and weighs low where the new one is less than five points below what is reached.
     """
-    found = (*_policy(before, after, reached), *_statements(before, after), *_scope(before, after))
-    return tuple(sorted(found, key=lambda one: (-one.severity.rank, one.place, one.message)))
+    yield from _policy(before, after, reached)
+    yield from _statements(before, after)
+    yield from _scope(before, after)
 
 
 def _policy(before: Config, after: Config, reached: float | None) -> Iterator[Loosened]:
     was, now = policy_of(before.gate), policy_of(after.gate)
     place = after.settings.place("gate")
-    for name in ("fail_under", "min_level"):
-        if _less(getattr(was, name), getattr(now, name)):
-            said = f"gate.{name} went from {_said(was, name)} to {_said(now, name)}"
-            if name == "fail_under" and reached is not None and _follows(was.fail_under, now.fail_under, reached):
-                yield _told(place, f"{said}, and what was before has {reached:.1f} itself", Severity.LOW)
-            else:
-                yield _told(place, said)
-    for name in ("fail_on", "no_new", "max_unknown", "latency", "report_only_until"):
-        if _more(getattr(was, name), getattr(now, name), missing_is_more=name != "report_only_until"):
-            yield _told(place, f"gate.{name} went from {_said(was, name)} to {_said(now, name)}")
+    if _lowered(was.fail_under, now.fail_under):
+        yield _least_score(place, was.fail_under, now.fail_under, reached)
+    limits = (
+        ("min_level", was.min_level, now.min_level, _lowered(was.min_level, now.min_level)),
+        ("fail_on", was.fail_on, now.fail_on, _raised(was.fail_on, now.fail_on)),
+        ("no_new", was.no_new, now.no_new, _raised(was.no_new, now.no_new)),
+        ("max_unknown", was.max_unknown, now.max_unknown, _raised(was.max_unknown, now.max_unknown)),
+        ("latency", was.latency, now.latency, _raised(was.latency, now.latency)),
+        ("report_only_until", was.report_only_until, now.report_only_until, _put_off(was, now)),
+    )
+    for name, old, new, asks_less in limits:
+        if asks_less:
+            yield _told(place, f"gate.{name} went from {_said(old)} to {_said(new)}")
     for dimension, least in was.dimensions.items():
-        if _less(least, now.dimensions.get(dimension)):
+        if _lowered(least, now.dimensions.get(dimension)):
             yield _told(place, f"gate.dimensions asks for less in {dimension} than {least:g} %")
     if was.strict and not now.strict:
         yield _told(place, "gate.preset lets notices pass that failed before")
 
 
-def _follows(was: float | None, now: float | None, reached: float) -> bool:
-    """Tell whether a least score goes down to what is reached, and was above it already."""
-    return was is not None and now is not None and now > reached - _NEAR and reached < was
+def _least_score(place: Place, was: float | None, now: float | None, reached: float | None) -> Loosened:
+    """Tell of a least score that went down; it weighs little where it goes down to what is reached, and was above."""
+    said = f"gate.fail_under went from {_said(was)} to {_said(now)}"
+    follows = reached is not None and was is not None and now is not None and reached - _NEAR < now and reached < was
+    if not follows:
+        return _told(place, said)
+    return _told(place, f"{said}, and what was before has {reached:.1f} itself", Severity.LOW)
 
 
-def _less(was: object, now: object) -> bool:
+def _lowered(was: _Limit | None, now: _Limit | None) -> bool:
     """Tell whether a least number, or a least level, was taken away or lowered."""
-    return was is not None and (now is None or now < was)  # type: ignore[operator]
+    return was is not None and (now is None or now < was)
 
 
-def _more(was: object, now: object, *, missing_is_more: bool) -> bool:
-    """Tell whether a limit was taken away or raised; a day until which nothing fails is more the later it is."""
-    if now is None:
-        return was is not None and missing_is_more
-    if was is None:
-        return not missing_is_more
-    return bool(now > was)  # type: ignore[operator]
+def _raised(was: _Limit | None, now: _Limit | None) -> bool:
+    """Tell whether a limit was taken away or raised."""
+    return was is not None and (now is None or was < now)
 
 
-def _said(policy: Policy, name: str) -> str:
-    value = getattr(policy, name)
-    return "nothing" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+def _put_off(was: Policy, now: Policy) -> bool:
+    """Tell whether nothing fails until a later day than before."""
+    before, until = was.report_only_until, now.report_only_until
+    return until is not None and (before is None or before < until)
+
+
+def _said(limit: object) -> str:
+    return "nothing" if limit is None else f"{limit:g}" if isinstance(limit, float) else str(limit)
 
 
 def _statements(before: Config, after: Config) -> Iterator[Loosened]:

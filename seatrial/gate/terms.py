@@ -7,9 +7,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from seatrial.comparison import Comparison
+from seatrial.config import Config
 from seatrial.model import Level, Place, Severity
 from seatrial.model.record import dataclass
 from seatrial.model.result import Report
+from seatrial.repo import Snapshot
 
 
 class Outcome(StrEnum):
@@ -46,12 +48,25 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """One end of a change: a state of a repository, and what its owner configured there."""
+
+    snapshot: Snapshot
+    config: Config
+
+
+@dataclass(frozen=True, slots=True)
 class Loosened:
     """One way in which a change asks for less than was asked before."""
 
     place: Place  #: in the configuration of the later state
     message: str  #: one sentence, lower case, no full stop
     severity: Severity
+
+    @property
+    def order(self) -> tuple[int, Place, str]:
+        """Return the worst first, then by place."""
+        return -self.severity.rank, self.place, self.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,38 +4,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from seatrial.config import Config
-from seatrial.gate.terms import Loosened
+from seatrial.gate.terms import End, Loosened
 from seatrial.model import Severity
 from seatrial.model.signatures import SignedModel
-from seatrial.repo import Snapshot
 
 
-def keyed(snapshot: Snapshot, config: Config) -> Config:
+def keyed(end: End) -> Config:
     """Return a configuration whose statements about signatures hold the keys themselves, as its own commit has them.
 
     A branch that changes a key has then no say in what its own models are verified by, where an earlier one rules.
     """
-    stated = config.settings.signatures
+    config, stated = end.config, end.config.settings.signatures
     if not stated:
         return config
     from seatrial.scanners.signed_files import with_keys  # most repositories sign nothing
 
-    return replace(config, settings=replace(config.settings, signatures=with_keys(stated, snapshot)))
+    return replace(config, settings=replace(config.settings, signatures=with_keys(stated, end.snapshot)))
 
 
-def trusting_others(early: tuple[Snapshot, Config], late: tuple[Snapshot, Config]) -> Iterator[Loosened]:
+def trusting_others(early: End, late: End) -> Iterator[Loosened]:
     """Yield each model that was signed by somebody, and is signed by somebody else or by nobody in a later commit.
 
     A model that is gone needs no signature.
     """
-    before, after = keyed(*early), keyed(*late)
+    before, after = keyed(early), keyed(late)
     now = {one.model: one for one in after.settings.signatures}
     for one in before.settings.signatures:
         later, place = now.get(one.model), after.settings.place("signatures")
-        if later is None and any(_is_of(entry.path, one.model) for entry in late[0].entries()):
+        if later is None and any(_is_of(entry.path, one.model) for entry in late.snapshot.entries()):
             yield Loosened(place, f"no signature of {one.model} is asked for any more", Severity.HIGH)
         elif later is not None and _trust(later) != _trust(one):
-            told = next(kept for kept in late[1].settings.signatures if kept.model == one.model).trusts
+            told = next(kept for kept in late.config.settings.signatures if kept.model == one.model).trusts
             yield Loosened(later.place, f"somebody else is trusted to sign {one.model}: {told}", Severity.HIGH)
 
 

@@ -139,6 +139,9 @@ def span(said: str, _: dt.date) -> str:
 
 def _day(said: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(said) if "-" in said else dt.date.fromisoformat("")
+        value = dt.date.fromisoformat(said)
     except ValueError:
-        raise NoAnswer(f"{said!r} is no date: write it as YYYY-MM-DD") from None
+        value = None
+    if value is None or "-" not in said:  # 20270630 is one by ISO 8601, and a slip of most people
+        raise NoAnswer(f"{said!r} is no date: write it as YYYY-MM-DD")
+    return value

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 from benchmarks.pairs import DAY, Pair, called, git, pairs, scratch
@@ -25,6 +26,7 @@ from seatrial.gate.listed import listed_more, lists_of
 from seatrial.gate.loosened import loosened
 from seatrial.gate.renamed import renamed
 from seatrial.gate.stored import judged_result
+from seatrial.gate.terms import End
 from seatrial.judging.check import Check
 from seatrial.judging.registry import load_checks
 from seatrial.model.result import Report, Run
@@ -86,21 +88,21 @@ def audited(made: Path, pair: Pair, checks: Mapping[str, Check], known: Known) -
     """
     parting = git(made, "merge-base", pair.base, pair.head).strip()
     early, late = (_checkout(made, name, revision) for name, revision in (("early", parting), ("late", pair.head)))
-    ends = [(folder, load(folder, DAY, known)) for folder in (early, late)]
-    old, new = (from_json(to_json(audit(one, Yardstick(config, checks), as_of=DAY))) for one, config in ends)
+    ends = [End(folder, load(folder, DAY, known)) for folder in (early, late)]
+    old, new = (from_json(to_json(audit(end.snapshot, Yardstick(end.config, checks), as_of=DAY))) for end in ends)
     names = renamed(Git(late.root), parting, Repo(late), new)
-    lists, policy = lists_of(ends[0], ends[1], ends[1]), policy_of(ends[1][1].gate, ADOPT)
+    lists, policy = lists_of(ends[0], ends[1], ends[1]), policy_of(ends[1].config.gate, ADOPT)
     found = judged_result(new, policy, old=old, renamed=names)
     compared = found.change.compared
     if lists.ruling is not None:
         compared = held(compared, lists.ruling, renamed(Git(late.root), lists.ruling.commit, Repo(late), new))
-    comments = [comments_in(*end, checks) for end in ends]
+    comments = [comments_in(end, checks) for end in ends]
     less = (
-        *loosened(ends[0][1], ends[1][1], old.score.lower if old.score else None),
+        *loosened(ends[0].config, ends[1].config, old.score.lower if old.score else None),
         *listed_more(lists, old, names),
         *commented_more(comments[0], comments[1], names),
     )
-    change = Change(compared, tuple(sorted(less, key=lambda one: (-one.severity.rank, one.place, one.message))))
+    change = Change(compared, tuple(sorted(less, key=attrgetter("order"))))
     return Judged(change, gate(new, policy, change)), len(names.marks)
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.config import Config, load
+from seatrial.config import load
 from seatrial.gate.change import Asked, judged
+from seatrial.gate.terms import End
 from seatrial.gate.trusted import trusting_others
 from seatrial.judging.registry import load_checks
 from seatrial.model import Severity
@@ -25,9 +26,9 @@ APP = (
 STATED = "signatures:\n  - {model: one.onnx, signature: one.sig, public_key: %s}\n"
 
 
-def state(key: str = "one key", text: str = STATED % "team.pub", **files: str) -> tuple[Memory, Config]:
+def state(key: str = "one key", text: str = STATED % "team.pub", **files: str) -> End:
     snapshot = Memory({"team.pub": key, "one.onnx": "x", "seatrial.yaml": text, **files})
-    return snapshot, load(snapshot, AS_OF, KNOWN)
+    return End(snapshot, load(snapshot, AS_OF, KNOWN))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def state(key: str = "one key", text: str = STATED % "team.pub", **files: str) -
         (state(text="signatures:\n  - {model: one.onnx, signature: moved.sig, public_key: team.pub}\n"), []),
     ],
 )
-def test_a_change_of_trust_is_told(later: tuple[Memory, Config], told: list[str]) -> None:
+def test_a_change_of_trust_is_told(later: End, told: list[str]) -> None:
     found = list(trusting_others(state(), later))
 
     assert [one.message for one in found] == told
@@ -53,7 +54,7 @@ def test_a_change_of_trust_is_told(later: tuple[Memory, Config], told: list[str]
 def test_a_model_that_is_gone_needs_no_signature() -> None:
     gone = Memory({"seatrial.yaml": "schema: 1\n"})
 
-    assert not list(trusting_others(state(), (gone, load(gone, AS_OF, KNOWN))))
+    assert not list(trusting_others(state(), End(gone, load(gone, AS_OF, KNOWN))))
 
 
 @pytest.fixture

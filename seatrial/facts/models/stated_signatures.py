@@ -22,8 +22,6 @@ __all__ = [
     "stated_signatures",
 ]
 
-_NOT_ASKED = "nobody asked for it in this run"
-
 
 @fact
 def signed_models(repo: Repo) -> tuple[Evidence, ...]:

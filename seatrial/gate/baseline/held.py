@@ -6,7 +6,7 @@ from dataclasses import replace
 from seatrial.alerts import alerts
 from seatrial.comparison import Comparison
 from seatrial.gate.baseline.file import Baseline, Listed
-from seatrial.gate.baseline.made import marks, unjudged
+from seatrial.gate.baseline.made import by_mark, marks, unjudged
 from seatrial.model.moves import Renamed
 from seatrial.model.result import Report
 
@@ -25,7 +25,7 @@ def held(compared: Comparison, baseline: Baseline, renamed: Renamed) -> Comparis
 
 def gone(baseline: Baseline, report: Report, renamed: Renamed) -> tuple[Listed, ...]:
     """Return what a baseline lists and a report shows to be mended; what could not be judged is not among it."""
-    now = {mark for one in alerts(report) for mark in marks(one, renamed)}
+    now = by_mark(report, renamed)
     unknown = unjudged(report)
     return tuple(
         one

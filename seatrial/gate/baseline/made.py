@@ -1,6 +1,6 @@
 """Which findings does a new baseline hold, and which does an old one still hold?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from seatrial.alerts import Alert, alerts
 from seatrial.gate.baseline.file import Baseline, Listed
@@ -27,7 +27,7 @@ def updated(old: Baseline, report: Report, renamed: Renamed = _NOTHING) -> Basel
 
 def pruned(old: Baseline, report: Report, renamed: Renamed = _NOTHING) -> Baseline:
     """Return the baseline without what is mended; nothing is added. A renamed file has its new name there."""
-    now = {mark: one for one in alerts(report) for mark in marks(one, renamed)}
+    now = by_mark(report, renamed)
     still = (_listed(now[one.fingerprint]) for one in old.findings if one.fingerprint in now)
     return _made(report, {*still, *_not_seen(old, report, renamed)})
 
@@ -38,6 +38,11 @@ def marks(alert: Alert, renamed: Renamed) -> tuple[str, ...]:
     return (alert.fingerprint, before) if before else (alert.fingerprint,)
 
 
+def by_mark(report: Report, renamed: Renamed) -> Mapping[str, Alert]:
+    """Return the alerts of a report by every fingerprint that they go by."""
+    return {mark: one for one in alerts(report) for mark in marks(one, renamed)}
+
+
 def unjudged(report: Report) -> frozenset[tuple[str, str]]:
     """Return the component and id of every check that could not be judged: its findings may still be there."""
     return frozenset((line.component, line.id) for line in report.ledger if line.crashed or line.state is State.UNKNOWN)
@@ -45,7 +50,7 @@ def unjudged(report: Report) -> frozenset[tuple[str, str]]:
 
 def _not_seen(old: Baseline, report: Report, renamed: Renamed) -> Iterator[Listed]:
     """Yield what an old baseline lists and is neither there nor known to be gone."""
-    now = {mark: one for one in alerts(report) for mark in marks(one, renamed)}
+    now = by_mark(report, renamed)
     unknown = unjudged(report)
     for one in old.findings:
         alert = now.get(one.fingerprint)

@@ -11,9 +11,6 @@ from seatrial.read.project.toml_tables import Table, people_in, table, toml, wor
 from seatrial.read.reader import Reader
 from seatrial.read.text import decode
 
-#: What builds a project that names no backend: https://peps.python.org/pep-0517/#source-trees
-_FALLBACK = "setuptools.build_meta"
-
 
 def read_pyproject(path: str, data: bytes) -> Project:
     """Parse a pyproject.toml: PEP 621, PEP 735 groups, and the tables of Poetry, PDM, uv, flit, hatch and pixi.

@@ -6,6 +6,7 @@ encryption, names that differ. Layout: APPNOTE.TXT 4.3.
 
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.model.record import dataclass
 
@@ -34,7 +35,6 @@ class Member:
     local_name: str = ""
     local_flags: int = 0
     local_method: int = 0
-    local_packed: int = 0
     link: bool = False  #: whether extracting it makes a symbolic link
 
     @property
@@ -103,9 +103,8 @@ def _entries(data: memoryview, at: int, end: int, shift: int) -> Iterator[Member
     for _ in range(MEMBERS):
         if at + _ENTRY.size > end or bytes(data[at : at + 4]) != b"PK\x01\x02":
             return
-        fields = _ENTRY.unpack_from(data, at)
-        flags, method, crc, packed, size = fields[3], fields[4], fields[7], fields[8], fields[9]
-        length, extra, comment, attributes, header = fields[10], fields[11], fields[12], fields[15], fields[16]
+        _, _, _, flags, method, _, _, crc, *rest = _ENTRY.unpack_from(data, at)
+        packed, size, length, extra, comment, _, _, attributes, header = rest
         name_end = at + _ENTRY.size + length
         name = text(bytes(data[at + _ENTRY.size : name_end]), flags)
         packed, size, header = _wide(bytes(data[name_end : name_end + extra]), packed, size, header)
@@ -137,12 +136,15 @@ def _with_local(data: memoryview, member: Member) -> Member:
     at = member.header
     if at < 0 or at + _LOCAL.size > len(data) or bytes(data[at : at + 4]) != b"PK\x03\x04":
         return member
-    fields = _LOCAL.unpack_from(data, at)
-    name = text(bytes(data[at + _LOCAL.size : at + _LOCAL.size + fields[9]]), fields[2])
-    return Member(
-        member.name, member.flags, member.method, member.crc, member.packed, member.size, at,
-        at + _LOCAL.size + fields[9] + fields[10], name, fields[2], fields[3], fields[7], member.link,
-    )  # fmt: skip
+    _, _, flags, method, _, _, _, _, _, length, extra = _LOCAL.unpack_from(data, at)
+    name_at = at + _LOCAL.size
+    return replace(
+        member,
+        start=name_at + length + extra,
+        local_name=text(bytes(data[name_at : name_at + length]), flags),
+        local_flags=flags,
+        local_method=method,
+    )
 
 
 def text(raw: bytes, flags: int) -> str:
