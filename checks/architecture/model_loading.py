@@ -6,8 +6,8 @@ from seatrial.api import Component, Confidence, Effort, Evidence, Grade, Graded,
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.inference.inference import Runs
-from seatrial.facts.inference.model_loads import model_loads
-from seatrial.facts.reach.reach import reach
+from seatrial.facts.inference.model_loads import ModelLoad, model_loads
+from seatrial.facts.reach.reach import Reach, reach
 from seatrial.facts.serving.health import built_in_health, health_probes, health_routes
 from seatrial.facts.serving.load_moments import LoadMoment, Moment, load_moments
 from seatrial.facts.serving.service_files import application_beside
@@ -127,8 +127,14 @@ def _unseen(component: Component) -> str:
     """Name a load that runs, where it was not seen from where: a process of its own that takes orders from a pipe."""
     known = reach(component.repo)
     loads = (one for one in model_loads(component.repo) if one.path in component.own)
-    run = next((one for one in loads if known.is_run(one.path, one.scope)), None)
+    run = next((one for one in loads if known.is_run(one.path, one.scope) and not _only_built(known, one)), None)
     return f"{run.place} loads a model, and it was not seen how often that is called" if run else _UNSEEN
+
+
+def _only_built(known: Reach, load: ModelLoad) -> bool:
+    """Tell a load that happens while an image is built, which no request waits for."""
+    entry = known.entry(load.path, load.scope)
+    return entry is not None and entry.in_build
 
 
 def _told(things: list[LoadMoment] | list[Served]) -> tuple[Evidence, ...]:

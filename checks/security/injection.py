@@ -26,6 +26,7 @@ _RUNS_COMMANDS = re.compile(
     r"(?:^|[/_.\W])(?:bash|shell|terminal|sandbox|code_?(?:exec|run|interpreter))", re.IGNORECASE
 )
 _CONFINED = "run what is handed in where it can do no harm: a container without network, credentials and foreign files"
+_TEMPLATES_BY_NAME = "take the template by its name from one folder of yours, so that nobody hands in its text"
 #: What to do instead, where values cannot be passed as parameters.
 _WAYS = {
     Danger.CODE: "look names up in a dictionary of what is allowed, and read values with ast.literal_eval or json",
@@ -84,7 +85,14 @@ def _ways(first: Injection, found: Iterable[Injection]) -> str:
     here = [one for one in found if one.site.path == first.site.path]
     if all(one.danger is Danger.COMMAND and _RUNS_COMMANDS.search(f"{one.site.path} {one.site.scope}") for one in here):
         return _CONFINED
-    return "; ".join(dict.fromkeys(_WAYS.get(one.danger, _PARAMETERS) for one in here))
+    return "; ".join(dict.fromkeys(_way(one) for one in here))
+
+
+def _way(one: Injection) -> str:
+    """Say what to do about one call; a template of which only its text is not traced may get its values already."""
+    if one.danger is Danger.TEMPLATE and not one.origin:
+        return _TEMPLATES_BY_NAME
+    return _WAYS.get(one.danger, _PARAMETERS)
 
 
 def _message(running: list[Injection], weak: list[Injection]) -> str:

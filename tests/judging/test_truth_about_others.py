@@ -62,7 +62,7 @@ def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
         "model = AutoModel.from_pretrained('acme/nets')\n\n\n@app.post('/predict')\ndef predict(text: str):\n"
         "    return model(text)\n",
     }
-    image = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD ['uvicorn', 'app:app']\n"}
+    image = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n"}
 
     assert "image" not in steps("SEC-03", serving)
     assert "into the image" in steps("SEC-03", serving | image)
@@ -102,7 +102,7 @@ def test_weights_that_a_provider_keeps_are_given_out_by_nobody_here() -> None:
     ("argument", "first"), [('ARG api_key=""', "--mount=type=secret"), ("ARG api_key=k3y-of-all", "Take it out")]
 )
 def test_a_build_argument_without_a_value_holds_nothing_to_be_taken_out(argument: str, first: str) -> None:
-    image = f"FROM python:3.12\n{argument}\nCOPY . .\nCMD ['python', 'app.py']\n"
+    image = f"FROM python:3.12\n{argument}\nCOPY . .\nCMD python app.py\n"
 
     assert first in steps("SEC-11", {"app.py": "import sklearn\n", "Dockerfile": image}).split("\n")[0]
 
@@ -184,3 +184,38 @@ SERVED = (
 )
 def test_answers_that_own_code_keeps_are_kept(before: str, after: str, grade: Grade) -> None:
     assert of("PRF-06", {"app.py": SERVED.format(before, after)}).grade is grade
+
+
+RENDER = "from jinja2 import Template\n\n\ndef render(text, **values):\n    return Template(text).render(**values)\n"
+API = "from fastapi import FastAPI, Request\nfrom render import render\n\napp = FastAPI()\n\n\n@app.post('/predict')\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "grade", "way"),
+    [
+        ("    return render(load_prompt_file('ask.j2'), x=x)\n", Grade.SUBSTANTIVE, ""),
+        ("    return render(x.prompt, x=x)\n", Grade.ABSENT, "keep the template fixed"),
+        ("    return render(kept.prompt, x=x)\n", Grade.PRESENT, "by its name from one folder"),
+    ],
+)
+def test_a_template_that_is_a_file_of_the_owner_is_fixed(body: str, grade: Grade, way: str) -> None:
+    files = {
+        "app.py": f"{API}def predict(x: Named):\n{body}",
+        "render.py": RENDER,
+        "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n",
+    }
+
+    assert of("SEC-15", files).grade is grade
+    assert way in steps("SEC-15", files)
+
+
+def test_a_load_while_the_image_is_built_is_not_how_the_service_loads() -> None:
+    files = {
+        "app.py": f"{API}def predict(x):\n    return ask(x)\n",
+        "fetch.py": "from transformers import AutoModel\n\nmodel = AutoModel.from_pretrained('acme/nets')\n",
+        "Dockerfile": "FROM python:3.12\nCOPY . .\nRUN python fetch.py\nCMD uvicorn app:app\n",
+    }
+    run = {**files, "Dockerfile": files["Dockerfile"].replace("RUN python", "ENTRYPOINT python")}
+
+    assert "fetch.py" not in of("ARC-04", files).reason
+    assert "fetch.py" in of("ARC-04", run).reason

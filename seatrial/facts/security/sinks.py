@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
-from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.code.callees import of_call
+from seatrial.facts.code.programs import Program, Sited, called, programs
 from seatrial.facts.security.injection import Injection, call_name
 from seatrial.facts.security.sink_flow import from_handlers, origin_of
 from seatrial.facts.security.sink_table import Danger, Sink, sink
@@ -17,6 +18,8 @@ _HOLDS_NAMES = regex(r"^_?(?:validate|quote|check|ensure|escape|sanitize|safe)_?
 _MAKES_TABLES = regex(
     r"\s*(?:create|alter|drop)\s+(?:temp(?:orary)?\s+)?(?:table|index|view)\b|\s*pragma\b", re.IGNORECASE
 )
+#: Functions that read a text of the owner, by their names: ``load_prompt_file``, ``read_template``.
+_READS_FILES = regex(r"^_?(?:load|read|get|open)_\w*(?:file|prompt|template|conf|config|text|resource)", re.IGNORECASE)
 _DEEPEST = 3  #: texts inside texts that are opened
 __all__ = ["Danger", "Injection", "injections", "is_fixed"]
 
@@ -39,7 +42,8 @@ def _from_sources(repo: Repo) -> Iterator[Injection]:
 
 def _not_fixed(repo: Repo) -> Iterator[Injection]:
     for program, call, danger in _sinks(repo):
-        if danger.alone and not is_fixed(program.file, call.scope, danger):
+        fixed = is_fixed(program.file, call.scope, danger) if danger.alone else True
+        if not fixed and not _is_handed_fixed(repo, program.file, call.scope, danger):
             yield Injection(program.site(call.line, call.scope), call_name(call), danger.danger)
 
 
@@ -65,6 +69,30 @@ def is_fixed(file: PythonFile, scope: str, danger: Sink) -> bool:
             return True  # names and types of columns cannot be bound; what a request decides of them is found elsewhere
         parts = tuple(part for part in parts if not part.text.startswith(("self.", "cls.")))
     return all(_is_fixed_part(file, scope, part) for part in parts)
+
+
+def _is_handed_fixed(repo: Repo, file: PythonFile, scope: str, danger: Sink) -> bool:
+    """Tell a template that every caller reads from a file of the owner: ``render(load_prompt(name))``."""
+    function = next((one for one in file.functions if one.name == scope), None)
+    if function is None or danger.danger is not Danger.TEMPLATE or danger.text.kind != "name":
+        return False
+    names = [one.name for one in function.parameters if one.name not in ("self", "cls")]
+    if danger.text.text not in names:
+        return False
+    place, last = names.index(danger.text.text), scope.rpartition(".")[2]
+    calls = [found for found in called(repo, last) if _leads_to(repo, found, file.path, scope)]
+    given = [(found, found.call.argument(place, danger.text.text)) for found in calls]
+    return bool(given) and all(value is not None and _is_own_text(found, value) for found, value in given)
+
+
+def _leads_to(repo: Repo, found: Sited, path: str, scope: str) -> bool:
+    return any((one.path, one.scope) == (path, scope) for one in of_call(repo, found.program.path, found.call))
+
+
+def _is_own_text(found: Sited, value: Value) -> bool:
+    kept = constant(found.program.file, found.call.scope, value)
+    reads = kept.kind == "call" and bool(_READS_FILES.search(kept.name.rpartition(".")[2]))
+    return reads or _is_fixed_part(found.program.file, found.call.scope, value)
 
 
 def _is_fixed_part(file: PythonFile, scope: str, part: Value, depth: int = _DEEPEST) -> bool:
