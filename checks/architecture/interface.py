@@ -17,6 +17,7 @@ from seatrial.api import (
 )
 from seatrial.facts.archetype import archetype
 from seatrial.facts.code.python_files import unread_python
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.images.containers import images
 from seatrial.facts.project.library_interface import documented_names, public_packages, tests_of_package
 from seatrial.facts.serving.batch import BatchJob, jobs_of
@@ -82,6 +83,8 @@ def serving_interface(component: Component) -> Graded:
         return Graded.not_applicable("research code answers no other system")
     if teaches(component) and not served(component):
         return Graded.not_applicable("a course holds no model that others could ask")
+    if not for_use(component):
+        return Graded.not_applicable(NOT_FOR_USE)
     graded = _library(component) if taken is Archetype.LIBRARY else _service(component)
     unread = [item for item in unread_python(component.repo) if item.path in component.own]
     if graded.grade is Grade.ABSENT and unread:

@@ -4,6 +4,7 @@ from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, S
 from seatrial.facts.business.adoption import adoption_notes, usage_by_group
 from seatrial.facts.business.spending import budget_guards
 from seatrial.facts.business.token_budget import cost_ceilings, recorded_usage, token_limits, token_savings
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.serving.main_llm_call import main_llm_call
 from seatrial.facts.signs import llm_calls
 
@@ -34,6 +35,8 @@ TOKENS_LOOKED_FOR = (
     missing="nothing says who pays for it and who uses it",
     references=("GV 2.3", "GV 3.1", "MP 1.2", "MP 3.4", "42001 A.4.6", "GMLP 1"),
     raised_by=("healthcare",),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def sponsor_and_adoption(component: Component) -> Graded:
     notes = [one for one in adoption_notes(component.repo) if one[0].place.path in component]

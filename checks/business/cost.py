@@ -24,6 +24,7 @@ from seatrial.facts.business.unit_costs import (
 )
 from seatrial.facts.deployment.replicas import model_autoscalers, model_workloads
 from seatrial.facts.deployment.terraform import terraform
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.project.cost_code import CostComputation, cost_computations, costs_read
 from seatrial.facts.serving.hosted import answers_here, only_hosted
 from seatrial.facts.serving.serving import network_service
@@ -79,6 +80,8 @@ _UNPRICED = "where machines are compared by their speed alone"
     missing="nothing says what a prediction costs",
     references=("MP 3.2", "MG 2.1", "MS 2.12", "LLM10", "FinOps unit economics"),
     raised_by=("finance", "retail"),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def cost_per_prediction(component: Component) -> Graded:
     stated = component.of(cost_statements(component.repo))
@@ -133,6 +136,8 @@ def _unsaid(unit: list[CostStatement], stated: tuple[CostStatement, ...]) -> str
     missing="no budget tells anybody, and no cap applies",
     references=("MG 2.1", "MP 3.2", "AML.T0034", "LLM10"),
     raised_by=("retail",),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def budget_guarded(component: Component) -> Graded:
     guards = budget_guards(component)
@@ -175,6 +180,8 @@ def budget_guarded(component: Component) -> Graded:
     missing="no comparison says why this machine was chosen",
     references=("MG 2.1", "MS 2.12", "42001 A.4.5"),
     raised_by=("finance", "retail"),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def hardware_fit(component: Component) -> Graded:
     oversized = oversized_images(component)

@@ -9,6 +9,7 @@ from seatrial.facts.business.kpi_queries import (
     named_boards,
     scheduled_queries,
 )
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.serving.conversions import judges
 from seatrial.facts.serving.perception import perceives
 from seatrial.facts.surfaces import surfaces
@@ -50,6 +51,8 @@ EXPERIMENT_LOOKED_FOR = (
     missing="no query or program works out the figure of the business from what was predicted and what came of it",
     references=("MP 1.4", "MG 2.2", "MG 4.2", "MTS-Model2", "MS 4.1"),
     raised_by=("finance", "retail"),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def kpi_measured_live(component: Component) -> Graded:
     queries = kpi_queries(component)
@@ -156,6 +159,8 @@ def _case(component: Component) -> str:
     references=("MTS-Model2", "MS 4.1", "SR V", "GMLP 8"),
     raised_by=("retail",),
     gated_by=("retail",),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def online_impact_tested(component: Component) -> Graded:
     designs = [one for one in experiment_designs(component.repo) if one[0].place.path in component]

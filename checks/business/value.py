@@ -3,6 +3,7 @@
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, business
 from seatrial.facts.documents.decisions import Case, cases
 from seatrial.facts.documents.declared_kpis import DeclaredKpi, declared_kpis
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_business import Matter, Statement, business_statements, named_kpis
 
 KPI_LOOKED_FOR = (
@@ -28,6 +29,8 @@ CASE_LOOKED_FOR = (
     ),
     references=("MP 1.3", "MP 1.4", "MP 3.1", "42001 A.6.2.2", "42001 6.2", "GMLP 1"),
     raised_by=("finance", "healthcare", "retail"),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def business_kpi_defined(component: Component) -> Graded:
     declared = component.of(declared_kpis(component.repo))
@@ -58,6 +61,8 @@ def business_kpi_defined(component: Component) -> Graded:
     missing="nothing says what the work is worth, what it costs, and when it is decided whether it goes on",
     references=("MP 3.1", "MP 3.2", "MG 1.1", "MP 1.4"),
     raised_by=("finance", "retail"),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def roi_and_exit_decision(component: Component) -> Graded:
     today = component.repo.as_of

@@ -9,6 +9,7 @@ from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.closed_documents import closed_files, unfilled
 from seatrial.facts.documents.governance_topics import Duty
 from seatrial.facts.documents.notices import Notice, notices
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_governance import Statement, statements
 from seatrial.facts.project.named_owner import NamedOwner, Source
 from seatrial.facts.project.people import owners
@@ -190,6 +191,8 @@ def _not_told(shown: list[Notice], honest: list[Notice], written: bool, found: I
     when_not="its owner declares that no person receives what the model answers",
 )
 def feedback_and_appeal(component: Component) -> Graded:
+    if not for_use(component):
+        return Graded.not_applicable(NOT_FOR_USE)
     told = statements(component, Duty.APPEAL)
     full = [item for item in told if not item.lacks("a channel", "a handling time")]
     forms = [form for form in component.of(issue_forms(component.repo)) if form.about_results]

@@ -10,6 +10,7 @@ from seatrial.facts.documents.cards import Card, model_cards
 from seatrial.facts.documents.closed_documents import closed_files
 from seatrial.facts.documents.governance_topics import THE_END, VALIDATOR, Duty
 from seatrial.facts.documents.own_words import own_papers
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_governance import Statement, mentions, statements
 from seatrial.facts.project.people import history
 from seatrial.facts.serving.oversight import Hand, interventions
@@ -47,6 +48,8 @@ RETIRED_BY = (
     references=("SR V", "MS 1.3", "MS 4.2", "MG 1.1", "42001 A.6.2.4", "GMLP 8", "GMLP 5", "AIA 43"),
     raised_by=("finance", "healthcare"),
     gated_by=("finance", "healthcare"),
+    when=for_use,
+    when_not=NOT_FOR_USE,
 )
 def independent_validation(component: Component) -> Graded:
     found = [item for item in statements(component, Duty.VALIDATION) if len(item.given) > 1]

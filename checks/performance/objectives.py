@@ -6,6 +6,7 @@ from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, 
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.declared import service_targets
 from seatrial.facts.documents.target_use import held_targets
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.written_targets import Aim, Target
 from seatrial.facts.models.artifacts import artifacts
 from seatrial.facts.project.dependencies import requirements
@@ -89,6 +90,8 @@ def slo_defined(component: Component) -> Graded:
     when_not=NO_MODEL,
 )
 def latency_measured(component: Component) -> Graded:
+    if not for_use(component):
+        return Graded.not_applicable(NOT_FOR_USE)
     repo = component.repo
     scripts = component.of(benchmark_scripts(repo))
     measured = component.of(measured_latencies(repo))

@@ -1,6 +1,7 @@
 """Can somebody else change what is built, and is it known what went into a release?"""
 
-from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Severity, Stage, security
+from seatrial.facts.archetype import archetype
 from seatrial.facts.ci.bills_of_materials import PartsList, Sort, parts_lists
 from seatrial.facts.ci.foreign_parts import ForeignPart, Hold, foreign_parts, wide_rights
 from seatrial.facts.ci.further_openings import further_openings, unjudged_workflows
@@ -8,6 +9,7 @@ from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.pipeline_trust import Harm, Opening, pipeline_openings
 from seatrial.facts.ci.workflows import uses, workflows
 from seatrial.facts.images.containers import serving_image
+from seatrial.facts.images.deliverables import units
 from seatrial.facts.project.lookalikes import LookAlike, lookalikes
 from seatrial.facts.training.own_model import may_hold_model
 
@@ -109,6 +111,12 @@ def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], rest: list
     return rest[0].what if rest else ""
 
 
+def releases_something(component: Component) -> bool:
+    """Tell whether there are releases that could be made of parts: of code that is read, only where it is built."""
+    read = archetype(component).archetype is Archetype.RESEARCH_CODE
+    return not read or bool(component.of(units(component.repo)))
+
+
 @security.practice(
     "SEC-17",
     question="Is there an inventory of software, model and data components per release?",
@@ -125,6 +133,8 @@ def _message(openings: tuple[Opening, ...], loose: list[ForeignPart], rest: list
     missing="nothing lists what a release is made of",
     references=("PCI 6.3.2", "AML.M0023", "LLM03", "SSDF PS.3", "42001 A.4.2", "42001 A.10.3"),
     raised_by=("finance", "healthcare"),
+    when=releases_something,
+    when_not="nothing is built here that could be released: it is read and run where it was fetched",
 )
 def sbom_and_provenance(component: Component) -> Graded:
     found = component.of(parts_lists(component.repo))

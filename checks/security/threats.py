@@ -3,6 +3,7 @@
 from seatrial.api import Archetype, Component, Effort, Grade, Graded, Severity, Stage, security
 from seatrial.facts.archetype import archetype
 from seatrial.facts.documents.documents import unread_documents
+from seatrial.facts.documents.teaching import NOT_FOR_USE, for_use
 from seatrial.facts.documents.threat_models import ThreatModel, threat_models
 from seatrial.facts.serving.perception import completes
 from seatrial.facts.testing.attacks import attack_runs, attacks
@@ -49,6 +50,8 @@ _ENOUGH = 3  #: threats to the model, each with what is done and by whom
     gated_by=("finance",),
 )
 def ml_threat_model_and_abuse_tests(component: Component) -> Graded:
+    if not for_use(component):
+        return Graded.not_applicable(NOT_FOR_USE)
     repo = component.repo
     written = [item for item in component.of(threat_models(repo)) if item.specific]
     copied = [item for item in component.of(threat_models(repo)) if not item.specific]

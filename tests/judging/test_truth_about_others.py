@@ -219,3 +219,19 @@ def test_a_load_while_the_image_is_built_is_not_how_the_service_loads() -> None:
 
     assert "fetch.py" not in of("ARC-04", files).reason
     assert "fetch.py" in of("ARC-04", run).reason
+
+
+def test_code_that_is_read_and_builds_nothing_has_no_release_to_list() -> None:
+    built = {"pyproject.toml": '[project]\nname = "nets"\nversion = "1"\n[build-system]\nrequires = ["hatchling"]\n'}
+
+    assert not of("SEC-17", RESEARCH | {"train.py": FIT}).applies
+    assert of("SEC-17", RESEARCH | {"train.py": FIT, "nets/__init__.py": "", **built}).applies
+
+
+@pytest.mark.parametrize(
+    ("loss", "first"), [("mean_squared_error", "interval given with it"), ("categorical_crossentropy", "Brier score")]
+)
+def test_a_loss_by_its_name_tells_numbers_from_classes(loss: str, first: str) -> None:
+    net = "from keras.models import Sequential\n\nnet = Sequential()\n"
+
+    assert first in steps("GOV-17", {"train.py": f"{net}net.compile(loss='{loss}')\nnet.fit(x, y)\n"})

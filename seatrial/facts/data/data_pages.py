@@ -77,7 +77,7 @@ _MACHINES: Final = regex(
 
 
 #: "our solution of the Data Science Bowl competition on Kaggle": who enters one works with its data.
-_COMPETITION: Final = regex(
+COMPETITION: Final = regex(
     r"\b(?:competition|challenge|contest|bowl|cup)s?\b[^.]{0,40}\b(?:on|at|by|hosted|held)\b[^.]{0,20}"
     r"\b(?:Kaggle|DrivenData|Zindi|AIcrowd|CodaLab|Codabench|Tianchi|Grand[- ]Challenge)\b"
     r"|\bKaggle(?:'s)?\b[^.]{0,60}\b(?:competition|challenge|contest)\b",
@@ -93,5 +93,5 @@ def named_sets(document: Document) -> Iterator[Line]:
     for section in document.sections:
         for line in section.lines:
             told = _TRAINED.search(line.text)
-            if _COMPETITION.search(line.text) or (told and _SET.search(told[1]) and not _MACHINES.search(told[1])):
+            if COMPETITION.search(line.text) or (told and _SET.search(told[1]) and not _MACHINES.search(told[1])):
                 yield line

@@ -31,11 +31,17 @@ _OF_CLASSES: Final = (
     "BCEWithLogitsLoss", "cross_entropy", "SparseCategoricalCrossentropy", "CategoricalCrossentropy",
     "BinaryCrossentropy",
 )  # fmt: skip
+#: Losses of either kind by the names that Keras knows them by.
+_NUMBER_LOSSES: Final = frozenset({"mean_squared_error", "mse", "mean_absolute_error", "mae", "huber", "mape"})
+_CLASS_LOSSES: Final = frozenset({
+    "binary_crossentropy", "categorical_crossentropy", "sparse_categorical_crossentropy", "hinge",
+})  # fmt: skip
 _NUMBERS: Final = regex(
     r"Regressor\b|(?<!Logistic)Regression\b|\b(?:Ridge|Lasso|ElasticNet|BayesianRidge|SVR|LinearSVR|OLS|Prophet|\w*ARIMA\w*"
     r"|ExponentialSmoothing|StatsForecast|NeuralForecast)\b"
 )
 _CLASSES: Final = regex(r"Classifier\b|LogisticRegression|\b(?:Linear|Nu)?SVC\b|\b\w+NB\b")
+_MEASURES: Final = ((_OF_NUMBERS, _NUMBER_LOSSES), (_OF_CLASSES, _CLASS_LOSSES))
 _CLEARLY: Final = 3  #: times as many signs of one kind as of the other, where both are there
 
 
@@ -45,13 +51,15 @@ def predicted(component: Component) -> Predicted:
     fitted = [item.call for item in own_trainings(component)]
     numbers, classes = (sum(bool(kind.search(call)) for call in fitted) for kind in (_NUMBERS, _CLASSES))
     if not numbers and not classes:
-        numbers, classes = (_measured(component, names) for names in (_OF_NUMBERS, _OF_CLASSES))
+        numbers, classes = (_measured(component, *shown) for shown in _MEASURES)
     if numbers > _CLEARLY * classes:
         return Predicted.NUMBERS
     return Predicted.CLASSES if classes > _CLEARLY * numbers else Predicted.UNKNOWN
 
 
-def _measured(component: Component, names: tuple[str, ...]) -> int:
-    """Count the calls of measures, those of tests apart."""
-    found = called(component.repo, *names)
-    return sum(item.site.path in component and not item.program.tested for item in found)
+def _measured(component: Component, names: tuple[str, ...], losses: frozenset[str]) -> int:
+    """Count the calls of measures, and the losses that Keras is given by their names, those of tests apart."""
+    found = [item for item in called(component.repo, *names) if item.site.path in component]
+    compiled = (item for item in called(component.repo, "compile") if item.site.path in component)
+    given = (item.call.keyword("loss") for item in compiled)
+    return len(found) + sum(value is not None and value.literal in losses for value in given)
