@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from seatrial.facts.code.code_index import Defined, calls_in, defined, meaning
+from seatrial.facts.code.code_index import Defined, calls_in, contents, defined, meaning
 from seatrial.facts.code.python_files import python_file
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import PythonFile
+from seatrial.read.code.python_record import Function, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -19,8 +19,11 @@ ABOUT_CALLERS: Final = regex(
     re.IGNORECASE,
 )
 _NOT_ABOUT: Final = regex(
-    r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors", re.IGNORECASE
+    r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?",
+    re.IGNORECASE,
 )
+_CREDENTIALS: Final = regex(r"HTTPAuthorizationCredentials|HTTPBasicCredentials|\b(HTTPBearer|HTTPBasic|HTTPDigest|APIKey"
+                            r"(Header|Query|Cookie)|OAuth2\w*Bearer)\b")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,10 @@ def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -
     """Yield the guard that a name in a file stands for, nothing when it is not about callers."""
     last = ".".join(name.rsplit(".", 2)[-2:])
     found = defined(repo, file.path, name) or _made(repo, file.path, name)
-    told = found.function.docstring if found and found.function else ""
-    named = ABOUT_CALLERS.search(last) or "authenticat" in told.lower()
-    refuses = found is not None and found.function is not None and refuses_callers(repo, found.path, found.name)
+    called = _called(repo, found)
+    told = called.docstring if called else ""
+    named = ABOUT_CALLERS.search(last) or "authenticat" in told.lower() or (called and _takes_credentials(called))
+    refuses = found is not None and called is not None and refuses_callers(repo, found.path, called.name)
     if not (named or refuses) or _NOT_ABOUT.search(last):
         return
     if found:
@@ -49,6 +53,24 @@ def guard_named(repo: Repo, file: PythonFile, line: int, name: str, kind: str) -
         yield Guard(Place(found.path, start), f"{kind} asks {found.name}", found.path, cls)
     else:
         yield Guard(Place(file.path, line), f"{kind} asks {name.lstrip('.')}", "", name)
+
+
+def _called(repo: Repo, found: Defined | None) -> Function | None:
+    """Return the function that is called where a name stands: of a class the one that its objects are called by."""
+    if found is None or found.function:
+        return found.function if found else None
+    return contents(repo, found.path).functions.get(f"{found.name}.__call__")
+
+
+def _takes_credentials(function: Function) -> bool:
+    """Tell whether a function is handed what a caller proves itself by, as ``fastapi.security`` reads it."""
+    told = (text for one in function.parameters for text in (one.annotation, *_names(one.default)))
+    return any(_CREDENTIALS.search(text) for text in told)
+
+
+def _names(value: Value | None) -> Iterator[str]:
+    for one in (value, *value.items) if value else ():
+        yield from (one.name, one.text)
 
 
 def _made(repo: Repo, path: str, name: str) -> Defined | None:

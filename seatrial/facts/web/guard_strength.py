@@ -25,7 +25,11 @@ PROVES: Final = regex(
     re.IGNORECASE,
 )
 LOOKS_UP: Final = regex(
-    r"(api_?key|token|user|session).*\.(lookup|get_by|find|exists|filter|query|one|first|scalar)", re.IGNORECASE
+    r"(api_?key|token|user|session).*\.(lookup|get_by|find|exists|filter|query|one|first|scalar)"
+    # what keeps the identities is asked: identity_manager.check_token(token)
+    r"|(identity|access|auth\w*|iam|users?|keys?|tokens?)_?(manager|service|store|provider|repository)\.\w*"
+    r"(token|key|user|credential|session|authenticate)",
+    re.IGNORECASE,
 )
 _SWITCH: Final = regex(
     r"auth\w*[._]?(is_)?(enabled?|disabled?|required)|(enable|disable|require|use|skip|no)_?(api_?)?(auth|keys?)"

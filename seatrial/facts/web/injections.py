@@ -28,7 +28,9 @@ def injections(repo: Repo, file: PythonFile, value: Value, depth: int = _DEEPEST
     if not depth:
         return
     if value.kind == "call" and INJECTS.search(value.name):
-        yield from (Injection(file, item.name or item.text) for item in value.items[:1])
+        given = value.items[0] if value.items else value.keyword("dependency")
+        if given is not None:
+            yield Injection(file, given.name or given.text)
     elif value.kind == "list" or (value.kind == "item" and value.name.endswith("Annotated[]")):
         for item in value.items:
             yield from injections(repo, file, item, depth - 1)

@@ -9,7 +9,7 @@ from seatrial.facts.code.code_index import defined
 from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.mounts import joined, prefix_of
 from seatrial.facts.web.route_calls import handler_of, verb_of, verbs_of
-from seatrial.facts.web.route_paths import constant_path, path_of
+from seatrial.facts.web.route_paths import known_path, path_of
 from seatrial.facts.web.routers import key_of, router_by_key
 from seatrial.facts.web.views import view_endpoints
 from seatrial.facts.web.web_frameworks import (
@@ -91,8 +91,7 @@ def _by_decorator(
 ) -> Endpoint:
     owner = decorator.written.rpartition(".")[0]
     key = key_of(repo, file, decorator.scope, owner, decorator.name.rpartition(".")[0])
-    path = path_of(decorator.args[0] if decorator.args else decorator.keyword("path"))
-    path = path or constant_path(file, decorator.args[0] if decorator.args else None)
+    path = known_path(repo, file, decorator.args[0] if decorator.args else decorator.keyword("path"))
     methods = FREE_DECORATORS.get(decorator.name) or ROUTE_METHODS.get(decorator.last, ()) or verbs_of(decorator)
     confidence = Confidence.VERIFIED if key or decorator.name in FREE_DECORATORS else Confidence.LIKELY
     url = (joined(prefix_of(repo, key), path) if key else path).removeprefix("{}")  # a prefix of the run
@@ -123,7 +122,7 @@ def _bound(repo: Repo, file: PythonFile) -> Iterator[Endpoint]:
         handler = handler_of(call, places[1])
         found = defined(repo, file.path, handler.name) if handler else None
         if found and found.function and isinstance(path, Value):
-            yield _by_call(repo, file, call, path_of(path), (found.path, found.function))
+            yield _by_call(repo, file, call, known_path(repo, file, path), (found.path, found.function))
 
 
 def _listening(repo: Repo, file: PythonFile, call: Call) -> Iterator[Endpoint]:

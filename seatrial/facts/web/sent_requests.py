@@ -8,6 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.code.callees import callees
 from seatrial.facts.code.code_index import calls_in
 from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.facts.web.route_paths import known_path
 from seatrial.read.code.python_record import Call, PythonFile, Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -28,7 +29,20 @@ _NAMED: Final = regex(r"(^|[._])(\w*client|api|http|cli|app|session)\d*$", re.IG
 
 def sent_by(repo: Repo, file: PythonFile, scope: str) -> list[tuple[str, str]]:
     """Return path and verb of the requests that a function sends itself."""
-    return [url for call in calls_in(repo, file.path, scope) if (url := _url(file, call))]
+    calls = (_filled(repo, file, call) for call in calls_in(repo, file.path, scope))
+    return [url for call in calls if (url := _url(file, call))]
+
+
+def _filled(repo: Repo, file: PythonFile, call: Call) -> Call:
+    """Return a call whose formatted texts hold the constants that they name: ``client.post(f"/v1{CHAT}")``."""
+    if call.last not in _VERBS:
+        return call
+    args = tuple(_told(repo, file, value) for value in call.args)
+    return call._replace(args=args, keywords=tuple((name, _told(repo, file, value)) for name, value in call.keywords))
+
+
+def _told(repo: Repo, file: PythonFile, value: Value) -> Value:
+    return value._replace(text=known_path(repo, file, value)) if value.kind == "fstring" else value
 
 
 def sent_by_helpers(repo: Repo, file: PythonFile, scope: str) -> Iterator[tuple[str, str]]:

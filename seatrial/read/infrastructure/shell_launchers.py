@@ -1,5 +1,7 @@
 """Which words in front of a command only launch it: ``uv run``, ``sudo``, ``timeout 60``, ``sh -c``?"""
 
+from seatrial.read.regex import regex
+
 _SHELLS = {"sh", "bash", "dash", "zsh", "ash"}
 #: Launchers that stand directly before the command, with those of their options that take a value.
 _PREFIXES = {
@@ -36,6 +38,8 @@ _TAKES_ONE = {("timeout",), ("gosu",), ("su-exec",), ("docker", "run"), ("docker
               ("docker", "compose", "run"), ("docker", "compose", "exec"), ("docker-compose", "run"),
               ("docker-compose", "exec"), ("kubectl", "exec"), ("newrelic-admin",), ("doppler",),
               ("infisical",), ("op",), ("dotenv",)}  # fmt: skip
+#: A word that is one variable: options come before options, so that is what it holds in front of one.
+_VARIABLE = regex(r"\$\(\w+\)|\$\{\w+\}|\$\w+")
 _COMPOSE_OPTIONS = {"-f", "--file", "-p", "--project-name", "--env-file", "--profile", "--project-directory"}
 
 
@@ -110,6 +114,8 @@ def _after_options(words: tuple[str, ...], values: set[str]) -> tuple[str, ...]:
             position += 2 if word in values else 1
         elif equals and name.isidentifier():
             position += 1  # env NAME=value
+        elif _VARIABLE.fullmatch(word) and words[position + 1 : position + 2] and words[position + 1].startswith("-"):
+            position += 1  # docker compose run $(OPTIONS) --rm app
         else:
             break
     return words[position:]

@@ -199,3 +199,32 @@ def test_a_container_instance_asks_for_a_key_only_where_it_is_told_to(
     (found,) = accesses(Repo(Memory({"score.py": SCORE, "deploy.py": deploys})))
 
     assert (found.proof, found.optional) == (proof, optional)
+
+
+BEARER = (
+    "from fastapi.security import HTTPAuthorizationCredentials\nclass Gate:\n    def __call__(self, "
+    "given: HTTPAuthorizationCredentials = Depends(HTTPBearer())):\n"
+)
+_BY_KEY = ", dependencies=[Security(dependency=Gate())]"
+
+
+@pytest.mark.parametrize(
+    ("gate", "route", "proof"),
+    [
+        (BEARER + "        identity_manager.check_token(given.credentials)\n", _BY_KEY, Proof.IDENTITY),
+        (BEARER + "        if given.credentials != KEY:\n            raise Refused()\n", _BY_KEY, Proof.SHARED),
+        (BEARER + "        users.check_token(given.credentials)\n", "", Proof.NONE),
+        ("class Gate:\n    def __call__(self, page: int = 0): ...\n", _BY_KEY, Proof.NONE),
+    ],
+)
+def test_an_object_that_is_handed_credentials_asks_who_calls(gate: str, route: str, proof: Proof) -> None:
+    assert access(f"{gate}app = FastAPI()\n" + handler(route="'/predict'" + route)).proof is proof
+
+
+def test_headers_for_browsers_ask_nobody_who_calls() -> None:
+    middleware = (
+        "class SecurityHeadersMiddleware(BaseHTTPMiddleware):\n    async def dispatch(self, request, go): ...\n"
+    )
+    code = f"{middleware}app = FastAPI()\napp.add_middleware(SecurityHeadersMiddleware)\n"
+
+    assert access("from starlette.middleware.base import BaseHTTPMiddleware\n" + code + handler()).guard is None

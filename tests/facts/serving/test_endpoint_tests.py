@@ -116,3 +116,15 @@ def test_a_client_that_is_told_what_to_answer_asks_no_service() -> None:
     assert [test.mocked for test in found(told)] == [True]
     real = told.replace("Mock()", "TestClient(app)").replace(".post.return_value.json.return_value", ".headers")
     assert [test.mocked for test in found(real)] == [False]
+
+
+def test_constants_of_another_module_are_paths_of_routes_and_of_requests() -> None:
+    app = APP.replace("'/v1/predict/{kind}'", "path=PREDICT").replace("app = F", "from paths import PREDICT\napp = F")
+    test = (
+        HEAD + "from paths import PREDICT\ndef test_it():\n    assert client.post(f'{PREDICT}?x=1').json()['y'] > 0\n"
+    )
+    files = {"app.py": app, "paths.py": "PREDICT = '/predict'\n", "tests/test_app.py": test}
+
+    (found_test,) = endpoint_tests(Repo(Memory(files)))
+
+    assert found_test.endpoint.url == "/predict"

@@ -24,6 +24,8 @@ def argvs(text: str) -> list[tuple[str, ...]]:
         ('sh -c "cd /app && exec gunicorn app:app"', "cd"),
         ("docker compose -f a.yml run --rm app pytest -x", "pytest"),
         ("docker run --rm -v .:/src -e A=1 image python -m pytest", "pytest"),
+        ("docker compose run $(OPTIONS) --rm $(APP) poetry run coverage run -m pytest", "pytest"),
+        ("docker compose run $(APP) pytest -x", "pytest"),
         ("docker run --rm image", "docker"),
         ("coverage run --source src -m pytest", "pytest"),
         ("conda run -n env --no-capture-output pytest", "pytest"),
