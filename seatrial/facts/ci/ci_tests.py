@@ -33,7 +33,7 @@ def ci_test_runs(repo: Repo) -> tuple[CiCommand, ...]:
     """Return the commands of CI that run tests, whatever starts them and whether or not a failure counts."""
     found = ci_commands(repo)
     looked_into = {(one.workflow, one.place) for one in found if one.via}
-    return tuple(one for one in found if _runs_tests(one) or _may_run_tests(one, looked_into))
+    return tuple(one for one in found if _runs_tests(repo, one) or _may_run_tests(one, looked_into))
 
 
 @fact
@@ -44,7 +44,7 @@ def front_end_tests(repo: Repo) -> tuple[CiCommand, ...]:
     return tuple(one for one in ci_commands(repo) if any(one.command.starts(*words) for words in runners))
 
 
-def _runs_tests(one: CiCommand) -> bool:
+def _runs_tests(repo: Repo, one: CiCommand) -> bool:
     command = one.command
     if set(command.arguments) & _SKIPS:
         return False
@@ -53,7 +53,10 @@ def _runs_tests(one: CiCommand) -> bool:
     words = [word for word in command.arguments if not word.startswith("-")]
     if words and (words[0].endswith("manage.py") or words[0] == "setup.py"):
         return words[1:2] == ["test"]
-    return bool(words) and command.program.startswith("python") and bool(_TEST_SCRIPT.fullmatch(words[0]))
+    if not words or not command.program.startswith("python") or not _TEST_SCRIPT.fullmatch(words[0]):
+        return False
+    name = posixpath.basename(words[0])
+    return "$" in words[0] or any(posixpath.basename(path) == name for path in repo.paths)
 
 
 def _may_run_tests(one: CiCommand, looked_into: set[tuple[str, Place]]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
+from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.scanner_names import ACTIONS, CALLED, PROGRAMS, TEMPLATES, TRIVY, Subject
 from seatrial.facts.ci.scanner_options import Blocking, of_action, of_command
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands, runs, workflows
@@ -41,9 +42,15 @@ def scans(repo: Repo) -> tuple[Scan, ...]:
 def _of_commands(repo: Repo) -> Iterator[Scan]:
     for one in ci_commands(repo):
         for subject in _subjects(repo, one.command):
-            blocking = of_command(one.command)
-            yield Scan(subject, one.command.program, one.place, _told(one.what, blocking), one.on_change,
-                       one.guards and blocking is Blocking.YES)  # fmt: skip
+            yield _in_ci(repo, subject, one.command.program, one, of_command(one.command))
+
+
+def _in_ci(repo: Repo, subject: Subject, tool: str, one: CiCommand | CiAction, blocking: Blocking) -> Scan:
+    """Return the scan of a run of CI; one that its job never gets to starts and stops nothing."""
+    if fault := hopeless(repo, one):
+        return Scan(subject, tool, one.place, f"{one.what}, and is never reached: {fault.what}")
+    blocks = one.guards and blocking is Blocking.YES
+    return Scan(subject, tool, one.place, _told(one.what, blocking), one.on_change, blocks)
 
 
 def _subjects(repo: Repo, command: Command) -> Iterator[Subject]:
@@ -87,9 +94,7 @@ def ruff_finds_holes(repo: Repo) -> bool:
 def _of_actions(repo: Repo) -> Iterator[Scan]:
     for action in ci_actions(repo):
         for subject in _looked_at(action):
-            blocking = of_action(action)
-            yield Scan(subject, action.name, action.place, _told(action.what, blocking), action.on_change,
-                       action.guards and blocking is Blocking.YES)  # fmt: skip
+            yield _in_ci(repo, subject, action.name, action, of_action(action))
 
 
 def _looked_at(action: CiAction) -> Iterator[Subject]:

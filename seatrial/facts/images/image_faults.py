@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
+from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.python_files import python_file
 from seatrial.facts.deployment.deployed import names_infrastructure
 from seatrial.facts.deployment.manifests import workloads
@@ -124,6 +125,8 @@ def _start_faults(repo: Repo, image: Image) -> Iterator[Evidence]:
                 yield Evidence(place, f"{image.path} starts {_written(wanted[0])}, which is no file here")
             elif found and not _defines(repo, found[0]):
                 yield Evidence(place, f"{found[0].path} has no {found[0].name}, which {image.path} starts")
+            elif found and (lacks := missing_module(repo, found[0].path)):
+                yield lacks
 
 
 def _is_idle(repo: Repo, image: Image, index: int) -> bool:

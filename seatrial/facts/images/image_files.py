@@ -77,13 +77,18 @@ def missing_sources(repo: Repo, dockerfile: str, context: str, copies: Iterable[
     found = []
     for copy in copies:
         for source in copy.sources if not copy.origin else ():
-            if _is_known(source) and not _matches(source, sent):
+            if _is_known(source) and not _matches(source, sent) and not _is_git(source, context):
                 reason = (
                     ".dockerignore leaves it out" if _matches(source, paths) else _ABSENT[bool(repo.snapshot.commit)]
                 )
                 what = f"{dockerfile} copies {source}, and {reason}"
                 found.append(Missing(source, copy.place, what))
     return tuple(found)
+
+
+def _is_git(source: str, context: str) -> bool:
+    """Tell whether a source is the folder of git itself, which every clone has at its top."""
+    return not context and posixpath.normpath(source).partition("/")[0] == ".git"
 
 
 def ignores(repo: Repo, dockerfile: str, context: str) -> bool:

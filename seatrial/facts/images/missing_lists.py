@@ -2,17 +2,14 @@
 
 import posixpath
 from collections.abc import Iterator
-from typing import Final
 
 from seatrial.facts.images.image import Image
 from seatrial.facts.images.image_stages import runs_of
+from seatrial.facts.project.requirement_lists import lists_of
 from seatrial.model import Evidence, Place
 from seatrial.read.infrastructure.dockerfile import Stage
 from seatrial.read.infrastructure.dockerfile_instructions import Instruction
-from seatrial.read.infrastructure.shell import Command
 from seatrial.repo import Repo
-
-_PIP: Final = (("pip", "install"), ("pip3", "install"), ("uv", "pip", "install"), ("uv", "pip", "sync"))
 
 
 def missing_lists(repo: Repo, image: Image) -> Iterator[Evidence]:
@@ -67,8 +64,8 @@ def _unknown(image: Image, stage: Stage, step: Instruction, known: set[str]) -> 
     if "mount" in dict(step.flags):
         return
     for command, place in runs_of(image.path, stage):
-        if _is_of(step, place) and any(command.starts(*words) for words in _PIP):
-            for name in _lists(command):
+        if _is_of(step, place):
+            for name in lists_of(command):
                 made = step.text.count(posixpath.basename(name)) > 1  # by what stands before it in the same step
                 if posixpath.basename(name) not in known and not made:
                     yield Evidence(
@@ -78,11 +75,3 @@ def _unknown(image: Image, stage: Stage, step: Instruction, known: set[str]) -> 
 
 def _is_of(step: Instruction, place: Place) -> bool:
     return step.line <= place.line <= step.line + step.text.count("\n")
-
-
-def _lists(command: Command) -> Iterator[str]:
-    words = command.arguments
-    for before, word in zip(("", *words), words, strict=False):
-        name = word if before in {"-r", "--requirement"} else word.removeprefix("--requirement=")
-        if (before in {"-r", "--requirement"} or name != word) and "$" not in name and "://" not in name:
-            yield name

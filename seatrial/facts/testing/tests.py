@@ -1,8 +1,10 @@
 """Which automated tests are there, in any language, and which of them can fail?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from seatrial.facts import fact
+from seatrial.facts.code.missing_modules import missing_module
 from seatrial.facts.code.programs import Program, Site, programs
 from seatrial.facts.testing.foreign_tests import foreign_tests
 from seatrial.facts.testing.hollow_tests import asserted
@@ -32,11 +34,12 @@ class Case:
     number: int = 1  #: how many tests these are
     hollow: bool = False  #: every assertion asks whether something is there, is of a type, or answers at all
     marks: tuple[str, ...] = ()  #: of pytest: its own, its class's and its module's, "slow"
+    lost: str = ""  #: what its file needs to be imported and the repository does not hold
 
     @property
     def real(self) -> bool:
         """Whether it runs and can fail."""
-        return self.assertions > 0 and not self.skipped
+        return self.assertions > 0 and not self.skipped and not self.lost
 
     @property
     def place(self) -> Place:
@@ -48,6 +51,8 @@ class Case:
         """What it is, in one sentence."""
         if self.skipped:
             return f"{self.name} is skipped"
+        if self.lost:
+            return f"{self.name} cannot be collected: {self.lost}"
         if self.hollow:
             return f"{self.name} only asks whether something is there, or answers"
         return f"{self.name} asserts" if self.assertions else f"{self.name} asserts nothing"
@@ -65,7 +70,7 @@ def tests(repo: Repo) -> tuple[Case, ...]:
     A function is one when its file is test code, or its class a TestCase, and its name begins with test; a script
     that is only called test, and a method that evaluates a model, are none.
     """
-    found = [*repo.each(_cases, programs(repo))]
+    found = _with_losses(repo, repo.each(_cases, programs(repo)))
     found += [
         Case(
             Site(item.path, item.line),
@@ -84,6 +89,16 @@ def tests(repo: Repo) -> tuple[Case, ...]:
 def real_tests(repo: Repo) -> tuple[Case, ...]:
     """Return the tests that run and can fail."""
     return tuple(case for case in tests(repo) if case.real)
+
+
+def _with_losses(repo: Repo, cases: Iterable[Case]) -> list[Case]:
+    """Mark the tests whose file cannot be imported, unless tests put modules of their own in the place of others."""
+    found = list(cases)
+    if any("sys.modules" in one.names for program in programs(repo) if program.tested for one in program.file.mentions):
+        return found
+    paths = {case.site.path for case in found if not case.site.notebook}
+    lost = {path: fault.what for path in paths if (fault := missing_module(repo, path))}
+    return [replace(case, lost=lost[case.site.path]) if case.site.path in lost else case for case in found]
 
 
 def _cases(program: Program) -> Iterator[Case]:

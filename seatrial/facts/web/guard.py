@@ -19,11 +19,13 @@ ABOUT_CALLERS: Final = regex(
     re.IGNORECASE,
 )
 _NOT_ABOUT: Final = regex(
-    r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?",
+    r"get_db|database|settings|tokeniz|count_tokens|max_tokens|csrf_exempt|author(s|$)|cors|security_?headers?|secure_?headers?|xss|injection",
     re.IGNORECASE,
 )
-_CREDENTIALS: Final = regex(r"HTTPAuthorizationCredentials|HTTPBasicCredentials|\b(HTTPBearer|HTTPBasic|HTTPDigest|APIKey"
-                            r"(Header|Query|Cookie)|OAuth2\w*Bearer)\b")  # fmt: skip
+_CREDENTIALS: Final = regex(
+    r"HTTPAuthorizationCredentials|HTTPBasicCredentials"
+    r"|\b(HTTPBearer|HTTPBasic|HTTPDigest|APIKey(Header|Query|Cookie)|OAuth2\w*Bearer)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

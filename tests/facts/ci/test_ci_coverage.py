@@ -34,13 +34,13 @@ def ci(command: str, **files: str) -> Repo:
         ("python -m unittest tests.test_price.Case.test_price", True),
         ("python -m unittest tests.test_other", False),
         ("python -m unittest discover", True),
-        ("python tests/run_tests.py", True),
+        ("python tests/run_all_tests.py", True),
         ("python tests/test_other.py", False),
         ("python manage.py test", True),
     ],
 )
 def test_a_run_takes_in_what_its_words_name(command: str, taken: bool) -> None:
-    repo = ci(command, **{"tests/test_price.py": TEST, "tests/test_other.py": TEST})
+    repo = ci(command, **dict.fromkeys(("tests/test_price.py", "tests/test_other.py", "tests/run_all_tests.py"), TEST))
     (component,) = components(repo)
 
     assert bool(guarding_runs(component, "tests/test_price.py")) is taken
@@ -112,3 +112,51 @@ def test_what_is_left_out_is_told_by_folder_the_most_first() -> None:
         "CI leaves 2 tests in tests/b out",
         "CI leaves 1 test in tests/a out",
     ]
+
+
+@pytest.mark.parametrize(
+    ("steps", "runs"),
+    [
+        ("    - run: pip install -r dev.txt\n    - run: pytest\n", 0),
+        ("    - run: pytest\n    - run: pip install -r dev.txt\n", 1),
+        ("    - run: pip-compile dev.in -o dev.txt\n    - run: pip install -r dev.txt\n    - run: pytest\n", 1),
+        ("    - uses: actions/download-artifact@v4\n    - run: pip install -r dev.txt\n    - run: pytest\n", 1),
+        ("    - run: pip install -r ${{ github.workspace }}/dev.txt\n    - run: pytest\n", 1),
+        ("    - run: pip install -r dev.txt || true\n    - run: pytest\n", 1),
+        ("    - run: cd lists && pip install -r here.txt\n    - run: pytest\n", 1),
+    ],
+)
+def test_a_job_that_installs_from_a_file_that_is_not_here_never_gets_to_its_tests(steps: str, runs: int) -> None:
+    text = f"on: push\njobs:\n  a:\n    steps:\n{steps}"
+    files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST, "lists/here.txt": "x\n"}
+    (component,) = components(Repo(Memory(files)))
+
+    assert len(guarding_runs(component, "tests/test_price.py")) == runs
+
+
+def test_a_job_that_needs_one_that_fails_is_never_started() -> None:
+    text = "on: push\njobs:\n  a:\n    steps:\n    - run: pip install -r dev.txt\n"
+    text += "  b:\n    needs: a\n    steps:\n    - run: pytest\n"
+    files = {".github/workflows/ci.yml": text, "price.py": CODE, "tests/test_price.py": TEST}
+    (component,) = components(Repo(Memory(files)))
+
+    assert not guarding_runs(component, "tests/test_price.py")
+
+
+@pytest.mark.parametrize(
+    ("job", "runs"),
+    [
+        ("    runs-on: ubuntu-latest\n    steps:\n    - uses: actions/checkout@v4\n    - run: pytest\n", 0),
+        ("    runs-on: ubuntu-latest\n    steps:\n    - run: pip install pytest\n    - run: pytest\n", 1),
+        ("    runs-on: ubuntu-latest\n    steps:\n    - uses: acme/python@v1\n    - run: pytest\n", 1),
+        ("    runs-on: ubuntu-latest\n    steps:\n    - run: uv run pytest\n", 1),
+        ("    runs-on: self-hosted\n    steps:\n    - run: pytest\n", 1),
+        ("    runs-on: ubuntu-latest\n    container: acme/test\n    steps:\n    - run: pytest\n", 1),
+        ("    runs-on: ubuntu-latest\n    steps:\n    - run: pytest\n    - uses: codecov/codecov-action@v4\n", 0),
+    ],
+)
+def test_a_fresh_machine_has_no_pytest(job: str, runs: int) -> None:
+    files = {".github/workflows/ci.yml": f"on: push\njobs:\n  a:\n{job}", "price.py": CODE, "tests/test_price.py": TEST}
+    (component,) = components(Repo(Memory(files)))
+
+    assert len(guarding_runs(component, "tests/test_price.py")) == runs

@@ -108,3 +108,10 @@ def test_findings_set_aside_need_a_date_each() -> None:
         (".trivyignore.yaml", 2, True),
         ("svc/.trivyignore", 2, False),
     ]
+
+
+@pytest.mark.parametrize(("name", "blocks"), [("gone.txt", False), ("here.txt", True)])
+def test_a_scanner_behind_a_step_that_fails_in_any_case_looks_at_nothing(name: str, blocks: bool) -> None:
+    step = f"run: |\n          pip install -r {name}\n          bandit -r src"
+
+    assert only(step, **{"here.txt": "bandit\n"}) == (Subject.CODE, blocks)

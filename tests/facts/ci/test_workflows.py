@@ -358,6 +358,7 @@ def test_builds_of_images_in_ci_are_found(step: str) -> None:
         ("python -m unittest discover", True),
         ("python setup.py test", True),
         ("python tests/run_tests.py", True),
+        ("python tests/run_all_tests.py", False),  # which is no file
         ("hatch test", True),
         ("cargo test", True),
         ("tox -e py311", True),
@@ -371,7 +372,7 @@ def test_builds_of_images_in_ci_are_found(step: str) -> None:
     ],
 )
 def test_what_counts_as_running_tests(run: str, counts: bool) -> None:
-    assert bool(ci_test_runs(github(f"    - run: {run}\n"))) is counts
+    assert bool(ci_test_runs(github(f"    - run: {run}\n", **{"tests/run_tests.py": "x"}))) is counts
 
 
 def test_a_task_that_is_only_called_test_runs_none() -> None:

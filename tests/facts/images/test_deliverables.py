@@ -157,3 +157,32 @@ def test_a_package_that_ci_uploads_is_delivered_though_it_names_no_builder(step:
 
     assert [unit.kind for unit in units(repo)] == kinds
     assert all(unit.builds and not unit.faults for unit in units(repo))
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "word"),
+    [
+        ("from app.model import load\n", {}, "imports app.model, which is not here"),
+        ("from .model import load\n", {"app/__init__.py": ""}, "imports app.model, which is not here"),
+        ("from app.paths import P\n", {"app/paths.py": "from app.gone.deep import P\n"}, "imports app.gone.deep"),
+        ("def late():\n    from app.model import load\n", {}, ""),
+        ("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from app.model import load\n", {}, ""),
+        ("from app.model import load\n", {".gitignore": "model.py\n"}, ""),  # whoever works on it has it
+        ("from app.model import load\n", {"app/model.pyx": "x"}, ""),  # compiled
+        ("from app.model import load\n", {"app/__init__.py": "from . import other as model\n"}, ""),
+        ("from datasets.model import load\n", {"datasets/make.py": "x = 1\n"}, ""),  # a library, beside a folder
+    ],
+)
+def test_an_image_whose_program_cannot_be_imported_does_not_start(code: str, more: dict[str, str], word: str) -> None:
+    known = {"app/other.py": "x = 1\n", "use.py": "from app.other import x\n"}
+    main = {"app/main.py": code + APP["app/main.py"]}
+    found = image('FROM a\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n', **known, **main, **more).faults
+
+    assert any(word in fault.what for fault in found) if word else found == ()
+
+
+@pytest.mark.parametrize(("source", "sound"), [(".git/", True), (".git/HEAD", True), (".gita", False)])
+def test_the_folder_of_git_is_in_every_clone(source: str, sound: bool) -> None:
+    found = image(f'FROM a\nCOPY {source} /w/\nCOPY . /w\nCMD ["uvicorn", "app.main:app"]\n').faults
+
+    assert (found == ()) is sound

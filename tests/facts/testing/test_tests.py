@@ -124,3 +124,27 @@ def test_a_test_case_in_a_file_of_any_name_reaches_what_it_calls() -> None:
 
     assert ("app.py", "f") in code.nodes_of_tests(component.repo)
     assert ("app.py", "g") not in code.nodes_of_tests(component.repo)
+
+
+_API = {
+    "api/__init__.py": "",
+    "api/app.py": "x = 1\n",
+    "api/start.py": "from api.app import x\nfrom api.gone import y\n",
+}
+_CASE = "def test_a():\n    assert x == 1\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "count"),
+    [
+        ("from api.app import x\n", 1),
+        ("from api.gone import x\n", 0),
+        ("from api.start import x\n", 0),  # whose own import fails
+        ("try:\n    from api.gone import x\nexcept ImportError:\n    x = 1\n", 1),
+        ("import sys\nsys.modules['api.gone'] = object()\nfrom api.gone import x\n", 1),
+        ("from other.gone import x\n", 1),  # a library
+        ("from api.model_pb2 import x\n", 1),  # a build makes it
+    ],
+)
+def test_a_test_whose_file_cannot_be_imported_is_none(head: str, count: int) -> None:
+    assert len(automated.real_tests(of({**_API, "tests/test_a.py": head + _CASE}))) == count

@@ -1,0 +1,109 @@
+"""Which modules of the owner's own does the import of a file need that are not in the repository?"""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.facts.code.modules import modules
+from seatrial.facts.code.python_files import python_file, python_files
+from seatrial.model import Evidence, Place
+from seatrial.read.code.python_record import Import, PythonFile
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+#: Made by a build, compiled, or kept out of a repository on purpose.
+_MADE: Final = regex(
+    r"_.*|.*_pb2(_grpc)?|(.*_)?version(_info)?|(.*_)?(local|secrets?|credentials?|private|generated|gen)|(local|private)_.*"
+)
+_MOST = 2_000  #: files that one start may import
+
+
+def missing_module(repo: Repo, path: str) -> Evidence | None:
+    """Return the import that stops a file from being imported, its own or that of what it imports; None for none.
+
+    Only what runs with the import counts: what stands in a function, below ``TYPE_CHECKING`` or in a ``try`` that
+    catches its failure may be missing. A module is missing only below a package of which others are there.
+    """
+    lost, known = _lost(repo), modules(repo)
+    waiting, seen = deque([path]), {path}
+    while waiting and len(seen) < _MOST:
+        here = waiting.popleft()
+        if here in lost:
+            return lost[here]
+        file = python_file(repo, here)
+        for taken in _at_import(file) if file else ():
+            found = known.find(taken.dotted, here)
+            if found and found.path not in seen:
+                seen.add(found.path)
+                waiting.append(found.path)
+    return None
+
+
+def _at_import(file: PythonFile) -> Iterator[Import]:
+    return (one for one in file.imports if not (one.scope or one.guarded or one.for_typing))
+
+
+@fact
+def _lost(repo: Repo) -> dict[str, Evidence]:
+    """Return, by file, the first import of a module that should stand in a package of the owner's and does not."""
+    own = [file for file in python_files(repo) if role(repo, file.path) in {Role.OWN, Role.TEST}]
+    proven = {top for file in own for one in file.imports if (top := _proves(repo, file, one))}
+    found: dict[str, Evidence] = {}
+    for file in own:
+        for one in _at_import(file):
+            lacks = one.module if one.module.lstrip(".").partition(".")[0] in proven else ""
+            if lacks and _is_missing(repo, file, lacks):
+                name = lacks.lstrip(".")
+                found[file.path] = Evidence(
+                    Place(file.path, one.line), f"{file.path} imports {name}, which is not here"
+                )
+                break
+    return found
+
+
+def _proves(repo: Repo, file: PythonFile, one: Import) -> str:
+    """Return the first part of a name of several that leads to a file here: its package is no library's."""
+    top, dot, _ = one.module.lstrip(".").partition(".")
+    found = modules(repo).find(one.module, file.path) if dot else None
+    return top if found and not found.rest and found.path.endswith(".py") else ""
+
+
+def _is_missing(repo: Repo, file: PythonFile, dotted: str) -> bool:
+    """Tell whether a package of the owner's holds no module of this name, nor could a build bring it there."""
+    known, mark = modules(repo), "." if dotted.startswith(".") else ""
+    parts = dotted.lstrip(".").split(".")
+    if (found := known.find(dotted, file.path)) and not found.rest:
+        return False
+    for end in range(len(parts) - 1, 0, -1):
+        above = known.find(f"{mark}{'.'.join(parts[:end])}", file.path)
+        if above is not None and not above.rest:
+            folder = above.path.removesuffix("/__init__.py")
+            return not folder.endswith(".py") and _lacks(repo, folder, parts[end], above.path)
+    return False
+
+
+def _lacks(repo: Repo, folder: str, name: str, package: str) -> bool:
+    if _MADE.fullmatch(name) or f"{folder}/{name}" in repo.entries or _ignored(repo, f"{folder}/{name}"):
+        return False
+    if any(path.startswith((f"{folder}/{name}.", f"{folder}/{name}/")) for path in repo.paths):
+        return False  # compiled code, or a folder of other files
+    init = python_file(repo, package)
+    if init is None:
+        return True
+    given = {item.alias for item in init.imports} | {item.target for item in init.assignments}
+    defined = {item.name for item in init.functions} | {item.name for item in init.classes}
+    return not init.broken and not (given | defined) & {name, "*", "__getattr__", "__path__"}
+
+
+def _ignored(repo: Repo, path: str) -> bool:
+    """Tell whether the rules of git leave a module out: the copy of whoever works on it may hold it."""
+    from pathspec import PathSpec  # rarely asked, and slow to import
+
+    try:
+        rules = repo.text(".gitignore").splitlines() if ".gitignore" in repo.entries else []
+        spec = PathSpec.from_lines("gitignore", rules)
+    except (Unreadable, ValueError):
+        return False
+    return spec.match_file(f"{path}.py") or spec.match_file(f"{path}/__init__.py")
