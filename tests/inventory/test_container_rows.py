@@ -6,6 +6,8 @@ from seatrial.inventory import Value, inventory
 from seatrial.repo import Memory, Repo
 
 SERVE = 'FROM python:3.11.4-slim\nCOPY . /app\nUSER app\nCMD ["uvicorn", "app:app"]\n'
+_BY_ARGUMENT = SERVE.replace("USER app", "ARG WHO\nUSER ${WHO}")
+_COMPOSE = "services: {api: {build: {context: ., args: ['WHO=%s']}}}\n"
 CI = "on: push\njobs: {a: {steps: [{run: %s}]}}\n"
 
 
@@ -22,6 +24,10 @@ def answer(row: str, **files: str) -> Value:
         ("dockerfile", {}, "no"),
         ("docker_runs_nonroot", {}, "na"),
         ("docker_runs_nonroot", {"Dockerfile": SERVE}, "yes"),
+        ("docker_runs_nonroot", {"Dockerfile": _BY_ARGUMENT}, "unknown"),
+        ("docker_runs_nonroot", {"Dockerfile": _BY_ARGUMENT, "compose.yml": _COMPOSE % "${WHO:-app}"}, "yes"),
+        ("docker_runs_nonroot", {"Dockerfile": _BY_ARGUMENT, "compose.yml": _COMPOSE % "root"}, "no"),
+        ("docker_runs_nonroot", {"Dockerfile": _BY_ARGUMENT, "compose.yml": _COMPOSE % "${WHO}"}, "unknown"),
         ("docker_runs_nonroot", {"Dockerfile": SERVE + "USER root\n"}, "no"),
         ("docker_runs_nonroot", {"Dockerfile": SERVE, "frontend/Dockerfile": "FROM node\n"}, "yes"),
         ("docker_base_pinned", {"Dockerfile": SERVE}, "yes"),

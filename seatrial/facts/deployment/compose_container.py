@@ -44,7 +44,8 @@ def _build(repo: Repo, path: str, name: str, service: Node) -> Build | None:
     if dockerfile not in repo.entries:
         return None
     return Build(dockerfile, folder, Place(path, build.line), f"compose builds {dockerfile} for service {name}",
-                 _plain(build.at("target").text), _plain(service.at("image").text))  # fmt: skip
+                 _plain(build.at("target").text), _plain(service.at("image").text),
+                 given=tuple(one for one in _variables(build.at("args")) if one[1] and "$" not in one[1]))  # fmt: skip
 
 
 def _plain(text: str) -> str:

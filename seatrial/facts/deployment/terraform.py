@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from posixpath import basename, dirname, join, normpath
 
 from seatrial.facts import fact
 from seatrial.facts.deployment.settings_files import single
@@ -43,12 +44,27 @@ class Resource:
 
 @fact
 def terraform(repo: Repo) -> tuple[Resource, ...]:
-    """Return the top-level blocks of every Terraform file that is not vendored."""
+    """Return the top-level blocks of every Terraform file that is not vendored, nor of a module that nothing calls."""
     paths = (path for path in repo.paths if path.endswith(".tf") and "/.terraform/" not in path)
     owned = [path for path in paths if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
-    return tuple(
+    found = [
         _resource(repo, file.path, block) for file in repo.records(HCL, owned) for block in file.blocks if block.labels
-    )
+    ]
+    idle = _never_called(found)
+    return tuple(one for one in found if dirname(one.place.path) not in idle)
+
+
+def _never_called(resources: list[Resource]) -> frozenset[str]:
+    """Return the folders of modules that nothing calls, beside others that are called: they make nothing."""
+    called = {
+        normpath(join(dirname(item.place.path), source))
+        for item in resources
+        if item.kind == "module" and (source := item.block.value("source")).startswith(".")
+    }
+    shelves = {dirname(folder) for folder in called if basename(dirname(folder)) == "modules"}
+    folders = {dirname(item.place.path) for item in resources}
+    beside = {folder for folder in folders if dirname(folder) in shelves and folder not in called}
+    return frozenset(one for one in beside if not any(other.startswith(f"{one}/") for other in called))
 
 
 def _resource(repo: Repo, path: str, block: Block) -> Resource:

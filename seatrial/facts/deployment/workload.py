@@ -73,6 +73,7 @@ class Build:
     target: str = ""  #: the stage asked for, "" for the last
     image: str = ""  #: what the image is called
     automatic: bool = False  #: an event starts it in CI, and CI fails when it fails
+    given: tuple[tuple[str, str], ...] = ()  #: build arguments whose values are known
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _AIMS = {
 }
 _PATTERNS = {aim: regex(pattern, re.IGNORECASE) for aim, pattern in _AIMS.items()}
 _UNITS = {
-    Aim.LATENCY: regex(r"(?:ms|milli.*|s|secs?|seconds?|segundos?)$"),
+    Aim.LATENCY: regex(r"\b(?:ms|milli.*|s|secs?|seconds?|segundos?)$"),
     Aim.AVAILABILITY: regex(r"%|per ?cent"),
     Aim.THROUGHPUT: regex(r"rps|qps|req|prediction|row|user|concurrent|call"),
     Aim.ERRORS: regex(r"%|per ?cent"),
@@ -53,7 +53,11 @@ _COMMITS = regex(
     r"(?:under|below|within|sub-) ?\d|budget|objetivos?|\bmetas?\b|ziel|objectif|目标",
     re.IGNORECASE,
 )
-_NO_TARGET = regex(r"\balerts?\b|symptom|troubleshoot|slow\b|degraded|timeout|\bno SLAs?\b|changelog", re.IGNORECASE)
+_NO_TARGET = regex(
+    r"\balerts?\b|symptom|troubleshoot|slow\b|degraded|timeout|\bno SLAs?\b|changelog"
+    r"|pull requests?\b|code review|\breviewers?\b|support (?:request|ticket)",  # of people, not of a service
+    re.IGNORECASE,
+)
 _PERCENTILE = regex(r"\bp\d\d(?:\.\d)?\b|\b9\d(?:\.\d)?(?:th)? ?percentile|percentil", re.IGNORECASE)
 _WINDOW = regex(
     r"\b\d+[- ]?(?:d|days?|h|hours?|weeks?|min(?:utes?)?)\b|monthly|per month|weekly|per day|daily|rolling|quarter|"

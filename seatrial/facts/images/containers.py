@@ -30,7 +30,7 @@ from seatrial.facts.images.image_start import started
 from seatrial.facts.images.local_bases import joined
 from seatrial.facts.images.written_scripts import written_scripts
 from seatrial.model import Place
-from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage
+from seatrial.read.infrastructure.dockerfile import DOCKERFILE, Dockerfile, Stage, substituted
 from seatrial.read.reader import Unread
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, role
@@ -70,7 +70,8 @@ def _images(repo: Repo, file: Dockerfile) -> Iterator[Image]:
 def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> Image:
     chain = chain_of(file, final)
     needed = needed_for(file, chain)
-    user = last_of(file.path, chain, "USER")
+    name, user_place = last_of(file.path, chain, "USER")
+    user = _given(name, wanted)
     entrypoint, words, shell_form, start_place = start_of(file.path, chain)
     context = context_of(repo, file, wanted)
     copies = tuple(copy for stage in chain for copy in copies_of(file.path, stage))
@@ -82,7 +83,7 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
         words = base_start(outermost, dict(final.environment), partial(_holds, repo, context, copies))
     return Image(
         file.path, Place(file.path, final.line), f"{file.path} builds an image from {final.base}", context, chain,
-        bases, outermost, user=user[0], user_place=user[1], entrypoint=entrypoint,
+        bases, outermost, user=user, user_place=user_place, entrypoint=entrypoint,
         command=words, shell_form=shell_form, start_place=start_place, copies=copies, sent=sent,
         start=started(
             repo, context, copies, workdir, entrypoint or base_entrypoint(outermost), words, written_scripts(chain)
@@ -91,6 +92,14 @@ def _image(repo: Repo, file: Dockerfile, wanted: list[Build], final: Stage) -> I
         ports=ports_of(chain),
         variables=final.environment, workdir=workdir, role=role(repo, file.path), helper=_helper(file.path, final),
     )  # fmt: skip
+
+
+def _given(user: str, wanted: list[Build]) -> str:
+    """Put in what the builds of an image give for an argument without a default; the first that gives something."""
+    if "$" not in user:
+        return user
+    told = (substituted(user, dict(build.given)) for build in wanted if build.given)
+    return next((one for one in told if one and "$" not in one), user)
 
 
 def _holds(repo: Repo, context: str, copies: tuple[Copy, ...], name: str) -> bool:

@@ -58,12 +58,16 @@ def dependency_sets(repo: Repo) -> tuple[DependencySet, ...]:
 def main_sets(repo: Repo) -> tuple[DependencySet, ...]:
     """Return the sets that the product stands on: the shallowest, and those with an image or a Procfile beside them.
 
-    What an image brings in from elsewhere counts as well: ``COPY src/requirements.txt .`` of docker/Dockerfile.
+    What an image brings in from elsewhere counts as well: ``COPY src/requirements.txt .`` of docker/Dockerfile. Where
+    none speaks for the whole repository, those that are started are the product, and the folders beside them are not.
     """
     filled = [group for group in dependency_sets(repo) if group.asked or group.locks]
     real = [group for group in filled if not _ASIDE.search(group.folder)] or filled
     depth = min((_depth(group.folder) for group in real), default=0)
     started = {str(posix(path).parent).removeprefix(".") for path in repo.paths if _starts(path)} | _copied(repo)
+    product = tuple(group for group in real if group.folder in started)
+    if depth and product:
+        return product
     return tuple(group for group in real if _depth(group.folder) == depth or group.folder in started)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.python_files import python_files
 from seatrial.facts.deployment.deployed import is_front_end
 from seatrial.facts.deployment.manifests import probes, workloads
 from seatrial.facts.deployment.workload import Platform, Probe, Workload
@@ -16,7 +17,7 @@ from seatrial.facts.web.endpoints import Door, Endpoint
 from seatrial.facts.web.health_paths import says_health
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Function
+from seatrial.read.code.python_record import Function, PythonFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -38,6 +39,9 @@ _CALLED: Final = regex(
 )
 _NOTHING: Final = frozenset({"true", "/bin/true", ":", "exit 0", "echo"})
 
+#: What answers health questions for an application, by the framework it is made for.
+_LIBRARIES = {"health_check.urls": "Django", "watchman.urls": "Django", "django_alive.urls": "Django",
+              "fastapi_health.health": "FastAPI"}  # fmt: skip
 #: Images of whole products: one that is built on them is still the product, with its own health.
 _PRODUCT = regex(
     r"(^|/)(airflow|superset|mlflow|postgres|mysql|mariadb|redis|mongo|grafana|prometheus|keycloak|rabbitmq)$"
@@ -67,7 +71,25 @@ class HealthRoute:
 def health_routes(repo: Repo) -> tuple[HealthRoute, ...]:
     """Return the health routes outside tests: paths of that name that take no body and no parameters."""
     found = (item for item in endpoints(repo) if item.door in (Door.HTTP, Door.GRPC) and _is_health(repo, item))
-    return tuple(HealthRoute(item, _looks(repo, item)) for item in found)
+    own = tuple(HealthRoute(item, _looks(repo, item)) for item in found)
+    files = (file for file in python_files(repo) if role(repo, file.path) is not Role.TEST)
+    return (*own, *(route for file in files for route in _of_libraries(file)))
+
+
+def _of_libraries(file: PythonFile) -> Iterator[HealthRoute]:
+    """Yield routes that a library answers, which asks database, cache and disk: ``include("health_check.urls")``."""
+    for call in file.calls:
+        path, given = (*call.args[:2], None, None)[:2]
+        if not (path and given and isinstance(path.literal, str)):
+            continue
+        named = given.items[0].literal if given.name.endswith(".include") and given.items else given.name
+        if named in _LIBRARIES:
+            url, handler = f"/{path.literal.lstrip('/')}", str(named).partition(".")[0]
+            what = f"GET {url} is answered by {handler}"
+            place = Place(file.path, call.line)
+            yield HealthRoute(
+                Endpoint(place, what, Door.HTTP, _LIBRARIES[str(named)], url, ("GET",), "", handler), True
+            )
 
 
 def _is_health(repo: Repo, endpoint: Endpoint) -> bool:

@@ -120,11 +120,15 @@ def _other(file: PythonFile, call: Call) -> Measurement | None:
         return _measured(file, call, Sort.EXPOSITION, f"{call.written} makes measurements available")
     if call.name.startswith(INSTRUMENTORS) or (call.args and call.args[0].name.startswith(INSTRUMENTORS)):
         return _measured(file, call, Sort.INSTRUMENTOR, f"{call.written} measures every request")
-    if _is_agent(call.name):
+    if _is_agent(call.name) and last not in _READS:
         return _measured(file, call, Sort.AGENT, f"{call.written} sends traces or measurements")
     if last == "put_metric_data" or (last == "create_time_series" and "monitoring" in call.name):
         return _measured(file, call, Sort.AGENT, f"{call.written} sends measurements to the cloud")
     return None
+
+
+#: Methods of what a step of a trace holds: they read a dictionary.
+_READS: Final = frozenset({"get", "items", "keys", "values", "to_dict"})
 
 
 @lru_cache(maxsize=100_000)  # the same few thousand names are called a hundred thousand times

@@ -178,7 +178,8 @@ def _definitions(program: Program) -> Iterator[Call]:
 
 def _scheduled(repo: Repo) -> Iterator[NotebookDependency]:
     for item in called(repo, *_OPERATORS):
-        if item.program.role is Role.OWN and not item.program.notebook:
+        in_order = item.program.notebook and item.call.name.startswith("papermill.")  # a notebook that runs the others
+        if item.program.role is Role.OWN and (not item.program.notebook or in_order):
             what = f"a pipeline runs a notebook by {item.call.last}"
             yield NotebookDependency(item.site.place, Way.SCHEDULED, what)
     declared = _declared_tasks(repo)

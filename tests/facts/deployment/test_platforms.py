@@ -4,6 +4,7 @@ import pytest
 
 from seatrial.facts.deployment.managed_agents import managed_agents
 from seatrial.facts.deployment.manifests import Platform, Workload, workloads
+from seatrial.facts.deployment.terraform import terraform_workloads
 from seatrial.repo import Memory, Repo
 
 AZURE = "https://azuremlschemas.azureedge.net/latest/"
@@ -153,3 +154,15 @@ def test_an_agent_that_is_handed_to_a_managed_runtime_in_python_is_served_by_it(
     (work,) = managed_agents(Repo(Memory({"agent.py": agent})))
 
     assert (work.kind, work.containers[0].command) == ("LangGraph", ("./agent.py:agent",))
+
+
+@pytest.mark.parametrize(
+    ("called", "found"), [(("api", "db"), {"modules/api", "modules/db"}), (("api",), {"modules/api"}), ((), None)]
+)
+def test_a_module_that_nothing_calls_makes_nothing(called: tuple[str, ...], found: set[str] | None) -> None:
+    group = 'resource "azurerm_container_group" "x" {\n  name = "x"\n}\n'
+    main = "".join(f'module "{name}" {{\n  source = "./modules/{name}"\n}}\n' for name in called) or "locals {\n}\n"
+    repo = Repo(Memory({"main.tf": main, "modules/api/main.tf": group, "modules/db/main.tf": group}))
+    folders = {work.path.rpartition("/")[0] for work in terraform_workloads(repo)}
+
+    assert folders == (found or {"modules/api", "modules/db"})

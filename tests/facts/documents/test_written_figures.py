@@ -158,3 +158,15 @@ def test_what_a_machine_costs_is_a_cost_under_any_heading(line: str, told: bool)
     found = business_statements(of(f"# Batch job\n\n## Notes from trials\n\n* {line}\n"))
 
     assert [one.matter for one in found] == ([Matter.COST] if told else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Response time SLA\n\n- Target response time: within 24 hours of the pull request\n",
+        "## SLA\n\nReviewers keep a response time of at most 30 seconds\n",
+        "## SLA\n\n- Target response time: within 24 hours\n",  # of people: no service is that slow
+    ],
+)
+def test_what_people_promise_one_another_is_no_target_of_a_service(text: str) -> None:
+    assert not written_targets(of(text))

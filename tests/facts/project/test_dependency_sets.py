@@ -127,3 +127,10 @@ def test_a_part_in_another_language_is_locked_by_its_own_tool() -> None:
 
     assert only(rust).hold is Hold.LOCKED
     assert only({**rust, "requirements.txt": "numpy\n"}).hold is Hold.NOTHING
+
+
+@pytest.mark.parametrize(("more", "folders"), [({}, ["one", "two"]), ({"two/Dockerfile": "FROM a\n"}, ["two"])])
+def test_where_nothing_speaks_for_all_what_is_started_is_the_product(more: dict[str, str], folders: list[str]) -> None:
+    files = {"one/requirements.txt": "numpy==1.26.4\n", "two/requirements.txt": "wandb\n", **more}
+
+    assert [group.folder for group in main_sets(Repo(Memory(files)))] == folders

@@ -191,3 +191,18 @@ def test_a_bare_name_an_example_and_the_contact_of_another_interface_are_no_owne
     assert app("{'name': 'Search team', 'email': 'search@bank.test'}", "tests/test_app.py") == []
     assert seen({"openapi.yaml": copied}) == []
     assert seen({"src/client/generated/of/openapi.yaml": taken}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "[DEFAULT]\nlib_name = x\nauthor = Ada Byron\nauthor_email = ada@bank.test\n",
+            [("Ada Byron", "ada@bank.test")],
+        ),
+        ("[DEFAULT]\nlib_name = x\nauthor = Your Name\nauthor_email = you@example.com\n", []),
+        ("[server]\nauthor = Ada Byron\nauthor_email = ada@bank.test\n", []),  # settings of something else
+    ],
+)
+def test_the_settings_of_nbdev_name_the_author(text: str, found: list[tuple[str, str]]) -> None:
+    assert seen({"settings.ini": text}) == found

@@ -79,3 +79,16 @@ def test_a_path_from_the_environment_is_its_default_or_what_the_platform_sets(pa
 
 def test_a_path_that_only_the_run_knows_is_no_health_route() -> None:
     assert routes("import os\n@app.get(os.environ['HEALTH_OF_THE_PATIENT'])\ndef f():\n    return 'ok'\n") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "url"),
+    [
+        ("from django.urls import include, path\nurlpatterns = [path('v1/health/', include('health_check.urls'))]\n",
+         "/v1/health/"),
+        ("from fastapi_health import health\napp.add_api_route('/healthz', health([is_up]))\n", "/healthz"),
+        ("from django.urls import include, path\nurlpatterns = [path('v1/', include('people.urls'))]\n", ""),
+    ],
+)  # fmt: skip
+def test_routes_that_a_library_answers_look_at_what_the_service_needs(code: str, url: str) -> None:
+    assert routes(code) == ([(url, True)] if url else [])

@@ -46,6 +46,7 @@ def test_ways_to_measure_are_known(code: str, sort: Sort) -> None:
         "from collections import Counter\nc = Counter('aab')\nc.update('b')\n",
         "from sklearn.metrics import accuracy_score\naccuracy_score([1], [1])\n",
         "import prometheus_client\n",
+        "from langfuse import Langfuse\ndef f(step: Langfuse):\n    return step.metadata.get('model')\n",
         "from prometheus_client import Counter\nknown = isinstance(metric, Counter)\n",
         "from collections import Counter\nC = once(Counter, 'n')\ndef f():\n    C.inc()\n",
         "log.addFilter(lambda record: '/metrics' not in record.getMessage())\n",

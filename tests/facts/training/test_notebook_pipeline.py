@@ -146,3 +146,10 @@ def test_where_jobs_are_declared_only_the_notebooks_that_they_name_are_steps() -
     assert ways(files) == [Way.SCHEDULED]
     assert ways(files | runs) == []
     assert ways(files | names) == [Way.SCHEDULED]
+
+
+def test_a_notebook_that_executes_the_others_is_the_pipeline() -> None:
+    runs = notebook("import papermill", "papermill.execute_notebook('1_train.ipynb', 'out.ipynb')")
+
+    assert Way.SCHEDULED in ways({"2_workflow.ipynb": runs, "1_train.ipynb": notebook("x = 1")})
+    assert ways({"2_look.ipynb": notebook("import papermill"), "1_train.ipynb": notebook("x = 1")}) == []
