@@ -1,7 +1,7 @@
 """Does the system show that the figure of the business moves, and that something simpler would not do?"""
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, business
-from seatrial.facts.business.baselines import baseline_gates, measured_baselines, mentioned_baselines
+from seatrial.facts.business.baselines import baseline_gates, measured_baselines, mentioned_baselines, simple_models
 from seatrial.facts.business.kpi_queries import (
     assignment_tools,
     experiment_designs,
@@ -29,6 +29,7 @@ BASELINE_LOOKED_FOR = (
 _MADE = "where the model turns one text, image or sound into another"
 _PERCEIVES = "where the model reads images, sound or text"
 _TUNED = "where a language model is tuned"
+_THERE = "where code holds something simple already"
 _OF_A_PROVIDER = "where the model is a provider's"
 EXPERIMENT_LOOKED_FOR = (
     "GrowthBook, Statsig, Optimizely, LaunchDarkly and their like, and documents with metric, size, duration and "
@@ -92,6 +93,10 @@ def chose_a_model(component: Component) -> bool:
             "Ask a smaller model, and a search without any, the questions of the evaluation too.",
             "Write the three results beside their prices, and take the cheaper one where the difference does not pay.",
         ),
+        _THERE: (
+            "Score {simple:what is simple} and the model of {training:the training} on one split; commit both figures.",
+            "Let the run end when the model does not beat it by the margin that pays for it.",
+        ),
         _MADE: (
             "Make the same outputs by the simplest tool there is, and let people or a measure of quality compare both.",
             "Keep the model where they hear or see the difference, and write down how large it was.",
@@ -127,7 +132,7 @@ def simpler_alternative_beaten(component: Component) -> Graded:
             looked_for=BASELINE_LOOKED_FOR,
             message=said if not measured else "",
         )
-        .naming(training=main_training(component))
+        .naming(training=main_training(component), simple=next(iter(simple_models(component)), None))
         .in_case(_case(component))
     )
 
@@ -140,7 +145,7 @@ def _case(component: Component) -> str:
         return _OF_A_PROVIDER
     if not judges(component):
         return _MADE
-    return _PERCEIVES if perceives(component) else ""
+    return _PERCEIVES if perceives(component) else _THERE if simple_models(component) else ""
 
 
 @business.practice(

@@ -13,7 +13,7 @@ from seatrial.facts.data.data_rules import Rule
 from seatrial.facts.reach.running import runs
 from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.main_training import main_training
-from seatrial.facts.training.own_model import own_trainings, teaches
+from seatrial.facts.training.own_model import own_trainings, teaches, tunes_language_model
 
 LOOKED_FOR = (
     "schemas and expectations of pandera, Great Expectations, Soda, dbt, Deequ, TFDV, deepchecks, Evidently, "
@@ -22,6 +22,7 @@ LOOKED_FOR = (
 )
 _SHOWN = 8
 _MEDIA = "where the model learns from images, sound or text"
+_TEXTS = "where the model learns to write text"
 _SCORED = "where rows are read, and nothing is trained"
 
 
@@ -63,6 +64,10 @@ def _loads(component: Component, *, asked: bool) -> list[DataLoad]:
             "Judge each example before {training:training} reads it: it opens, its size or length and its label fit.",
             "Stop with the names of those that fail before the first step, and count what is left for each label.",
         ),
+        _TEXTS: (
+            "Judge each text before {training:training} reads it: it decodes, its length fits, it stands there once.",
+            "Stop with the names of those that fail before the first step, and count what is left.",
+        ),
         _SCORED: (
             "Write a schema for the rows that {loader:the program} reads: columns, types, ranges, missing values.",
             "Apply it there before the model is asked, and let a breach raise.",
@@ -99,6 +104,8 @@ def data_validated(component: Component) -> Graded:
     trained = main_training(component)
     loader = next((load for load in _loads(component, asked=False) if load.site.counts), None)
     named = graded.naming(training=trained, pipeline=trained, loader=loader)
+    if tunes_language_model(component):
+        return named.in_case(_TEXTS)
     return named.in_case(_MEDIA if from_media(component) else "" if trained else _SCORED)
 
 

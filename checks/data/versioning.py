@@ -8,6 +8,7 @@ from seatrial.facts.data.data_loads import DataLoad, data_loads
 from seatrial.facts.data.data_tools import Hold
 from seatrial.facts.data.data_versions import DataVersion, data_versions
 from seatrial.facts.models.artifacts import artifacts
+from seatrial.facts.training.learned_from import from_media
 from seatrial.facts.training.lineage import LineageMark, Origin, exposed_lineage, lineage
 from seatrial.facts.training.main_training import main_training
 from seatrial.facts.training.own_model import keeps_model, own_trainings
@@ -42,7 +43,7 @@ def trains_here(component: Component) -> bool:
     why="Without the data of that day a model can be neither reproduced, nor explained, nor repaired.",
     fix_when={
         _UNSEEN: (
-            "Hold the data of {trainer:training} to a version: `dvc add`, a list of SHA-256, or a table of one day.",
+            "Hold the data of {trainer:training} to a version: {how:`dvc add`, a list of SHA-256, a table of one day}.",
             "Read it through that pin, and log its version with the run.",
         ),
         _UNREAD: (
@@ -71,7 +72,8 @@ def data_versioned(component: Component) -> Graded:
     plain = next((one for one in held if one.hold is Hold.IN_GIT and one.used), None)
     case = _UNREAD if pinned else "" if plain else _UNSEEN
     reader = next((one for one in component.of(data_loads(component.repo)) if plain and _reads(one, plain)), None)
-    return graded.naming(data=plain, trainer=reader or main_training(component)).in_case(case)
+    how = "`dvc add`, or a list of its files with their SHA-256" if from_media(component) else None
+    return graded.naming(data=plain, trainer=reader or main_training(component), how=how).in_case(case)
 
 
 def _reads(load: DataLoad, version: DataVersion) -> bool:

@@ -34,7 +34,7 @@ def asks_language_models(component: Component) -> bool:
         "Collect 30 real questions with the wanted answers in {cases:evals/golden.jsonl}, refusals among them.",
         "Add questions to {cases:evals/golden.jsonl} that must be refused, or have no answer.",
         "Judge {call:the code that asks the model} by {cases:evals/golden.jsonl}, and fail below a threshold.",
-        "Run that in CI whenever a prompt, the model or the retrieval changes.",
+        "Run that in CI whenever {changes:a prompt, the model or the retrieval} changes.",
     ),
     missing="no answer of the language model is compared with what is wanted",
     references=("MS 2.3", "MS 2.5", "MG 1.1", "LLM09", "42001 A.6.2.4", "AIA 15"),
@@ -63,7 +63,14 @@ def llm_eval_suite(component: Component) -> Graded:
         return Graded.unknown(reason, looked_for=LOOKED_FOR)
     refused = any(item.refusals for item in sets)
     done = (1,) * bool(large) + (2,) * (not large or refused)  # who collects anew collects both
-    return graded.naming(cases=_to_grow(sets), call=main_llm_call(component)).having_done(*done)
+    changes = None if _looks_up(component) else "a prompt or the model"
+    named = graded.naming(cases=_to_grow(sets), call=main_llm_call(component), changes=changes)
+    return named.having_done(*done)
+
+
+def _looks_up(component: Component) -> bool:
+    """Tell whether texts are looked up for the language model."""
+    return any(item.surface is Surface.RAG and item.present for item in surfaces(component))
 
 
 def _to_grow(sets: tuple[CaseSet, ...]) -> CaseSet | None:

@@ -53,13 +53,13 @@ _PROMISED = "where the README names a licence, and no file holds its terms"
     fix=(
         "Add a LICENSE at the root, or say in README.md that all rights are reserved.",
         "List {things:each model and data set} with source, licence and allowed use in {notice:NOTICE.md}.",
-        "Let {ci:the workflow of CI} run pip-licenses with --allow-only, so that a licence that nobody accepted stops.",
+        "Let {ci:CI} run pip-licenses with --allow-only, so that a licence that nobody accepted stops the change.",
     ),
     fix_when={
         _PROMISED: (
             "Add a LICENSE with the text of {licence:the licence}, which README.md names.",
             "List {things:each model and data set} with source, licence and allowed use in {notice:NOTICE.md}.",
-            "Let {ci:the workflow of CI} run pip-licenses with --allow-only, so that what nobody accepted stops it.",
+            "Let {ci:CI} run pip-licenses with --allow-only, so that what nobody accepted stops the change.",
         )
     },
     missing="no licence is given, and nothing says that all rights are reserved",

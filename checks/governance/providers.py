@@ -5,6 +5,7 @@ import re
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, governance
 from seatrial.facts.ci.workflows import ci_actions, runs
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.documents.teaching import for_use
 from seatrial.facts.documents.written_governance import mentions
 from seatrial.facts.project.provider_registers import Register, registers
 from seatrial.facts.project.providers import Provider, gateways, providers
@@ -108,8 +109,8 @@ def _checked(component: Component) -> list[Evidence]:
 
 def _named(component: Component, asked: tuple[Provider, ...]) -> list[Evidence]:
     """Return the first line of the documents that names each provider."""
-    found = []
-    for one in asked[:_SHOWN]:
+    found: list[Evidence] = []
+    for one in asked[:_SHOWN] if for_use(component) else ():  # a lesson tells of providers, and not of its own
         line = next(mentions(component, re.compile(rf"\b{re.escape(one.name)}\b", re.IGNORECASE)), None)
         found += [Evidence(line[0], f"a document names {one.name}")] if line else []
     return found

@@ -11,6 +11,7 @@ from seatrial.facts.operations.vanished import Fate, Vanished, vanished
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.running import runs
 from seatrial.facts.serving.batch import jobs_of
+from seatrial.facts.serving.conversions import judges
 from seatrial.facts.serving.perception import perceives
 from seatrial.facts.serving.serving import served
 
@@ -148,7 +149,8 @@ def live_input_output_guards(component: Component) -> Graded:
     named = graded.naming(app=app or next((job.program for job in jobs_of(component)), None))
     named = named.having_done(*(number for number, there in settled if there))
     serves = archetype(component).archetype not in (Archetype.LLM_APP, Archetype.BATCH_JOB)
-    return named.in_case(_PERCEIVED if serves and perceives(component) else "")
+    read = perceives(component) or not judges(component)
+    return named.in_case(_PERCEIVED if serves and read else "")
 
 
 def _half(

@@ -27,7 +27,7 @@ from seatrial.facts.reach.reach import reach
 from seatrial.facts.security.redaction import redactions
 from seatrial.facts.serving.batch import jobs_of
 from seatrial.facts.serving.log_format import LogSetup, correlations, log_setups
-from seatrial.facts.serving.service_files import application
+from seatrial.facts.serving.service_files import application, application_files
 from seatrial.facts.serving.serving import served
 
 from .. import acts
@@ -78,7 +78,7 @@ def structured_correlated_logs(component: Component) -> Graded:
     repo = component.repo
     known = [item for item in component.of(log_setups(repo)) if not _is_shown(component, item)]
     setups = [item for item in known if _runs(component, item)]
-    setups.sort(key=lambda item: not reach(repo).is_live(item.place.path, item.scope))
+    setups.sort(key=lambda item: _distance(component, item))
     structured = [item for item in setups if item.structured]
     idle = [item for item in known if item not in setups and (item.structured or not item.scope)]
     calls = component.of(log_calls(repo))
@@ -99,6 +99,12 @@ def structured_correlated_logs(component: Component) -> Graded:
     setup = setups[0].place.path if setups and (live or start is None) else start
     named = graded.naming(setup=setup, level="" if levels else None).having_done(*([1] if full else ()))
     return named.in_case(_LEVEL if structured and not levels else "")
+
+
+def _distance(component: Component, item: LogSetup) -> tuple[bool, bool]:
+    """Order setups by what they speak for: what is live, and there the service before what only runs before it."""
+    path = item.place.path
+    return not reach(component.repo).is_live(path, item.scope), path not in application_files(component)
 
 
 def _is_shown(component: Component, item: LogSetup) -> bool:

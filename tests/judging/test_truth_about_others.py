@@ -235,3 +235,70 @@ def test_a_loss_by_its_name_tells_numbers_from_classes(loss: str, first: str) ->
     net = "from keras.models import Sequential\n\nnet = Sequential()\n"
 
     assert first in steps("GOV-17", {"train.py": f"{net}net.compile(loss='{loss}')\nnet.fit(x, y)\n"})
+
+
+def test_the_first_test_is_not_one_of_a_download() -> None:
+    body = "".join(f"    x = x + {n}\n" for n in range(9))
+    code = f"import torch\n\n\ndef from_pretrained(name):\n    x = 0\n{body}\n\ndef turned(x):\n    return x\n"
+
+    assert "turned in net.py" in steps("OPS-01", {"net.py": code, "train.py": FIT})
+    assert "from_pretrained in net.py" in steps("OPS-01", {"net.py": code.partition("\n\n\ndef turned")[0]})
+
+
+@pytest.mark.parametrize(
+    ("title", "grade"),
+    [("Free machine translation", Grade.PRESENT), ("Free translation of poems by people", Grade.ABSENT)],
+)
+def test_a_page_that_offers_machine_translation_says_that_a_machine_answers(title: str, grade: Grade) -> None:
+    page = f"<html><head><title>{title}</title></head><body></body></html>\n"
+
+    assert of("GOV-12", {"app.py": SERVED.format("pass", "pass"), "templates/index.html": page}).grade is grade
+
+
+def test_texts_are_not_asked_for_labels_nor_for_a_table_of_one_day() -> None:
+    texts = RESEARCH | {"train.py": NET.format("generate(self, x, max_new_tokens)")}
+    rows = {"train.py": f"import pandas as pd\n\nx = pd.read_csv('a.csv')\n{FIT}"}
+
+    assert "label" not in steps("DAT-03", texts)
+    assert "label" in steps("DAT-03", rows)
+    assert "table of one day" in steps("DAT-02", rows)
+
+
+def test_only_what_looks_texts_up_is_told_of_its_retrieval() -> None:
+    asks = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='m', messages=[])\n"
+    looks = "import chromadb\n\nfound = chromadb.Client().get_collection('c').query(query_texts=['q'])\n"
+
+    assert "retrieval" not in steps("OPS-19", {"app.py": asks})
+    assert "retrieval" in steps("OPS-19", {"app.py": f"{looks}{asks}"})
+
+
+def test_what_is_simple_and_there_already_is_scored_and_not_written_again() -> None:
+    simple = (
+        "class SeasonalNaive{}:\n    def fit(self, x):\n        self.x = x\n\n    def {}(self):\n        return 1\n"
+    )
+    model = {"train.py": "from sklearn.ensemble import RandomForestRegressor\n\nRandomForestRegressor().fit(x, y)\n"}
+
+    assert "Score simple.py" in steps("BIZ-08", model | {"simple.py": simple.format("Forecaster", "predict")})
+    assert "DummyClassifier" in steps("BIZ-08", model | {"simple.py": simple.format("Bayes", "describe")})
+
+
+def test_the_log_of_the_service_is_configured_and_not_that_of_what_runs_before_it() -> None:
+    logs = "import logging\n\nlogging.basicConfig(level=logging.INFO)\nlogging.getLogger(__name__).info('x')\n"
+    files = {
+        "app.py": SERVED.format("pass", "pass"),
+        "fill.py": logs,
+        "serve.py": f"import uvicorn\nfrom app import app\n{logs}\nuvicorn.run(app)\n",
+        "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python fill.py && python serve.py\n",
+    }
+
+    assert "in serve.py" in steps("MON-02", files)
+
+
+def test_a_folder_inside_of_what_is_fetched_is_no_model() -> None:
+    code = (
+        "from transformers import AutoModel\n\n\ndef load(name, image_folder='image_encoder', size='tiny-bert'):\n"
+        "    return AutoModel.from_pretrained({})\n"
+    )
+
+    assert "tiny-bert" in steps("GOV-15", {"net.py": code.format("size")})
+    assert "image_encoder" not in steps("GOV-15", {"net.py": code.format("image_folder")})

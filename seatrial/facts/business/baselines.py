@@ -33,6 +33,8 @@ _NAME: Final = regex(
     r"result|eval)|(?:train|fit|evaluate|eval|compare|run|score|predict|forecast)\w*_(?:baselines?|naive|dummy)(?:$|_)",
     re.IGNORECASE,
 )
+_SIMPLE_CLASS: Final = regex(r"Naive(?!Bayes)|Baseline|Dummy|LastValue|Majority")
+_PREDICTS: Final = regex(r"\.(?:predict|forecast|recommend)$")
 _SIDE: Final = regex(r"baseline|naive_(?!bayes)|dummy_(?:score|acc)", re.IGNORECASE)
 #: The version before is the champion, and not something simple; baselines of scanners and tests are none at all.
 _OTHER: Final = regex(
@@ -100,6 +102,22 @@ def _in_tables(repo: Repo) -> Iterator[Evidence]:
 def _is_simple(row: str, *, told: bool) -> bool:
     """Tell the row of a baseline: by that word, or by a simple model's name where the text around speaks of one."""
     return bool(_BASELINE.search(row) or _MARKED.search(row)) or (told and bool(_PLAIN.match(row)))
+
+
+@fact
+def simple_models(component: Component) -> tuple[Evidence, ...]:
+    """Return the classes of own code that are called after something simple, and predict."""
+    found = []
+    for program in programs(component.repo):
+        if program.path in component and program.site(1).counts:
+            methods = {item.name for item in program.file.functions if _PREDICTS.search(item.name)}
+            named = (item for item in program.file.classes if _SIMPLE_CLASS.search(item.name))
+            found += [
+                Evidence(Place(program.path, item.line), f"{item.name} predicts by something simple")
+                for item in named
+                if any(method.startswith(f"{item.name}.") for method in methods)
+            ]
+    return tuple(found)
 
 
 @fact

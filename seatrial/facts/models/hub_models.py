@@ -61,6 +61,9 @@ class Revision(StrEnum):
     UNKNOWN = "at a revision that is a variable here"
 
 
+_FOLDER = regex(r"(?:^|_)(?:sub)?folder$")
+
+
 @dataclass(frozen=True, slots=True)
 class HubModel(InCode):
     """One call that fetches a model or a data set from a hub."""
@@ -155,6 +158,8 @@ def _given(file: PythonFile, call: Call) -> Value | None:
     """Return what names the model: the first argument, except where that is the task of a pipeline."""
     position = 1 if call.last == "pipeline" else 0
     given = call.argument(position, _FETCHERS[call.last]) or call.keyword("name") or call.keyword("model_name")
+    if given is not None and given.kind == "name" and _FOLDER.search(given.text):
+        return given  # a folder inside of what is fetched: whatever its default is called, it is no model's name
     return constant(file, call.scope, given) if given is not None else None
 
 

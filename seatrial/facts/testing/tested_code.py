@@ -27,6 +27,8 @@ _ASIDE: Final = regex(
     r"|\w*config)(?=[/_.]|$)|(?:^|/)setup\.py$",
     re.IGNORECASE,
 )
+#: Code that takes its input from elsewhere: a small one cannot be handed to it.
+_FETCHES: Final = regex(r"^_?(?:from_pretrained|from_hub|download\w*|fetch\w*|upload\w*|send_\w+|crawl\w*|scrape\w*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def code_to_test(component: Component) -> tuple[tuple[str, Function], ...]:
 
 def _worth(component: Component, path: str, function: Function) -> tuple[bool, bool, bool, int, str]:
     """Order functions by what a first test is worth: own code that works something out comes before what draws."""
-    aside = bool(_ASIDE.search(path) or _ASIDE.search(function.name))
+    fetches = bool(_FETCHES.search(function.name.rpartition(".")[2]))
+    aside = fetches or bool(_ASIDE.search(path) or _ASIDE.search(function.name))
     return path in component.own, not aside, _takes_input(function), function.statements, path
 
 
