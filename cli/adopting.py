@@ -8,7 +8,7 @@ from .asked import day
 from .consent import agreed
 from .exits import Refused
 from .options import Manner
-from .streams import progress, show
+from .streams import show
 
 if TYPE_CHECKING:
     from seatrial.gate.baseline import Baseline
@@ -50,16 +50,11 @@ def _known(platforms: Sequence[str]) -> None:
 
 
 def _baseline(root: Path, how: Manner) -> "Baseline":
-    from seatrial.audit import Yardstick, audit
     from seatrial.gate.baseline import baseline_of
-    from seatrial.judging.registry import load_checks
 
-    from .subject import configured, opened
+    from .subject import audited
 
-    snapshot, checks, today = opened(str(root)), load_checks().checks, day(None)
-    config = configured(snapshot, how.config, today, checks.values())
-    with progress(how) as watched:
-        return baseline_of(audit(snapshot, Yardstick(config, checks), as_of=today, progress=watched))
+    return baseline_of(audited(str(root), how, day(None)))
 
 
 def _shown(files: Mapping[str, str]) -> "Iterator[Line]":

@@ -9,7 +9,7 @@ from .asked import day
 from .baseline_file import baseline_in, file_of, write
 from .exits import Ended, Exit, Refused
 from .options import AsOf, Colored, ConfigFile, manner
-from .streams import glyphs, progress, show, tell
+from .streams import glyphs, show, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,17 +113,9 @@ def _rewrite(
 def _report(path: str, as_of: str | None, how: "Manner") -> "Report":
     """Return the stored result at a path, or judge the folder that is there."""
     from .results import result_of
-    from .subject import configured, opened
+    from .subject import audited
 
-    if Path(path).is_file():
-        return result_of(path)
-    from seatrial.audit import Yardstick, audit
-    from seatrial.judging.registry import load_checks
-
-    snapshot, checks, today = opened(path), load_checks().checks, day(as_of)
-    config = configured(snapshot, how.config, today, checks.values())
-    with progress(how) as watched:
-        return audit(snapshot, Yardstick(config, checks), as_of=today, progress=watched)
+    return result_of(path) if Path(path).is_file() else audited(path, how, day(as_of))
 
 
 def _renamed(path: str, since: "Baseline", report: "Report") -> "Renamed":

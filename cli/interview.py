@@ -110,13 +110,11 @@ class Asking:
 
 
 def _judged(path: str, how: Manner, today: "date") -> "Ascent":
-    from seatrial.audit import Yardstick
     from seatrial.interview.ascent import ascent
-    from seatrial.judging.registry import load_checks
 
-    from .subject import configured, opened
+    from .subject import opened, yardstick
 
-    snapshot, checks = opened(path), load_checks().checks
-    config = configured(snapshot, None, today, checks.values())
+    snapshot = opened(path)
+    by = yardstick(snapshot, how.config, today)
     with progress(how) as watched:
-        return ascent(snapshot, Yardstick(config, checks), today, watched)
+        return ascent(snapshot, by, today, watched)

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from .asked import day
 from .exits import Refused
 from .named_file import content
+from .options import Manner
+from .streams import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from seatrial.audit import Yardstick
     from seatrial.config import Config
     from seatrial.judging.check import Check
+    from seatrial.model.result import Report
     from seatrial.repo import Repo, Snapshot
     from seatrial.repo.folder import Folder
     from seatrial.rubric import Rubric
@@ -45,6 +49,25 @@ def repository(path: str, file: str | None) -> "Repo":
 
     snapshot, today = opened(path), day(None)
     return Repo(snapshot, configured(snapshot, file, today, load_checks().checks.values()).settings, today)
+
+
+def yardstick(snapshot: "Snapshot", file: str | None, as_of: date) -> "Yardstick":
+    """Return by what a folder is judged: all that is installed, as it is configured, or as a named file says."""
+    from seatrial.audit import Yardstick
+    from seatrial.judging.registry import load_checks
+
+    checks = load_checks().checks
+    return Yardstick(configured(snapshot, file, as_of, checks.values()), checks)
+
+
+def audited(path: str, how: Manner, as_of: date) -> "Report":
+    """Judge the folder at a path, and show on a terminal how far that is."""
+    snapshot = opened(path)  # before the imports, so that git answers meanwhile
+    from seatrial.audit import audit
+
+    by = yardstick(snapshot, how.config, as_of)
+    with progress(how) as watched:
+        return audit(snapshot, by, as_of=as_of, progress=watched)
 
 
 def rubric_of(file: str | None) -> "Rubric":
