@@ -22,7 +22,7 @@ import numpy as np
 from seatrial.bench.load.capacity import Bears, capacity
 from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.serve import Served, serve
-from seatrial.bench.observed import Block, Cause, Failure, Started, Tensor
+from seatrial.bench.observed import Block, Cause, Started, Tensor, Unmeasured
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrays import Generator
 from seatrial.bench.queueing.arrivals import Traffic
@@ -72,7 +72,7 @@ class Machine:
     def __init__(self, kind: Kind, seed: int) -> None:
         self.kind, self.drawn = kind, np.random.default_rng(seed)
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:  # noqa: ARG002 -- nothing hangs
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:  # noqa: ARG002 -- nothing hangs
         """Serve one after the other, in the order of the schedule."""
         length = (schedule_ns[-1] if schedule_ns else 0) + _REST
         stalls = chain(_spans(self.drawn, length, self.kind.stalls, self.kind.stall_ms), repeat((9e18, 9e18)))
@@ -101,16 +101,16 @@ class Machine:
 
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
-    ) -> Block | Failure:
+    ) -> Block | Unmeasured:
         """Refuse: single requests are drawn without a machine."""
         del seconds, minimum_runs, gap_s, limit_s
-        return Failure(Cause.REFUSED, "only a schedule is served")
+        return Unmeasured(Cause.REFUSED, "only a schedule is served")
 
-    def outputs(self) -> tuple[Tensor, ...] | Failure:
+    def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         """Answer nothing."""
         return ()
 
-    def profile(self) -> Work | Failure:
+    def profile(self) -> Work | Unmeasured:
         """Know of no nodes."""
         return Work(())
 

@@ -14,7 +14,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from seatrial.bench.child.feeds import feeds
 from seatrial.bench.discover import model_file
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.prepare import prepare
 
@@ -32,7 +32,7 @@ class Model:
     def system(self) -> OnnxSystem:
         """Return it as a system under test."""
         found = prepare(model_file(self.file))
-        assert not isinstance(found, Failure), found
+        assert not isinstance(found, Unmeasured), found
         return found
 
 

@@ -7,7 +7,7 @@ from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from seatrial.bench.bench import bench
 from seatrial.bench.depth import QUICK
 from seatrial.bench.discover import FoundModel
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.prepare import prepare
 from seatrial.bench.request import Request
 
@@ -30,7 +30,7 @@ def measure(quick: bool) -> Iterator[Outcome]:
 
 def _judged(model: FoundModel, quick: bool) -> bool:
     system = prepare(model)
-    if isinstance(system, Failure):
+    if isinstance(system, Unmeasured):
         return False
     shapes = {one.name: one.shape for one in system.feeds.recipes}
     depth = QUICK.within(_QUICKLY_S) if quick else QUICK

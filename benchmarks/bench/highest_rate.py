@@ -19,7 +19,7 @@ from benchmarks.bench.quiet import quiet
 from seatrial.bench.load.capacity import Bears, capacity
 from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.serve import Served, serve
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSession
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrivals import Traffic
@@ -97,7 +97,7 @@ class Promise:
 def _rate(session: OnnxSession, target: Target, first: Capacity, seconds: float) -> Promise:
     times, run = [], session.open_loop
 
-    def timed(schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def timed(schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         times.append(alone(session))
         return run(schedule_ns, limit_s=limit_s)
 

@@ -15,7 +15,7 @@ from benchmarks.bench._referees import NoReferee, loadgen, native
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
 from seatrial.bench.machine import allowed
-from seatrial.bench.observed import Block, Failure
+from seatrial.bench.observed import Block, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.processors import kept_on
 from seatrial.bench.system import Limits
@@ -99,7 +99,7 @@ class Met:
 
 def _ours(system: OnnxSystem, processor: Processor) -> float:
     session = system.start(Configuration(), Limits())
-    assert not isinstance(session, Failure), session
+    assert not isinstance(session, Unmeasured), session
     with kept_on(processor, session.pids):
         block = session.block(_SECONDS, minimum_runs=30)
     session.close()

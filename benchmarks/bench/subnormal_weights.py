@@ -11,7 +11,7 @@ from benchmarks.bench._zoo import named
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from benchmarks.bench.quiet import quiet
 from seatrial.bench.discover import model_file
-from seatrial.bench.observed import Block, Failure, Tensor
+from seatrial.bench.observed import Block, Tensor, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.percentiles import percentile
 from seatrial.bench.prepare import prepare
@@ -75,7 +75,7 @@ def _pair(system: OnnxSystem) -> tuple[float, float, bool]:
 
 def _run(system: OnnxSystem, configuration: Configuration) -> tuple[float, tuple[Tensor, ...]]:
     session = system.start(configuration, Limits())
-    assert not isinstance(session, Failure), session
+    assert not isinstance(session, Unmeasured), session
     try:
         block, outputs = session.block(0.5, minimum_runs=10), session.outputs()
     finally:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from benchmarks.bench._zoo import EXPECTED, PACKAGES, zoo
 from benchmarks.bench.outcome import Outcome, judged, not_measurable
 from seatrial.bench.discover import FoundModel
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.prepare import prepare
 from seatrial.bench.system import Limits
@@ -32,7 +32,7 @@ def measure(quick: bool) -> Iterator[Outcome]:
         yield _fed(systems)
 
 
-def _counted(works: list[tuple[FoundModel, Work | Failure]]) -> Iterator[Outcome]:
+def _counted(works: list[tuple[FoundModel, Work | Unmeasured]]) -> Iterator[Outcome]:
     for model, work in works:
         if (known := _known(model)) and isinstance(work, Work):
             off = work.macs / 1e9 / known - 1
@@ -42,7 +42,7 @@ def _counted(works: list[tuple[FoundModel, Work | Failure]]) -> Iterator[Outcome
     yield judged(12, "models whose work is counted", f"{len(whole)} of {len(works)}", "all", len(whole) == len(works))
 
 
-def _fed(systems: list[tuple[FoundModel, OnnxSystem | Failure]]) -> Outcome:
+def _fed(systems: list[tuple[FoundModel, OnnxSystem | Unmeasured]]) -> Outcome:
     ready = [system for _, system in systems if isinstance(system, OnnxSystem)]
     silent = [one.name for one in ready if not _tells_all(one)]
     told = f"{len(ready)} of {len(systems)}, {len(silent)} silent"
@@ -56,11 +56,11 @@ def _tells_all(system: OnnxSystem) -> bool:
     return len(system.feeds.assumptions) == guessed + len(system.feeds.inputs)
 
 
-def _work(system: OnnxSystem | Failure) -> Work | Failure:
-    if isinstance(system, Failure):
+def _work(system: OnnxSystem | Unmeasured) -> Work | Unmeasured:
+    if isinstance(system, Unmeasured):
         return system
     session = system.start(Configuration(), Limits())
-    if isinstance(session, Failure):
+    if isinstance(session, Unmeasured):
         return session
     try:
         return session.profile()

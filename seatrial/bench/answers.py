@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from seatrial.bench.child.wire import Message
-from seatrial.bench.observed import Cause, Failure, Lane, Placement, Seen, Started, Tensor
+from seatrial.bench.observed import Cause, Lane, Placement, Seen, Started, Tensor, Unmeasured
 from seatrial.bench.open_loop import Arrivals
 
 _T = TypeVar("_T")
@@ -16,12 +16,12 @@ _WARM_UP = 32
 _PER_ARRIVAL = 5
 
 
-def understood(read: Callable[[], _T]) -> _T | Failure:
+def understood(read: Callable[[], _T]) -> _T | Unmeasured:
     """Return what ``read`` makes of an answer; an answer that is not as agreed is a failure, never an exception."""
     try:
         return read()
     except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
-        return Failure(Cause.CRASHED, f"an answer that cannot be read ({type(error).__name__})")
+        return Unmeasured(Cause.CRASHED, f"an answer that cannot be read ({type(error).__name__})")
 
 
 def loaded(told: Sequence[Message], process_ns: int) -> Started:

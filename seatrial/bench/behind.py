@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from seatrial.bench.devices.inventory import runtime
 from seatrial.bench.devices.peaks import harness_ns, peaks
 from seatrial.bench.levers import flushing
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate
 from seatrial.bench.profile.analysis import analysis
@@ -38,8 +38,8 @@ def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) 
     median = sorted(block.p50_ns for block in single.blocks)[len(single.blocks) // 2]
     _call(system, median, limits, into)
     best = peaks(single.task.configuration, limits, system.interpreter)
-    found = best if isinstance(best, Failure) else analysis(system, single.task.configuration, median, best, limits)
-    if isinstance(found, Failure):
+    found = best if isinstance(best, Unmeasured) else analysis(system, single.task.configuration, median, best, limits)
+    if isinstance(found, Unmeasured):
         into.assumptions.append(BenchAssumption(system.name, f"it could not be profiled: {found.reason}"))
         return
     into.roofline, into.macs, into.weights = found.roofline, found.roofline.macs, found.weights
@@ -56,10 +56,10 @@ def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) 
 def _call(system: OnnxSystem, median: float, limits: Limits, into: Behind) -> None:
     """Find out what the runtime can do, and what a call costs: of the smallest models it is nearly all."""
     met = runtime(system.interpreter)
-    if not isinstance(met, Failure):
+    if not isinstance(met, Unmeasured):
         into.providers = met.providers
     call = harness_ns(limits, system.interpreter)
-    if isinstance(call, Failure):
+    if isinstance(call, Unmeasured):
         return
     into.harness_us = round(call / 1000, 3)
     if median < _TINY_NS:

@@ -14,7 +14,7 @@ from seatrial.bench.devices.providers import device
 from seatrial.bench.goals import NoGoal, goals
 from seatrial.bench.load.cost import BadPrice, declared_price, prices
 from seatrial.bench.load.traffic import traffic
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrivals import BadArrivals
@@ -75,7 +75,7 @@ def _with_runtime(request: Request) -> Request:
         made = new_runtime(device(request.devices[0]))
     except ValueError as error:
         raise BadRequest(str(error)) from None
-    if isinstance(made, Failure):
+    if isinstance(made, Unmeasured):
         raise BadRequest(made.reason)
     return replace(request, runtime=made)
 

@@ -12,7 +12,7 @@ from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.traffic import at
 from seatrial.bench.load.verdict import Asked, verdict
 from seatrial.bench.metric_names import called
-from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.limit import Target
@@ -47,7 +47,7 @@ class Load:
     session: Session
     seconds: float
 
-    def at_rates(self, watch: Watch, into: Loaded, served: list[Served]) -> Refusal | None:
+    def at_rates(self, watch: Watch, into: Loaded, served: list[Served]) -> Unmeasured | None:
         """Judge each goal that has a rate by a run at that rate."""
         subject, base = self.candidate.subject, self.found.base
         for goal in self.order.goals:
@@ -58,7 +58,7 @@ class Load:
             ran = serve(
                 self.session, traffic, max(self.seconds * _AT_RATE, _SHORTEST), target=target, configuration=base
             )
-            if isinstance(ran, Refusal):
+            if isinstance(ran, Unmeasured):
                 return ran
             served.append(ran)
             asked = Asked(subject.name, target, traffic.rate, base.instances, base, subject.synthetic, traffic)
@@ -66,12 +66,12 @@ class Load:
             into.verdicts.append(verdict(asked, blocks, [ran]))
         return None
 
-    def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Refusal | None:
+    def highest(self, watch: Watch, into: Loaded, served: list[Served]) -> Unmeasured | None:
         """Find the highest rate at which the first goal holds, and what a peak needs."""
         goal = self.order.goals[0]
         watch.tell(f"{Scenario.SERVER}, highest rate with {called(goal.metric)} <= {goal.bound:g} ms")
         borne = self._searched(goal) if self.candidate.subject.kind == SERVICE else self._predicted(goal)
-        if isinstance(borne, Refusal):
+        if isinstance(borne, Unmeasured):
             return borne
         peak = self.order.peak or goal.rate
         told = in_context(borne.capacity, _target(goal), self.found)
@@ -79,14 +79,14 @@ class Load:
         served.extend(borne.runs)
         return None
 
-    def _predicted(self, goal: Goal) -> Bears | Refusal:
+    def _predicted(self, goal: Goal) -> Bears | Unmeasured:
         """Predict the rate by the replay of a queue, and confirm it."""
         blocks, target, seed = services(self.found.single), _target(goal), self.order.seed
         guess = predicted(self.candidate.subject.name, target, blocks, self.found.base, seed)
         each = max(self.seconds * _EACH, _SHORTEST)
         return capacity(self.session, guess, target, blocks=blocks, seconds=each, seed=seed)
 
-    def _searched(self, goal: Goal) -> Bears | Refusal:
+    def _searched(self, goal: Goal) -> Bears | Unmeasured:
         """Search the rate by real runs: of a service nobody knows how many servers it has, so there is no queue."""
         known = [float(block.mean()) for block in services(self.found.single) if len(block)]
         guess = _FIRST * len(known) / sum(known) if known else 1.0

@@ -9,7 +9,7 @@ from time import perf_counter_ns
 from typing import IO, Any
 
 from seatrial.bench.child import wire
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.reasons import death, refusal
 
 #: Until a fresh interpreter answers: a cold disk and a busy machine included.
@@ -38,11 +38,11 @@ class ChildProcess:
     def __init__(self, process: "subprocess.Popen[bytes]", errors: IO[bytes], started_ns: int) -> None:
         self._process = process
         self._errors = errors
-        self._dead: Failure | None = None
+        self._dead: Unmeasured | None = None
         self._doing = _DOING["start"]
         hello = self.answer(_HELLO_S)
         self.process_ns = perf_counter_ns() - started_ns  #: until the interpreter answered
-        self.failure = hello if isinstance(hello, Failure) else None
+        self.failure = hello if isinstance(hello, Unmeasured) else None
 
     @property
     def pid(self) -> int:
@@ -66,14 +66,14 @@ class ChildProcess:
     def answer(self, limit_s: float) -> "Answer":
         """Wait for the answer; a process that gives none in time, or nonsense, is ended."""
         if self._dead is not None or self._process.stdout is None:
-            return self._dead or Failure(Cause.CRASHED, "it was closed")
+            return self._dead or Unmeasured(Cause.CRASHED, "it was closed")
         message = None
         with self._limited(limit_s) as late:
             try:
                 message = wire.receive(self._process.stdout)  # type: ignore[arg-type]
             except ValueError:
                 self._process.kill()
-                self._dead = Failure(Cause.CRASHED, f"no answer that can be read {self._doing}")
+                self._dead = Unmeasured(Cause.CRASHED, f"no answer that can be read {self._doing}")
             except (EOFError, OSError):
                 self._dead = None if late.is_set() else self._why()
         if late.is_set():
@@ -85,7 +85,7 @@ class ChildProcess:
 
     def close(self) -> None:
         """End the process and wait for it."""
-        self._dead = self._dead or Failure(Cause.CRASHED, "it was closed")
+        self._dead = self._dead or Unmeasured(Cause.CRASHED, "it was closed")
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout, self._errors):
@@ -110,10 +110,10 @@ class ChildProcess:
             timer.cancel()
             timer.join()  # so that it cannot fire afterwards
 
-    def _too_late(self, limit_s: float) -> Failure:
-        return Failure(Cause.TIMED_OUT, f"no answer within {limit_s:g} s {self._doing}")
+    def _too_late(self, limit_s: float) -> Unmeasured:
+        return Unmeasured(Cause.TIMED_OUT, f"no answer within {limit_s:g} s {self._doing}")
 
-    def _why(self) -> Failure:
+    def _why(self) -> Unmeasured:
         try:
             code: int | None = self._process.wait(_END_S)
         except subprocess.TimeoutExpired:  # it closed the pipe, and went on
@@ -123,4 +123,4 @@ class ChildProcess:
         return death(code, self._errors.read().decode("utf-8", "replace"), self._doing)
 
 
-Answer = wire.Message | Failure
+Answer = wire.Message | Unmeasured

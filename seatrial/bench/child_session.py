@@ -12,7 +12,7 @@ from seatrial.bench.answers import arrivals, lane, understood
 from seatrial.bench.child.loops import ARRIVAL
 from seatrial.bench.child.wire import Message
 from seatrial.bench.child_process import ChildProcess
-from seatrial.bench.observed import Block, Failure, Started
+from seatrial.bench.observed import Block, Started, Unmeasured
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.reasons import refusal
 
@@ -36,28 +36,28 @@ class ChildSession:
         """The processes under test."""
         return tuple(child.pid for child in self._children)
 
-    def begin(self, interpreter: str | None, instances: int, memory_bytes: int) -> Failure | None:
+    def begin(self, interpreter: str | None, instances: int, memory_bytes: int) -> Unmeasured | None:
         """Start the processes."""
         for _ in range(instances):
             child = child_start.start(interpreter, memory_bytes, self._schedule.fileno())
-            if isinstance(child, Failure):
+            if isinstance(child, Unmeasured):
                 return child
             self._children.append(child)
         return None
 
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
-    ) -> Block | Failure:
+    ) -> Block | Unmeasured:
         """Run a closed loop; see ``Session.block``."""
         told = self._all("block", {"seconds": seconds, "minimum": minimum_runs, "gap_s": gap_s}, limit_s)
-        if isinstance(told, Failure):
+        if isinstance(told, Unmeasured):
             return told
         block = understood(lambda: Block(tuple(map(lane, told))))
-        if isinstance(block, Failure) or block.runs:
+        if isinstance(block, Unmeasured) or block.runs:
             return block
         return refusal("refused", next((str(one.head["error"]) for one in told if one.head["error"]), ""))
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         """Serve a schedule; see ``Session.open_loop``."""
         self._schedule.seek(0)
         self._schedule.truncate()
@@ -66,7 +66,7 @@ class ChildSession:
         os.lseek(self._schedule.fileno(), 0, os.SEEK_SET)  # the offset is shared: whoever reads moves it for all
         asked = {"beginning": perf_counter_ns() + _LEAD_NS, "stop_ns": int(limit_s * 1e9)}
         told = self._all("open loop", asked, limit_s + _LAST_RUN_S)
-        return told if isinstance(told, Failure) else understood(lambda: arrivals(schedule_ns, told))
+        return told if isinstance(told, Unmeasured) else understood(lambda: arrivals(schedule_ns, told))
 
     def close(self) -> None:
         """End the processes."""
@@ -76,10 +76,10 @@ class ChildSession:
 
     def _all(
         self, do: str, asked: Mapping[str, Any], limit_s: float, blobs: tuple[bytes, ...] = ()
-    ) -> list[Message] | Failure:
+    ) -> list[Message] | Unmeasured:
         """Ask all processes at once; what the first of them fails by is the answer of all."""
         for child in self._children:
             child.send(do, dict(asked), blobs)
         answers = [child.answer(limit_s) for child in self._children]
-        failed = next((one for one in answers if isinstance(one, Failure)), None)
+        failed = next((one for one in answers if isinstance(one, Unmeasured)), None)
         return failed or [one for one in answers if isinstance(one, Message)]

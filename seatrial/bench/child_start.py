@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter_ns
 
 from seatrial.bench.child_process import ChildProcess
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 
 _CHILD = Path(__file__).with_name("child") / "__main__.py"
 #: A model may name libraries and settings for its session by this; only what is asked for counts.
@@ -18,13 +18,13 @@ _DROPPED = ("ORT_LOAD_CONFIG_FROM_MODEL",)
 SILENT = {"ORT_DISABLE_TELEMETRY": "1", "ORT_TELEMETRY_DISABLED": "1"}
 
 
-def start(interpreter: str | None, memory_bytes: int, schedule: int | None = None) -> ChildProcess | Failure:
+def start(interpreter: str | None, memory_bytes: int, schedule: int | None = None) -> ChildProcess | Unmeasured:
     """Start a process under test and wait until it answers.
 
     ``interpreter`` is ours when None. ``schedule`` is an open file that all instances of a session share.
     """
     if not _CHILD.is_file():
-        return Failure(Cause.UNAVAILABLE, "seatrial runs from an archive: install it in a folder to measure")
+        return Unmeasured(Cause.UNAVAILABLE, "seatrial runs from an archive: install it in a folder to measure")
     errors = tempfile.TemporaryFile()  # noqa: SIM115 -- open as long as the process lives
     shared = () if schedule is None else (schedule,)
     command = [interpreter or sys.executable, "-I", str(_CHILD), str(os.getpid()), str(memory_bytes), *map(str, shared)]
@@ -36,7 +36,7 @@ def start(interpreter: str | None, memory_bytes: int, schedule: int | None = Non
         )  # fmt: skip
     except OSError as error:
         errors.close()
-        return Failure(Cause.UNAVAILABLE, f"{command[0]} cannot be started: {error.strerror}")
+        return Unmeasured(Cause.UNAVAILABLE, f"{command[0]} cannot be started: {error.strerror}")
     child = ChildProcess(process, errors, started)
     if child.failure is not None:
         child.close()

@@ -8,7 +8,7 @@ from random import Random
 from statistics import median
 from typing import TYPE_CHECKING
 
-from seatrial.bench.observed import Failure, Tensor
+from seatrial.bench.observed import Tensor, Unmeasured
 from seatrial.bench.paired import Paired, compare
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Limits, System
@@ -51,9 +51,9 @@ def flushing(system: System, configuration: Configuration, subnormal: int, limit
     )  # fmt: skip
 
 
-def difference(left: "Sequence[Tensor] | Failure", right: "Sequence[Tensor] | Failure") -> float | None:
+def difference(left: "Sequence[Tensor] | Unmeasured", right: "Sequence[Tensor] | Unmeasured") -> float | None:
     """Return the largest absolute difference of two answers; 0 is bit for bit the same, None cannot be compared."""
-    if isinstance(left, Failure) or isinstance(right, Failure):
+    if isinstance(left, Unmeasured) or isinstance(right, Unmeasured):
         return None
     if tuple(left) == tuple(right):
         return 0.0
@@ -67,9 +67,9 @@ def difference(left: "Sequence[Tensor] | Failure", right: "Sequence[Tensor] | Fa
     return max((float(np.max(np.abs(a - b))) for a, b in values if a.size), default=0.0)
 
 
-def _answers(system: System, configuration: Configuration, limits: Limits) -> tuple[Tensor, ...] | Failure:
+def _answers(system: System, configuration: Configuration, limits: Limits) -> tuple[Tensor, ...] | Unmeasured:
     session = system.start(configuration, limits)
-    if isinstance(session, Failure):
+    if isinstance(session, Unmeasured):
         return session
     try:
         return session.outputs()

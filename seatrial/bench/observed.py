@@ -22,7 +22,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class Unmeasured:
     """A measurement that did not happen; the session that gave it gives no other from then on, unless it refused."""
 
     cause: Cause

@@ -8,7 +8,7 @@ from seatrial.bench.answers import fed, loaded, tensors, understood
 from seatrial.bench.child_session import ChildSession
 from seatrial.bench.devices.providers import load_request
 from seatrial.bench.inputs.feeding import Feeds
-from seatrial.bench.observed import Cause, Failure, Started, Tensor
+from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
 from seatrial.bench.profile.events import node_work
 from seatrial.bench.profile.weights import packed_shapes
 from seatrial.bench.system import Limits
@@ -32,10 +32,10 @@ class OnnxSystem:
     interpreter: str | None = None  #: that has another build of onnxruntime; ours when None
     libraries: tuple[str, ...] = ()  #: of custom operators, loaded because the user said so
 
-    def start(self, configuration: Configuration, limits: Limits) -> "OnnxSession | Failure":
+    def start(self, configuration: Configuration, limits: Limits) -> "OnnxSession | Unmeasured":
         """Start as many processes as there are instances; load, run once and warm up in each."""
         if configuration.batch > 1 and not self.feeds.batchable:
-            return Failure(Cause.REFUSED, "the model takes one row in a call")
+            return Unmeasured(Cause.REFUSED, "the model takes one row in a call")
         asked = load_request(configuration, self.model, self.libraries)
         memory = limits.memory_bytes if asked["on_cpu"] else 0  # drivers map far more than they use
         session = OnnxSession(self.model)
@@ -56,39 +56,39 @@ class OnnxSession(ChildSession):
         super().__init__()
         self._model = model
 
-    def load(self, asked: Mapping[str, Any], limit_s: float) -> Failure | None:
+    def load(self, asked: Mapping[str, Any], limit_s: float) -> Unmeasured | None:
         """Load the model in all of them at once."""
         told = self._all("load", asked, limit_s)
-        if isinstance(told, Failure):
+        if isinstance(told, Unmeasured):
             return told
         process_ns = max(child.process_ns for child in self._children)
         return self._begun(understood(lambda: loaded(told, process_ns)))
 
-    def feed(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...], limit_s: float) -> Failure | None:
+    def feed(self, asked: Mapping[str, Any], blobs: tuple[bytes, ...], limit_s: float) -> Unmeasured | None:
         """Make the inputs, run once and warm up, in all of them at once."""
         told = self._all("feed", asked, limit_s, blobs)
-        if isinstance(told, Failure):
+        if isinstance(told, Unmeasured):
             return told
         return self._begun(understood(lambda: fed(self.started, told)))
 
-    def outputs(self) -> tuple[Tensor, ...] | Failure:
+    def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         """Return the answer of the first instance to the first of the inputs."""
         told = self._children[0].ask("outputs", {})
-        return told if isinstance(told, Failure) else understood(lambda: tensors(told))
+        return told if isinstance(told, Unmeasured) else understood(lambda: tensors(told))
 
-    def profile(self) -> Work | Failure:
+    def profile(self) -> Work | Unmeasured:
         """Profile in sessions of their own: as the graph is written, then as the configuration runs it."""
         events: list[bytes] = []
         for changed, runs in (({"optimisation": "disable"}, 2), ({}, _PROFILED)):
             asked = {"changed": changed, "runs": runs, "seconds": _PROFILED_S}
             told = self._children[0].ask("profile", asked, (), _PROFILE_LIMIT_S)
-            if isinstance(told, Failure):
+            if isinstance(told, Unmeasured):
                 return told
             events.extend(told.blobs)
         return understood(lambda: Work(*(node_work(one, packed_shapes(self._model)) for one in events)))
 
-    def _begun(self, started: Started | Failure) -> Failure | None:
-        if isinstance(started, Failure):
+    def _begun(self, started: Started | Unmeasured) -> Unmeasured | None:
+        if isinstance(started, Unmeasured):
             return started
         self.started = started
         return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from seatrial.bench.intervals import Interval, nested_ratio
-from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Limits
 from seatrial.bench.turns import Side, take_both
@@ -96,7 +96,7 @@ def visit_both(paired: Paired, watch: Watch, random: Random, limits: Limits) -> 
     sides: list[Side] = []
     try:
         for samples, session in zip(both, made, strict=True):
-            if isinstance(session, Refusal):
+            if isinstance(session, Unmeasured):
                 samples.fail(session)
             else:
                 samples.start(session.started)

@@ -3,7 +3,7 @@
 import re
 import signal
 
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.read.regex import regex
 
 _LONGEST = 300
@@ -42,27 +42,27 @@ _PREFIX = regex(r"^\w+: \[ONNXRuntimeError\] : \d+ : \w+ : (?:Load model from .{
 _SOURCE = regex(r"/\S*onnxruntime\S*:\d+ [^\n]{0,400}?\) (?=[A-Z])")
 
 
-def refusal(kind: str, text: str) -> Failure:
+def refusal(kind: str, text: str) -> Unmeasured:
     """Return why a process under test refused: its ``kind`` of answer and the runtime's text."""
     if kind == "memory" or _NO_MEMORY.search(text):
-        return Failure(Cause.OUT_OF_MEMORY, "the memory that it may use is not enough")
+        return Unmeasured(Cause.OUT_OF_MEMORY, "the memory that it may use is not enough")
     if kind == "unavailable":
-        return Failure(Cause.UNAVAILABLE, one_line(text))
+        return Unmeasured(Cause.UNAVAILABLE, one_line(text))
     for pattern, words in _KNOWN:
         if found := pattern.search(text):
-            return Failure(Cause.REFUSED, one_line(words.format(*(group or "" for group in found.groups()))))
-    return Failure(Cause.REFUSED, one_line(_SOURCE.sub("", _PREFIX.sub("", text))))
+            return Unmeasured(Cause.REFUSED, one_line(words.format(*(group or "" for group in found.groups()))))
+    return Unmeasured(Cause.REFUSED, one_line(_SOURCE.sub("", _PREFIX.sub("", text))))
 
 
-def death(code: int | None, errors: str, doing: str) -> Failure:
+def death(code: int | None, errors: str, doing: str) -> Unmeasured:
     """Return why a process under test ended while it was asked: its exit code and the end of its error stream."""
     if _NO_MEMORY.search(errors) or code == -signal.SIGKILL:  # nobody but the system sends that one
-        return Failure(Cause.OUT_OF_MEMORY, f"the memory ran out {doing}")
+        return Unmeasured(Cause.OUT_OF_MEMORY, f"the memory ran out {doing}")
     said = one_line(errors.strip().rpartition("\n")[2])
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-        return Failure(Cause.CRASHED, f"{name} {doing}")
-    return Failure(Cause.CRASHED, f"exit code {code} {doing}{f': {said}' if said else ''}")
+        return Unmeasured(Cause.CRASHED, f"{name} {doing}")
+    return Unmeasured(Cause.CRASHED, f"exit code {code} {doing}{f': {said}' if said else ''}")
 
 
 def one_line(text: str) -> str:

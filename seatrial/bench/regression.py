@@ -7,8 +7,7 @@ from random import Random
 from seatrial.bench.base import Base
 from seatrial.bench.discover import FoundModel
 from seatrial.bench.intervals import Interval, nested_ratio
-from seatrial.bench.observed import Cause
-from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.order import Order
 from seatrial.bench.paired import Paired, compare
@@ -47,7 +46,7 @@ def compared(
             same = Comparison(model.name, against.name, "p50_ms", 1.0, 1.0, 1.0, 0, "same", configuration=configuration)
             return Compared((same,))
         made = _fed_alike(old, system, configuration, order)
-        if isinstance(made, Refusal):
+        if isinstance(made, Unmeasured):
             return Compared(failure=Failure(made.cause, f"its base: {made.reason}", model.name))
         task = Task(replace(made, name=f"{model.name} at {against.name}"), configuration)
         paired = Paired(Samples(task), Samples(replace(task, system=system)))
@@ -57,13 +56,15 @@ def compared(
         return Compared(found, (paired.old.run, paired.new.run), failed, paired.new.runtime)
 
 
-def _fed_alike(old: FoundModel, system: OnnxSystem, configuration: Configuration, order: Order) -> OnnxSystem | Refusal:
+def _fed_alike(
+    old: FoundModel, system: OnnxSystem, configuration: Configuration, order: Order
+) -> OnnxSystem | Unmeasured:
     """Return the base with the inputs of the model; where it wants others, with its own."""
     alike = replace(system, model=old.file)
     if old.problem:
-        return Refusal(Cause.REFUSED, old.problem)
+        return Unmeasured(Cause.REFUSED, old.problem)
     session = alike.start(configuration, order.limits)
-    if not isinstance(session, Refusal):
+    if not isinstance(session, Unmeasured):
         session.close()
         return alike
     return prepare(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from seatrial.bench.histograms import histogram
 from seatrial.bench.observed import Block as Observed
-from seatrial.bench.observed import Cause, Seen, Started
-from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.observed import Cause, Seen, Started, Unmeasured
 from seatrial.bench.percentiles import percentile, told
 from seatrial.bench.slowness import SLOWER, slow
 from seatrial.bench.task import Task
@@ -39,7 +38,7 @@ class Samples:
         """Keep a block, with what disturbed it and why it does not count; one without any answer is a failure."""
         latencies = observed.latencies_ns
         if not latencies:
-            self.fail(Refusal(Cause.REFUSED, f"each of {observed.errors} runs was answered by an error"))
+            self.fail(Unmeasured(Cause.REFUSED, f"each of {observed.errors} runs was answered by an error"))
             return
         self.raw.append(latencies)
         self.blocks.append(_block(observed, latencies, self.visits, order, seen, rejected))
@@ -53,10 +52,12 @@ class Samples:
             if block.rejected in ("", SLOWER) and bool(block.rejected) is not is_slow:
                 self.blocks[at] = replace(block, rejected=SLOWER if is_slow else "")
 
-    def fail(self, refusal: Refusal) -> None:
+    def fail(self, unmeasured: Unmeasured) -> None:
         """Keep why nothing more can be measured."""
         task = self.task
-        self.failure = Failure(refusal.cause, refusal.reason, task.system.name, task.scenario, task.configuration.name)
+        self.failure = Failure(
+            unmeasured.cause, unmeasured.reason, task.system.name, task.scenario, task.configuration.name
+        )
 
     @property
     def services(self) -> tuple["array[int]", ...]:

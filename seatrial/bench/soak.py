@@ -11,7 +11,7 @@ from statistics import fmean
 
 from seatrial.bench.distributions import t_quantile
 from seatrial.bench.intervals import Interval
-from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.order import Candidate
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Limits
@@ -33,7 +33,7 @@ def soak(candidate: Candidate, base: Configuration, seconds: float, limits: Limi
     task = Task(candidate.system, base, Scenario.SOAK, block_s=_BLOCK, runs=1)
     samples = Samples(task)
     session = candidate.system.start(base, limits)
-    if isinstance(session, Refusal):
+    if isinstance(session, Unmeasured):
         samples.fail(session)
         return samples
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seatrial.bench.devices.providers import asked_device
 from seatrial.bench.discover import FoundModel, model_file, models
-from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.order import Candidate
 from seatrial.bench.prepare import prepare
 from seatrial.bench.request import BadRequest, Request
@@ -77,7 +77,7 @@ def _model(
     subject = Subject(
         found.name, "onnx", found.sha256, found.bytes, outputs=found.outputs, opset=found.opset, producer=found.producer
     )
-    if isinstance(made, Refusal):
+    if isinstance(made, Unmeasured):
         return _refused(subject, made)
     fed = made.feeds
     whole = replace(subject, inputs=fed.inputs, synthetic=fed.synthetic)
@@ -88,7 +88,7 @@ def _model(
 
 def _other(request: Request) -> Candidate | Unmeasurable:
     """Return a service or a function."""
-    made: HttpSystem | FunctionSystem | Refusal
+    made: HttpSystem | FunctionSystem | Unmeasured
     try:
         if is_address(request.target):
             made = service(request.target, allowed=request.hosts, payload=request.payload, seed=request.seed)
@@ -100,18 +100,18 @@ def _other(request: Request) -> Candidate | Unmeasurable:
     except (BadAddress, NoRequest, NotAllowed) as error:
         raise BadRequest(str(error)) from None
     kind = "http" if is_address(request.target) else "callable"
-    if isinstance(made, Refusal):
+    if isinstance(made, Unmeasured):
         return _refused(Subject(request.target, kind), made)
     if isinstance(made, FunctionSystem):
         return Candidate(made, Subject(made.name, kind), (Configuration("python"),))
     known = made.requests
     subject = Subject(made.name, kind, inputs=known.inputs, synthetic=known.synthetic)
-    return Candidate(made, subject, (Configuration("service"),), False, _of(made.name, known.assumptions))
+    return Candidate(made, subject, (Configuration("service"),), assumptions=_of(made.name, known.assumptions))
 
 
 def _of(name: str, assumptions: Iterable[BenchAssumption]) -> tuple[BenchAssumption, ...]:
     return tuple(replace(one, subject=name) for one in assumptions)
 
 
-def _refused(subject: Subject, refusal: Refusal) -> Unmeasurable:
-    return Unmeasurable(subject, Failure(refusal.cause, refusal.reason, subject.name))
+def _refused(subject: Subject, unmeasured: Unmeasured) -> Unmeasurable:
+    return Unmeasurable(subject, Failure(unmeasured.cause, unmeasured.reason, subject.name))

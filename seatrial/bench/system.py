@@ -1,7 +1,7 @@
 """What can be put under test, and what can be asked of it while it runs?
 
 Engine, scenarios and load know these protocols only. A model file (``OnnxSystem``), a service over HTTP and a Python
-function fulfil them. No method raises for what the system under test does: that is a ``Failure`` in the place of the
+function fulfil them. No method raises for what the system under test does: an ``Unmeasured`` comes in the place of the
 measurement, and the parent goes on.
 
 What a ``Configuration`` sets and a system has no such setting for (threads of a service over HTTP) is left aside. Its
@@ -16,7 +16,7 @@ from abc import abstractmethod
 from array import array
 from typing import Protocol
 
-from seatrial.bench.observed import Block, Failure, Started, Tensor
+from seatrial.bench.observed import Block, Started, Tensor, Unmeasured
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.work import Work
 from seatrial.model.bench_setup import Configuration
@@ -25,7 +25,7 @@ from seatrial.model.record import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one process may use; reaching it is a ``Failure``."""
+    """What one process may use; reaching it is an ``Unmeasured``."""
 
     memory_bytes: int = 8 << 30
     start_s: float = 120.0  #: until the first answer is there
@@ -47,14 +47,14 @@ class Session(Protocol):
     @abstractmethod
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
-    ) -> Block | Failure:
+    ) -> Block | Unmeasured:
         """Run a closed loop until both ``seconds`` and ``minimum_runs`` (of each caller) are reached.
 
         Between two runs a caller sleeps ``gap_s``. After ``limit_s`` the system counts as hanging.
         """
 
     @abstractmethod
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         """Start a run at each time of a schedule (rising, nanoseconds from its beginning), as soon as one is free.
 
         Nobody waits for an answer before the next arrival is due. Arrivals that were not taken ``limit_s`` after the
@@ -62,11 +62,11 @@ class Session(Protocol):
         """
 
     @abstractmethod
-    def outputs(self) -> tuple[Tensor, ...] | Failure:
+    def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         """Return the answer to the first of the inputs."""
 
     @abstractmethod
-    def profile(self) -> Work | Failure:
+    def profile(self) -> Work | Unmeasured:
         """Return the operations node by node at the real shapes; never to be called between blocks that are timed."""
 
     @abstractmethod
@@ -83,5 +83,5 @@ class System(Protocol):
         """What a report calls it: a path within the repository, an address, ``module:function``."""
 
     @abstractmethod
-    def start(self, configuration: Configuration, limits: Limits) -> Session | Failure:
+    def start(self, configuration: Configuration, limits: Limits) -> Session | Unmeasured:
         """Start it in fresh processes, run it once and warm it up."""

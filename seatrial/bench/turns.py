@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from seatrial.bench.interference import between, objection, reading, settle, tolerated
 from seatrial.bench.machine import usable_cores
-from seatrial.bench.observed import Block, Failure, Lane, Seen, joined
+from seatrial.bench.observed import Block, Lane, Seen, Unmeasured, joined
 from seatrial.bench.processors import kept_on, needed, shared
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Session
@@ -40,14 +40,14 @@ def take_both(both: tuple[Side, Side], watch: Watch, random: Random) -> bool:
         taken = _slices(both, random)
         seen = between(before, reading(known))
     for (samples, _), block in zip(both, taken, strict=True):
-        if isinstance(block, Failure):
+        if isinstance(block, Unmeasured):
             samples.fail(block)
         elif block.lanes:
             samples.add(block, seen, watch.next(), objection(seen, limit))
     return not any(samples.failure for samples, _ in both)
 
 
-def _slices(both: tuple[Side, Side], random: Random) -> list[Block | Failure]:
+def _slices(both: tuple[Side, Side], random: Random) -> list[Block | Unmeasured]:
     """Return a block of each. Who begins is drawn; who fails ends it for both."""
     parts: list[list[Block]] = [[], []]
     first = random.randrange(2)
@@ -55,13 +55,13 @@ def _slices(both: tuple[Side, Side], random: Random) -> list[Block | Failure]:
     for at in range(2 * count):
         side = (first + (at + 1) // 2) % 2
         part = _slice(*both[side], count)
-        if isinstance(part, Failure):
+        if isinstance(part, Unmeasured):
             return [part if side == one else Block(()) for one in (0, 1)]
         parts[side].append(part)
     return [_whole(one) for one in parts]
 
 
-def _slice(samples: Samples, session: Session, count: int) -> Block | Failure:
+def _slice(samples: Samples, session: Session, count: int) -> Block | Unmeasured:
     task = samples.task
     seconds, runs = _SHARE * task.block_s / count, -(-task.runs // count)
     return session.block(seconds, minimum_runs=runs, gap_s=task.gap_s, limit_s=hangs_after(samples))

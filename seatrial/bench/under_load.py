@@ -7,7 +7,7 @@ from seatrial.bench.by_schedule import SERVICE, Load, Loaded
 from seatrial.bench.estimates import estimates_of
 from seatrial.bench.goals import Goal
 from seatrial.bench.load.serve import Served
-from seatrial.bench.observed import Failure as Refusal
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.samples import Measured, Samples
 from seatrial.bench.services.http_system import CONNECTIONS
@@ -40,16 +40,16 @@ def _by_schedule(candidate: Candidate, found: Measured, order: Order, watch: Wat
     """Ask one session for what takes a schedule; return its runs, with why there are no more."""
     wanted, served = watch.left >= _LEAST, list[Served]()
     session = candidate.system.start(_connected(candidate, found.base), order.limits)
-    if isinstance(session, Refusal):
+    if isinstance(session, Unmeasured):
         return _run(candidate, found, served, session)
     try:
         load = Load(candidate, found, order, session, max(watch.left, 0.0))
-        refusal = load.at_rates(watch, into, served)
-        if refusal is None and wanted:
-            refusal = load.highest(watch, into, served)
+        unmeasured = load.at_rates(watch, into, served)
+        if unmeasured is None and wanted:
+            unmeasured = load.highest(watch, into, served)
     finally:
         session.close()
-    return _run(candidate, found, served, refusal)
+    return _run(candidate, found, served, unmeasured)
 
 
 def _connected(candidate: Candidate, base: Configuration) -> Configuration:
@@ -67,10 +67,10 @@ def _unmeasured(goal: Goal, known: Mapping[str, Estimate], candidate: Candidate,
     return replace(told, rate=goal.rate)
 
 
-def _run(candidate: Candidate, found: Measured, served: Sequence[Served], refusal: Refusal | None) -> Run:
+def _run(candidate: Candidate, found: Measured, served: Sequence[Served], unmeasured: Unmeasured | None) -> Run:
     failure = None
-    if refusal is not None:
+    if unmeasured is not None:
         subject, base = candidate.subject.name, found.base.name
-        failure = Failure(refusal.cause, refusal.reason, subject, Scenario.SERVER, base)
+        failure = Failure(unmeasured.cause, unmeasured.reason, subject, Scenario.SERVER, base)
     loops = tuple(one.record for one in served)
     return Run(candidate.subject.name, found.base, Scenario.SERVER, open_loops=loops, failure=failure, processes=1)

@@ -4,7 +4,7 @@ import time
 
 from seatrial.bench.interference import between, objection, reading, settle, tolerated
 from seatrial.bench.machine import usable_cores
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.processors import kept_on, needed, of_turn
 from seatrial.bench.samples import Samples
 from seatrial.bench.system import Limits, Session
@@ -19,7 +19,7 @@ def visit(samples: Samples, watch: Watch, limits: Limits) -> None:
     task = samples.task
     watch.tell(task.name)
     session = task.system.start(task.configuration, limits)
-    if isinstance(session, Failure):
+    if isinstance(session, Unmeasured):
         samples.fail(session)
     else:
         try:
@@ -48,7 +48,7 @@ def take(samples: Samples, session: Session, watch: Watch) -> bool:
         before = reading(known)
         took = session.block(task.block_s, minimum_runs=task.runs, gap_s=task.gap_s, limit_s=hangs_after(samples))
         seen = between(before, reading(known))
-    if isinstance(took, Failure):
+    if isinstance(took, Unmeasured):
         samples.fail(took)
     else:
         samples.add(took, seen, watch.next(), objection(seen, limit))

@@ -72,7 +72,9 @@ def latency_conditions(compared: Comparison, allowed: float) -> Iterator[Conditi
     yield Condition("measured latency", told, f"at most {allowed:g} % longer", not slow)
     if apart:
         reasons = list(dict.fromkeys(f"{one.before.model}: {one.problem}" for one in apart))
-        yield Condition("latency that compares", _named(reasons), "all of it", False, Outcome.INCONCLUSIVE)
+        yield Condition(
+            "latency that compares", _named(reasons), "all of it", holds=False, otherwise=Outcome.INCONCLUSIVE
+        )
 
 
 def percent(ratio: float) -> str:

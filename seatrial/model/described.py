@@ -9,7 +9,7 @@ ASKED = ("__dataclass_fields__", "__dataclass_params__")
 class Described:
     """Stands in a noun for one of the two things that ``dataclasses`` asks of a class, until it is asked."""
 
-    def __init__(self, given: dict[str, Any], order: bool) -> None:
+    def __init__(self, given: dict[str, Any], *, order: bool) -> None:
         self._given = given
         self._order = order
 

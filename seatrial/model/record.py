@@ -96,7 +96,7 @@ def _noun(cls: type, *, order: bool = False) -> type:
         "__eq__": equal, "__hash__": lambda self: hash(values(self)), "__repr__": _representation(shown),
         "__setattr__": _not_set, "__delattr__": _not_deleted,
         "__getstate__": _stored, "__setstate__": _restored,
-        "_compared_values": staticmethod(values), **{asked: Described(given, order) for asked in ASKED},
+        "_compared_values": staticmethod(values), **{asked: Described(given, order=order) for asked in ASKED},
     }  # fmt: skip
     made: Any = type(cls)(cls.__name__, cls.__bases__, body)
     made.__init__ = initializer(made, names, given)

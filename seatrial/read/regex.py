@@ -31,12 +31,13 @@ class _Uncompiled(Generic[AnyStr]):
         found: object = getattr(self._compiled, name)
         text, flags = self._given
         if name == "search" and isinstance(text, str):
-            found = _quick(cast(Search, found), *words_of(text, flags))
+            words, without_cases = words_of(text, flags)
+            found = _quick(cast(Search, found), words, without_cases=without_cases)
         self.__dict__[name] = found
         return found
 
 
-def _quick(search: Search, words: tuple[str, ...], without_cases: bool) -> Search:
+def _quick(search: Search, words: tuple[str, ...], *, without_cases: bool) -> Search:
     """Return a search that asks the engine only of texts that hold one of the words."""
     if not words:
         return search

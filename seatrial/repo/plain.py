@@ -42,7 +42,7 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
             rules = (*rules, (folder, GitIgnoreSpec.from_lines(text.splitlines())))
     for entry in found:
         path = f"{folder}{from_the_system(entry.name)}"
-        if entry.name in _NEVER or _ignored(path, entry.is_dir(follow_symlinks=False), rules):
+        if entry.name in _NEVER or _ignored(path, is_folder=entry.is_dir(follow_symlinks=False), rules=rules):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(root, f"{path}/", rules)
@@ -50,7 +50,7 @@ def _below(root: Path, folder: str, rules: "tuple[tuple[str, GitIgnoreSpec], ...
             yield path
 
 
-def _ignored(path: str, is_folder: bool, rules: "tuple[tuple[str, GitIgnoreSpec], ...]") -> bool:
+def _ignored(path: str, *, is_folder: bool, rules: "tuple[tuple[str, GitIgnoreSpec], ...]") -> bool:
     """Apply the rules from the outermost folder inwards; the last word is the innermost's, as in git."""
     verdict = False
     for folder, spec in rules:

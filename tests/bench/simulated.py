@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass, field
 from random import Random
 
-from seatrial.bench.observed import Block, Cause, Failure, Lane, Seen, Started, Tensor
+from seatrial.bench.observed import Block, Cause, Lane, Seen, Started, Tensor, Unmeasured
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.system import Limits
 from seatrial.bench.work import Work
@@ -24,11 +24,11 @@ class Simulated:
     random: Random = field(default_factory=lambda: Random(3))
     starts: list[Configuration] = field(default_factory=list)
 
-    def start(self, configuration: Configuration, limits: Limits) -> "SimulatedSession | Failure":
+    def start(self, configuration: Configuration, limits: Limits) -> "SimulatedSession | Unmeasured":
         """Start, or fail when it was told to."""
         self.starts.append(configuration)
         if self.fails_at is not None and len(self.starts) > self.fails_at:
-            return Failure(Cause.CRASHED, "it ended by itself")
+            return Unmeasured(Cause.CRASHED, "it ended by itself")
         scale = 1 + (configuration.batch - 1) * self.batch_gain
         return SimulatedSession(self, configuration, self.floor_ns * scale * (1 + self.random.gauss(0, self.between)))
 
@@ -51,7 +51,7 @@ class SimulatedSession:
 
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
-    ) -> Block | Failure:
+    ) -> Block | Unmeasured:
         """Draw the latencies of a block of each instance; instances run at the same time."""
         runs = max(minimum_runs, self.system.runs)
         lanes = tuple(self._lane(runs) for _ in range(self.configuration.instances))
@@ -63,7 +63,7 @@ class SimulatedSession:
         latencies = array("q", (int(self.speed_ns * (1 + drawn.expovariate(20))) for _ in range(runs)))
         return Lane(latencies, Seen(self.clock, self.clock + sum(latencies), sum(latencies), 1, 0, 3 << 20))
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         """Serve one after the other."""
         free, started, finished = 0, array("q"), array("q")
         ready = array("q")
@@ -74,11 +74,11 @@ class SimulatedSession:
             finished.append(free)
         return Arrivals(schedule_ns, ready, started, finished, ())
 
-    def outputs(self) -> tuple[Tensor, ...] | Failure:
+    def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         """Answer nothing."""
         return ()
 
-    def profile(self) -> Work | Failure:
+    def profile(self) -> Work | Unmeasured:
         """Know of no nodes."""
         return Work(())
 

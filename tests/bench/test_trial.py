@@ -6,7 +6,7 @@ import pytest
 
 from seatrial.bench.depth import QUICK, Depth
 from seatrial.bench.goals import goal
-from seatrial.bench.observed import Block, Failure, Lane, Seen
+from seatrial.bench.observed import Block, Lane, Seen, Unmeasured
 from seatrial.bench.order import Candidate, Order
 from seatrial.bench.outcome import Outcome, outcome
 from seatrial.bench.stored import from_json, to_json
@@ -36,7 +36,7 @@ def candidate(system: Simulated, sha256: str = "ab", *, synthetic: bool = False)
 class Interrupted(Simulated):
     """Somebody presses Ctrl-C at the fourth start."""
 
-    def start(self, configuration: Configuration, limits: Limits) -> SimulatedSession | Failure:
+    def start(self, configuration: Configuration, limits: Limits) -> SimulatedSession | Unmeasured:
         if len(self.starts) == 3:
             raise KeyboardInterrupt
         return super().start(configuration, limits)
@@ -133,14 +133,14 @@ class Erring(SimulatedSession):
 
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
-    ) -> Block | Failure:
+    ) -> Block | Unmeasured:
         return Block((Lane(array("q"), Seen(0, 1), errors=30),))
 
 
 class Refusing(Simulated):
     """Its sessions answer errors."""
 
-    def start(self, configuration: Configuration, limits: Limits) -> SimulatedSession | Failure:
+    def start(self, configuration: Configuration, limits: Limits) -> SimulatedSession | Unmeasured:
         return Erring(self, configuration, 1e6)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from seatrial.bench.observed import Block, Cause, Failure, Lane, Seen, Started
+from seatrial.bench.observed import Block, Cause, Lane, Seen, Started, Unmeasured
 from seatrial.bench.processors import kept_on, of_turn, shared
 from seatrial.bench.samples import Samples
 from seatrial.bench.slowness import SLOWER
@@ -48,7 +48,7 @@ class OnMachine(SimulatedSession):
         machine = self.machine
         machine.asked.append(self.name)
         if machine.asked.count(self.name) > self.fails_after:
-            return Failure(Cause.CRASHED, "it ended by itself")
+            return Unmeasured(Cause.CRASHED, "it ended by itself")
         times = array("q")
         for _ in range(minimum_runs):
             times.append(int(self.speed_ns * (1 + machine.slower * machine.runs)))

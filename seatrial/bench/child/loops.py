@@ -71,7 +71,7 @@ def closed_loop(calls: Sequence[Call], seconds: float, minimum: int, gap_s: floa
     return Counted(times, errors, error)
 
 
-def open_loop(calls: Sequence[Call], schedule: int, beginning: int, stop_ns: int, spin: bool) -> Counted:
+def open_loop(calls: Sequence[Call], schedule: int, beginning: int, stop_ns: int, *, spin: bool) -> Counted:
     """Take arrival after arrival from a file that all workers share, and start each when it is due.
 
     A read moves the offset that all who inherited the file share, so that no arrival is taken twice. ``times`` holds
@@ -87,7 +87,7 @@ def open_loop(calls: Sequence[Call], schedule: int, beginning: int, stop_ns: int
         index, due = ARRIVAL.unpack(entry)
         if due > stop_ns:
             break
-        _await(beginning + due, spin)
+        _await(beginning + due, spin=spin)
         failed, started = 0, clock()
         try:
             answer = calls[index % len(calls)]()
@@ -126,7 +126,7 @@ def turned(calls: Sequence[Call], by: int) -> list[Call]:
     return list(islice(cycle(calls), by % len(calls), by % len(calls) + len(calls)))
 
 
-def _await(due: int, spin: bool) -> None:
+def _await(due: int, *, spin: bool) -> None:
     """Sleep until shortly before a time, then stay awake; without ``spin`` others of the process may run meanwhile."""
     left = due - clock() - _AWAKE_NS
     if left > 0:

@@ -102,7 +102,7 @@ class Worker:
         spin = self.asked["callers"] == 1
 
         def work(_caller: int) -> loops.Counted:
-            return loops.open_loop(self.calls, self.schedule, asked["beginning"], asked["stop_ns"], spin)
+            return loops.open_loop(self.calls, self.schedule, asked["beginning"], asked["stop_ns"], spin=spin)
 
         return self._measured(work)
 

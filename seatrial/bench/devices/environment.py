@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from seatrial.bench.devices.providers import Device
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.reasons import one_line
 from seatrial.cache_folder import cache_folder
 
@@ -26,7 +26,7 @@ _PACKAGES = {
 }
 
 
-def new_runtime(on: Device, folder: Path | None = None) -> str | Failure:
+def new_runtime(on: Device, folder: Path | None = None) -> str | Unmeasured:
     """Make an environment with the build of onnxruntime that a device needs, and return its Python.
 
     It is kept in ``folder``, the user's cache when None is named, and taken again when it is there. The packages are
@@ -35,9 +35,9 @@ def new_runtime(on: Device, folder: Path | None = None) -> str | Failure:
     package = _PACKAGES.get(on.kind.lower())
     if package is None:
         known = ", ".join(_PACKAGES)
-        return Failure(Cause.UNAVAILABLE, f"no package is known for the device '{on.kind}', only for {known}")
+        return Unmeasured(Cause.UNAVAILABLE, f"no package is known for the device '{on.kind}', only for {known}")
     if importlib.util.find_spec("pip") is None:
-        return Failure(Cause.UNAVAILABLE, f"{sys.executable} has no pip to make an environment with")
+        return Unmeasured(Cause.UNAVAILABLE, f"{sys.executable} has no pip to make an environment with")
     name = f"{on.kind.lower()}-{sys.version_info.major}.{sys.version_info.minor}"
     place = folder or cache_folder() / "runtimes" / name
     python, done = place / "bin" / "python", place / "complete"
@@ -54,15 +54,15 @@ def new_runtime(on: Device, folder: Path | None = None) -> str | Failure:
     return str(python)
 
 
-def _run(command: list[str]) -> Failure | None:
+def _run(command: list[str]) -> Unmeasured | None:
     try:
         ended = subprocess.run(  # noqa: S603 -- our own Python and pip
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=60 * _MINUTES,
             check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Failure(Cause.UNAVAILABLE, f"the environment cannot be made: {one_line(str(error))}")
+        return Unmeasured(Cause.UNAVAILABLE, f"the environment cannot be made: {one_line(str(error))}")
     if ended.returncode == 0:
         return None
     said = next((line for line in ended.stderr.splitlines() if line.startswith("ERROR")), ended.stderr.strip())
-    return Failure(Cause.UNAVAILABLE, f"the environment cannot be made: {one_line(said.removeprefix('ERROR: '))}")
+    return Unmeasured(Cause.UNAVAILABLE, f"the environment cannot be made: {one_line(said.removeprefix('ERROR: '))}")

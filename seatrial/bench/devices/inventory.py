@@ -3,7 +3,7 @@
 from seatrial.bench import child_start
 from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.model.record import dataclass
 
 
@@ -17,16 +17,16 @@ class Runtime:
     devices: tuple[str, ...] = ()  #: "CPUExecutionProvider: CPU (Intel)", from onnxruntime 1.23 on
 
 
-def runtime(interpreter: str | None = None) -> Runtime | Failure:
+def runtime(interpreter: str | None = None) -> Runtime | Unmeasured:
     """Ask a Python, ours when None is named, for its onnxruntime."""
     child = child_start.start(interpreter, 0)
-    if isinstance(child, Failure):
+    if isinstance(child, Unmeasured):
         return child
     try:
         told = child.ask("inventory", {})
     finally:
         child.close()
-    return told if isinstance(told, Failure) else understood(lambda: _runtime(told))
+    return told if isinstance(told, Unmeasured) else understood(lambda: _runtime(told))
 
 
 def _runtime(told: Message) -> Runtime:

@@ -7,7 +7,7 @@ no cache holds, and that a cache holds.
 from dataclasses import replace
 
 from seatrial.bench.devices.probes import Probe, times_ns
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 from seatrial.model.record import dataclass
@@ -34,23 +34,23 @@ class Peaks:
         return max(operations / self.gflops, size / (self.near_gbs if size <= CACHED else self.gbs))
 
 
-def peaks(configuration: Configuration, limits: Limits, interpreter: str | None = None) -> Peaks | Failure:
+def peaks(configuration: Configuration, limits: Limits, interpreter: str | None = None) -> Peaks | Unmeasured:
     """Measure the peaks with the device and threads of a configuration; takes some four seconds."""
     bound = replace(configuration, options=(_BOUND,), optimisation="all")
     least = []
     for probe in (_product(), _sum(_FAR), _sum(_NEAR)):
         times = times_ns(probe, bound, limits, interpreter)
-        if isinstance(times, Failure):
+        if isinstance(times, Unmeasured):
             return times
         least.append(times[0])
     product, far, near = least
     return Peaks(2 * _SIDE**3 / product, 3 * 4 * _FAR / far, 3 * 4 * _NEAR / near)
 
 
-def harness_ns(limits: Limits, interpreter: str | None = None) -> int | Failure:
+def harness_ns(limits: Limits, interpreter: str | None = None) -> int | Unmeasured:
     """Return what a call costs that computes nothing: nearly all of the latency of the smallest models."""
     times = times_ns(_sum(1), Configuration(), limits, interpreter)
-    return times if isinstance(times, Failure) else times[len(times) // 2]
+    return times if isinstance(times, Unmeasured) else times[len(times) // 2]
 
 
 def _product() -> Probe:

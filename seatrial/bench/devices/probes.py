@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from seatrial.bench.inputs.feeding import Feeds, Recipe
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
@@ -41,20 +41,20 @@ class Probe:
 
 def times_ns(
     probe: Probe, configuration: Configuration, limits: Limits, interpreter: str | None = None
-) -> list[int] | Failure:
+) -> list[int] | Unmeasured:
     """Run a probe alone with the device and threads of a configuration; return the times of all its runs, sorted."""
     alone = replace(configuration, instances=1, batch=1)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "probe.onnx"
         path.write_bytes(probe.model())
         session = OnnxSystem("probe", path, probe.feeds(), interpreter).start(alone, limits)
-        if isinstance(session, Failure):
+        if isinstance(session, Unmeasured):
             return session
         times: list[int] = []
         try:
             for _ in range(_BLOCKS):
                 block = session.block(_SECONDS, minimum_runs=3)
-                if isinstance(block, Failure):
+                if isinstance(block, Unmeasured):
                     return block
                 times.extend(block.latencies_ns)
         finally:

@@ -36,7 +36,7 @@ class Draft:
         recipe = replace(self.filled.recipe, shape=tuple(axis.size for axis in changed))
         return replace(self, axes=changed, filled=replace(self.filled, recipe=recipe))
 
-    def batched(self, wide: bool) -> "Draft":
+    def batched(self, *, wide: bool) -> "Draft":
         """Return it with the axes that grow with the batch: those that count rows, with ``wide`` all nameless ones."""
         grow = tuple(
             at for at, axis in enumerate(self.axes)
@@ -65,7 +65,7 @@ def _from_sets(sets: Sequence[StoredSet], spec: Spec, at: int, source: str) -> D
     return Draft(spec, axes, Filled(recipe, Provenance.REPO_FILE, source), tuple(value.data for value in values))
 
 
-def as_feeds(drafts: Sequence[Draft], seed: int, batchable: bool) -> Feeds:
+def as_feeds(drafts: Sequence[Draft], seed: int, *, batchable: bool) -> Feeds:
     """Return what is fed, with everything that was assumed for it."""
     inputs = tuple(_told(draft) for draft in drafts)
     return Feeds(

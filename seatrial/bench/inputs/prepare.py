@@ -15,7 +15,7 @@ from seatrial.bench.inputs.hints import hints
 from seatrial.bench.inputs.search import assignments
 from seatrial.bench.inputs.specs import NoInput, Spec, specs
 from seatrial.bench.inputs.stored import stored_sets
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.reasons import refusal
 from seatrial.config.problem import nearest
 
@@ -27,7 +27,7 @@ _PATIENCE_S = 30.0
 
 def feeds(
     child: ChildProcess, signature: Iterable[Mapping[str, Any]], model: Path, root: Path, shapes: Shapes, seed: int = 0
-) -> Feeds | Failure:
+) -> Feeds | Unmeasured:
     """Return inputs that the model, loaded in ``child``, was seen to accept.
 
     The user's ``shapes`` (sizes by the name of an input) rule, then whole sets of inputs that are stored beside the
@@ -44,7 +44,7 @@ def feeds(
         told = hints(model, root)
         sized = [(spec, axes(spec, told, shapes)) for spec in wanted]
     except NoInput as error:
-        return Failure(Cause.REFUSED, str(error))
+        return Unmeasured(Cause.REFUSED, str(error))
     return _searched(child, [Draft(spec, of, filled(spec, of, told, graph)) for spec, of in sized], graph, seed)
 
 
@@ -56,17 +56,17 @@ def _refuse_unknown(shapes: Shapes, wanted: Sequence[Spec]) -> None:
             raise NoInput(f"the model has no input '{name}' for the shape that is given{meant}")
 
 
-def _searched(child: ChildProcess, drafts: Sequence[Draft], graph: GraphFacts, seed: int) -> Feeds | Failure:
+def _searched(child: ChildProcess, drafts: Sequence[Draft], graph: GraphFacts, seed: int) -> Feeds | Unmeasured:
     """Try the drafts as they are, then with other sizes for what is free."""
     free = {axis.key: axis.size for draft in drafts for axis in draft.axes if axis.key}
     first, *others = [[draft.sized(one) for draft in drafts] for one in assignments(free, graph.weight_sizes)]
     candidates = [first, *(one for one in others if _numbers(one) <= _MOST_NUMBERS)]
     ran = _first(child, candidates, 1, seed)
-    if isinstance(ran, Failure):
+    if isinstance(ran, Unmeasured):
         return ran
     chosen = candidates[ran]
     for wide in (False, True):
-        wider = [draft.batched(wide) for draft in chosen]
+        wider = [draft.batched(wide=wide) for draft in chosen]
         more = _first(child, [wider], 2, seed) if any(one.filled.recipe.batched for one in wider) else None
         if more == 0:
             return as_feeds(wider, seed, batchable=True)
@@ -77,7 +77,7 @@ def _numbers(drafts: Sequence[Draft]) -> int:
     return sum(prod(draft.filled.recipe.shape) for draft in drafts)
 
 
-def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: int, seed: int) -> int | Failure:
+def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: int, seed: int) -> int | Unmeasured:
     """Return which candidate is the first that runs."""
     asked = {
         "candidates": [[dict(one.filled.recipe.at_batch(batch)) for one in drafts] for drafts in candidates],
@@ -86,7 +86,7 @@ def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: in
     }
     blobs = tuple(blob for draft in candidates[0] for blob in draft.blobs)
     told = child.ask("try", asked, blobs, _SEARCH_S + _PATIENCE_S)
-    if isinstance(told, Failure):
+    if isinstance(told, Unmeasured):
         return told
     ran, errors = told.head.get("ran"), told.head.get("errors")
     if isinstance(ran, int) and 0 <= ran < len(candidates):
@@ -97,4 +97,4 @@ def _first(child: ChildProcess, candidates: Sequence[Sequence[Draft]], batch: in
     tries = (
         f"{len(errors or ())} inputs were tried" if len(candidates) > 1 else "the input that fits its graph was tried"
     )
-    return Failure(Cause.REFUSED, f"no input was found that it accepts ({tries}): {first.reason}")
+    return Unmeasured(Cause.REFUSED, f"no input was found that it accepts ({tries}): {first.reason}")

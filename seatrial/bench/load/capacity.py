@@ -15,7 +15,7 @@ from seatrial.bench.load.predicted import Learnt
 from seatrial.bench.load.replicas import fleet
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.settled import contradicted, reached, settled
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.queueing.arrays import Floats
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
@@ -40,7 +40,7 @@ class Bears:
 
 def capacity(
     session: Session, first: Capacity, target: Target, *, blocks: Sequence[Floats], seconds: float, seed: int = 0
-) -> Bears | Failure:
+) -> Bears | Unmeasured:
     """Find the highest rate by real runs of so many seconds each: one to learn from, and then three around the rate.
 
     When what they teach moves the rate out of their reach, three more follow. Where busy periods of real runs prove
@@ -51,17 +51,17 @@ def capacity(
     asks = Asks(session, target, first.configuration, seconds, seed)
     learnt = Learnt(first, target, tuple(blocks), seed)
     pilot = asks.run(first.rate)
-    if isinstance(pilot, Failure):
+    if isinstance(pilot, Unmeasured):
         return pilot
     told, runs = learnt.of([pilot]), list[Served]()
     while told.rate and not reached(told.rate, runs) and len(runs) < _ROUNDS * len(MULTIPLES):
         more = asks.around(told.rate, runs)
-        if isinstance(more, Failure):
+        if isinstance(more, Unmeasured):
             return more
         runs += more
         told = learnt.of([run for run in (pilot, *runs) if run.blames_the_system] or [pilot])
     lower = asks.below(told.rate, runs)
-    if isinstance(lower, Failure):
+    if isinstance(lower, Unmeasured):
         return lower
     return Bears(settled(told, target, [*runs, *lower]), (pilot, *runs, *lower), learnt.pieces([pilot, *runs])[0])
 
@@ -76,29 +76,29 @@ class Asks:
     seconds: float
     seed: int
 
-    def run(self, rate: float, number: int = 0) -> Served | Failure:
+    def run(self, rate: float, number: int = 0) -> Served | Unmeasured:
         """Let requests come at a rate; each number has other arrivals."""
         traffic, seconds = Traffic(rate, seed=self.seed + number), lasting(rate, self.seconds, self.target)
         return serve(self.session, traffic, seconds, target=self.target, configuration=self.configuration)
 
-    def around(self, rate: float, before: Sequence[Served]) -> list[Served] | Failure:
+    def around(self, rate: float, before: Sequence[Served]) -> list[Served] | Unmeasured:
         """Run at the multiples of a rate."""
         runs: list[Served] = []
         for multiple in MULTIPLES:
             one = self.run(multiple * rate, 1 + len(before) + len(runs))
-            if isinstance(one, Failure):
+            if isinstance(one, Unmeasured):
                 return one
             runs.append(one)
         return runs
 
-    def below(self, rate: float, before: Sequence[Served]) -> list[Served] | Failure:
+    def below(self, rate: float, before: Sequence[Served]) -> list[Served] | Unmeasured:
         """Run at lower rates until one holds the target, where runs prove that what is promised misses it."""
         runs: list[Served] = []
         if not contradicted(rate, self.target, before, self.configuration.instances):
             return runs
         for multiple in LOWER:
             one = self.run(multiple * rate, 1 + len(before) + len(runs))
-            if isinstance(one, Failure):
+            if isinstance(one, Unmeasured):
                 return one
             runs.append(one)
             if holds(self.target, one):

@@ -11,7 +11,7 @@ from seatrial.bench.load.capacity import Bears
 from seatrial.bench.load.confirmation import confirmed, holds, lasting, misses, tells
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.targets import name
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.system import Session
@@ -49,14 +49,14 @@ class Between:
 def searched(
     session: Session, subject: str, target: Target, *, guess: float, seconds: float, configuration: Configuration,
     seed: int = 0,
-) -> Bears | Failure:  # fmt: skip
+) -> Bears | Unmeasured:  # fmt: skip
     """Search from a guessed rate in requests a second, in at most eight runs of so many seconds each."""
     between, rate, note = Between(), guess, ""
     runs: list[tuple[float, Served]] = []
     while len(runs) < RUNS and not between.known:
         traffic = Traffic(rate, seed=seed + len(runs))
         run = serve(session, traffic, lasting(rate, seconds, target), target=target)
-        if isinstance(run, Failure):
+        if isinstance(run, Unmeasured):
             return run
         runs.append((rate, run))
         if holds(target, run):

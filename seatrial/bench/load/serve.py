@@ -11,7 +11,7 @@ from seatrial.bench.histograms import histogram
 from seatrial.bench.interference import between, objection, reading, tolerated
 from seatrial.bench.load.moments import moments, occupied, unanswered
 from seatrial.bench.machine import usable_cores
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.percentiles import told
 from seatrial.bench.queueing.arrays import Flags, Floats
@@ -57,7 +57,7 @@ def serve(
     *,
     target: Target | None = None,
     configuration: Configuration | None = None,
-) -> Served | Failure:
+) -> Served | Unmeasured:
     """Let requests come for so many seconds, or fewer where they would be millions.
 
     ``configuration`` tells how many cores the session uses, so that a box without a free core for the generator is
@@ -68,7 +68,7 @@ def serve(
     pids = session.pids
     before = reading(pids)
     arrivals = session.open_loop(schedule, limit_s=(schedule[-1] / 1e9 if schedule else 0.0) + _GRACE_S)
-    if isinstance(arrivals, Failure):
+    if isinstance(arrivals, Unmeasured):
         return arrivals
     seen = between(before, reading(pids))
     needed = used_cores(configuration) if configuration else 1

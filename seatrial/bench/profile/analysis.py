@@ -2,7 +2,7 @@
 
 from seatrial.bench.devices.peaks import Peaks
 from seatrial.bench.devices.providers import provider_of
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.profile.roofline import left_to_cpu, roofline, wasteful
 from seatrial.bench.profile.weights import Weights, weights
@@ -25,16 +25,16 @@ class Analysis:
 
 def analysis(
     system: OnnxSystem, configuration: Configuration, p50_ns: float, peaks: Peaks, limits: Limits
-) -> Analysis | Failure:
+) -> Analysis | Unmeasured:
     """Profile a model in a process of its own, and set it against the machine's peaks and its measured latency."""
     session = system.start(configuration, limits)
-    if isinstance(session, Failure):
+    if isinstance(session, Unmeasured):
         return session
     try:
         work, placement = session.profile(), session.started.placement
     finally:
         session.close()
-    if isinstance(work, Failure):
+    if isinstance(work, Unmeasured):
         return work
     line = roofline(system.name, work, peaks, p50_ns, configuration, placement)
     findings = (*wasteful(line), *left_to_cpu(system.name, placement, provider_of(configuration)))

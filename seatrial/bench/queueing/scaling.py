@@ -44,7 +44,13 @@ def scaling(points: Sequence[tuple[int, float]], cores: int, service: float | No
         return Scaling(tuple(points), note=f"{why}: no fit{_bounds(cores, service)}")
     peak = math.sqrt((1 - found.contention) / found.coherency) if found.coherency > 0 else None
     return Scaling(
-        tuple(points), True, found.contention, found.coherency, peak, "universal scalability law", found.alone
+        tuple(points),
+        valid=True,
+        contention=found.contention,
+        coherency=found.coherency,
+        peak_at=peak,
+        note="universal scalability law",
+        alone=found.alone,
     )
 
 

@@ -57,7 +57,9 @@ def address(url: str, allowed: Collection[str] = ()) -> Address:
             f"load is sent to this machine only, and {host} is another one: allow it by --allow-host {host}"
         )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Address(parts.scheme == "https", host, port or _PORTS[parts.scheme], path, _resolved(host, local), local)
+    return Address(
+        parts.scheme == "https", host, port or _PORTS[parts.scheme], path, _resolved(host, local=local), local
+    )
 
 
 def _parts(url: str) -> tuple[SplitResult, int | None]:
@@ -80,7 +82,7 @@ def _is_local(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")  # RFC 6761: never another machine
 
 
-def _resolved(host: str, local: bool) -> str:
+def _resolved(host: str, *, local: bool) -> str:
     """Return the address of a host; a local name must mean this machine, whatever the resolver says."""
     try:
         found = [str(info[4][0]) for info in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]

@@ -11,7 +11,7 @@ from typing import Any, Final
 from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
 from seatrial.bench.child_session import ChildSession
-from seatrial.bench.observed import Cause, Failure, Started, Tensor
+from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
 from seatrial.bench.services import payload_file
 from seatrial.bench.system import Limits
 from seatrial.bench.work import Work
@@ -37,7 +37,7 @@ class FunctionSystem:
     arguments: tuple[bytes, ...] = ()  #: one JSON value each
     interpreter: str | None = None  #: ours when None
 
-    def start(self, configuration: Configuration, limits: Limits) -> "FunctionSession | Failure":
+    def start(self, configuration: Configuration, limits: Limits) -> "FunctionSession | Unmeasured":
         """Import it, call it once and warm up, in as many processes as there are instances."""
         module, _, function = self.name.partition(":")
         callers = int(dict(configuration.options).get("callers", "1"))
@@ -54,23 +54,23 @@ class FunctionSystem:
 class FunctionSession(ChildSession):
     """Processes that hold a function."""
 
-    def load(self, asked: Mapping[str, Any], arguments: tuple[bytes, ...], limit_s: float) -> Failure | None:
+    def load(self, asked: Mapping[str, Any], arguments: tuple[bytes, ...], limit_s: float) -> Unmeasured | None:
         """Import and warm up in all of them."""
         told = self._all("import", asked, limit_s, arguments)
         process_ns = max(child.process_ns for child in self._children)
-        started = told if isinstance(told, Failure) else understood(lambda: _started(told, process_ns))
-        if isinstance(started, Failure):
+        started = told if isinstance(told, Unmeasured) else understood(lambda: _started(told, process_ns))
+        if isinstance(started, Unmeasured):
             return started
         self.started = started
         return None
 
-    def outputs(self) -> tuple[Tensor, ...] | Failure:
+    def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         """Refuse: answers of a function are no tensors."""
-        return Failure(Cause.REFUSED, "answers of a function are not compared")
+        return Unmeasured(Cause.REFUSED, "answers of a function are not compared")
 
-    def profile(self) -> Work | Failure:
+    def profile(self) -> Work | Unmeasured:
         """Refuse: nobody sees the operators of a function."""
-        return Failure(Cause.REFUSED, "a function cannot be profiled from outside")
+        return Unmeasured(Cause.REFUSED, "a function cannot be profiled from outside")
 
 
 def is_function(text: str) -> bool:

@@ -12,7 +12,7 @@ from seatrial.bench import child_start
 from seatrial.bench.answers import understood
 from seatrial.bench.child.wire import Message
 from seatrial.bench.child_session import ChildSession
-from seatrial.bench.observed import Cause, Failure, Started, Tensor
+from seatrial.bench.observed import Cause, Started, Tensor, Unmeasured
 from seatrial.bench.services import kserve, openapi, payload_file
 from seatrial.bench.services.address import Address, address
 from seatrial.bench.services.listeners import listeners
@@ -40,7 +40,7 @@ class HttpSystem:
         """Return its address."""
         return self.to.name
 
-    def start(self, configuration: Configuration, limits: Limits) -> "HttpSession | Failure":
+    def start(self, configuration: Configuration, limits: Limits) -> "HttpSession | Unmeasured":
         """Connect, ask once and warm up, from as many processes as there are instances."""
         session = HttpSession(listeners(self.to.port) if self.to.local else ())
         failed = session.begin(None, configuration.instances, limits.memory_bytes)
@@ -71,27 +71,27 @@ class HttpSession(ChildSession):
         """The processes that ask, and those of this machine that answer."""
         return (*super().pids, *self._served_by)
 
-    def connect(self, asked: Mapping[str, Any], bodies: tuple[bytes, ...], limit_s: float) -> Failure | None:
+    def connect(self, asked: Mapping[str, Any], bodies: tuple[bytes, ...], limit_s: float) -> Unmeasured | None:
         """Connect and warm up all of them."""
         told = self._all("connect", asked, limit_s, bodies)
-        started = told if isinstance(told, Failure) else understood(lambda: _started(told))
-        if isinstance(started, Failure):
+        started = told if isinstance(told, Unmeasured) else understood(lambda: _started(told))
+        if isinstance(started, Unmeasured):
             return started
         self.started = started
         return None
 
-    def outputs(self) -> tuple[Tensor, ...] | Failure:
+    def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         """Refuse: answers of a service are no tensors."""
-        return Failure(Cause.REFUSED, "answers of a service are not compared")
+        return Unmeasured(Cause.REFUSED, "answers of a service are not compared")
 
-    def profile(self) -> Work | Failure:
+    def profile(self) -> Work | Unmeasured:
         """Refuse: nobody sees the operators of a service."""
-        return Failure(Cause.REFUSED, "a service cannot be profiled from outside")
+        return Unmeasured(Cause.REFUSED, "a service cannot be profiled from outside")
 
 
 def service(
     url: str, *, allowed: Collection[str] = (), payload: Path | None = None, seed: int = 0
-) -> HttpSystem | Failure:
+) -> HttpSystem | Unmeasured:
     """Return a service as a system under test: its requests from a file, or from what it tells of itself.
 
     Raises BadAddress for an address that no load is sent to, and NoRequest when nobody tells what to send.
@@ -101,23 +101,23 @@ def service(
         return HttpSystem(to, payload_file.sent(payload, to.path))
     model = kserve.metadata_path(to.path)
     found = _fetched(to, model or openapi.SOURCE)
-    if isinstance(found, Failure) and found.cause is not Cause.REFUSED:
+    if isinstance(found, Unmeasured) and found.cause is not Cause.REFUSED:
         return found
-    if isinstance(found, Failure):
+    if isinstance(found, Unmeasured):
         raise NoRequest(f"the service does not tell what to send ({found.reason}): give it by --payload FILE")
     if model:
         return HttpSystem(to, kserve.requests(document(found, model), model, seed))
     return HttpSystem(to, openapi.requests(document(found, openapi.SOURCE), to.path, seed))
 
 
-def _fetched(to: Address, path: str) -> bytes | Failure:
+def _fetched(to: Address, path: str) -> bytes | Unmeasured:
     """Fetch a description in a process that ends, however long the service takes."""
     child = child_start.start(None, 0)
-    if isinstance(child, Failure):
+    if isinstance(child, Unmeasured):
         return child
     try:
         told = child.ask("get", {"to": _target(to), "path": path}, (), _GET_S)
-        return told if isinstance(told, Failure) else understood(lambda: told.blobs[0])
+        return told if isinstance(told, Unmeasured) else understood(lambda: told.blobs[0])
     finally:
         child.close()
 

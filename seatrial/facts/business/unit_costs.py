@@ -100,7 +100,13 @@ def _benched(repo: Repo, one: Benched) -> CostStatement:
     said = repo.settings.value
     lacking = () if said and said.predictions_per_month else ("the volume",)
     prices = ", ".join(f"{price:.3g} {one.currency}".rstrip() + f" on {device}" for device, price in one.model.costs)
-    return CostStatement(one.place, f"a million predictions cost {prices}", True, lacking, "a record of a benchmark")
+    return CostStatement(
+        one.place,
+        f"a million predictions cost {prices}",
+        per_unit=True,
+        lacking=lacking,
+        does="a record of a benchmark",
+    )
 
 
 def _declared(repo: Repo) -> Iterator[CostStatement]:

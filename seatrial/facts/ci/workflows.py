@@ -96,7 +96,7 @@ def _commands(repo: Repo, workflow: Workflow, job: Job, step: Step) -> Iterator[
             continue
         place = Place(step.place.path, step.place.line + command.line - 1)
         can_fail = step.can_fail and job.can_fail
-        yield _found(command, place, workflow, job, can_fail, "", folder)
+        yield _found(command, place, workflow, job, can_fail=can_fail, via="", folder=folder)
         yield from _inner(repo, workflow, job, command, (place, folder, can_fail), frozenset())
 
 
@@ -122,12 +122,12 @@ def _inner(
                 below = _moved(below, found.arguments[0])
                 continue
             noticed = can_fail and not command.ignored and not command.piped
-            yield _found(found, place, workflow, job, noticed, inner.via, below)
+            yield _found(found, place, workflow, job, can_fail=noticed, via=inner.via, folder=below)
             yield from _inner(repo, workflow, job, found, (place, below, noticed), seen | {inner.key})
 
 
 def _found(
-    command: Command, place: Place, workflow: Workflow, job: Job, can_fail: bool, via: str, folder: str
+    command: Command, place: Place, workflow: Workflow, job: Job, *, can_fail: bool, via: str, folder: str
 ) -> CiCommand:
     shown = " ".join(_BLANKED.sub("...", command.text).replace("\\ ", " ").split())
     what = f"{workflow.path} runs {shown[:100]}" + (f" by {via}" if via else "")

@@ -79,10 +79,10 @@ class Description:
 
     place: Place
     what: str
-    upstream: bool
-    downstream: bool
-    sensitive: bool
-    failure: bool
+    upstream: bool = False
+    downstream: bool = False
+    sensitive: bool = False
+    failure: bool = False
     names: frozenset[str] = frozenset()  #: words of the boxes of its diagrams, in lower case
     other_language: bool = False  #: its words cannot be judged, its diagrams can
 
@@ -155,7 +155,7 @@ def _names(fence: Fence) -> Iterator[str]:
 def _diagram_files(repo: Repo) -> Iterator[Description]:
     for path in repo.paths:
         if _FILES.search(path) and role(repo, path) in (Role.OWN, Role.DOCS) and repo.entries[path].size > _LITTLE:
-            yield Description(Place(path), f"{path} is a diagram", False, False, False, False)
+            yield Description(Place(path), f"{path} is a diagram")
 
 
 def _catalogues(repo: Repo) -> Iterator[Description]:
@@ -165,7 +165,7 @@ def _catalogues(repo: Repo) -> Iterator[Description]:
             takes = bool(spec.at("dependsOn") or spec.at("consumesApis"))
             if takes or spec.at("providesApis"):
                 what = f"{path} names what the component depends on"
-                yield Description(Place(path), what, takes, bool(spec.at("providesApis")), False, False)
+                yield Description(Place(path), what, upstream=takes, downstream=bool(spec.at("providesApis")))
 
 
 @fact

@@ -97,11 +97,15 @@ def _in_program(program: Program) -> Iterator[Notice]:
             told = tuple(_told(program.path, text.line, text.value, shown=True))
             yield from told
             if not told and into.endswith("fastapi") and (match := _BY_MODEL.search(text.value)):
-                yield Notice(Place(program.path, text.line), _said(text.value, match), True, False, True)
+                yield Notice(
+                    Place(program.path, text.line), _said(text.value, match), machine=True, limits=False, shown=True
+                )
     for item in program.file.classes:
         for field in item.attributes:
             if field.name in _MARKS:
-                yield Notice(Place(program.path, field.line), f"{item.name}.{field.name}", True, False, True)
+                yield Notice(
+                    Place(program.path, field.line), f"{item.name}.{field.name}", machine=True, limits=False, shown=True
+                )
 
 
 def _on_pages(repo: Repo) -> Iterator[Notice]:
@@ -127,7 +131,8 @@ def _on_page(path: str, text: str) -> Iterator[Notice]:
         if (match := pattern.search(plain)) and not _PROMPT.search(plain[max(0, match.start() - 200) : match.end()]):
             said = _said(plain, match)
             line = _line(text, match[0])
-            yield Notice(Place(path, line), said, bool(_MACHINE.search(said)), bool(_LIMITS.search(said)), True)
+            machine, limits = bool(_MACHINE.search(said)), bool(_LIMITS.search(said))
+            yield Notice(Place(path, line), said, machine, limits, shown=True)
             return
 
 

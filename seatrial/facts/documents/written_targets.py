@@ -103,15 +103,15 @@ def _of(document: Document) -> Iterator[Target]:
         committed = bool(_COMMITS.search(above))
         for line in with_headers(section.lines):
             if not _NO_TARGET.search(line.text) and any(char.isdigit() for char in line.text):
-                yield from _on_line(document, section, line, committed)
+                yield from _on_line(document, section, line, committed=committed)
 
 
-def _on_line(document: Document, section: Section, line: Line, committed: bool) -> Iterator[Target]:
+def _on_line(document: Document, section: Section, line: Line, *, committed: bool) -> Iterator[Target]:
     found = (*figures(line.text), *_of_tokens(line.text))
     for aim, pattern in _PATTERNS.items():
         if not pattern.search(line.text):
             continue
-        fitting = next((figure for figure in found if _fits(aim, figure, line.text, committed)), None)
+        fitting = next((figure for figure in found if _fits(aim, figure, line.text, committed=committed)), None)
         if fitting:
             number = fitting.number * (1000 if aim is Aim.LATENCY and not fitting.unit.startswith("m") else 1)
             percentile = bool(_PERCENTILE.search(line.text) or _PERCENTILE.search(section.heading))
@@ -125,7 +125,7 @@ def _of_tokens(text: str) -> Iterator[Figure]:
         yield Figure(float(match["number"]), "predictions", match["sign"] or "")
 
 
-def _fits(aim: Aim, figure: Figure, text: str, committed: bool) -> bool:
+def _fits(aim: Aim, figure: Figure, text: str, *, committed: bool) -> bool:
     """A target limits from the good side: a latency above something is the threshold of an alarm."""
     if not _UNITS[aim].search(figure.unit):
         return False

@@ -64,7 +64,7 @@ def contacts_of(document: Document, *, everybody: bool = False) -> tuple[Contact
         if _NOT_OWNERS.search(section.heading):
             continue
         about = everybody or bool(_HEADING.search(section.heading))
-        for contact in _of(section, about):
+        for contact in _of(section, about=about):
             found.setdefault(contact.line, contact)
     return tuple(found[line] for line in sorted(found))
 
@@ -81,7 +81,7 @@ def is_placeholder_contact(text: str) -> bool:
     return not text.strip() or bool(_HOLLOW.search(text.strip()))
 
 
-def _of(section: Section, about: bool) -> Iterator[Contact]:
+def _of(section: Section, *, about: bool) -> Iterator[Contact]:
     for number, line in enumerate(section.lines):
         near = section.lines[max(0, number - 2) : number + 1]
         address = next((match for match in _EMAIL.findall(line.text) if not is_placeholder_contact(match)), "")

@@ -112,7 +112,9 @@ def licence_checks(repo: Repo) -> tuple[LicenceCheck, ...]:
         asked = {key for key, _ in action.inputs} & {"allow-licenses", "deny-licenses"}
         if action.name.startswith(_ACTIONS) or (action.name == "actions/dependency-review-action" and asked):
             found.append(LicenceCheck(action.place, action.what, action.guards))
-    found += [LicenceCheck(hook.place, hook.what, True) for hook in hooks(repo) if hook.id in ("reuse", "liccheck")]
+    found += [
+        LicenceCheck(hook.place, hook.what, stops=True) for hook in hooks(repo) if hook.id in ("reuse", "liccheck")
+    ]
     return tuple(sorted(found, key=lambda check: (not check.stops, check.place)))
 
 

@@ -40,7 +40,7 @@ def of_steps(repo: Repo) -> Iterator[EntryPoint]:
                 for path in _programs(repo, file, call) if call.name.startswith(_PACKAGES) else ():
                     what = f"{call.last} starts {basename(path)}"
                     whose = weakest(role(repo, path), standing)
-                    yield EntryPoint(Kind.PIPELINE, path, "", Place(file.path, call.line), what, True, whose)
+                    yield EntryPoint(Kind.PIPELINE, path, "", Place(file.path, call.line), what, main=True, role=whose)
 
 
 def _programs(repo: Repo, file: PythonFile, call: Call) -> Iterator[str]:

@@ -70,16 +70,16 @@ def _of_sites(file: PythonFile, call: Call) -> tuple[str, bool] | None:
         origins = keyword(file, call, "origins") or keyword(file, call, "allow_origin")
         listed = keyword(file, call, "resources")
         every = _has_star(origins) if origins else listed is None or _has_star(listed)
-        return _sites(every, keyword(file, call, "supports_credentials"))
+        return _sites(every=every, credentials=keyword(file, call, "supports_credentials"))
     middleware = call.args[0].name if call.last in ("add_middleware", "Middleware") and call.args else call.name
     if not middleware.endswith(("CORSMiddleware", "CORSConfig")):
         return None
     pattern = keyword(file, call, "allow_origin_regex")
     every = _has_star(keyword(file, call, "allow_origins")) or (pattern is not None and pattern.literal in (".*", "*"))
-    return _sites(every, keyword(file, call, "allow_credentials"))
+    return _sites(every=every, credentials=keyword(file, call, "allow_credentials"))
 
 
-def _sites(every: bool, credentials: Value | None) -> tuple[str, bool] | None:
+def _sites(*, every: bool, credentials: Value | None) -> tuple[str, bool] | None:
     if not every:
         return None
     return (_CREDENTIALS, False) if _is_true(credentials) else (_ANY_SITE, True)

@@ -88,7 +88,7 @@ def batch_jobs(repo: Repo) -> tuple[BatchJob, ...]:
     beside = {found.place.path: found.place for found in _sinks(repo)}  # what predicts writes its answers itself
     near = {entry: beside.get(place.path, sinks[entry]) for entry, place in predicts.items() if entry in sinks}
     found = [
-        _job(repo, entry, place, near.get(entry) or _other_sink(repo, entry), entry in trains)
+        _job(repo, entry, place, near.get(entry) or _other_sink(repo, entry), trains=entry in trains)
         for entry, place in predicts.items()
         if entry not in web and ((entry.kind is not Kind.CONSOLE and not entry.in_build) or entry in sinks)
     ]
@@ -179,7 +179,7 @@ def _first_by_entry(repo: Repo, positions: Iterator[tuple[Place, str]]) -> dict[
     return found
 
 
-def _job(repo: Repo, entry: EntryPoint, predicts: Place, sink: Place | None, trains: bool) -> BatchJob:
+def _job(repo: Repo, entry: EntryPoint, predicts: Place, sink: Place | None, *, trains: bool) -> BatchJob:
     written = f" and writes its results in {sink.path}" if sink else ""
     what = f"{entry.what}, which runs a model in {predicts.path}{written}"
     scheduled = entry.kind is Kind.SCHEDULE or any(

@@ -91,7 +91,17 @@ def _is_result(path: str) -> bool:
 def _of_record(one: Benched) -> Measured:
     model = one.model
     version = model.sha256[:12] or one.commit
-    return Measured(one.path, 0, model.percentiles, True, model.runs, one.machine, version, one.day, one.outdated)
+    return Measured(
+        one.path,
+        0,
+        model.percentiles,
+        unit_known=True,
+        runs=model.runs,
+        machine=one.machine,
+        model=version,
+        day=one.day,
+        outdated=one.outdated,
+    )
 
 
 def _of_file(result: BenchmarkResult) -> Measured:
@@ -112,7 +122,8 @@ def _of_document(document: Document) -> Iterator[Measured]:
                 first = first or line.number
         if ranks:
             about = f"{section.heading}\n{Passage(document.path, document.within(section)).text}\n{_above(document)}"
-            yield Measured(document.path, first, tuple(sorted(ranks.items())), True, _runs(about), *_context(about))
+            known, percentiles = True, tuple(sorted(ranks.items()))
+            yield Measured(document.path, first, percentiles, known, _runs(about), *_context(about))
 
 
 def _above(document: Document) -> str:

@@ -83,11 +83,12 @@ def _cell(cell: dict[str, object], finder: SourceLines) -> tuple[Cell, tuple[int
     written = cell.get("source", cell.get("input"))
     source, places = _joined(written)[:_SOURCE], finder.of(written)
     if cell.get("cell_type") != "code":
-        return Cell(False, places[0], source), places
+        return Cell(code=False, line=places[0], source=source), places
     ran = cell.get("execution_count", cell.get("prompt_number"))
     commands = tuple((places[offset], command) for offset, command in split_cell(source).commands)
     printed = _printed(cell.get("outputs"))
-    return Cell(True, places[0], source, ran if isinstance(ran, int) else None, commands, printed), places
+    ran = ran if isinstance(ran, int) else None
+    return Cell(code=True, line=places[0], source=source, ran=ran, commands=commands, printed=printed), places
 
 
 def _joined(source: object) -> str:

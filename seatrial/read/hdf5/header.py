@@ -37,10 +37,10 @@ class Message:
 def messages(space: Space, address: int) -> Iterator[Message]:
     """Yield the messages of an object's header in their order; raise ``Broken`` at the first that is none."""
     second = space.at(address, 4).take(4) == b"OHDR"
-    blocks, seen, count = [_first(space, address, second)], {address}, 0
+    blocks, seen, count = [_first(space, address, second=second)], {address}, 0
     while blocks:
         cursor, order = blocks.pop(0)
-        for message in _in_block(cursor, second, order):
+        for message in _in_block(cursor, second=second, order=order):
             count += 1
             if count > _MESSAGES or len(seen) > _BLOCKS:
                 raise Broken("a header of more messages than are read")
@@ -58,7 +58,7 @@ def messages(space: Space, address: int) -> Iterator[Message]:
             blocks.append((following, order))
 
 
-def _first(space: Space, address: int, second: bool) -> tuple[Cursor, bool]:
+def _first(space: Space, address: int, *, second: bool) -> tuple[Cursor, bool]:
     """Return the first block of messages, and whether each of them tells when it was made."""
     if not second:
         start = space.at(address, 16)
@@ -72,7 +72,7 @@ def _first(space: Space, address: int, second: bool) -> tuple[Cursor, bool]:
     return space.at(address + start.position, size + 4), bool(flags & 4)
 
 
-def _in_block(cursor: Cursor, second: bool, order: bool) -> Iterator[Message]:
+def _in_block(cursor: Cursor, *, second: bool, order: bool) -> Iterator[Message]:
     head, end = (4 + 2 * order, 4) if second else (8, 0)
     while cursor.left - end >= head:
         kind, size = cursor.number(1 if second else 2), cursor.number(2)

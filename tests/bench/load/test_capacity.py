@@ -15,7 +15,7 @@ from seatrial.bench.load.predicted import predicted
 from seatrial.bench.load.replicas import fleet
 from seatrial.bench.load.serve import Served, serve
 from seatrial.bench.load.settled import PROMISED
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrivals import Traffic
 from seatrial.bench.queueing.limit import Target
@@ -44,8 +44,8 @@ class Exponential(Queue):
 class Gone(Queue):
     """A server that ended."""
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
-        return Failure(Cause.CRASHED, "it ended by itself")
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
+        return Unmeasured(Cause.CRASHED, "it ended by itself")
 
 
 def blocks(mean_s: float) -> "list[np.ndarray[tuple[int], np.dtype[np.float64]]]":
@@ -87,7 +87,7 @@ class Shedding(Queue):
         super().__init__([4_000_000])
         self.above = above
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         rate = len(schedule_ns) / (schedule_ns[-1] / 1e9)
         self.failed = tuple(range(0, len(schedule_ns), 20)) if rate > self.above else ()
         return super().open_loop(schedule_ns, limit_s=limit_s)
@@ -148,7 +148,7 @@ def test_without_service_times_nothing_is_promised() -> None:
 def test_a_system_that_ends_is_a_failure() -> None:
     first = predicted("model.onnx", Target(0.1), blocks(0.01), ONE)
 
-    assert isinstance(capacity(Gone([1]), first, Target(0.1), blocks=[], seconds=1), Failure)
+    assert isinstance(capacity(Gone([1]), first, Target(0.1), blocks=[], seconds=1), Unmeasured)
 
 
 def test_a_box_that_serves_with_every_core_says_that_it_is_optimistic() -> None:
@@ -178,7 +178,7 @@ def test_without_its_spares_a_fleet_still_bears_the_peak(peak: float, rate: floa
 class Drowsy(Queue):
     """A server that takes a third longer after a pause of some services."""
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         free, ready, started, finished = 0, array("q"), array("q"), array("q")
         for at, due in enumerate(schedule_ns):
             ready.append(free)
@@ -215,7 +215,7 @@ class Slowing(Queue):
             slow[begin : begin + int(drawn.exponential(50))] = True
         super().__init__((MS * drawn.lognormal(0, 0.03, len(slow)) * np.where(slow, 1.9, 1.0)).astype(int).tolist())
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         self.service_ns = self.service_ns[len(schedule_ns) :] + self.service_ns[: len(schedule_ns)]
         return super().open_loop(schedule_ns, limit_s=limit_s)
 

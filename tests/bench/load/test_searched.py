@@ -4,7 +4,7 @@ import pytest
 
 from seatrial.bench.load.capacity import Bears
 from seatrial.bench.load.searched import RUNS, Between, searched
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 from seatrial.bench.queueing.limit import Target
 from seatrial.model.bench_setup import Configuration
 
@@ -56,7 +56,7 @@ def test_a_disturbed_machine_ends_the_search_and_says_so(monkeypatch: pytest.Mon
 def test_a_service_that_ends_is_a_failure() -> None:
     told = searched(Gone([1]), "http://x", TARGET, guess=1, seconds=1, configuration=Configuration())
 
-    assert isinstance(told, Failure)
+    assert isinstance(told, Unmeasured)
 
 
 def test_two_rates_that_are_near_enough_are_known() -> None:

@@ -5,7 +5,7 @@ from array import array
 import pytest
 
 from seatrial.bench.load.serve import Served, serve
-from seatrial.bench.observed import Block, Cause, Failure, Started, Tensor
+from seatrial.bench.observed import Block, Cause, Started, Tensor, Unmeasured
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.queueing.arrivals import BadArrivals, Pattern, Traffic
 from seatrial.bench.queueing.limit import Target
@@ -25,7 +25,7 @@ class Queue:
     def __init__(self, service_ns: list[int], late_ns: int = 0, failed: tuple[int, ...] = ()) -> None:
         self.service_ns, self.late_ns, self.failed = service_ns, late_ns, failed
 
-    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Failure:
+    def open_loop(self, schedule_ns: "array[int]", *, limit_s: float = 60.0) -> Arrivals | Unmeasured:
         free, ready, started, finished = 0, array("q"), array("q"), array("q")
         for at, due in enumerate(schedule_ns):
             begun = max(free, due) + self.late_ns
@@ -38,13 +38,13 @@ class Queue:
 
     def block(
         self, seconds: float, *, minimum_runs: int = 1, gap_s: float = 0.0, limit_s: float = 60.0
-    ) -> Block | Failure:
-        return Failure(Cause.REFUSED, "not asked")
+    ) -> Block | Unmeasured:
+        return Unmeasured(Cause.REFUSED, "not asked")
 
-    def outputs(self) -> tuple[Tensor, ...] | Failure:
+    def outputs(self) -> tuple[Tensor, ...] | Unmeasured:
         return ()
 
-    def profile(self) -> Work | Failure:
+    def profile(self) -> Work | Unmeasured:
         return Work(())
 
     def close(self) -> None:

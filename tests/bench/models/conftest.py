@@ -10,7 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from seatrial.bench import child_start
 from seatrial.bench.child_process import ChildProcess
-from seatrial.bench.observed import Failure
+from seatrial.bench.observed import Unmeasured
 
 from .making import Make, model_of
 
@@ -81,6 +81,6 @@ def endless(made: Make) -> Path:
 def child() -> Iterator[ChildProcess]:
     """A process under test that was asked for nothing yet."""
     started = child_start.start(None, 2 << 30)
-    assert not isinstance(started, Failure), started
+    assert not isinstance(started, Unmeasured), started
     yield started
     started.close()

@@ -12,7 +12,7 @@ from seatrial.bench.devices.inventory import Runtime, runtime
 from seatrial.bench.devices.nvidia import GpuState, gpu_states
 from seatrial.bench.devices.peaks import harness_ns
 from seatrial.bench.devices.providers import Device, asked_device, device, load_request
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
 
@@ -73,7 +73,7 @@ def test_a_call_that_computes_nothing_costs_something() -> None:
 def test_a_device_without_a_package_is_named(tmp_path: Path) -> None:
     answer = new_runtime(device("abacus"), tmp_path)
 
-    assert isinstance(answer, Failure)
+    assert isinstance(answer, Unmeasured)
     assert answer.reason.startswith("no package is known for the device 'abacus', only for cpu, cuda,")
 
 
@@ -84,7 +84,7 @@ def test_an_environment_that_cannot_be_made_is_not_taken_for_one(
 
     answer = new_runtime(device("cuda:0"), tmp_path / "runtime")
 
-    assert isinstance(answer, Failure)
+    assert isinstance(answer, Unmeasured)
     assert answer.cause is Cause.UNAVAILABLE
     assert "onnxruntime-gpu" in answer.reason
     assert not (tmp_path / "runtime" / "complete").exists()

@@ -16,7 +16,7 @@ from seatrial.bench import child_process, child_start
 from seatrial.bench.child_process import ChildProcess
 from seatrial.bench.devices.inventory import Runtime, runtime
 from seatrial.bench.inputs.feeding import Feeds, Recipe
-from seatrial.bench.observed import Cause, Failure
+from seatrial.bench.observed import Cause, Unmeasured
 from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
 from seatrial.bench.reasons import death, one_line, refusal
 from seatrial.bench.system import Limits
@@ -49,7 +49,7 @@ def test_a_model_that_never_ends_is_stopped_and_so_is_its_session(endless: Path)
 
     answer = system.start(Configuration(), Limits(start_s=1.0))
 
-    assert answer == Failure(Cause.TIMED_OUT, "no answer within 1 s in its first runs")
+    assert answer == Unmeasured(Cause.TIMED_OUT, "no answer within 1 s in its first runs")
 
 
 def test_a_process_that_stops_is_ended_and_answers_the_same_ever_after(convolution: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_process_that_stops_is_ended_and_answers_the_same_ever_after(convoluti
 
     late = session.block(0.0, limit_s=0.3)
 
-    assert late == Failure(Cause.TIMED_OUT, "no answer within 0.3 s in a closed loop")
+    assert late == Unmeasured(Cause.TIMED_OUT, "no answer within 0.3 s in a closed loop")
     assert session.outputs() == session.profile() == session.open_loop(array("q", [0])) == late
     session.close()
 
@@ -69,14 +69,14 @@ def test_a_process_that_reads_nothing_is_ended(child: ChildProcess, monkeypatch:
 
     answer = child.ask("feed", {}, [b"0" * (1 << 20)])
 
-    assert answer == Failure(Cause.TIMED_OUT, "no answer within 0.3 s in its first runs")
+    assert answer == Unmeasured(Cause.TIMED_OUT, "no answer within 0.3 s in its first runs")
 
 
 def test_a_fault_in_the_runtime_is_told_by_its_signal(convolution: Path) -> None:
     session = opened(convolution, Recipe("x", "float32", (1, 3, 16, 16), "normal"))
     os.kill(session.pids[0], signal.SIGSEGV)
 
-    assert session.block(0.1) == Failure(Cause.CRASHED, "SIGSEGV in a closed loop")
+    assert session.block(0.1) == Unmeasured(Cause.CRASHED, "SIGSEGV in a closed loop")
     session.close()
 
 
@@ -85,23 +85,23 @@ def test_memory_that_runs_out_is_told_as_such(growing: Path) -> None:
 
     answer = OnnxSystem("model", growing, feeds).start(Configuration(), SMALL)
 
-    assert answer == Failure(Cause.OUT_OF_MEMORY, "the memory that it may use is not enough")
+    assert answer == Unmeasured(Cause.OUT_OF_MEMORY, "the memory that it may use is not enough")
 
 
 def test_what_a_model_refuses_leaves_the_process_as_it_was(child: ChildProcess, convolution: Path) -> None:
     missing = child.ask("load", {"model": "no such setting"})
     nonsense = child.ask("sing", {})
 
-    assert isinstance(missing, Failure)
-    assert isinstance(nonsense, Failure)
+    assert isinstance(missing, Unmeasured)
+    assert isinstance(nonsense, Unmeasured)
     assert (missing.cause, nonsense.cause) == (Cause.REFUSED, Cause.REFUSED)
-    assert not isinstance(child.ask("inventory", {}), Failure)
+    assert not isinstance(child.ask("inventory", {}), Unmeasured)
 
 
 def test_a_python_that_is_not_there_or_has_no_runtime_is_not_available(tmp_path: Path) -> None:
     nowhere = child_start.start(str(tmp_path / "python"), 0)
 
-    assert isinstance(nowhere, Failure)
+    assert isinstance(nowhere, Unmeasured)
     assert nowhere.cause is Cause.UNAVAILABLE
     assert nowhere.reason.endswith("cannot be started: No such file or directory")
 
@@ -126,7 +126,7 @@ def test_a_program_that_is_no_worker_is_found_out(tmp_path: Path, script: str, c
 
     answer = child_start.start(str(program), 0)
 
-    assert isinstance(answer, Failure)
+    assert isinstance(answer, Unmeasured)
     assert answer.cause is cause
     assert answer.reason.startswith(reason)
     assert answer.reason.isprintable()
@@ -165,7 +165,7 @@ def test_a_provider_that_is_not_there_is_refused_in_one_sentence(convolution: Pa
 
     answer = OnnxSystem("model", convolution, feeds).start(Configuration(device=name), SMALL)
 
-    assert isinstance(answer, Failure)
+    assert isinstance(answer, Unmeasured)
     assert answer.cause is Cause.UNAVAILABLE
     assert "ExecutionProvider here, only" in answer.reason
 
@@ -189,7 +189,7 @@ def test_a_silent_fall_back_is_an_error(convolution: Path, tmp_path: Path) -> No
 
     answer = OnnxSystem("model", convolution, feeds, str(program)).start(Configuration(device="cuda:0"), SMALL)
 
-    assert isinstance(answer, Failure)
+    assert isinstance(answer, Unmeasured)
     assert answer.cause is Cause.UNAVAILABLE
     assert answer.reason.startswith("CUDAExecutionProvider was asked for, but onnxruntime")
     assert answer.reason.endswith("runs the model on CPUExecutionProvider")
@@ -204,7 +204,7 @@ def test_a_provider_that_takes_no_node_has_fallen_back(convolution: Path) -> Non
 
     answer = OnnxSystem("model", convolution, feeds).start(Configuration(device="AzureExecutionProvider"), SMALL)
 
-    assert isinstance(answer, Failure)
+    assert isinstance(answer, Unmeasured)
     assert answer.cause is Cause.UNAVAILABLE
     assert answer.reason.endswith("runs the model on CPUExecutionProvider")
 
@@ -224,7 +224,7 @@ def test_a_provider_that_takes_no_node_has_fallen_back(convolution: Path) -> Non
     ],
 )
 def test_the_words_of_a_runtime_become_a_sentence(text: str, reason: str) -> None:
-    assert refusal("refused", text) == Failure(Cause.REFUSED, reason)
+    assert refusal("refused", text) == Unmeasured(Cause.REFUSED, reason)
 
 
 def test_text_of_unknown_origin_is_one_printable_line() -> None:

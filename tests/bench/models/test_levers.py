@@ -8,7 +8,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from seatrial.bench.inputs.feeding import Feeds, Recipe
 from seatrial.bench.levers import difference, flushing
-from seatrial.bench.observed import Cause, Failure, Tensor
+from seatrial.bench.observed import Cause, Tensor, Unmeasured
 from seatrial.bench.onnx_system import OnnxSystem
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
@@ -29,12 +29,12 @@ def tensor(*values: float, name: str = "out") -> Tensor:
         ((tensor(1, 2),), (tensor(1, 2.5),), 0.5),
         ((tensor(1, 2),), (tensor(1),), None),
         ((tensor(1),), (tensor(1, name="other"),), None),
-        ((tensor(1),), Failure(Cause.CRASHED, "SIGSEGV"), None),
+        ((tensor(1),), Unmeasured(Cause.CRASHED, "SIGSEGV"), None),
         ((tensor(),), (tensor(),), 0.0),
     ],
 )
 def test_answers_are_compared_bit_by_bit_first(
-    left: tuple[Tensor, ...], right: tuple[Tensor, ...] | Failure, expected: float | None
+    left: tuple[Tensor, ...], right: tuple[Tensor, ...] | Unmeasured, expected: float | None
 ) -> None:
     assert difference(left, right) == expected
 

@@ -67,7 +67,7 @@ def test_an_error_is_no_latency() -> None:
 def test_latency_counts_from_the_schedule_when_nobody_was_free(schedule: int) -> None:
     written(schedule, [0, 1_000_000, 2_000_000])
 
-    counted = open_loop([lambda: time.sleep(0.02)], schedule, time.perf_counter_ns(), 10**9, True)
+    counted = open_loop([lambda: time.sleep(0.02)], schedule, time.perf_counter_ns(), 10**9, spin=True)
 
     found = rows(counted.times)
     assert [row[0] for row in found] == [0, 1, 2]
@@ -78,7 +78,7 @@ def test_latency_counts_from_the_schedule_when_nobody_was_free(schedule: int) ->
 def test_nothing_starts_before_it_is_due(schedule: int) -> None:
     written(schedule, [at * 2_000_000 for at in range(20)])
 
-    counted = open_loop([nothing], schedule, time.perf_counter_ns() + 5_000_000, 10**9, True)
+    counted = open_loop([nothing], schedule, time.perf_counter_ns() + 5_000_000, 10**9, spin=True)
 
     assert all(started >= at * 2_000_000 for at, _, started, _, _ in rows(counted.times))
 
@@ -87,7 +87,7 @@ def test_workers_that_share_a_schedule_take_each_arrival_once(schedule: int) -> 
     written(schedule, [at * 50_000 for at in range(400)])
     beginning = time.perf_counter_ns()
 
-    parts = side_by_side(lambda _: open_loop([nothing], schedule, beginning, 10**9, False), 3)
+    parts = side_by_side(lambda _: open_loop([nothing], schedule, beginning, 10**9, spin=False), 3)
 
     taken = sorted(row[0] for part in parts for row in rows(part.times))
     assert taken == list(range(400))
@@ -96,7 +96,7 @@ def test_workers_that_share_a_schedule_take_each_arrival_once(schedule: int) -> 
 def test_nothing_starts_after_the_end(schedule: int) -> None:
     written(schedule, [0, 10_000_000, 10**12])
 
-    counted = open_loop([nothing], schedule, time.perf_counter_ns(), 50_000_000, True)
+    counted = open_loop([nothing], schedule, time.perf_counter_ns(), 50_000_000, spin=True)
 
     assert [row[0] for row in rows(counted.times)] == [0, 1]
 
@@ -104,7 +104,7 @@ def test_nothing_starts_after_the_end(schedule: int) -> None:
 def test_an_arrival_that_fails_is_marked(schedule: int) -> None:
     written(schedule, [0, 1])
 
-    counted = open_loop([nothing, failing], schedule, time.perf_counter_ns(), 10**9, True)
+    counted = open_loop([nothing, failing], schedule, time.perf_counter_ns(), 10**9, spin=True)
 
     assert [row[4] for row in rows(counted.times)] == [0, 1]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from seatrial.bench.inputs.feeding import Feeds, Recipe
-from seatrial.bench.observed import Block, Cause, Failure, Tensor
+from seatrial.bench.observed import Block, Cause, Tensor, Unmeasured
 from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
 from seatrial.bench.open_loop import Arrivals
 from seatrial.bench.system import Limits
@@ -149,7 +149,7 @@ def test_a_model_of_one_row_takes_no_batch(convolution: Path) -> None:
 
     answer = OnnxSystem("convolution", convolution, fixed).start(Configuration(batch=4), Limits())
 
-    assert answer == Failure(Cause.REFUSED, "the model takes one row in a call")
+    assert answer == Unmeasured(Cause.REFUSED, "the model takes one row in a call")
 
 
 def test_flushing_subnormals_and_levels_of_optimisation_are_settings(convolution: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from seatrial.bench.discover import model_file
-from seatrial.bench.observed import Block, Cause, Failure
+from seatrial.bench.observed import Block, Cause, Unmeasured
 from seatrial.bench.onnx_system import OnnxSession, OnnxSystem
 from seatrial.bench.prepare import prepare
 from seatrial.bench.system import Limits
@@ -27,7 +27,7 @@ def ready(path: Path, **shapes: list[int]) -> OnnxSystem:
 
 def refused(path: Path, **shapes: list[int]) -> str:
     made = prepare(model_file(path), shapes=shapes, limits=LIMITS)
-    assert isinstance(made, Failure)
+    assert isinstance(made, Unmeasured)
     assert made.cause is Cause.REFUSED
     return made.reason
 

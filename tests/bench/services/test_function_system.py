@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from seatrial.bench.observed import Block, Cause, Failure
+from seatrial.bench.observed import Block, Cause, Unmeasured
 from seatrial.bench.services.function_system import FunctionSession, NotAllowed, function, is_function
 from seatrial.bench.system import Limits
 from seatrial.model.bench_setup import Configuration
@@ -47,7 +47,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def start(root: Path, name: str, payload: str = "", limit_s: float = 60) -> FunctionSession | Failure:
+def start(root: Path, name: str, payload: str = "", limit_s: float = 60) -> FunctionSession | Unmeasured:
     file = root / payload if payload else None
     return function(f"model:{name}", root, allowed=True, payload=file).start(Configuration(), Limits(start_s=limit_s))
 
@@ -90,7 +90,7 @@ def test_what_is_no_name_of_a_function_is_refused(root: Path, name: str) -> None
 def test_a_function_that_cannot_be_measured_is_a_result(root: Path, name: str, cause: Cause, told: str) -> None:
     failure = start(root, name)
 
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, Unmeasured)
     assert failure.cause is cause
     assert told in failure.reason
 
@@ -98,14 +98,14 @@ def test_a_function_that_cannot_be_measured_is_a_result(root: Path, name: str, c
 def test_a_function_that_hangs_is_ended(root: Path) -> None:
     failure = start(root, "hangs", limit_s=1)
 
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, Unmeasured)
     assert failure.cause is Cause.TIMED_OUT
 
 
 def test_a_module_that_is_not_there_is_a_result(tmp_path: Path) -> None:
     failure = function("nowhere:f", tmp_path, allowed=True).start(Configuration(), Limits())
 
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, Unmeasured)
     assert "nowhere" in failure.reason
 
 
@@ -114,5 +114,5 @@ def test_a_function_is_neither_profiled_nor_compared(root: Path) -> None:
     assert isinstance(session, FunctionSession)
     session.close()
 
-    assert isinstance(session.profile(), Failure)
-    assert isinstance(session.outputs(), Failure)
+    assert isinstance(session.profile(), Unmeasured)
+    assert isinstance(session.outputs(), Unmeasured)

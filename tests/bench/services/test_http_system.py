@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from seatrial.bench.load.serve import serve
-from seatrial.bench.observed import Block, Cause, Failure
+from seatrial.bench.observed import Block, Cause, Unmeasured
 from seatrial.bench.queueing.arrivals import Pattern, Traffic
 from seatrial.bench.queueing.limit import Target
 from seatrial.bench.services.http_system import HttpSession, HttpSystem, service
@@ -27,17 +27,17 @@ ONE, MANY = (Configuration(device="http", options=(("callers", count),)) for cou
 Serve = Callable[[Answer], str]
 
 
-def started(system: HttpSystem | Failure, configuration: Configuration = ONE) -> HttpSession:
+def started(system: HttpSystem | Unmeasured, configuration: Configuration = ONE) -> HttpSession:
     assert isinstance(system, HttpSystem)
     session = system.start(configuration, Limits())
     assert isinstance(session, HttpSession), session
     return session
 
 
-def refused(system: HttpSystem | Failure) -> Failure:
+def refused(system: HttpSystem | Unmeasured) -> Unmeasured:
     assert isinstance(system, HttpSystem)
     failure = system.start(ONE, Limits())
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, Unmeasured)
     return failure
 
 
@@ -65,7 +65,7 @@ def test_a_stall_is_seen_by_a_schedule_and_hidden_by_a_closed_loop(churn: str) -
     session.close()
 
     assert isinstance(block, Block)
-    assert not isinstance(run, Failure)
+    assert not isinstance(run, Unmeasured)
     closed = sorted(block.latencies_ns)
     assert closed[-1] > 400e6 * 0.99  # it met a stall, too
     assert run.record.errors == block.errors == 0
@@ -140,7 +140,7 @@ def test_errors_under_load_are_counted_and_are_too_slow(served: Serve, tmp_path:
     run = serve(session, Traffic(100, Pattern.CONSTANT), 0.5, target=Target(10))
     session.close()
 
-    assert not isinstance(run, Failure)
+    assert not isinstance(run, Unmeasured)
     assert run.record.errors == 25
     assert run.record.over == 0.5
     assert run.slow(10).sum() == 25
@@ -215,7 +215,7 @@ def test_what_speaks_no_http_is_refused(tmp_path: Path) -> None:
 
     assert failure.cause is Cause.UNAVAILABLE
     assert "is no HTTP" in failure.reason
-    assert isinstance(described, Failure)
+    assert isinstance(described, Unmeasured)
 
 
 def test_a_service_that_describes_nothing_is_asked_with_a_payload_only(served: Serve) -> None:
@@ -239,7 +239,7 @@ def test_a_service_that_never_answers_ends_by_the_limit(tmp_path: Path) -> None:
         assert isinstance(system, HttpSystem)
         failure = system.start(ONE, Limits(start_s=0.5))
 
-    assert isinstance(failure, Failure)
+    assert isinstance(failure, Unmeasured)
     assert failure.cause is Cause.TIMED_OUT
 
 
@@ -247,5 +247,5 @@ def test_a_service_is_neither_profiled_nor_compared(served: Serve, tmp_path: Pat
     session = started(service(f"{served(lambda request: send(request, b'{}'))}/p", payload=payload(tmp_path)))
     session.close()
 
-    assert isinstance(session.profile(), Failure)
-    assert isinstance(session.outputs(), Failure)
+    assert isinstance(session.profile(), Unmeasured)
+    assert isinstance(session.outputs(), Unmeasured)

@@ -64,7 +64,7 @@ def _parser(target: "_Target") -> "DefusedXMLParser":
             name: str,  # noqa: ARG002
             sysid: str | None,
             pubid: str | None,  # noqa: ARG002
-            has_internal_subset: bool,  # noqa: ARG002
+            has_internal_subset: bool,  # noqa: ARG002, FBT001
         ) -> None:
             target.document_type(sysid or "")
 

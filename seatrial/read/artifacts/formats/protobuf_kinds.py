@@ -45,19 +45,19 @@ def kind_of(part: Part) -> Message | None:
         return None  # nobody packs a model that begins so, and many texts do: to look would unpack them all
     try:
         top = tuple(_readable(part.data))
-        return _of(top, _whole(part.data), path.name)
+        return _of(top, whole=_whole(part.data), name=path.name)
     except (Exhausted, ValueError):
         return None
 
 
-def _of(top: tuple[Field, ...], whole: bool, name: str) -> Message | None:
+def _of(top: tuple[Field, ...], *, whole: bool, name: str) -> Message | None:
     """Tell by the fields; under the name that its loader goes by, fields that the loader passes hide nothing."""
     first = {field.number: field.value for field in reversed(top)}
     if name == "fingerprint.pb" and whole and 1 in first and first.keys() <= {*range(1, 8)}:
         return Message.FINGERPRINT
     if _is_core_ml(first):
         return Message.CORE_ML
-    if _is_onnx(first, whole, name):
+    if _is_onnx(first, whole=whole, name=name):
         return Message.ONNX
     return Message.SAVED_MODEL if _is_saved_model(first, name) else None
 
@@ -71,7 +71,7 @@ def _is_core_ml(first: Fields) -> bool:
     )
 
 
-def _is_onnx(first: Fields, whole: bool, name: str) -> bool:
+def _is_onnx(first: Fields, *, whole: bool, name: str) -> bool:
     """Tell whether there is a graph, in a file of that name or among fields of the right types only."""
     graph = first.get(7)
     if not isinstance(graph, memoryview) or not _is_graph(graph):

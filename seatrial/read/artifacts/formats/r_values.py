@@ -60,11 +60,11 @@ class Walk:
                 yield Met(sort, start)
             if kind == _BYTECODE:
                 raise ValueError("compiled code of R is not followed")
-            waiting += self._inside(kind, flags, attributes, tag) - 1
+            waiting += self._inside(kind, flags, attributes=attributes, tag=tag) - 1
             if waiting > 50_000_000:
                 raise ValueError("more values than are read")
 
-    def _inside(self, kind: int, flags: int, attributes: bool, tag: bool) -> int:
+    def _inside(self, kind: int, flags: int, *, attributes: bool, tag: bool) -> int:
         """Pass the fixed part of a value, and return how many values follow as its parts."""
         if kind in _NOTHING:
             return 0
@@ -78,9 +78,9 @@ class Walk:
             return int(attributes)
         if kind in (16, 19, 20):
             return self._length() + attributes
-        return self._other(kind, flags, attributes)
+        return self._other(kind, flags, attributes=attributes)
 
-    def _other(self, kind: int, flags: int, attributes: bool) -> int:
+    def _other(self, kind: int, flags: int, *, attributes: bool) -> int:
         match kind:
             case 255:
                 if not flags >> 8:

@@ -41,10 +41,10 @@ def _read(part: Part, budget: Budget) -> Iterator[Told]:
     functions = {function.name for function in said.functions}
     for call in said.calls:
         if _RUNS.match(call.name or call.written):
-            yield _finding(call, call.scope not in functions)
+            yield _finding(call, on_import=call.scope not in functions)
 
 
-def _finding(call: "Call", on_import: bool) -> Finding:
+def _finding(call: "Call", *, on_import: bool) -> Finding:
     name = call.name or call.written
     when = "when it is imported" if on_import else f"in {call.scope}"
     level = Verdict.DANGEROUS if on_import else Verdict.SUSPICIOUS

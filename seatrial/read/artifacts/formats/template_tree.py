@@ -76,13 +76,13 @@ def _of(node: "nodes.Node") -> Iterator[Reach]:
     elif isinstance(node, nodes.Filter):
         yield from _filter(node, line)
     elif isinstance(node, nodes.Name) and (node.name.startswith("__") or node.name in _BUILTINS):
-        yield Reach(f"reads the name {node.name}", line, True)
+        yield Reach(f"reads the name {node.name}", line, escapes=True)
     elif isinstance(node, nodes.Include | nodes.Import | nodes.FromImport | nodes.Extends):
-        yield Reach("reads another template from a file", line, False)
+        yield Reach("reads another template from a file", line, escapes=False)
     elif isinstance(node, nodes.Const) and isinstance(node.value, str) and _PIECE.match(node.value):
-        yield Reach(f"holds the name {node.value}", line, False)
+        yield Reach(f"holds the name {node.value}", line, escapes=False)
     elif isinstance(node, nodes.Concat | nodes.BinExpr) and any(map(_hides, node.iter_child_nodes())):
-        yield Reach("puts a hidden name together", line, False)
+        yield Reach("puts a hidden name together", line, escapes=False)
 
 
 def _hides(node: "nodes.Node") -> bool:
@@ -99,16 +99,16 @@ def _computed(node: "nodes.Node", line: int) -> Iterator[Reach]:
     if not any(True for _ in node.find_all(nodes.Name)) and any(
         isinstance(one.value, str) for one in node.find_all(nodes.Const)
     ):
-        yield Reach("puts the name of an attribute together", line, True)
+        yield Reach("puts the name of an attribute together", line, escapes=True)
 
 
 def _attribute(name: str, line: int) -> Iterator[Reach]:
     if _SPECIAL.match(name):
-        yield Reach(f"reads the attribute {name}", line, True)
+        yield Reach(f"reads the attribute {name}", line, escapes=True)
     elif name.startswith("_") or _HALF.match(name):
         yield Reach(f"reads the hidden attribute {name}", line, name.startswith("__") or "TemplateReference" in name)
     elif name in ("func_globals", "gi_frame", "cr_frame", "f_globals", "f_builtins", "tb_frame", "gi_code", "cr_code"):
-        yield Reach(f"reads the attribute {name}", line, True)
+        yield Reach(f"reads the attribute {name}", line, escapes=True)
 
 
 def _filter(node: "nodes.Filter", line: int) -> Iterator[Reach]:

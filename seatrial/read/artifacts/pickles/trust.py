@@ -50,11 +50,11 @@ def trust(module: str, name: str, *, called: bool = False) -> Trust:
     today = _compat_pickle.NAME_MAPPING.get((module, name))
     if today is None and module in _compat_pickle.IMPORT_MAPPING:
         today = (_compat_pickle.IMPORT_MAPPING[module], name)
-    found = _trust(module, name, called)
-    return found if today is None or found is Trust.DANGEROUS else _trust(*today, called)
+    found = _trust(module, name, called=called)
+    return found if today is None or found is Trust.DANGEROUS else _trust(*today, called=called)
 
 
-def _trust(module: str, name: str, called: bool) -> Trust:
+def _trust(module: str, name: str, *, called: bool) -> Trust:
     if module in ("builtins", "__builtin__"):
         return _of_builtin(name)
     if not name:
