@@ -88,7 +88,7 @@ def _of_libraries(file: PythonFile) -> Iterator[HealthRoute]:
             what = f"GET {url} is answered by {handler}"
             place = Place(file.path, call.line)
             yield HealthRoute(
-                Endpoint(place, what, Door.HTTP, _LIBRARIES[str(named)], url, ("GET",), "", handler), True
+                Endpoint(place, what, Door.HTTP, _LIBRARIES[str(named)], url, ("GET",), "", handler), looks=True
             )
 
 
