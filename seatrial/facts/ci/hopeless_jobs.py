@@ -7,7 +7,7 @@ from types import MappingProxyType
 from seatrial.facts import fact
 from seatrial.facts.ci.job_order import passed_before
 from seatrial.facts.ci.workflows import CiAction, CiCommand, ci_actions, ci_commands
-from seatrial.facts.project.dependencies import python_projects
+from seatrial.facts.project.dependencies import python_projects, requirements_files
 from seatrial.facts.project.requirement_lists import lists_of
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
@@ -16,9 +16,6 @@ from seatrial.repo import Repo, Role, role
 _SETS_UP = ("actions/setup-python", "UsePythonVersion")
 _INPUTS = ("python-version", "versionSpec", "python_version")
 _MINOR = regex(r"(?<![\d.])(3\.\d{1,2})(?!\d)")
-#: Machines of GitHub, which bring Python and no pytest, and the actions that install no package.
-_HOSTED = regex(r"(ubuntu|windows|macos)-")
-_BARE = {"actions/checkout", "actions/setup-python"}
 _PATCHES = ("", ".99")  #: of a minor version: one of these is inside of whatever allows any release of it
 
 
@@ -55,34 +52,22 @@ def hopeless(repo: Repo, one: CiCommand | CiAction) -> Evidence | None:
 
 @fact
 def _lost_lists(repo: Repo) -> Mapping[tuple[str, str], tuple[Evidence, ...]]:
-    """Return, by workflow and name, where jobs install from a file that is not here, or call what nothing installed.
+    """Return, by workflow and name, where jobs install from a file that is not here, though others of its kind are.
 
     A file that an earlier step speaks of may be made there. A job that checks another repository out, or is handed
     files of another job, may have it from there.
     """
     handed = {(one.workflow, one.job.name) for one in ci_actions(repo) if _may_bring(one)}
-    prepared = [one.place for one in ci_actions(repo) if one.name not in _BARE]
     found: dict[tuple[str, str], list[Evidence]] = {}
     spoken: dict[tuple[str, str], str] = {}
-    for one in ci_commands(repo):
+    for one in ci_commands(repo) if requirements_files(repo) else ():
         job = (one.workflow, one.job.name)
-        if job not in spoken and _is_bare(one) and not any(one.job.place < place < one.place for place in prepared):
-            what = f"{one.workflow} runs pytest on a machine on which nothing has installed it"
-            found.setdefault(job, []).append(Evidence(one.job.place, what))
         for name in lists_of(one.command) if one.can_fail and job not in handed and not one.via else ():
             if not _is_here(repo, one.folder, name) and posixpath.basename(name) not in spoken.get(job, ""):
                 what = f"{one.workflow} installs from {name}, and there is no such file"
                 found.setdefault(job, []).append(Evidence(one.place, what))
         spoken[job] = f"{spoken.get(job, '')}\n{one.command.text}"
     return MappingProxyType({job: tuple(faults) for job, faults in found.items()})
-
-
-def _is_bare(one: CiCommand) -> bool:
-    """Tell whether a command needs pytest, by its own name, and runs on a fresh machine of the forge."""
-    fresh = _HOSTED.match(one.job.root.at("runs-on").text or "") and not one.job.root.at("container")
-    return (
-        bool(fresh) and one.command.text.startswith(("pytest", "python -m pytest", "python3 -m pytest")) and not one.via
-    )
 
 
 def _may_bring(action: CiAction) -> bool:

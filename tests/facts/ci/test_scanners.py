@@ -114,4 +114,4 @@ def test_findings_set_aside_need_a_date_each() -> None:
 def test_a_scanner_behind_a_step_that_fails_in_any_case_looks_at_nothing(name: str, blocks: bool) -> None:
     step = f"run: |\n          pip install -r {name}\n          bandit -r src"
 
-    assert only(step, **{"here.txt": "bandit\n"}) == (Subject.CODE, blocks)
+    assert only(step, **{"here.txt": "bandit\n", "requirements.txt": "x\n"}) == (Subject.CODE, blocks)
