@@ -75,7 +75,8 @@ def model_loaded_once(component: Component) -> Graded:
     followed = [item for item in answering if item.way is not None]
     if not moments and followed and all(_elsewhere(item) for item in followed):
         return Graded.not_applicable("the models run elsewhere: nothing is loaded here")
-    again = [item for item in moments if item.moment is Moment.REQUEST]
+    # the shortest way first: on a long one the load may be what is done once, where nothing was kept yet
+    again = sorted((item for item in moments if item.moment is Moment.REQUEST), key=lambda item: len(item.steps))
     graded = _again(component, again) if again else _once(component, moments, answering)
     loaded = again[0] if again else next(iter(moments), None)
     named = graded.naming(app=application_beside(component, loaded.place if loaded else None), load=loaded)
