@@ -28,9 +28,11 @@ _A_PART = "CI takes in less than half of the tests of what runs"
 _HOLLOW = "the tests that CI runs only ask whether something is there, or whether a page answers"
 _SWALLOWED = "the tests run on changes, and their failure stops nothing"
 _MOST = 0.5  #: share of the tests of what runs that CI must take in
+_SETS_UP = " sets up Python "  #: in what is said of a version that the package refuses
 _ENDS = ": the run ends before its tests"
 _NEARLY_ALL = 0.9  #: from which on it is not told which are left out
 _REFUSED = "the job sets up a Python that the package refuses"
+_BROKEN = "the run ends before its tests"
 _STARTED = "CI starts the programs, and runs no tests"
 _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
 
@@ -56,6 +58,10 @@ _LINES_OF_A_STEP = 30  # the text of a job's last step may be as long
         ),
         _REFUSED: (
             "Set up a Python in {workflow:CI} that `requires-python` allows, so that the run gets to its tests.",
+            "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
+        ),
+        _BROKEN: (
+            "Mend in {workflow:CI} what ends the run before its tests, as it is said above.",
             "Make the job a required check: a ruleset in .github/rulesets, or branch protection.",
         ),
         _HOLLOW: (
@@ -94,7 +100,7 @@ def ci_runs_tests(component: Component) -> Graded:
     if graded.message in (_SWALLOWED, _HOLLOW):
         return named.in_case(graded.message)
     if graded.message.endswith(_ENDS):
-        return named.in_case(_REFUSED)
+        return named.in_case(_REFUSED if _SETS_UP in graded.message else _BROKEN)
     if not enough:
         return named.naming(left_out=" and ".join(one.folder for one in missed[:2])).in_case(_A_PART)
     is_lockable = bool(locks(repo) or foreign_services(repo))  # without a lock there is nothing to install from

@@ -88,6 +88,9 @@ def test_a_job_whose_python_is_refused_is_told_to_set_up_another() -> None:
 
     assert "`requires-python` allows" in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.8")})
     assert "allows" not in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.12")})
+    others = files | {"requirements.txt": "pytest\n"}
+    lost = "      - run: pip install -r needs.txt\n      - run: pytest\n"
+    assert "what ends the run" in steps("OPS-02", others | {".github/workflows/ci.yml": CI + lost})
 
 
 def test_weights_that_a_provider_keeps_are_given_out_by_nobody_here() -> None:
@@ -306,8 +309,8 @@ def test_a_folder_inside_of_what_is_fetched_is_no_model() -> None:
 
 def test_the_load_that_is_nearest_to_the_request_is_told_first() -> None:
     helps = (
-        "import os\nimport joblib\nimport mlflow\n\n\ndef ask_far(x):\n    if not os.path.exists('m'):\n        fetched()\n"
-        "    return x\n\n\ndef fetched():\n    joblib.dump(mlflow.sklearn.load_model('runs:/1/m'), 'm')\n"
+        "import os\nimport joblib\nimport mlflow\n\n\ndef ask_far(x):\n"
+        "    if not os.path.exists('m'):\n        fetched()\n    return x\n\n\ndef fetched():\n    joblib.dump(mlflow.sklearn.load_model('runs:/1/m'), 'm')\n"
         "\n\ndef ask(x):\n    model = joblib.load('m')\n    return model.predict([x])\n"
     )
     app = (
