@@ -310,8 +310,9 @@ def test_a_folder_inside_of_what_is_fetched_is_no_model() -> None:
 def test_the_load_that_is_nearest_to_the_request_is_told_first() -> None:
     helps = (
         "import os\nimport joblib\nimport mlflow\n\n\ndef ask_far(x):\n"
-        "    if not os.path.exists('m'):\n        fetched()\n    return x\n\n\ndef fetched():\n    joblib.dump(mlflow.sklearn.load_model('runs:/1/m'), 'm')\n"
-        "\n\ndef ask(x):\n    model = joblib.load('m')\n    return model.predict([x])\n"
+        "    if not os.path.exists('m'):\n        fetched()\n    return x\n\n\n"
+        "def fetched():\n    joblib.dump(mlflow.sklearn.load_model('runs:/1/m'), 'm')\n\n\n"
+        "def ask(x):\n    model = joblib.load('m')\n    return model.predict([x])\n"
     )
     app = (
         "from fastapi import FastAPI\nfrom asking import ask, ask_far\n\napp = FastAPI()\n\n\n"
