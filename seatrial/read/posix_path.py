@@ -1,4 +1,4 @@
-"""What are the parts of a path of a repository? Worked out once for each path, whoever asks."""
+"""What are the parts of a path of a repository, worked out once for each, and what does its name tell?"""
 
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -8,3 +8,13 @@ from pathlib import PurePosixPath
 def posix(path: str) -> PurePosixPath:
     """Return a path of a repository as what can be asked for its name, suffix and folders."""
     return PurePosixPath(path)
+
+
+def is_python(path: str) -> bool:
+    """Tell whether a file is called like a module of Python."""
+    return path.endswith(".py")
+
+
+def is_yaml(path: str) -> bool:
+    """Tell whether a file is called like one in YAML."""
+    return path.endswith((".yaml", ".yml"))

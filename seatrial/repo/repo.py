@@ -103,6 +103,13 @@ class Repo:
         """Every tracked path, sorted, whatever its role."""
         return tuple(self.entries)
 
+    def matching(self, named: Callable[[str], object]) -> tuple[str, ...]:
+        """Return the tracked paths for which a function says yes, sorted. It may look at the path alone.
+
+        Where several states are judged, whoever asks depends on these paths, and not on all others besides.
+        """
+        return tuple(filter(named, self.entries))
+
     def read(self, path: str, limit: int = 2_000_000) -> bytes:
         """Return the bytes of a file; raise ``Unreadable`` when it has a problem or is larger than the limit."""
         if self._entry(path).size > limit:

@@ -38,7 +38,8 @@ class TracedRepo(Repo):
         self.answers: Answers = Noted(self, "")
         self.files: Mapping[str, Entry] = self.entries  #: without notes
         self.sets: dict[str, Mapping[str, None]] = {}  #: that notes are taken of, by name
-        self.state, self._changed = self.trail.begin(self.files)
+        self._step = self.trail.begin(self.files)
+        self.state = self._step.number
         self._paths = tuple(self.files)
         self._tables: dict[str, Watched[object]] = {}
         self._index: Trace | None = None  #: of the index that looks at the repository
@@ -54,6 +55,11 @@ class TracedRepo(Repo):
         """Every tracked path, sorted, whatever its role."""
         self.trace.files.keys = self._paths
         return self._paths
+
+    def matching(self, named: Callable[[str], object]) -> tuple[str, ...]:
+        """Return the tracked paths for which a function says yes, and note no others."""
+        self.trace.matching[named] = found = self._matching(named)
+        return found
 
     def record(self, reader: Reader[Record], path: str) -> Record | Unread:
         """Return what the reader makes of one file, read at most once."""
@@ -135,12 +141,23 @@ class TracedRepo(Repo):
 
     def _files_hold(self, trace: Trace) -> bool:
         """Look only at what has changed since the state before, where the answer held there."""
-        looked = trace.files
-        if trace.state >= self.state - 1:
-            if looked.keys is None and looked.at.keys().isdisjoint(self._changed):
-                return looked.inside.keys().isdisjoint(self._changed) or looked.among(self._changed).same(self.files)
-            looked = looked.among(self._changed)
+        if trace.state < self.state - 1:
+            return self._all_hold(trace)
+        looked, changed = trace.files, self._step.changed
+        if any(named(path) for path in self._step.moved for named in trace.matching):
+            return False
+        if looked.keys is None and looked.at.keys().isdisjoint(changed):
+            return looked.inside.keys().isdisjoint(changed) or looked.among(changed).same(self.files)
+        looked = looked.among(changed)
         return looked.same(self.files) and all(map(self._identified, looked.at))
+
+    def _all_hold(self, trace: Trace) -> bool:
+        looked = trace.files
+        matching = (self._matching(named) == then for named, then in trace.matching.items())
+        return looked.same(self.files) and all(map(self._identified, looked.at)) and all(matching)
+
+    def _matching(self, named: Callable[[str], object]) -> tuple[str, ...]:
+        return tuple(filter(named, self._paths))
 
     def _identified(self, path: str) -> bool:
         """Tell whether a file that is the same as before holds the same: without an id of its content it may not."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import Any, Generic, Protocol, TypeVar
 
+from seatrial.model.record import dataclass
 from seatrial.read.reader import Unread
 from seatrial.repo.answers import Use
 from seatrial.repo.snapshot import Entry
@@ -64,6 +65,7 @@ class Trace:
         "files",
         "given",
         "lens",
+        "matching",
         "pointers",
         "sets",
         "spoiled",
@@ -79,6 +81,7 @@ class Trace:
         self.tables: dict[str, Looked] = {}  #: by the key of the fact that answers with the table
         self.facts: dict[tuple[str, str], object] = {}  #: by subject and key, in the order of asking
         self.given: dict[str, object] = {}  #: settings and what else comes with a repository
+        self.matching: dict[Callable[[str], object], tuple[str, ...]] = {}  #: paths, by what told them from the others
         self.state = 0  #: the last one in which the answer was known to hold
         self.unread: dict[tuple[str, str], Unread] = {}  #: what could not be read on the way, by reader and path
         self.pointers: set[str] = set()  #: paths of which git-lfs has the content
@@ -117,6 +120,15 @@ def identified(entry: Entry) -> bool:
     return bool(entry.blob or entry.problem)
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one state of a repository to the next."""
+
+    number: int  #: of the state that is reached, from 1 on
+    changed: frozenset[str]  #: paths that differ; a file without an id of its content always does
+    moved: frozenset[str]  #: those that came or went
+
+
 class Trail:
     """The traces of all answers that may hold in another state, by subject and fact: of each the newest."""
 
@@ -128,15 +140,13 @@ class Trail:
         self._states = 0
         self._files: Mapping[str, Entry] = {}  #: of the newest state
 
-    def begin(self, files: Mapping[str, Entry]) -> tuple[int, frozenset[str]]:
-        """Begin a new state; return its number, and the paths that differ from the state before it.
-
-        A file without an id of its content always differs.
-        """
+    def begin(self, files: Mapping[str, Entry]) -> "Step":
+        """Begin a new state, and return how it differs from the one before it."""
         before, self._files = self._files, files
         self._states += 1
         changed = [path for path, entry in files.items() if entry != before.get(path) or not identified(entry)]
-        return self._states, frozenset(changed) | (before.keys() - files.keys())
+        moved = frozenset(before.keys() ^ files.keys())
+        return Step(self._states, moved.union(changed), moved)
 
     def members(self, name: str, paths: Iterable[str]) -> Mapping[str, None]:
         """Return paths as a mapping to nothing: that of the state before where they are the same."""

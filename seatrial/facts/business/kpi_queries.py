@@ -60,8 +60,8 @@ def kpi_queries(component: Component) -> tuple[Evidence, ...]:
 
 def _named(component: Component) -> Iterator[Evidence]:
     repo = component.repo
-    for path in repo.paths:
-        if path in component and path.endswith(".sql") and _NAMED.search(path) and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: path.endswith(".sql") and _NAMED.search(path)):
+        if path in component and role(repo, path) is Role.OWN:
             try:
                 text = repo.text(path, 200_000)
             except Unreadable:

@@ -98,9 +98,8 @@ def _caps_in_settings(component: Component) -> Iterator[Evidence]:
 
 def _settings(component: Component, *words: str) -> Iterator[tuple[str, str]]:
     repo = component.repo
-    for path in repo.paths:
-        named = path.endswith(_SETTINGS) and any(word in path.lower() for word in words)
-        if named and path in component and role(repo, path) is Role.OWN and not path.startswith(".github/"):
+    for path in repo.matching(lambda path: path.endswith(_SETTINGS) and any(word in path.lower() for word in words)):
+        if path in component and role(repo, path) is Role.OWN and not path.startswith(".github/"):
             try:
                 yield path, repo.text(path, 200_000)
             except Unreadable:

@@ -130,8 +130,8 @@ def _makes(one: CiCommand) -> bool:
 
 
 def _of_files(repo: Repo) -> Iterator[PartsList]:
-    for path in repo.paths:
-        if not _FILE.search(path) or role(repo, path) is not Role.OWN:
+    for path in repo.matching(_FILE.search):
+        if role(repo, path) is not Role.OWN:
             continue
         try:
             text = repo.text(path, limit=20_000_000)

@@ -7,6 +7,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.workflows import CiAction, CiCommand, Trigger, ci_actions, ci_commands
 from seatrial.model import Place
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.posix_path import is_python
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -117,7 +118,7 @@ def _in_step(one: CiCommand, lines: set[tuple[str, int]]) -> bool:
 
 def starts_for_code(repo: Repo, triggers: tuple[Trigger, ...]) -> bool:
     """Tell whether a change of the owner's Python starts a workflow, whatever paths its triggers name."""
-    code = [path for path in repo.paths if path.endswith(".py") and role(repo, path) is Role.OWN]
+    code = [path for path in repo.matching(is_python) if role(repo, path) is Role.OWN]
     return any(trigger.on_change and _covers(trigger, code) for trigger in triggers)
 
 

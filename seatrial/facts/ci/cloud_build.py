@@ -65,5 +65,5 @@ def _folder(repo: Repo, node: Node) -> str:
     """Return the folder of a step; a checkout of the repository itself, under its own name, is its root."""
     folder = node.at("dir").text.removeprefix("./").strip("/")
     first, _, rest = folder.partition("/")
-    known = any(path.startswith(f"{first}/") for path in repo.paths)
+    known = repo.matching(lambda path: path.startswith(f"{first}/"))
     return "" if "$" in folder else folder if known else rest

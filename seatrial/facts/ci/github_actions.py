@@ -21,8 +21,7 @@ _FOLDER = regex(r"\.(?:github|gitea|forgejo)/workflows/[^/]+\.ya?ml")
 @fact
 def github_workflows(repo: Repo) -> tuple[Workflow, ...]:
     """Return the workflows at the audited root; those in folders below it are never started."""
-    paths = [path for path in repo.paths if _FOLDER.fullmatch(path)]
-    found = [_workflow(repo, path) for path in paths]
+    found = [_workflow(repo, path) for path in repo.matching(_FOLDER.fullmatch)]
     return tuple(connected(found))
 
 

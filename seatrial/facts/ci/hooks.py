@@ -35,9 +35,10 @@ class Hook:
 @fact
 def hooks(repo: Repo) -> tuple[Hook, ...]:
     """Return the hooks that run before a commit or a push, manual ones left out, in the order of the file."""
-    own = [path for path in repo.paths if role(repo, path) is Role.OWN]
-    found = [hook for path in own if posix(path).name in _CONFIGS for hook in _hooks(repo, path)]
-    stages = ((path, target) for path, target in targets(repo) if target.tool == "lefthook" and path in own)
+    named = repo.matching(lambda path: posix(path).name in _CONFIGS)
+    found = [hook for path in named if role(repo, path) is Role.OWN for hook in _hooks(repo, path)]
+    hooks_too = (item for item in targets(repo) if item[1].tool == "lefthook")
+    stages = ((path, target) for path, target in hooks_too if role(repo, path) is Role.OWN)
     for path, target in stages:
         if target.name in {"pre-commit", "pre-push"}:
             lines = [line for line in target.text.split("\n") if line.strip()]

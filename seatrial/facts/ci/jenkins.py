@@ -21,7 +21,7 @@ _CRON = regex(r"\bcron\s*+\(?+\s*+['\"]([^'\"]+)['\"]")
 @fact
 def jenkins_workflows(repo: Repo) -> tuple[Workflow, ...]:
     """Return the pipelines of Jenkinsfiles: the shell texts in them, in order. Groovy itself is not followed."""
-    return tuple(_workflow(repo, path) for path in repo.paths if _NAME.fullmatch(path))
+    return tuple(_workflow(repo, path) for path in repo.matching(_NAME.fullmatch))
 
 
 def _workflow(repo: Repo, path: str) -> Workflow:

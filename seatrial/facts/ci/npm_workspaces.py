@@ -22,7 +22,7 @@ _LIMIT: Final = 200_000
 @fact
 def npm_packages(repo: Repo) -> Mapping[str, str]:
     """Return for each folder with a package.json the name that the package has; "" for one without."""
-    paths = [path for path in repo.paths if posixpath.basename(path) == "package.json"]
+    paths = repo.matching(lambda path: posixpath.basename(path) == "package.json")
     own = [path for path in paths if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
     return MappingProxyType({posixpath.dirname(path): _name(repo, path) for path in own})
 

@@ -33,7 +33,8 @@ class PytestSettings:
 def _by_folder(repo: Repo) -> Mapping[str, PytestSettings]:
     found: dict[str, PytestSettings] = {}
     names = [name for name, _ in _FILES]
-    paths = [path for path in repo.paths if posixpath.basename(path) in names and role(repo, path) in _OWN]
+    named = repo.matching(lambda path: posixpath.basename(path) in names)
+    paths = [path for path in named if role(repo, path) in _OWN]
     for path in sorted(paths, key=lambda path: names.index(posixpath.basename(path))):
         settings = _settings(repo, path)
         if settings is not None:

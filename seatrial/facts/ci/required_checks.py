@@ -28,7 +28,7 @@ def required_checks(repo: Repo) -> tuple[Evidence, ...]:
 
     A file of rules shows what the owner set; whether the forge applies it cannot be seen from the repository.
     """
-    rules = (found for path in repo.paths if _FILES.fullmatch(path) for found in _rules(repo, path))
+    rules = (found for path in repo.matching(_FILES.fullmatch) for found in _rules(repo, path))
     return (*rules, *(as_evidence(owners) for owners in code_owners(repo)))
 
 

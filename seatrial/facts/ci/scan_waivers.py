@@ -30,7 +30,7 @@ class Waiver:
 @fact
 def scan_waivers(repo: Repo) -> tuple[Waiver, ...]:
     """Return the files that set findings aside; one that names none sets none aside."""
-    paths = (path for path in repo.paths if posixpath.basename(path) in _FILES)
+    paths = repo.matching(lambda path: posixpath.basename(path) in _FILES)
     return tuple(waiver for path in paths for waiver in _waivers(repo, path))
 
 

@@ -12,7 +12,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.hooks import hooks
 from seatrial.facts.ci.hopeless_jobs import hopeless
 from seatrial.facts.ci.workflows import ci_actions, ci_commands
-from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.model.record import dataclass
@@ -41,6 +41,7 @@ _FILES: Final = {
     "mypy.ini": "mypy", ".mypy.ini": "mypy", "pyrightconfig.json": "pyright", ".isort.cfg": "isort",
     "ty.toml": "ty", ".style.yapf": "yapf", "pyrefly.toml": "pyrefly",
 }  # fmt: skip
+_SET_UP: Final = {"pyproject.toml", "setup.cfg", "tox.ini", *_FILES}
 _SECTION: Final = regex(r"^\[(flake8|pylint|pycodestyle|mypy|isort|yapf|black)\b[^\]\n]*\]", re.MULTILINE)
 _SUPER: Final = {"super-linter/super-linter", "github/super-linter", "oxsecurity/megalinter"}
 _TARGETS: Final = {"Makefile", "makefile", "GNUmakefile", "justfile", "Justfile"}
@@ -87,7 +88,8 @@ def _idle(tool: StaticTool) -> StaticTool:
 
 @fact
 def _configured(repo: Repo) -> tuple[StaticTool, ...]:
-    return tuple(tool for path in repo.paths if role(repo, path) is Role.OWN for tool in _of_file(repo, path))
+    named = repo.matching(lambda path: posixpath.basename(path) in _SET_UP)
+    return tuple(tool for path in named if role(repo, path) is Role.OWN for tool in _of_file(repo, path))
 
 
 def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
@@ -113,7 +115,7 @@ def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
 
 
 def _started_by_hand(repo: Repo) -> Iterator[StaticTool]:
-    for path in repo.paths:
+    for path in repo.matching(lambda path: may_be_shell(path) or posixpath.basename(path) in _TARGETS):
         if role(repo, path) is Role.OWN and (posixpath.basename(path) in _TARGETS or is_shell(repo, path)):
             with suppress(Unreadable):
                 text = repo.text(path, limit=200_000)

@@ -37,9 +37,8 @@ class Task:
 @fact
 def targets(repo: Repo) -> tuple[tuple[str, Target], ...]:
     """Return every task of every task runner's file, with the file's path."""
-    paths = [
-        path for path in repo.paths if is_task_file(path) and role(repo, path) not in {Role.VENDORED, Role.GENERATED}
-    ]
+    named = repo.matching(is_task_file)
+    paths = [path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
     return tuple((record.path, target) for record in repo.records(TASKS, paths) for target in record.targets)
 
 

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from seatrial.facts import fact
 from seatrial.facts.ci.azure_pipelines import azure_jobs
@@ -29,8 +30,8 @@ def yaml_pipelines(repo: Repo) -> tuple[Workflow, ...]:
     return tuple(
         found
         for pattern, (system, read) in _SYSTEMS.items()
-        for path in repo.paths
-        if re.fullmatch(pattern, path) and (found := _workflow(repo, path, system, read)) is not None
+        for path in repo.matching(partial(re.fullmatch, pattern))
+        if (found := _workflow(repo, path, system, read)) is not None
     )
 
 

@@ -147,8 +147,8 @@ def _fields(cls: Class) -> tuple[str, ...]:
 def example_variables(repo: Repo) -> tuple[tuple[Place, frozenset[str]], ...]:
     """Return the examples of an environment, as ``.env.example``, with the names of the variables that each lists."""
     found = []
-    for path in repo.paths:
-        if _EXAMPLE.search(path.lower()) and role(repo, path) in (Role.OWN, Role.EXAMPLE, Role.DOCS):
+    for path in repo.matching(lambda path: _EXAMPLE.search(path.lower())):
+        if role(repo, path) in (Role.OWN, Role.EXAMPLE, Role.DOCS):
             names = _variables(repo, path)
             if names:
                 found.append((Place(path), names))

@@ -8,6 +8,7 @@ from posixpath import commonpath, dirname
 from seatrial.facts import index
 from seatrial.facts.project.dependencies import declared_names, project_names
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import is_python
 from seatrial.read.project.requirement import normal
 from seatrial.repo import Repo, Role, role
 
@@ -27,7 +28,7 @@ class Modules:
 
     def __init__(self, repo: Repo) -> None:
         self._repo = repo
-        self._files = frozenset(path for path in repo.paths if path.endswith(".py"))
+        self._files = frozenset(repo.matching(is_python))
         self._folders = _with_parents(self._files)
         #: base names, which any name of our own starts with
         self._names = {path.rpartition("/")[2].removesuffix(".py") for path in self._files | self._folders}

@@ -7,6 +7,7 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.notebook import NOTEBOOK, Cell, Notebook
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.posix_path import is_python
 from seatrial.read.reader import Unread, Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -78,7 +79,8 @@ class NotebookSource:
 @fact
 def notebook_paths(repo: Repo) -> tuple[str, ...]:
     """Return the paths of Jupyter notebooks that are no foreign or generated code."""
-    return tuple(path for path in repo.paths if path.endswith(".ipynb") and role(repo, path) not in _FOREIGN)
+    named = repo.matching(lambda path: path.endswith(".ipynb"))
+    return tuple(path for path in named if role(repo, path) not in _FOREIGN)
 
 
 @fact
@@ -96,7 +98,7 @@ def unread_notebooks(repo: Repo) -> tuple[Unread, ...]:
 @fact
 def notebook_sources(repo: Repo) -> tuple[NotebookSource, ...]:
     """Return every notebook, also those that a platform stores as Python files, by path."""
-    stored = ((path, _kept_as(repo, path)) for path in repo.paths if path.endswith(".py"))
+    stored = ((path, _kept_as(repo, path)) for path in repo.matching(is_python))
     found = [NotebookSource(path, kept) for path, kept in stored if kept and role(repo, path) not in _FOREIGN]
     found += [NotebookSource(path, Kept.JUPYTER) for path in notebook_paths(repo)]
     return tuple(sorted(found, key=lambda source: source.path))

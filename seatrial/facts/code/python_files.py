@@ -3,6 +3,7 @@
 from seatrial.facts import fact
 from seatrial.read.code.python import PYTHON
 from seatrial.read.code.python_record import PythonFile
+from seatrial.read.posix_path import is_python
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo, Role, role
 
@@ -12,7 +13,7 @@ _READ = {Role.OWN, Role.TEST, Role.EXAMPLE, Role.DOCS}
 @fact
 def python_paths(repo: Repo) -> tuple[str, ...]:
     """Return the paths of Python files that are no foreign or generated code."""
-    return tuple(path for path in repo.paths if path.endswith(".py") and role(repo, path) in _READ)
+    return tuple(path for path in repo.matching(is_python) if role(repo, path) in _READ)
 
 
 @fact

@@ -5,6 +5,12 @@ import posixpath
 from seatrial.repo import Repo
 
 
+def may_be_shell(path: str) -> bool:
+    """Tell whether a file is called like a shell script, or without an ending like a program."""
+    name = posixpath.basename(path)
+    return name.endswith((".sh", ".bash")) or "." not in name
+
+
 def is_shell(repo: Repo, path: str) -> bool:
     """Tell whether a tracked file is a shell script, by its name or by its first line."""
     entry = repo.entries.get(path)

@@ -16,7 +16,7 @@ _FEW: Final = 3
 @fact
 def program_templates(component: Component) -> tuple[Evidence, ...]:
     """Return the templates of programs, where there are some; one or two are tools of a generator."""
-    found = [(path, match[1]) for path in component.repo.paths if path in component
+    found = [(path, match[1]) for path in component.repo.matching(_TEMPLATE.fullmatch) if path in component
              if (match := _TEMPLATE.fullmatch(path))]  # fmt: skip
     if len(found) < _FEW:
         return ()

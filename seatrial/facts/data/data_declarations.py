@@ -181,8 +181,8 @@ def _text(passage: Passage) -> str:
 
 
 def _catalogs(repo: Repo) -> Iterator[DataDeclaration]:
-    for path in repo.paths:
-        if _CATALOGS.fullmatch(path) and role(repo, path) is Role.OWN:
+    for path in repo.matching(_CATALOGS.fullmatch):
+        if role(repo, path) is Role.OWN:
             try:
                 text = repo.text(path, limit=500_000)
             except Unreadable:

@@ -106,12 +106,16 @@ def _by_pointers(repo: Repo) -> Iterator[DataVersion]:
                 yield DataVersion(Place(path), Hold.PINNED, f"{tool} keeps this data by its digest", used)
 
 
+def _is_list(path: str) -> bool:
+    name = posix(path).name
+    return bool(_LISTS.fullmatch(name)) and not name.endswith((".py", ".md"))
+
+
 def _by_lists(repo: Repo) -> Iterator[DataVersion]:
     """Find lists of files with their digests."""
     read = _texts_of_training(repo)
-    for path in repo.paths:
-        name = posix(path).name
-        if not _LISTS.fullmatch(name) or name.endswith((".py", ".md")) or role(repo, path) is not Role.OWN:
+    for path in repo.matching(_is_list):
+        if role(repo, path) is not Role.OWN:
             continue
         try:
             lines = repo.text(path, 1_000_000).split("\n")
@@ -120,7 +124,7 @@ def _by_lists(repo: Repo) -> Iterator[DataVersion]:
         line = next((number for number, line in enumerate(lines, 1) if _DIGEST.search(line)), 0)
         listed, models = (sum(map(bool, map(one.search, lines))) for one in (_LISTED, _WEIGHTS))
         if line and listed > models:
-            used = any(name in item for item in read)
+            used = any(posix(path).name in item for item in read)
             yield DataVersion(Place(path, line), Hold.PINNED, "lists data files with their digests", used)
 
 
@@ -135,5 +139,5 @@ def _in_git(repo: Repo) -> Iterator[DataVersion]:
 
 
 def _data_files(repo: Repo) -> tuple[str, ...]:
-    named = (path for path in repo.paths if posix(path).suffix.lower() in _DATA)
+    named = repo.matching(lambda path: posix(path).suffix.lower() in _DATA)
     return tuple(path for path in named if role(repo, path) in (Role.OWN, Role.EXAMPLE))

@@ -52,7 +52,8 @@ class DvcStage:
 @fact
 def dvc_outputs(repo: Repo) -> tuple[DvcFile, ...]:
     """Return the files that ``.dvc`` files and ``dvc.lock`` keep by digest, by place."""
-    found = [kept for path in repo.paths if _own(repo, path) for kept in _kept(repo, path)]
+    named = repo.matching(lambda path: path.endswith((".dvc", "dvc.lock")))
+    found = [kept for path in named if _own(repo, path) for kept in _kept(repo, path)]
     return tuple(sorted(found, key=lambda kept: (kept.place, kept.path)))
 
 
@@ -69,7 +70,7 @@ class DvcRecord:
 @fact
 def dvc_records(repo: Repo) -> tuple[DvcRecord, ...]:
     """Return what the lock of each pipeline ties together, stage by stage."""
-    paths = (path for path in repo.paths if posix(path).name == "dvc.lock" and _own(repo, path))
+    paths = (path for path in repo.matching(lambda path: posix(path).name == "dvc.lock") if _own(repo, path))
     return tuple(_record(path, stage) for path in paths for stage in _locked_stages(repo, path))
 
 
@@ -87,7 +88,7 @@ def _record(path: str, stage: Node) -> DvcRecord:
 @fact
 def dvc_stages(repo: Repo) -> tuple[DvcStage, ...]:
     """Return the stages of every ``dvc.yaml``, in the order of the files."""
-    paths = (path for path in repo.paths if posix(path).name == "dvc.yaml" and _own(repo, path))
+    paths = (path for path in repo.matching(lambda path: posix(path).name == "dvc.yaml") if _own(repo, path))
     return tuple(stage for path in paths for stage in _stages(repo, path))
 
 

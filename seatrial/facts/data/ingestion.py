@@ -1,7 +1,6 @@
 """Does fresh data come by itself: what fetches it, what starts that, and does anybody notice when it is late?"""
 
 from collections.abc import Iterator
-from posixpath import splitext
 from typing import Final
 
 from seatrial.facts import fact
@@ -12,6 +11,7 @@ from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
+from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -116,7 +116,7 @@ def lateness_checks(repo: Repo) -> tuple[Evidence, ...]:
             words = f"{item.left.text or item.left.name} {item.right.text or item.right.name} {item.scope}".lower()
             if _LATE.search(words) and any(word in lead for lead in item.leads_to for word in _STOPS):
                 found.append(Evidence(program.site(item.line).place, "late data stops the run or is told"))
-    files = (path for path in repo.paths if splitext(path)[1] in (".yml", ".yaml") and role(repo, path) is Role.OWN)
+    files = (path for path in repo.matching(is_yaml) if role(repo, path) is Role.OWN)
     found += [Evidence(Place(path), "the age of the data is checked") for path in files if _may_say(repo, path)]
     return tuple(sorted(dict.fromkeys(found)))
 

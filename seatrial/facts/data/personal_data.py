@@ -113,7 +113,7 @@ def _tables(repo: Repo) -> tuple[PersonalData, ...]:
 
 
 def _paths(repo: Repo, suffixes: frozenset[str]) -> tuple[str, ...]:
-    named = (path for path in repo.paths if posix(path).suffix.lower() in suffixes)
+    named = repo.matching(lambda path: posix(path).suffix.lower() in suffixes)
     return tuple(path for path in named if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
 
 

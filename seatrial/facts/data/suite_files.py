@@ -28,7 +28,8 @@ class Suite:
 @fact
 def suites(repo: Repo) -> tuple[Suite, ...]:
     """Return the suites that hold at least one rule, by path."""
-    found = (suite for path in repo.paths if role(repo, path) in _COUNTED for suite in _suites(repo, path))
+    named = repo.matching(lambda path: path.endswith((".json", ".yml", ".yaml")))
+    found = (suite for path in named if role(repo, path) in _COUNTED for suite in _suites(repo, path))
     return tuple(suite for suite in found if suite.rules)
 
 

@@ -19,7 +19,7 @@ _NAME = regex(r"(?:docker[-_.])?(?:compose)\b.*\.ya?ml|.*[-_.]compose\.ya?ml", r
 @fact
 def compose_paths(repo: Repo) -> tuple[str, ...]:
     """Return the compose files that are not vendored, override files among them."""
-    named = (path for path in repo.paths if _NAME.fullmatch(posixpath.basename(path)))
+    named = repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path)))
     return tuple(path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
 
 

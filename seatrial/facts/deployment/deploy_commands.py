@@ -54,7 +54,8 @@ def _commands(repo: Repo) -> Iterator[tuple[Command, Place]]:
     for path, target in targets(repo):
         for command in commands(target.text):
             yield command, Place(path, target.line)
-    scripts = (path for path in repo.paths if path.endswith(".sh") and role(repo, path) in {Role.OWN, Role.EXAMPLE})
+    named = repo.matching(lambda path: path.endswith(".sh"))
+    scripts = (path for path in named if role(repo, path) in {Role.OWN, Role.EXAMPLE})
     for record in repo.records(SHELL, scripts):
         for command in record.commands:
             yield command, Place(record.path, command.line)

@@ -126,9 +126,8 @@ def _stores(one: Definition) -> set[str]:
 
 def _by_files(repo: Repo) -> Iterator[Family]:
     groups: dict[str, dict[str, list[str]]] = {}
-    for path in repo.paths:
-        settings = _SETTINGS.fullmatch(path) and not _NO_SETTINGS.search(path) and _is_own(repo, path)
-        if settings and (found := _pattern_of(path)):
+    for path in repo.matching(lambda path: _SETTINGS.fullmatch(path) and not _NO_SETTINGS.search(path)):
+        if _is_own(repo, path) and (found := _pattern_of(path)):
             groups.setdefault(found[0], {}).setdefault(found[1], []).append(path)
     for pattern, stages in groups.items():
         if len(stages) > 1:
@@ -177,10 +176,10 @@ def _says_where(line: str) -> bool:
 
 def _by_tables(repo: Repo) -> Iterator[Family]:
     """Bundles of Databricks, helmfile, SAM and their like keep the stages in one file."""
-    for path in repo.paths:
+    for path in repo.matching(lambda path: path.rpartition("/")[2] in _TABLES):
         name = path.rpartition("/")[2]
-        keys = _TABLES.get(name)
-        if keys is None or role(repo, path) is not Role.OWN:
+        keys = _TABLES[name]
+        if role(repo, path) is not Role.OWN:
             continue
         root = first_document(repo, path)
         tables = root.at(*keys) if keys else root

@@ -35,9 +35,9 @@ class Chart:
 def charts(repo: Repo) -> tuple[Chart, ...]:
     """Return the charts, those that are copied into another chart's ``charts`` folder left out."""
     found = []
-    for path in repo.paths:
-        root, _, name = path.rpartition("/")
-        if name not in {"Chart.yaml", "Chart.yml"} or role(repo, path) in {Role.VENDORED, Role.GENERATED}:
+    for path in repo.matching(lambda path: posixpath.basename(path) in {"Chart.yaml", "Chart.yml"}):
+        root = posixpath.dirname(path)
+        if role(repo, path) in {Role.VENDORED, Role.GENERATED}:
             continue
         if re.search(r"(^|/)charts/[^/]+$", root) and _has_parent(repo, root):
             continue

@@ -9,6 +9,7 @@ from seatrial.model import Confidence, Place
 from seatrial.model.record import dataclass
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Document, Node, YamlFile
+from seatrial.read.posix_path import is_yaml
 from seatrial.repo import Repo, Role, role
 
 _ELSEWHERE = (".github/", ".gitlab", ".circleci/")
@@ -33,7 +34,7 @@ class Manifest:
 @fact
 def yaml_paths(repo: Repo) -> tuple[str, ...]:
     """Return the YAML files that are neither vendored nor generated, nor the configuration of a forge."""
-    found = (path for path in repo.paths if path.endswith((".yaml", ".yml")) and not path.startswith(_ELSEWHERE))
+    found = (path for path in repo.matching(is_yaml) if not path.startswith(_ELSEWHERE))
     return tuple(path for path in found if role(repo, path) not in {Role.VENDORED, Role.GENERATED})
 
 

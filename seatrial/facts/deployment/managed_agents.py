@@ -26,7 +26,7 @@ def managed_agents(repo: Repo) -> tuple[Workload, ...]:
 
 
 def _found(repo: Repo) -> Iterator[Workload]:
-    paths = (path for path in repo.paths if posixpath.basename(path) == _FILE)
+    paths = repo.matching(lambda path: posixpath.basename(path) == _FILE)
     for file in repo.records(PYTHON, paths):
         for call in file.calls:
             if call.name in _DEFINES and call.target and not call.scope:

@@ -50,7 +50,8 @@ def _counts(repo: Repo, path: str) -> bool:
 
 def _by_shape(repo: Repo) -> Iterator[Workload]:
     """Recognise by their keys the manifests that may have any name."""
-    jsons = (path for path in repo.paths if _JSON.fullmatch(posixpath.basename(path)) and _counts(repo, path))
+    named = repo.matching(lambda path: _JSON.fullmatch(posixpath.basename(path)))
+    jsons = (path for path in named if _counts(repo, path))
     for path in (*yaml_paths(repo), *jsons):
         root = first_document(repo, path)
         for keys, read in _SHAPES.items():

@@ -118,7 +118,7 @@ def _of_bicep(repo: Repo) -> Iterator[Autoscaler]:
 
 def _of_platforms(repo: Repo) -> Iterator[Autoscaler]:
     roots = tuple(chart.root for chart in charts(repo))
-    files = (path for path in repo.paths if _FILES.fullmatch(path) and repo.entries[path].size < 200_000)
+    files = (path for path in repo.matching(_FILES.fullmatch) if repo.entries[path].size < 200_000)
     for path in (*yaml_paths(repo), *files):
         if role(repo, path) in {Role.VENDORED, Role.GENERATED} or any(path.startswith(f"{root}/") for root in roots):
             continue

@@ -23,7 +23,7 @@ _PAIRS = tuple((pair, nodes) for pairs, nodes in ((_OF_THE_CDK + REPLICAS, False
 @fact
 def typescript_autoscalers(repo: Repo) -> tuple[Autoscaler, ...]:
     """Return the pairs of bounds in stacks outside of tests: their words are found, and their numbers where given."""
-    paths = [path for path in repo.paths if _SOURCE.fullmatch(path) and role(repo, path) is Role.OWN]
+    paths = [path for path in repo.matching(_SOURCE.fullmatch) if role(repo, path) is Role.OWN]
     return tuple(scaler for path in paths[:_FILES] for scaler in _in_file(repo, path))
 
 

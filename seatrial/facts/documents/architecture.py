@@ -153,8 +153,8 @@ def _names(fence: Fence) -> Iterator[str]:
 
 
 def _diagram_files(repo: Repo) -> Iterator[Description]:
-    for path in repo.paths:
-        if _FILES.search(path) and role(repo, path) in (Role.OWN, Role.DOCS) and repo.entries[path].size > _LITTLE:
+    for path in repo.matching(_FILES.search):
+        if role(repo, path) in (Role.OWN, Role.DOCS) and repo.entries[path].size > _LITTLE:
             yield Description(Place(path), f"{path} is a diagram")
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from seatrial.facts import fact
 from seatrial.facts.ci.hooks import guards
 from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.code.folders import folders
 from seatrial.facts.documents.documents import documents
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
@@ -144,12 +145,7 @@ def _target(path: str, target: str) -> str | None:
 def _exists(repo: Repo, target: str) -> bool:
     if target.startswith(".."):
         return True  # it leaves what is audited, which nobody can judge here
-    return target in repo.entries or f"{target}.md" in repo.entries or target in _folders(repo)
-
-
-@fact
-def _folders(repo: Repo) -> frozenset[str]:
-    return frozenset(path[:end] for path in repo.paths for end, letter in enumerate(path) if letter == "/")
+    return target in repo.entries or f"{target}.md" in repo.entries or target in folders(repo)
 
 
 def _of_mkdocs(repo: Repo, path: str) -> Index | None:

@@ -63,7 +63,7 @@ def _in_tests(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:
 
 
 def _delivered(repo: Repo, cards: tuple[Card, ...]) -> Iterator[Evidence]:
-    beside = {str(posix(path).parent) for path in repo.paths if posix(path).suffix in _WEIGHTS}
+    beside = {str(posix(path).parent) for path in repo.matching(lambda path: posix(path).suffix in _WEIGHTS)}
     copied = {source.strip("./") for image in images(repo) for copy in image.copies for source in copy.sources}
     for card in cards:
         if not card.named:

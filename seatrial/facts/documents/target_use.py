@@ -33,11 +33,14 @@ def held_targets(repo: Repo) -> tuple[Evidence, ...]:
     return tuple(found for path in _candidates(repo, targets) for found in _in_file(repo, path, targets))
 
 
+def _may_hold(path: str) -> bool:
+    return posix(path).suffix in _SUFFIXES and bool(_HOLDS.search(path))
+
+
 def _candidates(repo: Repo, targets: Iterable[Target]) -> Iterator[str]:
     stated = {target.path for target in targets}
-    for path in repo.paths if stated else ():
-        fits = posix(path).suffix in _SUFFIXES and _HOLDS.search(path) and path not in stated
-        if fits and role(repo, path) in (Role.OWN, Role.TEST):
+    for path in repo.matching(_may_hold) if stated else ():
+        if path not in stated and role(repo, path) in (Role.OWN, Role.TEST):
             yield path
 
 

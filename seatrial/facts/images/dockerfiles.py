@@ -15,5 +15,5 @@ _OTHER = (".md", ".rst", ".txt", ".py", ".sh", ".yml", ".yaml", ".json", ".html"
 @fact
 def dockerfile_paths(repo: Repo) -> tuple[str, ...]:
     """Return the Dockerfiles and Containerfiles that are neither vendored nor generated."""
-    named = (path for path in repo.paths if _NAME.fullmatch(posixpath.basename(path)) and not path.endswith(_OTHER))
+    named = repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path)) and not path.endswith(_OTHER))
     return tuple(path for path in named if role(repo, path) not in {Role.VENDORED, Role.GENERATED})

@@ -114,9 +114,9 @@ def _file(repo: Repo, image: tuple[str, tuple[Copy, ...], str], word: str) -> st
     found = repository_path(repo, context, copies, posixpath.join(workdir, word))
     if found not in repo.entries:
         tail = word.removeprefix("./").lstrip("/")
-        near = [path for path in repo.paths if path == tail or path.endswith("/" + tail)]
-        inside = [path for path in near if path.startswith(context)]
+        near = repo.matching(lambda path: path == tail or path.endswith("/" + tail))
+        inside = tuple(path for path in near if path.startswith(context))
         name = posixpath.basename(tail)
-        near = inside or near or [path for path in repo.paths if posixpath.basename(path) == name]
+        near = inside or near or repo.matching(lambda path: posixpath.basename(path) == name)
         found = near[0] if len(near) == 1 or inside else None
     return found

@@ -53,7 +53,7 @@ def _brought(repo: Repo, image: Image, source: str) -> set[str]:
     if path in repo.entries or set("*?[$") & set(source) or "://" in source:
         name = posixpath.basename(source)
         return {name} if "." in name.strip(".") and not set("*?[$") & set(name) else set()
-    if found := {posixpath.basename(name) for name in repo.paths if name.startswith(below)}:
+    if found := {posixpath.basename(name) for name in repo.matching(lambda name: name.startswith(below))}:
         return found
     name = posixpath.basename(source)
     # what is not there is a fault of its own; a name with an ending is surely one file

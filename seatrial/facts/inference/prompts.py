@@ -69,9 +69,9 @@ def prompts(repo: Repo) -> tuple[Prompt, ...]:
 
 
 def _files(repo: Repo) -> Iterator[Prompt]:
-    for path in repo.paths:
+    for path in repo.matching(_FILE.fullmatch):
         asks_people = posixpath.join(posixpath.dirname(path), "cookiecutter.json") in repo.entries
-        if _FILE.fullmatch(path) and not (asks_people or _NO_PROMPT.search(path)) and role(repo, path) is Role.OWN:
+        if not (asks_people or _NO_PROMPT.search(path)) and role(repo, path) is Role.OWN:
             try:
                 head = repo.text(path, limit=300_000)[:2_000]
             except Unreadable:

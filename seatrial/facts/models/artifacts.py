@@ -121,7 +121,7 @@ def _is_fitted(named: Import) -> bool:
 @fact
 def artifacts(repo: Repo) -> tuple[Artifact, ...]:
     """Return the stored models and arrays, also those whose content is elsewhere, by path; vendored ones left out."""
-    found = (_artifact(repo, path) for path in repo.paths if worth_a_look(path))
+    found = (_artifact(repo, path) for path in repo.matching(worth_a_look))
     return tuple(one for one in found if one is not None)
 
 

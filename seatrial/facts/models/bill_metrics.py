@@ -20,7 +20,7 @@ _FILES: Final = regex(
 
 def stated_metrics(repo: Repo, files: tuple[str, ...]) -> tuple[tuple[str, Metric], ...]:
     """Return the figures of the owner's files of metrics, each with the path of its model; "" when it is not told."""
-    return tuple(found for path in repo.paths if _FILES.fullmatch(path) for found in _figures(repo, path, files))
+    return tuple(found for path in repo.matching(_FILES.fullmatch) for found in _figures(repo, path, files))
 
 
 def _figures(repo: Repo, path: str, files: tuple[str, ...]) -> Iterator[tuple[str, Metric]]:

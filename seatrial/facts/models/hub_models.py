@@ -170,7 +170,7 @@ def _source(call: Call) -> str:
 
 def _is_local(repo: Repo, name: str) -> bool:
     bare = name.rstrip("/").removeprefix("./")
-    inside = bare in repo.entries or any(path.startswith(f"{bare}/") for path in repo.paths)
+    inside = bare in repo.entries or bool(repo.matching(lambda path: path.startswith(f"{bare}/")))
     return inside or not _HUB_ID.fullmatch(name.partition(":")[0]) or PurePosixPath(name).suffix in _FILES
 
 

@@ -1,5 +1,7 @@
 """Which stored models does a signature prove that the owner states, and which of these signatures do not hold?"""
 
+from collections.abc import Sequence
+
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.model import Evidence, Place
@@ -37,7 +39,7 @@ def signed_models(repo: Repo) -> tuple[Evidence, ...]:
 def loose_signatures(repo: Repo) -> tuple[Evidence, ...]:
     """Return the signatures of models that lie in the repository, and of which nothing says whom to trust."""
     stated = {one.signature for one in repo.settings.signatures}
-    named = (path for path in repo.paths if path.lower().endswith(_SIGNATURES) and path not in stated)
+    named = repo.matching(lambda path: path.lower().endswith(_SIGNATURES) and path not in stated)
     told = "a signature lies here, and nothing says whose it must be"
     return tuple(Evidence(Place(path), told) for path in named if _is_bundle(repo, path))
 
@@ -81,11 +83,11 @@ def signature_of(repo: Repo, name: str) -> Signature | None:
     bare = name.replace("\\", "/").removeprefix("./").strip("/")
     if not bare or not repo.settings.signatures:
         return None
-    files = [path for path in repo.paths if f"/{path}".endswith(f"/{bare}") or f"/{bare}/" in f"/{path}"]
+    files = repo.matching(lambda path: f"/{path}".endswith(f"/{bare}") or f"/{bare}/" in f"/{path}")
     return next((one for one in stated_signatures(repo) if files and _speaks_of(one, files)), None)
 
 
-def _speaks_of(signature: Signature, files: list[str]) -> bool:
+def _speaks_of(signature: Signature, files: Sequence[str]) -> bool:
     if signature.standing is Standing.VERIFIED:
         known = {*signature.files, signature.signature}
         return all(path in known for path in files)

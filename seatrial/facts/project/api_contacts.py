@@ -27,9 +27,9 @@ def by_interfaces(repo: Repo) -> Iterator[NamedOwner]:
         said = placed.call.keyword("contact")
         if said and role(repo, placed.path) is Role.OWN:
             yield from _owner([_text(said, key) for key in ("name", *_WAYS)], placed.path, placed.call.line)
-    for path in repo.paths:
-        near = path.count("/") <= _DEEPEST and _DESCRIPTION.fullmatch(posix(path).name.lower())
-        if near and role(repo, path) in (Role.OWN, Role.DOCS):
+    near = repo.matching(lambda path: path.count("/") <= _DEEPEST and _DESCRIPTION.fullmatch(posix(path).name.lower()))
+    for path in near:
+        if role(repo, path) in (Role.OWN, Role.DOCS):
             contact = first_document(repo, path).at("info", "contact")
             yield from _owner([contact.at(key).text for key in ("name", *_WAYS)], path, contact.line)
 

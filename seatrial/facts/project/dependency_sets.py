@@ -64,7 +64,7 @@ def main_sets(repo: Repo) -> tuple[DependencySet, ...]:
     filled = [group for group in dependency_sets(repo) if group.asked or group.locks]
     real = [group for group in filled if not _ASIDE.search(group.folder)] or filled
     depth = min((_depth(group.folder) for group in real), default=0)
-    started = {str(posix(path).parent).removeprefix(".") for path in repo.paths if _starts(path)} | _copied(repo)
+    started = {str(posix(path).parent).removeprefix(".") for path in repo.matching(_starts)} | _copied(repo)
     product = tuple(group for group in real if group.folder in started)
     if depth and product:
         return product

@@ -84,7 +84,7 @@ class LicenceFile:
 @fact
 def licence_files(repo: Repo) -> tuple[LicenceFile, ...]:
     """Return the licence files of the owner, those at the root first; empty files are left out."""
-    named = (path for path in repo.paths if _is_licence(path) and role(repo, path) in (Role.OWN, Role.DOCS))
+    named = (path for path in repo.matching(_is_licence) if role(repo, path) in (Role.OWN, Role.DOCS))
     found = (_read(repo, path) for path in sorted(named, key=lambda path: (path.count("/"), path)))
     return tuple(file for file in found if file is not None) or _in_readme(repo)
 

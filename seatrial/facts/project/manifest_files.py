@@ -43,7 +43,7 @@ def manifests(repo: Repo) -> tuple[tuple[str, Reader[Any]], ...]:
 @fact
 def lock_paths(repo: Repo) -> tuple[str, ...]:
     """Return the paths of lock files, vendored ones left out; every lock is generated, and some are marked as such."""
-    return tuple(path for path in repo.paths if lock_tool(path) and role(repo, path) is not Role.VENDORED)
+    return tuple(path for path in repo.matching(lock_tool) if role(repo, path) is not Role.VENDORED)
 
 
 def group_of(path: str) -> str:

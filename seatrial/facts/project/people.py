@@ -41,7 +41,7 @@ def owners(repo: Repo) -> tuple[NamedOwner, ...]:
 @fact
 def code_owners(repo: Repo) -> tuple[CodeOwners, ...]:
     """Return the CODEOWNERS file that the forge obeys, and the owners files of folders."""
-    paths = [path for path in repo.paths if path in _CODEOWNERS]
+    paths = repo.matching(_CODEOWNERS.__contains__)
     return repo.records(CODEOWNERS, sorted(paths, key=lambda path: ("/" not in path, path))[:1])
 
 
@@ -93,8 +93,8 @@ def _by_code_owners(repo: Repo) -> Iterator[NamedOwner]:
 
 
 def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
-    for path in repo.paths:
-        if posix(path).name in ("catalog-info.yaml", "catalog-info.yml") and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: posix(path).name in ("catalog-info.yaml", "catalog-info.yml")):
+        if role(repo, path) is Role.OWN:
             text = repo.text(path) if not repo.entries[path].problem else ""
             for match in _CATALOG.finditer(text):
                 line = text.count("\n", 0, match.start(1)) + 1
@@ -105,7 +105,8 @@ def _by_catalog(repo: Repo) -> Iterator[NamedOwner]:
 def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
     own = (project for project in python_projects(repo) if role(repo, project.path) is Role.OWN)
     # of packages for Node only the outermost speaks for the repository: those below are mostly its user interface
-    for project in (*own, *repo.records(PACKAGE_JSON, (path for path in repo.paths if path == "package.json"))):
+    outermost = [path for path in ("package.json",) if path in repo.entries]
+    for project in (*own, *repo.records(PACKAGE_JSON, outermost)):
         for person in project.people:
             named = person.name or person.email.partition("@")[0]
             handle = _handle_of(person.email)  # the forge's own address for somebody: it takes no mail, and names them

@@ -102,14 +102,14 @@ def share_by_request(repo: Repo) -> float:
 
 
 def _templates(repo: Repo) -> Iterator[Review]:
-    for path in repo.paths:
-        if _TEMPLATE.fullmatch(path) and (text := _text(repo, path)).strip():
+    for path in repo.matching(_TEMPLATE.fullmatch):
+        if (text := _text(repo, path)).strip():
             yield Review(ReviewKind.TEMPLATE, path, about_models=bool(_ABOUT_MODELS.search(text)))
 
 
 def _rules(repo: Repo) -> Iterator[Review]:
-    for path in repo.paths:
-        if _RULE_FILES.fullmatch(path) and role(repo, path) is Role.OWN:
+    for path in repo.matching(_RULE_FILES.fullmatch):
+        if role(repo, path) is Role.OWN:
             text = _text(repo, path)
             if match := _REQUIRED.search(text):
                 yield Review(ReviewKind.REQUIRED, path, text.count("\n", 0, match.start()) + 1, match[0].strip())

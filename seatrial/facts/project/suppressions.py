@@ -31,8 +31,8 @@ def suppressions(repo: Repo) -> tuple[Suppressed, ...]:
     """Return the comments of all files that are neither vendored nor excluded, by path and line."""
     role = roles(repo)
     found: list[Suppressed] = []
-    for path in repo.paths:
-        if role[path] is Role.VENDORED or not _NAME.fullmatch(posixpath.basename(path).lower()):
+    for path in repo.matching(lambda path: _NAME.fullmatch(posixpath.basename(path).lower())):
+        if role[path] is Role.VENDORED:
             continue
         with suppress(Unreadable):
             read = suppressions_in(path, repo.read(path, _LIMIT))

@@ -102,13 +102,12 @@ def _dependabot(repo: Repo) -> Iterator[Watch]:
 
 
 def _renovate(repo: Repo) -> Iterator[Watch]:
-    for path in repo.paths:
-        if _RENOVATE.fullmatch(path):
-            root = first_document(repo, path)
-            off = "it is switched off" if root.at("enabled").flag is False else ""
-            for kind, managers in _MANAGERS.items():
-                if _is_on(root, managers):
-                    yield Watch("Renovate", kind, Place(path, root.line), ("",), below=True, off=off)
+    for path in repo.matching(_RENOVATE.fullmatch):
+        root = first_document(repo, path)
+        off = "it is switched off" if root.at("enabled").flag is False else ""
+        for kind, managers in _MANAGERS.items():
+            if _is_on(root, managers):
+                yield Watch("Renovate", kind, Place(path, root.line), ("",), below=True, off=off)
 
 
 def _is_on(root: Node, managers: tuple[str, ...]) -> bool:

@@ -42,8 +42,8 @@ def of_tasks(repo: Repo) -> Iterator[EntryPoint]:
         what = f"{task.tool} {task.name}".strip()
         for goal, _ in _walked(repo, commands(task.text), dirname(path)):
             yield _task(repo, goal, Place(path, task.line), f"{what} starts {goal.path}")
-    for path in repo.paths:
-        if path.endswith((".sh", ".bash")) and is_shell(repo, path) and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: path.endswith((".sh", ".bash"))):
+        if is_shell(repo, path) and role(repo, path) is Role.OWN:
             for record in repo.records(SHELL, (path,)):
                 for goal, line in _walked(repo, record.commands, dirname(path)):
                     yield _task(repo, goal, Place(path, line), f"{path} starts {goal.path}")

@@ -24,10 +24,14 @@ _PYTHON_LINE = regex(r"^[^\n]*?(\bpython[\d.]*\s+[^\n\"']+)", re.MULTILINE)
 _SCRIPT_LINE = regex(r"^[ \t]*script:\s*+[rf]?[\"']([^\"']+\.py)[\"']", re.MULTILINE)
 
 
+def _reader(path: str) -> "Reading | None":
+    return _READERS.get(basename(path)) or _BY_ENDING.get(path.rpartition(".")[2])
+
+
 def of_pipeline_files(repo: Repo) -> Iterator[EntryPoint]:
     """Yield what the stages, rules and jobs of pipeline tools start."""
-    for path in repo.paths:
-        read = _READERS.get(basename(path)) or _BY_ENDING.get(path.rpartition(".")[2])
+    for path in repo.matching(_reader):
+        read = _reader(path)
         if read is None or role(repo, path) in (Role.VENDORED, Role.GENERATED):
             continue
         try:

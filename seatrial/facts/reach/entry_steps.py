@@ -56,7 +56,8 @@ def _found(repo: Repo, file: PythonFile, inside: str) -> str:
     for path in (join(dirname(file.path), inside), inside):
         if (known := normpath(path).removeprefix("./")) in repo.entries:
             return known
-    ends = [path for path in repo.paths if f"/{path}".endswith(f"/{normpath(inside).lstrip('./')}")]
+    end = f"/{normpath(inside).lstrip('./')}"
+    ends = repo.matching(lambda path: f"/{path}".endswith(end))
     return ends[0] if len(ends) == 1 else ""
 
 

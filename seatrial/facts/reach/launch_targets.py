@@ -1,6 +1,7 @@
 """Which file of the repository does a started file, module or command stand for?"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from posixpath import basename, join, normpath
 
 from seatrial.facts import fact
@@ -75,13 +76,18 @@ def _possible(repo: Repo, written: str, folder: str, image: Image | None) -> Ite
     yield normpath(written.lstrip("/"))
 
 
+def _ends_with(end: str, path: str) -> bool:
+    return path.endswith(end)
+
+
 def _by_tail(repo: Repo, written: str, folder: str) -> str | None:
     """Find a file whose folders outside the repository are unknown: the one with the same end, or at least name."""
     if not written.endswith(_ENDS):
         return None
     tail = normpath(written).lstrip("./")
     for end in (tail, basename(tail)) if written.startswith(("/", "$")) else (tail,):
-        found = [path for path in repo.paths if path.endswith("/" + end) and role(repo, path) is Role.OWN]
+        alike = repo.matching(partial(_ends_with, "/" + end))
+        found = [path for path in alike if role(repo, path) is Role.OWN]
         near = [path for path in found if path.startswith(folder + "/")]
         if len(near or found) == 1:
             return (near or found)[0]

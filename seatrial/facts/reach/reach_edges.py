@@ -123,7 +123,8 @@ class Edges:
         yield (path, WHOLE)
         if modules_too:
             folder = dirname(path) + "/"
-            yield from ((x, WHOLE) for x in self._repo.paths if x.startswith(folder) and x.endswith(".py"))
+            below = self._repo.matching(lambda other: other.startswith(folder) and other.endswith(".py"))
+            yield from ((other, WHOLE) for other in below)
         for taken in pieces.file.imports:
             found = self._modules.find(taken.module, path)
             if taken.name == "*" and found:

@@ -11,6 +11,7 @@ from seatrial.facts.reach.launch_targets import target
 from seatrial.facts.reach.reach_pieces import IMPORTERS, RUNNERS, WHOLE, Node
 from seatrial.read.code.python_record import MAIN, Text
 from seatrial.read.infrastructure.shell import commands
+from seatrial.read.posix_path import is_yaml
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -47,8 +48,8 @@ class Strings:
 
     def configured(self) -> Iterator[Node]:
         """Yield what configuration files name to be made: ``_target_: pkg.models.Net``."""
-        for path in self._repo.paths:
-            if path.endswith((".yaml", ".yml")) and role(self._repo, path) is Role.OWN:
+        for path in self._repo.matching(is_yaml):
+            if role(self._repo, path) is Role.OWN:
                 with suppress(Unreadable):
                     for name in _MADE.findall(self._repo.text(path, 200_000)):
                         if found := self._resolution.of("", name):
@@ -75,7 +76,7 @@ class Strings:
     def _below(self, path: str, line: int, folder: str) -> Iterator[Node]:
         what = f"all below {folder} is taken to run, since it is imported by a name that is put together"
         self._note(path, line, what)
-        paths = (other for other in self._repo.paths if other.startswith(f"{folder}/") and other.endswith(".py"))
+        paths = self._repo.matching(lambda other: other.startswith(f"{folder}/") and other.endswith(".py"))
         yield from ((other, WHOLE) for other in paths)
 
     def _started(self, path: str, text: Text) -> Iterator[Node]:
@@ -92,7 +93,8 @@ class Strings:
 
     def _only(self, name: str) -> str:
         """Return the one own file of this name, "" when there is none or more than one."""
-        named = [path for path in self._repo.paths if basename(path) == name and role(self._repo, path) is Role.OWN]
+        alike = self._repo.matching(lambda path: basename(path) == name)
+        named = [path for path in alike if role(self._repo, path) is Role.OWN]
         return named[0] if len(named) == 1 else ""
 
     def _named(self, path: str, text: Text) -> Iterator[Node]:

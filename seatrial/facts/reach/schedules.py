@@ -89,8 +89,8 @@ def _of_workloads(repo: Repo) -> Iterator[Schedule]:
 
 def _of_databricks(repo: Repo) -> Iterator[Schedule]:
     """Bundles without a name of their own are parts of one, and are read all the same."""
-    for path in repo.paths:
-        if posixpath.basename(path) in {"databricks.yml", "databricks.yaml"} and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: posixpath.basename(path) in {"databricks.yml", "databricks.yaml"}):
+        if role(repo, path) is Role.OWN:
             root = first_document(repo, path)
             for _, job in root.at("resources", "jobs").pairs if not root.has("bundle") else ():
                 if job.at("schedule", "quartz_cron_expression").text:

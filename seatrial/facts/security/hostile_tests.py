@@ -39,13 +39,16 @@ _INJECTED: Final = regex(
 )
 
 
+def _may_attack(path: str) -> bool:
+    return bool(SET_NAMES.fullmatch(path)) or "promptfoo" in path.rpartition("/")[2].lower() or "garak" in path.lower()
+
+
 @fact
 def injection_cases(repo: Repo) -> tuple[Evidence, ...]:
     """Return the cases of an evaluation, and the tests, that try to give a model other orders."""
     found = [
         Evidence(Place(path), f"{path} holds cases that try to give the model other orders")
-        for path in repo.paths
-        if SET_NAMES.fullmatch(path) or "promptfoo" in path.rpartition("/")[2].lower() or "garak" in path.lower()
+        for path in repo.matching(_may_attack)
         if role(repo, path) in (Role.OWN, Role.TEST) and _INJECTED.search(_text(repo, path))
     ]
     for program in programs(repo):

@@ -44,7 +44,8 @@ def _reports(one: Held) -> bool:
 
 
 def _silenced(repo: Repo) -> bool:
-    return any(_is_set_in(repo, path) for path in repo.paths if _may_set(path) and role(repo, path) is Role.OWN)
+    named = repo.matching(_may_set)
+    return any(_is_set_in(repo, path) for path in named if role(repo, path) is Role.OWN)
 
 
 def _may_set(path: str) -> bool:

@@ -32,10 +32,8 @@ def attacks(repo: Repo) -> tuple[Evidence, ...]:
         call = next((call for call in program.file.calls if _LIBRARIES.match(call.name)), None)
         if call is not None and not program.notebook:
             found.append(Evidence(program.site(call.line).place, f"{call.name} attacks the model"))
-    for path in repo.paths:
-        name = path.rpartition("/")[2].lower()
-        if "promptfoo" in name and name.endswith((".yaml", ".yml")) and first_document(repo, path).at("redteam"):
-            found.append(Evidence(Place(path), f"{path} tells promptfoo how to attack"))
+    told = (path for path in repo.matching(_may_tell) if first_document(repo, path).at("redteam"))
+    found += [Evidence(Place(path), f"{path} tells promptfoo how to attack") for path in told]
     return tuple(found)
 
 
@@ -65,3 +63,8 @@ def _scripts(one: CiCommand) -> Iterator[str]:
 
 def _keeps(one: CiCommand) -> bool:
     return bool(_KEPT.search(one.command.text)) or any("upload-artifact" in step.uses for step in one.job.steps)
+
+
+def _may_tell(path: str) -> bool:
+    name = path.rpartition("/")[2].lower()
+    return "promptfoo" in name and name.endswith((".yaml", ".yml"))

@@ -47,7 +47,7 @@ def is_bench_record(path: str) -> bool:
 def bench_records(repo: Repo) -> tuple[Benched, ...]:
     """Return the models of all records that are committed, by path."""
     kinds = (Role.OWN, Role.TEST, Role.DOCS)
-    paths = [path for path in repo.paths if is_bench_record(path) and role(repo, path) in kinds]
+    paths = [path for path in repo.matching(is_bench_record) if role(repo, path) in kinds]
     return tuple(
         Benched(
             record.path,

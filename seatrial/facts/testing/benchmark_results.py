@@ -77,7 +77,8 @@ class Measured:
 @fact
 def measured_latencies(repo: Repo) -> tuple[Measured, ...]:
     """Return records of latencies with percentiles, from result files and from documents; means alone are none."""
-    paths = [path for path in repo.paths if _is_result(path) and role(repo, path) in (Role.OWN, Role.TEST, Role.DOCS)]
+    named = repo.matching(_is_result)
+    paths = [path for path in named if role(repo, path) in (Role.OWN, Role.TEST, Role.DOCS)]
     found = [_of_file(result) for result in repo.records(BENCHMARK_RESULT, paths) if result.percentiles]
     ours = (_of_record(one) for one in bench_records(repo) if one.model.percentiles)
     return (*found, *ours, *repo.each(_of_document, documents(repo)))

@@ -51,13 +51,13 @@ class CaseSet:
 @fact
 def set_names(repo: Repo) -> frozenset[str]:
     """Return the names, without folders, of the files that may hold cases."""
-    return frozenset(path.rpartition("/")[2] for path in repo.paths if SET_NAMES.fullmatch(path))
+    return frozenset(path.rpartition("/")[2] for path in repo.matching(SET_NAMES.fullmatch))
 
 
 @fact
 def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the files of cases with expected answers, the largest first; cases written in code too."""
-    named = (path for path in repo.paths if SET_NAMES.fullmatch(path) and not _RESULTS.search(path.rpartition("/")[2]))
+    named = (path for path in repo.matching(SET_NAMES.fullmatch) if not _RESULTS.search(path.rpartition("/")[2]))
     paths = [path for path in named if role(repo, path) in {Role.OWN, Role.TEST}]
     found = [CaseSet(Place(item.path), item.cases, item.refusals)
              for item in repo.records(EVALUATION_SET, paths) if item.cases > 1]  # fmt: skip
@@ -70,9 +70,7 @@ def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
 def promptfoo_sets(repo: Repo) -> tuple[CaseSet, ...]:
     """Return the settings of promptfoo with the cases in them that assert something."""
     found = []
-    for path in repo.paths:
-        if not _PROMPTFOO.fullmatch(path):
-            continue
+    for path in repo.matching(_PROMPTFOO.fullmatch):
         tests = first_document(repo, path).at("tests").elements
         judged = [test for test in tests if test.at("assert") or first_document(repo, path).at("defaultTest", "assert")]
         asked = {re.sub(r"[\W\d_]+", " ", " ".join(node.text for _, node in test.at("vars").walk(200)).lower())

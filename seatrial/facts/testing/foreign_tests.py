@@ -85,11 +85,16 @@ _SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
 @fact
 def foreign_tests(repo: Repo) -> tuple[ForeignTests, ...]:
     """Return the files that hold at least one test with an assertion, by path."""
-    return tuple(found for path in repo.paths if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+    named = repo.matching(_kind_of)
+    return tuple(found for path in named if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+
+
+def _kind_of(path: str) -> "_Kind | None":
+    return next((kind for kind in _KINDS if kind.files.fullmatch(path)), None)
 
 
 def _in_file(repo: Repo, path: str) -> Iterator[ForeignTests]:
-    kind = next((kind for kind in _KINDS if kind.files.fullmatch(path)), None)
+    kind = _kind_of(path)
     if kind is None:
         return
     try:

@@ -54,18 +54,20 @@ _SKIPPED: Final = {Role.VENDORED, Role.GENERATED}
 @fact
 def load_files(repo: Repo) -> tuple[LoadTest, ...]:
     """Return the files of load generators, by path."""
-    return tuple(found for path in repo.paths if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+    named = repo.matching(_kinds_of)
+    return tuple(found for path in named if role(repo, path) not in _SKIPPED for found in _in_file(repo, path))
+
+
+def _kinds_of(path: str) -> "list[_Kind]":
+    return [kind for kind in _KINDS if kind.files.fullmatch(path)]
 
 
 def _in_file(repo: Repo, path: str) -> Iterator[LoadTest]:
-    kinds = [kind for kind in _KINDS if kind.files.fullmatch(path)]
-    if not kinds:
-        return
     try:
         text = repo.text(path, 300_000)
     except Unreadable:
         return
-    for kind in kinds:
+    for kind in _kinds_of(path):
         if mark := kind.mark.search(text):
             targets = (found[1] or found[0].strip("\"'`") for found in _targets(kind, text))
             site = Site(path, text.count("\n", 0, mark.start()) + 1, role=role(repo, path))

@@ -8,7 +8,7 @@ from seatrial.facts import fact
 from seatrial.facts.ci.task_targets import targets
 from seatrial.facts.ci.workflows import ci_commands
 from seatrial.facts.code.programs import Site
-from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.testing.load_files import load_files
 from seatrial.facts.testing.load_test import LoadTest, Measured
 from seatrial.facts.testing.timings import timings
@@ -41,7 +41,8 @@ def _started(repo: Repo) -> Iterator[LoadTest]:
     for path, target in targets(repo):
         for command in commands(target.text):
             yield from _by_command(command, path, target.line)
-    scripts = [path for path in repo.paths if is_shell(repo, path) and role(repo, path) not in _FOREIGN]
+    named = repo.matching(may_be_shell)
+    scripts = [path for path in named if is_shell(repo, path) and role(repo, path) not in _FOREIGN]
     for record in repo.records(SHELL, scripts):
         for command in record.commands:
             yield from _by_command(command, record.path, command.line)

@@ -4,6 +4,7 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import calls_in, contents
+from seatrial.facts.code.folders import folders
 from seatrial.facts.code.ml_libraries import is_ml
 from seatrial.facts.code.own_imports import own_imports
 from seatrial.facts.code.programs import programs
@@ -91,4 +92,4 @@ class _Calls(CallsOfTests):
 
     def _is_own(self, dotted: str) -> bool:
         root = dotted.partition(".")[0]
-        return any(path.startswith((f"{root}/", f"src/{root}/")) for path in self.repo.paths)
+        return bool({root, f"src/{root}"} & folders(self.repo))

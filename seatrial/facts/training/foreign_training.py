@@ -48,7 +48,7 @@ def foreign_steps(repo: Repo) -> tuple[ForeignStep, ...]:
 
 
 def _paths(repo: Repo, words: Words) -> Iterator[str]:
-    own = (path for path in repo.paths if words.files.fullmatch(path) and role(repo, path) is Role.OWN)
+    own = (path for path in repo.matching(words.files.fullmatch) if role(repo, path) is Role.OWN)
     return islice(own, _FILES)
 
 

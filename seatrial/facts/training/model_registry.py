@@ -113,8 +113,8 @@ def _addresses(repo: Repo) -> Iterator[Registration]:
 
 def _dvc_models(repo: Repo) -> Iterator[Registration]:
     """Find models that ``dvc.yaml`` names among its artifacts: their versions and stages are tags of git."""
-    for path in repo.paths:
-        if posix(path).name == "dvc.yaml" and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: posix(path).name == "dvc.yaml"):
+        if role(repo, path) is Role.OWN:
             root = first_document(repo, path)
             measured = bool(root.at("metrics")) or any(stage.at("metrics") for _, stage in root.at("stages").pairs)
             for _, item in root.at("artifacts").pairs:

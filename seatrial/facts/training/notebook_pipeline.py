@@ -74,7 +74,7 @@ def notebook_dependencies(repo: Repo) -> tuple[NotebookDependency, ...]:
 
 def _written_in_notebooks(repo: Repo) -> bool:
     """Tell whether the package itself is generated from notebooks by nbdev: its code is then reviewed as code."""
-    return any(path.endswith(("_nbdev.py", "/_modidx.py")) for path in repo.paths)
+    return bool(repo.matching(lambda path: path.endswith(("_nbdev.py", "/_modidx.py"))))
 
 
 def _only_maker(repo: Repo) -> Iterator[NotebookDependency]:
@@ -151,7 +151,8 @@ def _steps(repo: Repo) -> Iterator[NotebookDependency]:
 
 def _delivering(repo: Repo) -> Iterator[NotebookDependency]:
     """Find scripts and tasks that deploy, fill an index or train, and execute a notebook for it."""
-    scripts = [path for path in repo.paths if _DELIVERS.search(posix(path).stem) and is_shell(repo, path)]
+    named = repo.matching(lambda path: _DELIVERS.search(posix(path).stem))
+    scripts = [path for path in named if is_shell(repo, path)]
     written = [(one.path, command.line, command) for one in repo.records(SHELL, scripts) for command in one.commands]
     for path, target in targets(repo):
         if _DELIVERS.search(target.name):

@@ -88,9 +88,9 @@ def _with_id(repo: Repo) -> Iterator[Evidence]:
 def dvc_runs(repo: Repo) -> tuple[Evidence, ...]:
     """Return the pipelines of DVC whose parameters and metrics are kept commit by commit in ``dvc.lock``."""
     found = []
-    for path in repo.paths:
+    for path in repo.matching(lambda path: basename(path) == "dvc.yaml"):
         locked = join(dirname(path), "dvc.lock") in repo.entries
-        if basename(path) == "dvc.yaml" and role(repo, path) is Role.OWN and locked:
+        if role(repo, path) is Role.OWN and locked:
             root = first_document(repo, path)
             stages = [stage for _, stage in root.at("stages").pairs]
             set_up = next((stage.at("params") for stage in stages if stage.at("params").elements), None)
@@ -103,5 +103,5 @@ def dvc_runs(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def committed_runs(repo: Repo) -> tuple[Evidence, ...]:
     """Return the folders of local runs that are committed: a snapshot of somebody's machine."""
-    metas = [path for path in repo.paths if "mlruns/" in f"/{path}" and basename(path) == "meta.yaml"]
+    metas = repo.matching(lambda path: "mlruns/" in f"/{path}" and basename(path) == "meta.yaml")
     return tuple(Evidence(Place(path), "runs of one machine are committed with the code") for path in metas[:1])

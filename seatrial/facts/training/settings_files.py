@@ -53,7 +53,7 @@ class SettingsFile:
 @fact
 def settings_files(repo: Repo) -> tuple[SettingsFile, ...]:
     """Return the owner's files that hold settings of a training, those with most of them first."""
-    paths = [path for path in repo.paths if _may_hold(path) and role(repo, path) is Role.OWN]
+    paths = [path for path in repo.matching(_may_hold) if role(repo, path) is Role.OWN]
     found = [file for path in paths[:_MOST] if (file := _file(repo, path)) is not None]
     return tuple(sorted(found, key=lambda item: (item.sweep, -len(set(item.keys)), item.path)))
 

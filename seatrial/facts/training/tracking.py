@@ -11,6 +11,7 @@ from seatrial.facts.training.training_path import training_path
 from seatrial.model import Evidence
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, Value
+from seatrial.read.posix_path import is_yaml
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -148,8 +149,8 @@ def _named(repo: Repo) -> Iterator[Tracking]:
 def _configured(repo: Repo) -> Iterator[Tracking]:
     """Find loggers that files of settings name to be made, where training makes what such files name."""
     makes = any(found.program.path in training_path(repo) for found in called(repo, "instantiate", "LightningCLI"))
-    for path in repo.paths if makes else ():
-        if path.endswith((".yaml", ".yml")) and role(repo, path) is Role.OWN:
+    for path in repo.matching(is_yaml) if makes else ():
+        if role(repo, path) is Role.OWN:
             for line, last in _targets(repo, path):
                 if tool := _logger_tools(repo).get(last):
                     kept = Kept.SCALARS if tool == _TENSORBOARD else Kept.BOTH
