@@ -13,6 +13,7 @@ class Parts:
     def __init__(self) -> None:
         #: by function, id of the item and what else was told; it holds the item, so that the id stays its own
         self._made: dict[tuple[Hashable, ...], tuple[object, tuple[Any, ...]]] = {}
+        self._of_texts: dict[tuple[Hashable, str, str], tuple[Any, ...]] = {}  #: by function, path and content
         self._nouns: dict[tuple[Hashable, ...], object] = {}
 
     def of(self, function: Callable[..., Iterable[Part]], item: object, *more: Hashable) -> tuple[Part, ...]:
@@ -21,6 +22,15 @@ class Parts:
         if key not in self._made:
             self._made[key] = (item, tuple(function(item, *more)))
         return cast("tuple[Part, ...]", self._made[key][1])
+
+    def of_text(
+        self, function: Callable[[str, str], Iterable[Part]], path: str, blob: str, text: Callable[[], str]
+    ) -> tuple[Part, ...]:
+        """Return what a function makes of a file with this content, asked at most once."""
+        key = (function, path, blob)
+        if key not in self._of_texts:
+            self._of_texts[key] = tuple(function(path, text()))
+        return cast("tuple[Part, ...]", self._of_texts[key])
 
     def same(self, noun: Noun) -> Noun:
         """Return the first noun that was made of the very same parts; a noun holds its parts, so their ids stay."""

@@ -171,6 +171,17 @@ class Repo:
         for item in items:
             yield from function(item, *more)
 
+    def texts(
+        self, function: Callable[[str, str], Iterable[Part]], paths: Iterable[str], limit: int = 2_000_000
+    ) -> Iterator[Part]:
+        """Yield what a function makes of the path and the text of each file that can be read, as ``each`` does."""
+        for path in paths:
+            with suppress(Unreadable):
+                yield from self._made_of_text(function, path, limit)
+
+    def _made_of_text(self, function: Callable[[str, str], Iterable[Part]], path: str, limit: int) -> Iterable[Part]:
+        return function(path, self.text(path, limit))
+
     def again(self, noun: Noun) -> Noun:
         """Return what an earlier state of the repository made of the very same parts, else this noun itself."""
         return noun

@@ -74,6 +74,12 @@ class TracedRepo(Repo):
         for item in items:
             yield from self._parts.of(function, item, *more)
 
+    def _made_of_text(self, function: Callable[[str, str], Iterable[Part]], path: str, limit: int) -> Iterable[Part]:
+        entry = self.entries.get(path)
+        if entry is None or not identified(entry):
+            return super()._made_of_text(function, path, limit)
+        return self._parts.of_text(function, path, entry.blob, lambda: self.text(path, limit))
+
     def again(self, noun: Noun) -> Noun:
         """Return what an earlier state made of the very same parts, so that ``each`` knows it."""
         return self._parts.same(noun)

@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -115,13 +114,15 @@ def _of_file(repo: Repo, path: str) -> Iterator[StaticTool]:
 
 
 def _started_by_hand(repo: Repo) -> Iterator[StaticTool]:
-    for path in repo.matching(lambda path: may_be_shell(path) or posixpath.basename(path) in _TARGETS):
-        if role(repo, path) is Role.OWN and (posixpath.basename(path) in _TARGETS or is_shell(repo, path)):
-            with suppress(Unreadable):
-                text = repo.text(path, limit=200_000)
-                for found in _COMMAND.finditer(text):
-                    place = Place(path, text.count("\n", 0, found.start("tool")) + 1)
-                    yield StaticTool(found["tool"], place, f"{path} runs {found['tool']}", by_hand=True)
+    own = (path for path in repo.matching(may_be_shell) if role(repo, path) is Role.OWN)
+    scripts = (path for path in own if posixpath.basename(path) in _TARGETS or is_shell(repo, path))
+    yield from repo.texts(_in_script, scripts, 200_000)
+
+
+def _in_script(path: str, text: str) -> Iterator[StaticTool]:
+    for found in _COMMAND.finditer(text):
+        place = Place(path, text.count("\n", 0, found.start("tool")) + 1)
+        yield StaticTool(found["tool"], place, f"{path} runs {found['tool']}", by_hand=True)
 
 
 def _hooked(repo: Repo) -> Iterator[StaticTool]:

@@ -1,13 +1,13 @@
 """How much data and how many weights lie in git as plain files?"""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from posixpath import basename, dirname
 from typing import Final
 
 from seatrial.facts import fact
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.repo import Repo, Role, role
+from seatrial.repo import Entry, Repo, Role, role
 
 MEGABYTE: Final = 1_000_000
 _SAMPLE: Final = 5 * MEGABYTE  #: a fixture or an example of this size is what it says: a sample
@@ -57,14 +57,14 @@ def unweighed(repo: Repo) -> tuple[str, ...]:
     """Return what would be data or weights by its name, and whose size nobody can tell here."""
     return tuple(
         f"{path}: {entry.problem}"
-        for path, entry in repo.entries.items()
-        if entry.problem and not entry.size and "pointer" not in entry.problem and _ending(path) in _ENDINGS
+        for path, entry in _entries(repo, _ENDINGS)
+        if entry.problem and not entry.size and "pointer" not in entry.problem
     )
 
 
 def _files(repo: Repo) -> Iterator[Bulk]:
-    for path, entry in repo.entries.items():
-        if _ending(path) in _ENDINGS and "pointer" not in entry.problem and entry.problem != "submodule":
+    for path, entry in _entries(repo, _ENDINGS):
+        if "pointer" not in entry.problem and entry.problem != "submodule":
             what_for = role(repo, path)
             sample = what_for in (Role.TEST, Role.EXAMPLE, Role.DOCS) and entry.size <= _SAMPLE
             if entry.size and not sample and what_for not in (Role.VENDORED, Role.GENERATED):
@@ -73,13 +73,17 @@ def _files(repo: Repo) -> Iterator[Bulk]:
 
 def _pictures(repo: Repo) -> Iterator[Bulk]:
     folders: dict[str, list[str]] = {}
-    for path, entry in repo.entries.items():
-        if _ending(path) in _IMAGES and not entry.problem:
+    for path, entry in _entries(repo, _IMAGES):
+        if not entry.problem:
             folders.setdefault(dirname(path), []).append(path)
     for folder, paths in folders.items():
         named = _PAGES & set(folder.lower().split("/"))
         if len(paths) >= _MANY and not named and role(repo, paths[0]) in (Role.OWN, Role.TEST):
             yield Bulk(paths[0], sum(repo.entries[path].size for path in paths), len(paths))
+
+
+def _entries(repo: Repo, endings: Container[str]) -> Iterator[tuple[str, Entry]]:
+    return ((path, repo.entries[path]) for path in repo.matching(lambda path: _ending(path) in endings))
 
 
 def _ending(path: str) -> str:

@@ -26,7 +26,8 @@ def code_functions(repo: Repo) -> tuple[Workload, ...]:
 
     They are started like a workload, and are no manifest that another tool could read.
     """
-    folders = ("", *(posixpath.dirname(path) for path in repo.paths if posixpath.basename(path) in _ROOT))
+    roots = repo.matching(lambda path: posixpath.basename(path) in _ROOT)
+    folders = ("", *map(posixpath.dirname, roots))
     return tuple(replace(work, role=role(repo, work.path)) for work in _found(repo, tuple(dict.fromkeys(folders))))
 
 

@@ -47,8 +47,8 @@ def _flux(repo: Repo) -> Iterator[Following]:
 
 def _platforms(repo: Repo) -> Iterator[Following]:
     """Render deploys each push to the branch unless its file says no."""
-    for path in repo.paths:
-        if posixpath.basename(path) in {"render.yaml", "render.yml"} and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: posixpath.basename(path) in {"render.yaml", "render.yml"}):
+        if role(repo, path) is Role.OWN:
             for service in first_document(repo, path).at("services").elements:
                 off = service.at("autoDeploy").flag is False or service.at("autoDeployTrigger").text == "off"
                 name = service.at("name").text

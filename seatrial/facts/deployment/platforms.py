@@ -32,11 +32,15 @@ def platform_workloads(repo: Repo) -> tuple[Workload, ...]:
 
 
 def _by_name(repo: Repo) -> Iterator[Workload]:
-    for path in repo.paths:
+    for path in repo.matching(_is_named):
         name = posixpath.basename(path)
         for pattern, read in _NAMES.items():
             if pattern.fullmatch(name) and _is_small(repo, path) and _counts(repo, path):
                 yield from read(repo, path)
+
+
+def _is_named(path: str) -> bool:
+    return any(pattern.fullmatch(posixpath.basename(path)) for pattern in _NAMES)
 
 
 def _is_small(repo: Repo, path: str) -> bool:

@@ -32,7 +32,7 @@ class ProxyRule:
 @fact
 def proxy_rules(repo: Repo) -> tuple[ProxyRule, ...]:
     """Return the directives of the owner's configurations of nginx, by place."""
-    paths = (path for path in repo.paths if path.endswith(_ENDS) and _NAMED.search(path))
+    paths = repo.matching(lambda path: path.endswith(_ENDS) and _NAMED.search(path))
     files = repo.records(NGINX, [path for path in paths if role(repo, path) is Role.OWN])
     written = [ProxyRule(Place(file.path, one.line), one) for file in files for one in file.directives]
     return (*written, *_in_config_maps(repo))

@@ -45,7 +45,7 @@ class Resource:
 @fact
 def terraform(repo: Repo) -> tuple[Resource, ...]:
     """Return the top-level blocks of every Terraform file that is not vendored, nor of a module that nothing calls."""
-    paths = (path for path in repo.paths if path.endswith(".tf") and "/.terraform/" not in path)
+    paths = repo.matching(lambda path: path.endswith(".tf") and "/.terraform/" not in path)
     owned = [path for path in paths if role(repo, path) not in {Role.VENDORED, Role.GENERATED}]
     found = [
         _resource(repo, file.path, block) for file in repo.records(HCL, owned) for block in file.blocks if block.labels

@@ -159,8 +159,8 @@ def _diagram_files(repo: Repo) -> Iterator[Description]:
 
 
 def _catalogues(repo: Repo) -> Iterator[Description]:
-    for path in repo.paths:
-        if path.rpartition("/")[2] in ("catalog-info.yaml", "catalog-info.yml") and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: path.rpartition("/")[2] in ("catalog-info.yaml", "catalog-info.yml")):
+        if role(repo, path) is Role.OWN:
             spec = first_document(repo, path).at("spec")
             takes = bool(spec.at("dependsOn") or spec.at("consumesApis"))
             if takes or spec.at("providesApis"):

@@ -86,7 +86,8 @@ def indexes(repo: Repo) -> tuple[Index, ...]:
     """Return the pages that cover at least three subjects, the fullest first, and the navigation of MkDocs."""
     told = (document for document in documents(repo) if _may_lead(posix(document.path)))
     found = [_of_document(repo, document) for document in told]
-    found += [index for path in repo.paths if (index := _of_mkdocs(repo, path))]
+    settings = repo.matching(lambda path: posix(path).name in ("mkdocs.yml", "mkdocs.yaml"))
+    found += [index for path in settings if (index := _of_mkdocs(repo, path))]
     kept = (index for index in found if len(index.covered) >= 3)
     return tuple(sorted(kept, key=lambda item: (not item.full, -len(item.covered), item.path.count("/"), item.path)))
 
@@ -149,8 +150,6 @@ def _exists(repo: Repo, target: str) -> bool:
 
 
 def _of_mkdocs(repo: Repo, path: str) -> Index | None:
-    if posix(path).name not in ("mkdocs.yml", "mkdocs.yaml"):
-        return None
     for file in repo.records(YAML, [path]):
         for document in file.documents:
             root = document.root

@@ -18,9 +18,8 @@ def closed_files(component: Component, duty: Duty) -> tuple[Place, ...]:
     """Return the documents that are called after a duty and are no text: what they say is unknown, not absent."""
     return tuple(
         Place(path)
-        for path in component.repo.paths
+        for path in component.repo.matching(lambda path: posix(path).suffix.lower() in _CLOSED)
         if path in component
-        and posix(path).suffix.lower() in _CLOSED
         and role(component.repo, path) in (Role.OWN, Role.DOCS)
         and HEADINGS[duty].search(posix(path).stem)
     )

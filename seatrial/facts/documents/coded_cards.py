@@ -115,9 +115,8 @@ def _speaks(text: str) -> bool:
 
 
 def _settings(repo: Repo) -> Iterator[str]:
-    for path in repo.paths:
-        if path.endswith(_SETTINGS) and _CARD.search(posix(path).stem) and role(repo, path) in (Role.OWN, Role.DOCS):
-            yield path
+    named = repo.matching(lambda path: path.endswith(_SETTINGS) and _CARD.search(posix(path).stem))
+    return (path for path in named if role(repo, path) in (Role.OWN, Role.DOCS))
 
 
 def _of_file(repo: Repo, path: str) -> Iterator[CodedCard]:

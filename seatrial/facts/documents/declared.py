@@ -9,7 +9,7 @@ from seatrial.facts.documents.written_targets import Aim, Target, written_target
 from seatrial.model import Slo
 from seatrial.read.infrastructure.yaml_documents import YAML
 from seatrial.read.infrastructure.yaml_node import Node
-from seatrial.read.posix_path import posix
+from seatrial.read.posix_path import is_yaml
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -48,8 +48,8 @@ def _of_settings(repo: Repo, slo: Slo) -> Iterator[Target]:
 
 def _of_tools(repo: Repo) -> Iterator[Target]:
     """OpenSLO, Sloth, Pyrra and their like: files whose name or folder says that they are about service levels."""
-    for path in repo.paths:
-        if posix(path).suffix in (".yml", ".yaml") and _SLO_FILE.search(path) and role(repo, path) is Role.OWN:
+    for path in repo.matching(lambda path: is_yaml(path) and _SLO_FILE.search(path)):
+        if role(repo, path) is Role.OWN:
             for file in repo.records(YAML, [path]):
                 for document in file.documents:
                     kind = document.root.at("apiVersion").text or document.root.at("version").text

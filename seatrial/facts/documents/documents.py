@@ -85,7 +85,7 @@ def documents(repo: Repo) -> tuple[Document, ...]:
 @fact
 def example_documents(repo: Repo) -> tuple[Document, ...]:
     """Return the documents of examples: what they say is said of the examples."""
-    paths = (path for path in repo.paths if _is_document(path) and role(repo, path) is Role.EXAMPLE)
+    paths = (path for path in repo.matching(_is_document) if role(repo, path) is Role.EXAMPLE)
     return repo.records(DOCUMENT, tuple(path for path in paths if not _is_template(path)))
 
 
@@ -98,7 +98,7 @@ def unread_documents(repo: Repo) -> tuple[Unread, ...]:
 @fact
 def document_templates(repo: Repo) -> tuple[Place, ...]:
     """Return where templates of documents stand, which are no evidence of anything."""
-    return tuple(Place(path) for path in repo.paths if _is_document(path) and _is_template(path))
+    return tuple(Place(path) for path in repo.matching(_is_document) if _is_template(path))
 
 
 def is_archived(path: str) -> bool:
@@ -161,7 +161,7 @@ def _lines_that(document: Document, does: str, matches: Callable[[str, str], obj
 
 @fact
 def _paths(repo: Repo) -> tuple[str, ...]:
-    kept = (path for path in repo.paths if _is_document(path) and not _is_template(path))
+    kept = (path for path in repo.matching(_is_document) if not _is_template(path))
     return tuple(path for path in kept if role(repo, path) in (Role.OWN, Role.DOCS))
 
 

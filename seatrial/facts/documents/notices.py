@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from seatrial.facts import fact
@@ -12,7 +13,6 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document
 from seatrial.read.posix_path import posix
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -109,18 +109,9 @@ def _in_program(program: Program) -> Iterator[Notice]:
 
 
 def _on_pages(repo: Repo) -> Iterator[Notice]:
-    found = 0
-    paths = (path for path in repo.paths if posix(path).suffix in _PAGES and role(repo, path) is Role.OWN)
-    for _, path in zip(range(_MOST), paths, strict=False):
-        try:
-            text = repo.text(path, limit=_LARGEST)
-        except Unreadable:
-            continue
-        for notice in _on_page(path, text):
-            found += 1
-            yield notice
-        if found >= _ENOUGH:
-            return
+    named = repo.matching(lambda path: posix(path).suffix in _PAGES)
+    paths = islice((path for path in named if role(repo, path) is Role.OWN), _MOST)
+    yield from islice(repo.texts(_on_page, paths, _LARGEST), _ENOUGH)
 
 
 def _on_page(path: str, text: str) -> Iterator[Notice]:

@@ -11,7 +11,6 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.document_record import Document, Fence
 from seatrial.read.posix_path import posix
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -44,6 +43,7 @@ _COMMAND = regex(
 #: In programs ``# Rollback`` tells what a function does, and no operator what to type.
 _PROGRAMMING = {"python", "py", "javascript", "js", "typescript", "ts", "java", "go", "ruby", "r", "sql", "c", "cpp"}
 _TARGET = regex(r"^rollback[\w-]*\s*:(?!=)", re.MULTILINE)
+_ROLLS_BACK = regex(r"roll[-_]?back", re.IGNORECASE)
 _SCRIPTS = {".sh", ".py", ".yml", ".yaml", ".ps1"}
 _OF_DATABASES = regex(r"alembic|migrations?|liquibase|transaction", re.IGNORECASE)
 _NO_INSTRUCTION = regex(r"changelog|changes|history|roadmap|backlog|release[-_ ]?notes", re.IGNORECASE)
@@ -144,22 +144,26 @@ def _guide(kind: GuideKind, passage: Passage) -> Guide:
 def _done(repo: Repo) -> Iterator[Guide]:
     """Programs that bring an older version back: a script by its name, a target of make, a command of a script."""
     modules = {file.path for file in python_files(repo) if file.functions and not file.main_guard}
-    for path in repo.paths:
-        pure = posix(path)
+    for path in repo.matching(lambda path: _is_called_back(path) or _holds_commands(path)):
         if role(repo, path) is not Role.OWN or _OF_DATABASES.search(path):
             continue
-        if pure.suffix in _SCRIPTS and re.search(r"roll[-_]?back", pure.stem, re.IGNORECASE) and path not in modules:
+        if _is_called_back(path) and path not in modules:
             yield Guide(GuideKind.ROLLBACK, path, 0, "", runs=True)
-        elif (
-            pure.name in ("Makefile", "justfile", "Taskfile.yml") or pure.suffix == ".sh" or ".github/workflows" in path
-        ):
-            yield from _in_script(repo, path)
+        elif _holds_commands(path):
+            yield from repo.texts(_in_script, [path], 200_000)
 
 
-def _in_script(repo: Repo, path: str) -> Iterator[Guide]:
-    try:
-        text = repo.text(path, limit=200_000)
-    except Unreadable:
-        return
+def _is_called_back(path: str) -> bool:
+    pure = posix(path)
+    return pure.suffix in _SCRIPTS and bool(_ROLLS_BACK.search(pure.stem))
+
+
+def _holds_commands(path: str) -> bool:
+    pure = posix(path)
+    known = pure.name in ("Makefile", "justfile", "Taskfile.yml") or pure.suffix == ".sh"
+    return known or ".github/workflows" in path
+
+
+def _in_script(path: str, text: str) -> Iterator[Guide]:
     if match := _COMMAND.search(text) or _TARGET.search(text):
         yield Guide(GuideKind.ROLLBACK, path, text.count("\n", 0, match.start()) + 1, match[0], runs=True)

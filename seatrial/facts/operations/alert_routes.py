@@ -59,7 +59,8 @@ def receivers(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def dashboards(repo: Repo) -> tuple[Evidence, ...]:
     """Return the dashboards with at least one panel, by path."""
-    pages = (path for path in repo.paths if path.endswith(".json") and _is_page(path) and role(repo, path) is Role.OWN)
+    named = repo.matching(lambda path: path.endswith(".json") and _is_page(path))
+    pages = (path for path in named if role(repo, path) is Role.OWN)
     found = [Evidence(Place(path), "a dashboard with panels") for path in pages if _has_panels(repo, path)]
     found += [Evidence(x.place, f"{x.what} shows a dashboard") for x in terraform(repo) if x.type in _PAGES]
     return tuple(sorted(found))

@@ -8,14 +8,13 @@ from typing import Final
 
 from seatrial.facts import fact
 from seatrial.facts.code.programs import programs
-from seatrial.facts.code.scripts import is_shell
+from seatrial.facts.code.scripts import is_shell, may_be_shell
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.facts.deployment.manifests import workloads
 from seatrial.facts.deployment.terraform import Resource, terraform
 from seatrial.facts.operations.holdings import OF_TOOLS
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -105,9 +104,10 @@ def _by_commands(repo: Repo) -> Iterator[Backup]:
             said = " ".join((*container.command, *container.arguments))
             if found := _COMMAND.search(said):
                 yield Backup(container.place, f"{work.what} runs {found[0]}", Matter.STATE)
-    for path in repo.paths:
-        if role(repo, path) is Role.OWN and (path.endswith(("Makefile", "justfile")) or is_shell(repo, path)):
-            yield from _in_script(repo, path)
+    named = repo.matching(lambda path: may_be_shell(path) or path.endswith("justfile"))
+    own = (path for path in named if role(repo, path) is Role.OWN)
+    scripts = (path for path in own if path.endswith(("Makefile", "justfile")) or is_shell(repo, path))
+    yield from repo.texts(_in_script, scripts, 200_000)
     for program in programs(repo):
         for call in program.file.calls if program.role is Role.OWN and not program.notebook else ():
             if call.last in ("put_bucket_versioning", "create_snapshot"):
@@ -115,11 +115,7 @@ def _by_commands(repo: Repo) -> Iterator[Backup]:
                 yield Backup(Place(program.path, call.line), f"{call.written} keeps copies", matter)
 
 
-def _in_script(repo: Repo, path: str) -> Iterator[Backup]:
-    try:
-        text = repo.text(path, 200_000)
-    except Unreadable:
-        return
+def _in_script(path: str, text: str) -> Iterator[Backup]:
     if found := _COMMAND.search(text):
         line = text.count("\n", 0, found.start()) + 1
         yield Backup(Place(path, line), f"{path} runs {found[0]}", Matter.STATE)

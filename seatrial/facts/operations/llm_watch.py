@@ -10,7 +10,6 @@ from seatrial.facts.operations.alert_rules import alert_rules
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.metrics import Sort, measurements
 from seatrial.model import Evidence, Place
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role
 
@@ -98,18 +97,18 @@ def cost_alerts(repo: Repo) -> tuple[Evidence, ...]:
 @fact
 def example_switches(repo: Repo) -> tuple[Evidence, ...]:
     """Return where only a file of sample variables switches tracing on."""
-    found = []
-    for path in repo.paths:
-        name = path.rpartition("/")[2].lower()
-        if name.startswith(".env") or name.endswith((".env", "env.example", "env.sample")):
-            try:
-                text = repo.text(path, 50_000)
-            except Unreadable:
-                continue
-            if switch := _SWITCH.search(text):
-                line = text.count("\n", 0, switch.start(1)) + 1
-                found.append(Evidence(Place(path, line), f"{switch[1]} is set in sample variables"))
-    return tuple(found)
+    return tuple(repo.texts(_switched, repo.matching(_are_variables), 50_000))
+
+
+def _are_variables(path: str) -> bool:
+    name = path.rpartition("/")[2].lower()
+    return name.startswith(".env") or name.endswith((".env", "env.example", "env.sample"))
+
+
+def _switched(path: str, text: str) -> Iterator[Evidence]:
+    if switch := _SWITCH.search(text):
+        line = text.count("\n", 0, switch.start(1)) + 1
+        yield Evidence(Place(path, line), f"{switch[1]} is set in sample variables")
 
 
 def _own(repo: Repo) -> Iterator[Program]:

@@ -54,7 +54,7 @@ def group_of(path: str) -> str:
 
 
 def _readable(repo: Repo) -> Iterator[str]:
-    return (path for path in repo.paths if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
+    return (path for path in repo.matching(_reader_of) if role(repo, path) not in (Role.VENDORED, Role.GENERATED))
 
 
 def _reader_of(path: str) -> Reader[Any] | None:

@@ -1,6 +1,7 @@
 """Where are providers and models of others listed, and what is said about each?"""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,7 +11,6 @@ from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.documents.placeholder import is_placeholder
 from seatrial.read.posix_path import posix
-from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
 
@@ -65,7 +65,9 @@ def registers(repo: Repo) -> tuple[Register, ...]:
     """Return the files and sections that list providers, the fullest first."""
     found = [register for passage in repo.each(passages_of, documents(repo), _HEADING)
              if (register := _of_passage(passage))]  # fmt: skip
-    found += [register for path in repo.paths if (register := _of_file(repo, path))]
+    files = repo.matching(lambda path: _FILE.fullmatch(posix(path).name))
+    told = (path for path in files if role(repo, path) in (Role.OWN, Role.DOCS))
+    found += repo.texts(_of_file, told, 200_000)
     return tuple(sorted(found, key=lambda item: (-len(item.columns), item.path, item.line)))
 
 
@@ -75,15 +77,9 @@ def _of_passage(passage: Passage) -> Register | None:
     return _register(passage.path, passage.sections[0].line, passage.text)
 
 
-def _of_file(repo: Repo, path: str) -> Register | None:
-    pure = posix(path)
-    if not _FILE.fullmatch(pure.name) or role(repo, path) not in (Role.OWN, Role.DOCS):
-        return None
-    try:
-        text = repo.text(path, limit=200_000)
-    except Unreadable:
-        return None
-    return None if is_placeholder(text) else _register(path, 1, text)
+def _of_file(path: str, text: str) -> Iterator[Register]:
+    if not is_placeholder(text):
+        yield _register(path, 1, text)
 
 
 def _register(path: str, line: int, text: str) -> Register:

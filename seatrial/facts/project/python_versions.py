@@ -100,9 +100,14 @@ def refused(found: Iterable[PythonVersion]) -> tuple[PythonVersion, ...]:
     return (*images, *(tested if len(tested) == len(by[Where.CI]) else ()))
 
 
+def _pattern(path: str) -> str | None:
+    name = basename(path)
+    return _FILES.get(name) or (_CONDA if _ENVIRONMENT.fullmatch(name) else None)
+
+
 def _in_files(repo: Repo) -> Iterator[PythonVersion]:
-    for path in repo.paths:
-        pattern = _FILES.get(basename(path)) or (_CONDA if _ENVIRONMENT.fullmatch(basename(path)) else None)
+    for path in repo.matching(_pattern):
+        pattern = _pattern(path)
         if pattern is None or role(repo, path) is not Role.OWN:
             continue
         try:

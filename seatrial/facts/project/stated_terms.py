@@ -156,13 +156,17 @@ def _of_section(document: Document, section: Section) -> Iterator[Terms]:
         yield Terms(Thing.ALL_RIGHTS, Place(document.path, section.line), section.heading[:_CUT])
 
 
+def _thing_of(path: str) -> Thing | None:
+    pure = posix(path)
+    if pure.suffix.lower() in _CODE:
+        return None
+    return next((thing for pattern, thing in _FILES if pattern.fullmatch(pure.name)), None)
+
+
 def _of_files(repo: Repo) -> Iterator[Terms]:
-    for path in repo.paths:
-        pure = posix(path)
-        if role(repo, path) not in (Role.OWN, Role.DOCS) or pure.suffix.lower() in _CODE:
-            continue
-        thing = next((thing for pattern, thing in _FILES if pattern.fullmatch(pure.name)), None)
-        if thing is None:
+    for path in repo.matching(_thing_of):
+        thing = _thing_of(path)
+        if thing is None or role(repo, path) not in (Role.OWN, Role.DOCS):
             continue
         try:
             text = repo.text(path, limit=500_000)

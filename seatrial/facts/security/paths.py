@@ -105,13 +105,15 @@ def _in_program(program: Program, kind: Fixed) -> Iterator[FixedPlace]:
 
 
 def _in_settings(repo: Repo) -> Iterator[FixedPlace]:
-    for path in repo.paths:
-        name = posix(path)
-        named = name.suffix.lower() in _SETTINGS or (name.name == "config" and ".dvc" in name.parts)
-        composed = bool(_COMPOSE.fullmatch(path))
-        searched = composed or (named and not _INSIDE.fullmatch(path))
-        if searched and role(repo, path) in (Role.OWN, Role.EXAMPLE):
-            yield from _in_text(repo, path, _MOUNTED if composed else _QUOTED)
+    for path in repo.matching(_are_settings):
+        if role(repo, path) in (Role.OWN, Role.EXAMPLE):
+            yield from _in_text(repo, path, _MOUNTED if _COMPOSE.fullmatch(path) else _QUOTED)
+
+
+def _are_settings(path: str) -> bool:
+    pure = posix(path)
+    named = pure.suffix.lower() in _SETTINGS or (pure.name == "config" and ".dvc" in pure.parts)
+    return bool(_COMPOSE.fullmatch(path)) or (named and not _INSIDE.fullmatch(path))
 
 
 def _in_text(repo: Repo, path: str, pattern: re.Pattern[str]) -> Iterator[FixedPlace]:

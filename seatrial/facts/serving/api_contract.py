@@ -58,7 +58,8 @@ def versioned_routes(component: Component) -> tuple[Evidence, ...]:
 def contracts(component: Component) -> tuple[Evidence, ...]:
     """Return the descriptions of the interface that are kept: OpenAPI documents, and protocols with a service."""
     repo = component.repo
-    own = [path for path in repo.paths if path in component and role(repo, path) in (Role.OWN, Role.DOCS)]
+    named = repo.matching(lambda path: _CONTRACT.search(path) or path.endswith(".proto"))
+    own = [path for path in named if path in component and role(repo, path) in (Role.OWN, Role.DOCS)]
     kept = [path for path in own if _CONTRACT.search(path) and _describes(repo, path)]
     kept += [path for path in own if path.endswith(".proto") and "grpc/health" not in path and _has_service(repo, path)]
     return (*(Evidence(Place(path), f"{path} describes the interface") for path in kept), *_written_by_ci(component))

@@ -84,8 +84,8 @@ def _decorated(component: Component) -> Iterator[Evidence]:
 
 def _configured(component: Component) -> Iterator[Evidence]:
     repo = component.repo
-    for path in repo.paths:
-        if path in component and _FILES.search(path) and role(repo, path) is Role.OWN:
+    for path in repo.matching(_FILES.search):
+        if path in component and role(repo, path) is Role.OWN:
             try:
                 text = repo.text(path, 200_000)
             except Unreadable:

@@ -5,6 +5,7 @@ Their files are searched for words, and nothing is followed: whatever is found i
 
 import posixpath
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from seatrial.facts import fact
@@ -46,10 +47,10 @@ class ForeignSign:
 @fact
 def foreign_services(repo: Repo) -> tuple[ForeignSign, ...]:
     """Return the signs of services in other languages, by place; nothing where no file starts a server with routes."""
-    files = [path for path in repo.paths if role(repo, path) is Role.OWN and not ASIDE.fullmatch(path)]
     found: list[ForeignSign] = []
     for language in LANGUAGES:
-        mine = [path for path in files if language.files.fullmatch(path)][:_FILES]
+        files = (path for path in repo.matching(language.files.fullmatch) if not ASIDE.fullmatch(path))
+        mine = islice((path for path in files if role(repo, path) is Role.OWN), _FILES)
         signs = [sign for path in mine for sign in _in_file(repo, path, language)]
         if {Sign.SERVER, Sign.ROUTE} <= {one.sign for one in signs}:
             found += signs
@@ -99,6 +100,10 @@ def answers_elsewhere(repo: Repo) -> bool:
     return bool(foreign_models(repo)) and not any(role(repo, door.place.path) is Role.OWN for door in doors)
 
 
+def _is_lock(language: Language, path: str) -> bool:
+    return bool(language.lock.fullmatch(posixpath.basename(path)))
+
+
 @fact
 def foreign_locks(repo: Repo) -> tuple[Evidence, ...]:
     """Return the lock files beside or above the servers of other languages."""
@@ -106,7 +111,7 @@ def foreign_locks(repo: Repo) -> tuple[Evidence, ...]:
     for one in foreign(repo, Sign.SERVER):
         language = next(item for item in LANGUAGES if item.name == one.language)
         beside = {str(folder) for folder in posix(one.place.path).parents}
-        locks = (path for path in repo.paths if language.lock.fullmatch(posixpath.basename(path)))
+        locks = repo.matching(partial(_is_lock, language))
         told = f"a lock file of a service in {one.language}"
         found += [Evidence(Place(path), told) for path in locks if str(posix(path).parent) in beside]
     return tuple(dict.fromkeys(found))

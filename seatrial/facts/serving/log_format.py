@@ -117,9 +117,9 @@ def _setup(file: PythonFile, call: Call, what: str, *, structured: bool, sure: b
 def _files(repo: Repo, files: list[PythonFile]) -> Iterator[LogSetup]:
     """Yield configuration files of logging that the code names."""
     named = {text.value.rpartition("/")[2] for file in files for text in file.texts if "log" in text.value.lower()}
-    for path in repo.paths:
+    for path in repo.matching(lambda path: _LOG_FILE.fullmatch(path.rpartition("/")[2])):
         name = path.rpartition("/")[2]
-        if not _LOG_FILE.fullmatch(name) or role(repo, path) is not Role.OWN:
+        if role(repo, path) is not Role.OWN:
             continue
         try:
             text = repo.text(path, 100_000)

@@ -42,9 +42,9 @@ class IssueForm:
 def issue_forms(repo: Repo) -> tuple[IssueForm, ...]:
     """Return the issue forms of the forge, settings of the chooser left out; empty ones are none."""
     found = []
-    for path in repo.paths:
+    for path in repo.matching(_FOLDER.match):
         pure = posix(path)
-        if not _FOLDER.match(path) or pure.stem == "config":
+        if pure.stem == "config":
             continue
         try:
             text = repo.text(path, limit=100_000)

@@ -62,7 +62,7 @@ def case_sets(repo: Repo) -> tuple[CaseSet, ...]:
     found = [CaseSet(Place(item.path), item.cases, item.refusals)
              for item in repo.records(EVALUATION_SET, paths) if item.cases > 1]  # fmt: skip
     found += promptfoo_sets(repo)
-    found += [item for program in programs(repo) for item in _in_code(program)]
+    found += repo.each(_in_code, programs(repo))
     return tuple(sorted(found, key=lambda item: (-item.cases, item.place)))
 
 

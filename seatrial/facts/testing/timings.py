@@ -54,7 +54,7 @@ _SIDE_BY_SIDE: Final = regex(
 @fact
 def timings(repo: Repo) -> tuple[LoadTest, ...]:
     """Return Locust users, benchmark fixtures and benchmarks that measure time, one for each file and kind."""
-    return tuple(found for program in programs(repo) for found in _in_program(program))
+    return tuple(repo.each(_in_program, programs(repo)))
 
 
 def _in_program(program: Program) -> Iterator[LoadTest]:
