@@ -9,6 +9,7 @@ from seatrial.facts.code.scripts import is_shell
 from seatrial.facts.images.image import Copy, steps_down
 from seatrial.facts.images.image_files import repository_path
 from seatrial.facts.images.process_files import process_file, started_by
+from seatrial.facts.reach.launch import in_their_folders
 from seatrial.read.infrastructure.shell import SHELL, Command, command, commands
 from seatrial.read.reader import Unread
 from seatrial.repo import Repo
@@ -31,11 +32,12 @@ def started(
     ``written`` holds the scripts that the build of the image writes itself, by their paths in the image.
     """
     image = context, tuple(copies), workdir
-    return tuple(
-        found
+    found = (
+        inner
         for item in _started(repo, image, entrypoint + words, depth=3)
-        for found in _of_written(repo, image, item, written)
+        for inner in _of_written(repo, image, item, written)
     )
+    return tuple(in_their_folders(found))
 
 
 def _of_written(

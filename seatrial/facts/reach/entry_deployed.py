@@ -13,7 +13,7 @@ from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
 from seatrial.facts.project.dependencies import python_projects
 from seatrial.facts.reach.entry_point import IN_BUILD, EntryPoint, Kind, Lost
-from seatrial.facts.reach.launch import handler, launches
+from seatrial.facts.reach.launch import handler, in_their_folders, launches
 from seatrial.facts.reach.launch_targets import Target, script_target, target, targets_of
 from seatrial.model import Confidence, Place
 from seatrial.read.infrastructure.shell import SHELL, Command, command
@@ -52,7 +52,8 @@ def _by_its_runner(repo: Repo, image: Image, declared: Role) -> Found:
         for source in () if copy.origin else copy.sources:
             path = normpath(join(image.context, source.lstrip("/")))
             scripts = repo.records(SHELL, (path,)) if is_shell(repo, path) else ()
-            for goal, text in (found for script in scripts for found in _started(repo, script.commands, "", image)):
+            lines = (line for script in scripts for line in in_their_folders(script.commands))
+            for goal, text in _started(repo, lines, "", image):
                 what = f"{image.path} brings {path}, which starts {text}"
                 yield _entry(repo, Kind.IMAGE, goal, image.place, what, declared, Confidence.LIKELY)
 
@@ -98,7 +99,7 @@ def _of_container(
             yield goal, words[0]
         return
     for place in dict.fromkeys((folder, "")):
-        found = tuple(_started(repo, command(words), place, image))
+        found = tuple(_started(repo, in_their_folders(command(words)), place, image))
         if found:
             yield from found
             return

@@ -1,6 +1,7 @@
 """Which Python does a command line start?"""
 
-from collections.abc import Iterator
+import posixpath
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from seatrial.model.record import dataclass
@@ -51,6 +52,22 @@ class Launch:
     besides: bool = False  #: it is started as well; of all others the first that is found is the one
 
 
+def in_their_folders(found: Iterable[Command]) -> Iterator[Command]:
+    """Yield commands with the folder that a ``cd`` before them moved to, as their variable PWD.
+
+    A folder that a variable names is not known, and neither is what a branch of a script leaves behind: whoever looks
+    into PWD first looks into the folder that all of them start in as well.
+    """
+    folder = ""
+    for item in found:
+        if item.program == "cd":
+            to = next(iter(item.arguments), "")
+            known = to and not to.startswith(("-", "~")) and "$" not in to
+            folder = posixpath.normpath(posixpath.join(folder, to)) if known else ""
+        here = (("PWD", folder),) if folder not in ("", ".") else ()
+        yield replace(item, variables=item.variables + here) if here else item
+
+
 def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> tuple[Launch, ...]:
     """Return the Python that a command starts, likeliest first, with the environment it starts in."""
     known = dict((*variables, *command.variables))
@@ -61,7 +78,9 @@ def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> t
         elif not name.startswith("$"):  # a launcher or an interpreter, or nothing
             break
         command = replace(command, argv=command.argv[1:])
-    return tuple(dict.fromkeys(x for x in _launches(command, known) if not x.file.endswith(_PACKAGING)))
+    found = (x for x in _launches(command, known) if not x.file.endswith(_PACKAGING))
+    moved = dict(command.variables).get("PWD", "")
+    return tuple(dict.fromkeys(replace(x, folder=posixpath.join(moved, x.folder)) if moved else x for x in found))
 
 
 def _launches(command: Command, variables: dict[str, str]) -> Iterator[Launch]:

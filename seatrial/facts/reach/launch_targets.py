@@ -48,7 +48,8 @@ def target(repo: Repo, launch: Launch, folder: str = "", image: Image | None = N
         script = console_scripts(repo).get(launch.console)
         return script_target(repo, script, folder) if script else None
     if launch.file:
-        path = _file(repo, launch.file, folder, image)
+        moved = _file(repo, join(launch.folder, launch.file), folder, image) if launch.folder else None
+        path = moved or _file(repo, launch.file, folder, image)
         return Target(path, launch.attribute, launch.main) if path else None
     return _module(repo, launch, folder, image)
 

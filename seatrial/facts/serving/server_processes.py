@@ -14,7 +14,7 @@ from seatrial.facts.deployment.workload import Container, Platform, Workload
 from seatrial.facts.images.containers import images
 from seatrial.facts.images.image import Image
 from seatrial.facts.reach.entry_point import Kind
-from seatrial.facts.reach.launch import launches
+from seatrial.facts.reach.launch import in_their_folders, launches
 from seatrial.facts.reach.launch_targets import Target, targets_of
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.serving.server_calls import PRODUCTION_CALLS, ServerCall, by_command, by_module, server_call
@@ -102,7 +102,7 @@ def _of_workload(component: Component, work: Workload) -> Iterator[ServerProcess
         if is_infrastructure(container) or not _words(container):
             continue
         image = by_path.get(container.build.dockerfile) if container.build else None
-        for item in command(_words(container)):
+        for item in in_their_folders(command(_words(container))):
             for made in _servers(component.repo, item, image, container.variables, work.path.rpartition("/")[0]):
                 graceful = made.graceful or bool(work.grace)
                 yield ServerProcess(container.place, item.text, made.server, made.fault, graceful,

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from seatrial.facts.images.containers import images
+from seatrial.facts.images.image_faults import faults
 from seatrial.facts.reach.entry_points import EntryPoint, Kind, entry_points, lost_starts
 from seatrial.model import Confidence
 from seatrial.repo import Memory, Repo, Role
@@ -63,6 +65,37 @@ def test_the_command_of_an_image_is_followed_to_the_file(command: str, goal: tup
     }  # fmt: skip
 
     assert started(files, Kind.IMAGE) == {goal}
+
+
+@pytest.mark.parametrize(
+    ("command", "goals"),
+    [
+        ("cd api && uvicorn main:app", {("api/main.py", "app")}),
+        ("cd /srv/api && python main.py", {("api/main.py", "")}),
+        ("cd api; cd ..; python other.py", {("other.py", "")}),
+        ("sh scripts/start.sh", {("api/main.py", "app"), ("other.py", "")}),
+        ("cd $HOME && python main.py", {("main.py", "")}),
+    ],
+)
+def test_what_a_command_moves_to_is_where_it_starts(command: str, goals: set[tuple[str, str]]) -> None:
+    branches = "if [ $MODE = api ]\nthen\n  cd api\n  uvicorn main:app\nelse\n  python other.py\nfi\n"
+    files = {
+        "Dockerfile": f"FROM python:3.12.1\nWORKDIR /srv\nCOPY . .\nCMD {command}\n",
+        "scripts/start.sh": f"#!/bin/bash\n{branches}",
+        "api/main.py": APP, "other.py": MAIN, "main.py": MAIN,
+    }  # fmt: skip
+    pod = K8S.replace("[uvicorn, 'app:app']", "[sh, -c, 'cd api && uvicorn main:app']")
+
+    assert started(files, Kind.IMAGE) == goals
+    assert started({"k8s/pod.yaml": pod, "api/main.py": APP}, Kind.WORKLOAD) == {("api/main.py", "app")}
+
+
+def test_a_folder_that_holds_no_such_module_is_no_excuse_for_it() -> None:
+    files = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD cd api && uvicorn main:app\n", "api/other.py": APP}
+
+    assert [found.what for found in faults(Repo(Memory(files)), images(Repo(Memory(files)))[0])] == [
+        "Dockerfile starts main:app, which is no file here"
+    ]
 
 
 def test_a_module_that_is_not_there_is_lost_and_not_taken_for_its_package() -> None:
