@@ -242,6 +242,7 @@ SEEDS: Final[Mapping[str, Seeds]] = {
     "project.requirements:REQUIREMENTS": (
         ("requirements.txt", b"-r b.txt\n--index-url https://x\na==1 \\\n  --hash=sha256:00\nb[c]>=1,<2; x # d\n-e .\ngit+https://e@f#egg=g\n"),
     ),
+    "project.setup_files:SETTINGS_INI": (("settings.ini", b"[DEFAULT]\nlib_name = a\nmin_python = 3.10\nrequirements = b>=1 c\nauthor = A B\nauthor_email = a@b.c\n"),),
     "project.setup_files:SETUP_CFG": (("setup.cfg", b"[metadata]\nname = a\n[options]\ninstall_requires =\n  b>=1\n[options.extras_require]\nc = d\n"),),
     "project.setup_files:SETUP_PY": (("setup.py", b"from setuptools import setup\nX = ['a']\nsetup(name='b', install_requires=X + ['c'], extras_require={'d': ['e']})\n"),),
     "sensitive.personal_data:PERSONAL_DATA": (

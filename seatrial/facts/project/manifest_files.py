@@ -13,7 +13,7 @@ from seatrial.read.project.pixi import PIXI
 from seatrial.read.project.project_record import Project
 from seatrial.read.project.pyproject import PYPROJECT
 from seatrial.read.project.requirements import REQUIREMENTS
-from seatrial.read.project.setup_files import SETUP_CFG, SETUP_PY
+from seatrial.read.project.setup_files import SETTINGS_INI, SETUP_CFG, SETUP_PY
 from seatrial.read.reader import Reader
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -29,6 +29,7 @@ _METADATA: dict[str, Reader[Project]] = {
     "pyproject.toml": PYPROJECT,
     "setup.cfg": SETUP_CFG,
     "setup.py": SETUP_PY,
+    "settings.ini": SETTINGS_INI,
     "Pipfile": PIPFILE,
     "pixi.toml": PIXI,
 }

@@ -36,7 +36,7 @@ class Project:
     """One file of project metadata. What the form cannot express is left empty."""
 
     path: str
-    form: str  #: "pyproject", "poetry", "setup.cfg", "setup.py", "pipfile", "pixi", "conda" or "package.json"
+    form: str  #: "pyproject", "poetry", "setup.cfg", "setup.py", "nbdev", "pipfile", "pixi", "conda" or "package.json"
     name: str = ""
     version: str = ""
     description: str = ""

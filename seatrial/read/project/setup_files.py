@@ -1,4 +1,4 @@
-"""What do setup.cfg and the literal arguments of setup.py declare? Nothing is run."""
+"""What do setup.cfg, the settings.ini of nbdev and the literal arguments of setup.py declare? Nothing is run."""
 
 import ast
 from collections.abc import Iterator, Mapping
@@ -30,6 +30,22 @@ def read_setup_cfg(path: str, data: bytes) -> Project:
     return _project(path, "setup.cfg", fields, lines, lines.of("[metadata]"), text)
 
 
+def read_settings_ini(path: str, data: bytes) -> Project:
+    """Parse the settings.ini of nbdev, whose one section has the names of its own; any other such file is broken."""
+    text = decode(data)
+    if "lib_name" not in text:
+        return Project(path, "nbdev", broken="no settings of nbdev")
+    given = ini_sections(text.replace("[DEFAULT]", "[nbdev]", 1)).get("nbdev", {})
+    lines = Lines(text)
+    least = given.get("min_python", "")
+    fields: dict[str, object] = {**given, "python_requires": f">={least}" if least else ""}
+    fields["name"] = given.get("lib_name", "").replace("%(repo)s", given.get("repo", ""))
+    fields["install_requires"] = (given.get("requirements", "") + " " + given.get("pip_requirements", "")).split()
+    fields["extras_require"] = {"dev": given.get("dev_requirements", "").split()}
+    found = _project(path, "nbdev", fields, lines, lines.of("[DEFAULT]"), text)
+    return replace(found, build_backend="")  # the setup.py beside it builds the package
+
+
 def read_setup_py(path: str, data: bytes) -> Project:
     """Parse a setup.py: literal arguments of the call of ``setup``, also by names assigned before it."""
     text = decode(data)
@@ -49,6 +65,7 @@ def read_setup_py(path: str, data: bytes) -> Project:
 
 
 SETUP_CFG = Reader("setup.cfg", 1, read_setup_cfg)
+SETTINGS_INI = Reader("settings.ini", 1, read_settings_ini)
 SETUP_PY = Reader("setup.py", 3, read_setup_py)
 
 

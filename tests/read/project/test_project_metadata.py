@@ -12,7 +12,7 @@ from seatrial.read.project.pixi import read_pixi
 from seatrial.read.project.project_record import Person, Project
 from seatrial.read.project.pyproject import read_pyproject
 from seatrial.read.project.requirement import Pin
-from seatrial.read.project.setup_files import read_setup_cfg, read_setup_py
+from seatrial.read.project.setup_files import read_settings_ini, read_setup_cfg, read_setup_py
 from seatrial.read.reader import Unreadable
 
 
@@ -144,6 +144,29 @@ console_scripts =
     assert project.scripts[0].target == "label.main:main"
 
 
+def test_the_settings_of_nbdev_are_read_and_those_of_others_are_none() -> None:
+    project = read_settings_ini(
+        "settings.ini",
+        b"""[DEFAULT]
+# all sections below are required
+repo = my-lib
+lib_name = %(repo)s
+min_python = 3.10
+author = Ada Lovelace
+author_email = ada@engines.test
+copyright = 2022 onwards, %(author)s
+requirements = fastcore>=1.5 pandas
+dev_requirements = nbdev
+""",
+    )
+    other = read_settings_ini("settings.ini", b"[settings]\nDEBUG=True\nbroken")
+
+    assert (project.name, project.requires_python, project.build_backend) == ("my-lib", ">=3.10", "")
+    assert project.people == (Person("Ada Lovelace", "ada@engines.test", 6),)
+    assert declared(project) == [("fastcore", ">=1.5", ""), ("pandas", "", ""), ("nbdev", "", "dev")]
+    assert other.broken == "no settings of nbdev"
+
+
 def test_a_pipfile_is_read_with_its_groups() -> None:
     project = read_pipfile(
         "Pipfile", b'[packages]\nflask = "*"\nnumpy = "==1.26.4"\n[dev-packages]\npytest = {version = ">=8"}\n'
@@ -182,7 +205,7 @@ dependencies:
     assert project.reads == ("more.txt",)
 
 
-@pytest.mark.parametrize("reader", [read_pyproject, read_pipfile, read_setup_cfg, read_setup_py, read_environment])
+@pytest.mark.parametrize("reader", [read_pyproject, read_pipfile, read_setup_cfg, read_settings_ini, read_setup_py, read_environment])
 @given(data=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_no_content_makes_a_reader_fail(reader: object, data: bytes) -> None:
     assert callable(reader)
