@@ -1,11 +1,18 @@
 """Which functions of the repository does a function call, and which may stand in for those?"""
 
-from seatrial.facts import index
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from seatrial.facts import fact, index
 from seatrial.facts.code.call_targets import FEW, Callee, methods_by_name, run_by
+from seatrial.facts.code.code import python_files
 from seatrial.facts.code.code_index import calls_in, contents
 from seatrial.facts.code.python_files import python_file
 from seatrial.read.code.python_record import Call
 from seatrial.repo import Repo
+
+_MOST_HEIRS: Final = 40  #: that one abstract method is followed to
 
 
 class _Callees:
@@ -48,13 +55,43 @@ def of_call(repo: Repo, path: str, call: Call) -> tuple[Callee, ...]:
 
 
 def overrides(repo: Repo, callee: Callee) -> tuple[Callee, ...]:
-    """Return the methods that may stand in for one that says nothing itself, as an abstract one; by name, so likely."""
+    """Return the methods that may stand in for one that says nothing itself, as an abstract one; none of them is sure.
+
+    They are those of the classes that stand on its class, and where none does, those of the same name if they are few.
+    """
     function = contents(repo, callee.path).functions.get(callee.scope)
     if function is None or not function.is_stub or not function.in_class:
         return ()
-    named = methods_by_name(repo).get(callee.scope.rpartition(".")[2], ())
+    owner, _, name = callee.scope.rpartition(".")
+    named = methods_by_name(repo).get(name, ())
+    heirs = _below(repo, owner.rpartition(".")[2])
+    if standing := tuple(item for item in named if (item.path, item.scope.rpartition(".")[0]) in heirs):
+        return standing[:_MOST_HEIRS]
     others = tuple(item for item in named if (item.path, item.scope) != (callee.path, callee.scope))
     return others if len(others) <= FEW else ()
+
+
+def _below(repo: Repo, name: str) -> frozenset[tuple[str, str]]:
+    """Return the classes that stand on a class of this name, however far below, each with its file."""
+    found: dict[tuple[str, str], None] = {}
+    waiting = [name]
+    while waiting:
+        for heir in heirs_by_name(repo).get(waiting.pop(), ()):
+            if heir not in found:
+                found[heir] = None
+                waiting.append(heir[1].rpartition(".")[2])
+    return frozenset(found)
+
+
+@fact
+def heirs_by_name(repo: Repo) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return the classes that name a class as their base, by its own name: the file and the class."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for file in python_files(repo):
+        for cls in file.classes:
+            for base in cls.bases:
+                found.setdefault(base.rpartition(".")[2], []).append((file.path, cls.name))
+    return MappingProxyType({name: tuple(heirs) for name, heirs in found.items()})
 
 
 __all__ = ["Callee", "callees", "of_call", "overrides"]

@@ -1,5 +1,6 @@
 """Which classes answer HTTP by methods named after the verbs?"""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -21,17 +22,19 @@ _FALCON = {"on_get", "on_post", "on_put"}
 _BINDERS = {"add_resource", "add_route", "add_url_rule", "add_view", "register", "path", "re_path", "url", "URLSpec"}
 #: Methods of applications that are made for classes which answer; ``register`` and ``path`` bind other things too.
 _ADDERS = {"add_resource", "add_route", "add_view", "add_api"}
+_MOST = 20  #: paths of one class
 
 
 def view_endpoints(repo: Repo, files: tuple[PythonFile, ...]) -> Iterator[Endpoint]:
-    """Yield what class-based views answer; their paths are known by a decorator, or where a call binds the class."""
-    paths, added = _paths(files), _added(files)
+    """Yield what class-based views answer; their paths are known by a decorator, or where calls bind the class."""
+    paths, added, direct = _paths(files), _added(files), _directly(files)
     for file in files:
         for cls in file.classes:
             name = cls.name.rpartition(".")[2]
-            framework = _framework(file, cls) or ("web framework" if name in added and _answers(cls) else "")
-            if framework:
-                yield from _methods(file, cls, framework, _decorated(repo, file, cls) or paths.get(name, ""))
+            framework = _framework(file, cls, direct) or ("web framework" if name in added and _answers(cls) else "")
+            marked = _decorated(repo, file, cls)
+            for url in (marked,) if marked else paths.get(name, ("",)) if framework else ():
+                yield from _methods(file, cls, framework, url)
 
 
 def _added(files: tuple[PythonFile, ...]) -> frozenset[str]:
@@ -45,12 +48,16 @@ def _answers(cls: Class) -> bool:
     return bool(cls.bases) and not {"get", "post", "put", "patch", "delete"}.isdisjoint(cls.methods)
 
 
-def _framework(file: PythonFile, cls: Class) -> str:
-    known = {other.name: other for other in file.classes}
+def _directly(files: tuple[PythonFile, ...]) -> Mapping[str, str]:
+    """Return the framework of each class that stands on a base of one, by the class's own name."""
+    return MappingProxyType({cls.name: found for file in files for cls in file.classes if (found := _direct(cls))})
+
+
+def _framework(file: PythonFile, cls: Class, direct: Mapping[str, str]) -> str:
     for base in cls.bases:
         if base.startswith(VIEW_BASES):
             return _FRAMEWORKS.get(base.partition(".")[0], "web framework")
-        if base != cls.name and base in known and (found := _direct(known[base])):
+        if base != cls.name and (found := direct.get(base.rpartition(".")[2], "")):
             return found
     imported = any(found.module.partition(".")[0] == "falcon" for found in file.imports)
     return "Falcon" if _FALCON & set(cls.methods) and (imported or not cls.bases) else ""
@@ -91,17 +98,15 @@ def _endpoint(file: PythonFile, function: Function, framework: str, url: str, ve
     )  # fmt: skip
 
 
-def _paths(files: tuple[PythonFile, ...]) -> Mapping[str, str]:
-    """Return the path that each class is bound to, by the class's own name."""
-    found: dict[str, str] = {}
+def _paths(files: tuple[PythonFile, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the paths that each class is bound to, by the class's own name: the first, where two have that name."""
+    named = Counter(cls.name.rpartition(".")[2] for file in files for cls in file.classes)
+    found: dict[str, dict[str, None]] = {}
     for file in files:
-        for call in file.calls:
-            if call.last in _BINDERS | _ADDERS:
-                for name, path in _bindings(call):
-                    found.setdefault(name, path)
-        for name, path in _tables(file):
-            found.setdefault(name, path)
-    return MappingProxyType(found)
+        bound = [pair for call in file.calls if call.last in _BINDERS | _ADDERS for pair in _bindings(call)]
+        for name, path in (*bound, *_tables(file)):
+            found.setdefault(name, {})[path] = None
+    return MappingProxyType({name: tuple(paths)[: _MOST if named[name] == 1 else 1] for name, paths in found.items()})
 
 
 def _bindings(call: Call) -> Iterator[tuple[str, str]]:

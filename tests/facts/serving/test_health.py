@@ -55,6 +55,37 @@ def test_a_route_that_looks_at_something_is_no_static_one(body: str) -> None:
     assert routes("@app.get('/readyz')\ndef f():\n" + body) == [("/readyz", True)]
 
 
+def test_a_handler_that_answers_at_several_paths_is_asked_at_each() -> None:
+    view = (
+        "import json\nfrom tornado import web\nclass Api(web.RequestHandler):\n"
+        "    def get(self):\n        self.set_status(204 if pool.ready() else 500)\n"
+        "def make():\n    handlers = [(r'/api/translate', Api, dict(api='t')), (r'/api/ready', Api, dict(api='r'))]\n"
+        "    return web.Application(handlers)\n"
+    )
+    further = (
+        "from tornado import web\nfrom server import Api\n"
+        "class Other(Api):\n    def get(self):\n        self.finish()\n"
+        "app = web.Application([(r'/other/ready', Other)])\n"
+    )
+    found = health_routes(Repo(Memory({"server.py": view, "other.py": further})))
+
+    assert sorted(route.url for route in found) == ["/api/ready", "/other/ready"]
+
+
+@pytest.mark.parametrize(
+    ("method", "urls"),
+    [("health(self)", ["/health"]), ("status(self, job_id: str)", []), ("predict(self)", [])],
+)
+def test_a_method_that_bentoml_answers_at_its_name_is_a_health_route_where_it_asks_for_nothing(
+    method: str, urls: list[str]
+) -> None:
+    body = f"    @bentoml.api\n    def {method} -> dict:\n        return look()\n"
+    found = health_routes(Repo(Memory({"service.py": f"import bentoml\n@bentoml.service\nclass S:\n{body}"})))
+
+    assert [route.url for route in found] == urls
+    assert all(route.what.startswith("POST /health is answered") for route in found)
+
+
 def test_a_probe_that_runs_true_and_the_probe_of_a_database_are_none_of_ours() -> None:
     compose = (
         "services:\n  db:\n    image: postgres:16.4\n    healthcheck: {test: [CMD, pg_isready]}\n"

@@ -228,6 +228,29 @@ def test_loading_a_model_is_told_from_calling_it(code: str, loads: int) -> None:
     assert len(model_loads(repo({"a.py": code}))) == loads
 
 
+@pytest.mark.parametrize(
+    ("base", "runs"),
+    [("(Engine)", True), ("(Middle)", True), ("", False), ("(Elsewhere)", False)],
+)
+def test_an_abstract_method_is_followed_to_the_classes_that_stand_on_it_and_to_no_others(base: str, runs: bool) -> None:
+    others = "".join(f"class E{one}(Engine):\n    def process(self, rows):\n        return {one}\n" for one in range(6))
+    files = {
+        "engines.py": "class Engine:\n    def process(self, rows):\n        pass\n"
+        f"class Middle(Engine):\n    pass\n{others}",
+        "sk.py": f"import joblib\nfrom engines import Engine, Middle\nclass Sk{base}:\n"
+        "    def __init__(self):\n        self.model = joblib.load('m.joblib')\n"
+        "    def process(self, rows):\n        return self.model.predict(rows)\n",
+        "app.py": "from fastapi import FastAPI\nfrom engines import Engine\napp = FastAPI()\n"
+        "def run(engine: Engine, rows: list):\n    return engine.process(rows)\n"
+        "@app.post('/serve/{name}')\ndef serve(name: str, rows: list):\n    return run(known[name], rows)\n",
+    }
+    found = served_endpoints(repo(files))
+
+    assert [(one.endpoint.url, one.confidence) for one in found if one.way is not None] == (
+        [("/serve/{name}", Confidence.LIKELY)] if runs else []
+    )
+
+
 def test_a_service_from_a_container_is_followed_by_its_class() -> None:
     files = {
         "api.py": (

@@ -89,6 +89,20 @@ def test_notebooks_of_a_platform_are_steps_of_it() -> None:
     assert ways({"score.py": "# Databricks notebook source\nspark.table('x')\n", "train.py": TRAINS}) == [Way.SCHEDULED]
 
 
+@pytest.mark.parametrize(
+    ("path", "line", "found"),
+    [
+        ("ml_pipe/workflow.ipynb", "papermill.execute_notebook(name, f'runs/{name}')", [Way.SCHEDULED]),
+        ("ml_pipe/workflow.ipynb", "papermill.inspect_notebook(name)", []),
+        ("examples/workflow.ipynb", "papermill.execute_notebook(name, f'runs/{name}')", []),
+    ],
+)
+def test_a_notebook_that_runs_others_by_papermill_is_their_pipeline(path: str, line: str, found: list[Way]) -> None:
+    chain = notebook("import papermill", "for name in ['etl.ipynb', 'train.ipynb']:", f"    {line}")
+
+    assert ways({path: chain, "ml_pipe/etl.ipynb": notebook("import pandas")}) == found
+
+
 def test_a_package_that_is_written_in_notebooks_is_code() -> None:
     assert ways({"a.ipynb": MAKES, "pkg/_modidx.py": "d = {}\n"}) == []
 

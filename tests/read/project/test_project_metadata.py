@@ -205,7 +205,9 @@ dependencies:
     assert project.reads == ("more.txt",)
 
 
-@pytest.mark.parametrize("reader", [read_pyproject, read_pipfile, read_setup_cfg, read_settings_ini, read_setup_py, read_environment])
+@pytest.mark.parametrize(
+    "reader", [read_pyproject, read_pipfile, read_setup_cfg, read_settings_ini, read_setup_py, read_environment]
+)
 @given(data=st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode)))
 def test_no_content_makes_a_reader_fail(reader: object, data: bytes) -> None:
     assert callable(reader)
