@@ -14,6 +14,7 @@ from seatrial.facts.signs import inferences
 from seatrial.facts.web.endpoints import Endpoint
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
+from seatrial.read.code.python_record import Call
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
@@ -29,6 +30,10 @@ _TELLS: Final = regex(
 )
 #: Under which keys a handler gives what a search found.
 _PASSAGES: Final = regex(r"(?:retrieved_|relevant_)?(?:documents?|passages?|chunks?|contexts?|nodes?|hits|matches)")
+#: What sends a part of an answer as soon as it is there.
+_SENDS: Final = frozenset({
+    "send_text", "send_json", "send_bytes", "send_str", "send", "emit", "write_message", "send_message", "stream_token",
+})  # fmt: skip
 _SETTINGS: Final = regex(r"Config|Settings|Capabilit|Options|Args")
 
 
@@ -64,12 +69,46 @@ def _citations(program: Program) -> Iterator[Citation]:
         for attribute in () if _SETTINGS.search(item.name) else item.attributes:
             if _SOURCES.fullmatch(attribute.name):
                 yield Citation(program.site(attribute.line, item.name), attribute.name, item.name)
+    yield from _sent(program)
     for key in dict_keys(program.file):
         if _SOURCES.fullmatch(key.name) or key.name in _KEYS:
             yield Citation(program.site(key.line, key.scope), key.name)
     for call in program.file.calls:
         if _TELLS.fullmatch(call.last):
             yield Citation(program.site(call.line, call.scope), f"what {call.last} tells")
+
+
+def _sent(program: Program) -> Iterator[Citation]:
+    """Yield where sources that a search handed out are sent as text, in front of an answer that comes in pieces."""
+    for scope in sorted({item.scope for item in program.file.assignments if _SOURCES.fullmatch(item.target)}):
+        calls = [call for call in program.file.calls if call.scope == scope]
+        carrying = _carrying(program, scope, calls)
+        for call in calls:
+            if call.last in _SENDS and any(value.text in carrying for value in call.args):
+                yield Citation(program.site(call.line, scope), "sources")
+
+
+def _carrying(program: Program, scope: str, calls: list[Call]) -> frozenset[str]:
+    """Return the names of a function that hold such sources, or a text that is put together from them.
+
+    What a call makes of them is another thing: a prompt, or the answer of a model that was given it.
+    """
+    found: set[str] = set()
+    made: set[str] = set()
+    for item in sorted((item for item in program.file.assignments if item.scope == scope), key=lambda one: one.line):
+        value = item.value
+        if _SOURCES.fullmatch(item.target) and value.kind == "call":
+            found.add(item.target)
+            made.add(f"{value.name or value.text}[]")  # one of them, in a loop
+        inner = (call for call in calls if call.line == item.line and value.kind == "operation")
+        told = {value.text, *(part.text for part in value.items)} & found
+        if (value.kind != "call" and told) or any(_takes(call, found, made) for call in inner):
+            found.add(item.target)
+    return frozenset(found)
+
+
+def _takes(call: Call, names: set[str], made: set[str]) -> bool:
+    return any(value.text in names or value.name in made for value in call.args)
 
 
 @fact

@@ -1,6 +1,7 @@
 """How are answers of language models drawn: is the temperature or the seed set, and does an evaluation fix it?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from seatrial.facts import fact
 from seatrial.facts.code.arguments import constant
@@ -14,6 +15,7 @@ from seatrial.read.code.python_record import Value
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
 
+_KEYS = ("temperature", "seed")
 #: Folders and files of evaluations; a function that evaluates something in the product is none.
 _EVALUATES = regex(r"(^|[/_])(evals?|evaluations?|evaluate|benchmarks?)([/_.]|$)")
 
@@ -47,12 +49,29 @@ def _asks(repo: Repo, program: Program) -> bool:
     return any(call.runs is Runs.LLM for call in inference_by_path(repo).get(program.path, ()))
 
 
-def _given(program: Program) -> Iterator[tuple[int, str, str, Value]]:
+@fact
+def _settings(repo: Repo) -> Mapping[str, tuple[tuple[str, Value], ...]]:
+    """Return what dictionaries say of sampling that a class or a module gives a name, tests apart, by that name."""
+    found: dict[str, dict[tuple[str, Value], None]] = {}
+    for program in programs(repo):
+        fields = [(one.name, one.value) for cls in program.file.classes for one in cls.attributes]
+        fields += [(one.target.rpartition(".")[2], one.value) for one in program.file.assignments]
+        for name, value in fields if not program.tested else ():
+            for key in _KEYS if value is not None and value.kind == "dict" else ():
+                if (given := value.keyword(key)) is not None:
+                    found.setdefault(name, {})[key, given] = None
+    return MappingProxyType({name: tuple(pairs) for name, pairs in found.items()})
+
+
+def _given(repo: Repo, program: Program) -> Iterator[tuple[int, str, str, Value]]:
     """Yield line, scope, key and value of what calls are given: as keywords, or in a body that names the model."""
     for call in program.file.calls:
         bodies = (value for _, value in call.keywords if value.keyword("model") is not None)
         for key, value in (*call.keywords, *(pair for body in bodies for pair in body.keywords)):
             yield call.line, call.scope, key, value
+        for name in (value.text.rpartition(".")[2] for key, value in call.keywords if key == "**"):
+            for key, value in _settings(repo).get(name, ()):  # **self.settings.config_answer
+                yield call.line, call.scope, key, value
     for item in program.file.assignments:
         for key, value in item.value.keywords if item.value.keyword("messages") is not None else ():
             yield item.line, item.scope, key, value
@@ -60,8 +79,8 @@ def _given(program: Program) -> Iterator[tuple[int, str, str, Value]]:
 
 def _of(repo: Repo, program: Program) -> Iterator[Sampling]:
     evaluates = bool(_EVALUATES.search(program.path.lower()))
-    for line, scope, key, given in _given(program):
-        value = constant(program.file, scope, given) if key in ("temperature", "seed") else None
+    for line, scope, key, given in _given(repo, program):
+        value = constant(program.file, scope, given) if key in _KEYS else None
         if value is not None and not (value.kind == "literal" and value.literal is None):
             steady = key == "seed" or (value.kind == "literal" and value.literal == 0)
             in_ci = evaluates and reach(repo).liveness(program.path, scope) is Liveness.CI

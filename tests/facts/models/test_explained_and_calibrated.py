@@ -56,6 +56,25 @@ def test_fields_of_answers_name_their_sources_and_settings_do_not() -> None:
     assert [item.place.line for item in citations(repo(text))] == [3]
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("for one in sources:", "    told += show(one)", "await socket.send_text(told)"), [7]),
+        (("await socket.send_json(sources)",), [5]),
+        (("prompt = build(sources)", "await socket.send_text(model.ask(prompt))"), []),
+        (("prompt = f'{sources}'", "answer = model.ask(prompt)", "await socket.send_text(answer)"), []),
+        (("logger.info(sources)", "await socket.send_text('Answer')"), []),
+    ],
+)
+def test_sources_that_are_sent_before_an_answer_that_comes_in_pieces_are_given_with_it(
+    lines: tuple[str, ...], found: list[int]
+) -> None:
+    head = "async def f(socket, index, q):\n    told = ''\n    n = 2\n    texts, sources = index.search(q, k=n)\n"
+    text = head + "".join(f"    {line}\n" for line in lines)
+
+    assert [item.place.line for item in citations(repo(text))] == found
+
+
 GAP = "def fairness_gap(frame, sensitive):\n    rates = frame.groupby(sensitive).mean()\n    gap = max(rates)\n"
 
 

@@ -63,6 +63,22 @@ def test_drawing_of_answers_is_told_apart_from_other_temperatures() -> None:
     assert llm_sampling(of({"weather.py": "report(temperature=0)\n"})) == ()
 
 
+@pytest.mark.parametrize(
+    ("settings", "keys"),
+    [
+        ("class Small:\n    config_answer = {'temperature': 0.7, 'stop': []}\n", ["temperature"]),
+        ("def make(self):\n    self.config_answer = {'seed': 1}\n", ["seed"]),
+        ("class Small:\n    config_answer = {'stop': []}\n    weather = {'temperature': 20}\n", []),
+    ],
+)
+def test_settings_that_a_call_takes_over_by_their_name_say_how_answers_are_drawn(
+    settings: str, keys: list[str]
+) -> None:
+    asks = "from llama_cpp import Llama\nllm = Llama('x')\nllm.create_chat_completion(m, **s.config_answer)\n"
+
+    assert [item.key for item in llm_sampling(of({"app.py": asks, "settings.py": settings}))] == keys
+
+
 def test_a_body_that_is_posted_sets_the_temperature_of_a_language_model() -> None:
     post = (
         "import httpx\n\n\ndef ask(client: httpx.Client, text):\n"
