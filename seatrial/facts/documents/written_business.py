@@ -1,7 +1,7 @@
 """Which numbers of the business do documents state: process figures to move, costs, benefits?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 from seatrial.facts import fact
@@ -10,7 +10,7 @@ from seatrial.facts.documents.excerpts import excerpt
 from seatrial.facts.documents.figures import amounts, dates, figures
 from seatrial.model import Evidence, Place
 from seatrial.model.record import dataclass
-from seatrial.read.documents.document_record import Document, Section
+from seatrial.read.documents.document_record import Document, Line, Section
 from seatrial.read.posix_path import posix
 from seatrial.read.regex import regex
 from seatrial.repo import Repo
@@ -66,6 +66,7 @@ _OWNER = regex(r"\bowners?\b|\bsponsors?\b|responsible|accountable|head of|respo
 _INSTANCE = regex(
     r"\(?\b(?:e\.\s?g\.|p\.?\s?ej\.?|ej[.:]|for (?:example|instance)|por ejemplo|z\.\s?B\.|such as)", re.IGNORECASE
 )
+_ENDS = regex(r"[.!?](?:\s|$)")
 #: A figure that is named as such: "efficiency" and the like name a wish.
 _NAMED = regex(
     r"\brates?\b|\bchurn\b|revenue|\bcosts?\b|conversion|retention|chargeback|handling time|\bARPU\b|\bNPS\b|"
@@ -136,11 +137,23 @@ def _of(document: Document) -> Iterator[Statement]:
         if section.placeholder:
             continue
         above = " / ".join((stem, document.title, *section.within[1:], section.heading))
-        for line in with_headers(section.lines):
-            numbered = any(char.isdigit() for char in line.text) and not _INSTANCE.search(line.text)
+        for line in _stated(with_headers(section.lines)):
+            numbered = any(char.isdigit() for char in line.text)
             matter = _matter(above, line.text) if numbered else None
             if matter:
                 yield Statement(matter, line.text, document.path, line.number, _around(section))
+
+
+def _stated(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines that are no part of an example, which goes on over lines until its sentence ends."""
+    goes_on, last = False, 0
+    for line in lines:
+        begins = _INSTANCE.search(line.text)
+        inside = goes_on and not begins and line.number == last + 1 and line.text.lstrip()[:1].islower()
+        goes_on = (inside or bool(begins)) and not _ENDS.search(line.text, begins.end() if begins else 0)
+        last = line.number
+        if not (inside or begins):
+            yield line
 
 
 def _around(section: Section) -> str:

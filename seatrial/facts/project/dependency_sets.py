@@ -20,7 +20,7 @@ from seatrial.facts.project.manifest_files import REQUIREMENT_FOLDERS, group_of
 from seatrial.read.posix_path import posix
 from seatrial.read.project.lockfile import Lock
 from seatrial.read.project.project_record import Project
-from seatrial.read.project.requirement import Pin
+from seatrial.read.project.requirement import Pin, normal
 from seatrial.read.project.requirements import RequirementsFile
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -99,8 +99,11 @@ def _set(
     kept: Iterable[Lock],
     projects: Iterable[Project],
 ) -> DependencySet:
-    asked = tuple(item for item in own if folder_of(item.path) == folder and item.runtime)
     everywhere = tuple(projects)
+    beside = {normal(project.name) for project in everywhere if folder_of(project.path) != folder}
+    asked = tuple(
+        item for item in own if folder_of(item.path) == folder and item.runtime and item.name not in beside
+    )  # a package of this repository comes with it, whatever version is asked for
     mine = tuple(project for project in everywhere if folder_of(project.path) == folder)
     full = tuple(lock for lock in kept if lock.packages and lock.python is bool(asked) and not group_of(lock.path))
     near = _nearest(folder, full, member=any(project.name for project in mine))

@@ -90,6 +90,22 @@ def test_advice_without_numbers_is_no_cost() -> None:
     assert business_statements(of("# Cost optimization guide\n\nUse spot instances for training.\n")) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "For example, if a true positive is worth $100,\na false one costs $10, and\nthe total is $90. It pays.\n",
+            [],
+        ),
+        ("For example, a true positive is worth $100.\nOur saving is $5,000 per month.\n", [4]),
+        ("Instances (e.g. spot) are bought\n\nour savings are $5,000 per month.\n", [5]),
+        ("Instances, such as spot ones\n- Saved: $5,000 per month\n", [4]),
+    ],
+)
+def test_an_example_goes_on_until_its_sentence_ends_and_states_nothing(text: str, lines: list[int]) -> None:
+    assert [item.line for item in business_statements(of(f"# Business value\n\n{text}"))] == lines
+
+
 def test_a_register_of_risks_is_counted_by_its_rows() -> None:
     text = (
         "# Risk assessment\n\n"

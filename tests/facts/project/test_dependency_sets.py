@@ -134,3 +134,15 @@ def test_where_nothing_speaks_for_all_what_is_started_is_the_product(more: dict[
     files = {"one/requirements.txt": "numpy==1.26.4\n", "two/requirements.txt": "wandb\n", **more}
 
     assert [group.folder for group in main_sets(Repo(Memory(files)))] == folders
+
+
+def test_a_package_of_the_repository_that_a_part_beside_it_asks_for_is_no_dependency_to_hold() -> None:
+    files = {
+        "python/pyproject.toml": PROJECT,
+        "shim/setup.py": "from setuptools import setup\nsetup(name='old-app')\n",
+        "shim/requirements.txt": "app\n",
+    }
+    groups = {group.folder: [item.name for item in group.asked] for group in dependency_sets(Repo(Memory(files)))}
+
+    assert groups == {"python": ["fastapi", "numpy"], "shim": []}
+    assert [group.folder for group in main_sets(Repo(Memory(files)))] == ["python"]
