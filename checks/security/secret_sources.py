@@ -2,6 +2,7 @@
 
 from seatrial.api import Component, Effort, Evidence, Grade, Graded, Severity, Stage, Surface, security
 from seatrial.facts.code.programs import why_absence_proves_nothing
+from seatrial.facts.project.providers import only_in_process
 from seatrial.facts.security.open_secrets import is_open_argument, open_secrets
 from seatrial.facts.security.secret_sources import listed_secrets, secret_stores, secrets_from_environment
 from seatrial.facts.security.secrets import credentials
@@ -28,7 +29,8 @@ LOOKED_FOR = (
 
 def needs_secrets(component: Component) -> bool:
     """Tell whether what runs has to prove to others who it is: by variables that name secrets, or a hosted model."""
-    if any(one.surface is Surface.LLM and one.present for one in surfaces(component)):
+    asks = any(one.surface is Surface.LLM and one.present for one in surfaces(component))
+    if asks and not only_in_process(component.repo):
         return True
     sources = (secrets_from_environment, listed_secrets, open_secrets, secret_stores)
     return any(source(component) for source in sources) or bool(_committed(component))

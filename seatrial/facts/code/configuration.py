@@ -13,7 +13,7 @@ from seatrial.facts.deployment.kubernetes import manifests_of
 from seatrial.facts.reach.reach import reach
 from seatrial.model import Place
 from seatrial.model.record import dataclass
-from seatrial.read.code.python_record import Call, Class, PythonFile
+from seatrial.read.code.python_record import Call, Class, PythonFile, Value
 from seatrial.read.reader import Unreadable
 from seatrial.read.regex import regex
 from seatrial.repo import Repo, Role, role
@@ -36,6 +36,7 @@ class Setting:
     place: Place
     source: Source
     names: tuple[str, ...] = ()  #: of the variables, as far as they are constants
+    in_files: frozenset[str] = frozenset()  #: those of them whose default is a database in a file: there is no secret
 
     @property
     def what(self) -> str:
@@ -101,7 +102,7 @@ def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
     """Yield the settings that a file takes, each with the scope in which it does."""
     for cls in file.classes:
         if any(base.rpartition(".")[2] in _BASES or base in _BASES for base in cls.bases):
-            yield Setting(Place(file.path, cls.line), Source.OBJECT, _fields(cls)), cls.name
+            yield Setting(Place(file.path, cls.line), Source.OBJECT, _fields(cls), _file_bases(cls)), cls.name
     yield from _called(file)
     for taken in file.imports:
         if taken.module.startswith("kedro.") and not taken.scope:
@@ -116,7 +117,9 @@ def _in_file(file: PythonFile) -> Iterator[tuple[Setting, str]]:
 def _called(file: PythonFile) -> Iterator[tuple[Setting, str]]:
     for call in file.calls:
         if source := _source(call):
-            yield Setting(Place(file.path, call.line, call.column), source, _named(call, source)), call.scope
+            names = _named(call, source)
+            in_files = frozenset(names if any(map(_is_file_base, call.args[1:2])) else ())
+            yield Setting(Place(file.path, call.line, call.column), source, names, in_files), call.scope
     for function in file.functions:
         for decorator in function.decorators:
             if source := _source(decorator):
@@ -141,6 +144,15 @@ def _named(call: Call, source: Source) -> tuple[str, ...]:
 
 def _fields(cls: Class) -> tuple[str, ...]:
     return tuple(item.name for item in cls.attributes if item.annotation and not item.name.startswith(("_", "model_")))
+
+
+def _file_bases(cls: Class) -> frozenset[str]:
+    return frozenset(item.name for item in cls.attributes if item.value is not None and _is_file_base(item.value))
+
+
+def _is_file_base(value: Value) -> bool:
+    written = value.literal if isinstance(value.literal, str) else value.text
+    return written.lstrip("f'\"").startswith(("sqlite", "duckdb"))
 
 
 @fact

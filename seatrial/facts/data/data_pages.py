@@ -38,6 +38,12 @@ _SAYS: Final = regex(
 _OTHERS: Final = regex(r"\byour (?:own )?(?:\w+ )?(?:data|documents|corpus)", re.IGNORECASE)
 #: A link that is called after a set of data: "[TASS Dataset licence](…)", "[LinCE datasets](…)".
 _CALLED: Final = regex(r"\b(?:data\s?sets?|corpus|corpora)(?: licen[cs]e| page| website| homepage)?\W*$", re.IGNORECASE)
+#: What else there is to read: a set that is listed there is nobody's source, unless the line says so.
+_READING: Final = regex(
+    r"^\W*(?:references?|resources?|(?:useful |related |more )?links?|further reading|bibliography|see also"
+    r"|related work|inspiration|tutorials?|learn(?:ing)? more)\b",
+    re.IGNORECASE,
+)
 #: Where tools are explained and code is kept: no data comes from there.
 _TOOLS: Final = regex(
     r"https?://(?:docs?\.|[\w.-]*readthedocs|(?:www\.)?(?:pypi|python|pytorch|tensorflow|pandas|numpy|scikit-learn|dvc"
@@ -53,7 +59,7 @@ def named_sources(document: Document) -> Iterator[tuple[Line, tuple[str, ...]]]:
     for section in document.sections:
         for line in section.lines:
             links = [link for link in section.links if link.line == line.number and _leads_out(link)]
-            called = [link for link in links if _CALLED.search(link.text)]
+            called = [link for link in links if _CALLED.search(link.text) and not _READING.search(section.heading)]
             says = _SAYS.search(line.text) and not _OTHERS.search(line.text)
             if chosen := links if says else called:
                 yield line, tuple(link.target for link in chosen)

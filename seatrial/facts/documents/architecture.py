@@ -36,10 +36,10 @@ _OTHER: Final = regex(
 )
 #: Documents for those who change the code, and about the model itself.
 _ASIDE: Final = regex(
-    r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.", re.IGNORECASE
+    r"(^|/)(contributing|changelog|model[-_ ]?card|skill|agents|claude|copilot)[^/]*$|^\.|(^|/)prompts/", re.IGNORECASE
 )
 _PLANS: Final = regex(
-    r"(^|/)(backlog|plan(ning|s)?|roadmap|to-?do|proposals?|rfcs?|issues?|ideas?)([-_.].*)?\.(md|rst|adoc|txt)$",
+    r"(^|/)(backlog|plan(ning|s)?|roadmap|to-?do|proposals?|rfcs?|issues?|ideas?)(([-_.].*)?\.(md|rst|adoc|txt)$|/)",
     re.IGNORECASE,
 )
 _UPSTREAM: Final = regex(
@@ -63,6 +63,10 @@ _FAILURE: Final = regex(
     re.IGNORECASE,
 )
 _DIAGRAMS: Final = frozenset({"mermaid", "plantuml", "puml", "dot", "graphviz", "d2", "structurizr", "c4"})
+_DRAWING: Final = regex(
+    r"(architecture|data[-_ ]?flow|system[-_ ]?(design|overview|diagram))[^/]{0,60}\.(png|jpe?g|svg|gif|webp)$",
+    re.IGNORECASE,
+)
 _FILES: Final = regex(r"\.(drawio|puml|plantuml|mmd|mermaid|dsl|excalidraw|d2)$")
 _ART: Final = regex(r"[┌└├│▼►→]|\+-{3,}\+|-{2,}>")
 _NODE: Final = regex(r"[\[\(\{\"|]{1,2}([A-Za-z][^\[\](){}\"|<>]{1,40})[\]\)\}\"|]{1,2}")
@@ -108,7 +112,7 @@ def descriptions(repo: Repo) -> tuple[Description, ...]:
     """Return what documents, diagrams and catalogues say about the system around the model, the fullest first."""
     told = (document for document in documents(repo) if not _ASIDE.search(document.path))
     found = [one for document in told if (one := _description(document))]
-    found += [*_diagram_files(repo), *_catalogues(repo)]
+    found += [*_drawings(repo), *_diagram_files(repo), *_catalogues(repo)]
     return tuple(sorted(found, key=lambda one: (not one.whole, _is_plan(one.place.path), len(one.lacks), one.place)))
 
 
@@ -150,6 +154,16 @@ def _is_diagram(fence: Fence) -> bool:
 def _names(fence: Fence) -> Iterator[str]:
     if _is_diagram(fence):
         yield from (match[1].strip().lower() for match in _NODE.finditer(fence.text))
+
+
+def _drawings(repo: Repo) -> Iterator[Description]:
+    """Yield the pages that show a drawing of the system, whose words nobody can read here."""
+    for document in documents(repo):
+        shown = (link for section in document.sections for link in section.links if _DRAWING.search(link.target))
+        first = None if _ASIDE.search(document.path) else next(shown, None)
+        if first is not None and not _OTHER.search(re.sub(r"[-_/.]+", " ", first.target)):
+            place = Place(document.path, first.line)
+            yield Description(place, f"{document.path} shows {first.target[:80]}", False, False, False, False)
 
 
 def _diagram_files(repo: Repo) -> Iterator[Description]:

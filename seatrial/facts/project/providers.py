@@ -47,6 +47,10 @@ _CLIENTS: Final = ("OpenAI", "AsyncOpenAI", "ChatOpenAI", "OpenAIEmbeddings", "A
                    "AsyncAzureOpenAI", "AzureOpenAIEmbeddings")  # fmt: skip
 
 
+#: Bindings of engines that hold a model in the memory of the program itself.
+_IN_PROCESS = frozenset({"llama_cpp", "ctransformers", "gpt4all", "exllamav2", "mlx_lm"})
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """One provider, or one model of others, that own code depends on."""
@@ -94,6 +98,13 @@ def gateways(repo: Repo) -> tuple[Evidence, ...]:
         if client.site.counts and given is not None and not own and "Azure" not in client.call.last:
             found.append(Evidence(client.site.place, f"{client.call.last} asks an address that is set elsewhere"))
     return tuple(sorted(found))
+
+
+@fact
+def only_in_process(repo: Repo) -> bool:
+    """Tell whether own code loads its language model into its own process, and gets to no model of anybody else's."""
+    loads = any(item.module.partition(".")[0] in _IN_PROCESS for program in _own(repo) for item in program.file.imports)
+    return loads and not gateways(repo) and all(one.is_model for one in providers(repo))
 
 
 def _by_client(repo: Repo) -> Iterator[Provider]:

@@ -113,7 +113,7 @@ def secrets_from_environment(component: Component) -> tuple[Evidence, ...]:
         Evidence(item.place, f"takes {names[0]} from the environment")
         for item in settings_read(component)
         if item.source in {Source.ENVIRONMENT, Source.OBJECT}
-        and (names := [name for name in item.names if is_secret(name)])
+        and (names := [name for name in item.names if is_secret(name) and name not in item.in_files])
     )
 
 

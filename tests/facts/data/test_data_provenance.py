@@ -116,3 +116,12 @@ def test_links_to_tools_to_issues_and_about_the_users_own_data_name_no_source() 
     )
 
     assert not any(data_declarations(of({"README.md": f"# X\n\n{line}\n"})) for line in lines)
+
+
+def test_a_set_that_is_only_listed_to_be_read_about_is_no_source() -> None:
+    listed = "# Chat\n\n## {}\n\n* [High-quality datasets](https://example.org/sets)\n"
+
+    assert data_declarations(of({"README.md": listed.format("Data")}))
+    assert not data_declarations(of({"README.md": listed.format("References")}))
+    told = "# Chat\n\n## References\n\nIt was trained on the [Court corpus](https://example.org/court) data.\n"
+    assert data_declarations(of({"README.md": told}))

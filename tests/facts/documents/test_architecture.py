@@ -35,6 +35,33 @@ def test_a_description_is_found_by_its_name_or_its_heading(path: str, heading: s
     assert bool(told(path, f"{heading}\n\n{WORDS}")) is found
 
 
+@pytest.mark.parametrize("path", ["docs/plans/search.md", "notes/prompts/search.md", "ROADMAP.md"])
+def test_what_is_planned_comes_after_what_is_there_and_orders_for_agents_are_neither(path: str) -> None:
+    files = {
+        path: f"# Search\n\n## Existing architecture\n\n{WORDS}",
+        "docs/system.md": "## Architecture\n\n" + WORDS[:99],
+    }
+    both = descriptions(Repo(Memory({**files, "README.md": f"# prices\n\n## Architecture\n\n{WORDS}"})))
+
+    assert both[0].place.path == "README.md"
+    assert any("prompts/" in one.place.path for one in both) is False
+
+
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        ("images/rag-architecture-1.png", True),
+        ("docs/data-flow.svg", True),
+        ("images/model-architecture.png", False),
+        ("images/logo.png", False),
+    ],
+)
+def test_a_drawing_that_a_page_shows_is_one_though_it_says_nothing_that_can_be_read(image: str, found: bool) -> None:
+    shown = told("README.md", f"# chat\n\n## Introduction\n\n![how it works]({image})\n")
+
+    assert [(one.place.line, len(one.lacks)) for one in shown] == ([(5, 4)] if found else [])
+
+
 PLAIN = (
     "```\n        Clients (REST)\n              |\n              v\n     +-----------------+\n"
     "     |   FastAPI app   |\n     +-----------------+\n       |           |\n       v           v\n"
