@@ -21,7 +21,6 @@ from seatrial.repo import History, Repo, Role, role
 _CODEOWNERS = {"CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS", ".bitbucket/CODEOWNERS"}
 _KEEPERS = regex(r"(?:maintainers?|owners)(?:\.(?:md|rst|txt|ya?ml|toml))?", re.IGNORECASE)
 _CATALOG = regex(r"^[ \t]*owner:\s*[\"']?([^\s\"'#]+)", re.MULTILINE)
-_NBDEV = regex(r"^(?P<key>author|author_email|lib_name)[ \t]*=[ \t]*(?P<value>[^\n]+)$", re.MULTILINE)
 _PERSONAL = regex(r"\d+\+([\w-]+)@users\.noreply\.github\.com")
 _HANDLE = regex(r"@[A-Za-z\d][\w-]{1,38}")
 _OF_OTHERS = {"data", "dataset", "datasets", "plugins", "contrib", "assets"}  # their README names somebody else
@@ -32,7 +31,7 @@ _EVERYBODY = regex(r"(?:everyone|everybody|all|all-staff|engineering)$", re.IGNO
 @fact
 def owners(repo: Repo) -> tuple[NamedOwner, ...]:
     """Return who is named as owner, the most binding statement first, placeholders last."""
-    files = (*_by_code_owners(repo), *_by_catalog(repo), *_by_metadata(repo), *_by_nbdev(repo), *by_images(repo))
+    files = (*_by_code_owners(repo), *_by_catalog(repo), *_by_metadata(repo), *by_images(repo))
     found = (*_declared(repo), *files, *_by_documents(repo), *by_interfaces(repo))
     order = list(Source)
     return tuple(sorted(found, key=lambda owner: (owner.placeholder, order.index(owner.source))))
@@ -118,18 +117,6 @@ def _by_metadata(repo: Repo) -> Iterator[NamedOwner]:
             if real or person.email:
                 line = person.line or project.line
                 yield NamedOwner(Source.METADATA, named, contact, project.path, line, placeholder=not real)
-
-
-def _by_nbdev(repo: Repo) -> Iterator[NamedOwner]:
-    """Yield the author that the settings of nbdev name, from which it makes the metadata of the package."""
-    for path in (path for path in repo.paths if posix(path).name == "settings.ini" and role(repo, path) is Role.OWN):
-        text = repo.text(path) if not repo.entries[path].problem else ""
-        given = {found["key"]: found for found in _NBDEV.finditer(text)}
-        name, email = (given[key]["value"].strip() if key in given else "" for key in ("author", "author_email"))
-        if name and email and "lib_name" in given:
-            line = text.count("\n", 0, given["author"].start()) + 1
-            hollow = is_placeholder_contact(email) or is_placeholder_contact(name)
-            yield NamedOwner(Source.METADATA, name, email, path, line, placeholder=hollow)
 
 
 def _by_documents(repo: Repo) -> Iterator[NamedOwner]:
