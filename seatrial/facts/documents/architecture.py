@@ -163,7 +163,7 @@ def _drawings(repo: Repo) -> Iterator[Description]:
         first = None if _ASIDE.search(document.path) else next(shown, None)
         if first is not None and not _OTHER.search(re.sub(r"[-_/.]+", " ", first.target)):
             place = Place(document.path, first.line)
-            yield Description(place, f"{document.path} shows {first.target[:80]}", False, False, False, False)
+            yield Description(place, f"{document.path} shows {first.target[:80]}")
 
 
 def _diagram_files(repo: Repo) -> Iterator[Description]:
