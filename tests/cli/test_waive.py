@@ -84,3 +84,17 @@ def test_the_same_places_are_not_waived_twice(seatrial: Command, tmp_path: Path)
 
 def test_a_secret_is_waived_with_the_day_on_which_it_was_replaced(seatrial: Command, tmp_path: Path) -> None:
     assert waive(seatrial, tmp_path, "SEC-01", "--rotated", "2026-11-20")[0] == 0
+
+
+def test_what_cannot_be_added_to_is_refused_with_what_to_do(seatrial: Command, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text("schema: 1\n")
+    assert waive(seatrial, tmp_path, "SEC-08", "--config", str(tmp_path / "elsewhere.yaml"))[0] == 2
+
+    (tmp_path / "pyproject.toml").write_text("[tool.seatrial]\nschema = 1\n")
+    code, told = waive(seatrial, tmp_path, "SEC-08")
+    assert (code, "move [tool.seatrial] from pyproject.toml there first" in told) == (2, True)
+
+    (tmp_path / "pyproject.toml").unlink()
+    (tmp_path / "seatrial.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert waive(seatrial, tmp_path, "SEC-08")[0] == 2
+    assert (tmp_path / "elsewhere.yaml").read_text() == "schema: 1\n"

@@ -18,7 +18,7 @@ Fake = Callable[..., Installed]
 
 @pytest.fixture
 def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
-    """Return what puts a script in the place of a tool, the only one that is found; it is given half a second."""
+    """Return what puts a script in the place of a tool, the only one that is found."""
     folder = tmp_path / "tools"
     folder.mkdir()
 
@@ -33,9 +33,14 @@ def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fake:
 
     monkeypatch.setattr(program, "_beside", beside)
     monkeypatch.setenv("PATH", str(folder))
-    hasty = (replace(tool, conditions=replace(tool.conditions, seconds=0.5)) for tool in known.TOOLS)
-    monkeypatch.setattr(known, "TOOLS", tuple(hasty))
     return made
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give every tool half a second: a busy machine may take longer for one that answers."""
+    tools = (replace(tool, conditions=replace(tool.conditions, seconds=0.5)) for tool in known.TOOLS)
+    monkeypatch.setattr(known, "TOOLS", tuple(tools))
 
 
 def answer(*results: dict[str, Any], **run: Any) -> str:

@@ -91,8 +91,6 @@ def test_no_path_of_this_machine_stands_in_what_is_told(fake: Fake) -> None:
 @pytest.mark.parametrize(
     ("script", "why"),
     [
-        ("exec sleep 60", "it did not end within 0.5 seconds"),
-        ("sleep 60 & wait", "it did not end within 0.5 seconds"),
         ("exit 139", "it crashed (exit 139)"),
         ("kill -SEGV $$", "it crashed (exit -11)"),
         ("echo no such option >&2; exit 2", "it ended with exit 2"),
@@ -103,10 +101,19 @@ def test_no_path_of_this_machine_stands_in_what_is_told(fake: Fake) -> None:
         (f"echo '{'[' * 5_000}'", "its answer is no SARIF 2.1.0"),
     ],
 )
-def test_a_tool_that_does_not_answer_is_not_assessed(fake: Fake, script: str, why: str) -> None:
+def test_a_tool_whose_answer_is_none_is_not_assessed(fake: Fake, script: str, why: str) -> None:
     told = opinion(fake(script), Memory(FILES))
 
     assert (told.failed, told.findings, told.agreement) == (why, (), None)
+
+
+@posix
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("script", ["exec sleep 60", "sleep 60 & wait"])
+def test_a_tool_that_does_not_answer_is_not_waited_for(fake: Fake, script: str) -> None:
+    told = opinion(fake(script), Memory(FILES))
+
+    assert (told.failed, told.findings) == ("it did not end within 0.5 seconds", ())
 
 
 @posix

@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,3 +121,43 @@ def test_without_a_summary_the_sentence_that_tells_of_harm_is_taken(tmp_path: Pa
     (tmp_path / "a.json").write_text(json.dumps(entry("P", "a", ("introduced", "0"), summary="", details=details)))
 
     assert read(tmp_path).of["a"][0].summary == "An attacker can turn them"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in the file system here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "all.zip")
+
+    with pytest.raises(AdvisoryError, match="is no regular file"):
+        read(tmp_path / "all.zip")
+
+
+def test_what_is_not_there_is_told_by_its_path(tmp_path: Path) -> None:
+    with pytest.raises(AdvisoryError, match=r"none\.zip cannot be read: No such file"):
+        read(tmp_path / "none.zip")
+
+
+def test_an_archive_whose_directory_is_broken_is_refused(tmp_path: Path, archived: Callable[..., bytes]) -> None:
+    data = bytearray(archived(ONE, TWO))
+    data[data.rfind(b"PK\x01\x02")] = 0
+    (tmp_path / "all.zip").write_bytes(data)
+
+    with pytest.raises(AdvisoryError, match="is a broken archive"):
+        read(tmp_path / "all.zip")
+
+
+def test_a_member_that_was_damaged_costs_itself(tmp_path: Path, archived: Callable[..., bytes]) -> None:
+    data = bytearray(archived(ONE, TWO))
+    data[data.find(b"PK\x03\x04") + 14] ^= 0xFF  # the checksum of the first one, in its own header
+    data[data.find(b"PK\x01\x02") + 16] ^= 0xFF  # and in the directory
+    (tmp_path / "all.zip").write_bytes(data)
+
+    found = read(tmp_path / "all.zip")
+
+    assert (found.count, found.unread) == (1, 1)
+
+
+@pytest.mark.parametrize("content", ["a: [", "- " * 5_000 + "1", "!!python/object:os.system x", "\x00"])
+def test_an_entry_of_yaml_that_says_nothing_is_counted(folder: Path, content: str) -> None:
+    (folder / "PYSEC-3.yaml").write_text(content)
+
+    assert read(folder).unread == 1

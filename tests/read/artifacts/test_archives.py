@@ -20,6 +20,7 @@ from seatrial.model.artifacts import Artifact, Verdict
 from seatrial.read.artifacts import router
 from seatrial.read.artifacts.archives import unpacking
 from seatrial.read.artifacts.archives.lz4_frame import lz4_stream
+from seatrial.read.artifacts.archives.zip_directory import directory
 from seatrial.read.artifacts.budget import Budget, Exhausted
 from seatrial.read.artifacts.door import FormatReader, Part
 from seatrial.read.artifacts.readers import READERS
@@ -205,3 +206,19 @@ def test_a_reader_that_breaks_on_the_first_bytes_of_a_member_is_told(monkeypatch
     assert [(gap.member, gap.why) for gap in found.gaps] == [
         ("notes", "may be an odd one, whose reader broke on its first bytes: IndexError")
     ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_large_archive_is_read_by_the_records_of_large_ones(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 0)  # every archive is written as those beyond 65,535 members
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 0)  # and as one beyond 4 GB, with sizes and places in extra fields
+    data = zipped({f"{number}.pkl": pickled(system("id")) for number in range(count)})
+
+    found = directory(memoryview(data))
+
+    assert b"PK\x06\x06" in data
+    assert [(one.name, one.local_name, one.header >= 0) for one in found.members] == [
+        (f"{number}.pkl", f"{number}.pkl", True) for number in range(count)
+    ]
+    assert found.more == 0
+    assert inspect("a.zip", data).verdict is Verdict.DANGEROUS
