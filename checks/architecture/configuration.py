@@ -41,6 +41,7 @@ _STORED = {
 _ENOUGH = 0.9  #: of the variables that are read must be listed
 _ONE_MACHINE = "where a remote of DVC lies on one machine"
 _PLAIN = "where a file that is no Python holds it"
+_IN_PAPERS = "where code that is read holds a path of one machine"
 _BESIDE = "where a class of settings is there, and other files read the environment too"
 _HOSTED = "where the model is a provider's"
 _FETCHED = "where the model is somebody else's"
@@ -56,7 +57,7 @@ _ONE_PLACE = 2  #: files in which the environment is read and that still are one
     stage=Stage.PILOT,
     why="Code that names its author's machine runs there only, and each new environment needs a change of the code.",
     act=acts.SETTINGS,
-    act_when={Archetype.LIBRARY: "", Archetype.NOTEBOOK_POC: "", _ONE_MACHINE: "", _PLAIN: ""},
+    act_when={Archetype.LIBRARY: "", Archetype.NOTEBOOK_POC: "", _ONE_MACHINE: "", _PLAIN: "", _IN_PAPERS: ""},
     fix=(
         "Collect paths, addresses and names of buckets in one class of pydantic-settings, and read it everywhere else.",
         "Replace the paths and addresses in {literal:the code that runs} by its fields.",
@@ -70,6 +71,10 @@ _ONE_PLACE = 2  #: files in which the environment is read and that still are one
         _ONE_MACHINE: (
             "Keep the folder of one machine in .dvc/config.local: `dvc remote modify --local`.",
             "Name in {literal:.dvc/config} a remote that others reach too: a bucket, or a folder that all share.",
+        ),
+        _IN_PAPERS: (
+            "Name the folders of data and results once: in an argument, or in one file of settings that all read.",
+            "Take the paths in {literal:the code that runs} from there, and say in README.md what is to be set.",
         ),
         _PLAIN: (
             "Take the path or address in {literal:that file} from a variable or an argument that each machine sets.",
@@ -112,6 +117,8 @@ def config_externalised(component: Component) -> Graded:
     listed_in = next((place for place, _ in example_variables(component.repo) if place.path in component), None)
     if literal and not literal.place.path.endswith((".py", ".ipynb")):
         return named.in_case(_ONE_MACHINE if literal.place.path.endswith(".dvc/config") else _PLAIN)
+    if (hard or soft) and archetype(component).archetype is Archetype.RESEARCH_CODE:
+        return named.in_case(_IN_PAPERS)
     if hard or soft:
         return named.having_done(*([1] if settings else ()), *([3] if listed_in else ()))
     beside = bool(settings and reader)

@@ -2,6 +2,7 @@
 
 from seatrial.api import Archetype, Component, Effort, Evidence, Grade, Graded, Place, Severity, Stage, delivery
 from seatrial.facts.archetype import archetype
+from seatrial.facts.documents.teaching import for_use
 from seatrial.facts.images.containers import images, unread_dockerfiles
 from seatrial.facts.images.deliverables import Unit, UnitKind, units
 from seatrial.facts.serving.serving import network_service, served
@@ -24,8 +25,8 @@ _UNREAD = "where a front end of BuildKit builds the image"
 
 
 def delivers(component: Component) -> bool:
-    """Tell whether there is anything to deliver: the tools beside a course are no product of it."""
-    return not teaches(component) or bool(served(component))
+    """Tell whether there is anything to deliver: of a course, or of an entry of a competition, only what serves."""
+    return bool(served(component)) or (not teaches(component) and for_use(component))
 
 
 @delivery.practice(
@@ -56,7 +57,7 @@ def delivers(component: Component) -> bool:
     fix_for=dict.fromkeys(_BY_PACKAGE, _PACKAGED),
     references=("42001 A.6.2.5", "MTS-Infra6"),
     when=delivers,
-    when_not="a course delivers no program",
+    when_not="a course, or an entry of a competition, delivers no program",
 )
 def deployable_package(component: Component) -> Graded:
     strange = _of_other_programs(component)

@@ -49,9 +49,10 @@ def slice_and_behaviour_tests(component: Component) -> Graded:
     proof = [Evidence(run.place, run.what) for one in in_ci[:1] for run in guarding_runs(component, one.place.path)]
     gated = {gate.site.path for gate in component.of(quality_gates(component.repo)) if gate.site.counts}
     used = [one for one in counted if started(component, one) and one.site.path in gated]
+    whole = whole_metrics(component) if own_trainings(component) else ()  # those of exercises judge nothing
     return Graded.best(
         (Grade.IN_USE, [*used[:_SHOWN], *in_ci[:_SHOWN], *proof[:1]]),
         (Grade.SUBSTANTIVE, [*counted[:_SHOWN], *suite[:_SHOWN]]),
-        (Grade.PRESENT, [*sliced[:_SHOWN], *(one for one, _ in tests[:_SHOWN]), *whole_metrics(component)[:2]]),
+        (Grade.PRESENT, [*sliced[:_SHOWN], *(one for one, _ in tests[:_SHOWN]), *whole[:2]]),
         looked_for=LOOKED_FOR,
     ).naming(evaluation=next(iter(counted), None) or main_training(component))

@@ -111,7 +111,11 @@ def accountable_owner(component: Component) -> Graded:
         Archetype.LIBRARY: (
             "Add `risk:` to seatrial.yaml: `eu_ai_act: minimal`, `reason` (a package decides about nobody by itself).",
             "Name in README.md the uses that it was neither made for nor tested for.",
-        )
+        ),
+        Archetype.RESEARCH_CODE: (
+            "Add `risk:` to seatrial.yaml: `eu_ai_act`, `reason` (the Act leaves out what is for research alone).",
+            "Name in README.md the uses that it was neither made for nor tested for.",
+        ),
     },
     missing="no risk class is decided",
     references=(
@@ -141,8 +145,8 @@ def risk_class_and_inventory(component: Component) -> Graded:
         looked_for=RISK_LOOKED_FOR,
     ).naming(register=register)
     declared = any(item.complete for item in found)
-    # of a package the second step asks for the uses that are out of scope, wherever they stand
-    bounded = archetype(component).archetype is Archetype.LIBRARY and any(
+    # of a package, and of research, the second step asks for the uses that are out of scope, wherever they stand
+    bounded = archetype(component).archetype in (Archetype.LIBRARY, Archetype.RESEARCH_CODE) and any(
         Topic.OUT_OF_SCOPE in card.topics for card in component.of(model_cards(component.repo))
     )
     graded = graded.having_done(*([1] if declared else []), *([2] if register or bounded else []))

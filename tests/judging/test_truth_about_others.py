@@ -1,4 +1,4 @@
-"""What a finding says of copies, papers, owners, caches and files of one's own is true, and its steps can be taken."""
+"""What a finding says of copies, papers, owners, caches and files of one's own is true."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ import pytest
 from seatrial.facts.ci.foreign_parts import foreign_parts
 from seatrial.judging.graded import Graded
 from seatrial.judging.registry import load_checks
-from seatrial.model import Archetype, Grade
+from seatrial.model import Grade
 from seatrial.repo import Memory, Repo
 from seatrial.testing import judged
 
@@ -21,11 +21,6 @@ LIBRARY = {
 FIT = "from sklearn.svm import SVC\n\nmodel = SVC().fit(x, y)\n"
 CI = "on: [push, pull_request]\njobs:\n  t:\n    runs-on: ubuntu-latest\n    steps:\n"
 Files = Mapping[str, str | bytes]
-
-
-def steps(check_id: str, files: Files, archetype: Archetype | None = None) -> str:
-    graded = judged(CHECKS[check_id], files)
-    return "\n".join(CHECKS[check_id].steps(graded.names, archetype, graded.case, graded.done))
 
 
 def told(check_id: str, files: Files) -> str:
@@ -53,61 +48,6 @@ def test_a_copy_without_a_history_is_not_blamed_for_the_changes_it_cannot_show()
 )
 def test_software_that_asks_to_be_cited_is_no_paper_about_a_model(kind: str, grade: Grade) -> None:
     assert of("GOV-11", RESEARCH | {"README.md": f"# Nets\n\n```bibtex\n{kind}\n```\n"}).grade is grade
-
-
-def test_only_what_has_an_image_is_told_to_bake_a_model_into_it() -> None:
-    serving = {
-        "requirements.txt": "fastapi==0.115.0\ntransformers==4.50.0\n",
-        "app.py": "from fastapi import FastAPI\nfrom transformers import AutoModel\n\napp = FastAPI()\n"
-        "model = AutoModel.from_pretrained('acme/nets')\n\n\n@app.post('/predict')\ndef predict(text: str):\n"
-        "    return model(text)\n",
-    }
-    image = {"Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n"}
-
-    assert "image" not in steps("SEC-03", serving)
-    assert "into the image" in steps("SEC-03", serving | image)
-    assert "image" not in steps("SEC-04", serving)
-    assert "into the image" in steps("SEC-04", serving | image)
-
-
-def test_a_bot_is_told_to_watch_what_there_is() -> None:
-    plain = {"requirements.txt": "torch==2.5.0\n", "train.py": FIT}
-    whole = plain | {"Dockerfile": "FROM python:3.12\nCOPY . .\n", ".github/workflows/ci.yml": f"{CI}      - run: ls\n"}
-
-    assert "watch pip, where" in steps("OPS-18", plain)
-    assert "watch pip, docker and actions, where" in steps("OPS-18", whole)
-
-
-def test_a_job_whose_python_is_refused_is_told_to_set_up_another() -> None:
-    run = "      - uses: actions/setup-python@v5\n        with:\n          python-version: '{}'\n      - run: pytest\n"
-    files = {
-        "pyproject.toml": '[project]\nname = "nets"\nversion = "1"\nrequires-python = ">=3.12"\n',
-        "nets.py": "import sklearn\n\n\ndef one():\n    return 1\n",
-        "tests/test_nets.py": "from nets import one\n\n\ndef test_one():\n    assert one() == 1\n",
-    }
-
-    assert "`requires-python` allows" in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.8")})
-    assert "allows" not in steps("OPS-02", files | {".github/workflows/ci.yml": CI + run.format("3.12")})
-    others = files | {"requirements.txt": "pytest\n"}
-    lost = "      - run: pip install -r needs.txt\n      - run: pytest\n"
-    assert "what ends the run" in steps("OPS-02", others | {".github/workflows/ci.yml": CI + lost})
-
-
-def test_weights_that_a_provider_keeps_are_given_out_by_nobody_here() -> None:
-    asks = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='m', messages=[])\n"
-    trains = "import torch\n\nnet = torch.nn.Linear(1, 1)\nloss = net(x)\nloss.backward()\n"
-
-    assert "weights" not in steps("SEC-19", RESEARCH | {"ask.py": asks}, Archetype.RESEARCH_CODE)
-    assert "weights" in steps("SEC-19", RESEARCH | {"train.py": trains}, Archetype.RESEARCH_CODE)
-
-
-@pytest.mark.parametrize(
-    ("argument", "first"), [('ARG api_key=""', "--mount=type=secret"), ("ARG api_key=k3y-of-all", "Take it out")]
-)
-def test_a_build_argument_without_a_value_holds_nothing_to_be_taken_out(argument: str, first: str) -> None:
-    image = f"FROM python:3.12\n{argument}\nCOPY . .\nCMD python app.py\n"
-
-    assert first in steps("SEC-11", {"app.py": "import sklearn\n", "Dockerfile": image}).split("\n")[0]
 
 
 def test_the_parts_of_the_owner_are_known_by_the_metadata_where_no_remote_is() -> None:
@@ -189,27 +129,7 @@ def test_answers_that_own_code_keeps_are_kept(before: str, after: str, grade: Gr
     assert of("PRF-06", {"app.py": SERVED.format(before, after)}).grade is grade
 
 
-RENDER = "from jinja2 import Template\n\n\ndef render(text, **values):\n    return Template(text).render(**values)\n"
 API = "from fastapi import FastAPI, Request\nfrom render import render\n\napp = FastAPI()\n\n\n@app.post('/predict')\n"
-
-
-@pytest.mark.parametrize(
-    ("body", "grade", "way"),
-    [
-        ("    return render(load_prompt_file('ask.j2'), x=x)\n", Grade.SUBSTANTIVE, ""),
-        ("    return render(x.prompt, x=x)\n", Grade.ABSENT, "keep the template fixed"),
-        ("    return render(kept.prompt, x=x)\n", Grade.PRESENT, "by its name from one folder"),
-    ],
-)
-def test_a_template_that_is_a_file_of_the_owner_is_fixed(body: str, grade: Grade, way: str) -> None:
-    files = {
-        "app.py": f"{API}def predict(x: Named):\n{body}",
-        "render.py": RENDER,
-        "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD uvicorn app:app\n",
-    }
-
-    assert of("SEC-15", files).grade is grade
-    assert way in steps("SEC-15", files)
 
 
 def test_a_load_while_the_image_is_built_is_not_how_the_service_loads() -> None:
@@ -232,23 +152,6 @@ def test_code_that_is_read_and_builds_nothing_has_no_release_to_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("loss", "first"), [("mean_squared_error", "interval given with it"), ("categorical_crossentropy", "Brier score")]
-)
-def test_a_loss_by_its_name_tells_numbers_from_classes(loss: str, first: str) -> None:
-    net = "from keras.models import Sequential\n\nnet = Sequential()\n"
-
-    assert first in steps("GOV-17", {"train.py": f"{net}net.compile(loss='{loss}')\nnet.fit(x, y)\n"})
-
-
-def test_the_first_test_is_not_one_of_a_download() -> None:
-    body = "".join(f"    x = x + {n}\n" for n in range(9))
-    code = f"import torch\n\n\ndef from_pretrained(name):\n    x = 0\n{body}\n\ndef turned(x):\n    return x\n"
-
-    assert "turned in net.py" in steps("OPS-01", {"net.py": code, "train.py": FIT})
-    assert "from_pretrained in net.py" in steps("OPS-01", {"net.py": code.partition("\n\n\ndef turned")[0]})
-
-
-@pytest.mark.parametrize(
     ("title", "grade"),
     [("Free machine translation", Grade.PRESENT), ("Free translation of poems by people", Grade.ABSENT)],
 )
@@ -256,55 +159,6 @@ def test_a_page_that_offers_machine_translation_says_that_a_machine_answers(titl
     page = f"<html><head><title>{title}</title></head><body></body></html>\n"
 
     assert of("GOV-12", {"app.py": SERVED.format("pass", "pass"), "templates/index.html": page}).grade is grade
-
-
-def test_texts_are_not_asked_for_labels_nor_for_a_table_of_one_day() -> None:
-    texts = RESEARCH | {"train.py": NET.format("generate(self, x, max_new_tokens)")}
-    rows = {"train.py": f"import pandas as pd\n\nx = pd.read_csv('a.csv')\n{FIT}"}
-
-    assert "label" not in steps("DAT-03", texts)
-    assert "label" in steps("DAT-03", rows)
-    assert "table of one day" in steps("DAT-02", rows)
-
-
-def test_only_what_looks_texts_up_is_told_of_its_retrieval() -> None:
-    asks = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model='m', messages=[])\n"
-    looks = "import chromadb\n\nfound = chromadb.Client().get_collection('c').query(query_texts=['q'])\n"
-
-    assert "retrieval" not in steps("OPS-19", {"app.py": asks})
-    assert "retrieval" in steps("OPS-19", {"app.py": f"{looks}{asks}"})
-
-
-def test_what_is_simple_and_there_already_is_scored_and_not_written_again() -> None:
-    simple = (
-        "class SeasonalNaive{}:\n    def fit(self, x):\n        self.x = x\n\n    def {}(self):\n        return 1\n"
-    )
-    model = {"train.py": "from sklearn.ensemble import RandomForestRegressor\n\nRandomForestRegressor().fit(x, y)\n"}
-
-    assert "Score simple.py" in steps("BIZ-08", model | {"simple.py": simple.format("Forecaster", "predict")})
-    assert "DummyClassifier" in steps("BIZ-08", model | {"simple.py": simple.format("Bayes", "describe")})
-
-
-def test_the_log_of_the_service_is_configured_and_not_that_of_what_runs_before_it() -> None:
-    logs = "import logging\n\nlogging.basicConfig(level=logging.INFO)\nlogging.getLogger(__name__).info('x')\n"
-    files = {
-        "app.py": SERVED.format("pass", "pass"),
-        "fill.py": logs,
-        "serve.py": f"import uvicorn\nfrom app import app\n{logs}\nuvicorn.run(app)\n",
-        "Dockerfile": "FROM python:3.12\nCOPY . .\nCMD python fill.py && python serve.py\n",
-    }
-
-    assert "in serve.py" in steps("MON-02", files)
-
-
-def test_a_folder_inside_of_what_is_fetched_is_no_model() -> None:
-    code = (
-        "from transformers import AutoModel\n\n\ndef load(name, image_folder='image_encoder', size='tiny-bert'):\n"
-        "    return AutoModel.from_pretrained({})\n"
-    )
-
-    assert "tiny-bert" in steps("GOV-15", {"net.py": code.format("size")})
-    assert "image_encoder" not in steps("GOV-15", {"net.py": code.format("image_folder")})
 
 
 def test_the_load_that_is_nearest_to_the_request_is_told_first() -> None:
@@ -321,3 +175,29 @@ def test_the_load_that_is_nearest_to_the_request_is_told_first() -> None:
     )
 
     assert "mlflow" not in of("ARC-04", {"app.py": app, "asking.py": helps}).evidence[0].what
+
+
+@pytest.mark.parametrize(
+    ("line", "resumes"),
+    [("start_epoch = kept['epoch'] + 1", True), ("start_epoch = 0", False), ("epoch = kept['e']", False)],
+)
+def test_a_training_that_reads_how_far_it_got_goes_on_from_there(line: str, resumes: bool) -> None:
+    code = f"import pickle\n{FIT}\nkept = pickle.load(open('state.pkl', 'rb'))\n{line}\n"
+    graded = of("PRF-11", RESEARCH | {"train.py": code})
+
+    assert any("goes on from a checkpoint" in item.what for item in graded.evidence) is resumes
+
+
+def test_an_academic_title_is_no_part_of_the_name() -> None:
+    readme = (
+        "# Nets\n\n## Contact\n\n* Associate Professor [Ada Lovelace Byron](https://uni.test/ada), <ada@uni.test>\n"
+    )
+
+    assert told("GOV-01", RESEARCH | {"README.md": readme}).startswith("Ada Lovelace Byron is named")
+
+
+def test_an_entry_of_a_competition_delivers_no_package() -> None:
+    entry = RESEARCH | {"README.md": "# Hearts\n\nOur solution of the heart competition on Kaggle.\n", "train.py": FIT}
+
+    assert not of("OPS-05", entry).applies
+    assert of("OPS-05", entry | {"README.md": "# Hearts\n\nThe code of our paper on hearts.\n"}).applies

@@ -37,6 +37,8 @@ _COMPANY = regex(
     r"authors|contributors|developers|community|group|organi[sz]ation|ai|research|project|department)\b",
     re.IGNORECASE,
 )
+#: What stands before a name, and takes the place of its last words.
+_HONOUR = regex(r"\b(?:(?:associate|assistant|full|adjunct)\s+)?prof(?:essor|\.)\s+|\bDr\.?\s+", re.IGNORECASE)
 _TITLE = regex(rf"\b(?:{_ROLE}|lead|engineer|scientist|manager|head|officer|analyst|developer)\b", re.IGNORECASE)
 _HOLLOW = regex(
     r"\byour\b|\byou@|^you$|your[-_ ]?|\bauthor[-_ ]?name\b|^author$|^name$|\bexample\b|@example\.|\.example$|"
@@ -129,6 +131,7 @@ def _name(line: Line, address: str) -> str:
     if named := next((cell for cell in cells if is_person(cell) and not _TITLE.search(cell)), ""):
         return named
     bare = line.text.replace(address, " ") if address else line.text
+    bare = _HONOUR.sub(" ", bare)
     bare = re.sub(_ROLE + r"\W*", " ", bare, flags=re.IGNORECASE).strip(" ,;:<>()-–—.*")
     match = _PERSON.match(bare)
     return match[0] if match and is_person(match[0]) else address.partition("@")[0]

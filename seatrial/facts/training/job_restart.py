@@ -70,6 +70,9 @@ _SQL: Final = regex(
     r"\bmerge\s+into\b|\bon\s+conflict\b|\binsert\s+or\s+replace\b|\binsert\s+overwrite\b|\breplace\s+into\b",
     re.IGNORECASE,
 )
+_STARTS: Final = regex(
+    r"(?:self\.)?(?:start|initial|first)_(?:epoch|step|chunk|iter|iteration|batch|round|episode)(?:_\w+)?"
+)
 _SMALL: Final = regex(r"fits? (?:easily )?(?:in|into) memory|never more than \d[\d,. ]* rows", re.IGNORECASE)
 _RATE: Final = regex(
     r"\d[\d,.]{0,30}\s?(?:k|m|million)?\s?(?:rows|records|predictions|images|documents)\s?(?:/|per)\s?(?:s|sec|second|min|minute|h|hour)\b",
@@ -97,6 +100,7 @@ def _in_code(component: Component, counts: Callable[[Site], bool]) -> Iterator[J
     yield from _by_decorator(component, counts)
     yield from _by_choice(component, counts)
     yield from _by_text(component, counts)
+    yield from _by_position(component, counts)
 
 
 def _by_call(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
@@ -122,6 +126,18 @@ def _by_choice(component: Component, counts: Callable[[Site], bool]) -> Iterator
             if item.right.literal == "resume" and counts(program.site(item.line, item.scope)):
                 yield JobTrait(
                     Trait.RESUMES, Place(program.path, item.line), f"{item.left.text or item.left.name} is resume"
+                )
+
+
+def _by_position(component: Component, counts: Callable[[Site], bool]) -> Iterator[JobTrait]:
+    """Find where a program reads how far it got: ``start_epoch = checkpoint["epoch"] + 1``."""
+    for program in programs(component.repo):
+        for item in program.file.assignments if program.path in component and program.site(1).counts else ():
+            parts = (item.value, *item.value.items)
+            read = any(part.kind == "item" or (part.kind == "call" and part.name.endswith(".get")) for part in parts)
+            if read and _STARTS.fullmatch(item.target) and counts(program.site(item.line, item.scope)):
+                yield JobTrait(
+                    Trait.RESUMES, Place(program.path, item.line), f"{item.target} is read from what was kept"
                 )
 
 
