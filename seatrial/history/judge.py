@@ -59,6 +59,7 @@ class Judge:
         """Return the result of a commit, or why there is none."""
         self._tell(f"{one.day} {one.commit[:8]}")
         try:
+            self._git.look_ahead_at(one.commit)
             snapshot = Commit(self._git, one.commit, self._readings)
             config = load(snapshot, one.day, self._known)
             if self._ready is not None:

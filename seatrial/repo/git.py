@@ -64,12 +64,21 @@ class Git:
 
     def look_ahead(self) -> None:
         """Start what an audit of the work tree is going to ask, so that git answers while Python imports."""
-        for question in (_INDEX, _STATE, (*_LOG, "HEAD", "--", "."), (*_TAGS, "--merged=HEAD", "refs/tags")):
+        for question in (_INDEX, _STATE, _log("HEAD"), _tags("HEAD")):
             self._start(question)
+
+    def look_ahead_at(self, commit: str) -> None:
+        """Start what an audit of a commit asks at its end, so that git answers while it is judged.
+
+        Whoever starts it has to ask for it: another process, a fork, would not see whether git failed.
+        """
+        self._start(_log(commit))
+        if self._is_tagged:
+            self._start(_tags(commit))
 
     def stay_open(self) -> None:
         """Look at objects by one git that stays open, from now on, since many commits are going to be asked for."""
-        self._asked = _FEW
+        self._asked = _FEW + 1
 
     @cached_property
     def head(self) -> str:
@@ -201,18 +210,27 @@ class Git:
     def _often(self, objects: int = 1) -> bool:
         """Tell whether git is asked for objects so often that it had better stay open, and for not too many now."""
         self._asked += 1
-        return self._asked > _FEW >= objects
+        return self._is_open and objects <= _FEW
+
+    @property
+    def _is_open(self) -> bool:
+        return self._asked > _FEW
 
     def history(self, commit: str) -> History:
         """Return the newest commits that touch the audited folder."""
-        lines = self.lines(*_LOG, commit, "--", ".")
+        lines = self.lines(*_log(commit))
         return History(tuple(_change(line) for line in lines), complete=not self.shallow)
 
     def tags(self, commit: str) -> Tags:
         """Return the tags on the way to a commit, newest first; a shallow clone may have left tags out."""
-        pairs = (line.split("\x1f") for line in self._text(*_TAGS, f"--merged={commit}", "refs/tags").splitlines())
+        told = self._text(*_tags(commit)) if not self._is_open or self._is_tagged else ""
+        pairs = (line.split("\x1f") for line in told.splitlines())
         tags = (Tag(name, day_of(seconds)) for name, seconds in pairs if seconds.isdecimal())
         return Tags(tuple(tags), complete=not self.shallow)
+
+    @cached_property
+    def _is_tagged(self) -> bool:
+        return bool(self._text("for-each-ref", "--count=1", "refs/tags"))
 
     def merge_base(self, one: str, other: str) -> str:
         """Return the commit where two lines parted; raises ``NoGit`` when none is known: unrelated, or cut off."""
@@ -256,6 +274,14 @@ class Git:
     def _question(self, arguments: tuple[str, ...]) -> Question:
         settings = [part for option in (*_QUIET, *self._silenced) for part in ("-c", option)]
         return Question(self.folder, (*settings, *arguments))
+
+
+def _log(revision: str) -> tuple[str, ...]:
+    return (*_LOG, revision, "--", ".")
+
+
+def _tags(revision: str) -> tuple[str, ...]:
+    return (*_TAGS, f"--merged={revision}", "refs/tags")
 
 
 def _change(line: str) -> Change:

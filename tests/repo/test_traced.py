@@ -1,6 +1,7 @@
 """An answer is taken over from an earlier state when, and only when, nothing that it was made from has changed."""
 
 import gc
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,7 @@ from seatrial.audit import audit
 from seatrial.component import Component, components
 from seatrial.model import Settings
 from seatrial.read.code.python import PYTHON
+from seatrial.read.posix_path import is_python
 from seatrial.read.reader import Unreadable
 from seatrial.repo import Entry, Memory, Repo, Role, bound, fact, index, role
 from seatrial.repo.answers import Answers, Use, table
@@ -125,6 +127,36 @@ def test_who_lists_paths_sees_new_ones_and_no_changed_content(past: Past) -> Non
     listed(past.now({"a.py": "x = 1", "b": ""}))
     assert past.ran == []
     assert listed(past.now({"a.py": "", "b.py": ""})) == ["a.py", "b.py"]
+
+
+def test_who_asks_for_paths_by_their_names_sees_those_come_and_go_and_no_others(past: Past) -> None:
+    listed = past.fact(lambda repo: repo.matching(is_python))
+    sides = past.fact(lambda repo: repo.matching(lambda path: path.startswith("docs/")))
+    listed(past.now({"a.py": "", "b": ""}))
+
+    assert listed(past.now({"a.py": "x = 1", "b": "", "c.md": ""})) == ("a.py",)
+    assert past.ran == []
+    assert listed(past.now({"a.py": "x = 1", "b.py": ""})) == ("a.py", "b.py")
+    assert listed(past.now({"b.py": ""})) == ("b.py",)
+    sides(past.now({"docs/a": ""}))
+    past.now({})  # a state in which nobody asks
+    assert sides(past.now({"docs/b": ""})) == ("docs/b",)
+
+
+def test_what_is_made_of_a_text_is_made_once_for_each_content_of_a_file(past: Past) -> None:
+    read: list[tuple[str, str]] = []
+
+    def words(path: str, text: str) -> Iterator[str]:
+        read.append((path, text))
+        yield from text.split()
+
+    told = past.fact(lambda repo: list(repo.texts(words, repo.paths, 10)))
+    unreadable = {"lfs": POINTER, "long": "x" * 11}
+
+    assert told(past.now({"a": "one two", "b": "three", **unreadable})) == ["one", "two", "three"]
+    assert told(past.now({"a": "one two", "b": "four", "c": "three", **unreadable})) == ["one", "two", "four", "three"]
+    assert told(past.now({"no-id": "five"})) == told(past.now({"no-id": "five"})) == ["five"]
+    assert [path for path, _ in read] == ["a", "b", "b", "c", "no-id", "no-id"]
 
 
 def test_settings_day_and_name_count_where_they_are_asked_for(past: Past) -> None:
@@ -273,12 +305,19 @@ def test_a_plain_repository_takes_nothing_over() -> None:
     assert type(Answers().of("part")) is Answers
 
 
+_TESTED = re.compile("tests/.*").fullmatch
+
+
+def _twice(path: str, text: str) -> tuple[str, str]:
+    return path, text * 2
+
+
 PATHS = ("a", "b", "tests/c", "d")
 Step = tuple[str, int]
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(("text", "in", "size", "role", "index")), st.integers(0, len(PATHS) - 1)),
-        st.tuples(st.sampled_from(("paths", "settings", "roles")), st.just(0)),
+        st.tuples(st.sampled_from(("paths", "matching", "texts", "settings", "roles")), st.just(0)),
         st.tuples(st.just("fact"), st.integers(0, 5)),
     ),
     max_size=4,
@@ -311,6 +350,8 @@ def made(programs: Sequence[Sequence[Step]]) -> list[Callable[[Repo], object]]:
             "role": lambda: role(repo, PATHS[number]),
             "index": lambda: texts(repo).of(PATHS[number]),
             "paths": lambda: repo.paths,
+            "matching": lambda: repo.matching(lambda path: path > "b"),
+            "texts": lambda: tuple(repo.texts(_twice, repo.matching(_TESTED), 2)),
             "settings": lambda: repo.settings.exclude,
             "roles": lambda: sorted({path[:1] for path in repo.entries}),
         }
