@@ -17,7 +17,8 @@ def diff(
 ) -> None:
     """Show what is new, fixed, waived or judged otherwise in a later result, and what moved the score."""
     from seatrial.comparison import compare
-    from seatrial.report.difference import difference_json, difference_lines
+    from seatrial.report.difference import difference_lines
+    from seatrial.report.difference_json import difference_json
 
     from .rendering import renderers
     from .results import result_of

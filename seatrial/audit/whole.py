@@ -13,10 +13,10 @@ from typing import Final
 import seatrial
 from seatrial.audit.asides import Asides, asides
 from seatrial.audit.comments import Comments
+from seatrial.audit.inquiry import Inquiry, inquiry
 from seatrial.audit.outside import took_part
 from seatrial.audit.part import Outcome, outcome_of
 from seatrial.audit.terms import Terms, Yardstick, opened, terms_of
-from seatrial.audit.trial import Trial, trial
 from seatrial.judging.questions import Progress
 from seatrial.model import Notice, Report, Run, Stated, Subject, Tool
 from seatrial.model.advisories import Advisories
@@ -48,23 +48,23 @@ def audit(
     started, clock = datetime.now(tz=UTC), time.perf_counter()
     snapshot = Folder(subject) if isinstance(subject, Path | str) else subject
     terms = terms_of(snapshot, yardstick, as_of or started.date())
-    tried = trial(opened(snapshot, terms, advisories), terms, history=history, progress=progress)
-    outcomes = [outcome_of(part, tried.answers, terms) for part in tried.parts]
-    besides = asides(tried.repo, tried.wall)
-    hidden = tried.wall.ask("the hiding of credentials", lambda: veil(tried.repo), Veil({}))
-    report = _put_together(tried, outcomes, besides)
-    notices = tuple(_notices(terms, tried.comments, report))
+    asked = inquiry(opened(snapshot, terms, advisories), terms, history=history, progress=progress)
+    outcomes = [outcome_of(part, asked.answers, terms) for part in asked.parts]
+    besides = asides(asked.repo, asked.wall)
+    hidden = asked.wall.ask("the hiding of credentials", lambda: veil(asked.repo), Veil({}))
+    report = _put_together(asked, outcomes, besides)
+    notices = tuple(_notices(terms, asked.comments, report))
     run = Run(
         started=started.isoformat(timespec="seconds"),
         seconds=time.perf_counter() - clock,
         host=platform.node(),
         path=str(subject) if isinstance(subject, Path | str) else "",
     )
-    return hidden.over_all(replace(report, notices=notices, crashed=tuple(tried.wall.crashed), run=run))
+    return hidden.over_all(replace(report, notices=notices, crashed=tuple(asked.wall.crashed), run=run))
 
 
-def _put_together(tried: Trial, outcomes: Sequence[Outcome], besides: Asides) -> Report:
-    repo, terms, answers = tried.repo, tried.terms, tried.answers
+def _put_together(asked: Inquiry, outcomes: Sequence[Outcome], besides: Asides) -> Report:
+    repo, terms, answers = asked.repo, asked.terms, asked.answers
     snapshot, settings = repo.snapshot, terms.config.settings
     return Report(
         tool=Tool(seatrial.__version__, took_part(repo)),

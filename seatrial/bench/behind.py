@@ -19,7 +19,7 @@ _TINY_NS = 50_000  #: below it most of the latency is the call itself
 
 @dataclass(slots=True)
 class Behind:
-    """What was found; empty for what is no model file."""
+    """What was found, filled bit by bit, so that an interruption keeps it; empty for what is no model file."""
 
     roofline: Roofline | None = None
     findings: list[BenchFinding] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Behind:
 
 
 def behind(candidate: Candidate, single: Samples, limits: Limits, into: Behind) -> None:
-    """Profile a model in a process of its own; what cannot be told is left out, and said."""
+    """Profile a model in a process of its own; what is found goes ``into``, and what cannot be told is said there."""
     system = candidate.system
     if not isinstance(system, OnnxSystem):
         return

@@ -30,7 +30,7 @@ SERVICE = "http"
 
 @dataclass(slots=True)
 class Loaded:
-    """What was found by schedules."""
+    """What was found by schedules, filled run by run, so that an interruption keeps what is there."""
 
     verdicts: list[SloVerdict] = field(default_factory=list)
     capacities: list[Capacity] = field(default_factory=list)

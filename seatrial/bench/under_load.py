@@ -19,7 +19,10 @@ _LEAST = 2.0  #: seconds that must be left to look for the highest rate
 
 
 def under_load(candidate: Candidate, found: Measured, order: Order, watch: Watch, into: Loaded) -> None:
-    """Judge every goal, and find the highest rate for the first; what cannot be told stays inconclusive."""
+    """Judge every goal, and find the highest rate for the first; what cannot be told stays inconclusive.
+
+    What is found goes ``into``, run by run.
+    """
     watch.reserve = 0.0
     single = found.single
     if single is None or not single.blocks:

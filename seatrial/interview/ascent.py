@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from seatrial.audit.inquiry import inquiry
 from seatrial.audit.terms import Yardstick, opened, terms_of
-from seatrial.audit.trial import trial
 from seatrial.config import Config
 from seatrial.judging.questions import Progress
 from seatrial.model import Level
@@ -45,11 +45,11 @@ class Ascent:
 def ascent(snapshot: Snapshot, yardstick: Yardstick, as_of: dt.date, progress: Progress | None = None) -> Ascent:
     """Judge a repository as an audit does; what it shows of the repository stands veiled."""
     terms = terms_of(snapshot, yardstick, as_of)
-    tried = trial(opened(snapshot, terms), terms, progress=progress)
-    hidden, climbs = veil(tried.repo), []
-    for part in tried.parts:
+    asked = inquiry(opened(snapshot, terms), terms, progress=progress)
+    hidden, climbs = veil(asked.repo), []
+    for part in asked.parts:
         if part.rated:
-            judged = hidden.over_all(tried.answers.judged[part.component.name])
+            judged = hidden.over_all(asked.answers.judged[part.component.name])
             climbs.append(climb_of(terms.rubric, part.situation, scored(terms.rubric, part.situation, judged)))
     return Ascent(terms.config, as_of, tuple(climbs))
 

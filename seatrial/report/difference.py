@@ -1,4 +1,4 @@
-"""How is the difference of two results told in a terminal and in JSON?"""
+"""How is the difference of two results told in a terminal?"""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -6,16 +6,15 @@ from seatrial.alerts import Alert
 from seatrial.comparison import Comparison
 from seatrial.model import Severity
 from seatrial.model.ledger import LedgerLine
-from seatrial.model.moves import Height, Moved
-from seatrial.report.latency import latency_lines, latency_plain
+from seatrial.model.moves import Moved
+from seatrial.report.latency import latency_lines
 from seatrial.report.lines import Line, Span, line
-from seatrial.report.printable import shown, spot, without_surrogates
-from seatrial.report.stored import Plain, canonical
+from seatrial.report.printable import shown, spot
 from seatrial.report.words import Glyphs, grade_word
 
 _INDENT = 11
 _CAUSES = 6  #: checks that are named as the causes of a changed score
-_TURNS = ("Checks that got worse", "Checks that got better", "Checks that apply now, or no longer")
+_WORSE, _BETTER, _SCOPED = "Checks that got worse", "Checks that got better", "Checks that apply now, or no longer"
 
 
 def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
@@ -31,24 +30,6 @@ def difference_lines(compared: Comparison, glyphs: Glyphs) -> Iterator[Line]:
     if compared.waived:
         yield line()
         yield line(Span(f"{len(compared.waived)} waived", "muted"))
-
-
-def difference_json(compared: Comparison) -> bytes:
-    """Return the difference as canonical JSON; alerts by their fingerprints."""
-    return canonical(
-        {
-            "old": _subject(compared.old.subject.commit, compared.old.rubric.sha256),
-            "new": _subject(compared.new.subject.commit, compared.new.rubric.sha256),
-            "remarks": list(compared.remarks),
-            "fresh": [_plain(one) for one in compared.fresh],
-            "fixed": [_plain(one) for one in compared.fixed],
-            "still": [_plain(one) for one in compared.still],
-            "waived": [_plain(one) for one in compared.waived],
-            "moved": [_plain_move(one) for one in compared.moved],
-            "components": [_plain_height(one) for one in compared.heights],
-            "latencies": latency_plain(compared),
-        }
-    )
 
 
 def _headline(compared: Comparison) -> str:
@@ -83,9 +64,9 @@ def _alerts(title: str, found: Sequence[Alert], glyphs: Glyphs) -> Iterator[Line
 
 
 def _moved(moved: Iterable[Moved], glyphs: Glyphs) -> Iterator[Line]:
-    groups: dict[str, list[Moved]] = {title: [] for title in _TURNS}
+    groups: dict[str, list[Moved]] = {_WORSE: [], _BETTER: [], _SCOPED: []}
     for one in moved:
-        groups[_TURNS[0 if one.worse else 2 if one.scoped else 1]].append(one)
+        groups[_WORSE if one.worse else _SCOPED if one.scoped else _BETTER].append(one)
     for title, found in groups.items():
         if not found:
             continue
@@ -113,45 +94,3 @@ def _state(entry: LedgerLine | None) -> str:
     if entry is None:
         return "not there"
     return f"{entry.state}" if entry.grade is None else f"{entry.state} ({grade_word(entry.kind, entry.grade)})"
-
-
-def _subject(commit: str, rubric: str) -> Plain:
-    return {"commit": commit, "rubric_sha256": rubric}
-
-
-def _plain(alert: Alert) -> Plain:
-    finding = alert.finding
-    return {
-        "check": finding.check,
-        "component": without_surrogates(finding.component),
-        "fingerprint": alert.fingerprint,
-        "message": without_surrogates(finding.message),
-        "places": [without_surrogates(str(place)) for place in alert.places],
-        "severity": finding.severity.value,
-    }
-
-
-def _plain_move(moved: Moved) -> Plain:
-    return {
-        "check": moved.check,
-        "component": without_surrogates(moved.component),
-        "before": _plain_line(moved.before),
-        "after": _plain_line(moved.after),
-        "worse": moved.worse,
-        "scoped": moved.scoped,
-        "points": round(moved.points, 6),
-        "gone": [f"{without_surrogates(str(one.place))} {without_surrogates(one.what)}" for one in moved.gone],
-        "come": [f"{without_surrogates(str(one.place))} {without_surrogates(one.what)}" for one in moved.come],
-    }
-
-
-def _plain_line(entry: LedgerLine | None) -> Plain:
-    return {"state": entry.state.value, "grade": entry.grade.value if entry.grade else None} if entry else None
-
-
-def _plain_height(height: Height) -> Plain:
-    return {
-        "component": without_surrogates(height.component),
-        "score": [None if score is None else round(score, 6) for score in height.score],
-        "level": [level.value if level else None for level in height.level],
-    }

@@ -13,7 +13,7 @@ from seatrial.repo import Repo
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class Inquiry:
     """A repository of which everything has been asked; an audit and an interview tell what came of it."""
 
     repo: Repo
@@ -24,7 +24,7 @@ class Trial:
     wall: Wall  #: behind it, whatever is asked further crashes alone
 
 
-def trial(repo: Repo, terms: Terms, *, history: bool = False, progress: Progress | None = None) -> Trial:
+def inquiry(repo: Repo, terms: Terms, *, history: bool = False, progress: Progress | None = None) -> Inquiry:
     """Ask all checks about the components of a repository, while the scanners are at work.
 
     With ``history`` credentials are looked for in every content that git ever held, which may take minutes.
@@ -39,4 +39,4 @@ def trial(repo: Repo, terms: Terms, *, history: bool = False, progress: Progress
         look_back(repo)
     answers = verdicts(repo, [part.component for part in parts if part.rated], terms.checks, progress)
     wall.crashed += answers.crashed
-    return Trial(repo, terms, comments, parts, answers, wall)
+    return Inquiry(repo, terms, comments, parts, answers, wall)
