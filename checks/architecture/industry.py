@@ -11,8 +11,7 @@ from seatrial.facts.serving.fallbacks import fallbacks
     asks="an answer for when the model cannot: popular items, the last forecast",
     fix="When {app:the service} cannot ask its model, answer with popular items or the last forecast, and say so.",
 )
-def fallback_answer(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def fallback_answer(component: Component, _: Demand) -> Answer | None:
     return Answer.by(fallbacks(component)[:3], otherwise="nothing that runs gives one")
 
 
@@ -21,8 +20,7 @@ def fallback_answer(component: Component, demand: Demand) -> Answer | None:
     asks="features whose age has a limit",
     fix="Give features a limit of age (`ttl` of a feature view, max_age), and do without those that are older.",
 )
-def fresh_features(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def fresh_features(component: Component, _: Demand) -> Answer | None:
     repo = component.repo
     found = [*component.of(age_limits(repo)), *component.of(lateness_checks(repo))]
     return Answer.by(found[:3], otherwise="nothing limits it")

@@ -9,6 +9,5 @@ from seatrial.facts.business.holdouts import held_out_users
     asks="a group that is held out, against which the figure is compared",
     fix="Leave a part of the users without the model, and work the figure out for both groups.",
 )
-def held_out(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def held_out(component: Component, _: Demand) -> Answer | None:
     return Answer.by(held_out_users(component)[:3], otherwise="nothing tells users with the model from others")

@@ -12,8 +12,7 @@ from seatrial.facts.training.split_words import BY_ORDER, BY_TIME, TIME_KEYS
     asks="a division by time of rows that carry one, whatever speaks for chance",
     fix="Divide at a day: train on what lies before it, judge on what comes after, as the model will be used.",
 )
-def divided_by_time(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def divided_by_time(component: Component, _: Demand) -> Answer | None:
     keys = component.of(tying_keys(component.repo))
     timed = [one for one in keys if TIME_KEYS.fullmatch(one.what.rpartition(" ")[2])]
     if not timed:
@@ -27,8 +26,7 @@ def divided_by_time(component: Component, demand: Demand) -> Answer | None:
     asks="a division by patient or by site",
     fix="Divide by patient or by site: GroupKFold on the id of the patient, or a hospital that training never sees.",
 )
-def divided_by_patient(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def divided_by_patient(component: Component, _: Demand) -> Answer | None:
     held = [one for one in component.of(holdouts(component.repo)) if one.site.counts]
     aware = (one for one in held if one.kind is Kind.AWARE and one.name not in BY_ORDER)
     grouped = [one for one in aware if not BY_TIME.search(one.name)]
@@ -40,8 +38,7 @@ def divided_by_patient(component: Component, demand: Demand) -> Answer | None:
     asks="a figure of its lag for a stream",
     fix="Export the lag of the consumer as a metric, and alert when it exceeds what the decision can wait for.",
 )
-def stream_lag(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def stream_lag(component: Component, _: Demand) -> Answer | None:
     streams = lone_streams(component)
     if not streams:
         return None  # what a clock starts is judged by the row itself

@@ -10,7 +10,6 @@ from seatrial.facts.documents.stated import stated
     asks="a plan of the changes that are determined beforehand",
     fix="Write down which changes of the model are foreseen, how each is shown to be safe, and which need approval.",
 )
-def change_plan(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def change_plan(component: Component, _: Demand) -> Answer | None:
     told = stated(component, CHANGE_PLAN, "tells of changes that are determined beforehand")
     return Answer.by(told[:2], otherwise="no document holds one")

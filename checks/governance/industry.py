@@ -18,8 +18,7 @@ from seatrial.facts.serving.oversight import Hand, interventions
     asks="the reasons of a refusal, as codes or in words, where credit is decided on",
     fix="Return with each refusal its principal reasons (`reason_codes`), in words that an applicant understands.",
 )
-def reasons_given(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def reasons_given(component: Component, _: Demand) -> Answer | None:
     credit = credit_decisions(component)
     if not credit:
         return None
@@ -31,8 +30,7 @@ def reasons_given(component: Component, demand: Demand) -> Answer | None:
     asks="explanations that clinicians have checked",
     fix="Let clinicians look at explanations of real cases, and write down who did, when, and what they found.",
 )
-def clinicians_checked(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def clinicians_checked(component: Component, _: Demand) -> Answer | None:
     told = stated(component, CLINICIANS_CHECKED, "says that clinicians looked at explanations")
     return Answer.by(told[:2], otherwise="no document says that any did")
 
@@ -42,8 +40,7 @@ def clinicians_checked(component: Component, demand: Demand) -> Answer | None:
     asks="a way for the clinician to override what the model says",
     fix="Let the clinician replace the model's answer, as by POST /cases/ID/override, and keep both with the reason.",
 )
-def override_possible(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def override_possible(component: Component, _: Demand) -> Answer | None:
     found = component.of(interventions(component.repo))
     hands = [one for one in found if one.hand is Hand.OVERRIDE and one.site.counts and answers(component, one.site)]
     return Answer.by(hands[:3], otherwise="nothing in the code that runs lets anybody do so")
@@ -67,8 +64,7 @@ def kept_for_years(component: Component, demand: Demand) -> Answer | None:
     asks="a log of who looked at which record",
     fix="Write down each look at a patient's record with the id of the user, the record and the time.",
 )
-def access_logged(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def access_logged(component: Component, _: Demand) -> Answer | None:
     return Answer.by(component.of(access_logs(component.repo))[:3], otherwise="nothing writes that down with a user")
 
 
@@ -77,8 +73,7 @@ def access_logged(component: Component, demand: Demand) -> Answer | None:
     asks="the day of the validation",
     fix="Write into the report on which day the model was validated.",
 )
-def validation_dated(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def validation_dated(component: Component, _: Demand) -> Answer | None:
     found = statements(component, Duty.VALIDATION)
     dated = [_shown(one) for one in found if dates(one.text) and not one.lacks("validator")]
     return Answer.by(dated[:2], otherwise="no report that names a validator names a day")
@@ -89,8 +84,7 @@ def validation_dated(component: Component, demand: Demand) -> Answer | None:
     asks="a validation at another site, or in the clinic",
     fix="Validate the model on patients of a site that its training did not see, and name the site in the report.",
 )
-def other_site(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def other_site(component: Component, _: Demand) -> Answer | None:
     found = [_shown(one) for one in statements(component, Duty.VALIDATION) if OTHER_SITE.search(one.text)]
     return Answer.by(found[:2], otherwise="no report tells of one")
 

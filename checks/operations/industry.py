@@ -12,8 +12,7 @@ from seatrial.facts.operations.label_delays import label_delays
     asks="the time after which outcomes such as chargebacks and defaults are known",
     fix="State after how many days an outcome counts as known, and leave younger predictions out of the live quality.",
 )
-def late_labels(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def late_labels(component: Component, _: Demand) -> Answer | None:
     known = [
         *component.of(label_delays(component.repo)),
         *stated(component, LATE_LABELS, "says when outcomes are known"),

@@ -32,8 +32,7 @@ def p99_declared(component: Component, demand: Demand) -> Answer | None:
     asks="a measurement of the p99, and not of the p95 alone",
     fix="Record the 99th percentile with the others, over so many runs that it means something: 1000 or more.",
 )
-def p99_measured(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def p99_measured(component: Component, _: Demand) -> Answer | None:
     if not network_service(component):
         return None
     measured = component.of(measured_latencies(component.repo))
@@ -62,8 +61,7 @@ def spike_driven(component: Component, demand: Demand) -> Answer | None:
     asks="the time that scaling out takes, measured",
     fix="Drive the service until it scales out, and write down how long it took until the new copies answered.",
 )
-def scale_out_timed(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def scale_out_timed(component: Component, _: Demand) -> Answer | None:
     told = stated(component, SCALED_OUT, "says how long scaling out took")
     return Answer.by(told[:2], otherwise="no document says how long it took")
 
@@ -73,8 +71,7 @@ def scale_out_timed(component: Component, demand: Demand) -> Answer | None:
     asks="a procedure for the time in which the system is away",
     fix="Write down how staff work while the system is away, on what form, and how that is entered afterwards.",
 )
-def downtime_procedure(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def downtime_procedure(component: Component, _: Demand) -> Answer | None:
     told = stated(component, DOWNTIME, "says how to work without it")
     return Answer.by(told[:2], otherwise="no document says how staff work meanwhile")
 
@@ -84,8 +81,7 @@ def downtime_procedure(component: Component, demand: Demand) -> Answer | None:
     asks="the days of the season in the plan",
     fix="Name in the plan the events of the season with their days, and the peak that is expected on each.",
 )
-def season_dated(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def season_dated(component: Component, _: Demand) -> Answer | None:
     plans = {one.path for one in component.of(load_figures(component.repo))}
     told = [one for one in stated(component, SEASON, "names a day of the season") if one.place.path in plans]
     return Answer.by(told[:2], otherwise="the plan names none" if plans else "there is no plan")

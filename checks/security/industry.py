@@ -12,8 +12,7 @@ from seatrial.facts.surfaces import surfaces
     asks="an automatic logoff of people who have gone away",
     fix="End a session after some minutes without a click: SESSION_COOKIE_AGE, PERMANENT_SESSION_LIFETIME.",
 )
-def logged_off(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def logged_off(component: Component, _: Demand) -> Answer | None:
     if not any(one.surface is Surface.UI and one.present for one in surfaces(component)):
         return None
     return Answer.by(logoffs(component)[:3], otherwise="no session ends by itself")
@@ -24,8 +23,7 @@ def logged_off(component: Component, demand: Demand) -> Answer | None:
     asks="code that takes identifiers out of DICOM, FHIR and HL7",
     fix="Take the identifiers out before anything learns or is stored: deid, dicognito, presidio, remove_private_tags.",
 )
-def deidentified(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def deidentified(component: Component, _: Demand) -> Answer | None:
     read = clinical_reads(component)
     if not read:
         return None
@@ -38,6 +36,5 @@ def deidentified(component: Component, demand: Demand) -> Answer | None:
     asks="consent to what is personal in offers",
     fix="Keep for each person whether they agreed to personal offers, and leave the others out before you rank.",
 )
-def consented(component: Component, demand: Demand) -> Answer | None:
-    del demand
+def consented(component: Component, _: Demand) -> Answer | None:
     return Answer.by(consents(component)[:3], otherwise="nothing that runs asks whether a person agreed")
