@@ -13,9 +13,9 @@ from seatrial.config.written.kept import Kept
 from seatrial.interview.ascent import Ascent, ascent
 from seatrial.interview.dialogue import Dialogue, Left
 from seatrial.interview.open_topics import open_topics
-from seatrial.interview.outcome import outcome
+from seatrial.interview.outcome import asked_for, outcome
 from seatrial.judging.registry import load_checks
-from seatrial.model import Level
+from seatrial.model import Level, Stage
 from seatrial.repo.folder import Folder
 from seatrial.rubric import load as load_rubric
 
@@ -159,3 +159,14 @@ def test_the_end_tells_what_opened_and_what_is_held(root: Path) -> None:
     ]
     assert "  - BIZ-01 at least substantive: no process figure is named with a number" in told
     assert told[-1] == "questions are left: seatrial interview asks them again"
+
+
+def test_the_lowest_level_with_an_open_question_is_asked_for_unless_another_is_wanted(root: Path) -> None:
+    ascent = judged(root)
+
+    level, topics = asked_for(ascent, None)
+    wanted, others = asked_for(ascent, Stage.CANDIDATE)
+
+    assert (level, wanted) == (Level.PILOT, Level.CANDIDATE)
+    assert [one.check for one in topics] == [one.check for one in open_topics(ascent, Level.PILOT)]
+    assert [one.check for one in others] == [one.check for one in open_topics(ascent, Level.CANDIDATE)]

@@ -89,3 +89,24 @@ def test_a_candidate_is_known_by_its_version(heading: str, count: int) -> None:
 @given(st.text(max_size=100))
 def test_no_manifest_is_too_strange(text: str) -> None:
     found("r.yaml", f"apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nspec: {text}")
+
+
+@pytest.mark.parametrize(
+    ("step", "found"),
+    [
+        ("{run: twine upload --repository testpypi dist/*}", True),
+        ("{run: gh release create v1 --prerelease}", True),
+        ("{uses: pypa/gh-action-pypi-publish@v1, with: {repository-url: 'https://test.pypi.org/legacy/'}}", True),
+        ("{uses: softprops/action-gh-release@v2, with: {prerelease: true}}", True),
+        ("{uses: softprops/action-gh-release@v2, with: {prerelease: false}}", False),
+        ("{run: twine upload dist/*}", False),
+        ("{run: echo nightly}", False),
+    ],
+)
+def test_a_step_that_publishes_beforehand_is_one(step: str, found: bool) -> None:
+    workflow = f"name: release\non: push\njobs: {{a: {{runs-on: x, steps: [{step}]}}}}\n"
+
+    told = prereleases(Repo(Memory({".github/workflows/release.yml": workflow})))
+
+    what = ".github/workflows/release.yml publishes a version beforehand"
+    assert [(one.what, one.by_ci) for one in told] == [(what, True)] * found

@@ -385,3 +385,24 @@ def test_a_command_that_azure_is_given_starts_its_program(path: str, text: str) 
 )
 def test_what_only_looks_like_a_command_of_azure_starts_none(path: str, text: str) -> None:
     assert found({path: text, "src/__init__.py": "", "src/score.py": MAIN}, Kind.PIPELINE) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "goals"),
+    [
+        ("dvc.yaml", "stages: {a: {cmd: python src/train.py}, b: {foreach: [1], do: {cmd: python src/score.py}}}\n",
+         {"src/train.py", "src/score.py"}),
+        ("MLproject", "entry_points:\n  main:\n    command: \"python src/train.py --a {a}\"\n", {"src/train.py"}),
+        ("pipeline.yaml", "tasks: [{source: src/train.py}, {source: src.score.main}]\n",
+         {"src/train.py", "src/score.py"}),
+        ("prefect.yaml", "deployments: [{entrypoint: 'src/score.py:main'}, {name: none}]\n", {"src/score.py"}),
+        ("databricks.yml", ("resources: {jobs: {a: {tasks: [{spark_python_task: {python_file: src/train.py}}, "
+         "{notebook_task: {notebook_path: src/score}}, {description: none}]}}}\n"), {"src/train.py", "src/score.py"}),
+        ("Snakefile", "rule a:\n    shell: 'python src/train.py'\nrule b:\n    script: 'src/score.py'\n",
+         {"src/train.py", "src/score.py"}),
+    ],
+)  # fmt: skip
+def test_files_of_pipelines_start_what_they_name(path: str, text: str, goals: set[str]) -> None:
+    files = {path: text, "src/__init__.py": "", "src/train.py": MAIN, "src/score.py": MAIN}
+
+    assert {where for where, _ in started(files, Kind.PIPELINE)} == goals
