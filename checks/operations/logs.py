@@ -216,7 +216,7 @@ def _idle(item: PredictionRecord) -> Evidence:
 def _missing_parts(kept: list[PredictionRecord], idle: list[PredictionRecord]) -> str:
     if not kept:
         return "predictions could be stored, and nothing that answers does it" if idle else ""
-    best = max(kept, key=lambda item: (item.sink is Sink.STORE, len(item.parts)))
+    best = max(kept, key=lambda item: (len(item.parts) > 1, item.sink is Sink.STORE, len(item.parts)))
     if best.sink is not Sink.STORE:
         return "the answer is only logged" if best.sink is Sink.LINE else "the answer is written to a file only"
     return f"the record lacks {', '.join(part for part in Part if part not in best.parts)}"

@@ -196,7 +196,7 @@ def _sink(call: Call) -> Sink | None:
     owner = call.written.rpartition(".")[0]
     if is_log_call(call):
         return Sink.LINE if call.last in _TOLD and "except" not in call.inside else None
-    if call.last in {"writerow", "writerows", "to_csv", "write"}:
+    if call.last in {"writerow", "writerows", "to_csv", "to_parquet", "to_json", "write_parquet", "write"}:
         return Sink.FILE if _KEEPS.search(call.scope.rpartition(".")[2]) else None
     if _WITHIN.search(call.written):
         return None

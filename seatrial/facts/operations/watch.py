@@ -10,6 +10,7 @@ from seatrial.facts.code.code_index import defined
 from seatrial.facts.code.own_imports import imported_files
 from seatrial.facts.code.programs import Program, programs
 from seatrial.facts.deployment.manifests import workloads
+from seatrial.facts.models.stored_paths import stored_path
 from seatrial.facts.operations.alert_routes import sent_alerts
 from seatrial.facts.reach.entry_points import Kind
 from seatrial.facts.reach.reach import reach
@@ -79,7 +80,7 @@ def production_source(repo: Repo, path: str) -> Place | None:
     if own is None:
         return None
     for call in own.file.calls:
-        if _fetches(call):
+        if _fetches(own, call):
             return Place(path, call.line)
     if door := _door(repo, path):
         return door.place
@@ -88,7 +89,7 @@ def production_source(repo: Repo, path: str) -> Place | None:
             call.scope for call in program.file.calls if program is not own and _leads_to(repo, program, call, path)
         }
         for call in program.file.calls:
-            if call.scope in users and _fetches(call):
+            if call.scope in users and _fetches(program, call):
                 return Place(program.path, call.line)
     return None
 
@@ -104,12 +105,12 @@ def _door(repo: Repo, path: str) -> Endpoint | None:
     return next((door for door in doors if door.door is not Door.ENGINE and door.framework != "Celery"), None)
 
 
-def _fetches(call: Call) -> bool:
+def _fetches(program: Program, call: Call) -> bool:
     owner = f"{call.written.rpartition('.')[0]} {call.name}"
     if call.last in _FETCHES or (call.last in _ASKS and "." in call.name and _OWNER.search(owner)):
         return True
     reads = call.last.startswith(("read_", "scan_", "load_")) and call.args
-    return bool(reads and _LOCATION.search(str(call.args[0].literal or call.args[0].text)))
+    return bool(reads and _LOCATION.search(stored_path(program.file, call, call.args[0]) or call.args[0].text))
 
 
 def repeated(repo: Repo, path: str, scope: str) -> Evidence | None:

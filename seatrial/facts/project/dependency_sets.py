@@ -37,6 +37,8 @@ _ASIDE = regex(
     r"(?:[\w-]+[-_])?(?:legacy|deprecated)(?:[-_][\w-]+)?|\.[\w-]+)(?:/|$)",
     re.IGNORECASE,
 )
+#: Locks that a tool makes of the manifest of a project alone.
+_OF_PROJECTS = frozenset({"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "pixi.lock"})
 _IMAGE_NAMES = ("dockerfile", "containerfile", "procfile")
 
 
@@ -158,10 +160,13 @@ def _missing(
 ) -> tuple[Dependency, ...]:
     """What a manifest asks for and no lock holds; a marker can leave a package out of a lock with good reason.
 
-    Packages of the repository itself, of one workspace, are never fetched.
+    Packages of the repository itself, of one workspace, are never fetched. The lock of a project holds what its own
+    manifest asks for: a list of requirements beside it, which the manifest does not read, is no part of it.
     """
     held = {package.name for lock in near for package in lock.packages} | {project.name for project in projects}
     locked = {lock.path for lock in near}
+    whole = bool(near) and all(posix(path).name in _OF_PROJECTS for path in locked)
+    read = {posixpath.normpath(posixpath.join(folder_of(one.path), path)) for one in projects for path in one.reads}
     conda = any("conda" in path or path.endswith((".yml", ".yaml", "pixi.lock")) for path in locked)
     return tuple(
         item
@@ -170,6 +175,7 @@ def _missing(
         and item.name not in held
         and not item.requirement.marker
         and item.path not in locked
+        and (not whole or item.path in read or posix(item.path).suffix not in (".txt", ".in"))
         # a lock of Python packages need not hold what an environment of conda adds
         and (conda or not item.path.endswith((".yml", ".yaml")))
     )

@@ -11,6 +11,7 @@ from seatrial.facts.deployment.settings_files import first_document
 from seatrial.model import Place
 from seatrial.model.record import dataclass
 from seatrial.read.code.python_record import Call, PythonFile, Value
+from seatrial.read.infrastructure.yaml_node import Node
 from seatrial.repo import Repo, Role, role
 
 _ORCHESTRATORS: Final = frozenset({
@@ -29,6 +30,7 @@ _BY_NAME: Final = frozenset({
 #: Calls that start a flow every so often when they are given an interval.
 _EVERY: Final = frozenset({"serve", "deploy", "to_deployment", "build_from_flow"})
 _NEVER: Final = {None, "", "@once", False}
+PREFECT: Final = "prefect.yaml"
 _PLATFORMS: Final = {Platform.KUBERNETES: "Kubernetes", Platform.DATA_PLATFORM: "databricks"}
 
 
@@ -48,7 +50,7 @@ class Schedule:
 @fact
 def schedules(repo: Repo) -> tuple[Schedule, ...]:
     """Return the owner's schedules, by place; those of CI are triggers of its workflows."""
-    found = (*_in_python(repo), *_of_workloads(repo), *_of_databricks(repo))
+    found = (*_in_python(repo), *_of_workloads(repo), *_of_databricks(repo), *_of_prefect(repo))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: item.place))
 
 
@@ -95,3 +97,17 @@ def _of_databricks(repo: Repo) -> Iterator[Schedule]:
             for _, job in root.at("resources", "jobs").pairs if not root.has("bundle") else ():
                 if job.at("schedule", "quartz_cron_expression").text:
                     yield Schedule(Place(path, job.line), "databricks")
+
+
+def _of_prefect(repo: Repo) -> Iterator[Schedule]:
+    """Yield the deployments of prefect.yaml that a schedule starts, unless it is off, where each names its flow."""
+    for path in repo.matching(lambda path: posixpath.basename(path) == PREFECT):
+        for one in first_document(repo, path).at("deployments").elements if role(repo, path) is Role.OWN else ():
+            told = (*one.at("schedules").elements, one.at("schedule"))
+            if any(_is_on(schedule) for schedule in told):
+                yield Schedule(Place(path, one.at("entrypoint").line), "prefect")
+
+
+def _is_on(schedule: Node) -> bool:
+    timed = any(schedule.at(key).text for key in ("cron", "interval", "rrule"))
+    return timed and schedule.at("active").text.lower() != "false"

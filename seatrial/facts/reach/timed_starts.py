@@ -14,8 +14,9 @@ from seatrial.facts.reach.flow_starts import flow_starts
 from seatrial.facts.reach.reach import reach
 from seatrial.facts.reach.reach_edges import Node
 from seatrial.facts.reach.reach_seeds import nodes_of
-from seatrial.facts.reach.schedules import schedules
+from seatrial.facts.reach.schedules import PREFECT, schedules
 from seatrial.model.record import dataclass
+from seatrial.read.posix_path import posix
 from seatrial.repo import Repo, Role
 
 _BY_ITSELF: Final = {Event.SCHEDULE, Event.OTHER, Event.OUTSIDE}
@@ -35,7 +36,8 @@ def scheduled_entries(repo: Repo) -> tuple[Scheduled, ...]:
     """Return the owner's entry points that start by the clock, or by an event that is no change of the code."""
     steps = {one.place: one for one in ci_commands(repo) if not one.on_change and _is_by_itself(one)}
     timed = {item.place for item in schedules(repo)}
-    files = {place.path for place in timed}
+    # prefect.yaml times its deployments one by one
+    files = {place.path for place in timed if posix(place.path).name != PREFECT}
     timed |= {container.place for work in workloads(repo) if work.schedule for container in work.containers}
     found = []
     for entry in entry_points(repo):

@@ -1,5 +1,6 @@
 """A prediction is kept when its time, model, input, answer and id reach something that lasts."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,6 +81,18 @@ def test_a_row_that_a_function_of_the_program_adds_to_a_file_is_kept_beside_it()
 
     assert (found.site.scope, found.sink, found.parts) == ("answer", Sink.FILE, frozenset({Part.TIME, Part.OUTPUT}))
     assert prediction_records(Repo(Memory({"api.py": text.replace("pred_class", "width")}))) == ()
+
+
+@pytest.mark.parametrize(("name", "kept"), [("log_prediction", 1), ("build_features", 0)])
+def test_a_table_that_a_function_of_that_name_writes_keeps_the_answer(name: str, kept: int) -> None:
+    code = (
+        f"import pandas as pd\ndef {name}(features, prediction, version):\n"
+        "    row = {'input': features, 'prediction': prediction, 'model_version': version, 'request_id': 1, 'ts': 2}\n"
+        "    pd.DataFrame([row]).to_parquet('history/inference_log.parquet')\n"
+    )
+    found = prediction_records(Repo(Memory({"monitoring/logger.py": code})))
+
+    assert [(len(item.parts), item.sink) for item in found] == [(5, Sink.FILE)] * kept
 
 
 def test_an_error_that_is_logged_is_no_record() -> None:

@@ -45,6 +45,14 @@ def test_files_are_no_production() -> None:
     assert production_source(Repo(Memory({"drift.py": text})), "drift.py") is None
 
 
+@pytest.mark.parametrize(("name", "found"), [("inference_log.parquet", True), ("train.parquet", False)])
+def test_a_file_of_what_was_answered_is_production_wherever_its_path_is_put_together(name: str, found: bool) -> None:
+    live = f"def live():\n    path = f'{{KEPT}}/{name}'\n    return pd.read_parquet(path)\n"
+    text = f"import pandas as pd\nKEPT = root()\n{DRIFT}{live}"
+
+    assert bool(production_source(Repo(Memory({"drift.py": text})), "drift.py")) is found
+
+
 def test_a_scheduler_that_names_the_task_repeats_it() -> None:
     task = "def scheduled_drift():\n    pass\n"
     beat = "app.conf.update(beat_schedule={'drift': {'task': 'worker.scheduled_drift'}})\n"

@@ -33,6 +33,8 @@ def only(files: dict[str, str]) -> DependencySet:
         ({"pyproject.toml": PROJECT, "uv.lock": lock("fastapi", "numpy", "anyio")}, Hold.LOCKED),
         ({"pyproject.toml": PROJECT, "uv.lock": lock("numpy", "anyio")}, Hold.STALE),
         ({"pyproject.toml": PROJECT, "uv.lock": "version = 1\n"}, Hold.NOTHING),
+        ({"pyproject.toml": PROJECT, "uv.lock": lock("fastapi", "numpy"), "requirements.txt": "six\n"}, Hold.LOCKED),
+        ({"requirements.txt": "numpy\nsix\n", "requirements.lock": "numpy==1.26.4\nanyio==4.3\n"}, Hold.STALE),
         ({"pyproject.toml": PROJECT, "requirements.txt": "fastapi==0.110.0\nnumpy==1.26.4\n"}, Hold.PINNED),
         ({"pyproject.toml": PROJECT, "requirements.txt": "tqdm==4.66\n"}, Hold.PARTLY),
         ({"pixi.toml": '[dependencies]\nnumpy = "<2"\n', "pixi.lock": PIXI_LOCK}, Hold.LOCKED),

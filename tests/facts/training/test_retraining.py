@@ -39,6 +39,27 @@ spec:
     assert not found.gated
 
 
+@pytest.mark.parametrize(
+    ("schedule", "count"),
+    [
+        ("schedules: [{cron: 0 3 * * *}]", 1),
+        ("schedule: {interval: 3600}", 1),
+        ("schedules: [{cron: 0 3 * * *, active: false}]", 0),
+        ("schedules: []", 0),
+    ],
+)
+def test_a_deployment_of_prefect_is_one_where_a_schedule_starts_it_and_its_neighbour_is_none(
+    schedule: str, count: int
+) -> None:
+    both = (
+        f"deployments:\n- name: nightly\n  entrypoint: train.py:fit\n  {schedule}\n"
+        "- name: by-hand\n  entrypoint: other.py:fit\n"
+    )
+    found = ways({"train.py": TRAIN, "other.py": TRAIN, "prefect.yaml": both})
+
+    assert [str(item.place) for item in found] == ["prefect.yaml:3"] * count
+
+
 WATCH = """
 from airflow.decorators import dag, task
 from airflow.operators.trigger_dagrun import TriggerDagRunOperator
