@@ -12,6 +12,8 @@ _OBJECT = regex(r"([A-Za-z_.][\w./-]*):([A-Za-z_][\w.]*)(?:\(.*\))?")
 _MODULE = regex(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _FROM = regex(r"from\s+([\w.]+)\s+import\s+(\w+)")
 _IMPORT = regex(r"\bimport\s+([\w.]+)")
+#: ``$APP``, ``${APP}`` and ``${APP:-api:app}``.
+_VARIABLE = regex(r"\$(?:(\w+)|\{(\w+)(?::?-([^{}$]*))?\})")
 #: Programs that are given an application, and the options by which.
 _SERVERS = {"uvicorn", "gunicorn", "hypercorn", "granian", "daphne", "waitress-serve", "uwsgi", "flask", "quart", "rq",
             "litestar", "celery", "dramatiq", "taskiq", "faust", "arq", "sanic", "serve", "bentoml", "modal",
@@ -78,6 +80,9 @@ def launches(command: Command, variables: tuple[tuple[str, str], ...] = ()) -> t
         elif not name.startswith("$"):  # a launcher or an interpreter, or nothing
             break
         command = replace(command, argv=command.argv[1:])
+    if any("$" in word for word in command.argv[1:]):
+        told = (_VARIABLE.sub(lambda hit: known.get(hit[1] or hit[2]) or hit[3] or hit[0], w) for w in command.argv[1:])
+        command = replace(command, argv=(command.argv[0], *told))
     found = (x for x in _launches(command, known) if not x.file.endswith(_PACKAGING))
     moved = dict(command.variables).get("PWD", "")
     return tuple(dict.fromkeys(replace(x, folder=posixpath.join(moved, x.folder)) if moved else x for x in found))

@@ -65,12 +65,7 @@ class HealthRoute:
         """What the route tells."""
         told = "and looks at what the service needs" if self.looks else "and always says the same"
         verb = "GET" if self.endpoint.door is not Door.MODEL_SERVER else "POST"
-        return f"{verb} {self.url} is answered by {self.endpoint.handler} {told}"
-
-    @property
-    def url(self) -> str:
-        """Its path; BentoML answers a method at the path of its name."""
-        return _url(self.endpoint)
+        return f"{verb} {self.endpoint.url} is answered by {self.endpoint.handler} {told}"
 
 
 @fact
@@ -99,18 +94,13 @@ def _of_libraries(file: PythonFile) -> Iterator[HealthRoute]:
             )
 
 
-def _url(endpoint: Endpoint) -> str:
-    by_name = endpoint.door is Door.MODEL_SERVER and not endpoint.url
-    return f"/{endpoint.handler.rpartition('.')[2]}" if by_name else endpoint.url
-
-
 def _is_health(repo: Repo, endpoint: Endpoint) -> bool:
     if endpoint.door is Door.GRPC:
         return "health" in endpoint.handler.lower()
     if endpoint.door is Door.MODEL_SERVER:
         method = _function(repo, endpoint)
         bare = method is not None and not {one.name for one in method.parameters} - {"self", "ctx", "context"}
-        return endpoint.framework == "BentoML" and bare and says_health(_url(endpoint))
+        return endpoint.framework == "BentoML" and bare and says_health(endpoint.url)
     if "GET" not in endpoint.methods or any(mark in endpoint.url for mark in "{<"):
         return False
     if says_health(endpoint.url):
@@ -178,7 +168,7 @@ def _asks_nothing(probe: Probe) -> bool:
 
 def asks(probe: Probe, route: HealthRoute) -> bool:
     """Tell whether a probe asks this route: by HTTP, or by a command that names its address."""
-    url = route.url.rstrip("/") or "/"
+    url = route.endpoint.url.rstrip("/") or "/"
     if probe.path:
         return (probe.path.partition("?")[0].rstrip("/") or "/") == url
     return url != "/" and any(re.search(re.escape(url) + r"(?![\w-])", word) for word in probe.command)

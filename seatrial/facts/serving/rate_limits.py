@@ -8,6 +8,7 @@ from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.code.code_index import contents
 from seatrial.facts.code.programs import Program, programs
+from seatrial.facts.deployment.krakend import Asks, krakend_rules
 from seatrial.facts.deployment.kubernetes import Manifest, manifests
 from seatrial.facts.deployment.proxies import ingress_notes, proxy_rules
 from seatrial.facts.deployment.terraform import terraform
@@ -183,6 +184,9 @@ def _before(component: Component) -> Iterator[RateLimit]:
     for rule in component.of(proxy_rules(repo)):
         if rule.directive.name == "limit_req":
             yield RateLimit(rule.place, rule.what, keyed=True, gateway=True)
+    for limit in component.of(krakend_rules(repo)):
+        if limit.asks is Asks.RATE:
+            yield RateLimit(limit.place, limit.what, keyed=limit.each, gateway=True)
     for note in component.of(ingress_notes(repo)):
         if _NOTES.search(note.key):
             yield RateLimit(note.place, note.what, keyed=True, gateway=True)

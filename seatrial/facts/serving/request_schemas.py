@@ -22,7 +22,7 @@ from seatrial.repo import Repo
 #: Doors and servers whose protocol declares the request: protobuf messages, tensors with their shapes.
 _BY_PROTOCOL: Final = frozenset({"gRPC", "MLServer", "Triton", "KServe"})
 #: Frameworks that hand a request over by the parameters of a handler, and in no other way.
-_BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar"})
+_BY_PARAMETERS: Final = frozenset({"FastAPI", "Litestar", "BentoML"})
 #: The function by which a module of DEEPaaS says what a request holds.
 _ARGUMENTS: Final = "get_predict_args"
 
@@ -84,7 +84,8 @@ def _schema(repo: Repo, endpoint: Endpoint) -> RequestSchema:
     function = contents(repo, endpoint.handler_path).functions.get(endpoint.handler)
     if function is None:
         return _result(endpoint, How.NOBODY, Fields(), "", endpoint.place)
-    if endpoint.framework in _BY_PARAMETERS and not function.parameters:
+    taken = {one.name for one in function.parameters} - ({"self", "ctx", "context"} if function.in_class else set())
+    if endpoint.framework in _BY_PARAMETERS and not taken:
         return replace(_result(endpoint, How.NOBODY, NO_FIELDS, "", endpoint.place), empty=True)
     fields, name, place = declared_fields(repo, endpoint, function)
     if fields.typed and takes_file(function) and _by_hand(repo, endpoint):

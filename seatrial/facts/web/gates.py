@@ -6,6 +6,7 @@ from typing import Final
 from seatrial.component import Component
 from seatrial.facts import fact
 from seatrial.facts.ci.workflows import ci_commands
+from seatrial.facts.deployment.krakend import Asks, krakend_rules
 from seatrial.facts.deployment.kubernetes import manifests
 from seatrial.model import Evidence
 from seatrial.read.regex import regex
@@ -42,6 +43,9 @@ def _gates(repo: Repo) -> Iterator[Evidence]:
         )
         if asks or manifest.kind in _GATES:
             yield Evidence(manifest.place, f"{manifest.what} asks who is calling", manifest.confidence)
+    for rule in krakend_rules(repo):
+        if rule.asks is Asks.CALLER:
+            yield Evidence(rule.place, rule.what)
     for one in ci_commands(repo):
         if "--no-allow-unauthenticated" in one.command.argv:
             yield Evidence(one.place, f"{one.what}, which lets the platform ask who is calling")

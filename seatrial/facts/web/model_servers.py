@@ -1,6 +1,7 @@
 """Which classes and functions does a model server, a cloud platform or a broker call?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from seatrial.facts import fact
 from seatrial.facts.code.code import python_files
@@ -73,8 +74,16 @@ def _decorated(file: PythonFile, function: Function) -> Iterator[Endpoint]:
     for decorator in function.decorators:
         convention = _BY_MARK.get(decorator.name) or _tool(decorator)
         if convention and convention.door is not Door.HTTP:
-            yield _endpoint(file, convention, function.name, function.line)
+            found = _endpoint(file, convention, function.name, function.line)
+            yield _routed(found, decorator) if convention.framework == "BentoML" else found
             return
+
+
+def _routed(endpoint: Endpoint, decorator: Call) -> Endpoint:
+    """BentoML answers a method at the path of its name, unless the decorator gives it another."""
+    given = decorator.keyword("route")
+    named = given.literal if given is not None and isinstance(given.literal, str) else ""
+    return replace(endpoint, url=f"/{named.strip('/') or endpoint.handler.rpartition('.')[2]}", methods=("POST",))
 
 
 def _tool(decorator: Call) -> Convention | None:

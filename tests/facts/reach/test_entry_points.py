@@ -90,6 +90,21 @@ def test_what_a_command_moves_to_is_where_it_starts(command: str, goals: set[tup
     assert started({"k8s/pod.yaml": pod, "api/main.py": APP}, Kind.WORKLOAD) == {("api/main.py", "app")}
 
 
+@pytest.mark.parametrize(
+    ("command", "goals"),
+    [
+        ("uvicorn $APP_MODULE --port 80", {("api/main.py", "app")}),
+        ("uvicorn ${APP_MODULE}", {("api/main.py", "app")}),
+        ("uvicorn ${OTHER:-api.main:app}", {("api/main.py", "app")}),
+        ("uvicorn $OTHER", set()),
+    ],
+)
+def test_what_a_command_starts_may_stand_in_a_variable_of_the_image(command: str, goals: set[tuple[str, str]]) -> None:
+    image = f"FROM python:3.12.1\nWORKDIR /srv\nCOPY . .\nENV APP_MODULE=api.main:app\nCMD {command}\n"
+
+    assert started({"Dockerfile": image, "api/main.py": APP}, Kind.IMAGE) == goals
+
+
 def test_a_folder_that_holds_no_such_module_is_no_excuse_for_it() -> None:
     files = {"Dockerfile": "FROM python:3.12.1\nCOPY . .\nCMD cd api && uvicorn main:app\n", "api/other.py": APP}
 

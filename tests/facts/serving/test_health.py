@@ -69,7 +69,7 @@ def test_a_handler_that_answers_at_several_paths_is_asked_at_each() -> None:
     )
     found = health_routes(Repo(Memory({"server.py": view, "other.py": further})))
 
-    assert sorted(route.url for route in found) == ["/api/ready", "/other/ready"]
+    assert sorted(route.endpoint.url for route in found) == ["/api/ready", "/other/ready"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_a_method_that_bentoml_answers_at_its_name_is_a_health_route_where_it_as
     body = f"    @bentoml.api\n    def {method} -> dict:\n        return look()\n"
     found = health_routes(Repo(Memory({"service.py": f"import bentoml\n@bentoml.service\nclass S:\n{body}"})))
 
-    assert [route.url for route in found] == urls
+    assert [route.endpoint.url for route in found] == urls
     assert all(route.what.startswith("POST /health is answered") for route in found)
 
 

@@ -180,3 +180,16 @@ def test_a_module_of_deepaas_names_its_fields_beside_the_function_that_answers(
     (found,) = request_schemas(Repo(Memory({"api.py": code})))
 
     assert (found.endpoint.framework, found.how, found.strict) == ("DEEPaaS", how, strict)
+
+
+@pytest.mark.parametrize(("given", "empty"), [("self", True), ("self, ctx", True), ("self, image: dict", False)])
+def test_a_method_of_a_service_that_takes_nothing_but_itself_has_nothing_to_check(given: str, empty: bool) -> None:
+    code = (
+        "import bentoml, joblib\n\n@bentoml.service\nclass Scores:\n    def __init__(self):\n"
+        f"        self.model = joblib.load('m.joblib')\n\n    @bentoml.api\n    def last({given}) -> float:\n"
+        "        return self.model.predict([[1]])[0]\n"
+    )
+
+    (found,) = request_schemas(Repo(Memory({"service.py": code})))
+
+    assert found.empty is empty

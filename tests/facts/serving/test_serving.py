@@ -297,6 +297,26 @@ def test_a_bento_service_that_is_handed_to_a_function_still_answers() -> None:
     assert (found.endpoint.framework, found.confidence) == ("BentoML", Confidence.LIKELY)
 
 
+@pytest.mark.parametrize(
+    ("mark", "url"),
+    [
+        ("@bentoml.api", "/score"),
+        ("@bentoml.api(route='/v1/scores')", "/v1/scores"),
+        ("@bentoml.api(batchable=True)", "/score"),
+    ],
+)
+def test_bentoml_answers_a_method_at_its_name_or_at_the_route_that_it_is_given(mark: str, url: str) -> None:
+    code = (
+        "import bentoml, joblib\n\n@bentoml.service\nclass Scores:\n    def __init__(self):\n"
+        f"        self.model = joblib.load('m.joblib')\n\n    {mark}\n    def score(self, x: float) -> float:\n"
+        "        return self.model.predict([[x]])[0]\n"
+    )
+
+    (found,) = served_endpoints(repo({"service.py": code}))
+
+    assert (found.endpoint.url, found.endpoint.methods) == (url, ("POST",))
+
+
 LATE = (
     "import torch\nfrom fastapi import FastAPI\nfrom nets import build\n\nmodel = None\napp = FastAPI()\n\n\n"
     "def startup():\n    global model\n    model = build()\n    model.load_state_dict(torch.load('m.pt'))\n\n\n"

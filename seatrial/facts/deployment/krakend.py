@@ -1,0 +1,69 @@
+"""What does a gateway of KrakenD ask before it lets a request through: a token, and not too many of them?"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from seatrial.facts import fact
+from seatrial.model import Place
+from seatrial.model.record import dataclass
+from seatrial.read.reader import Unreadable
+from seatrial.read.regex import regex
+from seatrial.repo import Repo, Role, role
+
+
+class Asks(StrEnum):
+    """What a part of its settings is for."""
+
+    CALLER = "who calls"
+    RATE = "how often"
+
+
+@dataclass(frozen=True, slots=True)
+class KrakendRule:
+    """One place in the settings of the gateway, or in a template of them."""
+
+    place: Place
+    asks: Asks
+    each: bool = False  #: every caller is counted for themselves
+
+    @property
+    def what(self) -> str:
+        """What the gateway is told."""
+        does = "verify the token of whoever calls" if self.asks is Asks.CALLER else "count requests"
+        return f"{self.place.path} lets KrakenD {does}"
+
+
+#: The names of namespaces, since version 2 and before.
+_NAMES: Final = regex(
+    r"[\"'](?:(?P<token>auth/validator|github\.com/devopsfaith/krakend-jose/validator)"
+    r"|qos/ratelimit/(?:router|service)|github\.com/devopsfaith/krakend-ratelimit/juju/router)[\"']\s*:\s*\{"
+    r"(?P<inside>[^{}]{0,400})"
+)
+_EACH: Final = regex(r"client_max_rate[\"']\s*:\s*[1-9{]")
+_ENDS: Final = (".json", ".tmpl", ".tpl")
+_LIMIT: Final = 200_000  #: bytes of one file
+_MOST: Final = 50  #: rules of one file
+
+
+@fact
+def krakend_rules(repo: Repo) -> tuple[KrakendRule, ...]:
+    """Return where the owner's gateways of KrakenD are told to verify tokens or to count requests, by place."""
+    if not any("krakend" in path.lower() for path in repo.paths):
+        return ()
+    own = repo.matching(lambda path: path.endswith(_ENDS) and not path.endswith("package-lock.json"))
+    return tuple(rule for path in own if role(repo, path) is Role.OWN for rule in _of(repo, path))
+
+
+def _of(repo: Repo, path: str) -> list[KrakendRule]:
+    try:
+        text = repo.text(path, _LIMIT)
+    except Unreadable:
+        return []
+    return [_rule(path, text, found) for found in list(_NAMES.finditer(text))[:_MOST]]
+
+
+def _rule(path: str, text: str, found: re.Match[str]) -> KrakendRule:
+    place = Place(path, text.count("\n", 0, found.start()) + 1)
+    asks = Asks.CALLER if found["token"] else Asks.RATE
+    return KrakendRule(place, asks, each=bool(_EACH.search(found["inside"])))
